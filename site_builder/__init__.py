@@ -1,0 +1,37 @@
+"""The map of the house.
+
+::
+
+    corpus/ ──────┐                                                              ┌─> check
+    annotations/ ─┴> load ─> read ─> model ─> links ─> check ─> pages ─> render ─┴─> write · serve
+
+=============  ====================================================================================
+cli            the commands and their exit codes
+load           folder → source files (path, text)
+yamlio         YAML → nodes with places; the only room that knows PyYAML
+shape, shapes  how a mapping is read; the tables of fields of every file
+prose          Markdown → blocks, sentences, HTML; the only room that knows markdown-it
+read           source files → records and problems
+model          the records, frozen, each with its place
+links          the one inversion: ids resolved, evidence placed, backlinks
+quotes         the verdict on a quotation: exact, moved, changed, ambiguous, lost
+anchors        the ledger of ids as values; ledger: the command that changes it on disk
+witness        undoing the emendations
+check/         the rules, one function a code; codes: their manual
+agreement      κ between coders
+script         Traditional → Simplified, the search key; the only room that knows opencc
+citation       how to cite, in the styles of journals
+urls           record → address and anchor
+pages/         model and links → page views; every decision of display
+style          style sheets; colours of cells from the codebook
+render         page view → text; the only room that knows Jinja
+export/        one file a format: model → bytes
+build          the conductor
+write, serve   the edges: files onto disk, pages to a browser
+=============  ====================================================================================
+
+A room takes a value and returns a value; only cli, load, ledger, write and serve touch the world.
+Problems are values that travel beside the data and are never raised across rooms.
+"""
+
+VERSION = "1.0.0"

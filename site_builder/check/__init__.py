@@ -1,0 +1,62 @@
+"""The rules: one function each, told apart by code; the registry below is written out.
+
+A rule takes the whole project and yields problems.  Its docstring is its entry in the manual
+(``site-builder check --rules`` prints them).  A rule mends nothing and never stops at the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from site_builder.check import claims, codebook, edition, ledger, site, tags, witness
+from site_builder.links import Links
+from site_builder.model import Problem, Project
+
+Rule = Callable[[Project, Links], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    edition.ids_stand_once,
+    edition.marks_are_full_width,
+    edition.brackets_close,
+    edition.characters_are_visible,
+    witness.lines_are_accounted_for,
+    witness.segments_name_what_exists,
+    witness.undoing_gives_the_witness,
+    witness.emendations_have_one_place,
+    witness.blocks_have_a_witness,
+    ledger.anchors_live,
+    codebook.ids_stand_once,
+    codebook.grid_is_whole,
+    codebook.references_exist,
+    codebook.traits_are_quotations,
+    codebook.entries_are_used,
+    tags.passages_exist,
+    tags.passages_are_tagged_once,
+    tags.vocabulary_is_known,
+    tags.evidence_is_exact,
+    tags.gists_are_short,
+    tags.evidence_is_short,
+    site.references_exist,
+    site.page_ids_stand_once,
+    claims.sentences_cite,
+    claims.cited_passages_exist,
+    claims.links_lead_somewhere,
+    claims.claims_are_carried,
+    claims.links_are_carried,
+    claims.quotations_are_exact,
+)
+
+
+def run(project: Project, links: Links) -> list[Problem]:
+    """Every problem that any rule finds."""
+    return [problem for rule in RULES for problem in rule(project, links)]
+
+
+def ordered(problems: list[Problem]) -> list[Problem]:
+    """Problems by place, each once."""
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message))
+
+
+def errors(problems: list[Problem]) -> list[Problem]:
+    """Those that stop a build."""
+    return [problem for problem in problems if problem.level == "error"]

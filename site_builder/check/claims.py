@@ -1,0 +1,169 @@
+"""The argument lint: what the editors' sentences cite, claim and quote (family P).
+
+A sentence may say only what the tags of the passages it cites bear out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.links import Links, Source
+from site_builder.model import Citation, Claim, Link, Problem, Project, Sentence, Tagging
+from site_builder.shape import near
+
+KINDS = ("page", "facet", "dimension")
+
+
+def sentences_cite(project: Project, links: Links) -> Iterator[Problem]:
+    """P001 Every sentence of the editors' argument must cite the passages it rests on.  A page that
+    argues nothing says so in its front matter (cites: false)."""
+    for source in links.sources:
+        for sentence in source.prose.sentences:
+            if source.cites and not sentence.citations:
+                yield Problem(
+                    place=sentence.place,
+                    code="P001",
+                    message=f"a sentence must cite what it rests on: {_short(sentence.text)}",
+                    hint="add [@p12] before its full stop",
+                )
+
+
+def cited_passages_exist(project: Project, links: Links) -> Iterator[Problem]:
+    """P002 A citation must name a passage that stands in the text, and claim only words of the codebook."""
+    known = {id_ for _, id_ in links.passages}
+    for _, sentence in _sentences(links):
+        for citation in sentence.citations:
+            if links.cited(citation) not in links.passages:
+                yield Problem(
+                    place=citation.place,
+                    code="P002",
+                    message=f"no passage has the id {citation.passage}",
+                    hint=near(citation.passage, known),
+                )
+            for claim in citation.claims:
+                if not _known(claim, project, links):
+                    yield Problem(
+                        place=citation.place,
+                        code="P002",
+                        message=f"a claim must be of the codebook: {claim}",
+                        hint="cell, cell:relation, facet:entry or function:name",
+                    )
+
+
+def _known(claim: Claim, project: Project, links: Links) -> bool:
+    if claim.subject in links.cells:
+        return not claim.value or claim.value in {term.id for term in project.grid.relations}
+    if claim.subject == "function":
+        return claim.value in {term.id for term in project.grid.functions}
+    return (claim.subject, claim.value) in links.entries
+
+
+def links_lead_somewhere(project: Project, links: Links) -> Iterator[Problem]:
+    """P005 A link of the prose must name a cell, an entry, a dimension, a facet or a page that exists.
+    Addresses of the web belong in the record of the work, with their source."""
+    for _, sentence in _sentences(links):
+        for link in sentence.links:
+            if not _exists(link, links):
+                known = [*(f"cell:{c}" for c in links.cells), *(f"{f}:{e}" for f, e in links.entries)]
+                yield Problem(
+                    place=link.place,
+                    code="P005",
+                    message=f"a link must lead to something of the project: {link.target}",
+                    hint=near(link.target, known),
+                )
+
+
+def _exists(link: Link, links: Links) -> bool:
+    if link.kind == "cell":
+        return link.id in links.cells
+    if link.kind in KINDS:
+        known = {"page": links.pages, "facet": links.facets, "dimension": links.dimensions}
+        return link.id in known[link.kind]
+    return (link.kind, link.id) in links.entries
+
+
+def claims_are_carried(project: Project, links: Links) -> Iterator[Problem]:
+    """P003 A cited passage must carry what the citation claims of it: the cell in that relation, the
+    entry, the function; or must not, where the claim is negated."""
+    for _, sentence in _sentences(links):
+        for citation in sentence.citations:
+            tagging = links.taggings.get(links.cited(citation))
+            for claim in citation.claims if tagging is not None else ():
+                assert tagging is not None
+                if _known(claim, project, links) and carries(tagging, claim) == claim.negated:
+                    yield _not_carried(citation, claim, tagging)
+
+
+def carries(tagging: Tagging, claim: Claim) -> bool:
+    """Whether the tags of a passage bear out the positive form of a claim."""
+    if claim.subject == "function":
+        return tagging.function == claim.value
+    return any(
+        tag.cell == claim.subject and claim.value in ("", tag.relation) for tag in tagging.cells
+    ) or any((tag.facet, tag.entry) == (claim.subject, claim.value) for tag in tagging.entries)
+
+
+def _not_carried(citation: Citation, claim: Claim, tagging: Tagging) -> Problem:
+    cells = ", ".join(f"{tag.cell}:{tag.relation}" for tag in tagging.cells) or "no cell"
+    verb = "must not carry" if claim.negated else "must carry"
+    return Problem(
+        place=citation.place,
+        code="P003",
+        message=f"{citation.passage} {verb} what the sentence claims of it: {str(claim).lstrip('!')}",
+        hint=f"it carries {cells}; mend the sentence, or read the passage again",
+    )
+
+
+def links_are_carried(project: Project, links: Links) -> Iterator[Problem]:
+    """P004 A cell or an entry that a citing sentence links must be carried by at least one passage
+    that the sentence cites."""
+    for _, sentence in _sentences(links):
+        cited = [links.taggings.get(links.cited(c)) for c in sentence.citations]
+        carried = [tagging for tagging in cited if tagging is not None]
+        for link in sentence.links if carried else ():
+            if link.kind in KINDS or not _exists(link, links):
+                continue
+            claim = Claim(
+                subject=link.id if link.kind == "cell" else link.kind,
+                value="" if link.kind == "cell" else link.id,
+                negated=False,
+            )
+            if not any(carries(tagging, claim) for tagging in carried):
+                passages = "、".join(tagging.passage for tagging in carried)
+                yield Problem(
+                    place=link.place,
+                    code="P004",
+                    message=f"a passage cited here must carry {link.target}; {passages} do not",
+                    hint="cite a passage that carries it, or do not link it",
+                )
+
+
+def quotations_are_exact(project: Project, links: Links) -> Iterator[Problem]:
+    """P010 What a citing sentence puts in 「」 must stand word for word in a passage it cites.  So 「」 is
+    for the work's words, never for ours."""
+    for _, sentence in _sentences(links):
+        texts = [
+            links.passages[key].text
+            for key in map(links.cited, sentence.citations)
+            if key in links.passages
+        ]
+        for words in sentence.quotations if texts else ():
+            # within a quotation the inner marks change, as usage asks
+            inner = words.replace("『", "「").replace("』", "」")
+            if not any(words in text or inner in text for text in texts):
+                yield Problem(
+                    place=sentence.place,
+                    code="P010",
+                    message=f"a quotation must stand in a passage that the sentence cites: 「{_short(words)}」",
+                    hint="quote exactly, cite the passage it stands in, or leave the marks out",
+                )
+
+
+def _sentences(links: Links) -> Iterator[tuple[Source, Sentence]]:
+    for source in links.sources:
+        for sentence in source.prose.sentences:
+            yield source, sentence
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else text[:24] + "…"

@@ -1,0 +1,154 @@
+"""Rules for the tags (family G)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from site_builder import quotes
+from site_builder.links import Links, evidence
+from site_builder.model import Place, Problem, Project, Quote, Tagging
+from site_builder.shape import near
+
+
+def passages_exist(project: Project, links: Links) -> Iterator[Problem]:
+    """G001 Tags must be of a passage that stands in the text.  Tags of an id that is dead go to its
+    successors, by a person's reading."""
+    for tagging in project.taggings:
+        if tagging.work not in links.works:
+            known: Collection[str] = links.works
+            yield _unknown(tagging.place, "work", tagging.work, known)
+        elif (tagging.work, tagging.passage) not in links.passages:
+            known = {id_ for work, id_ in links.passages if work == tagging.work}
+            yield _unknown(tagging.place, "passage", tagging.passage, known)
+
+
+def _unknown(place: Place, what: str, name: str, known: Collection[str]) -> Problem:
+    code = "G001" if what in ("work", "passage") else "G003"
+    return Problem(
+        place=place, code=code, message=f"no {what} has the id {name}", hint=near(name, known)
+    )
+
+
+def passages_are_tagged_once(project: Project, links: Links) -> Iterator[Problem]:
+    """G002 Every passage must be tagged by the coder the site shows, and by no coder twice."""
+    seen: dict[tuple[str, str, str], Place] = {}
+    for tagging in project.taggings:
+        key = (tagging.coder, tagging.work, tagging.passage)
+        if key in seen:
+            yield Problem(
+                place=tagging.place,
+                code="G002",
+                message=f"{tagging.passage} must be tagged once; it is tagged already at {seen[key]}",
+                hint="join the two",
+            )
+        seen.setdefault(key, tagging.place)
+    for (work, id_), passage in links.passages.items():
+        if (work, id_) not in links.taggings:
+            yield Problem(
+                place=passage.place,
+                code="G002",
+                message=f"{id_} must be tagged by {project.site.coder}",
+                hint=f"add it to annotations/{work}/tags/{project.site.coder}/",
+            )
+
+
+def vocabulary_is_known(project: Project, links: Links) -> Iterator[Problem]:
+    """G003 Cells, relations, functions, facets and entries must be of the codebook, and none twice."""
+    relations = {term.id for term in project.grid.relations}
+    functions = {term.id for term in project.grid.functions}
+    for tagging in project.taggings:
+        if tagging.function not in functions:
+            yield _unknown(tagging.place, "function", tagging.function, functions)
+        cells: set[tuple[str, str]] = set()
+        for cell in tagging.cells:
+            if cell.cell not in links.cells:
+                yield _unknown(cell.place, "cell", cell.cell, links.cells)
+            if cell.relation not in relations:
+                yield _unknown(cell.place, "relation", cell.relation, relations)
+            if (cell.cell, cell.relation) in cells:
+                yield _twice(cell.place, f"{cell.cell} {cell.relation}", tagging)
+            cells.add((cell.cell, cell.relation))
+        entries: set[tuple[str, str]] = set()
+        for entry in tagging.entries:
+            facet = links.facets.get(entry.facet)
+            if facet is None:
+                yield _unknown(entry.place, "facet", entry.facet, links.facets)
+            elif (entry.facet, entry.entry) not in links.entries:
+                yield _unknown(entry.place, "entry", entry.entry, {e.id for e in facet.entries})
+            if (entry.facet, entry.entry) in entries:
+                yield _twice(entry.place, f"{entry.facet}:{entry.entry}", tagging)
+            entries.add((entry.facet, entry.entry))
+
+
+def _twice(place: Place, what: str, tagging: Tagging) -> Problem:
+    return Problem(
+        place=place,
+        code="G003",
+        message=f"{tagging.passage} must carry {what} once",
+        hint="put the evidence of both under one",
+    )
+
+
+def evidence_is_exact(project: Project, links: Links) -> Iterator[Problem]:
+    """G004 Evidence must be an exact quotation of its passage.  Any other verdict (moved, changed,
+    ambiguous, lost) is put before a person, with the line that would mend it."""
+    texts = {work: {p.id: p.text for p in links.works[work].passages} for work in links.works}
+    for tagging in project.taggings:
+        text = texts.get(tagging.work, {}).get(tagging.passage)
+        if text is None:
+            continue
+        others = {k: v for k, v in texts[tagging.work].items() if k != tagging.passage}
+        for quote in evidence(tagging):
+            if quote not in links.spans:
+                yield _verdict(quote, text, others, tagging.passage)
+
+
+def _verdict(quote: Quote, text: str, others: dict[str, str], passage: str) -> Problem:
+    verdict = quotes.judge(quote, text, others)
+    hint = "quote the passage again"
+    if verdict.kind == "changed":
+        hint = f'read it and accept: - "{verdict.found}"'
+    elif verdict.kind == "moved":
+        hint = f'its context has changed; read it and accept: - "{verdict.found}"'
+    elif verdict.kind == "ambiguous":
+        start = verdict.places[0]
+        before, after = quotes.context(text, start, start + len(quote.text))
+        hint = f'say which, as: - {{quote: "{quote.text}", prefix: "{before}", suffix: "{after}"}}'
+    elif verdict.elsewhere:
+        hint = f"it stands in {verdict.elsewhere}"
+    shown = quote.text + (f"…{quote.to}" if quote.to else "")
+    return Problem(
+        place=quote.place,
+        code="G004",
+        message=f"evidence must be an exact quotation of {passage}; this one is {verdict.kind}: {shown}",
+        hint=hint,
+    )
+
+
+def gists_are_short(project: Project, links: Links) -> Iterator[Problem]:
+    """G005 A gist must be one sentence within the limit of the codebook."""
+    limit = project.grid.gist_max
+    for tagging in project.taggings:
+        if len(tagging.gist) > limit:
+            yield Problem(
+                place=tagging.place,
+                code="G005",
+                message=f"the gist of {tagging.passage} must have at most {limit} characters, not "
+                f"{len(tagging.gist)}",
+                hint="say only what the paragraph claims",
+            )
+
+
+def evidence_is_short(project: Project, links: Links) -> Iterator[Problem]:
+    """G006 A cell must rest on at least one quotation and at most the codebook's limit."""
+    limit = project.grid.evidence_max
+    for tagging in project.taggings:
+        for cell in tagging.cells:
+            if not 1 <= len(cell.evidence) <= limit:
+                yield Problem(
+                    place=cell.place,
+                    code="G006",
+                    message=f"{cell.cell} of {tagging.passage} must rest on 1 to {limit} quotations, "
+                    f"not {len(cell.evidence)}",
+                    hint="quote the clauses the tag rests on",
+                )

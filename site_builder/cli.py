@@ -1,0 +1,231 @@
+"""The commands.  Exit codes: 0 clean, 1 faults, 2 usage, 130 interrupted."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from site_builder import VERSION
+from site_builder.model import Problem
+
+CLEAN, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
+FORMATS = ("text", "json", "github")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] | None = getattr(options, "command", None)
+    if command is None:
+        parser.print_help(sys.stderr)
+        return USAGE
+    if not options.project.is_dir():
+        _complain(f"no such folder: {options.project}", "give the folder that holds corpus/")
+        return USAGE
+    try:
+        return command(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        sys.stderr.close()
+        return CLEAN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="site-builder",
+        description="Checks an annotated critical edition and renders it as a static site.",
+        epilog="exit codes: 0 clean, 1 faults, 2 usage, 130 interrupted",
+    )
+    parser.add_argument("--version", action="version", version=f"site-builder {VERSION}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    build = _command(commands, "build", _build, "check a project and write its site", "site-builder build . --out _site")
+    build.add_argument("--out", type=Path, help="the folder to write (PROJECT/_site)")
+    build.add_argument("--without-text", action="store_true", help="publish everything but the text of the work")
+    _formatted(build)
+
+    check = _command(commands, "check", _check, "report every fault of a project", "site-builder check . --format github")
+    check.add_argument("--rules", action="store_true", help="print the manual of the rules and stop")
+    _formatted(check)
+
+    serve = _command(commands, "serve", _serve, "show the site on this machine, rebuilt on change", "site-builder serve . --port 8000")
+    serve.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (8000; 0 takes a free one)")
+
+    anchors = _command(
+        commands,
+        "anchors",
+        _anchors,
+        "record new ids in the ledger, and what became of old ones",
+        "site-builder anchors . --split p12 --into p38 --into p39",
+    )
+    anchors.add_argument("--work", help="the work, where the project has several")
+    fate = anchors.add_mutually_exclusive_group()
+    fate.add_argument("--next", action="store_true", help="print the next free id and stop")
+    fate.add_argument("--accept", nargs="+", metavar="ID", default=[], help="record that the text behind an id was changed")
+    fate.add_argument("--split", metavar="ID", help="the id was split into the ids of --into")
+    fate.add_argument("--merge", nargs="+", metavar="ID", default=[], help="the ids were merged into the id of --into")
+    fate.add_argument("--withdraw", metavar="ID", help="the id was withdrawn; say why with --reason")
+    anchors.add_argument("--into", action="append", metavar="ID", default=[], help="a successor")
+    anchors.add_argument("--reason", default="", help="why an id was withdrawn")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    help: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=help, description=help, epilog=f"example: {example}"
+    )
+    parser.add_argument(
+        "project", nargs="?", type=Path, default=Path(), metavar="PROJECT", help="the folder of the project (.)"
+    )
+    parser.set_defaults(command=run)
+    return parser
+
+
+def _formatted(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how faults are printed (text)")
+
+
+# --- commands ---------------------------------------------------------------------------------------
+
+
+def _build(options: argparse.Namespace) -> int:
+    from site_builder import build, write
+
+    say = _progress()
+    say("reading")
+    found = build.checked(options.project)
+    _report(found.problems, options.format, sys.stderr)
+    if not found.sound or found.project is None or found.links is None:
+        say("")
+        _complain("nothing was written", "mend the faults above; the last good site stands as it was")
+        return FAULTS
+    files = build.site(found.project, found.links, with_text=not options.without_text, say=say)
+    out = options.out or options.project / "_site"
+    say("writing")
+    try:
+        written = write.site(files, out)
+    except (write.NotOurs, OSError) as error:
+        say("")
+        _complain(str(error), "name another folder with --out")
+        return FAULTS
+    say("")
+    print(
+        f"{out}: {written.files} files, {written.changed} changed, {written.removed} removed"
+    )
+    return CLEAN
+
+
+def _check(options: argparse.Namespace) -> int:
+    from site_builder import build, codes
+
+    if options.rules:
+        print(codes.manual())
+        return CLEAN
+    found = build.checked(options.project)
+    _report(found.problems, options.format, sys.stdout)
+    if options.format == "text":
+        errors = sum(problem.level == "error" for problem in found.problems)
+        reviews = len(found.problems) - errors
+        print(f"{errors} errors, {reviews} to review", file=sys.stderr)
+    return CLEAN if found.sound else FAULTS
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from site_builder import serve
+
+    return serve.run(options.project, options.port, _report_text)
+
+
+def _anchors(options: argparse.Namespace) -> int:
+    from site_builder import ledger
+
+    if (options.split or options.merge) and not options.into:
+        _complain("--split and --merge need --into", "name the successors: --into p38 --into p39")
+        return USAGE
+    try:
+        print(ledger.change(options.project, options))
+    except ValueError as error:
+        _complain(str(error), "see site-builder anchors --help")
+        return FAULTS
+    return CLEAN
+
+
+# --- words to the outside ---------------------------------------------------------------------------
+
+
+def _complain(message: str, hint: str) -> None:
+    print(f"site-builder: {message} / {hint}", file=sys.stderr)
+
+
+def _progress() -> Callable[[str], None]:
+    """Says on one line of a terminal what is being done; says nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def say(what: str) -> None:
+        print(f"\r\033[K{what}{'…' if what else ''}", end="", file=sys.stderr, flush=True)
+
+    return say
+
+
+def _report_text(problems: Sequence[Problem]) -> None:
+    _report(problems, "text", sys.stderr)
+
+
+def _report(problems: Sequence[Problem], how: str, out: object) -> None:
+    text = {"text": _as_text, "json": _as_json, "github": _as_github}[how](problems)
+    if text:
+        print(text, file=out)  # type: ignore[arg-type]
+
+
+def _as_text(problems: Sequence[Problem]) -> str:
+    return "\n".join(
+        f"{problem}{' (review)' if problem.level == 'review' else ''}" for problem in problems
+    )
+
+
+def _as_json(problems: Sequence[Problem]) -> str:
+    return json.dumps(
+        [
+            {
+                "path": p.place.path,
+                "line": p.place.line,
+                "column": p.place.column,
+                "level": p.level,
+                "code": p.code,
+                "message": p.message,
+                "hint": p.hint,
+            }
+            for p in problems
+        ],
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _as_github(problems: Sequence[Problem]) -> str:
+    """Workflow commands of GitHub Actions, which show a fault beside its line."""
+
+    def escaped(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def name(text: str) -> str:
+        return escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+    return "\n".join(
+        f"::{'error' if p.level == 'error' else 'warning'} file={name(p.place.path)},"
+        f"line={p.place.line},col={p.place.column},title={p.code}::"
+        + escaped(p.message + (f" / {p.hint}" if p.hint else ""))
+        for p in problems
+    )

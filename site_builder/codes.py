@@ -1,0 +1,57 @@
+"""The manual of the faults: every code with its rule.
+
+The codes of the checks are described by the docstrings of their rules; those of reading stand here.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+from site_builder import check
+
+READING = {
+    "F001": "A file that nothing works without must exist.",
+    "F002": "A source file must be readable, and UTF-8.",
+    "F003": "A source file must lie inside the project and be of a size that people write.",
+    "P006": "A page must be Markdown without HTML or code blocks.",
+    "P007": "A judgement must be opened and closed by fences of their own.",
+    "P008": "A citation must name a passage.",
+    "P009": "A page must begin with front matter.",
+    "T001": "A heading or paragraph of a text must end in its id.",
+    "T002": "An id must be a letter followed by letters, digits and hyphens.",
+    "T004": "An edited text must hold only headings, paragraphs and groups.",
+    "T007": "Headings must not skip a level, and a text has one title.",
+    "T009": "A passage must stand on one line.",
+    "Y001": "The file must be YAML.",
+    "Y002": "A key must stand once in its mapping.",
+    "Y003": "A file must not use aliases or tags of YAML.",
+    "Y004": "A key must be one that is known.",
+    "Y005": "A key that is needed must be there.",
+    "Y006": "A value must be of the kind its key asks for.",
+    "Y007": "A text that YAML reads as something else must be quoted.",
+    "Y008": "A value must be of the form or vocabulary its key asks for.",
+    "Y009": "A value must not be empty.",
+}
+
+
+def rules() -> dict[str, str]:
+    """Code → its rule, for every code that a run can print."""
+    found = dict(READING)
+    for rule in check.RULES:
+        text = " ".join(inspect.cleandoc(rule.__doc__ or "").split())
+        codes, _, says = text.partition(" ")
+        found |= {code: says for code in _codes(codes)}
+    return dict(sorted(found.items()))
+
+
+def _codes(words: str) -> list[str]:
+    """``A001–A007`` or ``A001``."""
+    first, _, last = words.partition("–")
+    family, numbers = first[0], re.findall(r"\d+", first + (last or first))
+    return [f"{family}{number:03}" for number in range(int(numbers[0]), int(numbers[-1]) + 1)]
+
+
+def manual() -> str:
+    """All rules as text, one a line."""
+    return "\n".join(f"{code}  {says}" for code, says in rules().items())

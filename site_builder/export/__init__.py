@@ -1,0 +1,13 @@
+"""Exports: one file a format, model → bytes; nothing here writes.
+
+``FILES`` is every file that a build puts under ``data/``, with what it is for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def checksum(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,77 @@
+"""``data/search.js``: what the search page searches, as a classic script that works from disk.
+
+A list of records ``{k: kind, t: title, u: address, x: text, c: [cell slugs]}``, in both scripts, and the
+map of characters that fold to another (:func:`site_builder.script.fold_map_for`), so that either script
+finds both.  No index: a scan of this much text is exact and takes well under a millisecond.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from site_builder import script, urls
+from site_builder.links import Links
+from site_builder.model import Project
+from site_builder.pages.desk import Desk
+
+
+def search(desk: Desk, convert: Callable[[str], str]) -> bytes:
+    """The script, the same for both scripts of the site: addresses are relative to the tree."""
+    records = list(_records(desk))
+    keys = {char for record in records for char in script.fold(record["x"])[0]}
+    table = script.fold_map_for(keys)
+    hans = [[convert(record[name]) for name in "txk"] for record in records]
+    data = {"fold": table, "records": records, "hans": hans}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"var SEARCH={safe};\n".encode()
+
+
+def _records(desk: Desk) -> Iterator[dict[str, Any]]:
+    project, links = desk.project, desk.links
+    yield from _texts(desk)
+    yield from _prose(desk, project, links)
+
+
+def _texts(desk: Desk) -> Iterator[dict[str, Any]]:
+    for work in desk.project.works:
+        for heading in work.headings:
+            yield _record("標題", heading.text, urls.anchor((work.id, heading.id)), heading.text)
+        for passage in work.passages:
+            key = (work.id, passage.id)
+            title = f"第 {passage.number} 段"
+            slugs = [desk.slug(desk.links.cells[cell]) for cell in desk.cells_of(key)]
+            if desk.with_text:
+                yield _record("正文", title, urls.anchor(key), passage.text, slugs)
+            tagging = desk.links.taggings.get(key)
+            if tagging is not None:
+                yield _record("提要", title, urls.passage(key), tagging.gist, slugs)
+                notes = [tagging.note, *(tag.note for tag in tagging.cells)]
+                for note in filter(None, notes):
+                    yield _record("按語", title, urls.passage(key), note, slugs)
+
+
+def _prose(desk: Desk, project: Project, links: Links) -> Iterator[dict[str, Any]]:
+    for cell in project.grid.cells:
+        href = urls.cell(cell, desk.poles)
+        yield _record("框架", desk.sign(cell) + cell.name, href, cell.definition, [desk.slug(cell)])
+    for entry in links.entries.values():
+        facet = links.facets[entry.facet]
+        words = "，".join((entry.name, *entry.also, entry.name_en))
+        text = f"{words}。{entry.definition.text}"
+        yield _record(facet.name, entry.name, urls.entry(entry, links.facets), text)
+    for source in links.sources:
+        if source.page is None and not source.field:
+            continue
+        for sentence in source.prose.sentences:
+            href = urls.source(source, sentence.anchor, links.facets, desk.subjects)
+            title = source.page.title if source.page else (source.entry.name if source.entry else "")
+            yield _record("編者", title, href, sentence.text)
+
+
+def _record(
+    kind: str, title: str, href: str, text: str, slugs: list[str] | None = None
+) -> dict[str, Any]:
+    return {"k": kind, "t": title, "u": href, "x": text, "c": slugs or []}

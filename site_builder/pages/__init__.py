@@ -1,0 +1,27 @@
+"""Model and links → the views of every page, in the order of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.pages import about, frame, text
+from site_builder.pages.desk import Desk
+from site_builder.pages.views import View
+
+
+def views(desk: Desk, exports: tuple[tuple[str, str, bytes], ...]) -> Iterator[View]:
+    """Every page of the site; ``exports`` are the files that the download page lists."""
+    yield text.home(desk)
+    for work in desk.project.works:
+        yield text.reading(desk, work)
+        yield from text.passages(desk, work)
+        yield from about.apparatus(desk, work)
+    yield frame.grid(desk)
+    yield from frame.dimensions(desk)
+    yield from frame.facets(desk)
+    yield from frame.silence(desk)
+    yield from about.own(desk)
+    yield about.indexes(desk)
+    yield about.method(desk)
+    yield about.cite(desk, exports)
+    yield about.search(desk)

@@ -1,0 +1,261 @@
+"""Pages about the edition: apparatus, witness, method, citing, search, and the editors' own."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+from site_builder import agreement, citation, urls, witness
+from site_builder.export import checksum
+from site_builder.model import Emendation, Work
+from site_builder.pages.desk import Desk
+from site_builder.pages.views import Link, Step, View
+
+_CLASSES = {
+    "punctuation": "標點",
+    "conversion": "轉換之誤",
+    "misprint": "誤植",
+    "supplied": "編者所補",
+    "label": "所補標目",
+    "metadata": "移出正文",
+    "lost": "佚失",
+    "doubtful": "存疑不改",
+}
+_CERTAINTY = {"certain": "確定", "likely": "大致可定", "unsure": "不能定"}
+_ASIDES = {"metadata": "書目資料", "ornament": "平台裝飾", "not-text": "不屬文章"}
+_AROUND = 10  # characters shown on either side of a reading
+
+
+def apparatus(desk: Desk, work: Work) -> Iterator[View]:
+    """The emendations of a work, and where there is a witness, the witness in full."""
+    page = desk.page_about("apparatus")
+    groups = [
+        {
+            "name": name,
+            "items": [_reading(desk, work, e) for e in work.emendations if e.kind == kind],
+        }
+        for kind, name in _CLASSES.items()
+    ]
+    yield View(
+        template="apparatus.html",
+        address=urls.apparatus(work.id),
+        title=page.title if page else "校勘",
+        description=f"〈{work.record.title}〉的校勘記：改動、存疑與佚失",
+        section="apparatus",
+        trail=desk.steps(work, ()),
+        facts={
+            "about": page.prose if page else None,
+            "record": work.record,
+            "rules": [
+                {
+                    "rule": rule,
+                    "count": witness.count_rule(work, rule),
+                    "certainty": _CERTAINTY[rule.certainty],
+                    "pairs": tuple(rule.map.items()),
+                }
+                for rule in work.rules
+            ],
+            "groups": [group for group in groups if group["items"]],
+            "witness": urls.witness(work.id) if work.witness and desk.with_text else "",
+        },
+    )
+    if work.witness and desk.with_text:
+        yield _witness(desk, work)
+
+
+def _reading(desk: Desk, work: Work, one: Emendation) -> dict[str, object]:
+    block = next(b for b in work.blocks if b.id == one.block)
+    start = witness.locate(one, block.text)[0]
+    end = start + len(one.edited)
+    key = (work.id, one.block)
+    passage = desk.links.passages.get(key)
+    return {
+        "one": one,
+        "certainty": _CERTAINTY[one.certainty],
+        "changed": one.edited != one.witness,
+        "before": block.text[max(0, start - _AROUND) : start],
+        "after": block.text[end : end + _AROUND],
+        "where": f"第 {passage.number} 段" if passage else block.text,
+        "href": urls.passage(key) if passage else urls.anchor(key),
+    }
+
+
+def _witness(desk: Desk, work: Work) -> View:
+    return View(
+        template="witness.html",
+        address=urls.witness(work.id),
+        title="底本全文",
+        description="底本逐行，及每一行的去處",
+        section="apparatus",
+        trail=(*desk.steps(work, ()), Step(text="校勘", href=urls.apparatus(work.id))),
+        facts={
+            "record": work.record,
+            "copy": next((c for c in work.record.copies if c.id == work.record.witness), None),
+            "lines": list(_lines(desk, work)),
+        },
+    )
+
+
+def _lines(desk: Desk, work: Work) -> Iterator[dict[str, object]]:
+    segments = {
+        line: segment
+        for segment in work.segments
+        for line in range(segment.first, segment.last + 1)
+    }
+    for number, text in enumerate(work.witness.split("\n"), 1):
+        segment = segments.get(number)
+        if not text.strip() or segment is None:
+            continue
+        first = number == segment.first
+        yield {
+            "number": number,
+            "text": text,
+            "blocks": [
+                Link(text=f"#{id_}", href=urls.anchor((work.id, id_))) for id_ in segment.blocks
+            ],
+            "aside": _ASIDES.get(segment.set_aside, "") if first else "",
+            "is_aside": bool(segment.set_aside),
+            "reason": segment.reason if first else "",
+        }
+
+
+def method(desk: Desk) -> View:
+    project, links = desk.project, desk.links
+    taggings = list(links.taggings.values())
+    page = desk.page_about("method")
+    functions = Counter(t.function for t in taggings)
+    relations = Counter(tag.relation for t in taggings for tag in t.cells)
+    return View(
+        template="method.html",
+        address=urls.METHOD,
+        title=page.title if page else "方法",
+        description="編碼手冊、範圍與數目",
+        section="method",
+        facts={
+            "about": page.prose if page else None,
+            "grid": project.grid,
+            "matrix": desk.matrix(),
+            "relations": [(term, relations[term.id]) for term in project.grid.relations],
+            "functions": [(term, functions[term.id]) for term in project.grid.functions],
+            "facets": [
+                {
+                    "facet": facet,
+                    "href": urls.facet(facet.id),
+                    "entries": len(facet.entries),
+                    "tags": sum(
+                        len(found) for (name, _), found in links.by_entry.items() if name == facet.id
+                    ),
+                }
+                for facet in project.facets
+            ],
+            "counts": {
+                "passages": len(links.passages),
+                "tagged": len(taggings),
+                "with_cells": sum(bool(t.cells) for t in taggings),
+                "cells": sum(len(t.cells) for t in taggings),
+                "evidence": len(links.spans),
+                "notes": sum(bool(t.note) for t in taggings),
+            },
+            "agreement": agreement.pairs(project),
+        },
+    )
+
+
+def cite(desk: Desk, exports: tuple[tuple[str, str, bytes], ...]) -> View:
+    """How to cite, the register of anchors, and the files to download with their checksums.
+
+    :param exports: (name, what it is for, bytes) of each file under ``data/``.
+    """
+    page = desk.page_about("cite")
+    site = desk.project.site
+    return View(
+        template="cite.html",
+        address=urls.CITE,
+        title=page.title if page else "引用與下載",
+        description="怎樣引用，錨點登記簿，下載與校驗",
+        section="cite",
+        facts={
+            "about": page.prose if page else None,
+            "site": site,
+            "works": [
+                {
+                    "record": work.record,
+                    "citations": citation.styles(work.record, site),
+                    "anchors": [
+                        {
+                            "anchor": anchor,
+                            "href": urls.passage((work.id, anchor.id))
+                            if anchor.kind == "passage"
+                            else urls.anchor((work.id, anchor.id)),
+                        }
+                        for anchor in work.ledger
+                    ],
+                }
+                for work in desk.project.works
+            ],
+            "exports": [
+                {
+                    "name": name,
+                    "note": note,
+                    "size": len(data),
+                    "sha256": checksum(data),
+                }
+                for name, note, data in exports
+            ],
+        },
+    )
+
+
+def search(desk: Desk) -> View:
+    return View(
+        template="search.html",
+        address=urls.SEARCH,
+        title="檢索",
+        description="檢索正文、提要與編者文字",
+        section="search",
+        scripts=("data/search.js", "assets/search.js"),
+        facts={"indexes": urls.INDEXES, "reading": urls.reading(desk.links.only_work)},
+    )
+
+
+def indexes(desk: Desk) -> View:
+    found = [facet for facet in desk.project.facets if facet.kind == "index"]
+    return View(
+        template="indexes.html",
+        address=urls.INDEXES,
+        title="索引",
+        description="；".join(facet.name for facet in found),
+        section="indexes",
+        facts={
+            "facets": [
+                {
+                    "facet": facet,
+                    "href": urls.facet(facet.id),
+                    "entries": [desk.entry_link(facet.id, entry.id) for entry in facet.entries],
+                }
+                for facet in found
+            ],
+            "pages": [Link(text=p.title, href=f"{p.id}.html") for p in desk.project.pages if not p.about],
+        },
+    )
+
+
+def own(desk: Desk) -> Iterator[View]:
+    """The editors' pages that belong to no other page."""
+    for page in desk.project.pages:
+        if not page.about:
+            yield View(
+                template="page.html",
+                address=f"{page.id}.html",
+                title=page.title,
+                description=page.prose.text[:80],
+                section=page.id,
+                facts={"about": page.prose},
+            )
+
+
+def to_json(value: object) -> str:
+    """Data for a classic script: JSON that no ``</script>`` or line separator can end early."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

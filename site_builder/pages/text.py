@@ -1,0 +1,218 @@
+"""Pages of the work itself: home, reading page, passage pages, and the ids that are dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder import anchors, citation, urls
+from site_builder.links import Key
+from site_builder.model import Anchor, Heading, Passage, Work
+from site_builder.pages.desk import Desk
+from site_builder.pages.views import CellNote, Dead, Link, Marked, PassageLink, Title, Unit, View
+
+
+def home(desk: Desk) -> View:
+    site = desk.project.site
+    works = desk.project.works
+    return View(
+        template="home.html",
+        address=urls.HOME,
+        title=site.title,
+        description=site.description,
+        section="home",
+        facts={
+            "about": desk.about("home"),
+            "matrix": desk.matrix(),
+            "works": [
+                {
+                    "record": work.record,
+                    "href": urls.reading(work.id),
+                    "outline": desk.outline(work),
+                    "strip": desk.strip(work),
+                    "count": len(work.passages),
+                }
+                for work in works
+            ],
+            "facets": [
+                Link(text=facet.name, href=urls.facet(facet.id), title=facet.definition)
+                for facet in desk.project.facets
+            ],
+        },
+    )
+
+
+def reading(desk: Desk, work: Work) -> View:
+    record = work.record
+    return View(
+        template="reading.html",
+        address=urls.reading(work.id),
+        title=record.title,
+        description=f"{record.author}〈{record.title}〉全文，逐段標記",
+        section="reading",
+        reading=True,
+        facts={
+            "record": record,
+            "title_id": next((h.id for h in work.headings if h.level == 1), "title"),
+            "strip": desk.strip(work),
+            "outline": desk.outline(work),
+            "blocks": list(_blocks(desk, work)),
+            "cells": [box for row in desk.matrix().rows for box in row.boxes],
+            "dead": [d for d in _dead(work) if not d.successors],
+            "apparatus": urls.apparatus(work.id),
+            "with_text": desk.with_text,
+        },
+    )
+
+
+def _blocks(desk: Desk, work: Work) -> Iterator[Unit | Title]:
+    """Headings and passages in order; a group is opened and closed by its titles."""
+    dead = _dead(work)
+    group = ""
+    blocks = work.blocks
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if isinstance(block, Heading):
+            inner = isinstance(following, Passage) and bool(following.group)
+            opens, closes = inner and not group, bool(group) and not inner
+            group = following.group if inner and isinstance(following, Passage) else ""
+            if block.level > 1:
+                yield Title(id=block.id, level=block.level, text=block.text, opens=opens, closes=closes)
+        else:
+            if group and not block.group:
+                group = ""
+                yield Title(id="", level=0, text="", closes=True)
+            here = tuple(d for d in dead if d.successors and d.successors[0].text == block.id)
+            yield _unit(desk, work, block, here)
+    if group:
+        yield Title(id="", level=0, text="", closes=True)
+
+
+def _unit(desk: Desk, work: Work, passage: Passage, before: tuple[Dead, ...]) -> Unit:
+    key = (work.id, passage.id)
+    tagging = desk.links.taggings.get(key)
+    slugs = [desk.slug(desk.links.cells[cell]) for cell in desk.cells_of(key)]
+    return Unit(
+        id=passage.id,
+        number=passage.number,
+        href=urls.passage(key),
+        label=passage.label,
+        text=marked(desk, key),
+        classes=" ".join(f"c-{slug}" for slug in slugs),
+        chips=desk.chips(tagging),
+        function=desk.functions[tagging.function].name if tagging else "",
+        gist=tagging.gist if tagging else "",
+        note=tagging.note if tagging else "",
+        also=tuple(f for f in desk.facets_of(tagging)),
+        before=before,
+    )
+
+
+def marked(desk: Desk, key: Key) -> Marked:
+    """The text of a passage with the stretches that its cells rest on."""
+    passage, tagging = desk.links.passages[key], desk.links.taggings.get(key)
+    if tagging is None or not desk.with_text:
+        return Marked(text=desk.text(passage))
+    marks = {
+        (start, end, desk.slug(desk.links.cells[tag.cell])): None
+        for tag in tagging.cells
+        for start, end in desk.links.placed(tag.evidence)
+    }
+    return Marked(text=passage.text, marks=tuple(marks))
+
+
+def _dead(work: Work) -> list[Dead]:
+    return [
+        Dead(
+            id=anchor.id,
+            href=urls.passage((work.id, anchor.id)),
+            fate=anchor.fate,
+            successors=tuple(
+                Link(text=id_, href=urls.passage((work.id, id_)))
+                for id_ in anchors.successors(work.ledger, anchor.id)
+            ),
+        )
+        for anchor in work.ledger
+        if anchor.fate != "live"
+    ]
+
+
+def passages(desk: Desk, work: Work) -> Iterator[View]:
+    found = work.passages
+    for index, passage in enumerate(found):
+        before = found[index - 1] if index else None
+        after = found[index + 1] if index + 1 < len(found) else None
+        yield _passage(desk, work, passage, before, after)
+    live = {p.id for p in found}
+    for anchor in work.ledger:
+        if anchor.fate != "live" and anchor.kind == "passage" and anchor.id not in live:
+            yield _tombstone(desk, work, anchor)
+
+
+def _passage(
+    desk: Desk, work: Work, passage: Passage, before: Passage | None, after: Passage | None
+) -> View:
+    key = (work.id, passage.id)
+    tagging = desk.links.taggings.get(key)
+    address = urls.passage(key)
+    return View(
+        template="passage.html",
+        address=address,
+        title=f"第 {passage.number} 段",
+        description=tagging.gist if tagging else "",
+        section="reading",
+        trail=desk.steps(work, passage.path),
+        facts={
+            "record": work.record,
+            "id": passage.id,
+            "number": passage.number,
+            "label": passage.label,
+            "text": marked(desk, key),
+            "anchor": urls.anchor(key),
+            "cells": [
+                CellNote(
+                    chip=desk.chip(tag.cell),
+                    relation=desk.relations[tag.relation].name,
+                    quotes=desk.quoted(tag.evidence),
+                    note=tag.note,
+                )
+                for tag in (tagging.cells if tagging else ())
+            ],
+            "function": desk.functions[tagging.function] if tagging else None,
+            "tagging": tagging,
+            "also": desk.facets_of(tagging),
+            "backlinks": desk.backlinks(desk.links.citing.get(key, ())),
+            "before": _neighbour(desk, work, before),
+            "after": _neighbour(desk, work, after),
+            "citations": citation.styles(work.record, desk.project.site, passage),
+            "history": next((a for a in work.ledger if a.id == passage.id), None),
+            "emendations": [
+                {"one": e, "href": f"{urls.apparatus(work.id)}#{e.id}"}
+                for e in work.emendations
+                if e.block == passage.id
+            ],
+        },
+    )
+
+
+def _neighbour(desk: Desk, work: Work, passage: Passage | None) -> PassageLink | None:
+    return desk.passage((work.id, passage.id)) if passage is not None else None
+
+
+def _tombstone(desk: Desk, work: Work, anchor: Anchor) -> View:
+    """The page of a dead id: it says what became of it, and where its words went."""
+    ids = anchors.successors(work.ledger, anchor.id)
+    return View(
+        template="dead.html",
+        address=urls.passage((work.id, anchor.id)),
+        title=f"#{anchor.id}",
+        description=f"{anchor.opening}……",
+        section="reading",
+        trail=desk.steps(work, ()),
+        facts={
+            "anchor": anchor,
+            "successors": [
+                desk.passage((work.id, id_)) for id_ in ids if (work.id, id_) in desk.links.passages
+            ],
+            "record": work.record,
+        },
+    )

@@ -1,0 +1,246 @@
+"""Source files → records: one table of fields for each kind of file.
+
+Knows the shape of every file and nothing across files: whether an id exists elsewhere is for the
+checks.  What cannot be read is left out and told; the rest goes on, so that one run shows all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from site_builder import prose, shapes, yamlio
+from site_builder.model import (
+    Anchor,
+    Entry,
+    EntryTag,
+    Facet,
+    Page,
+    Place,
+    Problem,
+    Project,
+    Prose,
+    Record,
+    Tagging,
+    Work,
+)
+from site_builder.shape import BAD, Shape
+
+
+class _Reader:
+    """Reads the files of one project and keeps the faults."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.sources = sources
+        self.faults: list[Problem] = []
+
+    def yaml(self, path: str, shape: Shape) -> Any:
+        """The value of a file, or ``None`` when it is absent or cannot be read."""
+        if path not in self.sources:
+            self.missing(path)
+            return None
+        node, faults = yamlio.parse(self.sources[path], path)
+        self.faults.extend(faults)
+        if node is None:
+            if not faults:
+                self.faults.append(
+                    Problem(
+                        place=Place(path=path),
+                        code="Y009",
+                        message="the file must not be empty",
+                        hint=f"a {shape.name} begins with '{next(iter(shape.fields))}:'",
+                    )
+                )
+            return None
+        value = shape.read(node, self.faults)
+        return None if value is BAD else value
+
+    def missing(self, path: str) -> None:
+        self.faults.append(
+            Problem(
+                place=Place(path=path),
+                code="F001",
+                message="the file must exist",
+                hint="create it; the README shows each format",
+            )
+        )
+
+    def named(self, pattern: str) -> Iterable[tuple[str, re.Match[str]]]:
+        for path in self.sources:
+            match = re.fullmatch(pattern, path)
+            if match:
+                yield path, match
+
+    # works
+
+    def works(self) -> tuple[Work, ...]:
+        folders = {m["work"]: None for _, m in self.named(r"corpus/(?P<work>[^/]+)/[^/]+")}
+        if not folders:
+            self.missing("corpus/WORK/work.yaml")
+        found = [self.work(folder) for folder in folders]
+        return tuple(work for work in found if work is not None)
+
+    def work(self, id_: str) -> Work | None:
+        folder = f"corpus/{id_}"
+        record = self.yaml(f"{folder}/work.yaml", _record_shape(id_))
+        text = self.sources.get(f"{folder}/text.md")
+        if text is None:
+            self.missing(f"{folder}/text.md")
+            return None
+        blocks, faults = prose.edition(text, f"{folder}/text.md")
+        self.faults.extend(faults)
+        ledger = self.ledger(f"{folder}/anchors.yaml")
+        if record is None:
+            return None
+        segments, rules, emendations, witness = (), (), (), ""
+        if record.witness:
+            witness = self.sources.get(f"{folder}/witness.txt", "")
+            if not witness:
+                self.missing(f"{folder}/witness.txt")
+            segments = self.yaml(f"{folder}/witness.yaml", shapes.WITNESS) or ()
+            rules, emendations = self.yaml(f"{folder}/emendations.yaml", shapes.EMENDATIONS) or ((), ())
+        return Work(
+            record=record,
+            blocks=blocks,
+            witness=witness,
+            segments=segments,
+            rules=rules,
+            emendations=emendations,
+            ledger=ledger,
+            folder=folder,
+        )
+
+    def ledger(self, path: str) -> tuple[Anchor, ...]:
+        """A work that was never published has no ledger yet: the check then asks for one."""
+        if path not in self.sources:
+            return ()
+        return self.yaml(path, shapes.LEDGER) or ()
+
+    # codebook
+
+    def facets(self) -> tuple[Facet, ...]:
+        found = []
+        for path, _ in self.named(r"annotations/codebook/facets/[^/]+\.yaml"):
+            raw = self.yaml(path, shapes.FACET)
+            if raw is not None:
+                found.append(self.facet(raw))
+        return tuple(found)
+
+    def facet(self, raw: dict[str, Any]) -> Facet:
+        entries = tuple(self.entry(raw["id"], raw["kind"], entry) for entry in raw.pop("entries"))
+        return Facet(entries=entries, **raw)
+
+    def entry(self, facet: str, kind: str, raw: dict[str, Any]) -> Entry:
+        # on an index page all entries share one page, on a frame page an entry and its parts do:
+        # so the anchor of a sentence begins with the id of its entry
+        fields = {
+            name: self.inline(value, f"{raw['id']}-{name}-")
+            for name, value in raw.pop("fields").items()
+        }
+        definition = self.inline(raw.pop("definition"), f"{raw['id']}-is-")
+        return Entry(facet=facet, definition=definition, fields=fields, **raw)
+
+    def inline(self, raw: tuple[str, Place], prefix: str) -> Prose:
+        found, faults = prose.inline(raw[0], raw[1], prefix)
+        self.faults.extend(faults)
+        return found
+
+    # tags
+
+    def taggings(self) -> tuple[Tagging, ...]:
+        found: list[Tagging] = []
+        pattern = r"annotations/(?P<work>[^/]+)/tags/(?P<coder>[^/]+)/[^/]+\.yaml"
+        for path, match in self.named(pattern):
+            for passage, place, raw in self.yaml(path, shapes.TAGS) or ():
+                found.append(_tagging(match["work"], match["coder"], passage, place, raw))
+        return tuple(found)
+
+    # pages
+
+    def pages(self) -> tuple[Page, ...]:
+        found = [self.page(path) for path, _ in self.named(r"annotations/pages/.+\.md")]
+        return tuple(page for page in found if page is not None)
+
+    def page(self, path: str) -> Page | None:
+        front, body, line = _front_matter(self.sources[path])
+        if front is None:
+            self.faults.append(
+                Problem(
+                    place=Place(path=path),
+                    code="P009",
+                    message="a page must begin with front matter",
+                    hint="--- / id: … / title: … / ---",
+                )
+            )
+            return None
+        node, faults = yamlio.parse("\n" + front, path)  # keeps the line numbers of the file
+        self.faults.extend(faults)
+        raw = shapes.FRONT.read(node, self.faults) if node is not None else BAD
+        text, faults = prose.page(body, path, line)
+        self.faults.extend(faults)
+        return None if raw is BAD else Page(prose=text, **raw)
+
+
+def _record_shape(id_: str) -> Shape:
+    return Shape(
+        name="work",
+        fields=shapes.RECORD,
+        make=lambda place, **values: Record(id=id_, place=place, **values),
+    )
+
+
+def _tagging(work: str, coder: str, passage: str, place: Place, raw: dict[str, Any]) -> Tagging:
+    entries = tuple(
+        EntryTag(facet=facet, entry=entry, evidence=evidence, place=at)
+        for facet, (_, tags) in raw.pop("rest").items()
+        for entry, evidence, at in tags
+    )
+    raw.pop("place")
+    return Tagging(work=work, coder=coder, passage=passage, entries=entries, place=place, **raw)
+
+
+def _front_matter(text: str) -> tuple[str | None, str, int]:
+    """The front matter, the rest, and the line on which the rest begins."""
+    if not text.startswith("---\n"):
+        return None, text, 1
+    end = text.find("\n---\n", 3)
+    if end < 0:
+        return None, text, 1
+    body = text[end + 5 :]
+    return text[4 : end + 1], body, text[: end + 5].count("\n") + 1
+
+
+def project(sources: Mapping[str, str]) -> tuple[Project | None, list[Problem]]:
+    """Read every file of a project.
+
+    :returns: the project, or ``None`` where a file is missing that nothing works without; and all
+        faults of reading (families F, Y, T, P).
+    """
+    reader = _Reader(sources)
+    site = reader.yaml("annotations/project.yaml", shapes.SITE)
+    grid = reader.yaml("annotations/codebook/grid.yaml", shapes.GRID)
+    works = reader.works()
+    facets = reader.facets()
+    taggings = reader.taggings()
+    pages = reader.pages()
+    if site is None or grid is None or not works:
+        return None, reader.faults
+    return (
+        Project(
+            site=site,
+            works=works,
+            grid=grid,
+            facets=_ordered(facets, site.facets),
+            taggings=taggings,
+            pages=pages,
+        ),
+        reader.faults,
+    )
+
+
+def _ordered(facets: tuple[Facet, ...], order: tuple[str, ...]) -> tuple[Facet, ...]:
+    """The facets in the order the site names them; one that it forgets comes last."""
+    known = {facet.id: facet for facet in facets}
+    first = [known[id_] for id_ in order if id_ in known]
+    return (*first, *(facet for facet in facets if facet.id not in order))

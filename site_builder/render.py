@@ -1,0 +1,205 @@
+"""Page view → text; the only room that knows Jinja.
+
+Templates are written in Traditional.  For the converted script the template's own words are
+converted once, when it is compiled, and every plain text it prints is converted on the way out, so
+that nothing is converted twice.  What is :class:`markupsafe.Markup` was set in the right script
+already; what a template passes through ``as_is`` is a form quoted as a form, and stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from site_builder import prose, urls
+from site_builder.links import Links
+from site_builder.model import Citation, Link, Prose, Site
+from site_builder.pages.desk import Desk
+from site_builder.pages.views import Marked, View
+
+Convert = Callable[[str], str]
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates in one script."""
+
+    def __init__(self, folder: Path, convert: Convert) -> None:
+        super().__init__(folder)
+        self._convert = convert
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source, path, fresh = super().get_source(environment, template)
+        return self._convert(source), path, fresh
+
+
+class Renderer:
+    """Renders the views of a project in one script."""
+
+    def __init__(self, desk: Desk, folder: Path, convert: Convert, *, converted: bool) -> None:
+        self.desk = desk
+        self.convert = convert
+        self.converted = converted
+        self._env = self._environment(folder)
+        self._titles: dict[Citation, tuple[str, str, str]] = {}
+
+    def _environment(self, folder: Path) -> Environment:
+        convert = self.convert
+
+        def finalize(value: Any) -> Any:
+            return convert(value) if type(value) is str else value
+
+        env = Environment(
+            loader=_Loader(folder, convert),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        env.filters |= {
+            "here": self._here,
+            "shared": self._shared,
+            "set": self._set,
+            "inline": self._inline,
+            "marked": self._marked,
+            "as_is": _as_is,
+            "as_url": _as_url,
+            "kilobytes": _kilobytes,
+        }
+        env.globals |= {
+            "site": self.desk.project.site,
+            "converted": self.converted,
+            "lang": "zh-Hans" if self.converted else "zh-Hant",
+            "other_lang": "zh-Hant" if self.converted else "zh-Hans",
+            "other_name": Markup("正體" if self.converted else "简体"),
+            "rights": "".join(work.record.rights_short for work in self.desk.project.works),
+            "nav": _navigation(self.desk),
+        }
+        return env
+
+    def page(self, view: View) -> str:
+        """One page as text."""
+        template = self._env.get_template(view.template)
+        return template.render(
+            view=view,
+            address=view.address,
+            other=urls.other_script(view.address, self.converted),
+            canonical=_canonical(self.desk.project.site, view.address, self.converted),
+            alternate=_canonical(self.desk.project.site, view.address, not self.converted),
+            **view.facts,
+        )
+
+    # filters
+
+    @pass_context
+    def _here(self, context: Context, address: str) -> Markup:
+        """An address of the site, as seen from this page."""
+        return Markup(escape(urls.relative(address, context["address"])))
+
+    @pass_context
+    def _shared(self, context: Context, address: str) -> Markup:
+        """The address of a file that both scripts share, as seen from this page."""
+        return Markup(escape(urls.shared(address, context["address"], self.converted)))
+
+    @pass_context
+    def _set(self, context: Context, text: Prose) -> Markup:
+        """The editors' prose, with an id on every sentence."""
+        return Markup(prose.html(text, self._setting(context["address"])))
+
+    @pass_context
+    def _inline(self, context: Context, text: Prose) -> Markup:
+        """The same without ids, where it stands on the page a second time."""
+        return Markup(prose.html(text, self._setting(context["address"]), anchors=False))
+
+    def _marked(self, text: Marked) -> Markup:
+        """A passage with its evidence marked."""
+        return Markup(_mark(self.convert(text.text), text.marks))
+
+    def _setting(self, here: str) -> prose.Setting:
+        def cite(citation: Citation) -> tuple[str, str, str]:
+            href, number, title = self._cited(citation)
+            return urls.relative(href, here), number, title
+
+        def link(found: Link) -> str:
+            address = self._address(found)
+            return urls.relative(address, here) if address else ""
+
+        return prose.Setting(convert=self.convert, cite=cite, link=link)
+
+    def _cited(self, citation: Citation) -> tuple[str, str, str]:
+        found = self._titles.get(citation)
+        if found is None:
+            key = self.desk.links.cited(citation)
+            passage = self.desk.links.passages[key]
+            tagging = self.desk.links.taggings.get(key)
+            gist = tagging.gist if tagging else ""
+            title = self.convert(f"第 {passage.number} 段：{gist}")
+            found = self._titles[citation] = (urls.passage(key), str(passage.number), title)
+        return found
+
+    def _address(self, link: Link) -> str:
+        if link.kind == "page":
+            return urls.page(self.desk.links.pages[link.id], self.desk.subjects)
+        return self.desk.subjects.get(link.target, "")
+
+
+def _as_is(text: str) -> Markup:
+    """A form quoted as a form: never converted, and so marked."""
+    return Markup(f'<span lang="zh-Hant" translate="no">{escape(text)}</span>')
+
+
+def _as_url(address: str) -> Markup:
+    """An address, which no conversion may touch."""
+    return Markup(escape(address))
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1000:.1f} kB"
+
+
+def _mark(text: str, marks: tuple[tuple[int, int, str], ...]) -> str:
+    """Stretches that overlap are cut where one begins or ends, so that marks never cross."""
+    cuts = sorted({0, len(text), *(at for start, end, _ in marks for at in (start, end))})
+    parts = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        slugs = dict.fromkeys(slug for first, last, slug in marks if first <= start and end <= last)
+        piece = str(escape(text[start:end]))
+        classes = " ".join(f"m-{slug}" for slug in slugs)
+        parts.append(f'<mark class="{classes}">{piece}</mark>' if slugs else piece)
+    return "".join(parts)
+
+
+def _canonical(site: Site, address: str, converted: bool) -> str:
+    """The full address of a page, where the project says what address the site will have."""
+    if not site.address:
+        return ""
+    tree = urls.CONVERTED if converted else ""
+    return f"{site.address.rstrip('/')}/{tree}{address}"
+
+
+def _navigation(desk: Desk) -> list[dict[str, str]]:
+    """The places of the site in the order of the argument."""
+    links: Links = desk.links
+    first = links.only_work
+    found = [
+        ("home", "首頁", urls.HOME),
+        ("reading", "正文", urls.reading(first)),
+        ("grid", "框架", urls.GRID),
+        *((f.id, f.short, urls.facet(f.id)) for f in desk.project.facets if f.kind == "frame"),
+        *([("silence", "沉默", urls.SILENCE)] if desk.project.site.silence else []),
+        *((p.id, p.title, f"{p.id}.html") for p in desk.project.pages if not p.about),
+        ("indexes", "索引", urls.INDEXES),
+        ("apparatus", "校勘", urls.apparatus(first)),
+        ("method", "方法", urls.METHOD),
+        ("cite", "引用", urls.CITE),
+        ("search", "檢索", urls.SEARCH),
+    ]
+    return [{"id": id_, "name": name, "href": href} for id_, name, href in found]

@@ -1,0 +1,308 @@
+"""Shapes: what a YAML file may hold, said once as tables of fields.
+
+A :class:`Shape` reads a node into a value and collects the faults; the same tables give the JSON
+Schema that an editor of the files can use (``Shape.schema``).  Nothing here knows any one file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from site_builder import yamlio
+from site_builder.model import Place, Problem
+from site_builder.yamlio import Node
+
+
+class _Bad:
+    """Stands for a value that could not be read; its fault is already told."""
+
+
+BAD = _Bad()
+
+
+class Type(Protocol):
+    """How one value is read, and how it is described to an editor."""
+
+    def read(self, node: Node, faults: list[Problem]) -> Any: ...
+
+    def schema(self) -> dict[str, Any]: ...
+
+
+def fault(
+    faults: list[Problem], place: Place, code: str, message: str, hint: str = ""
+) -> _Bad:
+    """Add an error and return :data:`BAD`, so that a reader can ``return fault(…)``."""
+    faults.append(Problem(place=place, code=code, message=message, hint=hint))
+    return BAD
+
+
+def near(word: str, known: Collection[str]) -> str:
+    """A hint that names what was probably meant, else all that may stand."""
+    close = difflib.get_close_matches(word, list(known), n=1)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return "one of: " + ", ".join(sorted(known)) if known else ""
+
+
+def _kind(node: Node) -> str:
+    if isinstance(node, yamlio.Mapping):
+        return "a mapping"
+    return "a list" if isinstance(node, yamlio.Sequence) else "a single value"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """A text.  A plain value that YAML reads as something else must be quoted."""
+
+    empty: bool = False
+    pattern: str = ""
+    pattern_says: str = ""
+    make: Callable[[str, Place], Any] | None = None
+
+    def read(self, node: Node, faults: list[Problem]) -> Any:
+        if not isinstance(node, yamlio.Scalar):
+            return fault(faults, node.place, "Y006", f"here must stand a text, not {_kind(node)}")
+        if node.reads_as and not node.quoted and (node.text or not self.empty):
+            if not node.text:
+                return fault(
+                    faults, node.place, "Y009", "a text must not be empty", "write it, or drop the key"
+                )
+            return fault(
+                faults,
+                node.place,
+                "Y007",
+                f"a text must not look like {node.reads_as}: {node.text}",
+                f'quote it: "{node.text}"',
+            )
+        text = node.text.strip()
+        if not text and not self.empty:
+            return fault(
+                faults, node.place, "Y009", "a text must not be empty", "write it, or drop the key"
+            )
+        if self.pattern and not re.fullmatch(self.pattern, text):
+            return fault(
+                faults, node.place, "Y008", f"'{text}' is not {self.pattern_says}"
+            )
+        return self.make(text, node.text_place) if self.make else text
+
+    def schema(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"type": "string"}
+        if self.pattern:
+            found["pattern"] = f"^{self.pattern}$"
+        if not self.empty:
+            found["minLength"] = 1
+        return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OneOf:
+    """A word of a vocabulary that the tool itself fixes."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, faults: list[Problem]) -> Any:
+        if not isinstance(node, yamlio.Scalar):
+            return fault(faults, node.place, "Y006", f"here must stand a word, not {_kind(node)}")
+        if node.text not in self.words:
+            return fault(
+                faults,
+                node.place,
+                "Y008",
+                f"'{node.text}' is not a word that may stand here",
+                near(node.text, self.words),
+            )
+        return node.text
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whole:
+    """A whole number, at least ``least``."""
+
+    least: int = 0
+
+    def read(self, node: Node, faults: list[Problem]) -> Any:
+        if isinstance(node, yamlio.Scalar) and re.fullmatch(r"0|[1-9][0-9]{0,8}", node.text):
+            value = int(node.text)
+            if value >= self.least:
+                return value
+        return fault(
+            faults, node.place, "Y006", f"here must stand a whole number, {self.least} or more"
+        )
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Flag:
+    """``true`` or ``false``, and no other spelling."""
+
+    def read(self, node: Node, faults: list[Problem]) -> Any:
+        if isinstance(node, yamlio.Scalar) and node.text in ("true", "false"):
+            return node.text == "true"
+        return fault(faults, node.place, "Y006", "here must stand true or false")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Day:
+    """A date as YYYY-MM-DD."""
+
+    def read(self, node: Node, faults: list[Problem]) -> Any:
+        if isinstance(node, yamlio.Scalar):
+            try:
+                return dt.date.fromisoformat(node.text)
+            except ValueError:
+                pass
+        return fault(faults, node.place, "Y006", "here must stand a date, as 2026-01-31")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListOf:
+    """A list; what could not be read is left out (and told)."""
+
+    of: Type
+    least: int = 0
+
+    def read(self, node: Node, faults: list[Problem]) -> Any:
+        if not isinstance(node, yamlio.Sequence):
+            return fault(faults, node.place, "Y006", f"here must stand a list, not {_kind(node)}")
+        if len(node.items) < self.least:
+            return fault(faults, node.place, "Y009", "a list must not be empty", "write an entry")
+        read = (self.of.read(item, faults) for item in node.items)
+        return tuple(value for value in read if value is not BAD)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.of.schema(), "minItems": self.least}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MapOf:
+    """A mapping with free keys; ``make`` gets the read pairs and the place of each key."""
+
+    of: Type
+    make: Callable[[dict[str, Any], dict[str, Place]], Any] | None = None
+
+    def read(self, node: Node, faults: list[Problem]) -> Any:
+        if not isinstance(node, yamlio.Mapping):
+            return fault(
+                faults, node.place, "Y006", f"here must stand a mapping, not {_kind(node)}"
+            )
+        read = {key: self.of.read(value, faults) for key, value in node.items.items()}
+        good = {key: value for key, value in read.items() if value is not BAD}
+        return self.make(good, node.keys) if self.make else good
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": self.of.schema()}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Either:
+    """A single value in one shape, or a mapping in another."""
+
+    scalar: Type
+    mapping: Type
+
+    def read(self, node: Node, faults: list[Problem]) -> Any:
+        chosen = self.mapping if isinstance(node, yamlio.Mapping) else self.scalar
+        return chosen.read(node, faults)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [self.scalar.schema(), self.mapping.schema()]}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One line of a table: how the value is read, and what stands for it when the key is absent."""
+
+    of: Type
+    required: bool = True
+    default: Any = ""
+    doc: str = ""
+
+
+def optional(of: Type, default: Any = "", doc: str = "") -> Field:
+    return Field(of=of, required=False, default=default, doc=doc)
+
+
+def required(of: Type, doc: str = "") -> Field:
+    return Field(of=of, doc=doc)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shape:
+    """A mapping with known keys.  ``make`` gets the values by name and ``place``.
+
+    ``rest`` reads keys that the table does not name (their meaning is checked elsewhere); its
+    values arrive as ``rest``.  Without it an unknown key is a fault.
+    """
+
+    name: str
+    fields: Mapping[str, Field]
+    make: Callable[..., Any]
+    rest: Type | None = None
+
+    def read(self, node: Node, faults: list[Problem]) -> Any:
+        if not isinstance(node, yamlio.Mapping):
+            return fault(
+                faults, node.place, "Y006", f"a {self.name} must be a mapping, not {_kind(node)}"
+            )
+        values = {name: self._field(name, field, node, faults) for name, field in self.fields.items()}
+        extra = [key for key in node.keys if key not in self.fields]
+        if self.rest is not None:
+            read = {k: self.rest.read(node.items[k], faults) for k in extra if k in node.items}
+            values["rest"] = {k: (node.keys[k], v) for k, v in read.items() if v is not BAD}
+        else:
+            for key in extra:
+                fault(
+                    faults,
+                    node.keys[key],
+                    "Y004",
+                    f"a {self.name} has no key '{key}'",
+                    near(key, self.fields),
+                )
+        if any(value is BAD for value in values.values()):
+            return BAD
+        return self.make(**values, place=node.place)
+
+    def _field(
+        self, name: str, field: Field, node: yamlio.Mapping, faults: list[Problem]
+    ) -> Any:
+        if name in node.items:
+            return field.of.read(node.items[name], faults)
+        if name in node.keys:  # its value was refused and told
+            return BAD
+        if field.required:
+            return fault(
+                faults,
+                node.place,
+                "Y005",
+                f"a {self.name} must have '{name}'",
+                field.doc or f"add '{name}:'",
+            )
+        return field.default
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of the table."""
+        return {
+            "type": "object",
+            "properties": {
+                name: field.of.schema() | ({"description": field.doc} if field.doc else {})
+                for name, field in self.fields.items()
+            },
+            "required": [name for name, field in self.fields.items() if field.required],
+            "additionalProperties": self.rest.schema() if self.rest else False,
+        }

@@ -1,0 +1,74 @@
+"""Style sheets and scripts: the files of ``templates/assets``, and one sheet made from the codebook.
+
+No colour of a cell stands in a template: :func:`frame` writes one class for each cell from the colours
+that the codebook gives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from site_builder import urls
+from site_builder.model import Cell, Pole, Project
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_INK, _PAPER = "#1D1B18", "#FFFFFF"
+
+
+def assets(project: Project, poles: Mapping[str, Pole]) -> dict[str, bytes]:
+    """Every style sheet and script of the site: path → bytes."""
+    folder = TEMPLATES / "assets"
+    found = {
+        f"assets/{path.name}": path.read_bytes()
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".css", ".js", ".svg")
+    }
+    found["assets/frame.css"] = "".join(frame(project, poles)).encode()
+    return found
+
+
+def frame(project: Project, poles: Mapping[str, Pole]) -> Iterator[str]:
+    """The rules of the cells: ``c-SLUG`` carries a cell's colours, and the filter shows its passages."""
+    tints = {d.id: (d.tint_light, d.tint_dark) for d in project.grid.dimensions}
+    order = [pole.id for pole in project.grid.poles]
+    for cell in project.grid.cells:
+        slug = urls.cell_slug(cell, poles)
+        light, dark = _lines(cell, project)
+        tint = tints[cell.dimension]
+        style = "solid" if order.index(cell.pole) == 0 else "double"
+        yield (
+            f".chip.c-{slug},.fill-{slug}{{--fill:{cell.color};--on:{_on(cell.color)};"
+            f"--line:light-dark({light},{dark})}}\n"
+            f"mark.m-{slug}{{--tint:light-dark({tint[0]},{tint[1]});--line:light-dark({light},{dark});"
+            f"--style:{style}}}\n"
+            f"body:has(#show-{slug}:checked) .unit.c-{slug}{{--shade:1}}\n"
+            f"body:has(#show-{slug}:checked) mark.m-{slug}{{background:var(--tint);"
+            f"border-block-end:var(--edge,2px) var(--style) var(--line)}}\n"
+        )
+
+
+def _lines(cell: Cell, project: Project) -> tuple[str, str]:
+    """The darkest and the lightest colour of a dimension: its line on light and on dark paper."""
+    family = sorted(
+        (c.color for c in project.grid.cells if c.dimension == cell.dimension), key=luminance
+    )
+    return family[0], family[-1]
+
+
+def _on(color: str) -> str:
+    """Black or white, whichever reads better on a colour."""
+    return _PAPER if contrast(color, _PAPER) > contrast(color, _INK) else _INK
+
+
+def luminance(color: str) -> float:
+    """Relative luminance of ``#RRGGBB``, 0 to 1 (WCAG 2.2)."""
+    parts = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours, 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)

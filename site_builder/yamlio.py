@@ -1,0 +1,196 @@
+"""YAML text → a tree of nodes with places; the only room that knows PyYAML.
+
+``yaml.safe_load`` hides three dangers: a repeated key wins silently, ``no`` becomes ``False``, and
+``012`` becomes 10.  So nothing is constructed here: scalars stay text (with a note of what plain
+YAML would have made of them), repeated keys are faults, and aliases and tags, which no file of a
+project needs, are refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import yaml
+
+from site_builder.model import Place, Problem
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN_TAGS = {
+    "tag:yaml.org,2002:bool": "a truth value",
+    "tag:yaml.org,2002:int": "a number",
+    "tag:yaml.org,2002:float": "a number",
+    "tag:yaml.org,2002:timestamp": "a date",
+    "tag:yaml.org,2002:null": "nothing",
+    "tag:yaml.org,2002:merge": "a merge",
+    "tag:yaml.org,2002:value": "a default",
+}
+_KNOWN_TAGS = {*_PLAIN_TAGS, *(f"tag:yaml.org,2002:{t}" for t in ("str", "map", "seq"))}
+_DEEPEST = 60  # levels; the deepest file of a project has seven
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scalar:
+    """One value as written.  ``reads_as`` says what plain YAML would make of it, if not text."""
+
+    text: str
+    reads_as: str
+    quoted: bool
+    place: Place
+
+    @property
+    def text_place(self) -> Place:
+        """Where the first character of the text stands (after an opening quotation mark)."""
+        shift = 1 if self.quoted else 0
+        return Place(
+            path=self.place.path, line=self.place.line, column=self.place.column + shift
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mapping:
+    """``items`` maps a key to its value; ``keys`` a key to its place.  Order is that of the file."""
+
+    items: dict[str, Node]
+    keys: dict[str, Place]
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
+    """Read one YAML document.
+
+    :returns: the tree, or ``None`` where the text is no YAML (or empty), and the faults found.
+    """
+    problems: list[Problem] = []
+    too_deep = _too_deep(text)
+    if too_deep:
+        place = Place(path=path, line=too_deep)
+        return None, [
+            Problem(
+                place=place,
+                code="Y001",
+                message="a YAML file must not nest this deeply",
+                hint=f"keep it under {_DEEPEST} levels",
+            )
+        ]
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        return None, [_syntax(error, text, path)]
+    if root is None:
+        return None, []
+    node = _Composer(path, problems).node(root, 0)
+    return node, problems
+
+
+def _too_deep(text: str) -> int:
+    """The line where brackets open deeper than any project needs, or 0.
+
+    The parser recurses, so this is counted before it starts.
+    """
+    depth = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        lead = len(line) - len(line.lstrip(" -?"))
+        depth = max(0, depth + line.count("[") + line.count("{"))
+        if depth > 10 * _DEEPEST or lead > 10 * _DEEPEST:
+            return number
+        depth = max(0, depth - line.count("]") - line.count("}"))
+    return 0
+
+
+def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is not None:
+        place = Place(path=path, line=mark.line + 1, column=mark.column + 1)
+    else:  # a character YAML does not allow: the error knows its index only
+        before = text[: getattr(error, "position", 0) or 0]
+        place = Place(
+            path=path, line=before.count("\n") + 1, column=len(before) - before.rfind("\n")
+        )
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+    return Problem(
+        place=place,
+        code="Y001",
+        message=f"the file must be YAML: {reason}",
+        hint="quote a text that holds ': ' or ' #', and indent with spaces",
+    )
+
+
+class _Composer:
+    """Walks PyYAML's nodes once; one function for each kind of node."""
+
+    def __init__(self, path: str, problems: list[Problem]) -> None:
+        self.path = path
+        self.problems = problems
+        self.seen: set[int] = set()
+
+    def place(self, node: yaml.Node) -> Place:
+        mark = node.start_mark
+        return Place(path=self.path, line=mark.line + 1, column=mark.column + 1)
+
+    def fault(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
+        self.problems.append(
+            Problem(place=self.place(node), code=code, message=message, hint=hint)
+        )
+
+    def node(self, node: yaml.Node, depth: int) -> Node | None:
+        if id(node) in self.seen or depth > _DEEPEST:
+            self.fault(
+                node,
+                "Y003",
+                "a value must be written where it is used, not by an alias",
+                "write the value out",
+            )
+            return None
+        self.seen.add(id(node))
+        if node.tag not in _KNOWN_TAGS:
+            self.fault(
+                node, "Y003", f"a value must not carry a tag ({node.tag})", "remove the tag"
+            )
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, depth)
+        if isinstance(node, yaml.SequenceNode):
+            found = (self.node(item, depth + 1) for item in node.value)
+            return Sequence(
+                items=tuple(item for item in found if item is not None), place=self.place(node)
+            )
+        return self.scalar(node)
+
+    def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
+        items: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.fault(key, "Y006", "a key must be a text", "write a single word")
+                continue
+            name = str(key.value)
+            if name in keys:
+                self.fault(
+                    key,
+                    "Y002",
+                    f"a key must stand once; '{name}' stands already on line {keys[name].line}",
+                    "join the two, or remove one",
+                )
+                continue
+            keys[name] = self.place(key)
+            read = self.node(value, depth + 1)
+            if read is not None:
+                items[name] = read
+        return Mapping(items=items, keys=keys, place=self.place(node))
+
+    def scalar(self, node: yaml.ScalarNode) -> Scalar:
+        return Scalar(
+            text=str(node.value),
+            reads_as=_PLAIN_TAGS.get(node.tag, ""),
+            quoted=node.style in ("'", '"'),
+            place=self.place(node),
+        )

@@ -1,0 +1,321 @@
+"""Quotation and passage in, verdict out."""
+
+from __future__ import annotations
+
+from itertools import product
+from time import perf_counter
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from site_builder import quotes
+from site_builder.model import Quote
+from site_builder.quotes import TOLERANCE, Verdict, context, judge, nearest, occurrences
+
+PASSAGE = "城市性就是一種獨特的生活方式，城市化不僅僅是人口向城市的集聚，更是一種生活方式的擴展。"
+
+# Few different characters, so that words recur; one of them stands beyond the BMP.
+letters = st.sampled_from("甲乙𠮷")
+texts = st.text(letters, max_size=40)
+
+
+def marked(source: str) -> tuple[str, int, int]:
+    """A passage and the span that stands between ``[`` and ``]`` in its source."""
+    before, rest = source.split("[")
+    found, after = rest.split("]")
+    return before + found + after, len(before), len(before) + len(found)
+
+
+def edits(left: str, right: str) -> int:
+    """Levenshtein's distance, the plain way."""
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        diagonal, row[0] = row[0], i
+        for j, b in enumerate(right, 1):
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (a != b))
+    return row[-1]
+
+
+def fewest_edits(words: str, text: str) -> int:
+    """The distance from ``words`` to the nearest stretch of ``text``, by trying them all."""
+    ends = range(len(text) + 1)
+    return min(edits(words, text[a:b]) for a, b in product(ends, ends) if a <= b)
+
+
+# --- a plain quotation ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quote", "source"),
+    [
+        pytest.param(Quote(text="獨特"), "一種[獨特]的生活方式", id="stands once"),
+        pytest.param(Quote(text="生活", prefix="的"), "生活，獨特的[生活]。", id="prefix decides"),
+        pytest.param(Quote(text="生活", suffix="，"), "[生活]，獨特的生活。", id="suffix decides"),
+        pytest.param(
+            Quote(text="甲", prefix="乙", suffix="丙"), "乙甲乙[甲]丙甲丙", id="both decide"
+        ),
+        pytest.param(Quote(text="全文"), "[全文]", id="the whole passage"),
+        pytest.param(Quote(text="野家"), "𠮷[野家]𠮷", id="code points beyond the BMP"),
+        pytest.param(Quote(text="𠮷", prefix="家"), "𠮷野家[𠮷]", id="a quotation beyond the BMP"),
+    ],
+)
+def test_exact(quote: Quote, source: str) -> None:
+    text, start, end = marked(source)
+    assert judge(quote, text) == Verdict(kind="exact", start=start, end=end)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        pytest.param(Quote(text="生活"), id="no context"),
+        pytest.param(Quote(text="生活", suffix="方式"), id="a context that fits both"),
+        pytest.param(Quote(text="生活", prefix="很"), id="a context that fits neither"),
+    ],
+)
+def test_ambiguous(quote: Quote) -> None:
+    text = "獨特的生活方式，別樣的生活方式"
+    assert judge(quote, text) == Verdict(kind="ambiguous", places=(3, 11))
+
+
+def test_overlapping_places_are_counted() -> None:
+    assert judge(Quote(text="甲甲"), "甲甲甲") == Verdict(kind="ambiguous", places=(0, 1))
+
+
+@pytest.mark.parametrize(
+    "quote", [Quote(text="獨特", prefix="很"), Quote(text="獨特", suffix="人")]
+)
+def test_moved_where_the_context_is_another(quote: Quote) -> None:
+    assert judge(quote, PASSAGE) == Verdict(kind="moved", start=7, end=9, found="獨特")
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        pytest.param(
+            "是一種獨特的生活方法", "城市性就[是一種獨特的生活方式]，", id="last replaced"
+        ),
+        pytest.param(
+            "乃一種獨特的生活方式", "城市性就[是一種獨特的生活方式]，", id="first replaced"
+        ),
+        pytest.param("是一種獨特的生活方式", "就[是一種獨特而生活方式]，", id="one replaced"),
+        pytest.param("是一種獨特的生活方式", "就[是一種獨特生活方式]，", id="one taken out"),
+        pytest.param("是一種獨特的生活方式", "就[是一種很獨特的生活方式]，", id="one put in"),
+        pytest.param("𠮷野家的一碗𠮷", "𠮷，[𠮷野家的兩碗𠮷]。", id="beyond the BMP"),
+        pytest.param(
+            "甲乙丙丁戊己庚辛壬癸子丑寅卯",
+            "天[甲乙地玄丙丁戊己庚辛壬癸子丑寅卯]黃",
+            id="two put in early",
+        ),
+    ],
+)
+def test_changed(words: str, source: str) -> None:
+    text, start, end = marked(source)
+    assert judge(Quote(text=words), text) == Verdict(
+        kind="changed", start=start, end=end, found=text[start:end]
+    )
+
+
+@pytest.mark.parametrize(
+    ("size", "allowed"), [(4, 0), (6, 0), (7, 1), (13, 1), (14, 2), (20, 3), (40, 6)]
+)
+def test_the_limit_is_a_share_of_the_length_rounded_down(size: int, allowed: int) -> None:
+    words = "".join(chr(ord("一") + i) for i in range(size))
+    for count in (allowed, allowed + 1):
+        places = range(1, 2 * count, 2)
+        text = "".join("〇" if i in places else c for i, c in enumerate(words))
+        kind = "lost" if count > allowed else "changed" if count else "exact"
+        assert judge(Quote(text=words), f"前{text}後").kind == kind
+
+
+def test_equally_close_places_are_ambiguous_unless_the_context_decides() -> None:
+    text = "其一，是獨特的生活方式；其二，是特殊的生活方式；"
+    text = text.replace("特殊的", "獨特之")
+    assert judge(Quote(text="是獨特乎生活方式"), text) == Verdict(kind="ambiguous", places=(3, 15))
+    verdict = judge(Quote(text="是獨特乎生活方式", prefix="其二，"), text)
+    assert verdict == Verdict(kind="changed", start=15, end=23, found="是獨特之生活方式")
+
+
+def test_it_is_ambiguous_which_of_two_neighbours_replaced_a_character() -> None:
+    verdict = judge(Quote(text="哈哈哈哈哈哈哈"), "甲哈哈哈哈哈哈乙")
+    assert verdict == Verdict(kind="ambiguous", places=(0, 1))
+
+
+def test_the_closer_of_two_places_wins() -> None:
+    text = "甲乙丙丁戊己庚辛壬癸子丑〇〇，甲乙丙丁戊己庚辛壬癸子丑寅〇"
+    verdict = judge(Quote(text="甲乙丙丁戊己庚辛壬癸子丑寅卯"), text)
+    assert (verdict.kind, verdict.start) == ("changed", 15)
+
+
+def test_lost_says_which_other_passage_holds_it() -> None:
+    others = {"p1": "別的段落", "p2": "這裡有獨特二字", "p3": "獨特"}
+    assert judge(Quote(text="獨特"), "此處沒有", others) == Verdict(kind="lost", elsewhere="p2")
+    assert judge(Quote(text="獨一"), "此處沒有", others) == Verdict(kind="lost")
+    assert judge(Quote(text=""), "此處沒有", others) == Verdict(kind="lost")
+
+
+def test_a_stretch_stands_elsewhere_only_with_both_its_ends() -> None:
+    others = {"p1": "甲乙丙", "p2": "乙丙甲乙", "p3": "天甲乙地乙丙"}
+    assert judge(Quote(text="甲乙", to="乙丙"), "天地", others).elsewhere == "p3"
+
+
+def test_lost_in_an_empty_passage() -> None:
+    assert judge(Quote(text="一種獨特的生活方式"), "") == Verdict(kind="lost")
+
+
+# --- a stretch ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quote", "source"),
+    [
+        (Quote(text="城市化", to="集聚"), "城市性，[城市化不僅僅是集聚]，更是"),
+        (Quote(text="城市化", to="集聚"), "[城市化集聚]"),
+        (Quote(text="城市", prefix="，", to="集聚", suffix="。"), "城市，[城市有集聚]。集聚"),
+    ],
+)
+def test_a_stretch_runs_from_its_first_character_to_its_last(quote: Quote, source: str) -> None:
+    text, start, end = marked(source)
+    assert judge(quote, text) == Verdict(kind="exact", start=start, end=end)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "verdict"),
+    [
+        pytest.param(
+            Quote(text="甲乙", to="丙"), "丙，甲乙", Verdict(kind="lost"), id="the end comes first"
+        ),
+        pytest.param(
+            Quote(text="甲乙", to="乙丙"), "甲乙丙", Verdict(kind="lost"), id="the ends overlap"
+        ),
+        pytest.param(
+            Quote(text="甲", to="丙"), "甲乙", Verdict(kind="lost", elsewhere="p9"), id="no end"
+        ),
+        pytest.param(
+            Quote(text="甲", to="丙"),
+            "甲丙乙丙",
+            Verdict(kind="ambiguous", places=(1, 3)),
+            id="two ends",
+        ),
+        pytest.param(
+            Quote(text="甲", to="丙", prefix="天"),
+            "地甲乙丙",
+            Verdict(kind="moved", start=1, end=4, found="甲乙丙"),
+            id="another context",
+        ),
+        pytest.param(
+            Quote(text="甲", to="是獨特的生活方法"),
+            "甲，是獨特的生活方式。",
+            Verdict(kind="changed", start=0, end=10, found="甲，是獨特的生活方式"),
+            id="an end was changed",
+        ),
+    ],
+)
+def test_a_stretch_is_as_good_as_its_worse_end(quote: Quote, text: str, verdict: Verdict) -> None:
+    assert judge(quote, text, {"p8": "丙甲", "p9": "甲丁丙"}) == verdict
+
+
+# --- context --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("一種[獨特]的", ("", "")),
+        ("[甲]乙甲丙", ("", "乙")),
+        ("丁甲乙丙[甲]乙", ("丙", "")),
+        ("乙甲丙乙[甲]丁丁甲丁", ("乙", "丁")),
+        ("甲[甲]甲", ("甲", "甲")),
+        ("甲乙𠮷[甲]乙", ("𠮷", "")),
+    ],
+)
+def test_context_is_the_shortest_that_decides(source: str, expected: tuple[str, str]) -> None:
+    assert context(*marked(source)) == expected
+
+
+@pytest.mark.parametrize("span", [(2, 2), (-1, 1), (0, 9), (2, 1)])
+def test_context_refuses_what_is_no_stretch(span: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="stretch"):
+        context("甲乙丙", *span)
+
+
+# --- laws -----------------------------------------------------------------------------------------
+
+
+@given(texts, st.text(letters, max_size=4), st.text(letters, max_size=2), texts)
+def test_an_exact_verdict_slices_back_to_the_quotation(
+    text: str, words: str, prefix: str, suffix: str
+) -> None:
+    verdict = judge(Quote(text=words, prefix=prefix, suffix=suffix[:2]), text)
+    if verdict.kind in ("exact", "moved"):
+        assert text[verdict.start : verdict.end] == words
+    if verdict.kind == "exact":
+        assert text[: verdict.start].endswith(prefix)
+        assert text[verdict.end :].startswith(suffix[:2])
+    if verdict.kind == "ambiguous":
+        assert all(text.startswith(words, place) for place in verdict.places)
+
+
+@given(st.text(st.sampled_from("甲乙丙丁𠮷"), min_size=7, max_size=16), st.data())
+def test_a_changed_verdict_is_the_nearest_stretch_and_within_the_limit(
+    words: str, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(words)))
+    gone = data.draw(st.integers(0, 3))
+    new = data.draw(st.text(st.sampled_from("甲乙丙丁𠮷戊"), max_size=3))
+    before, after = data.draw(st.text(letters, max_size=6)), data.draw(st.text(letters, max_size=6))
+    text = before + words[:at] + new + words[at + gone :] + after
+    fewest, verdict = fewest_edits(words, text), judge(Quote(text=words), text)
+    if fewest > len(words) * TOLERANCE / 100:
+        assert verdict.kind == "lost"
+    elif fewest:
+        assert verdict.kind in ("changed", "ambiguous")
+    else:
+        assert verdict.kind in ("exact", "ambiguous")
+    if verdict.kind == "changed":
+        assert verdict.found == text[verdict.start : verdict.end]
+        assert edits(words, verdict.found) == fewest
+
+
+@given(texts, st.text(letters, min_size=4, max_size=4), texts)
+@example("甲甲甲甲", "乙乙乙乙", "甲乙乙甲")
+def test_a_deleted_quotation_of_four_characters_is_never_found(
+    before: str, words: str, after: str
+) -> None:
+    text = (before + words + after).replace(words, "")
+    assume(words not in text)
+    assert judge(Quote(text=words), text) == Verdict(kind="lost")
+
+
+@given(texts.filter(bool), st.data())
+def test_context_makes_a_stretch_unique_and_no_shorter_one_does(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    prefix, suffix = context(text, start, end)
+    quote = Quote(text=text[start:end], prefix=prefix, suffix=suffix)
+    assert judge(quote, text) == Verdict(kind="exact", start=start, end=end)
+    shorter = len(prefix) + len(suffix) - 1
+    for left in range(max(0, shorter - len(text) + end), min(start, shorter) + 1):
+        assert len(occurrences(text[start - left : end + shorter - left], text)) > 1
+
+
+# --- speed ----------------------------------------------------------------------------------------
+
+
+def test_close_matches_are_looked_for_only_where_the_words_are_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(quotes, "nearest", refuse)
+    for quote in (Quote(text="獨特"), Quote(text="一種"), Quote(text="獨特", prefix="很")):
+        assert judge(quote, PASSAGE).kind in ("exact", "ambiguous", "moved")
+
+
+def test_no_close_match_is_looked_for_where_it_would_take_minutes() -> None:
+    begun = perf_counter()
+    assert nearest("甲" * 50_000 + "乙", "甲" * 60_000) == ()
+    assert perf_counter() - begun < 5

@@ -1,0 +1,460 @@
+"""Traditional text in; Simplified text, key or losses out."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+import unicodedata
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+
+import opencc
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from site_builder import script
+from site_builder.script import Simplifier, fold, fold_map_for, lens, tw2s
+
+ROOT = Path(__file__).parents[1]
+CORPUS = (ROOT / "corpus" / "wu2020" / "text.md").read_text(encoding="utf-8")
+BACK = str.maketrans("“”‘’", "「」『』")
+
+reference = opencc.OpenCC("tw2s").convert
+simplify = Simplifier()
+
+
+def read(name: str) -> dict[str, str]:
+    try:
+        return script._dictionary(name)
+    except OSError:  # a distribution without dictionaries as text: nothing to compare with
+        return {}
+
+
+PHRASES = [*read("TWVariantsRevPhrases.txt"), *read("TSPhrases.txt")]
+# Phrases of the second step, as a text of Taiwan writes them: the first step has to lead to them.
+TAIWAN = str.maketrans({new: old for old, new in read("TWVariantsRev.txt").items()})
+PHRASES += sorted({phrase.translate(TAIWAN) for phrase in PHRASES} - {*PHRASES})
+CHARACTERS = [*read("TSCharacters.txt"), *read("TWVariantsRev.txt")]
+MARKS = [*"\n\r\t 　-,.?!*，。、；：？！…“”「」『』—（）《》〈〉【】～aZ9＋𠮷\u0301"]
+PARTS = PHRASES or ["顯著", "意味著"]
+
+parts = st.sampled_from(PARTS)
+pieces = st.one_of(
+    parts,
+    st.builds(lambda phrase, end: phrase[: end % len(phrase) + 1], parts, st.integers(0, 14)),
+    st.builds(lambda phrase, start: phrase[start % len(phrase) :], parts, st.integers(0, 14)),
+    st.sampled_from(sorted(set("".join(PARTS)))),
+    st.sampled_from(CHARACTERS or ["門"]),
+    st.sampled_from(MARKS),
+    st.text(max_size=3),
+)
+texts = st.lists(pieces, max_size=12).map("".join)
+
+
+# --- conversion -----------------------------------------------------------------------------------
+
+
+def test_the_corpus_is_converted_as_opencc_does() -> None:
+    assert tw2s(CORPUS) == reference(CORPUS)
+
+
+def test_every_phrase_is_converted_as_opencc_does() -> None:
+    for phrase in PARTS:
+        for text in (phrase, f"{phrase}，", f"門{phrase}著", phrase * 2, phrase[1:] + phrase[:-1]):
+            assert tw2s(text) == reference(text)
+
+
+def test_phrases_side_by_side_are_converted_as_opencc_does() -> None:
+    """Neighbours share characters, and the longer or the earlier has to win as it does there."""
+    for one, other in pairwise(sorted(PARTS, key=lambda phrase: phrase[::-1])):
+        for text in (one + other, other + one, one[:-1] + other, one + other[1:]):
+            assert tw2s(text) == reference(text)
+
+
+def test_every_character_is_converted_as_opencc_does() -> None:
+    text = "\n".join(chr(code) for code in range(0x3400, 0xA000))
+    assert tw2s(text) == reference(text)
+
+
+@given(texts)
+@settings(max_examples=500, deadline=None)
+@example("意味著名著者")
+@example("以免藉口吃口令")
+@example("顛倒乾坤乾乾淨淨")
+def test_any_text_is_converted_as_opencc_does(text: str) -> None:
+    assert tw2s(text) == reference(text)
+
+
+@given(texts)
+@settings(deadline=None)
+def test_a_view_is_as_long_as_its_text(text: str) -> None:
+    assert len(simplify(text)) == len(text)
+
+
+def test_a_conversion_that_changes_the_length_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(script, "_converter", lambda: lambda text: text + "!")
+    with pytest.raises(ValueError, match=r"must keep the length: '城市'"):
+        Simplifier()("城市")
+
+
+def test_quotation_marks_follow_the_mainland_one_to_one() -> None:
+    assert simplify("他說：「這叫『城市性』。」") == "他说：“这叫‘城市性’。”"
+
+
+@pytest.mark.parametrize("text", ["", "Wirth, L. (1938) “Urbanism” 1–24", "<p id='p1'>&amp;</p>"])
+def test_a_text_without_han_characters_is_unchanged(text: str) -> None:
+    assert simplify(text) == text
+    assert lens(text) == ()
+
+
+def test_each_text_is_converted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def convert(text: str) -> str:
+        seen.append(text)
+        return tw2s(text)
+
+    monkeypatch.setattr(script, "tw2s", convert)
+    once = Simplifier()
+    assert [once("發"), once("髮"), once("發")] == ["发", "发", "发"]
+    assert seen == ["發", "髮"]
+
+
+def test_only_known_words_come_back_otherwise() -> None:
+    """Simplified → Traditional gives the corpus again, except words with two legal spellings."""
+    allowed = {"欲望": "慾望", "夥伴": "伙伴", "局限": "侷限", "布局": "佈局"}
+    back = opencc.OpenCC("s2tw").convert(simplify(CORPUS)).translate(BACK)
+    seen = set()
+    for offset in (i for i, (old, new) in enumerate(zip(CORPUS, back, strict=True)) if old != new):
+        for word, other in allowed.items():
+            for start in (offset, offset - 1):
+                if CORPUS.startswith(word, start) and back.startswith(other, start):
+                    seen.add((offset, word))
+    assert {word for _, word in seen} == {*allowed}
+    spans = {offset for offset, _ in seen}
+    assert spans == {i for i, char in enumerate(CORPUS) if char != back[i]}
+
+
+# --- kept words -----------------------------------------------------------------------------------
+
+ZHU = """
+原著→原著 編著→编著 譯著→译著 專著→专著 論著→论著 名著→名著 巨著→巨著 合著→合著 遺著→遗著
+拙著→拙著 著名→著名 著作→著作 著稱→著称 著者→著者 著述→著述 著錄→著录 顯著→显著 卓著→卓著
+土著→土著 顯著有效→显著有效 他編著有→他编著有 專著有三種→专著有三种 論著者→论著者
+韋伯所著→韦伯所著 著有《城市性》→著有《城市性》 吳曉林著有《城市》→吴晓林著有《城市》
+他著有多部→他著有多部 1910年，著有多部→1910年，著有多部 先後著有→先后著有
+Wirth著有一文→Wirth著有一文 （1938）著有→（1938）著有
+"""
+ZHE = """
+意味著→意味着 意味著有→意味着有 意味著有《民法》→意味着有《民法》 隨著→随着 隨著有→随着有
+隨著有《民法》→随着有《民法》 沿著→沿着 執著→执着 附著物→附着物 著手→着手 著力→着力 著→着
+看著有人→看着有人 存在著有《憲法》→存在着有《宪法》 草原著火→草原着火 接著有→接着有
+研究所著手→研究所着手 翻譯著→翻译着 討論著→讨论着 討論著作→讨论著作 討論著名→讨论著名
+"""
+
+
+@pytest.mark.parametrize("case", (ZHU + ZHE).split())
+def test_著_stays_in_a_noun_and_where_it_means_to_write(case: str) -> None:
+    text, wanted = case.split("→")
+    assert simplify(text) == wanted
+
+
+@pytest.mark.parametrize("case", ZHU.split()[:19])
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("這部", "。"), ("「", "」")])
+def test_a_kept_word_is_kept_anywhere(case: str, before: str, after: str) -> None:
+    text, wanted = case.split("→")
+    assert simplify(before + text + after) == simplify(before) + wanted + simplify(after)
+
+
+def test_著有_is_known_at_the_start_of_a_text_and_of_a_line() -> None:
+    assert simplify("著有一書。\n著有二書。「著有三書」") == "著有一书。\n著有二书。“著有三书”"
+
+
+def test_the_corpus_holds_no_word_that_is_kept() -> None:
+    """So that what readers see there is tw2s and nothing else."""
+    assert simplify(CORPUS).translate(BACK) == tw2s(CORPUS)
+
+
+def test_a_project_keeps_its_own_words() -> None:
+    keep = Simplifier(("於勝", "乾門", "吳曉林著", "夥同"))
+    assert keep("於勝至於乾門之後，吳曉林著，夥同") == "於胜至于乾门之后，吴晓林著，夥同"
+    assert simplify("於勝、乾門、吳曉林著、夥同") == "于胜、干门、吴晓林着、伙同"
+
+
+def test_a_longer_kept_word_wins() -> None:
+    assert Simplifier(("意味著有史",))("意味著有史") == "意味著有史"
+    assert Simplifier(("翻譯著",))("翻譯著") == "翻译著"
+    assert Simplifier(("著有",))("意味著有；看著有；著有") == "意味着有；看着有；著有"
+
+
+def test_a_kept_word_may_be_one_that_nothing_changes() -> None:
+    assert Simplifier(("人民",))("人民發展") == "人民发展"
+
+
+def test_an_empty_kept_word_is_refused() -> None:
+    with pytest.raises(ValueError, match="must not be empty"):
+        Simplifier(("",))
+
+
+# --- search ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "variants",
+    [
+        *("著着", "麼麽幺么", "祇只隻衹", "臺台檯颱", "裡裏里", "乾幹干", "於于", "後后", "發髮发"),
+        *("畫划劃", "沈沉瀋", "藉借", "覆復複复", "為爲为", "群羣", "峰峯", "說説说", "祕秘"),
+        *("ａAａA", "１1①"),
+    ],
+)
+def test_variants_have_one_key(variants: str) -> None:
+    assert len({fold(char)[0] for char in variants}) == 1
+
+
+@pytest.mark.parametrize("pair", ["城市", "人入", "未末", "已己", "大太", "發後", "a1"])
+def test_different_characters_have_different_keys(pair: str) -> None:
+    assert fold(pair[0])[0] != fold(pair[1])[0]
+
+
+def test_a_key_has_no_punctuation_no_case_and_one_width() -> None:
+    assert fold("「ＡＢ c」，㎡ １２—臺灣！") == (
+        "abcm212台湾",
+        (1, 2, 4, 7, 7, 9, 10, 12, 13),
+    )
+
+
+@pytest.mark.parametrize("text", ["", " 　\n", "「」，。——…（）《》", "*_#[]{}"])
+def test_marks_alone_have_an_empty_key(text: str) -> None:
+    assert fold(text) == ("", ())
+
+
+@given(texts)
+@settings(max_examples=300, deadline=None)
+@example("計畫沈沒乾隆藉口回覆瞭解傢俱彷彿老態龍鍾情有獨鍾手鍊甚鉅二噁英")
+def test_both_scripts_have_one_key(text: str) -> None:
+    assert fold(simplify(text)) == fold(text)
+
+
+def test_both_scripts_have_one_key_in_every_phrase_and_in_the_corpus() -> None:
+    for text in (*PARTS, CORPUS):
+        assert fold(simplify(text)) == fold(text)
+
+
+@given(texts)
+@settings(deadline=None)
+def test_a_key_is_its_own_key(text: str) -> None:
+    key, _ = fold(text)
+    assert fold(key) == (key, tuple(range(len(key))))
+
+
+@given(texts)
+@settings(deadline=None)
+def test_offsets_never_fall_and_lead_back(text: str) -> None:
+    key, offsets = fold(text)
+    assert len(offsets) == len(key)
+    assert list(offsets) == sorted(offsets)
+    assert all(char in fold(text[at])[0] for char, at in zip(key, offsets, strict=True))
+
+
+@given(texts, st.integers(0, 60), st.integers(0, 60))
+@settings(deadline=None)
+def test_the_key_of_any_part_lies_in_the_key_of_the_whole(text: str, start: int, end: int) -> None:
+    assert fold(text[start:end])[0] in fold(text)[0]
+    assert fold(simplify(text)[start:end])[0] in fold(text)[0]
+
+
+def test_no_variant_is_folded_out_of_the_bmp() -> None:
+    """Else an offset that counts UTF-16 units would slip behind such a character."""
+    beyond = [char for char, folded in script._folds().items() if char <= "\uffff" < folded]
+    assert beyond == []
+    assert tw2s("㑮") == "𫝈"  # one of those whose Simplified form lies beyond
+    assert fold("㑮") == fold("𫝈") == ("㑮", (0,))
+
+
+def test_offsets_count_code_points() -> None:
+    assert fold("𠮷，𫝈市") == ("𠮷㑮市", (0, 2, 3))
+
+
+def key_elsewhere(text: str, folds: dict[str, str]) -> str:
+    """What a reader does that knows the map alone."""
+    plain = "".join(unicodedata.normalize("NFKC", char).lower() for char in text)
+    letters = (char for char in plain if unicodedata.category(char)[0] in "LN")
+    return "".join(folds.get(char, char) for char in letters)
+
+
+CORPUS_FOLDS = fold_map_for(set(fold(CORPUS)[0]))
+
+
+@given(texts)
+@settings(deadline=None)
+def test_the_shipped_map_finds_what_the_full_one_finds(query: str) -> None:
+    key, _ = fold(CORPUS)
+    found = key_elsewhere(query, CORPUS_FOLDS)
+    assert (found in key) == (fold(query)[0] in key)
+
+
+def test_the_shipped_map_gives_the_key_of_the_corpus_in_both_scripts() -> None:
+    key, _ = fold(CORPUS)
+    assert key_elsewhere(CORPUS, CORPUS_FOLDS) == key
+    assert key_elsewhere(simplify(CORPUS), CORPUS_FOLDS) == key
+
+
+def test_the_shipped_map_is_small_and_ordered() -> None:
+    assert fold_map_for("着") == {"著": "着"}
+    assert fold_map_for(()) == {}
+    assert list(CORPUS_FOLDS) == sorted(CORPUS_FOLDS)
+    assert len(CORPUS_FOLDS) < 1000
+
+
+# --- the lens -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "losses"),
+    [
+        ("發展", ((0, "merges"),)),
+        ("頭髮", ((1, "lossy"),)),
+        ("鄰里、這裡", ((1, "lossy"), (4, "merges"))),
+        ("皇后之後", ((1, "lossy"), (3, "merges"))),
+        ("方面", ((1, "merges"),)),
+        ("干預、幹部、乾淨", ((0, "lossy"), (3, "merges"), (6, "lossy"))),
+        ("乾隆", ()),
+        ("城市治理，為群眾", ()),
+        ("山峯", ((1, "lossy"),)),
+    ],
+)
+def test_the_lens_shows_what_is_lost(text: str, losses: tuple[tuple[int, str], ...]) -> None:
+    assert lens(text) == losses
+
+
+def test_what_the_lens_passes_over_comes_back() -> None:
+    lost = {offset for offset, _ in lens(CORPUS)}
+    kinds = {CORPUS[offset]: kind for offset, kind in lens(CORPUS)}
+    back = opencc.OpenCC("s2tw").convert
+    for char in {char for i, char in enumerate(CORPUS) if i not in lost}:
+        assert back(tw2s(char)) == char
+    assert {char for char, kind in kinds.items() if kind == "lossy"} == {*"係併繫捲干複里"}
+    assert {*"發後於布局欲夥面"} <= {*kinds}
+    assert len(lost) < len(CORPUS) / 15  # a lens that marks everything shows nothing
+
+
+# --- the module opencc ----------------------------------------------------------------------------
+
+
+def a_second_script() -> ModuleType:
+    """The room once more, with nothing remembered."""
+    spec = importlib.util.spec_from_file_location("second_script", script.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def without_tables() -> ModuleType:
+    """The room where no dictionary lies beside opencc as text."""
+    second = a_second_script()
+
+    def nowhere() -> Path:
+        raise FileNotFoundError
+
+    second._home = nowhere  # type: ignore[attr-defined]
+    return second
+
+
+def test_without_dictionaries_opencc_itself_converts(without_tables: ModuleType) -> None:
+    convert = without_tables.Simplifier(("於勝",))
+    ours = Simplifier(("於勝",))
+    for text in (CORPUS, "於勝", *(ZHU + ZHE).split()):
+        assert convert(text) == ours(text)
+
+
+def test_without_dictionaries_keys_and_losses_are_the_same(without_tables: ModuleType) -> None:
+    assert without_tables.lens(CORPUS) == lens(CORPUS)
+    for text in (*PARTS, CORPUS):
+        assert without_tables.fold(text) == fold(text)
+    assert without_tables.fold_map_for(set(fold(CORPUS)[0])).items() >= CORPUS_FOLDS.items()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"config/tw2s.json": "{}"},
+        {"config/tw2s.json": "no JSON"},
+        {"dictionary/TSPhrases.txt": "瞭解\t了\n"},
+        {"dictionary/TSPhrases.txt": "瞭\t了\n"},
+        {"dictionary/TSCharacters.txt": "發\t发发\n"},
+    ],
+)
+def test_dictionaries_of_another_shape_are_left_alone(
+    damage: dict[str, str], tmp_path: Path
+) -> None:
+    nodes = [
+        {"type": "group", "dicts": [{"type": "txt", "file": name} for name in names]}
+        for names in (
+            ("TWVariantsRevPhrases.txt", "TWVariantsRev.txt"),
+            ("TSPhrases.txt", "TSCharacters.txt"),
+        )
+    ]
+    chain = str({"conversion_chain": [{"dict": node} for node in nodes]}).replace("'", '"')
+    whole = {
+        "config/tw2s.json": chain,
+        "dictionary/TWVariantsRevPhrases.txt": "著名\t著名\n",
+        "dictionary/TWVariantsRev.txt": "著\t着\n",
+        "dictionary/TSPhrases.txt": "瞭解\t了解 瞭解\n",
+        "dictionary/TSCharacters.txt": "發\t发\n",
+    }
+    for name, content in (whole | damage).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    second = a_second_script()
+    second._home = lambda: tmp_path  # type: ignore[attr-defined]
+    assert second.tw2s("發現瞭解著名髮") == reference("發現瞭解著名髮")
+
+
+def test_dictionaries_of_the_known_shape_are_read(tmp_path: Path) -> None:
+    """In each step a phrase stops the characters in it; the longest first, then the leftmost."""
+    home = script._home()
+    for folder in ("config", "dictionary"):
+        (tmp_path / folder).mkdir()
+    if not (home / "config").is_dir():
+        pytest.skip("this opencc has no dictionaries as text")
+    (tmp_path / "config" / "tw2s.json").write_bytes((home / "config" / "tw2s.json").read_bytes())
+    for name, content in {
+        "TWVariantsRevPhrases": "甲乙\t甲乙\n",
+        "TWVariantsRev": "甲\t丙\n",
+        "TSPhrases": "丙丁\t丙子\n乙丙丁\t乙丙丑 乙\n",
+        "TSCharacters": "丙\t寅 卯\n丁\t辰\n",
+    }.items():
+        (tmp_path / "dictionary" / f"{name}.txt").write_text(content, encoding="utf-8")
+    second = a_second_script()
+    second._home = lambda: tmp_path  # type: ignore[attr-defined]
+    assert second.tw2s("甲乙甲甲丁甲乙甲丁") == "甲乙寅丙子甲乙丙丑"
+
+
+def test_without_the_module_conversion_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "opencc", None)
+    second = a_second_script()
+    second.find_spec = lambda name: None  # type: ignore[attr-defined]
+    with pytest.raises(ModuleNotFoundError, match="opencc"):
+        second.tw2s("城市")
+
+
+@pytest.mark.parametrize("use", ["0", "script.Simplifier()('城市')"])
+def test_opencc_is_not_imported_where_its_dictionaries_will_do(use: str) -> None:
+    if use != "0" and not PHRASES:
+        pytest.skip("this opencc has no dictionaries as text")
+    code = f"import sys; from site_builder import script; {use}; print('opencc' in sys.modules)"
+    run = [sys.executable, "-c", code]
+    assert subprocess.check_output(run, cwd=ROOT, text=True).strip() == "False"
+
+
+def test_no_other_room_names_opencc_in_code() -> None:
+    others = (path for path in (ROOT / "site_builder").rglob("*.py") if path.name != "script.py")
+    imports = re.compile(r"^\s*(?:import|from) +opencc\b", re.MULTILINE)
+    assert [path.name for path in others if imports.search(path.read_text("utf-8"))] == []
