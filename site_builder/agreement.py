@@ -40,9 +40,7 @@ def pairs(project: Project) -> tuple[Pair, ...]:
     return tuple(found)
 
 
-def _pair(
-    coders: tuple[str, str], both: list[tuple[Tagging, Tagging]], cells: list[str]
-) -> Pair:
+def _pair(coders: tuple[str, str], both: list[tuple[Tagging, Tagging]], cells: list[str]) -> Pair:
     votes = [
         (any(t.cell == cell for t in a.cells), any(t.cell == cell for t in b.cells))
         for a, b in both

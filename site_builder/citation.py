@@ -35,7 +35,9 @@ def styles(record: Record, site: Site, passage: Passage | None = None) -> tuple[
 
 def edition(record: Record, site: Site, passage: Passage | None) -> str:
     """This annotated edition, named by title, version and, for a passage, id and opening words."""
-    head = f"{site.publisher}：《{site.title}——{site.subtitle}》，版本 {site.version}（{site.date.isoformat()}）"
+    head = (
+        f"{site.publisher}：《{site.title}——{site.subtitle}》，版本 {site.version}（{site.date.isoformat()}）"
+    )
     if passage is None:
         return f"{head}。"
     return f"{head}，第 {passage.number} 段（#{passage.id}，起首「{passage.text[:10]}」）。"

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from site_builder import VERSION
 from site_builder.model import Problem
@@ -44,17 +45,39 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"site-builder {VERSION}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    build = _command(commands, "build", _build, "check a project and write its site", "site-builder build . --out _site")
+    build = _command(
+        commands,
+        "build",
+        _build,
+        "check a project and write its site",
+        "site-builder build . --out _site",
+    )
     build.add_argument("--out", type=Path, help="the folder to write (PROJECT/_site)")
-    build.add_argument("--without-text", action="store_true", help="publish everything but the text of the work")
+    build.add_argument(
+        "--without-text", action="store_true", help="publish everything but the text of the work"
+    )
     _formatted(build)
 
-    check = _command(commands, "check", _check, "report every fault of a project", "site-builder check . --format github")
+    check = _command(
+        commands,
+        "check",
+        _check,
+        "report every fault of a project",
+        "site-builder check . --format github",
+    )
     check.add_argument("--rules", action="store_true", help="print the manual of the rules and stop")
     _formatted(check)
 
-    serve = _command(commands, "serve", _serve, "show the site on this machine, rebuilt on change", "site-builder serve . --port 8000")
-    serve.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (8000; 0 takes a free one)")
+    serve = _command(
+        commands,
+        "serve",
+        _serve,
+        "show the site on this machine, rebuilt on change",
+        "site-builder serve . --port 8000",
+    )
+    serve.add_argument(
+        "--port", type=int, default=8000, help="the port on 127.0.0.1 (8000; 0 takes a free one)"
+    )
 
     anchors = _command(
         commands,
@@ -66,9 +89,21 @@ def _parser() -> argparse.ArgumentParser:
     anchors.add_argument("--work", help="the work, where the project has several")
     fate = anchors.add_mutually_exclusive_group()
     fate.add_argument("--next", action="store_true", help="print the next free id and stop")
-    fate.add_argument("--accept", nargs="+", metavar="ID", default=[], help="record that the text behind an id was changed")
+    fate.add_argument(
+        "--accept",
+        nargs="+",
+        metavar="ID",
+        default=[],
+        help="record that the text behind an id was changed",
+    )
     fate.add_argument("--split", metavar="ID", help="the id was split into the ids of --into")
-    fate.add_argument("--merge", nargs="+", metavar="ID", default=[], help="the ids were merged into the id of --into")
+    fate.add_argument(
+        "--merge",
+        nargs="+",
+        metavar="ID",
+        default=[],
+        help="the ids were merged into the id of --into",
+    )
     fate.add_argument("--withdraw", metavar="ID", help="the id was withdrawn; say why with --reason")
     anchors.add_argument("--into", action="append", metavar="ID", default=[], help="a successor")
     anchors.add_argument("--reason", default="", help="why an id was withdrawn")
@@ -86,7 +121,12 @@ def _command(
         name, help=help, description=help, epilog=f"example: {example}"
     )
     parser.add_argument(
-        "project", nargs="?", type=Path, default=Path(), metavar="PROJECT", help="the folder of the project (.)"
+        "project",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="PROJECT",
+        help="the folder of the project (.)",
     )
     parser.set_defaults(command=run)
     return parser
@@ -120,9 +160,7 @@ def _build(options: argparse.Namespace) -> int:
         _complain(str(error), "name another folder with --out")
         return FAULTS
     say("")
-    print(
-        f"{out}: {written.files} files, {written.changed} changed, {written.removed} removed"
-    )
+    print(f"{out}: {written.files} files, {written.changed} changed, {written.removed} removed")
     return CLEAN
 
 
@@ -183,16 +221,14 @@ def _report_text(problems: Sequence[Problem]) -> None:
     _report(problems, "text", sys.stderr)
 
 
-def _report(problems: Sequence[Problem], how: str, out: object) -> None:
+def _report(problems: Sequence[Problem], how: str, out: TextIO) -> None:
     text = {"text": _as_text, "json": _as_json, "github": _as_github}[how](problems)
     if text:
-        print(text, file=out)  # type: ignore[arg-type]
+        print(text, file=out)
 
 
 def _as_text(problems: Sequence[Problem]) -> str:
-    return "\n".join(
-        f"{problem}{' (review)' if problem.level == 'review' else ''}" for problem in problems
-    )
+    return "\n".join(f"{problem}{' (review)' if problem.level == 'review' else ''}" for problem in problems)
 
 
 def _as_json(problems: Sequence[Problem]) -> str:

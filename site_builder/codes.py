@@ -41,7 +41,7 @@ def rules() -> dict[str, str]:
     for rule in check.RULES:
         text = " ".join(inspect.cleandoc(rule.__doc__ or "").split())
         codes, _, says = text.partition(" ")
-        found |= {code: says for code in _codes(codes)}
+        found |= dict.fromkeys(_codes(codes), says)
     return dict(sorted(found.items()))
 
 

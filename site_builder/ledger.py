@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder import anchors, load, read, write
-from site_builder.model import Work
+from site_builder.model import Anchor, Work
 
 
 def change(folder: Path, options: Namespace) -> str:
@@ -29,7 +29,7 @@ def change(folder: Path, options: Namespace) -> str:
     return f"{work.folder}/anchors.yaml: {added} recorded, {other} changed"
 
 
-def _changed(work: Work, options: Namespace) -> tuple[anchors.Anchor, ...]:
+def _changed(work: Work, options: Namespace) -> tuple[Anchor, ...]:
     edition = work.record.edition
     ledger = anchors.record(work.ledger, work.blocks, edition)
     if options.accept:

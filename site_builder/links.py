@@ -34,6 +34,7 @@ Key = tuple[str, str]
 """(work id, passage id)."""
 Span = tuple[int, int]
 """(start, end) in code points of the passage's text, end exclusive."""
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 
 
@@ -161,8 +162,8 @@ def link(project: Project) -> Links:
     )
 
 
-def _grouped(pairs: Iterator[tuple[object, _T]]) -> dict[object, tuple[_T, ...]]:
-    found: dict[object, list[_T]] = {}
+def _grouped(pairs: Iterator[tuple[_K, _T]]) -> dict[_K, tuple[_T, ...]]:
+    found: dict[_K, list[_T]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}

@@ -2,7 +2,8 @@
 
 The layout it expects is the whole of a project::
 
-    corpus/WORK/       work.yaml text.md anchors.yaml, and with a witness: witness.txt witness.yaml emendations.yaml
+    corpus/WORK/       work.yaml, text.md, anchors.yaml;
+                       with a witness also witness.txt, witness.yaml, emendations.yaml
     annotations/       project.yaml, codebook/grid.yaml, codebook/facets/*.yaml, pages/**/*.md
     annotations/WORK/  tags/CODER/*.yaml
 """

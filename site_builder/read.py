@@ -99,7 +99,10 @@ class _Reader:
             if not witness:
                 self.missing(f"{folder}/witness.txt")
             segments = self.yaml(f"{folder}/witness.yaml", shapes.WITNESS) or ()
-            rules, emendations = self.yaml(f"{folder}/emendations.yaml", shapes.EMENDATIONS) or ((), ())
+            rules, emendations = self.yaml(f"{folder}/emendations.yaml", shapes.EMENDATIONS) or (
+                (),
+                (),
+            )
         return Work(
             record=record,
             blocks=blocks,
@@ -135,8 +138,7 @@ class _Reader:
         # on an index page all entries share one page, on a frame page an entry and its parts do:
         # so the anchor of a sentence begins with the id of its entry
         fields = {
-            name: self.inline(value, f"{raw['id']}-{name}-")
-            for name, value in raw.pop("fields").items()
+            name: self.inline(value, f"{raw['id']}-{name}-") for name, value in raw.pop("fields").items()
         }
         definition = self.inline(raw.pop("definition"), f"{raw['id']}-is-")
         return Entry(facet=facet, definition=definition, fields=fields, **raw)
@@ -176,7 +178,7 @@ class _Reader:
             return None
         node, faults = yamlio.parse("\n" + front, path)  # keeps the line numbers of the file
         self.faults.extend(faults)
-        raw = shapes.FRONT.read(node, self.faults) if node is not None else BAD
+        raw: Any = shapes.FRONT.read(node, self.faults) if node is not None else BAD
         text, faults = prose.page(body, path, line)
         self.faults.extend(faults)
         return None if raw is BAD else Page(prose=text, **raw)

@@ -9,6 +9,7 @@ already; what a template passes through ``as_is`` is a form quoted as a form, an
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,7 @@ class _Loader(FileSystemLoader):
         super().__init__(folder)
         self._convert = convert
 
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, fresh = super().get_source(environment, template)
         return self._convert(source), path, fresh
 
@@ -169,7 +168,7 @@ def _mark(text: str, marks: tuple[tuple[int, int, str], ...]) -> str:
     """Stretches that overlap are cut where one begins or ends, so that marks never cross."""
     cuts = sorted({0, len(text), *(at for start, end, _ in marks for at in (start, end))})
     parts = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         slugs = dict.fromkeys(slug for first, last, slug in marks if first <= start and end <= last)
         piece = str(escape(text[start:end]))
         classes = " ".join(f"m-{slug}" for slug in slugs)

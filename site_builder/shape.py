@@ -33,9 +33,7 @@ class Type(Protocol):
     def schema(self) -> dict[str, Any]: ...
 
 
-def fault(
-    faults: list[Problem], place: Place, code: str, message: str, hint: str = ""
-) -> _Bad:
+def fault(faults: list[Problem], place: Place, code: str, message: str, hint: str = "") -> _Bad:
     """Add an error and return :data:`BAD`, so that a reader can ``return fault(…)``."""
     faults.append(Problem(place=place, code=code, message=message, hint=hint))
     return BAD
@@ -70,7 +68,11 @@ class Text:
         if node.reads_as and not node.quoted and (node.text or not self.empty):
             if not node.text:
                 return fault(
-                    faults, node.place, "Y009", "a text must not be empty", "write it, or drop the key"
+                    faults,
+                    node.place,
+                    "Y009",
+                    "a text must not be empty",
+                    "write it, or drop the key",
                 )
             return fault(
                 faults,
@@ -81,13 +83,9 @@ class Text:
             )
         text = node.text.strip()
         if not text and not self.empty:
-            return fault(
-                faults, node.place, "Y009", "a text must not be empty", "write it, or drop the key"
-            )
+            return fault(faults, node.place, "Y009", "a text must not be empty", "write it, or drop the key")
         if self.pattern and not re.fullmatch(self.pattern, text):
-            return fault(
-                faults, node.place, "Y008", f"'{text}' is not {self.pattern_says}"
-            )
+            return fault(faults, node.place, "Y008", f"'{text}' is not {self.pattern_says}")
         return self.make(text, node.text_place) if self.make else text
 
     def schema(self) -> dict[str, Any]:
@@ -133,9 +131,7 @@ class Whole:
             value = int(node.text)
             if value >= self.least:
                 return value
-        return fault(
-            faults, node.place, "Y006", f"here must stand a whole number, {self.least} or more"
-        )
+        return fault(faults, node.place, "Y006", f"here must stand a whole number, {self.least} or more")
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.least}
@@ -198,9 +194,7 @@ class MapOf:
 
     def read(self, node: Node, faults: list[Problem]) -> Any:
         if not isinstance(node, yamlio.Mapping):
-            return fault(
-                faults, node.place, "Y006", f"here must stand a mapping, not {_kind(node)}"
-            )
+            return fault(faults, node.place, "Y006", f"here must stand a mapping, not {_kind(node)}")
         read = {key: self.of.read(value, faults) for key, value in node.items.items()}
         good = {key: value for key, value in read.items() if value is not BAD}
         return self.make(good, node.keys) if self.make else good
@@ -257,9 +251,7 @@ class Shape:
 
     def read(self, node: Node, faults: list[Problem]) -> Any:
         if not isinstance(node, yamlio.Mapping):
-            return fault(
-                faults, node.place, "Y006", f"a {self.name} must be a mapping, not {_kind(node)}"
-            )
+            return fault(faults, node.place, "Y006", f"a {self.name} must be a mapping, not {_kind(node)}")
         values = {name: self._field(name, field, node, faults) for name, field in self.fields.items()}
         extra = [key for key in node.keys if key not in self.fields]
         if self.rest is not None:
@@ -278,9 +270,7 @@ class Shape:
             return BAD
         return self.make(**values, place=node.place)
 
-    def _field(
-        self, name: str, field: Field, node: yamlio.Mapping, faults: list[Problem]
-    ) -> Any:
+    def _field(self, name: str, field: Field, node: yamlio.Mapping, faults: list[Problem]) -> Any:
         if name in node.items:
             return field.of.read(node.items[name], faults)
         if name in node.keys:  # its value was refused and told

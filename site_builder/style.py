@@ -50,9 +50,7 @@ def frame(project: Project, poles: Mapping[str, Pole]) -> Iterator[str]:
 
 def _lines(cell: Cell, project: Project) -> tuple[str, str]:
     """The darkest and the lightest colour of a dimension: its line on light and on dark paper."""
-    family = sorted(
-        (c.color for c in project.grid.cells if c.dimension == cell.dimension), key=luminance
-    )
+    family = sorted((c.color for c in project.grid.cells if c.dimension == cell.dimension), key=luminance)
     return family[0], family[-1]
 
 

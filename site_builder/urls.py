@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from functools import cache
 
 from site_builder.links import Key, Source
 from site_builder.model import Cell, Entry, Facet, Page, Pole
@@ -21,7 +22,14 @@ METHOD = "method.html"
 CITE = "cite.html"
 SEARCH = "search.html"
 
-FIXED = {"home": HOME, "grid": GRID, "silence": SILENCE, "method": METHOD, "cite": CITE, "search": SEARCH}
+FIXED = {
+    "home": HOME,
+    "grid": GRID,
+    "silence": SILENCE,
+    "method": METHOD,
+    "cite": CITE,
+    "search": SEARCH,
+}
 
 
 def reading(work: str) -> str:
@@ -92,7 +100,13 @@ def relative(address: str, here: str) -> str:
     path, mark, fragment = address.partition("#")
     if not path or path == here:
         return f"#{fragment}" if fragment else posixpath.basename(here)
-    return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + fragment
+    return _from_folder(path, posixpath.dirname(here)) + mark + fragment
+
+
+@cache
+def _from_folder(path: str, folder: str) -> str:
+    # a site has few folders and names the same pages over and over
+    return posixpath.relpath(path, folder or ".")
 
 
 def shared(address: str, here: str, converted: bool) -> str:

@@ -68,7 +68,7 @@ def _refuse_strangers(out: Path) -> None:
 def _present(out: Path) -> set[str]:
     if not out.is_dir():
         return set()
-    found = set()
+    found: set[str] = set()
     for folder, _, names in os.walk(out):
         base = Path(folder).relative_to(out)
         found.update((base / name).as_posix() for name in names)

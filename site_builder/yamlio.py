@@ -41,9 +41,7 @@ class Scalar:
     def text_place(self) -> Place:
         """Where the first character of the text stands (after an opening quotation mark)."""
         shift = 1 if self.quoted else 0
-        return Place(
-            path=self.place.path, line=self.place.line, column=self.place.column + shift
-        )
+        return Place(path=self.place.path, line=self.place.line, column=self.place.column + shift)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,9 +110,7 @@ def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
         place = Place(path=path, line=mark.line + 1, column=mark.column + 1)
     else:  # a character YAML does not allow: the error knows its index only
         before = text[: getattr(error, "position", 0) or 0]
-        place = Place(
-            path=path, line=before.count("\n") + 1, column=len(before) - before.rfind("\n")
-        )
+        place = Place(path=path, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
     return Problem(
         place=place,
@@ -137,9 +133,7 @@ class _Composer:
         return Place(path=self.path, line=mark.line + 1, column=mark.column + 1)
 
     def fault(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
-        self.problems.append(
-            Problem(place=self.place(node), code=code, message=message, hint=hint)
-        )
+        self.problems.append(Problem(place=self.place(node), code=code, message=message, hint=hint))
 
     def node(self, node: yaml.Node, depth: int) -> Node | None:
         if id(node) in self.seen or depth > _DEEPEST:
@@ -152,17 +146,14 @@ class _Composer:
             return None
         self.seen.add(id(node))
         if node.tag not in _KNOWN_TAGS:
-            self.fault(
-                node, "Y003", f"a value must not carry a tag ({node.tag})", "remove the tag"
-            )
+            self.fault(node, "Y003", f"a value must not carry a tag ({node.tag})", "remove the tag")
             return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
             found = (self.node(item, depth + 1) for item in node.value)
-            return Sequence(
-                items=tuple(item for item in found if item is not None), place=self.place(node)
-            )
+            return Sequence(items=tuple(item for item in found if item is not None), place=self.place(node))
+        assert isinstance(node, yaml.ScalarNode)
         return self.scalar(node)
 
     def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:

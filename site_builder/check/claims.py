@@ -64,7 +64,10 @@ def links_lead_somewhere(project: Project, links: Links) -> Iterator[Problem]:
     for _, sentence in _sentences(links):
         for link in sentence.links:
             if not _exists(link, links):
-                known = [*(f"cell:{c}" for c in links.cells), *(f"{f}:{e}" for f, e in links.entries)]
+                known = [
+                    *(f"cell:{c}" for c in links.cells),
+                    *(f"{f}:{e}" for f, e in links.entries),
+                ]
                 yield Problem(
                     place=link.place,
                     code="P005",
@@ -143,9 +146,7 @@ def quotations_are_exact(project: Project, links: Links) -> Iterator[Problem]:
     for the work's words, never for ours."""
     for _, sentence in _sentences(links):
         texts = [
-            links.passages[key].text
-            for key in map(links.cited, sentence.citations)
-            if key in links.passages
+            links.passages[key].text for key in map(links.cited, sentence.citations) if key in links.passages
         ]
         for words in sentence.quotations if texts else ():
             # within a quotation the inner marks change, as usage asks
@@ -154,7 +155,7 @@ def quotations_are_exact(project: Project, links: Links) -> Iterator[Problem]:
                 yield Problem(
                     place=sentence.place,
                     code="P010",
-                    message=f"a quotation must stand in a passage that the sentence cites: 「{_short(words)}」",
+                    message=f"a quotation must stand in a passage cited with it: 「{_short(words)}」",
                     hint="quote exactly, cite the passage it stands in, or leave the marks out",
                 )
 

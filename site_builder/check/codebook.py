@@ -91,9 +91,7 @@ def references_exist(project: Project, links: Links) -> Iterator[Problem]:
 
 
 def _unknown(place: Place, what: str, name: str, known: set[str]) -> Problem:
-    return Problem(
-        place=place, code="C003", message=f"no {what} has the id {name}", hint=near(name, known)
-    )
+    return Problem(place=place, code="C003", message=f"no {what} has the id {name}", hint=near(name, known))
 
 
 def traits_are_quotations(project: Project, links: Links) -> Iterator[Problem]:

@@ -62,6 +62,4 @@ def page_ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
 
 
 def _unknown(place: Place, what: str, name: str, known: set[str]) -> Problem:
-    return Problem(
-        place=place, code="S001", message=f"no {what} has the id {name}", hint=near(name, known)
-    )
+    return Problem(place=place, code="S001", message=f"no {what} has the id {name}", hint=near(name, known))

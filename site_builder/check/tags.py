@@ -24,9 +24,7 @@ def passages_exist(project: Project, links: Links) -> Iterator[Problem]:
 
 def _unknown(place: Place, what: str, name: str, known: Collection[str]) -> Problem:
     code = "G001" if what in ("work", "passage") else "G003"
-    return Problem(
-        place=place, code=code, message=f"no {what} has the id {name}", hint=near(name, known)
-    )
+    return Problem(place=place, code=code, message=f"no {what} has the id {name}", hint=near(name, known))
 
 
 def passages_are_tagged_once(project: Project, links: Links) -> Iterator[Problem]:

@@ -67,12 +67,15 @@ def undoing_gives_the_witness(project: Project, links: Links) -> Iterator[Proble
             was = "".join(lines[segment.first - 1 : segment.last])
             now = "".join(witness.undo(work, b, texts[b].text) for b in segment.blocks)
             if now != was:
-                yield _differs(work, segment.blocks[0], texts[segment.blocks[0]].place, now, was, segment.first)
+                yield _differs(
+                    work, segment.blocks[0], texts[segment.blocks[0]].place, now, was, segment.first
+                )
 
 
 def _differs(work: Work, block: str, place: Place, now: str, was: str, line: int) -> Problem:
     offset = next(
-        (i for i, (a, b) in enumerate(zip(now, was, strict=False)) if a != b), min(len(now), len(was))
+        (i for i, (a, b) in enumerate(zip(now, was, strict=False)) if a != b),
+        min(len(now), len(was)),
     )
     there, here = was[offset : offset + 8], now[offset : offset + 8]
     return Problem(

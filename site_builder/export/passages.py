@@ -16,13 +16,10 @@ from site_builder.model import CellTag, Passage, Project, Quote, Tagging, Work
 Convert = Callable[[str], str]
 
 
-def passages(
-    project: Project, links: Links, convert: Convert, *, with_text: bool = True
-) -> dict[str, bytes]:
+def passages(project: Project, links: Links, convert: Convert, *, with_text: bool = True) -> dict[str, bytes]:
     """One file a work: ``passages.json`` for the first, ``passages-WORK.json`` for the others."""
     return {
-        _name(work, links): _bytes(_work(project, links, work, convert, with_text))
-        for work in project.works
+        _name(work, links): _bytes(_work(project, links, work, convert, with_text)) for work in project.works
     }
 
 
@@ -34,9 +31,7 @@ def _bytes(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _work(
-    project: Project, links: Links, work: Work, convert: Convert, with_text: bool
-) -> dict[str, Any]:
+def _work(project: Project, links: Links, work: Work, convert: Convert, with_text: bool) -> dict[str, Any]:
     record = work.record
     return {
         "work": {
@@ -54,8 +49,7 @@ def _work(
             "coder": project.site.coder,
         },
         "passages": [
-            _passage(project, links, work, passage, convert, with_text)
-            for passage in work.passages
+            _passage(project, links, work, passage, convert, with_text) for passage in work.passages
         ],
     }
 
@@ -145,7 +139,7 @@ def schema(project: Project) -> bytes:
         }
     )
     names = ("id", "title", "title_en", "author", "container", "year", "issue", "rights")
-    work = _object({name: text for name in (*names, "edition", "version", "date", "coder")})
+    work = _object(dict.fromkeys((*names, "edition", "version", "date", "coder"), text))
     root = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Passages of one work, with their tags",

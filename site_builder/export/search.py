@@ -71,7 +71,5 @@ def _prose(desk: Desk, project: Project, links: Links) -> Iterator[dict[str, Any
             yield _record("編者", title, href, sentence.text)
 
 
-def _record(
-    kind: str, title: str, href: str, text: str, slugs: list[str] | None = None
-) -> dict[str, Any]:
+def _record(kind: str, title: str, href: str, text: str, slugs: list[str] | None = None) -> dict[str, Any]:
     return {"k": kind, "t": title, "u": href, "x": text, "c": slugs or []}

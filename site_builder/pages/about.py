@@ -98,11 +98,7 @@ def _witness(desk: Desk, work: Work) -> View:
 
 
 def _lines(desk: Desk, work: Work) -> Iterator[dict[str, object]]:
-    segments = {
-        line: segment
-        for segment in work.segments
-        for line in range(segment.first, segment.last + 1)
-    }
+    segments = {line: segment for segment in work.segments for line in range(segment.first, segment.last + 1)}
     for number, text in enumerate(work.witness.split("\n"), 1):
         segment = segments.get(number)
         if not text.strip() or segment is None:
@@ -111,9 +107,7 @@ def _lines(desk: Desk, work: Work) -> Iterator[dict[str, object]]:
         yield {
             "number": number,
             "text": text,
-            "blocks": [
-                Link(text=f"#{id_}", href=urls.anchor((work.id, id_))) for id_ in segment.blocks
-            ],
+            "blocks": [Link(text=f"#{id_}", href=urls.anchor((work.id, id_))) for id_ in segment.blocks],
             "aside": _ASIDES.get(segment.set_aside, "") if first else "",
             "is_aside": bool(segment.set_aside),
             "reason": segment.reason if first else "",

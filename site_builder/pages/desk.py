@@ -24,6 +24,7 @@ from site_builder.model import (
 )
 from site_builder.pages.views import (
     Backlink,
+    Backlinks,
     Box,
     Chip,
     Facets,
@@ -68,10 +69,7 @@ class Desk:
             **{f"cell:{c.id}": urls.cell(c, self.poles) for c in grid.cells},
             **{f"dimension:{d.id}": urls.dimension(d.id) for d in grid.dimensions},
             **{f"facet:{f.id}": urls.facet(f.id) for f in self.project.facets},
-            **{
-                f"{e.facet}:{e.id}": urls.entry(e, self.links.facets)
-                for e in self.links.entries.values()
-            },
+            **{f"{e.facet}:{e.id}": urls.entry(e, self.links.facets) for e in self.links.entries.values()},
         }
 
     def about(self, subject: str) -> Prose | None:
@@ -168,35 +166,36 @@ class Desk:
 
     # backlinks
 
-    def backlinks(self, mentions: Iterable[Mention], *, but: str = "") -> tuple[Backlink, ...]:
-        """The sentences of the editors, with where they stand; not those of the page ``but``."""
-        found: dict[str, Backlink] = {}
+    def backlinks(self, mentions: Iterable[Mention], *, but: str = "") -> tuple[Backlinks, ...]:
+        """The sentences of the editors by the place they stand in; not those of the page ``but``."""
+        places: dict[str, dict[str, Backlink]] = {}
         for mention in mentions:
-            href = urls.source(
-                mention.source, mention.sentence.anchor, self.links.facets, self.subjects
-            )
+            href = urls.source(mention.source, mention.sentence.anchor, self.links.facets, self.subjects)
             if href.partition("#")[0] != but:
-                found[href] = Backlink(
-                    where=self.where(mention),
+                place, where = self.where(mention)
+                places.setdefault(place, {})[href] = Backlink(
+                    where=where,
                     href=href,
                     prose=mention.sentence.text,
                     judgement=mention.sentence.judgement,
                 )
-        return tuple(found.values())
+        return tuple(Backlinks(name=name, sentences=tuple(found.values())) for name, found in places.items())
 
-    def where(self, mention: Mention) -> str:
+    def where(self, mention: Mention) -> tuple[str, str]:
+        """The place of a sentence (page, table or facet), and where in it."""
         source = mention.source
         if source.page is not None:
-            return source.page.title
+            return source.page.title, ""
         entry = source.entry
         assert entry is not None
         facet = self.links.facets[entry.facet]
         if not source.field:
-            return f"{facet.name}・{entry.name}"
-        name = next(field.name for field in facet.fields if field.id == source.field)
-        if facet.table is not None and source.field in facet.table.fields and not entry.parent:
-            return f"{facet.table.caption}・{entry.name}・{name}"
-        return f"{entry.name}・{name}"
+            return facet.name, entry.name
+        field = next(field.name for field in facet.fields if field.id == source.field)
+        in_table = facet.table is not None and source.field in facet.table.fields
+        if facet.table is not None and in_table and not entry.parent:
+            return facet.table.caption, f"{entry.name}・{field}"
+        return facet.name, f"{entry.name}・{field}"
 
     # the matrix
 
@@ -227,8 +226,7 @@ class Desk:
             name_en=cell.name_en,
             definition=cell.definition,
             traits=tuple(
-                Link(text=trait.text, href=urls.passage((first, trait.passage)))
-                for trait in cell.traits
+                Link(text=trait.text, href=urls.passage((first, trait.passage))) for trait in cell.traits
             ),
             count=len({key for key, _ in self.links.by_cell.get(cell.id, ())}),
         )
@@ -238,9 +236,7 @@ class Desk:
     def mark(self, key: Key, *, reading: bool) -> Mark:
         passage = self.links.passages[key]
         cells = self.cells_of(key)
-        names = "、".join(
-            f"{self.sign(self.links.cells[c])}{self.links.cells[c].name}" for c in cells
-        )
+        names = "、".join(f"{self.sign(self.links.cells[c])}{self.links.cells[c].name}" for c in cells)
         return Mark(
             href=urls.anchor(key) if reading else urls.passage(key),
             number=passage.number,
@@ -269,7 +265,9 @@ class Desk:
 
     # cells together
 
-    def by_relation(self, tags: Iterable[tuple[Key, CellTag]]) -> Iterator[tuple[str, list[tuple[Key, CellTag]]]]:
+    def by_relation(
+        self, tags: Iterable[tuple[Key, CellTag]]
+    ) -> Iterator[tuple[str, list[tuple[Key, CellTag]]]]:
         """The tags of a cell under each relation, in the order of the codebook."""
         found = list(tags)
         for relation in self.relations:

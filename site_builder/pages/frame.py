@@ -63,9 +63,7 @@ def _dimension(desk: Desk, dimension: Dimension) -> View:
                 for other in desk.project.grid.dimensions
             ],
             "about": desk.about(f"dimension:{dimension.id}"),
-            "passages": [
-                desk.passage(key, chips=_chips_in(desk, key, dimension)) for key in keys
-            ],
+            "passages": [desk.passage(key, chips=_chips_in(desk, key, dimension)) for key in keys],
             "backlinks": desk.backlinks(
                 desk.links.mentioning.get(f"dimension:{dimension.id}", ()),
                 but=urls.dimension(dimension.id),
@@ -111,9 +109,7 @@ def _cell(desk: Desk, cell: Cell) -> View:
             ],
             "groups": [_group(desk, relation, found) for relation, found in desk.by_relation(tags)],
             "measures": list(_measures(desk, cell)),
-            "backlinks": desk.backlinks(
-                desk.links.mentioning.get(f"cell:{cell.id}", ()), but=address
-            ),
+            "backlinks": desk.backlinks(desk.links.mentioning.get(f"cell:{cell.id}", ()), but=address),
         },
     )
 
@@ -124,22 +120,21 @@ def _group(desk: Desk, relation: str, tags: list[tuple[Key, CellTag]]) -> Group:
         title=term.name,
         definition=term.definition,
         passages=tuple(
-            desk.passage(
-                key, evidence=tag.evidence, chips=_frame_chips(desk, key), note=tag.note
-            )
+            desk.passage(key, evidence=tag.evidence, chips=_frame_chips(desk, key, tag), note=tag.note)
             for key, tag in tags
         ),
     )
 
 
-def _frame_chips(desk: Desk, key: Key) -> tuple[Chip, ...]:
-    """The entries of frame facets that a passage carries, as plain chips: whose trait it is."""
-    return tuple(
-        Chip(slug="entry", sign="", name=link.text, href=link.href)
-        for facet in desk.facets_of(desk.links.taggings.get(key))
-        if any(f.kind == "frame" and f.name == facet.name for f in desk.project.facets)
-        for link in facet.links
-    )
+def _frame_chips(desk: Desk, key: Key, cell: CellTag) -> tuple[Chip, ...]:
+    """The entries of frame facets under which a passage says this of a cell, as plain chips."""
+    frames = {facet.id for facet in desk.project.facets if facet.kind == "frame"}
+    links = [
+        desk.entry_link(tag.facet, tag.entry)
+        for tag in desk.links.taggings[key].entries
+        if tag.facet in frames and desk.links.covers(key, tag, cell)
+    ]
+    return tuple(Chip(slug="entry", sign="", name=link.text, href=link.href) for link in links)
 
 
 def _measures(desk: Desk, cell: Cell) -> Iterator[dict[str, object]]:
@@ -186,9 +181,7 @@ def _facet(desk: Desk, facet: Facet) -> View:
             "items": [item(desk, facet, e) for e in facet.entries if not e.parent],
             "siblings": _siblings(desk, facet, ""),
             "count": len(facet.entries),
-            "backlinks": desk.backlinks(
-                desk.links.mentioning.get(f"facet:{facet.id}", ()), but=address
-            ),
+            "backlinks": desk.backlinks(desk.links.mentioning.get(f"facet:{facet.id}", ()), but=address),
         },
     )
 
@@ -204,8 +197,7 @@ def comparison(desk: Desk, facet: Facet) -> Comparison | None:
         note=facet.table.note,
         columns=tuple(desk.entry_link(facet.id, entry.id) for entry in entries),
         rows=tuple(
-            (names[id_], tuple(entry.fields.get(id_) for entry in entries))
-            for id_ in facet.table.fields
+            (names[id_], tuple(entry.fields.get(id_) for entry in entries)) for id_ in facet.table.fields
         ),
     )
 
@@ -284,9 +276,7 @@ def _siblings(desk: Desk, facet: Facet, current: str) -> list[Link]:
     ]
 
 
-def _cells_touched(
-    desk: Desk, tags: tuple[tuple[Key, EntryTag], ...]
-) -> list[dict[str, object]]:
+def _cells_touched(desk: Desk, tags: tuple[tuple[Key, EntryTag], ...]) -> list[dict[str, object]]:
     """Each cell of the grid with the passages that carry it under an entry, by relation."""
     found: dict[tuple[str, str], list[PassageLink]] = {}
     for key, entry in tags:
@@ -350,9 +340,7 @@ def _silence_row(desk: Desk, cell: Cell, columns: tuple[Column, ...]) -> dict[st
     }
 
 
-def _answers(
-    desk: Desk, cell: Cell, column: Column
-) -> tuple[list[list[PassageLink]], list[PassageLink]]:
+def _answers(desk: Desk, cell: Cell, column: Column) -> tuple[list[list[PassageLink]], list[PassageLink]]:
     """The passages that answer a cell, under each entry of the column's facet; and those that answer
     it under none, because they speak of all entries together."""
     entries = [e.id for e in desk.links.facets[column.facet].entries if not e.parent]

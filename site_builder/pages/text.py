@@ -148,9 +148,7 @@ def passages(desk: Desk, work: Work) -> Iterator[View]:
             yield _tombstone(desk, work, anchor)
 
 
-def _passage(
-    desk: Desk, work: Work, passage: Passage, before: Passage | None, after: Passage | None
-) -> View:
+def _passage(desk: Desk, work: Work, passage: Passage, before: Passage | None, after: Passage | None) -> View:
     key = (work.id, passage.id)
     tagging = desk.links.taggings.get(key)
     address = urls.passage(key)

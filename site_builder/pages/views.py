@@ -73,6 +73,14 @@ class Backlink:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Backlinks:
+    """The sentences of one place (a page, a table, a facet) that rest on something."""
+
+    name: str
+    sentences: tuple[Backlink, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Facets:
     """The entries of one facet that a passage points at."""
 

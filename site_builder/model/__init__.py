@@ -1,0 +1,64 @@
+"""The records of a project, as they stand after reading: frozen, keyword-only, each with its place.
+
+Nothing here reads, writes, checks or knows HTML.  Texts are plain ``str`` in the script of the edition
+(Traditional); offsets are counts of Unicode code points, start inclusive, end exclusive.
+"""
+
+from site_builder.model.codebook import Cell, Dimension, Entry, Facet, Grid, Pole, Table, Term, Trait
+from site_builder.model.corpus import (
+    Anchor,
+    Copy,
+    Emendation,
+    Fact,
+    Heading,
+    Passage,
+    Record,
+    Revision,
+    Rule,
+    Segment,
+    Work,
+)
+from site_builder.model.place import NOWHERE, Place, Problem
+from site_builder.model.project import Column, Project, Site
+from site_builder.model.prose import Citation, Claim, Link, Page, Phrase, Prose, Sentence
+from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
+
+__all__ = [
+    "NOWHERE",
+    "Anchor",
+    "Cell",
+    "CellTag",
+    "Citation",
+    "Claim",
+    "Column",
+    "Copy",
+    "Dimension",
+    "Emendation",
+    "Entry",
+    "EntryTag",
+    "Facet",
+    "Fact",
+    "Grid",
+    "Heading",
+    "Link",
+    "Page",
+    "Passage",
+    "Phrase",
+    "Place",
+    "Pole",
+    "Problem",
+    "Project",
+    "Prose",
+    "Quote",
+    "Record",
+    "Revision",
+    "Rule",
+    "Segment",
+    "Sentence",
+    "Site",
+    "Table",
+    "Tagging",
+    "Term",
+    "Trait",
+    "Work",
+]

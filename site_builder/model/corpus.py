@@ -1,0 +1,197 @@
+"""The work: its record, its text, its witness, its ledger of anchors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_builder.model.place import NOWHERE, Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fact:
+    """One statement of the bibliographic record with the source it rests on."""
+
+    name: str
+    value: str
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Copy:
+    """Another copy of the work that is known: where it stood, when, in which script, what it is."""
+
+    id: str
+    name: str
+    date: str
+    script: str
+    address: str
+    note: str
+    role: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """The bibliographic record of a work (``work.yaml``)."""
+
+    id: str
+    title: str
+    title_en: str
+    author: str
+    author_en: str
+    affiliation: str
+    container: str
+    container_en: str
+    year: str
+    issue: str
+    language: str
+    script: str
+    short: str
+    rights: str
+    rights_short: str
+    witness: str
+    edition: str
+    date: dt.date
+    copies: tuple[Copy, ...]
+    facts: tuple[Fact, ...]
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """A line of the outline.  ``level`` is 1 for the title of the work."""
+
+    id: str
+    level: int
+    text: str
+    path: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """One paragraph: the unit that is tagged and cited.
+
+    ``number`` is the shown number and may change between editions; ``id`` may not.
+    ``path`` holds the ids of the headings above it, outermost first, without the title.
+    ``column`` of ``place`` is where its first character stands in the source line.
+    """
+
+    id: str
+    number: int
+    text: str
+    label: str
+    path: tuple[str, ...]
+    group: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """An emendation made everywhere: a key of ``map`` in the witness stands as its value here."""
+
+    id: str
+    kind: str
+    certainty: str
+    map: Mapping[str, str]
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Emendation:
+    """A reading of the witness and what the edition does about it.
+
+    ``kind`` is one of the classes in :data:`site_builder.shapes.KINDS`; where ``edited == witness`` the
+    reading is left alone (doubtful, or a mark of something lost) and only noted.
+    """
+
+    id: str
+    block: str
+    kind: str
+    certainty: str
+    witness: str
+    edited: str
+    prefix: str
+    suffix: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Segment:
+    """What became of some lines of the witness: the blocks they are, or why they were set aside."""
+
+    first: int
+    last: int
+    blocks: tuple[str, ...]
+    set_aside: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """A recorded change of the text behind a published id."""
+
+    edition: str
+    digest: str
+    opening: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Anchor:
+    """One line of the ledger: an id that was published, and what became of it.
+
+    ``fate`` is ``live``, ``split``, ``merged`` or ``withdrawn``; ``into`` names the successors of a
+    split or merged id.  ``digest`` is of the text at first publication.
+    """
+
+    id: str
+    kind: str
+    edition: str
+    digest: str
+    opening: str
+    fate: str = "live"
+    into: tuple[str, ...] = ()
+    reason: str = ""
+    ended: str = ""
+    revisions: tuple[Revision, ...] = ()
+    place: Place = NOWHERE
+
+    @property
+    def current(self) -> str:
+        """The digest the text must have now."""
+        return self.revisions[-1].digest if self.revisions else self.digest
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Work:
+    """One text: its record, outline, passages, witness and ledger.
+
+    ``blocks`` is the text in reading order: headings and passages together.
+    """
+
+    record: Record
+    blocks: tuple[Heading | Passage, ...]
+    witness: str
+    segments: tuple[Segment, ...]
+    rules: tuple[Rule, ...]
+    emendations: tuple[Emendation, ...]
+    ledger: tuple[Anchor, ...]
+    folder: str
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(b for b in self.blocks if isinstance(b, Passage))
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(b for b in self.blocks if isinstance(b, Heading))

@@ -1,0 +1,38 @@
+"""Where something stands, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Place:
+    """Where something stands: a path relative to the project, a 1-based line and column."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+NOWHERE = Place(path="")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """A fault as a value: it travels beside the data and is never raised across rooms.
+
+    ``level`` is ``"error"`` (nothing is built) or ``"review"`` (built, and a person should look).
+    """
+
+    place: Place
+    code: str
+    message: str
+    hint: str = ""
+    level: str = "error"
+
+    def __str__(self) -> str:
+        tail = f" / {self.hint}" if self.hint else ""
+        return f"{self.place}: {self.code} {self.message}{tail}"

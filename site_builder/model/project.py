@@ -1,0 +1,55 @@
+"""The project as a whole, and what the site says of itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from site_builder.model.codebook import Facet, Grid, Term
+from site_builder.model.corpus import Work
+from site_builder.model.place import Place
+from site_builder.model.prose import Page
+from site_builder.model.tags import Tagging
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """What the silence report counts as an answer: the tags of one facet that stand in these relations."""
+
+    facet: str
+    name: str
+    relations: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """The site's own words (``annotations/project.yaml``)."""
+
+    title: str
+    title_en: str
+    subtitle: str
+    description: str
+    publisher: str
+    coder: str
+    version: str
+    date: dt.date
+    address: str
+    licences: tuple[Term, ...]
+    grid_caption: str
+    grid_note: str
+    facets: tuple[str, ...]
+    silence: tuple[Column, ...]
+    keep: tuple[str, ...]
+    conversion_note: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project:
+    site: Site
+    works: tuple[Work, ...]
+    grid: Grid
+    facets: tuple[Facet, ...]
+    taggings: tuple[Tagging, ...]
+    pages: tuple[Page, ...]

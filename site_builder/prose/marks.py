@@ -1,0 +1,38 @@
+"""The marks of our Markdown, and the one place that sets up its parser."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+
+ID = r"[A-Za-z][A-Za-z0-9-]*"
+ATTRIBUTES = re.compile(r"\s*\{#(?P<id>[^\s}]*)(?:\s+label=(?P<label>[^\s}]+))?\}$")
+FENCE = re.compile(r":::(?:\s+(?P<name>[a-z-]+))?$")
+MARK = re.compile(
+    r"\[@(?P<cite>[^\]\n]*)\]"
+    r"|\[(?P<words>[^\]\[]*)\]\((?P<target>[^)\s]*)\)"
+    r"|`(?P<form>[^`\n]+)`"
+)
+CITED = re.compile(rf"(?:(?P<work>{ID}):)?(?P<passage>{ID})$")
+SPECIAL = re.compile(r"[*_<&\\\[\]!`]")
+QUOTED = re.compile(r"「((?:[^「」]|「[^「」]*」)*)」")
+OPEN, CLOSE, ENDS = "「『（〔《〈", "」』）〕》〉", "。！？"
+GROUPS = ("enumeration",)
+FENCES = ("judgement",)
+
+
+def _markdown() -> MarkdownIt:
+    """Blocks only: the inline marks are ours, and text that has none needs no second parser."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.core.ruler.disable(["inline", "text_join"])
+    return parser
+
+
+BLOCKS = _markdown()
+INLINE = MarkdownIt("commonmark", {"html": False}).disable(["link", "image", "autolink"])
+
+
+def fault(place: Place, code: str, message: str, hint: str = "") -> Problem:
+    """An error of reading."""
+    return Problem(place=place, code=code, message=message, hint=hint)

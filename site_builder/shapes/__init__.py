@@ -1,0 +1,45 @@
+"""The tables of fields: what each kind of YAML file holds, said once.
+
+Reading, the README's formats and the JSON Schemas for editors are all made from these tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from site_builder.shape import Shape
+from site_builder.shapes.codebook import FACET, GRID
+from site_builder.shapes.common import CERTAINTIES, CHANGED, KINDS, NOTED
+from site_builder.shapes.corpus import EMENDATIONS, LEDGER, RECORD, WITNESS
+from site_builder.shapes.site import FRONT, SITE
+from site_builder.shapes.tags import TAGS
+
+SHAPES: Mapping[str, Shape] = {
+    "anchors": LEDGER,
+    "emendations": EMENDATIONS,
+    "facet": FACET,
+    "grid": GRID,
+    "page": FRONT,
+    "project": SITE,
+    "tags": TAGS,
+    "witness": WITNESS,
+    "work": Shape(name="work", fields=RECORD, make=dict),
+}
+"""Every kind of YAML a project holds, by name; documentation and schemas are made from it."""
+
+__all__ = [
+    "CERTAINTIES",
+    "CHANGED",
+    "EMENDATIONS",
+    "FACET",
+    "FRONT",
+    "GRID",
+    "KINDS",
+    "LEDGER",
+    "NOTED",
+    "RECORD",
+    "SHAPES",
+    "SITE",
+    "TAGS",
+    "WITNESS",
+]

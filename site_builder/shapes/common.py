@@ -1,0 +1,50 @@
+"""Vocabularies that the tool itself fixes, and the values that many tables share."""
+
+from __future__ import annotations
+
+from site_builder import prose
+from site_builder.model import (
+    Place,
+    Term,
+)
+from site_builder.shape import (
+    ListOf,
+    Shape,
+    Text,
+    optional,
+    required,
+)
+
+CHANGED = ("conversion", "punctuation", "supplied", "metadata", "misprint")
+"""Classes of emendation that change the text."""
+NOTED = ("label", "doubtful", "lost")
+"""Classes that leave the text as it is and note something about it."""
+KINDS = CHANGED + NOTED
+CERTAINTIES = ("certain", "likely", "unsure")
+FATES = ("live", "split", "merged", "withdrawn")
+ROLES = ("published", "witness", "other")
+ASIDES = ("metadata", "ornament", "not-text")
+FACET_KINDS = ("frame", "index")
+
+IDENT = Text(pattern=prose.ID, pattern_says="an id (a letter, then letters, digits, hyphens)")
+TEXT = Text()
+CELL_ID = Text(pattern=r"\S+", pattern_says="a cell's id")
+LINE = Text(empty=True)
+COLOR = Text(pattern=r"#[0-9A-Fa-f]{6}", pattern_says="a colour, as '#9CB6F6'")
+TEXTS = ListOf(of=TEXT)
+
+
+def _term(id: str, name: str, name_en: str, definition: str, place: Place) -> Term:
+    return Term(id=id, name=name, name_en=name_en, definition=definition, place=place)
+
+
+TERM = Shape(
+    name="term",
+    fields={
+        "id": required(IDENT),
+        "name": required(TEXT),
+        "name_en": optional(TEXT),
+        "definition": optional(TEXT),
+    },
+    make=_term,
+)

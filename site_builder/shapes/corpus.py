@@ -1,0 +1,221 @@
+"""The tables of `corpus/`: record, witness map, apparatus, ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from site_builder import yamlio
+from site_builder.model import (
+    Anchor,
+    Copy,
+    Emendation,
+    Fact,
+    Place,
+    Problem,
+    Revision,
+    Rule,
+    Segment,
+)
+from site_builder.shape import (
+    BAD,
+    Day,
+    ListOf,
+    MapOf,
+    OneOf,
+    Shape,
+    Text,
+    fault,
+    optional,
+    required,
+)
+from site_builder.shapes.common import ASIDES, CERTAINTIES, CHANGED, FATES, IDENT, KINDS, LINE, ROLES, TEXT
+
+RECORD: Mapping[str, Any] = {
+    "title": required(TEXT),
+    "title_en": optional(TEXT),
+    "author": required(TEXT),
+    "author_en": optional(TEXT),
+    "affiliation": optional(TEXT),
+    "container": optional(TEXT, doc="the journal or book that holds the work"),
+    "container_en": optional(TEXT),
+    "year": optional(TEXT),
+    "issue": optional(TEXT),
+    "language": required(TEXT),
+    "script": required(TEXT),
+    "short": required(TEXT, doc="how a citation names the work, as 吳曉林 2020"),
+    "rights": required(TEXT),
+    "rights_short": required(TEXT),
+    "witness": optional(TEXT, doc="the id of the copy that the edition rests on"),
+    "edition": required(TEXT),
+    "date": required(Day()),
+    "copies": optional(
+        ListOf(
+            of=Shape(
+                name="copy",
+                fields={
+                    "id": required(IDENT),
+                    "name": required(TEXT),
+                    "date": optional(TEXT),
+                    "script": optional(TEXT),
+                    "address": optional(TEXT),
+                    "note": optional(TEXT),
+                    "role": required(OneOf(words=ROLES)),
+                },
+                make=Copy,
+            )
+        ),
+        default=(),
+    ),
+    "facts": optional(
+        ListOf(
+            of=Shape(
+                name="fact",
+                fields={
+                    "name": required(TEXT),
+                    "value": required(TEXT),
+                    "source": required(TEXT, doc="every fact names its source"),
+                },
+                make=Fact,
+            )
+        ),
+        default=(),
+    ),
+}
+
+
+def _lines(text: str, place: Place) -> tuple[int, int]:
+    first, _, last = text.partition("-")
+    return int(first), int(last or first)
+
+
+def _segment(
+    lines: tuple[int, int],
+    blocks: tuple[str, ...],
+    set_aside: str,
+    reason: str,
+    place: Place,
+) -> Segment:
+    return Segment(
+        first=lines[0],
+        last=lines[1],
+        blocks=blocks,
+        set_aside=set_aside,
+        reason=reason,
+        place=place,
+    )
+
+
+class _Lines(Text):
+    """``7`` or ``137-178``; a plain number is meant here."""
+
+    def read(self, node: yamlio.Node, faults: list[Problem]) -> Any:
+        if isinstance(node, yamlio.Scalar) and re.fullmatch(r"[1-9]\d{0,6}(-[1-9]\d{0,6})?", node.text):
+            return _lines(node.text, node.place)
+        return fault(faults, node.place, "Y008", "here must stand a line, or lines as 137-178")
+
+
+class _Blocks(Text):
+    """One id or a list of ids."""
+
+    def read(self, node: yamlio.Node, faults: list[Problem]) -> Any:
+        if isinstance(node, yamlio.Sequence):
+            return ListOf(of=IDENT, least=1).read(node, faults)
+        one = IDENT.read(node, faults)
+        return one if one is BAD else (one,)
+
+
+_SEGMENT = Shape(
+    name="segment",
+    fields={
+        "lines": required(_Lines()),
+        "is": optional(_Blocks(), default=()),
+        "set_aside": optional(OneOf(words=ASIDES)),
+        "reason": optional(TEXT),
+    },
+    make=lambda lines, set_aside, reason, place, **rest: _segment(
+        lines, rest["is"], set_aside, reason, place
+    ),
+)
+WITNESS = Shape(
+    name="witness map",
+    fields={"segments": required(ListOf(of=_SEGMENT))},
+    make=lambda segments, place: segments,
+)
+
+
+def _emendation(
+    reading: str, witness: str | None, edited: str | None, kind: str, place: Place, **rest: Any
+) -> Emendation:
+    return Emendation(
+        kind=kind,
+        witness=reading if witness is None else witness,
+        edited=reading if edited is None else edited,
+        place=place,
+        **rest,
+    )
+
+
+_RULE = Shape(
+    name="rule",
+    fields={
+        "id": required(IDENT),
+        "kind": required(OneOf(words=CHANGED)),
+        "certainty": required(OneOf(words=CERTAINTIES)),
+        "map": required(MapOf(of=TEXT)),
+        "reason": required(TEXT),
+    },
+    make=Rule,
+)
+_EMENDATION = Shape(
+    name="emendation",
+    fields={
+        "id": required(IDENT),
+        "block": required(IDENT, doc="the id of the passage or heading"),
+        "kind": required(OneOf(words=KINDS)),
+        "certainty": required(OneOf(words=CERTAINTIES)),
+        "witness": optional(LINE, default=None, doc="the reading of the witness"),
+        "edited": optional(LINE, default=None, doc="what stands in the edition"),
+        "reading": optional(TEXT, doc="a reading that is only noted"),
+        "prefix": optional(TEXT),
+        "suffix": optional(TEXT),
+        "reason": required(TEXT),
+    },
+    make=_emendation,
+)
+EMENDATIONS = Shape(
+    name="apparatus",
+    fields={
+        "rules": optional(ListOf(of=_RULE), default=()),
+        "emendations": optional(ListOf(of=_EMENDATION), default=()),
+    },
+    make=lambda rules, emendations, place: (rules, emendations),
+)
+
+_REVISION = Shape(
+    name="revision",
+    fields={"edition": required(TEXT), "digest": required(TEXT), "opening": required(TEXT)},
+    make=lambda edition, digest, opening, place: Revision(edition=edition, digest=digest, opening=opening),
+)
+_ANCHOR = Shape(
+    name="anchor",
+    fields={
+        "id": required(IDENT),
+        "kind": required(OneOf(words=("passage", "heading"))),
+        "edition": required(TEXT),
+        "digest": required(Text(pattern=r"sha256:[0-9a-f]{16}", pattern_says="a digest")),
+        "opening": required(TEXT),
+        "fate": optional(OneOf(words=FATES), default="live"),
+        "into": optional(ListOf(of=IDENT, least=1), default=()),
+        "reason": optional(TEXT),
+        "ended": optional(TEXT),
+        "revisions": optional(ListOf(of=_REVISION), default=()),
+    },
+    make=Anchor,
+)
+LEDGER = Shape(
+    name="ledger",
+    fields={"anchors": required(ListOf(of=_ANCHOR))},
+    make=lambda anchors, place: anchors,
+)
