@@ -6,6 +6,8 @@ import re
 
 from markdown_it import MarkdownIt
 
+from site_builder.model import Place, Problem
+
 ID = r"[A-Za-z][A-Za-z0-9-]*"
 ATTRIBUTES = re.compile(r"\s*\{#(?P<id>[^\s}]*)(?:\s+label=(?P<label>[^\s}]+))?\}$")
 FENCE = re.compile(r":::(?:\s+(?P<name>[a-z-]+))?$")
