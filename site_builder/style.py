@@ -12,7 +12,9 @@ from pathlib import Path
 from site_builder import urls
 from site_builder.model import Cell, Pole, Project
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_HOME = Path(__file__).resolve().parent
+# once installed the templates lie within the package, in the checkout beside it
+TEMPLATES = next(p for p in (_HOME / "templates", _HOME.parent / "templates") if p.is_dir())
 _INK, _PAPER = "#1D1B18", "#FFFFFF"
 
 
