@@ -8,6 +8,7 @@ already; what a template passes through ``as_is`` is a form quoted as a form, an
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +22,7 @@ from site_builder import prose, urls
 from site_builder.links import Links
 from site_builder.model import Citation, Link, Prose, Site
 from site_builder.pages.desk import Desk
-from site_builder.pages.views import Marked, View
+from site_builder.pages.views import Marked, Stretch, View
 
 Convert = Callable[[str], str]
 
@@ -72,6 +73,8 @@ class Renderer:
             "as_is": _as_is,
             "as_url": _as_url,
             "kilobytes": _kilobytes,
+            "json": _json,
+            "words": self._words,
         }
         env.globals |= {
             "site": self.desk.project.site,
@@ -81,6 +84,7 @@ class Renderer:
             "other_name": Markup("正體" if self.converted else "简体"),
             "rights": "".join(work.record.rights_short for work in self.desk.project.works),
             "nav": _navigation(self.desk),
+            "previews": f"data/previews{'-hans' if self.converted else ''}.js",
         }
         return env
 
@@ -118,9 +122,13 @@ class Renderer:
         """The same without ids, where it stands on the page a second time."""
         return Markup(prose.html(text, self._setting(context["address"]), anchors=False))
 
+    def _words(self, words: dict[str, str]) -> Markup:
+        """Words for a script to show, in an attribute."""
+        return _json({name: self.convert(word) for name, word in words.items()})
+
     def _marked(self, text: Marked) -> Markup:
         """A passage with its evidence marked."""
-        return Markup(_mark(self.convert(text.text), text.marks))
+        return Markup(_mark(self.convert(text.text), text.stretches))
 
     def _setting(self, here: str) -> prose.Setting:
         def cite(citation: Citation) -> tuple[str, str, str]:
@@ -160,20 +168,40 @@ def _as_url(address: str) -> Markup:
     return Markup(escape(address))
 
 
+def _json(value: object) -> Markup:
+    """Data for a script, in an attribute; never converted."""
+    return Markup(escape(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
+
+
 def _kilobytes(size: int) -> str:
     return f"{size / 1000:.1f} kB"
 
 
-def _mark(text: str, marks: tuple[tuple[int, int, str], ...]) -> str:
-    """Stretches that overlap are cut where one begins or ends, so that marks never cross."""
-    cuts = sorted({0, len(text), *(at for start, end, _ in marks for at in (start, end))})
+def _mark(text: str, stretches: tuple[Stretch, ...]) -> str:
+    """Stretches that overlap are cut where one begins or ends, so that elements never cross."""
+    ends = (at for one in stretches for at in (one.start, one.end))
+    cuts = sorted({0, len(text), *ends})
+    readings = {one.start: one for one in stretches if one.received is not None}
     parts = []
-    for start, end in pairwise(cuts):
-        slugs = dict.fromkeys(slug for first, last, slug in marks if first <= start and end <= last)
-        piece = str(escape(text[start:end]))
-        classes = " ".join(f"m-{slug}" for slug in slugs)
-        parts.append(f'<mark class="{classes}">{piece}</mark>' if slugs else piece)
+    for start, end in pairwise([*cuts, len(text)]):
+        reading = readings.get(start)
+        if reading is not None:
+            received = escape(reading.received or "")
+            parts.append(f'<span class="emended" data-received="{received}">')
+            if reading.end == start:
+                parts.append("</span>")
+        parts.append(_piece(text[start:end], [s for s in stretches if s.start <= start and end <= s.end]))
+        if any(one.end == end > one.start for one in readings.values()):
+            parts.append("</span>")
     return "".join(parts)
+
+
+def _piece(text: str, over: list[Stretch]) -> str:
+    classes = " ".join(dict.fromkeys(name for one in over for name in one.classes.split()))
+    if not text or not classes:
+        return str(escape(text))
+    name = "mark" if any(one.evidence for one in over) else "span"
+    return f'<{name} class="{classes}">{escape(text)}</{name}>'
 
 
 def _canonical(site: Site, address: str, converted: bool) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from site_builder import urls
 from site_builder.model import Cell, Pole, Project
+from site_builder.pages import choices
+from site_builder.pages.desk import Desk
 
 _HOME = Path(__file__).resolve().parent
 # once installed the templates lie within the package, in the checkout beside it
@@ -18,7 +20,7 @@ TEMPLATES = next(p for p in (_HOME / "templates", _HOME.parent / "templates") if
 _INK, _PAPER = "#1D1B18", "#FFFFFF"
 
 
-def assets(project: Project, poles: Mapping[str, Pole]) -> dict[str, bytes]:
+def assets(desk: Desk) -> dict[str, bytes]:
     """Every style sheet and script of the site: path → bytes."""
     folder = TEMPLATES / "assets"
     found = {
@@ -26,27 +28,27 @@ def assets(project: Project, poles: Mapping[str, Pole]) -> dict[str, bytes]:
         for path in sorted(folder.iterdir())
         if path.suffix in (".css", ".js", ".svg")
     }
-    found["assets/frame.css"] = "".join(frame(project, poles)).encode()
+    rules = (*frame(desk.project, desk.poles), *choices.rules(desk))
+    found["assets/frame.css"] = "".join(rules).encode()
     return found
 
 
 def frame(project: Project, poles: Mapping[str, Pole]) -> Iterator[str]:
-    """The rules of the cells: ``c-SLUG`` carries a cell's colours, and the filter shows its passages."""
+    """The rules of the cells: ``c-SLUG`` carries a cell's colours, ``m-SLUG`` those of its evidence."""
     tints = {d.id: (d.tint_light, d.tint_dark) for d in project.grid.dimensions}
     order = [pole.id for pole in project.grid.poles]
     for cell in project.grid.cells:
         slug = urls.cell_slug(cell, poles)
         light, dark = _lines(cell, project)
         tint = tints[cell.dimension]
-        style = "solid" if order.index(cell.pole) == 0 else "double"
+        edge = "2px solid" if order.index(cell.pole) == 0 else "4px double"
         yield (
             f".chip.c-{slug},.fill-{slug}{{--fill:{cell.color};--on:{_on(cell.color)};"
             f"--line:light-dark({light},{dark})}}\n"
-            f"mark.m-{slug}{{--tint:light-dark({tint[0]},{tint[1]});--line:light-dark({light},{dark});"
-            f"--style:{style}}}\n"
-            f"body:has(#show-{slug}:checked) .unit.c-{slug}{{--shade:1}}\n"
-            f"body:has(#show-{slug}:checked) mark.m-{slug}{{background:var(--tint);"
-            f"border-block-end:var(--edge,2px) var(--style) var(--line)}}\n"
+            f"mark.m-{slug}{{--tint:light-dark({tint[0]},{tint[1]});"
+            f"--edge:{edge} light-dark({light},{dark})}}\n"
+            f"body:has(#c-{slug}:checked) mark.m-{slug}"
+            "{background:var(--tint);border-block-end:var(--edge)}\n"
         )
 
 

@@ -21,6 +21,8 @@ INDEXES = "indexes.html"
 METHOD = "method.html"
 CITE = "cite.html"
 SEARCH = "search.html"
+TRYOUT = "try.html"
+ONEFILE = "edition.html"
 
 FIXED = {
     "home": HOME,

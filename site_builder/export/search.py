@@ -1,19 +1,20 @@
 """``data/search.js``: what the search page searches, as a classic script that works from disk.
 
-A list of records ``{k: kind, t: title, u: address, x: text, c: [cell slugs]}``, in both scripts, and the
+A list of records ``{k: kind, t: title, u: address, x: text, c: [classes]}``, in both scripts, and the
 map of characters that fold to another (:func:`site_builder.script.fold_map_for`), so that either script
 finds both.  No index: a scan of this much text is exact and takes well under a millisecond.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from site_builder import script, urls
+from site_builder.export import script_of
 from site_builder.links import Links
 from site_builder.model import Project
+from site_builder.pages import choices
 from site_builder.pages.desk import Desk
 
 
@@ -24,9 +25,7 @@ def search(desk: Desk, convert: Callable[[str], str]) -> bytes:
     table = script.fold_map_for(keys)
     hans = [[convert(record[name]) for name in "txk"] for record in records]
     data = {"fold": table, "records": records, "hans": hans}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"var SEARCH={safe};\n".encode()
+    return script_of("SEARCH", data)
 
 
 def _records(desk: Desk) -> Iterator[dict[str, Any]]:
@@ -42,10 +41,10 @@ def _texts(desk: Desk) -> Iterator[dict[str, Any]]:
         for passage in work.passages:
             key = (work.id, passage.id)
             title = f"第 {passage.number} 段"
-            slugs = [desk.slug(desk.links.cells[cell]) for cell in desk.cells_of(key)]
+            tagging = desk.links.taggings.get(key)
+            slugs = list(choices.classes(desk, tagging))
             if desk.with_text:
                 yield _record("正文", title, urls.anchor(key), passage.text, slugs)
-            tagging = desk.links.taggings.get(key)
             if tagging is not None:
                 yield _record("提要", title, urls.passage(key), tagging.gist, slugs)
                 notes = [tagging.note, *(tag.note for tag in tagging.cells)]
@@ -56,7 +55,7 @@ def _texts(desk: Desk) -> Iterator[dict[str, Any]]:
 def _prose(desk: Desk, project: Project, links: Links) -> Iterator[dict[str, Any]]:
     for cell in project.grid.cells:
         href = urls.cell(cell, desk.poles)
-        yield _record("框架", desk.sign(cell) + cell.name, href, cell.definition, [desk.slug(cell)])
+        yield _record("框架", desk.sign(cell) + cell.name, href, cell.definition)
     for entry in links.entries.values():
         facet = links.facets[entry.facet]
         words = "，".join((entry.name, *entry.also, entry.name_en))
@@ -71,5 +70,5 @@ def _prose(desk: Desk, project: Project, links: Links) -> Iterator[dict[str, Any
             yield _record("編者", title, href, sentence.text)
 
 
-def _record(kind: str, title: str, href: str, text: str, slugs: list[str] | None = None) -> dict[str, Any]:
-    return {"k": kind, "t": title, "u": href, "x": text, "c": slugs or []}
+def _record(kind: str, title: str, href: str, text: str, classes: list[str] | None = None) -> dict[str, Any]:
+    return {"k": kind, "t": title, "u": href, "x": text, "c": classes or []}

@@ -25,3 +25,4 @@ def views(desk: Desk, exports: tuple[tuple[str, str, bytes], ...]) -> Iterator[V
     yield about.method(desk)
     yield about.cite(desk, exports)
     yield about.search(desk)
+    yield from about.tryout(desk)

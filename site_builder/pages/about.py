@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 
 from site_builder import agreement, citation, urls, witness
 from site_builder.export import checksum
 from site_builder.model import Emendation, Work
+from site_builder.pages import choices
 from site_builder.pages.desk import Desk
 from site_builder.pages.views import Link, Step, View
 
@@ -152,6 +152,7 @@ def method(desk: Desk) -> View:
                 "notes": sum(bool(t.note) for t in taggings),
             },
             "agreement": agreement.pairs(project),
+            "tryout": urls.TRYOUT if desk.with_text else "",
         },
     )
 
@@ -188,6 +189,7 @@ def cite(desk: Desk, exports: tuple[tuple[str, str, bytes], ...]) -> View:
                 }
                 for work in desk.project.works
             ],
+            "onefile": urls.ONEFILE,
             "exports": [
                 {
                     "name": name,
@@ -202,6 +204,7 @@ def cite(desk: Desk, exports: tuple[tuple[str, str, bytes], ...]) -> View:
 
 
 def search(desk: Desk) -> View:
+    work = desk.project.works[0]
     return View(
         template="search.html",
         address=urls.SEARCH,
@@ -209,8 +212,56 @@ def search(desk: Desk) -> View:
         description="檢索正文、提要與編者文字",
         section="search",
         scripts=("data/search.js", "assets/search.js"),
-        facts={"indexes": urls.INDEXES, "reading": urls.reading(desk.links.only_work)},
+        facts={
+            "indexes": urls.INDEXES,
+            "reading": urls.reading(work.id),
+            "matrix": desk.matrix(),
+            "choices": list(choices.groups(desk, work)),
+        },
     )
+
+
+_WORDS = {
+    "passage": "第 {n} 段",
+    "cells": "每一格的關係與證據",
+    "take": "以所選文字為證據",
+    "select": "先在上面的段落裡選取文字",
+    "function": "功能",
+    "editors": "編者：",
+    "gist": "提要",
+    "before": "前一段",
+    "after": "後一段",
+    "show": "揭曉",
+    "agreement": "已揭曉 {p} 段：格的判斷一致 {s}%，Cohen κ {k}",
+    "export": "匯出",
+    "needs": "有功能的段落才匯出，有證據的格才匯出；存入 annotations/{w}/tags/ 之下自己的資料夾。",
+    "copy": "複製",
+    "copied": "已複製",
+    "save": "存檔",
+    "clear": "全部清除",
+    "sure": "清除所有試標？",
+    "nothing": "尚無可匯出的標記。",
+}
+"""The words of the page that a script draws."""
+
+
+def tryout(desk: Desk) -> Iterator[View]:
+    """The page on which a reader tags passages; only where the text is published."""
+    if desk.with_text:
+        yield View(
+            template="try.html",
+            address=urls.TRYOUT,
+            title="自己試標",
+            description="先自己標，再看編者怎樣標",
+            section="method",
+            trail=(Step(text="方法", href=urls.METHOD),),
+            scripts=("data/try.js", "assets/try.js"),
+            facts={
+                "method": urls.METHOD,
+                "reading": urls.reading(desk.links.only_work),
+                "words": _WORDS,
+            },
+        )
 
 
 def indexes(desk: Desk) -> View:
@@ -247,9 +298,3 @@ def own(desk: Desk) -> Iterator[View]:
                 section=page.id,
                 facts={"about": page.prose},
             )
-
-
-def to_json(value: object) -> str:
-    """Data for a classic script: JSON that no ``</script>`` or line separator can end early."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

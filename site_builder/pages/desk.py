@@ -101,7 +101,7 @@ class Desk:
     def sign(self, cell: Cell) -> str:
         return self.links.dimensions[cell.dimension].name + self.poles[cell.pole].sign
 
-    def chip(self, cell_id: str, relation: str = "") -> Chip:
+    def chip(self, cell_id: str, relation: str = "", turn: str = "") -> Chip:
         cell = self.links.cells[cell_id]
         return Chip(
             slug=self.slug(cell),
@@ -110,10 +110,12 @@ class Desk:
             href=urls.cell(cell, self.poles),
             relation=self.relations[relation].name if relation else "",
             negative=self.project.grid.poles.index(self.poles[cell.pole]) > 0,
+            turn=turn,
         )
 
     def chips(self, tagging: Tagging | None) -> tuple[Chip, ...]:
-        return tuple(self.chip(tag.cell, tag.relation) for tag in tagging.cells) if tagging else ()
+        tags = tagging.cells if tagging else ()
+        return tuple(self.chip(tag.cell, tag.relation, f"t{n}") for n, tag in enumerate(tags))
 
     def cells_of(self, key: Key) -> tuple[str, ...]:
         """The cells of a passage, each once, the weightiest first."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder import anchors, citation, urls
-from site_builder.links import Key
 from site_builder.model import Anchor, Heading, Passage, Work
+from site_builder.pages import choices, marks
 from site_builder.pages.desk import Desk
-from site_builder.pages.views import CellNote, Dead, Link, Marked, PassageLink, Title, Unit, View
+from site_builder.pages.views import Card, CellNote, Dead, Link, Marked, PassageLink, Title, Unit, View
 
 
 def home(desk: Desk) -> View:
@@ -43,25 +43,38 @@ def home(desk: Desk) -> View:
 
 def reading(desk: Desk, work: Work) -> View:
     record = work.record
+    title = next((h for h in work.headings if h.level == 1), None)
     return View(
         template="reading.html",
         address=urls.reading(work.id),
         title=record.title,
         description=f"{record.author}〈{record.title}〉全文，逐段標記",
         section="reading",
-        reading=True,
+        scripts=("assets/reading.js",),
+        card=card(desk, work),
         facts={
             "record": record,
-            "title_id": next((h.id for h in work.headings if h.level == 1), "title"),
+            "work": work.id,
+            "title_id": title.id if title else "title",
+            "heading": marks.heading(work, title) if title else Marked(text=record.title),
             "strip": desk.strip(work),
             "outline": desk.outline(work),
             "blocks": list(_blocks(desk, work)),
-            "cells": [box for row in desk.matrix().rows for box in row.boxes],
+            "matrix": desk.matrix(),
+            "choices": list(choices.groups(desk, work)),
+            "rules": marks.rules(work),
+            "losses": marks.losses(work) if desk.with_text else {},
             "dead": [d for d in _dead(work) if not d.successors],
             "apparatus": urls.apparatus(work.id),
             "with_text": desk.with_text,
         },
     )
+
+
+def card(desk: Desk, work: Work) -> Card:
+    """The card that a passage's number opens."""
+    forms = citation.styles(work.record, desk.project.site, citation.Locator())
+    return Card(quotation=citation.quotation(work.record), forms=forms)
 
 
 def _blocks(desk: Desk, work: Work) -> Iterator[Unit | Title]:
@@ -76,48 +89,41 @@ def _blocks(desk: Desk, work: Work) -> Iterator[Unit | Title]:
             opens, closes = inner and not group, bool(group) and not inner
             group = following.group if inner and isinstance(following, Passage) else ""
             if block.level > 1:
-                yield Title(id=block.id, level=block.level, text=block.text, opens=opens, closes=closes)
+                text = marks.heading(work, block)
+                yield Title(id=block.id, level=block.level, text=text, opens=opens, closes=closes)
         else:
             if group and not block.group:
                 group = ""
-                yield Title(id="", level=0, text="", closes=True)
+                yield _close()
             here = tuple(d for d in dead if d.successors and d.successors[0].text == block.id)
             yield _unit(desk, work, block, here)
     if group:
-        yield Title(id="", level=0, text="", closes=True)
+        yield _close()
+
+
+def _close() -> Title:
+    return Title(id="", level=0, text=Marked(text=""), closes=True)
 
 
 def _unit(desk: Desk, work: Work, passage: Passage, before: tuple[Dead, ...]) -> Unit:
     key = (work.id, passage.id)
     tagging = desk.links.taggings.get(key)
-    slugs = [desk.slug(desk.links.cells[cell]) for cell in desk.cells_of(key)]
+    frames = {facet.name for facet in desk.project.facets if facet.kind == "frame"}
     return Unit(
         id=passage.id,
         number=passage.number,
         href=urls.passage(key),
         label=passage.label,
-        text=marked(desk, key),
-        classes=" ".join(f"c-{slug}" for slug in slugs),
+        text=marks.passage(desk, work, key),
+        classes=" ".join(choices.classes(desk, tagging)),
         chips=desk.chips(tagging),
+        signs=tuple(desk.chip(cell) for cell in desk.cells_of(key)),
         function=desk.functions[tagging.function].name if tagging else "",
         gist=tagging.gist if tagging else "",
         note=tagging.note if tagging else "",
-        also=tuple(f for f in desk.facets_of(tagging)),
+        also=tuple(f for f in desk.facets_of(tagging) if f.name in frames),
         before=before,
     )
-
-
-def marked(desk: Desk, key: Key) -> Marked:
-    """The text of a passage with the stretches that its cells rest on."""
-    passage, tagging = desk.links.passages[key], desk.links.taggings.get(key)
-    if tagging is None or not desk.with_text:
-        return Marked(text=desk.text(passage))
-    marks = {
-        (start, end, desk.slug(desk.links.cells[tag.cell])): None
-        for tag in tagging.cells
-        for start, end in desk.links.placed(tag.evidence)
-    }
-    return Marked(text=passage.text, marks=tuple(marks))
 
 
 def _dead(work: Work) -> list[Dead]:
@@ -159,12 +165,13 @@ def _passage(desk: Desk, work: Work, passage: Passage, before: Passage | None, a
         description=tagging.gist if tagging else "",
         section="reading",
         trail=desk.steps(work, passage.path),
+        card=card(desk, work),
         facts={
             "record": work.record,
             "id": passage.id,
             "number": passage.number,
             "label": passage.label,
-            "text": marked(desk, key),
+            "text": marks.passage(desk, work, key),
             "anchor": urls.anchor(key),
             "cells": [
                 CellNote(
@@ -181,7 +188,7 @@ def _passage(desk: Desk, work: Work, passage: Passage, before: Passage | None, a
             "backlinks": desk.backlinks(desk.links.citing.get(key, ())),
             "before": _neighbour(desk, work, before),
             "after": _neighbour(desk, work, after),
-            "citations": citation.styles(work.record, desk.project.site, passage),
+            "citations": citation.styles(work.record, desk.project.site, citation.locator(passage)),
             "history": next((a for a in work.ledger if a.id == passage.id), None),
             "emendations": [
                 {"one": e, "href": f"{urls.apparatus(work.id)}#{e.id}"}

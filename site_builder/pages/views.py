@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from site_builder.citation import Styled
 from site_builder.model import Prose
 
 Span = tuple[int, int]
@@ -22,7 +23,10 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chip:
-    """A cell as it is shown everywhere: sign, word and colour; ``slug`` is its class name."""
+    """A cell as it is shown everywhere: sign, word and colour; ``slug`` is its class name.
+
+    ``turn`` joins a chip to the evidence of its own tag: ``t0``, ``t1``…
+    """
 
     slug: str
     sign: str
@@ -30,14 +34,29 @@ class Chip:
     href: str
     relation: str = ""
     negative: bool = False
+    turn: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """A part of a text that is marked: by its classes, as evidence or not.
+
+    Where the edition reads otherwise than its witness, ``received`` is the witness's reading.
+    """
+
+    start: int
+    end: int
+    classes: str = ""
+    evidence: bool = False
+    received: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Marked:
-    """A passage's text with the stretches that tags rest on; ``marks`` are (start, end, slug)."""
+    """A text with its marked stretches; they may overlap."""
 
     text: str
-    marks: tuple[tuple[int, int, str], ...] = ()
+    stretches: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,6 +133,7 @@ class Unit:
     gist: str
     note: str
     also: tuple[Facets, ...]
+    signs: tuple[Chip, ...] = ()
     before: tuple[Dead, ...] = ()
 
 
@@ -133,7 +153,7 @@ class Title:
 
     id: str
     level: int
-    text: str
+    text: Marked
     opens: bool = False
     closes: bool = False
 
@@ -169,6 +189,15 @@ class Box:
     traits: tuple[Link, ...]
     count: int
     id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """One thing the reading page can be filtered by; ``id`` is that of its checkbox."""
+
+    id: str
+    name: str
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -235,6 +264,14 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """What a passage's number opens: forms of citing that the page fills in."""
+
+    quotation: str
+    forms: tuple[Styled, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class View:
     """What every page has.  ``address`` is its own; ``trail`` the way up; ``section`` its place in
     the navigation; ``facts`` is the page's own part, by the names its template uses."""
@@ -247,4 +284,4 @@ class View:
     trail: tuple[Step, ...] = ()
     facts: dict[str, object] = field(default_factory=dict)
     scripts: tuple[str, ...] = ()
-    reading: bool = False
+    card: Card | None = None

@@ -4,43 +4,66 @@
   var hits = document.getElementById("hits");
   var box = document.getElementById("q");
   var tally = document.getElementById("tally");
+  var choices = Array.from(document.querySelectorAll(".filter input"));
   var converted = hits.dataset.script === "zh-Hans";
-  var SHOWN = 200; // results put on the page at once
+  var SHOWN = 100; // results put on the page at once
   var AROUND = 24; // characters of context on either side
 
   // The same key as the builder's: code point by code point, letters and numbers alone.
+  var known = new Map();
+  function folded(char) {
+    var key = known.get(char);
+    if (key === undefined) {
+      key = "";
+      for (var plain of char.normalize("NFKC").toLowerCase()) {
+        if (/[\p{L}\p{N}]/u.test(plain)) key += SEARCH.fold[plain] || plain;
+      }
+      known.set(char, key);
+    }
+    return key;
+  }
   function fold(text) {
     var key = "", at = [], index = 0;
     for (var char of text) {
-      for (var plain of char.normalize("NFKC").toLowerCase()) {
-        if (!/[\p{L}\p{N}]/u.test(plain)) continue;
-        var folded = SEARCH.fold[plain] || plain;
-        for (var unit = 0; unit < folded.length; unit++) at.push([index, index + char.length]);
-        key += folded;
-      }
+      var made = folded(char);
+      for (var unit = 0; unit < made.length; unit++) at.push([index, index + char.length]);
+      key += made;
       index += char.length;
     }
     return { key: key, at: at };
   }
 
-  var folded = null;
-  function records() {
-    if (folded) return folded;
-    folded = SEARCH.records.map(function (record, n) {
-      var words = converted ? SEARCH.hans[n] : [record.t, record.x, record.k];
-      return { href: record.u, title: words[0], text: words[1], kind: words[2], fold: fold(words[1]) };
+  var records = SEARCH.records.map(function (record, n) {
+    var words = converted ? SEARCH.hans[n] : [record.t, record.x, record.k];
+    return { href: record.u, title: words[0], text: words[1], kind: words[2], classes: record.c, fold: fold(words[1]) };
+  });
+
+  // Of each group one chosen thing must hold; a cell and a relation must be those of one tag.
+  function wanted() {
+    var groups = new Map();
+    choices.forEach(function (input) {
+      if (!input.checked) return;
+      var group = input.closest("table, fieldset").className;
+      groups.set(group, (groups.get(group) || []).concat(input.id));
     });
-    return folded;
+    var cells = groups.get("cells"), relations = groups.get("relations");
+    if (cells && relations) {
+      groups.delete("relations");
+      groups.set("cells", cells.flatMap(function (cell) {
+        return relations.map(function (relation) { return "cr" + cell.slice(1) + relation.slice(1); });
+      }));
+    }
+    return Array.from(groups.values());
   }
 
-  function find(words) {
-    var keys = words.split(/\s+/).map(function (word) { return fold(word).key; }).filter(Boolean);
-    if (!keys.length) return [];
-    return records().filter(function (one) {
-      return keys.every(function (key) { return one.fold.key.indexOf(key) >= 0; });
-    }).map(function (one) {
-      return { one: one, keys: keys };
-    });
+  function find() {
+    var keys = box.value.split(/\s+/).map(function (word) { return fold(word).key; }).filter(Boolean);
+    var groups = wanted();
+    if (!keys.length && !groups.length) return null;
+    return records.filter(function (one) {
+      return keys.every(function (key) { return one.fold.key.includes(key); }) &&
+        groups.every(function (group) { return group.some(function (name) { return one.classes.includes(name); }); });
+    }).map(function (one) { return { one: one, keys: keys }; });
   }
 
   function element(name, text, kind) {
@@ -59,14 +82,14 @@
       }
     });
     spans.sort(function (a, b) { return a[0] - b[0]; });
-    var from = Math.max(0, spans[0][0] - AROUND);
-    var to = Math.min(one.text.length, spans[0][1] + 3 * AROUND);
+    var first = spans[0] || [0, 0];
+    var from = Math.max(0, first[0] - AROUND);
+    var to = Math.min(one.text.length, first[1] + 3 * AROUND);
     var line = element("p", from ? "……" : "");
     var at = from;
     spans.forEach(function (span) {
       if (span[0] < at || span[1] > to) return;
-      line.append(one.text.slice(at, span[0]));
-      line.append(element("mark", one.text.slice(span[0], span[1])));
+      line.append(one.text.slice(at, span[0]), element("mark", one.text.slice(span[0], span[1])));
       at = span[1];
     });
     line.append(one.text.slice(at, to) + (to < one.text.length ? "……" : ""));
@@ -74,10 +97,11 @@
   }
 
   function show() {
-    var found = find(box.value);
+    var found = find();
     hits.replaceChildren();
-    tally.textContent = !box.value.trim() ? "" : found.length ? found.length + " " + hits.dataset.of : hits.dataset.none;
-    found.slice(0, SHOWN).forEach(function (hit) {
+    tally.textContent = !found ? "" : !found.length ? hits.dataset.none :
+      found.length + " " + hits.dataset.of + (found.length > SHOWN ? hits.dataset.more + " " + SHOWN : "");
+    (found || []).slice(0, SHOWN).forEach(function (hit) {
       var item = element("li");
       var link = element("a", hit.one.title);
       link.href = hit.one.href;
@@ -86,16 +110,40 @@
     });
   }
 
-  box.value = new URLSearchParams(location.search).get("q") || "";
-  box.addEventListener("input", show);
-  box.form.addEventListener("submit", function (event) {
-    event.preventDefault();
-    show();
+  // The address of a result list: the words, and what was chosen.
+  function address() {
+    var query = new URLSearchParams();
+    if (box.value) query.set("q", box.value);
+    choices.forEach(function (input) { if (input.checked) query.append("on", input.id); });
     try {
-      history.replaceState(null, "", "?q=" + encodeURIComponent(box.value));
+      history.replaceState(null, "", location.pathname + (String(query) && "?" + query));
     } catch (refused) {
       // from disk some browsers keep the address as it is; the hits stand all the same
     }
+  }
+
+  var given = new URLSearchParams(location.search);
+  box.value = given.get("q") || "";
+  choices.forEach(function (input) {
+    input.checked = given.getAll("on").includes(input.id);
+    input.addEventListener("change", function () { show(); address(); });
+    if (input.checked) input.closest("details").open = true;
+  });
+  box.addEventListener("input", function () { show(); address(); });
+  box.form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    show();
+    address();
+  });
+  // down from the box into the hits, and up again
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    var links = Array.from(hits.querySelectorAll("a"));
+    var at = event.target === box ? -1 : links.indexOf(event.target);
+    if (event.target !== box && at < 0) return;
+    var next = at + (event.key === "ArrowDown" ? 1 : -1);
+    var goal = next < 0 ? box : links[next];
+    if (goal) { event.preventDefault(); goal.focus(); }
   });
   show();
 })();

@@ -1,0 +1,29 @@
+"""``data/site.zip``: the whole site in one file, for a USB stick.  ZIP after PKWARE's APPNOTE 6.3.
+
+Names are sorted and every time is the same, so that the same site gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
+
+
+def archive(files: Mapping[str, bytes], folder: str) -> bytes:
+    """The files under one folder, so that unpacking strews nothing about."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, files[name])
+    return out.getvalue()
+
+
+def checksums(files: Mapping[str, bytes], digest: Mapping[str, str]) -> bytes:
+    """``SHA256SUMS`` as ``sha256sum --check`` reads it."""
+    return "".join(f"{digest[name]}  {name}\n" for name in sorted(files)).encode()

@@ -1,0 +1,86 @@
+"""The reading page as an instrument: what it can be filtered by, as checkboxes and class names.
+
+The filter is style sheets alone: a passage carries one class for everything that may be chosen, and
+the rules that :func:`rules` writes dim the passages that a choice does not hold for.  Within a group
+a passage needs one of the chosen things, of several groups it needs one of each; a cell and a
+relation must be those of one tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.model import Tagging, Work
+from site_builder.pages.desk import Desk
+from site_builder.pages.views import Choice
+
+
+def classes(desk: Desk, tagging: Tagging | None) -> Iterator[str]:
+    """The class names of a passage."""
+    if tagging is None:
+        return
+    yield f"f-{tagging.function}"
+    found = (
+        name
+        for tag in tagging.cells
+        for slug in (desk.slug(desk.links.cells[tag.cell]),)
+        for name in (f"c-{slug}", f"r-{tag.relation}", f"cr-{slug}-{tag.relation}")
+    )
+    yield from dict.fromkeys(found)
+    frames = {facet.id for facet in desk.project.facets if facet.kind == "frame"}
+    for entry in tagging.entries:
+        if entry.facet in frames and not desk.links.entries[(entry.facet, entry.entry)].parent:
+            yield f"e-{entry.facet}-{entry.entry}"
+
+
+def groups(desk: Desk, work: Work) -> Iterator[tuple[str, str, list[Choice]]]:
+    """(name of the group, its class, its choices), beside the cells, which are a table."""
+    grid = desk.project.grid
+    carried = [
+        set(classes(desk, desk.links.taggings.get((work.id, passage.id)))) for passage in work.passages
+    ]
+
+    def choice(prefix: str, id_: str, name: str) -> Choice:
+        count = sum(f"{prefix}-{id_}" in found for found in carried)
+        return Choice(id=f"{prefix}-{id_}", name=name, count=count)
+
+    yield "關係", "relations", [choice("r", term.id, term.name) for term in grid.relations]
+    yield "功能", "functions", [choice("f", term.id, term.name) for term in grid.functions]
+    for facet in desk.project.facets:
+        if facet.kind == "frame":
+            top = [entry for entry in facet.entries if not entry.parent]
+            yield facet.name, f"facet-{facet.id}", [choice(f"e-{facet.id}", e.id, e.name) for e in top]
+
+
+def rules(desk: Desk) -> Iterator[str]:
+    """The style rules of the filter."""
+    grid = desk.project.grid
+    slugs = [desk.slug(cell) for cell in grid.cells]
+    relations = [term.id for term in grid.relations]
+    yield "body:has(.cells :checked) .unit{--by-tag:var(--dim)}\n"
+    yield "body:has(.relations :checked) .unit{--by-tag:var(--dim)}\n"
+    for slug in slugs:
+        yield _shown(f"c-{slug}", "by-tag", "body:not(:has(.relations :checked))")
+    for relation in relations:
+        yield _shown(f"r-{relation}", "by-tag", "body:not(:has(.cells :checked))")
+    for slug in slugs:
+        for relation in relations:
+            yield (
+                f"body:has(#c-{slug}:checked):has(#r-{relation}:checked) .unit.cr-{slug}-{relation}"
+                "{--by-tag:1}\n"
+            )
+    yield "body:has(.functions :checked) .unit{--by-function:var(--dim)}\n"
+    for term in grid.functions:
+        yield _shown(f"f-{term.id}", "by-function")
+    for number, facet in enumerate(f for f in desk.project.facets if f.kind == "frame"):
+        yield f"body:has(.facet-{facet.id} :checked) .unit{{--by-entry-{number}:var(--dim)}}\n"
+        for entry in facet.entries:
+            if not entry.parent:
+                yield _shown(f"e-{facet.id}-{entry.id}", f"by-entry-{number}")
+    count = sum(facet.kind == "frame" for facet in desk.project.facets)
+    parts = ["--by-tag", "--by-function", *(f"--by-entry-{n}" for n in range(count))]
+    yield f".unit{{opacity:min({','.join(f'var({part},1)' for part in parts)})}}\n"
+
+
+def _shown(name: str, group: str, body: str = "body") -> str:
+    return f"{body}:has(#{name}:checked) .unit.{name}{{--{group}:1}}\n"

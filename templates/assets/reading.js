@@ -1,0 +1,99 @@
+// The reading page: the rail and the strip follow the reading; counts; the witness in place; arrow keys.
+window.addEventListener("DOMContentLoaded", function () {
+  "use strict";
+  var all = SITE.all;
+  var units = all(".unit");
+
+  // --- where the reader is
+  var marks = {}, lines = {};
+  all(".title .strip a").forEach(function (link) { marks[link.hash.slice(1)] = link; });
+  all(".rail a").forEach(function (link) { lines[link.hash.slice(1)] = link; });
+  var now = { mark: null, line: null };
+  function point(kind, link) {
+    if (now[kind] === link) return;
+    if (now[kind]) now[kind].removeAttribute("aria-current");
+    if (link) link.setAttribute("aria-current", "location");
+    now[kind] = link;
+    if (kind === "line" && link) {
+      var rail = link.closest(".rail");
+      var at = link.offsetTop - rail.clientHeight / 2;
+      if (rail.scrollHeight > rail.clientHeight) rail.scrollTop = at;
+    }
+  }
+  function follow() {
+    var unit = null, head = null;
+    all("article [id]").some(function (one) {
+      if (one.getBoundingClientRect().top > innerHeight / 3) return true;
+      if (one.classList.contains("unit")) unit = one;
+      else if (lines[one.id]) head = one;
+    });
+    point("mark", unit && marks[unit.id]);
+    point("line", head && lines[head.id]);
+  }
+  var waiting = false;
+  addEventListener("scroll", function () {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(function () { waiting = false; follow(); });
+  }, { passive: true });
+  follow();
+
+  // --- how many passages the choice holds for: what the style rules show is what is counted
+  var form = document.querySelector(".filter");
+  var tally = document.getElementById("tally");
+  function count() {
+    var chosen = form.querySelector(":checked");
+    var kept = units.filter(function (unit) { return +getComputedStyle(unit).opacity > 0.9; });
+    tally.textContent = chosen ? tally.dataset.shown + kept.length + " / " + tally.dataset.all + " " + tally.dataset.of : "";
+  }
+  if (form) {
+    form.addEventListener("change", function () { setTimeout(count, 200); });
+    form.addEventListener("reset", function () { setTimeout(count, 200); });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    // arrow keys walk the table
+    var rows = all("tbody tr", form).map(function (row) { return all("input", row); });
+    form.addEventListener("keydown", function (event) {
+      var step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+      if (!step) return;
+      rows.forEach(function (row, y) {
+        var x = row.indexOf(event.target);
+        if (x < 0) return;
+        var next = (rows[y + step[0]] || [])[x + step[1]];
+        if (next) { event.preventDefault(); next.focus(); }
+      });
+    });
+  }
+
+  // --- as received: every reading of the witness in its place
+  var received = document.getElementById("as-received");
+  if (!received) return;
+  var article = document.querySelector("article");
+  var rules = JSON.parse(article.dataset.rules);
+  var kept = new Map();
+  function texts(within) {
+    var found = [], walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) found.push(walker.currentNode);
+    return found;
+  }
+  function receive() {
+    all(".title h1, article h2, article h3, article h4, .unit .text").forEach(function (block) {
+      kept.set(block, block.innerHTML);
+      texts(block).forEach(function (node) {
+        if (node.parentElement.closest(".num, .label")) return;
+        node.data = Array.from(node.data, function (char) { return rules[char] || char; }).join("");
+      });
+      all(".label", block).forEach(function (label) { label.hidden = true; });
+      all(".emended", block).forEach(function (one) { one.textContent = one.dataset.received; });
+    });
+  }
+  function restore() {
+    kept.forEach(function (html, block) { block.innerHTML = html; });
+    kept.clear();
+  }
+  received.addEventListener("change", function () {
+    document.documentElement.classList.toggle("received", received.checked);
+    if (received.checked) receive();
+    else restore();
+  });
+  if (received.checked) receive();
+});

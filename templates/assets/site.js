@@ -1,0 +1,216 @@
+// Every page: the panel of settings, the way to the other script, previews, citing, the search key.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var memory = READER.memory;
+  var base = new URL("../" + (root.lang === "zh-Hans" ? "hans/" : ""), document.currentScript.src).href;
+  function all(selector, within) { return Array.from((within || document).querySelectorAll(selector)); }
+  function make(name, kind, text) {
+    var made = document.createElement(name);
+    if (kind) made.className = kind;
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  // --- settings
+  all(".panel input").forEach(function (input) {
+    input.checked = input.value === memory.get(input.name);
+    input.addEventListener("change", function () {
+      memory.set(input.name, input.value);
+      READER.apply(input.name, input.value);
+    });
+  });
+  document.addEventListener("click", function (event) {
+    all(".settings[open]").forEach(function (panel) {
+      if (!panel.contains(event.target)) panel.open = false;
+    });
+  });
+
+  // --- the other script, at the same place
+  function here() {
+    var found = "";
+    all("main [id]").some(function (one) {
+      if (one.getBoundingClientRect().top > 120) return true;
+      if (/^(p|s|h)[\d-]+$/.test(one.id)) found = one.id;
+    });
+    return scrollY > 200 ? found : "";
+  }
+  all("a.script").forEach(function (link) {
+    link.addEventListener("click", function () {
+      memory.set("script", link.lang);
+      var place = location.hash || (here() && "#" + here());
+      link.hash = scrollY > 200 && here() ? "#" + here() : place;
+      link.search = location.search;
+    });
+  });
+
+  // --- the search key
+  document.addEventListener("keydown", function (event) {
+    var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    var box = document.getElementById("q");
+    if (box) box.focus();
+    else location.href = base + "search.html";
+  });
+
+  // --- popovers: one for previews, one for citing
+  function popover(kind) {
+    var made = make("div", kind);
+    made.setAttribute("popover", "auto");
+    document.body.append(made);
+    return made;
+  }
+  function place(box, link) {
+    var at = link.getClientRects()[0] || link.getBoundingClientRect();
+    var wide = box.offsetWidth, high = box.offsetHeight;
+    var left = Math.max(8, Math.min(at.left, innerWidth - wide - 8));
+    var below = at.bottom + 6 + high < innerHeight || at.top < high;
+    box.style.setProperty("left", left + "px");
+    box.style.setProperty("top", Math.max(8, below ? at.bottom + 6 : at.top - high - 6) + "px");
+  }
+
+  // --- previews
+  var box, timer, shown;
+  function entry(link) {
+    if (!window.PREVIEWS || link.closest(".places, .trail, .preview, .strip, .rail, .masthead, .num")) return null;
+    if (!link.href.startsWith(base)) return null;
+    var key = link.href.slice(base.length);
+    var part = /^(.+)\/index\.html#(.+)$/.exec(key);
+    return PREVIEWS[key] || (part && PREVIEWS[part[1] + "/" + part[2] + ".html"]) || null;
+  }
+  function show(link, tapped) {
+    var found = entry(link);
+    if (!found) return false;
+    box = box || popover("preview");
+    box.replaceChildren(make("p", "head", found[0]));
+    if (found[2]) {
+      var chips = make("p", "chips");
+      found[2].forEach(function (chip) { chips.append(make("span", "chip c-" + chip[0], chip[1])); });
+      box.append(chips);
+    }
+    box.append(make("p", "", found[1]));
+    if (tapped) {
+      var go = make("a", "go", box.dataset.go || "→");
+      go.href = link.href;
+      box.append(go);
+    }
+    box.showPopover();
+    place(box, link);
+    shown = link;
+    return true;
+  }
+  function hide() {
+    clearTimeout(timer);
+    if (box && shown) box.hidePopover();
+    shown = null;
+  }
+  function later(act, wait) { clearTimeout(timer); timer = setTimeout(act, wait); }
+  if (HTMLElement.prototype.showPopover) {
+    document.addEventListener("pointerover", function (event) {
+      var link = event.pointerType === "mouse" && event.target.closest("a[href]");
+      if (link && link !== shown) later(function () { hide(); show(link); }, 250);
+      else if (shown && !event.target.closest(".preview") && !link) later(hide, 300);
+      else if (shown) clearTimeout(timer);
+    });
+    document.addEventListener("focusin", function (event) {
+      var link = event.target.closest("a[href]");
+      if (link && link.matches(":focus-visible")) { hide(); show(link); }
+      else if (!event.target.closest(".preview")) hide();
+    });
+    document.addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest("a[href]");
+      if (!link || event.pointerType !== "touch" || link === shown || link.closest(".preview")) return;
+      if (show(link, true)) event.preventDefault();
+    });
+  }
+
+  // --- copying, with a way for a closed clipboard
+  function copy(text, button) {
+    function done() {
+      var word = button.textContent;
+      button.textContent = button.dataset.done;
+      setTimeout(function () { button.textContent = word; }, 1500);
+    }
+    function byHand() {
+      var area = make("textarea");
+      area.value = text;
+      button.after(area);
+      area.select();
+      var copied = false;
+      try { copied = document.execCommand("copy"); } catch (refused) { copied = false; }
+      if (copied) { area.remove(); done(); }
+    }
+    if (navigator.clipboard && isSecureContext) navigator.clipboard.writeText(text).then(done, byHand);
+    else byHand();
+  }
+
+  // --- citing
+  var today = new Date();
+  var date = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
+    .map(function (n) { return String(n).padStart(2, "0"); }).join("-");
+  all("[data-date]").forEach(function (one) { one.textContent = date; });
+  var template = document.getElementById("cite-card");
+  var card, marked = "";
+  // a press on a number takes the selection away, so it is noted before
+  document.addEventListener("selectionchange", function () {
+    var found = String(getSelection()).replace(/\s+/g, "");
+    if (found) marked = found;
+  });
+  function cite(link) {
+    var unit = document.getElementById(link.dataset.cite);
+    var text = unit.querySelector(".text");
+    var words = Array.from(text.childNodes)
+      .filter(function (node) { return !(node.matches && node.matches(".num, .label")); })
+      .map(function (node) { return node.textContent; }).join("");
+    var number = link.dataset.number || link.textContent.trim();
+    function fill(form) {
+      return form.replaceAll("{number}", number).replaceAll("{id}", unit.id)
+        .replaceAll("{opening}", words.slice(0, 10)).replaceAll("{date}", date);
+    }
+    if (card) card.remove();
+    card = popover("card");
+    card.append(template.content.cloneNode(true));
+    card.setAttribute("aria-label", link.getAttribute("aria-label"));
+    card.querySelector("h2").textContent = fill(card.querySelector("h2").textContent);
+    var address = link.href;
+    var chosen = words.includes(marked) && marked ? marked : words.split(/(?<=[。！？])/)[0];
+    var quotation = fill(card.querySelector("[data-quote]").dataset.quote).replace("{words}", chosen);
+    card.querySelector(".address").textContent = address;
+    card.querySelector("[data-quote]").textContent = quotation;
+    var select = card.querySelector("select");
+    var out = card.querySelector(".styled");
+    function style() {
+      var option = select.selectedOptions[0];
+      out.textContent = fill(option.dataset.form);
+      out.lang = option.dataset.lang;
+      memory.set("style", option.textContent);
+    }
+    all("option", select).forEach(function (option) {
+      if (option.textContent === memory.get("style")) option.selected = true;
+    });
+    select.addEventListener("change", style);
+    style();
+    all("button[data-of]", card).forEach(function (button) {
+      button.addEventListener("click", function () {
+        copy(card.querySelector(button.dataset.of).textContent, button);
+      });
+    });
+    card.showPopover();
+    place(card, link);
+    (card.querySelector("button") || card).focus();
+    card.addEventListener("toggle", function (event) { if (event.newState === "closed") link.focus(); });
+  }
+  if (template && HTMLElement.prototype.showPopover) {
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest("a[data-cite]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      hide();
+      try { history.replaceState(null, "", link.hash || location.hash); } catch (refused) { location.hash = link.hash; }
+      cite(link);
+    });
+  }
+  window.SITE = { all: all, make: make, copy: copy };
+})();

@@ -1,0 +1,176 @@
+// Try it yourself: tag a passage, then see the editors' tags; agreement grows; export as YAML.
+window.addEventListener("DOMContentLoaded", function () {
+  "use strict";
+  var make = SITE.make;
+  var home = document.getElementById("try");
+  var words = JSON.parse(home.dataset.words);
+  var data = TRYOUT[document.documentElement.lang];
+  var hant = TRYOUT["zh-Hant"]; // evidence is quoted in the script of the edition
+  var memory = READER.memory;
+  var tags = {}; // id → {cells: {cell: {relation, evidence}}, function, gist, shown}
+  try { tags = JSON.parse(memory.get("tags") || "{}"); } catch (broken) { tags = {}; }
+  var at = 0;
+
+  function mine() {
+    var id = data.passages[at][0];
+    return tags[id] = tags[id] || { cells: {}, "function": "", gist: "", shown: false };
+  }
+  function keep() { memory.set("tags", JSON.stringify(tags)); }
+  function button(word, act, kind) {
+    var made = make("button", kind, word);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  }
+  function choose(list, value, act, label) {
+    var made = make("select");
+    made.setAttribute("aria-label", label);
+    made.append(new Option("—", ""));
+    list.forEach(function (term) { made.append(new Option(term[1], term[0], false, term[0] === value)); });
+    made.addEventListener("change", function () { act(made.value); });
+    return made;
+  }
+
+  // Where the selection stands in the passage, in code points.
+  function selected(text) {
+    var chosen = getSelection();
+    if (!chosen.rangeCount || chosen.isCollapsed || !text.contains(chosen.anchorNode) || !text.contains(chosen.focusNode)) return null;
+    var range = chosen.getRangeAt(0), before = document.createRange();
+    before.selectNodeContents(text);
+    before.setEnd(range.startContainer, range.startOffset);
+    var start = Array.from(String(before)).length;
+    return [start, start + Array.from(String(range)).length];
+  }
+  // The shortest context before a quotation with which it stands once.
+  function quoted(span) {
+    var text = Array.from(hant.passages[at][2]), quote = text.slice(span[0], span[1]).join(""), prefix = "";
+    var whole = text.join("");
+    for (var n = span[0]; n > 0 && whole.split(prefix + quote).length > 2; n--) prefix = text[n - 1] + prefix;
+    return { quote: quote, prefix: prefix };
+  }
+
+  function draw() {
+    var passage = data.passages[at], tag = mine();
+    home.replaceChildren();
+    home.append(make("h2", "", words.passage.replace("{n}", passage[1])));
+    var text = make("p", "text", passage[2]);
+    home.append(text);
+    var table = make("table", "try");
+    table.append(make("caption", "unseen", words.cells));
+    var status = make("p", "hint");
+    status.setAttribute("role", "status");
+    data.cells.forEach(function (cell) {
+      var row = table.insertRow(), head = make("th");
+      head.scope = "row";
+      head.append(make("span", "chip c-" + cell[1], cell[2] + " " + cell[3]));
+      row.append(head);
+      var given = tag.cells[cell[0]] || { relation: "", evidence: [] };
+      row.insertCell().append(choose(data.relations, given.relation, function (value) {
+        if (value) tag.cells[cell[0]] = { relation: value, evidence: given.evidence };
+        else delete tag.cells[cell[0]];
+        keep(); draw();
+      }, cell[2] + cell[3]));
+      var place = row.insertCell();
+      given.evidence.forEach(function (one, n) {
+        place.append(make("q", "", one.quote), button("×", function () { given.evidence.splice(n, 1); keep(); draw(); }), " ");
+      });
+      if (tag.cells[cell[0]] && given.evidence.length < data.limits.evidence) {
+        place.append(button(words.take, function () {
+          var span = selected(text);
+          if (!span) { status.textContent = words.select; return; }
+          given.evidence.push(quoted(span)); keep(); draw();
+        }));
+      }
+      if (tag.shown) row.insertCell().append(theirs(cell[0], given.relation));
+    });
+    home.append(table, status);
+    var line = make("p");
+    line.append(words.function + " ", choose(data.functions, tag["function"], function (value) { tag["function"] = value; keep(); }, words.function));
+    if (tag.shown) line.append(" ", make("span", "tag", words.editors + " " + name(data.functions, passage[3])));
+    home.append(line);
+    var label = make("label", "", words.gist + " "), gist = make("input");
+    gist.maxLength = data.limits.gist;
+    gist.value = tag.gist;
+    gist.addEventListener("input", function () { tag.gist = gist.value; keep(); });
+    label.append(gist);
+    home.append(label);
+    if (tag.shown) home.append(make("p", "gist", words.editors + " " + passage[5]));
+    var row = make("p", "row");
+    row.append(
+      button(words.before, function () { step(-1); }),
+      button(words.after, function () { step(1); }),
+      button(words.show, function () { tag.shown = true; keep(); draw(); }, "go")
+    );
+    home.append(row, agreement(), out());
+  }
+  function name(list, id) { return (list.find(function (term) { return term[0] === id; }) || ["", "—"])[1]; }
+  function theirs(cell, relation) {
+    var found = data.passages[at][4].filter(function (one) { return one[0] === cell; });
+    var agrees = found.length ? found.some(function (one) { return one[1] === relation; }) : !relation;
+    var shown = found.map(function (one) { return name(data.relations, one[1]); }).join("、") || "—";
+    return make("span", agrees ? "agrees" : "differs", words.editors + " " + shown + (agrees ? " ✓" : " ≠"));
+  }
+  function step(by) { at = (at + by + data.passages.length) % data.passages.length; draw(); home.querySelector("h2").scrollIntoView(); }
+
+  // Cohen's κ over the cells of the passages that were shown: carried or not, whatever the relation.
+  function agreement() {
+    var votes = [];
+    data.passages.forEach(function (passage) {
+      var tag = tags[passage[0]];
+      if (!tag || !tag.shown) return;
+      data.cells.forEach(function (cell) {
+        votes.push([cell[0] in tag.cells, passage[4].some(function (one) { return one[0] === cell[0]; })]);
+      });
+    });
+    var box = make("p", "agreement");
+    if (!votes.length) return box;
+    var n = votes.length;
+    var same = votes.filter(function (v) { return v[0] === v[1]; }).length / n;
+    var a = votes.filter(function (v) { return v[0]; }).length / n;
+    var b = votes.filter(function (v) { return v[1]; }).length / n;
+    var chance = a * b + (1 - a) * (1 - b);
+    var kappa = chance === 1 ? "—" : ((same - chance) / (1 - chance)).toFixed(2);
+    box.textContent = words.agreement.replace("{p}", n / data.cells.length).replace("{s}", (100 * same).toFixed(0)).replace("{k}", kappa);
+    box.setAttribute("role", "status");
+    return box;
+  }
+
+  // The reader's tags as a file of annotations/WORK/tags/CODER/; a cell without evidence stays out.
+  function yaml() {
+    var rows = ["passages:"];
+    hant.passages.forEach(function (passage) {
+      var tag = tags[passage[0]];
+      if (!tag || !tag["function"]) return;
+      rows.push("  " + passage[0] + ":", "    function: " + tag["function"], "    cells:" + (good(tag).length ? "" : " []"));
+      good(tag).forEach(function (cell) {
+        rows.push("      - cell: " + JSON.stringify(cell), "        relation: " + tag.cells[cell].relation, "        evidence:");
+        tag.cells[cell].evidence.forEach(function (one) {
+          rows.push("          - {quote: " + JSON.stringify(one.quote) + (one.prefix ? ", prefix: " + JSON.stringify(one.prefix) : "") + "}");
+        });
+      });
+      if (tag.gist) rows.push("    gist: " + JSON.stringify(tag.gist));
+    });
+    return rows.length > 1 ? rows.join("\n") + "\n" : "";
+  }
+  function good(tag) {
+    return Object.keys(tag.cells).filter(function (cell) { return tag.cells[cell].evidence.length; });
+  }
+  function out() {
+    var box = make("details", "export"), text = make("pre"), copy, save;
+    box.append(make("summary", "", words.export), make("p", "hint", words.needs.replace("{w}", data.work)), text);
+    copy = button(words.copy, function () { SITE.copy(yaml(), copy); });
+    copy.dataset.done = words.copied;
+    save = button(words.save, function () {
+      var link = make("a");
+      link.href = URL.createObjectURL(new Blob([yaml()], { type: "application/yaml" }));
+      link.download = "reader.yaml";
+      link.click();
+    });
+    box.append(copy, " ", save, " ", button(words.clear, function () {
+      if (confirm(words.sure)) { tags = {}; keep(); draw(); }
+    }));
+    box.addEventListener("toggle", function () { text.textContent = yaml() || words.nothing; });
+    return box;
+  }
+  draw();
+});
