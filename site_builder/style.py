@@ -47,7 +47,7 @@ def frame(project: Project, poles: Mapping[str, Pole]) -> Iterator[str]:
             f"--line:light-dark({light},{dark})}}\n"
             f"mark.m-{slug}{{--tint:light-dark({tint[0]},{tint[1]});"
             f"--edge:{edge} light-dark({light},{dark})}}\n"
-            f"body:has(#c-{slug}:checked) mark.m-{slug}"
+            f"body:has(#{choices.PICK}c-{slug}:checked) mark.m-{slug}"
             "{background:var(--tint);border-block-end:var(--edge)}\n"
         )
 

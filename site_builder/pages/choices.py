@@ -14,6 +14,9 @@ from site_builder.model import Tagging, Work
 from site_builder.pages.desk import Desk
 from site_builder.pages.views import Choice
 
+PICK = "pick-"
+"""Begins the id of every checkbox, so that none is ever the anchor of a text."""
+
 
 def classes(desk: Desk, tagging: Tagging | None) -> Iterator[str]:
     """The class names of a passage."""
@@ -42,7 +45,7 @@ def groups(desk: Desk, work: Work) -> Iterator[tuple[str, str, list[Choice]]]:
 
     def choice(prefix: str, id_: str, name: str) -> Choice:
         count = sum(f"{prefix}-{id_}" in found for found in carried)
-        return Choice(id=f"{prefix}-{id_}", name=name, count=count)
+        return Choice(id=f"{PICK}{prefix}-{id_}", name=name, count=count)
 
     yield "關係", "relations", [choice("r", term.id, term.name) for term in grid.relations]
     yield "功能", "functions", [choice("f", term.id, term.name) for term in grid.functions]
@@ -66,7 +69,7 @@ def rules(desk: Desk) -> Iterator[str]:
     for slug in slugs:
         for relation in relations:
             yield (
-                f"body:has(#c-{slug}:checked):has(#r-{relation}:checked) .unit.cr-{slug}-{relation}"
+                f"body:has(#{PICK}c-{slug}:checked):has(#{PICK}r-{relation}:checked) .unit.cr-{slug}-{relation}"
                 "{--by-tag:1}\n"
             )
     yield "body:has(.functions :checked) .unit{--by-function:var(--dim)}\n"
@@ -83,4 +86,4 @@ def rules(desk: Desk) -> Iterator[str]:
 
 
 def _shown(name: str, group: str, body: str = "body") -> str:
-    return f"{body}:has(#{name}:checked) .unit.{name}{{--{group}:1}}\n"
+    return f"{body}:has(#{PICK}{name}:checked) .unit.{name}{{--{group}:1}}\n"

@@ -44,7 +44,7 @@
     choices.forEach(function (input) {
       if (!input.checked) return;
       var group = input.closest("table, fieldset").className;
-      groups.set(group, (groups.get(group) || []).concat(input.id));
+      groups.set(group, (groups.get(group) || []).concat(input.id.replace("pick-", "")));
     });
     var cells = groups.get("cells"), relations = groups.get("relations");
     if (cells && relations) {
