@@ -76,7 +76,8 @@ def _data(desk: Desk, simplify: Convert) -> dict[str, bytes]:
         "passages.schema.json": passages.schema(project),
         "previews.js": previews.previews(desk, _unchanged),
         "previews-hans.js": previews.previews(desk, simplify),
-        "search.js": search.search(desk, simplify),
+        "search.js": search.search(desk, _unchanged),
+        "search-hans.js": search.search(desk, simplify),
         "try.js": tryout.tryout(desk, simplify),
     }
     return {f"data/{name}": content for name, content in found.items()}

@@ -84,7 +84,7 @@ class Renderer:
             "other_name": Markup("正體" if self.converted else "简体"),
             "rights": "".join(work.record.rights_short for work in self.desk.project.works),
             "nav": _navigation(self.desk),
-            "previews": f"data/previews{'-hans' if self.converted else ''}.js",
+            "suffix": "-hans" if self.converted else "",
         }
         return env
 

@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     tags.vocabulary_is_known,
     tags.evidence_is_exact,
     tags.gists_are_short,
+    tags.gists_stand,
     tags.evidence_is_short,
     site.references_exist,
     site.page_ids_stand_once,

@@ -137,6 +137,20 @@ def gists_are_short(project: Project, links: Links) -> Iterator[Problem]:
             )
 
 
+def gists_stand(project: Project, links: Links) -> Iterator[Problem]:
+    """G007 The coder the site shows must give every passage a gist, in both languages.  Other coders
+    may leave it out: they are compared by their cells."""
+    for tagging in links.taggings.values():
+        for name, gist in (("gist", tagging.gist), ("gist_en", tagging.gist_en)):
+            if not gist:
+                yield Problem(
+                    place=tagging.place,
+                    code="G007",
+                    message=f"{tagging.passage} must have a {name}",
+                    hint=f"add '{name}:' with one sentence that says what the passage claims",
+                )
+
+
 def evidence_is_short(project: Project, links: Links) -> Iterator[Problem]:
     """G006 A cell must rest on at least one quotation and at most the codebook's limit."""
     limit = project.grid.evidence_max

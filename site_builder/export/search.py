@@ -1,8 +1,9 @@
-"""``data/search.js``: what the search page searches, as a classic script that works from disk.
+"""``data/search.js`` and ``data/search-hans.js``: what the search page searches, one for each script.
 
-A list of records ``{k: kind, t: title, u: address, x: text, c: [classes]}``, in both scripts, and the
-map of characters that fold to another (:func:`site_builder.script.fold_map_for`), so that either script
-finds both.  No index: a scan of this much text is exact and takes well under a millisecond.
+Classic scripts, so that they work from disk: a list of records ``{k: kind, t: title, u: address, x: text,
+c: [classes]}``, and the map of characters that fold to another
+(:func:`site_builder.script.fold_map_for`), so that either script finds both.  No index: a scan of this
+much text is exact and takes well under a millisecond.
 """
 
 from __future__ import annotations
@@ -19,13 +20,12 @@ from site_builder.pages.desk import Desk
 
 
 def search(desk: Desk, convert: Callable[[str], str]) -> bytes:
-    """The script, the same for both scripts of the site: addresses are relative to the tree."""
-    records = list(_records(desk))
+    """The script for one script of the site; its addresses are relative to the tree."""
+    records = [
+        record | {name: convert(record[name]) for name in ("t", "x", "k")} for record in _records(desk)
+    ]
     keys = {char for record in records for char in script.fold(record["x"])[0]}
-    table = script.fold_map_for(keys)
-    hans = [[convert(record[name]) for name in "txk"] for record in records]
-    data = {"fold": table, "records": records, "hans": hans}
-    return script_of("SEARCH", data)
+    return script_of("SEARCH", {"fold": script.fold_map_for(keys), "records": records})
 
 
 def _records(desk: Desk) -> Iterator[dict[str, Any]]:

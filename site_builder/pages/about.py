@@ -211,7 +211,7 @@ def search(desk: Desk) -> View:
         title="檢索",
         description="檢索正文、提要與編者文字",
         section="search",
-        scripts=("data/search.js", "assets/search.js"),
+        scripts=("assets/search.js",),
         facts={
             "indexes": urls.INDEXES,
             "reading": urls.reading(work.id),

@@ -68,10 +68,8 @@ def rules(desk: Desk) -> Iterator[str]:
         yield _shown(f"r-{relation}", "by-tag", "body:not(:has(.cells :checked))")
     for slug in slugs:
         for relation in relations:
-            yield (
-                f"body:has(#{PICK}c-{slug}:checked):has(#{PICK}r-{relation}:checked) .unit.cr-{slug}-{relation}"
-                "{--by-tag:1}\n"
-            )
+            both = f"body:has(#{PICK}c-{slug}:checked):has(#{PICK}r-{relation}:checked)"
+            yield f"{both} .unit.cr-{slug}-{relation}{{--by-tag:1}}\n"
     yield "body:has(.functions :checked) .unit{--by-function:var(--dim)}\n"
     for term in grid.functions:
         yield _shown(f"f-{term.id}", "by-function")

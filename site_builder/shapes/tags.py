@@ -65,8 +65,8 @@ _TAGGING = Shape(
     fields={
         "function": required(IDENT),
         "cells": optional(ListOf(of=_CELL_TAG), default=()),
-        "gist": required(TEXT),
-        "gist_en": required(TEXT),
+        "gist": optional(TEXT, doc="one sentence in our words; the coder the site shows must give it"),
+        "gist_en": optional(TEXT),
         "note": optional(TEXT),
     },
     make=dict,

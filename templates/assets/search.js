@@ -5,7 +5,6 @@
   var box = document.getElementById("q");
   var tally = document.getElementById("tally");
   var choices = Array.from(document.querySelectorAll(".filter input"));
-  var converted = hits.dataset.script === "zh-Hans";
   var SHOWN = 100; // results put on the page at once
   var AROUND = 24; // characters of context on either side
 
@@ -33,10 +32,21 @@
     return { key: key, at: at };
   }
 
-  var records = SEARCH.records.map(function (record, n) {
-    var words = converted ? SEARCH.hans[n] : [record.t, record.x, record.k];
-    return { href: record.u, title: words[0], text: words[1], kind: words[2], classes: record.c, fold: fold(words[1]) };
-  });
+  // The texts come when somebody is about to search, as a script: a page on disk can fetch nothing else.
+  var records = null;
+  function load() {
+    if (document.querySelector("script[data-search]")) return;
+    var script = document.createElement("script");
+    script.dataset.search = "";
+    script.src = hits.dataset.source;
+    script.addEventListener("load", function () {
+      records = SEARCH.records.map(function (record) {
+        return { href: record.u, title: record.t, text: record.x, kind: record.k, classes: record.c, fold: fold(record.x) };
+      });
+      show();
+    });
+    document.head.append(script);
+  }
 
   // Of each group one chosen thing must hold; a cell and a relation must be those of one tag.
   function wanted() {
@@ -97,6 +107,7 @@
   }
 
   function show() {
+    if (!records) { load(); return; }
     var found = find();
     hits.replaceChildren();
     tally.textContent = !found ? "" : !found.length ? hits.dataset.none :
@@ -145,5 +156,7 @@
     var goal = next < 0 ? box : links[next];
     if (goal) { event.preventDefault(); goal.focus(); }
   });
-  show();
+  box.addEventListener("focus", load);
+  box.addEventListener("pointerenter", load);
+  if (location.search) load();
 })();

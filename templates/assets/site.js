@@ -72,9 +72,21 @@
 
   // --- previews
   var box, timer, shown;
+  // what links hold is fetched when it is first asked for, as a script: a page on disk can fetch nothing else
+  function load(then) {
+    if (window.PREVIEWS) { then(); return; }
+    var script = document.querySelector("script[data-previews]");
+    if (!script) {
+      script = make("script");
+      script.dataset.previews = "";
+      script.src = document.body.dataset.previews;
+      document.head.append(script);
+    }
+    script.addEventListener("load", then, { once: true });
+  }
   function entry(link) {
-    if (!window.PREVIEWS || link.closest(".places, .trail, .preview, .strip, .rail, .masthead, .num")) return null;
-    if (!link.href.startsWith(base)) return null;
+    if (link.closest(".places, .trail, .preview, .strip, .rail, .masthead, .num")) return null;
+    if (!window.PREVIEWS || !link.href.startsWith(base)) return null;
     var key = link.href.slice(base.length);
     var part = /^(.+)\/index\.html#(.+)$/.exec(key);
     return PREVIEWS[key] || (part && PREVIEWS[part[1] + "/" + part[2] + ".html"]) || null;
@@ -91,7 +103,7 @@
     }
     box.append(make("p", "", found[1]));
     if (tapped) {
-      var go = make("a", "go", box.dataset.go || "→");
+      var go = make("a", "go", document.body.dataset.go);
       go.href = link.href;
       box.append(go);
     }
@@ -109,20 +121,25 @@
   if (HTMLElement.prototype.showPopover) {
     document.addEventListener("pointerover", function (event) {
       var link = event.pointerType === "mouse" && event.target.closest("a[href]");
-      if (link && link !== shown) later(function () { hide(); show(link); }, 250);
+      if (link && link !== shown) later(function () { load(function () { hide(); show(link); }); }, 250);
       else if (shown && !event.target.closest(".preview") && !link) later(hide, 300);
       else if (shown) clearTimeout(timer);
     });
     document.addEventListener("focusin", function (event) {
       var link = event.target.closest("a[href]");
-      if (link && link.matches(":focus-visible")) { hide(); show(link); }
+      if (link && link.matches(":focus-visible")) {
+        load(function () { if (document.activeElement === link) { hide(); show(link); } });
+      }
       else if (!event.target.closest(".preview")) hide();
     });
     document.addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
     document.addEventListener("click", function (event) {
       var link = event.target.closest("a[href]");
       if (!link || event.pointerType !== "touch" || link === shown || link.closest(".preview")) return;
-      if (show(link, true)) event.preventDefault();
+      if (!window.PREVIEWS) {
+        event.preventDefault();
+        load(function () { if (!show(link, true)) location.href = link.href; });
+      } else if (show(link, true)) event.preventDefault();
     });
   }
 
@@ -158,6 +175,11 @@
     var found = String(getSelection()).replace(/\s+/g, "");
     if (found) marked = found;
   });
+  // inside a quotation the marks change, as usage asks
+  function within(words) {
+    var inner = { "「": "『", "」": "』", "『": "「", "』": "」", "“": "‘", "”": "’", "‘": "“", "’": "”" };
+    return words.replace(/[「」『』“”‘’]/g, function (mark) { return inner[mark]; });
+  }
   function cite(link) {
     var unit = document.getElementById(link.dataset.cite);
     var text = unit.querySelector(".text");
@@ -176,7 +198,7 @@
     card.querySelector("h2").textContent = fill(card.querySelector("h2").textContent);
     var address = link.href;
     var chosen = words.includes(marked) && marked ? marked : words.split(/(?<=[。！？])/)[0];
-    var quotation = fill(card.querySelector("[data-quote]").dataset.quote).replace("{words}", chosen);
+    var quotation = fill(card.querySelector("[data-quote]").dataset.quote).replace("{words}", within(chosen));
     card.querySelector(".address").textContent = address;
     card.querySelector("[data-quote]").textContent = quotation;
     var select = card.querySelector("select");
