@@ -74,7 +74,8 @@ def _text(path: Path, name: str, folder: Path, problems: list[Problem]) -> str |
         return None
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
         refuse("F002", "the file must be UTF-8", "save it as UTF-8", line, column)
         return None
     if path.suffix != ".txt":  # a witness stays byte for byte what it is

@@ -243,6 +243,5 @@ def project(sources: Mapping[str, str]) -> tuple[Project | None, list[Problem]]:
 
 def _ordered(facets: tuple[Facet, ...], order: tuple[str, ...]) -> tuple[Facet, ...]:
     """The facets in the order the site names them; one that it forgets comes last."""
-    known = {facet.id: facet for facet in facets}
-    first = [known[id_] for id_ in order if id_ in known]
-    return (*first, *(facet for facet in facets if facet.id not in order))
+    place = {id_: number for number, id_ in enumerate(order)}
+    return tuple(sorted(facets, key=lambda facet: place.get(facet.id, len(order))))

@@ -91,8 +91,8 @@ def run(folder: Path, port: int, report: Report) -> int:
 
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    except OSError as error:
-        print(f"site-builder: port {port}: {error.strerror} / --port 0", file=sys.stderr)
+    except (OSError, OverflowError) as error:
+        print(f"site-builder: port {port}: {error} / --port 0 takes a free one", file=sys.stderr)
         return 1
     print(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends)", flush=True)
     try:

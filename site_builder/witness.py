@@ -43,8 +43,9 @@ def located(work: Work, block: str, text: str) -> tuple[Located, ...]:
 
 
 def reversal(rules: tuple[Rule, ...]) -> Mapping[int, str]:
-    """A table for ``str.translate`` that undoes the rules."""
-    return {ord(new): old for rule in rules for old, new in rule.map.items()}
+    """A table for ``str.translate`` that undoes the rules; what is no single character has no place."""
+    pairs = ((old, new) for rule in rules for old, new in rule.map.items())
+    return {ord(new): old for old, new in pairs if len(old) == len(new) == 1}
 
 
 def undo(work: Work, block: str, text: str) -> str:

@@ -55,7 +55,7 @@ def site(files: Mapping[str, bytes], out: Path) -> Written:
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
-    return Written(files=len(files) - 1, changed=len(fresh), removed=removed)
+    return Written(files=len(files) - 1, changed=len(fresh) - (MARKER in fresh), removed=removed)
 
 
 def _refuse_strangers(out: Path) -> None:
@@ -92,18 +92,26 @@ def _fill(new: Path, files: Mapping[str, bytes], old: Path, fresh: set[str]) -> 
 
 
 def _swap(new: Path, out: Path) -> None:
+    """Put the new folder in the place of the old one.
+
+    Whatever goes wrong, interrupts too, the old one is put back; if even that fails it stays beside,
+    whole, under a name that says so.
+    """
     if not out.exists():
         new.rename(out)
         return
     aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-    out.rename(aside / "site")
+    old = aside / "site"
     try:
+        out.rename(old)
         new.rename(out)
-    except OSError:
-        (aside / "site").rename(out)
+    except BaseException:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        if not old.exists():
+            aside.rmdir()
         raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def text(path: Path, content: str) -> None:

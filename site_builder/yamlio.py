@@ -26,6 +26,7 @@ _PLAIN_TAGS = {
 }
 _KNOWN_TAGS = {*_PLAIN_TAGS, *(f"tag:yaml.org,2002:{t}" for t in ("str", "map", "seq"))}
 _DEEPEST = 60  # levels; the deepest file of a project has seven
+_SHALLOW = f"keep it under {_DEEPEST} levels"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,12 +37,8 @@ class Scalar:
     reads_as: str
     quoted: bool
     place: Place
-
-    @property
-    def text_place(self) -> Place:
-        """Where the first character of the text stands (after an opening quotation mark)."""
-        shift = 1 if self.quoted else 0
-        return Place(path=self.place.path, line=self.place.line, column=self.place.column + shift)
+    text_place: Place
+    """Where the first character of the text stands (after a quotation mark, or below a block's)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +73,7 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
                 place=place,
                 code="Y001",
                 message="a YAML file must not nest this deeply",
-                hint=f"keep it under {_DEEPEST} levels",
+                hint=_SHALLOW,
             )
         ]
     try:
@@ -85,7 +82,8 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
         return None, [_syntax(error, text, path)]
     if root is None:
         return None, []
-    node = _Composer(path, problems).node(root, 0)
+    problems += _tags(text, path)
+    node = _Composer(path, problems, text.split("\n")).node(root, 0)
     return node, problems
 
 
@@ -104,12 +102,29 @@ def _too_deep(text: str) -> int:
     return 0
 
 
+def _tags(text: str, path: str) -> list[Problem]:
+    """Tags that are written out, even those that change nothing: the composer does not show them."""
+    if "!" not in text:
+        return []
+    return [
+        Problem(
+            place=Place(path=path, line=token.start_mark.line + 1, column=token.start_mark.column + 1),
+            code="Y003",
+            message="a value must not carry a tag",
+            hint="remove the tag; a text that begins with ! is quoted",
+        )
+        for token in yaml.scan(text, Loader=_LOADER)
+        if isinstance(token, yaml.TagToken)
+    ]
+
+
 def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is not None:
         place = Place(path=path, line=mark.line + 1, column=mark.column + 1)
     else:  # a character YAML does not allow: the error knows its index only
-        before = text[: getattr(error, "position", 0) or 0]
+        position = getattr(error, "position", 0) or 0  # of the C parser, in bytes
+        before = text.encode()[:position].decode(errors="ignore")
         place = Place(path=path, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
     return Problem(
@@ -123,9 +138,10 @@ def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
 class _Composer:
     """Walks PyYAML's nodes once; one function for each kind of node."""
 
-    def __init__(self, path: str, problems: list[Problem]) -> None:
+    def __init__(self, path: str, problems: list[Problem], lines: list[str]) -> None:
         self.path = path
         self.problems = problems
+        self.lines = lines
         self.seen: set[int] = set()
 
     def place(self, node: yaml.Node) -> Place:
@@ -136,7 +152,10 @@ class _Composer:
         self.problems.append(Problem(place=self.place(node), code=code, message=message, hint=hint))
 
     def node(self, node: yaml.Node, depth: int) -> Node | None:
-        if id(node) in self.seen or depth > _DEEPEST:
+        if depth > _DEEPEST:
+            self.fault(node, "Y001", "a YAML file must not nest this deeply", _SHALLOW)
+            return None
+        if id(node) in self.seen:
             self.fault(
                 node,
                 "Y003",
@@ -145,8 +164,7 @@ class _Composer:
             )
             return None
         self.seen.add(id(node))
-        if node.tag not in _KNOWN_TAGS:
-            self.fault(node, "Y003", f"a value must not carry a tag ({node.tag})", "remove the tag")
+        if node.tag not in _KNOWN_TAGS:  # told already
             return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)
@@ -184,4 +202,17 @@ class _Composer:
             reads_as=_PLAIN_TAGS.get(node.tag, ""),
             quoted=node.style in ("'", '"'),
             place=self.place(node),
+            text_place=self.text_place(node),
         )
+
+    def text_place(self, node: yaml.ScalarNode) -> Place:
+        place = self.place(node)
+        if node.style in ("'", '"'):
+            return Place(path=place.path, line=place.line, column=place.column + 1)
+        if node.style not in ("|", ">"):
+            return place
+        for number, line in enumerate(self.lines[place.line :], place.line + 1):
+            if line.strip():
+                column = len(line) - len(line.lstrip()) + 1
+                return Place(path=place.path, line=number, column=column)
+        return place

@@ -108,10 +108,10 @@ def _verdict(quote: Quote, text: str, others: dict[str, str], passage: str) -> P
         hint = f'read it and accept: - "{verdict.found}"'
     elif verdict.kind == "moved":
         hint = f'its context has changed; read it and accept: - "{verdict.found}"'
+    elif verdict.kind == "ambiguous" and quote.to:
+        hint = "lengthen the end that stands more than once"
     elif verdict.kind == "ambiguous":
-        start = verdict.places[0]
-        before, after = quotes.context(text, start, start + len(quote.text))
-        hint = f'say which, as: - {{quote: "{quote.text}", prefix: "{before}", suffix: "{after}"}}'
+        hint = "say which: " + " or ".join(_with_context(quote.text, text, at) for at in verdict.places)
     elif verdict.elsewhere:
         hint = f"it stands in {verdict.elsewhere}"
     shown = quote.text + (f"…{quote.to}" if quote.to else "")
@@ -121,6 +121,13 @@ def _verdict(quote: Quote, text: str, others: dict[str, str], passage: str) -> P
         message=f"evidence must be an exact quotation of {passage}; this one is {verdict.kind}: {shown}",
         hint=hint,
     )
+
+
+def _with_context(words: str, text: str, at: int) -> str:
+    """The line to paste that means one place of several."""
+    before, after = quotes.context(text, at, at + len(words))
+    parts = (f'prefix: "{before}"' if before else "", f'suffix: "{after}"' if after else "")
+    return f'- {{quote: "{words}", {", ".join(filter(None, parts))}}}'
 
 
 def gists_are_short(project: Project, links: Links) -> Iterator[Problem]:

@@ -55,7 +55,7 @@ def onefile(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_first(_TITLE, home)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f"{book.common(_HEADER, home)}\n"
-        f"{''.join(book.section(address, pages[address]) for address in names)}"
+        f"<main>\n{''.join(book.section(address, pages[address]) for address in names)}</main>\n"
         f"{book.common(_FOOTER, home)}\n</body>\n</html>\n"
     ).encode()
 
@@ -76,7 +76,7 @@ class _Book:
     def section(self, address: str, page: str) -> str:
         body = self.rewritten(_first(_MAIN, page), address)
         kind = _first(_BODY, page)
-        return f'<div class="page {kind}" id="{self.names[address]}"><main>{body}</main></div>\n'
+        return f'<div class="page {kind}" id="{self.names[address]}"><div class="sheet">{body}</div></div>\n'
 
     def common(self, part: re.Pattern[str], home: str) -> str:
         """A part of the home page that stands once for all."""

@@ -74,25 +74,25 @@ def _passage(
         "gist": tagging.gist if tagging else "",
         "gist_en": tagging.gist_en if tagging else "",
         "function": tagging.function if tagging else "",
-        "cells": [_cell(links, tag, with_text) for tag in (tagging.cells if tagging else ())],
+        "cells": [_cell(links, passage, tag, with_text) for tag in (tagging.cells if tagging else ())],
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
         "note": tagging.note if tagging else "",
     }
 
 
-def _cell(links: Links, tag: CellTag, with_text: bool) -> dict[str, Any]:
+def _cell(links: Links, passage: Passage, tag: CellTag, with_text: bool) -> dict[str, Any]:
     return {
         "cell": tag.cell,
         "relation": tag.relation,
-        "evidence": _evidence(links, tag.evidence) if with_text else [],
+        "evidence": _evidence(links, passage, tag.evidence) if with_text else [],
         "note": tag.note,
     }
 
 
-def _evidence(links: Links, evidence: Iterable[Quote]) -> list[dict[str, Any]]:
+def _evidence(links: Links, passage: Passage, evidence: Iterable[Quote]) -> list[dict[str, Any]]:
     return [
-        {"quote": quote.text, "start": links.spans[quote][0], "end": links.spans[quote][1]}
-        for quote in evidence
+        {"quote": passage.text[start:end], "start": start, "end": end}
+        for start, end in links.placed(tuple(evidence))
     ]
 
 

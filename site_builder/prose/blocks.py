@@ -21,6 +21,7 @@ class _Outline:
     path: tuple[tuple[int, str], ...] = ()
     group: str = ""
     before: tuple[tuple[int, str], ...] = ()
+    opened: Place | None = None
 
     def enter(self, level: int, id_: str) -> tuple[str, ...]:
         above = tuple((n, i) for n, i in self.path if n < level)
@@ -57,6 +58,8 @@ def edition(text: str, path: str) -> tuple[tuple[Heading | Passage, ...], list[P
                     "put a backslash before a mark that begins a line",
                 )
             )
+    if outline.opened is not None:
+        faults.append(fault(outline.opened, "T004", "a group must be closed", "end it with a line :::"))
     return _numbered(found), faults
 
 
@@ -132,9 +135,9 @@ def _heading(
 
 def _group(name: str, place: Place, outline: _Outline, faults: list[Problem]) -> None:
     if name and not outline.group and name in GROUPS:
-        outline.group, outline.before = name, outline.path
+        outline.group, outline.before, outline.opened = name, outline.path, place
     elif not name and outline.group:
-        outline.group, outline.path = "", outline.before
+        outline.group, outline.path, outline.opened = "", outline.before, None
     else:
         faults.append(
             fault(

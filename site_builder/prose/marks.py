@@ -26,7 +26,8 @@ FENCES = ("judgement",)
 
 def _markdown() -> MarkdownIt:
     """Blocks only: the inline marks are ours, and text that has none needs no second parser."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")  # to be told, not to pass
+    parser.disable("reference")  # "[a]: b" is words, and would be lost
     parser.core.ruler.disable(["inline", "text_join"])
     return parser
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
@@ -19,6 +20,23 @@ from site_builder.model import (
 )
 from site_builder.prose.marks import BLOCKS, CITED, CLOSE, ENDS, FENCE, FENCES, MARK, OPEN, QUOTED, fault
 
+Part = str | Sentence | Phrase
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Ground:
+    """Where a stretch of text stands: the place at which each of its lines begins."""
+
+    text: str
+    starts: tuple[Place, ...]
+
+    def at(self, offset: int) -> Place:
+        before = self.text[:offset]
+        row = before.count("\n")
+        start = self.starts[min(row, len(self.starts) - 1)]
+        column = start.column + offset - (before.rfind("\n") + 1)
+        return Place(path=start.path, line=start.line, column=column)
+
 
 def inline(text: str, place: Place, prefix: str) -> tuple[Prose, list[Problem]]:
     """Prose without blocks (a field of an entry): sentences alone.
@@ -26,57 +44,99 @@ def inline(text: str, place: Place, prefix: str) -> tuple[Prose, list[Problem]]:
     :param prefix: begins the anchor of every sentence, so that anchors are unique in a page.
     """
     faults: list[Problem] = []
-    parts = tuple(_sentences(text, place, prefix, 1, judgement=False, faults=faults))
+    rows = range(text.count("\n") + 1)
+    starts = tuple(Place(path=place.path, line=place.line + row, column=place.column) for row in rows)
+    ground = _Ground(text=text, starts=starts)
+    parts = tuple(_sentences(ground, prefix, 1, judgement=False, faults=faults))
     return Prose(parts=parts, place=place), faults
 
 
 def page(text: str, path: str, first_line: int) -> tuple[Prose, list[Problem]]:
     """Prose with blocks (a page).  ``first_line`` is the line of the file on which ``text`` begins."""
-    faults: list[Problem] = []
-    parts: list[str | Sentence | Phrase] = []
-    lines = text.split("\n")
-    count, headings, judging = 1, 0, False
-    opener: Token | None = None
-    for token in BLOCKS.parse(text):
-        if token.type == "inline" and opener is not None:
-            row = (token.map or [0])[0]
-            first = token.content.split("\n", 1)[0]
-            column = max(0, lines[row].find(first)) + 1
-            place = Place(path=path, line=first_line + row, column=column)
-            fence = FENCE.fullmatch(token.content)
-            if fence and opener.tag == "p":
-                judging = _judgement(fence["name"] or "", judging, parts, place, faults)
-                opener = None
-                continue
-            if opener.tag in ("p", "td", "li"):
-                new = list(_sentences(token.content, place, "n", count, judgement=judging, faults=faults))
-                count += sum(isinstance(part, Sentence) for part in new)
-                parts.extend(new)
-            else:
-                parts.append(Phrase(source=token.content))
-        elif token.type in ("html_block", "fence", "code_block"):
-            place = Place(path=path, line=first_line + (token.map or [0])[0])
-            faults.append(fault(place, "P006", "a page must not hold HTML or code", "write plain Markdown"))
-        elif not (opener is None and token.type == "paragraph_close"):
-            if token.type == "heading_open":
-                headings += 1
-                token.attrSet("id", f"h{headings}")
-            parts.append(_markup(token))
-            opener = token if token.nesting == 1 else opener
-        if token.type == "paragraph_close" and opener is None:
-            parts.append("")
-    if judging:
-        faults.append(
-            fault(
-                Place(path=path, line=first_line),
-                "P007",
-                "a judgement must be closed",
-                "add a line :::",
+    reader = _Page(path=path)
+    rows = text.split("\n")
+    start = 0
+    for row, line in enumerate([*rows, ""]):
+        fence = FENCE.fullmatch(line.strip())
+        if fence or row == len(rows):
+            reader.blocks(rows[start:row], first_line + start)
+            start = row + 1
+        if fence:
+            reader.fence(fence["name"] or "", Place(path=path, line=first_line + row))
+    reader.close()
+    return Prose(parts=tuple(reader.parts), place=Place(path=path, line=first_line)), reader.faults
+
+
+@dataclass(kw_only=True, slots=True)
+class _Page:
+    """Reads one page from fence to fence, and keeps what it has found."""
+
+    path: str
+    parts: list[Part] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
+    count: int = 1
+    headings: int = 0
+    opened: Place | None = None
+
+    def fence(self, name: str, place: Place) -> None:
+        """A judgement is opened, or closed."""
+        if name in FENCES and self.opened is None:
+            self.opened = place
+            self.parts += ['<aside class="judgement"><p class="byline">', Phrase(source="編者按"), "</p>"]
+        elif not name and self.opened is not None:
+            self.opened = None
+            self.parts.append("</aside>")
+        else:
+            self.faults.append(
+                fault(place, "P007", "a fence must open a judgement, or close it", "::: judgement … :::")
             )
-        )
-    return Prose(
-        parts=tuple(part for part in parts if part != ""), place=Place(path=path, line=first_line)
-    ), faults
+
+    def close(self) -> None:
+        if self.opened is not None:
+            self.faults.append(
+                fault(self.opened, "P007", "a judgement must be closed", "end it with a line :::")
+            )
+            self.parts.append("</aside>")
+
+    def blocks(self, rows: list[str], first_line: int) -> None:
+        """The blocks between two fences."""
+        opener: Token | None = None
+        for token in BLOCKS.parse("\n".join(rows)):
+            row = (token.map or [0])[0]
+            if token.type == "inline":
+                self.inline(opener, token, rows, row, first_line)
+            elif token.type in ("html_block", "fence", "code_block"):
+                place = Place(path=self.path, line=first_line + row)
+                self.faults.append(
+                    fault(place, "P006", "a page must not hold HTML or code", "write plain Markdown")
+                )
+            else:
+                if token.type == "heading_open":
+                    self.headings += 1
+                    token.attrSet("id", f"h{self.headings}")
+                self.markup(token)
+                opener = token if token.nesting == 1 else opener
+
+    def markup(self, token: Token) -> None:
+        made = _markup(token)
+        if made:
+            self.parts.append(made)
+
+    def inline(self, opener: Token | None, token: Token, rows: list[str], row: int, first_line: int) -> None:
+        """The words of a block: sentences, or where nothing can be claimed a phrase."""
+        if opener is None or opener.tag not in ("p", "td", "li"):
+            self.parts.append(Phrase(source=token.content))
+            return
+        starts = []
+        for number, line in enumerate(token.content.split("\n")):
+            source = rows[min(row + number, len(rows) - 1)]
+            column = max(0, source.find(line)) + 1
+            starts.append(Place(path=self.path, line=first_line + row + number, column=column))
+        ground = _Ground(text=token.content, starts=tuple(starts))
+        judging = self.opened is not None
+        new = list(_sentences(ground, "n", self.count, judgement=judging, faults=self.faults))
+        self.count += len(new)
+        self.parts.extend(new)
 
 
 def _markup(token: Token) -> str:
@@ -89,36 +149,15 @@ def _markup(token: Token) -> str:
     return f"<{token.tag}{attribute}>"
 
 
-def _judgement(
-    name: str,
-    judging: bool,
-    parts: list[str | Sentence | Phrase],
-    place: Place,
-    faults: list[Problem],
-) -> bool:
-    """Open or close a judgement; the paragraph that holds the fence is taken back."""
-    parts.pop()
-    if name in FENCES and not judging:
-        parts.append('<aside class="judgement"><p class="byline">')
-        parts.append(Phrase(source="編者按"))
-        parts.append("</p>")
-        return True
-    if not name and judging:
-        parts.append("</aside>")
-        return False
-    faults.append(fault(place, "P007", "a fence must open a judgement, or close it", "::: judgement … :::"))
-    return judging
-
-
 def _sentences(
-    text: str, place: Place, prefix: str, first: int, *, judgement: bool, faults: list[Problem]
+    ground: _Ground, prefix: str, first: int, *, judgement: bool, faults: list[Problem]
 ) -> Iterator[Sentence]:
     start = 0
-    for end in _ends(text):
-        source = text[start:end]
+    for end in _ends(ground.text):
+        source = ground.text[start:end]
         if source.strip():
-            here = _at(place, text, start + len(source) - len(source.lstrip()))
-            yield _sentence(source.strip(), here, f"{prefix}{first}", judgement, faults)
+            offset = start + len(source) - len(source.lstrip())
+            yield _sentence(ground, offset, source.strip(), f"{prefix}{first}", judgement, faults)
             first += 1
         start = end
 
@@ -136,6 +175,8 @@ def _ends(text: str) -> Iterator[int]:
         depth += (char in OPEN) - (char in CLOSE)
         if char in ENDS and depth <= 0:
             depth = 0
+            while index < len(text) and text[index] in ENDS:  # ？！ is one stop
+                index += 1
             after = MARK.match(text, index)  # a citation that stands after the stop still belongs
             while after and after["cite"] is not None:
                 index = after.end()
@@ -144,23 +185,17 @@ def _ends(text: str) -> Iterator[int]:
     yield len(text)
 
 
-def _at(place: Place, text: str, offset: int) -> Place:
-    before = text[:offset]
-    rows = before.count("\n")
-    column = offset - before.rfind("\n") if rows else place.column + offset
-    return Place(path=place.path, line=place.line + rows, column=column)
-
-
-def _sentence(source: str, place: Place, anchor: str, judgement: bool, faults: list[Problem]) -> Sentence:
+def _sentence(
+    ground: _Ground, offset: int, source: str, anchor: str, judgement: bool, faults: list[Problem]
+) -> Sentence:
     citations: list[Citation] = []
     links: list[Link] = []
     for mark in MARK.finditer(source):
-        here = _at(place, source, mark.start())
         if mark["cite"] is not None:
-            citations.extend(_citations(mark["cite"], here, faults))
+            citations.extend(_citations(mark["cite"], ground, offset + mark.start("cite"), faults))
         elif mark["target"] is not None:
             kind, _, id_ = mark["target"].partition(":")
-            links.append(Link(kind=kind, id=id_, place=here))
+            links.append(Link(kind=kind, id=id_, place=ground.at(offset + mark.start())))
     text = _plain(source)
     return Sentence(
         source=source,
@@ -170,20 +205,17 @@ def _sentence(source: str, place: Place, anchor: str, judgement: bool, faults: l
         links=tuple(links),
         quotations=tuple(QUOTED.findall(text)),
         judgement=judgement,
-        place=place,
+        place=ground.at(offset),
     )
 
 
-def _plain(source: str) -> str:
-    def words(mark: re.Match[str]) -> str:
-        return mark["words"] or mark["form"] or ""
-
-    return re.sub(r"\s*\n\s*", "", MARK.sub(words, source)).replace("**", "")
-
-
-def _citations(text: str, place: Place, faults: list[Problem]) -> Iterator[Citation]:
-    for part in ("@" + text).split(";"):
-        words = part.split()
+def _citations(text: str, ground: _Ground, start: int, faults: list[Problem]) -> Iterator[Citation]:
+    """The citations of one mark; ``text`` stands after its ``[@``, at ``start``."""
+    offset = start
+    for number, part in enumerate(text.split(";")):
+        words = (f"@{part}" if number == 0 else part).split()
+        place = ground.at(offset + len(part) - len(part.lstrip()) - (number == 0))
+        offset += len(part) + 1
         cited = CITED.match(words[0][1:]) if words and words[0].startswith("@") else None
         if cited is None:
             faults.append(
@@ -201,6 +233,13 @@ def _citations(text: str, place: Place, faults: list[Problem]) -> Iterator[Citat
             claims=tuple(_claim(word) for word in words[1:]),
             place=place,
         )
+
+
+def _plain(source: str) -> str:
+    def words(mark: re.Match[str]) -> str:
+        return mark["words"] or mark["form"] or ""
+
+    return re.sub(r"\s*\n\s*", "", MARK.sub(words, source)).replace("**", "")
 
 
 def _claim(word: str) -> Claim:

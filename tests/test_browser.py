@@ -1,0 +1,519 @@
+"""The built site in Chromium, opened from disk as a reader opens it.
+
+``SHOTS=folder`` makes pictures of every kind of page besides, at each width, light and dark, in both scripts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import proof_tools
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from proof_tools import HANS, ROOT, Built
+from pypdf import PdfReader
+
+from site_builder import urls
+from site_builder.pages.choices import PICK
+
+pytestmark = pytest.mark.browser
+
+# The last four keep the browser from calling its maker at every start, which no test could tell from ours.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDTHS = {390: 844, 768: 1024, 1440: 900}
+TREES = {"hant": "", "hans": HANS}
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
+# What a page says of itself only with JavaScript, or only without.
+BY_SCRIPT = "noscript, .settings, .needs-script, [role=status], [data-date], #hits"
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return proof_tools.built(ROOT, tmp_path_factory.mktemp("browser") / "_site")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    program = proof_tools.browser()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def opened(chromium: Browser) -> Iterator[Opener]:
+    """Gives the one page for a set of options of a context: a new one takes longer than most tests."""
+    made: dict[str, Page] = {}
+
+    def give(width: int = 1440, reader: str = "", **options: object) -> Page:
+        """``reader`` names one who has a memory of their own: what is chosen is kept from page to page."""
+        key = reader + json.dumps(options, sort_keys=True)
+        if key not in made:
+            calm = {"reduced_motion": "reduce", **options}
+            made[key] = chromium.new_context(**calm).new_page()  # type: ignore[arg-type]
+        made[key].set_viewport_size({"width": width, "height": WIDTHS[width]})
+        return made[key]
+
+    yield give
+    for page in made.values():
+        page.context.close()
+
+
+def address(site: Built, name: str, fragment: str = "", query: str = "") -> str:
+    uri = (site.root / name).as_uri()
+    return uri + (f"?{query}" if query else "") + (f"#{quote(fragment)}" if fragment else "")
+
+
+def data(site: Built) -> dict[str, Any]:
+    """What the site gives to other programs: what its pages show is held to it."""
+    found: dict[str, Any] = json.loads((site.root / "data" / "passages.json").read_text(encoding="utf-8"))
+    return found
+
+
+def kinds(site: Built) -> list[str]:
+    """One address for every kind of page, in both scripts."""
+    return [tree + name for tree in TREES.values() for name in site.kinds.values()]
+
+
+def soon(page: Page, true: Callable[[], bool]) -> bool:
+    """Whether something comes true: a page may scroll, and the search loads its words when asked."""
+    for _ in range(40):
+        if true():
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+@contextmanager
+def watched(page: Page, root: Path) -> Iterator[list[str]]:
+    """Collects what a page must not do while it is open: reach out of the site, fail, complain."""
+    said: list[str] = []
+    inside = root.as_uri() + "/"
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(inside):
+            said.append(f"asked for {request.url}")
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the next page was opened before the icon had come
+            said.append(f"did not get {request.url}: {request.failure}")
+
+    def complained(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            said.append(f"{message.type}: {message.text}")
+
+    def broke(error: Exception) -> None:
+        said.append(f"broke: {error}")
+
+    listeners = {"request": asked, "requestfailed": failed, "console": complained, "pageerror": broke}
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]
+    yield said
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
+
+
+# --- every page -----------------------------------------------------------------------------------
+
+
+def test_every_page_keeps_to_itself_is_silent_and_fits_its_window(site: Built, opened: Opener) -> None:
+    faults = []
+    page = opened()
+    for name in site.pages:
+        with watched(page, site.root) as said:
+            page.goto(address(site, name))
+            for width, height in WIDTHS.items():
+                page.set_viewport_size({"width": width, "height": height})
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                if wide > width:
+                    said.append(f"{wide} px wide in a window of {width} px: {page.evaluate(WIDEST, width)}")
+        faults += [f"{name}: {what}" for what in said]
+    assert not faults, "\n".join(faults)
+
+
+WIDEST = """width => [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > width + 0.5)
+    .slice(0, 3).map(e => e.tagName.toLowerCase() + '.' + e.className).join(', ')"""
+
+
+def test_what_must_not_happen_would_be_seen(opened: Opener, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text(
+        """<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
+        content="style-src 'self'"><title>x</title><p style="color: red">x</p>
+        <img src="http://127.0.0.1:9/x.png" alt=""><script>console.warn("w"); missing()</script>""",
+        encoding="utf-8",
+    )
+    page = opened()
+    with watched(page, tmp_path) as said:
+        page.goto(bad.as_uri())
+        page.wait_for_timeout(300)
+    for fault in (
+        "Content Security Policy",
+        "asked for http:",
+        "did not get http:",
+        "warning: w",
+        "broke: missing",
+    ):
+        assert any(fault in line for line in said), (fault, said)
+
+
+def test_the_text_is_the_same_without_javascript(site: Built, opened: Opener) -> None:
+    differ = []
+    for name in kinds(site):
+        found = []
+        for javascript in (True, False):
+            page = opened(java_script_enabled=javascript)
+            page.goto(address(site, name))
+            page.evaluate("what => document.querySelectorAll(what).forEach(e => e.remove())", BY_SCRIPT)
+            found.append(page.evaluate("document.body.innerText"))
+        assert len(found[0]) > 100
+        if found[0] != found[1]:
+            differ.append(name)
+    assert not differ
+
+
+def test_the_search_page_says_what_to_do_without_javascript(site: Built, opened: Opener) -> None:
+    page = opened(java_script_enabled=False)
+    page.goto(address(site, "search.html"))
+    assert page.evaluate("document.querySelectorAll('noscript a').length") >= 2
+    assert page.locator("noscript a").first.is_visible()
+
+
+# --- moving about ---------------------------------------------------------------------------------
+
+
+IN_VIEW = """id => { const e = document.getElementById(id), r = e.getBoundingClientRect();
+    const whole = r.top > -4 && r.top < innerHeight - 40 && r.bottom > 0;
+    return whole && e === document.querySelector(':target') }"""
+
+
+@pytest.mark.parametrize(("tree", "width"), [("hant", 390), ("hans", 1440)])
+def test_a_fragment_lands(site: Built, opened: Opener, tree: str, width: int) -> None:
+    page = opened(width)
+    missed = []
+    for name in site.kinds.values():
+        ids = [i for i in site.pages[TREES[tree] + name].ids if i != "main"]
+        if name == site.kinds["reading"]:
+            ids = [p.id for p in site.project.works[0].passages]
+        for id_ in dict.fromkeys([*ids[11:12], *ids[-1:]]):
+            page.goto("about:blank")
+            page.goto(address(site, TREES[tree] + name, id_))
+            if not in_view(page, id_):
+                missed.append(f"{name}#{id_}")
+    assert not missed
+
+
+def in_view(page: Page, id_: str) -> bool:
+    return soon(page, lambda: bool(page.evaluate(IN_VIEW, id_)))
+
+
+def test_a_page_leads_to_its_other_script_and_back(site: Built, opened: Opener) -> None:
+    page = opened(reader="of both")
+    for name in site.kinds.values():
+        page.goto(address(site, name))
+        for there, language in ((HANS + name, "zh-Hans"), (name, "zh-Hant")):
+            page.click("header a[hreflang]")
+            page.wait_for_url(address(site, there))
+            assert page.evaluate("document.documentElement.lang") == language
+
+
+def test_the_script_that_was_chosen_is_remembered(site: Built, opened: Opener) -> None:
+    page = opened(reader="of Simplified")
+    page.goto(address(site, "index.html"))
+    page.click("header a[hreflang]")
+    page.wait_for_url(address(site, f"{HANS}index.html"))
+    page.goto(address(site, site.kinds["reading"], "p12"))
+    page.wait_for_url(address(site, HANS + site.kinds["reading"], "p12"))
+    assert in_view(page, "p12")
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(site: Built, opened: Opener) -> None:
+    page = opened()
+    for name in site.kinds.values():
+        page.goto(address(site, name))
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#main", name
+        assert page.evaluate("document.activeElement.getBoundingClientRect().right") > 0, name
+
+
+# --- the filter of the reading page ---------------------------------------------------------------
+
+
+STATE = """() => [...document.querySelectorAll('.unit')].map(unit => ({
+    id: unit.id, classes: [...unit.classList], whole: getComputedStyle(unit).opacity === '1',
+    shown: [...unit.querySelectorAll('.text mark')].filter(mark => {
+        const style = getComputedStyle(mark);
+        return style.backgroundColor !== 'rgba(0, 0, 0, 0)' && parseFloat(style.borderBlockEndWidth) > 0;
+    }).map(mark => [...mark.classList]) }))"""
+
+
+def open_reading_page(site: Built, opened: Opener, tree: str) -> Page:
+    page = opened(java_script_enabled=False)
+    page.goto(address(site, TREES[tree] + site.kinds["reading"]))
+    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
+    return page
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_each_choice_of_the_filter_dims_the_other_passages_without_javascript(
+    site: Built, opened: Opener, tree: str
+) -> None:
+    page = open_reading_page(site, opened, tree)
+    ids = page.locator(".filter input[type=checkbox]").evaluate_all("all => all.map(box => box.id)")
+    names = [id_.removeprefix(PICK) for id_ in ids]
+    assert sum(name.startswith("c-") for name in names) == len(site.project.grid.cells)
+    assert all(unit["whole"] and not unit["shown"] for unit in page.evaluate(STATE))
+    for id_, name in zip(ids, names, strict=True):
+        page.locator(f"#{id_}").check()
+        units = page.evaluate(STATE)
+        page.locator(f"#{id_}").uncheck()
+        wrong = [unit["id"] for unit in units if unit["whole"] != (name in unit["classes"])]
+        assert not wrong, name
+        if name.startswith("c-"):
+            evidence = f"m-{name[2:]}"
+            bare = [u["id"] for u in units if u["whole"] and not any(evidence in mark for mark in u["shown"])]
+            assert not bare, name
+            assert all(evidence in mark for unit in units for mark in unit["shown"]), name
+
+
+def test_a_cell_and_a_relation_chosen_together_must_be_those_of_one_tag(site: Built, opened: Opener) -> None:
+    page = open_reading_page(site, opened, "hant")
+    poles = {pole.id: pole for pole in site.project.grid.poles}
+    for cell in site.project.grid.cells:
+        for relation in ("describes", "answers"):
+            boxes = [f"#{PICK}c-{urls.cell_slug(cell, poles)}", f"#{PICK}r-{relation}"]
+            for box in boxes:
+                page.locator(box).check()
+            found = {unit["id"] for unit in page.evaluate(STATE) if unit["whole"]}
+            for box in boxes:
+                page.locator(box).uncheck()
+            wanted = {
+                passage["id"]
+                for passage in data(site)["passages"]
+                if any((tag["cell"], tag["relation"]) == (cell.id, relation) for tag in passage["cells"])
+            }
+            assert found == wanted, (cell.id, relation)
+
+
+def test_all_evidence_can_be_shown_without_javascript(site: Built, opened: Opener) -> None:
+    page = opened(java_script_enabled=False)
+    page.goto(address(site, site.kinds["reading"]))
+    page.locator("#show-evidence").check()
+    units = page.evaluate(STATE)
+    assert all(unit["whole"] for unit in units)
+    tagged = [unit for unit in units if any(name.startswith("c-") for name in unit["classes"])]
+    assert tagged
+    assert all(unit["shown"] for unit in tagged)
+
+
+# --- search ---------------------------------------------------------------------------------------
+
+# The same words in both scripts; each must find the same, typed on a page of either script.  Two words
+# with a space between them may stand apart, and so find more.
+ASKED = {
+    "碎片化": ("碎片化",),
+    "干預": ("干預", "干预"),
+    "里": ("里", "裡", "裏"),
+    "規模效應": ("規模效應", "规模效应", "規模 效應"),
+    "著": ("著", "着"),
+    "「": (),
+}
+
+
+def hits(page: Page) -> list[str]:
+    found: list[str] = page.locator("#hits a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    return found
+
+
+def holding(site: Built, forms: tuple[str, ...]) -> set[str]:
+    """The addresses of the passages whose text holds one of the forms, by the exported data alone."""
+    return {
+        f"{data(site)['work']['id']}/index.html#{passage['id']}"
+        for passage in data(site)["passages"]
+        if any(form in passage["text"][script] for form in forms for script in ("hant", "hans"))
+    }
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_the_search_finds_words_of_either_script(site: Built, opened: Opener, tree: str) -> None:
+    page = opened()
+    page.goto(address(site, TREES[tree] + "search.html"))
+    for name, forms in ASKED.items():
+        wanted = holding(site, tuple(form for form in forms if " " not in form))
+        assert wanted or not forms
+        lists: list[list[str]] = []
+        for form in forms:
+            page.fill("#q", form)
+            assert soon(page, lambda wanted=wanted: wanted <= {*hits(page)}), f"{name} typed {form}"  # type: ignore[misc]
+            assert str(len(hits(page))) in page.inner_text("#tally")
+            assert page.locator("#hits mark").count()
+            lists.append([*filter(lists[0].__contains__, hits(page))] if " " in form else hits(page))
+        assert all(found == lists[0] for found in lists), f"{name}: each of {forms} must find the same"
+        if not forms:
+            page.fill("#q", name)
+            assert soon(page, lambda: not hits(page))
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_enter_and_the_links_of_the_search_work(site: Built, opened: Opener, tree: str) -> None:
+    page = opened()
+    root = TREES[tree]
+    with watched(page, site.root) as said:
+        page.goto(address(site, f"{root}search.html"))
+        page.click("#q")
+        page.keyboard.type("碎片化")
+        page.keyboard.press("Enter")
+        assert soon(page, lambda: bool(hits(page)))
+        before = hits(page)
+        first = next(href for href in before if "#p" in href)
+        page.click(f"#hits a[href='{first}']")
+        path, _, id_ = first.partition("#")
+        page.wait_for_url(address(site, root + path, id_))
+        assert in_view(page, id_)
+        page.go_back()
+        page.wait_for_selector("#q")
+        page.goto(address(site, f"{root}search.html", query=f"q={quote('碎片化')}"))
+        assert soon(page, lambda: hits(page) == before)
+        page.fill("#q", "不會有的字串")
+        assert soon(page, lambda: not hits(page))
+        assert page.inner_text("#tally")
+    assert not said
+
+
+# --- the file that holds all pages ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", proof_tools.ALONE)
+def test_the_file_of_all_pages_shows_one_at_a_time_without_javascript(
+    site: Built, opened: Opener, tmp_path: Path, name: str
+) -> None:
+    copy = tmp_path / "alone.html"
+    copy.write_bytes((site.root / name).read_bytes())
+    page = opened(390, java_script_enabled=False)
+    shown = "() => [...document.querySelectorAll('h1')].filter(e => e.offsetHeight).length"
+    with watched(page, tmp_path) as said:
+        page.goto(copy.as_uri())
+        assert page.evaluate(shown) == 1
+        assert page.locator("h1").first.is_visible()
+        page.goto("about:blank")
+        page.goto(copy.as_uri() + "#p12")
+        assert page.evaluate(shown) == 1
+        assert in_view(page, "p12")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert [line for line in said if "about:blank" not in line] == []
+
+
+# --- accessibility --------------------------------------------------------------------------------
+
+AXE = """async rules => (await axe.run(document, {runOnly: {type: 'tag', values: rules}})).violations
+    .map(v => `${v.id} (${v.impact}): ${v.help}: ${v.nodes.length} times, first `
+        + `${v.nodes[0].target.join(' ')}: ${v.nodes[0].failureSummary.replace(/\\s+/g, ' ')}`)"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_of_wcag_2_2_aa(site: Built, opened: Opener, scheme: str, width: int) -> None:
+    source = proof_tools.axe()
+    # The page's own policy must not keep the checker out.
+    page = opened(width, color_scheme=scheme, bypass_csp=True)
+    faults = []
+    for name in kinds(site):
+        page.goto(address(site, name))
+        page.evaluate(source)
+        faults += [f"{name}: {fault}" for fault in page.evaluate(AXE, RULES)]
+    assert not faults, "\n".join(faults)
+
+
+def test_axe_would_find_a_fault(opened: Opener, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text(
+        '<!doctype html><title>x</title><p style="color: #aaa">some words</p><img src="x.png">',
+        encoding="utf-8",
+    )
+    page = opened(color_scheme="light", bypass_csp=True)
+    page.goto(bad.as_uri())
+    page.evaluate(proof_tools.axe())
+    found = " ".join(page.evaluate(AXE, RULES))
+    assert all(rule in found for rule in ("image-alt", "html-has-lang", "color-contrast"))
+
+
+def test_the_dark_scheme_is_dark(site: Built, opened: Opener) -> None:
+    brightness = []
+    for scheme in ("light", "dark"):
+        page = opened(color_scheme=scheme, bypass_csp=True)
+        page.goto(address(site, "index.html"))
+        color = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        brightness.append(sum(map(float, re.findall(r"[\d.]+", color)[:3])))
+    assert brightness[0] > 600 > 150 > brightness[1]
+
+
+# --- paper ----------------------------------------------------------------------------------------
+
+
+def plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def printed(text: str, whole: str) -> bool:
+    """Whether words stand in what was read from a PDF, where 见 may come back as the radical ⻅."""
+    return bool(re.search("".join(f"[{re.escape(char)}\u2e80-\u2eff]" for char in text), whole))
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_the_reading_page_prints_whole(site: Built, opened: Opener, tree: str, tmp_path: Path) -> None:
+    page = opened()
+    page.goto(address(site, TREES[tree] + site.kinds["reading"]))
+    file = tmp_path / "reading.pdf"
+    page.pdf(path=file, prefer_css_page_size=True)
+    pdf = PdfReader(file)
+    whole = plain("".join(sheet.extract_text() for sheet in pdf.pages))
+    passages = data(site)["passages"]
+    lost = [
+        f"{passage['number']}: {piece}"
+        for passage in passages
+        for text in [plain(passage["text"][tree])]
+        for piece in (f"{passage['number']}", text[:8], text[-8:])
+        if not printed(piece, whole)
+    ]
+    assert not lost, "\n".join(lost)
+    characters = sum(len(passage["text"][tree]) for passage in passages)
+    assert 200 < characters / len(pdf.pages) < 1500, f"{len(pdf.pages)} pages for {characters} characters"
+    size = pdf.pages[0].mediabox
+    assert (round(float(size.width)), round(float(size.height))) == (595, 842)
+
+
+# --- pictures -------------------------------------------------------------------------------------
+
+if os.environ.get("SHOTS"):
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("width", WIDTHS)
+    @pytest.mark.parametrize("tree", TREES)
+    def test_pictures(site: Built, opened: Opener, tree: str, width: int, scheme: str) -> None:
+        folder = Path(os.environ["SHOTS"])
+        folder.mkdir(parents=True, exist_ok=True)
+        page = opened(width, color_scheme=scheme)
+        for kind, name in site.kinds.items():
+            page.goto(address(site, TREES[tree] + name))
+            page.screenshot(path=folder / f"{kind}-{tree}-{width}-{scheme}.png", full_page=True)

@@ -1,0 +1,129 @@
+"""One folder a fault: ``tests/cases/CODE-what`` is laid over the tiny project, and the report read.
+
+A case holds the files that differ, ``deleted.txt`` with those that go (a folder ends in ``/``),
+``links.txt`` with symbolic links (path and target), and ``expected.txt``, the report.
+``pytest --update-goldens`` writes the reports anew.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import TINY, on_disk
+
+from site_builder import build, codes
+from site_builder.cli import CLEAN, FAULTS, main
+from site_builder.model import Problem
+
+CASES = sorted(path for path in (TINY.parent / "cases").iterdir() if path.is_dir())
+OWN = ("deleted.txt", "links.txt", "expected.txt")
+
+
+def lay(case: Path, folder: Path) -> Path:
+    """The tiny project with a case over it, in ``folder``."""
+    if not folder.exists():
+        shutil.copytree(TINY, folder)
+    for name in _lines(case / "deleted.txt"):
+        if name.endswith("/"):
+            shutil.rmtree(folder / name)
+        else:
+            (folder / name).unlink()
+    for line in _lines(case / "links.txt"):
+        name, target = line.split()
+        (folder / name).symlink_to(target)
+    shutil.copytree(case, folder, ignore=shutil.ignore_patterns(*OWN), dirs_exist_ok=True)
+    return folder
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else []
+
+
+def code_of(case: Path) -> str:
+    return case.name.partition("-")[0]
+
+
+def told(folder: Path) -> tuple[Problem, ...]:
+    return build.checked(folder).problems
+
+
+def test_the_tiny_project_has_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(TINY)]) == CLEAN
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_case_is_reported_as_its_golden_says(
+    case: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
+) -> None:
+    (tmp_path / "outside.md").write_text("---\nid: outside\ntitle: 外\n---\n", encoding="utf-8")
+    folder = lay(case, tmp_path / "project")
+    main(["check", str(folder)])
+    report = capsys.readouterr().out
+    golden = case / "expected.txt"
+    if request.config.getoption("--update-goldens"):
+        golden.write_text(report, encoding="utf-8")
+    assert report == golden.read_text(encoding="utf-8")
+    assert f" {code_of(case)} " in report
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_case_builds_only_where_nothing_but_a_review_is_due(
+    case: Path, tmp_path: Path, good_site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "outside.md").write_text("", encoding="utf-8")
+    folder = lay(case, tmp_path / "project")
+    if all(problem.level == "review" for problem in told(folder)):
+        assert main(["build", str(folder), "--out", str(tmp_path / "new")]) == CLEAN
+        assert (tmp_path / "new" / "index.html").is_file()
+        return
+    before = on_disk(good_site)
+    assert main(["build", str(folder), "--out", str(good_site)]) == FAULTS
+    assert on_disk(good_site) == before
+    assert "nothing was written" in capsys.readouterr().err
+
+
+def test_every_code_has_a_case_and_no_case_a_code_that_is_unknown() -> None:
+    assert {code_of(case) for case in CASES} == set(codes.rules())
+
+
+def test_every_fault_has_a_place_in_a_file_and_a_message_on_one_line() -> None:
+    for case in CASES:
+        for line in (case / "expected.txt").read_text(encoding="utf-8").splitlines():
+            place, _, says = line.partition(": ")
+            path, row, column = place.rsplit(":", 2)
+            assert path.startswith(("corpus/", "annotations/")), line
+            assert int(row) >= 1, line
+            assert int(column) >= 1, line
+            assert says.partition(" ")[0] in codes.rules(), line
+
+
+def test_one_run_tells_the_faults_of_all_families_in_order_of_place(tmp_path: Path) -> None:
+    names = (
+        "A007-circle",
+        "C004-passage-unknown",
+        "F002-not-utf-8",
+        "G004-changed",
+        "P001-field",
+        "S001-coder-unknown",
+        "T006-never-closed",
+        "W002-line-that-is-not-there",
+        "Y004-key-unknown",
+    )
+    folder = tmp_path / "project"
+    laid: set[str] = set()
+    for name in names:
+        case = TINY.parent / "cases" / name
+        files = set(on_disk(case)) - set(OWN)
+        assert not files & laid, "these cases must not lie over each other"
+        laid |= files
+        lay(case, folder)
+    found = told(folder)
+    assert {problem.code for problem in found} >= {name.partition("-")[0] for name in names}
+    assert list(found) == sorted(found, key=lambda problem: problem.place)
+    assert len(set(found)) == len(found)

@@ -1,0 +1,231 @@
+"""The edition of this repository: what must hold of its text, its witness and its pages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import pytest
+from conftest import ROOT, Files, site_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder import build, check, urls, witness
+from site_builder.build import Checked
+from site_builder.check.edition import is_han
+from site_builder.links import evidence, link
+from site_builder.model import Heading, Passage, Project, Work
+from site_builder.script import Simplifier
+
+FOUND = build.checked(ROOT)
+PROJECT = FOUND.project
+assert PROJECT is not None
+WORK = PROJECT.works[0]
+BLOCKS = {block.id: block for block in WORK.blocks}
+WITNESS_SHA256 = "f36a52f03de571e15dad8e1875cd8104fe317cf0ca1c831a9e5dd47c7d681664"
+
+PATHS = {
+    "p1": (),
+    "p2": ("s1",),
+    "p3": ("s1", "s1-1"),
+    "p8": ("s1", "s1-6"),
+    "p9": ("s1",),
+    "p10": ("s2",),
+    "p11": ("s2", "s2-1"),
+    "p23": ("s3", "s3-1", "s3-1-1"),
+    "p25": ("s3", "s3-1", "s3-1-2"),
+    "p28": ("s3", "s3-2"),
+    "p32": ("s4",),
+    "p37": ("s4", "s4-3"),
+}
+
+
+def words(id_: str) -> str:
+    """The words of the witness that a block stands for, as its segment tells."""
+    lines = WORK.witness.split("\n")
+    [segment] = [segment for segment in WORK.segments if id_ in segment.blocks]
+    return "".join(lines[segment.first - 1 : segment.last])
+
+
+# --- the text ---------------------------------------------------------------------------------------
+
+
+def test_the_project_has_no_fault() -> None:
+    assert [str(problem) for problem in FOUND.problems] == []
+
+
+def test_the_passages_are_p1_to_p37_in_order() -> None:
+    assert [p.id for p in WORK.passages] == [f"p{n}" for n in range(1, 38)]
+    assert [p.number for p in WORK.passages] == list(range(1, 38))
+
+
+@pytest.mark.parametrize(("id_", "path"), PATHS.items())
+def test_a_passage_stands_under_its_headings(id_: str, path: tuple[str, ...]) -> None:
+    block = BLOCKS[id_]
+    assert isinstance(block, Passage)
+    assert block.path == path
+
+
+def test_only_the_six_views_stand_in_the_enumeration() -> None:
+    grouped = [p.id for p in WORK.passages if p.group == "enumeration"]
+    assert grouped == ["p3", "p4", "p5", "p6", "p7", "p8"]
+
+
+def test_li_is_written_with_its_radical_in_two_places_only() -> None:
+    found = [
+        (block.id, block.text[match.start() - 3 : match.end()])
+        for block in WORK.blocks
+        for match in re.finditer("[裡裏]", block.text)
+    ]
+    assert found == [("p12", "，在這裡"), ("p25", "幾十年裡")]
+
+
+@pytest.mark.parametrize("wrong", ["幹預", "鄰裡", "乾預", "公裡"])
+def test_no_error_of_conversion_is_left(wrong: str) -> None:
+    assert all(wrong not in block.text for block in WORK.blocks)
+
+
+def test_no_half_width_mark_stands_beside_han() -> None:
+    for block in WORK.blocks:
+        for match in re.finditer(r"[,:;()?!]", block.text):
+            beside = block.text[match.start() - 1 : match.end() + 1]
+            assert not any(map(is_han, beside)), f"{block.id}: {beside}"
+
+
+def test_quotation_marks_are_balanced_in_every_block() -> None:
+    for block in WORK.blocks:
+        depth = 0
+        for char in block.text:
+            depth += (char == "「") - (char == "」")
+            assert 0 <= depth <= 1, block.id
+        assert depth == 0, block.id
+
+
+# --- the witness ------------------------------------------------------------------------------------
+
+
+def test_the_witness_is_the_file_that_was_found() -> None:
+    data = (ROOT / WORK.folder / "witness.txt").read_bytes()
+    assert hashlib.sha256(data).hexdigest() == WITNESS_SHA256
+    assert data.decode() == WORK.witness
+
+
+@pytest.mark.parametrize("id_", BLOCKS)
+def test_undoing_the_emendations_gives_the_line_of_the_witness(id_: str) -> None:
+    assert witness.undo(WORK, id_, BLOCKS[id_].text) == words(id_)
+
+
+def test_edition_and_set_aside_lines_together_are_the_witness_byte_for_byte() -> None:
+    lines = WORK.witness.split("\n")
+    made = [""] * len(lines)
+    for segment in WORK.segments:
+        if segment.blocks:
+            assert segment.first == segment.last, "this witness has one line a block"
+            undone = (witness.undo(WORK, id_, BLOCKS[id_].text) for id_ in segment.blocks)
+            made[segment.first - 1] = "".join(undone)
+        else:
+            aside = slice(segment.first - 1, segment.last)
+            made[aside] = lines[aside]
+    data = "\n".join(made).encode()
+    assert data == (ROOT / WORK.folder / "witness.txt").read_bytes()
+
+
+def test_the_edition_is_not_the_witness() -> None:
+    assert all(BLOCKS[id_].text != words(id_) for id_ in ("s0", "s1", "p1", "p27", "p37"))
+
+
+@given(st.data())
+def test_no_character_of_a_passage_can_be_changed_in_silence(data: st.DataObject) -> None:
+    passage = data.draw(st.sampled_from(WORK.passages))
+    offset = data.draw(st.integers(0, len(passage.text) - 1))
+    new = data.draw(st.sampled_from("蘭亭序永和九年，。a").filter(lambda c: c != passage.text[offset]))
+    text = passage.text[:offset] + new + passage.text[offset + 1 :]
+    project = _with(replace(passage, text=text))
+    told = [p for p in check.run(project, link(project)) if p.code == "W003"]
+    assert [p.place.line for p in told] == [passage.place.line]
+
+
+def _with(changed: Passage) -> Project:
+    assert PROJECT is not None
+    blocks: tuple[Heading | Passage, ...] = tuple(
+        changed if block.id == changed.id else block for block in WORK.blocks
+    )
+    work: Work = replace(WORK, blocks=blocks)
+    return replace(PROJECT, works=(work, *PROJECT.works[1:]))
+
+
+# --- tags -------------------------------------------------------------------------------------------
+
+
+def test_every_quotation_of_the_evidence_stands_where_its_span_says(real: Checked) -> None:
+    assert real.project is not None
+    assert real.links is not None
+    count = 0
+    for tagging in real.project.taggings:
+        text = real.links.passages[(tagging.work, tagging.passage)].text
+        for quote in evidence(tagging):
+            start, end = real.links.spans[quote]
+            found = text[start:end]
+            assert found.startswith(quote.text)
+            assert found.endswith(quote.to or quote.text)
+            assert quote.to or found == quote.text
+            count += 1
+    assert count >= 100
+
+
+def test_every_gist_is_within_the_limit_of_the_codebook(real: Checked) -> None:
+    assert real.project is not None
+    for tagging in real.project.taggings:
+        assert 0 < len(tagging.gist) <= real.project.grid.gist_max, tagging.passage
+
+
+# --- the site ---------------------------------------------------------------------------------------
+
+
+def test_two_builds_give_the_same_bytes(real_site: Files) -> None:
+    assert site_of(build.checked(ROOT)) == real_site
+
+
+@pytest.mark.parametrize("tree", ["", urls.CONVERTED])
+def test_every_passage_has_its_page(tree: str, real_site: Files) -> None:
+    for passage in WORK.passages:
+        page = real_site[f"{tree}{WORK.id}/{passage.id}.html"].decode()
+        assert f'id="{passage.id}"' in page
+
+
+def test_a_converted_text_has_the_length_of_its_original() -> None:
+    assert PROJECT is not None
+    simplify = Simplifier(PROJECT.site.keep)
+    for block in WORK.blocks:
+        converted = simplify(block.text)
+        assert len(converted) == len(block.text), block.id
+        assert converted != block.text, block.id
+
+
+def pages(files: Files) -> dict[str, str]:
+    return {name: data.decode() for name, data in files.items() if name.endswith(".html")}
+
+
+def ids_of(page: str) -> list[str]:
+    """What can be linked to on a page: every id but those of controls."""
+    return re.findall(r'<(?!input\b)[a-z][a-z0-9]*\b[^>]*?\sid="([^"]*)"', page)
+
+
+@pytest.mark.parametrize("site", ["real_site", "tiny_site"])
+def test_the_two_scripts_have_matching_addresses_and_ids(site: str, request: pytest.FixtureRequest) -> None:
+    files = pages(request.getfixturevalue(site))
+    traditional = {name for name in files if not name.startswith(urls.CONVERTED)}
+    assert {urls.CONVERTED + name for name in traditional} == files.keys() - traditional
+    for name in traditional:
+        ids = ids_of(files[name])
+        assert ids == ids_of(files[urls.CONVERTED + name]), name
+        assert len(ids) == len(set(ids)), f"an id stands twice in {name}"
+
+
+@pytest.mark.parametrize("site", ["real_site", "tiny_site"])
+def test_no_two_addresses_differ_in_capitals_only(site: str, request: pytest.FixtureRequest) -> None:
+    names = list(request.getfixturevalue(site))
+    assert len({name.lower() for name in names}) == len(names)
+    assert all(not PurePosixPath(name).is_absolute() for name in names)

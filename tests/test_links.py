@@ -1,0 +1,191 @@
+"""The inversion: whatever a passage says of another thing, that thing says of the passage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conftest import TINY
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder import load, read
+from site_builder.build import Checked
+from site_builder.links import Links, evidence, link
+from site_builder.model import Project
+
+SOURCES, _ = load.sources(TINY)
+PASSAGES = ("p1", "p2", "p9", "p10", "p4", "p6", "p8", "coda")
+CELLS = ("flow~a", "flow~b", "edge~a", "edge~b", "folk~a", "folk~b")
+RELATIONS = ("shows", "harms", "asks")
+ENTRIES = {"ways": ("share", "share-1", "cover", "open"), "things": ("gate", "bamboo")}
+
+
+def linked(changed: Mapping[str, str]) -> tuple[Project, Links]:
+    """The tiny project with other files, read and turned round."""
+    project, faults = read.project({**SOURCES, **changed})
+    assert [str(fault) for fault in faults] == []
+    assert project is not None
+    return project, link(project)
+
+
+# --- text written from random tags ------------------------------------------------------------------
+
+TAGS = st.dictionaries(
+    st.sampled_from(PASSAGES),
+    st.fixed_dictionaries(
+        {
+            "cells": st.lists(st.tuples(st.sampled_from(CELLS), st.sampled_from(RELATIONS)), max_size=4),
+            "ways": st.lists(st.sampled_from(ENTRIES["ways"]), max_size=3),
+            "things": st.lists(st.sampled_from(ENTRIES["things"]), max_size=3),
+        }
+    ),
+    min_size=1,
+)
+SENTENCES = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(PASSAGES), max_size=3),
+        st.lists(st.sampled_from(CELLS), max_size=2),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def tag_file(tags: Mapping[str, Any]) -> str:
+    rows = ["passages:"]
+    for passage, found in tags.items():
+        rows.append(f"  {passage}:\n    function: scene\n    gist: 一\n    gist_en: One")
+        rows.append(f"    ways: [{', '.join(found['ways'])}]")
+        rows.append(f"    things: [{', '.join(found['things'])}]")
+        if found["cells"]:
+            rows.append("    cells:")
+        for cell, relation in found["cells"]:
+            rows.append(f"      - {{cell: {cell}, relation: {relation}, evidence: [水]}}")
+    return "\n".join(rows) + "\n"
+
+
+def page(sentences: list[tuple[list[str], list[str], bool]]) -> str:
+    text = ""
+    for cited, cells, claims in sentences:
+        claim = f" {cells[0]}" if claims and cells else ""
+        marks = f"[{'; '.join(f'@{p}{claim}' for p in cited)}]" if cited else ""
+        text += "水" + "".join(f"[近](cell:{cell})" for cell in cells) + marks + "。\n"
+    return f"---\nid: gates\ntitle: 題\n---\n\n{text}"
+
+
+E1, E2 = (f"annotations/canal/tags/editors/{n}.yaml" for n in (1, 2))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TAGS, SENTENCES)
+def test_both_ends_of_every_tag_and_every_citation_agree(
+    tags: dict[str, Any], sentences: list[tuple[list[str], list[str], bool]]
+) -> None:
+    changed = {
+        E1: tag_file(tags),
+        E2: "passages: {}\n",
+        "annotations/pages/gates.md": page(sentences),
+    }
+    project, links = linked(changed)
+
+    carried = {(p, c, r) for p, found in tags.items() for c, r in found["cells"]}
+    listed = {(key[1], cell, tag.relation) for cell, found in links.by_cell.items() for key, tag in found}
+    assert listed == carried
+
+    pointed = {(p, f, e) for p, found in tags.items() for f in ENTRIES for e in found[f]}
+    assert {
+        (key[1], facet, entry) for (facet, entry), found in links.by_entry.items() for key, _ in found
+    } == pointed
+
+    cites = {
+        (citation.passage, id(sentence))
+        for source in links.sources
+        for sentence in source.prose.sentences
+        for citation in sentence.citations
+    }
+    assert {
+        (key[1], id(mention.sentence)) for key, found in links.citing.items() for mention in found
+    } == cites
+    assert all(len(found) == len(set(map(id, found))) for found in links.citing.values())
+
+    written = [cited for cited, _, _ in sentences]
+    [own] = [p for p in project.pages if p.id == "gates"]
+    assert [[c.passage for c in s.citations] for s in own.prose.sentences] == written
+
+
+@settings(max_examples=30, deadline=None)
+@given(SENTENCES)
+def test_a_sentence_is_listed_once_under_all_that_it_links_or_claims(
+    sentences: list[tuple[list[str], list[str], bool]],
+) -> None:
+    _, links = linked({"annotations/pages/gates.md": page(sentences)})
+    for number, (cited, cells, claims) in enumerate(sentences, 1):
+        wanted = {f"cell:{cell}" for cell in cells}
+        found = [
+            target
+            for target, mentions in links.mentioning.items()
+            for mention in mentions
+            if mention.source.page is not None
+            and mention.source.page.id == "gates"
+            and mention.sentence.anchor == f"n{number}"
+        ]
+        assert sorted(found) == sorted(wanted), (cited, claims)
+
+
+# --- cases ------------------------------------------------------------------------------------------
+
+
+def test_what_is_cited_in_one_sentence_twice_is_listed_once() -> None:
+    text = "---\nid: gates\ntitle: 題\n---\n\n水[@p1]近[@p1; @canal:p1]。\n"
+    _, links = linked({"annotations/pages/gates.md": text})
+    found = [m for m in links.citing[("canal", "p1")] if m.source.page and m.source.page.id == "gates"]
+    assert len(found) == 1
+
+
+def test_a_claim_that_is_negated_is_no_mention() -> None:
+    text = "---\nid: gates\ntitle: 題\n---\n\n水[@p1 !edge~b]。\n"
+    _, links = linked({"annotations/pages/gates.md": text, "annotations/pages/silence.md": text})
+    mentions = links.mentioning.get("cell:edge~b", ())
+    assert all(m.source.page is None or m.source.page.id != "gates" for m in mentions)
+
+
+def test_the_tags_are_those_of_the_coder_that_the_site_shows(tiny: Checked) -> None:
+    assert tiny.links is not None
+    assert {t.coder for t in tiny.links.taggings.values()} == {"editors"}
+    assert ("canal", "coda") not in [key for key, _ in tiny.links.by_cell.get("folk~a", ())]
+
+
+def test_passages_are_listed_in_the_order_of_reading_not_of_the_files(tiny: Checked) -> None:
+    assert tiny.links is not None
+    swapped = {E1: SOURCES[E2], E2: SOURCES[E1]}
+    _, links = linked(swapped)
+    assert [key[1] for key in links.taggings] == list(PASSAGES)
+    assert {c: [k for k, _ in found] for c, found in links.by_cell.items()} == {
+        c: [k for k, _ in found] for c, found in tiny.links.by_cell.items()
+    }
+
+
+def test_evidence_has_the_span_in_which_it_stands(tiny: Checked) -> None:
+    assert tiny.project is not None
+    assert tiny.links is not None
+    texts = {
+        (t.passage, q.text): tiny.links.passages[(t.work, t.passage)].text[slice(*span)]
+        for t in tiny.project.taggings
+        for q, span in ((q, tiny.links.spans[q]) for q in evidence(t))
+    }
+    assert texts[("p1", "水從山腳引來")] == "水從山腳引來"
+    assert texts[("p9", "誰家先放")] == "誰家先放，誰家後放，寫在一塊木牌上"
+
+
+def test_evidence_that_does_not_stand_in_its_passage_has_no_span() -> None:
+    project, links = linked({E2: SOURCES[E2].replace("南岸沒有路", "南岸沒有橋")})
+    lost = [q for t in project.taggings for c in t.cells for q in c.evidence if q not in links.spans]
+    assert [quote.text for quote in lost] == ["南岸沒有橋"]
+
+
+def test_the_parts_of_an_entry_are_those_that_name_it_as_parent(tiny: Checked) -> None:
+    assert tiny.links is not None
+    share = tiny.links.entries[("ways", "share")]
+    assert [part.id for part in tiny.links.parts(share)] == ["share-1"]

@@ -1,0 +1,242 @@
+"""Markdown in; blocks, sentences and HTML out, each with its place."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import TINY
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder import load, prose, read
+from site_builder.model import Place, Prose, Sentence
+
+PLACE = Place(path="a.md", line=3, column=5)
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a field."""
+    found, faults = prose.inline(text, PLACE, "x-")
+    assert faults == []
+    return found.sentences
+
+
+def sources(text: str) -> list[str]:
+    return [sentence.source for sentence in sentences(text)]
+
+
+def on_page(text: str, first: int = 1) -> Prose:
+    found, faults = prose.page(text, "a.md", first)
+    assert [str(fault) for fault in faults] == []
+    return found
+
+
+def faults_of(text: str) -> list[str]:
+    return [f"{f.place.line}:{f.place.column} {f.code}" for f in prose.page(text, "a.md", 1)[1]]
+
+
+# --- where a sentence ends --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("水近。岸遠。", ["水近。", "岸遠。"]),
+        ("近嗎？近！遠。", ["近嗎？", "近！", "遠。"]),
+        ("水近[@p1]。岸遠[@p2]。", ["水近[@p1]。", "岸遠[@p2]。"]),
+        ("水近。[@p1]岸遠。[@p2][@p3]人。", ["水近。[@p1]", "岸遠。[@p2][@p3]", "人。"]),
+        ("他說「水近。岸遠。」就走[@p1]。", ["他說「水近。岸遠。」就走[@p1]。"]),
+        ("水（近。遠？）流。", ["水（近。遠？）流。"]),
+        ("見《水。岸》一書。", ["見《水。岸》一書。"]),
+        ("「『近。』遠。」人。", ["「『近。』遠。」人。"]),
+        ("`。`是句號。", ["`。`是句號。"]),
+        ("[近。遠](cell:a)相對。", ["[近。遠](cell:a)相對。"]),
+        ("沒有句號", ["沒有句號"]),
+        ("近。\n遠。", ["近。", "遠。"]),
+        ("多了」一個。又一句。", ["多了」一個。", "又一句。"]),
+        ("真的？！遠。", ["真的？！", "遠。"]),
+        ("", []),
+    ],
+)
+def test_a_sentence_ends_where_its_stop_stands_outside_of_brackets(text: str, parts: list[str]) -> None:
+    assert sources(text) == parts
+
+
+@given(st.text(alphabet="水岸。！？「」（）[@p1] \n`", max_size=40))
+def test_sentences_together_are_the_text(text: str) -> None:
+    found = prose.inline(text, PLACE, "x-")[0].sentences
+    assert "".join("".join(s.source.split()) for s in found) == "".join(text.split())
+    assert [s.anchor for s in found] == [f"x-{n}" for n in range(1, len(found) + 1)]
+
+
+@given(st.lists(st.text(alphabet="水岸人", min_size=1, max_size=5), min_size=1, max_size=5))
+def test_every_sentence_knows_where_it_begins(words: list[str]) -> None:
+    text = "".join(f"{word}。" for word in words)
+    for sentence in sentences(text):
+        offset = sentence.place.column - PLACE.column
+        assert text[offset:].startswith(sentence.source)
+
+
+# --- citations, claims, quotations, links -----------------------------------------------------------
+
+
+def cited(text: str) -> list[tuple[str, str, list[str]]]:
+    [sentence] = sentences(text)
+    return [(c.work, c.passage, [str(claim) for claim in c.claims]) for c in sentence.citations]
+
+
+@pytest.mark.parametrize(
+    ("mark", "found"),
+    [
+        ("[@p1]", [("", "p1", [])]),
+        ("[@p1; @p2]", [("", "p1", []), ("", "p2", [])]),
+        ("[@canal:p1]", [("canal", "p1", [])]),
+        ("[@p1 a+:asks]", [("", "p1", ["a+:asks"])]),
+        ("[@p1 a+ !b-:asks ways:open]", [("", "p1", ["a+", "!b-:asks", "ways:open"])]),
+        ("[@p1  a+ ;  @p2 function:turn]", [("", "p1", ["a+"]), ("", "p2", ["function:turn"])]),
+    ],
+)
+def test_a_citation_names_passages_and_claims(mark: str, found: list[tuple[str, str, list[str]]]) -> None:
+    assert cited(f"水近{mark}。") == found
+
+
+@pytest.mark.parametrize("mark", ["[@]", "[@ p1]", "[@p1; p2]", "[@p1;]", "[@1]", "[@p1,@p2]"])
+def test_a_citation_that_names_no_passage_is_told(mark: str) -> None:
+    found, faults = prose.inline(f"水近{mark}。", PLACE, "x-")
+    assert [(f.code, f.place.line, f.place.column) for f in faults] == [("P008", 3, 7)]
+    assert len(found.sentences) == 1
+
+
+def test_a_claim_is_taken_apart() -> None:
+    [sentence] = sentences("水近[@p1 !a+:asks]。")
+    [claim] = sentence.citations[0].claims
+    assert (claim.subject, claim.value, claim.negated) == ("a+", "asks", True)
+
+
+def test_the_words_in_quotation_marks_are_quotations() -> None:
+    [sentence] = sentences("他說「近」又說「遠『甚』遠」[@p1]。")
+    assert sentence.quotations == ("近", "遠『甚』遠")
+
+
+def test_a_quotation_may_hold_a_link() -> None:
+    [sentence] = sentences("他說「[近](cell:a)水」[@p1]。")
+    assert sentence.quotations == ("近水",)
+    assert [link.target for link in sentence.links] == ["cell:a"]
+
+
+def test_the_text_of_a_sentence_is_without_marks() -> None:
+    [sentence] = sentences("**水**在`裏`的[近處](cell:a)[@p1 a+]。")
+    assert sentence.text == "水在裏的近處。"
+
+
+# --- places -----------------------------------------------------------------------------------------
+
+PAGE = """\
+---
+id: a
+title: 題
+---
+
+## 小題
+
+一句[@p1]。二句
+三句[@p2]。四句[@p3]。
+
+- 五句[@p4]。
+  六句[@p5]。
+
+> 七句[@p6]。
+
+| 物 | 近 |
+|----|----|
+| 水 | 八句[@p7] |
+"""
+
+
+def test_sentences_and_citations_of_a_page_have_their_places() -> None:
+    front, body = PAGE[: PAGE.index("\n##")], PAGE[PAGE.index("\n##") :]
+    found = on_page(body, first=front.count("\n") + 1).sentences
+    assert [(s.source[:2], s.place.line, s.place.column) for s in found] == [
+        ("一句", 8, 1),
+        ("二句", 8, 9),
+        ("四句", 9, 9),
+        ("五句", 11, 3),
+        ("六句", 12, 3),
+        ("七句", 14, 3),
+        ("水", 18, 3),
+        ("八句", 18, 7),
+    ]
+    lines = PAGE.split("\n")
+    for sentence in found:
+        for citation in sentence.citations:
+            place = citation.place
+            assert lines[place.line - 1][place.column - 1 :].startswith(f"[@{citation.passage}]")
+
+
+def test_each_citation_of_a_mark_has_a_place_of_its_own() -> None:
+    [sentence] = sentences("水近[@p1; @p2]。")
+    assert [c.place.column - PLACE.column for c in sentence.citations] == [2, 7]
+
+
+FACET = """\
+id: ways
+name: 做法
+short: 做法
+kind: index
+definition: 做法。
+fields:
+  - {id: who, name: 何人}
+entries:
+  - id: share
+    name: 分
+    definition: 分水[@p1]。
+    fields:
+      who: "各家[@p2]。老人[@p3]。"
+  - id: open
+    name: 開
+    definition: >-
+      開水[@p4]。
+      蓋水[@p5]。
+"""
+
+
+def test_sentences_of_a_field_have_the_places_of_the_yaml_file() -> None:
+    others, _ = load.sources(TINY)
+    project, _ = read.project({**others, "annotations/codebook/facets/ways.yaml": FACET})
+    assert project is not None
+    facet = next(facet for facet in project.facets if facet.id == "ways")
+    parts = [entry.definition for entry in facet.entries]
+    parts += [field for entry in facet.entries for field in entry.fields.values()]
+    lines = FACET.split("\n")
+    for sentence in (s for part in parts for s in part.sentences):
+        place = sentence.place
+        assert lines[place.line - 1][place.column - 1 :].startswith(sentence.source), sentence.source
+
+
+# --- faults of a page -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("<p>水</p>\n", ["1:1 P006"]),
+        ("水。\n\n<div>\n岸\n</div>\n", ["3:1 P006"]),
+        ("```\n水\n```\n", ["1:1 P006"]),
+        ("水。\n\n    岸\n", ["3:1 P006"]),
+        ("水。\n\n::: judgement\n\n岸。\n", ["3:1 P007"]),
+        (":::\n", ["1:1 P007"]),
+        ("::: opinion\n", ["1:1 P007"]),
+        ("::: judgement\n\n::: judgement\n\n:::\n", ["3:1 P007"]),
+    ],
+)
+def test_what_a_page_must_not_hold_is_told_at_its_place(text: str, faults: list[str]) -> None:
+    assert faults_of(text) == faults
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_a_judgement_is_marked_with_or_without_empty_lines(gap: str) -> None:
+    found = on_page(f"水[@p1]。\n\n::: judgement{gap}岸[@p2]。{gap}:::\n\n人[@p3]。\n")
+    assert [(s.text, s.judgement) for s in found.sentences] == [
+        ("水。", False),
+        ("岸。", True),
+        ("人。", False),
+    ]

@@ -1,0 +1,191 @@
+"""YAML text in; a tree with places, or faults, out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.model import Problem
+from site_builder.yamlio import Mapping, Node, Scalar, Sequence, parse
+
+PATH = "a.yaml"
+
+
+def read(text: str) -> Node:
+    node, faults = parse(text, PATH)
+    assert faults == []
+    assert node is not None
+    return node
+
+
+def scalar(text: str) -> Scalar:
+    node = read(text)
+    assert isinstance(node, Mapping)
+    value = node.items["a"]
+    assert isinstance(value, Scalar)
+    return value
+
+
+def refused(text: str) -> tuple[str, ...]:
+    """Place and code of each fault."""
+    return tuple(_short(fault) for fault in parse(text, PATH)[1])
+
+
+def _short(fault: Problem) -> str:
+    return f"{fault.place.line}:{fault.place.column} {fault.code}"
+
+
+# --- the three dangers ----------------------------------------------------------------------------
+
+
+def test_a_key_that_stands_twice_is_told_and_the_first_value_holds() -> None:
+    node, faults = parse("a: one\nb: two\na: three\n", PATH)
+    assert [_short(fault) for fault in faults] == ["3:1 Y002"]
+    assert "line 1" in faults[0].message
+    assert isinstance(node, Mapping)
+    assert isinstance(first := node.items["a"], Scalar)
+    assert first.text == "one"
+
+
+@pytest.mark.parametrize("word", ["no", "No", "off", "yes", "on", "true", "FALSE"])
+def test_a_truth_value_stays_the_text_that_was_written(word: str) -> None:
+    value = scalar(f"a: {word}")
+    assert (value.text, value.reads_as, value.quoted) == (word, "a truth value", False)
+
+
+@pytest.mark.parametrize("word", ["012", "0x1F", "1_000", "12:30:45", "3.10", ".inf", "-7"])
+def test_a_number_stays_the_text_that_was_written(word: str) -> None:
+    value = scalar(f"a: {word}")
+    assert (value.text, value.reads_as) == (word, "a number")
+
+
+def test_a_date_stays_the_text_that_was_written() -> None:
+    value = scalar("a: 2026-01-31")
+    assert (value.text, value.reads_as) == ("2026-01-31", "a date")
+
+
+@pytest.mark.parametrize("written", ["a:", "a: ~", "a: null"])
+def test_nothing_is_noted_as_nothing(written: str) -> None:
+    assert scalar(written).reads_as == "nothing"
+
+
+@pytest.mark.parametrize("mark", ['"', "'"])
+@pytest.mark.parametrize("word", ["no", "012", "2026-01-31", "~", "春"])
+def test_a_quoted_text_is_a_text(mark: str, word: str) -> None:
+    value = scalar(f"a: {mark}{word}{mark}")
+    assert (value.text, value.reads_as, value.quoted) == (word, "", True)
+
+
+def test_keys_are_texts_whatever_yaml_would_make_of_them() -> None:
+    node = read("no: 1\n012: 2\n~: 3\n")
+    assert isinstance(node, Mapping)
+    assert list(node.items) == ["no", "012", "~"]
+
+
+# --- what no project needs --------------------------------------------------------------------------
+
+
+def test_an_alias_is_refused() -> None:
+    assert refused("a: &x 春\nb: *x\n") == ("1:4 Y003",)
+
+
+def test_an_alias_of_a_list_is_refused_and_does_not_run_in_a_circle() -> None:
+    assert refused("a: &x [*x]\n") == ("1:4 Y003",)
+
+
+def test_a_merge_is_refused() -> None:
+    assert refused("a: &x {k: v}\nb:\n  <<: *x\n") == ("1:4 Y003",)
+
+
+@pytest.mark.parametrize("tag", ["!thing", "!!python/object:os.system", "!!binary", "!!set"])
+def test_a_tag_is_refused(tag: str) -> None:
+    assert refused(f"a: {tag} x\n") == ("1:4 Y003",)
+
+
+def test_a_key_must_be_a_single_text() -> None:
+    assert refused("[a, b]: x\n") == ("1:1 Y006",)
+
+
+@pytest.mark.parametrize("deep", [700, 100_000])
+@pytest.mark.parametrize("opener", ["[", "{a: ", "- "])
+def test_deep_nesting_is_told_before_the_parser_recurses(opener: str, deep: int) -> None:
+    assert refused("b: 春\na:\n  " + opener * deep) == ("3:1 Y001",)
+
+
+def test_nesting_that_is_deep_but_can_be_parsed_is_told_as_nesting() -> None:
+    _, faults = parse("[" * 70 + "]" * 70, PATH)
+    assert [fault.code for fault in faults] == ["Y001"]
+    assert "nest" in faults[0].message
+
+
+# --- places -----------------------------------------------------------------------------------------
+
+
+def test_every_node_has_its_place_in_characters() -> None:
+    node = read("春: 甲\n夏: {秋: [乙, 丙]}\n")
+    assert isinstance(node, Mapping)
+    assert str(node.keys["夏"]) == "a.yaml:2:1"
+    inner = node.items["夏"]
+    assert isinstance(inner, Mapping)
+    assert str(inner.place) == "a.yaml:2:4"
+    found = inner.items["秋"]
+    assert isinstance(found, Sequence)
+    assert [str(item.place) for item in found.items] == ["a.yaml:2:9", "a.yaml:2:12"]
+
+
+def test_the_text_of_a_quoted_value_begins_after_the_mark() -> None:
+    assert scalar('a: "春"').text_place.column == 5
+    assert scalar("a: 春").text_place.column == 4
+
+
+@pytest.mark.parametrize("style", ["|", ">-", "|2"])
+def test_the_text_of_a_block_begins_on_its_first_line(style: str) -> None:
+    place = scalar(f"a: {style}\n  春\n").text_place
+    assert (place.line, place.column) == (2, 3)
+
+
+# --- what is no YAML --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: [甲\n", "2:1 Y001"),
+        ("a: 甲\n\tb: 乙\n", "2:1 Y001"),
+        ("a: 甲: 乙\n", "1:5 Y001"),
+        ("a: 甲\n--- \nb: 乙\n", "2:1 Y001"),
+        ("a: 甲\nb: 乙丙\x07\n", "2:6 Y001"),
+        ("a: 甲\nb: @乙\n", "2:4 Y001"),
+    ],
+)
+def test_what_is_no_yaml_is_told_at_its_place(text: str, place: str) -> None:
+    assert refused(text) == (place,)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing\n", "---\n"])
+def test_an_empty_file_is_no_fault_of_the_reader(text: str) -> None:
+    node, faults = parse(text, PATH)
+    assert faults == []
+    assert node is None or (isinstance(node, Scalar) and node.text == "")
+
+
+# --- laws -------------------------------------------------------------------------------------------
+
+
+@given(st.text(max_size=60))
+def test_no_text_makes_the_reader_raise(text: str) -> None:
+    for fault in parse(text, PATH)[1]:
+        assert 1 <= fault.place.line <= len(text.splitlines()) + 1
+        assert 1 <= fault.place.column <= len(text) + 1
+
+
+@given(st.text(alphabet=st.characters(categories=("L", "N", "P", "Zs")), min_size=1, max_size=30))
+def test_a_single_quoted_text_comes_back_as_it_was(text: str) -> None:
+    assert scalar("a: '" + text.replace("'", "''") + "'").text == text
+
+
+@given(st.lists(st.sampled_from("abc"), min_size=1, max_size=6))
+def test_every_repetition_of_a_key_is_told_once(keys: list[str]) -> None:
+    faults = parse("".join(f"{key}: 春\n" for key in keys), PATH)[1]
+    assert len(faults) == len(keys) - len(set(keys))
