@@ -43,7 +43,8 @@ def checked(folder: Path) -> Checked:
     problems = [*problems, *faults]
     links = link(project) if project is not None else None
     if project is not None and links is not None:
-        problems += check.run(project, links)
+        unread = frozenset(p.place.path for p in problems if p.level == "error")
+        problems += check.run(project, links, unread)
     return Checked(project=project, links=links, problems=tuple(check.ordered(problems)))
 
 

@@ -175,7 +175,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "text":
         errors = sum(problem.level == "error" for problem in found.problems)
         reviews = len(found.problems) - errors
-        print(f"{errors} errors, {reviews} to review", file=sys.stderr)
+        print(f"{errors} error{'s' * (errors != 1)}, {reviews} to review", file=sys.stderr)
     return CLEAN if found.sound else FAULTS
 
 

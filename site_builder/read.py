@@ -193,13 +193,17 @@ def _record_shape(id_: str) -> Shape:
 
 
 def _tagging(work: str, coder: str, passage: str, place: Place, raw: dict[str, Any]) -> Tagging:
+    rest = raw.pop("rest")
     entries = tuple(
         EntryTag(facet=facet, entry=entry, evidence=evidence, place=at)
-        for facet, (_, tags) in raw.pop("rest").items()
+        for facet, (_, tags) in rest.items()
         for entry, evidence, at in tags
     )
     raw.pop("place")
-    return Tagging(work=work, coder=coder, passage=passage, entries=entries, place=place, **raw)
+    facets = {facet: at for facet, (at, _) in rest.items()}
+    return Tagging(
+        work=work, coder=coder, passage=passage, entries=entries, facets=facets, place=place, **raw
+    )
 
 
 def _front_matter(text: str) -> tuple[str | None, str, int]:

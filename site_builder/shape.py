@@ -23,6 +23,8 @@ class _Bad:
 
 
 BAD = _Bad()
+_PARTS = re.compile(r"(\d+)")
+_LISTED = 12
 
 
 class Type(Protocol):
@@ -40,11 +42,26 @@ def fault(faults: list[Problem], place: Place, code: str, message: str, hint: st
 
 
 def near(word: str, known: Collection[str]) -> str:
-    """A hint that names what was probably meant, else all that may stand."""
+    """A hint that names what was probably meant, else what may stand, cut short where it is long."""
     close = difflib.get_close_matches(word, list(known), n=1)
     if close:
         return f"did you mean '{close[0]}'?"
-    return "one of: " + ", ".join(sorted(known)) if known else ""
+    names = sorted(known, key=lambda name: [int(p) if p.isdigit() else p for p in _PARTS.split(name)])
+    more = f", … ({len(names)} in all)" if len(names) > _LISTED else ""
+    return "one of: " + ", ".join(names[:_LISTED]) + more if names else ""
+
+
+def unknown(
+    place: Place, code: str, what: str, name: str, known: Collection[str], *, unless: str = ""
+) -> Problem:
+    """The fault of a name that names nothing."""
+    return Problem(
+        place=place,
+        code=code,
+        message=f"the {what} must exist: {name}",
+        hint=near(name, known) or f"there is no {what} yet",
+        unless=unless,
+    )
 
 
 def _kind(node: Node) -> str:
@@ -85,7 +102,7 @@ class Text:
         if not text and not self.empty:
             return fault(faults, node.place, "Y009", "a text must not be empty", "write it, or drop the key")
         if self.pattern and not re.fullmatch(self.pattern, text):
-            return fault(faults, node.place, "Y008", f"'{text}' is not {self.pattern_says}")
+            return fault(faults, node.place, "Y008", f"here must stand {self.pattern_says}, not '{text}'")
         return self.make(text, node.text_place) if self.make else text
 
     def schema(self) -> dict[str, Any]:
@@ -111,7 +128,7 @@ class OneOf:
                 faults,
                 node.place,
                 "Y008",
-                f"'{node.text}' is not a word that may stand here",
+                f"here must stand a word of a fixed list, not '{node.text}'",
                 near(node.text, self.words),
             )
         return node.text
@@ -263,7 +280,7 @@ class Shape:
                     faults,
                     node.keys[key],
                     "Y004",
-                    f"a {self.name} has no key '{key}'",
+                    f"a {self.name} must not have the key '{key}'",
                     near(key, self.fields),
                 )
         if any(value is BAD for value in values.values()):

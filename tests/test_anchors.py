@@ -51,9 +51,7 @@ def read(source: str) -> Blocks:
         if text.startswith("# "):
             blocks.append(Heading(id=id, level=2, text=text[2:], path=(), place=place))
         else:
-            blocks.append(
-                Passage(id=id, number=line, text=text, label="", path=(), group="", place=place)
-            )
+            blocks.append(Passage(id=id, number=line, text=text, label="", path=(), group="", place=place))
     return tuple(blocks)
 
 
@@ -61,17 +59,13 @@ def published(source: str = TEXT) -> Ledger:
     """The ledger of the first edition, each anchor on its own line."""
     ledger = record((), read(source), "1.0")
     return tuple(
-        replace(anchor, place=Place(path=LEDGER, line=line))
-        for line, anchor in enumerate(ledger, 10)
+        replace(anchor, place=Place(path=LEDGER, line=line)) for line, anchor in enumerate(ledger, 10)
     )
 
 
 def faults(ledger: Ledger, source: str) -> list[str]:
     """Code and the first word (the id it is about) of every problem."""
-    return [
-        f"{p.code} {p.message.split()[0].rstrip(',')}"
-        for p in compare(ledger, read(source), LEDGER)
-    ]
+    return [f"{p.code} {p.message.split()[0].rstrip(',')}" for p in compare(ledger, read(source), LEDGER)]
 
 
 def by_id(ledger: Ledger) -> dict[str, Anchor]:
@@ -242,9 +236,7 @@ def test_an_id_with_a_fate_may_not_stand_again(fate: str) -> None:
             ["A003 p2"],
             id="the same words twice are a change, for the first id has them still",
         ),
-        pytest.param(
-            TEXT.replace("p2", "p4"), ["A004 p4", "A001 p2"], id="an id was given another name"
-        ),
+        pytest.param(TEXT.replace("p2", "p4"), ["A004 p4", "A001 p2"], id="an id was given another name"),
         pytest.param(TEXT + "p4 新增一段。", ["A004 p4"], id="an id was added"),
         pytest.param(TEXT.replace("玄黃", "元黃"), ["A003 p1"], id="a character was changed"),
     ],
@@ -435,9 +427,9 @@ anchors = st.builds(
     into=st.lists(ids, max_size=2).map(tuple),
     reason=words,
     ended=words,
-    revisions=st.lists(
-        st.builds(Revision, edition=words, digest=words, opening=words), max_size=2
-    ).map(tuple),
+    revisions=st.lists(st.builds(Revision, edition=words, digest=words, opening=words), max_size=2).map(
+        tuple
+    ),
     place=st.just(Place(path="")),
 )
 
@@ -527,9 +519,7 @@ def ends(ledger: Ledger, id: str) -> list[Anchor]:
     ),
     st.randoms(use_true_random=False),
 )
-def test_no_anchor_is_ever_lost_or_given_to_another_passage(
-    steps: list[str], chance: random.Random
-) -> None:
+def test_no_anchor_is_ever_lost_or_given_to_another_passage(steps: list[str], chance: random.Random) -> None:
     edition = Edition(chance)
     for step in ["insert", "insert", *steps]:
         edition.number += 1

@@ -91,7 +91,7 @@ def test_faults_are_printed_and_counted(broken: Path, capsys: pytest.CaptureFixt
     lines = printed.out.splitlines()
     assert [line.split()[1] for line in lines] == ["C005", "P003"]
     assert lines[0].endswith(" (review)")
-    assert printed.err == "1 errors, 1 to review\n"
+    assert printed.err == "1 error, 1 to review\n"
 
 
 def test_the_json_format_holds_every_field(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:

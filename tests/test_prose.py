@@ -174,7 +174,7 @@ def test_sentences_and_citations_of_a_page_have_their_places() -> None:
 
 def test_each_citation_of_a_mark_has_a_place_of_its_own() -> None:
     [sentence] = sentences("水近[@p1; @p2]。")
-    assert [c.place.column - PLACE.column for c in sentence.citations] == [2, 7]
+    assert [c.place.column - PLACE.column for c in sentence.citations] == [2, 8]
 
 
 FACET = """\
@@ -193,7 +193,7 @@ entries:
       who: "各家[@p2]。老人[@p3]。"
   - id: open
     name: 開
-    definition: >-
+    definition: |-
       開水[@p4]。
       蓋水[@p5]。
 """

@@ -52,9 +52,7 @@ def fewest_edits(words: str, text: str) -> int:
         pytest.param(Quote(text="獨特"), "一種[獨特]的生活方式", id="stands once"),
         pytest.param(Quote(text="生活", prefix="的"), "生活，獨特的[生活]。", id="prefix decides"),
         pytest.param(Quote(text="生活", suffix="，"), "[生活]，獨特的生活。", id="suffix decides"),
-        pytest.param(
-            Quote(text="甲", prefix="乙", suffix="丙"), "乙甲乙[甲]丙甲丙", id="both decide"
-        ),
+        pytest.param(Quote(text="甲", prefix="乙", suffix="丙"), "乙甲乙[甲]丙甲丙", id="both decide"),
         pytest.param(Quote(text="全文"), "[全文]", id="the whole passage"),
         pytest.param(Quote(text="野家"), "𠮷[野家]𠮷", id="code points beyond the BMP"),
         pytest.param(Quote(text="𠮷", prefix="家"), "𠮷野家[𠮷]", id="a quotation beyond the BMP"),
@@ -82,9 +80,7 @@ def test_overlapping_places_are_counted() -> None:
     assert judge(Quote(text="甲甲"), "甲甲甲") == Verdict(kind="ambiguous", places=(0, 1))
 
 
-@pytest.mark.parametrize(
-    "quote", [Quote(text="獨特", prefix="很"), Quote(text="獨特", suffix="人")]
-)
+@pytest.mark.parametrize("quote", [Quote(text="獨特", prefix="很"), Quote(text="獨特", suffix="人")])
 def test_moved_where_the_context_is_another(quote: Quote) -> None:
     assert judge(quote, PASSAGE) == Verdict(kind="moved", start=7, end=9, found="獨特")
 
@@ -92,12 +88,8 @@ def test_moved_where_the_context_is_another(quote: Quote) -> None:
 @pytest.mark.parametrize(
     ("words", "source"),
     [
-        pytest.param(
-            "是一種獨特的生活方法", "城市性就[是一種獨特的生活方式]，", id="last replaced"
-        ),
-        pytest.param(
-            "乃一種獨特的生活方式", "城市性就[是一種獨特的生活方式]，", id="first replaced"
-        ),
+        pytest.param("是一種獨特的生活方法", "城市性就[是一種獨特的生活方式]，", id="last replaced"),
+        pytest.param("乃一種獨特的生活方式", "城市性就[是一種獨特的生活方式]，", id="first replaced"),
         pytest.param("是一種獨特的生活方式", "就[是一種獨特而生活方式]，", id="one replaced"),
         pytest.param("是一種獨特的生活方式", "就[是一種獨特生活方式]，", id="one taken out"),
         pytest.param("是一種獨特的生活方式", "就[是一種很獨特的生活方式]，", id="one put in"),
@@ -116,9 +108,7 @@ def test_changed(words: str, source: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("size", "allowed"), [(4, 0), (6, 0), (7, 1), (13, 1), (14, 2), (20, 3), (40, 6)]
-)
+@pytest.mark.parametrize(("size", "allowed"), [(4, 0), (6, 0), (7, 1), (13, 1), (14, 2), (20, 3), (40, 6)])
 def test_the_limit_is_a_share_of_the_length_rounded_down(size: int, allowed: int) -> None:
     words = "".join(chr(ord("一") + i) for i in range(size))
     for count in (allowed, allowed + 1):
@@ -182,15 +172,9 @@ def test_a_stretch_runs_from_its_first_character_to_its_last(quote: Quote, sourc
 @pytest.mark.parametrize(
     ("quote", "text", "verdict"),
     [
-        pytest.param(
-            Quote(text="甲乙", to="丙"), "丙，甲乙", Verdict(kind="lost"), id="the end comes first"
-        ),
-        pytest.param(
-            Quote(text="甲乙", to="乙丙"), "甲乙丙", Verdict(kind="lost"), id="the ends overlap"
-        ),
-        pytest.param(
-            Quote(text="甲", to="丙"), "甲乙", Verdict(kind="lost", elsewhere="p9"), id="no end"
-        ),
+        pytest.param(Quote(text="甲乙", to="丙"), "丙，甲乙", Verdict(kind="lost"), id="the end comes first"),
+        pytest.param(Quote(text="甲乙", to="乙丙"), "甲乙丙", Verdict(kind="lost"), id="the ends overlap"),
+        pytest.param(Quote(text="甲", to="丙"), "甲乙", Verdict(kind="lost", elsewhere="p9"), id="no end"),
         pytest.param(
             Quote(text="甲", to="丙"),
             "甲丙乙丙",
@@ -279,18 +263,14 @@ def test_a_changed_verdict_is_the_nearest_stretch_and_within_the_limit(
 
 @given(texts, st.text(letters, min_size=4, max_size=4), texts)
 @example("甲甲甲甲", "乙乙乙乙", "甲乙乙甲")
-def test_a_deleted_quotation_of_four_characters_is_never_found(
-    before: str, words: str, after: str
-) -> None:
+def test_a_deleted_quotation_of_four_characters_is_never_found(before: str, words: str, after: str) -> None:
     text = (before + words + after).replace(words, "")
     assume(words not in text)
     assert judge(Quote(text=words), text) == Verdict(kind="lost")
 
 
 @given(texts.filter(bool), st.data())
-def test_context_makes_a_stretch_unique_and_no_shorter_one_does(
-    text: str, data: st.DataObject
-) -> None:
+def test_context_makes_a_stretch_unique_and_no_shorter_one_does(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     prefix, suffix = context(text, start, end)

@@ -391,9 +391,7 @@ def test_without_dictionaries_keys_and_losses_are_the_same(without_tables: Modul
         {"dictionary/TSCharacters.txt": "發\t发发\n"},
     ],
 )
-def test_dictionaries_of_another_shape_are_left_alone(
-    damage: dict[str, str], tmp_path: Path
-) -> None:
+def test_dictionaries_of_another_shape_are_left_alone(damage: dict[str, str], tmp_path: Path) -> None:
     nodes = [
         {"type": "group", "dicts": [{"type": "txt", "file": name} for name in names]}
         for names in (

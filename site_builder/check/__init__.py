@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     tags.evidence_is_short,
     site.references_exist,
     site.page_ids_stand_once,
+    site.addresses_are_one_page_each,
     claims.sentences_cite,
     claims.cited_passages_exist,
     claims.links_lead_somewhere,
@@ -48,9 +49,18 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def run(project: Project, links: Links) -> list[Problem]:
-    """Every problem that any rule finds."""
-    return [problem for rule in RULES for problem in rule(project, links)]
+def run(project: Project, links: Links, unread: frozenset[str] = frozenset()) -> list[Problem]:
+    """Every problem that any rule finds.
+
+    :param unread: the paths of files that could not be read whole; what would only follow from
+        their faults is held back.
+    """
+    return [
+        problem
+        for rule in RULES
+        for problem in rule(project, links)
+        if not problem.unless or not any(path.startswith(problem.unless) for path in unread)
+    ]
 
 
 def ordered(problems: list[Problem]) -> list[Problem]:

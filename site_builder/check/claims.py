@@ -6,10 +6,12 @@ A sentence may say only what the tags of the passages it cites bear out.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from site_builder import anchors
 from site_builder.links import Links, Source
 from site_builder.model import Citation, Claim, Link, Problem, Project, Sentence, Tagging
-from site_builder.shape import near
+from site_builder.shape import near, unknown
 
 KINDS = ("page", "facet", "dimension")
 
@@ -33,13 +35,12 @@ def cited_passages_exist(project: Project, links: Links) -> Iterator[Problem]:
     known = {id_ for _, id_ in links.passages}
     for _, sentence in _sentences(links):
         for citation in sentence.citations:
-            if links.cited(citation) not in links.passages:
-                yield Problem(
-                    place=citation.place,
-                    code="P002",
-                    message=f"no passage has the id {citation.passage}",
-                    hint=near(citation.passage, known),
-                )
+            work, id_ = links.cited(citation)
+            if (work, id_) not in links.passages:
+                found = unknown(citation.place, "P002", "passage", id_, known, unless="corpus/")
+                dead = anchors.successors(links.works[work].ledger, id_) if work in links.works else ()
+                went = f"its words went to {', '.join(dead)}"
+                yield replace(found, hint=went) if set(dead) - {id_} else found
             for claim in citation.claims:
                 if not _known(claim, project, links):
                     yield Problem(
@@ -47,6 +48,7 @@ def cited_passages_exist(project: Project, links: Links) -> Iterator[Problem]:
                         code="P002",
                         message=f"a claim must be of the codebook: {claim}",
                         hint="cell, cell:relation, facet:entry or function:name",
+                        unless="annotations/codebook/",
                     )
 
 
@@ -67,12 +69,16 @@ def links_lead_somewhere(project: Project, links: Links) -> Iterator[Problem]:
                 known = [
                     *(f"cell:{c}" for c in links.cells),
                     *(f"{f}:{e}" for f, e in links.entries),
+                    *(f"page:{page}" for page in links.pages),
+                    *(f"facet:{facet}" for facet in links.facets),
+                    *(f"dimension:{dimension}" for dimension in links.dimensions),
                 ]
                 yield Problem(
                     place=link.place,
                     code="P005",
                     message=f"a link must lead to something of the project: {link.target}",
                     hint=near(link.target, known),
+                    unless="annotations/codebook/",
                 )
 
 
@@ -107,14 +113,23 @@ def carries(tagging: Tagging, claim: Claim) -> bool:
 
 
 def _not_carried(citation: Citation, claim: Claim, tagging: Tagging) -> Problem:
-    cells = ", ".join(f"{tag.cell}:{tag.relation}" for tag in tagging.cells) or "no cell"
     verb = "must not carry" if claim.negated else "must carry"
     return Problem(
         place=citation.place,
         code="P003",
         message=f"{citation.passage} {verb} what the sentence claims of it: {str(claim).lstrip('!')}",
-        hint=f"it carries {cells}; mend the sentence, or read the passage again",
+        hint=f"it carries {_carried(claim, tagging)}; mend the sentence, or read the passage again",
+        unless="annotations/codebook/",
     )
+
+
+def _carried(claim: Claim, tagging: Tagging) -> str:
+    """What a passage does carry of the kind that a claim is of."""
+    if claim.subject == "function":
+        return f"function:{tagging.function}"
+    entries = [f"{tag.facet}:{tag.entry}" for tag in tagging.entries if tag.facet == claim.subject]
+    cells = [f"{tag.cell}:{tag.relation}" for tag in tagging.cells]
+    return ", ".join(entries or cells) or "no cell"
 
 
 def links_are_carried(project: Project, links: Links) -> Iterator[Problem]:
@@ -132,11 +147,11 @@ def links_are_carried(project: Project, links: Links) -> Iterator[Problem]:
                 negated=False,
             )
             if not any(carries(tagging, claim) for tagging in carried):
-                passages = "、".join(tagging.passage for tagging in carried)
+                passages = ", ".join(tagging.passage for tagging in carried)
                 yield Problem(
                     place=link.place,
                     code="P004",
-                    message=f"a passage cited here must carry {link.target}; {passages} do not",
+                    message=f"one of the passages cited here must carry {link.target}: {passages}",
                     hint="cite a passage that carries it, or do not link it",
                 )
 

@@ -6,44 +6,53 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.links import Links
 from site_builder.model import Facet, Place, Problem, Project
-from site_builder.shape import near
+from site_builder.shape import unknown
 
-RESERVED = ("cell", "dimension", "facet", "function", "page", "work", "grid", "index", "search")
-"""Words that a facet may not take as its id: links and addresses use them."""
+RESERVED = (
+    *("cell", "dimension", "facet", "function", "page", "work", "grid", "index", "search"),
+    *("hans", "data", "assets"),
+    *("id", "number", "label", "headings", "text", "gist", "gist_en", "cells", "note"),
+)
+"""Words that a facet may not take as its id: links, addresses and the fields of an export use them."""
+_FACETS = "annotations/codebook/facets/"
+_GRID = "annotations/codebook/grid.yaml"
+_CAPITALS = "ids that differ in capitals only are one file on many disks; rename one"
 
 
 def ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
     """C001 An id must stand once in its list: dimensions, poles, cells, relations, functions, facets,
-    the fields and entries of a facet.  A facet's id must not be a word that addresses use."""
+    the fields and entries of a facet.  A facet's id must not be a word that is used already."""
     grid = project.grid
     lists: list[tuple[str, Iterable[tuple[str, Place]]]] = [
-        ("dimension", ((x.id, x.place) for x in grid.dimensions)),
-        ("pole", ((x.id, x.place) for x in grid.poles)),
-        ("cell", ((x.id, x.place) for x in grid.cells)),
-        ("relation", ((x.id, x.place) for x in grid.relations)),
-        ("function", ((x.id, x.place) for x in grid.functions)),
-        ("facet", ((x.id, x.place) for x in project.facets)),
+        ("dimensions", ((x.id, x.place) for x in grid.dimensions)),
+        ("poles", ((x.id, x.place) for x in grid.poles)),
+        ("cells", ((x.id, x.place) for x in grid.cells)),
+        ("relations", ((x.id, x.place) for x in grid.relations)),
+        ("functions", ((x.id, x.place) for x in grid.functions)),
+        ("facets", ((x.id, x.place) for x in project.facets)),
     ]
     for facet in project.facets:
-        lists.append(("entry", ((x.id, x.place) for x in facet.entries)))
-        lists.append(("field", ((x.id, x.place) for x in facet.fields)))
+        lists.append((f"entries of {facet.id}", ((x.id, x.place) for x in facet.entries)))
+        lists.append((f"fields of {facet.id}", ((x.id, x.place) for x in facet.fields)))
         if facet.id in RESERVED or facet.id in links.works or facet.id in links.dimensions:
             yield Problem(
                 place=facet.place,
                 code="C001",
-                message=f"a facet must not be called '{facet.id}': the word has a meaning already",
+                message=f"a facet must not be called '{facet.id}': the word is used already",
+                hint="call it otherwise",
             )
     for what, found in lists:
-        seen: set[str] = set()
+        seen: dict[str, str] = {}
         for id_, place in found:
-            if id_.lower() in seen:
+            other = seen.get(id_.lower())
+            if other is not None:
                 yield Problem(
                     place=place,
                     code="C001",
-                    message=f"the id of a {what} must stand once: {id_}",
-                    hint="ids that differ in capitals only are one file on many disks",
+                    message=f"an id must stand once among the {what}: {id_}",
+                    hint="rename one, or join the two" if other == id_ else _CAPITALS,
                 )
-            seen.add(id_.lower())
+            seen.setdefault(id_.lower(), id_)
 
 
 def grid_is_whole(project: Project, links: Links) -> Iterator[Problem]:
@@ -52,16 +61,18 @@ def grid_is_whole(project: Project, links: Links) -> Iterator[Problem]:
     poles = {pole.id for pole in grid.poles}
     crossings: set[tuple[str, str]] = set()
     for cell in grid.cells:
-        wrong = ""
         if cell.dimension not in links.dimensions:
-            wrong = f"no dimension has the id {cell.dimension}"
+            yield unknown(cell.place, "C002", "dimension", cell.dimension, links.dimensions, unless=_GRID)
         elif cell.pole not in poles:
-            wrong = f"no pole has the id {cell.pole}"
+            yield unknown(cell.place, "C002", "pole", cell.pole, poles, unless=_GRID)
         elif (cell.dimension, cell.pole) in crossings:
-            wrong = f"the crossing of {cell.dimension} and {cell.pole} has a cell already"
+            yield Problem(
+                place=cell.place,
+                code="C002",
+                message=f"the crossing of {cell.dimension} and {cell.pole} must have one cell, not two",
+                hint="join the two, or mend the dimension or the pole of one",
+            )
         crossings.add((cell.dimension, cell.pole))
-        if wrong:
-            yield Problem(place=cell.place, code="C002", message=wrong)
     for dimension in grid.dimensions:
         for pole in grid.poles:
             if (dimension.id, pole.id) not in crossings:
@@ -70,6 +81,7 @@ def grid_is_whole(project: Project, links: Links) -> Iterator[Problem]:
                     code="C002",
                     message=f"the crossing of {dimension.id} and {pole.id} must have a cell",
                     hint=f"add under cells: - {{id: {dimension.id}{pole.id}, …}}",
+                    unless=_GRID,
                 )
 
 
@@ -80,18 +92,15 @@ def references_exist(project: Project, links: Links) -> Iterator[Problem]:
         ids = {entry.id for entry in facet.entries}
         for entry in facet.entries:
             if entry.parent and (entry.parent not in ids or entry.parent == entry.id):
-                yield _unknown(entry.place, "entry", entry.parent, ids - {entry.id})
+                others = ids - {entry.id}
+                yield unknown(entry.place, "C003", "parent", entry.parent, others, unless=_FACETS)
             for name, prose in entry.fields.items():
                 if name not in fields:
-                    yield _unknown(prose.place, "field", name, fields)
-        for name in facet.table.fields if facet.table else ():
-            if name not in fields:
-                assert facet.table is not None
-                yield _unknown(facet.table.place, "field", name, fields)
-
-
-def _unknown(place: Place, what: str, name: str, known: set[str]) -> Problem:
-    return Problem(place=place, code="C003", message=f"no {what} has the id {name}", hint=near(name, known))
+                    yield unknown(prose.place, "C003", "field", name, fields, unless=_FACETS)
+        if facet.table is not None:
+            for name in facet.table.fields:
+                if name not in fields:
+                    yield unknown(facet.table.place, "C003", "field", name, fields, unless=_FACETS)
 
 
 def traits_are_quotations(project: Project, links: Links) -> Iterator[Problem]:
@@ -104,7 +113,8 @@ def traits_are_quotations(project: Project, links: Links) -> Iterator[Problem]:
             tagging = links.taggings.get(key)
             wrong = hint = ""
             if passage is None:
-                wrong = f"no passage has the id {trait.passage}"
+                ids = {id_ for _, id_ in links.passages}
+                yield unknown(trait.place, "C004", "passage", trait.passage, ids, unless="corpus/")
             elif trait.text not in passage.text:
                 wrong = f"the trait must stand in {trait.passage}: {trait.text}"
                 held = next((k[1] for k, p in links.passages.items() if trait.text in p.text), "")
@@ -129,7 +139,7 @@ def _unused(facet: Facet, used: set[str]) -> Iterator[Problem]:
             yield Problem(
                 place=entry.place,
                 code="C005",
-                message=f"no passage points at {facet.id}:{entry.id}",
+                message=f"an entry should be used by a passage: {facet.id}:{entry.id}",
                 hint="tag a passage with it, or remove the entry",
                 level="review",
             )

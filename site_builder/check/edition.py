@@ -39,7 +39,7 @@ def marks_are_full_width(project: Project, links: Links) -> Iterator[Problem]:
                     place=at(block, offset),
                     code="T005",
                     message=f"punctuation beside Han must be full-width: '{char}'",
-                    hint=f"write {_HALF[char]}, and note the emendation",
+                    hint=f"write '{_HALF[char]}', and note the emendation",
                 )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder import urls
 from site_builder.links import Links
 from site_builder.model import Place, Problem, Project
-from site_builder.shape import near
+from site_builder.shape import unknown
 
 SUBJECTS = ("home", "grid", "silence", "apparatus", "method", "cite", "search")
 """Pages that the builder makes of itself and that a page of the editors may be about."""
@@ -16,23 +17,24 @@ def references_exist(project: Project, links: Links) -> Iterator[Problem]:
     """S001 What the project file and the pages name must exist: the coder, the facets and relations
     of the silence report, the subject of a page."""
     site = project.site
+    book = "annotations/codebook/"
     coders = {tagging.coder for tagging in project.taggings}
     if site.coder not in coders:
-        yield _unknown(site.place, "coder", site.coder, coders)
+        yield unknown(site.place, "S001", "coder", site.coder, coders)
     relations = {term.id for term in project.grid.relations}
     for name in site.facets:
         if name not in links.facets:
-            yield _unknown(site.place, "facet", name, set(links.facets))
+            yield unknown(site.place, "S001", "facet", name, links.facets, unless=book)
     for column in site.silence:
         if column.facet not in links.facets:
-            yield _unknown(column.place, "facet", column.facet, set(links.facets))
+            yield unknown(column.place, "S001", "facet", column.facet, links.facets, unless=book)
         for relation in column.relations:
             if relation not in relations:
-                yield _unknown(column.place, "relation", relation, relations)
+                yield unknown(column.place, "S001", "relation", relation, relations, unless=book)
     for page in project.pages:
         known = subjects(links)
         if page.about and page.about not in known:
-            yield _unknown(page.place, "subject", page.about, known)
+            yield unknown(page.place, "S001", "subject", page.about, known, unless=book)
 
 
 def subjects(links: Links) -> set[str]:
@@ -61,5 +63,46 @@ def page_ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
             seen.setdefault(name, page.place)
 
 
-def _unknown(place: Place, what: str, name: str, known: set[str]) -> Problem:
-    return Problem(place=place, code="S001", message=f"no {what} has the id {name}", hint=near(name, known))
+def addresses_are_one_page_each(project: Project, links: Links) -> Iterator[Problem]:
+    """S003 Every page must have an address of its own, capitals aside.  Of two pages with one address
+    the later would lie on the earlier, and nobody would see it."""
+    seen: dict[str, str] = {}
+    for address, what, place in _addresses(project, links):
+        other = seen.get(address.lower())
+        if other not in (None, what):  # of two alike the ids themselves are told
+            yield Problem(
+                place=place,
+                code="S003",
+                message=f"{what} must have an address of its own; {address} is that of {other}",
+                hint="give one of them another id or slug",
+            )
+        seen.setdefault(address.lower(), what)
+
+
+def _addresses(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
+    """Every address of the site, what stands there, and where it is defined."""
+    for name, address in (*urls.FIXED.items(), ("indexes", urls.INDEXES), ("try", urls.TRYOUT)):
+        yield address, f"the page '{name}'", project.site.place
+    yield urls.ONEFILE, "the edition in one file", project.site.place
+    for work in project.works:
+        for maker in (urls.reading, urls.apparatus, urls.witness):
+            yield maker(work.id), f"the work {work.id}", work.record.place
+        for passage in work.passages:
+            yield urls.passage((work.id, passage.id)), f"the passage {passage.id}", passage.place
+        for anchor in work.ledger:
+            if anchor.fate != "live" and (work.id, anchor.id) not in links.passages:
+                yield urls.passage((work.id, anchor.id)), f"the dead id {anchor.id}", anchor.place
+    poles = {pole.id: pole for pole in project.grid.poles}
+    for dimension in project.grid.dimensions:
+        yield urls.dimension(dimension.id), f"the dimension {dimension.id}", dimension.place
+    for cell in project.grid.cells:
+        if cell.pole in poles:
+            yield urls.cell(cell, poles), f"the cell {cell.id}", cell.place
+    for facet in project.facets:
+        yield urls.facet(facet.id), f"the facet {facet.id}", facet.place
+        for entry in facet.entries:
+            if facet.kind == "frame" and not entry.parent:
+                yield urls.entry(entry, links.facets), f"the entry {facet.id}:{entry.id}", entry.place
+    for page in project.pages:
+        if not page.about:
+            yield f"{page.id}.html", f"the page '{page.id}'", page.place

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
-from site_builder import quotes
+from site_builder import anchors, quotes
 from site_builder.links import Links, evidence
 from site_builder.model import Place, Problem, Project, Quote, Tagging
-from site_builder.shape import near
+from site_builder.shape import unknown
+
+_FACETS = "annotations/codebook/facets/"
+_GRID = "annotations/codebook/grid.yaml"
 
 
 def passages_exist(project: Project, links: Links) -> Iterator[Problem]:
     """G001 Tags must be of a passage that stands in the text.  Tags of an id that is dead go to its
     successors, by a person's reading."""
     for tagging in project.taggings:
-        if tagging.work not in links.works:
-            known: Collection[str] = links.works
-            yield _unknown(tagging.place, "work", tagging.work, known)
+        work = links.works.get(tagging.work)
+        if work is None:
+            yield unknown(tagging.place, "G001", "work", tagging.work, links.works, unless="corpus/")
         elif (tagging.work, tagging.passage) not in links.passages:
-            known = {id_ for work, id_ in links.passages if work == tagging.work}
-            yield _unknown(tagging.place, "passage", tagging.passage, known)
-
-
-def _unknown(place: Place, what: str, name: str, known: Collection[str]) -> Problem:
-    code = "G001" if what in ("work", "passage") else "G003"
-    return Problem(place=place, code=code, message=f"no {what} has the id {name}", hint=near(name, known))
+            known = {passage.id for passage in work.passages}
+            text = f"{work.folder}/text.md"
+            found = unknown(tagging.place, "G001", "passage", tagging.passage, known, unless=text)
+            dead = anchors.successors(work.ledger, tagging.passage)
+            went = f"its words went to {', '.join(dead)}: read and tag those"
+            yield replace(found, hint=went) if set(dead) - {tagging.passage} else found
 
 
 def passages_are_tagged_once(project: Project, links: Links) -> Iterator[Problem]:
@@ -47,6 +50,7 @@ def passages_are_tagged_once(project: Project, links: Links) -> Iterator[Problem
                 code="G002",
                 message=f"{id_} must be tagged by {project.site.coder}",
                 hint=f"add it to annotations/{work}/tags/{project.site.coder}/",
+                unless=f"annotations/{work}/tags/",
             )
 
 
@@ -56,26 +60,37 @@ def vocabulary_is_known(project: Project, links: Links) -> Iterator[Problem]:
     functions = {term.id for term in project.grid.functions}
     for tagging in project.taggings:
         if tagging.function not in functions:
-            yield _unknown(tagging.place, "function", tagging.function, functions)
+            yield unknown(tagging.place, "G003", "function", tagging.function, functions, unless=_GRID)
+        for name, place in tagging.facets.items():
+            if name not in links.facets:
+                known = {*links.facets, *_OWN}
+                yield unknown(place, "G003", "facet", name, known, unless=_FACETS)
         cells: set[tuple[str, str]] = set()
         for cell in tagging.cells:
             if cell.cell not in links.cells:
-                yield _unknown(cell.place, "cell", cell.cell, links.cells)
+                yield unknown(cell.place, "G003", "cell", cell.cell, links.cells, unless=_GRID)
             if cell.relation not in relations:
-                yield _unknown(cell.place, "relation", cell.relation, relations)
+                yield unknown(cell.place, "G003", "relation", cell.relation, relations, unless=_GRID)
             if (cell.cell, cell.relation) in cells:
                 yield _twice(cell.place, f"{cell.cell} {cell.relation}", tagging)
             cells.add((cell.cell, cell.relation))
-        entries: set[tuple[str, str]] = set()
-        for entry in tagging.entries:
-            facet = links.facets.get(entry.facet)
-            if facet is None:
-                yield _unknown(entry.place, "facet", entry.facet, links.facets)
-            elif (entry.facet, entry.entry) not in links.entries:
-                yield _unknown(entry.place, "entry", entry.entry, {e.id for e in facet.entries})
-            if (entry.facet, entry.entry) in entries:
-                yield _twice(entry.place, f"{entry.facet}:{entry.entry}", tagging)
-            entries.add((entry.facet, entry.entry))
+        yield from _entries(tagging, links)
+
+
+_OWN = ("function", "cells", "gist", "gist_en", "note")
+"""The keys of a passage's tags that are no facets."""
+
+
+def _entries(tagging: Tagging, links: Links) -> Iterator[Problem]:
+    seen: set[tuple[str, str]] = set()
+    for tag in tagging.entries:
+        facet = links.facets.get(tag.facet)
+        if facet is not None and (tag.facet, tag.entry) not in links.entries:
+            known = {entry.id for entry in facet.entries}
+            yield unknown(tag.place, "G003", "entry", tag.entry, known, unless=_FACETS)
+        if (tag.facet, tag.entry) in seen:
+            yield _twice(tag.place, f"{tag.facet}:{tag.entry}", tagging)
+        seen.add((tag.facet, tag.entry))
 
 
 def _twice(place: Place, what: str, tagging: Tagging) -> Problem:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from site_builder import witness
 from site_builder.links import Links
-from site_builder.model import Place, Problem, Project, Work
+from site_builder.model import Heading, Passage, Place, Problem, Project, Work
+from site_builder.shape import near
 
 
 def lines_are_accounted_for(project: Project, links: Links) -> Iterator[Problem]:
@@ -32,6 +33,7 @@ def lines_are_accounted_for(project: Project, links: Links) -> Iterator[Problem]
                     code="W001",
                     message="every line of the witness must be in the edition or set aside",
                     hint=f"add to witness.yaml: - {{lines: {number}, set_aside: not-text, reason: …}}",
+                    unless=f"{work.folder}/witness.yaml",
                 )
 
 
@@ -42,17 +44,20 @@ def segments_name_what_exists(project: Project, links: Links) -> Iterator[Proble
         ids = {block.id for block in work.blocks}
         count = len(work.witness.split("\n"))
         for segment in work.segments:
-            wrong = ""
+            unread = ""
+            wrong, hint = "", "mend the segment in witness.yaml"
             if not segment.first <= segment.last <= count:
-                wrong = f"the witness has {count} lines, not {segment.first}-{segment.last}"
+                wrong = f"a segment must name lines of the witness, which has {count}"
             elif unknown := [b for b in segment.blocks if b not in ids]:
-                wrong = f"no passage or heading has the id {unknown[0]}"
+                wrong = f"the passage or heading must exist: {unknown[0]}"
+                hint, unread = near(unknown[0], ids), f"{work.folder}/text.md"
             elif bool(segment.blocks) == bool(segment.set_aside):
-                wrong = "a segment must either be blocks ('is') or be set aside"
+                wrong = "a segment must either be blocks or be set aside"
+                hint = "give 'is' or 'set_aside', one of them"
             elif segment.set_aside and not segment.reason:
-                wrong = "what is set aside must have a reason"
+                wrong, hint = "what is set aside must have a reason", "add 'reason:'"
             if wrong:
-                yield Problem(place=segment.place, code="W002", message=wrong)
+                yield Problem(place=segment.place, code="W002", message=wrong, hint=hint, unless=unread)
 
 
 def undoing_gives_the_witness(project: Project, links: Links) -> Iterator[Problem]:
@@ -65,25 +70,43 @@ def undoing_gives_the_witness(project: Project, links: Links) -> Iterator[Proble
             if not segment.blocks or any(b not in texts for b in segment.blocks):
                 continue
             was = "".join(lines[segment.first - 1 : segment.last])
-            now = "".join(witness.undo(work, b, texts[b].text) for b in segment.blocks)
-            if now != was:
-                yield _differs(
-                    work, segment.blocks[0], texts[segment.blocks[0]].place, now, was, segment.first
-                )
+            now = [witness.undo(work, b, texts[b].text) for b in segment.blocks]
+            if "".join(now) != was:
+                yield _differs(work, [texts[b] for b in segment.blocks], now, was, segment.first)
 
 
-def _differs(work: Work, block: str, place: Place, now: str, was: str, line: int) -> Problem:
+def _differs(work: Work, blocks: list[Heading | Passage], now: list[str], was: str, line: int) -> Problem:
+    """The first difference, placed in the block that holds it."""
+    whole = "".join(now)
     offset = next(
-        (i for i, (a, b) in enumerate(zip(now, was, strict=False)) if a != b),
-        min(len(now), len(was)),
+        (i for i, (a, b) in enumerate(zip(whole, was, strict=False)) if a != b),
+        min(len(whole), len(was)),
     )
-    there, here = was[offset : offset + 8], now[offset : offset + 8]
+    there, here = was[offset : offset + 8], whole[offset : offset + 8]
+    inside = offset
+    block = blocks[0]
+    for block, text in zip(blocks, now, strict=True):
+        if inside < len(text) or block is blocks[-1]:
+            break
+        inside -= len(text)
+    place = block.place
+    column = place.column + _edited_offset(work, block, inside)
     return Problem(
-        place=Place(path=place.path, line=place.line, column=place.column + offset),
+        place=Place(path=place.path, line=place.line, column=column),
         code="W003",
-        message=f"undone, {block} must read as line {line} of the witness: '{there}', not '{here}'",
+        message=f"undone, {block.id} must read as line {line} of the witness: {there!r}, not {here!r}",
         hint="mend the text, or add the emendation to emendations.yaml",
     )
+
+
+def _edited_offset(work: Work, block: Heading | Passage, offset: int) -> int:
+    """Where in the edited text an offset of the undone text stands."""
+    shift = 0
+    for one in witness.located(work, block.id, block.text):
+        change = len(one.emendation.edited) - len(one.emendation.witness)
+        if one.start - shift + len(one.emendation.witness) <= offset:
+            shift += change
+    return offset + shift
 
 
 def emendations_have_one_place(project: Project, links: Links) -> Iterator[Problem]:
@@ -96,18 +119,21 @@ def emendations_have_one_place(project: Project, links: Links) -> Iterator[Probl
             places = witness.locate(one, texts.get(one.block, ""))
             wrong = hint = ""
             if one.block not in texts:
-                wrong = f"no passage or heading has the id {one.block}"
+                wrong, hint = f"the passage or heading must exist: {one.block}", near(one.block, texts)
             elif one.id in seen:
                 wrong = f"an emendation's id must stand once: {one.id}"
             elif one.kind not in ("label", "doubtful", "lost") and one.edited == one.witness:
                 wrong, hint = "an emendation must change the reading", "or use kind: doubtful"
             elif len(places) != 1:
-                times = "not" if not places else f"{len(places)} times"
-                wrong = f"the reading '{one.edited or one.suffix}' stands {times} in {one.block}"
+                reading = one.edited or one.prefix + one.suffix
+                wrong = f"the reading must stand once in {one.block}, not {len(places)} times: {reading}"
                 hint = "give a prefix or a suffix that decides"
+                if not places:
+                    hint = "quote the reading, its prefix and suffix as the edition has them"
             seen.add(one.id)
             if wrong:
-                yield Problem(place=one.place, code="W004", message=wrong, hint=hint)
+                unread = "" if one.block in texts else f"{work.folder}/text.md"
+                yield Problem(place=one.place, code="W004", message=wrong, hint=hint, unless=unread)
         for rule in work.rules:
             if len(set(rule.map.values())) != len(rule.map) or any(
                 len(a) != 1 or len(b) != 1 for a, b in rule.map.items()
@@ -116,6 +142,7 @@ def emendations_have_one_place(project: Project, links: Links) -> Iterator[Probl
                     place=rule.place,
                     code="W004",
                     message="a rule must map single characters one to one, or it cannot be undone",
+                    hint="make a single emendation of each place",
                 )
 
 
@@ -131,6 +158,7 @@ def blocks_have_a_witness(project: Project, links: Links) -> Iterator[Problem]:
                     code="W005",
                     message=f"{block.id} must come from a line of the witness",
                     hint=f"add to witness.yaml: - {{lines: N, is: {block.id}}}",
+                    unless=f"{work.folder}/witness.yaml",
                 )
 
 

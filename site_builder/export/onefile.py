@@ -25,6 +25,7 @@ _NEEDS_SCRIPT = re.compile(
     re.S,
 )
 _TITLE = re.compile(r"<title>(.*?)</title>")
+_DESCRIPTION = re.compile(r'(<meta name="description"[^>]*>)')
 _SHOW = """
 .page { display: none; }
 .page:target, .page:has(:target) { display: block; }
@@ -53,7 +54,8 @@ def onefile(
         '<meta http-equiv="Content-Security-Policy" content="'
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_first(_TITLE, home)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f"<title>{_first(_TITLE, home)}</title>\n"
+        f"{_first(_DESCRIPTION, home)}\n<style>{style}</style>\n</head>\n<body>\n"
         f"{book.common(_HEADER, home)}\n"
         f"<main>\n{''.join(book.section(address, pages[address]) for address in names)}</main>\n"
         f"{book.common(_FOOTER, home)}\n</body>\n</html>\n"

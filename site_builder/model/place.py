@@ -25,6 +25,8 @@ class Problem:
     """A fault as a value: it travels beside the data and is never raised across rooms.
 
     ``level`` is ``"error"`` (nothing is built) or ``"review"`` (built, and a person should look).
+    ``unless`` begins the path of files that the problem may come from: while one of them cannot be
+    read whole, it is not told, since the true fault is told there.
     """
 
     place: Place
@@ -32,7 +34,8 @@ class Problem:
     message: str
     hint: str = ""
     level: str = "error"
+    unless: str = ""
 
     def __str__(self) -> str:
         tail = f" / {self.hint}" if self.hint else ""
-        return f"{self.place}: {self.code} {self.message}{tail}"
+        return f"{self.place}: {self.code} {self.message}{tail}".replace("\n", "⏎")  # one fault, one line

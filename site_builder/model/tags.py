@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.model.place import NOWHERE, Place
@@ -41,7 +42,7 @@ class EntryTag:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tagging:
-    """All that one coder says of one passage."""
+    """All that one coder says of one passage; ``facets`` are the facets named, with their places."""
 
     work: str
     coder: str
@@ -49,6 +50,7 @@ class Tagging:
     function: str
     cells: tuple[CellTag, ...]
     entries: tuple[EntryTag, ...]
+    facets: Mapping[str, Place]
     gist: str
     gist_en: str
     note: str

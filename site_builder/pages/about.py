@@ -68,14 +68,15 @@ def _reading(desk: Desk, work: Work, one: Emendation) -> dict[str, object]:
     block = next(b for b in work.blocks if b.id == one.block)
     start = witness.locate(one, block.text)[0]
     end = start + len(one.edited)
+    around = _AROUND if desk.with_text else 0
     key = (work.id, one.block)
     passage = desk.links.passages.get(key)
     return {
         "one": one,
         "certainty": _CERTAINTY[one.certainty],
         "changed": one.edited != one.witness,
-        "before": block.text[max(0, start - _AROUND) : start],
-        "after": block.text[end : end + _AROUND],
+        "before": block.text[max(0, start - around) : start],
+        "after": block.text[end : end + around],
         "where": f"第 {passage.number} 段" if passage else block.text,
         "href": urls.passage(key) if passage else urls.anchor(key),
     }

@@ -228,7 +228,8 @@ class Desk:
             name_en=cell.name_en,
             definition=cell.definition,
             traits=tuple(
-                Link(text=trait.text, href=urls.passage((first, trait.passage))) for trait in cell.traits
+                Link(text=trait.text, href=urls.passage((first, trait.passage)))
+                for trait in (cell.traits if self.with_text else ())
             ),
             count=len({key for key, _ in self.links.by_cell.get(cell.id, ())}),
         )

@@ -128,6 +128,7 @@ def _heading(
                 f"a heading of level {level} must not follow one of level {deepest}"
                 if level > 1
                 else "a text must have one title, at its head",
+                "give it the level of its neighbours, or add the heading above it",
             )
         )
     return Heading(id=id_, level=level, text=text, path=outline.enter(level, id_), place=place)

@@ -211,21 +211,16 @@ def _sentence(
 
 def _citations(text: str, ground: _Ground, start: int, faults: list[Problem]) -> Iterator[Citation]:
     """The citations of one mark; ``text`` stands after its ``[@``, at ``start``."""
+    mark = ground.at(start - 2)
     offset = start
     for number, part in enumerate(text.split(";")):
         words = (f"@{part}" if number == 0 else part).split()
-        place = ground.at(offset + len(part) - len(part.lstrip()) - (number == 0))
+        place = mark if number == 0 else ground.at(offset + len(part) - len(part.lstrip()))
         offset += len(part) + 1
         cited = CITED.match(words[0][1:]) if words and words[0].startswith("@") else None
         if cited is None:
-            faults.append(
-                fault(
-                    place,
-                    "P008",
-                    f"a citation must name a passage: [@{text}]",
-                    "[@p12], [@p12; @p13] or [@p12 cell:relation facet:entry]",
-                )
-            )
+            hint = "[@p12], [@p12; @p13] or [@p12 cell:relation facet:entry]"
+            faults.append(fault(mark, "P008", f"a citation must name a passage: [@{text}]", hint))
             continue
         yield Citation(
             work=cited["work"] or "",
