@@ -82,7 +82,7 @@ def addresses_are_one_page_each(project: Project, links: Links) -> Iterator[Prob
 def _addresses(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
     """Every address of the site, what stands there, and where it is defined."""
     for name, address in (*urls.FIXED.items(), ("indexes", urls.INDEXES), ("try", urls.TRYOUT)):
-        yield address, f"the page '{name}'", project.site.place
+        yield address, f"the builder's own page '{name}'", project.site.place
     yield urls.ONEFILE, "the edition in one file", project.site.place
     for work in project.works:
         for maker in (urls.reading, urls.apparatus, urls.witness):
