@@ -40,6 +40,14 @@ from site_builder.pages.views import (
 _SHOWN = 12  # characters of a passage that stand for it where its text may not be published
 
 
+_INNER = str.maketrans("「」『』", "『』「」")
+
+
+def inner(words: str) -> str:
+    """Words as they stand within quotation marks: their own marks change, as usage asks."""
+    return words.translate(_INNER)
+
+
 class Desk:
     """The project on the table, and the parts of pages made from it.
 
@@ -91,7 +99,7 @@ class Desk:
         """Evidence as it is shown: a stretch by its two ends."""
         if not self.with_text:
             return ()
-        return tuple(f"{q.text}……{q.to}" if q.to else q.text for q in evidence)
+        return tuple(inner(f"{q.text}……{q.to}" if q.to else q.text) for q in evidence)
 
     # chips
 
@@ -228,7 +236,7 @@ class Desk:
             name_en=cell.name_en,
             definition=cell.definition,
             traits=tuple(
-                Link(text=trait.text, href=urls.passage((first, trait.passage)))
+                Link(text=inner(trait.text), href=urls.passage((first, trait.passage)))
                 for trait in (cell.traits if self.with_text else ())
             ),
             count=len({key for key, _ in self.links.by_cell.get(cell.id, ())}),

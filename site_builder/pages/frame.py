@@ -58,10 +58,7 @@ def _dimension(desk: Desk, dimension: Dimension) -> View:
         facts={
             "dimension": dimension,
             "row": row,
-            "siblings": [
-                Link(text=other.name, href=urls.dimension(other.id), current=other is dimension)
-                for other in desk.project.grid.dimensions
-            ],
+            "matrix": desk.matrix(),
             "about": desk.about(f"dimension:{dimension.id}"),
             "passages": [desk.passage(key, chips=_chips_in(desk, key, dimension)) for key in keys],
             "backlinks": desk.backlinks(
@@ -98,15 +95,7 @@ def _cell(desk: Desk, cell: Cell) -> View:
             "cell": cell,
             "box": desk.box(cell),
             "about": desk.about(f"cell:{cell.id}"),
-            "others": [
-                Link(
-                    text=f"{desk.sign(other)} {other.name}",
-                    href=urls.cell(other, desk.poles),
-                    title=desk.slug(other),
-                    current=other.id == cell.id,
-                )
-                for other in desk.project.grid.cells
-            ],
+            "matrix": desk.matrix(),
             "groups": [_group(desk, relation, found) for relation, found in desk.by_relation(tags)],
             "measures": list(_measures(desk, cell)),
             "backlinks": desk.backlinks(desk.links.mentioning.get(f"cell:{cell.id}", ()), but=address),

@@ -1,4 +1,4 @@
-// The reading page: the rail and the strip follow the reading; counts; the witness in place; arrow keys.
+// The reading page: the rail and the strip follow the reading; counts; the witness in place.
 window.addEventListener("DOMContentLoaded", function () {
   "use strict";
   var all = SITE.all;
@@ -50,18 +50,6 @@ window.addEventListener("DOMContentLoaded", function () {
     form.addEventListener("change", function () { setTimeout(count, 200); });
     form.addEventListener("reset", function () { setTimeout(count, 200); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
-    // arrow keys walk the table
-    var rows = all("tbody tr", form).map(function (row) { return all("input", row); });
-    form.addEventListener("keydown", function (event) {
-      var step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
-      if (!step) return;
-      rows.forEach(function (row, y) {
-        var x = row.indexOf(event.target);
-        if (x < 0) return;
-        var next = (rows[y + step[0]] || [])[x + step[1]];
-        if (next) { event.preventDefault(); next.focus(); }
-      });
-    });
   }
 
   // --- as received: every reading of the witness in its place

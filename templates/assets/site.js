@@ -54,6 +54,21 @@
     else location.href = base + "search.html";
   });
 
+  // --- arrow keys walk every matrix, be it of checkboxes or of links
+  all(".cells, .compass table, .matrix table").forEach(function (table) {
+    var rows = all("tbody tr", table).map(function (row) { return all("input, td a.chip", row); });
+    table.addEventListener("keydown", function (event) {
+      var step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+      if (!step) return;
+      rows.forEach(function (row, y) {
+        var x = row.indexOf(event.target);
+        if (x < 0) return;
+        var next = (rows[y + step[0]] || [])[x + step[1]];
+        if (next) { event.preventDefault(); next.focus(); }
+      });
+    });
+  });
+
   // --- popovers: one for previews, one for citing
   function popover(kind) {
     var made = make("div", kind);
