@@ -20,12 +20,12 @@ witness        undoing the emendations
 check/         the rules, one function a code; codes: their manual
 agreement      κ between coders
 script         Traditional → Simplified, the search key; the only room that knows opencc
-citation       how to cite, in the styles of journals
+citation       how to cite, in the styles of journals; references: for reference managers
 urls           record → address and anchor
 pages/         model and links → page views; every decision of display
-style          style sheets; colours of cells from the codebook
+style          style sheets; colours of cells and the filter from the codebook
 render         page view → text; the only room that knows Jinja
-export/        one file a format: model → bytes
+export/        one file a format: model → bytes; data for scripts, one file of all, the archive
 build          the conductor
 write, serve   the edges: files onto disk, pages to a browser
 =============  ====================================================================================

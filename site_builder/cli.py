@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
         "site-builder check . --format github",
     )
     check.add_argument("--rules", action="store_true", help="print the manual of the rules and stop")
+    check.add_argument(
+        "--schema",
+        metavar="KIND",
+        help="print the JSON Schema of a kind of YAML file, for an editor of the files, and stop",
+    )
     _formatted(check)
 
     serve = _command(
@@ -170,6 +175,8 @@ def _check(options: argparse.Namespace) -> int:
     if options.rules:
         print(codes.manual())
         return CLEAN
+    if options.schema is not None:
+        return _schema(options.schema)
     found = build.checked(options.project)
     _report(found.problems, options.format, sys.stdout)
     if options.format == "text":
@@ -177,6 +184,17 @@ def _check(options: argparse.Namespace) -> int:
         reviews = len(found.problems) - errors
         print(f"{errors} error{'s' * (errors != 1)}, {reviews} to review", file=sys.stderr)
     return CLEAN if found.sound else FAULTS
+
+
+def _schema(kind: str) -> int:
+    from site_builder.shapes import SHAPES
+
+    if kind not in SHAPES:
+        _complain(f"no kind of file is called {kind}", f"one of: {', '.join(SHAPES)}")
+        return USAGE
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **SHAPES[kind].schema()}
+    print(json.dumps(schema, ensure_ascii=False, indent=1))
+    return CLEAN
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from site_builder import witness
 from site_builder.links import Links
 from site_builder.model import Heading, Passage, Place, Problem, Project, Work
 from site_builder.shape import near
+from site_builder.shapes import NOTED
 
 
 def lines_are_accounted_for(project: Project, links: Links) -> Iterator[Problem]:
@@ -122,7 +123,7 @@ def emendations_have_one_place(project: Project, links: Links) -> Iterator[Probl
                 wrong, hint = f"the passage or heading must exist: {one.block}", near(one.block, texts)
             elif one.id in seen:
                 wrong = f"an emendation's id must stand once: {one.id}"
-            elif one.kind not in ("label", "doubtful", "lost") and one.edited == one.witness:
+            elif one.kind not in NOTED and one.edited == one.witness:
                 wrong, hint = "an emendation must change the reading", "or use kind: doubtful"
             elif len(places) != 1:
                 reading = one.edited or one.prefix + one.suffix

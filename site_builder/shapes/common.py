@@ -21,7 +21,6 @@ NOTED = ("label", "doubtful", "lost")
 """Classes that leave the text as it is and note something about it."""
 KINDS = CHANGED + NOTED
 CERTAINTIES = ("certain", "likely", "unsure")
-FATES = ("live", "split", "merged", "withdrawn")
 ROLES = ("published", "witness", "other")
 ASIDES = ("metadata", "ornament", "not-text")
 FACET_KINDS = ("frame", "index")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from site_builder import yamlio
+from site_builder import anchors, yamlio
 from site_builder.model import (
     Anchor,
     Copy,
@@ -30,7 +30,7 @@ from site_builder.shape import (
     optional,
     required,
 )
-from site_builder.shapes.common import ASIDES, CERTAINTIES, CHANGED, FATES, IDENT, KINDS, LINE, ROLES, TEXT
+from site_builder.shapes.common import ASIDES, CERTAINTIES, CHANGED, IDENT, KINDS, LINE, ROLES, TEXT
 
 RECORD: Mapping[str, Any] = {
     "title": required(TEXT),
@@ -115,6 +115,10 @@ class _Lines(Text):
             return _lines(node.text, node.place)
         return fault(faults, node.place, "Y008", "here must stand a line, or lines as 137-178")
 
+    def schema(self) -> dict[str, Any]:
+        whole = {"type": "integer", "minimum": 1}
+        return {"anyOf": [whole, {"type": "string", "pattern": "^[1-9]\\d*(-[1-9]\\d*)?$"}]}
+
 
 class _Blocks(Text):
     """One id or a list of ids."""
@@ -124,6 +128,9 @@ class _Blocks(Text):
             return ListOf(of=IDENT, least=1).read(node, faults)
         one = IDENT.read(node, faults)
         return one if one is BAD else (one,)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [IDENT.schema(), ListOf(of=IDENT, least=1).schema()]}
 
 
 _SEGMENT = Shape(
@@ -202,11 +209,11 @@ _ANCHOR = Shape(
     name="anchor",
     fields={
         "id": required(IDENT),
-        "kind": required(OneOf(words=("passage", "heading"))),
+        "kind": required(OneOf(words=anchors.KINDS)),
         "edition": required(TEXT),
         "digest": required(Text(pattern=r"sha256:[0-9a-f]{16}", pattern_says="a digest")),
         "opening": required(TEXT),
-        "fate": optional(OneOf(words=FATES), default="live"),
+        "fate": optional(OneOf(words=anchors.FATES), default="live"),
         "into": optional(ListOf(of=IDENT, least=1), default=()),
         "reason": optional(TEXT),
         "ended": optional(TEXT),
