@@ -29,9 +29,9 @@
   // --- the other script, at the same place
   function here() {
     var found = "";
-    all("main [id]").some(function (one) {
+    all("article [id], .prose [id], .item[id]").some(function (one) {
       if (one.getBoundingClientRect().top > 120) return true;
-      if (/^(p|s|h)[\d-]+$/.test(one.id)) found = one.id;
+      found = one.id;
     });
     return scrollY > 200 ? found : "";
   }
