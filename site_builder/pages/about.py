@@ -23,7 +23,7 @@ _CLASSES = {
     "doubtful": "存疑不改",
 }
 _CERTAINTY = {"certain": "確定", "likely": "大致可定", "unsure": "不能定"}
-_ASIDES = {"metadata": "書目資料", "ornament": "平台裝飾", "not-text": "不屬文章"}
+_ASIDES = {"metadata": "書目資料", "ornament": "裝飾", "not-text": "不屬文章"}
 _AROUND = 10  # characters shown on either side of a reading
 
 
