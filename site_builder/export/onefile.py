@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-_HEADER = re.compile(r'<header class="masthead">.*?</header>', re.S)
+_HEADER = re.compile(r'<header class="masthead">.*?</header>\s*<nav class="places".*?</nav>', re.S)
 _MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.S)
 _BODY = re.compile(r'<body class="([^"]*)"')
 _FOOTER = re.compile(r'<footer class="colophon">.*?</footer>', re.S)

@@ -21,11 +21,13 @@ window.addEventListener("DOMContentLoaded", function () {
     }
   }
   function follow() {
-    var unit = null, head = null;
+    var unit = null, head = null, above = null;
     all("article [id]").some(function (one) {
       if (one.getBoundingClientRect().top > innerHeight / 3) return true;
-      if (one.classList.contains("unit")) unit = one;
-      else if (lines[one.id]) head = one;
+      if (lines[one.id]) above = one;
+      if (!one.classList.contains("unit")) return;
+      unit = one;
+      head = above; // the heading over what is read, not the next one that comes into sight
     });
     point("mark", unit && marks[unit.id]);
     point("line", head && lines[head.id]);

@@ -187,7 +187,7 @@
   var card, marked = "";
   // a press on a number takes the selection away, so it is noted before
   document.addEventListener("selectionchange", function () {
-    var found = String(getSelection()).replace(/\s+/g, "");
+    var found = String(getSelection()).replace(/\s*\n\s*/g, "").trim();
     if (found) marked = found;
   });
   // inside a quotation the marks change, as usage asks
