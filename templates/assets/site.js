@@ -222,10 +222,10 @@
       var option = select.selectedOptions[0];
       out.textContent = fill(option.dataset.form);
       out.lang = option.dataset.lang;
-      memory.set("style", option.textContent);
+      memory.set("style", select.value);
     }
     all("option", select).forEach(function (option) {
-      if (option.textContent === memory.get("style")) option.selected = true;
+      if (option.value === memory.get("style")) option.selected = true;
     });
     select.addEventListener("change", style);
     style();

@@ -1,0 +1,358 @@
+"""What a reader does with the built site, and what is then on the page, held to the data it is made of."""
+
+from __future__ import annotations
+
+import random
+import re
+from typing import Any
+
+import pytest
+import reader_tools as tools
+from playwright.sync_api import Page
+from proof_tools import HANS, Built
+from reader_tools import SELECT, TREES, WORDS, Reader, soon
+
+from site_builder import citation, script, witness
+
+pytestmark = pytest.mark.browser
+
+chromium, opened, read, site = tools.chromium, tools.opened, tools.read, tools.site
+
+# --- citing ---------------------------------------------------------------------------------------
+
+DAY = {"reader": "on a day", "timezone_id": "Asia/Taipei"}
+EVENING, DATE = "2027-03-04T20:00:00Z", "2027-03-05"
+INNER = {"「": "『", "」": "』", "『": "「", "』": "」", "“": "‘", "”": "’", "‘": "“", "’": "”"}
+
+
+def on_a_day(read: Reader, name: str) -> Page:
+    """A page on a day whose date is another one in Greenwich, with a clipboard that may be read."""
+    page = read(name, **DAY)
+    page.clock.set_fixed_time(EVENING)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.reload()
+    return page
+
+
+def quotation(site: Built, tree: str, number: int, words: str) -> str:
+    form = tools.converter(site, tree)(citation.quotation(site.project.works[0].record))
+    inner = "".join(INNER.get(char, char) for char in words)
+    return form.replace("{number}", f"{number}").replace("{words}", inner)
+
+
+def first_sentence(text: str) -> str:
+    found = re.match(r".*?(?:[。！？][」』”’）]*|$)", text)
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_the_number_of_every_passage_opens_its_link_and_its_first_sentence(
+    site: Built, read: Reader, tree: str
+) -> None:
+    convert = tools.converter(site, tree)
+    page = on_a_day(read, TREES[tree] + site.kinds["reading"])
+    nested = 0
+    for passage in tools.passages(site):
+        page.click(f"#{passage.id} .num")
+        shown = page.locator(".card:popover-open").evaluate(
+            "c => [c.querySelector('.address').textContent, c.querySelector('[data-quote]').textContent]"
+        )
+        sentence = convert(first_sentence(passage.text))
+        link = (site.root / TREES[tree] / site.kinds["reading"]).as_uri() + f"#{passage.id}"
+        assert shown == [link, quotation(site, tree, passage.number, sentence)]
+        nested += "「" in sentence or "“" in sentence
+        page.keyboard.press("Escape")
+        assert not page.locator(".card:popover-open").count()
+        assert page.evaluate("document.activeElement.dataset.cite") == passage.id
+    assert nested
+
+
+@pytest.mark.parametrize("tree", TREES)
+@pytest.mark.parametrize("kind", ["reading", "passage"])
+def test_the_card_gives_every_style_with_the_place_and_the_day(
+    site: Built, read: Reader, tree: str, kind: str
+) -> None:
+    page = on_a_day(read, TREES[tree] + site.kinds[kind])
+    id_ = page.locator("a[data-cite]").last.get_attribute("data-cite")
+    passage = next(p for p in tools.passages(site) if p.id == id_)
+    page.click(f"a[data-cite={id_}]")
+    shown: list[str] = page.locator(".card:popover-open option").evaluate_all(
+        """all => all.map(option => { const select = option.closest('select');
+            select.value = option.value; select.dispatchEvent(new Event('change'));
+            return option.closest('.card').querySelector('.styled').textContent })"""
+    )
+    convert = tools.converter(site, tree)
+    where = {
+        "{number}": f"{passage.number}",
+        "{id}": passage.id,
+        "{opening}": convert(passage.text)[:10],
+        "{date}": DATE,
+    }
+    forms = citation.styles(site.project.works[0].record, site.project.site, citation.Locator())
+    wanted = [convert(form.text) for of in ("article", "edition") for form in forms if form.of == of]
+    for place, value in where.items():
+        wanted = [text.replace(place, value) for text in wanted]
+    assert shown == wanted
+    assert len(shown) == 14
+    assert sum(DATE in text for text in shown) == 4
+    assert sum(f"#{id_}" in text for text in shown) == 8
+
+
+def test_the_words_that_are_selected_are_quoted_and_those_of_before_are_not(
+    site: Built, read: Reader
+) -> None:
+    page = on_a_day(read, site.kinds["reading"])
+    numbers = {passage.id: passage for passage in tools.passages(site)}
+    spaced = next(passage for passage in tools.passages(site) if " " in passage.text)
+    at = spaced.text.index(" ")
+    for passage, start, end in ((numbers["p4"], 4, 31), (numbers["p12"], 9, 14), (spaced, at - 5, at + 5)):
+        words = page.evaluate(SELECT, [f"#{passage.id} .text", start, end])
+        assert words == passage.text[start:end]
+        page.click(f"#{passage.id} .num")
+        quoted = page.inner_text(".card:popover-open [data-quote]")
+        assert quoted == quotation(site, "hant", passage.number, words)
+        page.keyboard.press("Escape")
+    # 城市 is selected and let go; it stands in p12 too
+    page.evaluate(
+        SELECT, ["#p4 .text", numbers["p4"].text.index("城市"), numbers["p4"].text.index("城市") + 2]
+    )
+    page.evaluate("getSelection().removeAllRanges()")
+    assert "城市" in numbers["p12"].text
+    page.click("#p12 .num")
+    whole = quotation(site, "hant", numbers["p12"].number, first_sentence(numbers["p12"].text))
+    assert page.inner_text(".card:popover-open [data-quote]") == whole
+
+
+def test_each_part_of_the_card_is_copied_as_it_is_shown(site: Built, read: Reader) -> None:
+    page = on_a_day(read, site.kinds["reading"])
+    page.click("#p9 .num")
+    for part in (".address", "[data-quote]", ".styled"):
+        button = page.locator(f".card:popover-open button[data-of='{part}']")
+        button.click()
+        assert soon(page, lambda button=button: button.inner_text() == "已複製")  # type: ignore[misc]
+        shown = page.locator(f".card:popover-open {part}").evaluate("e => e.textContent")
+        assert page.evaluate("navigator.clipboard.readText()") == shown
+
+
+@pytest.mark.parametrize("old_way", ["works", "is refused"])
+def test_without_a_clipboard_the_words_are_copied_the_old_way_or_stand_selected(
+    site: Built, read: Reader, old_way: str
+) -> None:
+    page = on_a_day(read, site.kinds["reading"])
+    page.evaluate("navigator.clipboard.writeText('nothing yet')")
+    page.evaluate(
+        """refused => { window.board = navigator.clipboard;
+        Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true});
+        if (refused) document.execCommand = () => false }""",
+        old_way == "is refused",
+    )
+    page.click("#p9 .num")
+    words = page.inner_text(".card:popover-open [data-quote]")
+    page.click(".card:popover-open button[data-of='[data-quote]']")
+    areas = page.locator(".card:popover-open textarea")
+    if old_way == "works":
+        assert soon(page, lambda: page.evaluate("board.readText()") == words)
+        assert not areas.count()
+    else:
+        area = "a => [a.value, a.value.slice(a.selectionStart, a.selectionEnd), a === document.activeElement]"
+        assert areas.evaluate(area) == [words, words, True]
+        assert page.evaluate("board.readText()") == "nothing yet"
+
+
+def test_the_style_that_was_chosen_is_chosen_again_in_either_script(site: Built, read: Reader) -> None:
+    page = on_a_day(read, site.kinds["reading"])
+    index = 10  # of the edition
+    page.click("#p3 .num")
+    page.locator(".card:popover-open select").select_option(index=index)
+    for name in (site.kinds["passage"], HANS + site.kinds["reading"]):
+        page = read(name, **DAY)
+        page.locator("a[data-cite]").first.click()
+        assert page.locator(".card:popover-open select").evaluate("s => s.selectedIndex") == index, name
+
+
+# --- the text as it was received, and what its conversion loses -----------------------------------
+
+
+def test_as_received_is_the_witness_to_the_letter_and_off_again_the_edition(
+    site: Built, read: Reader
+) -> None:
+    work = site.project.works[0]
+    edited = {p.id: p.text for p in work.passages}
+    received = {id_: witness.undo(work, id_, text) for id_, text in edited.items()}
+    assert sum(received[id_] != text for id_, text in edited.items()) > 5
+    page = read(site.kinds["reading"])
+
+    def texts() -> dict[str, str]:
+        units = page.locator(".unit")
+        return dict(
+            zip(
+                units.evaluate_all("all => all.map(u => u.id)"),
+                units.evaluate_all(f"all => all.map({WORDS})"),
+                strict=True,
+            )
+        )
+
+    before = page.locator("article").evaluate("e => e.innerHTML")
+    assert texts() == edited
+    page.locator("#as-received").check()
+    assert texts() == received
+    assert not page.locator(".unit .label:visible").count()
+    page.locator("#as-received").uncheck()
+    assert texts() == edited
+    assert page.locator("article").evaluate("e => e.innerHTML") == before
+    assert not read(HANS + site.kinds["reading"]).locator("#as-received").count()
+
+
+LENS = """(unit) => {
+    const walker = document.createTreeWalker(unit.querySelector('.text'), NodeFilter.SHOW_TEXT);
+    const found = [];
+    let at = 0, node;
+    while ((node = walker.nextNode())) {
+        if (node.parentElement.closest('.num, .label')) continue;
+        for (const char of node.data) {
+            const of = node.parentElement.closest('.l-merges, .l-lossy');
+            if (of) found.push([at, of.matches('.l-merges') ? 'merges' : 'lossy',
+                getComputedStyle(of).textDecorationLine]);
+            at++;
+        }
+    }
+    return found
+}"""
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_the_lens_marks_what_the_conversion_loses_when_it_is_asked(
+    site: Built, read: Reader, tree: str
+) -> None:
+    wanted = [script.lens(passage.text) for passage in tools.passages(site)]
+    page = read(TREES[tree] + site.kinds["reading"])
+    box, legend = page.locator("#show-losses"), page.locator(".for-losses")
+    assert not legend.is_visible()
+    for asked, line in ((True, "underline"), (False, "none")):
+        box.set_checked(asked)
+        found = page.locator(".unit").evaluate_all(f"all => all.map({LENS})")
+        assert found == [[[offset, kind, line] for offset, kind in losses] for losses in wanted]
+        assert legend.is_visible() is asked
+    kinds = [kind for losses in wanted for _, kind in losses]
+    numbers = re.findall(r"\d+", legend.text_content() or "")
+    assert numbers == [str(kinds.count("merges")), str(kinds.count("lossy"))]
+
+
+# --- choosing passages ----------------------------------------------------------------------------
+
+CHOOSE = """ids => { for (const box of document.querySelectorAll('.filter input'))
+    if (box.checked !== ids.includes(box.id)) box.click();
+    return [...document.querySelectorAll('.unit')]
+        .filter(u => getComputedStyle(u).opacity === '1').map(u => u.id) }"""
+
+
+def test_the_table_of_cells_has_headers_and_the_arrows_walk_it(site: Built, read: Reader) -> None:
+    grid = site.project.grid
+    page = read(site.kinds["reading"])
+    page.click(".instrument summary")
+    table = page.locator(".filter table.cells")
+    heads = "all => all.map(th => th.scope + ' ' + th.textContent)"
+    assert table.locator("thead th").evaluate_all(heads) == [f"col {pole.name}" for pole in grid.poles]
+    assert table.locator("tbody th").evaluate_all(heads) == [f"row {d.name}" for d in grid.dimensions]
+    at = {(cell.dimension, cell.pole): tools.boxes(site)["cells"][cell.id] for cell in grid.cells}
+    rows = [[at[(d.id, pole.id)] for pole in grid.poles] for d in grid.dimensions]
+    table.locator("input").first.focus()
+    y = x = 0
+    rng = random.Random(7)
+    steps = {"ArrowUp": (-1, 0), "ArrowDown": (1, 0), "ArrowLeft": (0, -1), "ArrowRight": (0, 1)}
+    for key in ("ArrowUp", "ArrowDown", "ArrowRight", "ArrowRight", *rng.choices([*steps], k=20)):
+        page.keyboard.press(key)
+        y = min(max(y + steps[key][0], 0), len(rows) - 1)
+        x = min(max(x + steps[key][1], 0), len(rows[0]) - 1)
+        assert page.evaluate("document.activeElement.id") == rows[y][x]
+    page.keyboard.press("Space")
+    assert page.locator(f"#{rows[y][x]}").is_checked()
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_what_is_chosen_stays_and_the_rest_is_dimmed_by_the_tags(
+    site: Built, read: Reader, tree: str
+) -> None:
+    tags, boxes = tools.taggings(site), tools.boxes(site)
+    ids = [passage.id for passage in tools.passages(site)]
+    page = read(TREES[tree] + site.kinds["reading"])
+    page.click(".instrument summary")
+    convert = tools.converter(site, tree)
+    for group, choices in boxes.items():
+        for id_, box in choices.items():
+            count = sum(holds_for(tags, passage, {group: {id_}}) for passage in ids)
+            shown = page.locator(f"label:has(#{box}) .count").text_content()
+            assert shown == f"{count}", (group, id_)
+    rng = random.Random(11)
+    sizes = set()
+    for turn in range(48):
+        chosen: dict[str, set[str]] = {}
+        for group in rng.sample([*boxes], rng.choice([1, 2, 2, 3])):
+            chosen[group] = {*rng.sample([*boxes[group]], min(len(boxes[group]), rng.choice([1, 2, 3])))}
+        if turn < 16:  # the pair that must be of one tag
+            chosen = {group: {rng.choice([*boxes[group]])} for group in ("cells", "relations")}
+        wanted = [id_ for id_ in ids if holds_for(tags, id_, chosen)]
+        found = page.evaluate(CHOOSE, [boxes[group][id_] for group in chosen for id_ in chosen[group]])
+        assert found == wanted, chosen
+        sizes.add(len(wanted))
+        if turn % 8 == 0:
+            tally = convert(f"合於所選：{len(wanted)} / {len(ids)} 段")
+            assert soon(page, lambda tally=tally: page.inner_text("#tally") == tally), tally  # type: ignore[misc]
+    assert len(sizes) > 5
+    page.click(".filter button[type=reset]")
+    assert page.evaluate(CHOOSE, []) == ids
+    assert soon(page, lambda: page.inner_text("#tally") == "")
+
+
+def holds_for(tags: dict[str, Any], passage: str, chosen: dict[str, set[str]]) -> bool:
+    return tools.holds(tags.get(passage), chosen)
+
+
+# --- where the reader is, and the other script ----------------------------------------------------
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_the_rail_and_the_strip_follow_the_reading(site: Built, read: Reader, tree: str) -> None:
+    page = read(TREES[tree] + site.kinds["reading"])
+    rail = page.locator(".rail a").evaluate_all("all => all.map(a => a.hash.slice(1))")
+    blocks = [block.id for block in site.project.works[0].blocks]
+    current = "all => all.map(a => a.getAttribute('aria-current') + a.hash)"
+    for id_ in ("p4", "p30", "p12", "p21"):
+        page.evaluate("id => document.getElementById(id).scrollIntoView()", id_)
+        head = [b for b in blocks[: blocks.index(id_)] if b in rail][-1]
+        for part, goal in ((".title .strip", id_), (".rail", head)):
+            marked = page.locator(f"{part} [aria-current]")
+            wanted = [f"location#{goal}"]
+            assert soon(page, lambda m=marked, w=wanted: m.evaluate_all(current) == w), (part, id_)  # type: ignore[misc]
+
+
+def test_one_press_leads_to_the_same_passage_in_the_other_script(site: Built, read: Reader) -> None:
+    page = read(site.kinds["reading"])
+    for id_, goal in (("p12", HANS), ("p25", "")):
+        page.evaluate("id => document.getElementById(id).scrollIntoView()", id_)
+        # pressed where it is: a click of the driver's own would first scroll the page
+        spot = page.locator("header a.script").bounding_box()
+        assert spot
+        page.mouse.click(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
+        page.wait_for_url((site.root / goal / site.kinds["reading"]).as_uri() + f"#{id_}")
+        top = f"document.getElementById('{id_}').getBoundingClientRect().top"
+        assert soon(page, lambda top=top: -5 < page.evaluate(top) < 120)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("memory", ["zh-Hans", "zh-Hant", "what is no script"])
+def test_the_script_that_is_remembered_is_opened_and_never_leads_in_a_circle(
+    site: Built, read: Reader, memory: str
+) -> None:
+    page = read("index.html")
+    page.evaluate("script => localStorage.setItem('reader-script', script)", memory)
+    seen: list[str] = []
+    page.on("framenavigated", lambda frame: seen.append(frame.url))
+    for tree in ("", HANS):
+        seen.clear()
+        page = read(tree + site.kinds["passage"])
+        page.wait_for_timeout(250)
+        settled = [url for url in seen if url != "about:blank"]
+        goal = {"zh-Hans": HANS, "zh-Hant": ""}.get(memory, tree)
+        assert settled[-1] == (site.root / goal / site.kinds["passage"]).as_uri()
+        assert len(settled) <= 2, settled

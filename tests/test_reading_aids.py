@@ -1,0 +1,292 @@
+"""Settings, notes, previews, search, own tags, and the edition in one file, as a reader meets them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import random
+import re
+import shutil
+import statistics
+import zipfile
+from pathlib import Path
+
+import pytest
+import reader_tools as tools
+from conftest import ROOT
+from playwright.sync_api import Page, expect
+from proof_tools import HANS, Built
+from reader_tools import SELECT, STYLE, TREES, Reader, soon
+
+from site_builder import agreement, build
+
+pytestmark = pytest.mark.browser
+
+chromium, opened, read, site = tools.chromium, tools.opened, tools.read, tools.site
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DESK = {"viewport": {"width": 1440, "height": 900}}
+
+# --- settings and notes ---------------------------------------------------------------------------
+
+SETTINGS = [
+    ("theme", "dark", "body", "backgroundColor"),
+    ("font", "sans", ".text", "fontFamily"),
+    ("size", "large", ".text", "fontSize"),
+    ("size", "small", ".text", "fontSize"),
+    ("align", "start", ".text", "textAlign"),
+    ("direction", "vertical", "article", "writingMode"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "selector", "style"), SETTINGS)
+def test_a_setting_changes_the_page_and_is_remembered(
+    site: Built, read: Reader, name: str, value: str, selector: str, style: str
+) -> None:
+    page = read(site.kinds["reading"], **DESK)
+    before = page.locator(selector).first.evaluate(STYLE, style)
+    page.locator(".settings summary").click()
+    page.locator(f"input[name={name}][value='{value}']").check()
+    after = page.locator(selector).first.evaluate(STYLE, style)
+    assert after != before
+    page.reload()
+    assert page.locator(selector).first.evaluate(STYLE, style) == after
+    assert page.locator(f"input[name={name}][value='{value}']").is_checked()
+
+
+def test_vertical_setting_is_of_the_traditional_text_alone(site: Built, read: Reader) -> None:
+    assert read(HANS + site.kinds["reading"]).locator("input[name=direction]").count() == 0
+    legend = read(site.kinds["reading"]).locator("fieldset:has(input[name=direction]) legend")
+    assert "試驗" in (legend.text_content() or "")
+
+
+def test_without_a_script_no_setting_is_offered(site: Built, read: Reader) -> None:
+    page = read(site.kinds["reading"], java_script_enabled=False)
+    expect(page.locator(".settings")).to_be_hidden()
+
+
+def test_notes_stand_beside_the_text_at_a_desk_and_fold_under_it_on_a_phone(
+    site: Built, read: Reader
+) -> None:
+    page = read(site.kinds["reading"], **DESK)
+    text = page.locator("#p12 .text").bounding_box()
+    gist = page.locator("#p12 .gist").bounding_box()
+    assert text
+    assert gist
+    assert gist["x"] > text["x"] + text["width"]
+    assert gist["y"] < text["y"] + text["height"]
+    phone = read(site.kinds["reading"], **PHONE)
+    seen = "e => e.checkVisibility()"
+    assert not phone.locator("#p12 .gist").evaluate(seen)
+    phone.locator("#p12 .note summary").tap()
+    assert phone.locator("#p12 .gist").evaluate(seen)
+    below = phone.locator("#p12 .gist").bounding_box()
+    text = phone.locator("#p12 .text").bounding_box()
+    assert below
+    assert text
+    assert below["y"] > text["y"] + text["height"] - 1
+
+
+def test_a_chip_shows_the_words_of_its_own_tag(site: Built, read: Reader) -> None:
+    page = read(site.kinds["reading"], java_script_enabled=False, **DESK)
+    tagging = tools.taggings(site)["p31"]
+    shown = """() => [...document.querySelectorAll('#p31 mark')]
+        .filter(mark => getComputedStyle(mark).backgroundColor !== 'rgba(0, 0, 0, 0)')
+        .map(mark => [...mark.classList].filter(name => /^t\\d+$/.test(name)))"""
+    page.locator("#p31").scroll_into_view_if_needed()
+    for turn in range(len(tagging.cells)):
+        page.locator(f"#p31 .chip.t{turn}").focus()
+        found = page.evaluate(shown)
+        assert found
+        assert all(f"t{turn}" in names for names in found)
+
+
+# --- previews -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_a_link_shows_what_it_holds_before_it_is_followed(site: Built, read: Reader, tree: str) -> None:
+    page = read(TREES[tree] + "modes/index.html", **DESK)
+    assert page.locator("script[data-previews]").count() == 0
+    convert = tools.converter(site, tree)
+    link = page.locator(".prose a.cite").first
+    number = int(link.inner_text())
+    link.hover()
+    passage = next(p for p in tools.passages(site) if p.number == number)
+    card = page.locator(".preview:popover-open")
+    expect(card).to_contain_text(convert(tools.taggings(site)[passage.id].gist))
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    term = page.locator(".prose a.term[href='hierarchical.html']").first
+    term.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    entry = next(e for f in site.project.facets for e in f.entries if e.id == "hierarchical")
+    expect(card).to_contain_text(convert(entry.definition.text))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/modes/hierarchical.html")
+
+
+def test_a_first_tap_shows_and_the_link_within_leads_on(site: Built, read: Reader) -> None:
+    page = read("modes/index.html", **PHONE)
+    page.locator(".prose a.cite").first.tap()
+    expect(page.locator(".preview:popover-open")).to_be_visible()
+    assert page.url.endswith("modes/index.html")
+    page.locator(".preview a").tap()
+    page.wait_for_url("**/wu2020/p22.html")
+
+
+# --- search ---------------------------------------------------------------------------------------
+
+TIMED = """words => {
+    const box = document.getElementById('q');
+    const start = performance.now();
+    box.value = words;
+    box.dispatchEvent(new Event('input', {bubbles: true}));
+    document.querySelector('#hits li').getBoundingClientRect();
+    return performance.now() - start
+}"""
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_any_part_of_a_passage_is_found_typed_in_either_script(site: Built, read: Reader, tree: str) -> None:
+    page = read(TREES[tree] + "search.html")
+    chance = random.Random(20201217)
+    to_hans = tools.converter(site, "hans")
+    for passage in chance.sample(tools.passages(site), 12):
+        start = chance.randrange(len(passage.text) - 6)
+        part = passage.text[start : start + chance.randint(1, 6)]
+        if not re.search(r"\w", part):
+            continue
+        for typed in (part, to_hans(passage.text)[start : start + len(part)]):
+            page.locator("#q").fill(typed)
+            page.locator("#hits a, #tally:not(:empty)").first.wait_for()
+            links = page.evaluate(
+                """id => {
+                    const all = [...document.querySelectorAll('#hits a')].map(a => a.getAttribute('href'));
+                    return [all.length, all.some(href => href.endsWith('#' + id))] }""",
+                passage.id,
+            )
+            assert links[1] or links[0] >= 100, (passage.id, typed)
+
+
+def test_the_first_result_comes_under_fifty_milliseconds(site: Built, read: Reader) -> None:
+    page = read("search.html")
+    page.locator("#q").fill("城")
+    page.locator("#hits a").first.wait_for()
+    took = [page.evaluate(TIMED, words) for words in ("城市", "治理", "碎片化", "干预", "市域社會治理") * 3]
+    print(f"first result: median {statistics.median(took):.1f} ms, longest {max(took):.1f} ms")
+    assert statistics.median(took) < 50
+
+
+def test_the_slash_opens_the_search_and_its_address_brings_the_results_back(
+    site: Built, read: Reader
+) -> None:
+    page = read(site.kinds["passage"])
+    page.keyboard.press("/")
+    page.wait_for_url("**/search.html")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("多樣")
+    page.locator(".instrument summary").click()
+    page.locator("#pick-f-critique").check()
+    hits = page.locator("#hits a").evaluate_all("all => all.map(a => a.href)")
+    assert hits
+    page.reload()
+    page.locator("#hits a").first.wait_for()
+    assert page.locator("#hits a").evaluate_all("all => all.map(a => a.href)") == hits
+    page.locator("#q").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#hits a").first).to_be_focused()
+    critiques = {t.passage for t in tools.taggings(site).values() if t.function == "critique"}
+    assert {re.split(r"[#/]", href.removesuffix(".html"))[-1] for href in hits} <= critiques
+
+
+# --- own tags -------------------------------------------------------------------------------------
+
+
+def tagged(page: Page, row: int, relation: str, start: int, end: int) -> None:
+    page.locator("#try table select").nth(row).select_option(relation)
+    page.evaluate(SELECT, ["#try .text", start, end])
+    page.locator("#try tr").nth(row).locator("td").nth(1).locator("button").last.click()
+
+
+def test_tags_of_the_readers_own_are_compared_and_come_back_to_the_tool(
+    site: Built, read: Reader, tmp_path: Path
+) -> None:
+    page = read("try.html")
+    assert not page.locator("#try").get_by_text("編者：").count()
+    tagged(page, 6, "promotes", 0, 9)
+    tagged(page, 0, "describes", 4, 7)  # 城市性, which stands more than once: its context decides
+    page.locator("#try > p select").select_option("abstract")
+    page.locator("#try .go").click()
+    assert page.locator("#try").get_by_text("編者：").count()
+    first = site.project.works[0].passages[0].id
+    theirs = {tag.cell for tag in tools.taggings(site)[first].cells}
+    cells = [cell.id for cell in site.project.grid.cells]
+    votes = [(cell in (cells[6], cells[0]), cell in theirs) for cell in cells]
+    kappa = agreement.kappa(votes)
+    assert kappa is not None
+    expect(page.locator(".agreement")).to_contain_text(f"{kappa:.2f}")
+    page.reload()
+    page.locator(".export summary").click()
+    out = page.locator(".export pre")
+    expect(out).to_contain_text("prefix")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="存檔").click()
+    given = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert given.strip() == out.inner_text().strip()
+    copy = tmp_path / "project"
+    for folder in ("corpus", "annotations"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    (copy / "annotations/wu2020/tags/reader").mkdir()
+    (copy / "annotations/wu2020/tags/reader/reader.yaml").write_text(given, encoding="utf-8")
+    checked = build.checked(copy)
+    assert checked.sound, [str(problem) for problem in checked.problems]
+    assert checked.project
+    [pair] = agreement.pairs(checked.project)
+    assert pair.kappa == pytest.approx(kappa)
+
+
+# --- one file, one archive, few bytes -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_every_anchor_of_the_edition_in_one_file_shows_its_passage(
+    site: Built, read: Reader, tree: str
+) -> None:
+    page = read(TREES[tree] + "edition.html", java_script_enabled=False)
+    ids = [block.id for block in site.project.works[0].blocks]
+    for id_ in (ids[0], ids[1], "p12", "s3-1-2", ids[-1]):
+        page.goto(page.url.split("#")[0] + f"#{id_}")
+        assert soon(page, lambda id_=id_: page.locator(f"#{id_}").is_visible())  # type: ignore[misc]
+        assert page.locator(".page:visible").count() == 1
+    assert page.evaluate("ids => ids.every(id => document.getElementById(id))", ids)
+
+
+def test_the_archive_holds_the_site_and_the_checksums_are_true(site: Built) -> None:
+    data = (site.root / "data/site.zip").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        packed = {name.split("/", 1)[1]: archive.read(name) for name in archive.namelist()}
+    there = {
+        path.relative_to(site.root).as_posix(): path.read_bytes()
+        for path in site.root.rglob("*")
+        if path.is_file()
+    }
+    left_out = {"data/site.zip", "data/SHA256SUMS", ".site-builder"}
+    assert packed == {name: content for name, content in there.items() if name not in left_out}
+    for line in there["data/SHA256SUMS"].decode().splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256(there[name]).hexdigest() == digest
+
+
+def test_the_reading_page_weighs_little(site: Built) -> None:
+    page = (site.root / site.kinds["reading"]).read_text(encoding="utf-8")
+    folder = (site.root / site.kinds["reading"]).parent
+    parts = re.findall(r'(?:<link rel="stylesheet" href|<script src)="([^"]+)"', page)
+    weights = {part: len(gzip.compress((folder / part).read_bytes(), 9)) for part in parts}
+    whole = len(gzip.compress(page.encode(), 9)) + sum(weights.values())
+    scripts = sum(size for part, size in weights.items() if part.endswith(".js"))
+    print(f"the reading page: {whole / 1000:.1f} kB, its scripts {scripts / 1000:.1f} kB, gzipped")
+    assert whole <= 150_000
+    assert 0 < scripts <= 20_000
