@@ -24,8 +24,8 @@ from site_builder import agreement, build
 pytestmark = pytest.mark.browser
 
 chromium, opened, read, site = tools.chromium, tools.opened, tools.read, tools.site
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-DESK = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {"width": 390, "has_touch": True, "is_mobile": True}
+DESK = {"width": 1440}
 
 # --- settings and notes ---------------------------------------------------------------------------
 
