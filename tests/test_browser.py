@@ -431,7 +431,7 @@ AXE = """async rules => (await axe.run(document, {runOnly: {type: 'tag', values:
         + `${v.nodes[0].target.join(' ')}: ${v.nodes[0].failureSummary.replace(/\\s+/g, ' ')}`)"""
 
 
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", [390, 768, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault_of_wcag_2_2_aa(site: Built, opened: Opener, scheme: str, width: int) -> None:
     source = proof_tools.axe()
