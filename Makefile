@@ -5,6 +5,8 @@ PYTHON ?= python3
 OUT ?= _site
 PORT ?= 8000
 # The exact packages, with their checksums.  LOCK= takes the newest that pyproject.toml admits.
+# The lists are whole, so pip resolves nothing: for an extra (coverage[toml]) older ones would take the newest
+# version there is, and refuse it for lack of a checksum.
 LOCK ?= yes
 # More for pytest:  make test ARGS='-k search --no-cov'
 ARGS ?=
@@ -64,7 +66,7 @@ $(MADE):
 
 $(SITE): $(MADE) pyproject.toml requirements/site.txt
 ifeq ($(LOCK),yes)
-	$(PIP) --require-hashes -r requirements/site.txt
+	$(PIP) --require-hashes --no-deps -r requirements/site.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 else
 	$(PIP) --upgrade --upgrade-strategy eager --editable .
@@ -74,7 +76,7 @@ endif
 # After the site's own, never beside it: one pip at a time.
 $(DEV): $(SITE) pyproject.toml requirements/dev.txt
 ifeq ($(LOCK),yes)
-	$(PIP) --require-hashes -r requirements/dev.txt
+	$(PIP) --require-hashes --no-deps -r requirements/dev.txt
 else
 	$(PIP) --upgrade --upgrade-strategy eager --editable '.[test,check]'
 endif
