@@ -1,23 +1,26 @@
-"""How to cite: the article, and this edition, in the styles that journals ask for.
+"""How to cite the article, the copy that the edition rests on, and this edition, as journals ask for it.
 
-Forms after GB/T 7714—2015, APA 7, the Chicago Manual of Style 17 (bibliography), MLA 9; BibTeX, RIS and
-CSL-JSON for reference managers.  Nothing is invented: a record without page numbers is cited without.
+Each in the styles of :mod:`site_builder.bibliography`, and as BibTeX, RIS and CSL-JSON for reference
+managers; with a passage, or with places that a page fills in.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from site_builder import references
+from site_builder import bibliography, references, urls
+from site_builder.bibliography import UNDATED, Cited, Locator
 from site_builder.model import Passage, Record, Site
 
-UNDATED = "［檢索日期］"
-"""Stands for the day of access where the page is not told it."""
+__all__ = ["UNDATED", "Locator", "Styled", "locator", "of_edition", "quotation", "styles"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Styled:
-    """One citation in one style.  ``of`` is ``article`` or ``edition``; ``plain`` asks for a fixed width."""
+    """One citation in one style.
+
+    ``of`` is ``article``, ``copy`` or ``edition``; ``plain`` asks for a fixed width.
+    """
 
     of: str
     style: str
@@ -26,143 +29,69 @@ class Styled:
     plain: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Locator:
-    """The passage that is cited: shown number, id, first words; and the day of access.
-
-    With the default values every part is a place to be filled by the page: ``{number}``…
-    """
-
-    number: str = "{number}"
-    id: str = "{id}"
-    opening: str = "{opening}"
-    date: str = "{date}"
-
-
 def locator(passage: Passage) -> Locator:
     """The locator of one passage, access undated."""
     return Locator(number=str(passage.number), id=passage.id, opening=passage.text[:10], date=UNDATED)
 
 
 def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Styled, ...]:
-    """The article and the edition in every style, with the passage where one is given."""
-    date = at.date if at else UNDATED
-    where = f"第{at.number}段（#{at.id}）" if at else ""
-    where_en = f"para. {at.number} (#{at.id})" if at else ""
-    article, edition = references.article(record), references.edition(record, site)
-    return (
-        Styled(of="article", style="GB/T 7714—2015", text=_gbt(record, where)),
-        Styled(of="article", style="APA 7", text=_apa(record, where_en), latin=True),
-        Styled(of="article", style="Chicago 17", text=_chicago(record, where_en), latin=True),
-        Styled(of="article", style="MLA 9", text=_mla(record, where_en), latin=True),
-        *_for_programs("article", article),
-        Styled(of="edition", style="GB/T 7714—2015", text=_gbt_edition(site, at, date)),
-        Styled(of="edition", style="APA 7", text=_apa_edition(site, where_en, date), latin=True),
-        Styled(of="edition", style="Chicago 17", text=_chicago_edition(site, where_en, date), latin=True),
-        Styled(of="edition", style="MLA 9", text=_mla_edition(site, where_en, date), latin=True),
-        *_for_programs("edition", edition),
-    )
+    """Each of the works in every style, with the passage where one is given."""
+    return tuple(styled for cited in _works(record, site, at) for styled in _styled(cited))
+
+
+def of_edition(record: Record, site: Site) -> str:
+    """The edition in one line after Chicago, for where nobody has chosen a style."""
+    return bibliography.chicago(_works(record, site, None)[-1])
 
 
 def quotation(record: Record) -> str:
     """A quotation with its source; ``{words}`` and ``{number}`` are filled by the page."""
-    return f"「{{words}}」（{record.author}，{record.year}，第 {{number}} 段）"
+    source = "，".join(filter(None, [record.author, record.year]))
+    return f"「{{words}}」（{source}，第 {{number}} 段）"
 
 
-def _for_programs(of: str, item: references.Item) -> tuple[Styled, ...]:
+def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:
+    edition = Cited(
+        of="edition",
+        item=references.edition(record, site),
+        title_en=site.title_en,
+        address=_address(record, site, at),
+        at=at,
+    )
+    copy = references.copy(record)
+    copies = [_text(record, "copy", copy, at)] if copy else []
+    return [_text(record, "article", references.article(record), at), *copies, edition]
+
+
+def _text(record: Record, of: str, item: references.Item, at: Locator | None) -> Cited:
+    """The article or a copy, with its names in Latin letters where the record has one for each author."""
+    latin = references.names(record.author_en) if record.author_en else ()
+    return Cited(
+        of=of,
+        item=item,
+        latin=latin if len(latin) == len(item["author"]) else (),
+        title_en=record.title_en,
+        container_en=record.container_en if of == "article" else "",
+        address=item.get("URL", ""),
+        at=at,
+    )
+
+
+def _address(record: Record, site: Site, at: Locator | None) -> str:
+    """Where the edition, or the passage in it, will be found."""
+    if not site.address or at is None:
+        return site.address
+    return f"{site.address.rstrip('/')}/{urls.anchor((record.id, at.id))}"
+
+
+def _styled(cited: Cited) -> tuple[Styled, ...]:
+    of, item = cited.of, cited.item
     return (
+        Styled(of=of, style="GB/T 7714—2015", text=bibliography.gbt(cited)),
+        Styled(of=of, style="APA 7", text=bibliography.apa(cited), latin=True),
+        Styled(of=of, style="Chicago 17", text=bibliography.chicago(cited), latin=True),
+        Styled(of=of, style="MLA 9", text=bibliography.mla(cited), latin=True),
         Styled(of=of, style="BibTeX", text=references.bibtex(item), plain=True),
         Styled(of=of, style="RIS", text=references.ris(item), plain=True),
         Styled(of=of, style="CSL-JSON", text=references.csl(item), plain=True),
-    )
-
-
-# --- the article ----------------------------------------------------------------------------------
-
-
-def _gbt(record: Record, where: str) -> str:
-    issue = f"({record.issue})" if record.issue else ""
-    tail = f": {where}" if where else ""
-    if not record.container:
-        return f"{record.author}. {record.title}[M]. {record.year}{tail}."
-    return f"{record.author}. {record.title}[J]. {record.container}, {record.year}{issue}{tail}."
-
-
-def _apa(record: Record, where: str) -> str:
-    issue = f", ({record.issue})" if record.issue else ""
-    tail = f" {where[0].upper()}{where[1:]}." if where else ""
-    author = record.author_en or record.author
-    return f"{author}. ({record.year}). {_title(record)}. {_journal(record)}{issue}.{tail}"
-
-
-def _chicago(record: Record, where: str) -> str:
-    issue = f", no. {record.issue}" if record.issue else ""
-    tail = f", {where}" if where else ""
-    return f"{_name(record)}. “{_title(record)}.” {_journal(record)}{issue} ({record.year}){tail}."
-
-
-def _mla(record: Record, where: str) -> str:
-    issue = f", no. {record.issue}" if record.issue else ""
-    tail = f", {where}" if where else ""
-    return f"{_name(record)}. “{_title(record)}.” {_journal(record)}{issue}, {record.year}{tail}."
-
-
-def _title(record: Record) -> str:
-    return f"{record.title} [{record.title_en}]" if record.title_en else record.title
-
-
-def _journal(record: Record) -> str:
-    if not record.container_en:
-        return record.container
-    return f"{record.container} [{record.container_en}]"
-
-
-def _name(record: Record) -> str:
-    return f"{record.author_en} {record.author}".strip()
-
-
-# --- the edition ----------------------------------------------------------------------------------
-
-
-def _full_title(site: Site) -> str:
-    return f"{site.title}：{site.subtitle}"
-
-
-def _both_titles(site: Site) -> str:
-    return f"{_full_title(site)} [{site.title_en}]" if site.title_en else _full_title(site)
-
-
-def _gbt_edition(site: Site, at: Locator | None, date: str) -> str:
-    where = f" 第{at.number}段（#{at.id}，起首「{at.opening}」）." if at else ""
-    address = f" {site.address}." if site.address else ""
-    return (
-        f"{site.publisher}. {_full_title(site)}[EB/OL]. 版本{site.version}. "
-        f"({site.date.isoformat()})[{date}].{where}{address}"
-    )
-
-
-def _apa_edition(site: Site, where: str, date: str) -> str:
-    tail = f" {where[0].upper()}{where[1:]}." if where else ""
-    address = f" {site.address}" if site.address else ""
-    return (
-        f"{site.publisher}. ({site.date.year}). {_both_titles(site)} "
-        f"(Version {site.version}).{tail} Retrieved {date}.{address}"
-    )
-
-
-def _chicago_edition(site: Site, where: str, date: str) -> str:
-    tail = f", {where}" if where else ""
-    address = f" {site.address}." if site.address else ""
-    return (
-        f"{site.publisher}. {_both_titles(site)}. Version {site.version}, "
-        f"{site.date.isoformat()}{tail}. Accessed {date}.{address}"
-    )
-
-
-def _mla_edition(site: Site, where: str, date: str) -> str:
-    tail = f", {where}" if where else ""
-    address = f", {site.address}" if site.address else ""
-    return (
-        f"{site.publisher}. {_both_titles(site)}. Version {site.version}, "
-        f"{site.date.year}{tail}{address}. Accessed {date}."
     )

