@@ -20,8 +20,10 @@ from markupsafe import Markup, escape
 
 from site_builder import prose, urls
 from site_builder.links import Links
-from site_builder.model import Citation, Link, Prose, Site
+from site_builder.model import Citation, Link, Prose
+from site_builder.pages import jsonld
 from site_builder.pages.desk import Desk
+from site_builder.pages.metadata import Metadata, metadata
 from site_builder.pages.views import Marked, Stretch, View
 
 Convert = Callable[[str], str]
@@ -91,12 +93,15 @@ class Renderer:
     def page(self, view: View) -> str:
         """One page as text."""
         template = self._env.get_template(view.template)
+        found = metadata(self.desk, view, converted=self.converted)
         return template.render(
             view=view,
             address=view.address,
             other=urls.other_script(view.address, self.converted),
-            canonical=_canonical(self.desk.project.site, view.address, self.converted),
-            alternate=_canonical(self.desk.project.site, view.address, not self.converted),
+            canonical=found.canonical,
+            alternates=found.alternates,
+            metas=_metas(found),
+            json_ld=Markup(jsonld.text(found.data, self.convert)),
             **view.facts,
         )
 
@@ -204,12 +209,12 @@ def _piece(text: str, over: list[Stretch]) -> str:
     return f'<{name} class="{classes}">{escape(text)}</{name}>'
 
 
-def _canonical(site: Site, address: str, converted: bool) -> str:
-    """The full address of a page, where the project says what address the site will have."""
-    if not site.address:
-        return ""
-    tree = urls.CONVERTED if converted else ""
-    return f"{site.address.rstrip('/')}/{tree}{address}"
+def _metas(found: Metadata) -> list[tuple[str, str, str]]:
+    """(attribute, name, content) of each ``<meta>``; what may not be converted is set already."""
+    return [
+        (meta.attribute, meta.name, Markup(escape(meta.content)) if meta.fixed else meta.content)
+        for meta in found.metas
+    ]
 
 
 def _navigation(desk: Desk) -> list[dict[str, str]]:

@@ -81,6 +81,11 @@ def entry(found: Entry, facets: Mapping[str, Facet]) -> str:
     return f"{found.facet}/{found.id}.html"
 
 
+def term(kind: str, id_: str) -> str:
+    """Where a term of the codebook is defined; ``kind`` is ``relation`` or ``function``."""
+    return f"{METHOD}#{kind}-{id_}"
+
+
 def page(found: Page, subjects: Mapping[str, str]) -> str:
     """A page of the editors: the page of its subject, or one by itself."""
     return subjects.get(found.about, f"{found.id}.html")

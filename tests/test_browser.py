@@ -261,7 +261,7 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(site: Built, opened
 
 
 STATE = """() => [...document.querySelectorAll('.unit')].map(unit => ({
-    id: unit.id, classes: [...unit.classList], whole: getComputedStyle(unit).opacity === '1',
+    id: unit.dataset.passage, classes: [...unit.classList], whole: getComputedStyle(unit).opacity === '1',
     shown: [...unit.querySelectorAll('.text mark')].filter(mark => {
         const style = getComputedStyle(mark);
         return style.backgroundColor !== 'rgba(0, 0, 0, 0)' && parseFloat(style.borderBlockEndWidth) > 0;

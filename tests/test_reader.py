@@ -54,7 +54,7 @@ def test_the_number_of_every_passage_opens_its_link_and_its_first_sentence(
     page = on_a_day(read, TREES[tree] + site.kinds["reading"])
     nested = 0
     for passage in tools.passages(site):
-        page.click(f"#{passage.id} .num")
+        page.click(f"[data-passage={passage.id}] .num")
         shown = page.locator(".card:popover-open").evaluate(
             "c => [c.querySelector('.address').textContent, c.querySelector('[data-quote]').textContent]"
         )
@@ -90,13 +90,14 @@ def test_the_card_gives_every_style_with_the_place_and_the_day(
         "{date}": DATE,
     }
     forms = citation.styles(site.project.works[0].record, site.project.site, citation.Locator())
-    wanted = [convert(form.text) for of in ("article", "edition") for form in forms if form.of == of]
+    wanted = [convert(form.text) for of in ("article", "copy", "edition") for form in forms if form.of == of]
     for place, value in where.items():
         wanted = [text.replace(place, value) for text in wanted]
     assert shown == wanted
-    assert len(shown) == 14
-    assert sum(DATE in text for text in shown) == 4
-    assert sum(f"#{id_}" in text for text in shown) == 8
+    assert len(shown) == 21
+    # GB/T alone asks for the day on which the copy and the edition were read
+    assert sum(DATE in text for text in shown) == 2
+    assert sum(f"#{id_}" in text for text in shown) == 12
 
 
 def test_the_words_that_are_selected_are_quoted_and_those_of_before_are_not(
@@ -107,26 +108,25 @@ def test_the_words_that_are_selected_are_quoted_and_those_of_before_are_not(
     spaced = next(passage for passage in tools.passages(site) if " " in passage.text)
     at = spaced.text.index(" ")
     for passage, start, end in ((numbers["p4"], 4, 31), (numbers["p12"], 9, 14), (spaced, at - 5, at + 5)):
-        words = page.evaluate(SELECT, [f"#{passage.id} .text", start, end])
+        words = page.evaluate(SELECT, [f"#{passage.id}", start, end])
         assert words == passage.text[start:end]
-        page.click(f"#{passage.id} .num")
+        page.click(f"[data-passage={passage.id}] .num")
         quoted = page.inner_text(".card:popover-open [data-quote]")
         assert quoted == quotation(site, "hant", passage.number, words)
         page.keyboard.press("Escape")
     # 城市 is selected and let go; it stands in p12 too
-    page.evaluate(
-        SELECT, ["#p4 .text", numbers["p4"].text.index("城市"), numbers["p4"].text.index("城市") + 2]
-    )
+    at = numbers["p4"].text.index("城市")
+    page.evaluate(SELECT, ["#p4", at, at + 2])
     page.evaluate("getSelection().removeAllRanges()")
     assert "城市" in numbers["p12"].text
-    page.click("#p12 .num")
+    page.click("[data-passage=p12] .num")
     whole = quotation(site, "hant", numbers["p12"].number, first_sentence(numbers["p12"].text))
     assert page.inner_text(".card:popover-open [data-quote]") == whole
 
 
 def test_each_part_of_the_card_is_copied_as_it_is_shown(site: Built, read: Reader) -> None:
     page = on_a_day(read, site.kinds["reading"])
-    page.click("#p9 .num")
+    page.click("[data-passage=p9] .num")
     for part in (".address", "[data-quote]", ".styled"):
         button = page.locator(f".card:popover-open button[data-of='{part}']")
         button.click()
@@ -147,7 +147,7 @@ def test_without_a_clipboard_the_words_are_copied_the_old_way_or_stand_selected(
         if (refused) document.execCommand = () => false }""",
         old_way == "is refused",
     )
-    page.click("#p9 .num")
+    page.click("[data-passage=p9] .num")
     words = page.inner_text(".card:popover-open [data-quote]")
     page.click(".card:popover-open button[data-of='[data-quote]']")
     areas = page.locator(".card:popover-open textarea")
@@ -163,7 +163,7 @@ def test_without_a_clipboard_the_words_are_copied_the_old_way_or_stand_selected(
 def test_the_style_that_was_chosen_is_chosen_again_in_either_script(site: Built, read: Reader) -> None:
     page = on_a_day(read, site.kinds["reading"])
     index = 10  # of the edition
-    page.click("#p3 .num")
+    page.click("[data-passage=p3] .num")
     page.locator(".card:popover-open select").select_option(index=index)
     for name in (site.kinds["passage"], HANS + site.kinds["reading"]):
         page = read(name, **DAY)
@@ -187,7 +187,7 @@ def test_as_received_is_the_witness_to_the_letter_and_off_again_the_edition(
         units = page.locator(".unit")
         return dict(
             zip(
-                units.evaluate_all("all => all.map(u => u.id)"),
+                units.evaluate_all("all => all.map(u => u.dataset.passage)"),
                 units.evaluate_all(f"all => all.map({WORDS})"),
                 strict=True,
             )
@@ -202,6 +202,30 @@ def test_as_received_is_the_witness_to_the_letter_and_off_again_the_edition(
     assert texts() == edited
     assert page.locator("article").evaluate("e => e.innerHTML") == before
     assert not read(HANS + site.kinds["reading"]).locator("#as-received").count()
+
+
+STANDS_OUT = """() => [...document.querySelectorAll('.unit')].filter(unit =>
+    getComputedStyle(unit.querySelector('.text')).backgroundColor !== 'rgba(0, 0, 0, 0)')
+    .map(unit => unit.dataset.passage)"""
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_the_passage_that_an_address_names_stands_out_and_no_other(
+    site: Built, read: Reader, tree: str
+) -> None:
+    for javascript in (True, False):
+        for id_ in ("p1", "p12"):
+            page = read(TREES[tree] + site.kinds["reading"], id_, java_script_enabled=javascript)
+            assert page.evaluate(STANDS_OUT) == [id_]
+    page = read(TREES[tree] + site.kinds["reading"])
+    assert page.evaluate(STANDS_OUT) == []
+
+
+def test_it_stands_out_as_received_too(site: Built, read: Reader) -> None:
+    page = read(site.kinds["reading"], "p12")
+    for received in (True, False):
+        page.locator("#as-received").set_checked(received)
+        assert page.evaluate(STANDS_OUT) == ["p12"]
 
 
 LENS = """(unit) => {
@@ -244,7 +268,7 @@ def test_the_lens_marks_what_the_conversion_loses_when_it_is_asked(
 CHOOSE = """ids => { for (const box of document.querySelectorAll('.filter input'))
     if (box.checked !== ids.includes(box.id)) box.click();
     return [...document.querySelectorAll('.unit')]
-        .filter(u => getComputedStyle(u).opacity === '1').map(u => u.id) }"""
+        .filter(u => getComputedStyle(u).opacity === '1').map(u => u.dataset.passage) }"""
 
 
 def test_the_table_of_cells_has_headers_and_the_arrows_walk_it(site: Built, read: Reader) -> None:

@@ -69,19 +69,19 @@ def test_notes_stand_beside_the_text_at_a_desk_and_fold_under_it_on_a_phone(
     site: Built, read: Reader
 ) -> None:
     page = read(site.kinds["reading"], **DESK)
-    text = page.locator("#p12 .text").bounding_box()
-    gist = page.locator("#p12 .gist").bounding_box()
+    text = page.locator("[data-passage=p12] .text").bounding_box()
+    gist = page.locator("[data-passage=p12] .gist").bounding_box()
     assert text
     assert gist
     assert gist["x"] > text["x"] + text["width"]
     assert gist["y"] < text["y"] + text["height"]
     phone = read(site.kinds["reading"], **PHONE)
     seen = "e => e.checkVisibility()"
-    assert not phone.locator("#p12 .gist").evaluate(seen)
-    phone.locator("#p12 .note summary").tap()
-    assert phone.locator("#p12 .gist").evaluate(seen)
-    below = phone.locator("#p12 .gist").bounding_box()
-    text = phone.locator("#p12 .text").bounding_box()
+    assert not phone.locator("[data-passage=p12] .gist").evaluate(seen)
+    phone.locator("[data-passage=p12] .note summary").tap()
+    assert phone.locator("[data-passage=p12] .gist").evaluate(seen)
+    below = phone.locator("[data-passage=p12] .gist").bounding_box()
+    text = phone.locator("[data-passage=p12] .text").bounding_box()
     assert below
     assert text
     assert below["y"] > text["y"] + text["height"] - 1
@@ -95,7 +95,7 @@ def test_a_chip_shows_the_words_of_its_own_tag(site: Built, read: Reader) -> Non
         .map(mark => [...mark.classList].filter(name => /^t\\d+$/.test(name)))"""
     page.locator("#p31").scroll_into_view_if_needed()
     for turn in range(len(tagging.cells)):
-        page.locator(f"#p31 .chip.t{turn}").focus()
+        page.locator(f"[data-passage=p31] .chip.t{turn}").focus()
         found = page.evaluate(shown)
         assert found
         assert all(f"t{turn}" in names for names in found)

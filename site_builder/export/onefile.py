@@ -26,6 +26,7 @@ _NEEDS_SCRIPT = re.compile(
 )
 _TITLE = re.compile(r"<title>(.*?)</title>")
 _DESCRIPTION = re.compile(r'(<meta name="description"[^>]*>)')
+_METADATA = re.compile(r'<meta (?:name="DC|property="og:)[^>]*>')
 _SHOW = """
 .page { display: none; }
 .page:target, .page:has(:target) { display: block; }
@@ -47,6 +48,7 @@ def onefile(
     names = {address: _name(address) for address in pages if address not in set(left)}
     book = _Book(names=names, kept=kept)
     home = next(iter(pages.values()))
+    metas = "\n".join(_METADATA.findall(home))
     style = f"{screen}{_SHOW}@media print{{{paper}}}"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
@@ -55,7 +57,8 @@ def onefile(
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_first(_TITLE, home)}</title>\n"
-        f"{_first(_DESCRIPTION, home)}\n<style>{style}</style>\n</head>\n<body>\n"
+        f"{_first(_DESCRIPTION, home)}\n{metas}\n"
+        f"<style>{style}</style>\n</head>\n<body>\n"
         f"{book.common(_HEADER, home)}\n"
         f"<main>\n{''.join(book.section(address, pages[address]) for address in names)}</main>\n"
         f"{book.common(_FOOTER, home)}\n</body>\n</html>\n"

@@ -25,7 +25,7 @@ window.addEventListener("DOMContentLoaded", function () {
     all("article [id]").some(function (one) {
       if (one.getBoundingClientRect().top > innerHeight / 3) return true;
       if (lines[one.id]) above = one;
-      if (!one.classList.contains("unit")) return;
+      if (!one.classList.contains("words")) return;
       unit = one;
       head = above; // the heading over what is read, not the next one that comes into sight
     });
@@ -65,18 +65,21 @@ window.addEventListener("DOMContentLoaded", function () {
     while (walker.nextNode()) found.push(walker.currentNode);
     return found;
   }
+  function labels(hidden) {
+    all(".unit .label").forEach(function (label) { label.hidden = hidden; });
+  }
   function receive() {
-    all(".title h1, article h2, article h3, article h4, .unit .text").forEach(function (block) {
+    labels(true);
+    all(".title h1, article h2, article h3, article h4, .words").forEach(function (block) {
       kept.set(block, block.innerHTML);
       texts(block).forEach(function (node) {
-        if (node.parentElement.closest(".num, .label")) return;
         node.data = Array.from(node.data, function (char) { return rules[char] || char; }).join("");
       });
-      all(".label", block).forEach(function (label) { label.hidden = true; });
       all(".emended", block).forEach(function (one) { one.textContent = one.dataset.received; });
     });
   }
   function restore() {
+    labels(false);
     kept.forEach(function (html, block) { block.innerHTML = html; });
     kept.clear();
   }

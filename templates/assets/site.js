@@ -29,7 +29,7 @@
   // --- the other script, at the same place
   function here() {
     var found = "";
-    all("article [id], .prose [id], .item[id]").some(function (one) {
+    all(".reading article [id], .prose [id], .item[id]").some(function (one) {
       if (one.getBoundingClientRect().top > 120) return true;
       found = one.id;
     });
@@ -185,25 +185,25 @@
   all("[data-date]").forEach(function (one) { one.textContent = date; });
   var template = document.getElementById("cite-card");
   var card, marked = "";
-  // a press on a number takes the selection away, so it is noted before
-  document.addEventListener("selectionchange", function () {
-    var found = String(getSelection()).replace(/\s*\n\s*/g, "").trim();
-    if (found) marked = found;
-  });
+  // a press on a number takes the selection away, so it is noted before; a key takes nothing away
+  function note(event) {
+    if (!event.target.closest("a[data-cite]")) return;
+    if (event.type === "click" && event.detail) return;
+    marked = String(getSelection()).replace(/\s*\n\s*/g, "").trim();
+  }
+  document.addEventListener("pointerdown", note, true);
+  document.addEventListener("click", note, true);
   // inside a quotation the marks change, as usage asks
   function within(words) {
     var inner = { "「": "『", "」": "』", "『": "「", "』": "」", "“": "‘", "”": "’", "‘": "“", "’": "”" };
     return words.replace(/[「」『』“”‘’]/g, function (mark) { return inner[mark]; });
   }
   function cite(link) {
-    var unit = document.getElementById(link.dataset.cite);
-    var text = unit.querySelector(".text");
-    var words = Array.from(text.childNodes)
-      .filter(function (node) { return !(node.matches && node.matches(".num, .label")); })
-      .map(function (node) { return node.textContent; }).join("");
+    var id = link.dataset.cite;
+    var words = document.getElementById(id).textContent;
     var number = link.dataset.number || link.textContent.trim();
     function fill(form) {
-      return form.replaceAll("{number}", number).replaceAll("{id}", unit.id)
+      return form.replaceAll("{number}", number).replaceAll("{id}", id)
         .replaceAll("{opening}", words.slice(0, 10)).replaceAll("{date}", date);
     }
     if (card) card.remove();

@@ -1,0 +1,225 @@
+"""What a page is, in the words of schema.org: one node of JSON-LD a page.
+
+The reading page is the article in its journal; the home page is this edition, whole, with what it rests on;
+any other page is a page of the edition, about the article.  No address is told where the project has none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder import names, references, urls
+from site_builder.model import Record, Site, Term
+from site_builder.pages.desk import Desk
+from site_builder.pages.views import View
+
+_Node = dict[str, Any]
+
+_IDENTIFIERS = frozenset({"@context", "@id", "@type", "license", "url"})
+# no word boundary: beside a Han character there is none
+_CC = re.compile(r"(?<![A-Za-z])CC[ -](BY(?:-NC)?(?:-ND|-SA)?)[ -]([0-9]\.[0-9])(?![0-9])")
+_LICENCES = {
+    "CC0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "MIT": "https://spdx.org/licenses/MIT",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """A page of one script."""
+
+    desk: Desk
+    view: View
+    converted: bool
+
+    @property
+    def site(self) -> Site:
+        return self.desk.project.site
+
+    @property
+    def language(self) -> str:
+        return "zh-Hans" if self.converted else "zh-Hant"
+
+    @property
+    def address(self) -> str:
+        return _address(self.site, self.view.address, self.converted)
+
+    @property
+    def alternates(self) -> tuple[tuple[str, str], ...]:
+        if not self.site.address:
+            return ()
+        hant, hans = (_address(self.site, self.view.address, converted) for converted in (False, True))
+        return ("zh-Hant", hant), ("zh-Hans", hans), ("x-default", hant)
+
+    @property
+    def records(self) -> list[Record]:
+        """The works that a page is about: that of its folder, else all."""
+        records = [work.record for work in self.desk.project.works]
+        own = [record for record in records if self.view.address.startswith(f"{record.id}/")]
+        return own or records
+
+    @property
+    def read(self) -> Record | None:
+        """The record of the work whose reading page this is."""
+        works = self.desk.project.works
+        return next((work.record for work in works if urls.reading(work.id) == self.view.address), None)
+
+
+def data(page: Seen) -> Mapping[str, Any]:
+    """The node of a page, its words in the script of the edition."""
+    node = _edition_data(page) if page.read is None else _article_data(page, page.read)
+    return {"@context": "https://schema.org", **node}
+
+
+def text(node: Mapping[str, Any], convert: Callable[[str], str]) -> str:
+    """JSON-LD for a ``<script>``, its words in a script; no ``</script>`` can end it early."""
+    made = json.dumps(_converted(node, convert), ensure_ascii=False, separators=(",", ":"))
+    return made.replace("<", "\\u003c")
+
+
+def licence(term: Term) -> str:
+    """The IRI of a licence that a term names by a short name everybody knows, or nothing."""
+    words = f"{term.name} {term.name_en}"
+    found = _CC.search(words)
+    if found:
+        return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/"
+    known = set(re.findall("[A-Za-z0-9]+", words)) & _LICENCES.keys()
+    return _LICENCES[min(known)] if known else ""
+
+
+def _address(site: Site, address: str, converted: bool) -> str:
+    """The full address of a page, where the project says what address the site will have."""
+    if not site.address:
+        return ""
+    tree = urls.CONVERTED if converted else ""
+    return f"{site.address.rstrip('/')}/{tree}{address}"
+
+
+def _article_data(page: Seen, record: Record) -> _Node:
+    where = {**_web_page(page), "isPartOf": _edition(page)}
+    return {**_article(record, full=True), "mainEntityOfPage": where}
+
+
+def _edition_data(page: Seen) -> _Node:
+    home = page.view.address == urls.HOME
+    about = [_article(record, full=home) for record in page.records]
+    if home:
+        return {**_edition_in_full(page), "about": about}
+    return {**_web_page(page), "isPartOf": _edition(page), "about": about}
+
+
+def _web_page(page: Seen) -> _Node:
+    return _full(
+        {
+            "@type": "WebPage",
+            "name": page.view.title,
+            "description": page.view.description,
+            "inLanguage": page.language,
+            "url": page.address,
+        }
+    )
+
+
+def _article(record: Record, *, full: bool) -> _Node:
+    item = references.article(record)
+    book = item["type"] == "book"
+    year = str(references.date(item)[0]) if references.date(item) else ""
+    found: _Node = {
+        "@type": "Book" if book else "ScholarlyArticle",
+        "name": record.title,
+        "author": _persons(record, full=full),
+    }
+    if full:
+        found |= {
+            "headline": "" if book else record.title,
+            "datePublished": year,
+            "inLanguage": item["language"],
+            "isPartOf": _issue(record, year),
+            "copyrightNotice": record.rights_short,
+        }
+    return _full(found)
+
+
+def _persons(record: Record, *, full: bool) -> list[_Node]:
+    authors = references.names(record.author)
+    one: _Node = {}
+    if full and len(authors) == 1:
+        where = {"@type": "Organization", "name": record.affiliation} if record.affiliation else {}
+        one = _full({"alternateName": record.author_en, "affiliation": where})
+    return [{"@type": "Person", "name": name, **one} for name in authors]
+
+
+def _issue(record: Record, year: str) -> _Node:
+    if not record.container:
+        return {}
+    journal = {"@type": "Periodical", "name": record.container}
+    if not record.issue:
+        return journal
+    number = {"@type": "PublicationIssue", "issueNumber": record.issue, "datePublished": year}
+    return _full({**number, "isPartOf": journal})
+
+
+def _edition(page: Seen) -> _Node:
+    site = page.site
+    return _full(
+        {
+            "@type": "WebSite",
+            "@id": names.base(page.desk.project),
+            "name": references.edition_title(site),
+            "version": site.version,
+            "datePublished": site.date.isoformat(),
+            "publisher": {"@type": "Organization", "name": site.publisher},
+            "url": site.address,
+        }
+    )
+
+
+def _edition_in_full(page: Seen) -> _Node:
+    """The edition with what it rests on, and its parts that are under a licence with a name.
+
+    The licences are told of parts, since the words of the article stand under none of them.
+    """
+    site = page.site
+    copies = [copy for record in page.records if (copy := references.copy(record))]
+    return _full(
+        {
+            **_edition(page),
+            "alternateName": site.title_en,
+            "description": site.description,
+            "inLanguage": ["zh-Hant", "zh-Hans"],
+            "isBasedOn": [_copy(copy) for copy in copies],
+            "hasPart": [
+                {"@type": "CreativeWork", "name": term.name, "license": licence(term)}
+                for term in site.licences
+                if licence(term)
+            ],
+        }
+    )
+
+
+def _copy(item: references.Item) -> _Node:
+    """A copy of a work: a page of the web where its address is known."""
+    online = "URL" in item
+    date = "-".join(f"{part:02}" for part in references.date(item))
+    where = {"@type": "WebSite" if online else "CreativeWork", "name": item["container-title"]}
+    found = {"@type": "WebPage" if online else "CreativeWork", "name": item["title"], "datePublished": date}
+    return _full({**found, "isPartOf": where, "inLanguage": item["language"], "url": item.get("URL", "")})
+
+
+def _full(node: _Node) -> _Node:
+    return {name: value for name, value in node.items() if value}
+
+
+def _converted(value: Any, convert: Callable[[str], str]) -> Any:
+    """A node with its words converted, and no name, address or licence touched."""
+    if isinstance(value, dict):
+        return {
+            key: inner if key in _IDENTIFIERS else _converted(inner, convert) for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_converted(inner, convert) for inner in value]
+    return convert(value) if isinstance(value, str) else value

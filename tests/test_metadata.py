@@ -1,0 +1,460 @@
+"""What a page says of itself to programs, read by a scraper that reference managers rest on.
+
+html-metadata is what Wikipedia's Citoid reads pages with; the vocabulary of schema.org, as the package
+``rocrate`` carries it, says which types there are, which properties they have and what those hold.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import proof_tools
+import pytest
+from conftest import Files
+from proof_tools import HANS, Page, read
+
+from site_builder import pages, references, style, urls
+from site_builder.build import Checked
+from site_builder.links import link
+from site_builder.model import Place, Project, Record, Site, Term
+from site_builder.pages import jsonld
+from site_builder.pages.desk import Desk
+from site_builder.pages.metadata import Metadata, metadata
+from site_builder.pages.views import View
+from site_builder.render import Renderer
+from site_builder.script import Simplifier
+
+ADDRESS = re.compile(r"[a-z]+://[^\s\"]+")
+
+
+@pytest.fixture(scope="module", params=["real", "tiny"])
+def which(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def project(which: str, request: pytest.FixtureRequest) -> Project:
+    checked: Checked = request.getfixturevalue(which)
+    assert checked.project is not None
+    return checked.project
+
+
+@pytest.fixture(scope="module")
+def built(which: str, request: pytest.FixtureRequest) -> Mapping[str, Page]:
+    """Address → page, of both scripts; not the files that hold all."""
+    files: Files = request.getfixturevalue(f"{which}_site")
+    return {
+        name: read(data.decode(), name)
+        for name, data in files.items()
+        if name.endswith(".html") and not name.endswith(urls.ONEFILE)
+    }
+
+
+def desk_of(project: Project, *, with_text: bool = True) -> Desk:
+    return Desk(project, link(project), with_text=with_text)
+
+
+def on_site(project: Project, **facts: Any) -> Project:
+    """A project whose site says something else."""
+    return replace(project, site=replace(project.site, **facts))
+
+
+def on_record(project: Project, **facts: Any) -> Project:
+    """A project whose first work has another record."""
+    work = project.works[0]
+    return replace(project, works=(replace(work, record=replace(work.record, **facts)), *project.works[1:]))
+
+
+def every(project: Project, *, converted: bool = False, with_text: bool = True) -> dict[str, Metadata]:
+    """Address → metadata of every page."""
+    desk = desk_of(project, with_text=with_text)
+    return {view.address: metadata(desk, view, converted=converted) for view in pages.views(desk, ())}
+
+
+def said(found: Metadata, name: str) -> list[str]:
+    return [meta.content for meta in found.metas if meta.name == name]
+
+
+def data_of(page: Page) -> Any:
+    scripts = [e for e in page.all("script") if e.attributes.get("type") == "application/ld+json"]
+    assert len(scripts) == 1
+    return json.loads(scripts[0].text)
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Every node of a piece of JSON-LD."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else []:
+        yield from nodes(inner)
+
+
+# --- what a scraper reads -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def scraped(which: str, project: Project, request: pytest.FixtureRequest) -> Mapping[str, Any]:
+    """Kind of page → what html-metadata reads of it."""
+    files: Files = request.getfixturevalue(f"{which}_site")
+    work = project.works[0]
+    passage = urls.passage((work.id, work.passages[2].id))
+    kinds = {"reading": urls.reading(work.id), "home": urls.HOME, "passage": passage, "cite": urls.CITE}
+    kinds |= {f"{name}, converted": HANS + address for name, address in kinds.items()}
+    folder = request.getfixturevalue("tmp_path_factory").mktemp("scraped")
+    paths = []
+    for number, address in enumerate(kinds.values()):
+        paths.append(folder / f"{number}.html")
+        paths[-1].write_bytes(files[address])
+    script = proof_tools.ROOT / "tests" / "html_metadata.cjs"
+    found = json.loads(proof_tools.node(script, *paths, needs="html-metadata"))
+    return dict(zip(kinds, found, strict=True))
+
+
+def wanted_of_article(record: Record) -> dict[str, str]:
+    wanted = {
+        "title": record.title,
+        "author": record.author,
+        "author_institution": record.affiliation,
+        "journal_title": record.container,
+        "issue": record.issue,
+        "publication_date": record.year,
+    }
+    return {name: value for name, value in wanted.items() if value}
+
+
+def test_the_reading_page_is_the_article(scraped: Mapping[str, Any], project: Project) -> None:
+    record, site = project.works[0].record, project.site
+    found = scraped["reading"]
+    address = f"{site.address}{urls.reading(record.id)}" if site.address else None
+    highwire = found["highwirePress"]
+    language = references.article(record)["language"]
+    assert highwire.pop("language") == language
+    assert highwire.pop("public_url", None) == highwire.pop("fulltext_html_url", None) == address
+    assert highwire == wanted_of_article(record)
+    core = found["dublinCore"]
+    assert (core["title"], core["creator"], core["date"]) == (record.title, record.author, record.year)
+    assert core["language"] == language
+    assert core["rights"] == record.rights_short
+    assert core.get("identifier") == found["openGraph"].get("url") == address
+    graph = found["openGraph"]
+    assert (graph["title"], graph["site_name"]) == (record.title, site.title)
+    assert graph["type"] == ("article" if record.container else "book")
+    assert found["jsonLd"]["@type"] == ("ScholarlyArticle" if record.container else "Book")
+    assert found["jsonLd"]["name"] == record.title
+    assert found["jsonLd"]["author"][0]["name"] == record.author
+
+
+@pytest.mark.parametrize("kind", ["home", "passage", "cite"])
+def test_every_other_page_is_the_edition(scraped: Mapping[str, Any], project: Project, kind: str) -> None:
+    site, found = project.site, scraped[kind]
+    title = references.edition_title(site)
+    assert "highwirePress" not in found
+    core = found["dublinCore"]
+    assert (core["title"], core["creator"], core["publisher"]) == (title, site.publisher, site.publisher)
+    assert core["date"] == site.date.isoformat()
+    assert core["rights"] == [project.works[0].record.rights_short, *(term.name for term in site.licences)]
+    assert f"Version {site.version}." in core["bibliographiccitation"]
+    assert core.get("identifier") == (site.address or None)
+    assert found["openGraph"]["type"] == "website"
+    data = found["jsonLd"]
+    edition = data if kind == "home" else data["isPartOf"]
+    assert (edition["@type"], edition["name"], edition["version"]) == ("WebSite", title, site.version)
+    assert edition["datePublished"] == site.date.isoformat()
+    assert data["about"][0]["name"] == project.works[0].record.title
+
+
+def test_the_article_stands_in_an_issue_of_its_journal(real_site: Files, real: Checked) -> None:
+    assert real.project is not None
+    record = real.project.works[0].record
+    data = data_of(read(real_site[urls.reading(record.id)].decode()))
+    issue = data["isPartOf"]
+    assert (issue["@type"], issue["issueNumber"]) == ("PublicationIssue", record.issue)
+    assert issue["datePublished"] == data["datePublished"] == record.year
+    assert issue["isPartOf"] == {"@type": "Periodical", "name": record.container}
+    assert data["headline"] == record.title
+    assert data["author"][0]["affiliation"]["name"] == record.affiliation
+    assert data["mainEntityOfPage"]["isPartOf"]["@type"] == "WebSite"
+
+
+def test_the_home_page_tells_what_the_edition_rests_on(built: Mapping[str, Page], project: Project) -> None:
+    data = data_of(built[urls.HOME])
+    record = project.works[0].record
+    witness = next(copy for copy in record.copies if copy.role == "witness")
+    assert [one["isPartOf"]["name"] for one in data["isBasedOn"]] == [witness.name]
+    assert [one["datePublished"] for one in data["isBasedOn"]] == [witness.date]
+
+
+@pytest.mark.parametrize("kind", ["reading", "home", "passage", "cite"])
+def test_a_converted_page_says_the_same_in_its_script(
+    scraped: Mapping[str, Any], project: Project, kind: str
+) -> None:
+    simplify = Simplifier(project.site.keep)
+    hant, hans = scraped[kind], scraped[f"{kind}, converted"]
+    for name in ("highwirePress", "dublinCore"):
+        for key, value in hant.get(name, {}).items():
+            if "://" in str(value) or key == "language":
+                continue
+            once = [simplify(one) for one in value] if isinstance(value, list) else simplify(value)
+            assert hans[name][key] == once
+    language = {"dublinCore": hans["dublinCore"]["language"], "general": hans["general"]["lang"]}
+    assert language["general"] == "zh-Hans"
+    of_article = references.article(project.works[0].record)["language"]
+    assert language["dublinCore"] == (of_article if kind == "reading" else "zh-Hans")
+    assert (hant["openGraph"]["locale"], hans["openGraph"]["locale"]) == ("zh_TW", "zh_CN")
+
+
+# --- every page -----------------------------------------------------------------------------------
+
+
+def test_only_a_reading_page_is_cited_as_an_article(built: Mapping[str, Page], project: Project) -> None:
+    reading = {tree + urls.reading(work.id) for tree in ("", HANS) for work in project.works}
+    cited = {
+        name
+        for name, page in built.items()
+        if any(e.attributes.get("name", "").startswith("citation_") for e in page.all("meta"))
+    }
+    assert cited == reading
+
+
+@pytest.mark.parametrize("tree", ["", HANS])
+def test_the_file_of_all_pages_says_of_itself_what_the_home_page_says(
+    which: str, tree: str, request: pytest.FixtureRequest
+) -> None:
+    files: Files = request.getfixturevalue(f"{which}_site")
+    home, alone = (read(files[tree + name].decode()) for name in (urls.HOME, urls.ONEFILE))
+
+    def metas(page: Page) -> list[tuple[str, str]]:
+        named = [(e.attributes.get("name") or e.attributes.get("property", ""), e) for e in page.all("meta")]
+        return [(name, e.attributes["content"]) for name, e in named if name.startswith(("DC", "og:"))]
+
+    assert metas(alone) == metas(home)
+    assert len(metas(alone)) > 12
+
+
+def test_no_metadata_is_empty_and_none_is_said_twice(built: Mapping[str, Page]) -> None:
+    for page in built.values():
+        metas = [
+            (e.attributes.get("name") or e.attributes.get("property"), e.attributes["content"])
+            for e in page.all("meta")
+            if "content" in e.attributes
+        ]
+        assert all(content.strip() for _, content in metas), page.address
+        assert len(set(metas)) == len(metas), page.address
+
+
+def schema_org() -> dict[str, dict[str, Any]]:
+    """Name → term of schema.org, as its own JSON-LD tells it."""
+    spec = find_spec("rocrate")
+    assert spec is not None
+    assert spec.origin is not None
+    path = Path(spec.origin).parent / "data" / "schema.jsonld"
+    graph = json.loads(path.read_text(encoding="utf-8"))["@graph"]
+    return {term["@id"].removeprefix("schema:"): term for term in graph}
+
+
+def ids(term: Mapping[str, Any], name: str) -> set[str]:
+    found = term.get(name, [])
+    return {one["@id"].removeprefix("schema:") for one in (found if isinstance(found, list) else [found])}
+
+
+def kinds(terms: Mapping[str, Any], name: str) -> set[str]:
+    """A type and all that it is a kind of."""
+    above = ids(terms[name], "rdfs:subClassOf") & terms.keys()
+    return {name}.union(*(kinds(terms, one) for one in above))
+
+
+def test_types_and_properties_are_those_of_schema_org_and_used_as_it_says(
+    built: Mapping[str, Page],
+) -> None:
+    terms = schema_org()
+    seen = set()
+    for page in built.values():
+        data = data_of(page)
+        assert data.pop("@context") == "https://schema.org"
+        for node in nodes(data):
+            names = kinds(terms, node["@type"])
+            for key, value in node.items():
+                if key.startswith("@"):
+                    continue
+                assert names & ids(terms[key], "schema:domainIncludes"), f"{node['@type']} has no {key}"
+                held = ids(terms[key], "schema:rangeIncludes")
+                for inner in value if isinstance(value, list) else [value]:
+                    if isinstance(inner, dict):
+                        assert kinds(terms, inner["@type"]) & held, f"{key} holds no {inner['@type']}"
+                    else:
+                        assert held & {"Text", "URL", "Date", "Number", "Language"}
+                seen.add((node["@type"], key))
+    assert len(seen) > 20
+
+
+# --- addresses ------------------------------------------------------------------------------------
+
+
+def full(site: Site, address: str, tree: str) -> str:
+    return f"{site.address.rstrip('/')}/{tree}{address}"
+
+
+def test_canonical_and_alternates_are_told_where_the_site_has_an_address(
+    built: Mapping[str, Page], project: Project
+) -> None:
+    for name, page in built.items():
+        links = [e.attributes for e in page.all("link") if e.attributes["rel"] in ("canonical", "alternate")]
+        canonical = [a["href"] for a in links if a["rel"] == "canonical"]
+        told = [(a["hreflang"], a["href"]) for a in links if "hreflang" in a]
+        if not project.site.address:
+            assert not canonical
+            assert not told
+            continue
+        own = name.removeprefix(HANS)
+        hant, hans = full(project.site, own, ""), full(project.site, own, HANS)
+        assert canonical == [hans if name.startswith(HANS) else hant]
+        assert told == [("zh-Hant", hant), ("zh-Hans", hans), ("x-default", hant)]
+
+
+def test_no_address_is_made_up(built: Mapping[str, Page], project: Project) -> None:
+    licences = {jsonld.licence(term) for term in project.site.licences}
+    namespaces = {"http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/", "https://schema.org"}
+    known = licences | namespaces | {copy.address for work in project.works for copy in work.record.copies}
+    for page in built.values():
+        head = page.all("head")[0]
+        values = [value for e in head for value in e.attributes.values()]
+        values += [e.text for e in head.all("script")]
+        found = {address.rstrip(".") for value in values for address in ADDRESS.findall(value)} - known
+        site = project.site.address or "arcp://"
+        assert all(address.startswith(site) for address in found), page.address
+
+
+def test_an_address_is_converted_in_no_script(tiny: Checked) -> None:
+    assert tiny.project is not None
+    project = on_site(tiny.project, address="https://example.org/圖書/", title="圖書")
+    desk = desk_of(project)
+    simplify = Simplifier(project.site.keep)
+    renderer = Renderer(desk, style.TEMPLATES, simplify, converted=True)
+    for view in (
+        view for view in pages.views(desk, ()) if view.address in (urls.HOME, urls.reading("canal"))
+    ):
+        page = read(renderer.page(view))
+        told = [value for e in page.all("head")[0] for value in e.attributes.values()]
+        own = [value for value in told if value.startswith("https://example.org/")]
+        assert len(own) >= 6
+        assert all(value.startswith("https://example.org/圖書/") for value in own)
+        data = data_of(page)
+        assert {node["url"] for node in nodes(data) if "url" in node} <= set(own) | {project.site.address}
+        assert any("图书" in node.get("name", "") for node in nodes(data))
+        assert "图书" in page.meta("DC.title")[0] or view.address != urls.HOME
+
+
+# --- one page -------------------------------------------------------------------------------------
+
+
+def test_nothing_ends_the_script_of_the_data_early(tiny: Checked) -> None:
+    assert tiny.project is not None
+    evil = '</script><b>"&\u2028</b><!--'
+    desk = desk_of(on_record(on_site(tiny.project, title=evil, subtitle=evil), title=evil))
+    renderer = Renderer(desk, style.TEMPLATES, str, converted=False)
+    checked = 0
+    for view in pages.views(desk, ()):
+        page = read(renderer.page(view), view.address)
+        assert not page.all("head")[0].all("b")
+        names = [node.get("name") for node in nodes(data_of(page))]
+        assert evil in names or f"{evil}：{evil}" in names
+        checked += 1
+    assert checked > 10
+
+
+def test_several_authors_are_each_named_and_none_is_given_the_institution(real: Checked) -> None:
+    assert real.project is not None
+    project = on_record(real.project, author="甲子、乙丑")
+    found = every(project)[urls.reading(project.works[0].id)]
+    assert said(found, "citation_author") == said(found, "DC.creator") == ["甲子", "乙丑"]
+    assert not said(found, "citation_author_institution")
+    assert [one["name"] for one in found.data["author"]] == ["甲子", "乙丑"]
+    assert not any("affiliation" in one for one in found.data["author"])
+
+
+@pytest.mark.parametrize(
+    ("facts", "absent", "kept"),
+    [
+        ({"issue": ""}, "citation_issue", "Periodical"),
+        ({"container": ""}, "citation_journal_title", "Book"),
+        ({"year": ""}, "citation_publication_date", "PublicationIssue"),
+        ({"year": "民國初年"}, "citation_publication_date", "PublicationIssue"),
+        ({"affiliation": ""}, "citation_author_institution", "Person"),
+    ],
+)
+def test_what_the_record_does_not_hold_is_not_said(
+    real: Checked, facts: dict[str, str], absent: str, kept: str
+) -> None:
+    assert real.project is not None
+    address = urls.reading(real.project.works[0].id)
+    assert said(every(real.project)[address], absent)
+    found = every(on_record(real.project, **facts))[address]
+    assert not said(found, absent)
+    assert kept in {node["@type"] for node in nodes(dict(found.data)) if "@type" in node}
+    assert all(value for node in nodes(dict(found.data)) for value in node.values())
+
+
+def test_a_book_is_no_article_in_a_journal(tiny: Checked) -> None:
+    assert tiny.project is not None
+    found = every(tiny.project)[urls.reading(tiny.project.works[0].id)]
+    assert said(found, "DC.type") == ["Book"]
+    assert said(found, "og:type") == ["book"]
+    assert found.data["@type"] == "Book"
+    assert "headline" not in found.data
+
+
+def test_without_the_text_no_page_is_said_to_hold_it(tiny: Checked) -> None:
+    assert tiny.project is not None
+    address = urls.reading(tiny.project.works[0].id)
+    assert said(every(tiny.project)[address], "citation_fulltext_html_url")
+    found = every(tiny.project, with_text=False)
+    assert not said(found[address], "citation_fulltext_html_url")
+    assert said(found[address], "citation_public_url")
+    for passage in tiny.project.works[0].passages:
+        if len(passage.text) > 12:
+            assert all(passage.text[:13] not in str(one) for one in found.values())
+
+
+def test_a_page_of_a_work_is_about_that_work_alone(tiny: Checked) -> None:
+    assert tiny.project is not None
+    work = tiny.project.works[0]
+    other = replace(work, record=replace(work.record, id="other", title="別篇"))
+    project = replace(tiny.project, works=(work, other))
+    desk = desk_of(project)
+    for address, titles in (
+        ("other/p1.html", ["別篇"]),
+        ("canal/p1.html", [work.record.title]),
+        (urls.HOME, [work.record.title, "別篇"]),
+        (urls.CITE, [work.record.title, "別篇"]),
+    ):
+        view = View(template="page.html", address=address, title="頁", description="")
+        found = metadata(desk, view, converted=False)
+        assert [one["name"] for one in found.data["about"]] == titles
+
+
+@pytest.mark.parametrize(
+    ("name", "iri"),
+    [
+        ("創用 CC 姓名標示 4.0 國際（CC BY 4.0）", "https://creativecommons.org/licenses/by/4.0/"),
+        ("CC-BY-NC-SA 3.0", "https://creativecommons.org/licenses/by-nc-sa/3.0/"),
+        ("CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/"),
+        ("全部文字：CC0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("程式與版式：MIT 授權", "https://spdx.org/licenses/MIT"),
+        ("以CC BY 4.0釋出", "https://creativecommons.org/licenses/by/4.0/"),
+        ("採MIT授權", "https://spdx.org/licenses/MIT"),
+        ("CC BY", ""),
+        ("LIMIT", ""),
+        ("自由使用", ""),
+    ],
+)
+def test_a_licence_has_the_iri_of_its_short_name_or_none(name: str, iri: str) -> None:
+    where = Place(path="project.yaml")
+    assert jsonld.licence(Term(id="x", name=name, name_en="", definition="", place=where)) == iri
+    assert jsonld.licence(Term(id="x", name="", name_en=name, definition="", place=where)) == iri
