@@ -14,13 +14,18 @@ _TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 
 def archive(files: Mapping[str, bytes], folder: str) -> bytes:
     """The files under one folder, so that unpacking strews nothing about."""
+    return packed({f"{folder}/{name}": content for name, content in files.items()})
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """The files in a zip, compressed, their names sorted."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(files):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", _TIME)
+            entry = zipfile.ZipInfo(name, _TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            packed.writestr(entry, files[name])
+            archive.writestr(entry, files[name])
     return out.getvalue()
 
 

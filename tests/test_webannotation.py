@@ -1,0 +1,458 @@
+"""``data/annotations.jsonld``: what it holds, proved by W3C's own schemas, an RDF library and a real client.
+
+For two projects that share nothing, and for one whose text has a character beyond the BMP.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import proof_tools
+import pytest
+import test_browser
+from conftest import site_of
+from jsonschema import Draft4Validator
+from playwright.sync_api import Browser, Page
+from rdflib import RDF, Graph, Namespace
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT4
+
+from site_builder import names, write
+from site_builder.build import Checked
+from site_builder.export import codings, webannotation
+from site_builder.export.webannotation import AROUND
+from site_builder.links import link
+from site_builder.model import Passage, Project, Quote, Work
+from site_builder.pages.desk import Desk
+
+chromium = test_browser.chromium
+Record = dict[str, Any]
+OA = Namespace("http://www.w3.org/ns/oa#")
+RARE = "𠮷"
+
+
+# --- projects -------------------------------------------------------------------------------------
+
+
+def with_rare_characters(project: Project) -> Project:
+    """The project with such a character before every comma, and so before most quotations."""
+
+    def text(block: Any) -> Any:
+        return replace(block, text=re.sub("([，。])", rf"\1{RARE}", block.text))
+
+    def work(one: Work) -> Work:
+        return replace(one, blocks=tuple(text(b) if isinstance(b, Passage) else b for b in one.blocks))
+
+    return replace(project, works=tuple(map(work, project.works)))
+
+
+@pytest.fixture(scope="module", params=["real", "tiny", "rare"])
+def checked(request: pytest.FixtureRequest) -> Checked:
+    if request.param != "rare":
+        found: Checked = request.getfixturevalue(request.param)
+        return found
+    tiny: Checked = request.getfixturevalue("tiny")
+    assert tiny.project is not None
+    project = with_rare_characters(tiny.project)
+    return Checked(project=project, links=link(project), problems=())
+
+
+def desk_of(checked: Checked, *, with_text: bool = True) -> Desk:
+    assert checked.project is not None
+    assert checked.links is not None
+    return Desk(checked.project, checked.links, with_text=with_text)
+
+
+@pytest.fixture(scope="module")
+def desk(checked: Checked) -> Desk:
+    return desk_of(checked)
+
+
+def collection_of(desk: Desk) -> Record:
+    found: Record = json.loads(webannotation.annotations(desk))
+    return found
+
+
+@pytest.fixture(scope="module")
+def collection(desk: Desk) -> Record:
+    return collection_of(desk)
+
+
+@pytest.fixture(scope="module")
+def items(collection: Record) -> list[Record]:
+    found: list[Record] = collection["first"]["items"]
+    return found
+
+
+def bodies(item: Record) -> list[Record]:
+    body = item["body"]
+    return body if isinstance(body, list) else [body]
+
+
+def refined(item: Record) -> dict[str, Record]:
+    """The selectors of an annotation by type, that of the fragment too."""
+    selector = item["target"]["selector"]
+    return {one["type"]: one for one in (selector, *selector.get("refinedBy", ()))}
+
+
+def passage_of(desk: Desk, item: Record) -> Passage:
+    source = item["target"]["source"].removeprefix(names.base(desk.project))
+    work, _, page = source.partition("/")
+    assert page == "index.html"
+    return desk.links.passages[(work, refined(item)["FragmentSelector"]["value"])]
+
+
+# --- what it holds --------------------------------------------------------------------------------
+
+
+def said(desk: Desk) -> Iterator[tuple[str, ...]]:
+    """(coder, passage, tag, words) of everything that the coders say."""
+    for tagging, passage in codings.taggings(desk.project):
+        where = (tagging.coder, passage.id)
+        if tagging.function:
+            yield (*where, f"function:{tagging.function}", "")
+        for words in filter(None, (tagging.gist, tagging.gist_en, tagging.note)):
+            yield (*where, words, "")
+        for coding in codings.codings(desk.links, tagging, passage):
+            tag = f"{coding.facet or coding.code}:{coding.code if coding.facet else coding.relation}"
+            for quotation in coding.quotations or ("",):
+                yield (*where, tag, quotation)
+
+
+def test_every_coder_says_in_it_what_the_files_of_tags_say(desk: Desk, items: list[Record]) -> None:
+    found = []
+    for item in items:
+        tags = [body["value"] for body in bodies(item) if body["purpose"] == "tagging"]
+        words = refined(item).get("TextQuoteSelector", {"exact": ""})["exact"]
+        tag = tags[0] if tags else bodies(item)[0]["value"]
+        found.append((item["creator"]["name"], passage_of(desk, item).id, tag, words))
+    assert Counter(found) == Counter(said(desk))
+    assert len(found) > 50
+
+
+def test_every_position_gives_back_its_quotation(desk: Desk, items: list[Record]) -> None:
+    quoted = [item for item in items if "refinedBy" in item["target"]["selector"]]
+    assert len(quoted) > 10
+    for item in quoted:
+        quote, position = refined(item)["TextQuoteSelector"], refined(item)["TextPositionSelector"]
+        text = passage_of(desk, item).text
+        start, end = position["start"], position["end"]
+        assert text[start:end] == quote["exact"]
+        assert text[:start].endswith(quote["prefix"])
+        assert text[end:].startswith(quote["suffix"])
+
+
+def test_a_quotation_has_its_context_and_stands_once_in_its_work(desk: Desk, items: list[Record]) -> None:
+    whole = {work.id: "\n".join(p.text for p in work.passages) for work in desk.project.works}
+    for item in items:
+        quote = refined(item).get("TextQuoteSelector")
+        if quote is None:
+            continue
+        position, text = refined(item)["TextPositionSelector"], passage_of(desk, item).text
+        assert len(quote["prefix"]) >= min(AROUND, position["start"])
+        assert len(quote["suffix"]) >= min(AROUND, len(text) - position["end"])
+        work = item["target"]["source"].removeprefix(names.base(desk.project)).partition("/")[0]
+        assert whole[work].count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
+
+
+def test_words_that_recur_in_the_same_context_get_more_of_it(tiny: Checked) -> None:
+    assert tiny.project is not None
+    [work] = tiny.project.works
+    twice = "甲" * 60 + "水" + "乙" * 40
+    blocks = tuple(replace(b, text=f"{twice}丙{twice}") if b.id == "p2" else b for b in work.blocks)
+    tagging = next(t for t in tiny.project.taggings if (t.coder, t.passage) == ("editors", "p2"))
+    evidence = (Quote(text="水", suffix="乙" * 40 + "丙"), Quote(text="水", prefix="丙" + "甲" * 60))
+    tagging = replace(tagging, cells=(replace(tagging.cells[0], evidence=evidence),), entries=())
+    project = replace(tiny.project, works=(replace(work, blocks=blocks),), taggings=(tagging,))
+    found = collection_of(Desk(project, link(project)))["first"]["items"]
+    selectors = [refined(item) for item in found if "TextQuoteSelector" in refined(item)]
+    starts = [one["TextPositionSelector"]["start"] for one in selectors]
+    assert starts == [60, 162]
+    for start, one in zip(starts, selectors, strict=True):
+        quote = one["TextQuoteSelector"]
+        whole = quote["prefix"] + quote["exact"] + quote["suffix"]
+        assert f"{twice}丙{twice}".count(whole) == 1
+        assert f"{twice}丙{twice}".index(whole) == start - len(quote["prefix"])
+
+
+def test_the_whole_is_one_page_of_one_collection(collection: Record, items: list[Record]) -> None:
+    page = collection["first"]
+    assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert (collection["type"], page["type"]) == ("AnnotationCollection", "AnnotationPage")
+    assert collection["total"] == len(items)
+    assert page["partOf"] == collection["id"]
+    assert page["startIndex"] == 0
+    assert "next" not in page
+    assert collection["last"] == page["id"]
+
+
+def test_two_works_are_in_one_page(tiny: Checked) -> None:
+    assert tiny.project is not None
+    [work] = tiny.project.works
+    other = replace(work, record=replace(work.record, id="brook"))
+    theirs = tuple(replace(t, work="brook") for t in tiny.project.taggings)
+    project = replace(tiny.project, works=(work, other), taggings=(*tiny.project.taggings, *theirs))
+    collection = collection_of(Desk(project, link(project)))
+    sources = Counter(item["target"]["source"] for item in collection["first"]["items"])
+    assert [source.split("/")[-2] for source in sources] == ["canal", "brook"]
+    assert len({*sources.values()}) == 1
+    assert collection["total"] == sum(sources.values())
+    assert len({item["id"] for item in collection["first"]["items"]}) == collection["total"]
+
+
+def test_motivations_are_the_purposes_of_the_bodies(items: list[Record]) -> None:
+    for item in items:
+        motivation = item["motivation"]
+        motives = motivation if isinstance(motivation, list) else [motivation]
+        assert motives == list(dict.fromkeys(body["purpose"] for body in bodies(item)))
+    assert {"classifying", "tagging", "describing"} <= {b["purpose"] for i in items for b in bodies(i)}
+
+
+def test_dates_are_whole_and_none_is_invented(desk: Desk, collection: Record, items: list[Record]) -> None:
+    day = f"{desk.project.site.date.isoformat()}T00:00:00Z"
+    for one in (collection, *items):
+        assert [one[name] for name in ("created", "modified", "generated")] == [day] * 3
+
+
+@pytest.mark.parametrize(
+    ("licences", "rights"),
+    [
+        (
+            [("annotations", "標記：CC BY 4.0"), ("software", "MIT")],
+            "https://creativecommons.org/licenses/by/4.0/",
+        ),
+        ([("all", "CC0")], "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ([("annotations", "另行商定"), ("software", "MIT")], None),
+        ([("text", "CC BY 4.0"), ("software", "MIT")], None),
+        ([], None),
+    ],
+)
+def test_the_licence_is_that_of_the_annotations_or_none(
+    tiny: Checked, licences: list[tuple[str, str]], rights: str | None
+) -> None:
+    assert tiny.project is not None
+    term = tiny.project.grid.relations[0]
+    terms = tuple(replace(term, id=id_, name=name, name_en="") for id_, name in licences)
+    project = replace(tiny.project, site=replace(tiny.project.site, licences=terms))
+    found = collection_of(Desk(project, link(project)))
+    assert {one.get("rights") for one in (found, *found["first"]["items"])} == {rights}
+
+
+# --- ids and addresses ----------------------------------------------------------------------------
+
+
+def test_ids_are_unique_and_do_not_change_with_the_address_or_the_title(
+    checked: Checked, collection: Record, items: list[Record]
+) -> None:
+    ids = [item["id"] for item in items]
+    assert len({*ids}) == len(ids)
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", id_) for id_ in ids)
+    assert checked.project is not None
+    site = replace(checked.project.site, address="https://elsewhere.example/x/", title="別名", version="9")
+    moved = replace(checked.project, site=site)
+    later = collection_of(Desk(moved, link(moved)))
+    assert [item["id"] for item in later["first"]["items"]] == ids
+    assert (later["id"], later["first"]["id"]) == (collection["id"], collection["first"]["id"])
+    assert later["first"]["items"][0]["target"]["source"].startswith("https://elsewhere.example/x/")
+
+
+def test_an_id_stays_while_the_words_move_in_their_passage(tiny: Checked) -> None:
+    assert tiny.project is not None
+    moved = with_rare_characters(tiny.project)
+    ids = [
+        {item["id"] for item in collection_of(Desk(p, link(p)))["first"]["items"]}
+        for p in (tiny.project, moved)
+    ]
+    kept = ids[0] & ids[1]
+    assert len(kept) > len(ids[0]) - 4  # a quotation that reaches over a comma is not there any more
+
+
+def test_without_an_address_none_is_invented(real: Checked) -> None:
+    desk = desk_of(real)
+    assert not desk.project.site.address
+    text = webannotation.annotations(desk).decode()
+    addresses = {*re.findall(r'"(https?://[^"]*)"', text)}
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    assert addresses == {webannotation.CONTEXT, webannotation.FRAGMENTS, licence}
+
+
+@pytest.mark.parametrize("name", ["real", "tiny"])
+def test_every_address_leads_to_a_page_of_the_site_and_an_element_of_it(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    desk = desk_of(request.getfixturevalue(name))
+    files = request.getfixturevalue(f"{name}_site")
+    found = collection_of(desk)["first"]["items"]
+    sources = {body["source"] for item in found for body in bodies(item) if "source" in body}
+    for item in found:
+        sources.add(f"{item['target']['source']}#{refined(item)['FragmentSelector']['value']}")
+    ids: dict[str, set[str]] = {}
+    for source in sources:
+        path, _, fragment = source.removeprefix(names.base(desk.project)).partition("#")
+        assert path in files, source
+        if path not in ids:
+            ids[path] = {*proof_tools.read(files[path].decode()).ids}
+        assert not fragment or fragment in ids[path], source
+    assert any("#relation-" in source for source in sources)
+    assert any("#function-" in source for source in sources)
+
+
+def test_an_element_that_is_named_holds_the_text_and_nothing_else(real: Checked) -> None:
+    desk = desk_of(real)
+    files = site_of(real)
+    for (work, id_), passage in desk.links.passages.items():
+        for address in (f"{work}/index.html", f"{work}/{id_}.html"):
+            assert proof_tools.read(files[address].decode()).by_id(id_).text == passage.text
+
+
+# --- the text that may not be published -----------------------------------------------------------
+
+
+def test_without_the_text_nothing_is_quoted_and_all_else_is_the_same(
+    checked: Checked, items: list[Record]
+) -> None:
+    bare = collection_of(desk_of(checked, with_text=False))["first"]["items"]
+    assert {"exact", "prefix", "suffix"} & {*re.findall(r'"(\w+)":', json.dumps(items))}
+    assert not {"exact", "prefix", "suffix"} & {*re.findall(r'"(\w+)":', json.dumps(bare))}
+    wanted = deepcopy(items)
+    for item in wanted:
+        selector = item["target"]["selector"]
+        if "refinedBy" in selector:
+            selector["refinedBy"] = [refined(item)["TextPositionSelector"]]
+    assert bare == wanted
+
+
+# --- programs of others ---------------------------------------------------------------------------
+
+
+def assertions(tree: Path, group: str) -> Iterator[tuple[str, Draft4Validator, bool]]:
+    """(name, schema, whether it must hold) of a group of the assertions of W3C's test suite."""
+    registry: Registry[Any] = Registry()
+    for path in (tree / "definitions").glob("*.json"):
+        resource = Resource(contents=json.loads(path.read_text()), specification=DRAFT4)
+        for uri in (path.name, f"definitions/{path.name}"):
+            registry = registry.with_resource(uri, resource)
+    for name in json.loads((tree / group).read_text())["assertions"]:
+        schema = json.loads((tree / name).read_text())
+        schema.pop("id", None)
+        yield (
+            name,
+            Draft4Validator(schema, registry=registry, format_checker=Draft4Validator.FORMAT_CHECKER),
+            schema.get("expectedResult", "valid") == "valid",
+        )
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["collection", "annotations"])
+def test_the_schemas_of_w3c_hold(collection: Record, items: list[Record], whole: bool) -> None:
+    tree = proof_tools.schemas("webanno")
+    group = "collections/collectionMusts.test" if whole else "annotations/annotationMusts.test"
+    records = [collection] if whole else [{"@context": collection["@context"], **item} for item in items]
+    rules = list(assertions(tree, group))
+    assert len(rules) > 9
+    for name, validator, wanted in rules:
+        for record in records:
+            assert validator.is_valid(record) == wanted, (name, record["id"])
+
+
+def test_the_schemas_of_w3c_find_a_fault(collection: Record, items: list[Record]) -> None:
+    tree = proof_tools.schemas("webanno")
+    rules = list(assertions(tree, "annotations/annotationMusts.test"))
+    good = {"@context": collection["@context"], **items[0]}
+    for name in ("id", "type", "target", "@context"):
+        bad = {key: value for key, value in good.items() if key != name}
+        assert any(validator.is_valid(bad) != wanted for _, validator, wanted in rules), name
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph")
+def test_an_rdf_library_reads_every_annotation_with_its_parts(
+    collection: Record, items: list[Record]
+) -> None:
+    context = json.loads(proof_tools.schemas("contexts/anno.jsonld").read_text())
+    graph = Graph().parse(data=json.dumps({**collection, "@context": context["@context"]}), format="json-ld")
+    found = {str(subject) for subject in graph.subjects(RDF.type, OA.Annotation)}
+    assert found == {item["id"] for item in items}
+    quotes = [refined(item).get("TextQuoteSelector") for item in items]
+    exact = Counter(str(words) for words in graph.objects(None, OA.exact))
+    assert exact == Counter(quote["exact"] for quote in quotes if quote)
+    sources = {str(source) for source in graph.objects(None, OA.hasSource)}
+    assert {item["target"]["source"] for item in items} <= sources
+    assert len(list(graph.triples((None, OA.hasBody, None)))) == sum(len(bodies(item)) for item in items)
+
+
+CLIENT = """import {createTextQuoteSelectorMatcher, createTextPositionSelectorMatcher}
+    from "@apache-annotator/dom";
+window.matchers = {TextQuoteSelector: createTextQuoteSelectorMatcher,
+    TextPositionSelector: createTextPositionSelectorMatcher};
+"""
+RESOLVE = """async wanted => {
+    const found = [];
+    for (const [id, selector] of wanted) {
+        const element = document.getElementById(id);
+        const scope = document.createRange(), before = document.createRange();
+        scope.selectNodeContents(element);
+        before.selectNodeContents(element);
+        const here = [];
+        for await (const match of matchers[selector.type](selector)(scope)) {
+            before.setEnd(match.startContainer, match.startOffset);
+            here.push([Array.from(before.toString()).length, match.toString()]);
+        }
+        found.push(here);
+    }
+    return found
+}"""
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The client as one script."""
+    folder = tmp_path_factory.mktemp("client")
+    entry, script = folder / "entry.mjs", folder / "client.js"
+    entry.write_text(CLIENT)
+    bundler = proof_tools.node_modules() / "esbuild" / "bin" / "esbuild"
+    if not (proof_tools.node_modules() / "@apache-annotator" / "selector").is_dir():
+        proof_tools.lacking("@apache-annotator/selector (npm)")
+    options = ("--bundle", "--format=iife", "--log-level=error", f"--outfile={script}")
+    proof_tools.node(bundler, entry, *options, needs="@apache-annotator/dom")
+    return script
+
+
+@pytest.fixture(scope="module")
+def reading(checked: Checked, chromium: Browser, client: Path, tmp_path_factory: Any) -> Iterator[Page]:
+    """The reading page, from disk, with the client in it."""
+    folder = tmp_path_factory.mktemp("read") / "_site"
+    write.site(site_of(checked), folder)
+    page = chromium.new_context(bypass_csp=True).new_page()
+    assert checked.links is not None
+    page.goto((folder / checked.links.only_work / "index.html").as_uri())
+    page.add_script_tag(path=client)
+    yield page
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", ["TextQuoteSelector", "TextPositionSelector"])
+def test_a_real_client_finds_every_quotation_at_its_place_in_our_page(
+    desk: Desk, items: list[Record], reading: Page, kind: str
+) -> None:
+    quoted = [item for item in items if kind in refined(item)]
+    wanted = [[passage_of(desk, item).id, refined(item)[kind]] for item in quoted]
+    found = reading.evaluate(RESOLVE, wanted)
+    assert len(found) == len(quoted) > 10
+    for item, matches in zip(quoted, found, strict=True):
+        start, end = (refined(item)["TextPositionSelector"][name] for name in ("start", "end"))
+        assert matches == [[start, passage_of(desk, item).text[start:end]]], item["id"]
+
+
+@pytest.mark.browser
+def test_it_would_not_find_what_is_not_there(desk: Desk, items: list[Record], reading: Page) -> None:
+    item = next(item for item in items if "TextQuoteSelector" in refined(item))
+    id_, quote = passage_of(desk, item).id, refined(item)["TextQuoteSelector"]
+    wrong = [{**quote, name: "不在"} for name in ("exact", "prefix", "suffix")]
+    assert reading.evaluate(RESOLVE, [[id_, one] for one in wrong]) == [[], [], []]
