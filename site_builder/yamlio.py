@@ -216,3 +216,21 @@ class _Composer:
                 column = len(line) - len(line.lstrip()) + 1
                 return Place(path=place.path, line=number, column=column)
         return place
+
+
+def dump(value: object) -> str:
+    """Plain mappings, lists and texts as YAML that :func:`parse` reads back, flat ones in line.
+
+    Characters stand as themselves, the order of keys is kept, and no line is folded.
+    """
+    text: str = yaml.dump(
+        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000_000
+    )
+    return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a value again where it is used again: files of a project have no aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True

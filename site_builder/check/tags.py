@@ -59,7 +59,7 @@ def vocabulary_is_known(project: Project, links: Links) -> Iterator[Problem]:
     relations = {term.id for term in project.grid.relations}
     functions = {term.id for term in project.grid.functions}
     for tagging in project.taggings:
-        if tagging.function not in functions:
+        if tagging.function and tagging.function not in functions:
             yield unknown(tagging.place, "G003", "function", tagging.function, functions, unless=_GRID)
         for name, place in tagging.facets.items():
             if name not in links.facets:
@@ -159,17 +159,25 @@ def gists_are_short(project: Project, links: Links) -> Iterator[Problem]:
             )
 
 
+_ASKED = {
+    "function": "with what the passage does, a function of the codebook",
+    "gist": "with one sentence that says what the passage claims",
+    "gist_en": "with one sentence that says what the passage claims",
+}
+
+
 def gists_stand(project: Project, links: Links) -> Iterator[Problem]:
-    """G007 The coder the site shows must give every passage a gist, in both languages.  Other coders
-    may leave it out: they are compared by their cells."""
+    """G007 The coder the site shows must give every passage a function, and a gist in both languages.
+    Other coders may leave them out: they are compared by their cells."""
     for tagging in links.taggings.values():
-        for name, gist in (("gist", tagging.gist), ("gist_en", tagging.gist_en)):
-            if not gist:
+        asked = (("function", tagging.function), ("gist", tagging.gist), ("gist_en", tagging.gist_en))
+        for name, given in asked:
+            if not given:
                 yield Problem(
                     place=tagging.place,
                     code="G007",
                     message=f"{tagging.passage} must have a {name}",
-                    hint=f"add '{name}:' with one sentence that says what the passage claims",
+                    hint=f"add '{name}:' {_ASKED[name]}",
                 )
 
 

@@ -19,9 +19,9 @@ class Mark:
     """One statement of a coder about one passage, as a foreign file makes it.
 
     ``kind`` is one of :data:`KINDS`.  ``value`` is the id of a cell, entry or function of the codebook, or
-    the words of a gist or note.  ``quotes`` is the evidence, with as much prefix and suffix as the file gives;
-    ``note`` the reason given for a cell.  Several marks may make one tag, each with a part of its evidence:
-    those of the same coder, passage, kind, facet, value and relation are joined in their order.
+    the words of a gist or note.  ``quotes`` is the evidence, with as much prefix and suffix as the file
+    gives; ``note`` the reason given for a cell.  Several marks may make one tag, each with a part of its
+    evidence: those of the same coder, passage, kind, facet, value and relation are joined in their order.
     ``place`` is where the file says it (a line of a text file, or of the XML inside an archive).
     """
 

@@ -8,17 +8,31 @@ declares a document type is refused before anything of it is expanded.
 
 from __future__ import annotations
 
+import codecs
 import io
+import lzma
 import stat
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from lxml import etree
 
-#: What a file may weigh, as it comes and unpacked, in bytes; and how many members an archive may have.
+#: What a file may weigh, as it comes and unpacked, in bytes; how many members an archive may have, and how
+#: many elements and attributes together a document.
 LARGEST = 50_000_000
 UNPACKED = 100_000_000
 MEMBERS = 5_000
+NODES = 1_000_000
+
+#: What an archive that is damaged, encrypted or packed in an unknown way makes the library raise.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError),
+)
+
+Element = etree._Element
+"""An element of a document, for rooms that read one and open none."""
 
 
 class Unsafe(ValueError):
@@ -47,7 +61,7 @@ def members(data: bytes) -> Mapping[str, bytes]:
             found = archive.infolist()
             _plausible(found)
             return _unpacked(archive, found)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except _BROKEN as error:
         if isinstance(error, Unsafe):
             raise
         raise Unsafe(f"the archive must be a whole zip file: {error}", "export it again") from error
@@ -86,13 +100,21 @@ def _unpacked(archive: zipfile.ZipFile, found: list[zipfile.ZipInfo]) -> dict[st
     return files
 
 
-def xml(data: bytes) -> etree._Element:
-    """The root of an XML document.  Raises Unsafe, with the line where the document breaks off."""
+def xml(data: bytes) -> Element:
+    """The root of an XML document in UTF-8 or UTF-16.  Raises Unsafe, with the line where it breaks off."""
+    content = _utf8(sized(data))
+    if content.count(b"<") + content.count(b"=") > NODES:  # each element and attribute takes much memory
+        raise Unsafe(f"the file must have at most {NODES} elements and attributes", "export the tags alone")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+        encoding="utf-8",  # whatever the document declares: what was counted is what is parsed
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
     )
     try:
-        root = etree.fromstring(sized(data), parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise Unsafe(
             f"the file must be well-formed XML: {error.msg}", "export it again", error.lineno or 1
@@ -100,3 +122,12 @@ def xml(data: bytes) -> etree._Element:
     if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
         raise Unsafe("the file must declare no document type", "take the DOCTYPE out, if you trust it")
     return root
+
+
+def _utf8(data: bytes) -> bytes:
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeError as error:
+        raise Unsafe(f"the file must be whole UTF-16: {error}", "export it in UTF-8") from error

@@ -63,7 +63,7 @@ _ENTRY_TAG = Either(
 _TAGGING = Shape(
     name="passage's tags",
     fields={
-        "function": required(IDENT),
+        "function": optional(IDENT, doc="the coder the site shows must give it"),
         "cells": optional(ListOf(of=_CELL_TAG), default=()),
         "gist": optional(TEXT, doc="one sentence in our words; the coder the site shows must give it"),
         "gist_en": optional(TEXT),

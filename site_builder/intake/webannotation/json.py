@@ -1,0 +1,155 @@
+"""JSON from elsewhere, read so that nothing in it is believed: not its types, its numbers or its depth.
+
+Every text comes through :func:`text`, which leaves only characters that can be written and shown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from site_builder.intake import safely
+from site_builder.model import Place, Problem
+
+_DIGITS = 15  # of a number; no position in a text needs more
+_SHOWN = 60  # characters of a value that a message repeats
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_TARGET = re.compile(r'(?<!\\)"target"\s*:')
+
+
+class _NotJson(ValueError):
+    pass
+
+
+def parsed(data: bytes, path: str) -> tuple[str, object, Problem | None]:
+    """The text of a file, its value, and what is wrong with it (then there is no value)."""
+    try:
+        content = safely.sized(data).decode("utf-8-sig")
+        return content, json.loads(content, parse_int=_number, parse_constant=_refused), None
+    except safely.Unsafe as error:
+        fault = _fault(path, str(error), hint=error.hint)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        fault = _fault(path, "the file must be UTF-8", line, hint="save it as UTF-8")
+    except json.JSONDecodeError as error:
+        fault = _fault(path, f"the file must be JSON: {error.msg}", error.lineno, error.colno)
+    except _NotJson as error:
+        fault = _fault(path, f"the file must be JSON, which has no {error}")
+    except RecursionError:
+        fault = _fault(path, "the file must not nest this deeply")
+    return "", None, fault
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _DIGITS else None
+
+
+def _refused(name: str) -> NoReturn:
+    raise _NotJson(name)
+
+
+def _fault(path: str, message: str, line: int = 1, column: int = 1, *, hint: str = "") -> Problem:
+    place = Place(path=path, line=line, column=column)
+    return Problem(place=place, code="I001", message=message, hint=hint or "export it again")
+
+
+def many(value: object) -> list[Any]:
+    """What JSON-LD may write as one value or as a list, as a list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def text(value: object) -> str:
+    """A text, a sign in the place of what cannot be written or shown; nothing for what is no text."""
+    return _UNSEEN.sub("\ufffd", value.replace("\r\n", "\n")) if isinstance(value, str) else ""
+
+
+def word(value: object) -> str:
+    """A text without space around it."""
+    return text(value).strip()
+
+
+def words(value: object) -> list[str]:
+    """The texts of a value that may be one or several."""
+    return list(filter(None, map(word, many(value))))
+
+
+def get(record: object, *names: str) -> object:
+    """The value of the first of some keys that is there; ``type`` finds ``@type`` too."""
+    if isinstance(record, dict):
+        for name in names:
+            for key in (name, f"@{name}"):
+                if record.get(key) is not None:
+                    return record[key]
+    return None
+
+
+def types(record: object) -> list[str]:
+    """The types of a record without what stands before their names: ``oa:Annotation`` → ``Annotation``."""
+    return [re.split(r"[:/#]", name)[-1] for name in words(get(record, "type"))]
+
+
+def short(value: str) -> str:
+    """A text as a message repeats it."""
+    line = " ".join(value.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+class Finder:
+    """Says where the annotations of a file stand, asked in their order."""
+
+    def __init__(self, content: str, path: str) -> None:
+        self.content = content
+        self.path = path
+        self.lines = [0, *(match.end() for match in re.finditer("\n", content))]
+        self.targets = [match.start() for match in _TARGET.finditer(content)]
+        self.next = 0
+
+    def place(self, annotation: object) -> Place:
+        """The place of its id, else of its target."""
+        here = self.next
+        self.next += isinstance(annotation, dict) and "target" in annotation
+        before = self.targets[here - 1] if 0 < here <= len(self.targets) else 0
+        after = self.targets[here + 1] if here + 1 < len(self.targets) else len(self.content)
+        id_ = get(annotation, "id")
+        at = self.content.find(f'"{id_}"', before, after) if isinstance(id_, str) else -1
+        if at < 0:
+            at = self.targets[here] if here < len(self.targets) else before
+        line = bisect_right(self.lines, at)
+        return Place(path=self.path, line=line, column=at - self.lines[line - 1] + 1)
+
+
+def held(value: object) -> Iterator[dict[str, Any] | str]:
+    """Every annotation of a collection, a page, a list or by itself, in the order of the file.
+
+    In the place of what is named and not held (a page, an annotation) stands its address.
+    """
+    ahead: list[object] = [value]
+    named: dict[str, None] = {}
+    seen: set[str] = set()
+    while ahead:
+        one = ahead.pop()
+        if isinstance(one, list):
+            ahead += reversed(one)
+        elif isinstance(one, dict) and _is_annotation(one):
+            yield one
+        elif isinstance(one, dict):
+            seen.add(word(get(one, "id")))
+            named |= dict.fromkeys(_named(one))
+            ahead += reversed([part for key, part in one.items() if key in _PARTS])
+    yield from (address for address in named if address not in seen)
+
+
+_PARTS = ("first", "next", "last", "items", "@graph")
+
+
+def _is_annotation(record: dict[str, Any]) -> bool:
+    return "Annotation" in types(record) or "target" in record
+
+
+def _named(record: dict[str, Any]) -> list[str]:
+    return [address for part in _PARTS for address in words(record.get(part))]

@@ -1,0 +1,621 @@
+"""Web Annotations read back: our own without a loss, those of other programs in all the ways they write them.
+
+Every text of the tests is of the tiny project; p2 begins 近看，水是有聲音的：過石頭時急，過草根時緩。
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_webannotation import RARE, desk_of, with_rare_characters
+
+from site_builder.build import Checked
+from site_builder.export import codings, webannotation
+from site_builder.intake import Intake, Mark
+from site_builder.intake import safely as intake_safely
+from site_builder.intake import webannotation as intake
+from site_builder.intake.settle import settle
+from site_builder.links import Links, link
+from site_builder.model import Anchor, Project
+from site_builder.script import Simplifier
+
+PATH = "from/elsewhere.jsonld"
+PAGE = "https://example.org/canal/canal/index.html"
+TAG = {"type": "TextualBody", "purpose": "tagging", "value": "flow~a:shows"}
+WORDS = "水是有聲音的"
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+
+@pytest.fixture(scope="module")
+def project(tiny: Checked) -> Project:
+    assert tiny.project is not None
+    return tiny.project
+
+
+def taken(project: Project, value: object) -> Intake:
+    data = value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode()
+    return intake.read(data, PATH, project, link(project))
+
+
+def annotation(target: object, body: object = TAG, **more: object) -> dict[str, Any]:
+    return {"type": "Annotation", "id": "urn:x:1", "body": body, "target": target, **more}
+
+
+def quote(exact: str = WORDS, prefix: str = "", suffix: str = "") -> dict[str, Any]:
+    return {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
+
+
+def position(start: object, end: object) -> dict[str, Any]:
+    return {"type": "TextPositionSelector", "start": start, "end": end}
+
+
+def fragment(id_: str, *refined: object) -> dict[str, Any]:
+    found: dict[str, Any] = {"type": "FragmentSelector", "value": id_}
+    return found | ({"refinedBy": refined[0] if len(refined) == 1 else [*refined]} if refined else {})
+
+
+def at(selector: object, source: object = PAGE) -> dict[str, Any]:
+    return {"source": source, "selector": selector}
+
+
+def short(mark: Mark) -> tuple[str, ...]:
+    quotation = "".join(one.text for one in mark.quotes)
+    return (mark.passage, mark.kind, mark.value, mark.relation, quotation, mark.note)
+
+
+def only(found: Intake) -> Mark:
+    assert [str(problem) for problem in found.problems] == []
+    [mark] = found.marks
+    return mark
+
+
+def codes(found: Intake) -> list[tuple[str, str]]:
+    return [(problem.code, problem.level) for problem in found.problems]
+
+
+# --- our own --------------------------------------------------------------------------------------
+
+
+def said(project: Project, links: Links) -> Iterator[tuple[str, ...]]:
+    """Everything that the coders say: coder, work, passage, kind, facet, value, relation, words, note."""
+    for tagging, passage in codings.taggings(project):
+        where = (tagging.coder, tagging.work, passage.id)
+        for kind in ("function", "gist", "gist_en", "note"):
+            if value := getattr(tagging, kind):
+                yield (*where, kind, "", value, "", "", "")
+        for one in codings.codings(links, tagging, passage):
+            kind = "entry" if one.facet else "cell"
+            for words in one.quotations or ("",):
+                yield (*where, kind, one.facet, one.code, one.relation, words, one.note)
+
+
+@pytest.mark.parametrize("with_text", [True, False], ids=["with text", "without"])
+@pytest.mark.parametrize("name", ["real", "tiny", "rare"])
+def test_what_is_exported_comes_back_whole(
+    name: str, with_text: bool, request: pytest.FixtureRequest
+) -> None:
+    checked = request.getfixturevalue("tiny" if name == "rare" else name)
+    if name == "rare":
+        project = with_rare_characters(checked.project)
+        checked = Checked(project=project, links=link(project), problems=())
+    assert checked.project is not None
+    assert checked.links is not None
+    data = webannotation.annotations(desk_of(checked, with_text=with_text))
+    found = intake.read(data, PATH, checked.project, checked.links)
+    assert found.problems == ()
+    back = [
+        (m.coder, m.work, m.passage, m.kind, m.facet, m.value, m.relation, words, m.note)
+        for m in found.marks
+        for words in [one.text for one in m.quotes] or [""]
+    ]
+    assert Counter(back) == Counter(said(checked.project, checked.links))
+    settled = settle(found.marks, checked.links)
+    assert settled.problems == ()
+    assert settled.verdicts["exact"] == sum(len(mark.quotes) for mark in found.marks) > 10
+
+
+def test_what_is_exported_comes_back_in_its_order(project: Project, tiny: Checked) -> None:
+    found = taken(project, webannotation.annotations(desk_of(tiny)))
+    settled = settle(found.marks, link(project))
+    p2 = settled.tags[("editors", "canal")]["p2"]
+    assert [(cell["cell"], len(cell["evidence"])) for cell in p2["cells"]] == [("flow~a", 2), ("flow~b", 1)]
+    assert p2["cells"][1]["note"] == "遠近在同一段裡。"
+    assert p2["note"] == "也可只標水聲。"
+
+
+@pytest.mark.parametrize(
+    "base", ["arcp://uuid,x/", "http://127.0.0.1:8000/", "file:///C:/Users/me/_site/", "", "a%20b/"]
+)
+def test_the_site_may_have_stood_anywhere(project: Project, tiny: Checked, base: str) -> None:
+    data = webannotation.annotations(desk_of(tiny))
+    moved = data.replace(b"https://example.org/canal/", base.encode())
+    assert moved != data
+    found, wanted = taken(project, moved), taken(project, data)
+    assert found.problems == ()
+    assert [short(mark) for mark in found.marks] == [short(mark) for mark in wanted.marks]
+
+
+def test_it_says_what_the_format_cannot_carry(project: Project) -> None:
+    assert taken(project, []).lost
+    assert all(line.endswith(".") for line in taken(project, []).lost)
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+ONE = annotation(at(fragment("p2", quote())))
+SHAPES = {
+    "an annotation": ONE,
+    "with its context": {"@context": CONTEXT, **ONE},
+    "with several contexts": {"@context": [CONTEXT, {"x": "http://example.org/x"}], **ONE},
+    "a list": [ONE],
+    "a page": {"@context": CONTEXT, "type": "AnnotationPage", "items": [ONE]},
+    "a collection": {"type": "AnnotationCollection", "first": {"type": "AnnotationPage", "items": [ONE]}},
+    "two pages": {
+        "type": "AnnotationCollection",
+        "first": {"id": "1", "items": [], "next": {"id": "2", "prev": "1", "items": [ONE]}},
+        "last": "2",
+    },
+    "a graph": {"@context": CONTEXT, "@graph": [{"@id": "urn:x:coll", "type": "as:Collection"}, ONE]},
+    "terms of JSON-LD": {("@" + k if k in ("id", "type") else k): v for k, v in ONE.items()},
+    "a prefixed type": {**ONE, "type": "oa:Annotation"},
+    "several types": {**ONE, "type": ["Annotation", "http://example.org/Tag"]},
+    "no type": {k: v for k, v in ONE.items() if k != "type"},
+    "with a mark of byte order": b"\xef\xbb\xbf" + json.dumps(ONE).encode(),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_shape_of_a_file_is_read(project: Project, name: str) -> None:
+    found = only(taken(project, SHAPES[name]))
+    assert short(found) == ("p2", "cell", "flow~a", "shows", WORDS, "")
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column", "says"),
+    [
+        (b'{"a": 1,\n  b}', 2, 3, "must be JSON"),
+        (b"", 1, 1, "must be JSON"),
+        (b'{"a":\n "\xff"}', 2, 1, "must be UTF-8"),
+        ("{}".encode("utf-16"), 1, 1, "must be UTF-8"),
+        (b'{"a": NaN}', 1, 1, "NaN"),
+        (b"[" * 200_000, 1, 1, "nest"),
+        (b'{"a":' * 200_000, 1, 1, "nest"),
+        (b"[1]", 1, 1, "Web Annotations"),
+        (b'"x"', 1, 1, "Web Annotations"),
+        (b'{"n": 1e999999, "m": ' + b"9" * 50_000 + b"}", 1, 1, "Web Annotations"),
+        (b'{"type": "AnnotationCollection", "first": "http://x/1"}', 1, 1, "http://x/1"),
+        (b'{"type": "AnnotationPage", "items": ["http://x/a"]}', 1, 1, "http://x/a"),
+        (b'{"type": "AnnotationPage", "items": [], "next": "http://x/2"}', 1, 1, "http://x/2"),
+    ],
+)
+def test_what_is_no_such_file_is_told_with_its_place(
+    project: Project, data: bytes, line: int, column: int, says: str
+) -> None:
+    start = time.perf_counter()
+    found = taken(project, data)
+    assert time.perf_counter() - start < 1
+    [problem] = found.problems
+    assert (problem.place.path, problem.place.line, problem.place.column) == (PATH, line, column)
+    assert problem.code == "I001"
+    assert says in problem.message
+    assert problem.hint
+
+
+def test_a_file_that_is_too_large_is_not_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_safely, "LARGEST", 10)
+    assert codes(taken(project, [ONE])) == [("I001", "error")]
+
+
+@pytest.mark.parametrize("value", [[], {"type": "AnnotationCollection", "total": 0}])
+def test_a_file_may_hold_nothing(project: Project, value: object) -> None:
+    assert taken(project, value).problems == ()
+
+
+def test_a_fault_stands_where_its_annotation_does(project: Project) -> None:
+    bad = [annotation(at(fragment("p99")), id=f"urn:x:{n}") for n in range(3)]
+    del bad[1]["id"]
+    text = json.dumps([ONE, *bad], indent=1)
+    lines = text.split("\n")
+    places = [problem.place for problem in taken(project, text.encode()).problems]
+    shown = [lines[place.line - 1][place.column - 1 :].partition(":")[0] for place in places]
+    assert shown == ['"urn', '"target"', '"urn']
+    assert [lines[p.line - 1].strip() for p in places][::2] == ['"id": "urn:x:0",', '"id": "urn:x:2",']
+    assert places == sorted(places)
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_others_counted(project: Project) -> None:
+    bad = [annotation(at(fragment("p99"))) for _ in range(1000)]
+    found = taken(project, bad).problems
+    assert len(found) < 300
+    assert "800 more" in found[-1].message
+
+
+# --- targets --------------------------------------------------------------------------------------
+
+START = 3  # where the words stand in p2
+END = START + len(WORDS)
+PLACES = {
+    "a fragment, refined": at(fragment("p2", quote())),
+    "a fragment, refined twice": at(fragment("p2", quote(), position(START, END))),
+    "one refined by the next": at(fragment("p2", {**quote(), "refinedBy": position(0, 6)})),
+    "a quotation in a quotation": at(fragment("p2", {**quote("，水是有聲音的："), "refinedBy": quote()})),
+    "a position in a quotation": at(
+        fragment("p2", {**quote("，水是有聲音的："), "refinedBy": position(1, 7)})
+    ),
+    "a position in a position": at(fragment("p2", {**position(1, 20), "refinedBy": position(2, 8)})),
+    "a position alone": at(fragment("p2", position(START, END))),
+    "the fragment of the address": at(quote(), f"{PAGE}#p2"),
+    "a position, the fragment of the address": at(position(START, END), f"{PAGE}#p2"),
+    "the page of the passage": at(quote(), "https://x.org/canal/p2.html"),
+    "that page and its fragment": at(quote(), "https://x.org/canal/p2.html#p2"),
+    "an address without its ending": at(quote(), "https://x.org/canal/p2"),
+    "an address that ends in its folder": at(fragment("p2", quote()), "https://x.org/deep/canal/"),
+    "the file of all pages": at(quote(), "file:///home/me/edition.html#p2"),
+    "a page in the file of all pages": at(quote(), "file:///home/me/edition.html#canal--p2--p2"),
+    "a text fragment after the id": at(quote(), f"{PAGE}#p2:~:text=near"),
+    "a source with an id": at(fragment("p2", quote()), {"id": PAGE, "type": "Text"}),
+    "alternatives": at([{"type": "XPathSelector", "value": "/p"}, fragment("p2", quote())]),
+    "alternatives of different kinds": at([fragment("p2"), quote()]),
+    "an id in CSS": at({"type": "CssSelector", "value": "#p2", "refinedBy": quote()}),
+    "a fragment with its mark": at(fragment("#p2", quote())),
+    "words alone": at(quote()),
+    "words and where they stand in the whole page": at([position(4711, 4717), quote()]),
+    "words with more around them than the passage has": at(quote(WORDS, "第二段\n2近看，", "：過石頭時急")),
+    "a list of one": [at(fragment("p2", quote()))],
+    "a list in the data model's way": {"type": "List", "items": [at(fragment("p2", quote()))]},
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_every_way_of_naming_the_words_finds_them(project: Project, name: str) -> None:
+    found = taken(project, annotation(PLACES[name]))
+    assert short(only(found)) == ("p2", "cell", "flow~a", "shows", WORDS, "")
+    assert settle(found.marks, link(project)).verdicts["exact"] == 1
+
+
+@pytest.mark.parametrize(
+    "target",
+    [f"{PAGE}#p2", {"id": f"{PAGE}#p2"}, at(fragment("p2")), at([], f"{PAGE}#p2"), "canal/p2.html"],
+)
+def test_a_target_without_words_is_the_whole_passage(project: Project, target: object) -> None:
+    body = {"type": "TextualBody", "purpose": "tagging", "value": "ways:share"}
+    found = only(taken(project, annotation(target, body)))
+    assert (found.passage, found.facet, found.value, found.quotes) == ("p2", "ways", "share", ())
+
+
+def test_several_targets_are_several_marks(project: Project) -> None:
+    found = taken(project, annotation([at(fragment("p2", quote())), f"{PAGE}#p4"]))
+    assert [short(mark)[0::4] for mark in found.marks] == [("p2", WORDS), ("p4", "")]
+
+
+NOT_PLACES = {
+    "no passage of that name": (at(fragment("p3")), "p3"),
+    "a heading": (at(fragment("water")), "water"),
+    "the page alone": (PAGE, "FragmentSelector"),
+    "another page of the site": ("https://example.org/canal/grid/index.html", "page of the edition"),
+    "another site": ("https://example.org/else.html#p2", "page of the edition"),
+    "no address": ({"selector": fragment("p2")}, "page of the edition"),
+    "an address that is none": (at(fragment("p2"), "http://["), "page of the edition"),
+    "words of no passage": (at(quote("不在此處")), "stand in no passage"),
+    "words of several": (at(quote("，")), "stand in 8 passages"),
+    "a position beyond the passage": (at(fragment("p2", position(5, 5000))), "5 to 5000"),
+    "a position in the whole page": (at(position(3, 9), "canal/p2.html"), "count in the element"),
+    "a position backwards": (at(fragment("p2", position(9, 3))), "not by a position"),
+    "a position that is none": (at(fragment("p2", position("3", True))), "not by a position"),
+    "a position beyond all numbers": (at(fragment("p2", position(3, 10**40))), "not by a position"),
+    "a drawing": (at(fragment("p2", {"type": "SvgSelector", "value": "<svg/>"})), "SvgSelector"),
+    "a selector that is none": (at(fragment("p2", 7)), "without a type"),
+    "no target": ([], "must have a target"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_PLACES)
+def test_a_target_that_names_no_place_is_told(project: Project, name: str) -> None:
+    target, says = NOT_PLACES[name]
+    found = taken(project, annotation(target))
+    assert found.marks == ()
+    [problem] = found.problems
+    assert (problem.code, problem.level) == ("I003", "error")
+    assert says in f"{problem.message} / {problem.hint}"
+
+
+def test_a_dead_passage_is_told_with_its_successors_or_found_by_its_words(project: Project) -> None:
+    [work] = project.works
+    dead = Anchor(
+        id="p3", kind="passage", edition="1.0", digest="", opening="", fate="split", into=("p2", "p9")
+    )
+    old = replace(project, works=(replace(work, ledger=(*work.ledger, dead)),))
+    for target in (at(fragment("p3")), "canal/p3.html"):
+        [problem] = taken(old, annotation(target)).problems
+        assert problem.hint == "its words went to p2, p9"
+    found = taken(old, annotation(at(fragment("p3", quote()))))
+    assert short(found.marks[0])[0::4] == ("p2", WORDS)
+    assert codes(found) == [("I003", "review")]
+
+
+def test_words_found_from_a_page_that_is_not_ours_are_taken_and_told(project: Project) -> None:
+    found = taken(project, annotation(at(quote(), "https://mirror.example/article")))
+    assert short(found.marks[0])[0::4] == ("p2", WORDS)
+    assert codes(found) == [("I003", "review")]
+
+
+# --- words and positions --------------------------------------------------------------------------
+
+
+def test_a_position_chooses_among_words_that_recur(project: Project) -> None:
+    text = link(project).passages[("canal", "p2")].text
+    second = text.index("過", text.index("過") + 1)
+    found = taken(project, annotation(at(fragment("p2", quote("過"), position(second, second + 1)))))
+    settled = settle([only(found)], link(project))
+    assert settled.verdicts["exact"] == 1
+    [cell] = settled.tags[("coder", "canal")]["p2"]["cells"]
+    assert cell["evidence"] == [{"quote": "過", "suffix": "草"}]
+
+
+def test_a_position_in_utf_16_is_no_fault(project: Project) -> None:
+    rare = with_rare_characters(project)
+    text = link(rare).passages[("canal", "p2")].text
+    assert text.startswith(f"近看，{RARE}")
+    start = text.index(WORDS)
+    for units in (0, 1):
+        there = position(start + units, start + units + len(WORDS))
+        assert short(only(taken(rare, annotation(at(fragment("p2", quote(), there))))))[4] == WORDS
+    last = text.rindex("，")
+    units = len(text[:last].encode("utf-16-le")) // 2
+    found = taken(rare, annotation(at(fragment("p2", quote("，"), position(units, units + 1)))))
+    assert settle([only(found)], link(rare)).verdicts["exact"] == 1
+
+
+def test_where_words_and_position_differ_the_words_hold_and_it_is_told(project: Project) -> None:
+    found = taken(project, annotation(at(fragment("p2", quote(), position(20, 26)))))
+    assert short(found.marks[0])[4] == WORDS
+    assert codes(found) == [("I003", "review")]
+
+
+def test_words_that_changed_are_left_to_be_judged(project: Project) -> None:
+    text = link(project).passages[("canal", "p2")].text
+    changed = text[:20].replace("石頭", "木頭")
+    found = taken(project, annotation(at(fragment("p2", quote(changed), position(0, 20)))))
+    assert short(only(found))[4] == changed
+    assert settle(found.marks, link(project)).verdicts["changed"] == 1
+
+
+def test_words_with_another_context_are_left_to_be_judged(project: Project) -> None:
+    found = taken(project, annotation(at(fragment("p2", quote(prefix="遠看，")))))
+    assert settle([only(found)], link(project)).verdicts["moved"] == 1
+
+
+@pytest.mark.parametrize("selector", ["fragment", "address", "words alone"])
+def test_words_of_the_simplified_pages_are_those_of_the_edition_there(
+    project: Project, selector: str
+) -> None:
+    words = Simplifier(project.site.keep)(WORDS)
+    assert words != WORDS
+    page = "https://example.org/canal/hans/canal/index.html"
+    target = {
+        "fragment": at(fragment("p2", quote(words)), page),
+        "address": at(quote(words), "https://example.org/canal/hans/canal/p2.html"),
+        "words alone": at(quote(words), page),
+    }[selector]
+    found = taken(project, annotation(target))
+    assert short(found.marks[0])[0::4] == ("p2", WORDS)
+    [problem] = found.problems
+    assert (problem.code, problem.level) == ("I003", "review")
+    assert WORDS in problem.hint
+    assert settle(found.marks, link(project)).verdicts["exact"] == 1
+
+
+def test_a_position_means_the_same_in_both_scripts(project: Project) -> None:
+    page = "https://example.org/canal/hans/canal/index.html"
+    assert short(only(taken(project, annotation(at(fragment("p2", position(START, END)), page)))))[4] == WORDS
+
+
+# --- bodies ---------------------------------------------------------------------------------------
+
+
+def page(address: str) -> dict[str, Any]:
+    source = f"https://elsewhere.example/{address}"
+    return {"type": "SpecificResource", "purpose": "classifying", "source": source}
+
+
+def tag(value: str) -> dict[str, Any]:
+    return {"type": "TextualBody", "purpose": "tagging", "value": value}
+
+
+CELL = ("cell", "flow~a", "shows")
+RELATION = page("method.html#relation-shows")
+CODES = {
+    "a tag": (tag("flow~a:shows"), [CELL]),
+    "a tag with spaces and a wide colon": (tag(" flow~a ： shows"), [CELL]),
+    "two addresses": ([page("grid/flow-near.html"), RELATION], [CELL]),
+    "both, once": ([page("grid/flow-near.html"), RELATION, tag("flow~a:shows")], [CELL]),
+    "a tag for each": ([tag("flow~a"), tag("shows")], [CELL]),
+    "an address in words": (
+        "https://elsewhere.example/method.html#function-scene",
+        [("function", "scene", "")],
+    ),
+    "an address as an id": ({"id": "https://x.org/ways/share.html"}, [("entry", "share", "")]),
+    "two cells, one relation": (
+        [tag("flow~a"), tag("flow~b"), tag("shows")],
+        [CELL, ("cell", "flow~b", "shows")],
+    ),
+    "two tags": ([tag("flow~a:shows"), tag("flow~b:asks")], [CELL, ("cell", "flow~b", "asks")]),
+    "an entry": (tag("ways:share"), [("entry", "share", "")]),
+    "a part, by its address": (page("ways/share.html#share-1"), [("entry", "share-1", "")]),
+    "an entry of an index": (page("things/index.html#gate"), [("entry", "gate", "")]),
+    "a function": (tag("function:turn"), [("function", "turn", "")]),
+    "of the Simplified pages": ([page("hans/grid/flow-near.html"), RELATION], [CELL]),
+    "a choice": ({"type": "Choice", "items": [tag("function:turn")]}, [("function", "turn", "")]),
+    "a source with words": (
+        {"type": "SpecificResource", "purpose": "tagging", "source": {"value": "function:turn"}},
+        [("function", "turn", "")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_a_code_is_known_by_its_address_and_by_its_words(project: Project, name: str) -> None:
+    body, wanted = CODES[name]
+    found = taken(project, annotation(f"{PAGE}#p2", body))
+    assert found.problems == ()
+    assert [(m.kind, m.value, m.relation) for m in found.marks] == wanted
+
+
+COMMENT = {"type": "TextualBody", "value": "何以如此。"}
+COMMENTS = {
+    "a body without a purpose": {"body": [TAG, COMMENT]},
+    "a body with its purpose": {"body": [TAG, {**COMMENT, "purpose": "commenting"}]},
+    "a text": {"body": [TAG, "何以如此。"]},
+    "a reply": {"body": [TAG, {**COMMENT, "purpose": ["replying"]}]},
+}
+
+
+@pytest.mark.parametrize("name", COMMENTS)
+def test_a_comment_beside_a_cell_is_its_note(project: Project, name: str) -> None:
+    found = only(taken(project, annotation(at(fragment("p2", quote())), **COMMENTS[name])))
+    assert short(found) == ("p2", "cell", "flow~a", "shows", WORDS, "何以如此。")
+
+
+def test_a_comment_by_itself_is_the_note_of_the_passage(project: Project) -> None:
+    for said_so in ({"body": COMMENT}, {"bodyValue": "何以如此。"}, {"body": "何以如此。"}):
+        found = only(taken(project, {"target": f"{PAGE}#p2", **said_so}))
+        assert short(found) == ("p2", "note", "何以如此。", "", "", "")
+
+
+def test_the_motivation_stands_for_a_purpose_that_is_not_given(project: Project) -> None:
+    found = taken(project, annotation(f"{PAGE}#p2", {"value": "function:turn"}, motivation="tagging"))
+    assert only(found).kind == "function"
+    body = {"value": "A scene.", "language": "en-GB"}
+    assert only(taken(project, annotation(f"{PAGE}#p2", body, motivation="describing"))).kind == "gist_en"
+    body["language"] = "zh-Hant"
+    assert only(taken(project, annotation(f"{PAGE}#p2", body, motivation="describing"))).kind == "gist"
+
+
+LACKS = {
+    "a code that is none": (tag("flow~a:show"), "I002", "flow~a:shows"),
+    "an entry that is none": (tag("ways:sharing"), "I002", "ways:share"),
+    "an address that is no code": (page("grid/none.html"), "I002", "one of"),
+    "a cell without a relation": (tag("flow~a"), "I005", "flow~a:shows"),
+    "a cell with two": ([tag("flow~a"), tag("shows"), tag("asks")], "I005", "flow~a:shows"),
+    "a relation without a cell": (tag("shows"), "I005", "CELL:shows"),
+    "two claims that differ": ([tag("flow~a:shows"), RELATION, tag("asks")], "I005", "CELL:asks"),
+    "nothing": ([], "I005", "tag it"),
+    "a body that is none": (7, "I005", "tag it"),
+    "a comment on a quotation": (COMMENT, "I005", "tag it as well"),
+}
+
+
+@pytest.mark.parametrize("name", LACKS)
+def test_what_a_statement_lacks_is_told_with_what_would_mend_it(project: Project, name: str) -> None:
+    body, code, hint = LACKS[name]
+    found = taken(project, annotation(at(fragment("p2", quote())), body))
+    [problem] = found.problems
+    assert (problem.code, problem.level) == (code, "error")
+    assert hint in problem.hint
+
+
+LEFT = {
+    "a link": ([TAG, {"id": "https://example.org/a", "purpose": "linking"}], "https://example.org/a"),
+    "a comment on an entry": ([tag("ways:share"), COMMENT], "何以如此"),
+    "words of a whole passage": (tag("function:turn"), "quotation"),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_tags_have_no_place_for_is_left_out_and_told(project: Project, name: str) -> None:
+    body, says = LEFT[name]
+    found = taken(project, annotation(at(fragment("p2", quote())), body))
+    assert len(found.marks) == 1
+    assert codes(found) == [("I005", "review")]
+    assert says in found.problems[0].message
+
+
+# --- coders ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("creator", "coder"),
+    [
+        ({"id": "urn:uuid:2b6e3dd9-18b9-40ce-8a0c-efa636a24e7a", "name": "editors"}, "editors"),
+        ({"name": "Wu Xiaolin"}, "Wu-Xiaolin"),
+        ("acct:someone@hypothes.is", "someone"),
+        ("http://example.org/users/reader2#me", "me"),
+        ("https://example.org/~jane.doe/", "jane-doe"),
+        ({"id": "https://orcid.org/0000-0002-1825-0097"}, "coder"),
+        ({"name": "吳曉林", "nickname": "xlwu"}, "xlwu"),
+        ({"name": "吳曉林"}, "coder"),
+        ([{"name": "first"}, {"name": "second"}], "first"),
+        ({"name": ["one", "two"]}, "one"),
+        ({"name": "2nd coder"}, "nd-coder"),
+        (None, "coder"),
+        (7, "coder"),
+        ({"name": {"en": "x"}}, "coder"),
+    ],
+)
+def test_a_creator_becomes_the_id_of_a_coder(project: Project, creator: object, coder: str) -> None:
+    assert only(taken(project, annotation(f"{PAGE}#p2", creator=creator))).coder == coder
+
+
+def test_two_creators_never_become_one_coder(project: Project) -> None:
+    creators = ["吳曉林", "林曉吳", "吳曉林", "x y", "x-y"]
+    found = taken(project, [annotation(f"{PAGE}#p2", creator={"name": name}) for name in creators])
+    assert [mark.coder for mark in found.marks] == ["coder", "coder-2", "coder", "x-y", "x-y-2"]
+
+
+# --- whatever a file holds ------------------------------------------------------------------------
+
+JUNK = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(st.characters(codec=None), max_size=4)
+    | st.sampled_from(["p2", WORDS, PAGE, f"{PAGE}#p2", "http://[", "flow~a", "\ud800", "\x00", "tagging"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "type", "value", "source", "selector", "refinedBy", "items", "exact"]),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=6,
+)
+
+
+def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield path
+    if isinstance(value, dict | list):
+        for key in value if isinstance(value, dict) else range(len(value)):
+            yield from places(value[key], (*path, key))
+
+
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_value_in_any_place_breaks_it(project: Project, tiny: Checked, data: st.DataObject) -> None:
+    value = json.loads(webannotation.annotations(desk_of(tiny)))
+    value["first"]["items"] = copy.deepcopy(value["first"]["items"][5:8])
+    for _ in range(data.draw(st.integers(1, 3))):
+        *path, last = data.draw(st.sampled_from([path for path in places(value) if path]))
+        parent = value
+        for key in path:
+            parent = parent[key]
+        parent[last] = data.draw(JUNK)
+    found = taken(project, json.dumps(value).encode())
+    settled = settle(found.marks, link(project))
+    for problem in (*found.problems, *settled.problems):
+        assert problem.code in ("I001", "I002", "I003", "I004", "I005")
+        str(problem).encode()
+    for mark in found.marks:
+        assert (mark.work, mark.passage) in link(project).passages
+        "".join(short(mark)).encode()
+        assert mark.value
