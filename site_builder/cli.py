@@ -7,13 +7,12 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
-from site_builder import VERSION
+from site_builder import VERSION, report
 from site_builder.model import Problem
 
 CLEAN, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
-FORMATS = ("text", "json", "github")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,6 +83,51 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=int, default=8000, help="the port on 127.0.0.1 (8000; 0 takes a free one)"
     )
 
+    export = _command(
+        commands,
+        "export",
+        _export,
+        "write one format of the edition for another program",
+        "site-builder export tei . --out edition.xml",
+        first=("format_id", "FORMAT", "what to write; --list names the formats"),
+    )
+    export.add_argument("--out", default=".", help="the file to write, or the folder to write to (.)")
+    export.add_argument("--list", action=_List, help="name the formats and stop")
+    export.add_argument(
+        "--without-text", action="store_true", help="write everything but the text of the work"
+    )
+
+    taking = _command(
+        commands,
+        "import-tags",
+        _import_tags,
+        "take tags in from Web Annotation, REFI-QDA or CSV, as another coder's",
+        "site-builder import-tags tags.csv . --coder ming",
+        first=("file", "FILE", "annotations.jsonld, project.qdpx, project.qde or a table as CSV"),
+    )
+    taking.add_argument(
+        "--coder",
+        action="append",
+        metavar="NAME",
+        default=[],
+        help="whose the tags shall be; THEIRS=NAME for one of several coders of the file, may be repeated",
+    )
+    taking.add_argument(
+        "--accept",
+        action="store_true",
+        help="take quotations that have moved or changed by the words that stand in the text now",
+    )
+    taking.add_argument(
+        "--leave-out",
+        action="store_true",
+        help="go on without quotations that are ambiguous or lost, and without tags that rest on them alone",
+    )
+    taking.add_argument(
+        "--replace", action="store_true", help="write over what was taken in of the same coder before"
+    )
+    taking.add_argument("--dry-run", action="store_true", help="say what would be taken in and write nothing")
+    _formatted(taking)
+
     anchors = _command(
         commands,
         "anchors",
@@ -121,10 +165,14 @@ def _command(
     run: Callable[[argparse.Namespace], int],
     help: str,
     example: str,
+    first: tuple[str, str, str] | None = None,
 ) -> argparse.ArgumentParser:
+    """A command on a project; ``first`` is what it asks for before that: name, word, help."""
     parser: argparse.ArgumentParser = commands.add_parser(
         name, help=help, description=help, epilog=f"example: {example}"
     )
+    if first is not None:
+        parser.add_argument(first[0], metavar=first[1], help=first[2])
     parser.add_argument(
         "project",
         nargs="?",
@@ -138,7 +186,9 @@ def _command(
 
 
 def _formatted(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how faults are printed (text)")
+    parser.add_argument(
+        "--format", choices=tuple(report.FORMATS), default="text", help="how faults are printed (text)"
+    )
 
 
 # --- commands ---------------------------------------------------------------------------------------
@@ -203,6 +253,67 @@ def _serve(options: argparse.Namespace) -> int:
     return serve.run(options.project, options.port, _report_text)
 
 
+class _List(argparse.Action):
+    """Prints the formats, whatever else is asked."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **more: Any) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, **more)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from site_builder.export.catalogue import FORMATS
+
+        for form in FORMATS:
+            print(f"{form.id:<15}{form.description}")
+        parser.exit()
+
+
+def _export(options: argparse.Namespace) -> int:
+    from site_builder import build, write
+    from site_builder.export.catalogue import FORMATS
+
+    form = next((one for one in FORMATS if one.id == options.format_id), None)
+    if form is None:
+        known = ", ".join(one.id for one in FORMATS)
+        _complain(f"no format is called {options.format_id}", f"one of: {known}")
+        return USAGE
+    found = build.checked(options.project)
+    _report(found.problems, "text", sys.stderr)
+    if not found.sound or found.project is None or found.links is None:
+        _complain("nothing was written", "mend the faults above")
+        return FAULTS
+    say = _progress()
+    files = build.export(found.project, found.links, form, with_text=not options.without_text, say=say)
+    say("")
+    if not files:
+        _complain(f"{form.id} is nothing without the text", "leave --without-text out")
+        return FAULTS
+    named = {name.removeprefix("data/"): content for name, content in files.items()}
+    try:
+        for path in write.exported(named, options.out):
+            print(path)
+    except (write.NotOurs, OSError) as error:
+        _complain(str(error), "name another place with --out")
+        return FAULTS
+    return CLEAN
+
+
+def _import_tags(options: argparse.Namespace) -> int:
+    from site_builder import taking
+
+    try:
+        found = taking.take(options.project, options)
+    except taking.Refused as refused:
+        _complain(str(refused), refused.hint)
+        return USAGE if refused.usage else FAULTS
+    _report(found.problems, options.format, sys.stderr)
+    for line in found.told:
+        print(line)
+    if found.refused:
+        _complain("nothing was written", "mend the faults above, or see site-builder import-tags --help")
+        return FAULTS
+    return CLEAN
+
+
 def _anchors(options: argparse.Namespace) -> int:
     from site_builder import ledger
 
@@ -240,46 +351,6 @@ def _report_text(problems: Sequence[Problem]) -> None:
 
 
 def _report(problems: Sequence[Problem], how: str, out: TextIO) -> None:
-    text = {"text": _as_text, "json": _as_json, "github": _as_github}[how](problems)
+    text = report.FORMATS[how](problems)
     if text:
         print(text, file=out)
-
-
-def _as_text(problems: Sequence[Problem]) -> str:
-    return "\n".join(f"{problem}{' (review)' if problem.level == 'review' else ''}" for problem in problems)
-
-
-def _as_json(problems: Sequence[Problem]) -> str:
-    return json.dumps(
-        [
-            {
-                "path": p.place.path,
-                "line": p.place.line,
-                "column": p.place.column,
-                "level": p.level,
-                "code": p.code,
-                "message": p.message,
-                "hint": p.hint,
-            }
-            for p in problems
-        ],
-        ensure_ascii=False,
-        indent=1,
-    )
-
-
-def _as_github(problems: Sequence[Problem]) -> str:
-    """Workflow commands of GitHub Actions, which show a fault beside its line."""
-
-    def escaped(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def name(text: str) -> str:
-        return escaped(text).replace(":", "%3A").replace(",", "%2C")
-
-    return "\n".join(
-        f"::{'error' if p.level == 'error' else 'warning'} file={name(p.place.path)},"
-        f"line={p.place.line},col={p.place.column},title={p.code}::"
-        + escaped(p.message + (f" / {p.hint}" if p.hint else ""))
-        for p in problems
-    )

@@ -34,10 +34,20 @@ READING = {
     "Y009": "A value must not be empty.",
 }
 
+INTAKE = {
+    "I001": "A file of tags from elsewhere must be whole, of a known format, and of a size that people make.",
+    "I002": "A code in such a file must be of the codebook.",
+    "I003": "A tag in such a file must be of a passage of the text.",
+    "I004": "A quotation in such a file must stand in its passage, once.",
+    "I005": "A statement in such a file must be whole, have a place in tags, and contradict no other.",
+    "I006": "Tags from elsewhere must be those of a coder who is new to the project.",
+}
+"""The codes of ``import-tags``, which never come from the files of a project."""
+
 
 def rules() -> dict[str, str]:
     """Code → its rule, for every code that a run can print."""
-    found = dict(READING)
+    found = READING | INTAKE
     for rule in check.RULES:
         text = " ".join(inspect.cleandoc(rule.__doc__ or "").split())
         codes, _, says = text.partition(" ")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,13 +116,36 @@ def _swap(new: Path, out: Path) -> None:
 
 def text(path: Path, content: str) -> None:
     """Replace one text file, whole or not at all."""
+    file(path, content.encode())
+
+
+def file(path: Path, content: bytes) -> None:
+    """Replace one file, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def exported(files: Mapping[str, bytes], out: str) -> Iterator[Path]:
+    """Write the files of one format, and say where each lies.
+
+    :param files: name, with ``/`` where it lies in a folder → content.
+    :param out: the file to write where there is one; the folder where there are several, or where it is one
+        or ends in ``/``.
+    :raises NotOurs: where several files are to be written into what is a file.
+    """
+    to = Path(out)
+    if len(files) > 1 and to.is_file():
+        raise NotOurs(f"{out} must be a folder, for there are {len(files)} files: {', '.join(files)}")
+    inside = len(files) > 1 or to.is_dir() or out.endswith("/")
+    for name, content in files.items():
+        path = to / name if inside else to
+        file(path, content)
+        yield path

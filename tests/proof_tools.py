@@ -163,7 +163,7 @@ def built(source: Path, out: Path) -> Built:
     assert found.links is not None
     write.site(build.site(found.project, found.links), out)
     kinds: dict[str, str] = {}
-    for view in pages.views(Desk(found.project, found.links), ()):
+    for view in pages.views(Desk(found.project, found.links)):
         kind = view.template.removesuffix(".html")
         largest = max(kinds.get(kind, view.address), view.address, key=lambda a: (out / a).stat().st_size)
         kinds[kind] = largest

@@ -179,6 +179,7 @@ def as_the_processor_would(style: str, of: str, case: Case) -> str:
     return text
 
 
+@pytest.mark.reads("csl", "citeproc-js")
 @pytest.mark.parametrize("style", OURS)
 def test_every_work_of_every_record_is_cited_as_the_processor_cites_it(
     cases: Mapping[str, Case], processor: Any, style: str

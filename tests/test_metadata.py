@@ -74,7 +74,7 @@ def on_record(project: Project, **facts: Any) -> Project:
 def every(project: Project, *, converted: bool = False, with_text: bool = True) -> dict[str, Metadata]:
     """Address → metadata of every page."""
     desk = desk_of(project, with_text=with_text)
-    return {view.address: metadata(desk, view, converted=converted) for view in pages.views(desk, ())}
+    return {view.address: metadata(desk, view, converted=converted) for view in pages.views(desk)}
 
 
 def said(found: Metadata, name: str) -> list[str]:
@@ -337,9 +337,7 @@ def test_an_address_is_converted_in_no_script(tiny: Checked) -> None:
     desk = desk_of(project)
     simplify = Simplifier(project.site.keep)
     renderer = Renderer(desk, style.TEMPLATES, simplify, converted=True)
-    for view in (
-        view for view in pages.views(desk, ()) if view.address in (urls.HOME, urls.reading("canal"))
-    ):
+    for view in (view for view in pages.views(desk) if view.address in (urls.HOME, urls.reading("canal"))):
         page = read(renderer.page(view))
         told = [value for e in page.all("head")[0] for value in e.attributes.values()]
         own = [value for value in told if value.startswith("https://example.org/")]
@@ -360,7 +358,7 @@ def test_nothing_ends_the_script_of_the_data_early(tiny: Checked) -> None:
     desk = desk_of(on_record(on_site(tiny.project, title=evil, subtitle=evil), title=evil))
     renderer = Renderer(desk, style.TEMPLATES, str, converted=False)
     checked = 0
-    for view in pages.views(desk, ()):
+    for view in pages.views(desk):
         page = read(renderer.page(view), view.address)
         assert not page.all("head")[0].all("b")
         names = [node.get("name") for node in nodes(data_of(page))]

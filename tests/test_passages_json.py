@@ -34,6 +34,8 @@ def validator(files: Files) -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
+@pytest.mark.reads("json", "jsonschema")
+@pytest.mark.reads("json-schema", "jsonschema")
 @SITES
 def test_the_file_is_valid(instance: Instance, validator: Draft202012Validator) -> None:
     assert [error.message for error in validator.iter_errors(instance)] == []

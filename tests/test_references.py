@@ -156,6 +156,9 @@ def test_the_schema_of_csl_admits_the_items(project: Project) -> None:
     jsonschema.Draft7Validator(schema).validate(json.loads(references.csl_json(project)))
 
 
+@pytest.mark.reads("bibtex", "pybtex")
+@pytest.mark.reads("bibtex", "bibtexparser")
+@pytest.mark.reads("ris", "rispy")
 def test_all_programs_find_the_same_works(project: Project) -> None:
     csl = json.loads(references.csl_json(project))
     wanted = {item["id"]: (item["title"], tuple(one["literal"] for one in item["author"])) for item in csl}

@@ -283,6 +283,7 @@ def loaded(data: bytes, folder: Path) -> Loaded:
     return Loaded(project=RefiProject.load(folder / "project.qdpx", folder / "out"), folder=folder / "out")
 
 
+@pytest.mark.reads("refi", "pyrefiqda")
 @BOTH
 def test_another_reader_finds_every_tag_at_its_words(found: tuple[Project, Links], tmp_path: Path) -> None:
     project, links = found
@@ -304,6 +305,7 @@ def test_another_reader_finds_every_tag_at_its_words(found: tuple[Project, Links
     assert len(coded) == len(expected)
 
 
+@pytest.mark.reads("refi-codebook", "pyrefiqda")
 @BOTH
 def test_another_reader_finds_the_codebook(found: tuple[Project, Links], tmp_path: Path) -> None:
     project, links = found

@@ -41,6 +41,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 NOT_FAULTS = ".*(violates Content Security Policy|This document appears to be written in).*"
 
 
+@pytest.mark.reads("html", "Nu Html Checker")
 @pytest.mark.nu
 def test_the_nu_html_checker_finds_no_error_in_pages_styles_and_pictures(site: Built) -> None:
     options = ("--also-check-css", "--also-check-svg", "--skip-non-html", "--exit-zero-always")

@@ -349,6 +349,9 @@ def faults(path: str) -> list[str]:
     return [error.type for error in report.errors] + [e for [e] in report.flatten(["type"])]
 
 
+@pytest.mark.reads("csv", "frictionless")
+@pytest.mark.reads("codebook-csv", "frictionless")
+@pytest.mark.reads("datapackage", "frictionless")
 @pytest.mark.parametrize("with_text", [True, False], ids=["with text", "without"])
 def test_frictionless_finds_no_fault(desk: Desk, with_text: bool, tmp_path: Path) -> None:
     shown = Desk(desk.project, desk.links, with_text=with_text)

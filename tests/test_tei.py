@@ -202,6 +202,7 @@ def faults(folder: Path, *files: bytes) -> str:
 # --- the file -------------------------------------------------------------------------------------
 
 
+@pytest.mark.reads("tei", "jing (TEI All)")
 def test_the_file_is_valid_with_and_without_the_text(
     real: Checked, tiny: Checked, changed: Checked, tmp_path: Path
 ) -> None:

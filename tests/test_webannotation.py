@@ -76,7 +76,7 @@ def desk(checked: Checked) -> Desk:
 
 
 def collection_of(desk: Desk) -> Record:
-    found: Record = json.loads(webannotation.annotations(desk))
+    found: Record = json.loads(webannotation.collection(desk))
     return found
 
 
@@ -277,7 +277,7 @@ def test_an_id_stays_while_the_words_move_in_their_passage(tiny: Checked) -> Non
 def test_without_an_address_none_is_invented(real: Checked) -> None:
     desk = desk_of(real)
     assert not desk.project.site.address
-    text = webannotation.annotations(desk).decode()
+    text = webannotation.collection(desk).decode()
     addresses = {*re.findall(r'"(https?://[^"]*)"', text)}
     licence = "https://creativecommons.org/licenses/by/4.0/"
     assert addresses == {webannotation.CONTEXT, webannotation.FRAGMENTS, licence}
@@ -370,6 +370,7 @@ def test_the_schemas_of_w3c_find_a_fault(collection: Record, items: list[Record]
         assert any(validator.is_valid(bad) != wanted for _, validator, wanted in rules), name
 
 
+@pytest.mark.reads("webannotation", "RDFLib")
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph")
 def test_an_rdf_library_reads_every_annotation_with_its_parts(
     collection: Record, items: list[Record]
@@ -436,6 +437,7 @@ def reading(checked: Checked, chromium: Browser, client: Path, tmp_path_factory:
     page.context.close()
 
 
+@pytest.mark.reads("webannotation", "Apache Annotator")
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["TextQuoteSelector", "TextPositionSelector"])
 def test_a_real_client_finds_every_quotation_at_its_place_in_our_page(

@@ -109,7 +109,7 @@ def test_what_is_exported_comes_back_whole(
         checked = Checked(project=project, links=link(project), problems=())
     assert checked.project is not None
     assert checked.links is not None
-    data = webannotation.annotations(desk_of(checked, with_text=with_text))
+    data = webannotation.collection(desk_of(checked, with_text=with_text))
     found = intake.read(data, PATH, checked.project, checked.links)
     assert found.problems == ()
     back = [
@@ -124,7 +124,7 @@ def test_what_is_exported_comes_back_whole(
 
 
 def test_what_is_exported_comes_back_in_its_order(project: Project, tiny: Checked) -> None:
-    found = taken(project, webannotation.annotations(desk_of(tiny)))
+    found = taken(project, webannotation.collection(desk_of(tiny)))
     settled = settle(found.marks, link(project))
     p2 = settled.tags[("editors", "canal")]["p2"]
     assert [(cell["cell"], len(cell["evidence"])) for cell in p2["cells"]] == [("flow~a", 2), ("flow~b", 1)]
@@ -136,7 +136,7 @@ def test_what_is_exported_comes_back_in_its_order(project: Project, tiny: Checke
     "base", ["arcp://uuid,x/", "http://127.0.0.1:8000/", "file:///C:/Users/me/_site/", "", "a%20b/"]
 )
 def test_the_site_may_have_stood_anywhere(project: Project, tiny: Checked, base: str) -> None:
-    data = webannotation.annotations(desk_of(tiny))
+    data = webannotation.collection(desk_of(tiny))
     moved = data.replace(b"https://example.org/canal/", base.encode())
     assert moved != data
     found, wanted = taken(project, moved), taken(project, data)
@@ -602,7 +602,7 @@ def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
 @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_value_in_any_place_breaks_it(project: Project, tiny: Checked, data: st.DataObject) -> None:
-    value = json.loads(webannotation.annotations(desk_of(tiny)))
+    value = json.loads(webannotation.collection(desk_of(tiny)))
     value["first"]["items"] = copy.deepcopy(value["first"]["items"][5:8])
     for _ in range(data.draw(st.integers(1, 3))):
         *path, last = data.draw(st.sampled_from([path for path in places(value) if path]))

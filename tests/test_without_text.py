@@ -44,7 +44,7 @@ def unpacked(files: Files) -> dict[str, str]:
     """Every file as text, those of an archive too."""
     found: dict[str, str] = {}
     for name, data in files.items():
-        if name.endswith(".zip"):
+        if name.endswith((".zip", ".epub")):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 inner = {f"{name}/{one}": archive.read(one) for one in archive.namelist()}
             found |= unpacked(inner)

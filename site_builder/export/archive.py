@@ -29,6 +29,6 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def checksums(files: Mapping[str, bytes], digest: Mapping[str, str]) -> bytes:
-    """``SHA256SUMS`` as ``sha256sum --check`` reads it."""
-    return "".join(f"{digest[name]}  {name}\n" for name in sorted(files)).encode()
+def checksums(digests: Mapping[str, str]) -> bytes:
+    """``SHA256SUMS`` as ``sha256sum --check`` reads it: path → digest in hexadecimal."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()

@@ -40,7 +40,7 @@ LANGUAGE = "zh-Hant"
 Record = dict[str, Any]
 
 
-def annotations(desk: Desk) -> bytes:  # type: ignore[no-redef]  # nothing asks for the future
+def collection(desk: Desk) -> bytes:
     """The file.  Where the text may not be published it quotes nothing and keeps the positions."""
     project, site = desk.project, desk.project.site
     collection, page = names.urn(project, "annotations"), names.urn(project, "annotations", "page")

@@ -36,12 +36,14 @@ Element = etree._Element
 
 
 class Unsafe(ValueError):
-    """A file that is not opened, or not to its end.  ``line`` is where in it, 1 where it has no lines."""
+    """A file that is not opened, or not to its end.  ``line`` and ``column`` say where in it; both are 1 where
+    it has no lines."""
 
-    def __init__(self, message: str, hint: str, line: int = 1) -> None:
+    def __init__(self, message: str, hint: str, line: int = 1, column: int = 1) -> None:
         super().__init__(message)
         self.hint = hint
         self.line = line
+        self.column = column
 
 
 def sized(data: bytes) -> bytes:
@@ -116,9 +118,9 @@ def xml(data: bytes) -> Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise Unsafe(
-            f"the file must be well-formed XML: {error.msg}", "export it again", error.lineno or 1
-        ) from error
+        line, column = error.position
+        message = f"the file must be well-formed XML: {error.msg}"
+        raise Unsafe(message, "export it again", max(1, line), max(1, column)) from error
     if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
         raise Unsafe("the file must declare no document type", "take the DOCTYPE out, if you trust it")
     return root

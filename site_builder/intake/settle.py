@@ -23,6 +23,8 @@ _END = 8  # characters at either end, or more until the end stands once
 
 Key = tuple[str, str]
 """(coder, work)."""
+Origin = tuple[str, str, str, str, int]
+"""(coder, work, passage, key in the file of tags, number in its list)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +36,7 @@ class Settled:
     """
 
     tags: Mapping[Key, Mapping[str, Mapping[str, Any]]]
-    places: Mapping[tuple[str, str, int], Place]
+    places: Mapping[Origin, Place]
     verdicts: Mapping[str, int]
     problems: tuple[Problem, ...]
 
@@ -82,7 +84,7 @@ class _Settler:
         self.accept = accept
         self.leave_out = leave_out
         self.tags: dict[Key, dict[str, dict[str, Any]]] = {}
-        self.places: dict[tuple[str, str, int], Place] = {}
+        self.places: dict[Origin, Place] = {}
         self.verdicts = dict.fromkeys(quotes.VERDICTS, 0)
         self.problems: list[Problem] = []
 
@@ -102,10 +104,10 @@ class _Settler:
             if kept:
                 row[name] = [value for value, _ in kept]
             for number, (_, tag) in enumerate(kept):
-                self.places[(id_, name, number)] = tag.place
+                self.places[(coder, work, id_, name, number)] = tag.place
         row |= {kind: said[kind] for kind in ("gist", "gist_en", "note") if said[kind]}
         if row:
-            self.places[(id_, "", 0)] = marks[0].place
+            self.places[(coder, work, id_, "", 0)] = marks[0].place
             self.tags.setdefault((coder, work), {})[id_] = row
 
     def once(self, kind: str, marks: list[Mark]) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.pages import about, frame, text
+from site_builder.pages import about, citing, frame, text
 from site_builder.pages.desk import Desk
 from site_builder.pages.views import View
 
 
-def views(desk: Desk, exports: tuple[tuple[str, str, bytes], ...]) -> Iterator[View]:
-    """Every page of the site; ``exports`` are the files that the download page lists."""
+def views(desk: Desk) -> Iterator[View]:
+    """Every page of the site; the one to download from offers nothing yet."""
     yield text.home(desk)
     for work in desk.project.works:
         yield text.reading(desk, work)
@@ -23,6 +23,6 @@ def views(desk: Desk, exports: tuple[tuple[str, str, bytes], ...]) -> Iterator[V
     yield from about.own(desk)
     yield about.indexes(desk)
     yield about.method(desk)
-    yield about.cite(desk, exports)
+    yield citing.cite(desk)
     yield about.search(desk)
     yield from about.tryout(desk)

@@ -1,12 +1,11 @@
-"""Pages about the edition: apparatus, witness, method, citing, search, and the editors' own."""
+"""Pages about the edition: apparatus, witness, method, search, and the editors' own."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from site_builder import agreement, citation, urls, witness
-from site_builder.export import checksum
+from site_builder import agreement, urls, witness
 from site_builder.model import Emendation, Work
 from site_builder.pages import choices
 from site_builder.pages.desk import Desk
@@ -154,52 +153,6 @@ def method(desk: Desk) -> View:
             },
             "agreement": agreement.pairs(project),
             "tryout": urls.TRYOUT if desk.with_text else "",
-        },
-    )
-
-
-def cite(desk: Desk, exports: tuple[tuple[str, str, bytes], ...]) -> View:
-    """How to cite, the register of anchors, and the files to download with their checksums.
-
-    :param exports: (name, what it is for, bytes) of each file under ``data/``.
-    """
-    page = desk.page_about("cite")
-    site = desk.project.site
-    return View(
-        template="cite.html",
-        address=urls.CITE,
-        title=page.title if page else "引用與下載",
-        description="怎樣引用，錨點登記簿，下載與校驗",
-        section="cite",
-        facts={
-            "about": page.prose if page else None,
-            "site": site,
-            "works": [
-                {
-                    "record": work.record,
-                    "citations": citation.styles(work.record, site),
-                    "anchors": [
-                        {
-                            "anchor": anchor,
-                            "href": urls.passage((work.id, anchor.id))
-                            if anchor.kind == "passage"
-                            else urls.anchor((work.id, anchor.id)),
-                        }
-                        for anchor in work.ledger
-                    ],
-                }
-                for work in desk.project.works
-            ],
-            "onefile": urls.ONEFILE,
-            "exports": [
-                {
-                    "name": name,
-                    "note": note,
-                    "size": len(data),
-                    "sha256": checksum(data),
-                }
-                for name, note, data in exports
-            ],
         },
     )
 

@@ -264,6 +264,33 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """A file to download, by its path in the site, whatever the script of the page."""
+
+    href: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Download:
+    """A format: what it is for, after which standard, which programs open it in the tests, its files."""
+
+    purpose: str
+    standard: str
+    programs: tuple[str, ...]
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shelf:
+    """Formats that belong together."""
+
+    name: str
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
     """What a passage's number opens: forms of citing that the page fills in."""
 

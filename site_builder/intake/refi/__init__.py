@@ -44,7 +44,7 @@ def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
         files = _files(data)
         root = safely.xml(files.pop(""))
     except Unsafe as error:
-        place = Place(path=path, line=error.line)
+        place = Place(path=path, line=error.line, column=error.column)
         return Intake(problems=(Problem(place=place, code="I001", message=str(error), hint=error.hint),))
     reader = _Reader(root, files, path, project, links)
     return reader.intake()

@@ -1,0 +1,313 @@
+"""The catalogue of formats: the build, the command, the download page and the tests all say the same of it.
+
+What a format holds is proved in a file of its own; here is proved that each is made, offered and described as
+it is, that the archive and the checksums are read by programs of others, and that the programs named on the
+download page are those of tests.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from conftest import ROOT, TINY, Files, on_disk, site_of
+from proof_tools import Element, Page, lacking, read
+from rocrate_validator import models
+from test_crate import UNMET, cache, issues
+
+from site_builder import build, codes
+from site_builder.build import Checked
+from site_builder.cli import CLEAN, FAULTS, USAGE, main
+from site_builder.export import checksum
+from site_builder.export.catalogue import FORMATS, GROUPS
+from site_builder.export.format import Format
+
+__all__ = ["cache"]  # a fixture
+
+SUMS, ZIP, CRATE = "data/SHA256SUMS", "data/site.zip", "data/ro-crate-metadata.json"
+ALL = pytest.mark.parametrize("form", FORMATS, ids=[form.id for form in FORMATS])
+
+
+@pytest.fixture(scope="module", params=["real", "tiny"])
+def files(request: pytest.FixtureRequest) -> Files:
+    found: Files = request.getfixturevalue(f"{request.param}_site")
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(files: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site on disk; no test may change it."""
+    root = tmp_path_factory.mktemp("site")
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return root
+
+
+def program(name: str) -> str:
+    return shutil.which(name) or lacking(name)
+
+
+def offered(files: Files) -> set[str]:
+    """The files that are for other programs: what lies in data/ and is no script, and the single pages."""
+    data = {name for name in files if name.startswith("data/") and not name.endswith(".js")}
+    return data | {"edition.html", "hans/edition.html"}
+
+
+# --- the catalogue --------------------------------------------------------------------------------
+
+
+def test_every_format_is_told_once_and_whole() -> None:
+    assert len({form.id for form in FORMATS}) == len(FORMATS)
+    for form in FORMATS:
+        assert form.group in GROUPS
+        assert form.read_by
+        assert form.title
+        assert form.description.endswith(".")
+        assert form.purpose
+        assert "/" in form.media_type
+        assert bool(form.standard) == bool(form.conforms_to)
+
+
+def marked() -> Iterator[tuple[str, str]]:
+    """(format, program) of every ``@pytest.mark.reads`` in the suite, whichever tests are run."""
+    for path in sorted((ROOT / "tests").glob("test_*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
+            for one in decorators:
+                if isinstance(one, ast.Call) and ast.unparse(one.func) == "pytest.mark.reads":
+                    form, name = map(ast.literal_eval, one.args)
+                    yield form, name
+
+
+def test_the_programs_that_are_named_are_those_of_tests() -> None:
+    assert set(marked()) == {(form.id, name) for form in FORMATS for name in form.read_by}
+
+
+def test_every_file_for_others_is_of_a_format_that_the_page_lists(files: Files) -> None:
+    told = {name for name, _, _, _ in rows(page_of(files, "cite.html"))}
+    assert told == offered(files)
+
+
+@ALL
+def test_one_format_alone_is_that_of_the_site(form: Format, tiny: Checked, tiny_site: Files) -> None:
+    assert tiny.project is not None
+    assert tiny.links is not None
+    found = build.export(tiny.project, tiny.links, form)
+    assert found
+    assert found == {name: tiny_site[name] for name in found}
+
+
+def test_the_same_project_gives_the_same_bytes(tiny: Checked, tiny_site: Files) -> None:
+    assert site_of(tiny) == tiny_site
+
+
+# --- the download page ----------------------------------------------------------------------------
+
+
+def page_of(files: Files, name: str) -> Page:
+    return read(files[name].decode(), name)
+
+
+def having(element: Element, name: str) -> list[Element]:
+    return [one for one in element if name in one.attributes.get("class", "").split()]
+
+
+def rows(page: Page) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """(path, size, SHA-256, programs) of every file that the page offers."""
+    for shelf in having(page.root, "downloads"):
+        for item in shelf.all("li"):
+            programs = tuple(having(item, "read-by")[0].all("span")[-1].text.split(", "))
+            for one in having(item, "file"):
+                [link] = one.all("a")
+                path, _ = page.resolve(link.attributes["href"])
+                yield path, having(one, "count")[0].text, one.all("code")[-1].text, programs
+
+
+@pytest.mark.parametrize("name", ["cite.html", "hans/cite.html"])
+def test_the_page_says_of_each_file_its_size_its_checksum_and_its_reader(files: Files, name: str) -> None:
+    programs = {named for form in FORMATS for named in [form.read_by]}
+    found = list(rows(page_of(files, name)))
+    assert len({path for path, *_ in found}) == len(found)
+    for path, size, digest, read_by in found:
+        assert size == f"{len(files[path]) / 1000:.1f} kB"
+        assert digest == checksum(files[path])
+        assert read_by in programs
+
+
+def test_what_a_format_is_for_is_said_in_either_script(files: Files) -> None:
+    pages = (page_of(files, name) for name in ("cite.html", "hans/cite.html"))
+    hant, hans = ("".join(element.text for element in page.all("p")) for page in pages)
+    assert all(form.purpose in hant for form in FORMATS)
+    assert FORMATS[1].purpose not in hans
+    assert "电子书" in hans
+
+
+def test_the_files_of_all_pages_offer_nothing_that_does_not_lie_beside_them(files: Files) -> None:
+    for name in ("edition.html", "hans/edition.html"):
+        assert not having(page_of(files, name).root, "downloads")
+
+
+# --- archive and checksums ------------------------------------------------------------------------
+
+
+@pytest.mark.reads("zip", "Info-ZIP UnZip")
+def test_the_archive_unpacks_to_the_site_but_for_what_tells_of_the_archive(
+    files: Files, folder: Path, tmp_path: Path
+) -> None:
+    command = [program("unzip"), "-q", str(folder / ZIP), "-d", str(tmp_path)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    [top] = tmp_path.iterdir()
+    unpacked = on_disk(top)
+    assert unpacked.keys() == files.keys() - {ZIP}
+    differ = {name for name in unpacked if unpacked[name] != files[name]}
+    assert differ == {"cite.html", "hans/cite.html", SUMS, CRATE}
+    told = {name for name, *_ in rows(page_of(unpacked, "cite.html"))}
+    assert told == offered(files) - {ZIP}
+
+
+@pytest.mark.reads("sums", "GNU sha256sum")
+def test_the_checksums_are_those_of_the_files_in_the_site_and_in_the_archive(
+    files: Files, folder: Path, tmp_path: Path
+) -> None:
+    subprocess.run([program("unzip"), "-q", str(folder / ZIP), "-d", str(tmp_path)], check=True)
+    [top] = tmp_path.iterdir()
+    for root, apart in ((folder, {SUMS, CRATE}), (top, {SUMS, CRATE, ZIP})):
+        command = [program("sha256sum"), "--check", "--strict", SUMS]
+        run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stdout + run.stderr
+        assert {line.removesuffix(": OK") for line in run.stdout.splitlines()} == offered(files) - apart
+
+
+def test_a_byte_that_was_changed_is_found(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "site")
+    data = tmp_path / "site" / "data" / "references.ris"
+    data.write_bytes(data.read_bytes().replace(b"TY", b"ty"))
+    command = [program("sha256sum"), "--check", "--quiet", SUMS]
+    run = subprocess.run(command, cwd=tmp_path / "site", capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "data/references.ris: FAILED" in run.stdout
+
+
+# --- the crate as it is shipped -------------------------------------------------------------------
+
+
+def test_the_crate_tells_of_every_file_beside_it(files: Files) -> None:
+    graph = json.loads(files[CRATE])["@graph"]
+    told = {f"data/{unquote(one['@id'])}": one for one in graph if one["@type"] == "File"}
+    assert told.keys() == {name for name in files if name.startswith("data/")} - {CRATE}
+    for name, one in told.items():
+        assert one["sha256"] == checksum(files[name])
+        assert one["contentSize"] == str(len(files[name]))
+    described = [told[name] for name in told if not name.endswith(".js")]
+    assert all(one.get("description") for one in described)
+
+
+def test_the_validator_finds_the_folder_of_data_sound(folder: Path, cache: Path) -> None:
+    assert issues(folder / "data", cache, models.Severity.REQUIRED) == set()
+    found = {message for _, message in issues(folder / "data", cache, models.Severity.RECOMMENDED)}
+    assert {message for message in found if not any(words in message for words in UNMET)} == set()
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+
+@ALL
+def test_the_command_writes_the_files_of_a_format(
+    form: Format, tmp_path: Path, tiny_site: Files, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", form.id, str(TINY), "--out", f"{tmp_path}/new/"]) == CLEAN
+    found = on_disk(tmp_path / "new")
+    assert sorted(capsys.readouterr().out.splitlines()) == sorted(f"{tmp_path}/new/{n}" for n in found)
+    for name, content in found.items():
+        assert content == tiny_site[name if name.endswith("edition.html") else f"data/{name}"]
+
+
+def test_one_file_takes_the_name_that_is_given(
+    tmp_path: Path, tiny_site: Files, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "new" / "my.bib"
+    assert main(["export", "bibtex", str(TINY), "--out", str(out)]) == CLEAN
+    assert on_disk(tmp_path) == {"new/my.bib": tiny_site["data/references.bib"]}
+    assert capsys.readouterr().out == f"{out}\n"
+
+
+def test_without_a_name_it_is_written_here_under_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", "ris", str(TINY)]) == CLEAN
+    assert [*on_disk(tmp_path)] == ["references.ris"]
+
+
+def test_several_files_are_not_written_into_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "book.epub"
+    out.write_bytes(b"another book")
+    assert main(["export", "epub", str(TINY), "--out", str(out)]) == FAULTS
+    assert on_disk(tmp_path) == {"book.epub": b"another book"}
+    assert "must be a folder" in capsys.readouterr().err
+
+
+def test_a_format_that_is_none_is_a_usage_error_that_names_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "word", str(TINY)]) == USAGE
+    told = capsys.readouterr().err
+    assert all(form.id in told for form in FORMATS)
+
+
+def test_the_list_names_every_format_and_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["export", "--list"])
+    assert ended.value.code == CLEAN
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(maxsplit=1) for line in lines] == [[form.id, form.description] for form in FORMATS]
+
+
+def test_nothing_is_exported_from_a_project_with_faults(
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = copy / "annotations/pages/gates.md"
+    page.write_text(page.read_text().replace("[@p1 things:gate]", "[@p1 things:bamboo]"))
+    out = tmp_path / "tags.csv"
+    assert main(["export", "csv", str(copy), "--out", str(out)]) == FAULTS
+    assert not out.exists()
+    told = capsys.readouterr().err
+    assert "P003" in told
+    assert "nothing was written" in told
+
+
+def test_what_is_nothing_without_the_text_is_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "x")
+    assert main(["export", "refi", str(TINY), "--out", out, "--without-text"]) == FAULTS
+    assert main(["export", "json", str(TINY), "--out", out, "--without-text"]) == CLEAN
+    assert "without the text" in capsys.readouterr().err
+
+
+def test_the_manual_tells_the_codes_of_import_tags() -> None:
+    assert set(codes.INTAKE) <= set(codes.rules())
+
+
+# --- two works ------------------------------------------------------------------------------------
+
+
+def test_two_works_have_a_file_each_where_a_format_is_of_one(copy: Path, tmp_path: Path) -> None:
+    """A second work under another name, its anchors and tags with it."""
+    shutil.copytree(copy / "corpus" / "canal", copy / "corpus" / "other")
+    shutil.copytree(copy / "annotations" / "canal", copy / "annotations" / "other")
+    for path in (copy / "corpus" / "other").glob("*.yaml"):
+        path.write_text(path.read_text().replace("id: canal\n", "id: other\n"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        status = main(["build", str(copy), "--out", str(tmp_path / "site")])
+    assert status == CLEAN
+    names = set(on_disk(tmp_path / "site"))
+    assert {"data/edition.xml", "data/edition-other.xml", "data/passages-other.json"} <= names

@@ -1,0 +1,455 @@
+"""``site-builder import-tags``: what goes out in a format comes back as another coder's, and nothing else.
+
+Proved: a round trip through each format keeps every tag, evidence and note of every coder; a quotation gets
+its verdict and is taken only with a person's yes; what a project may not hold is told where the foreign file
+says it; nothing is written unless everything is sound, and never over what a person wrote.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TINY, on_disk
+
+from site_builder import build, codes
+from site_builder.cli import CLEAN, FAULTS, USAGE, main
+from site_builder.export.codings import codings
+from site_builder.intake import formats
+from site_builder.model import Tagging
+
+FORMATS = ("csv", "webannotation", "refi")
+PAGE = "https://example.org/canal/canal/index.html"
+NEW = "annotations/canal/tags/ming/imported.yaml"
+
+
+@pytest.fixture(params=["real", "tiny"])
+def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of a project, free to be changed."""
+    folder = tmp_path / "project"
+    source = ROOT if request.param == "real" else TINY
+    for name in ("corpus", "annotations"):
+        shutil.copytree(source / name, folder / name)
+    return folder
+
+
+def said(folder: Path) -> dict[str, list[object]]:
+    """Coder → all that the coder says, evidence by its words and places."""
+    found = build.checked(folder)
+    assert found.sound, "\n".join(map(str, found.problems))
+    assert found.project is not None
+    assert found.links is not None
+    links = found.links
+    told: dict[str, list[object]] = {}
+
+    def statement(tagging: Tagging) -> object:
+        passage = links.passages[(tagging.work, tagging.passage)]
+        tags = [
+            (one.facet, one.code, one.relation, one.evidence, one.quotations, one.note)
+            for one in codings(links, tagging, passage)
+        ]
+        cells = [tag for tag in tags if not tag[0]]
+        entries = sorted(
+            (tag for tag in tags if tag[0]), key=lambda tag: tag[0]
+        )  # in the order of each facet
+        words = (tagging.function, tagging.gist, tagging.gist_en, tagging.note)
+        return (tagging.work, passage.id, cells, entries, words)
+
+    for tagging in sorted(
+        found.project.taggings, key=lambda t: list(links.passages).index((t.work, t.passage))
+    ):
+        told.setdefault(tagging.coder, []).append(statement(tagging))
+    return told
+
+
+# --- there and back -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_round_trip_keeps_every_tag_evidence_and_note_of_every_coder(
+    project: Path, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = said(project)
+    out = tmp_path / "tags"
+    assert main(["export", form, str(project), "--out", str(out)]) == CLEAN
+    renamed = [f"--coder={coder}=again-{coder}" for coder in before]
+    assert main(["import-tags", str(out), str(project), *renamed]) == CLEAN
+    after = said(project)
+    assert after == before | {f"again-{coder}": told for coder, told in before.items()}
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert "cannot carry:\n  " in printed.out
+    quotations = printed.out.partition("quotations: ")[2].splitlines()[0]
+    assert quotations.endswith(" exact")
+    assert "," not in quotations
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_tags_of_three_coders_go_out_and_come_back_apart(copy: Path, form: str, tmp_path: Path) -> None:
+    out = tmp_path / "tags"
+    for turn in ("one", "two"):
+        assert main(["export", form, str(copy), "--out", str(out)]) == CLEAN
+        names = [coder for coder in said(copy) if "-" not in coder]
+        others = [coder for coder in said(copy) if "-" in coder]
+        renamed = [f"--coder={coder}={coder}-{turn}" for coder in [*names, *others]]
+        assert main(["import-tags", str(out), str(copy), *renamed]) == CLEAN
+    found = said(copy)
+    assert len(found) == 8
+    assert all(told == found[coder.partition("-")[0]] for coder, told in found.items())
+
+
+def test_the_same_file_gives_the_same_bytes_in_each_format_but_for_its_name(
+    copy: Path, tmp_path: Path
+) -> None:
+    written = set()
+    for form in FORMATS:
+        assert main(["export", form, str(copy), "--out", str(tmp_path / form)]) == CLEAN
+    for form in FORMATS:
+        out = tmp_path / form
+        main(["import-tags", str(out), str(copy), "--replace", "--coder=editors=ming", "--coder=reader=hua"])
+        first, _, rest = (copy / NEW).read_text(encoding="utf-8").partition("\n")
+        assert first.endswith(f" from {form}.")
+        written.add(rest)
+    assert len(written) == 1
+
+
+# --- whose they are -------------------------------------------------------------------------------
+
+
+def table(*rows: Mapping[str, str]) -> bytes:
+    """A table as a person makes it."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [names, *([row.get(name, "") for name in names] for row in rows)]
+    return "".join(",".join(f'"{cell}"' for cell in line) + "\n" for line in lines).encode()
+
+
+SCENE = {"passage": "p2", "function": "scene"}
+VOICE = {"passage": "p2", "tag": "flow~a:shows", "quote_1": "水是有聲音的"}
+
+Take = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def take(copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Take:
+    """Gives a file to the command: (exit code, what is printed, what is complained of)."""
+
+    def taking(data: bytes, *options: str) -> tuple[int, str, str]:
+        path = tmp_path / "their file"
+        path.write_bytes(data)
+        status = main(["import-tags", str(path), str(copy), *options])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err.replace(f"{path}:", "FILE:")
+
+    return taking
+
+
+def test_a_table_of_one_coder_is_given_a_name(take: Take, copy: Path) -> None:
+    status, out, err = take(table({**SCENE, **VOICE}), "--coder", "ming")
+    assert (status, err) == (CLEAN, "")
+    assert out.startswith(f"{NEW}: written, 1 tags of 1 passages\nquotations: 1 exact\n")
+    assert (copy / NEW).read_text(encoding="utf-8").splitlines()[1:] == [
+        "passages:",
+        "  p2:",
+        "    function: scene",
+        "    cells:",
+        "    - cell: flow~a",
+        "      relation: shows",
+        "      evidence: [水是有聲音的]",
+    ]
+
+
+def test_what_is_taken_in_is_shown_beside_the_others(take: Take, copy: Path) -> None:
+    assert take(table({**SCENE, **VOICE}), "--coder", "ming")[0] == CLEAN
+    assert main(["build", str(copy), "--out", str(copy / "_site")]) == CLEAN
+    assert "ming" in (copy / "_site" / "method.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "words"),
+    [
+        ((), FAULTS, "I006 a coder must be new to the project; editors has tagged canal already"),
+        (("--replace",), FAULTS, "--coder editors=NAME takes the tags in as another's"),
+        (
+            ("--coder", "ming"),
+            FAULTS,
+            "the file has 2 coders: editors, hua / name each: --coder",
+        ),
+        (("--coder", "wen=ming"), FAULTS, "the file has no coder 'wen' / it has: editors, hua"),
+        (("--coder", "editors=hua"), FAULTS, "two coders of the file must not both be hua"),
+        (("--coder", "editors=黃"), USAGE, "must be an id / a letter"),
+        (("--coder", "editors=a/../b"), USAGE, "must be an id / a letter"),
+        (("--coder", "editors=reader"), FAULTS, "I006 a coder must be new to the project; reader has tagged"),
+    ],
+    ids=[
+        "theirs is ours",
+        "no leave to replace",
+        "one name for two",
+        "nobody",
+        "same",
+        "Han",
+        "path",
+        "taken",
+    ],
+)
+def test_it_must_be_clear_whose_the_tags_are(
+    take: Take, copy: Path, options: tuple[str, ...], status: int, words: str
+) -> None:
+    before = on_disk(copy)
+    two = table({**VOICE, "coder": "editors"}, {**VOICE, "coder": "hua"})
+    found, out, err = take(two, *options)
+    assert (found, out) == (status, "")
+    assert words in err
+    assert on_disk(copy) == before
+
+
+def test_what_was_taken_in_is_written_over_only_when_asked(take: Take, copy: Path) -> None:
+    assert take(table({**SCENE, **VOICE}), "--coder", "ming")[0] == CLEAN
+    first = (copy / NEW).read_bytes()
+    again = table({**SCENE, **VOICE, "gist": "水有聲。"})
+    status, _, err = take(again, "--coder", "ming")
+    assert status == FAULTS
+    assert "--replace writes over what was taken in before" in err
+    assert (copy / NEW).read_bytes() == first
+    assert take(again, "--coder", "ming", "--replace")[0] == CLEAN
+    assert "gist: 水有聲。" in (copy / NEW).read_text(encoding="utf-8")
+
+
+def test_what_a_person_wrote_is_never_written_over(take: Take, copy: Path) -> None:
+    own = copy / "annotations/canal/tags/ming/mine.yaml"
+    own.parent.mkdir()
+    own.write_text("passages:\n  p4:\n    function: scene\n", encoding="utf-8")
+    status, _, err = take(table({**SCENE, **VOICE}), "--coder", "ming", "--replace")
+    assert status == FAULTS
+    assert "I006" in err
+    assert not (copy / NEW).exists()
+
+
+def test_a_dry_run_tells_and_writes_nothing(take: Take, copy: Path) -> None:
+    before = on_disk(copy)
+    status, out, _ = take(table({**SCENE, **VOICE}), "--coder", "ming", "--dry-run")
+    assert status == CLEAN
+    assert out.startswith(f"{NEW}: would be written")
+    assert on_disk(copy) == before
+
+
+# --- quotations -----------------------------------------------------------------------------------
+
+LONG = "近看，水是有聲音的：過石頭時急，過草根時緩"
+CHANGED = LONG.replace("急", "慢")
+
+
+def annotation(exact: str, prefix: str = "", suffix: str = "", passage: str = "p2") -> dict[str, object]:
+    words = {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
+    return {
+        "type": "Annotation",
+        "id": "urn:x:1",
+        "body": {"type": "TextualBody", "purpose": "tagging", "value": "flow~a:shows"},
+        "target": {
+            "source": PAGE,
+            "selector": {"type": "FragmentSelector", "value": passage, "refinedBy": words},
+        },
+    }
+
+
+def web(*found: Mapping[str, object]) -> bytes:
+    return json.dumps(found, ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "verdict"),
+    [
+        (web(annotation("水是有聲音的", prefix="別處的字")), "moved"),
+        (web(annotation(CHANGED)), "changed"),
+        (table({**VOICE, "quote_1": CHANGED}), "changed"),
+    ],
+    ids=["moved", "changed", "changed in a table"],
+)
+def test_what_has_moved_or_changed_is_taken_by_the_words_of_now_and_only_with_a_yes(
+    take: Take, copy: Path, data: bytes, verdict: str
+) -> None:
+    status, out, err = take(data, "--coder", "ming")
+    assert (status, out) == (FAULTS, "")
+    assert f"this one is {verdict}" in err
+    assert "--accept takes it" in err
+    assert not (copy / NEW).exists()
+    status, out, err = take(data, "--coder", "ming", "--accept")
+    assert status == CLEAN
+    assert f"quotations: 1 {verdict}" in out
+    assert "(review)" in err
+    text = (copy / NEW).read_text(encoding="utf-8")
+    assert "慢" not in text
+    assert "水是有聲音的" in text
+    assert main(["check", str(copy)]) == CLEAN
+
+
+@pytest.mark.parametrize(
+    ("words", "passage", "verdict"), [("字", "p10", "ambiguous"), ("海上有船", "p2", "lost")]
+)
+def test_what_is_ambiguous_or_lost_is_never_taken(
+    take: Take, copy: Path, words: str, passage: str, verdict: str
+) -> None:
+    data = web(annotation(words, passage=passage), annotation("遠看只有一條白線"))
+    for options in ((), ("--accept",)):
+        status, out, err = take(data, "--coder", "ming", *options)
+        assert (status, out) == (FAULTS, "")
+        assert f"this one is {verdict}: {words}" in err
+        assert "--leave-out goes on without it" in err
+    status, out, err = take(data, "--coder", "ming", "--leave-out")
+    assert status == CLEAN
+    assert "left out" in err
+    assert "1 tags of 1 passages" in out
+    text = (copy / NEW).read_text(encoding="utf-8")
+    assert words not in text
+    assert "遠看只有一條白線" in text
+
+
+# --- faults ---------------------------------------------------------------------------------------
+
+GIST = "這一句提要長得連一條圳也流不完它說了又說繞了又繞把一段話的意思抄了兩遍還不肯停下來非要寫滿一行不可"
+
+
+@pytest.mark.parametrize(
+    ("code", "data", "says"),
+    [
+        ("I001", b"", "FILE:1:1: "),
+        ("I001", b"PK\x03\x04 no archive", "FILE:1:1: "),
+        ("I001", b"<Project", "FILE:1:9: "),
+        ("I001", b'{"type": ', "FILE:1:10: "),
+        ("I001", b"[]", "FILE:1:1: "),
+        ("I001", b"a,b\n1,2\n", "the first line must name the columns"),
+        ("I001", table({"passage": "p2", "gist": ""}), "none was found in it"),
+        ("I002", table({**VOICE, "tag": "flow~c:shows"}), "FILE:2:1: "),
+        ("I003", table({**VOICE, "passage": "p77"}), "FILE:2:1: "),
+        ("I004", table({**VOICE, "quote_1": "海上有船"}), "FILE:2:1: "),
+        ("I005", table({**VOICE, "tag": "flow~a"}), "FILE:2:1: "),
+        ("I006", table({**VOICE, "coder": "editors"}), "FILE:1:1: "),
+        ("G005", table(SCENE, {"passage": "p9", "gist": GIST}), "FILE:3:1: "),
+    ],
+)
+def test_a_fault_is_told_where_the_file_has_it_and_nothing_is_written(
+    take: Take, copy: Path, code: str, data: bytes, says: str
+) -> None:
+    before = on_disk(copy)
+    options = () if code == "I006" else ("--coder", "ming") if b"passage" in data else ()
+    status, out, err = take(data, *options)
+    assert (status, out) == (FAULTS, "")
+    assert any(f": {code} " in line and says in line for line in err.splitlines()), err
+    assert err.splitlines()[-1].startswith("site-builder: nothing was written / ")
+    assert on_disk(copy) == before
+
+
+def test_every_code_of_the_way_back_is_told_by_a_case() -> None:
+    [mark] = [
+        mark
+        for mark in test_a_fault_is_told_where_the_file_has_it_and_nothing_is_written.pytestmark  # type: ignore[attr-defined]
+        if mark.name == "parametrize"
+    ]
+    assert {case[0] for case in mark.args[1]} >= set(codes.INTAKE)
+
+
+def test_all_faults_of_a_file_are_told_in_one_run_in_order(take: Take) -> None:
+    data = table(
+        {**VOICE, "tag": "flow~c:shows"},
+        {**VOICE, "passage": "p77"},
+        {**VOICE, "quote_1": "海上有船"},
+        {**VOICE, "tag": "flow~a"},
+    )
+    _, _, err = take(data, "--coder", "ming")
+    told = [line.split()[:2] for line in err.splitlines()[:-1]]
+    assert told == [
+        ["FILE:2:1:", "I002"],
+        ["FILE:3:1:", "I003"],
+        ["FILE:4:1:", "I004"],
+        ["FILE:5:1:", "I005"],
+    ]
+
+
+def test_what_the_codebook_limits_is_told_of_the_tag_that_goes_beyond(take: Take, copy: Path) -> None:
+    """Five quotations where the grid admits four, of the second tag of the file."""
+    words = ("近看", "水是有聲音的", "過石頭時急", "過草根時緩", "遠看")
+    many = {f"quote_{n}": w for n, w in enumerate(words, 1)}
+    data = table({**VOICE, "passage": "p9", "quote_1": "誰家先放"}, {**VOICE, **many})
+    status, _, err = take(data, "--coder", "ming")
+    assert status == FAULTS
+    assert err.splitlines()[0].startswith("FILE:3:1: ")
+    assert not (copy / NEW).exists()
+
+
+def test_faults_are_given_to_programs_too(take: Take) -> None:
+    _, _, err = take(table({**VOICE, "tag": "flow~c:shows"}), "--coder", "ming", "--format", "json")
+    [fault] = json.loads(err[: err.rindex("site-builder:")])
+    assert (fault["code"], fault["line"]) == ("I002", 2)
+
+
+def test_a_project_with_faults_takes_nothing_in(take: Take, copy: Path) -> None:
+    (copy / "annotations/canal/tags/reader/1.yaml").write_text("passages: [", encoding="utf-8")
+    status, _, err = take(table(VOICE), "--coder", "ming")
+    assert status == FAULTS
+    assert "the project must have no faults / mend them first: site-builder check" in err
+
+
+@pytest.mark.parametrize("name", ["nowhere.csv", "."])
+def test_a_file_that_cannot_be_read_is_a_usage_error(
+    name: str, copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import-tags", str(copy / name), str(copy)]) == USAGE
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def archive(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name.replace("__", "/"), content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (archive(**{"..__..__evil.txt": b"x", "project.qde": b"<Project/>"}), "may lead out of it"),
+        (
+            archive(**{"project.qde": b'<!DOCTYPE a [<!ENTITY b "c">]><P>&b;</P>'}),
+            "document type",
+        ),
+        (archive(**{"project.qde": b"<Project/>", "big": bytes(101_000_000)}), "unpack to at most"),
+        (archive(**{"notes.txt": b"x"}), "must hold project.qde"),
+        (b"[" * 100_000, "must not nest"),
+    ],
+    ids=["a name that leaves", "an entity", "a bomb", "another archive", "depth"],
+)
+def test_what_could_do_harm_is_refused(take: Take, copy: Path, data: bytes, says: str) -> None:
+    before = on_disk(copy.parent)
+    status, _, err = take(data)
+    assert status == FAULTS
+    assert says in err
+    after = on_disk(copy.parent)
+    after.pop("their file")
+    assert after == before
+
+
+# --- formats --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("begins", "form"),
+    [
+        (b"PK\x03\x04", formats.REFI),
+        (b"<?xml version='1.0'?><Project/>", formats.REFI),
+        (b"\xef\xbb\xbf\n <Project/>", formats.REFI),
+        ("<Project/>".encode("utf-16"), formats.REFI),
+        (b'{"@context": 1}', formats.WEB),
+        (b"\xef\xbb\xbf\r\n[{}]", formats.WEB),
+        (b"passage,tag\n", formats.CSV),
+        (b"\xef\xbb\xbfpassage;tag\r\n", formats.CSV),
+        ("passage\ttag\n".encode("utf-16"), formats.CSV),
+        (b"", formats.CSV),
+    ],
+)
+def test_a_format_is_told_by_how_the_file_begins(begins: bytes, form: formats.Form) -> None:
+    assert formats.of(begins) is form
