@@ -3,7 +3,8 @@
 ::
 
     corpus/ ──────┐                                                              ┌─> check
-    annotations/ ─┴> load ─> read ─> model ─> links ─> check ─> pages ─> render ─┴─> write · serve
+    annotations/ ─┴> load ─> read ─> model ─> links ─> check ─> pages ─> render ─┼─> write · serve
+          └────< settle <─ intake <── files of other programs     export ────────┘
 
 =============  ====================================================================================
 cli            the commands and their exit codes
@@ -20,17 +21,21 @@ witness        undoing the emendations
 check/         the rules, one function a code; codes: their manual
 agreement      κ between coders
 script         Traditional → Simplified, the search key; the only room that knows opencc
-citation       how to cite, in the styles of journals; references: for reference managers
+citation       how to cite; bibliography: the styles of journals; references: for reference managers
+names          names that last: IRIs and UUIDs of what leaves the site
 urls           record → address and anchor
 pages/         model and links → page views; every decision of display
 style          style sheets; colours of cells and the filter from the codebook
 render         page view → text; the only room that knows Jinja
-export/        one file a format: model → bytes; data for scripts, one file of all, the archive
+export/        one room a format: model → bytes; catalogue: all of them, told once; data for scripts
+intake/        the way back: files of other programs → marks of a coder → tags, with their verdicts
 build          the conductor
+report         problems as text, JSON, commands of GitHub
 write, serve   the edges: files onto disk, pages to a browser
+taking         the edge of the way back: a foreign file into a project
 =============  ====================================================================================
 
-A room takes a value and returns a value; only cli, load, ledger, write and serve touch the world.
+A room takes a value and returns a value; only cli, load, ledger, taking, write and serve touch the world.
 Problems are values that travel beside the data and are never raised across rooms.
 """
 

@@ -370,7 +370,6 @@ def test_the_schemas_of_w3c_find_a_fault(collection: Record, items: list[Record]
         assert any(validator.is_valid(bad) != wanted for _, validator, wanted in rules), name
 
 
-@pytest.mark.reads("webannotation", "RDFLib")
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph")
 def test_an_rdf_library_reads_every_annotation_with_its_parts(
     collection: Record, items: list[Record]

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from site_builder.intake.wording import short
 from site_builder.model import Place, Problem
 from site_builder.shape import near
 
 MOST = 200
 """Faults that are told one by one."""
-SHOWN = 60
-"""Characters of a text that a message repeats."""
-
-
-def short(text: str) -> str:
-    """A text as a message repeats it."""
-    line = " ".join(text[: 4 * SHOWN].split())
-    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
 
 
 class Faults:

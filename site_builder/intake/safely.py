@@ -36,8 +36,10 @@ Element = etree._Element
 
 
 class Unsafe(ValueError):
-    """A file that is not opened, or not to its end.  ``line`` and ``column`` say where in it; both are 1 where
-    it has no lines."""
+    """A file that is not opened, or not to its end, and why.
+
+    ``line`` and ``column`` say where in it, 1 and 1 where it has no lines.
+    """
 
     def __init__(self, message: str, hint: str, line: int = 1, column: int = 1) -> None:
         super().__init__(message)

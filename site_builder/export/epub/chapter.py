@@ -66,8 +66,6 @@ def rename(root: HtmlElement, title: str) -> None:
 
 def cleaned(root: HtmlElement) -> HtmlElement:
     """The content as XHTML can hold it and a reader without scripts can use it, in place."""
-    for element in having(root, "downloads"):  # with checksums, which no file can hold of itself
-        drop(element.getparent())
     every = [*root.iter()]
     for element in every:
         if _is_gone(element):

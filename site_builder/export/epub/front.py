@@ -79,6 +79,8 @@ def _nest(parent: HtmlElement, lines: Iterable[Line]) -> None:
     for line in lines:
         while len(lists) > 1 and lists[-2][0] >= line.depth:
             lists.pop()
+        if lists and lists[-1][0] > line.depth:  # the first were too deep for nothing
+            lists[-1] = (line.depth, lists[-1][1])
         if not lists or lists[-1][0] < line.depth:
             lists.append((line.depth, etree.SubElement(lists[-1][1][-1] if lists else parent, "ol")))
         etree.SubElement(lists[-1][1], "li").append(E.a({"href": line.href}, line.title))

@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from site_builder import quotes
 from site_builder.export.refi.codetree import Code
 from site_builder.intake import Intake, Mark, safely
-from site_builder.intake.faults import Faults, short
+from site_builder.intake.faults import Faults
 from site_builder.intake.refi.lines import SEVERAL, Copy, Stretch
 from site_builder.intake.refi.sources import copies, said
 from site_builder.intake.refi.tables import Note, child_text, children, guid, local, references, tables
 from site_builder.intake.safely import Element, Unsafe
+from site_builder.intake.wording import short
 from site_builder.links import Links
 from site_builder.model import Heading, Passage, Place, Problem, Project, Quote, Work
 from site_builder.shape import near

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from site_builder import names
 from site_builder.export.refi import source_names
-from site_builder.intake.faults import Faults, short
+from site_builder.intake.faults import Faults
 from site_builder.intake.refi.counting import Said
 from site_builder.intake.refi.lines import Copy, decoded, likeness
 from site_builder.intake.refi.tables import children, guid, member
 from site_builder.intake.safely import Element
+from site_builder.intake.wording import short
 from site_builder.model import Project, Work
 
 COPIES = 20

@@ -8,28 +8,27 @@ since versions of the standard and programs differ in namespaces.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder import names
 from site_builder.export.refi import NOTES, codetree, note_guid
 from site_builder.export.refi.codetree import Code
-from site_builder.intake.faults import short
+from site_builder.intake import coders, wording
+from site_builder.intake.coders import NOBODY
 from site_builder.intake.refi.counting import BOM
 from site_builder.intake.refi.lines import decoded
 from site_builder.intake.safely import Element
+from site_builder.intake.wording import short
 from site_builder.links import Links
 from site_builder.model import Project
 from site_builder.prose import ID
 
-_NOBODY = "coder"
 _END = 200  # characters at the end of a name or description, where what we wrote stands
 _ID = re.compile(r"\[([^\[\]\s]+)\]\s*\Z")
 _KINDS = {title: kind for kind, title in NOTES.items()}
 _KIND = re.compile("|".join(sorted(_KINDS, key=len, reverse=True)))
 _FULL = re.compile(rf"({_KIND.pattern})（(\S+) (\S+) ({ID})）\s*\Z")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def children(element: Element, *tags: str) -> Iterator[Element]:
@@ -48,8 +47,8 @@ def child_text(element: Element, tag: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Words without blanks at their ends, with LF, and with no character that cannot be written."""
-    return _UNSEEN.sub("", re.sub(r"\r+\n|\r", "\n", text)).strip()
+    """Words as they may be kept, without blanks at their ends."""
+    return wording.clean(text).strip()
 
 
 def guid(value: str | None) -> str:
@@ -109,18 +108,18 @@ class Tables:
         """The coder that the first of the users is who is listed; else the only one there is."""
         listed = next((self.coders[user] for user in users if user in self.coders), "")
         only = set(self.coders.values())
-        return listed or (only.pop() if len(only) == 1 else _NOBODY)
+        return listed or (only.pop() if len(only) == 1 else NOBODY)
 
 
 def tables(root: Element, files: Mapping[str, bytes], project: Project, links: Links) -> Tables:
     """The tables of a project file; every key is a GUID in one spelling."""
     known = codetree.codes(project)
-    coders, renamed = _users(root, project)
+    users, renamed = _users(root, project)
     notes = _notes(root, files, project, links)
     return Tables(
         known=known,
         codes=_codes(root, project, known),
-        coders=coders,
+        coders=users,
         renamed=tuple(renamed),
         notes=notes,
         linked=_linked(root, notes),
@@ -153,8 +152,8 @@ def _codes(root: Element, project: Project, known: tuple[Code, ...]) -> dict[str
 
 def _users(root: Element, project: Project) -> tuple[dict[str, str], list[str]]:
     """GUID in the file → id of the coder; and the names that could not be kept, each with what it became."""
-    coders = dict.fromkeys([project.site.coder, *(tagging.coder for tagging in project.taggings)])
-    ours = {names.guid(project, "user", coder): coder for coder in coders}
+    known = dict.fromkeys([project.site.coder, *(tagging.coder for tagging in project.taggings)])
+    ours = {names.guid(project, "user", coder): coder for coder in known}
     found: dict[str, str] = {}
     odd: dict[str, str] = {}
     for element in root.iter("{*}User"):
@@ -163,24 +162,9 @@ def _users(root: Element, project: Project) -> tuple[dict[str, str], list[str]]:
             odd[id_] = name
         else:
             found[id_] = ours.get(id_, name)
-    spelled = _spelled(dict.fromkeys(odd.values()), set(found.values()))
+    spelled = coders.ids({name: name for name in odd.values()}, set(found.values()))
     found |= {id_: spelled[name] for id_, name in odd.items()}
     return found, [f"'{short(name)}' ({coder})" for name, coder in spelled.items()]
-
-
-def _spelled(odd: Iterable[str], taken: set[str]) -> dict[str, str]:
-    """Names as ids, a letter and then letters, digits and hyphens, of which none is another's."""
-    found: dict[str, str] = {}
-    numbers: Counter[str] = Counter()
-    for name in odd:
-        plain = re.sub(r"^[^A-Za-z]+", "", re.sub(r"[^A-Za-z0-9]+", "-", name[:40])).strip("-")
-        stem = spelled = plain or _NOBODY
-        while spelled in taken or spelled == _NOBODY:
-            numbers[stem] += 1
-            spelled = f"{stem}-{numbers[stem]}"
-        taken.add(spelled)
-        found[name] = spelled
-    return found
 
 
 def _notes(root: Element, files: Mapping[str, bytes], project: Project, links: Links) -> dict[str, Note]:
@@ -202,9 +186,9 @@ def _notes(root: Element, files: Mapping[str, bytes], project: Project, links: L
 
 
 def _our_notes(project: Project, links: Links) -> Iterator[tuple[str, tuple[str, tuple[str, str, str]]]]:
-    coders = dict.fromkeys(tagging.coder for tagging in project.taggings)
+    known = dict.fromkeys(tagging.coder for tagging in project.taggings)
     for work, passage in links.passages:
-        for coder in coders:
+        for coder in known:
             for kind in NOTES:
                 yield note_guid(project, coder, work, passage, kind), (kind, (work, passage, coder))
 

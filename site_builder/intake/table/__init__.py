@@ -14,20 +14,19 @@ words where there are none.  Words from the Simplified text are taken as those o
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from site_builder import anchors, quotes
 from site_builder.export.tables.fields import groups
-from site_builder.intake import Intake, Mark
-from site_builder.intake.faults import Faults, short
+from site_builder.intake import Intake, Mark, coders
+from site_builder.intake.coders import NOBODY
+from site_builder.intake.faults import Faults
 from site_builder.intake.table.codes import Said, Tags
 from site_builder.intake.table.sheet import Row, Sheet, sheet
+from site_builder.intake.wording import short
 from site_builder.links import Key, Links
 from site_builder.model import Place, Project, Quote
-from site_builder.prose import ID
 from site_builder.script import Simplifier
 from site_builder.shape import near
 
@@ -40,8 +39,6 @@ LOST = (
     "Whether the text has changed, where a quotation is given by its position alone.",
     "An apostrophe at the beginning of a cell before =, +, - or @: it is taken for a spreadsheet's.",
 )
-CODER = "imported"
-"""Who said what no coder is named for."""
 
 _WHOLE = ("function", "gist", "gist_en", "note")
 _TAG = ("tag", "kind", "facet", "code", "relation", "tag_note")
@@ -85,7 +82,7 @@ class _Reader:
     def __init__(self, project: Project, links: Links, faults: Faults, found: Sheet) -> None:
         self.project, self.links, self.faults = project, links, faults
         self.tags = Tags(project, links, faults)
-        self.coders = _coders(row["coder"] or CODER for row in found.rows)
+        self.coders = _coders(found)
         stems = {name.rpartition("_")[2] for name in found.columns if _EVIDENCE.fullmatch(name)}
         self.groups = sorted(map(int, stems))
         self.said: dict[tuple[str, ...], tuple[str, int]] = {}
@@ -113,7 +110,7 @@ class _Reader:
         tag, key = self.tags.said(row), self.key(row)
         if key is None:
             return
-        coder = self.coders[row["coder"] or CODER]
+        coder = self.coders[row["coder"] or NOBODY]
         for kind in _WHOLE:
             self.whole(row, coder, key, kind, row[kind])
         if tag is None:
@@ -255,18 +252,6 @@ class _Reader:
         self.faults.tell(line, code, message, hint, level=level)
 
 
-def _coders(given: Iterable[str]) -> dict[str, str]:
-    """Each name of a coder as an id: a letter, then letters, digits and hyphens; none has that of another."""
-    names = dict.fromkeys(given)
-    found = {name: name for name in names if re.fullmatch(ID, name)}
-    taken, numbers = {*found}, Counter[str]()
-    for name in names:
-        if name not in found:
-            plain = re.sub(r"^[^A-Za-z]+", "", re.sub(r"[^A-Za-z0-9]+", "-", name[:40])).strip("-")
-            stem = spelled = plain or CODER
-            while spelled in taken:
-                numbers[stem] += 1
-                spelled = f"{stem}-{numbers[stem]}"
-            taken.add(spelled)
-            found[name] = spelled
-    return found
+def _coders(found: Sheet) -> dict[str, str]:
+    """Each name of a coder in the table → its id."""
+    return {NOBODY: NOBODY} | coders.ids({name: name for row in found.rows if (name := row["coder"])})

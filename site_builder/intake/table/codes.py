@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from site_builder.intake.faults import MOST, Faults, short
+from site_builder.intake.faults import MOST, Faults
 from site_builder.intake.table.sheet import Row
 from site_builder.intake.webannotation.bodies import Codebook
+from site_builder.intake.wording import short
 from site_builder.links import Links
 from site_builder.model import Project
 from site_builder.shape import near

@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from site_builder.intake import safely
-from site_builder.intake.faults import Faults, short
-from site_builder.intake.webannotation import json as webjson
+from site_builder.intake.faults import Faults
+from site_builder.intake.wording import clean, short
 
 CELLS = 4_000_000
 """Cells that a table may have, lines that hold none among them."""
@@ -114,7 +114,7 @@ def _records(text: str, separator: str, skip: int, faults: Faults) -> Iterator[t
 
 def _cell(value: str) -> str:
     """A cell without blanks around, and without the apostrophe that keeps one from being a formula."""
-    return _FORMULA.sub("", webjson.text(re.sub(r"\r\n?", "\n", value)).strip())
+    return _FORMULA.sub("", clean(value).strip())
 
 
 def _sheet(records: Iterator[tuple[int, list[str]]], faults: Faults, known: Callable[[str], str]) -> Sheet:

@@ -11,13 +11,15 @@ creator: by the name, or the end of the id, spelled as an id.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from site_builder.intake import Intake, Mark
+from site_builder.intake import Intake, Mark, coders
+from site_builder.intake.coders import NOBODY
 from site_builder.intake.webannotation.bodies import Codebook, Said, lacking, left_out, parts
-from site_builder.intake.webannotation.json import Finder, get, held, many, parsed, short, types, word, words
+from site_builder.intake.webannotation.json import Finder, get, held, many, parsed, types, word, words
 from site_builder.intake.webannotation.targets import Aim, Aims
+from site_builder.intake.wording import short
 from site_builder.links import Links
 from site_builder.model import Place, Problem, Project
 
@@ -27,7 +29,6 @@ LOST = (
     "A facet that was named for a passage and left empty.",
 )
 _MOST = 200  # problems that are told one by one
-_NOBODY = "coder"
 
 
 def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
@@ -37,13 +38,14 @@ def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
         return Intake(problems=(fault,), lost=LOST)
     reader = _Reader(project, links)
     finder = Finder(content, path)
-    count = 0
-    for count, one in enumerate(held(value), 1):  # noqa: B007
+    found = list(held(value))
+    reader.meet(found)
+    for one in found:
         if isinstance(one, str):
             reader.problems.append(_absent(Place(path=path), one))
         else:
             reader.annotation(one, finder.place(one))
-    if not count and not _is_empty(value):
+    if not found and not _is_empty(value):
         reader.problems.append(_nothing(Place(path=path)))
     return Intake(marks=tuple(reader.marks), problems=tuple(_told(reader.problems)), lost=LOST)
 
@@ -88,7 +90,7 @@ class _Reader:
         self.links = links
         self.codebook = Codebook(project, links)
         self.aims = Aims(project, links)
-        self.coders: dict[str, str] = {}
+        self.coders: dict[str, str] = {}  # creator → coder
         self.marks: list[Mark] = []
         self.problems: list[Problem] = []
 
@@ -122,27 +124,32 @@ class _Reader:
         if (said.functions or said.gists) and any(quote.text != text for quote in aim.quotes):
             yield left_out(place, "the quotation of what is said of a whole passage")
 
+    def meet(self, annotations: Iterable[object]) -> None:
+        """Learn who made them, before any of them is read: two creators never share an id."""
+        named: dict[str, str] = {}
+        for one in annotations:
+            who, name = _creator(get(one, "creator"))
+            named.setdefault(who, name)
+        named.pop("", None)
+        self.coders = {"": NOBODY} | coders.ids(named)
+
     def coder(self, creator: object) -> str:
-        """The id of a coder; two creators never share one."""
-        one = next(iter(many(creator)), None)
-        given = (one, get(one, "name"), get(one, "nickname"), get(one, "id"))
-        named = [name for value in given for name in words(value)]
-        if not named:
-            return _NOBODY
-        who = word(get(one, "id")) or named[0]
-        if who not in self.coders:
-            spelled = next(filter(None, map(_spelled, named)), _NOBODY)
-            taken = set(self.coders.values())
-            others = (f"{spelled}-{number}" for number in range(2, len(taken) + 3))
-            self.coders[who] = next(name for name in (spelled, *others) if name not in taken)
-        return self.coders[who]
+        return self.coders[_creator(creator)[0]]
 
 
-def _spelled(name: str) -> str:
-    """A name as an id: its last part, a letter and then letters, digits and hyphens."""
-    last = "" if name.startswith("urn:uuid:") else re.split(r"[/#:]", name.rstrip("/#"))[-1].partition("@")[0]
-    plain = re.sub(r"[^A-Za-z0-9]+", "-", last)
-    return re.sub(r"^[^A-Za-z]+", "", plain)[:40].strip("-")
+def _creator(creator: object) -> tuple[str, str]:
+    """What tells a creator from others, and the name to be spelled as an id: the end of an address."""
+    one = next(iter(many(creator)), None)
+    given = (one, get(one, "name"), get(one, "nickname"), get(one, "id"))
+    named = [name for value in given for name in words(value)]
+    if not named:
+        return "", ""
+    lasts = (re.split(r"[/#:]", name.rstrip("/#"))[-1].partition("@")[0] for name in named if not _UUID(name))
+    return word(get(one, "id")) or named[0], next((last for last in lasts if _LETTER.search(last)), "")
+
+
+_UUID = re.compile("urn:uuid:").match
+_LETTER = re.compile("[A-Za-z]")
 
 
 def _marks(said: Said, aim: Aim, coder: str, place: Place) -> Iterator[Mark]:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder import urls
-from site_builder.intake.webannotation.json import get, many, short, types, word, words
+from site_builder.intake.webannotation.json import get, many, types, word, words
 from site_builder.intake.webannotation.selectors import address
+from site_builder.intake.wording import short
 from site_builder.links import Links
 from site_builder.model import Place, Problem, Project
 from site_builder.shape import unknown

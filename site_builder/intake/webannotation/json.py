@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from site_builder.intake import safely
+from site_builder.intake.wording import clean
 from site_builder.model import Place, Problem
 
 _DIGITS = 15  # of a number; no position in a text needs more
-_SHOWN = 60  # characters of a value that a message repeats
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TARGET = re.compile(r'(?<!\\)"target"\s*:')
 
 
@@ -64,8 +63,8 @@ def many(value: object) -> list[Any]:
 
 
 def text(value: object) -> str:
-    """A text, a sign in the place of what cannot be written or shown; nothing for what is no text."""
-    return _UNSEEN.sub("\ufffd", value.replace("\r\n", "\n")) if isinstance(value, str) else ""
+    """A text as it may be kept; nothing for what is no text."""
+    return clean(value) if isinstance(value, str) else ""
 
 
 def word(value: object) -> str:
@@ -91,12 +90,6 @@ def get(record: object, *names: str) -> object:
 def types(record: object) -> list[str]:
     """The types of a record without what stands before their names: ``oa:Annotation`` → ``Annotation``."""
     return [re.split(r"[:/#]", name)[-1] for name in words(get(record, "type"))]
-
-
-def short(value: str) -> str:
-    """A text as a message repeats it."""
-    line = " ".join(value.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 class Finder:

@@ -13,8 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from site_builder import anchors, quotes, urls
-from site_builder.intake.webannotation.json import get, many, short, word
+from site_builder.intake.webannotation.json import get, many, word
 from site_builder.intake.webannotation.selectors import Address, Selection, address, selection
+from site_builder.intake.wording import short
 from site_builder.links import Key, Links
 from site_builder.model import Place, Problem, Project, Quote
 from site_builder.script import Simplifier
