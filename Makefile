@@ -10,6 +10,8 @@ PORT ?= 8000
 LOCK ?= yes
 # More for pytest:  make test ARGS='-k search --no-cov'
 ARGS ?=
+# The suite runs on all processors, a file at a time on each.
+PARALLEL ?= -n auto --dist loadfile
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -43,7 +45,7 @@ format: $(DEV) ## put the code in its format, and mend what the linter can
 	$(PY) -m ruff format .
 
 test: $(DEV) $(TOOLS) ## set up and run the whole suite
-	$(PY) -m pytest --cov=site_builder --cov-report=term:skip-covered $(ARGS)
+	$(PY) -m pytest $(PARALLEL) --cov=site_builder --cov-report=term:skip-covered $(ARGS)
 
 setup: $(SITE) $(DEV) $(TOOLS) ## all the set-up and nothing else
 
