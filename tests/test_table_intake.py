@@ -1,0 +1,488 @@
+"""Tables read back: our own without a loss, and those that people and spreadsheets make, however saved.
+
+Every text is of the tiny project; p2 begins 近看，水是有聲音的：過石頭時急, and p10 says 字 twice.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from conftest import TINY
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_refi import BEYOND, linked
+
+from site_builder import build
+from site_builder.build import Checked
+from site_builder.export import codings, tables
+from site_builder.intake import Intake, Mark
+from site_builder.intake import table as intake
+from site_builder.links import Links, link
+from site_builder.model import Project
+from site_builder.pages.desk import Desk
+from site_builder.script import Simplifier
+
+PATH = "from/elsewhere.csv"
+WORDS = "水是有聲音的"
+
+
+def _tiny() -> tuple[Project, Links]:
+    found = build.checked(TINY)
+    assert found.project is not None
+    assert found.links is not None
+    return found.project, found.links
+
+
+PROJECT, LINKS = _tiny()
+P2 = LINKS.passages[("canal", "p2")].text
+P10 = LINKS.passages[("canal", "p10")].text
+
+
+def table(*rows: dict[str, str], columns: Sequence[str] = (), **dialect: Any) -> str:
+    names = list(columns) or list(dict.fromkeys(name for row in rows for name in row))
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, names, restval="", **dialect)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def taken(data: str | bytes) -> Intake:
+    return intake.read(data.encode() if isinstance(data, str) else data, PATH, PROJECT, LINKS)
+
+
+def only(found: Intake) -> Mark:
+    assert [str(problem) for problem in found.problems] == []
+    [mark] = found.marks
+    return mark
+
+
+def told(found: Intake) -> list[tuple[int, str, str]]:
+    return [(problem.place.line, problem.code, problem.level) for problem in found.problems]
+
+
+def row(**cells: str) -> dict[str, str]:
+    return {"passage": "p2", "tag": "flow~a:shows", "quote_1": WORDS} | cells
+
+
+# --- our own --------------------------------------------------------------------------------------
+
+
+def said(project: Project, links: Links) -> Iterator[tuple[object, ...]]:
+    for tagging, passage in codings.taggings(project):
+        whose = (tagging.coder, tagging.work, passage.id)
+        for kind in ("function", "gist", "gist_en", "note"):
+            if value := getattr(tagging, kind):
+                yield (*whose, kind, "", value, "", (), "")
+        for one in codings.codings(links, tagging, passage):
+            kind = "entry" if one.facet else "cell"
+            yield (*whose, kind, one.facet, one.code, one.relation, one.quotations, one.note)
+
+
+@pytest.mark.parametrize("with_text", [True, False], ids=["with text", "without"])
+@pytest.mark.parametrize("name", ["real", "tiny", "rare"])
+def test_what_is_exported_comes_back_whole(
+    name: str, with_text: bool, request: pytest.FixtureRequest
+) -> None:
+    if name == "rare":
+        project, links = linked(BEYOND)
+    else:
+        checked: Checked = request.getfixturevalue(name)
+        assert checked.project is not None
+        assert checked.links is not None
+        project, links = checked.project, checked.links
+    data = tables.passages_csv(Desk(project, links, with_text=with_text), Simplifier(project.site.keep))
+    found = intake.read(data, PATH, project, links)
+    assert found.problems == ()
+    back = [
+        (
+            *(m.coder, m.work, m.passage, m.kind, m.facet, m.value, m.relation),
+            tuple(quote.text for quote in m.quotes),
+            m.note,
+        )
+        for m in found.marks
+    ]
+    assert Counter(back) == Counter(said(project, links))
+
+
+def test_a_mark_stands_on_the_line_on_which_its_row_begins() -> None:
+    data = table(row(tag_note="一\n二\n三"), row(passage="p4", quote_1="一級一級下到水面"))
+    assert [mark.place.line for mark in taken(data).marks] == [2, 5]
+
+
+# --- however it is saved --------------------------------------------------------------------------
+
+PLAIN = table(row(tag_note='他說「;」,\t"好"'))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PLAIN.encode(),
+        PLAIN.encode("utf-8-sig"),
+        PLAIN.encode("utf-16"),
+        PLAIN.encode("utf-16-le").replace(b"", b"", 0) and b"\xff\xfe" + PLAIN.encode("utf-16-le"),
+        b"\xfe\xff" + PLAIN.encode("utf-16-be"),
+        PLAIN.replace("\r\n", "\n").encode(),
+        PLAIN.replace("\r\n", "\r").encode(),
+        table(row(tag_note='他說「;」,\t"好"'), delimiter=";").encode(),
+        table(row(tag_note='他說「;」,\t"好"'), delimiter="\t").encode("utf-16"),
+        ("sep=;\r\n" + table(row(tag_note='他說「;」,\t"好"'), delimiter=";")).encode("utf-8-sig"),
+        table(row(tag_note='他說「;」,\t"好"'), quoting=csv.QUOTE_ALL).encode(),
+        (PLAIN + "\r\n,,,\r\n\r\n").encode(),
+    ],
+    ids=[
+        *("plain", "BOM", "UTF-16", "UTF-16 LE", "UTF-16 BE", "LF", "CR"),
+        *("semicolons", "tabs", "sep=", "all quoted", "empty rows at the end"),
+    ],
+)
+def test_a_table_is_read_as_any_spreadsheet_saves_it(data: bytes) -> None:
+    mark = only(taken(data))
+    assert (mark.passage, mark.value, mark.relation) == ("p2", "flow~a", "shows")
+    assert mark.note == '他說「;」,\t"好"'
+    assert [quote.text for quote in mark.quotes] == [WORDS]
+
+
+def test_columns_stand_in_any_order_and_are_called_as_people_write_them() -> None:
+    cells = {"Quote 1": WORDS, " RELATION ": "shows", "Tag-Note": "聲", "tag": "flow~a", "Passage": "p2"}
+    mark = only(taken(table(cells)))
+    assert (mark.value, mark.relation, mark.note) == ("flow~a", "shows", "聲")
+
+
+def test_a_row_may_lack_cells_at_its_end() -> None:
+    data = "passage,tag,quote_1,quote_2,tag_note\np2,things:bamboo\n"
+    assert only(taken(data)).value == "bamboo"
+
+
+def test_a_column_that_is_not_known_is_left_alone_and_told() -> None:
+    found = taken(table(row(colour="red", name="近")))
+    assert told(found) == [(1, "I001", "review")]
+    assert "colour" in found.problems[0].message
+    assert "name" not in found.problems[0].message
+    assert len(found.marks) == 1
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_an_apostrophe_that_keeps_a_cell_from_being_a_formula_goes(sign: str) -> None:
+    assert only(taken(table(row(tag_note=f"'{sign}水")))).note == f"{sign}水"
+    assert only(taken(table(row(tag_note=f"{sign}水")))).note == f"{sign}水"
+    assert only(taken(table(row(tag_note="'水")))).note == "'水"
+
+
+# --- tags -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark"),
+    [
+        ({"tag": "flow~a:shows"}, ("cell", "", "flow~a", "shows")),
+        ({"tag": "flow~a", "relation": "shows"}, ("cell", "", "flow~a", "shows")),
+        ({"tag": "flow~a : shows"}, ("cell", "", "flow~a", "shows")),
+        ({"tag": "", "kind": "cell", "code": "flow~a", "relation": "shows"}, ("cell", "", "flow~a", "shows")),
+        ({"tag": "", "code": "flow~a", "relation": "shows"}, ("cell", "", "flow~a", "shows")),
+        (
+            {"kind": "Cell", "code": "flow~a", "relation": "shows"},
+            ("cell", "", "flow~a", "shows"),
+        ),
+        ({"tag": "things:gate"}, ("entry", "things", "gate", "")),
+        ({"tag": "things：gate"}, ("entry", "things", "gate", "")),
+        ({"tag": "", "facet": "things", "code": "gate"}, ("entry", "things", "gate", "")),
+        ({"tag": "", "kind": "entry", "code": "gate"}, ("entry", "things", "gate", "")),
+        ({"tag": "", "code": "gate"}, ("entry", "things", "gate", "")),
+        ({"tag": "function:scene", "quote_1": ""}, ("function", "", "scene", "")),
+        ({"tag": "", "kind": "function", "code": "scene", "quote_1": ""}, ("function", "", "scene", "")),
+        ({"tag": "", "function": "scene", "quote_1": ""}, ("function", "", "scene", "")),
+        ({"tag": "", "gist": "水有聲。", "quote_1": ""}, ("gist", "", "水有聲。", "")),
+        ({"tag": "", "gist_en": "It sounds.", "quote_1": ""}, ("gist_en", "", "It sounds.", "")),
+        ({"tag": "", "note": "可再想", "quote_1": ""}, ("note", "", "可再想", "")),
+    ],
+)
+def test_a_row_says_its_tag_in_any_of_these_ways(
+    cells: dict[str, str], mark: tuple[str, str, str, str]
+) -> None:
+    found = only(taken(table(row(**cells))))
+    assert (found.kind, found.facet, found.value, found.relation) == mark
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "says"),
+    [
+        ({"tag": "flow~c:shows"}, "I002", "flow~c"),
+        ({"tag": "shows"}, "I005", "must not be a relation alone"),
+        ({"tag": "flow~a"}, "I005", "a cell must have a relation"),
+        ({"tag": "flow~a", "relation": "shwos"}, "I002", "the relation must exist: shwos"),
+        ({"relation": "harms"}, "I005", "tag and relation must say the same"),
+        ({"tag": "things:gate", "relation": "shows"}, "I005", "only a cell must have a relation"),
+        ({"code": "flow~b"}, "I005", "tag and code must say the same"),
+        ({"code": "flow~a", "kind": "entry"}, "I002", "the code must exist"),
+        ({"kind": "entry"}, "I005", "the kind of flow~a must be cell, not entry"),
+        ({"facet": "things"}, "I005", "the facet of flow~a must be empty, not things"),
+        ({"tag": "", "kind": "colour", "code": "red"}, "I005", "a kind must be one of cell, entry, function"),
+        ({"tag": "", "kind": "cell"}, "I005", "must have a code"),
+        ({"tag": "", "facet": "thnigs", "code": "gate"}, "I002", "the facet must exist: thnigs"),
+        ({"tag": "", "facet": "things", "code": "share"}, "I002", "the entry of things must exist: share"),
+        ({"tag": "", "code": "sahre"}, "I002", "the code must exist: sahre"),
+        ({"tag": "", "kind": "function", "code": "secne"}, "I002", "the function must exist: secne"),
+        ({"function": "secne"}, "I002", "the function must exist: secne"),
+        ({"quote_1": ""}, "I005", "a cell must have evidence"),
+        ({"tag": ""}, "I005", "a row with a quote_1 must have a tag"),
+        ({"tag": "", "quote_1": "", "tag_note": "聲"}, "I005", "a row with a tag_note must have a tag"),
+        ({"passage": ""}, "I005", "a row must name its passage"),
+        ({"passage": "p22"}, "I003", "the passage must exist: p22"),
+        ({"work": "cannal"}, "I003", "the work must exist: cannal"),
+        ({"start_1": "three"}, "I005", "start_1 must be a whole number: three"),
+        ({"quote_1": "", "start_1": "3", "end_1": "3"}, "I005", "must lie in the"),
+        ({"quote_1": "", "start_1": "3", "end_1": "9999"}, "I005", "must lie in the"),
+    ],
+)
+def test_what_a_row_must_not_say_is_told_on_its_line(cells: dict[str, str], code: str, says: str) -> None:
+    columns = list(dict.fromkeys([*row(), *cells]))
+    found = taken(table(row(passage="p4", tag="things:gate", quote_1=""), row(**cells), columns=columns))
+    errors = [problem for problem in found.problems if problem.level == "error"]
+    assert [(problem.place.line, problem.code) for problem in errors] == [(3, code)]
+    assert says in errors[0].message
+    assert errors[0].hint or code in ("I002", "I003")
+
+
+def test_of_what_is_almost_right_the_right_one_is_offered() -> None:
+    [problem] = taken(table(row(passage="p4", tag="things:gaet", quote_1=""))).problems
+    assert "things:gate" in problem.hint
+
+
+def test_an_entry_of_two_facets_must_be_told_apart(tiny: Checked) -> None:
+    found = taken(table({"passage": "p2", "code": "gate", "kind": "entry"}))
+    assert only(found).facet == "things"
+
+
+def test_a_reason_is_of_a_cell_alone() -> None:
+    found = taken(table(row(tag="things:bamboo", tag_note="在旁")))
+    assert told(found) == [(2, "I005", "review")]
+    assert [(mark.value, mark.note) for mark in found.marks] == [("bamboo", "")]
+
+
+def test_an_unknown_code_is_told_once_with_how_often_it_is_used() -> None:
+    found = taken(table(*[row(tag="flow~c:shows")] * 5))
+    [problem] = found.problems
+    assert "(used 5 times)" in problem.message
+
+
+def test_words_that_went_to_another_passage_are_told_so(tiny: Checked) -> None:
+    dead = next((a for work in PROJECT.works for a in work.ledger if a.fate != "live" and a.into), None)
+    if dead is None:
+        pytest.skip("no id of the tiny project has gone elsewhere")
+    [problem] = taken(table(row(passage=dead.id, tag="things:gate", quote_1=""))).problems
+    assert f"its words went to {', '.join(dead.into)}" in problem.hint
+
+
+# --- what is said of a whole passage --------------------------------------------------------------
+
+
+def test_what_is_said_of_a_passage_in_each_of_its_rows_is_said_once() -> None:
+    other = row(tag="flow~b:shows", quote_1="遠看只有一條白線", gist="水有聲。")
+    found = taken(table(row(gist="水有聲。"), other))
+    assert [mark.value for mark in found.marks if mark.kind == "gist"] == ["水有聲。"]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("column", ["function", "gist", "gist_en", "note", "tag_note"])
+def test_two_that_differ_are_told_with_the_line_of_the_first(column: str) -> None:
+    first, second = ("scene", "turn") if column == "function" else ("甲", "乙")
+    more = {"quote_1": "過石頭時急"}
+    found = taken(table(row(**{column: first}), row(**{column: second}, **more)))
+    assert told(found) == [(3, "I005", "error")]
+    assert f"line 2 has another: {first}" in found.problems[0].message
+
+
+def test_two_coders_may_differ() -> None:
+    found = taken(table(row(gist="甲", coder="anna"), row(gist="乙", coder="ben")))
+    assert found.problems == ()
+    assert {(m.coder, m.value) for m in found.marks if m.kind == "gist"} == {("anna", "甲"), ("ben", "乙")}
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        (("anna",), ["anna"]),
+        (("",), ["coder"]),
+        (("吳小姐",), ["coder-1"]),
+        (("Wu X", "Wu-X", ""), ["Wu-X-1", "Wu-X", "coder"]),
+    ],
+)
+def test_a_name_that_is_no_id_is_spelled_as_one_and_told(names: tuple[str, ...], ids: list[str]) -> None:
+    found = taken(table(*[row(coder=name) for name in names], columns=[*row(), "coder"]))
+    assert [mark.coder for mark in found.marks] == ids
+    changed = [name for name, id_ in zip(names, ids, strict=True) if name and name != id_]
+    assert all(any(name in line for line in found.lost) for name in changed)
+
+
+# --- evidence -------------------------------------------------------------------------------------
+
+
+def quoted(found: Intake) -> list[tuple[str, int]]:
+    """The words of the evidence, and where they stand with their context."""
+    mark = only(found)
+    text = LINKS.passages[(mark.work, mark.passage)].text
+    whole = [(q.text, text.index(q.prefix + q.text + q.suffix) + len(q.prefix)) for q in mark.quotes]
+    assert all(text.count(q.prefix + q.text + q.suffix) == 1 for q in mark.quotes)
+    return whole
+
+
+AT = P2.index(WORDS)
+SECOND = P10.rindex("字")
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"quote_1": WORDS}, [(WORDS, AT)]),
+        ({"quote": WORDS, "quote_1": ""}, None),
+        ({"quote_1": WORDS, "start_1": str(AT), "end_1": str(AT + 6)}, [(WORDS, AT)]),
+        ({"quote_1": "", "start_1": str(AT), "end_1": str(AT + 6)}, [(WORDS, AT)]),
+        ({"quote_1": "", "start_1": f"{AT}.0", "end_1": f"{AT + 6},00"}, [(WORDS, AT)]),
+        ({"passage": "p10", "quote_1": "字", "start_1": str(SECOND)}, [("字", SECOND)]),
+        ({"quote_1": WORDS, "quote_3": "過草根時緩"}, [(WORDS, AT), ("過草根時緩", P2.index("過草根時緩"))]),
+    ],
+    ids=["words", "twice the same column", "both", "position", "decimals", "which of two", "a gap"],
+)
+def test_evidence_is_given_by_words_or_by_position(
+    cells: dict[str, str], expected: list[tuple[str, int]] | None
+) -> None:
+    found = taken(table(row(**cells)))
+    if expected is None:
+        assert told(found) == [(1, "I001", "error")]
+        assert "a column must stand once" in found.problems[0].message
+    else:
+        assert quoted(found) == expected
+
+
+def test_words_without_a_place_of_their_own_are_left_to_be_judged() -> None:
+    for cells in ({"passage": "p10", "quote_1": "字"}, {"quote_1": "海上有船"}):
+        [quote] = only(taken(table(row(**cells)))).quotes
+        assert (quote.text, quote.prefix, quote.suffix) == (cells["quote_1"], "", "")
+
+
+def test_where_words_and_position_differ_the_words_hold_and_a_person_is_told() -> None:
+    found = taken(table(row(start_1="0", end_1="6")))
+    assert told(found) == [(2, "I005", "review")]
+    assert [quote.text for quote in found.marks[0].quotes] == [WORDS]
+
+
+def test_words_of_the_simplified_text_are_those_of_the_edition_at_their_place() -> None:
+    simple = Simplifier(PROJECT.site.keep)(WORDS)
+    assert simple != WORDS
+    found = taken(table(row(quote_1=simple)))
+    assert told(found) == [(2, "I005", "review")]
+    assert [quote.text for quote in found.marks[0].quotes] == [WORDS]
+
+
+# --- files that are none --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "says"),
+    [
+        (b"", 1, "no name is known"),
+        (b"\xef\xbb\xbf", 1, "no name is known"),
+        (b"a;b\n1;2\n", 1, "no name is known"),
+        (b"tag,quote_1\nx,y\n", 1, "the column 'passage'"),
+        (b"passage,number\np1,1\n", 1, "the column 'tag'"),
+        (b"passage,tag,Tag\np1,x,y\n", 1, "a column must stand once: tag"),
+        (b"passage,gist\np2,ok\np2,\xb4\xfa\n", 3, "must be UTF-8"),
+        (b"\xff\xfep\x00a\x00", 1, "no name is known"),
+        (b"\xff\xfe\x00\xd8p", 1, "must be UTF-8"),
+        (b'passage,gist\np2,"one\n\n', 2, "must be CSV"),
+        (b'passage,gist\np2,"one"x\n', 2, "must be CSV"),
+        (b"passage,gist\np2,one,two\n", 2, "no more cells than there are columns: two"),
+    ],
+)
+def test_what_is_no_such_table_is_told_with_its_line(data: bytes, line: int, says: str) -> None:
+    found = taken(data)
+    assert [(p.code, p.place.line) for p in found.problems if p.level == "error"] == [("I001", line)]
+    assert says in found.problems[0].message
+    assert found.problems[0].hint
+    assert found.marks == ()
+
+
+def test_two_works_must_be_told_apart(copy_of_two: tuple[Project, Links]) -> None:
+    project, links = copy_of_two
+    found = intake.read(table(row()).encode(), PATH, project, links)
+    [problem] = found.problems
+    assert (problem.code, problem.message) == ("I001", "the first line must name the column 'work'")
+    [mark] = intake.read(table(row(work="other")).encode(), PATH, project, links).marks
+    assert mark.work == "other"
+    data = table(row(work="other"), row(), columns=["work", *row()]).encode()
+    found = intake.read(data, PATH, project, links)
+    assert [(p.place.line, p.code) for p in found.problems] == [(3, "I005")]
+
+
+@pytest.fixture(scope="module")
+def copy_of_two() -> tuple[Project, Links]:
+    work = PROJECT.works[0]
+    other = replace(work, record=replace(work.record, id="other"))
+    project = replace(PROJECT, works=(work, other))
+    return project, link(project)
+
+
+def test_a_table_too_large_for_people_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["site_builder.intake.table.sheet"], "CELLS", 100)
+    found = taken("passage,gist\n" + "p2,\n" * 200)
+    assert told(found) == [(1, "I001", "error")]
+    monkeypatch.setattr("site_builder.intake.safely.LARGEST", 100)
+    assert "at most" in taken("passage,gist\n" + "p2,\n" * 200).problems[0].message
+
+
+def test_a_cell_may_be_longer_than_the_library_expects_and_its_limit_stays_what_it_was() -> None:
+    before = csv.field_size_limit()
+    words = "水" * 200_000
+    assert only(taken(table({"passage": "p2", "note": words}))).value == words
+    assert csv.field_size_limit() == before
+
+
+def test_faults_without_end_are_counted() -> None:
+    found = taken(table(*[row(passage="p4")] * 3, *[row(quote_1="", tag_note=f"{n}") for n in range(1000)]))
+    assert len(found.problems) < 300
+    assert "more were found" in max(found.problems, key=lambda p: "more" in p.message).message
+
+
+def test_names_without_end_are_told_in_part() -> None:
+    found = taken(table(*[row(coder=f"第{n}人") for n in range(50)]))
+    [names] = [line for line in found.lost if line.startswith("Names of coders")]
+    assert "and 38 more" in names
+    assert len({mark.coder for mark in found.marks}) == 50
+
+
+CELL = st.one_of(
+    st.sampled_from(["", "p2", "p10", "coda", "flow~a", "flow~a:shows", "things:gate", "shows", "scene"]),
+    st.sampled_from(
+        [WORDS, "字", "0", "7", "-1", "1e9", "99999999999", "cell", "吳", "'=1", '"', "\n", "\x00"]
+    ),
+    st.text(max_size=6),
+)
+NAMES = ("work", "passage", "coder", "function", "gist", "tag", "kind", "facet", "code", "relation")
+MORE = ("tag_note", "quote_1", "start_1", "end_1", "quote_2", "other")
+ROW = st.fixed_dictionaries({}, optional=dict.fromkeys((*NAMES, *MORE), CELL))
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=st.lists(ROW, max_size=4))
+def test_no_table_breaks_it(rows: list[dict[str, str]]) -> None:
+    found = taken(table(*rows, columns=[*NAMES, *MORE]).encode("utf-8", "surrogatepass"))
+    for mark in found.marks:
+        assert (mark.work, mark.passage) in LINKS.passages
+    for problem in found.problems:
+        assert problem.place.path == PATH
+        assert problem.place.line >= 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=60))
+def test_no_bytes_break_it(data: bytes) -> None:
+    taken(data)
+    taken(b"passage,tag,gist\n" + data)
