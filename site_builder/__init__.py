@@ -7,7 +7,7 @@
           └────< settle <─ intake <── files of other programs     export ────────┘
 
 =============  ====================================================================================
-cli            the commands and their exit codes
+cli            the commands and their exit codes; arguments: their grammar
 load           folder → source files (path, text)
 yamlio         YAML → nodes with places; the only room that knows PyYAML
 shape, shapes  how a mapping is read; the tables of fields of every file
