@@ -16,7 +16,9 @@ from conftest import ROOT, TINY, on_disk
 from site_builder import VERSION, codes
 from site_builder.cli import CLEAN, FAULTS, INTERRUPTED, USAGE, main
 
-COMMANDS = ("build", "check", "serve", "anchors")
+COMMANDS = ("build", "check", "serve", "export", "import-tags", "anchors")
+FIRST = {"export": ["tei"], "import-tags": ["tags.csv"]}
+"""What a command asks for before the project."""
 PYTHON = (sys.executable, "-m", "site_builder")
 
 
@@ -39,7 +41,7 @@ def test_the_help_of_a_command_shows_an_example(command: str, capsys: pytest.Cap
         main([command, "--help"])
     assert ended.value.code == CLEAN
     text = " ".join(capsys.readouterr().out.split())
-    assert f"example: site-builder {command} ." in text
+    assert " ".join(["example: site-builder", command, *FIRST.get(command, []), "."]) in text
 
 
 def test_no_command_is_a_usage_error_and_prints_the_help(
@@ -53,7 +55,14 @@ def test_no_command_is_a_usage_error_and_prints_the_help(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["paint"], ["check", "--format", "xml"], ["build", "--nothing"], ["anchors", "--split"]],
+    [
+        ["paint"],
+        ["check", "--format", "xml"],
+        ["build", "--nothing"],
+        ["export"],
+        ["import-tags"],
+        ["anchors", "--split"],
+    ],
 )
 def test_what_is_not_understood_is_a_usage_error(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -65,7 +74,7 @@ def test_what_is_not_understood_is_a_usage_error(arguments: list[str]) -> None:
 def test_a_folder_that_is_not_there_is_a_usage_error(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([command, str(tmp_path / "nowhere")]) == USAGE
+    assert main([command, *FIRST.get(command, []), str(tmp_path / "nowhere")]) == USAGE
     assert "nowhere" in capsys.readouterr().err
 
 
