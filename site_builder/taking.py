@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder import build, check, load, read, write
-from site_builder.intake import Intake, Mark, formats, settle
+from site_builder.intake import Intake, Mark, formats, safely, settle
 from site_builder.intake.settle import Settled
 from site_builder.links import link
 from site_builder.model import Place, Problem, Project, Tagging
@@ -68,17 +68,25 @@ def take(folder: Path, options: Namespace) -> Taken:
     if check.errors(problems):
         return Taken(problems=ordered, refused=True)
     if not options.dry_run:
-        for name, text in files.items():
-            write.text(folder / name, text)
+        _write(folder, files)
     told = _told(settled, found, form, options.dry_run)
     return Taken(problems=ordered, refused=False, told=tuple(told))
 
 
 def _data(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            return file.read(safely.LARGEST + 1)  # of what is too large no more is needed to say so
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}", "name a file", usage=True) from error
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        try:
+            write.text(folder / name, text)
+        except OSError as error:
+            raise Refused(f"{name} cannot be written: {error.strerror}", "look at its folder") from error
 
 
 def _empty(path: str) -> Problem:
@@ -183,8 +191,12 @@ def _told(settled: Settled, found: Intake, form: formats.Form, dry: bool) -> Ite
     verb = "would be written" if dry else "written"
     for (coder, work), rows in settled.tags.items():
         tags = sum(len(value) for row in rows.values() for value in row.values() if isinstance(value, list))
-        yield f"{settle.path_of(coder, work)}: {verb}, {tags} tags of {len(rows)} passages"
+        yield f"{settle.path_of(coder, work)}: {verb}, {_many(tags, 'tag')} of {_many(len(rows), 'passage')}"
     counts = ", ".join(f"{number} {kind}" for kind, number in settled.verdicts.items() if number)
     yield f"quotations: {counts or 'none'}"
     yield f"what {form.name} cannot carry:"
     yield from (f"  {line}" for line in found.lost)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"

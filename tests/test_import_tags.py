@@ -151,7 +151,7 @@ def take(copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Take
 def test_a_table_of_one_coder_is_given_a_name(take: Take, copy: Path) -> None:
     status, out, err = take(table({**SCENE, **VOICE}), "--coder", "ming")
     assert (status, err) == (CLEAN, "")
-    assert out.startswith(f"{NEW}: written, 1 tags of 1 passages\nquotations: 1 exact\n")
+    assert out.startswith(f"{NEW}: written, 1 tag of 1 passage\nquotations: 1 exact\n")
     assert (copy / NEW).read_text(encoding="utf-8").splitlines()[1:] == [
         "passages:",
         "  p2:",
@@ -237,6 +237,23 @@ def test_a_dry_run_tells_and_writes_nothing(take: Take, copy: Path) -> None:
     assert on_disk(copy) == before
 
 
+def test_the_name_of_the_file_cannot_become_a_part_of_ours(copy: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tags\nevil: {}\x07.csv"
+    path.write_bytes(table({**SCENE, **VOICE}))
+    assert main(["import-tags", str(path), str(copy), "--coder", "ming"]) == CLEAN
+    first, second, *_ = (copy / NEW).read_text(encoding="utf-8").splitlines()
+    assert first == "# Taken in by `site-builder import-tags` from tags evil: {}\ufffd.csv."
+    assert second == "passages:"
+    assert main(["check", str(copy)]) == CLEAN
+
+
+def test_what_cannot_be_written_is_told(take: Take, copy: Path) -> None:
+    (copy / "annotations/canal/tags/ming").write_text("a file where the folder would be", encoding="utf-8")
+    status, _, err = take(table({**SCENE, **VOICE}), "--coder", "ming")
+    assert status == FAULTS
+    assert f"{NEW} cannot be written" in err
+
+
 # --- quotations -----------------------------------------------------------------------------------
 
 LONG = "近看，水是有聲音的：過石頭時急，過草根時緩"
@@ -302,7 +319,7 @@ def test_what_is_ambiguous_or_lost_is_never_taken(
     status, out, err = take(data, "--coder", "ming", "--leave-out")
     assert status == CLEAN
     assert "left out" in err
-    assert "1 tags of 1 passages" in out
+    assert "1 tag of 1 passage" in out
     text = (copy / NEW).read_text(encoding="utf-8")
     assert words not in text
     assert "遠看只有一條白線" in text

@@ -12,6 +12,15 @@ from collections.abc import Mapping
 _TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 
 
+def entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+    """What a zip tells of a file: the same whenever and wherever it is made."""
+    made = zipfile.ZipInfo(name, _TIME)
+    made.compress_type = compression
+    made.create_system = 3  # Unix, whose permissions these are
+    made.external_attr = 0o644 << 16
+    return made
+
+
 def archive(files: Mapping[str, bytes], folder: str) -> bytes:
     """The files under one folder, so that unpacking strews nothing about."""
     return packed({f"{folder}/{name}": content for name, content in files.items()})
@@ -22,10 +31,7 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(files):
-            entry = zipfile.ZipInfo(name, _TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name])
+            archive.writestr(entry(name), files[name])
     return out.getvalue()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from site_builder import quotes, yamlio
 from site_builder.intake import Mark
+from site_builder.intake.wording import clean, short
 from site_builder.links import Links
 from site_builder.model import Place, Problem, Quote
 from site_builder.quotes import Verdict
@@ -228,7 +229,7 @@ def _unique(text: str, candidates: Iterable[str]) -> Iterator[str]:
 def files(settled: Settled, source: str) -> Mapping[str, str]:
     """The files of tags: path → YAML.  ``source`` says in a comment where they come from."""
     return {
-        path_of(coder, work): f"# Taken in by `site-builder import-tags` from {source}.\n"
+        path_of(coder, work): f"# Taken in by `site-builder import-tags` from {short(clean(source))}.\n"
         + yamlio.dump({"passages": rows})
         for (coder, work), rows in settled.tags.items()
     }

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from site_builder import style, urls
+from site_builder.export.archive import entry
 from site_builder.export.epub import front
 from site_builder.export.epub.chapter import Places, cleaned, document, file, ids, main, rename
 from site_builder.export.epub.contents import FRONT, Chapter, chapters
@@ -40,7 +41,6 @@ _NAMES = {_COVER_PAGE: "封面", _TITLE_PAGE: "書名頁", _CONTENTS: "目錄"}
 _IMAGE, _STYLE, _PACKAGE = "book.cover.svg", "book.css", "book.opf"
 _LANGS = {False: "zh-Hant", True: "zh-Hans"}
 _TITLE = re.compile(r"<title>(.*?)</title>", re.S)
-_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 _CONTAINER = f"""<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
   <rootfiles>
@@ -187,15 +187,7 @@ def _container(files: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     whole = {"META-INF/container.xml": _CONTAINER.encode(), **files}
     with zipfile.ZipFile(out, "w", compresslevel=6) as archive:
-        archive.writestr(_entry("mimetype", zipfile.ZIP_STORED), b"application/epub+zip")
+        archive.writestr(entry("mimetype", zipfile.ZIP_STORED), b"application/epub+zip")
         for name in sorted(whole):
-            archive.writestr(_entry(name, zipfile.ZIP_DEFLATED), whole[name])
+            archive.writestr(entry(name), whole[name])
     return out.getvalue()
-
-
-def _entry(name: str, compression: int) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _TIME)
-    entry.compress_type = compression
-    entry.create_system = 3  # wherever it is made
-    entry.external_attr = 0o644 << 16
-    return entry
