@@ -12,9 +12,10 @@ import json
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -41,6 +42,26 @@ class _Loader(FileSystemLoader):
         return self._convert(source), path, fresh
 
 
+class _Compiled(BytecodeCache):
+    """Templates stay compiled while the process lives, since ``serve`` builds again and again.
+
+    A template is known by its text, which holds its own words in the script that it is for.
+    """
+
+    _held: ClassVar[dict[tuple[bool, str, str], bytes]] = {}
+
+    def __init__(self, *, converted: bool) -> None:
+        self._converted = converted
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        held = self._held.get((self._converted, bucket.key, bucket.checksum))
+        if held is not None:
+            bucket.bytecode_from_string(held)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._held[(self._converted, bucket.key, bucket.checksum)] = bucket.bytecode_to_string()
+
+
 class Renderer:
     """Renders the views of a project in one script."""
 
@@ -59,6 +80,7 @@ class Renderer:
 
         env = Environment(
             loader=_Loader(folder, convert),
+            bytecode_cache=_Compiled(converted=self.converted),
             autoescape=True,
             undefined=StrictUndefined,
             finalize=finalize,

@@ -61,10 +61,15 @@ def bare(text: str) -> str:
 def leaks(files: Files, texts: list[str]) -> dict[str, list[str]]:
     forbidden = set().union(*map(stretches, texts))
     found = {
-        name: sorted(stretch for stretch in forbidden if stretch in text or stretch in bare(text))
+        name: sorted(forbidden & (windows(text) | windows(bare(text))))
         for name, text in unpacked(files).items()
     }
     return {name: stretches for name, stretches in found.items() if stretches}
+
+
+def windows(text: str) -> set[str]:
+    """Every stretch of a text, as long as those that are looked for."""
+    return {text[at : at + LONG] for at in range(len(text) - LONG + 1)}
 
 
 def test_the_measure_finds_the_text_where_it_is_published(tiny: Checked, tiny_site: Files) -> None:
