@@ -97,7 +97,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from site_builder import build, write
+    from site_builder import build, urls, write
     from site_builder.export.catalogue import FORMATS
 
     form = next((one for one in FORMATS if one.id == options.form), None)
@@ -116,7 +116,7 @@ def _export(options: argparse.Namespace) -> int:
     if not files:
         _complain(f"{form.id} is nothing without the text", "leave --without-text out")
         return FAULTS
-    named = {name.removeprefix("data/"): content for name, content in files.items()}
+    named = {name.removeprefix(urls.DATA): content for name, content in files.items()}
     try:
         for path in write.exported(named, options.out):
             print(path)

@@ -14,6 +14,7 @@ from site_builder.links import Key, Source
 from site_builder.model import Cell, Entry, Facet, Page, Pole
 
 CONVERTED = "hans/"
+DATA = "data/"
 HOME = "index.html"
 GRID = "grid/index.html"
 SILENCE = "silence.html"

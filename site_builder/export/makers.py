@@ -8,7 +8,7 @@ from site_builder import references, urls
 from site_builder.export import archive, checksum, crate, epub, passages, refi, tables, tei, webannotation
 from site_builder.export.format import Files, Material
 
-DATA = crate.FOLDER
+DATA = urls.DATA
 ZIP = f"{DATA}site.zip"
 SUMS = f"{DATA}SHA256SUMS"
 _SCRIPT = crate.About(
@@ -50,11 +50,8 @@ def web_annotations(of: Material) -> Files:
 
 
 def tei_editions(of: Material) -> Files:
-    """A file for each work; that of the first bears no name of a work."""
     desk = of.desk
-    first = desk.links.only_work
-    ends = {work.id: "" if work.id == first else f"-{work.id}" for work in desk.project.works}
-    return _data({f"edition{ends[work.id]}.xml": tei.edition(desk, work) for work in desk.project.works})
+    return _data({tei.file(desk, work): tei.edition(desk, work) for work in desk.project.works})
 
 
 def refi_project(of: Material) -> Files:

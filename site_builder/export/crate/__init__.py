@@ -18,14 +18,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from site_builder import VERSION, names, references
+from site_builder import VERSION, names, references, urls
 from site_builder.export import checksum
 from site_builder.export.crate.works import Entity, article, copies, described, iri, rights, to
 from site_builder.model import Term
 from site_builder.pages import jsonld
 from site_builder.pages.desk import Desk
 
-FOLDER = "data/"
 NAME = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/crate/1.2"
 
@@ -141,7 +140,7 @@ def _root(desk: Desk, files: list[str], under: list[Entity]) -> Entity:
 
 
 def _file(desk: Desk, name: str, content: bytes, about: About) -> Entity:
-    address = names.iri(desk.project, f"{FOLDER}{iri(name)}") if desk.project.site.address else ""
+    address = names.iri(desk.project, f"{urls.DATA}{iri(name)}") if desk.project.site.address else ""
     formats = [{"@id": about.conforms_to}] if about.conforms_to else []
     return {
         "@id": iri(name),

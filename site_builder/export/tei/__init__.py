@@ -15,10 +15,13 @@ import re
 
 from lxml import etree
 
+from site_builder import names, urls
 from site_builder.export.tei import header, notes, text
-from site_builder.export.tei.tree import ZH, Element, e
+from site_builder.export.tei.tree import ZH, Element, e, file
 from site_builder.model import Work
 from site_builder.pages.desk import Desk
+
+__all__ = ["edition", "file"]
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -36,11 +39,18 @@ def edition(desk: Desk, work: Work) -> bytes:
         notes.notes(desk, work),
         text.text(desk, work),
         lang=ZH,
+        base=_base(desk, work),
     )
     root = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap={None: NAMESPACE})
     _fill(root, whole, "\n")
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return data + b"\n"
+
+
+def _base(desk: Desk, work: Work) -> str:
+    """The address of the file, as far as it is known: called otherwise, it still points at itself."""
+    name = file(desk, work)
+    return names.iri(desk.project, urls.DATA + name) if desk.project.site.address else name
 
 
 def _fill(node: etree._Element, element: Element, line: str) -> None:

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder import witness
-from site_builder.export.tei.tree import CERT, EDITORS, Element, copy, e, emendation, to
+from site_builder.export.tei.tree import CERT, EDITORS, Element, copy, e, emendation, file, to
 from site_builder.links import Span
 from site_builder.model import Emendation, Heading, Passage, Work
+from site_builder.pages.desk import Desk
 from site_builder.witness import Located
 
 Block = Heading | Passage
@@ -99,10 +100,14 @@ def _mark(work: Work, found: Emendation, words: str) -> Element:
 # --- pointers -------------------------------------------------------------------------------------
 
 
-def pointer(work: Work, block: Block, span: Span) -> str:
-    """A pointer to [start, end) of the stored text: ``#string-range(p12,OFFSET,LENGTH…)``."""
+def pointer(desk: Desk, work: Work, block: Block, span: Span) -> str:
+    """A pointer to [start, end) of the stored text: ``edition.xml#string-range(p12,OFFSET,LENGTH…)``.
+
+    It names its file, which is the base of all addresses in it, since programs take what begins with ``#``
+    for an id and miss it.
+    """
     numbers = (str(number) for piece in _pieces(work, block, span) for number in piece)
-    return f"#string-range({','.join((block.id, *numbers))})"
+    return f"{file(desk, work)}#string-range({','.join((block.id, *numbers))})"
 
 
 def _pieces(work: Work, block: Block, span: Span) -> list[tuple[int, int]]:

@@ -61,7 +61,7 @@ def _place(desk: Desk, work: Work, found: Emendation) -> str:
     if isinstance(block, Passage) and desk.with_text and found.edited:
         for place in witness.located(work, block.id, block.text):
             if place.emendation is found:
-                return marks.pointer(work, block, (place.start, place.end))
+                return marks.pointer(desk, work, block, (place.start, place.end))
     return to([found.block])
 
 
@@ -117,4 +117,4 @@ def _bodies(desk: Desk, coding: Coding) -> Iterator[Element]:
 def _targets(desk: Desk, work: Work, coding: Coding) -> str:
     if not coding.evidence or not desk.with_text:
         return to([coding.passage.id])
-    return " ".join(marks.pointer(work, coding.passage, span) for span in coding.evidence)
+    return " ".join(marks.pointer(desk, work, coding.passage, span) for span in coding.evidence)

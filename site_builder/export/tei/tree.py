@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from site_builder.model import Work
+from site_builder.pages.desk import Desk
+
 ZH, EN = "zh-Hant", "en"
 EDITORS = "resp.edition"
 """The id of those who answer for the text."""
 CERT = {"certain": "high", "likely": "medium", "unsure": "low"}
 """How sure an emendation is → TEI's ``@cert``."""
-_XML = {"id", "lang", "space"}  # TEI has no such attributes but those of XML
+_XML = {"base", "id", "lang", "space"}  # TEI has no such attributes but those of XML
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]")
 
 
@@ -32,7 +35,7 @@ Content = Element | str | Iterable[Element | str]
 
 
 def e(name: str, *content: Content, **attributes: str) -> Element:
-    """An element.  ``id``, ``lang`` and ``space`` are those of XML; an empty attribute is absent."""
+    """An element; an empty attribute is absent.  ``base``, ``id``, ``lang``, ``space`` are those of XML."""
     names = sorted(attributes, key=lambda key: key != "id")
     given = ((f"xml:{key}" if key in _XML else key, attributes[key]) for key in names if attributes[key])
     return Element(name, tuple(given), tuple(_flat(content)))
@@ -64,6 +67,11 @@ def dated(name: str, when: str) -> Element:
 def to(ids: Iterable[str]) -> str:
     """Pointers to elements of this file."""
     return " ".join(f"#{id_}" for id_ in ids)
+
+
+def file(desk: Desk, work: Work) -> str:
+    """The name of the file of a work; that of the first bears no name of a work."""
+    return "edition.xml" if work.id == desk.links.only_work else f"edition-{work.id}.xml"
 
 
 def coder(name: str) -> str:
