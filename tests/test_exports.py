@@ -306,5 +306,8 @@ def test_two_works_have_a_file_each_where_a_format_is_of_one(copy: Path, tmp_pat
         warnings.simplefilter("error")
         status = main(["build", str(copy), "--out", str(tmp_path / "site")])
     assert status == CLEAN
-    names = set(on_disk(tmp_path / "site"))
-    assert {"data/edition.xml", "data/edition-other.xml", "data/passages-other.json"} <= names
+    files = on_disk(tmp_path / "site")
+    assert {"data/edition.xml", "data/edition-other.xml", "data/passages-other.json"} <= files.keys()
+    assert b' target="edition.xml#string-range(' in files["data/edition.xml"]
+    assert b' target="edition-other.xml#string-range(' in files["data/edition-other.xml"]
+    assert b'"edition.xml#' not in files["data/edition-other.xml"]
