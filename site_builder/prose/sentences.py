@@ -82,10 +82,11 @@ class _Page:
         """A judgement is opened, or closed."""
         if name in FENCES and self.opened is None:
             self.opened = place
-            self.parts += ['<aside class="judgement"><p class="byline">', Phrase(source="編者按"), "</p>"]
+            opening = '<div class="judgement" role="note"><p class="byline">'
+            self.parts += [opening, Phrase(source="編者按"), "</p>"]
         elif not name and self.opened is not None:
             self.opened = None
-            self.parts.append("</aside>")
+            self.parts.append("</div>")
         else:
             self.faults.append(
                 fault(place, "P007", "a fence must open a judgement, or close it", "::: judgement … :::")
@@ -96,7 +97,7 @@ class _Page:
             self.faults.append(
                 fault(self.opened, "P007", "a judgement must be closed", "end it with a line :::")
             )
-            self.parts.append("</aside>")
+            self.parts.append("</div>")
 
     def blocks(self, rows: list[str], first_line: int) -> None:
         """The blocks between two fences."""
