@@ -29,7 +29,7 @@ style          style sheets; colours of cells and the filter from the codebook
 render         page view → text; the only room that knows Jinja
 export/        one room a format: model → bytes; catalogue: all of them, told once; data for scripts
 intake/        the way back: files of other programs → marks of a coder → tags, with their verdicts
-build          the conductor
+build          the conductor; press: pages, formats, and what tells of them, in both scripts
 report         problems as text, JSON, commands of GitHub
 write, serve   the edges: files onto disk, pages to a browser
 taking         the edge of the way back: a foreign file into a project

@@ -8,9 +8,8 @@ from site_builder import references, urls
 from site_builder.export import archive, checksum, crate, epub, passages, refi, tables, tei, webannotation
 from site_builder.export.format import Files, Material
 
-DATA = urls.DATA
-ZIP = f"{DATA}site.zip"
-SUMS = f"{DATA}SHA256SUMS"
+ZIP = f"{urls.DATA}site.zip"
+SUMS = f"{urls.DATA}SHA256SUMS"
 _SCRIPT = crate.About(
     title="Data for a script",
     description="What a script of the site's pages reads, as a script that sets one variable.",
@@ -19,7 +18,7 @@ _SCRIPT = crate.About(
 
 
 def _data(files: Mapping[str, bytes]) -> Files:
-    return {f"{DATA}{name}": content for name, content in files.items()}
+    return {f"{urls.DATA}{name}": content for name, content in files.items()}
 
 
 def json(of: Material) -> Files:
@@ -41,7 +40,7 @@ def codebook_csv(of: Material) -> Files:
 
 def datapackage(of: Material) -> Files:
     """The description of the two tables, which must stand already."""
-    described = {name: of.files[DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK)}
+    described = {name: of.files[urls.DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK)}
     return _data({"datapackage.json": tables.datapackage(of.desk, described)})
 
 
@@ -98,9 +97,9 @@ def sums(of: Material) -> Files:
 
 def rocrate(of: Material) -> Files:
     """The crate of all that stands in the folder of data."""
-    inside = {name.removeprefix(DATA): c for name, c in of.files.items() if name.startswith(DATA)}
+    inside = {name.removeprefix(urls.DATA): c for name, c in of.files.items() if name.startswith(urls.DATA)}
     about = {name: _SCRIPT for name in inside if name.endswith(".js")}
-    about |= {name.removeprefix(DATA): form.about for name, form in of.formats.items()}
+    about |= {name.removeprefix(urls.DATA): form.about for name, form in of.formats.items()}
     return _data({crate.NAME: crate.crate(of.desk, inside, about)})
 
 
