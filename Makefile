@@ -10,8 +10,9 @@ PORT ?= 8000
 LOCK ?= yes
 # More for pytest:  make test ARGS='-k search --no-cov'
 ARGS ?=
-# The suite runs on all processors, a file at a time on each.
-PARALLEL ?= -n auto --dist loadfile
+# The suite runs on all processors, a file at a time on each, in their order: those of few and slow tests in a
+# browser, which would come last by number, are among the first.
+PARALLEL ?= -n auto --dist loadfile --no-loadscope-reorder
 
 VENV := .venv
 PY := $(VENV)/bin/python

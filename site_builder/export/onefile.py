@@ -3,6 +3,7 @@
 Pages are sections and the style sheet shows the one that the address names (``:target``); an address
 without a fragment shows the home page.  The anchors of the first work stay what they are (``#p12``);
 an id of any other page is preceded by the name of its page, since ids must be unique in a file.
+HTML Living Standard; the policy that forbids all but its own style sheet is CSP Level 3.
 """
 
 from __future__ import annotations
