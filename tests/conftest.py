@@ -11,9 +11,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from site_builder import build, write
 from site_builder.build import Checked
+
+# How long a case takes says more of the machine and of what else it does than of the case.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import assume, example, given
@@ -296,6 +296,6 @@ def test_close_matches_are_looked_for_only_where_the_words_are_gone(
 
 
 def test_no_close_match_is_looked_for_where_it_would_take_minutes() -> None:
-    begun = perf_counter()
+    begun = process_time()
     assert nearest("甲" * 50_000 + "乙", "甲" * 60_000) == ()
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5

@@ -200,9 +200,9 @@ def test_every_shape_of_a_file_is_read(project: Project, name: str) -> None:
 def test_what_is_no_such_file_is_told_with_its_place(
     project: Project, data: bytes, line: int, column: int, says: str
 ) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = taken(project, data)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     [problem] = found.problems
     assert (problem.place.path, problem.place.line, problem.place.column) == (PATH, line, column)
     assert problem.code == "I001"
