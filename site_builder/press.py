@@ -118,7 +118,7 @@ class Press:
 def _in_trees(found: Mapping[bool, Mapping[str, str]]) -> dict[str, bytes]:
     """Pages by their paths in the site."""
     return {
-        (urls.CONVERTED if converted else "") + address: page.encode()
+        urls.in_tree(address, converted): page.encode()
         for converted, tree in found.items()
         for address, page in tree.items()
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from types import MappingProxyType
 
-from site_builder.model import Quote
+from site_builder.model import NOWHERE, Place, Quote
 
 #: The verdicts, best first.
 VERDICTS = ("exact", "moved", "changed", "ambiguous", "lost")
@@ -84,6 +84,12 @@ def nearest(words: str, text: str) -> tuple[tuple[int, int], ...]:
         return ()
     best = dict(reversed(spans))  # of several ends of one start, the first given is kept
     return tuple(sorted(best.items()))
+
+
+def placed(text: str, start: int, end: int, place: Place = NOWHERE) -> Quote:
+    """A stretch of a text as a quotation that has one place; raises as :func:`context` does."""
+    prefix, suffix = context(text, start, end)
+    return Quote(text=text[start:end], prefix=prefix, suffix=suffix, place=place)
 
 
 def context(text: str, start: int, end: int) -> tuple[str, str]:

@@ -117,9 +117,14 @@ def _from_folder(path: str, folder: str) -> str:
     return posixpath.relpath(path, folder or ".")
 
 
+def in_tree(address: str, converted: bool) -> str:
+    """An address of one script as a path of the site."""
+    return (CONVERTED if converted else "") + address
+
+
 def shared(address: str, here: str, converted: bool) -> str:
     """A file that both scripts share (style, script, data), as seen from ``here``."""
-    return relative(address, (CONVERTED if converted else "") + here)
+    return relative(address, in_tree(here, converted))
 
 
 def other_script(here: str, converted: bool) -> str:

@@ -84,9 +84,7 @@ def epubs(of: Material) -> Files:
 
 def one_page(of: Material) -> Files:
     """The page of each script that holds all others."""
-    return {
-        (urls.CONVERTED if converted else "") + urls.ONEFILE: page for converted, page in of.alone.items()
-    }
+    return {urls.in_tree(urls.ONEFILE, converted): page for converted, page in of.alone.items()}
 
 
 def sums(of: Material) -> Files:

@@ -95,8 +95,7 @@ def _address(site: Site, address: str, converted: bool) -> str:
     """The full address of a page, where the project says what address the site will have."""
     if not site.address:
         return ""
-    tree = urls.CONVERTED if converted else ""
-    return f"{site.address.rstrip('/')}/{tree}{address}"
+    return f"{site.address.rstrip('/')}/{urls.in_tree(address, converted)}"
 
 
 def _article_data(page: Seen, record: Record) -> _Node:

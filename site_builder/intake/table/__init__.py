@@ -193,7 +193,7 @@ class _Reader:
             message = f"{ends[0]} and {ends[1]} must lie in the {len(text)} characters of {key[1]}"
             self.tell(row.line, "I005", message, f"or write the words: {words}")
             return None
-        return self.own(row, text, start, end)
+        return quotes.placed(text, start, end, self.place(row))
 
     def quoted(self, row: Row, key: Key, words: str, start: int) -> Quote:
         """The words at their place, if that is clear; else as they are given, to be judged."""
@@ -203,7 +203,7 @@ class _Reader:
         at = start if start in starts else starts[0] if len(starts) == 1 else -1
         if at < 0:
             return Quote(text=words, place=self.place(row))
-        found = self.own(row, text, at, at + len(words))
+        found = quotes.placed(text, at, at + len(words), self.place(row))
         if not exact:
             message = f"words should be quoted from text, not from text_hans: {short(words)}"
             hint = f"the edition has {short(found.text)} there, which was taken"
@@ -212,11 +212,6 @@ class _Reader:
             message = f"words and position should mean the same: {short(words)}"
             self.tell(row.line, "I005", message, f"the words stand at {at}; they were taken", level="review")
         return found
-
-    def own(self, row: Row, text: str, start: int, end: int) -> Quote:
-        """A stretch of a passage as a quotation that has one place."""
-        prefix, suffix = quotes.context(text, start, end)
-        return Quote(text=text[start:end], prefix=prefix, suffix=suffix, place=self.place(row))
 
     def simplified(self, key: Key) -> str:
         if key not in self.shown:

@@ -148,7 +148,7 @@ class Aims:
                 f"a position must lie within {id_}, 0 to {len(stored)}, not {found.start} to {found.end}",
                 "the text may have changed; add the words",
             )
-        return Aim(work=work, passage=id_, quotes=(_own(stored, found.start, found.end),))
+        return Aim(work=work, passage=id_, quotes=(quotes.placed(stored, found.start, found.end),))
 
 
 def _keys(page: _Page, id_: str) -> tuple[Key, ...]:
@@ -166,12 +166,6 @@ def _source(target: object) -> object:
 
 def _fault(place: Place, message: str, hint: str, *, level: str = "error") -> Problem:
     return Problem(place=place, code="I003", message=message, hint=hint, level=level)
-
-
-def _own(text: str, start: int, end: int) -> Quote:
-    """A stretch of a passage as a quotation that has one place."""
-    prefix, suffix = quotes.context(text, start, end)
-    return Quote(text=text[start:end], prefix=prefix, suffix=suffix)
 
 
 def _judged(
@@ -196,7 +190,7 @@ def _judged(
         hint = f"the edition has {short(stored[start:end])} there, which was taken"
         remarks.append(_fault(place, message, hint, level="review"))
     clear = text == stored and quotes.judge(given, stored).kind == "exact"
-    return given if clear else _own(stored, start, end), remarks
+    return given if clear else quotes.placed(stored, start, end), remarks
 
 
 def _by_position(found: Selection, text: str) -> tuple[int, ...]:
