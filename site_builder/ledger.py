@@ -55,7 +55,8 @@ def _work(folder: Path, wanted: str | None) -> Work:
     if len(found) != 1:
         ids = ", ".join(work.id for work in project.works)
         raise ValueError(f"name one work with --work: {ids}")
-    broken = [p for p in faults if p.place.path.startswith(found[0].folder + "/")]
+    here = f"{found[0].folder}/"
+    broken = [p for p in faults if p.level == "error" and p.place.path.startswith(here)]
     if broken:
         raise ValueError(f"the work cannot be read whole: {broken[0]}")
     return found[0]

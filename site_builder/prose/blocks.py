@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from markdown_it.token import Token
 
 from site_builder.model import (
     Heading,
@@ -11,7 +14,11 @@ from site_builder.model import (
     Place,
     Problem,
 )
+from site_builder.prose.escape import idle_backslashes, shown_line, unescaped
 from site_builder.prose.marks import ATTRIBUTES, BLOCKS, FENCE, GROUPS, ID, fault
+
+_READ = ("paragraph_open", "heading_open", "inline", "bullet_list_open", "ordered_list_open")
+"""Tokens that are read, or whose parts are reported one by one (the items of a list)."""
 
 
 @dataclass
@@ -41,7 +48,8 @@ def edition(text: str, path: str) -> tuple[tuple[Heading | Passage, ...], list[P
     faults: list[Problem] = []
     found: list[Heading | Passage] = []
     outline = _Outline()
-    tokens = [t for t in BLOCKS.parse(text) if t.level == 0 or t.type == "inline"]
+    lines = re.split(r"\r\n?|\n", text)  # as the parser counts them
+    tokens = [t for t in BLOCKS.parse(text) if t.level == 0 or t.type == "inline" or _item(t)]
     for opener, token in zip([None, *tokens], tokens, strict=False):
         line = (token.map or [0])[0] + 1
         if token.type == "inline" and token.level == 1 and opener is not None:
@@ -49,18 +57,32 @@ def edition(text: str, path: str) -> tuple[tuple[Heading | Passage, ...], list[P
             block = _block(opener.tag, token.content, place, outline, len(found), faults)
             if block is not None:
                 found.append(block)
-        elif token.nesting >= 0 and token.type not in ("paragraph_open", "heading_open", "inline"):
+        elif token.nesting >= 0 and token.type not in _READ:
             faults.append(
                 fault(
                     Place(path=path, line=line),
                     "T004",
                     "an edited text must hold only headings and paragraphs",
-                    "put a backslash before a mark that begins a line",
+                    _as_paragraph(token, lines[line - 1]),
                 )
             )
     if outline.opened is not None:
         faults.append(fault(outline.opened, "T004", "a group must be closed", "end it with a line :::"))
     return _numbered(found), faults
+
+
+def _item(token: Token) -> bool:
+    """Whether a token begins an item of an outermost list."""
+    return token.type == "list_item_open" and token.level == 1
+
+
+def _as_paragraph(token: Token, line: str) -> str:
+    """The hint that shows the line of ``token`` as it must be written in an edited text."""
+    if token.type == "code_block":
+        return "remove the space at the head of the line"
+    if token.type == "table_open":
+        return "write the words of the table as paragraphs"
+    return f"if it is a paragraph, write it as: {shown_line(line)}"
 
 
 def _block(
@@ -96,7 +118,9 @@ def _block(
             )
         )
         return None
-    text = _unescape(content[: mark.start()])
+    source = content[: mark.start()]
+    faults.extend(_idle(source, place))
+    text = unescaped(source)
     if tag == "p":
         return Passage(
             id=mark["id"],
@@ -150,8 +174,16 @@ def _group(name: str, place: Place, outline: _Outline, faults: list[Problem]) ->
         )
 
 
-def _unescape(text: str) -> str:
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+def _idle(source: str, place: Place) -> Iterator[Problem]:
+    """A review (T010) of every backslash that stays in the text."""
+    for offset in idle_backslashes(source):
+        yield Problem(
+            place=Place(path=place.path, line=place.line, column=place.column + offset),
+            code="T010",
+            message=f"a backslash should escape a mark; this one stays in the text: {source[offset:][:2]}",
+            hint="remove it, or write \\\\ for a backslash; a numbered line is written as 1\\. 甲",
+            level="review",
+        )
 
 
 def _numbered(blocks: list[Heading | Passage]) -> tuple[Heading | Passage, ...]:

@@ -1,0 +1,40 @@
+"""How a line is written so that Markdown reads it as a paragraph and not as a list, a quotation or a rule.
+
+CommonMark 0.31, sections 2.4 (backslash escapes) and 5.2 (list items): a backslash is an escape only before
+a punctuation character of ASCII.  Before a digit it stays in the text, so a numbered line is written ``1\\.``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_NUMBERED = re.compile(r"(?P<number>[0-9]{1,9})(?P<mark>[.)])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BACKSLASH = re.compile(r"\\(?P<next>[!-/:-@\[-`{-~])?")
+_SHOWN = 16  # characters of a line in a hint
+
+
+def plain_line(line: str) -> str:
+    """``line`` with the backslash that makes it a paragraph: ``1\\. 引言``, ``\\- 甲``, ``\\# 乙``."""
+    words = line.lstrip(" \t")
+    numbered = _NUMBERED.match(words)
+    if numbered:
+        return f"{numbered['number']}\\{words[numbered.end('number') :]}"
+    return f"\\{words}"
+
+
+def shown_line(line: str) -> str:
+    """The same for a hint: cut short where the line is long."""
+    plain = plain_line(line)
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
+
+
+def unescaped(text: str) -> str:
+    """The text that Markdown shows: backslash escapes replaced by the characters they stand for."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+def idle_backslashes(text: str) -> Iterator[int]:
+    """The offset (code points of the source) of every backslash that escapes nothing and stays in the text."""
+    yield from (found.start() for found in _BACKSLASH.finditer(text) if not found["next"])
