@@ -22,6 +22,7 @@ check/         the rules, one function a code; codes: their manual
 agreement      κ between coders
 script         Traditional → Simplified, the search key; the only room that knows opencc
 citation       how to cite; bibliography: the styles of journals; references: for reference managers
+migrate        an older project brought to the present format; migrations/: the steps, one module each
 names          names that last: IRIs and UUIDs of what leaves the site
 urls           record → address and anchor
 pages/         model and links → page views; every decision of display

@@ -128,6 +128,19 @@ def _anchors(commands: Any) -> argparse.ArgumentParser:
     return made
 
 
+def _migrate(commands: Any) -> argparse.ArgumentParser:
+    made = _command(
+        commands,
+        "migrate",
+        "bring the files of an older project to the present format, in place",
+        "migrate . --dry-run",
+    )
+    made.add_argument(
+        "--dry-run", action="store_true", help="show the changes as a unified diff and write nothing"
+    )
+    return _formatted(made)
+
+
 _COMMANDS: Mapping[str, Callable[[Any], argparse.ArgumentParser]] = {
     "build": _build,
     "check": _check,
@@ -135,6 +148,7 @@ _COMMANDS: Mapping[str, Callable[[Any], argparse.ArgumentParser]] = {
     "export": _export,
     "import-tags": _import_tags,
     "anchors": _anchors,
+    "migrate": _migrate,
 }
 
 

@@ -157,6 +157,23 @@ def _anchors(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _migrate(options: argparse.Namespace) -> int:
+    from site_builder import migrate
+
+    try:
+        found = migrate.run(options.project, dry_run=options.dry_run)
+    except OSError as error:
+        _complain(f"nothing was written: {error}", "see the permissions and the free space of the disk")
+        return FAULTS
+    _report(found.problems, options.format, sys.stderr)
+    for line in found.lines:
+        print(line)
+    if found.refused:
+        _complain("nothing was written", "correct the errors above")
+        return FAULTS
+    return CLEAN
+
+
 _RUNS: Mapping[str, arguments.Command] = {
     "build": _build,
     "check": _check,
@@ -164,6 +181,7 @@ _RUNS: Mapping[str, arguments.Command] = {
     "export": _export,
     "import-tags": _import_tags,
     "anchors": _anchors,
+    "migrate": _migrate,
 }
 
 

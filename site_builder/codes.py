@@ -14,6 +14,7 @@ READING = {
     "F001": "A file that nothing works without must exist.",
     "F002": "A source file must be readable, and UTF-8.",
     "F003": "A source file must lie inside the project and be of a size that people write.",
+    "F010": "The format of a project must be one that this version knows.",
     "P006": "A page must be Markdown without HTML or code blocks.",
     "P007": "A judgement must be opened and closed by fences of their own.",
     "P008": "A citation must name a passage.",

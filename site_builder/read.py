@@ -225,6 +225,9 @@ def project(sources: Mapping[str, str]) -> tuple[Project | None, list[Problem]]:
     """
     reader = _Reader(sources)
     site = reader.yaml("annotations/project.yaml", shapes.SITE)
+    unknown = [problem for problem in reader.faults if problem.code == "F010"]
+    if unknown:  # the rules of an unknown format are not known either, so nothing else is reported
+        return None, unknown
     grid = reader.yaml("annotations/codebook/grid.yaml", shapes.GRID)
     works = reader.works()
     facets = reader.facets()

@@ -149,3 +149,44 @@ def exported(files: Mapping[str, bytes], out: str) -> Iterator[Path]:
         path = to / name if inside else to
         file(path, content)
         yield path
+
+
+def together(files: Mapping[Path, bytes]) -> None:
+    """Replace or create several files, all or none, in the order given.
+
+    Every new content is on the disk before the first file is replaced.  Where replacing fails, the
+    files that were replaced get their old content back.
+
+    :raises OSError: where the disk refuses; every file is then as it was.
+    """
+    staged: dict[Path, Path] = {}
+    done: dict[Path, bytes | None] = {}
+    try:
+        for path, content in files.items():
+            staged[path] = _staged(path, content)
+        for path in files:
+            done[path] = path.read_bytes() if path.exists() else None
+            staged[path].replace(path)
+    except BaseException:
+        for path, old in done.items():
+            if old is None:
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != old:
+                file(path, old)
+        for new in staged.values():
+            new.unlink(missing_ok=True)
+        raise
+
+
+def _staged(path: Path, content: bytes) -> Path:
+    """A file beside ``path`` that holds the new content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(0o644)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)

@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     tags.gists_are_short,
     tags.gists_stand,
     tags.evidence_is_short,
+    site.format_is_current,
     site.references_exist,
     site.page_ids_stand_once,
     site.addresses_are_one_page_each,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from site_builder import urls
 from site_builder.links import Links
-from site_builder.model import Place, Problem, Project
+from site_builder.model import FORMAT, Place, Problem, Project
 from site_builder.shape import unknown
 
 SUBJECTS = ("home", "grid", "silence", "apparatus", "method", "cite", "search")
@@ -106,3 +106,16 @@ def _addresses(project: Project, links: Links) -> Iterator[tuple[str, str, Place
     for page in project.pages:
         if not page.about:
             yield f"{page.id}.html", f"the page '{page.id}'", page.place
+
+
+def format_is_current(project: Project, links: Links) -> Iterator[Problem]:
+    """F011 A project should have the present format.  One of an older format is read as it is."""
+    site = project.site
+    if site.format < FORMAT:
+        yield Problem(
+            place=site.format_place if site.format_place.path else site.place,
+            code="F011",
+            message=f"the project has format {site.format}; the present format is {FORMAT}",
+            hint="site-builder migrate --dry-run shows what changes, site-builder migrate changes it",
+            level="review",
+        )

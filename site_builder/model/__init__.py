@@ -19,11 +19,12 @@ from site_builder.model.corpus import (
     Work,
 )
 from site_builder.model.place import NOWHERE, Place, Problem
-from site_builder.model.project import Column, Project, Site
+from site_builder.model.project import FORMAT, Column, Project, Site
 from site_builder.model.prose import Citation, Claim, Link, Page, Phrase, Prose, Sentence
 from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
 
 __all__ = [
+    "FORMAT",
     "NOWHERE",
     "Anchor",
     "Cell",

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from site_builder.model.codebook import Facet, Grid, Term
 from site_builder.model.corpus import Work
-from site_builder.model.place import Place
+from site_builder.model.place import NOWHERE, Place
 from site_builder.model.prose import Page
 from site_builder.model.tags import Tagging
+
+FORMAT = 2
+"""The format of projects that this version writes.  It reads every format from 1 to this one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +27,10 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
-    """The site's own words (``annotations/project.yaml``)."""
+    """The site's own words (``annotations/project.yaml``), and the format of the project's files.
+
+    ``format`` is 1 for a project that gives no number.
+    """
 
     title: str
     title_en: str
@@ -43,6 +49,8 @@ class Site:
     keep: tuple[str, ...]
     conversion_note: str
     place: Place
+    format: int = FORMAT
+    format_place: Place = NOWHERE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

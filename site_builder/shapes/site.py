@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from site_builder.model import (
-    Column,
-    Site,
-)
+import re
+from typing import Any
+
+from site_builder import yamlio
+from site_builder.model import FORMAT, NOWHERE, Column, Place, Problem, Site
 from site_builder.shape import (
     Day,
     Flag,
     ListOf,
     Shape,
+    fault,
     optional,
     required,
 )
@@ -27,6 +29,32 @@ FRONT = Shape(
     },
     make=dict,
 )
+
+
+class _Format:
+    """The number of the format of a project: a whole number from 1 to :data:`FORMAT`.
+
+    Its value is the number and its place.
+    """
+
+    def read(self, node: yamlio.Node, faults: list[Problem]) -> Any:
+        text = node.text if isinstance(node, yamlio.Scalar) else ""
+        if re.fullmatch(r"[1-9][0-9]{0,3}", text):
+            if int(text) <= FORMAT:
+                return int(text), node.place
+            hint = f"this version reads the formats 1 to {FORMAT}; install a newer version of site-builder"
+            return fault(faults, node.place, "F010", f"the format {text} is not known", hint)
+        hint = f"write 'format: {FORMAT}'; a project without this line has format 1"
+        return fault(faults, node.place, "F010", "the format must be a whole number", hint)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 1, "maximum": FORMAT}
+
+
+def _site(format: tuple[int, Place], **values: Any) -> Site:
+    return Site(format=format[0], format_place=format[1], **values)
+
+
 _COLUMN = Shape(
     name="column",
     fields={
@@ -39,6 +67,7 @@ _COLUMN = Shape(
 SITE = Shape(
     name="project",
     fields={
+        "format": optional(_Format(), default=(1, NOWHERE), doc="the format of the files of the project"),
         "title": required(TEXT),
         "title_en": optional(TEXT),
         "subtitle": required(TEXT),
@@ -56,5 +85,5 @@ SITE = Shape(
         "keep": optional(TEXTS, default=(), doc="words that conversion must leave alone"),
         "conversion_note": required(TEXT, doc="what the converted view is, said on every page"),
     },
-    make=Site,
+    make=_site,
 )

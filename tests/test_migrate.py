@@ -1,0 +1,165 @@
+"""``site-builder migrate``: a project of an older format becomes one of the present format."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import TINY, on_disk
+
+from site_builder import build, migrations, write
+from site_builder.cli import CLEAN, FAULTS, main
+from site_builder.migrations import Changes, Step
+from site_builder.model import FORMAT, Place, Problem
+
+OLD = TINY.parent / "variants" / "format-1"
+PROJECT = "annotations/project.yaml"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A project of format 1, free to be changed."""
+    folder = tmp_path / "project"
+    shutil.copytree(OLD, folder)
+    return folder
+
+
+def codes_of(folder: Path) -> list[str]:
+    return [problem.code for problem in build.checked(folder).problems]
+
+
+def test_a_project_without_a_number_has_format_1_and_is_read() -> None:
+    found = build.checked(OLD)
+    assert found.sound
+    assert found.project is not None
+    assert found.project.site.format == 1
+    assert [p.code for p in found.problems if p.level == "error"] == []
+    assert [p.code for p in found.problems if p.code.startswith("F")] == ["F011"]
+
+
+def test_it_is_migrated_in_place_and_then_has_no_fault(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate", str(old)]) == CLEAN
+    assert "format 1 → format" in capsys.readouterr().out
+    found = build.checked(old)
+    assert found.problems == ()
+    assert found.project is not None
+    assert found.project.site.format == FORMAT
+
+
+def test_a_second_run_changes_nothing(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["migrate", str(old)])
+    before = on_disk(old)
+    capsys.readouterr()
+    assert main(["migrate", str(old)]) == CLEAN
+    assert "already" in capsys.readouterr().out
+    assert on_disk(old) == before
+
+
+def test_every_step_leaves_alone_what_it_has_changed(old: Path) -> None:
+    """The number comes last: a migration that was interrupted is finished by the next run."""
+    main(["migrate", str(old)])
+    before = on_disk(old)
+    project = old / PROJECT
+    project.write_text(
+        project.read_text(encoding="utf-8").replace(f"format: {FORMAT}\n", ""), encoding="utf-8"
+    )
+    main(["migrate", str(old)])
+    assert on_disk(old) == before
+
+
+def test_a_dry_run_shows_a_diff_and_writes_nothing(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = on_disk(old)
+    assert main(["migrate", str(old), "--dry-run"]) == CLEAN
+    lines = capsys.readouterr().out.splitlines()
+    assert f"+++ b/{PROJECT}" in lines
+    assert f"+format: {FORMAT}" in lines
+    assert on_disk(old) == before
+
+
+def test_a_project_that_cannot_be_read_is_refused(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = old / "annotations/pages/gates.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("---\n", "", 1), encoding="utf-8")
+    before = on_disk(old)
+    assert main(["migrate", str(old)]) == FAULTS
+    err = capsys.readouterr().err
+    assert "annotations/pages/gates.md:1:1: P009" in err
+    assert "nothing was written" in err
+    assert on_disk(old) == before
+
+
+def test_a_project_of_a_newer_format_is_refused(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = old / PROJECT
+    project.write_text(f"format: {FORMAT + 1}\nnew_key: 1\n", encoding="utf-8")
+    before = on_disk(old)
+    assert main(["migrate", str(old)]) == FAULTS
+    assert "F010" in capsys.readouterr().err
+    assert on_disk(old) == before
+    assert codes_of(old) == ["F010"]
+
+
+def test_comments_line_ends_and_the_mark_of_the_file_stay(old: Path) -> None:
+    project = old / PROJECT
+    text = "# a remark\n\n" + project.read_text(encoding="utf-8") + "# the end\n"
+    project.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    main(["migrate", str(old)])
+    new = f"# a remark\n\nformat: {FORMAT}\n" + text.removeprefix("# a remark\n\n")
+    assert project.read_bytes() == b"\xef\xbb\xbf" + new.replace("\n", "\r\n").encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("title: a\n", "format: 2\ntitle: a\n"),
+        ("# c\n---\ntitle: a\n", "# c\n---\nformat: 2\ntitle: a\n"),
+        ("title: a\nformat: 1 # old\n", "title: a\nformat: 2 # old\n"),
+        ("format: 2\ntitle: a\n", "format: 2\ntitle: a\n"),
+    ],
+)
+def test_the_number_goes_above_the_first_key(text: str, wanted: str) -> None:
+    assert migrations.numbered(text, 2) == wanted
+
+
+def _step(changes: Changes) -> tuple[Step, ...]:
+    return (Step(to=FORMAT, says="a step of the test", change=lambda sources: changes),)
+
+
+def test_an_error_of_a_step_stops_the_migration(
+    old: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = Place(path="corpus/canal/work.yaml", line=2)
+    fault = Problem(place=place, code="Y008", message="here is an error")
+    changes = Changes(files={"annotations/x.yaml": "a: 1\n"}, problems=(fault,))
+    monkeypatch.setattr(migrations, "STEPS", _step(changes))
+    before = on_disk(old)
+    assert main(["migrate", str(old)]) == FAULTS
+    assert "corpus/canal/work.yaml:2:1: Y008 here is an error" in capsys.readouterr().err
+    assert on_disk(old) == before
+
+
+def test_what_could_not_be_read_afterwards_is_not_written(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changes = Changes(files={"corpus/canal/work.yaml": "title: only\n"})
+    monkeypatch.setattr(migrations, "STEPS", _step(changes))
+    before = on_disk(old)
+    assert main(["migrate", str(old)]) == FAULTS
+    assert on_disk(old) == before
+
+
+@pytest.mark.parametrize("failing", [0, 1, 2])
+def test_all_files_are_written_or_none(failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"old a")
+    (tmp_path / "b").write_bytes(b"old b")
+    before = on_disk(tmp_path)
+    replace = Path.replace
+    calls: list[Path] = []
+
+    def refusing(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) == failing + 1:
+            raise OSError("no space")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refusing)
+    with pytest.raises(OSError, match="no space"):
+        write.together({tmp_path / name: b"new" for name in ("a", "b", "c")})
+    assert on_disk(tmp_path) == before
