@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 
 import pytest
 from conftest import TINY
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from site_builder import build
@@ -70,12 +71,31 @@ def test_stretches_that_say_their_words_are_found_however_they_are_counted(
         assert stretch.words == one[2]
 
 
+def _whole_lines() -> list[tuple[int, int]]:
+    ends = list(accumulate(len(block.text) + 1 for block in WORK.blocks))
+    return [(end - 1 - len(block.text), end - 1) for block, end in zip(WORK.blocks, ends, strict=True)]
+
+
+def _lines_by_another_way(found: list[tuple[int, int]]) -> int:
+    """The largest number of stretches that are whole lines when another way counts the positions."""
+    lines = _whole_lines()
+    others = ({(count(TEXT[:a]), count(TEXT[:b])) for a, b in lines} for count in WAYS.values())
+    return max(len((other - set(lines)) & set(found)) for other in others)
+
+
 @pytest.mark.parametrize("stored", ["LF", "BOM"])
 @settings(max_examples=100, deadline=None)
+@example(
+    found=[(207, 210)]
+)  # by chance a heading, if two are counted for the end of a line and one for a BOM
+@example(found=[(0, 1), (119, 120), (207, 210), (406, 407)])
+@example(found=[(4, 5), (136, 144), (207, 210)])
+@example(found=[(207, 210), (252, 290), (301, 313), (375, 376)])
 @given(found=st.lists(stretches(), min_size=1, max_size=8))
 def test_where_nothing_speaks_for_another_way_code_points_are_counted(
     stored: str, found: list[tuple[int, int]]
 ) -> None:
+    assume(_lines_by_another_way(found) <= 1)
     text = TEXT
     said = [(a, b, "") for a, b in found]
     copy = Copy(STORED[stored](text), WORK, said)

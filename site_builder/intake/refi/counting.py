@@ -3,7 +3,8 @@
 Some count code points and some UTF-16, some the end of a line as one and some as the two characters that
 stand there, some the BOM.  Where a file says the words beside the positions, the words decide for a way of
 counting; else that in which more stretches are a line, or many more lie in one; else what stands in the file
-is counted, in code points and without the BOM.
+is counted, in code points and without the BOM.  A way that the file itself gives no cause for (a BOM where
+there is none, two characters for a line end that is one) needs more than one such line in five stretches.
 """
 
 from __future__ import annotations
@@ -57,14 +58,18 @@ class Counting:
         self.text = BREAK.sub("\n", body)
         lines = self.text.split("\n")
         self.starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-        heard = list(islice(said, _HEARD))
+        heard = list(dict.fromkeys(islice(said, _HEARD)))
         ways = list(_ways(body, stored != body, (1, 0, 2) if single else (0, 1, 2)))
-        plain = self._speaking_for(ways[0], heard)[2] + max(1, len(heard) // 5)
+        # By chance, a stretch may be a line, or lie in one, under a way that the file gives no cause for.
+        # A few stretches that run over several lines may be meant to.
+        chance = max(1, len(heard) // 5)
+        _, whole_lines, in_lines = self._speaking_for(ways[0], heard)
         weighed = []
         for way in ways:
             agree, whole, within = self._speaking_for(way, heard)
-            # a few stretches that run over several lines may be meant to
-            weight = (agree, whole, max(0, within - plain))
+            if not way.likely and whole <= whole_lines + chance:
+                whole = min(whole, whole_lines)
+            weight = (agree, whole, max(0, within - in_lines - chance))
             weighed.append(_Way(positions=way.positions, likely=way.likely, weight=weight))
         self.ways = sorted(weighed, key=lambda way: way.weight, reverse=True)
         self.sure = single or not any(self._rivals(way, heard) for way in self.ways[1:])
