@@ -33,6 +33,8 @@ intake/        the way back: files of other programs → marks of a coder → ta
 build          the conductor; press: pages, formats, and what tells of them, in both scripts
 report         problems as text, JSON, commands of GitHub
 write, serve   the edges: files onto disk, pages to a browser
+claim          the lock of an output folder, and its work folder; exchange: two folders change places
+interrupts     SIGINT, SIGTERM and SIGHUP end a command in one way
 taking         the edge of the way back: a foreign file into a project
 =============  ====================================================================================
 

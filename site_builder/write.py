@@ -1,23 +1,36 @@
 """A mapping of path → bytes onto disk: only what changed, whole or not at all.
 
-The new site is laid beside the old one and takes its place by renaming, so that a reader never sees
-half of it and a failure leaves the old one as it was.  Files that did not change are hard links to
-the old ones, which costs a tenth of writing them.
+The new site is built in a work folder beside the old one (:mod:`site_builder.claim`) and the two change
+places (:mod:`site_builder.exchange`), so that a reader never sees half of it and a failure leaves the old
+one as it was.  Files that did not change are hard links to the old ones, which costs a tenth of writing them.
+
+Files and folders get the modes that the umask of the process gives.  A single file that is replaced keeps its
+mode.
+
+What reaches the disk: single files (the ledger, imported tags, exports) are flushed with ``fsync`` before
+they replace the old ones, since after a power failure nobody could make them again.  The files of a site are
+not: thousands of flushes would take longer than the build, and the next build compares every byte and repairs
+what a power failure damaged.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder import claim, exchange
+from site_builder.interrupts import Held, held_back
+
 MARKER = ".site-builder"
 """Says that a folder was made by this tool and may be replaced by it."""
 _MARKER_TEXT = b"This folder is made by site-builder; what is put here by hand is lost.\n"
+_MARKER_BEGINS = b"This folder is made by site-builder"
 
 
 class NotOurs(Exception):
@@ -33,36 +46,80 @@ class Written:
     removed: int
 
 
-def site(files: Mapping[str, bytes], out: Path) -> Written:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Change:
+    """What a write has to do: the files to be written anew, and how many old ones are removed."""
+
+    fresh: frozenset[str]
+    removed: int
+
+
+def site(files: Mapping[str, bytes], out: Path, waiting: Callable[[], None] = lambda: None) -> Written:
     """Make ``out`` hold exactly ``files``.
 
+    :param waiting: called once where another build writes to ``out`` and this one waits for it.
     :raises NotOurs: where ``out`` exists, is not empty, and has no marker of this tool.
+    :raises claim.Busy: where another build writes to ``out`` and does not end.
+    :raises claim.Foreign: where the name of the work folder is taken.
     :raises OSError: where the disk refuses; ``out`` is then as it was.
     """
     _refuse_strangers(out)
+    out = out.parent.resolve() / out.name if out.name not in ("", "..") else out.resolve()
     files = {**files, MARKER: _MARKER_TEXT}
-    old = _present(out)
-    fresh = [name for name, data in files.items() if not _same(out / name, data, name in old)]
-    removed = len(old - files.keys())
-    if not fresh and not removed:
-        return Written(files=len(files) - 1, changed=0, removed=0)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    if not os.path.lexists(claim.folder(out)):
+        change = _change(files, out)
+        if not change.fresh and not change.removed:
+            return _written(files, change)
+    made = _make_parents(out)
     try:
-        new.chmod(0o755)
-        _fill(new, files, out, set(fresh))
-        _swap(new, out)
+        with claim.work(out, waiting) as (folder, held):
+            _refuse_strangers(out)  # it may be another folder by now
+            change = _change(files, out)
+            if change.fresh or change.removed:
+                _fill(folder / claim.NEW, files, out, change.fresh, held)
+                held.check()
+                exchange.put(folder / claim.NEW, out, folder / claim.OLD)
     except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
+        _remove_empty(made)
         raise
-    return Written(files=len(files) - 1, changed=len(fresh) - (MARKER in fresh), removed=removed)
+    return _written(files, change)
+
+
+def recover(out: Path) -> bool:
+    """Put the old site back where a killed process had moved it away and no other process is writing.
+
+    :returns: whether it was put back.
+    """
+    if os.path.lexists(out) or not (claim.folder(out) / claim.OLD).is_dir():
+        return False
+    with suppress(claim.Busy), claim.work(out, lambda: None, patience=0):
+        pass
+    return out.is_dir()
+
+
+def _written(files: Mapping[str, bytes], change: _Change) -> Written:
+    changed = len(change.fresh) - (MARKER in change.fresh)
+    return Written(files=len(files) - 1, changed=changed, removed=change.removed)
 
 
 def _refuse_strangers(out: Path) -> None:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise NotOurs(f"{out} must be a folder")
-    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+    if out.is_dir() and any(out.iterdir()) and not _marked(out):
         raise NotOurs(f"{out} must be empty or made by site-builder; it holds other files")
+    if os.path.ismount(out):
+        raise NotOurs(f"{out} must not be a mount point, which cannot be replaced; name a folder in it")
+
+
+def _marked(out: Path) -> bool:
+    marker = out / MARKER
+    return marker.is_file() and marker.read_bytes()[:4096].startswith(_MARKER_BEGINS)
+
+
+def _change(files: Mapping[str, bytes], out: Path) -> _Change:
+    old = _present(out)
+    fresh = frozenset(name for name, data in files.items() if not _same(out / name, data, name in old))
+    return _Change(fresh=fresh, removed=len(old - files.keys()))
 
 
 def _present(out: Path) -> set[str]:
@@ -76,42 +133,37 @@ def _present(out: Path) -> set[str]:
 
 
 def _same(path: Path, data: bytes, present: bool) -> bool:
-    return present and path.stat().st_size == len(data) and path.read_bytes() == data
+    """Whether a file holds these bytes; one that cannot be read is written anew."""
+    try:
+        return present and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
 
 
-def _fill(new: Path, files: Mapping[str, bytes], old: Path, fresh: set[str]) -> None:
+def _fill(new: Path, files: Mapping[str, bytes], old: Path, fresh: frozenset[str], held: Held) -> None:
+    new.mkdir()
     for folder in sorted({(new / name).parent for name in files}):
         folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        target = new / name
-        if name not in fresh:
-            with suppress(OSError):  # a disk without hard links
-                os.link(old / name, target)
-                continue
-        target.write_bytes(data)
+    (new / MARKER).write_bytes(files[MARKER])
+    mode = stat.S_IMODE((new / MARKER).stat().st_mode)  # what the umask, or the disk, makes of a new file
+    for name in files.keys() - {MARKER}:
+        held.check()
+        if name in fresh or not _linked(old / name, new / name, mode):
+            (new / name).write_bytes(files[name])
 
 
-def _swap(new: Path, out: Path) -> None:
-    """Put the new folder in the place of the old one.
-
-    Whatever goes wrong, interrupts too, the old one is put back; if even that fails it stays beside,
-    whole, under a name that says so.
-    """
-    if not out.exists():
-        new.rename(out)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-    old = aside / "site"
+def _linked(old: Path, new: Path, mode: int) -> bool:
+    """Make a hard link to an unchanged file; not where its mode is another, or the disk has no links."""
     try:
-        out.rename(old)
-        new.rename(out)
-    except BaseException:
-        if old.exists() and not out.exists():
-            old.rename(out)
-        if not old.exists():
-            aside.rmdir()
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
+        if stat.S_IMODE(old.stat().st_mode) != mode:
+            return False
+        os.link(old, new)
+    except OSError:
+        return False
+    return True
+
+
+# --- single files -----------------------------------------------------------------------------------
 
 
 def text(path: Path, content: str) -> None:
@@ -121,16 +173,126 @@ def text(path: Path, content: str) -> None:
 
 def file(path: Path, content: bytes) -> None:
     """Replace one file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    together({path: content})
+
+
+def together(files: Mapping[Path, bytes]) -> None:
+    """Replace or create several files, all or none, in the order given.
+
+    Every new content is on the disk before the first file is replaced.  Where replacing fails, the files
+    that were replaced get their old content back.  Folders that are missing are made, and removed after a
+    failure.  (Only a kill in the short time between two replacements can leave some of the files old.)
+
+    :raises OSError: where the disk refuses; every file is then as it was.
+    """
+    made: list[Path] = []
+    staged: dict[Path, Path] = {}
+    kept: dict[Path, Path] = {}
+    replaced: list[Path] = []
+    with held_back() as held:
+        try:
+            for path, content in files.items():
+                held.check()
+                made += _make_parents(path)
+                _sweep(path)
+                _stage(path, content, staged)
+            if len(files) > 1:
+                _keep(files, kept)
+            held.check()
+            for path, new in staged.items():
+                new.replace(path)
+                replaced.append(path)
+        except BaseException:
+            _put_back(replaced, kept)
+            raise
+        finally:
+            for beside in (*staged.values(), *kept.values()):
+                beside.unlink(missing_ok=True)
+            _remove_empty(made)
+        for folder in {path.parent for path in files}:
+            _flush_folder(folder)
+
+
+def _keep(files: Iterable[Path], kept: dict[Path, Path]) -> None:
+    """Keep each old file under a second name until all are replaced."""
+    for path in files:
+        if path.is_file():
+            kept[path] = _beside(path)
+            try:
+                os.link(path, kept[path])
+            except OSError:  # a disk without hard links
+                shutil.copy2(path, kept[path])
+
+
+def _put_back(replaced: Iterable[Path], kept: Mapping[Path, Path]) -> None:
+    for path in replaced:
+        with suppress(OSError):
+            if path in kept:
+                kept[path].replace(path)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.parent / f"{claim.PREFIX}{path.name}-{secrets.token_hex(4)}"
+
+
+def _stage(path: Path, content: bytes, staged: dict[Path, Path]) -> None:
+    """Write a file beside its place; its name is in ``staged`` before it exists."""
+    beside = staged[path] = _beside(path)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(beside, flags, 0o666), "wb") as stream:
+        with suppress(OSError):  # locked while we live, where the disk has locks: see _sweep
+            claim.locked(stream.fileno())
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    with suppress(FileNotFoundError):
+        beside.chmod(stat.S_IMODE(path.stat().st_mode))
+
+
+def _sweep(path: Path) -> None:
+    """Delete what killed processes left of this file: names like ours whose lock is free."""
+    for left in path.parent.glob(f"{claim.PREFIX}{_literal(path.name)}-" + "[0-9a-f]" * 8):
+        with suppress(OSError):
+            descriptor = os.open(left, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                if claim.locked(descriptor):
+                    left.unlink()
+            finally:
+                os.close(descriptor)
+
+
+def _literal(name: str) -> str:
+    """A name as a pattern that matches it alone."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new names last through a power failure, where the system can do that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _make_parents(path: Path) -> list[Path]:
+    """Make the folders above a path; those that were missing, the outermost first."""
+    missing = [folder for folder in path.parents if not folder.exists()][::-1]
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        _remove_empty(missing)
         raise
+    return missing
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def exported(files: Mapping[str, bytes], out: str) -> Iterator[Path]:
@@ -149,44 +311,3 @@ def exported(files: Mapping[str, bytes], out: str) -> Iterator[Path]:
         path = to / name if inside else to
         file(path, content)
         yield path
-
-
-def together(files: Mapping[Path, bytes]) -> None:
-    """Replace or create several files, all or none, in the order given.
-
-    Every new content is on the disk before the first file is replaced.  Where replacing fails, the
-    files that were replaced get their old content back.
-
-    :raises OSError: where the disk refuses; every file is then as it was.
-    """
-    staged: dict[Path, Path] = {}
-    done: dict[Path, bytes | None] = {}
-    try:
-        for path, content in files.items():
-            staged[path] = _staged(path, content)
-        for path in files:
-            done[path] = path.read_bytes() if path.exists() else None
-            staged[path].replace(path)
-    except BaseException:
-        for path, old in done.items():
-            if old is None:
-                path.unlink(missing_ok=True)
-            elif path.read_bytes() != old:
-                file(path, old)
-        for new in staged.values():
-            new.unlink(missing_ok=True)
-        raise
-
-
-def _staged(path: Path, content: bytes) -> Path:
-    """A file beside ``path`` that holds the new content."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o644)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return Path(name)
