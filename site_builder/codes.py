@@ -24,7 +24,7 @@ READING = {
     "T004": "An edited text must hold only headings, paragraphs and groups.",
     "T007": "Headings must not skip a level, and a text has one title.",
     "T009": "A passage must stand on one line.",
-    "T010": "(review) A backslash of a text should escape a mark.  Before anything else it stays in the text.",
+    "T010": "(review) A backslash of a text should escape a mark; before anything else it stays.",
     "Y001": "The file must be YAML.",
     "Y002": "A key must stand once in its mapping.",
     "Y003": "A file must not use aliases or tags of YAML.",

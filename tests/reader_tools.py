@@ -98,13 +98,13 @@ def boxes(site: Built) -> dict[str, dict[str, str]]:
     """Group → what may be chosen of it → the id of its checkbox."""
     grid = site.project.grid
     found = {
-        "cells": {cell: f"pick-c-{slug}" for cell, slug in slugs(site).items()},
-        "relations": {term.id: f"pick-r-{term.id}" for term in grid.relations},
-        "functions": {term.id: f"pick-f-{term.id}" for term in grid.functions},
+        "cells": {cell: f"_pick-c-{slug}" for cell, slug in slugs(site).items()},
+        "relations": {term.id: f"_pick-r-{term.id}" for term in grid.relations},
+        "functions": {term.id: f"_pick-f-{term.id}" for term in grid.functions},
     }
     for facet in site.project.facets:
         if facet.kind == "frame":
-            found[facet.id] = {e.id: f"pick-e-{facet.id}-{e.id}" for e in facet.entries if not e.parent}
+            found[facet.id] = {e.id: f"_pick-e-{facet.id}-{e.id}" for e in facet.entries if not e.parent}
     return found
 
 

@@ -42,7 +42,7 @@ TREES = {"hant": "", "hans": HANS}
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 GOOD = (*RULES, "best-practice")
 # What a page says of itself only with JavaScript, or only without.
-BY_SCRIPT = "noscript, .settings, .needs-script, [role=status], [data-date], #hits"
+BY_SCRIPT = "noscript, .settings, .needs-script, [role=status], [data-date], #_hits"
 
 Opener = Callable[..., Page]
 
@@ -214,7 +214,7 @@ def test_a_fragment_lands(site: Built, opened: Opener, tree: str, width: int) ->
     page = opened(width)
     missed = []
     for name in site.kinds.values():
-        ids = [i for i in site.pages[TREES[tree] + name].ids if i != "main"]
+        ids = [i for i in site.pages[TREES[tree] + name].ids if not i.startswith("_")]
         if name == site.kinds["reading"]:
             ids = [p.id for p in site.project.works[0].passages]
         for id_ in dict.fromkeys([*ids[11:12], *ids[-1:]]):
@@ -254,7 +254,7 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(site: Built, opened
     for name in site.kinds.values():
         page.goto(address(site, name))
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.getAttribute('href')") == "#main", name
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#_main", name
         assert page.evaluate("document.activeElement.getBoundingClientRect().right") > 0, name
 
 
@@ -320,7 +320,7 @@ def test_a_cell_and_a_relation_chosen_together_must_be_those_of_one_tag(site: Bu
 def test_all_evidence_can_be_shown_without_javascript(site: Built, opened: Opener) -> None:
     page = opened(java_script_enabled=False)
     page.goto(address(site, site.kinds["reading"]))
-    page.locator("#show-evidence").check()
+    page.locator("#_show-evidence").check()
     units = page.evaluate(STATE)
     assert all(unit["whole"] for unit in units)
     tagged = [unit for unit in units if any(name.startswith("c-") for name in unit["classes"])]
@@ -343,7 +343,7 @@ ASKED = {
 
 
 def hits(page: Page) -> list[str]:
-    found: list[str] = page.locator("#hits a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    found: list[str] = page.locator("#_hits a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     return found
 
 
@@ -365,14 +365,14 @@ def test_the_search_finds_words_of_either_script(site: Built, opened: Opener, tr
         assert wanted or not forms
         lists: list[list[str]] = []
         for form in forms:
-            page.fill("#q", form)
+            page.fill("#_q", form)
             assert soon(page, lambda wanted=wanted: wanted <= {*hits(page)}), f"{name} typed {form}"  # type: ignore[misc]
-            assert str(len(hits(page))) in page.inner_text("#tally")
-            assert page.locator("#hits mark").count()
+            assert str(len(hits(page))) in page.inner_text("#_tally")
+            assert page.locator("#_hits mark").count()
             lists.append([*filter(lists[0].__contains__, hits(page))] if " " in form else hits(page))
         assert all(found == lists[0] for found in lists), f"{name}: each of {forms} must find the same"
         if not forms:
-            page.fill("#q", name)
+            page.fill("#_q", name)
             assert soon(page, lambda: not hits(page))
 
 
@@ -382,23 +382,23 @@ def test_enter_and_the_links_of_the_search_work(site: Built, opened: Opener, tre
     root = TREES[tree]
     with watched(page, site.root) as said:
         page.goto(address(site, f"{root}search.html"))
-        page.click("#q")
+        page.click("#_q")
         page.keyboard.type("碎片化")
         page.keyboard.press("Enter")
         assert soon(page, lambda: bool(hits(page)))
         before = hits(page)
         first = next(href for href in before if "#p" in href)
-        page.click(f"#hits a[href='{first}']")
+        page.click(f"#_hits a[href='{first}']")
         path, _, id_ = first.partition("#")
         page.wait_for_url(address(site, root + path, id_))
         assert in_view(page, id_)
         page.go_back()
-        page.wait_for_selector("#q")
+        page.wait_for_selector("#_q")
         page.goto(address(site, f"{root}search.html", query=f"q={quote('碎片化')}"))
         assert soon(page, lambda: hits(page) == before)
-        page.fill("#q", "不會有的字串")
+        page.fill("#_q", "不會有的字串")
         assert soon(page, lambda: not hits(page))
-        assert page.inner_text("#tally")
+        assert page.inner_text("#_tally")
     assert not said
 
 

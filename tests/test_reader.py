@@ -195,13 +195,13 @@ def test_as_received_is_the_witness_to_the_letter_and_off_again_the_edition(
 
     before = page.locator("article").evaluate("e => e.innerHTML")
     assert texts() == edited
-    page.locator("#as-received").check()
+    page.locator("#_as-received").check()
     assert texts() == received
     assert not page.locator(".unit .label:visible").count()
-    page.locator("#as-received").uncheck()
+    page.locator("#_as-received").uncheck()
     assert texts() == edited
     assert page.locator("article").evaluate("e => e.innerHTML") == before
-    assert not read(HANS + site.kinds["reading"]).locator("#as-received").count()
+    assert not read(HANS + site.kinds["reading"]).locator("#_as-received").count()
 
 
 STANDS_OUT = """() => [...document.querySelectorAll('.unit')].filter(unit =>
@@ -224,7 +224,7 @@ def test_the_passage_that_an_address_names_stands_out_and_no_other(
 def test_it_stands_out_as_received_too(site: Built, read: Reader) -> None:
     page = read(site.kinds["reading"], "p12")
     for received in (True, False):
-        page.locator("#as-received").set_checked(received)
+        page.locator("#_as-received").set_checked(received)
         assert page.evaluate(STANDS_OUT) == ["p12"]
 
 
@@ -251,7 +251,7 @@ def test_the_lens_marks_what_the_conversion_loses_when_it_is_asked(
 ) -> None:
     wanted = [script.lens(passage.text) for passage in tools.passages(site)]
     page = read(TREES[tree] + site.kinds["reading"])
-    box, legend = page.locator("#show-losses"), page.locator(".for-losses")
+    box, legend = page.locator("#_show-losses"), page.locator(".for-losses")
     assert not legend.is_visible()
     for asked, line in ((True, "underline"), (False, "none")):
         box.set_checked(asked)
@@ -322,11 +322,11 @@ def test_what_is_chosen_stays_and_the_rest_is_dimmed_by_the_tags(
         sizes.add(len(wanted))
         if turn % 8 == 0:
             tally = convert(f"合於所選：{len(wanted)} / {len(ids)} 段")
-            assert soon(page, lambda tally=tally: page.inner_text("#tally") == tally), tally  # type: ignore[misc]
+            assert soon(page, lambda tally=tally: page.inner_text("#_tally") == tally), tally  # type: ignore[misc]
     assert len(sizes) > 5
     page.click(".filter button[type=reset]")
     assert page.evaluate(CHOOSE, []) == ids
-    assert soon(page, lambda: page.inner_text("#tally") == "")
+    assert soon(page, lambda: page.inner_text("#_tally") == "")
 
 
 def holds_for(tags: dict[str, Any], passage: str, chosen: dict[str, set[str]]) -> bool:

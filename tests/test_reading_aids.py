@@ -140,7 +140,7 @@ TIMED = """words => {
     const start = performance.now();
     box.value = words;
     box.dispatchEvent(new Event('input', {bubbles: true}));
-    document.querySelector('#hits li').getBoundingClientRect();
+    document.querySelector('#_hits li').getBoundingClientRect();
     return performance.now() - start
 }"""
 
@@ -156,11 +156,11 @@ def test_any_part_of_a_passage_is_found_typed_in_either_script(site: Built, read
         if not re.search(r"\w", part):
             continue
         for typed in (part, to_hans(passage.text)[start : start + len(part)]):
-            page.locator("#q").fill(typed)
-            page.locator("#hits a, #tally:not(:empty)").first.wait_for()
+            page.locator("#_q").fill(typed)
+            page.locator("#_hits a, #_tally:not(:empty)").first.wait_for()
             links = page.evaluate(
                 """id => {
-                    const all = [...document.querySelectorAll('#hits a')].map(a => a.getAttribute('href'));
+                    const all = [...document.querySelectorAll('#_hits a')].map(a => a.getAttribute('href'));
                     return [all.length, all.some(href => href.endsWith('#' + id))] }""",
                 passage.id,
             )
@@ -169,8 +169,8 @@ def test_any_part_of_a_passage_is_found_typed_in_either_script(site: Built, read
 
 def test_the_first_result_comes_under_fifty_milliseconds(site: Built, read: Reader) -> None:
     page = read("search.html")
-    page.locator("#q").fill("城")
-    page.locator("#hits a").first.wait_for()
+    page.locator("#_q").fill("城")
+    page.locator("#_hits a").first.wait_for()
     took = [page.evaluate(TIMED, words) for words in ("城市", "治理", "碎片化", "干预", "市域社會治理") * 3]
     print(f"first result: median {statistics.median(took):.1f} ms, longest {max(took):.1f} ms")
     assert statistics.median(took) < 50
@@ -183,18 +183,18 @@ def test_the_slash_opens_the_search_and_its_address_brings_the_results_back(
     page.keyboard.press("/")
     page.wait_for_url("**/search.html")
     page.keyboard.press("/")
-    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#_q")).to_be_focused()
     page.keyboard.type("多樣")
     page.locator(".instrument summary").click()
-    page.locator("#pick-f-critique").check()
-    hits = page.locator("#hits a").evaluate_all("all => all.map(a => a.href)")
+    page.locator("#_pick-f-critique").check()
+    hits = page.locator("#_hits a").evaluate_all("all => all.map(a => a.href)")
     assert hits
     page.reload()
-    page.locator("#hits a").first.wait_for()
-    assert page.locator("#hits a").evaluate_all("all => all.map(a => a.href)") == hits
-    page.locator("#q").focus()
+    page.locator("#_hits a").first.wait_for()
+    assert page.locator("#_hits a").evaluate_all("all => all.map(a => a.href)") == hits
+    page.locator("#_q").focus()
     page.keyboard.press("ArrowDown")
-    expect(page.locator("#hits a").first).to_be_focused()
+    expect(page.locator("#_hits a").first).to_be_focused()
     critiques = {t.passage for t in tools.taggings(site).values() if t.function == "critique"}
     assert {re.split(r"[#/]", href.removesuffix(".html"))[-1] for href in hits} <= critiques
 
@@ -203,21 +203,21 @@ def test_the_slash_opens_the_search_and_its_address_brings_the_results_back(
 
 
 def tagged(page: Page, row: int, relation: str, start: int, end: int) -> None:
-    page.locator("#try table select").nth(row).select_option(relation)
-    page.evaluate(SELECT, ["#try .text", start, end])
-    page.locator("#try tr").nth(row).locator("td").nth(1).locator("button").last.click()
+    page.locator("#_try table select").nth(row).select_option(relation)
+    page.evaluate(SELECT, ["#_try .text", start, end])
+    page.locator("#_try tr").nth(row).locator("td").nth(1).locator("button").last.click()
 
 
 def test_tags_of_the_readers_own_are_compared_and_come_back_to_the_tool(
     site: Built, read: Reader, tmp_path: Path
 ) -> None:
     page = read("try.html")
-    assert not page.locator("#try").get_by_text("編者：").count()
+    assert not page.locator("#_try").get_by_text("編者：").count()
     tagged(page, 6, "promotes", 0, 9)
     tagged(page, 0, "describes", 4, 7)  # 城市性, which stands more than once: its context decides
-    page.locator("#try > p select").select_option("abstract")
-    page.locator("#try .go").click()
-    assert page.locator("#try").get_by_text("編者：").count()
+    page.locator("#_try > p select").select_option("abstract")
+    page.locator("#_try .go").click()
+    assert page.locator("#_try").get_by_text("編者：").count()
     first = site.project.works[0].passages[0].id
     theirs = {tag.cell for tag in tools.taggings(site)[first].cells}
     cells = [cell.id for cell in site.project.grid.cells]

@@ -2,7 +2,8 @@
 
 Pages are sections and the style sheet shows the one that the address names (``:target``); an address
 without a fragment shows the home page.  The anchors of the first work stay what they are (``#p12``);
-an id of any other page is preceded by the name of its page, since ids must be unique in a file.
+an id of any other page is preceded by the name of its page (``#silence--n3``), and a page has its name
+(``#silence``).  An id of a text always wins: :class:`_Book` says which id a page has then.
 HTML Living Standard; the policy that forbids all but its own style sheet is CSP Level 3.
 """
 
@@ -14,11 +15,13 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape, unescape
 
 _HEADER = re.compile(r'<header class="masthead">.*?</header>\s*<nav class="places".*?</nav>', re.S)
 _MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.S)
 _BODY = re.compile(r'<body class="([^"]*)"')
 _FOOTER = re.compile(r'<footer class="colophon">.*?</footer>', re.S)
+_TAG = re.compile(r"<[A-Za-z][^>]*>")
 _ATTRIBUTE = re.compile(r' (href|id|for)="([^"]*)"')
 _NEEDS_SCRIPT = re.compile(
     r"<template.*?</template>|<noscript>.*?</noscript>"
@@ -46,8 +49,8 @@ def onefile(
     :param kept: the address of the page whose ids stay as they are.
     :param left: addresses that have no place here (a page that is nothing without its script).
     """
-    names = {address: _name(address) for address in pages if address not in set(left)}
-    book = _Book(names=names, kept=kept)
+    gone = set(left)
+    book = _Book.of({address: page for address, page in pages.items() if address not in gone}, kept)
     home = next(iter(pages.values()))
     metas = "\n".join(_METADATA.findall(home))
     style = f"{screen}{_SHOW}@media print{{{paper}}}"
@@ -61,28 +64,64 @@ def onefile(
         f"{_first(_DESCRIPTION, home)}\n{metas}\n"
         f"<style>{style}</style>\n</head>\n<body>\n"
         f"{book.common(_HEADER, home)}\n"
-        f"<main>\n{''.join(book.section(address, pages[address]) for address in names)}</main>\n"
+        f"<main>\n{''.join(map(book.section, book.pages))}</main>\n"
         f"{book.common(_FOOTER, home)}\n</body>\n</html>\n"
     ).encode()
 
 
 def _name(address: str) -> str:
-    """The id of a page: ``grid/space.html`` → ``grid--space``; ``wu2020/index.html`` → ``wu2020``."""
+    """The name of a page: ``grid/space.html`` → ``grid--space``; ``wu2020/index.html`` → ``wu2020``."""
+    return _stem(address).replace("/", "--")
+
+
+def _stem(address: str) -> str:
     stem = address.removesuffix(".html")
-    return "home" if stem == "index" else stem.removesuffix("/index").replace("/", "--")
+    return "home" if stem == "index" else stem.removesuffix("/index")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Book:
-    """Which pages are inside, under which names, and which of them keeps its ids."""
+    """The pages inside, and the id that each of them and each of their parts has in this file.
 
-    names: Mapping[str, str]
-    kept: str
+    A page has the id ``__`` and its address without ``.html`` (``__grid/space``), which no author can write.
+    The name of the page (``grid--space``) is kept as a second id, since readers may have cited it, where no
+    part of a text has it.  Ids of ``kept`` stay as they are.  An id of another page follows the name of that
+    page (``silence--n3``); where a text has that id already, it follows the id of the page.
+    """
 
-    def section(self, address: str, page: str) -> str:
+    pages: Mapping[str, str]
+    inner: Mapping[tuple[str, str], str]
+    """(address, id there) → id here."""
+    second: Mapping[str, str]
+    """Address → its name, where that is free."""
+
+    @classmethod
+    def of(cls, pages: Mapping[str, str], kept: str) -> _Book:
+        own = {address: _ids(page) for address, page in pages.items()}
+        inner = {(kept, id_): id_ for id_ in own.get(kept, ())}
+        taken = set(inner.values())
+        for address, ids in own.items():
+            for id_ in ids if address != kept else ():
+                plain = f"{_name(address)}--{id_}"
+                inner[(address, id_)] = f"{_page_id(address)}//{id_}" if plain in taken else plain
+                taken.add(inner[(address, id_)])
+        second: dict[str, str] = {}
+        for address in pages:
+            if _name(address) not in taken:
+                second[address] = _name(address)
+                taken.add(_name(address))
+        return cls(pages=pages, inner=inner, second=second)
+
+    def section(self, address: str) -> str:
+        page = self.pages[address]
         body = self.rewritten(_first(_MAIN, page), address)
         kind = _first(_BODY, page)
-        return f'<div class="page {kind}" id="{self.names[address]}"><div class="sheet">{body}</div></div>\n'
+        name = self.second.get(address, "")
+        old = f'<span id="{escape(name)}"></span>' if name else ""
+        return (
+            f'<div class="page {kind}" id="{escape(_page_id(address))}">{old}'
+            f'<div class="sheet">{body}</div></div>\n'
+        )
 
     def common(self, part: re.Pattern[str], home: str) -> str:
         """A part of the home page that stands once for all."""
@@ -93,16 +132,16 @@ class _Book:
         """The markup with its ids made unique and its links turned to fragments."""
 
         def attribute(match: re.Match[str]) -> str:
-            name, value = match.groups()
+            name, value = match[1], unescape(match[2])
             if name != "href":
-                return f' {name}="{self.anchor(address, value)}"'
+                return f' {name}="{escape(self.inner.get((address, value), value))}"'
             goal = self.fragment(value, address)
-            return f' href="{goal}"' if goal else ""
+            return f' href="{escape(goal)}"' if goal else ""
 
-        return _ATTRIBUTE.sub(attribute, _NEEDS_SCRIPT.sub("", html))
+        def tag(match: re.Match[str]) -> str:
+            return _ATTRIBUTE.sub(attribute, match[0])
 
-    def anchor(self, address: str, id_: str) -> str:
-        return id_ if address == self.kept else f"{self.names[address]}--{id_}"
+        return _TAG.sub(tag, _NEEDS_SCRIPT.sub("", html))
 
     def fragment(self, href: str, address: str) -> str:
         """Where a link leads; to the web it stays as it is, to what is not inside it is nothing."""
@@ -111,9 +150,20 @@ class _Book:
         path, _, id_ = href.partition("#")
         folder = posixpath.dirname(address)
         goal = posixpath.normpath(posixpath.join(folder, path)) if path else address
-        if goal not in self.names:
+        if goal not in self.pages:
             return ""
-        return f"#{self.anchor(goal, id_)}" if id_ else f"#{self.names[goal]}"
+        return f"#{self.inner.get((goal, id_), _page_id(goal))}"
+
+
+def _page_id(address: str) -> str:
+    return f"__{_stem(address)}"
+
+
+def _ids(page: str) -> tuple[str, ...]:
+    """The ids of the content of a page, in order, each once."""
+    content = _NEEDS_SCRIPT.sub("", _first(_MAIN, page))
+    found = (match for tag in _TAG.findall(content) for match in _ATTRIBUTE.findall(tag))
+    return tuple(dict.fromkeys(unescape(value) for name, value in found if name == "id"))
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:

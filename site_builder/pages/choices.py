@@ -14,8 +14,8 @@ from site_builder.model import Tagging, Work
 from site_builder.pages.desk import Desk
 from site_builder.pages.views import Choice
 
-PICK = "pick-"
-"""Begins the id of every checkbox, so that none is ever the anchor of a text."""
+PICK = "_pick-"
+"""Begins the id of every checkbox.  Ids of the site's own parts begin with ``_``, as no author's id does."""
 
 
 def classes(desk: Desk, tagging: Tagging | None) -> Iterator[str]:

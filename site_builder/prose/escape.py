@@ -1,7 +1,7 @@
 """How a line is written so that Markdown reads it as a paragraph and not as a list, a quotation or a rule.
 
 CommonMark 0.31, sections 2.4 (backslash escapes) and 5.2 (list items): a backslash is an escape only before
-a punctuation character of ASCII.  Before a digit it stays in the text, so a numbered line is written ``1\\.``.
+a punctuation character of ASCII.  Before a digit it stays in the text: a numbered line is ``1\\.``.
 """
 
 from __future__ import annotations
@@ -36,5 +36,5 @@ def unescaped(text: str) -> str:
 
 
 def idle_backslashes(text: str) -> Iterator[int]:
-    """The offset (code points of the source) of every backslash that escapes nothing and stays in the text."""
+    """The offset (code points) of every backslash that escapes nothing and stays in the text."""
     yield from (found.start() for found in _BACKSLASH.finditer(text) if not found["next"])

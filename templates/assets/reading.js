@@ -42,7 +42,7 @@ window.addEventListener("DOMContentLoaded", function () {
 
   // --- how many passages the choice holds for: what the style rules show is what is counted
   var form = document.querySelector(".filter");
-  var tally = document.getElementById("tally");
+  var tally = document.getElementById("_tally");
   function count() {
     var chosen = form.querySelector(":checked");
     var kept = units.filter(function (unit) { return +getComputedStyle(unit).opacity > 0.9; });
@@ -55,7 +55,7 @@ window.addEventListener("DOMContentLoaded", function () {
   }
 
   // --- as received: every reading of the witness in its place
-  var received = document.getElementById("as-received");
+  var received = document.getElementById("_as-received");
   if (!received) return;
   var article = document.querySelector("article");
   var rules = JSON.parse(article.dataset.rules);

@@ -1,9 +1,9 @@
 // Search from disk: every record is folded once and scanned; either script finds both.
 (function () {
   "use strict";
-  var hits = document.getElementById("hits");
-  var box = document.getElementById("q");
-  var tally = document.getElementById("tally");
+  var hits = document.getElementById("_hits");
+  var box = document.getElementById("_q");
+  var tally = document.getElementById("_tally");
   var choices = Array.from(document.querySelectorAll(".filter input"));
   var SHOWN = 100; // results put on the page at once
   var AROUND = 24; // characters of context on either side
@@ -54,7 +54,7 @@
     choices.forEach(function (input) {
       if (!input.checked) return;
       var group = input.closest("table, fieldset").className;
-      groups.set(group, (groups.get(group) || []).concat(input.id.replace("pick-", "")));
+      groups.set(group, (groups.get(group) || []).concat(input.id.replace("_pick-", "")));
     });
     var cells = groups.get("cells"), relations = groups.get("relations");
     if (cells && relations) {
@@ -121,11 +121,14 @@
     });
   }
 
+  // A choice in an address: its id without the mark that keeps it apart from the ids of texts.
+  function named(input) { return input.id.slice(1); }
+
   // The address of a result list: the words, and what was chosen.
   function address() {
     var query = new URLSearchParams();
     if (box.value) query.set("q", box.value);
-    choices.forEach(function (input) { if (input.checked) query.append("on", input.id); });
+    choices.forEach(function (input) { if (input.checked) query.append("on", named(input)); });
     try {
       history.replaceState(null, "", location.pathname + (String(query) && "?" + query));
     } catch (refused) {
@@ -136,7 +139,7 @@
   var given = new URLSearchParams(location.search);
   box.value = given.get("q") || "";
   choices.forEach(function (input) {
-    input.checked = given.getAll("on").includes(input.id);
+    input.checked = given.getAll("on").includes(named(input));
     input.addEventListener("change", function () { show(); address(); });
     if (input.checked) input.closest("details").open = true;
   });

@@ -49,7 +49,7 @@
     var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    var box = document.getElementById("q");
+    var box = document.getElementById("_q");
     if (box) box.focus();
     else location.href = base + "search.html";
   });
@@ -183,7 +183,7 @@
   var date = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
     .map(function (n) { return String(n).padStart(2, "0"); }).join("-");
   all("[data-date]").forEach(function (one) { one.textContent = date; });
-  var template = document.getElementById("cite-card");
+  var template = document.getElementById("_cite-card");
   var card, marked = "";
   // a press on a number takes the selection away, so it is noted before; a key takes nothing away
   function note(event) {

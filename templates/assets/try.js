@@ -2,7 +2,7 @@
 window.addEventListener("DOMContentLoaded", function () {
   "use strict";
   var make = SITE.make;
-  var home = document.getElementById("try");
+  var home = document.getElementById("_try");
   var words = JSON.parse(home.dataset.words);
   var data = TRYOUT[document.documentElement.lang];
   var hant = TRYOUT["zh-Hant"]; // evidence is quoted in the script of the edition
