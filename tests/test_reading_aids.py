@@ -136,7 +136,7 @@ def test_a_first_tap_shows_and_the_link_within_leads_on(site: Built, read: Reade
 # --- search ---------------------------------------------------------------------------------------
 
 TIMED = """words => {
-    const box = document.getElementById('q');
+    const box = document.getElementById('_q');
     const start = performance.now();
     box.value = words;
     box.dispatchEvent(new Event('input', {bubbles: true}));
