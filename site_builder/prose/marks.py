@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 
@@ -16,8 +17,10 @@ MARK = re.compile(
     r"|\[(?P<words>[^\]\[]*)\]\((?P<target>[^)\s]*)\)"
     r"|`(?P<form>[^`\n]+)`"
 )
+ESCAPE = r"\\[!-/:-@\[-`{-~]"
+SCAN = re.compile(rf"{ESCAPE}|{MARK.pattern}")
 CITED = re.compile(rf"(?:(?P<work>{ID}):)?(?P<passage>{ID})$")
-SPECIAL = re.compile(r"[*_<&\\\[\]!`]")
+SPECIAL = re.compile(r"[*_&\\\[\]`]")
 QUOTED = re.compile(r"「((?:[^「」]|「[^「」]*」)*)」")
 OPEN, CLOSE, ENDS = "「『（〔《〈", "」』）〕》〉", "。！？"
 GROUPS = ("enumeration",)
@@ -33,7 +36,11 @@ def _markdown() -> MarkdownIt:
 
 
 BLOCKS = _markdown()
-INLINE = MarkdownIt("commonmark", {"html": False}).disable(["link", "image", "autolink"])
+
+
+def marks(text: str) -> Iterator[re.Match[str]]:
+    """The citations, links and forms of a text.  What stands after a backslash is no mark."""
+    return (found for found in SCAN.finditer(text) if found.lastgroup)
 
 
 def fault(place: Place, code: str, message: str, hint: str = "") -> Problem:

@@ -18,8 +18,35 @@ from site_builder.model import (
     Prose,
     Sentence,
 )
-from site_builder.prose.marks import BLOCKS, CITED, CLOSE, ENDS, FENCE, FENCES, MARK, OPEN, QUOTED, fault
+from site_builder.prose.marks import (
+    BLOCKS,
+    CITED,
+    CLOSE,
+    ENDS,
+    ESCAPE,
+    FENCE,
+    FENCES,
+    MARK,
+    OPEN,
+    QUOTED,
+    fault,
+    marks,
+)
+from site_builder.prose.words import html_in, parsed
 
+_SIGNS = re.compile(r"\*+|_+")
+_HTML_HINT = (
+    "a remark that is not for readers goes into the front matter, after '# '; "
+    "put a backslash before a '<' that is text"
+)
+_EMPHASIS_HINT = "close the emphasis before the sentence ends, or write {0} for the sign itself"
+_SIGN_HINTS = {
+    "*": _EMPHASIS_HINT.format(r"\*"),
+    "_": _EMPHASIS_HINT.format(r"\_") + "; within a word emphasis is marked with *",
+    "`": r"a form stands between two backticks on one line, as `form`; write \` for the sign itself",
+    "[": r"a citation ends with ] on the same line, as [@p12]; write \[@ for the signs themselves",
+    "]": r"a link is [words](cell:id), without brackets in the words; write \]( for the signs themselves",
+}
 Part = str | Sentence | Phrase
 
 
@@ -47,6 +74,7 @@ def inline(text: str, place: Place, prefix: str) -> tuple[Prose, list[Problem]]:
     rows = range(text.count("\n") + 1)
     starts = tuple(Place(path=place.path, line=place.line + row, column=place.column) for row in rows)
     ground = _Ground(text=text, starts=starts)
+    _html(ground, faults)
     parts = tuple(_sentences(ground, prefix, 1, judgement=False, faults=faults))
     return Prose(parts=parts, place=place), faults
 
@@ -125,19 +153,39 @@ class _Page:
 
     def inline(self, opener: Token | None, token: Token, rows: list[str], row: int, first_line: int) -> None:
         """The words of a block: sentences, or where nothing can be claimed a phrase."""
-        if opener is None or opener.tag not in ("p", "td", "li"):
-            self.parts.append(Phrase(source=token.content))
-            return
         starts = []
         for number, line in enumerate(token.content.split("\n")):
             source = rows[min(row + number, len(rows) - 1)]
             column = max(0, source.find(line)) + 1
             starts.append(Place(path=self.path, line=first_line + row + number, column=column))
         ground = _Ground(text=token.content, starts=tuple(starts))
+        _html(ground, self.faults)
+        if opener is None or opener.tag not in ("p", "td", "li"):
+            self.parts.append(Phrase(source=token.content))
+            _marks_left(ground, 0, token.content, self.faults)
+            return
         judging = self.opened is not None
         new = list(_sentences(ground, "n", self.count, judgement=judging, faults=self.faults))
         self.count += len(new)
         self.parts.extend(new)
+
+
+def _html(ground: _Ground, faults: list[Problem]) -> None:
+    """Report HTML within a line: it would be published letter by letter."""
+    for offset, what in html_in(ground.text):
+        kind = "a comment" if what == "<!--" else what
+        message = f"the editors' prose must not hold HTML: {kind}"
+        faults.append(fault(ground.at(offset), "P006", message, _HTML_HINT))
+
+
+def _marks_left(ground: _Ground, offset: int, source: str, faults: list[Problem]) -> None:
+    """Report signs that would be published as they stand: one fault for each run."""
+    last = -2
+    for at, sign in parsed(source).left:
+        if at != last + 1:
+            message = f"a sign of Markdown must mark something: {sign}"
+            faults.append(fault(ground.at(offset + at), "P011", message, _SIGN_HINTS[sign[0]]))
+        last = at
 
 
 def _markup(token: Token) -> str:
@@ -165,11 +213,14 @@ def _sentences(
 
 def _ends(text: str) -> Iterator[int]:
     """Where the sentences of ``text`` end: after 。！？ outside of brackets and marks."""
-    depth, index = 0, 0
+    depth, index, start = 0, 0, 0
     while index < len(text):
         mark = MARK.match(text, index)
         if mark:
             index = mark.end()
+            continue
+        if re.match(ESCAPE, text[index : index + 2]):
+            index += 2
             continue
         char = text[index]
         index += 1
@@ -182,8 +233,18 @@ def _ends(text: str) -> Iterator[int]:
             while after and after["cite"] is not None:
                 index = after.end()
                 after = MARK.match(text, index)
+            index = _after_emphasis(text, start, index)
             yield index
+            start = index
     yield len(text)
+
+
+def _after_emphasis(text: str, start: int, end: int) -> int:
+    """Where a sentence ends whose stop stands within emphasis: after the signs that close it."""
+    signs = _SIGNS.match(text, end)
+    if signs and parsed(text[start:end]).left and not parsed(text[start : signs.end()]).left:
+        return signs.end()
+    return end
 
 
 def _sentence(
@@ -191,13 +252,14 @@ def _sentence(
 ) -> Sentence:
     citations: list[Citation] = []
     links: list[Link] = []
-    for mark in MARK.finditer(source):
+    for mark in marks(source):
         if mark["cite"] is not None:
             citations.extend(_citations(mark["cite"], ground, offset + mark.start("cite"), faults))
         elif mark["target"] is not None:
             kind, _, id_ = mark["target"].partition(":")
             links.append(Link(kind=kind, id=id_, place=ground.at(offset + mark.start())))
-    text = _plain(source)
+    text = parsed(source).plain
+    _marks_left(ground, offset, source, faults)
     return Sentence(
         source=source,
         text=text,
@@ -229,13 +291,6 @@ def _citations(text: str, ground: _Ground, start: int, faults: list[Problem]) ->
             claims=tuple(_claim(word) for word in words[1:]),
             place=place,
         )
-
-
-def _plain(source: str) -> str:
-    def words(mark: re.Match[str]) -> str:
-        return mark["words"] or mark["form"] or ""
-
-    return re.sub(r"\s*\n\s*", "", MARK.sub(words, source)).replace("**", "")
 
 
 def _claim(word: str) -> Claim:

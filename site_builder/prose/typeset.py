@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -15,7 +14,7 @@ from site_builder.model import (
     Prose,
     Sentence,
 )
-from site_builder.prose.marks import INLINE, MARK, SPECIAL
+from site_builder.prose.words import Piece, parsed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,26 +47,50 @@ def _set_sentence(sentence: Sentence, setting: Setting, anchors: bool) -> str:
 
 
 def _set(source: str, setting: Setting, citations: Iterator[Citation] | None = None) -> str:
+    pieces = parsed(source).pieces
+    words = _converted(pieces, setting)
     out: list[str] = []
-    start = 0
-    for mark in MARK.finditer(source):
-        out.append(_words(source[start : mark.start()], setting))
-        start = mark.end()
-        if mark["cite"] is not None:
-            count = mark["cite"].count(";") + 1
+    linked: list[bool] = []
+    for piece in pieces:
+        if piece.kind == "text":
+            out.append(escape(next(words), quote=False))
+        elif piece.kind == "form":
+            out.append(f'<span lang="zh-Hant" translate="no">{escape(piece.content)}</span>')
+        elif piece.kind == "break":
+            out.append("<br>")
+        elif piece.kind == "cite":
+            count = piece.content.count(";") + 1
             cited = [c for _, c in zip(range(count), citations or (), strict=False)]
             out.append(_set_citations(cited, setting))
-        elif mark["form"] is not None:
-            out.append(f'<span lang="zh-Hant" translate="no">{escape(mark["form"])}</span>')
-        else:
-            out.append(_set_link(mark, setting))
-    out.append(_words(source[start:], setting))
+        elif piece.tag != "a":
+            out.append(f"<{piece.tag}>" if piece.kind == "open" else f"</{piece.tag}>")
+        elif piece.kind == "open":
+            opening = _link(piece.target, setting)
+            linked.append(bool(opening))
+            out.append(opening)
+        elif linked.pop():
+            out.append("</a>")
     return "".join(out)
 
 
-def _words(text: str, setting: Setting) -> str:
-    text = setting.convert(re.sub(r"\s*\n\s*", "", text))
-    return str(INLINE.renderInline(text)) if SPECIAL.search(text) else escape(text, quote=False)
+def _converted(pieces: tuple[Piece, ...], setting: Setting) -> Iterator[str]:
+    """The words of each text in the script of the page.
+
+    They are converted together, since a word may go on in a link or in emphasis; a form, a citation
+    and a line end keep words apart.  A conversion keeps the count of code points.
+    """
+    whole = "".join(
+        piece.content if piece.kind == "text" else "" if piece.kind in ("open", "close") else "\n"
+        for piece in pieces
+    )
+    made = setting.convert(whole)
+    at = 0
+    for piece in pieces:
+        if piece.kind == "text":
+            yield made[at : at + len(piece.content)]
+            at += len(piece.content)
+        elif piece.kind not in ("open", "close"):
+            at += 1
 
 
 def _set_citations(citations: list[Citation], setting: Setting) -> str:
@@ -78,8 +101,8 @@ def _set_citations(citations: list[Citation], setting: Setting) -> str:
     return f'<span class="cites">〔{"、".join(shown)}〕</span>' if shown else ""
 
 
-def _set_link(mark: re.Match[str], setting: Setting) -> str:
-    kind, _, id_ = mark["target"].partition(":")
-    words = _words(mark["words"], setting)
+def _link(target: str, setting: Setting) -> str:
+    """The opening tag of a link, or nothing where it leads nowhere."""
+    kind, _, id_ = target.partition(":")
     address = setting.link(Link(kind=kind, id=id_, place=Place(path="")))
-    return f'<a class="term" href="{escape(address)}">{words}</a>' if address else words
+    return f'<a class="term" href="{escape(address)}">' if address else ""

@@ -1,0 +1,65 @@
+"""Classes of characters, by code point, so that every version of Python gives the same answer.
+
+``unicodedata`` knows the characters of one version of Unicode: Python 3.11 those of 14.0, Python 3.14
+those of 16.0.  What a check or a page depends on is therefore decided by block, where a block is enough.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+# The blocks of Unified and Compatibility Ideographs.  Planes 2 and 3 are set aside for ideographs
+# (Unicode Standard, 18.1), so that extensions that are still to come are known already.
+_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FFFD), (0x30000, 0x3FFFD))
+# Scripts and marks that are set without spaces between words: radicals and CJK marks, kana, bopomofo,
+# enclosed and compatibility forms, Yi, vertical and full-width forms, Tangut and Khitan, kana of plane 1.
+_UNSPACED = (
+    *((0x2E80, 0x312F), (0x3190, 0x4DBF), (0x4E00, 0xA4CF), (0xF900, 0xFAFF), (0xFE10, 0xFE1F)),
+    *((0xFE30, 0xFE6F), (0xFF00, 0xFF9F), (0xFFE0, 0xFFEF), (0x16FE0, 0x18DFF), (0x1AFF0, 0x1B2FF)),
+    *((0x20000, 0x2FFFD), (0x30000, 0x3FFFD)),
+)
+# Marks that Chinese and Western texts share: they say nothing of the text beside them.
+_SHARED_MARKS = frozenset("“”‘’…—·")
+
+
+def _within(char: str, blocks: tuple[tuple[int, int], ...]) -> bool:
+    code = ord(char)
+    at = bisect_right(blocks, (code, 0x10FFFF)) - 1
+    return at >= 0 and blocks[at][0] <= code <= blocks[at][1]
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is a Chinese character (an ideograph), by block."""
+    return _within(char, _HAN)
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether a character is of a script, or a mark of one, that has no space between words."""
+    return _within(char, _UNSPACED)
+
+
+def glue(before: str, after: str) -> str:
+    """What a line break between two stretches of text means: ``" "`` or ``""``.
+
+    A break between two Latin words is a space.  Beside a Chinese or Japanese character or mark it is
+    nothing.  Marks that both kinds of text use (“ ” … —) are passed over, and so is white space.
+    """
+    left = next((char for char in reversed(before) if _speaks(char)), "")
+    right = next((char for char in after if _speaks(char)), "")
+    if not left or not right:
+        return "" if not before.strip() or not after.strip() else " "
+    return "" if is_unspaced(left) or is_unspaced(right) else " "
+
+
+def _speaks(char: str) -> bool:
+    return char not in _SHARED_MARKS and (not char.isspace() or char == "\u3000")
+
+
+def unfolded(text: str) -> str:
+    """A text on one line: every line break, with the white space beside it, becomes what it means."""
+    lines = [line.strip() for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    made = lines[0] if lines else ""
+    for line in lines[1:]:
+        made += glue(made, line) + line
+    return made
