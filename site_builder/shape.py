@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from site_builder import yamlio
 from site_builder.model import Place, Problem
+from site_builder.prose import html_in
 from site_builder.yamlio import Node
 
 
@@ -72,9 +73,13 @@ def _kind(node: Node) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
-    """A text.  A plain value that YAML reads as something else must be quoted."""
+    """A text.  A plain value that YAML reads as something else must be quoted.
+
+    ``verbatim`` is for words of a source, which may hold HTML, and for prose, which is read elsewhere.
+    """
 
     empty: bool = False
+    verbatim: bool = False
     pattern: str = ""
     pattern_says: str = ""
     make: Callable[[str, Place], Any] | None = None
@@ -103,6 +108,8 @@ class Text:
             return fault(faults, node.place, "Y009", "a text must not be empty", "write it, or drop the key")
         if self.pattern and not re.fullmatch(self.pattern, text):
             return fault(faults, node.place, "Y008", f"here must stand {self.pattern_says}, not '{text}'")
+        if not self.verbatim:
+            _refuse_html(node, faults)
         return self.make(text, node.text_place) if self.make else text
 
     def schema(self) -> dict[str, Any]:
@@ -112,6 +119,17 @@ class Text:
         if not self.empty:
             found["minLength"] = 1
         return found
+
+
+def _refuse_html(node: yamlio.Scalar, faults: list[Problem]) -> None:
+    """Report HTML in a text that is shown as it stands: letters and remarks would be published."""
+    for offset, what in html_in(node.text, escapes=False):
+        place = node.text_place
+        if "\n" not in node.text:
+            place = Place(path=place.path, line=place.line, column=place.column + offset)
+        message = f"a text must not hold HTML: {'a comment' if what == '<!--' else what}"
+        hint = "write a remark that is not for readers after '# '; name a tag without its angle brackets"
+        fault(faults, place, "P006", message, hint)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,9 +9,11 @@ project needs, are refused.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import yaml
 
+from site_builder.characters import glue
 from site_builder.model import Place, Problem
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -198,12 +200,33 @@ class _Composer:
 
     def scalar(self, node: yaml.ScalarNode) -> Scalar:
         return Scalar(
-            text=str(node.value),
+            text=self.text(node),
             reads_as=_PLAIN_TAGS.get(node.tag, ""),
             quoted=node.style in ("'", '"'),
             place=self.place(node),
             text_place=self.text_place(node),
         )
+
+    def text(self, node: yaml.ScalarNode) -> str:
+        """The value; where YAML made a space of a line end between Chinese words, without it."""
+        value = str(node.value)
+        start, end = node.start_mark, node.end_mark
+        if node.style == "|" or start.line == end.line:
+            return value
+        lines = self.lines[start.line : end.line + 1]
+        lines[-1] = lines[-1][: end.column]
+        lines[0] = "" if node.style == ">" else lines[0][start.column :]
+        at = 0
+        for left, right in pairwise(line.strip() for line in lines):
+            if not left or not right or glue(left, right):
+                continue
+            for length in (8, 1):  # the fewer for the sake of escapes, which stand otherwise in the value
+                found = value.find(f"{left[-length:]} {right[:length]}", at)
+                if found >= 0:
+                    at = found + len(left[-length:])
+                    value = value[:at] + value[at + 1 :]
+                    break
+        return value
 
     def text_place(self, node: yaml.ScalarNode) -> Place:
         place = self.place(node)

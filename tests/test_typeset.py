@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from site_builder import prose
@@ -55,6 +57,115 @@ def test_what_is_written_as_html_is_shown_as_text(text: str) -> None:
 def test_anchors_can_be_left_out() -> None:
     found, _ = prose.inline("水。岸。", PLACE, "x-")
     assert prose.html(found, SETTING, anchors=False) == "水。岸。"
+
+
+# --- one pass over a sentence -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("水**「過三道閘」**才到。", "水<strong>「過三道閘」</strong>才到。"),
+        ("**《圳邊記》**一書。", "<strong>《圳邊記》</strong>一書。"),
+        ("**“水”**近。", "<strong>“水”</strong>近。"),
+        ("水*近*岸。", "水<em>近</em>岸。"),
+        ("**過三道閘。**才到。", "<strong>過三道閘。</strong>才到。"),
+        ("[**水**圳](cell:a)。", '<a class="term" href="cell/a.html"><strong>水</strong>圳</a>。'),
+        ("**[水](cell:a)**圳。", '<strong><a class="term" href="cell/a.html">水</a></strong>圳。'),
+        ("**水[圳](cell:nowhere)邊**。", "<strong>水圳邊</strong>。"),
+        ("***水***邊。", "<em><strong>水</strong></em>邊。"),
+        ("snake_case 與 a * b。", "snake_case 與 a * b。"),
+        ("\\*水\\*。", "*水*。"),
+        ("\\[@p1]。", "[@p1]。"),
+    ],
+)
+def test_emphasis_works_beside_chinese_marks_and_across_links(text: str, made: str) -> None:
+    found, faults = prose.inline(text, PLACE, "x-")
+    assert faults == []
+    assert prose.html(found, SETTING, anchors=False) == made
+
+
+def test_emphasis_may_hold_a_citation() -> None:
+    found = html("**水[@p1]岸**人。")
+    assert found.count("<strong>") == found.count("</strong>") == 1
+    assert found.index("<strong>") < found.index('class="cite"') < found.index("</strong>")
+    assert "*" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Jane\nJacobs。", "Jane Jacobs。"),
+        ("New[@p1]\nYork。", "New York。"),
+        ("**New**\nYork。", "New York。"),
+        ("[New](cell:a)\nYork。", "New York。"),
+        ("水\n岸。", "水岸。"),
+        ("水\nJacobs。", "水Jacobs。"),
+        ("Jacobs\n水。", "Jacobs水。"),
+        ("他說“水”\n“岸”。", "他說“水”“岸”。"),
+        ("“Jane”\n“Jacobs”。", "“Jane” “Jacobs”。"),
+        ("한국\n사람", "한국 사람"),
+        ("水\\\n岸。", "水岸。"),
+        ("New\\\nYork", "New York"),
+    ],
+)
+def test_a_line_break_is_a_space_between_words_of_spaced_scripts_alone(text: str, plain: str) -> None:
+    found, faults = prose.inline(text, PLACE, "x-")
+    assert faults == []
+    assert found.text == plain
+    shown = re.sub(r'<span class="cites">.*?</span>|<[^>]*>', "", prose.html(found, SETTING))
+    assert shown.replace("\n", "") == plain or "\\" in text
+
+
+def test_a_line_end_after_a_backslash_is_kept() -> None:
+    found, _ = prose.inline("水\\\n岸。", PLACE, "x-")
+    assert prose.html(found, SETTING, anchors=False) == "水<br>岸。"
+
+
+def test_a_word_is_converted_whole_though_a_link_parts_it() -> None:
+    setting = prose.Setting(convert=lambda text: text.replace("乾旱", "干旱"), cite=_cite, link=_link)
+    found, _ = prose.inline("乾[旱](cell:a)，乾`旱`。", PLACE, "x-")
+    made = prose.html(found, setting, anchors=False)
+    assert made.startswith('干<a class="term"')
+    assert "，乾<span" in made
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("**甲", [1]),
+        ("甲**乙[丙**丁](cell:a)", [2, 7]),
+        ("**甲。乙**。", [1, 6]),
+        ("甲_乙_丙", [2, 4]),
+        ("``甲", [1]),
+        ("見[@p1", [2]),
+        ("[甲[乙]](cell:a)", [6]),
+        ("5*3", [2]),
+    ],
+)
+def test_a_sign_that_marks_nothing_is_reported_at_its_place(text: str, columns: list[int]) -> None:
+    _, faults = prose.inline(text, Place(path="a.md"), "x-")
+    assert [(f.code, f.place.column) for f in faults] == [("P011", column) for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("甲<!-- 待查 -->", [2]),
+        ("甲<br>乙", [2]),
+        ("甲<br />乙", [2]),
+        ('<span class="a">甲</span>', [1, 18]),
+        ("<https://example.org/>", [1]),
+        ("a < b > c", []),
+        ("a<王>", []),
+        ("`<br>`", []),
+        ("\\<br>", []),
+        ("<3", []),
+    ],
+)
+def test_html_within_a_line_is_reported_at_its_place(text: str, columns: list[int]) -> None:
+    _, faults = prose.inline(text, Place(path="a.md"), "x-")
+    assert [(f.code, f.place.column) for f in faults] == [("P006", column) for column in columns]
 
 
 # --- the edition ------------------------------------------------------------------------------------

@@ -145,6 +145,32 @@ def test_the_text_of_a_block_begins_on_its_first_line(style: str) -> None:
     assert (place.line, place.column) == (2, 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: >-\n  春眠\n  不覺\n", "春眠不覺"),
+        ("a: >-\n  Jane\n  Jacobs 說：\n  春\n", "Jane Jacobs 說：春"),
+        ("a: 春眠\n  不覺\n", "春眠不覺"),
+        ('a: "春眠\n  不覺"\n', "春眠不覺"),
+        ("a: '春眠\n  不覺 曉'\n", "春眠不覺 曉"),
+        ("a: [春\n  眠, Jane\n  Jacobs]\n", None),
+        ("a: >-\n  春眠 不覺\n  曉\n", "春眠 不覺曉"),
+        ("a: >-\n  春眠\n\n  不覺\n", "春眠\n不覺"),
+        ("a: |-\n  春眠\n  不覺\n", "春眠\n不覺"),
+        ("a: 春眠 不覺\n", "春眠 不覺"),
+    ],
+)
+def test_a_folded_line_end_between_chinese_words_is_no_space(text: str, value: str | None) -> None:
+    if value is None:
+        node, _ = parse(text, PATH)
+        assert isinstance(node, Mapping)
+        items = node.items["a"]
+        assert isinstance(items, Sequence)
+        assert [item.text for item in items.items if isinstance(item, Scalar)] == ["春眠", "Jane Jacobs"]
+    else:
+        assert scalar(text).text == value
+
+
 # --- what is no YAML --------------------------------------------------------------------------------
 
 

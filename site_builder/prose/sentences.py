@@ -136,9 +136,10 @@ class _Page:
                 self.inline(opener, token, rows, row, first_line)
             elif token.type in ("html_block", "fence", "code_block"):
                 place = Place(path=self.path, line=first_line + row)
-                self.faults.append(
-                    fault(place, "P006", "a page must not hold HTML or code", "write plain Markdown")
-                )
+                html = token.type == "html_block"
+                message = f"a page must not hold {'HTML' if html else 'code'}"
+                hint = _HTML_HINT if html else "write a form between backticks; indent no paragraph"
+                self.faults.append(fault(place, "P006", message, hint))
             else:
                 if token.type == "heading_open":
                     self.headings += 1
@@ -180,12 +181,15 @@ def _html(ground: _Ground, faults: list[Problem]) -> None:
 
 def _marks_left(ground: _Ground, offset: int, source: str, faults: list[Problem]) -> None:
     """Report signs that would be published as they stand: one fault for each run."""
-    last = -2
+    runs: list[tuple[int, str]] = []
     for at, sign in parsed(source).left:
-        if at != last + 1:
-            message = f"a sign of Markdown must mark something: {sign}"
-            faults.append(fault(ground.at(offset + at), "P011", message, _SIGN_HINTS[sign[0]]))
-        last = at
+        if runs and runs[-1][0] + len(runs[-1][1]) == at:
+            runs[-1] = runs[-1][0], runs[-1][1] + sign
+        else:
+            runs.append((at, sign))
+    for at, signs in runs:
+        message = f"a sign of Markdown must mark something: {signs}"
+        faults.append(fault(ground.at(offset + at), "P011", message, _SIGN_HINTS[signs[0]]))
 
 
 def _markup(token: Token) -> str:

@@ -22,12 +22,11 @@ from markdown_it.token import Token
 from site_builder.characters import glue, is_unspaced, unfolded
 from site_builder.prose.marks import ESCAPE, MARK, SCAN, SPECIAL
 
-_HTML = re.compile(
-    rf"(?P<skip>{ESCAPE}|`[^`\n]+`)"
-    r"|(?P<html><!--|<[?!](?=[A-Za-z\[])|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>"
+_BARE_HTML = re.compile(
+    r"(?P<html><!--|<[?!](?=[A-Za-z\[])|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>"
     r"|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>)"
 )
-
+_HTML = re.compile(rf"{ESCAPE}|`[^`\n]+`|{_BARE_HTML.pattern}")
 _LEFT = re.compile(rf"{SCAN.pattern}|(?P<left>`+|\[@|\]\()")
 
 
@@ -36,8 +35,9 @@ class Piece:
     """A part of a sentence.
 
     ``kind`` is ``text``, ``form`` (quoted as a form), ``break`` (a line end that is kept), ``cite``,
-    ``open`` or ``close``; ``content`` the words, what a citation says, or what a line end means in words; ``tag`` of ``open`` and
-    ``close`` is ``em``, ``strong`` or ``a``, and ``target`` where a link leads.
+    ``open`` or ``close``.  ``content`` is the words, what a citation says, or what a line end means in
+    words.  ``tag`` of ``open`` and ``close`` is ``em``, ``strong`` or ``a``; ``target`` is where a link
+    leads.
     """
 
     kind: str
@@ -68,12 +68,13 @@ def parsed(source: str) -> Parsed:
     return Parsed(pieces=tuple(_glued(list(_pieces(tokens)))), left=tuple(_left(tokens, source)))
 
 
-def html_in(text: str) -> Iterator[tuple[int, str]]:
+def html_in(text: str, *, escapes: bool = True) -> Iterator[tuple[int, str]]:
     """Where HTML stands in a text, and what: comments, tags, automatic links.
 
-    What stands after a backslash or in backticks is text, and so is a ``<`` that begins no tag.
+    A ``<`` that begins no tag is text.  With ``escapes`` so is what stands after a backslash or in
+    backticks, as in prose and in the text of a work.
     """
-    for found in _HTML.finditer(text):
+    for found in (_HTML if escapes else _BARE_HTML).finditer(text):
         if found["html"] is not None:
             yield found.start(), found["html"]
 

@@ -23,9 +23,9 @@ from site_builder.shape import (
     optional,
     required,
 )
-from site_builder.shapes.common import CELL_ID, COLOR, FACET_KINDS, IDENT, TERM, TEXT, TEXTS
+from site_builder.shapes.common import CELL_ID, COLOR, FACET_KINDS, IDENT, TERM, TEXT, TEXTS, VERBATIM
 
-_TRAIT = Shape(name="trait", fields={"text": required(TEXT), "passage": required(TEXT)}, make=Trait)
+_TRAIT = Shape(name="trait", fields={"text": required(VERBATIM), "passage": required(TEXT)}, make=Trait)
 
 
 def _dimension(tint: tuple[str, str], place: Place, **rest: Any) -> Dimension:
@@ -117,7 +117,7 @@ GRID = Shape(
     make=_grid,
 )
 
-_RAW = Text(make=lambda text, place: (text, place))
+_RAW = Text(verbatim=True, make=lambda text, place: (text, place))
 _ENTRY = Shape(
     name="entry",
     fields={

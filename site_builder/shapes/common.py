@@ -27,8 +27,10 @@ FACET_KINDS = ("frame", "index")
 
 IDENT = Text(pattern=prose.ID, pattern_says="an id (a letter, then letters, digits, hyphens)")
 TEXT = Text()
+VERBATIM = Text(verbatim=True)
+"""Words of a source or of a witness, as they stand there."""
 CELL_ID = Text(pattern=r"\S+", pattern_says="a cell's id")
-LINE = Text(empty=True)
+LINE = Text(empty=True, verbatim=True)
 COLOR = Text(pattern=r"#[0-9A-Fa-f]{6}", pattern_says="a colour, as '#9CB6F6'")
 TEXTS = ListOf(of=TEXT)
 

@@ -30,7 +30,7 @@ from site_builder.shape import (
     optional,
     required,
 )
-from site_builder.shapes.common import ASIDES, CERTAINTIES, CHANGED, IDENT, KINDS, LINE, ROLES, TEXT
+from site_builder.shapes.common import ASIDES, CERTAINTIES, CHANGED, IDENT, KINDS, LINE, ROLES, TEXT, VERBATIM
 
 RECORD: Mapping[str, Any] = {
     "title": required(TEXT),
@@ -170,7 +170,7 @@ _RULE = Shape(
         "id": required(IDENT),
         "kind": required(OneOf(words=CHANGED)),
         "certainty": required(OneOf(words=CERTAINTIES)),
-        "map": required(MapOf(of=TEXT)),
+        "map": required(MapOf(of=VERBATIM)),
         "reason": required(TEXT),
     },
     make=Rule,
@@ -184,9 +184,9 @@ _EMENDATION = Shape(
         "certainty": required(OneOf(words=CERTAINTIES)),
         "witness": optional(LINE, default=None, doc="the reading of the witness"),
         "edited": optional(LINE, default=None, doc="what stands in the edition"),
-        "reading": optional(TEXT, doc="a reading that is only noted"),
-        "prefix": optional(TEXT),
-        "suffix": optional(TEXT),
+        "reading": optional(VERBATIM, doc="a reading that is only noted"),
+        "prefix": optional(VERBATIM),
+        "suffix": optional(VERBATIM),
         "reason": required(TEXT),
     },
     make=_emendation,
@@ -202,7 +202,7 @@ EMENDATIONS = Shape(
 
 _REVISION = Shape(
     name="revision",
-    fields={"edition": required(TEXT), "digest": required(TEXT), "opening": required(TEXT)},
+    fields={"edition": required(TEXT), "digest": required(TEXT), "opening": required(VERBATIM)},
     make=lambda edition, digest, opening, place: Revision(edition=edition, digest=digest, opening=opening),
 )
 _ANCHOR = Shape(
@@ -212,7 +212,7 @@ _ANCHOR = Shape(
         "kind": required(OneOf(words=anchors.KINDS)),
         "edition": required(TEXT),
         "digest": required(Text(pattern=r"sha256:[0-9a-f]{16}", pattern_says="a digest")),
-        "opening": required(TEXT),
+        "opening": required(VERBATIM),
         "fate": optional(OneOf(words=anchors.FATES), default="live"),
         "into": optional(ListOf(of=IDENT, least=1), default=()),
         "reason": optional(TEXT),

@@ -16,7 +16,7 @@ from site_builder.shape import (
     optional,
     required,
 )
-from site_builder.shapes.common import IDENT, TERM, TEXT, TEXTS
+from site_builder.shapes.common import IDENT, TERM, TEXT, TEXTS, VERBATIM
 
 FRONT = Shape(
     name="front matter",
@@ -82,7 +82,7 @@ SITE = Shape(
         "grid_note": required(TEXT),
         "facets": required(TEXTS, doc="the facets in the order they are shown"),
         "silence": optional(ListOf(of=_COLUMN), default=()),
-        "keep": optional(TEXTS, default=(), doc="words that conversion must leave alone"),
+        "keep": optional(ListOf(of=VERBATIM), default=(), doc="words that conversion must leave alone"),
         "conversion_note": required(TEXT, doc="what the converted view is, said on every page"),
     },
     make=_site,

@@ -16,7 +16,7 @@ from site_builder.shape import (
     optional,
     required,
 )
-from site_builder.shapes.common import CELL_ID, IDENT, TEXT
+from site_builder.shapes.common import CELL_ID, IDENT, TEXT, VERBATIM
 
 
 def _quote(text: str, place: Place) -> Quote:
@@ -24,11 +24,11 @@ def _quote(text: str, place: Place) -> Quote:
 
 
 _QUOTE_FIELDS = {
-    "quote": optional(TEXT),
-    "prefix": optional(TEXT),
-    "suffix": optional(TEXT),
-    "from": optional(TEXT),
-    "to": optional(TEXT),
+    "quote": optional(VERBATIM),
+    "prefix": optional(VERBATIM),
+    "suffix": optional(VERBATIM),
+    "from": optional(VERBATIM),
+    "to": optional(VERBATIM),
 }
 
 
@@ -38,7 +38,7 @@ def _placed_quote(place: Place, quote: str, prefix: str, suffix: str, to: str, *
 
 _EVIDENCE = ListOf(
     of=Either(
-        scalar=Text(make=_quote),
+        scalar=Text(make=_quote, verbatim=True),
         mapping=Shape(name="quotation", fields=_QUOTE_FIELDS, make=_placed_quote),
     )
 )
