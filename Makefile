@@ -14,6 +14,11 @@ ARGS ?=
 # browser, which would come last by number, are among the first.
 PARALLEL ?= -n auto --dist loadfile --no-loadscope-reorder
 
+# For make fuzz: how many times the examples of the suite, and where they start.  The seed of a run that finds
+# something gives the same examples again:  make fuzz SEED=…
+FUZZ_FACTOR ?= 20
+SEED ?= $(shell date +%s)
+
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
@@ -24,7 +29,7 @@ DEV := $(VENV)/.dev
 TOOLS := .tools/.complete
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve check format test setup lock clean distclean
+.PHONY: help site serve check format test fuzz setup lock clean distclean
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -47,6 +52,9 @@ format: $(DEV) ## put the code in its format, and mend what the linter can
 
 test: $(DEV) $(TOOLS) ## set up and run the whole suite
 	$(PY) -m pytest $(PARALLEL) --cov=site_builder --cov-report=term:skip-covered $(ARGS)
+
+fuzz: $(DEV) $(TOOLS) ## try the laws of the suite with fresh examples, FUZZ_FACTOR times as many
+	FUZZ_FACTOR=$(FUZZ_FACTOR) $(PY) -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz --hypothesis-seed=$(SEED) $(ARGS)
 
 setup: $(SITE) $(DEV) $(TOOLS) ## all the set-up and nothing else
 

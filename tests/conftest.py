@@ -10,15 +10,15 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import laws
 import pytest
-from hypothesis import settings
+from skips import pytest_make_collect_report, pytest_runtest_makereport
 
 from site_builder import build, write
 from site_builder.build import Checked
 
-# How long a case takes says more of the machine and of what else it does than of the case.
-settings.register_profile("suite", deadline=None)
-settings.load_profile("suite")
+laws.register()
+__all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]  # hooks of pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"

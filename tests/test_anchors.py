@@ -13,6 +13,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from site_builder import yamlio
 from site_builder.anchors import (
@@ -511,7 +512,7 @@ def ends(ledger: Ledger, id: str) -> list[Anchor]:
     return [end for heir in anchor.into for end in ends(ledger, heir)] if anchor.into else [anchor]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(
         st.sampled_from(["insert", "insert", "edit", "split", "merge", "withdraw", "reorder"]),

@@ -9,6 +9,7 @@ import pytest
 from conftest import TINY
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from site_builder import build
 from site_builder.intake.refi.counting import Counting
@@ -57,7 +58,7 @@ def stretches(draw: st.DrawFn) -> tuple[int, int]:
 
 @pytest.mark.parametrize("stored", STORED)
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(found=st.lists(stretches(), min_size=1, max_size=5))
 def test_stretches_that_say_their_words_are_found_however_they_are_counted(
     way: str, stored: str, found: list[tuple[int, int]]
@@ -84,7 +85,7 @@ def _lines_by_another_way(found: list[tuple[int, int]]) -> int:
 
 
 @pytest.mark.parametrize("stored", ["LF", "BOM"])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @example(
     found=[(207, 210)]
 )  # by chance a heading, if two are counted for the end of a line and one for a BOM
@@ -186,7 +187,7 @@ def test_a_text_is_like_the_work_whose_passages_it_holds() -> None:
 BLOCKS = st.lists(st.text("甲乙丙丁戊己", min_size=4, max_size=8), min_size=1, max_size=6, unique=True)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(BLOCKS, st.data())
 def test_lines_that_are_blocks_are_found_wherever_they_stand(blocks: list[str], data: st.DataObject) -> None:
     lines = data.draw(st.permutations([*blocks, "一", "二"]))
@@ -195,7 +196,7 @@ def test_lines_that_are_blocks_are_found_wherever_they_stand(blocks: list[str], 
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     st.lists(st.text("甲乙丙", max_size=6), max_size=8),
     st.lists(st.text("甲乙丙", min_size=1, max_size=6), max_size=8),

@@ -8,6 +8,7 @@ from typing import Any
 from conftest import TINY
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from site_builder import load, read
 from site_builder.build import Checked
@@ -78,7 +79,7 @@ def page(sentences: list[tuple[list[str], list[str], bool]]) -> str:
 E1, E2 = (f"annotations/canal/tags/editors/{n}.yaml" for n in (1, 2))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(TAGS, SENTENCES)
 def test_both_ends_of_every_tag_and_every_citation_agree(
     tags: dict[str, Any], sentences: list[tuple[list[str], list[str], bool]]
@@ -115,7 +116,7 @@ def test_both_ends_of_every_tag_and_every_citation_agree(
     assert [[c.passage for c in s.citations] for s in own.prose.sentences] == written
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(SENTENCES)
 def test_a_sentence_is_listed_once_under_all_that_it_links_or_claims(
     sentences: list[tuple[list[str], list[str], bool]],

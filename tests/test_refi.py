@@ -21,6 +21,7 @@ import pytest
 from conftest import TINY
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 from lxml import etree
 from pyrefiqda import RefiCodebook, RefiProject
 
@@ -199,7 +200,7 @@ def test_without_the_text_there_is_no_project(small: tuple[Project, Links]) -> N
 NAMES = st.text("甲乙（）・", min_size=1, max_size=3)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(functions=st.lists(NAMES, max_size=5), entries=st.lists(NAMES, max_size=5), facet=NAMES)
 def test_no_two_codes_have_one_name(functions: list[str], entries: list[str], facet: str) -> None:
     project = PROJECT
@@ -447,7 +448,7 @@ def tagged(draw: st.DrawFn) -> Tagging:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(tagged())
 def test_whatever_is_said_of_a_passage_comes_back_in_its_order(tagging: Tagging) -> None:
     project = replace(PROJECT, taggings=(tagging,))

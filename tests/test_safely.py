@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from site_builder.intake import safely
 from site_builder.intake.safely import Unsafe
@@ -159,7 +160,7 @@ def test_what_is_counted_is_what_is_parsed() -> None:
         safely.xml("<?xml version='1.0' encoding='cp037'?><a/>".encode("cp037"))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.binary(max_size=200) | st.text("<>/a ='\"&;![]?-\n", max_size=60).map(str.encode))
 @example(b"<?xml version='1.0' encoding='x'?><a/>")
 def test_any_bytes_are_opened_or_refused(data: bytes) -> None:

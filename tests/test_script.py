@@ -15,6 +15,7 @@ import opencc
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from site_builder import script
 from site_builder.script import Simplifier, fold, fold_map_for, lens, tw2s
@@ -81,7 +82,7 @@ def test_every_character_is_converted_as_opencc_does() -> None:
 
 
 @given(texts)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500))
 @example("意味著名著者")
 @example("以免藉口吃口令")
 @example("顛倒乾坤乾乾淨淨")
@@ -90,7 +91,6 @@ def test_any_text_is_converted_as_opencc_does(text: str) -> None:
 
 
 @given(texts)
-@settings(deadline=None)
 def test_a_view_is_as_long_as_its_text(text: str) -> None:
     assert len(simplify(text)) == len(text)
 
@@ -233,7 +233,7 @@ def test_marks_alone_have_an_empty_key(text: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @example("計畫沈沒乾隆藉口回覆瞭解傢俱彷彿老態龍鍾情有獨鍾手鍊甚鉅二噁英")
 def test_both_scripts_have_one_key(text: str) -> None:
     assert fold(simplify(text)) == fold(text)
@@ -245,14 +245,12 @@ def test_both_scripts_have_one_key_in_every_phrase_and_in_the_corpus() -> None:
 
 
 @given(texts)
-@settings(deadline=None)
 def test_a_key_is_its_own_key(text: str) -> None:
     key, _ = fold(text)
     assert fold(key) == (key, tuple(range(len(key))))
 
 
 @given(texts)
-@settings(deadline=None)
 def test_offsets_never_fall_and_lead_back(text: str) -> None:
     key, offsets = fold(text)
     assert len(offsets) == len(key)
@@ -261,7 +259,6 @@ def test_offsets_never_fall_and_lead_back(text: str) -> None:
 
 
 @given(texts, st.integers(0, 60), st.integers(0, 60))
-@settings(deadline=None)
 def test_the_key_of_any_part_lies_in_the_key_of_the_whole(text: str, start: int, end: int) -> None:
     assert fold(text[start:end])[0] in fold(text)[0]
     assert fold(simplify(text)[start:end])[0] in fold(text)[0]
@@ -290,7 +287,6 @@ CORPUS_FOLDS = fold_map_for(set(fold(CORPUS)[0]))
 
 
 @given(texts)
-@settings(deadline=None)
 def test_the_shipped_map_finds_what_the_full_one_finds(query: str) -> None:
     key, _ = fold(CORPUS)
     found = key_elsewhere(query, CORPUS_FOLDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conftest import TINY
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from site_builder import check, load, read
 from site_builder.links import link
@@ -40,7 +41,7 @@ def at(path: str, words: str, gone: int, new: str) -> tuple[str, int, int, str]:
     return path, SOURCES[path].index(words), gone, new
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.lists(slips(), min_size=1, max_size=3))
 @example([at("corpus/canal/emendations.yaml", '裡"}', 1, "裡面")])
 @example([at("corpus/canal/emendations.yaml", '裡"}', 1, "")])
@@ -56,7 +57,7 @@ def test_no_slip_makes_the_check_raise(made: list[tuple[str, int, int, str]]) ->
         assert "\n" not in str(problem)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.sets(st.sampled_from(list(SOURCES)), min_size=1, max_size=4))
 def test_no_missing_file_makes_the_check_raise(gone: set[str]) -> None:
     left = {path: text for path, text in SOURCES.items() if path not in gone}

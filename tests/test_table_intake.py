@@ -17,6 +17,7 @@ import pytest
 from conftest import TINY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from test_refi import BEYOND, linked
 
 from site_builder import build
@@ -470,7 +471,7 @@ MORE = ("tag_note", "quote_1", "start_1", "end_1", "quote_2", "other")
 ROW = st.fixed_dictionaries({}, optional=dict.fromkeys((*NAMES, *MORE), CELL))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.too_slow])
 @given(rows=st.lists(ROW, max_size=4))
 def test_no_table_breaks_it(rows: list[dict[str, str]]) -> None:
     found = taken(table(*rows, columns=[*NAMES, *MORE]).encode("utf-8", "surrogatepass"))
@@ -481,7 +482,7 @@ def test_no_table_breaks_it(rows: list[dict[str, str]]) -> None:
         assert problem.place.line >= 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(st.binary(max_size=60))
 def test_no_bytes_break_it(data: bytes) -> None:
     taken(data)

@@ -23,6 +23,7 @@ from frictionless import Package, Resource
 from frictionless import validate as frictionless_validate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from test_webannotation import desk_of, with_rare_characters
 
 from site_builder.build import Checked
@@ -239,7 +240,7 @@ def test_a_cell_that_a_spreadsheet_takes_for_something_else_is_written_as_it_is(
     assert row["note"] == opening
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60))
 def test_any_words_come_back_as_they_were(tiny: Checked, words: str) -> None:
     assert tiny.project is not None

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TINY
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from proof_tools import java, lacking, tei_schema
@@ -710,7 +710,6 @@ def placed(id_: str, kind: str, text: str, start: int, end: int, reading: str) -
     )
 
 
-@settings(deadline=None)
 @given(emended(), st.integers(0, 12), st.integers(1, 12))
 def test_marks_and_pointers_hold_for_any_emendations(
     tiny: Checked, found: tuple[str, tuple[Emendation, ...]], start: int, length: int

@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT, on_disk
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from site_builder import claim, exchange, write
 from site_builder.write import MARKER, NotOurs, Written
@@ -474,7 +475,7 @@ NAMES = st.sampled_from(["a.html", "b.html", "c/a.html", "c/d/e.html", "f/a.html
 SITES = st.dictionaries(NAMES, st.binary(max_size=3), max_size=5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.lists(SITES, min_size=1, max_size=4))
 def test_a_folder_holds_what_was_written_last(
     tmp_path_factory: pytest.TempPathFactory, sites: list[dict[str, bytes]]

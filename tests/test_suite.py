@@ -1,0 +1,103 @@
+"""The suite itself: what may be skipped, and how its laws draw their examples."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import settings
+
+TESTS = ROOT / "tests"
+LISTED = "refi/Project.xsd is in no registry of packages; PROOF_SCHEMAS names a folder that holds it"
+
+
+def run(folder: Path, test: str, **environment: str) -> tuple[int, str]:
+    """The exit code and output of pytest for one file of tests, with the hooks of this suite."""
+    (folder / "test_one.py").write_text(f"import pytest\n{test}\n", encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-p",
+        "skips",
+        ".",
+    ]
+    paths = {"PATH": "", "PYTHONPATH": str(TESTS), "PYTHONDONTWRITEBYTECODE": "1"}
+    found = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=folder, env={**paths, **environment}
+    )
+    return found.returncode, found.stdout
+
+
+SKIP = "def test_one():\n    pytest.skip({!r})"
+
+
+def test_a_skip_is_a_failure_in_ci_and_says_which_list_would_accept_it(tmp_path: Path) -> None:
+    code, said = run(tmp_path, SKIP.format("the moon is not full"), CI="true")
+    assert code == 1
+    assert "for a reason that tests/skips.py does not list: the moon is not full" in said
+
+
+def test_a_file_that_is_skipped_whole_is_a_failure_in_ci(tmp_path: Path) -> None:
+    code, said = run(tmp_path, "pytest.skip('not today', allow_module_level=True)", CI="true")
+    assert code != 0
+    assert "does not list: not today" in said
+
+
+@pytest.mark.parametrize("decorator", ["skip(reason='later')", "skipif(True, reason='later')"])
+def test_a_mark_that_skips_is_a_failure_in_ci(tmp_path: Path, decorator: str) -> None:
+    code, said = run(tmp_path, f"@pytest.mark.{decorator}\ndef test_one():\n    pass", CI="1")
+    assert code == 1
+    assert "does not list: later" in said
+
+
+def test_a_listed_reason_is_accepted_in_ci(tmp_path: Path) -> None:
+    code, said = run(tmp_path, SKIP.format(LISTED), CI="true")
+    assert code == 0
+    assert "1 skipped" in said
+
+
+def test_a_missing_schema_is_a_failure_where_the_folder_of_schemas_is_named(tmp_path: Path) -> None:
+    code, _ = run(tmp_path, SKIP.format(LISTED), CI="true", PROOF_SCHEMAS=str(tmp_path))
+    assert code == 1
+
+
+@pytest.mark.parametrize("ci", ["", "0", "false"])
+def test_a_skip_is_a_skip_outside_of_ci(tmp_path: Path, ci: str) -> None:
+    code, said = run(tmp_path, SKIP.format("the moon is not full"), CI=ci)
+    assert code == 0
+    assert "1 skipped" in said
+
+
+def test_an_expected_failure_is_no_skip(tmp_path: Path) -> None:
+    code, said = run(tmp_path, "@pytest.mark.xfail\ndef test_one():\n    assert False", CI="true")
+    assert code == 0
+    assert "1 xfailed" in said
+
+
+def test_the_laws_draw_the_same_examples_in_every_run() -> None:
+    suite, fuzz = settings.get_profile("suite"), settings.get_profile("fuzz")
+    assert suite.derandomize
+    assert suite.database is None  # what one run found would change the next
+    assert not fuzz.derandomize
+    assert suite.deadline is None
+    assert fuzz.deadline is None
+
+
+def test_every_law_takes_its_number_of_examples_from_one_place() -> None:
+    fixed = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted(TESTS.glob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"max_examples=\d", line) and path.name != "test_suite.py"
+    ]
+    assert not fixed, "write max_examples=examples(N): " + "\n".join(fixed)
