@@ -10,9 +10,9 @@ PORT ?= 8000
 LOCK ?= yes
 # More for pytest:  make test ARGS='-k search --no-cov'
 ARGS ?=
-# The suite runs on all processors, a file at a time on each, in their order: those of few and slow tests in a
-# browser, which would come last by number, are among the first.
-PARALLEL ?= -n auto --dist loadfile --no-loadscope-reorder
+# The suite runs on all processors.  Each begins with its share of the tests in their order, so that the tests of
+# a file share a browser; one that is done takes tests over from another.
+PARALLEL ?= -n auto --dist worksteal
 
 # For make fuzz: how many times the examples of the suite, and where they start.  The seed of a run that finds
 # something gives the same examples again:  make fuzz SEED=…

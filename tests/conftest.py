@@ -12,6 +12,7 @@ from pathlib import Path
 
 import laws
 import pytest
+from proof_tools import checked, made
 from skips import pytest_make_collect_report, pytest_runtest_makereport
 
 from site_builder import build, write
@@ -53,22 +54,22 @@ def on_disk(folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def real() -> Checked:
     """The edition of this repository, read and checked."""
-    return build.checked(ROOT)
+    return checked(ROOT)
 
 
 @pytest.fixture(scope="session")
 def tiny() -> Checked:
-    return build.checked(TINY)
+    return checked(TINY)
 
 
 @pytest.fixture(scope="session")
-def real_site(real: Checked) -> Files:
-    return site_of(real)
+def real_site() -> Files:
+    return made(ROOT)
 
 
 @pytest.fixture(scope="session")
-def tiny_site(tiny: Checked) -> Files:
-    return site_of(tiny)
+def tiny_site() -> Files:
+    return made(TINY)
 
 
 @pytest.fixture(scope="session")

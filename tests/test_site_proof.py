@@ -45,7 +45,7 @@ NOT_FAULTS = ".*(violates Content Security Policy|This document appears to be wr
 @pytest.mark.nu
 def test_the_nu_html_checker_finds_no_error_in_pages_styles_and_pictures(site: Built) -> None:
     options = ("--also-check-css", "--also-check-svg", "--skip-non-html", "--exit-zero-always")
-    command = [proof_tools.java(), "-Xss4m", "-jar", str(proof_tools.nu_checker()), *options]
+    command = [*proof_tools.java("-Xss4m"), "-jar", str(proof_tools.nu_checker()), *options]
     command += ["--format", "json", "--stdout", "--filterpattern", NOT_FAULTS, str(site.root)]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert run.returncode == 0, run.stderr

@@ -195,7 +195,7 @@ def faults(folder: Path, *files: bytes) -> str:
     for name, data in zip(names, files, strict=True):
         name.write_bytes(data)
     jar = Path(spec.origin).parent / "jing.jar"
-    jing = [java(), "-Xss8m", "-jar", str(jar), str(tei_schema()), *map(str, names)]
+    jing = [*java("-Xss8m"), "-jar", str(jar), str(tei_schema()), *map(str, names)]
     run = subprocess.run(jing, capture_output=True, text=True, check=False, timeout=120)
     assert run.returncode == bool(run.stdout), run.stderr
     return str(run.stdout)
