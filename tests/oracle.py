@@ -1,0 +1,594 @@
+"""An independent reader of a project: what its pages must show, worked out a second time.
+
+It reads the YAML and the Markdown of a project with PyYAML and regular expressions, and shares no code
+with ``site_builder``.  The tests of the pages compare the built site with it, so a fault that turns a
+relation round, drops a passage or leads a link elsewhere is found even where the tool agrees with itself.
+
+Addresses are relative to the root of one script (``wu2020/p12.html``).  Offsets are code points.  Texts are
+in the script of the source.  The reader expects a sound project: it does not check what the tool checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+Key = tuple[str, str]
+"""(work, passage)."""
+
+_FIXED = {
+    "home": "index.html",
+    "grid": "grid/index.html",
+    "silence": "silence.html",
+    "method": "method.html",
+    "cite": "cite.html",
+    "search": "search.html",
+}
+_KNOWN = {"function", "cells", "gist", "gist_en", "note"}
+_INNER = str.maketrans("「」『』", "『』「」")
+_ID = r"[A-Za-z][A-Za-z0-9-]*"
+_MARK = re.compile(r"\[@([^\]\n]*)\]|\[([^\]\[]*)\]\(([^)\s]*)\)|`([^`\n]+)`")
+
+
+def bare(text: str) -> str:
+    """A text without white space, so that the layout of a template does not matter."""
+    return re.sub(r"\s+", "", text)
+
+
+def inner(text: str) -> str:
+    """Quoted words: the quotation marks inside a quotation are those of the second level."""
+    return text.translate(_INNER)
+
+
+@dataclass
+class Heading:
+    id: str
+    level: int
+    text: str
+
+
+@dataclass
+class Passage:
+    id: str
+    number: int
+    text: str
+    label: str
+    path: tuple[str, ...]
+    grouped: bool
+
+
+@dataclass
+class Work:
+    id: str
+    record: dict[str, Any]
+    blocks: list[Heading | Passage]
+    ledger: list[dict[str, Any]]
+    segments: list[dict[str, Any]]
+    rules: list[dict[str, Any]]
+    emendations: list[dict[str, Any]]
+    witness: str
+
+    @property
+    def passages(self) -> list[Passage]:
+        return [block for block in self.blocks if isinstance(block, Passage)]
+
+    @property
+    def headings(self) -> list[Heading]:
+        return [block for block in self.blocks if isinstance(block, Heading)]
+
+    def block(self, id_: str) -> Heading | Passage:
+        return next(block for block in self.blocks if block.id == id_)
+
+    def undone(self, block: Heading | Passage) -> str:
+        """The words of the witness that a block stands for."""
+        changes = sorted(
+            (start, len(e["edited"]), e["witness"])
+            for e in self.emendations
+            if e["block"] == block.id and "edited" in e
+            for start in [place(e, block.text)]
+        )
+        table = {new: old for rule in self.rules for old, new in rule["map"].items()}
+        out, at = "", 0
+        for start, length, old in [*changes, (len(block.text), 0, "")]:
+            out += "".join(table.get(char, char) for char in block.text[at:start]) + old
+            at = start + length
+        return out
+
+
+def reading_of(emendation: dict[str, Any]) -> str:
+    """The words of the edition that an emendation stands on."""
+    return str(emendation.get("edited", emendation.get("reading", "")))
+
+
+def place(emendation: dict[str, Any], text: str) -> int:
+    """Where an emendation stands in the text of its block."""
+    prefix, suffix = emendation.get("prefix", ""), emendation.get("suffix", "")
+    whole = prefix + reading_of(emendation) + suffix
+    assert text.count(whole) == 1, emendation["id"]
+    return text.index(whole) + len(prefix)
+
+
+class Cell(NamedTuple):
+    """A cell tag: (id of the cell, relation), what it rests on, and its note."""
+
+    cell: str
+    relation: str
+    evidence: list[Any]
+    note: str
+
+
+class Pointer(NamedTuple):
+    """A tag of a facet: an entry, and what it rests on."""
+
+    facet: str
+    entry: str
+    evidence: list[Any]
+
+
+@dataclass
+class Tags:
+    """What one coder says of one passage."""
+
+    function: str
+    cells: list[Cell]
+    entries: list[Pointer]
+    gist: str
+    gist_en: str
+    note: str
+
+
+class Cite(NamedTuple):
+    work: str
+    passage: str
+    claims: tuple[str, ...]
+
+
+@dataclass
+class Sentence:
+    """A sentence of the editors: its words without marks, what it cites, and what it links."""
+
+    text: str
+    cites: list[Cite]
+    links: list[tuple[str, str]]
+    """(target, words), as ``("cell:space+", "多樣")``."""
+    judgement: bool
+
+
+@dataclass
+class Source:
+    """Where sentences stand: a page, or the definition (``field`` empty) or a field of an entry."""
+
+    sentences: list[Sentence]
+    home: str
+    """The address of the page that shows them."""
+    title: str
+    where: str
+    page: str = ""
+    facet: str = ""
+    entry: str = ""
+    field: str = ""
+    words: str = ""
+    """All words of the source in order, sentences and headings, without marks."""
+
+
+@dataclass
+class Entry:
+    id: str
+    facet: str
+    raw: dict[str, Any]
+    definition: Source
+    fields: dict[str, Source] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return str(self.raw["name"])
+
+    @property
+    def parent(self) -> str:
+        return str(self.raw.get("parent", ""))
+
+
+class Mention(NamedTuple):
+    """A sentence of the editors that a page lists: where it stands, and its words."""
+
+    place: str
+    where: str
+    judgement: bool
+    text: str
+    home: str
+
+
+def split(text: str) -> Iterator[str]:
+    """The sentences of a stretch of prose: each ends after 。！？ outside of brackets and marks."""
+    marks: list[str] = []
+
+    def hide(mark: re.Match[str]) -> str:
+        marks.append(mark[0])
+        return chr(0xF0000 + len(marks) - 1)
+
+    hidden = _MARK.sub(hide, text)
+    depth, start, ends = 0, 0, []
+    for at, char in enumerate(hidden):
+        depth = max(0, depth + (char in "「『（〔《〈") - (char in "」』）〕》〉"))
+        if char in "。！？" and depth == 0 and hidden[at + 1 : at + 2] not in ("。", "！", "？"):
+            end = at + 1
+            while end < len(hidden) and marks_cite(hidden[end], marks):
+                end += 1
+            ends.append(end)
+    for end in [*ends, len(hidden)]:
+        piece = "".join(marks[ord(c) - 0xF0000] if ord(c) >= 0xF0000 else c for c in hidden[start:end])
+        if piece.strip():
+            yield piece.strip()
+        start = end
+
+
+def marks_cite(char: str, marks: list[str]) -> bool:
+    return ord(char) >= 0xF0000 and marks[ord(char) - 0xF0000].startswith("[@")
+
+
+def sentence(source: str, first: str, judgement: bool) -> Sentence:
+    cites, links = [], []
+    for mark in _MARK.finditer(source):
+        if mark[1] is not None:
+            for part in mark[1].split(";"):
+                name, *claims = part.strip().removeprefix("@").split()
+                work, _, passage = name.rpartition(":")
+                cites.append(Cite(work or first, passage, tuple(claims)))
+        elif mark[3] is not None:
+            links.append((mark[3], mark[2]))
+    words = _MARK.sub(lambda mark: mark[2] or mark[4] or "", source)
+    return Sentence(bare(words).replace("**", ""), cites, links, judgement)
+
+
+class Oracle:
+    """A project as its files say it is."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        notes = root / "annotations"
+        self.site = load(notes / "project.yaml")
+        self.grid = load(notes / "codebook" / "grid.yaml")
+        self.works = [self._work(folder) for folder in sorted((root / "corpus").iterdir()) if folder.is_dir()]
+        self.first = self.works[0].id
+        facets = {one["id"]: one for one in map(load, sorted((notes / "codebook/facets").glob("*.yaml")))}
+        self.facets = {id_: facets[id_] for id_ in self.site["facets"]}
+        self.cells = {cell["id"]: cell for cell in self.grid["cells"]}
+        self.dimensions = {one["id"]: one for one in self.grid["dimensions"]}
+        self.poles = {one["id"]: one for one in self.grid["poles"]}
+        self.relations = {one["id"]: one["name"] for one in self.grid["relations"]}
+        self.functions = {one["id"]: one["name"] for one in self.grid["functions"]}
+        self.passages = {(work.id, p.id): p for work in self.works for p in work.passages}
+        self.coders = self._coders(notes)
+        shown = self.coders[self.site["coder"]]
+        self.tags: dict[Key, Tags] = {key: shown[key] for key in self.passages if key in shown}
+        self.fronts = {front["id"]: front for front, _ in map(front_matter, self._page_files())}
+        self.about = {front["about"]: front for front in self.fronts.values() if front.get("about")}
+        self.entries = {
+            (facet, raw["id"]): self._entry(facet, raw)
+            for facet, found in self.facets.items()
+            for raw in found["entries"]
+        }
+        self.pages = {
+            front["id"]: self._page(front, body) for front, body in map(front_matter, self._page_files())
+        }
+        self.sources = [
+            *self.pages.values(),
+            *(s for e in self.entries.values() for s in (e.definition, *e.fields.values())),
+        ]
+
+    # reading
+
+    def _page_files(self) -> list[Path]:
+        return sorted((self.root / "annotations/pages").rglob("*.md"))
+
+    def _work(self, folder: Path) -> Work:
+        def part(name: str, key: str) -> list[dict[str, Any]]:
+            path = folder / name
+            return list(load(path).get(key, [])) if path.exists() else []
+
+        witness = folder / "witness.txt"
+        return Work(
+            id=folder.name,
+            record=load(folder / "work.yaml"),
+            blocks=blocks((folder / "text.md").read_text(encoding="utf-8")),
+            ledger=part("anchors.yaml", "anchors"),
+            segments=part("witness.yaml", "segments"),
+            rules=part("emendations.yaml", "rules"),
+            emendations=part("emendations.yaml", "emendations"),
+            witness=witness.read_text(encoding="utf-8") if witness.exists() else "",
+        )
+
+    def _coders(self, notes: Path) -> dict[str, dict[Key, Tags]]:
+        found: dict[str, dict[Key, Tags]] = {}
+        for path in sorted(notes.glob("*/tags/*/*.yaml")):
+            work, coder = path.parts[-4], path.parts[-2]
+            for passage, raw in load(path)["passages"].items():
+                found.setdefault(coder, {})[(work, passage)] = tags(raw)
+        return found
+
+    def _entry(self, facet: str, raw: dict[str, Any]) -> Entry:
+        found = self.facets[facet]
+        names = {one["id"]: one["name"] for one in found.get("fields", [])}
+        table = found.get("table") or {"fields": []}
+        home = self.entry_address(facet, raw["id"]).partition("#")[0]
+
+        def source(text: str, field_: str) -> Source:
+            in_table = field_ in table["fields"] and not raw.get("parent")
+            made = [sentence(one, self.first, False) for one in split(text)]
+            return Source(
+                sentences=made,
+                home=f"{facet}/index.html" if in_table else home,
+                title=table["caption"] if in_table else found["name"],
+                where=f"{raw['name']}・{names[field_]}" if field_ else raw["name"],
+                facet=facet,
+                entry=raw["id"],
+                field=field_,
+                words="".join(one.text for one in made),
+            )
+
+        fields = {id_: source(text, id_) for id_, text in raw.get("fields", {}).items()}
+        return Entry(raw["id"], facet, raw, source(raw["definition"], ""), fields)
+
+    def _page(self, front: dict[str, Any], body: str) -> Source:
+        sentences: list[Sentence] = []
+        words = ""
+        for kind, text, judgement in prose_blocks(body):
+            if kind == "phrase":
+                words += bare(text)
+                continue
+            made = [sentence(one, self.first, judgement) for one in split(text)]
+            sentences += made
+            words += "".join(one.text for one in made)
+        return Source(
+            sentences=sentences,
+            home=self.page_address(front["id"]),
+            title=front["title"],
+            where="",
+            page=front["id"],
+            words=words,
+        )
+
+    # addresses
+
+    def slug(self, cell: str) -> str:
+        found = self.cells[cell]
+        return f"{found['dimension']}-{self.poles[found['pole']]['slug']}"
+
+    def cell_address(self, cell: str) -> str:
+        return f"grid/{self.slug(cell)}.html"
+
+    def entry_address(self, facet: str, entry: str) -> str:
+        found = self.facets[facet]
+        parent = next(e.get("parent", "") for e in found["entries"] if e["id"] == entry)
+        if found["kind"] == "index":
+            return f"{facet}/index.html#{entry}"
+        return f"{facet}/{parent}.html#{entry}" if parent else f"{facet}/{entry}.html"
+
+    def page_address(self, page: str) -> str:
+        about = self.fronts[page].get("about", "")
+        return self.address(about) if about else f"{page}.html"
+
+    def address(self, target: str) -> str:
+        """Where a link of the editors leads: ``cell:space+``, ``modes:hierarchical``, ``page:grid`` …"""
+        kind, _, id_ = target.partition(":")
+        if kind == "cell":
+            return self.cell_address(id_)
+        if kind == "dimension":
+            return f"grid/{id_}.html"
+        if kind == "facet":
+            return f"{id_}/index.html"
+        if kind == "page":
+            return self.page_address(id_)
+        if kind == "apparatus":
+            return f"{self.first}/apparatus.html"
+        return _FIXED[kind] if kind in _FIXED and not id_ else self.entry_address(kind, id_)
+
+    # names
+
+    def sign(self, cell: str) -> str:
+        found = self.cells[cell]
+        return str(self.dimensions[found["dimension"]]["name"] + self.poles[found["pole"]]["sign"])
+
+    def chip(self, cell: str, relation: str = "") -> tuple[str, str]:
+        """A cell as it is shown: (address, its sign, its name and the name of the relation)."""
+        words = self.sign(cell) + self.cells[cell]["name"] + (self.relations[relation] if relation else "")
+        return self.cell_address(cell), bare(words)
+
+    def gist(self, key: Key) -> str:
+        return self.tags[key].gist if key in self.tags else ""
+
+    def quoted(self, evidence: Iterable[Any]) -> list[str]:
+        """Evidence as it is shown."""
+        shown = []
+        for one in evidence:
+            if isinstance(one, str):
+                shown.append(inner(one))
+            elif "quote" in one:
+                shown.append(inner(one["quote"]))
+            else:
+                shown.append(inner(f"{one['from']}……{one['to']}"))
+        return shown
+
+    # evidence
+
+    def span(self, key: Key, one: Any) -> tuple[int, int]:
+        """Where a piece of evidence stands in its passage: (start, end)."""
+        text = self.passages[key].text
+        if isinstance(one, str):
+            assert text.count(one) == 1
+            return text.index(one), text.index(one) + len(one)
+        if "quote" in one:
+            prefix = one.get("prefix", "")
+            start = text.index(prefix + one["quote"] + one.get("suffix", "")) + len(prefix)
+            return start, start + len(one["quote"])
+        start = text.index(one["from"])
+        return start, text.index(one["to"], start + len(one["from"])) + len(one["to"])
+
+    def held(self, key: Key, pointer: Pointer) -> list[Cell]:
+        """The cell tags of a passage with evidence inside a stretch of an entry tag."""
+        outer = [self.span(key, one) for one in pointer.evidence]
+        return [
+            cell
+            for cell in self.tags[key].cells
+            if any(a <= c and d <= b for a, b in outer for c, d in (self.span(key, e) for e in cell.evidence))
+        ]
+
+    def covered(self, key: Key, pointer: Pointer) -> list[Cell]:
+        """The cell tags said under an entry: all, unless the entry stands on a stretch of the passage."""
+        stretch = any(isinstance(one, dict) and "to" in one for one in pointer.evidence)
+        return self.held(key, pointer) if stretch else self.tags[key].cells
+
+    # what rests on what
+
+    def carrying(self, cell: str) -> list[tuple[Key, Cell]]:
+        return [(key, one) for key, tags_ in self.tags.items() for one in tags_.cells if one.cell == cell]
+
+    def pointing(self, facet: str, entry: str) -> list[tuple[Key, Pointer]]:
+        return [
+            (key, one)
+            for key, tags_ in self.tags.items()
+            for one in tags_.entries
+            if (one.facet, one.entry) == (facet, entry)
+        ]
+
+    def top(self, facet: str) -> list[Entry]:
+        """The entries of a facet that are no part of another."""
+        return [e for (f, _), e in self.entries.items() if f == facet and not e.parent]
+
+    def parts(self, entry: Entry) -> list[Entry]:
+        return [e for (f, _), e in self.entries.items() if f == entry.facet and e.parent == entry.id]
+
+    def mentions(self, targets: Iterable[str], home: str) -> list[Mention]:
+        """The sentences that link or claim something, except those on the page ``home``; each once."""
+        found: dict[tuple[int, int], Mention] = {}
+        for target in targets:
+            for number, source in enumerate(self.sources):
+                for index, one in enumerate(source.sentences):
+                    if source.home != home and target in self._targets(one):
+                        found.setdefault((number, index), self._mention(source, one))
+        return in_places(found.values())
+
+    def citing(self, key: Key) -> list[Mention]:
+        """The sentences that cite a passage."""
+        return in_places(
+            self._mention(source, one)
+            for source in self.sources
+            for one in source.sentences
+            if key in {(cite.work, cite.passage) for cite in one.cites}
+        )
+
+    def _mention(self, source: Source, one: Sentence) -> Mention:
+        return Mention(bare(source.title), bare(source.where), one.judgement, one.text, source.home)
+
+    def _targets(self, one: Sentence) -> set[str]:
+        found = {target for target, _ in one.links}
+        for claim in (claim for cite in one.cites for claim in cite.claims if not claim.startswith("!")):
+            subject, _, value = claim.partition(":")
+            found.add(f"cell:{subject}" if subject in self.cells else f"{subject}:{value}")
+        return found
+
+    @cached_property
+    def frames(self) -> list[str]:
+        return [id_ for id_, facet in self.facets.items() if facet["kind"] == "frame"]
+
+
+def in_places(found: Iterable[Mention]) -> list[Mention]:
+    """Mentions put together by their place, the places in order of their first mention."""
+    places: dict[str, list[Mention]] = {}
+    for one in found:
+        places.setdefault(one.place, []).append(one)
+    return [one for group in places.values() for one in group]
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def load(path: Path) -> dict[str, Any]:
+    """A YAML file with every value as a text, a list or a mapping."""
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return found
+
+
+def tags(raw: dict[str, Any]) -> Tags:
+    def pointer(facet: str, one: Any) -> Pointer:
+        return (
+            Pointer(facet, one, [])
+            if isinstance(one, str)
+            else Pointer(facet, one["entry"], one.get("evidence", []))
+        )
+
+    return Tags(
+        function=raw["function"],
+        cells=[
+            Cell(one["cell"], one["relation"], one.get("evidence", []), one.get("note", ""))
+            for one in raw.get("cells", [])
+        ],
+        entries=[pointer(key, one) for key, found in raw.items() if key not in _KNOWN for one in found],
+        gist=raw.get("gist", ""),
+        gist_en=raw.get("gist_en", ""),
+        note=raw.get("note", ""),
+    )
+
+
+def blocks(text: str) -> list[Heading | Passage]:
+    """The headings and passages of an edited text."""
+    found: list[Heading | Passage] = []
+    path: list[tuple[int, str]] = []
+    before: list[tuple[int, str]] = []
+    grouped, number = False, 0
+    for line in text.splitlines():
+        if line.startswith(":::"):
+            grouped = line != ":::"
+            path, before = (path, list(path)) if grouped else (before, before)
+            continue
+        match = re.fullmatch(rf"(#*)\s*(.*?)\s*\{{#({_ID})(?: label=(\S+?))?\}}", line)
+        if not match:
+            assert not line.strip(), line
+            continue
+        words = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", match[2])
+        if match[1]:
+            level = len(match[1])
+            path = [*(one for one in path if one[0] < level), (level, match[3])]
+            found.append(Heading(match[3], level, words))
+        else:
+            number += 1
+            above = tuple(id_ for level, id_ in path if level > 1)
+            found.append(Passage(match[3], number, words, match[4] or "", above, grouped))
+    return found
+
+
+def front_matter(path: Path) -> tuple[dict[str, Any], str]:
+    _, front, body = re.split(r"^---\n", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.M)
+    return yaml.load(front, Loader=yaml.BaseLoader), body
+
+
+def prose_blocks(body: str) -> Iterator[tuple[str, str, bool]]:
+    """(``phrase`` or ``prose``, words, in a judgement) of each block of a page, in order."""
+    judgement = False
+    head = True
+    for block in re.split(r"\n\s*\n|\n(?=:::)|(?<=:::)\n|(?<=judgement)\n|\n(?=- )", body.strip()):
+        text = block.strip("\n")
+        if text.startswith(":::"):
+            judgement = text != ":::"
+            if judgement:
+                yield "phrase", "編者按", True
+        elif text.startswith("#"):
+            yield "phrase", unnamed(text.lstrip("# ")), judgement
+        elif text.startswith("|"):
+            for number, row in enumerate(text.splitlines()):
+                head = number == 0
+                for cell in [] if number == 1 else row.strip().strip("|").split("|"):
+                    yield "phrase" if head else "prose", unnamed(cell.strip()), judgement
+        elif text.strip():
+            yield "prose", unnamed(re.sub(r"^(?:- |\d+\. )", "", text)), judgement
+
+
+def unnamed(text: str) -> str:
+    """A block without the id that may stand at its end."""
+    return re.sub(r"\s*\{#[^}]*\}$", "", text)

@@ -1,0 +1,635 @@
+"""The other pages and the data of scripts, held to what the files of a project say."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import Path
+from typing import Any
+
+import page_reader
+import pytest
+from conftest import ROOT, site_of
+from oracle import Key, Oracle, Source, Work, bare, place, reading_of
+from page_reader import HANS, Book, Element, Link, Page, find, text, without
+
+from site_builder import build
+
+book, works_site = page_reader.book, page_reader.works_site
+
+# The names of the classes of emendations, of certainties and of what is set aside, as the pages write them.
+CLASSES = {
+    "punctuation": "標點",
+    "conversion": "轉換之誤",
+    "misprint": "誤植",
+    "supplied": "編者所補",
+    "label": "所補標目",
+    "metadata": "移出正文",
+    "lost": "佚失",
+    "doubtful": "存疑不改",
+}
+CERTAINTY = {"certain": "確定", "likely": "大致可定", "unsure": "不能定"}
+ASIDES = {"metadata": "書目資料", "ornament": "裝飾", "not-text": "不屬文章"}
+
+
+def figures(page: Page) -> dict[str, int]:
+    [found] = find(page.main, "figures")
+    return {text(one.find("./dt")): int(text(one.find("./dd"))) for one in found.xpath("./div")}
+
+
+def trail(page: Page) -> list[Link]:
+    found = find(page.main, "trail")
+    return page.links(found[0]) if found else []
+
+
+# --- method ---------------------------------------------------------------------------------------
+
+
+def test_the_figures_of_the_method_count_the_tags(book: Book) -> None:
+    oracle = book.oracle
+    every = list(oracle.tags.values())
+    assert list(figures(book.page("method.html")).values()) == [
+        len(oracle.passages),
+        len(every),
+        sum(bool(one.cells) for one in every),
+        sum(len(one.cells) for one in every),
+        evidence_of_all_coders(book),
+        sum(bool(one.note) for one in every),
+    ]
+
+
+def evidence_of_all_coders(book: Book) -> int:
+    return sum(
+        len(one.evidence)
+        for coder in book.oracle.coders.values()
+        for tags in coder.values()
+        for one in (*tags.cells, *tags.entries)
+    )
+
+
+def test_the_codebook_of_the_method_names_every_term_and_how_often_it_is_used(book: Book) -> None:
+    oracle = book.oracle
+    page = book.page("method.html")
+    every = list(oracle.tags.values())
+    wanted = [
+        *(
+            (f"relation-{id_}", name, id_, f"{sum(c.relation == id_ for t in every for c in t.cells)}")
+            for id_, name in oracle.relations.items()
+        ),
+        *(
+            (f"function-{id_}", name, id_, f"{sum(t.function == id_ for t in every)}")
+            for id_, name in oracle.functions.items()
+        ),
+    ]
+    terms = {one["id"]: one for one in (*oracle.grid["relations"], *oracle.grid["functions"])}
+    for anchor, name, id_, count in wanted:
+        found = page.by_id(anchor)
+        assert text(found) == bare(f"{name}{id_}{count}"), anchor
+        assert text(found.getnext()) == bare(terms[id_].get("definition", ""))
+    rows = [dt for dt in page.main.xpath(".//dl[@class='codebook']/dt") if dt.find("./a") is not None]
+    assert [(page.link(dt.find("./a")), text(find(dt, "count")[0])) for dt in rows] == [
+        (
+            Link(f"{id_}/index.html", bare(raw["name"])),
+            f"{len(raw['entries'])}條，{sum(one.facet == id_ for t in every for one in t.entries)}次",
+        )
+        for id_, raw in oracle.facets.items()
+    ]
+    ids = [one.get("id") for one in page.main.xpath(".//dl[@class='codebook']/dt[@id]")]
+    assert ids == [anchor for anchor, *_ in wanted]
+
+
+def votes(book: Book, one: str, other: str) -> tuple[int, list[tuple[bool, bool]]]:
+    """The number of passages that two coders share, and their decisions on each cell of each."""
+    a, b = book.oracle.coders[one], book.oracle.coders[other]
+    shared = a.keys() & b.keys()
+    return len(shared), [
+        (any(c.cell == cell for c in a[key].cells), any(c.cell == cell for c in b[key].cells))
+        for key in shared
+        for cell in book.oracle.cells
+    ]
+
+
+def test_the_agreement_of_the_method_is_that_of_the_tags(book: Book) -> None:
+    page = book.page("method.html")
+    coders = sorted(book.oracle.coders)
+    wanted = []
+    for index, one in enumerate(coders):
+        for other in coders[index + 1 :]:
+            passages, found = votes(book, one, other)
+            if not passages:
+                continue
+            both = sum(a and b for a, b in found)
+            only_a, only_b = sum(a and not b for a, b in found), sum(b and not a for a, b in found)
+            neither = len(found) - both - only_a - only_b
+            # Cohen's κ from the table of counts: 2(ad − bc) / ((a + b)(b + d) + (a + c)(c + d))
+            under = (both + only_a) * (only_a + neither) + (both + only_b) * (only_b + neither)
+            kappa = f"{2 * (both * neither - only_a * only_b) / under:.2f}" if under else "無從計算"
+            share = f"{100 * (both + neither) / len(found):.1f}%"
+            wanted.append([f"{one}・{other}", f"{passages}", f"{len(found)}", share, kappa])
+    tables = page.main.xpath(".//table[@class='facts']")
+    shown = [[text(cell) for cell in row] for table in tables for row in table.xpath(".//tbody/tr")]
+    assert shown == wanted
+    assert bool(wanted) is (book.name != "edition")
+    assert page.about() == book.about("method")
+
+
+# --- apparatus and witness ------------------------------------------------------------------------
+
+
+def test_the_apparatus_has_every_rule_with_the_places_it_changes(book: Book) -> None:
+    for work in book.oracle.works:
+        page = book.page(f"{work.id}/apparatus.html")
+        for rule in work.rules:
+            found = page.by_id(rule["id"])
+            new = set(rule["map"].values())
+            count = sum(char in new for block in work.blocks for char in block.text)
+            forms = "".join(f"{old}→{shown}" for old, shown in rule["map"].items())
+            [line] = find(found, "forms")
+            assert text(line) == bare(f"{forms}{CERTAINTY[rule['certainty']]}{count}處")
+            assert bare(rule["reason"]) in text(found)
+
+
+def test_the_apparatus_has_every_emendation_at_its_place_under_its_class(book: Book) -> None:
+    for work in book.oracle.works:
+        page = book.page(f"{work.id}/apparatus.html")
+        by_class = {kind: [one for one in work.emendations if one["kind"] == kind] for kind in CLASSES}
+        wanted = {name: by_class[kind] for kind, name in CLASSES.items() if by_class[kind]}
+        titles = [title for title in page.sections() if title in CLASSES.values()]
+        assert titles == list(wanted)
+        assert sum(map(len, wanted.values())) == len(work.emendations)
+        for name, ones in wanted.items():
+            section = page.section(name)
+            assert section is not None
+            [count] = find(section.find("./h2"), "count")
+            assert text(count) == f"{len(ones)}"
+            assert [found.get("id") for found in section.xpath("./div")] == [one["id"] for one in ones]
+            for found, one in zip(section.xpath("./div"), ones, strict=True):
+                is_emendation(page, work, found, one)
+
+
+def is_emendation(page: Page, work: Work, found: Element, one: dict[str, Any]) -> None:
+    block = work.block(one["block"])
+    words = reading_of(one)
+    [at] = find(found, "at")
+    if hasattr(block, "number"):
+        assert page.link(at) == Link(f"{work.id}/{block.id}.html", f"第{block.number}段")
+    else:
+        assert page.link(at) == Link(f"{work.id}/index.html#{block.id}", bare(block.text))
+    [forms] = find(found, "forms")
+    shown = text(forms).removeprefix(text(at)).removesuffix(CERTAINTY[one["certainty"]])
+    assert shown != text(forms).removeprefix(text(at))
+    if "edited" in one:
+        assert shown == bare(f"{one['witness'] or '（無）'}→{one['edited'] or '（刪）'}"), one["id"]
+    else:
+        assert shown == bare(words), one["id"]
+    start = place(one, block.text)
+    before, after = block.text[max(0, start - 10) : start], block.text[start + len(words) :][:10]
+    [context] = find(found, "context")
+    assert text(context) == bare(f"……{before}{words or '‸'}{after}……"), one["id"]
+    assert text(context.find("./mark")) == bare(words or "‸")
+    assert bare(one["reason"]) in text(found)
+
+
+def test_the_apparatus_names_its_copies_and_the_source_of_each_fact(book: Book) -> None:
+    for work in book.oracle.works:
+        page = book.page(f"{work.id}/apparatus.html")
+        [copies] = find(page.main, "copies")
+        for dt, copy in zip(copies.xpath("./dt"), work.record["copies"], strict=True):
+            tag = "底本" if copy["id"] == work.record.get("witness") else ""
+            assert text(dt) == bare(copy["name"]) + tag
+            assert bare(copy.get("note", "")) in text(dt.getnext())
+            assert [a.get("href") for a in dt.getnext().iter("a")] == list(
+                filter(None, [copy.get("address", "")])
+            )
+        rows = [[text(cell) for cell in row] for row in page.main.xpath(".//table[@class='facts']/tbody/tr")]
+        assert rows == [[bare(one[k]) for k in ("name", "value", "source")] for one in work.record["facts"]]
+        assert f"{work.id}/witness.html" in [link.address for link in page.links()]
+        assert page.about() == book.about("apparatus")
+
+
+def lines_of(segment: dict[str, Any]) -> range:
+    first, _, last = segment["lines"].partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+def test_the_witness_page_has_every_line_and_what_became_of_it(book: Book) -> None:
+    for work in book.oracle.works:
+        page = book.page(f"{work.id}/witness.html")
+        shown = {int(li.get("value")): li for li in find(page.main, "witness")[0].xpath("./li")}
+        lines = {n: line for n, line in enumerate(work.witness.split("\n"), 1) if line.strip()}
+        told = {number: segment for segment in work.segments for number in lines_of(segment)}
+        assert list(shown) == list(lines), "every line that holds words"
+        assert set(told) >= set(lines)
+        for number, li in shown.items():
+            segment = told[number]
+            blocks = segment.get("is", [])
+            blocks = [blocks] if isinstance(blocks, str) else blocks
+            assert page.links(li) == [Link(f"{work.id}/index.html#{id_}", f"#{id_}") for id_ in blocks]
+            first = number == lines_of(segment)[0]
+            why = find(li, "why")
+            aside = segment.get("set_aside", "")
+            says = f"另置：{ASIDES[aside]}{segment['reason']}" if aside and first else ""
+            assert (text(why[0]) if why else "") == bare(says)
+            assert ("aside" in (li.get("class") or "")) is bool(aside)
+            [words] = [p for p in li.xpath("./p") if p.get("class") not in ("why", "to")]
+            assert words.text_content() == lines[number]
+        assert trail(page)[-1].address == f"{work.id}/apparatus.html"
+        copy = next(c for c in work.record["copies"] if c["id"] == work.record["witness"])
+        assert text(find(page.main, "lead")[0]) == bare(f"{copy['name']}。{copy.get('note', '')}")
+
+
+def test_the_lines_of_the_witness_are_the_edition_without_its_emendations(book: Book) -> None:
+    for work in book.oracle.works:
+        lines = work.witness.split("\n")
+        for segment in work.segments:
+            blocks = segment.get("is", [])
+            blocks = [blocks] if isinstance(blocks, str) else blocks
+            if blocks:
+                found = "".join(lines[number - 1] for number in lines_of(segment))
+                assert "".join(work.undone(work.block(id_)) for id_ in blocks) == found
+
+
+# --- indexes, the editors' pages, and the parts that every page has ---------------------------------
+
+
+def test_the_page_of_indexes_has_every_entry_and_every_page_by_itself(book: Book) -> None:
+    oracle = book.oracle
+    page = book.page("indexes.html")
+    indexes = [id_ for id_, raw in oracle.facets.items() if raw["kind"] == "index"]
+    lists = find(page.main, "register")
+    alone = [front for front in oracle.fronts.values() if not front.get("about")]
+    assert len(lists) == len(indexes) + bool(alone)
+    for section, id_ in zip(lists, indexes, strict=False):
+        head = Link(f"{id_}/index.html", bare(oracle.facets[id_]["name"]))
+        entries = [
+            Link(f"{id_}/index.html#{e['id']}", bare(e["name"])) for e in oracle.facets[id_]["entries"]
+        ]
+        assert page.links(section) == [head, *entries]
+        assert text(find(section.find("./h2"), "count")[0]) == f"{len(entries)}"
+    if alone:
+        assert page.links(lists[-1]) == [Link(f"{one['id']}.html", bare(one["title"])) for one in alone]
+
+
+def test_every_page_of_the_editors_stands_at_its_address_with_all_its_links(book: Book) -> None:
+    """Each kind of the editors' link becomes a link that leads where it says."""
+    oracle = book.oracle
+    kinds = set()
+    for id_, source in oracle.pages.items():
+        page = book.page(oracle.page_address(id_))
+        found = page.about()
+        wanted = book.prose([source])
+        assert found is not None
+        assert found.words == wanted.words, id_
+        assert found.cites == wanted.cites, id_
+        assert found.links == wanted.links, id_
+        kinds |= {target.partition(":")[0] for one in source.sentences for target, _ in one.links}
+        title = page.root.find(".//title").text
+        front = oracle.fronts[id_]
+        if not front.get("about") or front["about"].startswith("facet:"):
+            assert text(page.main.find(".//h1")).startswith(bare(front["title"]))
+            assert bare(front["title"]) in bare(title)
+    assert kinds >= ({"cell", "page"} if book.name == "edition" else {"cell", "dimension", "page", "ways"})
+
+
+LINKS = {
+    "cell:flow~a": "grid/flow-near.html",
+    "dimension:edge": "grid/edge.html",
+    "facet:ways": "ways/index.html",
+    "facet:things": "things/index.html",
+    "ways:cover": "ways/cover.html",
+    "ways:share-1": "ways/share.html#share-1",
+    "things:gate": "things/index.html#gate",
+    "page:gates": "gates.html",
+    "page:grid": "grid/index.html",
+    "page:way-cover": "ways/cover.html",
+}
+
+
+@pytest.mark.parametrize("tree", ["", HANS])
+def test_each_kind_of_link_leads_where_it_says(tree: str, copy: Path) -> None:
+    path = copy / "annotations/pages/gates.md"
+    more = "".join(f"水[到{n}]({target})[@p1; @p2; @p8; @p9]。\n" for n, target in enumerate(LINKS))
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + more, encoding="utf-8")
+    page = Page(site_of(build.checked(copy)), tree, "gates.html")
+    found = {link.text: link.address for link in page.links() if link.text.startswith("到")}
+    assert found == {f"到{n}": address for n, address in enumerate(LINKS.values())}
+
+
+def test_a_listed_sentence_leads_to_itself(book: Book) -> None:
+    """The link of each sentence that a page lists ends at an element with the words of the sentence."""
+    oracle = book.oracle
+    addresses = [f"{work}/{id_}.html" for work, id_ in oracle.passages]
+    addresses += [oracle.cell_address(cell) for cell in oracle.cells]
+    addresses += [f"grid/{id_}.html" for id_ in oracle.dimensions]
+    addresses += [f"{facet}/index.html" for facet in oracle.facets]
+    addresses += [oracle.entry_address(f, e.id) for f in oracle.frames for e in oracle.top(f)]
+    seen: dict[str, str] = {}
+    for address in addresses:
+        page = book.page(address)
+        page.sentences.clear()
+        page.backlinks()
+        seen |= dict(page.sentences)
+    assert seen
+    for address, words in seen.items():
+        target, _, id_ = address.partition("#")
+        assert without(book.page(target).by_id(id_), "cites") == words, address
+    sentences = {one.text for source in oracle.sources for one in source.sentences if one.cites or one.links}
+    assert set(seen.values()) <= sentences
+
+
+def navigation(book: Book) -> list[Link]:
+    oracle = book.oracle
+    return [
+        Link("index.html", "首頁"),
+        Link(f"{oracle.first}/index.html", "正文"),
+        Link("grid/index.html", "框架"),
+        *(Link(f"{id_}/index.html", bare(oracle.facets[id_]["short"])) for id_ in oracle.frames),
+        *([Link("silence.html", "沉默")] if oracle.site.get("silence") else []),
+        *(Link(f"{f['id']}.html", bare(f["title"])) for f in oracle.fronts.values() if not f.get("about")),
+        Link("indexes.html", "索引"),
+        Link(f"{oracle.first}/apparatus.html", "校勘"),
+        Link("method.html", "方法"),
+        Link("cite.html", "引用"),
+        Link("search.html", "檢索"),
+    ]
+
+
+def place_of(book: Book, address: str) -> str:
+    """The place of the navigation that a page belongs to."""
+    oracle = book.oracle
+    folder = address.partition("/")[0]
+    indexes = {id_ for id_, raw in oracle.facets.items() if raw["kind"] == "index"}
+    if folder in {work.id for work in oracle.works}:
+        last = address.rpartition("/")[2]
+        part = "apparatus" if last in ("apparatus.html", "witness.html") else "index"
+        return f"{oracle.first}/{part}.html"
+    if "/" in address:
+        return "indexes.html" if folder in indexes else f"{folder}/index.html"
+    return "method.html" if address == "try.html" else address
+
+
+def test_every_page_has_the_same_navigation_and_says_where_it_is(book: Book) -> None:
+    pages = [name for name in book.files if name.endswith(".html") and not name.startswith(HANS)]
+    pages.remove("edition.html")
+    for address in pages:
+        page = book.page(address)
+        [nav] = page.root.xpath("//body/nav")
+        assert page.links(nav) == navigation(book), address
+        [current] = nav.xpath(".//a[@aria-current]")
+        assert page.to(current.get("href")) == place_of(book, address), address
+        same = page.to(current.get("href")) == address
+        assert current.get("aria-current") == ("page" if same else "true"), address
+
+
+def test_the_trail_of_a_page_leads_up_from_it(book: Book) -> None:
+    oracle = book.oracle
+    grid = Link("grid/index.html", bare(oracle.grid["name"]))
+    wanted: dict[str, list[Link]] = {}
+    for id_, raw in oracle.dimensions.items():
+        wanted[f"grid/{id_}.html"] = [grid]
+        for cell, one in oracle.cells.items():
+            if one["dimension"] == id_:
+                wanted[oracle.cell_address(cell)] = [grid, Link(f"grid/{id_}.html", bare(raw["name"]))]
+    for facet, raw in oracle.facets.items():
+        is_frame = raw["kind"] == "frame"
+        wanted[f"{facet}/index.html"] = [] if is_frame else [Link("indexes.html", "索引")]
+        for entry in oracle.top(facet) if is_frame else []:
+            wanted[f"{facet}/{entry.id}.html"] = [Link(f"{facet}/index.html", bare(raw["name"]))]
+    for work in oracle.works:
+        title = Link(f"{work.id}/index.html", bare(work.record["title"]))
+        wanted[f"{work.id}/apparatus.html"] = [title]
+        wanted[f"{work.id}/witness.html"] = [title, Link(f"{work.id}/apparatus.html", "校勘")]
+    for name in ("index", "grid/index", "silence", "indexes", "method", "cite", "search"):
+        wanted[f"{name}.html"] = []
+    wanted["try.html"] = [Link("method.html", "方法")]
+    assert {address: trail(book.page(address)) for address in wanted} == wanted
+
+
+def test_the_site_has_a_page_for_everything_and_no_other(book: Book) -> None:
+    oracle = book.oracle
+    wanted = {place.address for place in navigation(book)} | {"try.html", "edition.html"}
+    wanted |= {oracle.cell_address(cell) for cell in oracle.cells} | {
+        f"grid/{id_}.html" for id_ in oracle.dimensions
+    }
+    wanted |= {f"{facet}/index.html" for facet in oracle.facets}
+    wanted |= {oracle.entry_address(f, e.id) for f in oracle.frames for e in oracle.top(f)}
+    for work in oracle.works:
+        wanted |= {f"{work.id}/{name}.html" for name in ("index", "apparatus", "witness")}
+        wanted |= {f"{work.id}/{one['id']}.html" for one in work.ledger if one["kind"] == "passage"}
+    found = {name for name in book.files if name.endswith(".html") and not name.startswith(HANS)}
+    assert found == wanted
+
+
+def test_the_register_of_anchors_has_every_id_that_was_published(book: Book) -> None:
+    page = book.page("cite.html")
+    tables = [t for t in page.main.iter("table") if "register" in (t.get("class") or "")]
+    for table, work in zip(tables, book.oracle.works, strict=True):
+        rows = table.xpath(".//tbody/tr")
+        shown = [(page.link(row.xpath("./th/a")[0]), [text(td) for td in row.xpath("./td")]) for row in rows]
+        wanted = []
+        for one in work.ledger:
+            if one["kind"] == "passage":
+                address = f"{work.id}/{one['id']}.html"
+            elif one["kind"] == "heading":
+                address = f"{work.id}/index.html#{one['id']}"
+            else:
+                continue
+            into = "、".join(one.get("into", []))
+            fate = {"live": "現行", "split": f"分為{into}", "merged": f"併入{into}", "withdrawn": "撤銷"}
+            cells = [bare(one["edition"]), bare(one["opening"]), bare(fate[one["fate"]])]
+            wanted.append((Link(address, f"#{one['id']}"), cells))
+        ids = {link.text for link, _ in wanted}
+        assert [one for one in shown if one[0].text in ids] == wanted
+
+
+# --- what scripts read ----------------------------------------------------------------------------
+
+
+def source_title(book: Book, source: Source) -> str:
+    return source.title if source.page else book.oracle.entries[(source.facet, source.entry)].name
+
+
+def wanted_records(book: Book) -> list[tuple[str, str, str, str]]:
+    """(kind, title, address, words) of everything that can be searched; sentences by their page."""
+    oracle = book.oracle
+    found = []
+    for work in oracle.works:
+        found += [("標題", h.text, f"{work.id}/index.html#{h.id}", h.text) for h in work.headings]
+        for p in work.passages:
+            tags = oracle.tags[(work.id, p.id)]
+            own = f"{work.id}/{p.id}.html"
+            title = f"第 {p.number} 段"
+            found.append(("正文", title, f"{work.id}/index.html#{p.id}", p.text))
+            found.append(("提要", title, own, tags.gist))
+            notes = [tags.note, *(one.note for one in tags.cells)]
+            found += [("按語", title, own, note) for note in notes if note]
+    for cell, raw in oracle.cells.items():
+        found.append(("框架", oracle.sign(cell) + raw["name"], oracle.cell_address(cell), raw["definition"]))
+    for (facet, id_), entry in oracle.entries.items():
+        words = "，".join([entry.name, *entry.raw.get("also", []), entry.raw.get("name_en", "")])
+        words += f"。{entry.definition.words}"
+        found.append((oracle.facets[facet]["name"], entry.name, oracle.entry_address(facet, id_), words))
+    for source in oracle.sources:
+        if source.page or source.field:
+            found += [("編者", source_title(book, source), source.home, one.text) for one in source.sentences]
+    return [(kind, bare(title), address, bare(words)) for kind, title, address, words in found]
+
+
+def test_the_data_of_the_search_hold_every_text_under_its_address(book: Book) -> None:
+    records = book.data("data/search.js")["records"]
+    found = []
+    for one in records:
+        address = one["u"]
+        if one["k"] == "編者":
+            target, _, id_ = address.partition("#")
+            assert without(book.page(target).by_id(id_), "cites") == bare(one["x"]), address
+            address = target
+        found.append((one["k"], bare(one["t"]), address, bare(one["x"])))
+    assert sorted(found) == sorted(wanted_records(book))
+    hans = book.data("data/search-hans.js")["records"]
+    assert [(one["u"], one["c"]) for one in hans] == [(one["u"], one["c"]) for one in records]
+
+
+def test_a_record_of_the_search_is_chosen_by_what_its_passage_carries(book: Book) -> None:
+    """The words by which a record is chosen are those of the passage on the reading page."""
+    records = book.data("data/search.js")["records"]
+    carried: dict[Key, list[set[str]]] = {}
+    for one in records:
+        match = re.fullmatch(r"([^/]+)/(?:index\.html#)?([^/.#]+)(?:\.html)?", one["u"])
+        if match and one["k"] in ("正文", "提要", "按語"):
+            carried.setdefault((match[1], match[2]), []).append(set(one["c"]))
+        else:
+            assert not one["c"]
+    assert carried.keys() == book.oracle.passages.keys()
+    for (work, id_), found in carried.items():
+        [unit] = book.page(f"{work}/index.html").main.xpath(f".//*[@data-passage='{id_}']")
+        words = {word for value in unit.attrib.values() for word in value.split()}
+        for one in found:
+            assert one == found[0]
+            assert one <= words
+            tags = book.oracle.tags[(work, id_)]
+            assert len(one) >= 1 + len({(c.cell, c.relation) for c in tags.cells})
+
+
+def short(words: str) -> str:
+    return words if len(words) <= 120 else words[:120] + "……"
+
+
+def test_the_previews_show_what_each_link_holds(book: Book) -> None:
+    oracle = book.oracle
+    shown = book.data("data/previews.js")
+    wanted: dict[str, list[str]] = {}
+    chips: dict[str, list[str]] = {}
+    for (work, id_), tags in oracle.tags.items():
+        number = oracle.passages[(work, id_)].number
+        wanted[f"{work}/{id_}.html"] = [f"第 {number} 段", tags.gist]
+        chips[f"{work}/{id_}.html"] = [oracle.sign(c) for c in dict.fromkeys(one.cell for one in tags.cells)]
+    for id_, raw in oracle.dimensions.items():
+        wanted[f"grid/{id_}.html"] = [raw["name"], raw["definition"]]
+    for cell, raw in oracle.cells.items():
+        wanted[oracle.cell_address(cell)] = [raw["name"], short(raw["definition"])]
+        chips[oracle.cell_address(cell)] = [oracle.sign(cell)]
+    for facet, raw in oracle.facets.items():
+        wanted[f"{facet}/index.html"] = [raw["name"], short(raw["definition"])]
+    for (facet, id_), entry in oracle.entries.items():
+        wanted[oracle.entry_address(facet, id_)] = [entry.name, short(entry.definition.words)]
+    for id_, source in oracle.pages.items():
+        about = oracle.fronts[id_].get("about", "")
+        if not about or about in ("home", "grid", "silence", "method", "cite", "search"):
+            wanted[source.home] = [source.title, ""]
+    assert shown.keys() == wanted.keys()
+    for address, (title, words) in wanted.items():
+        row = shown[address]
+        assert bare(row[0]) == bare(title), address
+        assert not words or bare(row[1]) == bare(words), address
+        assert [one[1] for one in row[2]] == chips[address] if address in chips else len(row) == 2, address
+    for id_, source in oracle.pages.items():
+        if source.home in shown and not wanted[source.home][1]:
+            sentences = "".join(one.text for one in source.sentences)
+            assert bare(shown[source.home][1]) == short(sentences), id_
+
+
+def test_the_data_of_the_own_tags_are_those_of_the_first_work(book: Book) -> None:
+    oracle = book.oracle
+    found = book.data("data/try.js")["zh-Hant"]
+    work = oracle.works[0]
+    limits = {name: int(value) for name, value in oracle.grid["limits"].items()}
+    assert (found["work"], found["limits"]) == (work.id, limits)
+    assert [[one[0], one[-2], one[-1]] for one in found["cells"]] == [
+        [cell, oracle.sign(cell), raw["name"]] for cell, raw in oracle.cells.items()
+    ]
+    assert found["relations"] == [list(pair) for pair in oracle.relations.items()]
+    assert found["functions"] == [list(pair) for pair in oracle.functions.items()]
+    wanted = []
+    for p in work.passages:
+        tags = oracle.tags[(work.id, p.id)]
+        cells = [[one.cell, one.relation] for one in tags.cells]
+        wanted.append([p.id, p.number, p.text, tags.function, cells, tags.gist])
+    assert found["passages"] == wanted
+    hans = book.data("data/try.js")["zh-Hans"]
+    assert [[p[0], p[1], len(p[2]), p[3], p[4]] for p in hans["passages"]] == [
+        [p[0], p[1], len(p[2]), p[3], p[4]] for p in wanted
+    ]
+
+
+# --- the two scripts ------------------------------------------------------------------------------
+
+
+def skeleton(page: Page) -> list[tuple[Any, ...]]:
+    """Every element of the body in order: its name, id, where it leads, and the numbers in its words."""
+    found = []
+    for one in page.root.find(".//body").iter():
+        if not isinstance(one.tag, str) or one.get("name") == "direction" or one.get("hreflang"):
+            continue
+        href = one.get("href")
+        if href is not None and "://" not in href:
+            href = page.to(href, shared=True)
+        number = re.sub(r"\D", "", (one.text or ""))
+        state = one.get("aria-current"), one.get("data-passage"), one.get("value")
+        found.append((one.tag, one.get("id"), href, number, *state))
+    return found
+
+
+# What one script alone offers: the text as received and set vertically, and the note on the conversion.
+ALONE = ("_as-received", "direction", "conversion", "legend always")
+
+
+def prune(page: Page) -> None:
+    for one in list(page.root.iter()):
+        if isinstance(one.tag, str) and any(name in one.attrib.values() for name in ALONE):
+            part = one if one.tag == "p" else next(a for a in one.iterancestors("fieldset", "label"))
+            if part.tag == "label" and part.getparent().tag == "fieldset":
+                part = part.getparent()
+            if part.getparent() is not None:
+                part.drop_tree()
+
+
+def test_a_page_in_the_other_script_has_the_same_parts_ids_links_and_numbers(book: Book) -> None:
+    names = [name for name in book.files if name.endswith(".html") and not name.startswith(HANS)]
+    for name in names:
+        if name == "edition.html":
+            continue
+        one, other = Page(book.files, "", name), Page(book.files, HANS, name)
+        prune(one)
+        prune(other)
+        assert skeleton(one) == skeleton(other), name
+        for page in (one, other):
+            [switch] = page.root.xpath("//a[@class='script']")
+            full = switch.get("href")
+            assert full, name
+
+
+def test_the_page_in_the_other_script_is_one_link_away(book: Book) -> None:
+    for name in (
+        n for n in book.files if n.endswith(".html") and not n.startswith(HANS) and n != "edition.html"
+    ):
+        for here, there in ((name, HANS + name), (HANS + name, name)):
+            tree = HANS if here.startswith(HANS) else ""
+            page = Page(book.files, tree, name)
+            for href in page.root.xpath("//a[@class='script']/@href"):
+                assert posixpath.normpath(posixpath.join(posixpath.dirname(here), href)) == there
+
+
+def test_the_article_is_read_by_the_oracle() -> None:
+    found = Oracle(ROOT)
+    assert (len(found.passages), len(found.sources)) == (37, 236)

@@ -1,0 +1,414 @@
+"""The pages of the frame, held to what the files of a project say: cells, facets, entries, silence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import page_reader
+from oracle import Cell, Entry, Key, Pointer, bare, inner
+from page_reader import Book, Link, Page, Prose, find, text, without
+
+book, works_site = page_reader.book, page_reader.works_site
+
+# The headings of sections, as the templates write them.
+TRAITS, MEASURES, TOUCHED, PASSAGES, ITEMS = "作者的用語", "哪些舉措及於此格", "所及之格", "段落", "逐項"
+
+
+def traits(book: Book, cell: str) -> list[Link]:
+    return [
+        Link(f"{book.oracle.first}/{one['passage']}.html", bare(inner(one["text"])))
+        for one in book.oracle.cells[cell].get("traits", [])
+    ]
+
+
+def entry_link(book: Book, facet: str, entry: str) -> Link:
+    return Link(book.oracle.entry_address(facet, entry), bare(book.oracle.entries[(facet, entry)].name))
+
+
+def matrix(book: Book) -> list[Any]:
+    """The matrix: a row for each dimension, in it the cells in the order of the poles."""
+    oracle = book.oracle
+    return [
+        (
+            Link(f"grid/{dimension}.html", oracle.dimensions[dimension]["name"]),
+            [
+                (*oracle.chip(cell), len({key for key, _ in oracle.carrying(cell)}))
+                for pole in oracle.poles
+                for cell, found in oracle.cells.items()
+                if (found["dimension"], found["pole"]) == (dimension, pole)
+            ],
+        )
+        for dimension in oracle.dimensions
+    ]
+
+
+def compass(page: Page) -> list[Any]:
+    [found] = find(page.main, "compass")
+    rows = []
+    for row in found.xpath(".//tbody/tr"):
+        cells = [(page.to(a.get("href")), text(a)) for a in row.xpath("./td/a")]
+        rows.append((page.link(row.xpath("./th/a")[0]), cells))
+    return rows
+
+
+# --- the grid -------------------------------------------------------------------------------------
+
+
+def test_the_matrix_of_the_grid_has_every_cell_its_count_and_its_traits(book: Book) -> None:
+    page = book.page("grid/index.html")
+    assert page.matrix() == matrix(book)
+    oracle = book.oracle
+    wanted = [traits(book, cell) for cell in ordered(book) if traits(book, cell)]
+    assert [page.links(found) for found in find(page.main.find(".//figure"), "traits")] == wanted
+    for cell, found in zip(ordered(book), page.main.xpath(".//figure//tbody//td"), strict=True):
+        assert bare(oracle.cells[cell]["definition"]) in text(found)
+    assert [text(th) for th in page.main.xpath("(.//figure//thead)[1]//th")] == [
+        bare(pole["name"] + pole["sign"]) for pole in oracle.poles.values()
+    ]
+    assert text(page.main.xpath(".//caption")[0]) == bare(
+        oracle.site["grid_caption"] + oracle.site["grid_note"]
+    )
+    assert page.about() == book.about("grid")
+
+
+def ordered(book: Book) -> list[str]:
+    """The cells in the order of the matrix."""
+    oracle = book.oracle
+    return [
+        cell
+        for dimension in oracle.dimensions
+        for pole in oracle.poles
+        for cell, found in oracle.cells.items()
+        if (found["dimension"], found["pole"]) == (dimension, pole)
+    ]
+
+
+def frame_entries(book: Book, key: Key, cell: Cell) -> list[tuple[str, str]]:
+    """The entries of frames under which a passage says something of a cell."""
+    return [
+        tuple(entry_link(book, pointer.facet, pointer.entry))
+        for pointer in book.oracle.tags[key].entries
+        if pointer.facet in book.oracle.frames
+        and any(one is cell for one in book.oracle.covered(key, pointer))
+    ]
+
+
+def test_a_cell_lists_its_passages_under_each_relation(book: Book) -> None:
+    oracle = book.oracle
+    for cell, found in oracle.cells.items():
+        page = book.page(oracle.cell_address(cell))
+        listed = {}
+        for relation, name in oracle.relations.items():
+            section = page.section(bare(name))
+            if section is not None:
+                assert text(find(section, "count")[0]) == f"{len(page.passages(section))}段"
+                assert text(section).startswith(bare(name))
+                listed[relation] = page.passages(section)
+        wanted: dict[str, list[Any]] = {}
+        for key, one in oracle.carrying(cell):
+            chips = frame_entries(book, key, one)
+            item = book.item(key, quotes=oracle.quoted(one.evidence), note=one.note, chips=chips)
+            wanted.setdefault(one.relation, []).append(item)
+        assert listed == wanted, cell
+        titles = [title for title in page.sections() if title in map(bare, oracle.relations.values())]
+        assert titles == [bare(name) for relation, name in oracle.relations.items() if relation in wanted]
+        assert text(page.main.find(".//h1")).startswith(bare(found["name"]))
+        assert bare(found["definition"]) == text(find(page.main, "lead")[0])
+
+
+def test_a_cell_has_its_traits_its_measures_its_prose_and_its_sentences(book: Book) -> None:
+    oracle = book.oracle
+    some = 0
+    for cell in oracle.cells:
+        page = book.page(oracle.cell_address(cell))
+        shown = page.section(TRAITS)
+        assert ([] if shown is None else page.links(shown)) == traits(book, cell), cell
+        shown = page.section(MEASURES)
+        rows = [] if shown is None else shown.xpath(".//li")
+        found = {page.link(row.find(".//a")): text(find(row, "relation")[0]) for row in rows}
+        wanted = {
+            entry_link(book, *entry): "、".join(bare(oracle.relations[relation]) for relation in relations)
+            for entry, relations in measures(book, cell).items()
+        }
+        assert found == wanted, cell
+        assert list(found) == list(wanted), cell
+        some += len(found)
+        assert page.about() == book.about(f"cell:{cell}"), cell
+        assert page.backlinks() == oracle.mentions([f"cell:{cell}"], page.address), cell
+    assert some or book.name != "edition"
+
+
+def measures(book: Book, cell: str) -> dict[tuple[str, str], list[str]]:
+    """Parts of entries whose stretch of a passage holds evidence of a cell: entry → relations."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    order: dict[tuple[str, str], None] = {}
+    for key, tags in book.oracle.tags.items():
+        for pointer in tags.entries:
+            order.setdefault((pointer.facet, pointer.entry))
+            for one in book.oracle.held(key, pointer):
+                if one.cell == cell and book.oracle.entries[(pointer.facet, pointer.entry)].parent:
+                    found.setdefault((pointer.facet, pointer.entry), {}).setdefault(one.relation)
+    return {entry: list(found[entry]) for entry in order if entry in found}
+
+
+def test_a_dimension_lists_its_cells_and_its_passages_with_their_relations(book: Book) -> None:
+    oracle = book.oracle
+    for dimension, raw in oracle.dimensions.items():
+        page = book.page(f"grid/{dimension}.html")
+        own = [cell for cell in ordered(book) if oracle.cells[cell]["dimension"] == dimension]
+        [pair] = find(page.main, "pair")
+        assert [page.chip(h) for h in pair.xpath(".//h2")] == [oracle.chip(cell) for cell in own]
+        assert [page.links(one) for one in find(pair, "traits")] == [traits(book, cell) for cell in own]
+        wanted = []
+        for key, tags in oracle.tags.items():
+            chips = [oracle.chip(one.cell, one.relation) for one in tags.cells if one.cell in own]
+            if chips:
+                wanted.append(book.item(key, chips=chips))
+        assert page.passages(page.main) == wanted
+        assert page.about() == book.about(f"dimension:{dimension}")
+        assert page.backlinks() == oracle.mentions([f"dimension:{dimension}"], page.address)
+        assert text(find(page.main, "lead")[0]) == bare(raw["definition"])
+
+
+def test_the_table_above_a_cell_or_dimension_leads_to_all_and_says_where_one_is(book: Book) -> None:
+    wanted = [
+        (head, [(address, words, count) for address, words, count in cells]) for head, cells in matrix(book)
+    ]
+    for address in [book.oracle.cell_address(c) for c in book.oracle.cells] + [
+        row[0].address for row in wanted
+    ]:
+        page = book.page(address)
+        found = compass(page)
+        assert [(head, [(a, w) for a, w in cells]) for head, cells in found] == [
+            (head, [(a, f"{w}{n}") for a, w, n in cells]) for head, cells in wanted
+        ]
+        [current] = page.main.xpath(".//nav//a[@aria-current]")
+        assert page.to(current.get("href")) == address
+
+
+# --- facets ---------------------------------------------------------------------------------------
+
+
+def accounts(page: Page, root: Any) -> list[tuple[str, Prose]]:
+    """(name of the field, its prose) of the first list of fields directly in ``root``."""
+    [*found] = root.xpath("./dl")[:1]
+    names = [text(dt) for one in found for dt in one.xpath("./dt")]
+    return list(zip(names, [page.prose(dd) for one in found for dd in one.xpath("./dd")], strict=True))
+
+
+def wanted_accounts(book: Book, entry: Entry) -> list[tuple[str, Prose]]:
+    fields = book.oracle.facets[entry.facet].get("fields", [])
+    return [
+        (bare(one["name"]), book.prose([entry.fields[one["id"]]]))
+        for one in fields
+        if one["id"] in entry.fields
+    ]
+
+
+def entry_chips(book: Book, entry: Entry) -> list[tuple[str, str]]:
+    """The cells that the stretches of a part hold, each with its relation once."""
+    found = dict.fromkeys(
+        (one.cell, one.relation)
+        for key, pointer in book.oracle.pointing(entry.facet, entry.id)
+        for one in book.oracle.held(key, pointer)
+    )
+    return [book.oracle.chip(*pair) for pair in found] if entry.parent else []
+
+
+def numbers(book: Book, entry: Entry) -> list[tuple[str, str]]:
+    return [book.number(key) for key, _ in book.oracle.pointing(entry.facet, entry.id)]
+
+
+def is_item(book: Book, page: Page, root: Any, entry: Entry) -> None:
+    """An entry in full, as a part of a page."""
+    assert root.get("id") == entry.id
+    raw = entry.raw
+    assert text(root.xpath("./h2|./h3")[0]) == bare(entry.name + raw.get("name_en", ""))
+    also = find(root, "also")
+    assert (text(also[0]) if also else "") == (
+        f"又作：{bare('、'.join(raw['also']))}" if raw.get("also") else ""
+    )
+    paragraphs = [p for p in root.xpath("./p") if p.get("class") not in ("also", "numbers")]
+    assert page.prose(paragraphs[0]) == book.prose([entry.definition])
+    assert accounts(page, root) == wanted_accounts(book, entry)
+    assert page.chips(root) == entry_chips(book, entry)
+    shown = find(root, "numbers")
+    assert ([] if not shown else page.numbers(shown[0])) == numbers(book, entry), entry.id
+
+
+def test_a_facet_of_the_frame_lists_its_entries_their_parts_and_their_passages(book: Book) -> None:
+    oracle = book.oracle
+    for facet in oracle.frames:
+        page = book.page(f"{facet}/index.html")
+        [siblings] = find(page.main, "siblings")
+        assert page.links(siblings) == [entry_link(book, facet, e.id) for e in oracle.top(facet)]
+        assert not siblings.xpath(".//@aria-current")
+        shown = find(page.main, "item")
+        for root, entry in zip(shown, oracle.top(facet), strict=True):
+            assert page.link(root.find("./h3/a")) == entry_link(book, facet, entry.id)
+            assert page.prose(root.find("./p")) == book.prose([entry.definition])
+            parts = oracle.parts(entry)
+            rows = root.xpath("./ol/li")
+            assert [page.link(row.find("./a")) for row in rows] == [
+                entry_link(book, facet, e.id) for e in parts
+            ]
+            assert [page.chips(row) for row in rows] == [entry_chips(book, part) for part in parts]
+            found = find(root, "numbers")
+            assert ([] if not found else page.numbers(found[0])) == numbers(book, entry)
+        assert text(find(page.main, "lead")[0]) == bare(oracle.facets[facet]["definition"])
+        assert page.about() == book.about(f"facet:{facet}")
+        assert page.backlinks() == oracle.mentions([f"facet:{facet}"], page.address)
+
+
+def test_the_table_of_a_facet_compares_its_entries_field_by_field(book: Book) -> None:
+    some = 0
+    for facet, raw in book.oracle.facets.items():
+        page = book.page(f"{facet}/index.html")
+        tables = find(page.main, "comparison")
+        if not raw.get("table"):
+            assert tables == []
+            continue
+        some += 1
+        [table] = tables
+        top = book.oracle.top(facet)
+        assert [page.link(a) for a in table.xpath(".//thead//a")] == [
+            entry_link(book, facet, e.id) for e in top
+        ]
+        names = {one["id"]: one["name"] for one in raw["fields"]}
+        rows = table.xpath(".//tbody/tr")
+        assert [text(row.find("./th")) for row in rows] == [
+            bare(names[id_]) for id_ in raw["table"]["fields"]
+        ]
+        for row, id_ in zip(rows, raw["table"]["fields"], strict=True):
+            for cell, entry in zip(row.xpath("./td"), top, strict=True):
+                if id_ in entry.fields:
+                    assert page.prose(cell) == book.prose([entry.fields[id_]])
+                else:
+                    assert text(cell) == "正文未說"
+        assert text(table.find(".//caption")) == bare(raw["table"]["caption"] + raw["table"]["note"])
+    assert some
+
+
+def test_an_index_lists_every_entry_with_all_that_is_said_of_it(book: Book) -> None:
+    for facet, raw in book.oracle.facets.items():
+        if raw["kind"] == "index":
+            page = book.page(f"{facet}/index.html")
+            shown = find(page.main, "item")
+            for root, entry in zip(shown, book.oracle.top(facet), strict=True):
+                is_item(book, page, root, entry)
+            assert page.about() == book.about(f"facet:{facet}")
+            assert page.backlinks() == book.oracle.mentions([f"facet:{facet}"], page.address)
+
+
+def test_an_entry_shows_its_fields_its_parts_its_cells_and_its_passages(book: Book) -> None:
+    oracle = book.oracle
+    for facet in oracle.frames:
+        for entry in oracle.top(facet):
+            page = book.page(f"{facet}/{entry.id}.html")
+            [siblings] = find(page.main, "siblings")
+            assert page.links(siblings) == [entry_link(book, facet, e.id) for e in oracle.top(facet)]
+            [current] = siblings.xpath(".//a[@aria-current]")
+            assert page.to(current.get("href")) == page.address
+            assert page.prose(find(page.main, "lead")[0]) == book.prose([entry.definition])
+            assert accounts(page, page.main) == wanted_accounts(book, entry)
+            assert page.about() == book.about(f"{facet}:{entry.id}")
+            parts = oracle.parts(entry)
+            shown = page.section(ITEMS)
+            for root, part in zip([] if shown is None else find(shown, "item"), parts, strict=True):
+                is_item(book, page, root, part)
+            assert page.passages(page.section(PASSAGES)) == [
+                entry_item(book, k, p) for k, p in oracle.pointing(facet, entry.id)
+            ]
+            targets = [f"{facet}:{one.id}" for one in (entry, *parts)]
+            assert page.backlinks() == oracle.mentions(targets, page.address), entry.id
+
+
+def entry_item(book: Book, key: Key, pointer: Pointer) -> Any:
+    stretch = any(isinstance(one, dict) and "to" in one for one in pointer.evidence)
+    chips = [book.oracle.chip(one.cell, one.relation) for one in book.oracle.tags[key].cells]
+    quotes = [] if stretch else book.oracle.quoted(pointer.evidence)
+    return book.item(key, quotes=quotes, chips=chips)
+
+
+def test_an_entry_lists_each_cell_with_the_passages_that_carry_it_under_the_entry(book: Book) -> None:
+    oracle = book.oracle
+    some = 0
+    for facet in oracle.frames:
+        for entry in oracle.top(facet):
+            page = book.page(f"{facet}/{entry.id}.html")
+            section = page.section(TOUCHED)
+            found = {}
+            for root in [] if section is None else find(section, "touch"):
+                found[page.chip(root.xpath("./a")[0])] = page.passages(root)
+            wanted: dict[tuple[str, str], list[Any]] = {}
+            for cell in oracle.cells:
+                for key, pointer in oracle.pointing(facet, entry.id):
+                    for one in oracle.covered(key, pointer):
+                        if one.cell == cell:
+                            item = book.item(key, quotes=oracle.quoted(one.evidence), note=one.note)
+                            wanted.setdefault(oracle.chip(cell, one.relation), []).append(item)
+            assert found == wanted, entry.id
+            assert [chip[0] for chip in found] == [chip[0] for chip in wanted]
+            some += len(found)
+    assert some
+
+
+# --- silence --------------------------------------------------------------------------------------
+
+
+def answers(book: Book, cell: str, column: dict[str, Any]) -> tuple[dict[str, list[Key]], list[Key]]:
+    """The passages that answer a cell: under each entry of the facet of a column, and under none."""
+    oracle = book.oracle
+    found: dict[str, list[Key]] = {entry.id: [] for entry in oracle.top(column["facet"])}
+    loose = []
+    for key, one in oracle.carrying(cell):
+        if one.relation in column["relations"]:
+            under = {
+                pointer.entry
+                for pointer in oracle.tags[key].entries
+                if pointer.facet == column["facet"] and any(c is one for c in oracle.covered(key, pointer))
+            }
+            for id_ in found.keys() & under:
+                found[id_].append(key)
+            if not found.keys() & under:
+                loose.append(key)
+    return found, loose
+
+
+def test_the_table_of_silence_counts_the_answers_of_the_tags(book: Book) -> None:
+    oracle = book.oracle
+    page = book.page("silence.html")
+    columns = oracle.site["silence"]
+    [table] = page.main.xpath(".//figure//table[caption]")
+    heads = [entry_link(book, c["facet"], e.id) for c in columns for e in oracle.top(c["facet"])]
+    assert [page.link(a) for a in table.xpath(".//thead//a")] == heads
+    names = [f"{c['name']}（{'、'.join(oracle.relations[r] for r in c['relations'])}）" for c in columns]
+    assert [text(th) for th in table.xpath(".//thead/tr[1]/th")] == [bare(name) for name in names]
+    rows = table.xpath(".//tbody/tr")
+    for row, cell in zip(rows, oracle.cells, strict=True):
+        assert page.chip(row.find("./th")) == oracle.chip(cell)
+        wanted: list[list[tuple[str, str]]] = []
+        for column in columns:
+            found, loose = answers(book, cell, column)
+            wanted += [[book.number(key) for key in keys] for keys in (*found.values(), loose)]
+        assert [page.numbers(td) for td in row.xpath("./td")] == wanted, cell
+    assert page.about() == book.about("silence")
+
+
+def test_each_silence_is_found_and_nothing_else(book: Book) -> None:
+    oracle = book.oracle
+    page = book.page("silence.html")
+    wanted = []
+    for cell in oracle.cells:
+        for column in oracle.site["silence"]:
+            found, loose = answers(book, cell, column)
+            if not any(found.values()):
+                wanted.append((oracle.chip(cell), bare(column["name"]), [book.number(key) for key in loose]))
+    [shown] = find(page.main, "findings")
+    found_ = []
+    for row in shown.xpath("./li"):
+        chip = row.find("./a")
+        name = without(row, "chip").partition("：")[0]
+        found_.append((page.chip(chip), name, page.numbers(row)))
+    assert found_ == wanted
+    assert wanted

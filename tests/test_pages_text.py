@@ -1,0 +1,543 @@
+"""The pages of the text, held to what the files of a project say: home, reading page, passages, dead ids."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import page_reader
+from oracle import Heading, Key, Passage, Work, bare, inner, place, reading_of
+from page_reader import Book, Element, Link, Page, find, text, without
+
+book, works_site = page_reader.book, page_reader.works_site
+
+TAGS, GRAVES = "標記", "已撤銷的錨點"
+
+
+def words_of(element: Element) -> str:
+    """The words of a passage or heading exactly as they stand, white space included."""
+    return str(element.text_content())
+
+
+def stretches(root: Element, test: Any) -> list[tuple[int, int]]:
+    """(start, end) in characters of each run of text whose elements, up to ``root``, pass a test."""
+    found: list[tuple[int, int]] = []
+    at = 0
+
+    def walk(one: Element, above: bool) -> None:
+        nonlocal at
+        inside = above or (one is not root and bool(test(one)))
+        piece(one.text, inside)
+        for child in one:
+            walk(child, inside)
+            piece(child.tail, inside)
+
+    def piece(words: str | None, inside: bool) -> None:
+        nonlocal at
+        if words:
+            if inside and found and found[-1][1] == at:
+                found[-1] = (found[-1][0], at + len(words))
+            elif inside:
+                found.append((at, at + len(words)))
+            at += len(words)
+
+    walk(root, False)
+    return found
+
+
+def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of characters as the fewest runs that hold the same characters."""
+    held = sorted({at for start, end in spans for at in range(start, end)})
+    runs: list[tuple[int, int]] = []
+    for at in held:
+        if runs and runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((at, at + 1))
+    return runs
+
+
+def mark_label(book: Book, key: Key) -> str:
+    """The words of a mark of the strip: its number, then its cells, each once."""
+    oracle = book.oracle
+    cells = dict.fromkeys(one.cell for one in oracle.tags[key].cells) if key in oracle.tags else {}
+    names = "、".join(oracle.sign(cell) + oracle.cells[cell]["name"] for cell in cells)
+    return bare(f"第 {oracle.passages[key].number} 段：{names or '無格'}")
+
+
+def marks(book: Book, work: Work, passages: list[Passage]) -> list[Link]:
+    return [Link(f"{work.id}/index.html#{p.id}", mark_label(book, (work.id, p.id))) for p in passages]
+
+
+def outline(book: Book, work: Work) -> list[Link]:
+    return [Link(f"{work.id}/index.html#{h.id}", bare(h.text)) for h in work.headings if h.level > 1]
+
+
+def entry_link(book: Book, facet: str, entry: str) -> Link:
+    return Link(book.oracle.entry_address(facet, entry), bare(book.oracle.entries[(facet, entry)].name))
+
+
+# --- home -----------------------------------------------------------------------------------------
+
+
+def test_home_has_the_strip_of_each_work_and_its_outline(book: Book) -> None:
+    oracle = book.oracle
+    page = book.page("index.html")
+    ways = find(page.main, "way")
+    assert len(ways) == len(oracle.works)
+    for way, work in zip(ways, oracle.works, strict=True):
+        assert page.strip(way) == marks(book, work, work.passages)
+        assert page.links(way)[0].address == f"{work.id}/index.html"
+        assert f"{len(work.passages)}段" in without(way, "strip")
+        assert bare(work.record["title"]) in text(way)
+    rows = page.main.xpath(".//li[contains(@class, 'level-')]")
+    wanted = [(work, h) for work in oracle.works for h in work.headings if h.level > 1]
+    for row, (work, heading) in zip(rows, wanted, strict=True):
+        assert page.link(row.find("./a")) == Link(f"{work.id}/index.html#{heading.id}", bare(heading.text))
+        below = [p for p in work.passages if heading.id in p.path]
+        own = [p for p in below if p.path[-1] == heading.id]
+        assert page.strip(row) == marks(book, work, own), heading.id
+        numbers = [str(p.number) for p in below]
+        shown = "" if not below else numbers[0] if len(below) == 1 else f"{numbers[0]}–{numbers[-1]}"
+        assert text(find(row, "range")[0]) == shown, heading.id
+        assert f"level-{heading.level}" in row.get("class")
+
+
+def test_home_leads_to_the_matrix_to_every_facet_and_shows_its_text(book: Book) -> None:
+    oracle = book.oracle
+    page = book.page("index.html")
+    rows = [cell for _, cells in page.matrix() for cell in cells]
+    assert {(address, words) for address, words, _ in rows} == {oracle.chip(cell) for cell in oracle.cells}
+    for cell in oracle.cells:
+        count = len({key for key, _ in oracle.carrying(cell)})
+        assert (*oracle.chip(cell), count) in rows
+    [more] = find(page.main, "more")
+    assert page.links(more) == [
+        Link(f"{id_}/index.html", bare(raw["name"])) for id_, raw in oracle.facets.items()
+    ]
+    assert page.about() == book.about("home")
+    heading = page.main.find(".//h1")
+    assert text(heading) == bare(oracle.site["title"])
+
+
+# --- the reading page -----------------------------------------------------------------------------
+
+
+def reading(book: Book, work: Work) -> Page:
+    return book.page(f"{work.id}/index.html")
+
+
+def units(page: Page) -> dict[str, Element]:
+    found = page.main.xpath(".//*[@data-passage]")
+    return {one.get("data-passage"): one for one in found}
+
+
+def test_the_reading_page_has_every_heading_and_passage_in_order_to_the_letter(book: Book) -> None:
+    for work in book.oracle.works:
+        page = reading(book, work)
+        ids = {block.id for block in work.blocks}
+        found = [one for one in page.main.iter() if one.get("id") in ids]
+        assert [(one.get("id"), words_of(one)) for one in found] == [(b.id, b.text) for b in work.blocks]
+        for one, block in zip(found, work.blocks, strict=True):
+            if isinstance(block, Heading):
+                assert one.tag == f"h{block.level}"
+        assert list(units(page)) == [p.id for p in work.passages]
+        for passage in work.passages:
+            unit = units(page)[passage.id]
+            [number] = unit.xpath(".//a[@data-cite]")
+            assert page.link(number) == Link(f"{page.address}#{passage.id}", str(passage.number))
+            assert number.get("data-cite") == passage.id
+            label = find(unit, "label")
+            assert (text(label[0]) if label else "") == (f"〔{passage.label}〕" if passage.label else "")
+            grouped = any("enumeration" in (a.get("class") or "") for a in unit.iterancestors("section"))
+            assert grouped is passage.grouped, passage.id
+
+
+def test_the_reading_page_leads_to_its_parts(book: Book) -> None:
+    for work in book.oracle.works:
+        page = reading(book, work)
+        [rail] = find(page.main, "rail")
+        assert page.links(rail) == outline(book, work)
+        assert page.strip(page.main) == marks(book, work, work.passages)
+        for anchor, passage in zip(find(page.main, "strip")[0].xpath("./li/a"), work.passages, strict=True):
+            title = mark_label(book, (work.id, passage.id)).removesuffix("：無格")
+            assert bare(anchor.get("title")) == title
+        assert f"{work.id}/apparatus.html" in [link.address for link in page.links()]
+
+
+def test_the_notes_of_a_passage_say_what_its_tags_say(book: Book) -> None:
+    oracle = book.oracle
+    for work in oracle.works:
+        page = reading(book, work)
+        for id_, unit in units(page).items():
+            tags = oracle.tags[(work.id, id_)]
+            assert page.chips(unit) == [oracle.chip(one.cell, one.relation) for one in tags.cells]
+            assert text(find(unit, "gist")[0]) == bare(tags.gist)
+            why = find(unit, "why")
+            assert (text(why[0]) if why else "") == bare(tags.note)
+            entries = find(unit, "entries")
+            wanted = [
+                Link(
+                    oracle.entry_address(one.facet, one.entry),
+                    bare(oracle.entries[(one.facet, one.entry)].name),
+                )
+                for facet in oracle.frames
+                for one in tags.entries
+                if one.facet == facet
+            ]
+            assert ([] if not entries else page.links(entries[0])) == wanted, id_
+            [summary] = unit.xpath(".//summary")
+            cells = dict.fromkeys(one.cell for one in tags.cells)
+            signs = "".join(oracle.sign(cell) for cell in cells)
+            assert text(summary) == bare(
+                f"第{oracle.passages[(work.id, id_)].number}段{oracle.functions[tags.function]}{signs}"
+            )
+            assert f"{work.id}/{id_}.html" in [link.address for link in page.links(unit)]
+
+
+def test_evidence_is_marked_at_its_characters_for_each_tag(book: Book) -> None:
+    oracle = book.oracle
+    some = 0
+    for work in oracle.works:
+        for passage in work.passages:
+            key = (work.id, passage.id)
+            for page in (reading(book, work), book.page(f"{work.id}/{passage.id}.html")):
+                root = page.by_id(passage.id)
+                every = joined([oracle.span(key, e) for one in oracle.tags[key].cells for e in one.evidence])
+                assert joined(stretches(root, lambda e: e.tag == "mark")) == every, passage.id
+                for turn, one in enumerate(oracle.tags[key].cells):
+                    wanted = joined([oracle.span(key, e) for e in one.evidence])
+                    found = stretches(root, lambda e, turn=turn: has(e, f"t{turn}"))
+                    assert joined(found) == wanted, (passage.id, one.cell)
+                    some += len(wanted)
+                beyond = f"t{len(oracle.tags[key].cells)}"
+                assert not stretches(root, lambda e, beyond=beyond: has(e, beyond))
+    assert some
+
+
+def has(element: Element, name: str) -> bool:
+    return name in (element.get("class") or "").split()
+
+
+def test_the_evidence_of_one_cell_has_the_colour_of_that_cell(book: Book) -> None:
+    """The rule that shows the evidence of a chosen cell names marks that this cell's tags stand on."""
+    oracle = book.oracle
+    css = book.files["assets/frame.css"].decode()
+    work = oracle.works[0]
+    for dimension in oracle.dimensions:
+        for cell in oracle.cells:
+            if oracle.cells[cell]["dimension"] != dimension:
+                continue
+            box = chosen(book, work)[("cell", cell)]
+            rules = re.findall(rf"body:has\(#{box}:checked\) mark([^{{,]+)\{{", css)
+            assert rules, cell
+            page = reading(book, work)
+            for passage in work.passages:
+                key = (work.id, passage.id)
+                root = page.by_id(passage.id)
+                found = stretches(
+                    root, lambda e, rules=rules: e.tag == "mark" and any(matches(e, r) for r in rules)
+                )
+                wanted = [
+                    oracle.span(key, e)
+                    for one in oracle.tags[key].cells
+                    if one.cell == cell
+                    for e in one.evidence
+                ]
+                assert joined(found) == joined(wanted), (passage.id, cell)
+
+
+def test_readings_of_the_witness_stand_where_the_edition_differs(book: Book) -> None:
+    for work in book.oracle.works:
+        for block in work.blocks:
+            pages = [reading(book, work)]
+            if isinstance(block, Passage):
+                pages.append(book.page(f"{work.id}/{block.id}.html"))
+            wanted = [
+                (place(one, block.text), one["edited"], one["witness"])
+                for one in work.emendations
+                if one["block"] == block.id and "edited" in one
+            ]
+            for page in pages:
+                found = []
+                root = page.by_id(block.id)
+                for one in root.xpath(".//*[@data-received]"):
+                    spans = stretches(root, lambda e, one=one: e is one)
+                    start = spans[0][0] if spans else None
+                    found.append((start, words_of(one), one.get("data-received")))
+                assert [one[1:] for one in found] == [one[1:] for one in sorted(wanted)]
+                for (start, edited, _), (at, *_) in zip(sorted(wanted), found, strict=True):
+                    assert not edited or at == start
+
+
+# --- the filter: what a choice keeps ---------------------------------------------------------------
+
+
+def matches(element: Element, selector: str) -> bool:
+    """Whether an element has every class and every word of an attribute that a selector asks for."""
+    rest = selector.strip()
+    while rest:
+        part = re.match(r"\.([\w-]+)|\[([\w-]+)~=[\"']?([^\"'\]]+)[\"']?\]", rest)
+        assert part, selector
+        if part[1] and not has(element, part[1]):
+            return False
+        if part[2] and part[3] not in (element.get(part[2]) or "").split():
+            return False
+        rest = rest[part.end() :]
+    return True
+
+
+def kept_by(element: Element, rules: list[str]) -> bool:
+    return any(matches(element, rule) for rule in rules)
+
+
+def chosen(book: Book, work: Work, address: str = "") -> dict[tuple[str, str], str]:
+    """What can be chosen → the id of its checkbox, by the words and the order of the form."""
+    page = book.page(address) if address else reading(book, work)
+    oracle = book.oracle
+    [form] = find(page.main, "filter")
+    found: dict[tuple[str, str], str] = {}
+    cells = form.xpath(".//table//td//input[@type='checkbox']")
+    order = [
+        cell
+        for dimension in oracle.dimensions
+        for pole in oracle.poles
+        for cell, raw in oracle.cells.items()
+        if (raw["dimension"], raw["pole"]) == (dimension, pole)
+    ]
+    for box, cell in zip(cells, order, strict=True):
+        found[("cell", cell)] = box.get("id")
+        assert oracle.chip(cell)[1] == without(box.getparent(), "count")
+    groups: list[tuple[str, dict[str, str]]] = [
+        ("relation", oracle.relations),
+        ("function", oracle.functions),
+    ]
+    groups += [(facet, {e.id: e.name for e in oracle.top(facet)}) for facet in oracle.frames]
+    for fields, (kind, names) in zip(form.xpath(".//fieldset"), groups, strict=True):
+        for label, (id_, name) in zip(fields.xpath("./label"), names.items(), strict=True):
+            assert without(label, "count") == bare(name)
+            found[(kind, id_)] = label.find("./input").get("id")
+    return found
+
+
+def held(book: Book, key: Key, kind: str, id_: str) -> bool:
+    """Whether a passage carries something that can be chosen."""
+    tags = book.oracle.tags[key]
+    if kind == "cell":
+        return any(one.cell == id_ for one in tags.cells)
+    if kind == "relation":
+        return any(one.relation == id_ for one in tags.cells)
+    if kind == "function":
+        return tags.function == id_
+    return any((one.facet, one.entry) == (kind, id_) for one in tags.entries)
+
+
+def test_each_choice_has_the_count_of_the_passages_that_carry_it(book: Book) -> None:
+    for work in book.oracle.works:
+        page = reading(book, work)
+        for (kind, id_), box in chosen(book, work).items():
+            [label] = page.main.xpath(f".//*[@id='{box}']/..")
+            keys = [(work.id, passage.id) for passage in work.passages]
+            if kind == "cell":  # the counts of the table are those of the whole project
+                keys = list(book.oracle.tags)
+            count = sum(held(book, key, kind, id_) for key in keys)
+            assert text(find(label, "count")[0]) == str(count), (kind, id_)
+
+
+def rules_of(css: str) -> dict[tuple[str, ...], list[str]]:
+    """The boxes that a rule names → the selectors of the passages that stay when they are checked."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for selector in re.findall(r"([^{}]+)\{--[\w-]+:1\}", css):
+        named = tuple(sorted(re.findall(r"#([\w-]+):checked", selector)))
+        found.setdefault(named, []).append(selector.strip().rpartition(" .unit")[2])
+    return found
+
+
+def test_a_choice_keeps_the_passages_that_carry_it_and_no_other(book: Book) -> None:
+    oracle = book.oracle
+    kept_when = rules_of(book.files["assets/frame.css"].decode())
+    for work in oracle.works:
+        shown = units(reading(book, work))
+        boxes = chosen(book, work)
+        for (kind, id_), box in boxes.items():
+            rules = kept_when[(box,)]
+            assert rules, (kind, id_)
+            kept = {name for name, unit in shown.items() if kept_by(unit, rules)}
+            assert kept == {name for name in shown if held(book, (work.id, name), kind, id_)}, (kind, id_)
+        for cell in oracle.cells:
+            for relation in oracle.relations:
+                rules = kept_when[tuple(sorted((boxes[("cell", cell)], boxes[("relation", relation)])))]
+                assert rules, (cell, relation)
+                kept = {name for name, unit in shown.items() if kept_by(unit, rules)}
+                assert kept == {
+                    name
+                    for name in shown
+                    if any(
+                        (one.cell, one.relation) == (cell, relation)
+                        for one in oracle.tags[(work.id, name)].cells
+                    )
+                }, (cell, relation)
+
+
+# --- passages -------------------------------------------------------------------------------------
+
+
+def test_a_passage_page_shows_its_text_its_tags_and_their_evidence(book: Book) -> None:
+    oracle = book.oracle
+    for key, passage in oracle.passages.items():
+        page = book.page(f"{key[0]}/{key[1]}.html")
+        assert words_of(page.by_id(passage.id)) == passage.text
+        tags = oracle.tags[key]
+        head = page.main.find(".//h1")
+        assert text(head) == bare(f"第{passage.number}段" + (f"〔{passage.label}〕" if passage.label else ""))
+        assert page.link(head.find("./a")).address == f"{key[0]}/index.html#{passage.id}"
+        assert text(find(page.main, "gist")[0]) == bare(tags.gist)
+        assert bare(tags.gist_en) in text(page.main)
+        section = page.section(TAGS)
+        assert section is not None
+        assert bare(oracle.functions[tags.function]) in text(section)
+        found = []
+        for row in section.xpath("./ul/li"):
+            chip = row.find("./a")
+            why = find(row, "why")
+            relation = text(find(row, "relation")[0])
+            found.append(
+                (page.chip(chip), relation, [text(q) for q in row.iter("q")], text(why[0]) if why else "")
+            )
+        assert found == [
+            (
+                oracle.chip(one.cell),
+                oracle.relations[one.relation],
+                [bare(q) for q in oracle.quoted(one.evidence)],
+                bare(one.note),
+            )
+            for one in tags.cells
+        ]
+        heads = [page.link(a) for a in section.xpath("./dl/dt/a")]
+        lists = [page.links(dd) for dd in section.xpath("./dl/dd")]
+        wanted: dict[str, list[Link]] = {}
+        for facet in oracle.facets:
+            for one in tags.entries:
+                if one.facet == facet:
+                    link = Link(
+                        oracle.entry_address(facet, one.entry), bare(oracle.entries[(facet, one.entry)].name)
+                    )
+                    wanted.setdefault(facet, []).append(link)
+        assert dict(zip([one.address for one in heads], lists, strict=True)) == {
+            f"{facet}/index.html": links for facet, links in wanted.items()
+        }
+        assert [one.text for one in heads] == [bare(oracle.facets[facet]["name"]) for facet in wanted]
+        last = section.xpath("./div")
+        assert (bool(last), bare(tags.note) in text(section)) == (bool(tags.note), True)
+
+
+def test_a_passage_page_lists_the_sentences_that_rest_on_it(book: Book) -> None:
+    some = 0
+    for key in book.oracle.passages:
+        page = book.page(f"{key[0]}/{key[1]}.html")
+        wanted = book.oracle.citing(key)
+        assert page.backlinks() == wanted, key
+        some += len(wanted)
+    assert some
+
+
+def test_a_passage_page_has_its_neighbours_its_trail_and_its_emendations(book: Book) -> None:
+    oracle = book.oracle
+    for work in oracle.works:
+        passages = work.passages
+        for index, passage in enumerate(passages):
+            page = book.page(f"{work.id}/{passage.id}.html")
+            [near] = find(page.main, "neighbours")
+            found = {a.get("rel"): page.link(a) for a in near.iter("a")}
+            wanted = {}
+            for rel, at in (("prev", index - 1), ("next", index + 1)):
+                if 0 <= at < len(passages):
+                    other = passages[at]
+                    wanted[rel] = Link(
+                        f"{work.id}/{other.id}.html",
+                        bare(f"第{other.number}段{oracle.gist((work.id, other.id))}"),
+                    )
+            assert found == wanted, passage.id
+            assert trail(page) == [
+                Link(f"{work.id}/index.html", bare(work.record["title"])),
+                *(Link(f"{work.id}/index.html#{id_}", bare(work.block(id_).text)) for id_ in passage.path),
+            ]
+            [source] = find(page.main, "source")
+            changes = [link for link in page.links(source) if "apparatus" in link.address]
+            assert changes == [
+                Link(
+                    f"{work.id}/apparatus.html#{one['id']}",
+                    bare(reading_of(one) or one.get("prefix", "") or one.get("suffix", "")),
+                )
+                for one in work.emendations
+                if one["block"] == passage.id
+            ]
+
+
+def trail(page: Page) -> list[Link]:
+    found = find(page.main, "trail")
+    return page.links(found[0]) if found else []
+
+
+def test_a_passage_page_cites_the_passage_and_tells_its_history(book: Book) -> None:
+    for work in book.oracle.works:
+        ledger = {one["id"]: one for one in work.ledger}
+        for passage in work.passages:
+            page = book.page(f"{work.id}/{passage.id}.html")
+            [cite] = find(page.main, "cite-this")
+            shown = [without(dd, "num") for dd in cite.iter("dd")]
+            assert len(shown) >= 8
+            assert any(f"第{passage.number}段" in form for form in shown), passage.id
+            assert sum(f"#{passage.id}" in form for form in shown) >= 4
+            [history] = find(page.main, "history")
+            one = ledger[passage.id]
+            wanted = [one["id"], one["edition"], one["opening"], one["digest"]]
+            for revision in one.get("revisions", []):
+                wanted += [revision["edition"], revision["digest"]]
+            at = 0
+            for words in wanted:
+                at = text(history).index(bare(words), at) + len(bare(words))
+
+
+# --- dead ids -------------------------------------------------------------------------------------
+
+
+def heirs(work: Work, id_: str) -> list[str]:
+    """The living successors of a dead id."""
+    ledger = {one["id"]: one for one in work.ledger}
+    found: list[str] = []
+    for other in ledger[id_].get("into", []):
+        found += [other] if ledger[other]["fate"] == "live" else heirs(work, other)
+    return list(dict.fromkeys(found))
+
+
+def test_a_dead_id_still_answers_and_leads_to_its_heirs(book: Book) -> None:
+    some = 0
+    for work in book.oracle.works:
+        page = reading(book, work)
+        for one in work.ledger:
+            if one["fate"] == "live" or one["kind"] not in ("passage", "heading"):
+                continue
+            some += 1
+            found = page.by_id(one["id"])
+            links = [found] if found.tag == "a" else found.xpath(".//a")
+            grave = f"{work.id}/{one['id']}.html"
+            if one["kind"] == "passage":
+                assert [page.to(a.get("href")) for a in links] == [grave]
+                tomb = book.page(grave)
+                wanted = [book.item((work.id, id_)) for id_ in heirs(work, one["id"])]
+                assert tomb.passages(tomb.main) == wanted
+                told = text(tomb.main)
+                for words in (one["id"], one["edition"], one["opening"], one["ended"], one.get("reason", "")):
+                    assert bare(words) in told
+                fates = {"split": "分為", "merged": "併入", "withdrawn": "撤銷"}
+                assert [fate for fate, says in fates.items() if says in told] == [one["fate"]]
+                assert trail(tomb) == [Link(f"{work.id}/index.html", bare(work.record["title"]))]
+            if heirs(work, one["id"]):
+                unit = next(u for u in found.iterancestors() if u.get("data-passage"))
+                assert unit.get("data-passage") == heirs(work, one["id"])[0]
+    assert some or book.name == "edition"
+
+
+def test_every_quotation_of_evidence_changes_its_inner_marks() -> None:
+    assert inner("甲「乙『丙』」") == "甲『乙「丙」』"
