@@ -175,7 +175,7 @@ class Renderer:
             passage = self.desk.links.passages[key]
             tagging = self.desk.links.taggings.get(key)
             gist = tagging.gist if tagging else ""
-            title = self.convert(f"第 {passage.number} 段：{gist}")
+            title = self.convert(f"第 {passage.number} 段：{gist}" if gist else f"第 {passage.number} 段")
             found = self._titles[citation] = (urls.passage(key), str(passage.number), title)
         return found
 

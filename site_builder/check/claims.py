@@ -93,12 +93,15 @@ def _exists(link: Link, links: Links) -> bool:
 
 def claims_are_carried(project: Project, links: Links) -> Iterator[Problem]:
     """P003 A cited passage must carry what the citation claims of it: the cell in that relation, the
-    entry, the function; or must not, where the claim is negated."""
+    entry, the function; or must not, where the claim is negated.  What has no tags or no function yet is
+    reported by G002 and G007 instead."""
     for _, sentence in _sentences(links):
         for citation in sentence.citations:
             tagging = links.taggings.get(links.cited(citation))
             for claim in citation.claims if tagging is not None else ():
                 assert tagging is not None
+                if claim.subject == "function" and not tagging.function:
+                    continue
                 if _known(claim, project, links) and carries(tagging, claim) == claim.negated:
                     yield _not_carried(citation, claim, tagging)
 
@@ -134,11 +137,11 @@ def _carried(claim: Claim, tagging: Tagging) -> str:
 
 def links_are_carried(project: Project, links: Links) -> Iterator[Problem]:
     """P004 A cell or an entry that a citing sentence links must be carried by at least one passage
-    that the sentence cites."""
+    that the sentence cites.  Where one of these has no tags yet, G002 reports it instead."""
     for _, sentence in _sentences(links):
-        cited = [links.taggings.get(links.cited(c)) for c in sentence.citations]
-        carried = [tagging for tagging in cited if tagging is not None]
-        for link in sentence.links if carried else ():
+        cited = [key for c in sentence.citations if (key := links.cited(c)) in links.passages]
+        carried = [links.taggings[key] for key in cited if key in links.taggings]
+        for link in sentence.links if len(carried) == len(cited) > 0 else ():
             if link.kind in KINDS or not _exists(link, links):
                 continue
             claim = Claim(

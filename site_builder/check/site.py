@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder import urls
 from site_builder.links import Links
@@ -15,12 +16,13 @@ SUBJECTS = ("home", "grid", "silence", "apparatus", "method", "cite", "search")
 
 def references_exist(project: Project, links: Links) -> Iterator[Problem]:
     """S001 What the project file and the pages name must exist: the coder, the facets and relations
-    of the silence report, the subject of a page."""
+    of the silence report, the subject of a page.  In a draft, a coder without tags is reported for review."""
     site = project.site
     book = "annotations/codebook/"
     coders = {tagging.coder for tagging in project.taggings}
-    if site.coder not in coders:
-        yield unknown(site.place, "S001", "coder", site.coder, coders)
+    if coders and site.coder not in coders:
+        found = unknown(site.place, "S001", "coder", site.coder, coders)
+        yield found if site.released else replace(found, level="review")
     relations = {term.id for term in project.grid.relations}
     for name in site.facets:
         if name not in links.facets:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from site_builder import anchors, quotes
 from site_builder.links import Links, evidence
-from site_builder.model import Place, Problem, Project, Quote, Tagging
+from site_builder.model import Place, Problem, Project, Quote, Tagging, Work
 from site_builder.shape import unknown
 
 _FACETS = "annotations/codebook/facets/"
@@ -31,7 +31,8 @@ def passages_exist(project: Project, links: Links) -> Iterator[Problem]:
 
 
 def passages_are_tagged_once(project: Project, links: Links) -> Iterator[Problem]:
-    """G002 Every passage must be tagged by the coder the site shows, and by no coder twice."""
+    """G002 Every passage must be tagged by the coder the site shows, and by no coder twice.  In a draft, a
+    passage without tags is reported for review."""
     seen: dict[tuple[str, str, str], Place] = {}
     for tagging in project.taggings:
         key = (tagging.coder, tagging.work, tagging.passage)
@@ -43,15 +44,34 @@ def passages_are_tagged_once(project: Project, links: Links) -> Iterator[Problem
                 hint="join the two",
             )
         seen.setdefault(key, tagging.place)
-    for (work, id_), passage in links.passages.items():
-        if (work, id_) not in links.taggings:
-            yield Problem(
-                place=passage.place,
-                code="G002",
-                message=f"{id_} must be tagged by {project.site.coder}",
-                hint=f"add it to annotations/{work}/tags/{project.site.coder}/",
-                unless=f"annotations/{work}/tags/",
-            )
+    for work in project.works:
+        yield from _untagged(project, links, work)
+
+
+def _untagged(project: Project, links: Links, work: Work) -> Iterator[Problem]:
+    """What the coder the site shows has still to tag: in a draft where nothing is tagged, one problem."""
+    coder = project.site.coder
+    hint = f"add it to annotations/{work.id}/tags/{coder}/"
+    lacking = [passage for passage in work.passages if (work.id, passage.id) not in links.taggings]
+    named = [passage.id for passage in lacking]
+    if len(lacking) == len(work.passages) and not project.site.released:
+        lacking = lacking[:1]
+        named = [f"{work.id}, of which no passage has tags yet,"]
+        hint = f"put the tags into annotations/{work.id}/tags/{coder}/, or take them in with import-tags"
+    for passage, name in zip(lacking, named, strict=False):
+        yield Problem(
+            place=passage.place,
+            code="G002",
+            message=f"{name} must be tagged by {coder}",
+            hint=hint,
+            level=_completeness(project),
+            unless=f"annotations/{work.id}/tags/",
+        )
+
+
+def _completeness(project: Project) -> str:
+    """The level of what only the completeness of the tags asks for."""
+    return "error" if project.site.released else "review"
 
 
 def vocabulary_is_known(project: Project, links: Links) -> Iterator[Problem]:
@@ -167,8 +187,9 @@ _ASKED = {
 
 
 def gists_stand(project: Project, links: Links) -> Iterator[Problem]:
-    """G007 The coder the site shows must give every passage a function, and a gist in both languages.
-    Other coders may leave them out: they are compared by their cells."""
+    """G007 The coder the site shows must give every passage a function, and a gist in both languages.  In a
+    draft, what is missing is reported for review.  Other coders may leave them out: they are compared by
+    their cells."""
     for tagging in links.taggings.values():
         asked = (("function", tagging.function), ("gist", tagging.gist), ("gist_en", tagging.gist_en))
         for name, given in asked:
@@ -178,6 +199,7 @@ def gists_stand(project: Project, links: Links) -> Iterator[Problem]:
                     code="G007",
                     message=f"{tagging.passage} must have a {name}",
                     hint=f"add '{name}:' {_ASKED[name]}",
+                    level=_completeness(project),
                 )
 
 

@@ -46,7 +46,8 @@ def _texts(desk: Desk) -> Iterator[dict[str, Any]]:
             if desk.with_text:
                 yield _record("正文", title, urls.anchor(key), passage.text, slugs)
             if tagging is not None:
-                yield _record("提要", title, urls.passage(key), tagging.gist, slugs)
+                if tagging.gist:
+                    yield _record("提要", title, urls.passage(key), tagging.gist, slugs)
                 notes = [tagging.note, *(tag.note for tag in tagging.cells)]
                 for note in filter(None, notes):
                     yield _record("按語", title, urls.passage(key), note, slugs)

@@ -29,7 +29,8 @@ class Column:
 class Site:
     """The site's own words (``annotations/project.yaml``), and the format of the project's files.
 
-    ``format`` is 1 for a project that gives no number.
+    ``format`` is 1 for a project that gives no number.  ``released`` says whether the tags must be complete:
+    what a draft still lacks is reported for review, and what a release lacks is an error.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Site:
     place: Place
     format: int = FORMAT
     format_place: Place = NOWHERE
+    released: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

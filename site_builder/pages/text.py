@@ -118,7 +118,7 @@ def _unit(desk: Desk, work: Work, passage: Passage, before: tuple[Dead, ...]) ->
         classes=" ".join(choices.classes(desk, tagging)),
         chips=desk.chips(tagging),
         signs=tuple(desk.chip(cell) for cell in desk.cells_of(key)),
-        function=desk.functions[tagging.function].name if tagging else "",
+        function=desk.functions[tagging.function].name if tagging and tagging.function else "",
         gist=tagging.gist if tagging else "",
         note=tagging.note if tagging else "",
         also=tuple(f for f in desk.facets_of(tagging) if f.name in frames),
@@ -162,7 +162,7 @@ def _passage(desk: Desk, work: Work, passage: Passage, before: Passage | None, a
         template="passage.html",
         address=address,
         title=f"第 {passage.number} 段",
-        description=tagging.gist if tagging else "",
+        description=(tagging.gist if tagging else "") or f"〈{work.record.title}〉第 {passage.number} 段",
         section="reading",
         trail=desk.steps(work, passage.path),
         card=card(desk, work),
@@ -182,7 +182,7 @@ def _passage(desk: Desk, work: Work, passage: Passage, before: Passage | None, a
                 )
                 for tag in (tagging.cells if tagging else ())
             ],
-            "function": desk.functions[tagging.function] if tagging else None,
+            "function": desk.functions[tagging.function] if tagging and tagging.function else None,
             "tagging": tagging,
             "also": desk.facets_of(tagging),
             "backlinks": desk.backlinks(desk.links.citing.get(key, ())),

@@ -11,6 +11,7 @@ from site_builder.shape import (
     Day,
     Flag,
     ListOf,
+    OneOf,
     Shape,
     fault,
     optional,
@@ -29,6 +30,10 @@ FRONT = Shape(
     },
     make=dict,
 )
+
+
+STATUSES = ("draft", "released")
+"""What a project may say of itself.  Without a word it is a draft."""
 
 
 class _Format:
@@ -51,8 +56,8 @@ class _Format:
         return {"type": "integer", "minimum": 1, "maximum": FORMAT}
 
 
-def _site(format: tuple[int, Place], **values: Any) -> Site:
-    return Site(format=format[0], format_place=format[1], **values)
+def _site(format: tuple[int, Place], status: str, **values: Any) -> Site:
+    return Site(format=format[0], format_place=format[1], released=status == "released", **values)
 
 
 _COLUMN = Shape(
@@ -74,6 +79,11 @@ SITE = Shape(
         "description": required(TEXT),
         "publisher": required(TEXT, doc="who answers for the edition"),
         "coder": required(IDENT, doc="whose tags the site shows"),
+        "status": optional(
+            OneOf(words=STATUSES),
+            default="draft",
+            doc="draft: what the tags lack is reported; released: it is an error",
+        ),
         "version": required(TEXT),
         "date": required(Day()),
         "address": optional(TEXT, doc="the address the site will have, if any"),

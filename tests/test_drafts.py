@@ -1,0 +1,259 @@
+"""A project whose tags are not complete yet is checked, built, exported and imported into.
+
+Each draft is the faultless project without a part of the tags of the coder that the site shows.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import TINY, Files, site_of
+from frictionless import validate as frictionless_validate
+from jsonschema import Draft202012Validator
+from lxml import etree
+from proof_tools import Built, built, schemas
+from test_site_proof import dead_links
+from test_tei import faults as tei_faults
+
+from site_builder import build
+from site_builder.build import Checked
+from site_builder.cli import CLEAN, FAULTS, main
+from site_builder.model import Problem
+
+TAGS = "annotations/canal/tags"
+
+
+def nothing(folder: Path) -> None:
+    """No coder has tagged anything."""
+    shutil.rmtree(folder / "annotations/canal")
+
+
+def another(folder: Path) -> None:
+    """Only a coder that the site does not show has tagged."""
+    shutil.rmtree(folder / TAGS / "editors")
+
+
+def first_half(folder: Path) -> None:
+    """The coder has reached the middle of the text; the page that cites the rest is not written."""
+    (folder / TAGS / "editors/2.yaml").unlink()
+
+
+def cells_only(folder: Path) -> None:
+    """The coder has coded cells and entries, and has written no function and no gist."""
+    for path in (folder / TAGS / "editors").iterdir():
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not re.match(r" +(function|gist|gist_en):", line)]
+        path.write_text("".join(kept), encoding="utf-8")
+
+
+DRAFTS: dict[str, Callable[[Path], None]] = {
+    "nothing": nothing,
+    "another": another,
+    "first half": first_half,
+    "cells only": cells_only,
+}
+
+
+def draft(part: Callable[[Path], None], folder: Path) -> Path:
+    shutil.copytree(TINY, folder)
+    part(folder)
+    status(folder, "draft")
+    return folder
+
+
+def status(folder: Path, word: str) -> None:
+    """Set the status in the project file; no word takes the line out."""
+    path = folder / "annotations/project.yaml"
+    line = f"status: {word}\n" if word else ""
+    text, count = re.subn(r"(?m)^status: .*\n", line, path.read_text(encoding="utf-8"))
+    assert count == 1
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=DRAFTS)
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A draft; no test may change it."""
+    return draft(DRAFTS[request.param], tmp_path_factory.mktemp("draft") / "project")
+
+
+@pytest.fixture(scope="module")
+def found(folder: Path) -> Checked:
+    return build.checked(folder)
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return built(folder, tmp_path_factory.mktemp("draft-site") / "_site")
+
+
+# --- the check ------------------------------------------------------------------------------------
+
+
+def by_code(problems: tuple[Problem, ...], level: str) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for problem in problems:
+        if problem.level == level:
+            counted[problem.code] = counted.get(problem.code, 0) + 1
+    return counted
+
+
+PASSAGES, SECOND_HALF = 8, 4
+
+
+def test_what_a_draft_lacks_is_reported_for_review(found: Checked, request: pytest.FixtureRequest) -> None:
+    assert by_code(found.problems, "error") == {}
+    reviews = by_code(found.problems, "review")
+    lacking = {code: reviews.get(code, 0) for code in ("G002", "G007", "S001")}
+    which = request.node.callspec.params["folder"]
+    assert (
+        lacking
+        == {
+            "nothing": {"G002": 1, "G007": 0, "S001": 0},
+            "another": {"G002": 1, "G007": 0, "S001": 1},
+            "first half": {"G002": SECOND_HALF, "G007": 0, "S001": 0},
+            "cells only": {"G002": 0, "G007": 3 * PASSAGES, "S001": 0},
+        }[which]
+    )
+
+
+def test_a_project_that_gives_no_status_is_a_draft(tmp_path: Path) -> None:
+    folder = draft(first_half, tmp_path / "project")
+    before = build.checked(folder).problems
+    status(folder, "")
+    assert build.checked(folder).problems == before
+
+
+@pytest.mark.parametrize(
+    ("part", "errors"),
+    [
+        (nothing, {"G002": PASSAGES}),
+        (another, {"G002": PASSAGES, "S001": 1}),
+        (first_half, {"G002": SECOND_HALF}),
+        (cells_only, {"G007": 3 * PASSAGES}),
+    ],
+)
+def test_the_same_is_an_error_in_a_release(
+    part: Callable[[Path], None], errors: dict[str, int], tmp_path: Path
+) -> None:
+    folder = draft(part, tmp_path / "project")
+    status(folder, "released")
+    assert by_code(build.checked(folder).problems, "error") == errors
+    assert main(["build", str(folder), "--out", str(tmp_path / "_site")]) == FAULTS
+    assert not (tmp_path / "_site").exists()
+
+
+def test_what_a_claim_says_of_a_function_waits_for_the_function(tmp_path: Path) -> None:
+    """A function that is there and is another one is still a fault of the claim."""
+    folder = draft(cells_only, tmp_path / "project")
+    path = folder / TAGS / "editors/2.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("  p8:\n", "  p8:\n    function: scene\n"), encoding="utf-8"
+    )
+    assert by_code(build.checked(folder).problems, "error") == {"P003": 1}
+
+
+# --- pages and exports ----------------------------------------------------------------------------
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Built) -> None:
+    dead = [line for page in site.pages.values() for line in dead_links(page, site.pages, site.files)]
+    assert not dead, "\n".join(dead)
+
+
+def test_every_passage_has_its_page_and_no_page_says_none(site: Built) -> None:
+    for passage in site.project.works[0].passages:
+        assert f"canal/{passage.id}.html" in site.pages
+    for name, page in site.pages.items():
+        assert not {"None", "Undefined"} & set(page.root.text.split()), name
+
+
+def test_a_line_without_words_is_not_shown(site: Built) -> None:
+    """A gist that is missing leaves no empty line behind."""
+    for name, page in site.pages.items():
+        for element in page.all("p", "q"):
+            empty = not element.text.strip() and not element.all("img", "svg", "input", "select", "button")
+            assert not (empty and "gist" in element.attributes.get("class", "")), name
+            assert not (empty and element.attributes.get("lang") == "en"), name
+
+
+def test_every_file_of_a_complete_project_is_made(found: Checked, tiny_site: Files) -> None:
+    files = site_of(found)
+    assert files.keys() == tiny_site.keys()
+    assert all(files[name] for name in files)
+
+
+def test_the_formats_are_valid(found: Checked, tmp_path: Path) -> None:
+    files = site_of(found)
+    instance = json.loads(files["data/passages.json"])
+    validator = Draft202012Validator(json.loads(files["data/passages.schema.json"]))
+    assert [error.message for error in validator.iter_errors(instance)] == []
+    tables = ("passages.csv", "codebook.csv", "datapackage.json")
+    for name in tables:
+        (tmp_path / name).write_bytes(files[f"data/{name}"])
+    report = frictionless_validate(str(tmp_path / "datapackage.json"))
+    assert report.flatten(["type", "rowNumber", "fieldName", "message"]) == []
+    header = next(csv.reader(io.StringIO(files["data/passages.csv"].decode("utf-8-sig"))))
+    assert {"passage", "code", "relation", "quote_1"} <= {*header}
+    collection = json.loads(files["data/annotations.jsonld"])
+    assert collection["total"] == len(collection["first"]["items"])
+
+
+def test_tei_is_valid(found: Checked, tmp_path: Path) -> None:
+    assert tei_faults(tmp_path, site_of(found)["data/edition.xml"]) == ""
+
+
+def test_refi_is_valid(found: Checked) -> None:
+    with zipfile.ZipFile(io.BytesIO(site_of(found)["data/project.qdpx"])) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+    xsd = etree.XMLSchema(etree.parse(schemas("refi/Project.xsd")))
+    assert xsd.validate(root), xsd.error_log
+
+
+# --- the first tags -------------------------------------------------------------------------------
+
+TABLE = "passage,tag,quote_1\np2,flow~a:shows,水是有聲音的\np2,flow~b:shows,遠看只有一條白線\n"
+"""What the pages of the editors claim of this passage holds with these tags."""
+
+
+@pytest.mark.parametrize("coder", ["editors", "ming"])
+def test_the_first_tags_are_taken_into_a_project_without_any(coder: str, tmp_path: Path) -> None:
+    folder = draft(nothing, tmp_path / "project")
+    (tmp_path / "tags.csv").write_text(TABLE, encoding="utf-8")
+    assert main(["import-tags", str(tmp_path / "tags.csv"), str(folder), "--coder", coder]) == CLEAN
+    found = build.checked(folder)
+    assert found.sound
+    assert found.project is not None
+    (tagging,) = found.project.taggings
+    assert (tagging.coder, tagging.passage) == (coder, "p2")
+    assert [cell.cell for cell in tagging.cells] == ["flow~a", "flow~b"]
+    assert main(["build", str(folder), "--out", str(tmp_path / "_site")]) == CLEAN
+
+
+@pytest.mark.parametrize("form", ["csv", "webannotation", "refi"])
+@pytest.mark.parametrize("part", ["first half", "cells only"])
+def test_what_a_draft_exports_comes_back(form: str, part: str, tmp_path: Path) -> None:
+    folder = draft(DRAFTS[part], tmp_path / "project")
+    out = tmp_path / "tags"
+    assert main(["export", form, str(folder), "--out", str(out)]) == CLEAN
+    names = ["--coder=editors=again", "--coder=reader=other"]
+    assert main(["import-tags", str(out), str(folder), *names]) == CLEAN
+    found = build.checked(folder)
+    assert found.project is not None
+
+    def said(coder: str) -> list[object]:
+        assert found.project is not None
+        return [
+            (t.passage, t.function, t.gist, t.gist_en, t.note, [(c.cell, c.relation) for c in t.cells])
+            for t in found.project.taggings
+            if t.coder == coder
+        ]
+
+    assert sorted(said("again"), key=str) == sorted(said("editors"), key=str) != []
