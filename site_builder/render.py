@@ -228,7 +228,9 @@ def _piece(text: str, over: list[Stretch]) -> str:
     if not text or not classes:
         return str(escape(text))
     name = "mark" if any(one.evidence for one in over) else "span"
-    return f'<{name} class="{classes}">{escape(text)}</{name}>'
+    cells = " ".join(dict.fromkeys(one.cell for one in over if one.cell))
+    data = f' data-cells="{escape(cells)}"' if cells else ""
+    return f'<{name} class="{classes}"{data}>{escape(text)}</{name}>'
 
 
 def _metas(found: Metadata) -> list[tuple[str, str, str]]:

@@ -34,7 +34,11 @@ def assets(desk: Desk) -> dict[str, bytes]:
 
 
 def frame(project: Project, poles: Mapping[str, Pole]) -> Iterator[str]:
-    """The rules of the cells: ``c-SLUG`` carries a cell's colours, ``m-SLUG`` those of its evidence."""
+    """The style rules of the cells: the colours of ``data-cell``, and of evidence in ``data-cells``.
+
+    The slugs come from the codebook, so no class name holds them: reader views and ad blockers judge an
+    element by the words in its class names (``promo``, ``social``, ``sponsor``).
+    """
     tints = {d.id: (d.tint_light, d.tint_dark) for d in project.grid.dimensions}
     order = [pole.id for pole in project.grid.poles]
     for cell in project.grid.cells:
@@ -43,11 +47,13 @@ def frame(project: Project, poles: Mapping[str, Pole]) -> Iterator[str]:
         tint = tints[cell.dimension]
         edge = "2px solid" if order.index(cell.pole) == 0 else "4px double"
         yield (
-            f".chip.c-{slug},.fill-{slug}{{--fill:{cell.color};--on:{_on(cell.color)};"
+            f'.chip[data-cell="{slug}"],.fill[data-cell="{slug}"]{{'
+            f"--fill:{cell.color};--on:{_on(cell.color)};"
             f"--line:light-dark({light},{dark})}}\n"
-            f"mark.m-{slug}{{--tint:light-dark({tint[0]},{tint[1]});"
+            f'mark[data-cells~="{slug}"]{{'
+            f"--tint:light-dark({tint[0]},{tint[1]});"
             f"--edge:{edge} light-dark({light},{dark})}}\n"
-            f"body:has(#{choices.PICK}c-{slug}:checked) mark.m-{slug}"
+            f'body:has(#{choices.PICK}c-{slug}:checked) mark[data-cells~="{slug}"]'
             "{background:var(--tint);border-block-end:var(--edge)}\n"
         )
 

@@ -267,11 +267,12 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(site: Built, opened
 
 
 STATE = """() => [...document.querySelectorAll('.unit')].map(unit => ({
-    id: unit.dataset.passage, classes: [...unit.classList], whole: getComputedStyle(unit).opacity === '1',
+    id: unit.dataset.passage, tags: unit.dataset.tags.split(' '),
+    whole: getComputedStyle(unit).opacity === '1',
     shown: [...unit.querySelectorAll('.text mark')].filter(mark => {
         const style = getComputedStyle(mark);
         return style.backgroundColor !== 'rgba(0, 0, 0, 0)' && parseFloat(style.borderBlockEndWidth) > 0;
-    }).map(mark => [...mark.classList]) }))"""
+    }).map(mark => mark.dataset.cells.split(' ')) }))"""
 
 
 def open_reading_page(site: Built, opened: Opener, tree: str) -> Page:
@@ -294,10 +295,10 @@ def test_each_choice_of_the_filter_dims_the_other_passages_without_javascript(
         page.locator(f"#{id_}").check()
         units = page.evaluate(STATE)
         page.locator(f"#{id_}").uncheck()
-        wrong = [unit["id"] for unit in units if unit["whole"] != (name in unit["classes"])]
+        wrong = [unit["id"] for unit in units if unit["whole"] != (name in unit["tags"])]
         assert not wrong, name
         if name.startswith("c-"):
-            evidence = f"m-{name[2:]}"
+            evidence = name[2:]
             bare = [u["id"] for u in units if u["whole"] and not any(evidence in mark for mark in u["shown"])]
             assert not bare, name
             assert all(evidence in mark for unit in units for mark in unit["shown"]), name
@@ -328,7 +329,7 @@ def test_all_evidence_can_be_shown_without_javascript(site: Built, opened: Opene
     page.locator("#_show-evidence").check()
     units = page.evaluate(STATE)
     assert all(unit["whole"] for unit in units)
-    tagged = [unit for unit in units if any(name.startswith("c-") for name in unit["classes"])]
+    tagged = [unit for unit in units if any(name.startswith("c-") for name in unit["tags"])]
     assert tagged
     assert all(unit["shown"] for unit in tagged)
 

@@ -307,7 +307,10 @@ def test_canonical_and_alternates_are_told_where_the_site_has_an_address(
     for name, page in built.items():
         links = [e.attributes for e in page.all("link") if e.attributes["rel"] in ("canonical", "alternate")]
         canonical = [a["href"] for a in links if a["rel"] == "canonical"]
-        told = [(a["hreflang"], a["href"]) for a in links if "hreflang" in a]
+        told = [(a["hreflang"], a["href"]) for a in links if "hreflang" in a and "data-other" not in a]
+        [other] = [a for a in links if "data-other" in a]
+        language = "zh-Hant" if name.startswith(HANS) else "zh-Hans"
+        assert (other["type"], other["hreflang"]) == ("text/html", language)
         if not project.site.address:
             assert not canonical
             assert not told

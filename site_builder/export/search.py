@@ -1,7 +1,7 @@
 """``data/search.js`` and ``data/search-hans.js``: what the search page searches, one for each script.
 
 Classic scripts, so that they work from disk: a list of records ``{k: kind, t: title, u: address, x: text,
-c: [classes]}``, and the map of characters that fold to another
+c: [names of the filter]}``, and the map of characters that fold to another
 (:func:`site_builder.script.fold_map_for`), so that either script finds both.  No index: a scan of this
 much text is exact and takes well under a millisecond.
 """
@@ -42,7 +42,7 @@ def _texts(desk: Desk) -> Iterator[dict[str, Any]]:
             key = (work.id, passage.id)
             title = f"第 {passage.number} 段"
             tagging = desk.links.taggings.get(key)
-            slugs = list(choices.classes(desk, tagging))
+            slugs = list(choices.names(desk, tagging))
             if desk.with_text:
                 yield _record("正文", title, urls.anchor(key), passage.text, slugs)
             if tagging is not None:

@@ -42,7 +42,7 @@ def _evidence(desk: Desk, key: Key) -> Iterator[Stretch]:
     for turn, tag in enumerate(tagging.cells if tagging else ()):
         slug = desk.slug(desk.links.cells[tag.cell])
         for start, end in desk.links.placed(tag.evidence):
-            yield Stretch(start=start, end=end, classes=f"m-{slug} t{turn}", evidence=True)
+            yield Stretch(start=start, end=end, classes=f"t{turn}", cell=slug, evidence=True)
 
 
 def _readings(work: Work, block: str, text: str) -> Iterator[Stretch]:

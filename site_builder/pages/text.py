@@ -115,7 +115,7 @@ def _unit(desk: Desk, work: Work, passage: Passage, before: tuple[Dead, ...]) ->
         href=urls.passage(key),
         label=passage.label,
         text=marks.passage(desk, work, key),
-        classes=" ".join(choices.classes(desk, tagging)),
+        tags=" ".join(choices.names(desk, tagging)),
         chips=desk.chips(tagging),
         signs=tuple(desk.chip(cell) for cell in desk.cells_of(key)),
         function=desk.functions[tagging.function].name if tagging and tagging.function else "",

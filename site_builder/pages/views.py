@@ -41,12 +41,14 @@ class Chip:
 class Stretch:
     """A part of a text that is marked: by its classes, as evidence or not.
 
+    ``cell`` is the slug of the cell that the evidence is for; it becomes a data attribute and no class name.
     Where the edition reads otherwise than its witness, ``received`` is the witness's reading.
     """
 
     start: int
     end: int
     classes: str = ""
+    cell: str = ""
     evidence: bool = False
     received: str | None = None
 
@@ -127,7 +129,7 @@ class Unit:
     href: str
     label: str
     text: Marked
-    classes: str
+    tags: str
     chips: tuple[Chip, ...]
     function: str
     gist: str

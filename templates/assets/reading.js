@@ -40,6 +40,11 @@ window.addEventListener("DOMContentLoaded", function () {
   }, { passive: true });
   follow();
 
+  // --- a note can be selected when the pointer is pressed in it, and not with the article around it
+  document.addEventListener("pointerdown", function (event) {
+    all(".note").forEach(function (note) { note.classList.toggle("selecting", note.contains(event.target)); });
+  }, true);
+
   // --- how many passages the choice holds for: what the style rules show is what is counted
   var form = document.querySelector(".filter");
   var tally = document.getElementById("_tally");

@@ -41,7 +41,7 @@
     script.src = hits.dataset.source;
     script.addEventListener("load", function () {
       records = SEARCH.records.map(function (record) {
-        return { href: record.u, title: record.t, text: record.x, kind: record.k, classes: record.c, fold: fold(record.x) };
+        return { href: record.u, title: record.t, text: record.x, kind: record.k, tags: record.c, fold: fold(record.x) };
       });
       show();
     });
@@ -53,7 +53,7 @@
     var groups = new Map();
     choices.forEach(function (input) {
       if (!input.checked) return;
-      var group = input.closest("table, fieldset").className;
+      var group = input.closest("[data-group]").dataset.group;
       groups.set(group, (groups.get(group) || []).concat(input.id.replace("_pick-", "")));
     });
     var cells = groups.get("cells"), relations = groups.get("relations");
@@ -72,7 +72,7 @@
     if (!keys.length && !groups.length) return null;
     return records.filter(function (one) {
       return keys.every(function (key) { return one.fold.key.includes(key); }) &&
-        groups.every(function (group) { return group.some(function (name) { return one.classes.includes(name); }); });
+        groups.every(function (group) { return group.some(function (name) { return one.tags.includes(name); }); });
     }).map(function (one) { return { one: one, keys: keys }; });
   }
 

@@ -113,7 +113,11 @@
     box.replaceChildren(make("p", "head", found[0]));
     if (found[2]) {
       var chips = make("p", "chips");
-      found[2].forEach(function (chip) { chips.append(make("span", "chip c-" + chip[0], chip[1])); });
+      found[2].forEach(function (chip) {
+        var made = make("span", "chip", chip[1]);
+        made.dataset.cell = chip[0];
+        chips.append(made);
+      });
       box.append(chips);
     }
     box.append(make("p", "", found[1]));

@@ -62,7 +62,9 @@ window.addEventListener("DOMContentLoaded", function () {
     data.cells.forEach(function (cell) {
       var row = table.insertRow(), head = make("th");
       head.scope = "row";
-      head.append(make("span", "chip c-" + cell[1], cell[2] + " " + cell[3]));
+      var chip = make("span", "chip", cell[2] + " " + cell[3]);
+      chip.dataset.cell = cell[1];
+      head.append(chip);
       row.append(head);
       var given = tag.cells[cell[0]] || { relation: "", evidence: [] };
       row.insertCell().append(choose(data.relations, given.relation, function (value) {

@@ -178,7 +178,7 @@ def _style(desk: Desk) -> bytes:
     """The style sheet of books, and the colour of each cell."""
     sheet = (style.TEMPLATES / "epub.css").read_text(encoding="utf-8")
     for cell in desk.project.grid.cells:
-        sheet += f".c-{desk.slug(cell)} {{ border-left-color: {cell.color}; }}\n"
+        sheet += f'[data-cell="{desk.slug(cell)}"] {{ border-left-color: {cell.color}; }}\n'
     return sheet.encode()
 
 

@@ -27,7 +27,7 @@ _GONE_CLASSES = {
 _PARSER = html.HTMLParser(remove_comments=True, remove_pis=True)
 _HAVING = etree.XPath("descendant-or-self::*[contains(concat(' ', @class, ' '), concat(' ', $name, ' '))]")
 _IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
-_KEPT = {"id", "class", "href", "lang", "scope", "colspan", "rowspan", "value", TYPE, "role"}
+_KEPT = {"id", "class", "href", "lang", "scope", "colspan", "rowspan", "value", TYPE, "role", "data-cell"}
 _QUIET = {"unseen", "emended"}
 """Classes that say how a browser shows something, and nothing of what it is."""
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
