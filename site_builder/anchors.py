@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
+from site_builder.characters import unfolded
 from site_builder.model import Anchor, Heading, Passage, Place, Problem, Revision
 
 Block = Heading | Passage
@@ -48,7 +49,7 @@ def opening(text: str, length: int = 12) -> str:
 
     A person knows the text by it; no space, because the reader of YAML files takes it off.
     """
-    return unicodedata.normalize("NFC", text)[:length].strip()
+    return unfolded(unicodedata.normalize("NFC", text))[:length].strip()
 
 
 def successors(ledger: Ledger, id: str) -> tuple[str, ...]:

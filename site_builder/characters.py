@@ -57,6 +57,8 @@ def _speaks(char: str) -> bool:
 
 def unfolded(text: str) -> str:
     """A text on one line: every line break, with the white space beside it, becomes what it means."""
+    if "\n" not in text:
+        return text
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if line]
     made = lines[0] if lines else ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from site_builder import bibliography, references, urls
 from site_builder.bibliography import UNDATED, Cited, Locator
+from site_builder.characters import unfolded
 from site_builder.model import Passage, Record, Site
 
 __all__ = ["UNDATED", "Locator", "Styled", "locator", "of_edition", "quotation", "styles"]
@@ -31,7 +32,9 @@ class Styled:
 
 def locator(passage: Passage) -> Locator:
     """The locator of one passage, access undated."""
-    return Locator(number=str(passage.number), id=passage.id, opening=passage.text[:10], date=UNDATED)
+    return Locator(
+        number=str(passage.number), id=passage.id, opening=unfolded(passage.text)[:10], date=UNDATED
+    )
 
 
 def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Styled, ...]:

@@ -225,12 +225,14 @@ def _mark(text: str, stretches: tuple[Stretch, ...]) -> str:
 
 def _piece(text: str, over: list[Stretch]) -> str:
     classes = " ".join(dict.fromkeys(name for one in over for name in one.classes.split()))
+    # The line end stays in the text of the page, so that positions in it are those of the stored text.
+    words = str(escape(text)).replace("\n", "<br>\n")
     if not text or not classes:
-        return str(escape(text))
+        return words
     name = "mark" if any(one.evidence for one in over) else "span"
     cells = " ".join(dict.fromkeys(one.cell for one in over if one.cell))
     data = f' data-cells="{escape(cells)}"' if cells else ""
-    return f'<{name} class="{classes}"{data}>{escape(text)}</{name}>'
+    return f'<{name} class="{classes}"{data}>{words}</{name}>'
 
 
 def _metas(found: Metadata) -> list[tuple[str, str, str]]:

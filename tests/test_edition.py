@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from site_builder import build, check, urls, witness
 from site_builder.build import Checked
-from site_builder.check.edition import is_han
+from site_builder.characters import is_han
 from site_builder.links import evidence, link
 from site_builder.model import Heading, Passage, Project, Work
 from site_builder.script import Simplifier

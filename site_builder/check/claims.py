@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder import anchors
+from site_builder.characters import unfolded
 from site_builder.links import Links, Source
 from site_builder.model import Citation, Claim, Link, Problem, Project, Sentence, Tagging
 from site_builder.shape import near, unknown
@@ -166,6 +167,7 @@ def quotations_are_exact(project: Project, links: Links) -> Iterator[Problem]:
         texts = [
             links.passages[key].text for key in map(links.cited, sentence.citations) if key in links.passages
         ]
+        texts += [unfolded(text) for text in texts if "\n" in text]  # lines of verse may be quoted as one
         for words in sentence.quotations if texts else ():
             # within a quotation the inner marks change, as usage asks
             inner = words.replace("『", "「").replace("』", "」")

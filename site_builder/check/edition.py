@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from site_builder.characters import is_han
 from site_builder.links import Links
-from site_builder.model import Heading, Passage, Place, Problem, Project
+from site_builder.model import Heading, Passage, Place, Problem, Project, within
 
 _HALF = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 _PAIRS = {"」": "「", "』": "『", "）": "（", "〕": "〔", "》": "《", "〉": "〈"}
@@ -73,7 +74,7 @@ def characters_are_visible(project: Project, links: Links) -> Iterator[Problem]:
     searching and quoting, and nobody sees why."""
     for block in _blocks(project):
         for offset, char in enumerate(block.text):
-            if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp"):
+            if char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp"):
                 yield Problem(
                     place=at(block, offset),
                     code="T008",
@@ -96,10 +97,4 @@ def _blocks(project: Project) -> Iterator[Heading | Passage]:
 
 def at(block: Heading | Passage, offset: int) -> Place:
     """The place of a character of a block."""
-    return Place(path=block.place.path, line=block.place.line, column=block.place.column + offset)
-
-
-def is_han(char: str) -> bool:
-    """Whether a character is an ideograph."""
-    code = ord(char)
-    return 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+    return within(block.place, block.text, offset)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -140,9 +141,9 @@ def _verdict(quote: Quote, text: str, others: dict[str, str], passage: str) -> P
     verdict = quotes.judge(quote, text, others)
     hint = "quote the passage again"
     if verdict.kind == "changed":
-        hint = f'read it and accept: - "{verdict.found}"'
+        hint = f"read it and accept: - {_quoted(verdict.found)}"
     elif verdict.kind == "moved":
-        hint = f'its context has changed; read it and accept: - "{verdict.found}"'
+        hint = f"its context has changed; read it and accept: - {_quoted(verdict.found)}"
     elif verdict.kind == "ambiguous" and quote.to:
         hint = "lengthen the end that stands more than once"
     elif verdict.kind == "ambiguous":
@@ -161,8 +162,16 @@ def _verdict(quote: Quote, text: str, others: dict[str, str], passage: str) -> P
 def _with_context(words: str, text: str, at: int) -> str:
     """The line to paste that means one place of several."""
     before, after = quotes.context(text, at, at + len(words))
-    parts = (f'prefix: "{before}"' if before else "", f'suffix: "{after}"' if after else "")
-    return f'- {{quote: "{words}", {", ".join(filter(None, parts))}}}'
+    parts = (
+        f"prefix: {_quoted(before)}" if before else "",
+        f"suffix: {_quoted(after)}" if after else "",
+    )
+    return f"- {{quote: {_quoted(words)}, {', '.join(filter(None, parts))}}}"
+
+
+def _quoted(words: str) -> str:
+    """Words as YAML holds them on one line; a line end is written as ``\\n``."""
+    return json.dumps(words, ensure_ascii=False)
 
 
 def gists_are_short(project: Project, links: Links) -> Iterator[Problem]:

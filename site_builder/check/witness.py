@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from site_builder import witness
 from site_builder.links import Links
-from site_builder.model import Heading, Passage, Place, Problem, Project, Work
+from site_builder.model import Heading, Passage, Place, Problem, Project, Work, within
 from site_builder.shape import near
 from site_builder.shapes import NOTED
 
@@ -63,7 +63,7 @@ def segments_name_what_exists(project: Project, links: Links) -> Iterator[Proble
 
 def undoing_gives_the_witness(project: Project, links: Links) -> Iterator[Problem]:
     """W003 Undoing every emendation must give the words of the witness back, character by character.
-    So nothing is changed in silence."""
+    So nothing is changed in silence.  Where a line ends is not compared."""
     for work in _witnessed(project):
         lines = work.witness.split("\n")
         texts = {block.id: block for block in work.blocks}
@@ -71,7 +71,7 @@ def undoing_gives_the_witness(project: Project, links: Links) -> Iterator[Proble
             if not segment.blocks or any(b not in texts for b in segment.blocks):
                 continue
             was = "".join(lines[segment.first - 1 : segment.last])
-            now = [witness.undo(work, b, texts[b].text) for b in segment.blocks]
+            now = [witness.undo(work, b, texts[b].text).replace("\n", "") for b in segment.blocks]
             if "".join(now) != was:
                 yield _differs(work, [texts[b] for b in segment.blocks], now, was, segment.first)
 
@@ -90,10 +90,8 @@ def _differs(work: Work, blocks: list[Heading | Passage], now: list[str], was: s
         if inside < len(text) or block is blocks[-1]:
             break
         inside -= len(text)
-    place = block.place
-    column = place.column + _edited_offset(work, block, inside)
     return Problem(
-        place=Place(path=place.path, line=place.line, column=column),
+        place=within(block.place, block.text, _edited_offset(work, block, inside)),
         code="W003",
         message=f"undone, {block.id} must read as line {line} of the witness: {there!r}, not {here!r}",
         hint="mend the text, or add the emendation to emendations.yaml",
@@ -101,7 +99,10 @@ def _differs(work: Work, blocks: list[Heading | Passage], now: list[str], was: s
 
 
 def _edited_offset(work: Work, block: Heading | Passage, offset: int) -> int:
-    """Where in the edited text an offset of the undone text stands."""
+    """Where in the edited text an offset of the undone text stands; ``offset`` counts no line ends."""
+    undone = witness.undo(work, block.id, block.text)
+    kept = [at for at, char in enumerate(undone) if char != "\n"]
+    offset = kept[offset] if offset < len(kept) else len(undone)
     shift = 0
     for one in witness.located(work, block.id, block.text):
         change = len(one.emendation.edited) - len(one.emendation.witness)

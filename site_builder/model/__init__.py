@@ -18,7 +18,7 @@ from site_builder.model.corpus import (
     Segment,
     Work,
 )
-from site_builder.model.place import NOWHERE, Place, Problem
+from site_builder.model.place import NOWHERE, Place, Problem, within
 from site_builder.model.project import FORMAT, Column, Project, Site
 from site_builder.model.prose import Citation, Claim, Link, Page, Phrase, Prose, Sentence
 from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
@@ -62,4 +62,5 @@ __all__ = [
     "Term",
     "Trait",
     "Work",
+    "within",
 ]

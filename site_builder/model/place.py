@@ -20,6 +20,13 @@ class Place:
 NOWHERE = Place(path="")
 
 
+def within(start: Place, text: str, offset: int) -> Place:
+    """The place of the character at ``offset`` (code points) of a text that begins at ``start``."""
+    row = text.count("\n", 0, offset)
+    column = offset - text.rfind("\n", 0, offset) if row else start.column + offset
+    return Place(path=start.path, line=start.line + row, column=column)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
     """A fault as a value: it travels beside the data and is never raised across rooms.

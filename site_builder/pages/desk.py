@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from site_builder import urls
+from site_builder.characters import unfolded
 from site_builder.links import Key, Links, Mention
 from site_builder.model import (
     Cell,
@@ -44,8 +45,8 @@ _INNER = str.maketrans("「」『』", "『』「」")
 
 
 def inner(words: str) -> str:
-    """Words as they stand within quotation marks: their own marks change, as usage asks."""
-    return words.translate(_INNER)
+    """Words as they stand within quotation marks: their own marks change, as usage asks; on one line."""
+    return unfolded(words).translate(_INNER)
 
 
 class Desk:

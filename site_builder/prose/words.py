@@ -79,6 +79,14 @@ def html_in(text: str, *, escapes: bool = True) -> Iterator[tuple[int, str]]:
             yield found.start(), found["html"]
 
 
+def emphasis_in(text: str) -> Iterator[int]:
+    """Where emphasis begins in a text."""
+    if "*" in text or "_" in text:
+        for token in _INLINE.parseInline(text)[0].children or []:
+            if token.type in ("em_open", "strong_open"):
+                yield int(token.meta["at"])
+
+
 def _pieces(tokens: list[Token]) -> Iterator[Piece]:
     words = ""
     for token in tokens:

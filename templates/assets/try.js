@@ -53,7 +53,7 @@ window.addEventListener("DOMContentLoaded", function () {
     var passage = data.passages[at], tag = mine();
     home.replaceChildren();
     home.append(make("h2", "", words.passage.replace("{n}", passage[1])));
-    var text = make("p", "text", passage[2]);
+    var text = make("p", "text lines", passage[2]);
     home.append(text);
     var table = make("table", "try");
     table.append(make("caption", "unseen", words.cells));

@@ -36,6 +36,8 @@ from site_builder.pages.desk import Desk
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
+LINE_SEPARATOR = "\u2028"
+"""What stands for a line end within a block."""
 NOTES = {"gist": "提要", "gist_en": "英文提要", "note": "按語"}
 """What is said of a passage in words of the coder, and what a note that holds it is called."""
 _ORIGIN = f"site-builder {VERSION}"
@@ -59,8 +61,15 @@ def codebook(desk: Desk) -> bytes:
 
 
 def text(work: Work) -> str:
-    """The text of a work as its file holds it, in reading order."""
-    return "".join(f"{block.text}\n" for block in work.blocks)
+    """The text of a work as its file holds it, in reading order.
+
+    A line end within a passage of verse is U+2028: a line of the file is a block, and positions stay.
+    """
+    return "".join(f"{_one_line(block.text)}\n" for block in work.blocks)
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", LINE_SEPARATOR)
 
 
 def source_names(project: Project) -> dict[str, str]:
@@ -154,7 +163,7 @@ class _Writer:
             source, "PlainTextSelection", guid=self.name("selection", *of, *where, str(selection.number))
         )
         if selection.span != (0, len(words)):
-            made.set("name", words[start:end])
+            made.set("name", _one_line(words[start:end]))
         made.attrib.update({"startPosition": str(first + start), "endPosition": str(first + end)})
         made.attrib.update(self.made(tagging.coder))
         if selection.note:

@@ -79,7 +79,16 @@ def content(work: Work, block: Block) -> Iterator[Element | str]:
     """The text of a block with its marks."""
     for one in stretches(work, block):
         words = block.text[one.start : one.end]
-        yield words if one.emendation is None else _mark(work, one.emendation, words)
+        yield from lines(words) if one.emendation is None else [_mark(work, one.emendation, words)]
+
+
+def lines(words: str) -> Iterator[Element | str]:
+    """Words with a ``lb`` where a line of verse begins.  The line end stays, since positions count it."""
+    for number, line in enumerate(words.split("\n")):
+        if number:
+            yield "\n"
+            yield e("lb")
+        yield line
 
 
 def _mark(work: Work, found: Emendation, words: str) -> Element:
@@ -88,12 +97,12 @@ def _mark(work: Work, found: Emendation, words: str) -> Element:
     source = to([copy(work.record.witness)]) if known else ""
     if found.edited == found.witness:
         name = "gap" if found.kind == "lost" else "sic" if words else "anchor"
-        return e(name, words, id=id_, reason="lost" if name == "gap" else "", resp=resp, cert=cert)
+        return e(name, lines(words), id=id_, reason="lost" if name == "gap" else "", resp=resp, cert=cert)
     if not found.witness:
-        return e("supplied", words, id=id_, resp=resp, cert=cert)
+        return e("supplied", lines(words), id=id_, resp=resp, cert=cert)
     if not found.edited:
         return e("surplus", found.witness, id=id_, reason=found.kind, source=source, resp=resp, cert=cert)
-    corrected = e("corr", words, type=found.kind, resp=resp, cert=cert)
+    corrected = e("corr", lines(words), type=found.kind, resp=resp, cert=cert)
     return e("choice", e("sic", found.witness, source=source), corrected, id=id_)
 
 

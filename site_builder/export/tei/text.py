@@ -172,7 +172,7 @@ class _Body:
             return
         shown = self.desk.text(found)
         opening = shown if shown == found.text else shown.removesuffix("……")
-        yield opening
+        yield from marks.lines(opening)
         if left := len(found.text) - len(opening):
             yield e("gap", reason="editorial", unit="character", quantity=str(left))
 

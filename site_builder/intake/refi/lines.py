@@ -52,8 +52,13 @@ def likeness(stored: str, work: Work) -> int:
     """How many passages of a work stand in a text as lines of it; -1 where it is far too long for a copy."""
     if len(stored) > 4 * sum(len(block.text) for block in work.blocks) + 10_000:
         return -1
-    lines = {line.strip() for line in BREAK.split(stored.removeprefix(BOM))}
+    lines = {_stored(line).strip() for line in BREAK.split(stored.removeprefix(BOM))}
     return sum(passage.text in lines for passage in work.passages)
+
+
+def _stored(line: str) -> str:
+    """A line of a copy with the line ends of our verse, which the export writes as U+2028."""
+    return line.replace("\u2028", "\n")
 
 
 class Copy:
@@ -61,7 +66,7 @@ class Copy:
 
     def __init__(self, stored: str, work: Work, said: Iterable[Said], *, single: bool = False) -> None:
         self.counting = Counting(stored, said, single=single)
-        self.lines = self.counting.text.split("\n")
+        self.lines = [_stored(line) for line in self.counting.text.split("\n")]
         self.longest = 4 * max((len(block.text) for block in work.blocks), default=0) + 1000
         shown = [(at, line.strip()) for at, line in enumerate(self.lines) if line.strip()]
         found = aligned([line for _, line in shown], [block.text for block in work.blocks])
