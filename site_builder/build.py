@@ -39,7 +39,7 @@ class Checked:
 def checked(folder: Path) -> Checked:
     """Read a project and run every rule over it."""
     sources, problems = load.sources(folder)
-    project, faults = read.project(sources)
+    project, faults = read.project(sources, load.unread(problems))
     problems = [*problems, *faults]
     links = link(project) if project is not None else None
     if project is not None and links is not None:

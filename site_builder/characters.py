@@ -65,3 +65,34 @@ def unfolded(text: str) -> str:
     for line in lines[1:]:
         made += glue(made, line) + line
     return made
+
+
+def is_forbidden(char: str) -> bool:
+    """Whether no source may hold a character: XML, HTML and JSON cannot carry it, or nobody can see it.
+
+    These are the control characters (C0 without tab, line feed and carriage return; DEL; C1), the halves of
+    surrogate pairs, and the noncharacters (Unicode Standard, 23.7).
+    """
+    code = ord(char)
+    return (
+        (code < 0x20 and char not in "\t\n\r")
+        or 0x7F <= code <= 0x9F
+        or 0xD800 <= code <= 0xDFFF
+        or 0xFDD0 <= code <= 0xFDEF
+        or code & 0xFFFE == 0xFFFE
+    )
+
+
+def code_point(char: str) -> str:
+    """A character by its number: ``U+001B``."""
+    return f"U+{ord(char):04X}"
+
+
+def printable(text: str) -> str:
+    """The text on one line of a terminal: what a terminal would obey, or cannot print, is named."""
+    return "".join(f"<{code_point(char)}>" if _moves(char) else char for char in text.replace("\n", "⏎"))
+
+
+def _moves(char: str) -> bool:
+    """Whether a character is a control character or changes the direction of what follows."""
+    return is_forbidden(char) or char in "\t\r\u2028\u2029" or 0x202A <= ord(char) <= 0x202E

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder import anchors, load, read, write
+from site_builder import anchors, check, load, read, write
 from site_builder.model import Anchor, Work
 
 
@@ -47,16 +47,16 @@ def _changed(work: Work, options: Namespace) -> tuple[Anchor, ...]:
 
 def _work(folder: Path, wanted: str | None) -> Work:
     sources, problems = load.sources(folder)
-    project, faults = read.project(sources)
+    project, faults = read.project(sources, load.unread(problems))
     if project is None:
-        first = [*problems, *faults][0]
+        first = check.errors([*problems, *faults])[0]
         raise ValueError(f"the project cannot be read: {first}")
     found = [work for work in project.works if wanted in (None, work.id)]
     if len(found) != 1:
         ids = ", ".join(work.id for work in project.works)
         raise ValueError(f"name one work with --work: {ids}")
     here = f"{found[0].folder}/"
-    broken = [p for p in faults if p.level == "error" and p.place.path.startswith(here)]
+    broken = [p for p in check.errors([*problems, *faults]) if f"{p.place.path}/".startswith(here)]
     if broken:
         raise ValueError(f"the work cannot be read whole: {broken[0]}")
     return found[0]

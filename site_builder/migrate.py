@@ -34,7 +34,7 @@ def run(folder: Path, *, dry_run: bool) -> Outcome:
     :raises OSError: where the disk refuses; every file is then as it was.
     """
     sources, problems = load.sources(folder)
-    project, faults = read.project(sources)
+    project, faults = read.project(sources, load.unread(problems))
     errors = check.errors([*problems, *faults])
     if project is None or errors:
         return Outcome(problems=tuple(check.ordered(errors)), refused=True)
@@ -54,7 +54,8 @@ def run(folder: Path, *, dry_run: bool) -> Outcome:
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
     """Write every file with the line ends and the byte order mark that it has on disk."""
-    write.together({folder / name: _as_on_disk(folder / name, text) for name, text in files.items()})
+    places = {load.on_disk(folder, name): text for name, text in files.items()}
+    write.together({path: _as_on_disk(path, text) for path, text in places.items()})
 
 
 def _as_on_disk(path: Path, text: str) -> bytes:

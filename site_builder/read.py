@@ -7,7 +7,7 @@ checks.  What cannot be read is left out and told; the rest goes on, so that one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from site_builder import prose, shapes, yamlio
@@ -31,8 +31,9 @@ from site_builder.shape import BAD, Shape
 class _Reader:
     """Reads the files of one project and keeps the faults."""
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
+    def __init__(self, sources: Mapping[str, str], unread: Collection[str] = ()) -> None:
         self.sources = sources
+        self.unread = unread
         self.faults: list[Problem] = []
 
     def yaml(self, path: str, shape: Shape) -> Any:
@@ -57,6 +58,8 @@ class _Reader:
         return None if value is BAD else value
 
     def missing(self, path: str) -> None:
+        if any(f"{path}/".startswith(f"{other}/") for other in self.unread):
+            return  # it is there; why it was not read is reported already
         self.faults.append(
             Problem(
                 place=Place(path=path),
@@ -76,7 +79,7 @@ class _Reader:
 
     def works(self) -> tuple[Work, ...]:
         folders = {m["work"]: None for _, m in self.named(r"corpus/(?P<work>[^/]+)/[^/]+")}
-        if not folders:
+        if not folders and not any(f"{path}/".startswith("corpus/") for path in self.unread):
             self.missing("corpus/WORK/work.yaml")
         found = [self.work(folder) for folder in folders]
         return tuple(work for work in found if work is not None)
@@ -217,13 +220,14 @@ def _front_matter(text: str) -> tuple[str | None, str, int]:
     return text[4 : end + 1], body, text[: end + 5].count("\n") + 1
 
 
-def project(sources: Mapping[str, str]) -> tuple[Project | None, list[Problem]]:
+def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[Project | None, list[Problem]]:
     """Read every file of a project.
 
+    :param unread: paths of files and folders that are there and could not be read; they are not missing.
     :returns: the project, or ``None`` where a file is missing that nothing works without; and all
         faults of reading (families F, Y, T, P).
     """
-    reader = _Reader(sources)
+    reader = _Reader(sources, unread)
     site = reader.yaml("annotations/project.yaml", shapes.SITE)
     unknown = [problem for problem in reader.faults if problem.code == "F010"]
     if unknown:  # the rules of an unknown format are not known either, so nothing else is reported

@@ -26,7 +26,7 @@ class Site:
         self._folder = folder
         self._report = report
         self._lock = Lock()
-        self._stamps: Mapping[str, tuple[int, int]] = {}
+        self._stamps: Mapping[str, tuple[int, ...]] = {}
         self._looked = 0.0
         self.files: Mapping[str, bytes] = {}
         self.problems: tuple[Problem, ...] = ()

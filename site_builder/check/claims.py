@@ -79,7 +79,7 @@ def links_lead_somewhere(project: Project, links: Links) -> Iterator[Problem]:
                     code="P005",
                     message=f"a link must lead to something of the project: {link.target}",
                     hint=near(link.target, known),
-                    unless="annotations/codebook/",
+                    unless="annotations/pages/" if link.kind == "page" else "annotations/codebook/",
                 )
 
 

@@ -130,10 +130,10 @@ def entries_are_used(project: Project, links: Links) -> Iterator[Problem]:
     """C005 (review) An entry that no passage points at should be used or removed."""
     for facet in project.facets:
         used = {entry for name, entry in links.by_entry if name == facet.id}
-        yield from _unused(facet, used)
+        yield from _unused(facet, used, f"annotations/{links.only_work}/tags/")
 
 
-def _unused(facet: Facet, used: set[str]) -> Iterator[Problem]:
+def _unused(facet: Facet, used: set[str], tags: str) -> Iterator[Problem]:
     for entry in facet.entries:
         if entry.id not in used:
             yield Problem(
@@ -142,4 +142,5 @@ def _unused(facet: Facet, used: set[str]) -> Iterator[Problem]:
                 message=f"an entry should be used by a passage: {facet.id}:{entry.id}",
                 hint="tag a passage with it, or remove the entry",
                 level="review",
+                unless=tags,
             )

@@ -16,5 +16,6 @@ def anchors_live(project: Project, links: Links) -> Iterator[Problem]:
     for work in project.works:
         for problem in anchors.compare(work.ledger, work.blocks, f"{work.folder}/anchors.yaml"):
             # an id that only lost its brace is not gone: the text tells its own fault
-            missing = f"{work.folder}/text.md" if problem.code == "A001" else ""
+            other = {"A001": "text.md", "A004": "anchors.yaml"}.get(problem.code)
+            missing = f"{work.folder}/{other}" if other else ""
             yield replace(problem, unless=missing)

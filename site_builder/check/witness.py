@@ -95,6 +95,7 @@ def _differs(work: Work, blocks: list[Heading | Passage], now: list[str], was: s
         code="W003",
         message=f"undone, {block.id} must read as line {line} of the witness: {there!r}, not {here!r}",
         hint="mend the text, or add the emendation to emendations.yaml",
+        unless=f"{work.folder}/emendations.yaml",
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from site_builder.characters import printable
+
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Place:
@@ -45,4 +47,4 @@ class Problem:
 
     def __str__(self) -> str:
         tail = f" / {self.hint}" if self.hint else ""
-        return f"{self.place}: {self.code} {self.message}{tail}".replace("\n", "⏎")  # one fault, one line
+        return printable(f"{self.place}: {self.code} {self.message}{tail}")

@@ -1,0 +1,101 @@
+"""The files of a project by their names: which are read, which are passed over, and what a stray one may be.
+
+Names here are paths below the project with ``/``.  Nothing here touches the disk.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+_WORK_FILES = ("work.yaml", "text.md", "anchors.yaml", "witness.txt", "witness.yaml", "emendations.yaml")
+_SOURCES = (
+    r"corpus/[^/]+/(?:" + "|".join(re.escape(name) for name in _WORK_FILES) + ")",
+    r"annotations/project\.yaml",
+    r"annotations/codebook/grid\.yaml",
+    r"annotations/codebook/facets/[^/]+\.yaml",
+    r"annotations/pages/.+\.md",
+    r"annotations/[^/]+/tags/[^/]+/[^/]+\.yaml",
+)
+_FOLDERS = (
+    r"(?:corpus|annotations)(?:/[^/]+)?",
+    r"annotations/codebook/facets",
+    r"annotations/pages/.+",
+    r"annotations/(?!codebook/|pages/)[^/]+/tags(?:/[^/]+)?",
+)
+_IS_SOURCE = re.compile("|".join(_SOURCES), re.S)
+_IS_FOLDER = re.compile("|".join(_FOLDERS), re.S)
+_HIDDEN = re.compile(r"\..*|__MACOSX", re.S)
+_HARMLESS = re.compile(r"Thumbs\.db|desktop\.ini|(?:README|LICEN[CS]E|NOTICE|CITATION)(?:\..*)?", re.I)
+_BACKUP = re.compile(r".*(?:~|\.(?:bak|old|orig|rej|sw[a-p]|tmp))|#.*#|~\$.*", re.I)
+_ENDINGS = (".yaml", ".md", ".txt")
+
+TOPS = ("corpus", "annotations")
+"""The folders of a project that are read."""
+
+
+def is_source(name: str) -> bool:
+    """Whether a file of this name is read."""
+    return _IS_SOURCE.fullmatch(name) is not None
+
+
+def is_folder(name: str) -> bool:
+    """Whether sources may lie in a folder of this name."""
+    return _IS_FOLDER.fullmatch(name) is not None
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder is nobody's source and nobody's slip.
+
+    These are hidden names (``._1.yaml``, ``.trash``, ``.DS_Store``), what systems and archives leave
+    (``Thumbs.db``, ``__MACOSX``), and what people put beside data (``README.md``, ``LICENSE``).
+    """
+    last = name.rpartition("/")[2]
+    if _HIDDEN.fullmatch(last):
+        return True
+    return _HARMLESS.fullmatch(last) is not None and not is_source(name)
+
+
+def hint(name: str) -> str:
+    """What to do with a file that is not read."""
+    folder, _, last = name.rpartition("/")
+    if _BACKUP.fullmatch(last):
+        return "it looks like the backup of an editor; remove it"
+    near = _near(folder, last)
+    if near:
+        return f"rename it to {near}"
+    stem = last.partition(".")[0]
+    if folder == "corpus":
+        return f"each work has a folder of its own: corpus/{stem}/text.md"
+    if folder.startswith("annotations/") and last.endswith((".yaml", ".yml")):
+        return "tags are read in annotations/WORK/tags/CODER/, facets in annotations/codebook/facets/"
+    return f"move it out of {name.partition('/')[0]}/, or remove it"
+
+
+def _near(folder: str, last: str) -> str:
+    """The name that was probably meant: another ending, other capitals, a slip of spelling."""
+    stem = last.rpartition(".")[0] or last
+    for name in (f"{stem}{ending}" for ending in _ENDINGS):
+        for spelled in (name, name.lower()):
+            if spelled != last and is_source(f"{folder}/{spelled}"):
+                return spelled
+    known: tuple[str, ...] = _WORK_FILES if re.fullmatch(r"corpus/[^/]+", folder) else ()
+    if folder in ("annotations", "annotations/codebook"):
+        known = ("project.yaml",) if folder == "annotations" else ("grid.yaml",)
+    return next(iter(difflib.get_close_matches(last.lower(), known, n=1, cutoff=0.7)), "")
+
+
+def folder_hint(name: str, works: list[str]) -> str:
+    """What to do with a folder that is not read.
+
+    :param works: the names of the works.
+    """
+    parts = name.split("/")
+    if parts[0] == "annotations" and len(parts) == 2:
+        near = difflib.get_close_matches(parts[1].lower(), [*works, "codebook", "pages"], n=1)
+        if near:
+            return f"rename it to annotations/{near[0]}, or add the work corpus/{parts[1]}/"
+        return f"add the work corpus/{parts[1]}/, or remove the folder"
+    if parts[0] == "annotations" and "tags" not in parts[2:3]:
+        return "tags are read in annotations/WORK/tags/CODER/, facets in annotations/codebook/facets/"
+    return "put its files where they are read: the README shows the layout; or remove it"
