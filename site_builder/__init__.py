@@ -35,6 +35,8 @@ build          the conductor; press: pages, formats, and what tells of them, in 
 report         problems as text, JSON, commands of GitHub
 write, serve   the edges: files onto disk, pages to a browser
 claim          the lock of an output folder, and its work folder; exchange: two folders change places
+guard          where a command may write: not over sources, not over files of others
+streams        standard input, output and error, closed or full
 interrupts     SIGINT, SIGTERM and SIGHUP end a command in one way
 taking         the edge of the way back: a foreign file into a project
 =============  ====================================================================================

@@ -17,7 +17,7 @@ def parser(runs: Mapping[str, Command]) -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(
         prog="site-builder",
         description="Checks an annotated critical edition and renders it as a static site.",
-        epilog="exit codes: 0 clean, 1 faults, 2 usage, 130 interrupted",
+        epilog="exit codes: 0 clean, 1 faults, 2 usage, 129, 130 or 143 ended by a signal",
     )
     found.add_argument("--version", action="version", version=f"site-builder {VERSION}")
     commands = found.add_subparsers(title="commands", metavar="COMMAND")
@@ -67,7 +67,14 @@ def _export(commands: Any) -> argparse.ArgumentParser:
         "export tei . --out edition.xml",
         first=("form", "FORMAT", "what to write; --list names the formats"),
     )
-    made.add_argument("--out", default=".", help="the file to write, or the folder to write to (.)")
+    made.add_argument(
+        "--out", default=".", help="the file to write, or the folder to write to (.); - is standard output"
+    )
+    made.add_argument(
+        "--force",
+        action="store_true",
+        help="replace a file that is not an unchanged export of this command; sources are never replaced",
+    )
     made.add_argument("--list", action=_List, help="name the formats and stop")
     made.add_argument("--without-text", action="store_true", help="write everything but the text of the work")
     return made

@@ -1,4 +1,8 @@
-"""The commands.  Exit codes: 0 clean, 1 faults, 2 usage, 130 interrupted."""
+"""The commands.
+
+Exit codes: 0 clean; 1 faults, or the system refuses; 2 usage; 129, 130 and 143 ended by SIGHUP, SIGINT
+(Ctrl-C) and SIGTERM.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
-from site_builder import arguments, report
+from site_builder import arguments, interrupts, report, streams
 from site_builder.model import Problem
 
 CLEAN, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -16,6 +22,28 @@ CLEAN, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    streams.prepare()
+    try:
+        with interrupts.raised():
+            code = _run(words)
+    except interrupts.Interrupted as interrupted:
+        code = interrupted.exit_code
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        code = CLEAN
+    except streams.Refused as error:
+        code = FAULTS
+        streams.tell_refused(error)
+    except OSError as error:
+        code = FAULTS
+        _complain(_reason(error), "look at the permissions and the free space of its disk")
+    except SystemExit as ended:  # argparse: --help, --version, usage
+        raise SystemExit(streams.finish(ended.code if isinstance(ended.code, int) else FAULTS)) from None
+    return streams.finish(code)
+
+
+def _run(words: Sequence[str] | None) -> int:
     parser = arguments.parser(_RUNS)
     options = parser.parse_args(words)
     command: Callable[[argparse.Namespace], int] | None = getattr(options, "command", None)
@@ -25,21 +53,23 @@ def main(words: Sequence[str] | None = None) -> int:
     if not options.project.is_dir():
         _complain(f"no such folder: {options.project}", "give the folder that holds corpus/")
         return USAGE
-    try:
-        return command(options)
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
-        sys.stderr.close()
-        return CLEAN
+    return command(options)
 
 
 # --- commands ---------------------------------------------------------------------------------------
 
 
 def _build(options: argparse.Namespace) -> int:
-    from site_builder import build, write
+    from site_builder import build, claim, guard, write
 
+    out = options.out or options.project / "_site"
+    try:
+        guard.site(out, options.project)
+        if write.recover(out):
+            streams.tell(f"site-builder: {out}: an interrupted build had moved the site away; it is back")
+    except (write.NotOurs, claim.Foreign) as error:
+        _complain(str(error), "name another folder with --out")
+        return FAULTS
     say = _progress()
     say("reading")
     found = build.checked(options.project)
@@ -49,13 +79,16 @@ def _build(options: argparse.Namespace) -> int:
         _complain("nothing was written", "mend the faults above; the last good site stands as it was")
         return FAULTS
     files = build.site(found.project, found.links, with_text=not options.without_text, say=say)
-    out = options.out or options.project / "_site"
     say("writing")
     try:
-        written = write.site(files, out)
-    except (write.NotOurs, OSError) as error:
+        written = write.site(files, out, _waiting(out))
+    except (write.NotOurs, claim.Busy, claim.Foreign) as error:
         say("")
         _complain(str(error), "name another folder with --out")
+        return FAULTS
+    except OSError as error:
+        say("")
+        _complain(f"{_reason(error)}; the last good site is as it was", "make room or name another folder")
         return FAULTS
     say("")
     print(f"{out}: {written.files} files, {written.changed} changed, {written.removed} removed")
@@ -75,7 +108,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "text":
         errors = sum(problem.level == "error" for problem in found.problems)
         reviews = len(found.problems) - errors
-        print(f"{errors} error{'s' * (errors != 1)}, {reviews} to review", file=sys.stderr)
+        streams.tell(f"{errors} error{'s' * (errors != 1)}, {reviews} to review")
     return CLEAN if found.sound else FAULTS
 
 
@@ -97,7 +130,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from site_builder import build, urls, write
+    from site_builder import build, urls
     from site_builder.export.catalogue import FORMATS
 
     form = next((one for one in FORMATS if one.id == options.form), None)
@@ -117,12 +150,35 @@ def _export(options: argparse.Namespace) -> int:
         _complain(f"{form.id} is nothing without the text", "leave --without-text out")
         return FAULTS
     named = {name.removeprefix(urls.DATA): content for name, content in files.items()}
+    return _to_output(named) if options.out == "-" else _to_files(named, options)
+
+
+def _to_output(files: Mapping[str, bytes]) -> int:
+    if len(files) > 1:
+        names = ", ".join(files)
+        _complain(f"--out - takes one file, and there are {len(files)}: {names}", "name a folder with --out")
+        return USAGE
+    out = streams.binary()
+    out.write(*files.values())
+    out.flush()
+    return CLEAN
+
+
+def _to_files(files: Mapping[str, bytes], options: argparse.Namespace) -> int:
+    from site_builder import guard, write
+
     try:
-        for path in write.exported(named, options.out):
-            print(path)
-    except (write.NotOurs, OSError) as error:
+        placed = write.placed(files, options.out)
+        guard.exports(placed.items(), options.project, force=options.force)
+        write.together(placed, guard.seal)
+    except write.NotOurs as error:
         _complain(str(error), "name another place with --out")
         return FAULTS
+    except OSError as error:
+        _complain(f"{_reason(error)}; nothing was written", "make room or name another place with --out")
+        return FAULTS
+    for path in placed:
+        print(path)
     return CLEAN
 
 
@@ -189,7 +245,16 @@ _RUNS: Mapping[str, arguments.Command] = {
 
 
 def _complain(message: str, hint: str) -> None:
-    print(f"site-builder: {message} / {hint}", file=sys.stderr)
+    streams.tell(f"site-builder: {message} / {hint}")
+
+
+def _reason(error: OSError) -> str:
+    """What the system refused: the path, where it names one, and why."""
+    return ": ".join(str(part) for part in (error.filename, error.strerror or str(error)) if part)
+
+
+def _waiting(out: Path) -> Callable[[], None]:
+    return lambda: streams.tell(f"site-builder: another build is writing to {out}; waiting for it")
 
 
 def _progress() -> Callable[[str], None]:
@@ -198,7 +263,8 @@ def _progress() -> Callable[[str], None]:
         return lambda _: None
 
     def say(what: str) -> None:
-        print(f"\r\033[K{what}{'…' if what else ''}", end="", file=sys.stderr, flush=True)
+        with suppress(OSError):
+            print(f"\r\033[K{what}{'…' if what else ''}", end="", file=sys.stderr, flush=True)
 
     return say
 
@@ -209,5 +275,7 @@ def _report_text(problems: Sequence[Problem]) -> None:
 
 def _report(problems: Sequence[Problem], how: str, out: TextIO) -> None:
     text = report.FORMATS[how](problems)
-    if text:
+    if text and out is sys.stderr:
+        streams.tell(text)
+    elif text:
         print(text, file=out)

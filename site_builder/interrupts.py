@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+Handler = Callable[[int, FrameType | None], None]
 ENDING = tuple(
     number
     for name in ("SIGINT", "SIGTERM", "SIGHUP")
@@ -27,18 +28,33 @@ class Interrupted(KeyboardInterrupt):
         self.exit_code = 128 + number
 
 
-def install(*, always: tuple[int, ...] = ()) -> None:
-    """Make the signals raise :class:`Interrupted`.
+@contextmanager
+def raised(*, always: tuple[int, ...] = ()) -> Iterator[None]:
+    """Make the signals raise :class:`Interrupted` inside the block.
 
     A signal that the parent process ignores stays ignored (``nohup`` ignores SIGHUP, a shell script ignores
     SIGINT for its background jobs), except for those in ``always``.  Outside the main thread nothing happens,
     since Python sets handlers there alone.
     """
+    with _handled(_raise, always):
+        yield
+
+
+@contextmanager
+def _handled(handler: Handler, always: tuple[int, ...] = ()) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
+        yield
         return
-    for number in ENDING:
-        if number in always or signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _raise)
+    before = {number: signal.getsignal(number) for number in ENDING}
+    mine = [n for n, old in before.items() if n in always or old is not signal.SIG_IGN]
+    for number in mine:
+        signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        for number in mine:
+            old = before[number]  # None where C code has set it, which Python cannot set again
+            signal.signal(number, signal.SIG_DFL if old is None else old)
 
 
 def _raise(number: int, _: FrameType | None) -> None:
@@ -70,16 +86,6 @@ def held_back() -> Iterator[Held]:
     Without this an exception could appear between any two steps, also in the middle of a cleanup.
     """
     held = Held()
-    if threading.current_thread() is not threading.main_thread():
+    with _handled(held.note):
         yield held
-        return
-    before = {n: signal.getsignal(n) for n in ENDING if signal.getsignal(n) is not signal.SIG_IGN}
-    for number in before:
-        signal.signal(number, held.note)
-    try:
-        yield held
-    finally:
-        for number, handler in before.items():
-            # A handler that C code has set cannot be set again from Python; the default stands for it.
-            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
     held.check()

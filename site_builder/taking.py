@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_builder import build, check, load, read, write
+from site_builder import build, check, guard, load, read, write
 from site_builder.intake import Intake, Mark, formats, safely, settle
 from site_builder.intake.settle import Settled
 from site_builder.links import link
@@ -82,11 +82,14 @@ def _data(path: str) -> bytes:
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
-    for name, text in files.items():
-        try:
-            write.text(folder / name, text)
-        except OSError as error:
-            raise Refused(f"{name} cannot be written: {error.strerror}", "look at its folder") from error
+    try:
+        guard.inside(folder, map(folder.joinpath, files))
+        write.together({folder / name: text.encode() for name, text in files.items()})
+    except write.NotOurs as error:
+        raise Refused(str(error), "replace the link by a folder") from error
+    except OSError as error:
+        message = f"{', '.join(files)} cannot be written: {error.strerror}"
+        raise Refused(message, "look at its folder and the free space; nothing was written") from error
 
 
 def _empty(path: str) -> Problem:

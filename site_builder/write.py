@@ -19,7 +19,8 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,13 +177,14 @@ def file(path: Path, content: bytes) -> None:
     together({path: content})
 
 
-def together(files: Mapping[Path, bytes]) -> None:
+def together(files: Mapping[Path, bytes], stamp: Callable[[bytes], int] | None = None) -> None:
     """Replace or create several files, all or none, in the order given.
 
     Every new content is on the disk before the first file is replaced.  Where replacing fails, the files
     that were replaced get their old content back.  Folders that are missing are made, and removed after a
     failure.  (Only a kill in the short time between two replacements can leave some of the files old.)
 
+    :param stamp: content → the time of change that its file gets, in nanoseconds since 1970.
     :raises OSError: where the disk refuses; every file is then as it was.
     """
     made: list[Path] = []
@@ -195,7 +197,7 @@ def together(files: Mapping[Path, bytes]) -> None:
                 held.check()
                 made += _make_parents(path)
                 _sweep(path)
-                _stage(path, content, staged)
+                _stage(path, content, staged, stamp)
             if len(files) > 1:
                 _keep(files, kept)
             held.check()
@@ -237,7 +239,9 @@ def _beside(path: Path) -> Path:
     return path.parent / f"{claim.PREFIX}{path.name}-{secrets.token_hex(4)}"
 
 
-def _stage(path: Path, content: bytes, staged: dict[Path, Path]) -> None:
+def _stage(
+    path: Path, content: bytes, staged: dict[Path, Path], stamp: Callable[[bytes], int] | None
+) -> None:
     """Write a file beside its place; its name is in ``staged`` before it exists."""
     beside = staged[path] = _beside(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -247,6 +251,8 @@ def _stage(path: Path, content: bytes, staged: dict[Path, Path]) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
+    if stamp is not None:
+        os.utime(beside, ns=(time.time_ns(), stamp(content)))
     with suppress(FileNotFoundError):
         beside.chmod(stat.S_IMODE(path.stat().st_mode))
 
@@ -295,8 +301,8 @@ def _remove_empty(folders: list[Path]) -> None:
             folder.rmdir()
 
 
-def exported(files: Mapping[str, bytes], out: str) -> Iterator[Path]:
-    """Write the files of one format, and say where each lies.
+def placed(files: Mapping[str, bytes], out: str) -> dict[Path, bytes]:
+    """Where the files of one format go: path → content.
 
     :param files: name, with ``/`` where it lies in a folder → content.
     :param out: the file to write where there is one; the folder where there are several, or where it is one
@@ -304,10 +310,7 @@ def exported(files: Mapping[str, bytes], out: str) -> Iterator[Path]:
     :raises NotOurs: where several files are to be written into what is a file.
     """
     to = Path(out)
-    if len(files) > 1 and to.is_file():
+    if len(files) > 1 and to.exists() and not to.is_dir():
         raise NotOurs(f"{out} must be a folder, for there are {len(files)} files: {', '.join(files)}")
-    inside = len(files) > 1 or to.is_dir() or out.endswith("/")
-    for name, content in files.items():
-        path = to / name if inside else to
-        file(path, content)
-        yield path
+    inside = len(files) > 1 or to.is_dir() or out.endswith(("/", os.sep))
+    return {(to / name if inside else to): content for name, content in files.items()}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import shutil
+import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TINY, on_disk
+from conftest import ROOT, TINY, Files, on_disk
 
-from site_builder import VERSION, codes
+from site_builder import VERSION, codes, guard
 from site_builder.cli import CLEAN, FAULTS, INTERRUPTED, USAGE, main
+from site_builder.export.catalogue import FORMATS
+from site_builder.write import NotOurs
 
 COMMANDS = ("build", "check", "serve", "export", "import-tags", "anchors")
 FIRST = {"export": ["tei"], "import-tags": ["tags.csv"]}
@@ -227,3 +232,439 @@ def test_a_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
     assert done.returncode == CLEAN
+
+
+# --- what a command may write over -------------------------------------------------------------------
+
+
+def everything(folder: Path) -> dict[str, bytes | None]:
+    """Every name below a folder: a file by its content, anything else by nothing."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.mark.parametrize(
+    "out",
+    [
+        "corpus/site",
+        "corpus/canal/deep/er",
+        "annotations/site",
+        "annotations",
+        ".git/site",
+        ".",
+        "..",
+        "_site/../corpus/site",
+        "Corpus/site",
+        "linked/site",
+        "ANNOTATIONS/x",
+    ],
+)
+def test_a_site_is_not_written_among_the_sources(
+    out: str, copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (copy / "linked").symlink_to(copy / "corpus", target_is_directory=True)
+    before = everything(copy.parent)
+    assert main(["build", str(copy), "--out", f"{copy}/{out}"]) == FAULTS
+    assert everything(copy.parent) == before
+    assert "must not be" in capsys.readouterr().err
+
+
+def test_a_name_in_another_normal_form_is_the_same_folder(tmp_path: Path) -> None:
+    """NFC and NFD of a name are one folder on the disks of macOS."""
+    project = tmp_path / "\u00e9dition"
+    shutil.copytree(TINY, project)
+    with pytest.raises(NotOurs, match="which holds sources"):
+        guard.site(tmp_path / "e\u0301dition" / "corpus" / "site", project)
+
+
+def test_a_site_is_not_written_among_the_sources_of_another_project(copy: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(TINY, other)
+    assert main(["build", str(copy), "--out", str(other / "corpus" / "site")]) == FAULTS
+    assert not (other / "corpus" / "site").exists()
+
+
+@pytest.mark.parametrize("folder", ["site_builder", "templates", "tests"])
+def test_a_site_is_not_written_into_the_tool(folder: str) -> None:
+    with pytest.raises(NotOurs, match="which holds sources"):
+        guard.site(ROOT / folder / "new", TINY)
+
+
+def test_a_site_made_by_the_tool_that_holds_the_project_is_not_replaced(tmp_path: Path) -> None:
+    out = tmp_path / "_site"
+    assert main(["build", str(TINY), "--out", str(out)]) == CLEAN
+    shutil.copytree(TINY, out / "project")
+    before = everything(out)
+    assert main(["build", str(out / "project"), "--out", str(out)]) == FAULTS
+    assert everything(out) == before
+
+
+@pytest.mark.parametrize("out", ["build/deep/site", "public", "_site", "../beside", "corpus-site"])
+def test_a_site_is_written_elsewhere_in_the_project_and_beside_it(out: str, copy: Path) -> None:
+    assert main(["build", str(copy), "--out", f"{copy}/{out}"]) == CLEAN
+    assert (copy / out / "index.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["corpus/canal/text.md", "annotations/project.yaml", "corpus/canal/new.xml"])
+@pytest.mark.parametrize("more", [[], ["--force"]])
+def test_an_export_is_not_written_over_a_source_or_among_them(
+    name: str, more: list[str], copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = everything(copy)
+    assert main(["export", "tei", str(copy), "--out", str(copy / name), *more]) == FAULTS
+    assert everything(copy) == before
+    assert "which holds sources" in capsys.readouterr().err
+
+
+def test_an_export_is_not_written_over_a_file_of_others_unless_forced(
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = tmp_path / "references.bib"
+    theirs.write_bytes(b"@book{mine}")
+    arguments = ["export", "bibtex", str(copy), "--out", str(tmp_path)]
+    assert main(arguments) == FAULTS
+    assert theirs.read_bytes() == b"@book{mine}"
+    assert "--force" in capsys.readouterr().err
+    assert main([*arguments, "--force"]) == CLEAN
+    assert b"mine" not in theirs.read_bytes()
+
+
+@pytest.mark.parametrize("form", [form.id for form in FORMATS])
+def test_an_export_is_written_over_its_own_earlier_file(form: str, copy: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ["export", form, str(copy), "--out", f"{out}/"]
+    assert main(arguments) == CLEAN
+    first = on_disk(out)
+    assert main(arguments) == CLEAN
+    assert on_disk(out) == first
+    site = copy / "annotations/project.yaml"
+    site.write_text(re.sub(r"(?m)^(title): .*$", r"\1: 另一個名字", site.read_text()))
+    assert main(arguments) == CLEAN
+    assert on_disk(out).keys() == first.keys()
+
+
+def test_an_export_that_somebody_changed_is_theirs(copy: Path, tmp_path: Path) -> None:
+    out = tmp_path / "passages.csv"
+    arguments = ["export", "csv", str(copy), "--out", str(out)]
+    assert main(arguments) == CLEAN
+    changed = out.read_bytes().replace("近".encode(), "遠".encode())
+    out.write_bytes(changed)
+    assert main(arguments) == FAULTS
+    assert out.read_bytes() == changed
+    status = out.stat()
+    os.utime(out, ns=(status.st_atime_ns, status.st_mtime_ns // 10**9 * 10**9))  # a disk without fractions
+    assert main(arguments) == FAULTS
+    assert out.read_bytes() == changed
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="needs devices")
+def test_an_export_does_not_replace_a_device(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for more in ([], ["--force"]):
+        assert main(["export", "ris", str(copy), "--out", "/dev/null", *more]) == FAULTS
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+    assert "regular file" in capsys.readouterr().err
+
+
+def test_an_export_goes_to_standard_output(tmp_path: Path, tiny_site: Files) -> None:
+    for form, name in (("refi", "project.qdpx"), ("csv", "passages.csv")):
+        command = [*PYTHON, "export", form, str(TINY), "--out", "-"]
+        done = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (CLEAN, tiny_site[f"data/{name}"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_several_files_do_not_go_to_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", "epub", str(TINY), "--out", "-"]) == USAGE
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "one file" in printed.err
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- accidents --------------------------------------------------------------------------------------
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a process that runs this version of the tool in any folder."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+
+
+def shell(line: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of the shell, in which ``$TOOL`` is the tool."""
+    tool = " ".join(PYTHON)
+    return subprocess.run(
+        ["sh", "-c", line.replace("$TOOL", tool)],
+        cwd=folder,
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+EVERY_COMMAND = {
+    "check .": CLEAN,
+    "check . --format json": CLEAN,
+    "check --rules": CLEAN,
+    "build . --out site": CLEAN,
+    "export ris . --out x.ris": CLEAN,
+    "import-tags tags.csv . --coder ming": CLEAN,
+    "anchors . --next": CLEAN,
+    "migrate . --dry-run": CLEAN,
+    "--version": CLEAN,
+    "serve . --port 99999": FAULTS,
+}
+"""A call of each command, and its exit code."""
+SILENT = ("check .", "serve . --port 99999")
+"""Those that print nothing on standard output."""
+
+
+TAGS = "passage,function,tag,quote_1\np2,scene,,\np2,,flow~a:shows,水是有聲音的\n"
+
+
+@pytest.fixture
+def with_tags(copy: Path) -> Path:
+    """A project beside a table with a tag that can be taken in."""
+    (copy / "tags.csv").write_text(TAGS, encoding="utf-8")
+    return copy
+
+
+@POSIX
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("arguments", EVERY_COMMAND)
+def test_a_closed_stream_ends_no_command_badly(arguments: str, closed: str, with_tags: Path) -> None:
+    sources = everything(with_tags / "corpus")
+    done = shell(f"$TOOL {arguments} {closed}", with_tags)
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    assert done.returncode == EVERY_COMMAND[arguments]
+    assert everything(with_tags / "corpus") == sources
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+
+
+@POSIX
+@FULL
+@pytest.mark.parametrize("arguments", EVERY_COMMAND)
+def test_a_full_device_is_told_and_ends_with_1(arguments: str, with_tags: Path) -> None:
+    done = shell(f"$TOOL {arguments} >/dev/full", with_tags)
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    if arguments in SILENT:
+        assert done.returncode == EVERY_COMMAND[arguments]
+    else:
+        assert done.returncode == FAULTS
+        assert "standard output cannot be written: No space left on device" in done.stderr
+
+
+@POSIX
+@FULL
+def test_an_error_output_that_is_full_changes_nothing(broken: Path, tmp_path: Path) -> None:
+    done = shell("$TOOL check . 2>/dev/full", broken)
+    assert done.returncode == FAULTS
+    assert "P003" in done.stdout
+    assert shell(f"$TOOL build {TINY} --out new 2>/dev/full", tmp_path).returncode == CLEAN
+    assert (tmp_path / "new" / "index.html").is_file()
+
+
+@POSIX
+def test_an_export_to_a_closed_output_is_an_error(tmp_path: Path) -> None:
+    done = shell(f"$TOOL export ris {TINY} --out - >&-", tmp_path)
+    assert done.returncode == FAULTS
+    assert "standard output is closed" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@POSIX
+def test_an_output_of_another_encoding_ends_no_command(broken: Path) -> None:
+    done = shell("$TOOL check .", broken, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == FAULTS
+    assert "P003" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_ends_a_build_with_its_exit_code_and_no_leftovers(
+    number: signal.Signals, code: int, copy: Path
+) -> None:
+    """The process signals itself when it has written half of the files."""
+    program = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from site_builder.cli import main\n"
+        "write, count = Path.write_bytes, iter(range(10**6))\n"
+        "def writing(path, data):\n"
+        f"    next(count) == 40 and os.kill(os.getpid(), {int(number)})\n"
+        "    return write(path, data)\n"
+        "Path.write_bytes = writing\n"
+        "sys.exit(main(['build', '.']))\n"
+    )
+    before = everything(copy)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=copy, env=environment(), capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (code, b"")
+    assert everything(copy) == before
+
+
+def refusing_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+
+
+def test_a_full_disk_leaves_every_file_as_it_was(
+    with_tags: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The disk is full when the bytes of a single file are flushed to it."""
+    out = tmp_path / "out"
+    assert main(["export", "tei", str(with_tags), "--out", f"{out}/"]) == CLEAN
+    ledger = with_tags / "corpus/canal/anchors.yaml"
+    lines = ledger.read_text(encoding="utf-8").splitlines(keepends=True)
+    ledger.write_text("".join(line for line in lines if 'id: "p10"' not in line), encoding="utf-8")
+    before = everything(tmp_path)
+    refusing_disk(monkeypatch)
+    commands = (
+        ["anchors", str(with_tags)],
+        ["export", "tei", str(TINY), "--out", f"{out}/"],
+        ["export", "epub", str(TINY), "--out", f"{tmp_path}/new/er/"],
+    )
+    for command in commands:
+        assert main(command) == FAULTS, command
+        assert "No space left on device" in capsys.readouterr().err
+        assert everything(tmp_path) == before
+    ledger.write_text("".join(lines), encoding="utf-8")
+    before = everything(tmp_path)
+    assert main(["import-tags", str(with_tags / "tags.csv"), str(with_tags), "--coder", "ming"]) == FAULTS
+    assert "No space left on device" in capsys.readouterr().err
+    assert everything(tmp_path) == before
+
+
+NOBODY = 65534
+LIMITED = """
+import os, resource, sys
+size, user = int(sys.argv[1]), int(sys.argv[2])
+if size >= 0:
+    import signal
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+from site_builder.cli import main
+if user:  # who may not be able to read the modules: they are loaded first
+    import tempfile
+    with tempfile.TemporaryDirectory() as folder:
+        main(["export", "zip", os.environ["TINY"], "--out", folder + "/x/"])
+        main(["import-tags", os.devnull, os.environ["TINY"]])
+        main(["anchors", os.environ["TINY"], "--next"])
+    print("as another user", flush=True)
+    print("as another user", flush=True, file=sys.stderr)
+    os.setgroups([])
+    os.setgid(user)
+    os.setuid(user)
+sys.exit(main(sys.argv[3:]))
+"""
+
+
+def limited(folder: Path, *arguments: str, size: int = -1, user: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run the tool where no file may be larger than ``size`` bytes, or as another user."""
+    return subprocess.run(
+        [sys.executable, "-c", LIMITED, str(size), str(user), *arguments],
+        cwd=folder,
+        env=environment(TINY=str(TINY)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@POSIX
+@pytest.mark.parametrize("arguments", [["build", "."], ["export", "zip", ".", "--out", "x.zip"]])
+def test_a_disk_that_takes_no_more_leaves_the_old_files(arguments: list[str], copy: Path) -> None:
+    assert main(["build", str(copy)]) == CLEAN
+    (copy / "x.zip").write_bytes(b"")
+    page = copy / "annotations/pages/home.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("。", "！", 1), encoding="utf-8")
+    before = everything(copy)
+    if arguments[0] == "export":
+        arguments = [*arguments, "--force"]
+    done = limited(copy, *arguments, size=20_000)
+    assert done.returncode == FAULTS
+    assert "File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert everything(copy) == before
+
+
+AS_ROOT = pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() != 0, reason="needs root to be another user"
+)
+
+
+def opened_to_all(folder: Path) -> None:
+    """Let every user reach a folder of pytest, which makes them for one user alone."""
+    for above in (folder, *folder.parents):
+        if above.stat().st_uid == os.geteuid() and above != above.parent:
+            above.chmod(above.stat().st_mode | 0o055)
+
+
+@AS_ROOT
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "."],
+        ["build", ".", "--out", "new/site"],
+        ["export", "ris", ".", "--out", "x.ris"],
+        ["export", "ris", "."],
+        ["import-tags", "tags.csv", ".", "--coder", "ming"],
+    ],
+)
+def test_what_an_ordinary_user_may_not_write_is_told(arguments: list[str], with_tags: Path) -> None:
+    opened_to_all(with_tags)
+    before = everything(with_tags)
+    done = limited(with_tags, *arguments, user=NOBODY)
+    assert "Traceback" not in done.stderr
+    assert "Permission denied" in done.stderr
+    assert done.returncode == FAULTS
+    assert everything(with_tags) == before
+
+
+@AS_ROOT
+@pytest.mark.parametrize(
+    "arguments", [["check", "."], ["build", "."], ["export", "ris", "."], ["anchors", "."]]
+)
+def test_what_an_ordinary_user_may_not_read_is_told(arguments: list[str], copy: Path) -> None:
+    opened_to_all(copy)
+    (copy / "corpus/canal/text.md").chmod(0o600)
+    done = limited(copy, *arguments, user=NOBODY)
+    assert "Traceback" not in done.stderr
+    assert "Permission denied" in done.stderr + done.stdout
+    assert done.returncode == FAULTS
+
+
+@AS_ROOT
+def test_a_project_in_a_folder_that_an_ordinary_user_may_not_enter_is_told(copy: Path) -> None:
+    opened_to_all(copy)
+    copy.chmod(0o700)
+    done = limited(copy.parent, "check", str(copy), user=NOBODY)
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (FAULTS, USAGE)
+
+
+def test_tags_are_not_written_out_of_the_project(
+    with_tags: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (with_tags / "annotations/canal/tags/ming").symlink_to(outside, target_is_directory=True)
+    assert main(["import-tags", str(with_tags / "tags.csv"), str(with_tags), "--coder", "ming"]) == FAULTS
+    assert list(outside.iterdir()) == []
