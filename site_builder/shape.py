@@ -116,6 +116,8 @@ class Text:
         found: dict[str, Any] = {"type": "string"}
         if self.pattern:
             found["pattern"] = f"^{self.pattern}$"
+        elif not self.empty:
+            found["pattern"] = "\\S"
         if not self.empty:
             found["minLength"] = 1
         return found
@@ -157,7 +159,7 @@ class OneOf:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Whole:
-    """A whole number, at least ``least``."""
+    """A whole number, at least ``least``, of nine digits at most."""
 
     least: int = 0
 
@@ -169,7 +171,7 @@ class Whole:
         return fault(faults, node.place, "Y006", f"here must stand a whole number, {self.least} or more")
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": self.least}
+        return {"type": "integer", "minimum": self.least, "maximum": 999_999_999}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -190,7 +192,8 @@ class Day:
     """A date as YYYY-MM-DD."""
 
     def read(self, node: Node, faults: list[Problem]) -> Any:
-        if isinstance(node, yamlio.Scalar):
+        # fromisoformat also takes 20260131 and 2026-W05-6, which the schema does not
+        if isinstance(node, yamlio.Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
             try:
                 return dt.date.fromisoformat(node.text)
             except ValueError:

@@ -107,17 +107,20 @@ def _segment(
     )
 
 
+_LINES = "[1-9][0-9]{0,6}(-[1-9][0-9]{0,6})?"
+
+
 class _Lines(Text):
     """``7`` or ``137-178``; a plain number is meant here."""
 
     def read(self, node: yamlio.Node, faults: list[Problem]) -> Any:
-        if isinstance(node, yamlio.Scalar) and re.fullmatch(r"[1-9]\d{0,6}(-[1-9]\d{0,6})?", node.text):
+        if isinstance(node, yamlio.Scalar) and re.fullmatch(_LINES, node.text):
             return _lines(node.text, node.place)
         return fault(faults, node.place, "Y008", "here must stand a line, or lines as 137-178")
 
     def schema(self) -> dict[str, Any]:
-        whole = {"type": "integer", "minimum": 1}
-        return {"anyOf": [whole, {"type": "string", "pattern": "^[1-9]\\d*(-[1-9]\\d*)?$"}]}
+        whole = {"type": "integer", "minimum": 1, "maximum": 9_999_999}
+        return {"anyOf": [whole, {"type": "string", "pattern": f"^{_LINES}$"}]}
 
 
 class _Blocks(Text):
