@@ -1,0 +1,250 @@
+"""Each limit that the tool states, just below it, at it, and just above it."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import TINY, on_disk
+
+from site_builder import anchors, build, load, yamlio
+from site_builder.cli import CLEAN, USAGE, main
+from site_builder.export import previews
+from site_builder.intake import safely
+from site_builder.pages.desk import Desk
+
+TAGS = "annotations/canal/tags/editors/1.yaml"
+GIST = "圳是人挖出來的，不是天生的。"
+
+
+def reported(folder: Path, code: str) -> list[tuple[str, str]]:
+    """(place, message) of the problems with a code."""
+    found = build.checked(folder).problems
+    return [(str(one.place), one.message) for one in found if one.code == code]
+
+
+def edit(folder: Path, path: str, old: str, new: str) -> None:
+    text = (folder / path).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (folder / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def desk_of(folder: Path, *, with_text: bool = True) -> Desk:
+    found = build.checked(folder)
+    assert found.project is not None
+    assert found.links is not None
+    return Desk(found.project, found.links, with_text=with_text)
+
+
+# --- limits of the codebook -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("length", "sound"), [(23, True), (24, True), (25, False)])
+def test_a_gist_has_as_many_characters_as_the_codebook_allows(copy: Path, length: int, sound: bool) -> None:
+    edit(copy, TAGS, GIST, "水" * (length - 1) + "。")
+    found = reported(copy, "G005")
+    assert (found == []) is sound
+    if not sound:
+        [(place, message)] = found
+        assert place.startswith(f"{TAGS}:")
+        assert "24" in message
+        assert "25" in message
+
+
+@pytest.mark.parametrize(
+    ("evidence", "sound"),
+    [
+        ("[]", False),
+        ("[水從山腳引來]", True),
+        ("[水從山腳引來, 過三道閘]", True),
+        ("[水從山腳引來, 過三道閘, 才到田裡]", False),
+    ],
+)
+def test_a_cell_rests_on_one_quotation_at_least_and_as_many_as_the_codebook_allows(
+    copy: Path, evidence: str, sound: bool
+) -> None:
+    edit(copy, TAGS, "evidence: [水從山腳引來]", f"evidence: {evidence}")
+    found = reported(copy, "G006")
+    assert (found == []) is sound
+    if not sound:
+        [(place, message)] = found
+        assert place.startswith(f"{TAGS}:5:")
+        assert "1 to 2" in message
+        assert str(evidence.count(",") + 1 if evidence != "[]" else 0) in message
+
+
+# --- limits of a source file ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("more", "sound"), [(-1, True), (0, True), (1, False)])
+def test_a_source_file_has_five_million_bytes_at_most(copy: Path, more: int, sound: bool) -> None:
+    path = copy / "corpus/canal/witness.txt"
+    path.write_bytes(b"a" * (5_000_000 + more))
+    texts, problems = load.sources(copy)
+    assert ("corpus/canal/witness.txt" in texts) is sound
+    own = [(one.code, one.place.line) for one in problems if one.place.path == "corpus/canal/witness.txt"]
+    assert own == ([] if sound else [("F003", 1)])
+
+
+@pytest.mark.parametrize(("levels", "sound"), [(59, True), (60, True), (61, False)])
+@pytest.mark.parametrize("kind", ["list", "mapping"])
+def test_yaml_nests_sixty_levels_at_most(kind: str, levels: int, sound: bool) -> None:
+    opening, closing = ("[", "]") if kind == "list" else ("{a: ", "}")
+    node, problems = yamlio.parse(opening * levels + "b" + closing * levels, "a.yaml")
+    assert node is not None
+    assert ([one.code for one in problems] == []) is sound
+    if not sound:
+        [problem] = problems
+        assert (problem.code, problem.place.column) == ("Y001", len(opening) * levels + 1)
+        assert "60" in problem.hint
+
+
+@pytest.mark.parametrize(("levels", "parsed"), [(599, True), (600, True), (601, False)])
+@pytest.mark.parametrize("kind", ["brackets", "spaces"])
+def test_what_nests_ten_times_as_deep_is_not_parsed_at_all(kind: str, levels: int, parsed: bool) -> None:
+    if kind == "brackets":
+        text = "a: 1\nb: " + "[" * levels + "]" * levels
+    else:
+        text = "a: 1\nb:\n" + " " * levels + "c: 1"
+    node, problems = yamlio.parse(text, "a.yaml")
+    assert (node is not None) is parsed
+    if not parsed:
+        [problem] = problems
+        assert (problem.code, problem.place.line) == ("Y001", 2 if kind == "brackets" else 3)
+
+
+# --- limits of a file that is imported --------------------------------------------------------------
+
+
+def archive(files: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, data in files.items():
+            out.writestr(name, data)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(("more", "sound"), [(-1, True), (0, True), (1, False)])
+def test_an_imported_file_has_fifty_million_bytes_at_most(more: int, sound: bool) -> None:
+    data = bytes(safely.LARGEST + more)
+    assert safely.LARGEST == 50_000_000
+    if sound:
+        assert safely.sized(data) is data
+    else:
+        with pytest.raises(safely.Unsafe, match="50 MB"):
+            safely.sized(data)
+
+
+@pytest.mark.parametrize(("count", "sound"), [(4_999, True), (5_000, True), (5_001, False)])
+def test_an_archive_holds_five_thousand_files_at_most(count: int, sound: bool) -> None:
+    data = archive({f"{n}": b"" for n in range(count)})
+    if sound:
+        assert len(safely.members(data)) == count
+    else:
+        with pytest.raises(safely.Unsafe, match=r"5000.*5001|5001.*5000"):
+            safely.members(data)
+
+
+@pytest.mark.parametrize(("more", "sound"), [(-1, True), (0, True), (1, False)])
+def test_an_archive_unpacks_to_so_many_bytes_at_most(
+    more: int, sound: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safely, "UNPACKED", 3_000)
+    data = archive({"a": bytes(1_000), "b": bytes(2_000 + more)})
+    if sound:
+        assert {name: len(found) for name, found in safely.members(data).items()} == {
+            "a": 1_000,
+            "b": 2_000 + more,
+        }
+    else:
+        with pytest.raises(safely.Unsafe, match="unpack"):
+            safely.members(data)
+
+
+@pytest.mark.parametrize(("more", "sound"), [(-1, True), (0, True), (1, False)])
+def test_a_document_has_so_many_elements_and_attributes_at_most(
+    more: int, sound: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "<r>" + '<a x="1"/>' * 9 + "</r>"
+    monkeypatch.setattr(safely, "NODES", text.count("<") + text.count("=") - more)
+    if sound:
+        assert len(safely.xml(text.encode())) == 9
+    else:
+        with pytest.raises(safely.Unsafe, match="elements and attributes"):
+            safely.xml(text.encode())
+
+
+# --- limits of what is shown ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("length", "shown"), [(119, 119), (120, 120), (121, 120)])
+def test_a_preview_shows_a_hundred_and_twenty_characters(copy: Path, length: int, shown: int) -> None:
+    words = "水" * (length - 1) + "。"
+    edit(copy, "annotations/codebook/grid.yaml", "貼近水所聽所見的。", words)
+    text = previews.previews(desk_of(copy), str).decode()
+    rows = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    row = rows["grid/flow-near.html"]
+    assert row[1] == (words if length == shown else words[:shown] + "……")
+    assert previews._LONGEST == 120
+
+
+@pytest.mark.parametrize(("length", "whole"), [(11, True), (12, True), (13, False)])
+def test_without_its_text_a_passage_shows_twelve_characters(copy: Path, length: int, whole: bool) -> None:
+    words = "水" * (length - 1) + "。"
+    text = (copy / "corpus/canal/text.md").read_text(encoding="utf-8")
+    old = next(line for line in text.splitlines() if line.endswith("{#p6}"))
+    edit(copy, "corpus/canal/text.md", old, f"{words} {{#p6}}")
+    desk = desk_of(copy, with_text=False)
+    [passage] = [one for one in desk.project.works[0].passages if one.id == "p6"]
+    assert desk.text(passage) == (words if whole else words[:12] + "……")
+
+
+def test_a_digest_has_sixteen_digits_and_an_opening_twelve_characters() -> None:
+    # printf 水 | sha256sum | cut -c1-16
+    assert anchors.digest("水") == "sha256:327b54d04f71f212"
+    assert [len(anchors.opening("水" * n)) for n in (11, 12, 13)] == [11, 12, 12]
+
+
+# --- files that are written a second time -----------------------------------------------------------
+
+
+FORMATS = ["json", "csv", "tei", "refi", "epub", "csl"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_export_replaces_its_own_earlier_file(form: str, tmp_path: Path, copy: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    name = str(out / "file")
+    assert main(["export", form, str(copy), "--out", name]) == CLEAN
+    first = on_disk(out)
+    assert first
+    assert main(["export", form, str(copy), "--out", name]) == CLEAN
+    assert on_disk(out) == first
+    edit(copy, "annotations/project.yaml", "title: 一條圳的遠近", "title: 一條溝的遠近")
+    edit(copy, "annotations/project.yaml", 'version: "2.0"', 'version: "2.1"')
+    edit(copy, "corpus/canal/work.yaml", "title_en: Beside the Channel", "title_en: Beside the Ditch")
+    edit(copy, TAGS, GIST, "圳是人挖的。")
+    assert main(["export", form, str(copy), "--out", name]) == CLEAN
+    second = on_disk(out)
+    assert second.keys() == first.keys()
+    assert second != first
+
+
+def test_an_export_that_fails_leaves_the_earlier_file(tmp_path: Path, copy: Path) -> None:
+    out = tmp_path / "passages.json"
+    assert main(["export", "json", str(copy), "--out", str(out)]) == CLEAN
+    first = out.read_bytes()
+    edit(copy, TAGS, "function: begin", "function: nothing")
+    assert main(["export", "json", str(copy), "--out", str(out)]) not in (CLEAN, USAGE)
+    assert out.read_bytes() == first
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["passages.json", "project"]
+
+
+def test_the_limits_of_this_project_are_those_of_its_codebook() -> None:
+    found = build.checked(TINY)
+    assert found.project is not None
+    assert (found.project.grid.gist_max, found.project.grid.evidence_max) == (24, 2)
