@@ -9,6 +9,7 @@ import json
 import os
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -533,6 +534,29 @@ def test_the_reading_page_prints_whole(site: Built, opened: Opener, tree: str, t
 
 # --- pictures -------------------------------------------------------------------------------------
 
+
+def measured(png: bytes) -> tuple[int, int, float]:
+    """Width and height of a picture, and the mean of its lines' first pixels: paper at the left edge."""
+    wide, high = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+    assert png[24] == 8, "eight bits a sample"
+    each = {2: 3, 6: 4}[png[25]]
+    at, data = 33, b""
+    while at < len(png):
+        size = int.from_bytes(png[at : at + 4], "big")
+        if png[at + 4 : at + 8] == b"IDAT":
+            data += png[at + 8 : at + 8 + size]
+        at += size + 12
+    rows = zlib.decompress(data)
+    step = wide * each + 1
+    first = bytearray()
+    for start in range(0, len(rows), step):
+        kind, value = rows[start], rows[start + 1]
+        # of the first pixel of a line only the line above counts (PNG, filters 2 and 4; 3 halves it)
+        above = first[-1] if first else 0
+        first.append((value + {2: above, 3: above // 2, 4: above}.get(kind, 0)) % 256)
+    return wide, high, sum(first) / len(first)
+
+
 if os.environ.get("SHOTS"):
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -544,4 +568,9 @@ if os.environ.get("SHOTS"):
         page = opened(width, color_scheme=scheme)
         for kind, name in site.kinds.items():
             page.goto(address(site, TREES[tree] + name))
-            page.screenshot(path=folder / f"{kind}-{tree}-{width}-{scheme}.png", full_page=True)
+            picture = folder / f"{kind}-{tree}-{width}-{scheme}.png"
+            page.screenshot(path=picture, full_page=True)
+            wide, high, grey = measured(picture.read_bytes())
+            assert wide == width, f"{kind} is wider than the window"
+            assert high >= 300, kind
+            assert (grey > 160) is (scheme == "light"), f"{kind}: mean {grey:.0f} of 255"

@@ -485,5 +485,10 @@ def test_no_table_breaks_it(rows: list[dict[str, str]]) -> None:
 @settings(max_examples=examples(200))
 @given(st.binary(max_size=60))
 def test_no_bytes_break_it(data: bytes) -> None:
-    taken(data)
-    taken(b"passage,tag,gist\n" + data)
+    """Bytes that are no table give no marks and a problem; behind a header, each mark has its passage."""
+    for found in (taken(data), taken(b"passage,tag,gist\n" + data)):
+        assert {(mark.work, mark.passage) for mark in found.marks} <= LINKS.passages.keys()
+        assert all(one.place.path == PATH and one.place.line >= 1 for one in found.problems)
+    if b"passage" not in data:
+        assert taken(data).marks == ()
+        assert taken(data).problems

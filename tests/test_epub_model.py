@@ -1,0 +1,265 @@
+"""The book held to the pages of the site and to the files of the project: its words, its links, its cover."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import posixpath
+import re
+import unicodedata
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import lxml.etree as ET
+import page_reader
+import pytest
+from conftest import Files
+from oracle import bare
+from page_reader import HANS, Book, Element, Page, find, text
+
+from site_builder.build import Checked
+from site_builder.export.epub.front import cover
+
+book, works_site = page_reader.book, page_reader.works_site
+X = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
+
+# What of a page is not in the book: ways about the site, what asks for a script, and settings.
+FURNITURE = (
+    *("trail", "siblings", "compass", "neighbours", "rail"),
+    *("strip", "way", "outline", "more"),
+    *("instrument", "shown", "programs", "downloads"),
+)
+CONTROLS = ("button", "form", "input", "noscript", "script", "select", "template")
+OWN = ("book.cover", "book.title", "book.contents")
+
+
+def opened(files: Files, tree: str) -> dict[str, bytes]:
+    """The files of a book by their names."""
+    name = f"data/edition{'-hans' if tree else ''}.epub"
+    with zipfile.ZipFile(io.BytesIO(files[name])) as archive:
+        return {n.removeprefix("EPUB/"): archive.read(n) for n in archive.namelist()}
+
+
+def chapters(book: Book, tree: str) -> dict[str, ET._Element]:
+    """The chapters that are pages of the site, by the address of the page."""
+    return {
+        name.removesuffix(".xhtml") + ".html": ET.fromstring(data)
+        for name, data in opened(book.files, tree).items()
+        if name.endswith(".xhtml") and not name.startswith(OWN)
+    }
+
+
+def of_the_book(book: Book, page: Page) -> Element:
+    """What of a page must be in the book; the page is changed."""
+    root = page.main
+    for name in FURNITURE:
+        for one in find(root, name):
+            if one.getparent() is not None:
+                one.drop_tree()
+    for one in list(root.iter(*CONTROLS)) + root.xpath(".//*[@aria-hidden='true']"):
+        if one.getparent() is not None:
+            one.drop_tree()
+    inside = set(book_addresses(book))
+    for one in find(root, "go"):
+        if page.to(one.get("href")) not in inside and one.getparent().tag == "p":
+            one.getparent().drop_tree()
+    return root
+
+
+def book_addresses(book: Book) -> list[str]:
+    """The pages that must be chapters: all but those of passages, of scripts, and the witness."""
+    works = {work.id for work in book.oracle.works}
+    found = []
+    for name in book.files:
+        folder, _, last = name.rpartition("/")
+        alone = folder in works and last not in ("index.html", "apparatus.html")
+        scripts = name in ("search.html", "try.html", "edition.html")
+        if name.endswith(".html") and not name.startswith(HANS) and not alone and not scripts:
+            found.append(name)
+    return found
+
+
+def goal(book: Book, address: str) -> str:
+    """Where a link of the site leads in the book, or nothing."""
+    path, mark, fragment = address.partition("#")
+    folder, _, last = path.rpartition("/")
+    works = {work.id: {one["id"] for one in work.ledger} for work in book.oracle.works}
+    id_ = last.removesuffix(".html")
+    if folder in works and id_ in works[folder]:
+        return f"{folder}/index.html#{id_}"
+    if path not in book_addresses(book):
+        return ""
+    return path + (mark + fragment if fragment else "")
+
+
+@pytest.mark.parametrize("tree", ["", HANS])
+def test_a_chapter_has_the_words_of_its_page_and_none_of_the_ways_about_the_site(
+    book: Book, tree: str
+) -> None:
+    found = chapters(book, tree)
+    home = "index.html"
+    without_home = {home} - found.keys()
+    assert found.keys() == set(book_addresses(book)) - without_home
+    for address, chapter in found.items():
+        if address in {f"{work.id}/index.html" for work in book.oracle.works}:
+            continue  # its notes stand elsewhere
+        for one in chapter.xpath("//*[@class='column']"):  # a cell of a table names its column
+            assert one.getparent().tag == f"{X}td"
+            one.text = ""
+        [body] = chapter.iter(f"{X}body")
+        root = of_the_book(book, Page(book.files, tree, address))
+        wanted, shown = text(root), bare("".join(body.itertext()))
+        if address == home:  # the title of the book stands on its title page
+            old = text(root.find(".//h1")) + "".join(text(one) for one in find(root, "subtitle"))
+            wanted = wanted.removeprefix(old)
+            shown = shown.removeprefix(bare("".join(next(body.iter(f"{X}h1")).itertext())))
+        assert shown == wanted, address
+        assert not list(chapter.iter(f"{X}nav")), address
+
+
+@pytest.mark.parametrize("tree", ["", HANS])
+def test_every_link_of_a_page_leads_to_the_same_in_the_book(book: Book, tree: str) -> None:
+    found = chapters(book, tree)
+    texts = {f"{work.id}/index.html" for work in book.oracle.works}
+    count = 0
+    for address, chapter in found.items():
+        if address in texts:
+            continue
+        page = Page(book.files, tree, address)
+        root = of_the_book(book, page)
+        wanted = [
+            (goal(book, page.to(a.get("href"))), text(a))
+            for a in root.xpath(".//a[@href]")
+            if "://" not in a.get("href")
+        ]
+        if "index.html" not in found:
+            wanted = [one for one in wanted if one[0] != "index.html"]
+        shown = []
+        for a in chapter.iter(f"{X}a"):
+            href = a.get("href", "")
+            if "://" in href:
+                continue
+            path, mark, fragment = href.partition("#")
+            full = posixpath.normpath(posixpath.join(posixpath.dirname(address), path)) if path else address
+            full = re.sub(r"\.xhtml$", ".html", full)
+            shown.append((full + (mark + fragment if mark else ""), bare("".join(a.itertext()))))
+        assert shown == [one for one in wanted if one[0]], address
+        count += len(shown)
+    assert count
+
+
+@pytest.mark.parametrize("tree", ["", HANS])
+def test_the_text_of_the_book_is_that_of_the_edition(book: Book, tree: str) -> None:
+    found = chapters(book, tree)
+    for work in book.oracle.works:
+        chapter = found[f"{work.id}/index.html"]
+        page = Page(book.files, tree, f"{work.id}/index.html")
+        for block in work.blocks:
+            [one] = chapter.xpath(f"//*[@id='{block.id}']")
+            words = "".join(one.itertext())
+            assert words == page.by_id(block.id).text_content(), block.id
+            assert tree or words == block.text
+        assert not list(chapter.iter(f"{X}nav"))
+
+
+def test_the_contents_name_every_chapter_once_and_the_outline_of_each_text(book: Book) -> None:
+    root = ET.fromstring(opened(book.files, "")["book.contents.xhtml"])
+    toc = next(root.iter(f"{X}nav"))
+    hrefs = [a.get("href", "") for a in toc.iter(f"{X}a")]
+    names = [f"{address.removesuffix('.html')}.xhtml" for address in chapters(book, "")]
+    assert sorted(one for one in hrefs if "#" not in one and one not in ("book.title.xhtml",)) == sorted(
+        names
+    )
+    outlines = [
+        f"{work.id}/index.xhtml#{heading.id}"
+        for work in book.oracle.works
+        for heading in work.headings
+        if heading.level > 1
+    ]
+    assert [one for one in hrefs if "#" in one and "#notes" not in one] == outlines
+
+
+# --- the cover --------------------------------------------------------------------------------------
+
+
+def wide(words: str) -> float:
+    """How wide words are at the least, in em: a Chinese character one, any other half."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in words)
+
+
+LONG = "一條從山腳引來而過三道閘的圳的遠近與兩岸的人所說的話"
+COVERS: dict[str, dict[str, Any]] = {
+    "as it is": {},
+    "one character": {"title": "圳", "subtitle": "注"},
+    "long": {"title": LONG, "subtitle": LONG * 2, "publisher": LONG},
+    "very long": {"title": LONG * 3, "subtitle": LONG * 4},
+    "Latin": {"title": "A channel, near and far, and all that was said beside it", "subtitle": "x" * 80},
+}
+
+
+@pytest.mark.parametrize("name", COVERS)
+@pytest.mark.parametrize("project", ["real", "tiny"])
+def test_the_words_of_the_cover_stand_on_it_and_not_over_each_other(
+    project: str, name: str, request: pytest.FixtureRequest
+) -> None:
+    checked: Checked = request.getfixturevalue(project)
+    assert checked.project is not None
+    site = replace(checked.project.site, **COVERS[name])
+    root = ET.fromstring(cover(replace(checked.project, site=site), str))
+    _, _, width, height = map(float, (root.get("viewBox") or "").split())
+    assert (width, height) == (float(root.get("width") or 0), float(root.get("height") or 0))
+    boxes = [{k: one.get(k) for k in one.attrib} for one in root.iter(f"{SVG}rect")]
+    paper, *tints = [tuple(float(one[k] or 0) for k in ("x", "y", "width", "height")) for one in boxes]
+    assert paper == (0, 0, width, height)
+    lines = []
+    for one in root.iter(f"{SVG}text"):
+        x, y, size = (float(one.get(k) or 0) for k in ("x", "y", "font-size"))
+        lines.append((x, y - 0.88 * size, wide(one.text or "") * size, size, one.text or ""))
+    for x, top, across, tall, words in lines:
+        assert x > 0, words
+        assert x + across <= width - x + 1, words  # as much margin on the right as on the left
+        assert top >= 0, words
+        assert top + tall <= height, words
+        assert tall >= 12, words
+    for (_, top, _, tall, words), (_, below, *_) in itertools.pairwise(lines):
+        assert top + tall <= below + 1, words
+    bottom = max(y + h for _, y, _, h in tints)
+    assert bottom <= lines[0][1]
+    shown = "".join(line[4] for line in lines)
+    authors = "、".join(dict.fromkeys(work.record.author for work in checked.project.works))
+    assert bare(shown) == bare(f"{site.title}{site.subtitle}{authors}{site.publisher}{site.version}")
+
+
+@pytest.mark.parametrize("project", ["real", "tiny"])
+def test_the_cover_has_the_colour_of_each_cell_at_its_place(
+    project: str, request: pytest.FixtureRequest
+) -> None:
+    checked: Checked = request.getfixturevalue(project)
+    assert checked.project is not None
+    grid = checked.project.grid
+    root = ET.fromstring(cover(checked.project, str))
+    width = float((root.get("viewBox") or "").split()[2])
+    tints = []
+    for one in list(root.iter(f"{SVG}rect"))[1:]:
+        x, y, w, h = (float(one.get(k) or 0) for k in ("x", "y", "width", "height"))
+        tints.append((y, x, x + w, y + h, one.get("fill")))
+    tints.sort()
+    order = [
+        cell.color
+        for dimension in grid.dimensions
+        for pole in grid.poles
+        for cell in grid.cells
+        if (cell.dimension, cell.pole) == (dimension.id, pole.id)
+    ]
+    assert [one[4] for one in tints] == order
+    rows = [tints[n : n + len(grid.poles)] for n in range(0, len(tints), len(grid.poles))]
+    for row in rows:
+        assert len({one[0] for one in row}) == 1
+        for (_, _, right, *_), (_, left, *_) in itertools.pairwise(row):
+            assert 0 < left - right <= 20
+        assert row[0][1] > 0
+        assert abs(row[0][1] - (width - row[-1][2])) <= 20
+    for upper, lower in itertools.pairwise(rows):
+        assert 0 < lower[0][0] - upper[0][3] <= 20
