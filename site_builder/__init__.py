@@ -10,6 +10,7 @@
 cli            the commands and their exit codes; arguments: their grammar
 load           folder → source files (path, text)
 layout         which names are sources; disknames: names that every disk holds
+idents         names of works and coders, and ids that become addresses; webaddress: http(s)://host/path
 yamlio         YAML → nodes with places; the only room that knows PyYAML
 shape, shapes  how a mapping is read; the tables of fields of every file
 prose          Markdown → blocks, sentences, HTML; the only room that knows markdown-it

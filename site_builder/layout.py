@@ -30,6 +30,8 @@ _HARMLESS = re.compile(r"Thumbs\.db|desktop\.ini|(?:README|LICEN[CS]E|NOTICE|CIT
 _BACKUP = re.compile(r".*(?:~|\.(?:bak|old|orig|rej|sw[a-p]|tmp))|#.*#|~\$.*", re.I)
 _ENDINGS = (".yaml", ".md", ".txt")
 
+RESERVED = ("codebook", "pages")
+"""What no work may be called: folders of annotations/ that are of no work."""
 TOPS = ("corpus", "annotations")
 """The folders of a project that are read."""
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from site_builder import prose, shapes, yamlio
+from site_builder import idents, layout, prose, shapes, urls, yamlio
 from site_builder.model import (
     Anchor,
     Entry,
@@ -81,8 +81,28 @@ class _Reader:
         folders = {m["work"]: None for _, m in self.named(r"corpus/(?P<work>[^/]+)/[^/]+")}
         if not folders and not any(f"{path}/".startswith("corpus/") for path in self.unread):
             self.missing("corpus/WORK/work.yaml")
+        for folder in folders:
+            self.name(folder, "work", f"corpus/{folder}/work.yaml")
         found = [self.work(folder) for folder in folders]
         return tuple(work for work in found if work is not None)
+
+    def name(self, name: str, what: str, path: str) -> None:
+        """Report a work or coder whose name cannot be an address, or is no id."""
+        reserved = {*urls.RESERVED, *layout.RESERVED} if what == "work" else set()
+        why = idents.name_fault(name)
+        if not why and name.lower() in reserved:
+            why = "the site uses the word for itself"
+        elif not why and what == "work" and idents.is_language(name):
+            why = "it is the name of a language, which a view of the site may take"
+        if why:
+            message, level = f"a {what} must not be called '{name}': {why}", "error"
+        elif not re.fullmatch(prose.ID, name):
+            message, level = f"the name of a {what} should be an id: {name}", "review"
+        else:
+            return
+        hint = "rename its folders; a name is best a letter, then letters, digits and hyphens"
+        place = Place(path=path)
+        self.faults.append(Problem(place=place, code="S004", message=message, hint=hint, level=level))
 
     def work(self, id_: str) -> Work | None:
         folder = f"corpus/{id_}"
@@ -156,7 +176,11 @@ class _Reader:
     def taggings(self) -> tuple[Tagging, ...]:
         found: list[Tagging] = []
         pattern = r"annotations/(?P<work>[^/]+)/tags/(?P<coder>[^/]+)/[^/]+\.yaml"
+        coders: set[str] = set()
         for path, match in self.named(pattern):
+            if match["coder"] not in coders:
+                self.name(match["coder"], "coder", path)
+                coders.add(match["coder"])
             for passage, place, raw in self.yaml(path, shapes.TAGS) or ():
                 found.append(_tagging(match["work"], match["coder"], passage, place, raw))
         return tuple(found)

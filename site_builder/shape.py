@@ -82,6 +82,8 @@ class Text:
     verbatim: bool = False
     pattern: str = ""
     pattern_says: str = ""
+    check: Callable[[str], tuple[str, str] | None] | None = None
+    """Gives message and hint where the text is not what it must be."""
     make: Callable[[str, Place], Any] | None = None
 
     def read(self, node: Node, faults: list[Problem]) -> Any:
@@ -108,6 +110,9 @@ class Text:
             return fault(faults, node.place, "Y009", "a text must not be empty", "write it, or drop the key")
         if self.pattern and not re.fullmatch(self.pattern, text):
             return fault(faults, node.place, "Y008", f"here must stand {self.pattern_says}, not '{text}'")
+        wrong = self.check(text) if self.check else None
+        if wrong:
+            return fault(faults, node.place, "Y008", *wrong)
         if not self.verbatim:
             _refuse_html(node, faults)
         return self.make(text, node.text_place) if self.make else text

@@ -15,6 +15,7 @@ from site_builder.model import Cell, Entry, Facet, Page, Pole
 
 CONVERTED = "hans/"
 DATA = "data/"
+ASSETS = "assets/"
 HOME = "index.html"
 GRID = "grid/index.html"
 SILENCE = "silence.html"
@@ -33,6 +34,12 @@ FIXED = {
     "cite": CITE,
     "search": SEARCH,
 }
+
+RESERVED = frozenset(
+    address.partition("/")[0].removesuffix(".html")
+    for address in (CONVERTED, DATA, ASSETS, INDEXES, TRYOUT, ONEFILE, *FIXED.values())
+)
+"""What no work may be called: the folders at the top of the site, and its pages there without ``.html``."""
 
 
 def reading(work: str) -> str:

@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     site.references_exist,
     site.page_ids_stand_once,
     site.addresses_are_one_page_each,
+    site.addresses_fit_every_disk,
     claims.sentences_cite,
     claims.cited_passages_exist,
     claims.links_lead_somewhere,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from site_builder import idents
 from site_builder.links import Links
 from site_builder.model import Facet, Place, Problem, Project
 from site_builder.shape import unknown
@@ -34,7 +35,8 @@ def ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
     for facet in project.facets:
         lists.append((f"entries of {facet.id}", ((x.id, x.place) for x in facet.entries)))
         lists.append((f"fields of {facet.id}", ((x.id, x.place) for x in facet.fields)))
-        if facet.id in RESERVED or facet.id in links.works or facet.id in links.dimensions:
+        taken = facet.id in links.works or facet.id in links.dimensions
+        if facet.id.lower() in RESERVED or idents.is_language(facet.id) or taken:
             yield Problem(
                 place=facet.place,
                 code="C001",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder import urls
+from site_builder import disknames, idents, urls
 from site_builder.links import Links
 from site_builder.model import FORMAT, Place, Problem, Project
 from site_builder.shape import unknown
@@ -79,6 +79,20 @@ def addresses_are_one_page_each(project: Project, links: Links) -> Iterator[Prob
                 hint="give one of them another id or slug",
             )
         seen.setdefault(address.lower(), what)
+
+
+def addresses_fit_every_disk(project: Project, links: Links) -> Iterator[Problem]:
+    """S004 A name must be one that the site and every disk can hold: the names of works and coders, and
+    the ids that become names of files."""
+    for address, what, place in _addresses(project, links):
+        step = address.removesuffix(".html").rpartition("/")[2]
+        if idents.file_fault(step) or disknames.is_device(address.partition("/")[0]):
+            yield Problem(
+                place=place,
+                code="S004",
+                message=f"{what} must not be called so: Windows reserves the name, or it is too long",
+                hint=f"give it an id that is no name of a device, of at most {idents.LONGEST} characters",
+            )
 
 
 def _addresses(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:

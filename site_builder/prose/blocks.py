@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from site_builder import idents
 from site_builder.model import Heading, Passage, Place, Problem, within
 from site_builder.prose.escape import idle_backslashes, shown_line, unescaped
 from site_builder.prose.marks import ATTRIBUTES, BLOCKS, ESCAPE, FENCE, GROUPS, ID, fault
@@ -175,6 +176,10 @@ def _block(
                 f"'{mark['id']}' is no id: it must be a letter, then letters, digits, hyphens",
             )
         )
+        return None
+    unfit = idents.file_fault(mark["id"])
+    if unfit:
+        faults.append(fault(place, "T002", *unfit))
         return None
     source = _LINE_END.sub("\n", content[: mark.start()])
     for offset, what in _spans(source):

@@ -71,7 +71,7 @@ GRID = Shape(
                 of=Shape(
                     name="pole",
                     fields={
-                        "id": required(Text(pattern=r"\S+", pattern_says="a pole's id")),
+                        "id": required(CELL_ID),
                         "slug": required(IDENT),
                         "sign": required(TEXT),
                         "name": required(TEXT),

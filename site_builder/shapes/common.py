@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder import prose
+from site_builder import idents, prose, webaddress
 from site_builder.model import (
     Place,
     Term,
@@ -25,11 +25,23 @@ ROLES = ("published", "witness", "other")
 ASIDES = ("metadata", "ornament", "not-text")
 FACET_KINDS = ("frame", "index")
 
-IDENT = Text(pattern=prose.ID, pattern_says="an id (a letter, then letters, digits, hyphens)")
+IDENT = Text(
+    pattern=prose.ID,
+    pattern_says="an id (a letter, then letters, digits, hyphens)",
+    check=idents.length_fault,
+)
 TEXT = Text()
 VERBATIM = Text(verbatim=True)
 """Words of a source or of a witness, as they stand there."""
-CELL_ID = Text(pattern=r"\S+", pattern_says="a cell's id")
+CELL_ID = Text(
+    pattern=r"[^\s!\"#%&'(),/:;<>?\[\\\]`{|}]+",
+    pattern_says="an id, as space+ or near-1, without the marks of URLs, HTML and citations",
+    check=idents.length_fault,
+)
+"""An id of a cell or a pole.  Citations name cells, so the marks of a citation cannot stand in it."""
+SITE_ADDRESS = Text(check=webaddress.site_fault)
+LINK = Text(check=webaddress.link_fault)
+"""An address of something elsewhere that a page links."""
 LINE = Text(empty=True, verbatim=True)
 COLOR = Text(pattern=r"#[0-9A-Fa-f]{6}", pattern_says="a colour, as '#9CB6F6'")
 TEXTS = ListOf(of=TEXT)

@@ -30,7 +30,18 @@ from site_builder.shape import (
     optional,
     required,
 )
-from site_builder.shapes.common import ASIDES, CERTAINTIES, CHANGED, IDENT, KINDS, LINE, ROLES, TEXT, VERBATIM
+from site_builder.shapes.common import (
+    ASIDES,
+    CERTAINTIES,
+    CHANGED,
+    IDENT,
+    KINDS,
+    LINE,
+    LINK,
+    ROLES,
+    TEXT,
+    VERBATIM,
+)
 
 RECORD: Mapping[str, Any] = {
     "title": required(TEXT),
@@ -59,7 +70,7 @@ RECORD: Mapping[str, Any] = {
                     "name": required(TEXT),
                     "date": optional(TEXT),
                     "script": optional(TEXT),
-                    "address": optional(TEXT),
+                    "address": optional(LINK),
                     "note": optional(TEXT),
                     "role": required(OneOf(words=ROLES)),
                 },

@@ -17,7 +17,7 @@ from site_builder.shape import (
     optional,
     required,
 )
-from site_builder.shapes.common import IDENT, TERM, TEXT, TEXTS, VERBATIM
+from site_builder.shapes.common import IDENT, SITE_ADDRESS, TERM, TEXT, TEXTS, VERBATIM
 
 FRONT = Shape(
     name="front matter",
@@ -86,7 +86,7 @@ SITE = Shape(
         ),
         "version": required(TEXT),
         "date": required(Day()),
-        "address": optional(TEXT, doc="the address the site will have, if any"),
+        "address": optional(SITE_ADDRESS, doc="the address the site will have, if any"),
         "licences": optional(ListOf(of=TERM), default=()),
         "grid_caption": required(TEXT),
         "grid_note": required(TEXT),

@@ -1,0 +1,74 @@
+"""Addresses that a project gives: the address its site will have, and links to what others hold.
+
+RFC 3986 says what an address may be.  The address of the site is the beginning of every address of a page,
+so it is http(s)://host[:port]/path and nothing more.  It ends up in exports that take ASCII alone, so a host
+or a path in other letters is written as DNS and HTTP carry it (IDNA, percent-encoding).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote, urlsplit
+
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])"
+_PATH = r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)*"
+_SITE = re.compile(rf"https?://(?P<host>{_HOST})(?::(?P<port>[0-9]{{1,5}}))?(?P<path>{_PATH})")
+_LINK = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>[^\s<>\"\\^`{|}]+)")
+_SCHEMES = ("http", "https", "ftp", "doi", "hdl", "urn", "info", "ark")
+_SAFE = "/:@!$&'()*+,;=~-._"
+
+SITE_PATTERN = r"https?://[^\s?#@]+"
+"""What a JSON Schema can say of the address of a site."""
+
+
+def site_fault(text: str) -> tuple[str, str] | None:
+    """What is wrong with the address of a site and what to write, or ``None``."""
+    if _is_site(text):
+        return None
+    right = _corrected(text)
+    hint = f"write {right}" if right else "write it as https://example.org/path/"
+    return f"the address of a site must be http(s)://host/path, without query or fragment, not '{text}'", hint
+
+
+def link_fault(text: str) -> tuple[str, str] | None:
+    """What is wrong with the address of something elsewhere and what to write, or ``None``."""
+    found = _LINK.fullmatch(text)
+    scheme = found["scheme"].lower() if found else ""
+    web = scheme in ("http", "https", "ftp")
+    if found and scheme in _SCHEMES and (not web or re.match(r"//[^/?#@\s]+", found["rest"])):
+        return None
+    bare = re.fullmatch(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#:]\S*)?", text)
+    hint = f"write https://{text}" if bare else f"it begins with one of: {', '.join(_SCHEMES)}"
+    return f"an address must be one that can be followed, with its scheme, not '{text}'", hint
+
+
+def _is_site(text: str) -> bool:
+    found = _SITE.fullmatch(text)
+    if found is None or int(found["port"] or 1) not in range(1, 65536):
+        return False
+    parts = unquote(found["path"]).split("/")
+    if any(part in (".", "..") for part in parts) or "" in parts[1:-1]:
+        return False
+    return not parts[-1].lower().endswith((".html", ".htm"))  # it would be a folder of the pages
+
+
+def _corrected(text: str) -> str:
+    """The address that was probably meant, or ``""``."""
+    spelled = text.strip().replace("\\", "/")
+    if not re.match(r"[A-Za-z]+:/*", spelled) or re.match(r"[A-Za-z0-9.-]+:[0-9]", spelled):
+        spelled = f"https://{spelled.lstrip('/')}"
+    try:
+        parts = urlsplit(re.sub(r"^(https?):/*", lambda found: f"{found[1].lower()}://", spelled, flags=re.I))
+        host = (parts.hostname or "").rstrip(".").encode("idna").decode()
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:  # a port that is none, an IPv6 address that is none, a host that IDNA cannot hold
+        return ""
+    steps = [
+        quote(unquote(part), safe=_SAFE) for part in parts.path.split("/") if part not in ("", ".", "..")
+    ]
+    if steps and steps[-1].lower().endswith((".html", ".htm")):
+        steps.pop()
+    host = f"[{host}]" if ":" in host else host
+    made = "/".join([f"{parts.scheme}://{host}{port}", *steps, ""])
+    return made if _is_site(made) and made != text else ""
