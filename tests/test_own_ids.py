@@ -148,7 +148,7 @@ def test_a_part_of_a_second_work_and_the_page_of_that_part_have_two_ids() -> Non
 def test_the_nu_html_checker_finds_no_error(site: Built) -> None:
     """In the pages where most ids meet: reading, index, cite, and all in one."""
     names = [site.kinds["reading"], site.kinds["index"], urls.CITE, urls.ONEFILE]
-    command = [proof_tools.java(), "-Xss4m", "-jar", str(proof_tools.nu_checker()), "--errors-only"]
+    command = [*proof_tools.java(), "-Xss4m", "-jar", str(proof_tools.nu_checker()), "--errors-only"]
     command += ["--filterpattern", NOT_FAULTS, *(str(site.root / name) for name in names)]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert (run.returncode, run.stderr) == (0, "")
