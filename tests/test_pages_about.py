@@ -14,6 +14,7 @@ from oracle import Key, Oracle, Source, Work, bare, place, reading_of
 from page_reader import HANS, Book, Element, Link, Page, find, text, without
 
 from site_builder import build
+from site_builder.script import Simplifier
 
 book, works_site = page_reader.book, page_reader.works_site
 
@@ -617,6 +618,44 @@ def test_a_page_in_the_other_script_has_the_same_parts_ids_links_and_numbers(boo
             [switch] = page.root.xpath("//a[@class='script']")
             full = switch.get("href")
             assert full, name
+
+
+LEAVES = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "dt", "dd", "summary", "caption", "label", "a")
+SAID = ("title", "aria-label", "data-of", "data-shown", "data-done", "data-quote", "data-none")
+SAME = ("language", "locale", "alternate", "url", "identifier", "date", "public_url", "fulltext_html_url")
+"""Ends of the names of metadata that are no words."""
+
+
+def words_of(page: Page) -> list[tuple[bool, str]]:
+    """(whether it is converted, words) of every block, of every attribute that is shown or spoken."""
+    found = []
+    for one in page.root.find(".//body").iter(*LEAVES):
+        if not one.xpath(".//*[@translate='no']") and not one.xpath("ancestor-or-self::*[@lang='en']"):
+            stays = bool(one.xpath("ancestor-or-self::*[@translate='no']"))
+            found.append((not stays, str(one.text_content())))
+    for one in page.root.find(".//body").iter():
+        found += [(True, one.get(name)) for name in SAID if one.get(name)]
+    for one in page.root.iter("title", "meta"):
+        name = one.get("name") or one.get("property") or ""
+        if one.get("http-equiv") is None and re.split("[.:_]", name.lower())[-1] not in SAME:
+            found.append((True, one.text if one.tag == "title" else one.get("content", "")))
+    return found
+
+
+def test_every_word_of_a_page_is_converted_once(book: Book) -> None:
+    simplify = Simplifier(book.oracle.site.get("keep", []))
+    count = 0
+    for name in (n for n in book.files if n.endswith(".html") and not n.startswith(HANS)):
+        if name == "edition.html":
+            continue
+        one, other = Page(book.files, "", name), Page(book.files, HANS, name)
+        prune(one)
+        prune(other)
+        for (convert, words), found in zip(words_of(one), words_of(other), strict=True):
+            if found[1] not in ("正體", "简体") and "://" not in words:
+                assert found == (convert, simplify(words) if convert else words), name
+                count += words != found[1]
+    assert count > 100
 
 
 def test_the_page_in_the_other_script_is_one_link_away(book: Book) -> None:

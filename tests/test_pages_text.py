@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import page_reader
 from oracle import Heading, Key, Passage, Work, bare, inner, place, reading_of
-from page_reader import Book, Element, Link, Page, find, text, without
+from page_reader import TREES, Book, Element, Link, Page, find, text, without
+
+from site_builder import script
 
 book, works_site = page_reader.book, page_reader.works_site
 
@@ -268,6 +271,23 @@ def test_readings_of_the_witness_stand_where_the_edition_differs(book: Book) -> 
                 assert [one[1:] for one in found] == [one[1:] for one in sorted(wanted)]
                 for (start, edited, _), (at, *_) in zip(sorted(wanted), found, strict=True):
                     assert not edited or at == start
+
+
+def test_what_the_conversion_loses_is_marked_at_its_characters(book: Book) -> None:
+    counts: Counter[str] = Counter()
+    for work in book.oracle.works:
+        for tree in TREES.values():
+            page = book.page(f"{work.id}/index.html", tree)
+            for passage in work.passages:
+                lens = script.lens(passage.text)
+                for kind in ("merges", "lossy"):
+                    root = page.by_id(passage.id)
+                    found = stretches(root, lambda e, kind=kind: has(e, f"l-{kind}"))
+                    wanted = [(at, at + 1) for at, loss in lens if loss == kind]
+                    assert joined(found) == joined(wanted), (passage.id, kind)
+                    counts[kind] += len(wanted)
+    assert counts["merges"]
+    assert counts["lossy"] or book.name != "edition"
 
 
 # --- the filter: what a choice keeps ---------------------------------------------------------------
