@@ -12,6 +12,7 @@ load           folder → source files (path, text)
 layout         which names are sources; disknames: names that every disk holds
 idents         names of works and coders, and ids that become addresses; webaddress: http(s)://host/path
 yamlio         YAML → nodes with places; the only room that knows PyYAML
+lookalikes     marks that look like those of YAML and are none
 shape, shapes  how a mapping is read; the tables of fields of every file
 prose          Markdown → blocks, sentences, HTML; the only room that knows markdown-it
 read           source files → records and problems

@@ -83,6 +83,19 @@ def is_forbidden(char: str) -> bool:
     )
 
 
+# Zero-width spaces and joiners, marks of direction, the soft hyphen, fillers, tags of plane 14.
+_UNSEEN = (
+    *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F)),
+    *((0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFEFF, 0xFEFF)),
+    *((0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB), (0xE0000, 0xE007F)),
+)
+
+
+def is_unseen(char: str) -> bool:
+    """Whether a character has no shape and no width of its own, or changes the direction of others."""
+    return _within(char, _UNSEEN)
+
+
 def code_point(char: str) -> str:
     """A character by its number: ``U+001B``."""
     return f"U+{ord(char):04X}"

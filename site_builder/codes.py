@@ -40,6 +40,7 @@ READING = {
     "Y007": "A text that YAML reads as something else must be quoted.",
     "Y008": "A value must be of the form or vocabulary its key asks for.",
     "Y009": "A value must not be empty.",
+    "Y010": "A value must not hold a control character, a noncharacter or half of a surrogate pair.",
 }
 
 INTAKE = {

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from site_builder import yamlio
+from site_builder import lookalikes, yamlio
 from site_builder.model import Place, Problem
 from site_builder.prose import html_in
 from site_builder.yamlio import Node
@@ -71,6 +71,16 @@ def _kind(node: Node) -> str:
     return "a list" if isinstance(node, yamlio.Sequence) else "a single value"
 
 
+def _alike(node: Node) -> str:
+    """A hint where a single value was probably meant as a key, a list or a mapping."""
+    return _alike_in(node.text) if isinstance(node, yamlio.Scalar) and not node.quoted else ""
+
+
+def _alike_in(text: str) -> str:
+    at = next(lookalikes.found(text), None)
+    return "; ".join(lookalikes.says(text[at])) if at is not None else ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
     """A text.  A plain value that YAML reads as something else must be quoted.
@@ -88,7 +98,9 @@ class Text:
 
     def read(self, node: Node, faults: list[Problem]) -> Any:
         if not isinstance(node, yamlio.Scalar):
-            return fault(faults, node.place, "Y006", f"here must stand a text, not {_kind(node)}")
+            return fault(
+                faults, node.place, "Y006", f"here must stand a text, not {_kind(node)}", _alike(node)
+            )
         if node.reads_as and not node.quoted and (node.text or not self.empty):
             if not node.text:
                 return fault(
@@ -147,7 +159,9 @@ class OneOf:
 
     def read(self, node: Node, faults: list[Problem]) -> Any:
         if not isinstance(node, yamlio.Scalar):
-            return fault(faults, node.place, "Y006", f"here must stand a word, not {_kind(node)}")
+            return fault(
+                faults, node.place, "Y006", f"here must stand a word, not {_kind(node)}", _alike(node)
+            )
         if node.text not in self.words:
             return fault(
                 faults,
@@ -218,7 +232,9 @@ class ListOf:
 
     def read(self, node: Node, faults: list[Problem]) -> Any:
         if not isinstance(node, yamlio.Sequence):
-            return fault(faults, node.place, "Y006", f"here must stand a list, not {_kind(node)}")
+            return fault(
+                faults, node.place, "Y006", f"here must stand a list, not {_kind(node)}", _alike(node)
+            )
         if len(node.items) < self.least:
             return fault(faults, node.place, "Y009", "a list must not be empty", "write an entry")
         read = (self.of.read(item, faults) for item in node.items)
@@ -237,7 +253,9 @@ class MapOf:
 
     def read(self, node: Node, faults: list[Problem]) -> Any:
         if not isinstance(node, yamlio.Mapping):
-            return fault(faults, node.place, "Y006", f"here must stand a mapping, not {_kind(node)}")
+            return fault(
+                faults, node.place, "Y006", f"here must stand a mapping, not {_kind(node)}", _alike(node)
+            )
         read = {key: self.of.read(value, faults) for key, value in node.items.items()}
         good = {key: value for key, value in read.items() if value is not BAD}
         return self.make(good, node.keys) if self.make else good
@@ -294,7 +312,13 @@ class Shape:
 
     def read(self, node: Node, faults: list[Problem]) -> Any:
         if not isinstance(node, yamlio.Mapping):
-            return fault(faults, node.place, "Y006", f"a {self.name} must be a mapping, not {_kind(node)}")
+            return fault(
+                faults,
+                node.place,
+                "Y006",
+                f"a {self.name} must be a mapping, not {_kind(node)}",
+                _alike(node),
+            )
         values = {name: self._field(name, field, node, faults) for name, field in self.fields.items()}
         extra = [key for key in node.keys if key not in self.fields]
         if self.rest is not None:
@@ -307,7 +331,7 @@ class Shape:
                     node.keys[key],
                     "Y004",
                     f"a {self.name} must not have the key '{key}'",
-                    near(key, self.fields),
+                    _alike_in(key) or near(key, self.fields),
                 )
         if any(value is BAD for value in values.values()):
             return BAD

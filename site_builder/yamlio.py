@@ -8,13 +8,15 @@ project needs, are refused.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 import yaml
 
-from site_builder.characters import glue
-from site_builder.model import Place, Problem
+from site_builder import lookalikes
+from site_builder.characters import code_point, glue, is_forbidden
+from site_builder.model import Place, Problem, within
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = {
@@ -28,6 +30,15 @@ _PLAIN_TAGS = {
 }
 _KNOWN_TAGS = {*_PLAIN_TAGS, *(f"tag:yaml.org,2002:{t}" for t in ("str", "map", "seq"))}
 _DEEPEST = 60  # levels; the deepest file of a project has seven
+_SHOWN = 20  # characters that are reported one by one
+_NEAR = 3  # lines above an error in which its cause is looked for
+_BREAKS = "\r\u2028\u2029"  # line ends that other formats take for the end of a record
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^xuU])", re.S)
+_ESCAPED = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b", "r": "\r"} | {
+    "N": "\x85",
+    "L": "\u2028",
+    "P": "\u2029",
+}
 _SHALLOW = f"keep it under {_DEEPEST} levels"
 
 
@@ -67,6 +78,9 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     :returns: the tree, or ``None`` where the text is no YAML (or empty), and the faults found.
     """
     problems: list[Problem] = []
+    forbidden = _forbidden(text, path)
+    if forbidden:
+        return None, forbidden
     too_deep = _too_deep(text)
     if too_deep:
         place = Place(path=path, line=too_deep)
@@ -87,6 +101,21 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     problems += _tags(text, path)
     node = _Composer(path, problems, text.split("\n")).node(root, 0)
     return node, problems
+
+
+def _forbidden(text: str, path: str) -> list[Problem]:
+    """Characters that a YAML file must not hold, each at its place, the first twenty."""
+    offsets = [offset for offset, char in enumerate(text) if is_forbidden(char)]
+    start = Place(path=path)
+    return [
+        Problem(
+            place=within(start, text, offset),
+            code="Y001",
+            message=f"the file must be YAML: control characters are not allowed: {code_point(text[offset])}",
+            hint="remove it",
+        )
+        for offset in offsets[:_SHOWN]
+    ]
 
 
 def _too_deep(text: str) -> int:
@@ -128,6 +157,9 @@ def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
         position = getattr(error, "position", 0) or 0  # of the C parser, in bytes
         before = text.encode()[:position].decode(errors="ignore")
         place = Place(path=path, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
+    alike = _look_alike(error, text, path)
+    if alike is not None:
+        return alike
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
     return Problem(
         place=place,
@@ -135,6 +167,31 @@ def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
         message=f"the file must be YAML: {reason}",
         hint="quote a text that holds ': ' or ' #', and indent with spaces",
     )
+
+
+def _look_alike(error: yaml.YAMLError, text: str, path: str) -> Problem | None:
+    """The mark at or above an error that looks like one of YAML and is none; the nearest, if any."""
+    lines = text.split("\n")
+    marks = (getattr(error, "context_mark", None), getattr(error, "problem_mark", None))
+    rows = [mark.line for mark in marks if mark is not None]
+    if not rows:
+        return None
+    first, last = max(0, min(rows[0], rows[-1] - _NEAR)), min(rows[-1], len(lines) - 1)
+    for row in range(last, first - 1, -1):
+        for column in lookalikes.found(lines[row]):
+            what, hint = lookalikes.says(lines[row][column])
+            place = Place(path=path, line=row + 1, column=column + 1)
+            message = f"the file must be YAML: {what}"
+            return Problem(place=place, code="Y001", message=message, hint=hint)
+    return None
+
+
+def _escaped(escape: str) -> str:
+    """The character of an escape of YAML 1.1 (``\\e``, ``\\x1b``); of one that matters here."""
+    if len(escape) > 2:
+        code = int(escape[2:], 16)
+        return chr(code) if code <= 0x10FFFF else ""
+    return _ESCAPED.get(escape[1], " ")
 
 
 class _Composer:
@@ -174,7 +231,28 @@ class _Composer:
             found = (self.node(item, depth + 1) for item in node.value)
             return Sequence(items=tuple(item for item in found if item is not None), place=self.place(node))
         assert isinstance(node, yaml.ScalarNode)
-        return self.scalar(node)
+        return None if self.is_wrong(node, str(node.value)) else self.scalar(node)
+
+    def is_wrong(self, node: yaml.ScalarNode, value: str) -> bool:
+        """Whether an escape gives a character that nothing can carry; each is told at its place."""
+        if not any(is_forbidden(char) or char in _BREAKS for char in value):
+            return False
+        start = Place(path=self.path, line=node.start_mark.line + 1, column=node.start_mark.column + 1)
+        lines = self.lines[node.start_mark.line : node.end_mark.line + 1]
+        lines[0] = lines[0][node.start_mark.column :]
+        source = "\n".join(lines)
+        for found in _ESCAPE.finditer(source):
+            char = _escaped(found[0])
+            if is_forbidden(char) or char in _BREAKS:
+                self.problems.append(
+                    Problem(
+                        place=within(start, source, found.start()),
+                        code="Y010",
+                        message=f"a value must not hold a control character: {code_point(char)}",
+                        hint="write the character itself, or leave it out",
+                    )
+                )
+        return True
 
     def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
         items: dict[str, Node] = {}
@@ -184,6 +262,8 @@ class _Composer:
                 self.fault(key, "Y006", "a key must be a text", "write a single word")
                 continue
             name = str(key.value)
+            if self.is_wrong(key, name):
+                continue
             if name in keys:
                 self.fault(
                     key,

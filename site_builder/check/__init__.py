@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     witness.blocks_have_a_witness,
     ledger.anchors_live,
     codebook.ids_stand_once,
+    codebook.names_are_visible,
     codebook.grid_is_whole,
     codebook.references_exist,
     codebook.traits_are_quotations,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from site_builder import idents
+from site_builder.characters import code_point, is_unseen
 from site_builder.links import Links
-from site_builder.model import Facet, Place, Problem, Project
+from site_builder.model import Cell, Dimension, Entry, Facet, Place, Pole, Problem, Project, Term
 from site_builder.shape import unknown
 
 RESERVED = (
@@ -55,6 +56,35 @@ def ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
                     hint="rename one, or join the two" if other == id_ else _CAPITALS,
                 )
             seen.setdefault(id_.lower(), id_)
+
+
+def names_are_visible(project: Project, links: Links) -> Iterator[Problem]:
+    """C006 (review) A name of the codebook should hold no invisible character: nobody can type it in a
+    search, and it may turn the words around it."""
+    grid = project.grid
+    things: list[Dimension | Pole | Cell | Term | Facet | Entry] = [
+        *grid.dimensions,
+        *grid.poles,
+        *grid.cells,
+        *grid.relations,
+        *grid.functions,
+        *project.facets,
+        *(field for facet in project.facets for field in facet.fields),
+        *(entry for facet in project.facets for entry in facet.entries),
+    ]
+    for thing in things:
+        short = thing.short if isinstance(thing, Dimension | Facet) else ""
+        also = thing.also if isinstance(thing, Entry) else ()
+        for name in (thing.name, thing.name_en, short, *also):
+            found = next((char for char in name if is_unseen(char)), "")
+            if found:
+                yield Problem(
+                    place=thing.place,
+                    code="C006",
+                    message=f"a name should hold no invisible character: {code_point(found)} in '{name}'",
+                    hint="remove it",
+                    level="review",
+                )
 
 
 def grid_is_whole(project: Project, links: Links) -> Iterator[Problem]:

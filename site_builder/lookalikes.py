@@ -1,0 +1,73 @@
+"""Marks of Chinese input methods and word processors that look like marks of YAML, and are none.
+
+A full-width colon after a key, a space of U+3000, full-width brackets, quotes, hash signs and hyphens are
+typed without a thought, and what YAML then says of the file is said of another place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_BLANKS = "\u00a0\u3000\u2002\u2003\u2007\u2009\u202f\u200b"
+_MEANT = {
+    "：": ":",
+    "﹕": ":",
+    "∶": ":",
+    "［": "[",
+    "【": "[",
+    "〔": "[",
+    "］": "]",
+    "｛": "{",
+    "｝": "}",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "＂": '"',
+    "‘": "'",
+    "’": "'",
+    "＇": "'",
+    "＃": "#",
+    "，": ",",
+    "－": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "‐": "-",
+    "｜": "|",
+    "＞": ">",
+    **dict.fromkeys(_BLANKS, " "),
+}
+_KEY = r"[A-Za-z_][\w.~+-]*"
+_START = r"(?:^[ \t]*(?:- +)*|[\[{,] *)"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_START}['\"]?{_KEY}['\"]?[ \t]*(?P<mark>[：﹕∶])",
+        rf"{_START}{_KEY}:(?P<mark>[{_BLANKS}])",
+        rf"^[ \t]*-?(?P<mark>[{_BLANKS}])",
+        r"^[ \t]*(?P<mark>[－–—−‐])(?:[ \t]|[" + _BLANKS + "])",
+        rf"(?:{_START}|{_KEY}: *)(?P<mark>[［【〔｛])",
+        rf"(?:{_START}|{_KEY}: *)(?P<mark>[“”„＂‘’＇])",
+        rf"{_KEY}: *(?P<mark>[｜＞])[+-]?$",
+        r"(?:^|[ \t])(?P<mark>＃)",
+        r"[\[{][^\]}]*(?P<mark>[，])",
+        r"[\[{][^\]}]*(?P<mark>[］｝])",
+    )
+)
+
+
+def found(line: str) -> Iterator[int]:
+    """The offsets in a line of YAML where a mark stands that is probably meant as one of YAML's."""
+    marks = (match.start("mark") for pattern in _PATTERNS for match in pattern.finditer(line))
+    yield from dict.fromkeys(marks)
+
+
+def says(mark: str) -> tuple[str, str]:
+    """What a mark is, for a message, and what to write, for a hint."""
+    meant = _MEANT[mark]
+    shown = "a space" if meant == " " else f"'{meant}'"
+    number = f"U+{ord(mark):04X}"
+    what = f"a blank of {number}" if mark in _BLANKS else f"'{mark}' ({number})"
+    tail = " and a space after it" if meant in ":-" else ""
+    return f"{what} is not {shown}", f"write {shown}{tail}"
