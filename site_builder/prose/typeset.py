@@ -43,7 +43,7 @@ def html(prose: Prose, setting: Setting, *, anchors: bool = True) -> str:
 
 def _set_sentence(sentence: Sentence, setting: Setting, anchors: bool) -> str:
     inner = _set(sentence.source, setting, iter(sentence.citations))
-    return f'<span id="{sentence.anchor}">{inner}</span>' if anchors else inner
+    return f'<span id="{escape(sentence.anchor)}">{inner}</span>' if anchors else inner
 
 
 def _set(source: str, setting: Setting, citations: Iterator[Citation] | None = None) -> str:

@@ -1,0 +1,220 @@
+"""Hostile values in every field and every name of a project: a fault, or a site that holds them as words.
+
+Each value of each YAML file of ``tests/tiny`` gets a payload at its end, alone; where that is no fault, it is
+kept.  The site with all that were kept is then read by parsers, which must find no element, no attribute and
+no address that came from a value.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from conftest import TINY, Files
+from lxml import etree
+
+from site_builder import anchors, build, check, load, read, yamlio
+from site_builder.links import link
+from site_builder.model import Problem, Project
+
+SOURCES, _ = load.sources(TINY)
+BREAKING_OUT = (
+    "\" hostile=\"1\" onclick='hostile()' x=' &quot; hostile=&#34;1 < b hostile=1 > {{7*7}} {% raw %} ]]\\x"
+)
+TAGS = "</title></script><script>hostile()</script><meta http-equiv=refresh content='0;url=//evil.example'>"
+PAYLOADS = {"breaking out": (BREAKING_OUT, 40), "tags": (TAGS, 10)}
+"""Payload, and how many fields take it at the least: HTML is refused in most."""
+# A text of Markdown says so where a sign is meant as itself.
+ESCAPED = re.sub(r"([\\<>&*_\[\]{}`#!\"'])", r"\\\1", BREAKING_OUT + TAGS)
+
+Path_ = tuple[str | int, ...]
+
+
+def leaves(value: object, path: Path_ = ()) -> Iterator[Path_]:
+    """Where a value holds a text."""
+    if isinstance(value, str):
+        yield path
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from leaves(inner, (*path, number))
+
+
+def put(value: Any, path: Path_, payload: str) -> None:
+    for step in path[:-1]:
+        value = value[step]
+    value[path[-1]] += payload
+
+
+def split(name: str, text: str) -> tuple[str, str]:
+    """The YAML of a file and what follows it."""
+    if name.endswith(".yaml"):
+        return text, ""
+    front, _, body = text.removeprefix("---\n").partition("\n---\n")
+    return front, f"---\n{body}"
+
+
+def joined(name: str, value: object, body: str) -> str:
+    made = yamlio.dump(value)
+    return made if name.endswith(".yaml") else f"---\n{made}{body}"
+
+
+def problems(sources: Mapping[str, str]) -> tuple[Project | None, list[Problem]]:
+    project, found = read.project(sources)
+    if project is not None:
+        found += check.run(project, link(project))
+    return project, check.errors(found)
+
+
+def with_hostile_words(sources: Mapping[str, str]) -> dict[str, str]:
+    """Every paragraph and heading of the text and of the pages ends in the payloads, as words."""
+    made = dict(sources)
+    text = made["corpus/canal/text.md"]
+    made["corpus/canal/text.md"] = re.sub(
+        r"(?m)^(.*\S) (\{#.*\})$", lambda m: f"{m[1]}{ESCAPED} {m[2]}", text
+    )
+    for name in [name for name in made if name.startswith("annotations/pages/")]:
+        front, body = split(name, made[name])
+        body = re.sub(r"(?m)(\[@[^\]]*\]。)", lambda m: f"{ESCAPED}{m[1]}", body)
+        made[name] = f"---\n{front}\n{body}"
+    return made
+
+
+def published(sources: Mapping[str, str]) -> dict[str, str]:
+    """With a ledger that knows the text as it is."""
+    made = {name: text for name, text in sources.items() if not name.endswith("anchors.yaml")}
+    project, _ = read.project(made)
+    assert project is not None
+    [work] = project.works
+    made["corpus/canal/anchors.yaml"] = anchors.dump(anchors.record((), work.blocks, "1.0"))
+    return made
+
+
+@pytest.fixture(scope="module", params=PAYLOADS)
+def hostile(request: pytest.FixtureRequest) -> tuple[Files, list[tuple[str, Path_]]]:
+    """The site with the payload in every field that takes it; and those fields."""
+    witness = re.compile(r"corpus/canal/(witness|emendations)\..*")
+    base = {name: text for name, text in SOURCES.items() if not witness.fullmatch(name)}
+    record = base["corpus/canal/work.yaml"]
+    base["corpus/canal/work.yaml"] = re.sub(r"(?m)^witness: .*\n", "", record).replace(
+        "    script: Hant\n", "    script: Hant\n    address: https://example.org/copy?a=b\n"
+    )
+    base = published(with_hostile_words(base))
+    _, faults = problems(base)
+    assert faults == []
+    payload, _ = PAYLOADS[request.param]
+    kept: list[tuple[str, Path_]] = []
+    made = dict(base)
+    names = [name for name in base if name.endswith(".yaml") or "/pages/" in name]
+    for name in names:
+        front, body = split(name, base[name])
+        for path in leaves(yaml.load(front, Loader=yaml.BaseLoader)):
+            alone, together = (
+                yaml.load(split(name, text)[0], Loader=yaml.BaseLoader) for text in (base[name], made[name])
+            )
+            put(alone, path, payload)
+            if problems({**base, name: joined(name, alone, body)})[1]:
+                continue
+            put(together, path, payload)
+            made[name] = joined(name, together, body)
+            kept.append((name, path))
+    project, faults = problems(made)
+    assert faults == []
+    assert project is not None
+    return build.site(project, link(project)), kept
+
+
+class _Found(HTMLParser):
+    """What a page has that no page of ours may have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wrong: list[str] = []
+        self.script: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.wrong += [f"{tag} {name}" for name in given if name.startswith("on") or "hostile" in name]
+        self.wrong += [f"{tag} with {name!r}" for name in given if not re.fullmatch(r"[a-z][a-z-]*", name)]
+        if (
+            tag == "meta"
+            and (given.get("http-equiv") or "content-security-policy").lower() != "content-security-policy"
+        ):
+            self.wrong.append(f"meta {given}")
+        for name in ("href", "src", "action", "data"):
+            scheme = urlsplit((given.get(name) or "").strip()).scheme
+            if scheme not in ("", "http", "https"):
+                self.wrong.append(f"{tag} {name}={given[name]}")
+        if tag in ("script", "link", "img", "iframe") and urlsplit(given.get("src") or "").netloc:
+            self.wrong.append(f"{tag} from {given.get('src')}")
+        if tag == "script" and "src" not in given:
+            assert given.get("type") == "application/ld+json"
+            self.script = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.script is not None:
+            self.script += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script" and self.script is not None:
+            json.loads(self.script)
+            self.script = None
+
+
+def test_no_element_attribute_or_address_of_a_page_comes_from_a_value(
+    hostile: tuple[Files, list[tuple[str, Path_]]],
+) -> None:
+    files, _ = hostile
+    pages = {name: data.decode() for name, data in files.items() if name.endswith(".html")}
+    assert len(pages) > 50
+    for name, text in pages.items():
+        found = _Found()
+        found.feed(text)
+        found.close()
+        assert not found.wrong, (name, found.wrong[:3])
+
+
+def test_the_words_of_the_text_stand_on_its_pages_as_they_are(
+    hostile: tuple[Files, list[tuple[str, Path_]]],
+) -> None:
+    files, _ = hostile
+    for name in ("canal/index.html", "canal/p1.html", "edition.html"):
+        root = etree.HTML(files[name].decode())
+        shown = "".join(root.xpath("//*[@id='p1']")[0].itertext())
+        assert shown.endswith(BREAKING_OUT + TAGS)
+
+
+def test_the_files_for_other_programs_can_be_parsed(hostile: tuple[Files, list[tuple[str, Path_]]]) -> None:
+    files, _ = hostile
+    for name, data in files.items():
+        if name.endswith((".json", ".jsonld")):
+            json.loads(data)
+        elif name.endswith(".xml"):
+            etree.fromstring(data)
+        elif name.startswith("data/") and name.endswith(".js"):
+            json.loads(data.decode().partition("=")[2].rstrip(";\n"))
+        elif name.endswith((".epub", ".qdpx")):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                for inner in archive.namelist():
+                    if inner.endswith((".xhtml", ".opf", ".xml", ".qde", ".svg")):
+                        root = etree.fromstring(archive.read(inner))
+                        assert not root.xpath("//*[local-name()='script'] | //@hostile | //@onclick"), inner
+
+
+def test_fields_of_words_take_what_does_no_harm(
+    hostile: tuple[Files, list[tuple[str, Path_]]], request: pytest.FixtureRequest
+) -> None:
+    """So that the tests above are of something: fields that take no such words are those with a form."""
+    _, kept = hostile
+    _, least = PAYLOADS[request.node.callspec.params["hostile"]]
+    assert len(kept) >= least
