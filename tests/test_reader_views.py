@@ -136,3 +136,130 @@ def test_class_names_are_the_same_whatever_the_codebook(tmp_path: Path) -> None:
 
     other = hostile(tmp_path / "project")
     assert class_names(TINY, tmp_path / "tiny") == class_names(other, tmp_path / "other")
+
+
+# --- copying --------------------------------------------------------------------------------------
+
+SELECT = """([from, to]) => {
+    const words = id => document.querySelector(`[data-passage="${id}"] .words`);
+    const range = document.createRange();
+    range.setStartBefore(words(from).firstChild);
+    range.setEndAfter(words(to).lastChild);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+}"""
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["script", "no script"])
+def reading(request: pytest.FixtureRequest, chromium: Browser, site: Built) -> Iterator[Page]:
+    """The reading page, with and without JavaScript."""
+    page = chromium.new_context(java_script_enabled=request.param, reduced_motion="reduce").new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto((site.root / site.kinds["reading"]).as_uri())
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def clipboard(chromium: Browser, site: Built) -> Iterator[Page]:
+    """A page with a field to paste into: no promise of the clipboard ends where JavaScript is off."""
+    page = chromium.new_page()
+    page.set_content("<textarea></textarea>")
+    yield page
+    page.close()
+
+
+def copied(page: Page, clipboard: Page) -> str:
+    """What the keyboard copies of the selection, and pastes elsewhere."""
+    page.keyboard.press("Control+c")
+    clipboard.bring_to_front()
+    field = clipboard.locator("textarea")
+    field.fill("")
+    field.press("Control+v")
+    page.bring_to_front()
+    return field.input_value()
+
+
+def drag(page: Page, start: str, end: str) -> None:
+    """Press the mouse at the beginning of one element and let go at the end of another.
+
+    By DevTools' protocol: Playwright's own mouse waits for an event of the page, and so for JavaScript.
+    """
+    boxes = (
+        "e => { const all = e.getClientRects(); return [all[0], all[all.length - 1]].map(r => r.toJSON()) }"
+    )
+    page.locator(start).evaluate("e => e.scrollIntoView({block: 'center'})")
+    first, last = page.locator(start).evaluate(boxes)[0], page.locator(end).evaluate(boxes)[1]
+    at = {"x": first["left"] + 1, "y": first["top"] + first["height"] / 2}
+    to = {"x": last["right"] - 1, "y": last["bottom"] - last["height"] / 2}
+    devtools = page.context.new_cdp_session(page)
+    steps = [("Moved", at), ("Pressed", at), ("Moved", to), ("Released", to)]
+    for number, (what, place) in enumerate(steps):
+        held = {"button": "left", "buttons": 1, "clickCount": 1} if number else {}
+        devtools.send("Input.dispatchMouseEvent", {"type": f"mouse{what}", **place, **held})
+    devtools.detach()
+
+
+def press(page: Page, selector: str) -> None:
+    """Press the mouse on the beginning of an element, and move it away."""
+    drag(page, selector, selector)
+    page.evaluate("getSelection().collapseToStart()")
+    page.mouse.move(0, 0)
+
+
+def test_a_run_copied_from_the_article_is_the_article_alone(
+    site: Built, reading: Page, clipboard: Page
+) -> None:
+    run = passages(site)[1:4]
+    reading.mouse.move(0, 0)
+    reading.evaluate(SELECT, [run[0].id, run[-1].id])
+    blocks = site.project.works[0].blocks
+    between = blocks[blocks.index(run[0]) : blocks.index(run[-1]) + 1]
+    assert copied(reading, clipboard).split() == "\n".join(block.text for block in between).split()
+
+
+def test_all_that_select_all_takes_from_the_article_is_the_work(
+    site: Built, reading: Page, clipboard: Page
+) -> None:
+    reading.mouse.move(0, 0)
+    reading.evaluate("getSelection().removeAllRanges()")
+    reading.keyboard.press("Control+a")
+    found = bare(copied(reading, clipboard))
+    reading.evaluate("getSelection().removeAllRanges()")
+    assert not [passage.id for passage in passages(site) if bare(passage.text) not in found]
+    assert not [note for note in notes(site) if bare(note) in found]
+
+
+def test_a_note_can_be_selected_and_copied_with_the_mouse(
+    site: Built, reading: Page, clipboard: Page
+) -> None:
+    passage = passages(site)[1]
+    gist = f'[data-passage="{passage.id}"] .gist'
+    drag(reading, gist, gist)
+    [tagging] = [
+        t for t in site.project.taggings if (t.passage, t.coder) == (passage.id, site.project.site.coder)
+    ]
+    assert copied(reading, clipboard).strip() == tagging.gist
+    # and then the article again
+    press(reading, f'[data-passage="{passage.id}"] .words')
+    reading.evaluate(SELECT, [passages(site)[0].id, passages(site)[2].id])
+    found = copied(reading, clipboard)
+    assert bare(passages(site)[2].text) in bare(found)
+    assert tagging.gist not in found
+
+
+def test_the_mouse_takes_the_article_alone_across_paragraphs(
+    site: Built, reading: Page, clipboard: Page
+) -> None:
+    first, second = (f'[data-passage="{p.id}"] .words' for p in passages(site)[:2])
+    drag(reading, first, second)
+    found = bare(copied(reading, clipboard))
+    assert bare(passages(site)[0].text)[1:] in found
+    assert bare(passages(site)[1].text)[:-1] in found
+    assert not [note for note in notes(site) if bare(note) in found]
+
+
+def test_the_words_of_a_note_are_found_by_a_search_in_the_page(site: Built, reading: Page) -> None:
+    for note in notes(site)[:6]:
+        reading.evaluate("getSelection().removeAllRanges()")
+        assert reading.evaluate("words => window.find(words)", note[:8]), note
