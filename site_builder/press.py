@@ -17,7 +17,8 @@ from dataclasses import replace
 from site_builder import pages, style, urls
 from site_builder.export import catalogue, makers, onefile, previews, search, tryout
 from site_builder.export.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
-from site_builder.pages import citing
+from site_builder.model import Work
+from site_builder.pages import citing, text
 from site_builder.pages.desk import Desk
 from site_builder.render import Renderer
 from site_builder.script import Simplifier
@@ -40,7 +41,7 @@ class Press:
     def site(self) -> tuple[Files, Mapping[str, Format]]:
         """Every file of the site: path → bytes; and which of them are of which format."""
         self.say("匯出")
-        material = self.made(Material(desk=self.desk, simplify=self.simplify, files=self.scripts()), TAGS)
+        material = self.made(replace(self.material(), files=self.scripts()), TAGS)
         material = self.printed(material)
         self.say("電子書")
         material = self.made(material, PAGES)
@@ -59,9 +60,17 @@ class Press:
     def of(self, form: Format) -> Files:
         """The files of one format; where it rests on the tags alone, nothing else is made for it."""
         if form.rests_on == TAGS:
-            return form.make(Material(desk=self.desk, simplify=self.simplify))
+            return form.make(self.material())
         files, formats = self.site()
         return {name: files[name] for name, found in formats.items() if found is form}
+
+    def material(self) -> Material:
+        """What formats are made of before any file of the site stands."""
+        return Material(desk=self.desk, simplify=self.simplify, reading=self.reading)
+
+    def reading(self, work: Work) -> str:
+        """The reading page of a work in Traditional."""
+        return self.renderers[False].page(text.reading(self.desk, work))
 
     def made(self, material: Material, rests_on: str) -> Material:
         """With the files of all formats that rest on the same."""

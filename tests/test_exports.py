@@ -79,11 +79,9 @@ def marked() -> Iterator[tuple[str, str]]:
     """(format, program) of every ``@pytest.mark.reads`` in the suite, whichever tests are run."""
     for path in sorted((ROOT / "tests").glob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
-            for one in decorators:
-                if isinstance(one, ast.Call) and ast.unparse(one.func) == "pytest.mark.reads":
-                    form, name = map(ast.literal_eval, one.args)
-                    yield form, name
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.reads":
+                form, name = map(ast.literal_eval, node.args)
+                yield form, name
 
 
 def test_the_programs_that_are_named_are_those_of_tests() -> None:

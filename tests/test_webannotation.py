@@ -24,13 +24,14 @@ from rdflib import RDF, Graph, Namespace
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from site_builder import names, write
+from site_builder import names, style, urls, write
 from site_builder.build import Checked
 from site_builder.export import codings, webannotation
 from site_builder.export.webannotation import AROUND
 from site_builder.links import link
 from site_builder.model import Passage, Project, Quote, Work
 from site_builder.pages.desk import Desk
+from site_builder.press import Press
 
 chromium = test_browser.chromium
 Record = dict[str, Any]
@@ -75,8 +76,17 @@ def desk(checked: Checked) -> Desk:
     return desk_of(checked)
 
 
+def exported(desk: Desk) -> bytes:
+    """The file, made with the reading pages of the same desk."""
+    return webannotation.collection(desk, press_of(desk).reading)
+
+
+def press_of(desk: Desk) -> Press:
+    return Press(desk, lambda _: None)
+
+
 def collection_of(desk: Desk) -> Record:
-    found: Record = json.loads(webannotation.collection(desk))
+    found: Record = json.loads(exported(desk))
     return found
 
 
@@ -97,9 +107,14 @@ def bodies(item: Record) -> list[Record]:
 
 
 def refined(item: Record) -> dict[str, Record]:
-    """The selectors of an annotation by type, that of the fragment too."""
-    selector = item["target"]["selector"]
-    return {one["type"]: one for one in (selector, *selector.get("refinedBy", ()))}
+    """The FragmentSelector of an annotation and those that refine it, by type."""
+    fragment = item["target"]["selector"][0]
+    return {one["type"]: one for one in (fragment, *fragment.get("refinedBy", ()))}
+
+
+def on_page(item: Record) -> dict[str, Record]:
+    """The selectors of an annotation that count in the whole page, by type."""
+    return {one["type"]: one for one in item["target"]["selector"][1:]}
 
 
 def passage_of(desk: Desk, item: Record) -> Passage:
@@ -138,7 +153,7 @@ def test_every_coder_says_in_it_what_the_files_of_tags_say(desk: Desk, items: li
 
 
 def test_every_position_gives_back_its_quotation(desk: Desk, items: list[Record]) -> None:
-    quoted = [item for item in items if "refinedBy" in item["target"]["selector"]]
+    quoted = [item for item in items if "refinedBy" in refined(item)["FragmentSelector"]]
     assert len(quoted) > 10
     for item in quoted:
         quote, position = refined(item)["TextQuoteSelector"], refined(item)["TextPositionSelector"]
@@ -160,6 +175,64 @@ def test_a_quotation_has_its_context_and_stands_once_in_its_work(desk: Desk, ite
         assert len(quote["suffix"]) >= min(AROUND, len(text) - position["end"])
         work = item["target"]["source"].removeprefix(names.base(desk.project)).partition("/")[0]
         assert whole[work].count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
+
+
+def body_texts(desk: Desk) -> dict[str, str]:
+    """Work → the text of the body of its reading page, by the tests' own reader of pages."""
+    found = {}
+    for work in desk.project.works:
+        [body] = proof_tools.read(press_of(desk).reading(work)).all("body")
+        found[work.id] = "".join(part for part in texts(body))
+    return found
+
+
+def texts(element: proof_tools.Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        elif child.tag != "template":
+            yield from texts(child)
+
+
+def test_every_selector_of_the_page_means_what_the_fragment_means(desk: Desk, items: list[Record]) -> None:
+    bodies_ = body_texts(desk)
+    for item in items:
+        assert [*on_page(item)] == ["TextQuoteSelector", "TextPositionSelector"]
+        work = item["target"]["source"].removeprefix(names.base(desk.project)).partition("/")[0]
+        page, passage = bodies_[work], passage_of(desk, item)
+        quote, position = on_page(item)["TextQuoteSelector"], on_page(item)["TextPositionSelector"]
+        words = refined(item).get("TextQuoteSelector", {"exact": passage.text})["exact"]
+        assert page[position["start"] : position["end"]] == quote["exact"] == words
+        # the words in their context are on the page once, at that position
+        context = quote["prefix"] + quote["exact"] + quote["suffix"]
+        assert page.count(context) == 1
+        assert page.index(context) + len(quote["prefix"]) == position["start"]
+        # and that is the place in the passage which the fragment means
+        within = refined(item).get("TextPositionSelector", {"start": 0})["start"]
+        start = position["start"] - within
+        assert page[start : start + len(passage.text)] == passage.text
+
+
+def test_words_that_are_on_the_page_twice_get_the_words_around_their_passage(tiny: Checked) -> None:
+    """Two passages of the same words: the context goes on beyond the passage."""
+    assert tiny.project is not None
+    [work] = tiny.project.works
+    twin = next(p.text for p in work.passages if p.id == "p2")
+    blocks = tuple(replace(b, text=twin) if b.id == "p10" else b for b in work.blocks)
+    taggings = tuple(replace(t, cells=(), entries=()) for t in tiny.project.taggings)
+    project = replace(tiny.project, works=(replace(work, blocks=blocks),), taggings=taggings)
+    desk = Desk(project, link(project))
+    found = collection_of(desk)["first"]["items"]
+    starts = {}
+    page = body_texts(desk)[work.id]
+    for item in found:
+        quote, position = on_page(item)["TextQuoteSelector"], on_page(item)["TextPositionSelector"]
+        context = quote["prefix"] + quote["exact"] + quote["suffix"]
+        assert page.count(context) == 1
+        assert page.index(context) + len(quote["prefix"]) == position["start"]
+        starts.setdefault(refined(item)["FragmentSelector"]["value"], set()).add(position["start"])
+    assert len(starts["p2"]) == len(starts["p10"]) == 1
+    assert starts["p2"] != starts["p10"]
 
 
 def test_words_that_recur_in_the_same_context_get_more_of_it(tiny: Checked) -> None:
@@ -277,7 +350,7 @@ def test_an_id_stays_while_the_words_move_in_their_passage(tiny: Checked) -> Non
 def test_without_an_address_none_is_invented(real: Checked) -> None:
     desk = desk_of(real)
     assert not desk.project.site.address
-    text = webannotation.collection(desk).decode()
+    text = exported(desk).decode()
     addresses = {*re.findall(r'"(https?://[^"]*)"', text)}
     licence = "https://creativecommons.org/licenses/by/4.0/"
     assert addresses == {webannotation.CONTEXT, webannotation.FRAGMENTS, licence}
@@ -323,9 +396,10 @@ def test_without_the_text_nothing_is_quoted_and_all_else_is_the_same(
     assert not {"exact", "prefix", "suffix"} & {*re.findall(r'"(\w+)":', json.dumps(bare))}
     wanted = deepcopy(items)
     for item in wanted:
-        selector = item["target"]["selector"]
+        [selector, *_] = item["target"]["selector"]
         if "refinedBy" in selector:
             selector["refinedBy"] = [refined(item)["TextPositionSelector"]]
+        item["target"]["selector"] = [selector]  # no page has the words
     assert bare == wanted
 
 
@@ -378,7 +452,7 @@ def test_an_rdf_library_reads_every_annotation_with_its_parts(
     graph = Graph().parse(data=json.dumps({**collection, "@context": context["@context"]}), format="json-ld")
     found = {str(subject) for subject in graph.subjects(RDF.type, OA.Annotation)}
     assert found == {item["id"] for item in items}
-    quotes = [refined(item).get("TextQuoteSelector") for item in items]
+    quotes = [one.get("TextQuoteSelector") for item in items for one in (refined(item), on_page(item))]
     exact = Counter(str(words) for words in graph.objects(None, OA.exact))
     assert exact == Counter(quote["exact"] for quote in quotes if quote)
     sources = {str(source) for source in graph.objects(None, OA.hasSource)}
@@ -388,63 +462,190 @@ def test_an_rdf_library_reads_every_annotation_with_its_parts(
 
 CLIENT = """import {createTextQuoteSelectorMatcher, createTextPositionSelectorMatcher}
     from "@apache-annotator/dom";
-window.matchers = {TextQuoteSelector: createTextQuoteSelectorMatcher,
+import {createTextAnnotator, W3CTextFormat} from "@recogito/text-annotator";
+import {toRange as quoteToRange} from "dom-anchor-text-quote";
+import {toRange as positionToRange} from "dom-anchor-text-position";
+import {anchor} from "./src/annotator/anchoring/html.ts";
+
+const matchers = {TextQuoteSelector: createTextQuoteSelectorMatcher,
     TextPositionSelector: createTextPositionSelectorMatcher};
+
+// Where a range is: how many code points of an element before it, and its words.
+function told(range, element) {
+    const before = document.createRange();
+    before.selectNodeContents(element);
+    before.setEnd(range.startContainer, range.startOffset);
+    return [Array.from(before.toString()).length, range.toString()];
+}
+
+async function apache(element, selector) {
+    const scope = document.createRange(), found = [];
+    scope.selectNodeContents(element);
+    for await (const match of matchers[selector.type](selector)(scope)) found.push(told(match, element));
+    return found;
+}
+
+window.clients = {
+    async within(wanted) {
+        const found = [];
+        for (const [id, selector] of wanted) found.push(await apache(document.getElementById(id), selector));
+        return found;
+    },
+    async apacheQuote(items) {
+        return Promise.all(items.map(item => apache(document.body, item.target.selector[1])));
+    },
+    async apachePosition(items) {
+        return Promise.all(items.map(item => apache(document.body, item.target.selector[2])));
+    },
+    async domAnchor(items) {
+        return items.map(item => {
+            const [, quote, position] = item.target.selector;
+            return [told(quoteToRange(document.body, quote, {hint: position.start}), document.body)];
+        });
+    },
+    async domAnchorPosition(items) {
+        return items.map(item =>
+            [told(positionToRange(document.body, item.target.selector[2]), document.body)]);
+    },
+    async hypothesis(items) {
+        return Promise.all(items.map(async item =>
+            [told(await anchor(document.body, item.target.selector), document.body)]));
+    },
+    async hypothesisQuote(items) {
+        return Promise.all(items.map(async item =>
+            [told(await anchor(document.body, item.target.selector.slice(0, 2)), document.body)]));
+    },
+    async recogito(items) {
+        const annotator = createTextAnnotator(document.body, {adapter: W3CTextFormat(location.href)});
+        items.forEach(item => annotator.addAnnotation(item));
+        return items.map(item => {
+            const found = annotator.state.store.getAnnotation(item.id);
+            return (found ? found.target.selector : []).map(one => told(one.range, document.body));
+        });
+    },
+};
 """
-RESOLVE = """async wanted => {
-    const found = [];
-    for (const [id, selector] of wanted) {
-        const element = document.getElementById(id);
-        const scope = document.createRange(), before = document.createRange();
-        scope.selectNodeContents(element);
-        before.selectNodeContents(element);
-        const here = [];
-        for await (const match of matchers[selector.type](selector)(scope)) {
-            before.setEnd(match.startContainer, match.startOffset);
-            here.push([Array.from(before.toString()).length, match.toString()]);
-        }
-        found.push(here);
-    }
-    return found
-}"""
+HYPOTHESIS = ("src/annotator/", "node_modules/approx-string-match/")
+
+
+def unpack_hypothesis(folder: Path) -> None:
+    """Write the client's own code that anchors annotations, as its package holds it in a source map."""
+    package = proof_tools.node_modules() / "hypothesis"
+    if not package.is_dir():
+        proof_tools.lacking("hypothesis (npm)")
+    found = json.loads((package / "build" / "scripts" / "annotator.bundle.js.map").read_text())
+    for name, content in zip(found["sources"], found["sourcesContent"], strict=True):
+        path = name.removeprefix("app:///")
+        if path.startswith(HYPOTHESIS) and ".." not in path:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(content)
+    package_json = {"main": "build/src/index.js", "type": "module"}
+    (folder / "node_modules/approx-string-match/package.json").write_text(json.dumps(package_json))
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The client as one script."""
+    """The clients as one script."""
     folder = tmp_path_factory.mktemp("client")
     entry, script = folder / "entry.mjs", folder / "client.js"
     entry.write_text(CLIENT)
+    unpack_hypothesis(folder)
     bundler = proof_tools.node_modules() / "esbuild" / "bin" / "esbuild"
-    if not (proof_tools.node_modules() / "@apache-annotator" / "selector").is_dir():
-        proof_tools.lacking("@apache-annotator/selector (npm)")
+    for name in ("@apache-annotator/selector", "@recogito/text-annotator", "dom-anchor-text-quote"):
+        if not (proof_tools.node_modules() / name).is_dir():
+            proof_tools.lacking(f"{name} (npm)")
     options = ("--bundle", "--format=iife", "--log-level=error", f"--outfile={script}")
     proof_tools.node(bundler, entry, *options, needs="@apache-annotator/dom")
     return script
 
 
 @pytest.fixture(scope="module")
-def reading(checked: Checked, chromium: Browser, client: Path, tmp_path_factory: Any) -> Iterator[Page]:
-    """The reading page, from disk, with the client in it."""
-    folder = tmp_path_factory.mktemp("read") / "_site"
-    write.site(site_of(checked), folder)
+def reading(desk: Desk, chromium: Browser, client: Path, tmp_path_factory: Any) -> Iterator[Page]:
+    """The reading page, from disk, as its scripts leave it, with the clients in it."""
+    folder = tmp_path_factory.mktemp("read")
+    work = desk.project.works[0]
+    address = folder / urls.reading(work.id)
+    address.parent.mkdir()
+    address.write_text(press_of(desk).reading(work))
+    write.site(style.assets(desk), folder / "sheets")
+    (folder / "sheets" / "assets").rename(folder / "assets")
     page = chromium.new_context(bypass_csp=True).new_page()
-    assert checked.links is not None
-    page.goto((folder / checked.links.only_work / "index.html").as_uri())
+    page.goto(address.as_uri())
     page.add_script_tag(path=client)
     yield page
     page.context.close()
 
 
-@pytest.mark.reads("webannotation", "Apache Annotator")
+def wanted(desk: Desk, page: Page, items: list[Record]) -> list[list[list[Any]]]:
+    """Where each annotation is on the page, by the element of its passage and the project's files alone."""
+    starts: dict[str, int] = page.evaluate(
+        """ids => Object.fromEntries(ids.map(id => {
+            const range = document.createRange();
+            range.setStart(document.body, 0);
+            range.setEndBefore(document.getElementById(id).firstChild);
+            return [id, Array.from(range.toString()).length];
+        }))""",
+        [passage.id for passage in desk.project.works[0].passages],
+    )
+    found = []
+    for item in items:
+        passage = passage_of(desk, item)
+        position = refined(item).get("TextPositionSelector", {"start": 0, "end": len(passage.text)})
+        words = passage.text[position["start"] : position["end"]]
+        found.append([[starts[passage.id] + position["start"], words]])
+    return found
+
+
+def in_units(desk: Desk, items: list[Record]) -> list[Record]:
+    """The annotations with positions on the page in units of UTF-16 instead of code points."""
+    page = body_texts(desk)[desk.project.works[0].id]
+    found = deepcopy(items)
+    for item in found:
+        position = on_page(item)["TextPositionSelector"]
+        for name in ("start", "end"):
+            position[name] = len(page[: position[name]].encode("utf-16-le")) // 2
+    return found
+
+
+CLIENTS = [
+    pytest.param("apacheQuote", marks=pytest.mark.reads("webannotation", "Apache Annotator")),
+    "apachePosition",
+    pytest.param("domAnchor", marks=pytest.mark.reads("webannotation", "dom-anchor-text-quote")),
+    pytest.param("hypothesis", marks=pytest.mark.reads("webannotation", "Hypothesis (anchoring)")),
+    "hypothesisQuote",
+]
+UTF16 = [
+    pytest.param("recogito", marks=pytest.mark.reads("webannotation", "Recogito Text Annotator")),
+    "domAnchorPosition",
+]
+"""Clients that count positions in units of UTF-16, and not in code points as the standard asks.
+
+The two are the same in a text without characters beyond U+FFFF.
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("client_name", [*CLIENTS, *UTF16])
+def test_each_client_finds_every_annotation_at_its_place_in_our_page(
+    desk: Desk, items: list[Record], reading: Page, client_name: str
+) -> None:
+    counts_units = client_name in ("recogito", "domAnchorPosition")
+    given = in_units(desk, items) if counts_units else items
+    found = reading.evaluate(f"items => clients.{client_name}(items)", given)
+    expected = wanted(desk, reading, items)
+    assert len(found) == len(items) > 50
+    missed = [item["id"] for item, one, right in zip(items, found, expected, strict=True) if one != right]
+    assert missed == []
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["TextQuoteSelector", "TextPositionSelector"])
-def test_a_real_client_finds_every_quotation_at_its_place_in_our_page(
+def test_a_client_that_reads_refinements_finds_every_quotation_in_its_element(
     desk: Desk, items: list[Record], reading: Page, kind: str
 ) -> None:
     quoted = [item for item in items if kind in refined(item)]
-    wanted = [[passage_of(desk, item).id, refined(item)[kind]] for item in quoted]
-    found = reading.evaluate(RESOLVE, wanted)
+    asked = [[passage_of(desk, item).id, refined(item)[kind]] for item in quoted]
+    found = reading.evaluate("asked => clients.within(asked)", asked)
     assert len(found) == len(quoted) > 10
     for item, matches in zip(quoted, found, strict=True):
         start, end = (refined(item)["TextPositionSelector"][name] for name in ("start", "end"))
@@ -456,4 +657,4 @@ def test_it_would_not_find_what_is_not_there(desk: Desk, items: list[Record], re
     item = next(item for item in items if "TextQuoteSelector" in refined(item))
     id_, quote = passage_of(desk, item).id, refined(item)["TextQuoteSelector"]
     wrong = [{**quote, name: "不在"} for name in ("exact", "prefix", "suffix")]
-    assert reading.evaluate(RESOLVE, [[id_, one] for one in wrong]) == [[], [], []]
+    assert reading.evaluate("asked => clients.within(asked)", [[id_, one] for one in wrong]) == [[], [], []]

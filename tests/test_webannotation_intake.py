@@ -17,10 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from laws import examples
-from test_webannotation import RARE, desk_of, with_rare_characters
+from test_webannotation import RARE, desk_of, exported, with_rare_characters
 
 from site_builder.build import Checked
-from site_builder.export import codings, webannotation
+from site_builder.export import codings
 from site_builder.intake import Intake, Mark
 from site_builder.intake import safely as intake_safely
 from site_builder.intake import webannotation as intake
@@ -86,7 +86,7 @@ def codes(found: Intake) -> list[tuple[str, str]]:
 # --- our own --------------------------------------------------------------------------------------
 
 
-def said(project: Project, links: Links) -> Iterator[tuple[str, ...]]:
+def said(project: Project, links: Links, *, with_text: bool) -> Iterator[tuple[str, ...]]:
     """Everything that the coders say: coder, work, passage, kind, facet, value, relation, words, note."""
     for tagging, passage in codings.taggings(project):
         where = (tagging.coder, tagging.work, passage.id)
@@ -95,7 +95,9 @@ def said(project: Project, links: Links) -> Iterator[tuple[str, ...]]:
                 yield (*where, kind, "", value, "", "", "")
         for one in codings.codings(links, tagging, passage):
             kind = "entry" if one.facet else "cell"
-            for words in one.quotations or ("",):
+            # no sound project has a cell without evidence; one comes back with its passage as evidence
+            bare = passage.text if with_text and kind == "cell" else ""
+            for words in one.quotations or (bare,):
                 yield (*where, kind, one.facet, one.code, one.relation, words, one.note)
 
 
@@ -110,7 +112,7 @@ def test_what_is_exported_comes_back_whole(
         checked = Checked(project=project, links=link(project), problems=())
     assert checked.project is not None
     assert checked.links is not None
-    data = webannotation.collection(desk_of(checked, with_text=with_text))
+    data = exported(desk_of(checked, with_text=with_text))
     found = intake.read(data, PATH, checked.project, checked.links)
     assert found.problems == ()
     back = [
@@ -118,14 +120,14 @@ def test_what_is_exported_comes_back_whole(
         for m in found.marks
         for words in [one.text for one in m.quotes] or [""]
     ]
-    assert Counter(back) == Counter(said(checked.project, checked.links))
+    assert Counter(back) == Counter(said(checked.project, checked.links, with_text=with_text))
     settled = settle(found.marks, checked.links)
     assert settled.problems == ()
     assert settled.verdicts["exact"] == sum(len(mark.quotes) for mark in found.marks) > 10
 
 
 def test_what_is_exported_comes_back_in_its_order(project: Project, tiny: Checked) -> None:
-    found = taken(project, webannotation.collection(desk_of(tiny)))
+    found = taken(project, exported(desk_of(tiny)))
     settled = settle(found.marks, link(project))
     p2 = settled.tags[("editors", "canal")]["p2"]
     assert [(cell["cell"], len(cell["evidence"])) for cell in p2["cells"]] == [("flow~a", 2), ("flow~b", 1)]
@@ -137,7 +139,7 @@ def test_what_is_exported_comes_back_in_its_order(project: Project, tiny: Checke
     "base", ["arcp://uuid,x/", "http://127.0.0.1:8000/", "file:///C:/Users/me/_site/", "", "a%20b/"]
 )
 def test_the_site_may_have_stood_anywhere(project: Project, tiny: Checked, base: str) -> None:
-    data = webannotation.collection(desk_of(tiny))
+    data = exported(desk_of(tiny))
     moved = data.replace(b"https://example.org/canal/", base.encode())
     assert moved != data
     found, wanted = taken(project, moved), taken(project, data)
@@ -603,7 +605,7 @@ def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
 @settings(max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_value_in_any_place_breaks_it(project: Project, tiny: Checked, data: st.DataObject) -> None:
-    value = json.loads(webannotation.collection(desk_of(tiny)))
+    value = json.loads(exported(desk_of(tiny)))
     value["first"]["items"] = copy.deepcopy(value["first"]["items"][5:8])
     for _ in range(data.draw(st.integers(1, 3))):
         *path, last = data.draw(st.sampled_from([path for path in places(value) if path]))
@@ -620,3 +622,32 @@ def test_no_value_in_any_place_breaks_it(project: Project, tiny: Checked, data: 
         assert (mark.work, mark.passage) in link(project).passages
         "".join(short(mark)).encode()
         assert mark.value
+
+
+# --- a passage named by a fragment, and quoted whole ----------------------------------------------
+
+
+def whole(project: Project, id_: str) -> str:
+    return next(p.text for p in project.works[0].passages if p.id == id_)
+
+
+@pytest.mark.parametrize(
+    ("refined", "quoted", "words"),
+    [(False, True, ""), (True, True, "all"), (False, False, WORDS)],
+    ids=["the fragment alone is the whole", "refined is evidence", "a part is evidence"],
+)
+def test_a_fragment_beside_a_quotation_of_all_its_words_is_the_whole_passage(
+    project: Project, refined: bool, quoted: bool, words: str
+) -> None:
+    text = whole(project, "p2")
+    exact = text if quoted else WORDS
+    selectors = [fragment("p2", quote(text)) if refined else fragment("p2"), quote(exact)]
+    entry = {"type": "TextualBody", "purpose": "tagging", "value": "things:bamboo"}
+    mark = only(taken(project, annotation(at(selectors), entry)))
+    assert "".join(one.text for one in mark.quotes) == (text if words == "all" else words)
+    note = {"type": "TextualBody", "purpose": "commenting", "value": "甲"}
+    found = taken(project, annotation(at(selectors), note))
+    if words:  # a comment on evidence has no place without a code
+        assert not found.marks
+    else:
+        assert [(m.kind, m.value) for m in found.marks] == [("note", "甲")]

@@ -160,7 +160,12 @@ FORMATS: tuple[Format, ...] = (
         description="Every tag, with its evidence and reason, as an annotation of the pages of the site.",
         purpose="每個標記是一條網頁註記，指到本站段落裡的字；給註記工具，也可改後收回",
         media_type="application/ld+json",
-        read_by=("Apache Annotator",),
+        read_by=(
+            "Apache Annotator",
+            "dom-anchor-text-quote",
+            "Hypothesis (anchoring)",
+            "Recogito Text Annotator",
+        ),
         make=makers.web_annotations,
         conforms_to="https://www.w3.org/TR/annotation-model/",
         standard="Web Annotation Data Model",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from site_builder.export.crate import About
+from site_builder.model import Work
 from site_builder.pages.desk import Desk
 
 Files = Mapping[str, bytes]
@@ -21,11 +22,13 @@ class Material:
 
     ``pages`` maps whether a script is the converted one to address → page, and ``alone`` likewise to the
     one page that holds all of a script.  ``files`` are the files of the site that stand already, and
-    ``formats`` says which of them are of which format.
+    ``formats`` says which of them are of which format.  ``reading`` gives the reading page of a work in
+    Traditional, as HTML.
     """
 
     desk: Desk
     simplify: Callable[[str], str]
+    reading: Callable[[Work], str]
     pages: Mapping[bool, Mapping[str, str]] = field(default_factory=dict)
     alone: Mapping[bool, bytes] = field(default_factory=dict)
     files: Files = field(default_factory=dict)

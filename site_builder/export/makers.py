@@ -45,7 +45,7 @@ def datapackage(of: Material) -> Files:
 
 
 def web_annotations(of: Material) -> Files:
-    return _data({"annotations.jsonld": webannotation.collection(of.desk)})
+    return _data({"annotations.jsonld": webannotation.collection(of.desk, of.reading)})
 
 
 def tei_editions(of: Material) -> Files:

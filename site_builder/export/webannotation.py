@@ -3,13 +3,21 @@
 Web Annotation Data Model and Web Annotation Vocabulary (W3C Recommendations of 23 February 2017), as one
 ``AnnotationCollection`` whose only page is embedded in it.
 
-Each quotation of evidence is an annotation with one target: the element of the reading page that holds the
-words of a passage and nothing else (``#p12``, a FragmentSelector), refined by the words (TextQuoteSelector)
-and, as an alternative, by where they stand (TextPositionSelector: code points of the passage's text, start
-inclusive, end exclusive, in the Traditional page).  What is said of a passage as a whole has the
-FragmentSelector alone.  A tag is said twice: by the addresses of the pages that define it
-(``classifying``), and in the words in which the editors' prose claims it (``space+:answers``,
-``modes:hierarchical``, ``function:critique``; ``tagging``).
+Each quotation of evidence is an annotation with one target, the reading page in Traditional, and three
+selectors of it, any one of which is enough:
+
+- a FragmentSelector of the element that holds the words of a passage and nothing else (``#p12``), refined by
+  the words (TextQuoteSelector) and by their position in the passage (TextPositionSelector);
+- a TextQuoteSelector, whose words and context are on the page once;
+- a TextPositionSelector, which counts from the beginning of ``<body>`` (:mod:`site_builder.export.pagetext`).
+
+Most programs read the last two and neither ``refinedBy`` nor fragments.  What is said of a passage as a whole
+has the FragmentSelector without ``refinedBy``, and the whole passage as its quotation and position.
+Positions are code points, start inclusive, end exclusive.
+
+A tag is said twice: by the addresses of the pages that define it (``classifying``), and in the words in
+which the editors' prose claims it (``space+:answers``, ``modes:hierarchical``, ``function:critique``;
+``tagging``).
 
 The only date that a project gives is that of its version, and it does not say whether a coder is a person
 or a group: so all dates are that one, and a coder has a name and no type.
@@ -19,14 +27,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder import VERSION, names, quotes, urls
 from site_builder.export.codings import Coding, codings, taggings
+from site_builder.export.pagetext import PageText, page_text
 from site_builder.links import Span
-from site_builder.model import Passage, Tagging
+from site_builder.model import Passage, Tagging, Work
 from site_builder.pages import jsonld
 from site_builder.pages.desk import Desk
 
@@ -40,11 +49,17 @@ LANGUAGE = "zh-Hant"
 Record = dict[str, Any]
 
 
-def collection(desk: Desk) -> bytes:
-    """The file.  Where the text may not be published it quotes nothing and keeps the positions."""
+def collection(desk: Desk, reading: Callable[[Work], str]) -> bytes:
+    """The file.
+
+    Where the text may not be published, no page holds it: then there are FragmentSelectors alone, which
+    quote nothing and keep the positions within each passage.
+
+    :param reading: gives the reading page of a work in Traditional, as HTML.
+    """
     project, site = desk.project, desk.project.site
     collection, page = names.urn(project, "annotations"), names.urn(project, "annotations", "page")
-    items = list(_Scribe(desk).items())
+    items = list(_Scribe(desk, reading).items())
     return _bytes(
         {
             "@context": CONTEXT,
@@ -119,13 +134,13 @@ class _Said:
 class _Scribe:
     """Writes the annotations of a project in the order of its tags."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, reading: Callable[[Work], str]) -> None:
         self.desk = desk
         self.project = desk.project
         self.seen: Counter[tuple[str, ...]] = Counter()
-        self.texts: Mapping[str, str] = {
-            work.id: "\n".join(passage.text for passage in work.passages) for work in desk.project.works
-        }
+        self.pages: dict[str, PageText] = {}
+        if desk.with_text:
+            self.pages = {work.id: page_text(reading(work)) for work in desk.project.works}
 
     def items(self) -> Iterator[Record]:
         for tagging, passage in taggings(self.project):
@@ -173,24 +188,21 @@ class _Scribe:
         return said.text("tagging", f"{coding.facet}:{coding.code}")
 
     def target(self, work: str, passage: Passage, span: Span | None = None) -> Record:
-        selector: Record = {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": passage.id}
+        """A passage, or a stretch of it."""
+        fragment: Record = {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": passage.id}
+        page = self.pages.get(work)
         if span is not None:
-            selector["refinedBy"] = [*self.quote(work, passage.text, span), _position(span)]
+            within = [_quote(passage.text, span, page.text)] if page else []
+            fragment["refinedBy"] = [*within, _position(span)]
+        selectors = [fragment]
+        if page:
+            start, end = span or (0, len(passage.text))
+            selectors += _on_page(page, passage, (start, end))
         return {
             "type": "SpecificResource",
             "source": names.iri(self.project, urls.reading(work)),
-            "selector": selector,
+            "selector": selectors,
         }
-
-    def quote(self, work: str, text: str, span: Span) -> Iterator[Record]:
-        if self.desk.with_text:
-            prefix, suffix = _around(text, span, self.texts[work])
-            yield {
-                "type": "TextQuoteSelector",
-                "exact": text[slice(*span)],
-                "prefix": prefix,
-                "suffix": suffix,
-            }
 
     def annotation(self, key: tuple[str, ...], said: _Said, target: Record) -> Record:
         """One annotation.  Its id holds while the same coder quotes the same words for the same tag."""
@@ -214,10 +226,41 @@ def _position(span: Span) -> Record:
     return {"type": "TextPositionSelector", "start": span[0], "end": span[1]}
 
 
-def _around(text: str, span: Span, whole: str) -> tuple[str, str]:
-    """The context of a stretch within its passage, long enough to make it unique in the whole work.
+def _quote(text: str, span: Span, whole: str) -> Record:
+    """A quotation from a text, with the context that makes it unique in a larger one, if the text has it."""
+    return _quoted(text, span, _around(text, span, whole))
 
-    Where a passage stands in the work twice, it is the whole passage.
+
+def _quoted(text: str, span: Span, context: Span) -> Record:
+    """The words of a stretch, and those between it and the ends of a longer one."""
+    (start, end), (first, last) = span, context
+    return {
+        "type": "TextQuoteSelector",
+        "exact": text[start:end],
+        "prefix": text[first:start],
+        "suffix": text[end:last],
+    }
+
+
+def _on_page(page: PageText, passage: Passage, span: Span) -> list[Record]:
+    """Quotation and position of a stretch of a passage in the text of its page.
+
+    The context is of the passage, where that makes the words unique on the page, else of the page.
+    """
+    base = page.starts[passage.id]
+    start, end = base + span[0], base + span[1]
+    first, last = _around(passage.text, span, page.text)
+    context = (base + first, base + last)
+    if len(quotes.occurrences(page.text[slice(*context)], page.text)) > 1:
+        context = _around(page.text, (start, end), page.text)
+    return [_quoted(page.text, (start, end), context), _position((start, end))]
+
+
+def _around(text: str, span: Span, whole: str) -> Span:
+    """Where the context of a stretch begins and ends: long enough to make it unique in ``whole``.
+
+    At least :data:`AROUND` characters on either side where the text has them; all of the text where nothing
+    less is unique.
     """
     start, end = span
     size = AROUND
@@ -225,4 +268,4 @@ def _around(text: str, span: Span, whole: str) -> tuple[str, str]:
         if len(quotes.occurrences(text[max(0, start - size) : end + size], whole)) == 1:
             break
         size += AROUND
-    return text[max(0, start - size) : start], text[end : end + size]
+    return max(0, start - size), min(len(text), end + size)

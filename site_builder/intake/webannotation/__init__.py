@@ -115,10 +115,11 @@ class _Reader:
         """What an annotation lacks, and what tags have no place for."""
         if not (said.codes or said.gists or said.comments or said.faulty):
             yield lacking(place, "an annotation must say something", "tag it, or take it out")
-        if aim.quotes and said.comments and not (said.codes or said.gists or said.faulty):
+        quoted = aim.quotes and not aim.whole
+        if quoted and said.comments and not (said.codes or said.gists or said.faulty):
             hint = "tag it as well, or let it be of the whole passage"
             yield lacking(place, "a comment on a quotation must stand beside a code", hint)
-        elif aim.quotes and said.comments and not said.pairs and not said.faulty:
+        elif quoted and said.comments and not said.pairs and not said.faulty:
             yield left_out(place, f"a comment on what is no cell ({short(said.comments[0])})")
         text = self.links.passages[(aim.work, aim.passage)].text
         if (said.functions or said.gists) and any(quote.text != text for quote in aim.quotes):
@@ -165,8 +166,8 @@ def _marks(said: Said, aim: Aim, coder: str, place: Place) -> Iterator[Mark]:
     for cell, relation in said.pairs:
         yield mark("cell", cell, relation=relation, quotes=aim.quotes, note=note)
     for facet, entry in said.entries:
-        yield mark("entry", entry, facet=facet, quotes=aim.quotes)
+        yield mark("entry", entry, facet=facet, quotes=() if aim.whole else aim.quotes)
     for kind, value in said.gists:
         yield mark(kind, value)
-    if note and not said.pairs and not aim.quotes:
+    if note and not said.pairs and (aim.whole or not aim.quotes):
         yield mark("note", note)

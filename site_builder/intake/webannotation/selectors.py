@@ -22,7 +22,11 @@ _STEPS = 200  # selectors of one target; a program writes three
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selection:
-    """What the selectors of a target say together.  ``inside``: the position counts in the fragment."""
+    """What the selectors of a target say together.
+
+    ``inside``: the position counts in the fragment.  ``bare``: one of them is a fragment, and nothing
+    refines it.
+    """
 
     fragment: str = ""
     exact: str = ""
@@ -31,6 +35,7 @@ class Selection:
     start: int = -1
     end: int = -1
     inside: bool = False
+    bare: bool = False
     unread: str = ""
 
     @property
@@ -83,6 +88,7 @@ def selection(selector: object) -> Selection:
         start=position.start,
         end=position.end,
         inside=position.inside,
+        bare=any(one.fragment and one.whole for one in found),
         unread="" if quote.exact else unread,
     )
 

@@ -26,12 +26,14 @@ from site_builder.shape import unknown
 class Aim:
     """A passage, and the words of it that are meant; no quotation means the whole of it.
 
-    ``remarks`` are what a person should look at, though the target is clear.
+    ``whole``: the target is the whole passage, though its words are quoted besides.  ``remarks`` are what a
+    person should look at, though the target is clear.
     """
 
     work: str
     passage: str
     quotes: tuple[Quote, ...] = ()
+    whole: bool = False
     remarks: tuple[Problem, ...] = ()
 
 
@@ -129,7 +131,8 @@ class Aims:
         stored, text = self.links.passages[key].text, self.shown(key, page)
         if found.exact:
             quote, remarks = _judged(found, stored, text, place, counted=counted)
-            return Aim(work=work, passage=id_, quotes=(quote,), remarks=tuple(remarks))
+            whole = found.bare and found.exact == text
+            return Aim(work=work, passage=id_, quotes=(quote,), whole=whole, remarks=tuple(remarks))
         if found.unread:
             return _fault(
                 place,

@@ -1,0 +1,59 @@
+"""The text of a page as programs that annotate pages count it.
+
+It is the text content of ``<body>`` as a browser has it once the page is read: every character between the
+tags, white space too, and nothing of a ``<template>``.  A position is the number of code points before it,
+as the TextPositionSelector of the Web Annotation Data Model asks (W3C Recommendation, section 4.2.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageText:
+    """The text of a page; ``starts`` maps the id of an element to the position where its text begins."""
+
+    text: str
+    starts: Mapping[str, int]
+
+
+def page_text(page: str) -> PageText:
+    """The text of the body of a page, which must be HTML whose end tags are all written."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return PageText(text="".join(reader.parts), starts=reader.starts)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.starts: dict[str, int] = {}
+        self._length = 0
+        self._in_body = False
+        self._templates = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "template":
+            self._templates += 1
+        elif tag == "body":
+            self._in_body = True
+        elif not self._templates:
+            for name, value in attrs:
+                if name == "id" and value:
+                    self.starts.setdefault(value, self._length)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "template":
+            self._templates -= 1
+        elif tag == "body":
+            self._in_body = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_body and not self._templates:
+            self.parts.append(data)
+            self._length += len(data)
