@@ -36,6 +36,7 @@ intake/        the way back: files of other programs → marks of a coder → ta
 build          the conductor; press: pages, formats, and what tells of them, in both scripts
 report         problems as text, JSON, commands of GitHub
 write, serve   the edges: files onto disk, pages to a browser
+responses      conditions and ranges of HTTP, and which host names are answered
 claim          the lock of an output folder, and its work folder; exchange: two folders change places
 guard          where a command may write: not over sources, not over files of others
 streams        standard input, output and error, closed or full

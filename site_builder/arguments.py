@@ -56,6 +56,13 @@ def _serve(commands: Any) -> argparse.ArgumentParser:
     made.add_argument(
         "--port", type=int, default=8000, help="the port on 127.0.0.1 (8000; 0 takes a free one)"
     )
+    made.add_argument(
+        "--allow-host",
+        action="append",
+        metavar="NAME",
+        default=[],
+        help="answer requests for this host name too, behind a proxy for instance; may be repeated",
+    )
     return made
 
 

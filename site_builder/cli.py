@@ -126,7 +126,7 @@ def _schema(kind: str) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from site_builder import serve
 
-    return serve.run(options.project, options.port, _report_text)
+    return serve.run(options.project, options.port, _report_text, options.allow_host)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from email.message import Message
 from pathlib import Path
+from threading import Event
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from conftest import TINY
 
-from site_builder import build
+from site_builder import build, load
 from site_builder.cli import INTERRUPTED
 from site_builder.model import Problem
+from site_builder.responses import Answer, host_fault, respond
 from site_builder.serve import Site
 
 GATES = "annotations/pages/gates.md"
@@ -31,6 +41,12 @@ def site(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
         told.append(list(problems))
 
     return Site(copy, report)
+
+
+@pytest.fixture(scope="module")
+def still() -> Site:
+    """A site whose sources do not change."""
+    return Site(TINY, lambda _: None)
 
 
 def change(folder: Path, old: str, new: str) -> None:
@@ -50,21 +66,21 @@ def change(folder: Path, old: str, new: str) -> None:
         ("/canal/p%31.html", "text/html; charset=utf-8", "圳是人挖出來的"),
     ],
 )
-def test_an_address_is_answered_from_memory(address: str, kind: str, holds: str, site: Site) -> None:
-    status, found, body = site.answer(address)
-    assert (status, found) == (200, kind)
-    assert holds in body.decode()
+def test_an_address_is_answered_from_memory(address: str, kind: str, holds: str, still: Site) -> None:
+    found = still.answer(address)
+    assert (found.status, found.kind) == (200, kind)
+    assert holds in found.body.decode()
 
 
-def test_a_script_is_sent_as_a_script(site: Site) -> None:
-    assert "javascript" in site.answer("/data/search.js")[1]
+def test_a_script_is_sent_as_a_script(still: Site) -> None:
+    assert "javascript" in still.answer("/data/search.js").kind
 
 
 @pytest.mark.parametrize(
     "address", ["/nothing.html", "/../pyproject.toml", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd"]
 )
-def test_what_is_no_page_is_not_found(address: str, site: Site) -> None:
-    assert site.answer(address)[0] == 404
+def test_what_is_no_page_is_not_found(address: str, still: Site) -> None:
+    assert still.answer(address).status == 404
 
 
 def test_the_pages_are_those_of_a_build(site: Site, copy: Path) -> None:
@@ -86,33 +102,328 @@ def test_nothing_is_built_again_while_nothing_changes(site: Site) -> None:
 def test_a_change_is_seen_at_the_next_request(site: Site, copy: Path) -> None:
     site.answer("/")
     change(copy, "才到田", "纔能到田")
-    assert "纔能到田" in site.answer("/gates.html")[2].decode()
+    assert "纔能到田" in site.answer("/gates.html").body.decode()
 
 
 def test_a_new_page_and_one_that_is_gone_are_seen(site: Site, copy: Path) -> None:
     site.answer("/")
     (copy / "annotations/pages/new.md").write_text("---\nid: new\ntitle: 新\n---\n\n水[@p1]。\n")
-    assert site.answer("/new.html")[0] == 200
+    assert site.answer("/new.html").status == 200
     (copy / "annotations/pages/new.md").unlink()
-    assert site.answer("/new.html")[0] == 404
+    assert site.answer("/new.html").status == 404
 
 
 def test_a_fault_is_reported_and_the_last_good_pages_stay(site: Site, copy: Path) -> None:
     good = site.answer("/gates.html")
-    change(copy, "[@p1 things:gate]", "[@p99]")
-    assert site.answer("/gates.html") == good
-    assert [problem.code for problem in told[-1]] == ["P002"]
-    change(copy, "，才到田[@p99]", "[@p1]")
-    assert site.answer("/gates.html")[2] != good[2]
+    change(copy, "[@p1 things:gate]", "[@p99 <b>]")
+    shown = site.answer("/gates.html")
+    assert shown.status == 200
+    assert good.body.decode() == shown.body.decode().replace(note_of(shown), "")
+    assert "P002" in note_of(shown)
+    assert f"{GATES}:7:" in note_of(shown)
+    assert "<b>" not in note_of(shown)
+    assert site.answer("/data/passages.json").body == site.files["data/passages.json"]
+    assert "P002" in site.answer("/nothing.html").body.decode()
+    assert {problem.code for problem in told[-1]} >= {"P002"}
+    change(copy, "，才到田[@p99 <b>]", "[@p1]")
+    assert site.answer("/gates.html").body != good.body
+    assert note_of(site.answer("/gates.html")) == ""
     assert told[-1] == []
+
+
+def note_of(answer: Answer) -> str:
+    """The note on faults at the head of a page."""
+    found = re.search(r'<div role="alert".*?</div>', answer.body.decode(), re.S)
+    return found[0] if found else ""
 
 
 def test_a_project_that_was_never_sound_says_what_is_wrong(site: Site, copy: Path) -> None:
     change(copy, "[@p1 things:gate]", "[@p99 <b>]")
-    status, _, body = site.answer("/")
-    assert status == 404
-    assert "P002" in body.decode()
-    assert "<b>" not in body.decode()
+    found = site.answer("/")
+    assert found.status == 404
+    assert "P002" in found.body.decode()
+    assert "<b>" not in found.body.decode()
+
+
+# --- changes that are easily missed -----------------------------------------------------------------
+
+
+def test_an_edit_that_keeps_size_and_times_is_seen(
+    site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the system's clock is so coarse that nothing of the file's status differs."""
+    page = copy / GATES
+    page.write_text(page.read_text(encoding="utf-8").replace("才到田", "方到田"), encoding="utf-8")
+    stamps = load.stamps(copy)
+    monkeypatch.setattr(load, "stamps", lambda _: stamps)
+    assert "方到田" in site.answer("/gates.html").body.decode()
+    page.write_text(page.read_text(encoding="utf-8").replace("方到田", "乃到田"), encoding="utf-8")
+    assert "乃到田" in site.answer("/gates.html").body.decode()
+
+
+def test_an_old_file_with_its_old_size_and_time_is_seen(site: Site, copy: Path) -> None:
+    page = copy / GATES
+    for path in (copy / "corpus").rglob("*"), (copy / "annotations").rglob("*"):
+        for one in path:
+            os.utime(one, ns=(10**18, 10**18))
+    assert "才到田" in site.answer("/gates.html").body.decode()
+    page.write_text(page.read_text(encoding="utf-8").replace("才到田", "方到田"), encoding="utf-8")
+    os.utime(page, ns=(10**18, 10**18))
+    assert "方到田" in site.answer("/gates.html").body.decode()
+
+
+def test_what_is_only_touched_is_not_built_again(site: Site, copy: Path) -> None:
+    site.answer("/")
+    (copy / GATES).touch()
+    site.answer("/")
+    assert told == [[]]
+
+
+def test_an_edit_that_arrives_during_a_build_is_in_the_same_answer(
+    site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, edits = build.site, iter(["方到田", "乃到田"])
+
+    def building(*arguments: Any) -> Mapping[str, bytes]:
+        new = next(edits, None)
+        if new is not None:
+            text = (copy / GATES).read_text(encoding="utf-8")
+            (copy / GATES).write_text(re.sub("[才方]到田", new, text), encoding="utf-8")
+        return real(*arguments)
+
+    monkeypatch.setattr(build, "site", building)
+    assert "乃到田" in site.answer("/gates.html").body.decode()
+
+
+def test_sources_that_never_rest_end_no_request_and_are_seen_at_the_next(
+    site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, edits = build.site, iter(range(9))
+
+    def building(*arguments: Any) -> Mapping[str, bytes]:
+        text = (copy / GATES).read_text(encoding="utf-8")
+        new = next(edits, "")
+        if new != "":
+            (copy / GATES).write_text(re.sub("[才0-9]到田", f"{new}到田", text), encoding="utf-8")
+        return real(*arguments)
+
+    monkeypatch.setattr(build, "site", building)
+    assert site.answer("/gates.html").status == 200
+    assert "8到田" in site.answer("/gates.html").body.decode()
+
+
+def test_sources_that_vanish_leave_the_last_good_pages_and_are_read_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = site.answer("/gates.html")
+    with monkeypatch.context() as patch:
+
+        def vanish(_: Path) -> None:
+            raise FileNotFoundError(2, "No such file or directory", "gone.md")
+
+        patch.setattr(load, "stamps", vanish)
+        shown = site.answer("/gates.html")
+    assert shown.status == 200
+    assert "gone.md" in note_of(shown)
+    assert site.answer("/gates.html") == good
+
+
+def test_an_error_of_the_tool_is_shown_and_the_last_good_pages_stay(
+    site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.answer("/")
+    change(copy, "才到田", "方到田")
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "site", lambda *_: 1 // 0)
+        shown = site.answer("/gates.html")
+    assert shown.status == 200
+    assert "ZeroDivisionError" in note_of(shown)
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    change(copy, "方到田", "乃到田")
+    assert "乃到田" in site.answer("/gates.html").body.decode()
+
+
+def test_nobody_waits_for_a_build_who_can_have_the_last_good_pages(
+    site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = site.answer("/gates.html")
+    change(copy, "才到田", "方到田")
+    real, started, go_on = build.site, Event(), Event()
+
+    def slow(*arguments: Any) -> Mapping[str, bytes]:
+        started.set()
+        assert go_on.wait(20)
+        return real(*arguments)
+
+    monkeypatch.setattr(build, "site", slow)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(site.answer, "/gates.html")
+        assert started.wait(20)
+        assert site.answer("/gates.html") == good
+        go_on.set()
+        assert "方到田" in first.result(20).body.decode()
+
+
+def test_every_request_of_many_is_answered_while_the_sources_change(site: Site, copy: Path) -> None:
+    """The last good pages or the new ones, never an error and never a mixture."""
+    words = ["才到田", "方到田", "乃到田"]
+    site.answer("/")
+
+    def ask(number: int) -> str:
+        if number % 20 == 10:
+            step = number // 20
+            change(copy, words[step % 3], words[(step + 1) % 3])
+        found = site.answer("/gates.html")
+        assert found.status == 200
+        return next(word for word in words if word in found.body.decode())
+
+    with ThreadPoolExecutor(8) as pool:
+        shown = list(pool.map(ask, range(60)))
+    assert len(shown) == 60
+    assert words[0] in site.answer("/gates.html").body.decode()
+
+
+# --- as static hosts do -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "location"),
+    [
+        ("/canal", "/canal/"),
+        ("/hans/canal", "/hans/canal/"),
+        ("/hans", "/hans/"),
+        ("/canal?q=1&x=%2F", "/canal/?q=1&x=%2F"),
+        ("/can%61l", "/canal/"),
+        ("http://localhost:8000/canal", "/canal/"),
+        ("//canal", "/canal/"),
+    ],
+)
+def test_a_folder_without_its_slash_leads_there(address: str, location: str, still: Site) -> None:
+    found = still.answer(address)
+    assert (found.status, found.location) == (301, location)
+
+
+@pytest.mark.parametrize("address", ["/data", "/assets", "/canal/p1", "//evil.example", "/gates.html/"])
+def test_what_is_no_folder_with_a_page_leads_nowhere(address: str, still: Site) -> None:
+    found = still.answer(address)
+    assert (found.status, found.location) == (404, "")
+
+
+def asked(**headers: str) -> Message:
+    found = Message()
+    for name, value in headers.items():
+        found[name.replace("_", "-")] = value
+    return found
+
+
+NOW = 1_000_000_000.0
+TEN = Answer(status=200, kind="text/plain", body=b"0123456789", modified=NOW - 60.5)
+TAG = dict(respond(TEN, "GET", asked(), NOW).headers)["ETag"]
+CHANGED = "Sun, 09 Sep 2001 01:45:40 GMT"  # the second after NOW - 60.5
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "body", "place"),
+    [
+        ("bytes=0-0", 206, b"0", "bytes 0-0/10"),
+        ("bytes=3-5", 206, b"345", "bytes 3-5/10"),
+        ("bytes=3-", 206, b"3456789", "bytes 3-9/10"),
+        ("bytes=-3", 206, b"789", "bytes 7-9/10"),
+        ("bytes=-99", 206, b"0123456789", "bytes 0-9/10"),
+        ("bytes=9-99", 206, b"9", "bytes 9-9/10"),
+        ("bytes=10-", 416, b"", "bytes */10"),
+        ("bytes=-0", 416, b"", "bytes */10"),
+        ("bytes=5-3", 200, b"0123456789", None),
+        ("bytes=-", 200, b"0123456789", None),
+        ("bytes=0-1,3-4", 200, b"0123456789", None),
+        ("lines=0-1", 200, b"0123456789", None),
+        ("bytes=" + "9" * 5000 + "-", 200, b"0123456789", None),
+    ],
+)
+def test_a_range_is_sent_alone(wanted: str, status: int, body: bytes, place: str | None) -> None:
+    found = respond(TEN, "GET", asked(Range=wanted), NOW)
+    assert (found.status, found.body, dict(found.headers).get("Content-Range")) == (status, body, place)
+    assert respond(TEN, "HEAD", asked(Range=wanted), NOW).status == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"If_None_Match": TAG}, 304),
+        ({"If_None_Match": f'"x", W/{TAG}'}, 304),
+        ({"If_None_Match": "*"}, 304),
+        ({"If_None_Match": '"x"'}, 200),
+        ({"If_None_Match": '"x"', "If_Modified_Since": CHANGED}, 200),
+        ({"If_Modified_Since": CHANGED}, 304),
+        ({"If_Modified_Since": "Sun, 09 Sep 2001 01:45:39 GMT"}, 200),
+        ({"If_Modified_Since": "yesterday"}, 200),
+        ({"If_Modified_Since": "Sun, 99 Sep 99999 01:45:40 GMT"}, 200),
+        ({"Range": "bytes=0-1", "If_Range": TAG}, 206),
+        ({"Range": "bytes=0-1", "If_Range": CHANGED}, 206),
+        ({"Range": "bytes=0-1", "If_Range": '"x"'}, 200),
+        ({"Range": "bytes=0-1", "If_Range": "Sun, 09 Sep 2001 01:45:41 GMT"}, 200),
+        ({"Range": "bytes=0-1", "If_None_Match": TAG}, 304),
+    ],
+)
+def test_a_condition_decides_what_is_sent(headers: dict[str, str], status: int) -> None:
+    found = respond(TEN, "GET", asked(**headers), NOW)
+    assert found.status == status
+    assert bool(found.body) == (status != 304)
+    assert dict(found.headers)["Last-Modified"] == CHANGED
+
+
+def test_two_versions_of_one_second_never_have_the_same_date() -> None:
+    first = Answer(status=200, body=b"1", modified=NOW + 0.2)
+    assert "Last-Modified" not in dict(respond(first, "GET", asked(), NOW + 0.7).headers)
+    assert "Last-Modified" in dict(respond(first, "GET", asked(), NOW + 1).headers)
+
+
+def test_the_date_of_a_file_is_that_of_its_own_last_change(site: Site, copy: Path) -> None:
+    before = {path: site.answer(path) for path in ("/gates.html", "/assets/page.css")}
+    change(copy, "才到田", "方到田")
+    after = {path: site.answer(path) for path in before}
+    times = {path: (before[path].modified, after[path].modified) for path in before}
+    old, new = times["/gates.html"]
+    assert old is not None
+    assert new is not None
+    assert old < new
+    assert times["/assets/page.css"][0] == times["/assets/page.css"][1]
+
+
+# --- who may ask ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hosts", "target", "status"),
+    [
+        (["127.0.0.1:8000"], "/", 0),
+        (["localhost"], "/", 0),
+        (["LOCALHOST.:9999"], "/", 0),
+        (["[::1]:8000"], "/", 0),
+        (["mine.example:8000"], "/", 0),
+        (["localhost"], "http://127.0.0.1:8000/", 0),
+        (["evil.example"], "/", 403),
+        (["evil.example:8000"], "/", 403),
+        (["127.0.0.1.evil.example"], "/", 403),
+        (["localhost.evil.example"], "/", 403),
+        (["evil.example@localhost"], "/", 403),
+        (["localhost@evil.example"], "/", 403),
+        (["[::1].evil.example"], "/", 403),
+        (["localhost/x"], "/", 403),
+        (["[::2]"], "/", 403),
+        (["0.0.0.0:8000"], "/", 403),
+        ([""], "/", 403),
+        (["localhost"], "http://evil.example/", 403),
+        (["evil.example"], "http://localhost/", 403),
+        (["localhost"], "http://[/", 400),
+        ([], "/", 400),
+        (["localhost", "evil.example"], "/", 400),
+    ],
+)
+def test_only_names_of_this_machine_and_those_asked_for_are_answered(
+    hosts: list[str], target: str, status: int
+) -> None:
+    assert host_fault(hosts, target, {"mine.example"}) == status
 
 
 # --- the command ------------------------------------------------------------------------------------
@@ -121,11 +432,27 @@ def test_a_project_that_was_never_sound_says_what_is_wrong(site: Site, copy: Pat
 @pytest.fixture
 def server(copy: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """``site-builder serve`` on a free port, and the address that it prints."""
-    command = [sys.executable, "-m", "site_builder", "serve", str(copy), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    yield from serving(copy, "--allow-host", "Mine.Example")
+
+
+def serving(copy: Path, *more: str, ignored: str = "") -> Iterator[tuple[subprocess.Popen[str], str]]:
+    command = [sys.executable, "-m", "site_builder", "serve", str(copy), "--port", "0", *more]
+    if ignored:
+        command = ["sh", "-c", f"trap '' {ignored}; exec \"$@\"", "sh", *command]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield process, process.stdout.readline().split()[0]
-        process.kill()
+        try:
+            yield process, process.stdout.readline().split()[0]
+        finally:
+            process.kill()
+
+
+def raw(address: str, request: bytes) -> bytes:
+    """What the server sends for the bytes of a request, until it closes."""
+    split = urlsplit(address)
+    with socket.create_connection((split.hostname, split.port), timeout=20) as connection:
+        connection.sendall(request)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
 def test_the_command_serves_this_machine_until_it_is_interrupted(
@@ -134,16 +461,89 @@ def test_the_command_serves_this_machine_until_it_is_interrupted(
     process, address = server
     assert address.startswith("http://127.0.0.1:")
     with urllib.request.urlopen(f"{address}canal/p1.html") as answer:
-        assert answer.headers["Cache-Control"] == "no-store"
-        assert "圳是人挖出來的" in answer.read().decode()
+        assert answer.headers["Cache-Control"] == "no-cache"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        tag = answer.headers["ETag"]
+        body = answer.read()
+        assert "圳是人挖出來的" in body.decode()
+    with urllib.request.urlopen(f"{address}canal") as answer:
+        assert answer.url == f"{address}canal/"
     head = urllib.request.Request(f"{address}canal/p1.html", method="HEAD")
     with urllib.request.urlopen(head) as answer:
         assert answer.read() == b""
-        assert int(answer.headers["Content-Length"]) > 1000
+        assert int(answer.headers["Content-Length"]) == len(body)
+    part = urllib.request.Request(f"{address}canal/p1.html", headers={"Range": "bytes=1-4"})
+    with urllib.request.urlopen(part) as answer:
+        assert (answer.status, answer.read()) == (206, body[1:5])
+    for headers, status in (
+        ({"If-None-Match": tag}, 304),
+        ({"Range": "bytes=99999999-"}, 416),
+        ({"Host": "evil.example"}, 403),
+    ):
+        with pytest.raises(urllib.error.HTTPError) as error:
+            urllib.request.urlopen(urllib.request.Request(f"{address}canal/p1.html", headers=headers))
+        assert error.value.code == status
+        assert error.value.read() != body
+    named = urllib.request.Request(f"{address}canal/p1.html", headers={"Host": "mine.example"})
+    with urllib.request.urlopen(named) as answer:
+        assert answer.read() == body
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{address}nothing.html")
+    with pytest.raises(urllib.error.HTTPError, match="405"):
+        urllib.request.urlopen(urllib.request.Request(address, data=b"x", method="POST"))
+    old = raw(address, b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
+    assert old.startswith(b"HTTP/1.1 200")
+    many = b"GET /canal/p1.html HTTP/1.1\r\nHost: localhost\r\n\r\n" * 3
+    last = b"HEAD / HTTP/1.1\r\nHost: [::1]:1\r\nConnection: close\r\n\r\n"
+    assert raw(address, many + last).count(b"HTTP/1.1 200") == 4
+    for wrong in (
+        b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
+        b"GET http://[/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    ):
+        assert raw(address, wrong).startswith(b"HTTP/1.1 400")
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=10) == INTERRUPTED
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize(
+    ("number", "code", "ignored"),
+    [(signal.SIGINT, 130, "INT"), (signal.SIGTERM, 143, "HUP"), (signal.SIGHUP, 129, "INT")],
+)
+def test_a_signal_ends_the_server_though_the_shell_ignores_interrupts(
+    number: signal.Signals, code: int, ignored: str, copy: Path
+) -> None:
+    for process, _ in serving(copy, ignored=ignored):
+        process.send_signal(number)
+        assert process.wait(timeout=10) == code
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_server_that_was_started_to_survive_its_terminal_does(copy: Path) -> None:
+    """``nohup`` ignores SIGHUP, and that holds."""
+    for process, address in serving(copy, ignored="HUP"):
+        process.send_signal(signal.SIGHUP)
+        with urllib.request.urlopen(f"{address}canal/p1.html") as answer:
+            assert answer.status == 200
+
+
+def test_many_requests_at_once_are_all_answered(server: tuple[subprocess.Popen[str], str]) -> None:
+    _, address = server
+    names = ["canal/p1.html", "gates.html", "data/passages.json", "assets/page.css"]
+    with ThreadPoolExecutor(40) as pool:
+        lengths = list(pool.map(lambda n: length(f"{address}{names[n % 4]}"), range(400)))
+    assert [len({*lengths[n::4]}) for n in range(4)] == [1, 1, 1, 1]
+    assert min(lengths) > 1000
+
+
+def length(address: str) -> int:
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        assert answer.status == 200
+        return len(answer.read())
 
 
 def test_a_port_that_is_taken_is_told(server: tuple[subprocess.Popen[str], str], copy: Path) -> None:
