@@ -82,6 +82,11 @@ def _export(commands: Any) -> argparse.ArgumentParser:
         action="store_true",
         help="replace a file that is not an unchanged export of this command; sources are never replaced",
     )
+    made.add_argument(
+        "--guarded",
+        action="store_true",
+        help="of csv and codebook-csv: a form for spreadsheets, in which no cell is taken for a formula",
+    )
     made.add_argument("--list", action=_List, help="name the formats and stop")
     made.add_argument("--without-text", action="store_true", help="write everything but the text of the work")
     return made

@@ -138,6 +138,9 @@ def _export(options: argparse.Namespace) -> int:
         known = ", ".join(one.id for one in FORMATS)
         _complain(f"no format is called {options.form}", f"one of: {known}")
         return USAGE
+    if options.guarded and form.media_type != "text/csv":
+        _complain(f"{form.id} is no table, and cannot be guarded", "leave --guarded out")
+        return USAGE
     found = build.checked(options.project)
     _report(found.problems, "text", sys.stderr)
     if not found.sound or found.project is None or found.links is None:
@@ -150,7 +153,16 @@ def _export(options: argparse.Namespace) -> int:
         _complain(f"{form.id} is nothing without the text", "leave --without-text out")
         return FAULTS
     named = {name.removeprefix(urls.DATA): content for name, content in files.items()}
+    if options.guarded:
+        named = _guarded(named)
     return _to_output(named) if options.out == "-" else _to_files(named, options)
+
+
+def _guarded(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The tables in the form for spreadsheets, under names that say so."""
+    from site_builder.export import tables
+
+    return {f"{name.removesuffix('.csv')}-guarded.csv": tables.guarded(data) for name, data in files.items()}
 
 
 def _to_output(files: Mapping[str, bytes]) -> int:

@@ -25,6 +25,7 @@ _PAUSE = 0.5  # seconds between two looks at the disk, at the most
 _SETTLED = 3.0  # seconds after which a change has a time of its own; FAT counts in steps of two
 _ATTEMPTS = 5  # builds in a row while files keep changing
 _AGAIN = 0.05  # seconds before sources that could not be read are read again
+_SHOWN = 20  # faults on a page; the terminal has all
 _IDLE = 30.0  # seconds that a connection may wait for its next request
 _HTML = "text/html; charset=utf-8"
 _ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
@@ -170,7 +171,9 @@ def _with_faults(page: bytes, faults: Sequence[str]) -> bytes:
 
 
 def _list(faults: Sequence[str]) -> str:
-    rows = "".join(f"<li>{escape(fault)}</li>" for fault in faults)
+    rows = "".join(f"<li>{escape(fault)}</li>" for fault in faults[:_SHOWN])
+    if len(faults) > _SHOWN:
+        rows += f"<li>and {len(faults) - _SHOWN} more</li>"
     return f"<p>The project has faults:</p><ul>{rows}</ul>"
 
 

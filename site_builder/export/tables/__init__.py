@@ -12,7 +12,9 @@ holds its first words and the quotations are empty; positions stay.
 
 Cells are written as they are.  A spreadsheet takes one that begins with ``=``, ``+``, ``-`` or ``@`` for a
 formula; none of the columns begins so by itself, but a codebook may call a cell so, and a text begin so.
-Such a cell gets no mark of protection, since every other program would take the mark for a part of it.
+In the tables of the site such a cell gets no mark of protection, since every other program would take the
+mark for a part of it; their descriptions say so.  :func:`guarded` makes a form for spreadsheets, which
+``import-tags`` reads back.
 
 A code of the codebook is told by ``id``, in the words in which the editors' prose claims it: ``space+``,
 ``modes:hierarchical``, ``function:critique``.  Kind, facet and code tell it as well, but a primary key may
@@ -42,6 +44,9 @@ CODEBOOK = "codebook.csv"
 BETWEEN = " › "
 """Between the headings above a passage, outermost first."""
 
+LIVE = re.compile(r"\A(?='*[=+\-@＝＋－＠\t\r\n])")
+"""The beginning of a cell that a spreadsheet may take for a formula."""
+
 Row = dict[str, str | int]
 
 
@@ -60,6 +65,20 @@ def _csv(names: list[str], rows: Iterable[Mapping[str, object]]) -> bytes:
     writer = csv.DictWriter(out, names, restval="")  # a name that is none of the columns is an error
     writer.writeheader()
     writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def guarded(table: bytes) -> bytes:
+    """A table for spreadsheets: no cell of it is taken for a formula.
+
+    A cell that a spreadsheet could take for a formula gets an apostrophe before it, and so does one that has
+    apostrophes there already, so that ``import-tags``
+    can take one away and has the cell as it was.  The signs
+    are those that OWASP names for CSV injection, the full-width ones among them.
+    """
+    rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([LIVE.sub("'", cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -247,16 +266,21 @@ def _resource(desk: Desk, name: str, content: bytes) -> dict[str, Any]:
     }
 
 
+_AS_THEY_ARE = (
+    " Cells are written as they are: a spreadsheet takes one that begins with =, +, - or @ for a formula. "
+    "Open a table that you do not trust as text, or make a guarded one: site-builder export csv --guarded."
+)
 _TOLD = {
     PASSAGES: {
         "title": "Passages and their tags",
         "description": "One row for each tag of each coder, in the order of reading; a passage without tags "
         "has one row. Positions count Unicode code points of text, the end exclusive; text_hans has the "
-        "same length.",
+        "same length." + _AS_THEY_ARE,
     },
     CODEBOOK: {
         "title": "The codebook",
-        "description": "One row for each dimension, cell, relation, function, facet and entry of a facet.",
+        "description": "One row for each dimension, cell, relation, function, facet and entry of a facet."
+        + _AS_THEY_ARE,
     },
 }
 

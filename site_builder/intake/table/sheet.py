@@ -25,7 +25,7 @@ CELLS = 4_000_000
 SEPARATORS = ",;\t"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SEP = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n)")
-_FORMULA = re.compile(r"\A'(?=[=+\-@])")
+_GUARDED = re.compile(r"\A\s*'(?='*[=+\-@＝＋－＠\t\n])")
 _UTF_8 = 'save it as "CSV UTF-8"; plain "CSV" is in an encoding that only the machine knows'
 
 
@@ -114,7 +114,7 @@ def _records(text: str, separator: str, skip: int, faults: Faults) -> Iterator[t
 
 def _cell(value: str) -> str:
     """A cell without blanks around, and without the apostrophe that keeps one from being a formula."""
-    return _FORMULA.sub("", clean(value).strip())
+    return _GUARDED.sub("", clean(value)).strip()
 
 
 def _sheet(records: Iterator[tuple[int, list[str]]], faults: Faults, known: Callable[[str], str]) -> Sheet:
