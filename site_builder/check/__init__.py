@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     site.page_ids_stand_once,
     site.addresses_are_one_page_each,
     site.addresses_fit_every_disk,
+    site.ids_stand_once_on_a_page,
     claims.sentences_cite,
     claims.cited_passages_exist,
     claims.links_lead_somewhere,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder import disknames, idents, urls
 from site_builder.links import Links
-from site_builder.model import FORMAT, Place, Problem, Project
+from site_builder.model import FORMAT, Place, Problem, Project, Sentence
 from site_builder.shape import unknown
 
+_ID = re.compile(r' id="([^"]*)"')
 SUBJECTS = ("home", "grid", "silence", "apparatus", "method", "cite", "search")
 """Pages that the builder makes of itself and that a page of the editors may be about."""
 
@@ -93,6 +95,63 @@ def addresses_fit_every_disk(project: Project, links: Links) -> Iterator[Problem
                 message=f"{what} must not be called so: Windows reserves the name, or it is too long",
                 hint=f"give it an id that is no name of a device, of at most {idents.LONGEST} characters",
             )
+
+
+def ids_stand_once_on_a_page(project: Project, links: Links) -> Iterator[Problem]:
+    """S005 An id must stand once on the page that shows it, whatever has it: an entry, an emendation, a
+    sentence or heading of the editors, a relation.  Else an address leads to the first of the two."""
+    seen: dict[str, str] = {}
+    for address, what, place in _places(project, links):
+        other = seen.setdefault(address, what)
+        if other != what:
+            page, _, id_ = address.partition("#")
+            yield Problem(
+                place=place,
+                code="S005",
+                message=f"an id must stand once on the page {page}: {id_} is {what}, and {other}",
+                hint="give one of them another id",
+            )
+
+
+def _places(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
+    """Every address with a fragment, but those of texts, what stands there, and where it is defined."""
+    for kind, terms in (("relation", project.grid.relations), ("function", project.grid.functions)):
+        for term in terms:
+            yield urls.term(kind, term.id), f"the {kind} {term.id}", term.place
+    for work in project.works:
+        here = urls.apparatus(work.id)
+        yield from ((f"{here}#{rule.id}", f"the rule {rule.id}", rule.place) for rule in work.rules)
+        for one in work.emendations:
+            yield f"{here}#{one.id}", f"the emendation {one.id}", one.place
+    for entry in links.entries.values():
+        address = urls.entry(entry, links.facets)
+        if "#" in address:
+            yield address, f"the entry {entry.facet}:{entry.id}", entry.place
+    about = _subjects(project, links)
+    for source in links.sources:
+        page = source.page
+        if page is not None and (page.about not in ("", *about) or "#" in urls.page(page, about)):
+            continue  # no page shows it
+        name = page.id if page is not None else f"{source.entry and source.entry.id}"
+        for part in source.prose.parts:
+            place = part.place if isinstance(part, Sentence) else source.prose.place
+            what = f"a part of '{name}' on line {place.line}"
+            ids = [part.anchor] if isinstance(part, Sentence) else _ID.findall(str(part))
+            for id_ in ids:
+                yield urls.source(source, id_, links.facets, about), what, place
+
+
+def _subjects(project: Project, links: Links) -> dict[str, str]:
+    """Subject of an editors' page → the address of the page that shows it."""
+    poles = {pole.id: pole for pole in project.grid.poles}
+    return {
+        **urls.FIXED,
+        "apparatus": urls.apparatus(links.only_work),
+        **{f"cell:{c.id}": urls.cell(c, poles) for c in project.grid.cells if c.pole in poles},
+        **{f"dimension:{id_}": urls.dimension(id_) for id_ in links.dimensions},
+        **{f"facet:{id_}": urls.facet(id_) for id_ in links.facets},
+        **{f"{e.facet}:{e.id}": urls.entry(e, links.facets) for e in links.entries.values()},
+    }
 
 
 def _addresses(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
