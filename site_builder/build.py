@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from site_builder import check, load, read
+from site_builder import check, codes, load, read, reviews
 from site_builder.links import Links, link
 from site_builder.model import Problem, Project
 
@@ -45,6 +45,8 @@ def checked(folder: Path) -> Checked:
     if project is not None and links is not None:
         unread = frozenset(p.place.path for p in problems if p.level == "error")
         problems += check.run(project, links, unread)
+        known = codes.rules() if project.answers else {}
+        problems = reviews.applied(project.answers, problems, known, whole=not unread)
     return Checked(project=project, links=links, problems=tuple(check.ordered(problems)))
 
 

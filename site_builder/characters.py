@@ -22,7 +22,8 @@ _UNSPACED = (
 _SHARED_MARKS = frozenset("“”‘’…—·")
 
 
-def _within(char: str, blocks: tuple[tuple[int, int], ...]) -> bool:
+def within_blocks(char: str, blocks: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a character lies in one of some blocks (first, last), which are in ascending order."""
     code = ord(char)
     at = bisect_right(blocks, (code, 0x10FFFF)) - 1
     return at >= 0 and blocks[at][0] <= code <= blocks[at][1]
@@ -30,12 +31,12 @@ def _within(char: str, blocks: tuple[tuple[int, int], ...]) -> bool:
 
 def is_han(char: str) -> bool:
     """Whether a character is a Chinese character (an ideograph), by block."""
-    return _within(char, _HAN)
+    return within_blocks(char, _HAN)
 
 
 def is_unspaced(char: str) -> bool:
     """Whether a character is of a script, or a mark of one, that has no space between words."""
-    return _within(char, _UNSPACED)
+    return within_blocks(char, _UNSPACED)
 
 
 def glue(before: str, after: str) -> str:
@@ -93,7 +94,7 @@ _UNSEEN = (
 
 def is_unseen(char: str) -> bool:
     """Whether a character has no shape and no width of its own, or changes the direction of others."""
-    return _within(char, _UNSEEN)
+    return within_blocks(char, _UNSEEN)
 
 
 def code_point(char: str) -> str:

@@ -11,7 +11,7 @@ import re
 _WORK_FILES = ("work.yaml", "text.md", "anchors.yaml", "witness.txt", "witness.yaml", "emendations.yaml")
 _SOURCES = (
     r"corpus/[^/]+/(?:" + "|".join(re.escape(name) for name in _WORK_FILES) + ")",
-    r"annotations/project\.yaml",
+    r"annotations/(?:project|reviews)\.yaml",
     r"annotations/codebook/grid\.yaml",
     r"annotations/codebook/facets/[^/]+\.yaml",
     r"annotations/pages/.+\.md",
@@ -83,7 +83,7 @@ def _near(folder: str, last: str) -> str:
                 return spelled
     known: tuple[str, ...] = _WORK_FILES if re.fullmatch(r"corpus/[^/]+", folder) else ()
     if folder in ("annotations", "annotations/codebook"):
-        known = ("project.yaml",) if folder == "annotations" else ("grid.yaml",)
+        known = ("project.yaml", "reviews.yaml") if folder == "annotations" else ("grid.yaml",)
     return next(iter(difflib.get_close_matches(last.lower(), known, n=1, cutoff=0.7)), "")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from site_builder import idents, layout, prose, shapes, urls, yamlio
 from site_builder.model import (
     Anchor,
+    Answer,
     Entry,
     EntryTag,
     Facet,
@@ -185,6 +186,13 @@ class _Reader:
                 found.append(_tagging(match["work"], match["coder"], passage, place, raw))
         return tuple(found)
 
+    # answers to reviews
+
+    def answers(self) -> tuple[Answer, ...]:
+        """A project without answers has no file of them."""
+        path = "annotations/reviews.yaml"
+        return (self.yaml(path, shapes.REVIEWS) or ()) if path in self.sources else ()
+
     # pages
 
     def pages(self) -> tuple[Page, ...]:
@@ -261,6 +269,7 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     facets = reader.facets()
     taggings = reader.taggings()
     pages = reader.pages()
+    answers = reader.answers()
     if site is None or grid is None or not works:
         return None, reader.faults
     return (
@@ -271,6 +280,7 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
             facets=_ordered(facets, site.facets),
             taggings=taggings,
             pages=pages,
+            answers=answers,
         ),
         reader.faults,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from site_builder import idents
 from site_builder.characters import code_point, is_unseen
 from site_builder.links import Links
-from site_builder.model import Cell, Dimension, Entry, Facet, Place, Pole, Problem, Project, Term
+from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Project, Term
 from site_builder.shape import unknown
 
 RESERVED = (
@@ -175,4 +175,5 @@ def _unused(facet: Facet, used: set[str], tags: str) -> Iterator[Problem]:
                 hint="tag a passage with it, or remove the entry",
                 level="review",
                 unless=tags,
+                about=About(id=f"{facet.id}:{entry.id}", text=entry.name, start=0, end=len(entry.name)),
             )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
-from site_builder.characters import is_han
+from site_builder import reviews
+from site_builder.characters import is_han, is_unspaced
+from site_builder.check import hidden
+from site_builder.check.brackets import runs, unbalanced
 from site_builder.links import Links
-from site_builder.model import Heading, Passage, Place, Problem, Project, within
+from site_builder.model import About, Heading, Passage, Place, Problem, Project, within
 
 _HALF = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
-_PAIRS = {"」": "「", "』": "『", "）": "（", "〕": "〔", "》": "《", "〉": "〈"}
-_OPENERS = frozenset(_PAIRS.values())
+_CHINESE = frozenset(
+    ("zh", "zho", "chi", "cmn", "lzh", "och", "ltc", "yue", "wuu", "nan", "hak", "gan", "hsn", "cjy", "cdo")
+)
 
 
 def ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
@@ -30,64 +33,97 @@ def ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
 
 
 def marks_are_full_width(project: Project, links: Links) -> Iterator[Problem]:
-    """T005 Beside a Han character, punctuation must be full-width.  A half-width mark there is left
-    over from a conversion and sets badly."""
-    for block in _blocks(project):
-        for offset, char in enumerate(block.text):
-            around = block.text[max(0, offset - 1) : offset] + block.text[offset + 1 : offset + 2]
-            if char in _HALF and any(is_han(other) for other in around):
-                yield Problem(
-                    place=at(block, offset),
-                    code="T005",
-                    message=f"punctuation beside Han must be full-width: '{char}'",
-                    hint=f"write '{_HALF[char]}', and note the emendation",
+    """T005 (review) In a Chinese text punctuation between Chinese characters should be full-width.  A
+    half-width mark there is often left over from a conversion.  Marks in Western words, in numbers, and
+    in texts of other languages are right as they are."""
+    for work in project.works:
+        if not is_chinese(work.record.language):
+            continue
+        for block in work.blocks:
+            for offset in half_width(block.text):
+                char = block.text[offset]
+                yield review(
+                    block,
+                    offset,
+                    "T005",
+                    f"punctuation between Chinese characters should be full-width: {char}",
+                    f"write {_HALF[char]} and note the emendation",
                 )
+
+
+def half_width(text: str) -> list[int]:
+    """The offsets of half-width marks that have Chinese on both sides.
+
+    The edge of a line and a full-width mark count as Chinese where the other side is a Chinese
+    character.  Of a pair of brackets both halves are meant, or neither.
+    """
+    meant = {at for at, char in enumerate(text) if char in _HALF and _in_chinese(text, at)}
+    opened: list[int] = []
+    for at, char in enumerate(text):
+        if char == "(":
+            opened.append(at)
+        elif char == ")" and opened:
+            pair = {opened.pop(), at}
+            if not pair <= meant:
+                meant -= pair
+    return sorted(meant)
+
+
+def _in_chinese(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    sides = [not side or side == "\n" or is_unspaced(side) for side in (before, after)]
+    return all(sides) and any(map(is_han, before + after))
 
 
 def brackets_close(project: Project, links: Links) -> Iterator[Problem]:
-    """T006 Every 「 must have its 」, in order, within one paragraph; and so with the other pairs."""
-    for block in _blocks(project):
-        open_: list[int] = []
-        for offset, char in enumerate(block.text):
-            if char in _OPENERS:
-                open_.append(offset)
-            elif char in _PAIRS:
-                if open_ and block.text[open_[-1]] == _PAIRS[char]:
-                    open_.pop()
-                else:
-                    yield _unbalanced(block, offset)
-        for offset in open_:
-            yield _unbalanced(block, offset)
-
-
-def _unbalanced(block: Heading | Passage, offset: int) -> Problem:
-    return Problem(
-        place=at(block, offset),
-        code="T006",
-        message=f"a bracket must have its other half: {block.text[offset]}",
-        hint="see the witness; if it stands so there, emend it and note it",
-    )
+    """T006 (review) A bracket should have its other half.  A quotation of several paragraphs may open
+    each of them and close the last (GB/T 15834—2011, 4.8.3.5).  A number before ） needs no other half."""
+    for work in project.works:
+        for run in runs(work.blocks):
+            texts = [block.text for block in run]
+            for number, offset in unbalanced(texts, western=is_chinese(work.record.language)):
+                block = run[number]
+                yield review(
+                    block,
+                    offset,
+                    "T006",
+                    f"a bracket should have its other half: {block.text[offset]}",
+                    "compare the source, and mend what is wrong",
+                )
 
 
 def characters_are_visible(project: Project, links: Links) -> Iterator[Problem]:
-    """T008 A text must hold no invisible or control characters, and be in normal form C.  They break
-    searching and quoting, and nobody sees why."""
+    """T008 A text must hold no tab, no separator of lines, and no sign of damage (U+FFFD).
+    (review) Other characters that nobody sees, and those of private use, should be meant; a text should be in
+    normal form C.  Joiners, marks of direction and selectors of variants are right where their scripts need
+    them."""
     for block in _blocks(project):
-        for offset, char in enumerate(block.text):
-            if char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp"):
-                yield Problem(
-                    place=at(block, offset),
-                    code="T008",
-                    message=f"an invisible character must not stand in a text: U+{ord(char):04X}",
-                    hint="remove it",
-                )
-        if not unicodedata.is_normalized("NFC", block.text):
-            yield Problem(
-                place=block.place,
-                code="T008",
-                message="a text must be in Unicode normal form C",
-                hint="normalize the line",
-            )
+        for offset in range(len(block.text)):
+            found = hidden.verdict(block.text, offset)
+            if found is not None and found.error:
+                yield Problem(place=at(block, offset), code="T008", message=found.message, hint=found.hint)
+            elif found is not None:
+                yield review(block, offset, "T008", found.message, found.hint)
+        for offset, message, hint in hidden.not_normal(block.text):
+            yield review(block, offset, "T008", message, hint)
+
+
+def review(block: Heading | Passage, offset: int, code: str, message: str, hint: str) -> Problem:
+    """A review of one character of a block, with the line that answers it."""
+    about = About(id=block.id, text=block.text, start=offset, end=offset + 1)
+    return Problem(
+        place=at(block, offset),
+        code=code,
+        message=message,
+        hint=f"{hint}; if it is right, {reviews.how(code, about)}",
+        level="review",
+        about=about,
+    )
+
+
+def is_chinese(language: str) -> bool:
+    """Whether a language tag (BCP 47) is of Chinese or one of its languages."""
+    return language.lower().partition("-")[0] in _CHINESE
 
 
 def _blocks(project: Project) -> Iterator[Heading | Passage]:

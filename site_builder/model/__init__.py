@@ -18,15 +18,17 @@ from site_builder.model.corpus import (
     Segment,
     Work,
 )
-from site_builder.model.place import NOWHERE, Place, Problem, within
-from site_builder.model.project import FORMAT, Column, Project, Site
+from site_builder.model.place import NOWHERE, About, Place, Problem, within
+from site_builder.model.project import FORMAT, Answer, Column, Project, Site
 from site_builder.model.prose import Citation, Claim, Link, Page, Phrase, Prose, Sentence
 from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
 
 __all__ = [
     "FORMAT",
     "NOWHERE",
+    "About",
     "Anchor",
+    "Answer",
     "Cell",
     "CellTag",
     "Citation",

@@ -30,6 +30,20 @@ def within(start: Place, text: str, offset: int) -> Place:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What a review is about, so that it can be answered (``annotations/reviews.yaml``).
+
+    ``id`` is that of a passage, heading or entry (``facet:entry``).  The rule saw ``text[start:end]``,
+    in code points.
+    """
+
+    id: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
     """A fault as a value: it travels beside the data and is never raised across rooms.
 
@@ -44,6 +58,7 @@ class Problem:
     hint: str = ""
     level: str = "error"
     unless: str = ""
+    about: About | None = None
 
     def __str__(self) -> str:
         tail = f" / {self.hint}" if self.hint else ""

@@ -56,6 +56,22 @@ class Site:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """The answer to a review (``annotations/reviews.yaml``): what was found is right, for this reason.
+
+    ``block`` is the id of a passage, a heading or an entry, or empty; ``path`` that of a file, or empty.
+    ``words`` hold what was found, as it stands there.
+    """
+
+    code: str
+    block: str
+    path: str
+    words: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Project:
     site: Site
     works: tuple[Work, ...]
@@ -63,3 +79,4 @@ class Project:
     facets: tuple[Facet, ...]
     taggings: tuple[Tagging, ...]
     pages: tuple[Page, ...]
+    answers: tuple[Answer, ...] = ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from site_builder import idents
-from site_builder.model import Heading, Passage, Place, Problem, within
+from site_builder.model import About, Heading, Passage, Place, Problem, within
 from site_builder.prose.escape import idle_backslashes, shown_line, unescaped
 from site_builder.prose.marks import ATTRIBUTES, BLOCKS, ESCAPE, FENCE, GROUPS, ID, fault
 from site_builder.prose.words import emphasis_in, html_in
@@ -186,7 +186,7 @@ def _block(
         name, hint = _SPANS[what]
         message = f"an edited text must not hold {name}"
         faults.append(fault(within(place, source, offset), "T004", message, hint))
-    faults.extend(_idle(source, place))
+    faults.extend(_idle(source, place, mark["id"]))
     text = unescaped(source)
     if tag == "p":
         return Passage(
@@ -267,7 +267,7 @@ def _group(name: str, place: Place, outline: _Outline, faults: list[Problem]) ->
         )
 
 
-def _idle(source: str, place: Place) -> Iterator[Problem]:
+def _idle(source: str, place: Place, id_: str) -> Iterator[Problem]:
     """A review (T010) of every backslash that stays in the text."""
     for offset in idle_backslashes(source):
         yield Problem(
@@ -276,6 +276,7 @@ def _idle(source: str, place: Place) -> Iterator[Problem]:
             message=f"a backslash should escape a mark; this one stays in the text: {source[offset:][:2]}",
             hint="remove it, or write \\\\ for a backslash; a numbered line is written as 1\\. 甲",
             level="review",
+            about=About(id=id_, text=source, start=offset, end=offset + 1),
         )
 
 

@@ -11,7 +11,7 @@ from site_builder.shape import Shape
 from site_builder.shapes.codebook import FACET, GRID
 from site_builder.shapes.common import CERTAINTIES, CHANGED, KINDS, NOTED
 from site_builder.shapes.corpus import EMENDATIONS, LEDGER, RECORD, WITNESS
-from site_builder.shapes.site import FRONT, SITE
+from site_builder.shapes.site import FRONT, REVIEWS, SITE
 from site_builder.shapes.tags import TAGS
 
 SHAPES: Mapping[str, Shape] = {
@@ -21,6 +21,7 @@ SHAPES: Mapping[str, Shape] = {
     "grid": GRID,
     "page": FRONT,
     "project": SITE,
+    "reviews": REVIEWS,
     "tags": TAGS,
     "witness": WITNESS,
     "work": Shape(name="work", fields=RECORD, make=dict),
@@ -38,6 +39,7 @@ __all__ = [
     "LEDGER",
     "NOTED",
     "RECORD",
+    "REVIEWS",
     "SHAPES",
     "SITE",
     "TAGS",

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from site_builder import yamlio
-from site_builder.model import FORMAT, NOWHERE, Column, Place, Problem, Site
+from site_builder.model import FORMAT, NOWHERE, Answer, Column, Place, Problem, Site
 from site_builder.shape import (
     Day,
     Flag,
@@ -96,4 +96,21 @@ SITE = Shape(
         "conversion_note": required(TEXT, doc="what the converted view is, said on every page"),
     },
     make=_site,
+)
+
+_ANSWER = Shape(
+    name="answer",
+    fields={
+        "code": required(TEXT, doc="the code of the review, as T006"),
+        "block": optional(TEXT, doc="the id of a passage, a heading or an entry, as p12 or people:anna"),
+        "path": optional(TEXT, doc="the path of the file, where the review is of no passage or entry"),
+        "words": required(VERBATIM, doc="the words that hold what was found, as they stand there"),
+        "reason": required(TEXT, doc="why it is right so"),
+    },
+    make=Answer,
+)
+REVIEWS = Shape(
+    name="file of reviews",
+    fields={"reviews": required(ListOf(of=_ANSWER))},
+    make=lambda reviews, place: reviews,
 )

@@ -1,0 +1,85 @@
+"""Brackets and quotation marks without their other half."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from site_builder.model import Heading, Passage
+
+_PAIRS = {
+    **{"」": "「", "』": "『", "）": "（", "〕": "〔", "》": "《", "〉": "〈"},
+    **{"】": "【", "〗": "〖", "］": "［", "｝": "｛"},
+}
+_WESTERN = {"”": "“"}  # ’ is an apostrophe as well
+_QUOTES = frozenset("「『“")
+# What numbers the parts of a sentence before ）: 1 ① 一 a iv 甲.  A Chinese numeral must begin its words.
+_NUMBER = re.compile(
+    r"(?:(?<![0-9０-９A-Za-z])(?:[0-9０-９]{1,3}|[A-Za-z]|[ivxIVX]{1,5})|[①-⑳㈠-㈩]"
+    r"|(?:^|[\s，。；：、！？（「『—…])(?:[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸]))$"
+)
+_Open = tuple[int, int, str]
+"""Number of the paragraph, offset, bracket."""
+
+
+def runs(blocks: Iterable[Heading | Passage]) -> Iterator[list[Heading | Passage]]:
+    """Stretches of a text that a quotation may go through: passages without a heading, or one heading."""
+    for heading, found in groupby(blocks, key=lambda block: isinstance(block, Heading)):
+        run = list(found)
+        yield from ([block] for block in run) if heading else [run]
+
+
+def unbalanced(paragraphs: Sequence[str], *, western: bool = False) -> list[tuple[int, int]]:
+    """The brackets of some paragraphs that have no other half: (number of the paragraph, offset).
+
+    Each bracket closes in its own paragraph, but for quotation marks: where the next paragraph begins
+    with the same mark, the quotation goes on in it.
+
+    :param western: whether “ ” are looked at, too.
+    """
+    pairs = _PAIRS | _WESTERN if western else _PAIRS
+    wrong: list[_Open] = []
+    opened: list[_Open] = []
+    for number, text in enumerate(paragraphs):
+        start, opened = _continued(text, opened, wrong)
+        _paragraph(number, text, start, opened, pairs, wrong)
+        opened = _kept(opened, wrong)
+    return sorted((number, offset) for number, offset, _ in [*wrong, *opened])
+
+
+def _continued(text: str, opened: list[_Open], wrong: list[_Open]) -> tuple[int, list[_Open]]:
+    """Where a paragraph begins after the marks that take up open quotations, and those that go on."""
+    at = len(text) - len(text.lstrip())
+    going = 0
+    while going < len(opened) and text[at : at + 1] == opened[going][2]:
+        at, going = at + 1, going + 1
+    wrong += opened[going:]
+    return at, opened[:going]
+
+
+def _paragraph(
+    number: int, text: str, start: int, opened: list[_Open], pairs: dict[str, str], wrong: list[_Open]
+) -> None:
+    """Open and close the brackets of one paragraph."""
+    openers = set(pairs.values())
+    for at in range(start, len(text)):
+        char = text[at]
+        if char in openers:
+            opened.append((number, at, char))
+        elif char in pairs:
+            match = next((i for i in reversed(range(len(opened))) if opened[i][2] == pairs[char]), None)
+            if match is not None:
+                wrong += opened[match + 1 :]
+                del opened[match:]
+            elif char not in "）〕］" or not _NUMBER.search(text[max(0, at - 8) : at]):
+                wrong.append((number, at, char))
+
+
+def _kept(opened: list[_Open], wrong: list[_Open]) -> list[_Open]:
+    """What may stay open at the end of a paragraph: quotations that stand in no other bracket."""
+    keep = 0
+    while keep < len(opened) and opened[keep][2] in _QUOTES:
+        keep += 1
+    wrong += opened[keep:]
+    return opened[:keep]

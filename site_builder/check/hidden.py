@@ -1,0 +1,158 @@
+"""Characters that nobody sees, and what each is in its place: right, to be reviewed, or an error.
+
+What a character is follows from its code point and, for characters of format, from its category.  A code
+point that the running Python does not know yet (category Cn) is accepted in the planes that Unicode
+allots (0, 1, 2, 3, 14): it may be assigned in a later version, so that one text gets one answer from every
+version of Python.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.characters import is_forbidden, within_blocks
+
+# Scripts in which joiners change the form of letters: Arabic, Syriac, N'Ko, Mandaic, those of India and
+# Sri Lanka, Myanmar, Mongolian, Khmer, Tibetan and others of plane 1 (Unicode Standard, 23.2).
+_JOINING = (
+    *((0x0600, 0x07FF), (0x0840, 0x0FFF), (0x1000, 0x109F), (0x1780, 0x18AF), (0x1900, 0x1CFF)),
+    *((0xA800, 0xA9DF), (0xAA00, 0xAADF), (0xABC0, 0xABFF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC)),
+    *((0x10A00, 0x10FFF), (0x11000, 0x11FFF), (0x1E800, 0x1E95F)),
+)
+# Scripts without spaces between words, in which a zero-width space shows where a line may break.
+_BREAKING = ((0x0E00, 0x0FFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x1950, 0x19FF), (0xAA00, 0xAADF))
+_PICTURES = (
+    *((0x00A9, 0x00AE), (0x203C, 0x203C), (0x2049, 0x2049), (0x2122, 0x2139), (0x2190, 0x2BFF)),
+    *((0x3030, 0x3030), (0x303D, 0x303D), (0x3297, 0x3299), (0xFE0F, 0xFE0F), (0x1F000, 0x1FAFF)),
+)
+# Characters of category Cf that are seen: signs of number of Arabic, Syriac, Kaithi, and hieroglyphs joined.
+_SEEN = (
+    *((0x0600, 0x0605), (0x06DD, 0x06DD), (0x070F, 0x070F), (0x0890, 0x0891), (0x08E2, 0x08E2)),
+    *((0x110BD, 0x110BD), (0x110CD, 0x110CD), (0x13430, 0x1345F)),
+)
+_PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
+_SELECTORS = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+_TAGS = ((0xE0020, 0xE007F),)
+_ISOLATES = frozenset("\u2066\u2067\u2068")
+_END_OF_ISOLATE = "\u2069"
+_DIRECTIONS = frozenset("\u061c\u200e\u200f")
+_ZWNJ, _ZWJ, _ZWSP = "\u200c", "\u200d", "\u200b"
+_COMPATIBLE = ((0xF900, 0xFAFF), (0x2F800, 0x2FA1F))
+_REMOVE = "remove it if nothing needs it"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What is wrong with a character in its place; ``error`` where the text is damaged."""
+
+    message: str
+    hint: str
+    error: bool = False
+
+
+def name(char: str) -> str:
+    """``U+200B ZERO WIDTH SPACE``: the code point, and the name where there is one."""
+    code = ord(char)
+    kind = unicodedata.name(char, "")
+    return f"U+{code:04X} {kind}".strip()
+
+
+def verdict(text: str, at: int) -> Verdict | None:
+    """What is wrong with ``text[at]`` in its place, or ``None`` where it is right."""
+    char = text[at]
+    if char == "\n" or (char.isascii() and char.isprintable()):
+        return None
+    damage = _damage(char)
+    if damage:
+        return Verdict(message=damage[0], hint=damage[1], error=True)
+    if within_blocks(char, _PRIVATE):
+        return Verdict(
+            message=f"a character of private use has a meaning in its own font alone: {name(char)}",
+            hint="write the character of Unicode, or a description as ⿰木木",
+        )
+    if within_blocks(char, _SELECTORS):
+        if at and not text[at - 1].isspace():
+            return None
+        return _unseen(char, "a selector of variants must follow a character")
+    if 0x40000 <= ord(char) <= 0xDFFFF:
+        message = f"a code point of a plane without characters should not be in a text: {name(char)}"
+        return Verdict(message=message, hint="see how the source was decoded")
+    if unicodedata.category(char) != "Cf" or within_blocks(char, _SEEN) or _is_needed(text, at):
+        return None
+    return _unseen(char, "a character that nobody sees should be meant")
+
+
+def _unseen(char: str, message: str) -> Verdict:
+    return Verdict(message=f"{message}: {name(char)}", hint=_REMOVE)
+
+
+def _damage(char: str) -> tuple[str, str] | None:
+    """Message and hint for what can be in no text."""
+    if char == "\ufffd":
+        hint = "take it from the source; for what cannot be read write □ and note it (kind: lost)"
+        return f"{name(char)} is a sign of damage: a character was lost in decoding", hint
+    if char == "\t":
+        return "a tab must not be in a text: U+0009", "write a space"
+    if is_forbidden(char) or char in "\u2028\u2029":
+        return f"a control character or a code point that is no character: {name(char)}", "remove it"
+    return None
+
+
+def _is_needed(text: str, at: int) -> bool:
+    """Whether a character of format has its work where it stands."""
+    char, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    beside = [side for side in (before, after) if side]
+    if char in (_ZWJ, _ZWNJ) and any(within_blocks(side, _JOINING) for side in beside):
+        return True
+    if char == _ZWJ:
+        skin = bool(before) and 0x1F3FB <= ord(before) <= 0x1F3FF
+        return (len(beside) == 2 and all(within_blocks(side, _PICTURES) for side in beside)) or skin
+    if char == _ZWSP:
+        return any(within_blocks(side, _BREAKING) for side in beside)
+    if within_blocks(char, _TAGS):
+        return "\U0001f3f4" in text[:at]
+    if char in _DIRECTIONS:
+        return _runs_left(text)
+    if char in _ISOLATES or char == _END_OF_ISOLATE:
+        return _runs_left(text) and _balanced(text)
+    return False
+
+
+def _runs_left(text: str) -> bool:
+    """Whether a text holds letters of a script that is written from right to left."""
+    return any(unicodedata.bidirectional(char) in ("R", "AL") and char not in _DIRECTIONS for char in text)
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char in _ISOLATES) - (char == _END_OF_ISOLATE)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def not_normal(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where a text is not in normal form C: offset, message and hint.
+
+    A compatibility ideograph is one form of a character: normalizing replaces it by another form, so
+    each is named.  For the rest the first place is enough: normalizing changes no character there.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return
+    for at, char in enumerate(text):
+        if within_blocks(char, _COMPATIBLE) and not unicodedata.is_normalized("NFC", char):
+            plain = unicodedata.normalize("NFC", char)
+            message = f"programs replace {char} ({name(char)}) by {plain} (U+{ord(plain):04X})"
+            yield at, message, f"write {plain}, or {plain} with a selector of variants"
+    rest = "".join(" " if within_blocks(char, _COMPATIBLE) else char for char in text)
+    if not unicodedata.is_normalized("NFC", rest):
+        made = unicodedata.normalize("NFC", rest)
+        at = next((i for i, (a, b) in enumerate(zip(rest, made, strict=False)) if a != b), 0)
+        yield (
+            at,
+            "a text should be in Unicode normal form C",
+            "normalize the line; its characters stay the same",
+        )
