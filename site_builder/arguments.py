@@ -109,14 +109,15 @@ def _import_tags(commands: Any) -> argparse.ArgumentParser:
     )
     for name, says in (
         ("--accept", "take quotations that moved or changed by the words that stand in the text now"),
-        (
-            "--leave-out",
-            "go on without quotations that are ambiguous or lost, and tags that rest on them alone",
-        ),
+        ("--strict", "take all or nothing: what would be left out is an error"),
         ("--replace", "write over what was taken in of the same coder before"),
         ("--dry-run", "say what would be taken in and write nothing"),
     ):
         made.add_argument(name, action="store_true", help=says)
+    made.add_argument("--leave-out", action="store_true", help=argparse.SUPPRESS)  # what is done anyway
+    made.add_argument(
+        "--report", type=Path, metavar="FILE", help="save the faults and reviews to FILE, as --format says"
+    )
     return _formatted(made)
 
 

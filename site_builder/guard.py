@@ -53,6 +53,14 @@ def exports(paths: Iterable[tuple[Path, bytes]], project: Path, *, force: bool) 
             )
 
 
+def sources(path: Path, project: Path) -> None:
+    """Refuse a file among the sources.
+
+    :raises NotOurs: with the reason.
+    """
+    _refuse_sources(path, project)
+
+
 def inside(project: Path, paths: Iterable[Path]) -> None:
     """Refuse to write to a path that leads out of the project, by a link for instance.
 

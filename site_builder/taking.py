@@ -1,13 +1,14 @@
 """Tags from elsewhere on disk: what ``site-builder import-tags`` does.
 
-A foreign file is read (:mod:`site_builder.intake`), held to the codebook and the text, written out as a
-coder's files in memory, and the project with these files is read and checked as for a build.  Only where
-all of that is sound is anything written, to ``annotations/WORK/tags/CODER/imported.yaml``, and never over
-what a person wrote.
+A foreign file is read (:mod:`site_builder.intake`), held to the codebook and the text, and written out as a
+coder's files in memory.  The statements that cannot be taken are reported and left out.  The project with
+these files is read and checked as for a build.  Only where it is sound is anything written, to
+``annotations/WORK/tags/CODER/imported.yaml``, and never over what a person wrote.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from argparse import Namespace
 from bisect import bisect_right
@@ -15,11 +16,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
-from site_builder import build, check, guard, load, read, write
+from site_builder import build, check, guard, load, read, report, write
 from site_builder.intake import Intake, Mark, formats, safely, settle
+from site_builder.intake.faults import LEFT_OUT
 from site_builder.intake.settle import Settled
-from site_builder.links import link
+from site_builder.links import Links, link
 from site_builder.model import Place, Problem, Project, Tagging
 from site_builder.prose import ID
 
@@ -49,36 +52,59 @@ def take(folder: Path, options: Namespace) -> Taken:
 
     :raises Refused: where the file or the project cannot be read, or it is not clear whose the tags are.
     """
-    data = _data(options.file)
-    base = build.checked(folder)
-    project, links = base.project, base.links
-    if not base.sound or project is None or links is None:
-        raise Refused("the project must have no faults", f"mend them first: site-builder check {folder}")
-    form = formats.of(data)
-    found = form.read(data, options.file, project, links)
+    if options.report is not None:
+        _reportable(options.report, folder, options.file)
+    with _opened(options.file) as file:
+        base = build.checked(folder)
+        project, links = base.project, base.links
+        if not base.sound or project is None or links is None:
+            raise Refused("the project must have no faults", f"mend them first: site-builder check {folder}")
+        form, found = _read(file, options.file, project, links)
     marks = _renamed(found, options.coder)
-    settled = settle.settle(marks, links, accept=options.accept, leave_out=options.leave_out)
-    files = settle.files(settled, Path(options.file).name)
+    limits = settle.Limits(gist=project.grid.gist_max, evidence=project.grid.evidence_max)
+    settled = settle.settle(marks, links, limits, accept=options.accept)
     problems = [*found.problems, *settled.problems, *_free(project, settled, options)]
+    too_long = list(_too_long(settled, options.file))
+    problems += too_long
+    files = {} if too_long else settle.files(settled, Path(options.file).name)
+    if not options.strict:
+        problems = [_left_out(problem) for problem in problems]
     if not files and not check.errors(problems):
-        problems.append(_empty(options.file))
+        problems.append(_empty(options.file, left_out=bool(problems)))
     if not check.errors(problems):
         problems += _consequences(folder, base.problems, files, settled)
     ordered = tuple(check.ordered(problems))
-    if check.errors(problems):
-        return Taken(problems=ordered, refused=True)
-    if not options.dry_run:
+    refused = bool(check.errors(problems))
+    if options.report is not None:
+        _save(options.report, report.FORMATS[options.format](ordered))
+    if not refused and not options.dry_run:
         _write(folder, files)
-    told = _told(settled, found, form, options.dry_run)
-    return Taken(problems=ordered, refused=False, told=tuple(told))
+    told = () if refused else tuple(_told(settled, found, form, options))
+    return Taken(problems=ordered, refused=refused, told=told)
 
 
-def _data(path: str) -> bytes:
+def _opened(path: str) -> BinaryIO:
     try:
-        with Path(path).open("rb") as file:
-            return file.read(safely.LARGEST + 1)  # of what is too large no more is needed to say so
+        return safely.regular(Path(path))
+    except safely.Unsafe as error:
+        raise Refused(f"{path} cannot be read: {error}", error.hint, usage=True) from error
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}", "name a file", usage=True) from error
+
+
+def _read(file: BinaryIO, path: str, project: Project, links: Links) -> tuple[formats.Form, Intake]:
+    try:
+        form = formats.of_file(file)
+        return form, form.read(file, path, project, links)
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}", "try again", usage=True) from error
+
+
+def _left_out(problem: Problem) -> Problem:
+    """The fault of a statement that is left out, for a person to look at."""
+    if problem.level == "review" or problem.code not in LEFT_OUT:
+        return problem
+    return replace(problem, message=f"left out: {problem.message}", level="review")
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
@@ -92,9 +118,81 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
         raise Refused(message, "look at its folder and the free space; nothing was written") from error
 
 
-def _empty(path: str) -> Problem:
+LONGEST = 1_500_000
+"""Characters that the tags of one coder of one work may have: a file of more is too large to be read."""
+
+
+def _too_long(settled: Settled, path: str) -> Iterator[Problem]:
+    for (coder, work), rows in settled.tags.items():
+        count = _characters(rows)
+        if count > LONGEST:
+            yield Problem(
+                place=Place(path=path),
+                code="I001",
+                message=f"the tags of {coder} of {work} must have at most {LONGEST} characters, not {count}",
+                hint="shorten the notes",
+            )
+
+
+def _characters(value: object) -> int:
+    """The characters of all texts of a value that is written as YAML."""
+    if isinstance(value, Mapping):
+        return sum(map(_characters, value.values()))
+    if isinstance(value, list):
+        return sum(map(_characters, value))
+    return len(value) if isinstance(value, str) else 0
+
+
+def _empty(path: str, *, left_out: bool) -> Problem:
     message, hint = "the file must hold tags; none was found in it", "export them again"
+    if left_out:
+        message, hint = "the file must hold tags that can be taken", "correct what is reported, and try again"
     return Problem(place=Place(path=path), code="I001", message=message, hint=hint)
+
+
+# --- the report ---------------------------------------------------------------------------------
+
+_LINES = {
+    "text": re.compile(r".*:[0-9]+:[0-9]+: [A-Z][0-9]{3} "),
+    "github": re.compile(r"::(?:error|warning) file=.*,line="),
+}
+
+
+def _reportable(path: Path, folder: Path, source: str) -> None:
+    """Refuse a report that would be written over a source or over a file that is no report."""
+    try:
+        guard.sources(path, folder)
+    except write.NotOurs as error:
+        raise Refused(str(error), "name another file", usage=True) from error
+    if path.resolve() == Path(source).resolve():
+        raise Refused(f"{path} is the file that is read", "name another file", usage=True)
+    if not path.exists():
+        return
+    try:
+        ours = path.is_file() and _is_report(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeError):
+        ours = False
+    if not ours:
+        raise Refused(f"{path} exists and is no report", "name another file with --report", usage=True)
+
+
+def _is_report(content: str) -> bool:
+    """Whether a file is what this command writes; an empty one is the report of no problem."""
+    if content.startswith("["):
+        try:
+            found = json.loads(content)
+        except ValueError:
+            return False
+        return all(isinstance(one, dict) and {"path", "level", "code"} <= one.keys() for one in found)
+    lines = content.splitlines()
+    return any(all(pattern.match(line) for line in lines) for pattern in _LINES.values())
+
+
+def _save(path: Path, content: str) -> None:
+    try:
+        write.text(path, f"{content}\n" if content else "")
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}", "look at its folder") from error
 
 
 # --- whose they are -------------------------------------------------------------------------------
@@ -190,13 +288,17 @@ def _pairs(tagging: Tagging, settled: Settled) -> Iterator[tuple[Place, Place]]:
 # --- what is told ---------------------------------------------------------------------------------
 
 
-def _told(settled: Settled, found: Intake, form: formats.Form, dry: bool) -> Iterator[str]:
-    verb = "would be written" if dry else "written"
+def _told(settled: Settled, found: Intake, form: formats.Form, options: Namespace) -> Iterator[str]:
+    verb = "would be written" if options.dry_run else "written"
     for (coder, work), rows in settled.tags.items():
         tags = sum(len(value) for row in rows.values() for value in row.values() if isinstance(value, list))
         yield f"{settle.path_of(coder, work)}: {verb}, {_many(tags, 'tag')} of {_many(len(rows), 'passage')}"
     counts = ", ".join(f"{number} {kind}" for kind, number in settled.verdicts.items() if number)
     yield f"quotations: {counts or 'none'}"
+    left_out = Counter(found.left_out) + Counter(settled.left_out)
+    if left_out:
+        codes = ", ".join(f"{number} {code}" for code, number in sorted(left_out.items()))
+        yield f"left out: {_many(left_out.total(), 'statement')} ({codes}); --strict takes all or nothing"
     yield f"what {form.name} cannot carry:"
     yield from (f"  {line}" for line in found.lost)
 

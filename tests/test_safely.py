@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import random
+import re
 import zipfile
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from laws import examples
 
 from site_builder.intake import safely
-from site_builder.intake.safely import Unsafe
+from site_builder.intake.safely import Archive, Unsafe
 
 
 def packed(members: Iterable[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -33,19 +36,24 @@ def link() -> bytes:
     return out.getvalue()
 
 
+def members(data: bytes) -> dict[str, bytes]:
+    """All files of an archive, read one after the other."""
+    return dict(Archive(io.BytesIO(data)))
+
+
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_an_archive_is_a_mapping_of_its_files(method: int) -> None:
-    members = {"project.qde": b"<a/>", "sources/a.txt": "圳".encode() * 1000, "sources/b/c.txt": b""}
-    data = packed([("sources/", b""), *members.items()], method)
-    assert safely.members(data) == members
+    files = {"project.qde": b"<a/>", "sources/a.txt": "圳".encode() * 1000, "sources/b/c.txt": b""}
+    data = packed([("sources/", b""), *files.items()], method)
+    assert members(data) == files
 
 
 def test_names_are_written_with_slashes() -> None:
     data = packed([("sources+a.txt", b"1")]).replace(b"sources+a", b"sources\\a")
-    assert list(safely.members(data)) == ["sources/a.txt"]
+    assert list(members(data)) == ["sources/a.txt"]
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -58,7 +66,7 @@ def test_a_damaged_archive_is_refused_and_raises_nothing_else(method: int) -> No
         for _ in range(chance.randint(1, 3)):
             data[chance.randrange(len(data))] = chance.randrange(256)
         try:
-            safely.members(bytes(data[: chance.choice((None, None, chance.randrange(len(data))))]))
+            members(bytes(data[: chance.choice((None, None, chance.randrange(len(data))))]))
         except Unsafe:
             refused += 1
     assert refused > 100
@@ -81,28 +89,74 @@ def test_a_damaged_archive_is_refused_and_raises_nothing_else(method: int) -> No
 )
 def test_an_archive_that_would_do_harm_is_refused(data: bytes) -> None:
     with pytest.raises(Unsafe):
-        safely.members(data)
+        members(data)
 
 
-def test_an_archive_that_grows_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safely, "UNPACKED", 10_000)
-    data = packed([("a", bytes(6_000)), ("b", bytes(6_000))])
-    with pytest.raises(Unsafe, match="unpack"):
-        safely.members(data)
-    lying = data.replace((6_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
-    with pytest.raises(Unsafe):
-        safely.members(lying)
+def test_the_texts_of_an_archive_are_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safely, "UNPACKED", 12_000)
+    archive = Archive(io.BytesIO(packed([("a", bytes(6_000)), ("b", bytes(6_000)), ("c", b"1")])))
+    assert [len(archive[name]) for name in ("a", "b")] == [6_000, 6_000]
+    with pytest.raises(Unsafe, match="texts of the archive must have at most"):
+        archive["c"]
+
+
+def test_a_text_of_an_archive_is_no_larger_than_a_file_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safely, "LARGEST", 6_000)
+    data = packed([("a", bytes(6_000)), ("b", bytes(6_001))])
+    assert len(Archive(io.BytesIO(data))["a"]) == 6_000
+    lying = data.replace((6_001).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    for one in (data, lying):
+        with pytest.raises(Unsafe):
+            Archive(io.BytesIO(one))["b"]
+
+
+def test_what_nobody_asks_for_is_not_read_whatever_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safely, "LARGEST", 1_000)
+    archive = Archive(io.BytesIO(packed([("sources/sound.wav", bytes(50_000)), ("project.qde", b"<a/>")])))
+    assert archive["project.qde"] == b"<a/>"
+
+
+def test_a_text_that_is_packed_too_small_is_refused() -> None:
+    bomb = packed([("a", bytes(2_000_000))])
+    with pytest.raises(Unsafe, match="packed more than 200 times"):
+        Archive(io.BytesIO(bomb))["a"]
+
+
+def test_an_encrypted_text_is_refused_in_words() -> None:
+    data = bytearray(packed([("a", b"water")]))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(signature) + offset] |= 1
+    with pytest.raises(Unsafe, match="must not be encrypted"):
+        members(bytes(data))
+
+
+def test_a_directory_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safely, "DIRECTORY", 100)
+    with pytest.raises(Unsafe, match="at most 5000 files"):
+        members(packed((f"file-{n}", b"") for n in range(4)))
+
+
+def test_only_a_regular_file_is_opened(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path, Path(os.devnull)):
+        with pytest.raises(Unsafe, match="not a regular file"):
+            safely.regular(path)
+    file = tmp_path / "file"
+    file.write_bytes(b"water")
+    with safely.regular(file) as opened:
+        assert opened.read() == b"water"
 
 
 def test_an_archive_of_too_many_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(safely, "MEMBERS", 3)
     with pytest.raises(Unsafe, match="at most 3 files"):
-        safely.members(packed((f"f{n}", b"") for n in range(4)))
+        members(packed((f"f{n}", b"") for n in range(4)))
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(safely, "LARGEST", 100)
-    for read in (safely.sized, safely.members, safely.xml):
+    for read in (safely.sized, safely.xml):
         with pytest.raises(Unsafe, match="at most"):
             read(bytes(101))
 
@@ -152,6 +206,22 @@ def test_a_document_of_too_many_elements_or_attributes_is_refused(
             safely.xml(text.encode(encoding))
 
 
+BROKEN = (
+    *(b"", b"x", b"<a>", b"<a", b"<a/><b/>", b"<a></b>", b"<a>&x;</a>", b"<a b='1' b='2'/>", b"<a b=c/>"),
+    *(b"<a>\x01</a>", b"<a>\xe9</a>", b"<a xmlns:b='&#1;'/>", b"<?xml v?><a/>"),
+    *(b"<a>" * 1000, b"<a>" + b"x" * 7_000_000),
+)
+
+
+@pytest.mark.parametrize("data", BROKEN, ids=range(len(BROKEN)))
+def test_a_message_says_nothing_of_the_parser(data: bytes) -> None:
+    with pytest.raises(Unsafe) as raised:
+        safely.xml(data)
+    message = str(raised.value)
+    assert message.startswith("the file must be well-formed XML: ")
+    assert not re.search(r"(?i)libxml|xml_|parse|option|line \d|column|sax|pcdata|attvalue|huge", message)
+
+
 def test_what_is_counted_is_what_is_parsed() -> None:
     """A document cannot hide its elements from the count by another encoding."""
     with pytest.raises(Unsafe):
@@ -165,7 +235,7 @@ def test_what_is_counted_is_what_is_parsed() -> None:
 @example(b"<?xml version='1.0' encoding='x'?><a/>")
 def test_any_bytes_are_opened_or_refused(data: bytes) -> None:
     refused = []
-    for read in (safely.members, safely.xml):
+    for read in (members, safely.xml):
         try:
             read(data)
         except Unsafe as error:

@@ -7,7 +7,8 @@ a file is foreign until its codes are of the codebook and its quotations stand i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from site_builder.model import Place, Problem, Quote
 
@@ -39,8 +40,12 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Intake:
-    """What a file holds, what is wrong with it, and what its format cannot carry (said, not counted)."""
+    """What a file holds, what is wrong with it, and what its format cannot carry (said, not counted).
+
+    ``left_out`` is the number of statements that cannot be taken, by the code of the fault.
+    """
 
     marks: tuple[Mark, ...] = ()
     problems: tuple[Problem, ...] = ()
     lost: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)

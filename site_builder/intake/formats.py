@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import BinaryIO
 
-from site_builder.intake import Intake, refi, table, webannotation
+from site_builder.intake import Intake, refi, safely, table, webannotation
 from site_builder.links import Links
 from site_builder.model import Project
 
@@ -15,15 +16,30 @@ _BEGINNING = 256
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
-    """A format that is read: its name, and ``read(data, path, project, links)``."""
+    """A format that is read: its name, and ``read(file, path, project, links)`` of an open file."""
 
     name: str
-    read: Callable[[bytes, str, Project, Links], Intake]
+    read: Callable[[BinaryIO, str, Project, Links], Intake]
 
 
-REFI = Form(name="REFI-QDA", read=refi.read)
-WEB = Form(name="Web Annotation", read=webannotation.read)
-CSV = Form(name="CSV", read=table.read)
+def _web(file: BinaryIO, path: str, project: Project, links: Links) -> Intake:
+    return webannotation.read(file.read(safely.LARGEST + 1), path, project, links)
+
+
+def _csv(file: BinaryIO, path: str, project: Project, links: Links) -> Intake:
+    return table.read(file.read(safely.LARGEST + 1), path, project, links)
+
+
+REFI = Form(name="REFI-QDA", read=refi.read_file)
+WEB = Form(name="Web Annotation", read=_web)
+CSV = Form(name="CSV", read=_csv)
+
+
+def of_file(file: BinaryIO) -> Form:
+    """The format of an open file, which is then at its beginning."""
+    begins = file.read(_BEGINNING)
+    file.seek(0)
+    return of(begins)
 
 
 def of(data: bytes) -> Form:

@@ -9,8 +9,10 @@ called so.  What no file of the archive holds (a text or sound elsewhere) is not
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 from site_builder import quotes
 from site_builder.export.refi.codetree import Code
@@ -40,27 +42,52 @@ LOST = (
 
 
 def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
-    """What a file says, and every fault of it.  Places are lines of ``project.qde``."""
+    """What a file says, and every fault of it; see :func:`read_file`."""
+    return read_file(io.BytesIO(data), path, project, links)
+
+
+def read_file(file: BinaryIO, path: str, project: Project, links: Links) -> Intake:
+    """What a file says, and every fault of it.  Places are lines of ``project.qde``.
+
+    Of an archive, the project and the texts that it names are read, and nothing else.
+    """
     try:
-        files = _files(data)
-        root = safely.xml(files.pop(""))
+        files = _files(file)
+        return _Reader(safely.xml(files[""]), files, path, project, links).intake()
     except Unsafe as error:
         place = Place(path=path, line=error.line, column=error.column)
         return Intake(problems=(Problem(place=place, code="I001", message=str(error), hint=error.hint),))
-    reader = _Reader(root, files, path, project, links)
-    return reader.intake()
 
 
-def _files(data: bytes) -> dict[str, bytes]:
+def _files(file: BinaryIO) -> Mapping[str, bytes]:
     """The files of the archive by their names in small letters, the project itself under the empty name."""
-    if data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
-        return {"": data}
-    files = {name.lower(): content for name, content in safely.members(data).items()}
+    begins = file.read(64)
+    file.seek(0)
+    if begins.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
+        return {"": file.read(safely.LARGEST + 1)}
+    files = _Folded(safely.Archive(file))
     named = [name for name in files if name.endswith(".qde") and "/" not in name]
     if not named:
         raise Unsafe("the archive must hold project.qde", "export the project as REFI-QDA (.qdpx)")
-    chosen = "project.qde" if "project.qde" in named else named[0]
-    return {**files, "": files[chosen]}
+    files.names[""] = files.names["project.qde" if "project.qde" in named else named[0]]
+    return files
+
+
+class _Folded(Mapping[str, bytes]):
+    """An archive whose names are asked for in small letters: programs write folders in any case."""
+
+    def __init__(self, archive: Mapping[str, bytes]) -> None:
+        self.archive = archive
+        self.names = {name.lower(): name for name in archive}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self.archive[self.names[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +132,7 @@ class _Reader:
             marks=tuple(_joined(self.marks)),
             problems=tuple(self.faults.told([code.name for code in self.tables.known if code.complete])),
             lost=(*LOST, *lost),
+            left_out=self.faults.left_out,
         )
 
     # selections
@@ -113,12 +141,13 @@ class _Reader:
         start, end, words = said(element)
         found = copy.find(start, end, words)
         if isinstance(found, str) or not isinstance(found.block, Passage):
-            self.no_passage(element, found, words or f"{start}–{end}")
+            self.no_passage(element, found, words or copy.words(start, end) or f"{start}–{end}")
             return
         user = guid(element.get("creatingUser") or element.get("modifyingUser"))
         at = _At(element=element, work=work.id, passage=found.block.id, stretch=found, user=user)
         codings = [
-            (one, self.code(one), self.reasons(at, references(one))) for one in children(element, "Coding")
+            (one, self.code(one, at), self.reasons(at, references(one)))
+            for one in children(element, "Coding")
         ]
         linked = self.tables.linked.get(guid(element.get("guid")), ())
         shared = [child_text(element, "Description"), *self.reasons(at, [*references(element), *linked])]
@@ -139,8 +168,10 @@ class _Reader:
             what, hint = f"stands in a heading: {short(found.words)}", "headings carry no tags"
         else:
             what, hint = f"stands in a line that is none: {short(found.line)}", "code the text as exported"
-        message = f"a selection must stand in one passage; this one {what}"
-        self.tell(element, "I003", message, hint, level="error" if coded else "review")
+        message = f"a selection must stand in one passage; this one {what}{_selection(element)}"
+        times = max(1, sum(1 for _ in children(element, "Coding")))
+        level = "error" if coded else "review"
+        self.faults.tell(element.sourceline or 1, "I003", message, hint, level=level, times=times)
 
     def reasons(self, at: _At, ids: Iterable[str]) -> list[str]:
         """The words of notes; gists and notes of the passage, which are called so, are marked instead."""
@@ -154,20 +185,22 @@ class _Reader:
                 found.append(note.words)
         return found
 
-    def code(self, coding: Element) -> Code | None:
+    def code(self, coding: Element, at: _At) -> Code | None:
         """The code of the codebook that a coding names, if it says all that a tag needs."""
         target = next((guid(one.get("targetGUID")) for one in children(coding, "CodeRef")), "")
         listed = self.tables.codes.get(target)
         code = listed.code if listed else None
+        where = f" on {short(at.stretch.words)}{_selection(at.element)}"
         if listed is None:
-            self.tell(coding, "I005", "a coding must name a code of the file", "code the words again")
+            message = f"a coding must name a code of the file{where}"
+            self.tell(coding, "I005", message, "code the words again")
         elif code is None:
-            self.faults.no_code(coding.sourceline or 1, listed.name)
+            self.faults.no_code(coding.sourceline or 1, listed.name, where.strip())
         elif not code.complete:
             parts = [one.name for one in self.tables.known if one.above == code.id]
             holds = "a code that only holds others must not be used"
             must = "a cell must be coded in one of its relations" if code.kind else holds
-            self.tell(coding, "I005", f"{must}: {code.name}", near("", parts))
+            self.tell(coding, "I005", f"{must}: {code.name}{where}", near("", parts))
         return code if code is not None and code.complete else None
 
     def mark(self, at: _At, coding: Element, code: Code, reason: str) -> None:
@@ -194,6 +227,7 @@ class _Reader:
             self.say(note, self.tables.coder(at.user), at.work, at.passage)
         elif words:
             message = f"a memo must stand on a cell or on a whole passage; left out: {short(words)}"
+            message += _selection(at.element)
             self.tell(at.element, "I005", message, level="review")
 
     # notes
@@ -219,6 +253,12 @@ class _Reader:
 
     def place(self, line: int | None) -> Place:
         return Place(path=self.path, line=line or 1)
+
+
+def _selection(element: Element) -> str:
+    """The GUID of a selection, as a message gives it: many programs write a project on one line."""
+    found = guid(element.get("guid"))
+    return f" (selection {short(found)})" if found else ""
 
 
 def _quote(stretch: Stretch, passage: Passage) -> Quote:

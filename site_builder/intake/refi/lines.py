@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from site_builder.intake.refi.counting import BOM, BREAK, Counting, Said
+from site_builder.intake.wording import short
 from site_builder.model import Heading, Passage, Work
 
 CLOSE = 0.5
@@ -92,6 +93,11 @@ class Copy:
             return SEVERAL
         begins = self.counting.starts[at]
         return self._stretch(at, first - begins, last - begins)
+
+    def words(self, start: int, end: int) -> str:
+        """The words at two positions as a message repeats them, or nothing where the text has none there."""
+        span = self.counting.spans(start, end)[0]
+        return "" if span is None else short(self.counting.text[span[0] : span[1]])
 
     def _stretch(self, at: int, start: int, end: int) -> Stretch | str:
         """A stretch of one line, without the blanks at the ends of the line."""

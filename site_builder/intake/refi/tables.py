@@ -66,7 +66,10 @@ def member(files: Mapping[str, bytes], address: str) -> bytes | None:
     if not address.lower().startswith("internal:"):
         return None
     name = address[len("internal:") :].strip("/").lower().removeprefix("sources/")
-    return files.get(f"sources/{name}", files.get(name))
+    inside = f"sources/{name}"
+    if not name:
+        return None
+    return files.get(inside if inside in files else name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,6 +24,7 @@ from site_builder.intake.coders import NOBODY
 from site_builder.intake.faults import Faults
 from site_builder.intake.table.codes import Said, Tags
 from site_builder.intake.table.sheet import Row, Sheet, sheet
+from site_builder.intake.webannotation.bodies import Codebook
 from site_builder.intake.wording import short
 from site_builder.links import Key, Links
 from site_builder.model import Place, Project, Quote
@@ -65,7 +66,7 @@ def _spelled(name: str) -> str:
 def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
     """What a file says, and every fault of it.  Places are the lines on which the rows begin."""
     faults = Faults(path)
-    found = sheet(data, faults, column)
+    found = sheet(data, faults, column, _Meant(project, links))
     reader = _Reader(project, links, faults, found)
     if found.columns and reader.complete(found):
         for row in found.rows:
@@ -75,7 +76,36 @@ def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
     renamed = [f"{short(name)} ({id_})" for name, id_ in reader.coders.items() if name != id_]
     more = f" and {len(renamed) - _NAMED} more" if len(renamed) > _NAMED else ""
     lost = (f"Names of coders that are no ids: {', '.join(renamed[:_NAMED])}{more}.",) if renamed else ()
-    return Intake(marks=tuple(reader.marks), problems=tuple(problems), lost=(*LOST, *lost))
+    return Intake(
+        marks=tuple(reader.marks),
+        problems=tuple(problems),
+        lost=(*LOST, *lost),
+        left_out=faults.left_out,
+    )
+
+
+class _Meant:
+    """Whether a word such as NA is a value of a column; None where any text may be one."""
+
+    def __init__(self, project: Project, links: Links) -> None:
+        words = Codebook(project, links).words
+        self.known = {
+            "work": {*links.works},
+            "passage": {passage for _, passage in links.passages},
+            "coder": set[str](),
+            "kind": set[str](),
+            "facet": {*links.facets},
+            "code": {code for _, _, code in words.values()},
+            "tag": {*words},
+            "relation": {term.id for term in project.grid.relations},
+            "function": {term.id for term in project.grid.functions},
+        }
+
+    def __call__(self, column: str, word: str) -> bool | None:
+        if column.startswith(("start_", "end_")):
+            return False
+        known = self.known.get(column)
+        return None if known is None else word in known
 
 
 class _Reader:
@@ -85,7 +115,7 @@ class _Reader:
         self.coders = _coders(found)
         stems = {name.rpartition("_")[2] for name in found.columns if _EVIDENCE.fullmatch(name)}
         self.groups = sorted(map(int, stems))
-        self.said: dict[tuple[str, ...], tuple[str, int]] = {}
+        self.said: set[tuple[str, ...]] = set()
         self.shown: dict[Key, str] = {}
         self.marks: list[Mark] = []
 
@@ -142,16 +172,9 @@ class _Reader:
         """What is said of a whole passage, once by each coder, in however many rows it stands."""
         if kind == "function" and value and value not in self.tags.functions:
             self.tags.unknown(row.line, "I002", "function", value, self.tags.functions)
-        elif value and self.first(row, (coder, *key, kind), value, f"{key[1]} must have one {kind}"):
+        elif value and (coder, *key, kind, value) not in self.said:
+            self.said.add((coder, *key, kind, value))
             self.mark(row, coder, key, Said(kind=kind, value=value))
-
-    def first(self, row: Row, of: tuple[str, ...], value: str, must: str) -> bool:
-        """Whether something is said for the first time; where something else was said, that is told."""
-        before = self.said.setdefault(of, (value, row.line))
-        if before[0] != value:
-            hint = "make them the same, or empty one of them"
-            self.tell(row.line, "I005", f"{must}; line {before[1]} has another: {short(before[0])}", hint)
-        return before == (value, row.line)
 
     def untagged(self, row: Row) -> None:
         lone = [name for name in row.cells if name in ("relation", "tag_note") or _EVIDENCE.fullmatch(name)]
@@ -166,13 +189,12 @@ class _Reader:
         if tag.kind == "cell" and not given:
             hint = "quote the words that it rests on: quote_1"
             self.tell(row.line, "I005", f"a cell must have evidence: {tag} of {key[1]}", hint)
+        if not found and (given or tag.kind == "cell"):
+            return
         if note and tag.kind != "cell":
             message = f"only a cell should have a reason; that of {tag} was left out: {short(note)}"
             self.tell(row.line, "I005", message, "write it into the note of the passage", level="review")
             note = ""
-        if note:
-            of = (coder, *key, "tag_note", tag.facet, tag.value, tag.relation)
-            self.first(row, of, note, f"{tag} of {key[1]} must have one tag_note")
         self.mark(row, coder, key, tag, quotes=tuple(found), note=note)
 
     # evidence

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from site_builder.intake.faults import MOST, Faults
+from site_builder.intake.faults import MOST, NAMES, Faults
 from site_builder.intake.table.sheet import Row
 from site_builder.intake.webannotation.bodies import Codebook
 from site_builder.intake.wording import short
@@ -31,6 +31,15 @@ class Said:
         return f"{self.facet or self.kind}:{self.value}"
 
 
+@dataclass(slots=True)
+class _Missing:
+    """A name that names nothing: the line of its first use, what to say of it, and how often it is used."""
+
+    line: int
+    hint: str
+    times: int = 1
+
+
 class _Faulty(Exception):
     """What a row means cannot be said; why not is told."""
 
@@ -44,7 +53,7 @@ class Tags:
         self.relations = [term.id for term in project.grid.relations]
         self.functions = [term.id for term in project.grid.functions]
         self.faults = faults
-        self.missing: dict[tuple[str, str, str], tuple[list[int], Callable[[], str]]] = {}
+        self.missing: dict[tuple[str, str, str], _Missing] = {}
 
     def said(self, row: Row) -> Said | None:
         """The tag of a row, if it names one."""
@@ -62,15 +71,19 @@ class Tags:
     ) -> None:
         """Note a name that names nothing; ``hint`` is what to say of it instead of the nearest that does."""
         of = (code, what, name)
-        if of not in self.missing:
+        if of in self.missing:
+            self.missing[of].times += 1
+        elif len(self.missing) < NAMES:
             few = len(self.missing) < MOST  # of what would be endless no nearest is looked for
-            self.missing[of] = [], lambda: hint or (near(short(name), known) if few else "")
-        self.missing[of][0].append(line)
+            self.missing[of] = _Missing(line, hint or (near(short(name), known) if few else ""))
+        else:
+            self.faults.tell(line, code, f"the {what} must exist: {short(name)}")
 
     def tell_unknown(self) -> None:
-        for (code, what, name), (lines, hint) in self.missing.items():
-            times = f" (used {len(lines)} times)" if len(lines) > 1 else ""
-            self.faults.tell(lines[0], code, f"the {what} must exist: {short(name)}{times}", hint())
+        for (code, what, name), one in self.missing.items():
+            used = f" (used {one.times} times)" if one.times > 1 else ""
+            message = f"the {what} must exist: {short(name)}{used}"
+            self.faults.tell(one.line, code, message, one.hint, times=one.times)
 
     # what the columns say
 

@@ -15,13 +15,21 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 
 from site_builder.intake import safely
 from site_builder.intake.faults import Faults
 from site_builder.intake.wording import clean, short
 
-CELLS = 4_000_000
+CELLS = 2_000_000
 """Cells that a table may have, lines that hold none among them."""
+ROWS = 50_000
+"""Rows that say something."""
+WIDEST = 20_000
+"""Separators of one line."""
+ABSENT = frozenset(["NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NaT", "NULL", "null", "None"])
+"""What statistics programs write for an empty cell: R (write.csv, readr), pandas, SQL, spreadsheets."""
+_QUOTED = "\x1a"  # stands before a word of ABSENT that is in quotation marks, while the library reads
 SEPARATORS = ",;\t"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SEP = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n)")
@@ -49,10 +57,15 @@ class Sheet:
     rows: tuple[Row, ...] = ()
 
 
-def sheet(data: bytes, faults: Faults, known: Callable[[str], str]) -> Sheet:
+def sheet(
+    data: bytes, faults: Faults, known: Callable[[str], str], meant: Callable[[str, str], bool | None]
+) -> Sheet:
     """The table of a file, as far as it can be read; what is wrong is told as ``I001``.
 
     :param known: the column that a name of the first line means, or nothing.
+    :param meant: whether a word of :data:`ABSENT` is a value of a column; None where any text may be one.
+        Such a word is an empty cell where it is no value, and where any text may be one and it stands
+        without quotation marks.
     """
     text = _text(data, faults)
     if text is None:
@@ -63,13 +76,17 @@ def sheet(data: bytes, faults: Faults, known: Callable[[str], str]) -> Sheet:
         faults.tell(1, "I001", f"a table must have at most {CELLS} cells", "export the tags alone")
         return Sheet()
     with _cells_of_any_length():
-        return _sheet(_records(text, separator, 1 if said else 0, faults), faults, known)
+        records = _records(text, separator, 1 if said else 0, faults)
+        return _sheet(records, faults, known, _Absent(meant))
 
 
 def _text(data: bytes, faults: Faults) -> str | None:
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return safely.sized(data).decode("utf-16" if wide else "utf-8").lstrip("\ufeff")
+        text = safely.sized(data).decode("utf-16" if wide else "utf-8").lstrip("\ufeff")
+        if "\x00" not in text[:1000]:
+            return text
+        faults.tell(1, "I001", "the file must be UTF-8, or UTF-16 with a byte order mark", _UTF_8)
     except safely.Unsafe as error:
         faults.tell(1, "I001", str(error), error.hint)
     except UnicodeDecodeError as error:
@@ -99,25 +116,68 @@ def _fitting(text: str, separator: str, known: Callable[[str], str]) -> int:
 
 def _records(text: str, separator: str, skip: int, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """The records and the line on which each begins."""
-    lines = (line[0] for line in _LINE.finditer(text))
+    quoted = _quoted(separator)
+    lines = (quoted.sub(rf'\1"{_QUOTED}\2"', line[0]) for line in _LINE.finditer(text))
     for _ in range(skip):
         next(lines)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     begins = skip + 1
     try:
         for record in reader:
+            if len(record) > WIDEST:
+                message = f"a row must have at most {WIDEST} cells, not {len(record)}"
+                faults.tell(begins, "I001", message, "export the tags alone")
+                return
             yield begins, [_cell(value) for value in record]
             begins = skip + reader.line_num + 1
     except csv.Error as error:
         faults.tell(begins, "I001", f"the file must be CSV: {error}", "look at its quotation marks")
 
 
+def _quoted(separator: str) -> re.Pattern[str]:
+    """A word of :data:`ABSENT` that fills a cell in quotation marks, and what stands before it."""
+    words = "|".join(map(re.escape, sorted(ABSENT)))
+    return re.compile(rf'(^|{separator})"({words})"(?=[{separator}\r\n]|$)')
+
+
+class _Absent:
+    """Empties the cells that hold a word for nothing, and counts them."""
+
+    def __init__(self, meant: Callable[[str, str], bool | None]) -> None:
+        self.meant = meant
+        self.words: dict[str, int] = {}
+
+    def value(self, column: str, cell: str) -> str:
+        """The value of a cell; nothing for a word that means nothing."""
+        quoted = cell.startswith(_QUOTED)
+        word = cell.removeprefix(_QUOTED)
+        if word not in ABSENT:
+            return word
+        meant = self.meant(column, word)
+        if meant or (meant is None and quoted):
+            return word
+        self.words[word] = self.words.get(word, 0) + 1
+        return ""
+
+    def told(self, faults: Faults) -> None:
+        """Say once what was read as empty."""
+        if self.words:
+            cells, words = sum(self.words.values()), ", ".join(sorted(self.words))
+            held = f"{cells} cells hold" if cells > 1 else "1 cell holds"
+            message = f"an empty cell should hold nothing; {held} what R and pandas write there: {words}"
+            hint = "read as empty; a note that consists of these letters must be in quotation marks"
+            faults.tell(1, "I001", message, hint, level="review")
+
+
 def _cell(value: str) -> str:
     """A cell without blanks around, and without the apostrophe that keeps one from being a formula."""
-    return _GUARDED.sub("", clean(value)).strip()
+    marked = value.startswith(_QUOTED) and value[1:] in ABSENT
+    return value if marked else _GUARDED.sub("", clean(value)).strip()
 
 
-def _sheet(records: Iterator[tuple[int, list[str]]], faults: Faults, known: Callable[[str], str]) -> Sheet:
+def _sheet(
+    records: Iterator[tuple[int, list[str]]], faults: Faults, known: Callable[[str], str], absent: _Absent
+) -> Sheet:
     line, header = next(records, (1, []))
     columns = tuple(map(known, header))
     if not any(columns):
@@ -129,19 +189,24 @@ def _sheet(records: Iterator[tuple[int, list[str]]], faults: Faults, known: Call
         faults.tell(line, "I001", f"a column must stand once: {twice}", "rename one of them")
         return Sheet()
     width = max(n for n, name in enumerate(header, 1) if name)
-    rows = _rows(records, columns[:width], faults)
-    return Sheet(names=tuple(header[:width]), columns=columns[:width], rows=tuple(rows))
+    rows = tuple(islice(_rows(records, columns[:width], faults, absent), ROWS + 1))
+    if len(rows) > ROWS:
+        faults.tell(1, "I001", f"a table must have at most {ROWS} rows", "export the work alone")
+        return Sheet()
+    absent.told(faults)
+    return Sheet(names=tuple(header[:width]), columns=columns[:width], rows=rows)
 
 
 def _rows(
-    records: Iterator[tuple[int, list[str]]], columns: tuple[str, ...], faults: Faults
+    records: Iterator[tuple[int, list[str]]], columns: tuple[str, ...], faults: Faults, absent: _Absent
 ) -> Iterator[Row]:
     for line, record in records:
         beyond = next(filter(None, record[len(columns) :]), "")
         if beyond:
             message = f"a row must have no more cells than there are columns: {short(beyond)}"
-            faults.tell(line, "I001", message, "put a cell that holds the separator in quotation marks")
+            faults.tell(line, "I005", message, "put a cell that holds the separator in quotation marks")
             continue
-        cells = {name: value for name, value in zip(columns, record, strict=False) if name and value}
+        filled = ((name, cell) for name, cell in zip(columns, record, strict=False) if name and cell)
+        cells = {name: value for name, cell in filled if (value := absent.value(name, cell))}
         if cells:
             yield Row(line=line, cells=cells)

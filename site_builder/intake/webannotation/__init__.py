@@ -1,8 +1,8 @@
 """Web Annotations, those of our own export and those that other programs make, read into marks.
 
 Web Annotation Data Model (W3C Recommendation, 23 February 2017): a collection with its pages inside, a page,
-one annotation, or a list of any of them.  What a target means is said by ``targets``, what a body says by
-``bodies``.
+one annotation, or a list of any of them; and what Hypothesis writes in forms of its own (``hypothesis``).
+What a target means is said by ``targets``, what a body says by ``bodies``.
 
 A comment is the note of the cell that stands beside it, else the note of the passage.  The coder is the
 creator: by the name, or the end of the id, spelled as an id.
@@ -12,10 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from site_builder.intake import Intake, Mark, coders
 from site_builder.intake.coders import NOBODY
+from site_builder.intake.faults import Faults
+from site_builder.intake.webannotation import hypothesis
 from site_builder.intake.webannotation.bodies import Codebook, Said, lacking, left_out, parts
 from site_builder.intake.webannotation.json import Finder, get, held, many, parsed, types, word, words
 from site_builder.intake.webannotation.targets import Aim, Aims
@@ -28,7 +31,8 @@ LOST = (
     "Which of a coder's files a passage stood in, and the comments in these files.",
     "A facet that was named for a passage and left empty.",
 )
-_MOST = 200  # problems that are told one by one
+ANNOTATIONS = 40_000
+"""Annotations that a file may hold."""
 
 
 def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
@@ -36,18 +40,22 @@ def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
     content, value, fault = parsed(data, path)
     if fault is not None:
         return Intake(problems=(fault,), lost=LOST)
-    reader = _Reader(project, links)
+    reader = _Reader(project, links, path)
     finder = Finder(content, path)
-    found = list(held(value))
+    found = list(islice(held(value), ANNOTATIONS + 1))
+    if len(found) > ANNOTATIONS:
+        reader.faults.add(_too_many(Place(path=path)))
+        found = []
+    elif not found and not _is_empty(value):
+        reader.faults.add(_nothing(Place(path=path)))
     reader.meet(found)
     for one in found:
         if isinstance(one, str):
-            reader.problems.append(_absent(Place(path=path), one))
+            reader.faults.add(_absent(Place(path=path), one))
         else:
-            reader.annotation(one, finder.place(one))
-    if not found and not _is_empty(value):
-        reader.problems.append(_nothing(Place(path=path)))
-    return Intake(marks=tuple(reader.marks), problems=tuple(_told(reader.problems)), lost=LOST)
+            reader.record(one, finder.place(one))
+    problems = tuple(reader.faults.told(()))
+    return Intake(marks=tuple(reader.marks), problems=problems, lost=LOST, left_out=reader.faults.left_out)
 
 
 def _is_empty(value: object) -> bool:
@@ -56,43 +64,47 @@ def _is_empty(value: object) -> bool:
 
 
 def _absent(place: Place, iri: str) -> Problem:
-    message = f"the file must hold what it names: {short(iri)}"
-    return Problem(place=place, code="I001", message=message, hint="put its pages and annotations into it")
+    message = f"the file should hold what it names: {short(iri)}"
+    hint = "put its pages and annotations into it"
+    return Problem(place=place, code="I005", message=message, hint=hint)
+
+
+def _too_many(place: Place) -> Problem:
+    message = f"the file must hold at most {ANNOTATIONS} annotations"
+    return Problem(place=place, code="I001", message=message, hint="export the work alone")
 
 
 def _nothing(place: Place) -> Problem:
     return Problem(
         place=place,
         code="I001",
-        message="the file must hold Web Annotations",
-        hint="an AnnotationCollection with its pages inside, an AnnotationPage, an Annotation, or a list",
+        message="the file must hold annotations",
+        hint="an AnnotationCollection with its pages inside, an AnnotationPage, an Annotation, a list, "
+        "or the JSON that Hypothesis exports",
     )
-
-
-def _told(problems: list[Problem]) -> Iterator[Problem]:
-    """So many problems as a person can read, and how many there are besides."""
-    yield from problems[:_MOST]
-    if len(problems) > _MOST:
-        more = problems[_MOST:]
-        yield Problem(
-            place=more[0].place,
-            code="I001",
-            message=f"the file must have fewer faults: {len(more)} more from here on are not told",
-            hint="mend the others first",
-            level="error" if any(problem.level == "error" for problem in more) else "review",
-        )
 
 
 class _Reader:
     """Collects the marks of one file."""
 
-    def __init__(self, project: Project, links: Links) -> None:
+    def __init__(self, project: Project, links: Links, path: str) -> None:
         self.links = links
+        self.faults = Faults(path)
         self.codebook = Codebook(project, links)
         self.aims = Aims(project, links)
         self.coders: dict[str, str] = {}  # creator → coder
         self.marks: list[Mark] = []
-        self.problems: list[Problem] = []
+
+    def record(self, record: dict[str, Any], place: Place) -> None:
+        """Read an annotation in either form."""
+        if not hypothesis.is_record(record):
+            self.annotation(record, place)
+        elif hypothesis.is_reply(record):
+            shown = short(" ".join(words(get(record, "text"))))
+            hint = "write it as the note of a cell or a passage"
+            self.faults.add(lacking(place, f"a reply has no place in tags: {shown}", hint))
+        else:
+            self.annotation(hypothesis.annotation(record), place)
 
     def annotation(self, annotation: dict[str, Any], place: Place) -> None:
         said = self.codebook.said(annotation, place)
@@ -100,15 +112,17 @@ class _Reader:
         targets = [self.aims.aim(target, place) for target in parts(get(annotation, "target"))]
         if not targets:
             hint = "say which passage it is of"
-            self.problems.append(
+            self.faults.add(
                 Problem(place=place, code="I003", message="an annotation must have a target", hint=hint)
             )
-        self.problems += said.problems
+        for problem in said.problems:
+            self.faults.add(problem)
         for aim in targets:
             if isinstance(aim, Problem):
-                self.problems.append(aim)
+                self.faults.add(aim)
             else:
-                self.problems += (*aim.remarks, *self.misplaced(said, aim, place))
+                for problem in (*aim.remarks, *self.misplaced(said, aim, place)):
+                    self.faults.add(problem)
                 self.marks += _marks(said, aim, coder, place)
 
     def misplaced(self, said: Said, aim: Aim, place: Place) -> Iterator[Problem]:
@@ -129,7 +143,7 @@ class _Reader:
         """Learn who made them, before any of them is read: two creators never share an id."""
         named: dict[str, str] = {}
         for one in annotations:
-            who, name = _creator(get(one, "creator"))
+            who, name = _creator(get(one, "creator", "user"))
             named.setdefault(who, name)
         named.pop("", None)
         self.coders = {"": NOBODY} | coders.ids(named)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder import urls
+from site_builder.export.refi import codetree
 from site_builder.intake.webannotation.json import get, many, types, word, words
 from site_builder.intake.webannotation.selectors import address
 from site_builder.intake.wording import short
@@ -84,6 +85,7 @@ class Codebook:
             **{f"function:{term.id}": ("function", "", term.id) for term in grid.functions},
             **{f"{entry.facet}:{entry.id}": ("entry", entry.facet, entry.id) for entry in entries},
         }
+        self.names = {name: self.words[id_] for name, id_ in _names(project).items() if id_ in self.words}
         self.asked = 0
 
     def page(self, iri: str) -> Code | None:
@@ -92,7 +94,8 @@ class Codebook:
         return next((self.pages[path + tail] for path, _ in known.endings if path + tail in self.pages), None)
 
     def word(self, value: str) -> Code | None:
-        return self.words.get(re.sub(r"\s*[:：]\s*", ":", value))
+        """The code that a word is: by its id, or by a name that no other code has."""
+        return self.words.get(re.sub(r"\s*[:：]\s*", ":", value)) or self.names.get(value)
 
     def unknown(self, place: Place, name: str) -> Problem:
         """The fault of a code that is none."""
@@ -147,6 +150,20 @@ class Codebook:
         elif relations:
             wrong = f"a relation must be to a cell: {', '.join(relations)}"
             said.problems.append(lacking(place, wrong, f"tag it with a cell, as in CELL:{relations[0]}"))
+
+
+def _names(project: Project) -> dict[str, str]:
+    """The names of codes, as the exports and the pages write them → the word of the code."""
+    grid = project.grid
+    found = [(code.name, code.id) for code in codetree.codes(project)]
+    found += [(cell.name, cell.id) for cell in grid.cells]
+    found += [(term.name, term.id) for term in grid.relations]
+    found += [(term.name, f"function:{term.id}") for term in grid.functions]
+    found += [(entry.name, f"{facet.id}:{entry.id}") for facet in project.facets for entry in facet.entries]
+    means: dict[str, set[str]] = {}
+    for name, word_ in found:
+        means.setdefault(name, set()).add(word_)
+    return {name: words_.pop() for name, words_ in means.items() if len(words_) == 1}
 
 
 _PAIRED = ("claim", "cell", "relation")

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from site_builder.intake import safely
+from site_builder.intake.webannotation import hypothesis
 from site_builder.intake.wording import clean
 from site_builder.model import Place, Problem
 
+VALUES = 1_000_000
+"""Values of a file, counted by the marks between them: each takes much memory."""
 _DIGITS = 15  # of a number; no position in a text needs more
 _TARGET = re.compile(r'(?<!\\)"target"\s*:')
 
@@ -27,6 +29,9 @@ def parsed(data: bytes, path: str) -> tuple[str, object, Problem | None]:
     """The text of a file, its value, and what is wrong with it (then there is no value)."""
     try:
         content = safely.sized(data).decode("utf-8-sig")
+        if sum(map(content.count, "{[,:")) > VALUES:
+            message = f"the file must hold at most {VALUES} values"
+            return "", None, _fault(path, message, hint="export the work alone")
         return content, json.loads(content, parse_int=_number, parse_constant=_refused), None
     except safely.Unsafe as error:
         fault = _fault(path, str(error), hint=error.hint)
@@ -98,7 +103,7 @@ class Finder:
     def __init__(self, content: str, path: str) -> None:
         self.content = content
         self.path = path
-        self.lines = [0, *(match.end() for match in re.finditer("\n", content))]
+        self.counted = (0, 1, 0)  # a position, its line, and where that begins
         self.targets = [match.start() for match in _TARGET.finditer(content)]
         self.next = 0
 
@@ -112,8 +117,18 @@ class Finder:
         at = self.content.find(f'"{id_}"', before, after) if isinstance(id_, str) else -1
         if at < 0:
             at = self.targets[here] if here < len(self.targets) else before
-        line = bisect_right(self.lines, at)
-        return Place(path=self.path, line=line, column=at - self.lines[line - 1] + 1)
+        line, begins = self.line(at)
+        return Place(path=self.path, line=line, column=at - begins + 1)
+
+    def line(self, at: int) -> tuple[int, int]:
+        """The number of the line in which a position lies, and where the line begins."""
+        known, line, begins = self.counted
+        if at < known:
+            known, line, begins = 0, 1, 0
+        line += self.content.count("\n", known, at)
+        begins = max(begins, self.content.rfind("\n", known, at) + 1)
+        self.counted = (at, line, begins)
+        return line, begins
 
 
 def held(value: object) -> Iterator[dict[str, Any] | str]:
@@ -137,11 +152,11 @@ def held(value: object) -> Iterator[dict[str, Any] | str]:
     yield from (address for address in named if address not in seen)
 
 
-_PARTS = ("first", "next", "last", "items", "@graph")
+_PARTS = ("first", "next", "last", "items", "@graph", "annotations", "rows")
 
 
 def _is_annotation(record: dict[str, Any]) -> bool:
-    return "Annotation" in types(record) or "target" in record
+    return "Annotation" in types(record) or "target" in record or hypothesis.is_record(record)
 
 
 def _named(record: dict[str, Any]) -> list[str]:
