@@ -40,6 +40,7 @@ responses      conditions and ranges of HTTP, and which host names are answered
 claim          the lock of an output folder, and its work folder; exchange: two folders change places
 guard          where a command may write: not over sources, not over files of others
 streams        standard input, output and error, closed or full
+leftovers      what version 1.0 left beside a site
 interrupts     SIGINT, SIGTERM and SIGHUP end a command in one way
 taking         the edge of the way back: a foreign file into a project
 =============  ====================================================================================

@@ -25,7 +25,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import claim, exchange
+from site_builder import claim, exchange, leftovers
 from site_builder.interrupts import Held, held_back
 
 MARKER = ".site-builder"
@@ -67,6 +67,7 @@ def site(files: Mapping[str, bytes], out: Path, waiting: Callable[[], None] = la
     _refuse_strangers(out)
     out = out.parent.resolve() / out.name if out.name not in ("", "..") else out.resolve()
     files = {**files, MARKER: _MARKER_TEXT}
+    leftovers.sweep(out, files)
     if not os.path.lexists(claim.folder(out)):
         change = _change(files, out)
         if not change.fresh and not change.removed:
@@ -248,9 +249,12 @@ def _stage(
     with os.fdopen(os.open(beside, flags, 0o666), "wb") as stream:
         with suppress(OSError):  # locked while we live, where the disk has locks: see _sweep
             claim.locked(stream.fileno())
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+        try:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        except OSError as error:  # it does not say of which file
+            raise OSError(error.errno, error.strerror, str(path)) from error
     if stamp is not None:
         os.utime(beside, ns=(time.time_ns(), stamp(content)))
     with suppress(FileNotFoundError):

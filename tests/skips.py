@@ -16,6 +16,7 @@ LISTED: Mapping[str, str] = {
     r".* is in no registry of packages; PROOF_SCHEMAS names a folder that holds it": (
         "The owners of these schemas publish them on their own sites only."
     ),
+    r"needs root.*": "Only root can run a command as another user, or give a folder to one.",
 }
 """Pattern of a skip's reason → why the skip is accepted."""
 

@@ -287,6 +287,39 @@ def test_what_a_killed_build_left_is_removed_though_nothing_changed(out: Path) -
     assert list(out.parent.iterdir()) == [out]
 
 
+LEFT = ("._site-ab12cd_4", "._site-old-ab12cd34")
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_version_1_0_left_is_removed_when_it_is_old(name: str, out: Path) -> None:
+    left = out.parent / name
+    inner = left / "site" if "old" in name else left
+    (inner / "a").mkdir(parents=True)
+    (inner / "a" / "b.html").write_bytes(b"two")
+    write.site(OLD, out)
+    assert left.exists(), "a process of that version may still be writing to it"
+    os.utime(left, (0, 0))
+    write.site(OLD, out)
+    assert list(out.parent.iterdir()) == [out]
+
+
+@pytest.mark.parametrize(
+    ("name", "holds"),
+    [
+        ("._site-ab12cd34", "thesis.docx"),
+        ("._site-old-ab12cd34", "index.html"),
+        ("._site-mine", "index.html"),
+    ],
+)
+def test_a_folder_that_only_looks_like_one_of_version_1_0_stays(name: str, holds: str, out: Path) -> None:
+    theirs = out.parent / name
+    theirs.mkdir()
+    (theirs / holds).write_bytes(b"mine")
+    os.utime(theirs, (0, 0))
+    write.site(NEW, out)
+    assert on_disk(theirs) == {holds: b"mine"}
+
+
 # --- two builds -------------------------------------------------------------------------------------
 
 AT_ONCE = """
