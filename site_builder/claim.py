@@ -129,7 +129,7 @@ def _refuse_foreign(own: Path) -> None:
         raise Foreign(f"{own} must be free for site-builder; something else has this name")
     trusted = {os.geteuid(), own.parent.stat().st_uid} if hasattr(os, "geteuid") else {status.st_uid}
     if status.st_uid not in trusted:
-        raise Foreign(f"{own} belongs to another user")
+        raise Foreign(f"{own} belongs to another user, who must delete it if no build is running")
 
 
 def _clear(own: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TINY, Files, on_disk
 
-from site_builder import VERSION, codes, guard
+from site_builder import VERSION, claim, codes, guard
 from site_builder.cli import CLEAN, FAULTS, INTERRUPTED, USAGE, main
 from site_builder.export.catalogue import FORMATS
 from site_builder.write import NotOurs
@@ -489,6 +489,23 @@ def test_an_output_of_another_encoding_ends_no_command(broken: Path) -> None:
     assert done.returncode == FAULTS
     assert "P003" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_build_with_faults_puts_back_a_site_that_was_moved_away(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A kill between two renames, on a system that cannot exchange folders in one step."""
+    assert main(["build", str(copy)]) == CLEAN
+    site = everything(copy / "_site")
+    left = claim.folder(copy / "_site")
+    (left / claim.NEW).mkdir(parents=True)
+    (left / "lock").touch()
+    (copy / "_site").rename(left / claim.OLD)
+    (copy / "annotations/pages/gates.md").write_text("水\n", encoding="utf-8")
+    assert main(["build", str(copy)]) == FAULTS
+    assert everything(copy / "_site") == site
+    assert not left.exists()
+    assert "it is back" in capsys.readouterr().err
 
 
 @POSIX
