@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 
+from site_builder.characters import printable
 from site_builder.model import Problem
 
 
@@ -35,7 +36,8 @@ def github(problems: Sequence[Problem]) -> str:
     """Workflow commands of GitHub Actions, which show a fault beside its line."""
 
     def escaped(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        safe = "\n".join(map(printable, text.split("\n")))
+        return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
     def name(text: str) -> str:
         return escaped(text).replace(":", "%3A").replace(",", "%2C")

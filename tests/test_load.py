@@ -15,7 +15,7 @@ from conftest import ROOT, on_disk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import build, disknames, layout, load
+from site_builder import build, disknames, layout, load, report
 from site_builder.characters import is_forbidden, printable
 from site_builder.cli import CLEAN, FAULTS, main
 from site_builder.model import Problem
@@ -457,6 +457,16 @@ def test_a_control_character_is_a_fault_at_its_place(copy: Path, name: str, char
     assert (problem.place.path, problem.place.line, problem.place.column) == (name, 3, 4)
     assert problem.code == "F006"
     assert f"U+{ord(char):04X}" in problem.message
+
+
+@pytest.mark.parametrize("form", report.FORMATS)
+def test_no_report_moves_the_terminal_that_shows_it(copy: Path, form: str) -> None:
+    page = copy / "annotations/pages/more.md"
+    page.write_text('---\nid: more\n"ti\\e[2J": x\ntitle: "\\u202E"\n---\n')
+    (copy / "annotations/pages/a\x1b[2J.md").write_text(PAGE)
+    told = report.FORMATS[form](problems(copy))
+    assert told.count("F008") == 1
+    assert not any(is_forbidden(char) or char == "\u202e" for char in told)
 
 
 def test_a_file_full_of_control_characters_is_reported_in_few_lines(copy: Path) -> None:

@@ -173,3 +173,18 @@ def test_citing_counting_and_marking_work_with_the_words_of_the_site(
         page.locator("#_show-evidence").check()
         page.locator("#_as-received").check()
     assert not said
+
+
+@pytest.mark.browser
+def test_the_old_and_the_new_address_of_a_page_show_it_in_the_file_of_all_pages(
+    site: Built, opened: tools.Reader
+) -> None:
+    page = opened(reader="of one file", java_script_enabled=False)
+    shown = {"": "__home", "silence": "__silence", "__grid": "__grid", "canal--main": "__canal/main"}
+    shown |= {"grid": "__canal", "home": "__canal", "grid--folk": "__grid/folk", "silence--n1": "__silence"}
+    for fragment, id_ in shown.items():
+        page.goto("about:blank")
+        page.goto(f"{(site.root / urls.ONEFILE).as_uri()}#{fragment}")
+        visible = page.locator(".page:visible")
+        assert visible.count() == 1, fragment
+        assert visible.get_attribute("id") == id_, fragment

@@ -128,8 +128,11 @@ def _places(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
         if "#" in address:
             yield address, f"the entry {entry.facet}:{entry.id}", entry.place
     about = _subjects(project, links)
+    first = {name: page for page in reversed(project.pages) for name in (page.id, page.about) if name}
     for source in links.sources:
         page = source.page
+        if page is not None and not first[page.id] is first.get(page.about, page) is page:
+            continue  # it stands twice, and that is reported
         if page is not None and (page.about not in ("", *about) or "#" in urls.page(page, about)):
             continue  # no page shows it
         name = page.id if page is not None else f"{source.entry and source.entry.id}"
