@@ -64,6 +64,6 @@ def name_fault(name: str) -> str:
         return "Windows reserves it"
     if not _NAME.fullmatch(name):
         return "it must be letters and digits, with '-', '_' or '.' between them"
-    if name.lower().endswith((".html", ".htm")):
-        return "it ends as a page does"
+    if re.search(r"\.[A-Za-z]{1,6}$", name):
+        return "it ends as a file does"
     return ""

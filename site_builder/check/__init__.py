@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from site_builder.check import claims, codebook, edition, ledger, site, tags, witness
-from site_builder.links import Links
+from site_builder.links import Links, link
 from site_builder.model import Problem, Project
 
 Rule = Callable[[Project, Links], Iterator[Problem]]
@@ -51,6 +51,22 @@ RULES: tuple[Rule, ...] = (
     claims.links_are_carried,
     claims.quotations_are_exact,
 )
+
+NAMING: tuple[Rule, ...] = (
+    edition.ids_stand_once,
+    codebook.ids_stand_once,
+    site.page_ids_stand_once,
+    site.addresses_are_one_page_each,
+    site.addresses_fit_every_disk,
+    site.ids_stand_once_on_a_page,
+)
+"""Rules for names and ids.  What breaks one of them must not enter a ledger, which keeps it for ever."""
+
+
+def naming(project: Project) -> list[Problem]:
+    """The errors of names and ids that no ledger may record, in order of place."""
+    links = link(project)
+    return ordered(errors([problem for rule in NAMING for problem in rule(project, links)]))
 
 
 def run(project: Project, links: Links, unread: frozenset[str] = frozenset()) -> list[Problem]:
