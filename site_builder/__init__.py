@@ -23,7 +23,10 @@ anchors        the ledger of ids as values; ledger: the command that changes it 
 witness        undoing the emendations
 check/         the rules, one function a code; codes: their manual
 agreement      κ between coders
+reviews        answers to reviews (annotations/reviews.yaml), applied to the problems of a run
+characters     classes of characters by code point, and what a line break between words means
 script         Traditional → Simplified, the search key; the only room that knows opencc
+kept           the names and words that conversion keeps
 citation       how to cite; bibliography: the styles of journals; references: for reference managers
 migrate        an older project brought to the present format; migrations/: the steps, one module each
 names          names that last: IRIs and UUIDs of what leaves the site

@@ -17,11 +17,11 @@ from dataclasses import replace
 from site_builder import pages, style, urls
 from site_builder.export import catalogue, makers, onefile, previews, search, tryout
 from site_builder.export.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
+from site_builder.kept import simplifier
 from site_builder.model import Work
 from site_builder.pages import citing, text
 from site_builder.pages.desk import Desk
 from site_builder.render import Renderer
-from site_builder.script import Simplifier
 
 Say = Callable[[str], None]
 
@@ -32,7 +32,7 @@ class Press:
     def __init__(self, desk: Desk, say: Say) -> None:
         self.desk = desk
         self.say = say
-        self.simplify = Simplifier(desk.project.site.keep)
+        self.simplify = simplifier(desk.project)
         self.renderers = {
             converted: Renderer(desk, style.TEMPLATES, convert, converted=converted)
             for converted, convert in ((False, _unchanged), (True, self.simplify))

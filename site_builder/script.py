@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, reduce
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+
+from site_builder.characters import is_han
 
 Convert = Callable[[str], str]
 Table = dict[str, str]
@@ -208,11 +210,12 @@ class Simplifier:
     an offset holds in both scripts.  ``keep`` are words of a project, in Traditional, beside
     ``KEEP_ZHU``.  In a kept word each of ``ALSO_SIMPLIFIED`` stays and any other character becomes
     what it becomes when it stands alone: 編著 → 编著, 於梨華 → 於梨华.  Where kept words and
-    ``NOT_ZHU`` overlap the longest wins, of equals the leftmost.  Raises ``ValueError`` for an
-    empty word to keep, and as ``tw2s`` does.
+    ``NOT_ZHU`` overlap the longest wins, of equals the leftmost.  ``conversions`` are words of a project
+    and what they become, equally long; they win over kept words.  Raises ``ValueError`` for an empty
+    word, for a word and a form that are not equally long, and as ``tw2s`` does.
     """
 
-    def __init__(self, keep: Iterable[str] = ()) -> None:
+    def __init__(self, keep: Iterable[str] = (), conversions: Mapping[str, str] | None = None) -> None:
         kept = (*KEEP_ZHU, *keep)
         if not all(kept):
             raise ValueError("a word to keep must not be empty")
@@ -220,7 +223,10 @@ class Simplifier:
         plain = dict(zip(chars, _alone("tw2s", chars), strict=True))
         forms = plain | {char: char for char in ALSO_SIMPLIFIED}
         values = {word: "".join(forms[char] for char in word) for word in kept}
-        self._words = _Phrases(dict.fromkeys(NOT_ZHU, "") | values, plain)
+        given = dict(conversions or {})
+        if not all(given) or any(len(word) != len(form) for word, form in given.items()):
+            raise ValueError("a word and what it becomes must be equally long, and not empty")
+        self._words = _Phrases(dict.fromkeys(NOT_ZHU, "") | values | given, plain)
         self._done: Table = {}
 
     def __call__(self, text: str) -> str:
@@ -267,7 +273,7 @@ def _changes() -> list[tuple[str, str]]:
 @cache
 def _key(char: str) -> str:
     plain = unicodedata.normalize("NFKC", char).lower()
-    return "".join(_folds().get(c, c) for c in plain if unicodedata.category(c)[0] in "LN")
+    return "".join(_folds().get(c, c) for c in plain if unicodedata.category(c)[0] in "LN" or is_han(c))
 
 
 def fold(text: str) -> tuple[str, tuple[int, ...]]:

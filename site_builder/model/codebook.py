@@ -107,6 +107,7 @@ class Facet:
     """A named list of entries that a passage may point at.
 
     ``kind`` is ``frame`` (every entry has a page of its own) or ``index`` (one page for all).
+    ``keep`` says that the entries are names, which conversion keeps.
     """
 
     id: str
@@ -119,3 +120,4 @@ class Facet:
     table: Table | None
     entries: tuple[Entry, ...]
     place: Place
+    keep: bool = False

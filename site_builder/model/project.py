@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.model.codebook import Facet, Grid, Term
@@ -48,6 +49,7 @@ class Site:
     facets: tuple[str, ...]
     silence: tuple[Column, ...]
     keep: tuple[str, ...]
+    conversions: Mapping[str, str]
     conversion_note: str
     place: Place
     format: int = FORMAT

@@ -14,6 +14,7 @@ from site_builder.model import (
     Trait,
 )
 from site_builder.shape import (
+    Flag,
     ListOf,
     MapOf,
     OneOf,
@@ -151,6 +152,9 @@ FACET = Shape(
         "definition": required(TEXT),
         "fields": optional(ListOf(of=TERM), default=()),
         "table": optional(_TABLE, default=None),
+        "keep": optional(
+            Flag(), default=False, doc="true where the entries are names, which conversion must keep"
+        ),
         "entries": required(ListOf(of=_ENTRY, least=1)),
     },
     make=dict,

@@ -11,6 +11,7 @@ from site_builder.shape import (
     Day,
     Flag,
     ListOf,
+    MapOf,
     OneOf,
     Shape,
     fault,
@@ -56,6 +57,19 @@ class _Format:
         return {"type": "integer", "minimum": 1, "maximum": FORMAT}
 
 
+class _Conversions(MapOf):
+    """Words and their converted forms, character by character: places hold in both scripts."""
+
+    def read(self, node: yamlio.Node, faults: list[Problem]) -> Any:
+        made = MapOf.read(self, node, faults)
+        for word, form in made.items() if isinstance(made, dict) else ():
+            if not word or len(word) != len(form):
+                assert isinstance(node, yamlio.Mapping)
+                message = f"a word and what it becomes must be equally long: {word}: {form}"
+                fault(faults, node.keys[word], "Y008", message, "places in a text must hold in both scripts")
+        return made
+
+
 def _site(format: tuple[int, Place], status: str, **values: Any) -> Site:
     return Site(format=format[0], format_place=format[1], released=status == "released", **values)
 
@@ -92,7 +106,12 @@ SITE = Shape(
         "grid_note": required(TEXT),
         "facets": required(TEXTS, doc="the facets in the order they are shown"),
         "silence": optional(ListOf(of=_COLUMN), default=()),
-        "keep": optional(ListOf(of=VERBATIM), default=(), doc="words that conversion must leave alone"),
+        "keep": optional(
+            ListOf(of=VERBATIM), default=(), doc="words that conversion must not replace by other words"
+        ),
+        "conversions": optional(
+            _Conversions(of=VERBATIM), default={}, doc="words and what conversion must make of them"
+        ),
         "conversion_note": required(TEXT, doc="what the converted view is, said on every page"),
     },
     make=_site,

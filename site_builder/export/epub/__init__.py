@@ -31,9 +31,9 @@ from site_builder.export.epub.contents import FRONT, Chapter, chapters
 from site_builder.export.epub.front import Line
 from site_builder.export.epub.package import Item, package
 from site_builder.export.epub.text import Text, outline
+from site_builder.kept import simplifier
 from site_builder.model import Work
 from site_builder.pages.desk import Desk
-from site_builder.script import Simplifier
 
 FOLDER = "EPUB/"
 _COVER_PAGE, _TITLE_PAGE, _CONTENTS = "book.cover.xhtml", "book.title.xhtml", "book.contents.xhtml"
@@ -56,7 +56,7 @@ def epub(desk: Desk, pages: Mapping[str, str], *, converted: bool) -> bytes:
     :param pages: address → the whole page in that script, every page of the site.
     :param converted: whether that script is the converted one.
     """
-    convert: Callable[[str], str] = Simplifier(desk.project.site.keep) if converted else str
+    convert: Callable[[str], str] = simplifier(desk.project) if converted else str
     book = _Book(desk=desk, pages=pages, convert=convert, lang=_LANGS[converted])
     return _container({FOLDER + name: content for name, content in book.files().items()})
 

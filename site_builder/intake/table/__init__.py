@@ -26,6 +26,7 @@ from site_builder.intake.table.codes import Said, Tags
 from site_builder.intake.table.sheet import Row, Sheet, sheet
 from site_builder.intake.webannotation.bodies import Codebook
 from site_builder.intake.wording import short
+from site_builder.kept import simplifier
 from site_builder.links import Key, Links
 from site_builder.model import Place, Project, Quote
 from site_builder.script import Simplifier
@@ -242,7 +243,7 @@ class _Reader:
 
     @cached_property
     def simplify(self) -> Simplifier:
-        return Simplifier(self.project.site.keep)
+        return simplifier(self.project)
 
     # what comes of it
 

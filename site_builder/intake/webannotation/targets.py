@@ -16,9 +16,9 @@ from site_builder import anchors, quotes, urls
 from site_builder.intake.webannotation.json import get, many, word
 from site_builder.intake.webannotation.selectors import Address, Selection, address, selection
 from site_builder.intake.wording import short
+from site_builder.kept import simplifier
 from site_builder.links import Key, Links
 from site_builder.model import Place, Problem, Project, Quote
-from site_builder.script import Simplifier
 from site_builder.shape import unknown
 
 
@@ -51,7 +51,7 @@ class Aims:
 
     def __init__(self, project: Project, links: Links) -> None:
         self.links = links
-        self.simplify = Simplifier(project.site.keep)
+        self.simplify = simplifier(project)
         self.pages: dict[str, _Page] = {urls.ONEFILE: _Page(work=links.only_work)}
         for work in project.works:
             self.pages[urls.reading(work.id)] = _Page(work=work.id)

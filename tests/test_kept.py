@@ -1,0 +1,105 @@
+"""What conversion keeps: names of the data, words of the project, and words with a form of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import site_of
+
+from site_builder import build, kept
+from site_builder.build import Checked
+from site_builder.script import Simplifier, fold, tw2s
+
+NAMES = {
+    "乾安": ("松原市乾安縣的水", "松原市乾安县的水"),
+    "李乾": ("李乾說要乾杯", "李乾说要干杯"),
+    "朱乾": ("朱乾與乾隆", "朱乾与乾隆"),
+    "魏徵": ("魏徵徵稅", "魏徵征税"),
+    "甚夥": ("甚夥的夥伴", "甚夥的伙伴"),
+    "徐乾學": ("徐乾學乾淨", "徐乾学干净"),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_keeps_its_character_and_the_rest_is_converted(name: str) -> None:
+    text, simplified = NAMES[name]
+    assert Simplifier((name,))(text) == simplified
+    assert tw2s(name) != Simplifier((name,))(name)
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [("不穀", "不穀"), ("甚麼", "什么"), ("拚命", "拼命"), ("當舖", "当铺"), ("乾安", "乾安")],
+)
+def test_a_word_becomes_what_the_project_says(word: str, form: str) -> None:
+    simplify = Simplifier((), {word: form})
+    assert simplify(f"說{word}，{word}。") == f"说{form}，{form}。"
+    assert len(simplify(word)) == len(word)
+
+
+def test_what_the_project_says_wins_over_a_kept_word() -> None:
+    assert Simplifier(("乾安",), {"乾安": "干安"})("乾安") == "干安"
+
+
+@pytest.mark.parametrize("conversions", [{"水": ""}, {"": ""}, {"水": "水岸"}])
+def test_a_form_of_another_length_is_refused(conversions: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="equally long"):
+        Simplifier((), conversions)
+
+
+# --- of a project -----------------------------------------------------------------------------------
+
+
+def _found(folder: Path) -> Checked:
+    found = build.checked(folder)
+    assert found.project is not None
+    return found
+
+
+def test_names_are_those_of_records_and_of_facets_that_keep(copy: Path) -> None:
+    facet = copy / "annotations/codebook/facets/things.yaml"
+    text = facet.read_text("utf-8").replace("also: [閘口]", "also: [閘口, 李乾（朱乾）, 乾]")
+    facet.write_text(text, "utf-8")
+    assert kept.names(_project(copy)) == ()
+    facet.write_text(text.replace("kind: index", "kind: index\nkeep: true"), "utf-8")
+    assert kept.names(_project(copy)) == ("李乾", "朱乾")
+    project = _project(copy)
+    work = project.works[0]
+    named = replace(project, works=(replace(work, record=replace(work.record, author="徐乾學、李白")),))
+    assert kept.names(named) == ("徐乾學", "李乾", "朱乾")
+
+
+def _project(folder: Path) -> build.Project:
+    project = _found(folder).project
+    assert project is not None
+    return project
+
+
+def test_pages_keep_the_names_and_take_the_forms_of_the_project(copy: Path) -> None:
+    facet = copy / "annotations/codebook/facets/things.yaml"
+    text = facet.read_text("utf-8").replace("kind: index", "kind: index\nkeep: true")
+    facet.write_text(text.replace("name: 竹", "name: 李乾竹"), "utf-8")
+    site = copy / "annotations/project.yaml"
+    given = site.read_text("utf-8") + "keep: [乾安]\nconversions: {不穀: 不穀}\n"
+    site.write_text(given.replace("供測試之用", "李乾竹在乾安說不穀，乾了"), "utf-8")
+    files = site_of(_found(copy))
+    assert "李乾竹在乾安说不穀，干了" in files["hans/index.html"].decode()
+    assert "李乾竹在乾安說不穀，乾了" in files["index.html"].decode()
+
+
+def test_the_names_of_this_edition_change_none_of_its_pages(real: Checked) -> None:
+    assert real.project is not None
+    project = real.project
+    simplify, without = kept.simplifier(project), Simplifier(project.site.keep)
+    for work in project.works:
+        assert all(simplify(block.text) == without(block.text) for block in work.blocks)
+
+
+# --- search -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", [0x20000, 0x2A6DE, 0x2EBF0, 0x31350, 0x323B0])
+def test_an_ideograph_of_every_extension_is_in_the_key_of_the_search(code: int) -> None:
+    assert fold(f"水{chr(code)}，岸")[0].count(chr(code)) == 1
