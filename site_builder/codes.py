@@ -25,6 +25,7 @@ READING = {
     "P008": "A citation must name a passage.",
     "P009": "A page must begin with front matter.",
     "P011": "A sign of Markdown in the editors' prose must mark something, or be escaped.",
+    "P012": "(review) A plain text should hold no Markdown: it is published as it stands.",
     "R001": "An answer to a review must name a code that exists, and a place.",
     "R002": "(review) An answer should match a review.  One that matches none is out of date.",
     "T001": "A heading or paragraph of a text must end in its id.",

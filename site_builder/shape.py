@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from site_builder import lookalikes, yamlio
 from site_builder.model import Place, Problem
-from site_builder.prose import html_in
+from site_builder.prose import html_in, markdown_in
 from site_builder.yamlio import Node
 
 
@@ -126,7 +126,7 @@ class Text:
         if wrong:
             return fault(faults, node.place, "Y008", *wrong)
         if not self.verbatim:
-            _refuse_html(node, faults)
+            _look_at(node, faults)
         return self.make(text, node.text_place) if self.make else text
 
     def schema(self) -> dict[str, Any]:
@@ -140,15 +140,31 @@ class Text:
         return found
 
 
-def _refuse_html(node: yamlio.Scalar, faults: list[Problem]) -> None:
-    """Report HTML in a text that is shown as it stands: letters and remarks would be published."""
-    for offset, what in html_in(node.text, escapes=False):
-        place = node.text_place
-        if "\n" not in node.text:
-            place = Place(path=place.path, line=place.line, column=place.column + offset)
+def _look_at(node: yamlio.Scalar, faults: list[Problem]) -> None:
+    """Report what would be published by mistake in a text that is shown as it stands."""
+    for offset, what in html_in(node.text, escapes=False, entities=True):
         message = f"a text must not hold HTML: {'a comment' if what == '<!--' else what}"
         hint = "write a remark that is not for readers after '# '; name a tag without its angle brackets"
-        fault(faults, place, "P006", message, hint)
+        if what.startswith("&"):
+            hint = "write the character itself"
+        fault(faults, _within(node, offset), "P006", message, hint)
+    for offset, char in enumerate(node.text):
+        if char == "\ufffd":
+            message = "U+FFFD is a sign of damage: a character was lost in decoding"
+            fault(faults, _within(node, offset), "T008", message, "take the character from the source")
+    found = markdown_in(node.text)
+    if found:
+        message = f"a plain text should hold no Markdown, which is published as it stands: {found}"
+        hint = "write the words alone; if the signs are meant, answer the review in annotations/reviews.yaml"
+        faults.append(Problem(place=node.text_place, code="P012", message=message, hint=hint, level="review"))
+
+
+def _within(node: yamlio.Scalar, offset: int) -> Place:
+    """The place of a character of a value, or of the value where it has several lines."""
+    place = node.text_place
+    if "\n" in node.text:
+        return place
+    return Place(path=place.path, line=place.line, column=place.column + offset)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

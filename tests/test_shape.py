@@ -199,3 +199,35 @@ def test_schema_and_reader_agree_on_keys(keys: dict[str, None]) -> None:
 
 def _flow(value: object) -> str:
     return f"[{', '.join(value)}]" if isinstance(value, list) else str(value)
+
+
+# --- what a plain text must not hold ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "faults"),
+    [
+        ("水<!-- 待查 -->", ["P006 4"]),
+        ("水<br>岸</b>", ["P006 4", "P006 9"]),
+        ("水&nbsp;岸", ["P006 4"]),
+        ("水&#x4E00;岸", ["P006 4"]),
+        ("水\ufffd岸", ["T008 4"]),
+        ("水**近**岸", ["P012 3"]),
+        ("見[@p9]", ["P012 3"]),
+        ("見[水](cell:a)", ["P012 3"]),
+        ("見`裏`", ["P012 3"]),
+        *((words, []) for words in ("a < b", "R&D;", "水 * 岸", "snake_case", "5 * 3 * 2", "見[1]")),
+    ],
+)
+def test_what_a_plain_text_must_not_hold_is_reported_at_its_place(value: str, faults: list[str]) -> None:
+    node, _ = yamlio.parse(f"- {value}\n", "a.yaml")
+    found: list[Problem] = []
+    assert ListOf(of=Text()).read(node, found) == (value,)
+    assert [f"{fault.code} {fault.place.column}" for fault in found] == faults
+
+
+def test_words_of_a_source_may_hold_anything() -> None:
+    node, _ = yamlio.parse("- 水<!-- 待查 -->**近**\n", "a.yaml")
+    found: list[Problem] = []
+    assert ListOf(of=Text(verbatim=True)).read(node, found) == ("水<!-- 待查 -->**近**",)
+    assert found == []

@@ -13,6 +13,6 @@ from site_builder.prose.blocks import edition
 from site_builder.prose.marks import ID
 from site_builder.prose.sentences import inline, page
 from site_builder.prose.typeset import Setting, html
-from site_builder.prose.words import html_in
+from site_builder.prose.words import html_in, markdown_in
 
-__all__ = ["ID", "Setting", "edition", "html", "html_in", "inline", "page"]
+__all__ = ["ID", "Setting", "edition", "html", "html_in", "inline", "markdown_in", "page"]

@@ -119,7 +119,7 @@ _SPANS = {
     ),
     "HTML": (
         "HTML",
-        "remove the tag; write \\< for the sign itself",
+        "write the character itself, and no tag; put a backslash before a sign of the text",
     ),
 }
 """What Markdown may hold within a line and an edited text may not, and what to do instead."""
@@ -139,7 +139,7 @@ def _spans(source: str) -> Iterator[tuple[int, str]]:
     for found in _SPAN.finditer(source):
         if found.lastgroup:
             yield found.start(), found.lastgroup
-    for offset, what in html_in(source):
+    for offset, what in html_in(source, entities=True):
         yield offset, "comment" if what == "<!--" else "HTML"
     for offset in emphasis_in(source):
         yield offset, "emphasis"

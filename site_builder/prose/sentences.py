@@ -172,11 +172,15 @@ class _Page:
 
 
 def _html(ground: _Ground, faults: list[Problem]) -> None:
-    """Report HTML within a line: it would be published letter by letter."""
+    """Report HTML within a line, which would be published letter by letter, and signs of damage."""
     for offset, what in html_in(ground.text):
         kind = "a comment" if what == "<!--" else what
         message = f"the editors' prose must not hold HTML: {kind}"
         faults.append(fault(ground.at(offset), "P006", message, _HTML_HINT))
+    for offset, char in enumerate(ground.text):
+        if char == "\ufffd":
+            message = "U+FFFD is a sign of damage: a character was lost in decoding"
+            faults.append(fault(ground.at(offset), "T008", message, "write the character again"))
 
 
 def _marks_left(ground: _Ground, offset: int, source: str, faults: list[Problem]) -> None:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html.entities import html5
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -27,6 +28,7 @@ _BARE_HTML = re.compile(
     r"|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>)"
 )
 _HTML = re.compile(rf"{ESCAPE}|`[^`\n]+`|{_BARE_HTML.pattern}")
+_ENTITY = re.compile(r"(?<!\\)&(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,31};)|#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};)")
 _LEFT = re.compile(rf"{SCAN.pattern}|(?P<left>`+|\[@|\]\()")
 
 
@@ -68,15 +70,29 @@ def parsed(source: str) -> Parsed:
     return Parsed(pieces=tuple(_glued(list(_pieces(tokens)))), left=tuple(_left(tokens, source)))
 
 
-def html_in(text: str, *, escapes: bool = True) -> Iterator[tuple[int, str]]:
+def html_in(text: str, *, escapes: bool = True, entities: bool = False) -> Iterator[tuple[int, str]]:
     """Where HTML stands in a text, and what: comments, tags, automatic links.
 
     A ``<`` that begins no tag is text.  With ``escapes`` so is what stands after a backslash or in
-    backticks, as in prose and in the text of a work.
+    backticks, as in prose and in the text of a work.  With ``entities`` references to characters are
+    found, too (``&nbsp;``); in prose Markdown reads them.
     """
     for found in (_HTML if escapes else _BARE_HTML).finditer(text):
         if found["html"] is not None:
             yield found.start(), found["html"]
+    for found in _ENTITY.finditer(text) if entities else ():
+        if found["name"] is None or found["name"] in html5:
+            yield found.start(), found[0]
+
+
+def markdown_in(text: str) -> str:
+    """The first mark of Markdown in a text (a citation, a link, a form, emphasis), or nothing."""
+    found = next((piece for piece in parsed(text).pieces if piece.kind in ("cite", "form", "open")), None)
+    if found is None:
+        return ""
+    if found.kind == "open":
+        return "a link" if found.tag == "a" else "emphasis"
+    return f"[@{found.content}]" if found.kind == "cite" else f"`{found.content}`"
 
 
 def emphasis_in(text: str) -> Iterator[int]:
