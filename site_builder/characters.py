@@ -6,6 +6,7 @@ those of 16.0.  What a check or a page depends on is therefore decided by block,
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 # The blocks of Unified and Compatibility Ideographs.  Planes 2 and 3 are set aside for ideographs
@@ -110,3 +111,12 @@ def printable(text: str) -> str:
 def _moves(char: str) -> bool:
     """Whether a character is a control character or changes the direction of what follows."""
     return is_forbidden(char) or char in "\t\r\u2028\u2029" or 0x202A <= ord(char) <= 0x202E
+
+
+_BREAKS = re.compile(r"[\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+
+
+def one_line(text: str) -> str:
+    """A text on one line as :func:`unfolded` makes it; a tab and what no source may hold become spaces."""
+    found = unfolded(_BREAKS.sub("\n", text))
+    return "".join(" " if char == "\t" or is_forbidden(char) else char for char in found).strip()

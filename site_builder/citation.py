@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from site_builder import bibliography, references, urls
 from site_builder.bibliography import UNDATED, Cited, Locator
-from site_builder.characters import unfolded
+from site_builder.characters import one_line, unfolded
 from site_builder.model import Passage, Record, Site
 
-__all__ = ["UNDATED", "Locator", "Styled", "locator", "of_edition", "quotation", "styles"]
+__all__ = ["UNDATED", "Locator", "Styled", "locator", "of_edition", "of_work", "quotation", "styles"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +47,11 @@ def of_edition(record: Record, site: Site) -> str:
     return bibliography.chicago(_works(record, site, None)[-1])
 
 
+def of_work(record: Record) -> str:
+    """The work as it was published, in one line after GB/T 7714."""
+    return bibliography.gbt(_text(record, "article", references.article(record), None))
+
+
 def quotation(record: Record) -> str:
     """A quotation with its source; ``{words}`` and ``{number}`` are filled by the page."""
     source = "，".join(filter(None, [record.author, record.year]))
@@ -57,6 +62,7 @@ def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:
     edition = Cited(
         of="edition",
         item=references.edition(record, site),
+        authors=references.publishers(site),
         title_en=site.title_en,
         address=_address(record, site, at),
         at=at,
@@ -67,14 +73,16 @@ def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:
 
 
 def _text(record: Record, of: str, item: references.Item, at: Locator | None) -> Cited:
-    """The article or a copy, with its names in Latin letters where the record has one for each author."""
-    latin = references.names(record.author_en) if record.author_en else ()
+    """The work as it was published, or a copy of it."""
+    published = of == "article"
     return Cited(
         of=of,
         item=item,
-        latin=latin if len(latin) == len(item["author"]) else (),
-        title_en=record.title_en,
-        container_en=record.container_en if of == "article" else "",
+        authors=references.clean(record.authors),
+        editors=references.clean(record.editors) if published else (),
+        translators=references.clean(record.translators) if published else (),
+        title_en=one_line(record.title_en),
+        container_en=one_line(record.container_en) if published else "",
         address=item.get("URL", ""),
         at=at,
     )

@@ -22,7 +22,6 @@ from site_builder.model import (
     Problem,
     Project,
     Prose,
-    Record,
     Tagging,
     Work,
 )
@@ -107,7 +106,7 @@ class _Reader:
 
     def work(self, id_: str) -> Work | None:
         folder = f"corpus/{id_}"
-        record = self.yaml(f"{folder}/work.yaml", _record_shape(id_))
+        record = self.yaml(f"{folder}/work.yaml", shapes.record_shape(id_))
         text = self.sources.get(f"{folder}/text.md")
         if text is None:
             self.missing(f"{folder}/text.md")
@@ -217,14 +216,6 @@ class _Reader:
         text, faults = prose.page(body, path, line)
         self.faults.extend(faults)
         return None if raw is BAD else Page(prose=text, **raw)
-
-
-def _record_shape(id_: str) -> Shape:
-    return Shape(
-        name="work",
-        fields=shapes.RECORD,
-        make=lambda place, **values: Record(id=id_, place=place, **values),
-    )
 
 
 def _tagging(work: str, coder: str, passage: str, place: Place, raw: dict[str, Any]) -> Tagging:

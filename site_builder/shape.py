@@ -303,10 +303,12 @@ class Field:
     required: bool = True
     default: Any = ""
     doc: str = ""
+    attribute: str = ""
+    """The name under which ``Shape.make`` gets the value, where that is not the key."""
 
 
-def optional(of: Type, default: Any = "", doc: str = "") -> Field:
-    return Field(of=of, required=False, default=default, doc=doc)
+def optional(of: Type, default: Any = "", doc: str = "", attribute: str = "") -> Field:
+    return Field(of=of, required=False, default=default, doc=doc, attribute=attribute)
 
 
 def required(of: Type, doc: str = "") -> Field:
@@ -335,7 +337,10 @@ class Shape:
                 f"a {self.name} must be a mapping, not {_kind(node)}",
                 _alike(node),
             )
-        values = {name: self._field(name, field, node, faults) for name, field in self.fields.items()}
+        values = {
+            field.attribute or name: self._field(name, field, node, faults)
+            for name, field in self.fields.items()
+        }
         extra = [key for key in node.keys if key not in self.fields]
         if self.rest is not None:
             read = {k: self.rest.read(node.items[k], faults) for k in extra if k in node.items}

@@ -5,6 +5,7 @@ compared (:func:`as_the_processor_would`, and the tests of glosses and places be
 
 - a name in Latin letters and translations of titles in brackets, which no CSL variable holds;
 - the place in the text with our id, ``(#p12)``, and in GB/T the first words of the passage;
+- GB/T: 譯 where a style file of the mainland has 译, ``第3卷`` and ``2版`` as the examples of the standard;
 - GB/T: our version, the day of access as a place to be filled, and for what has no address ``[EB/OL]``, the
   name of the site and the day all the same, where the style file knows ``[EB]`` and the year alone;
 - the day of access, where it is told at all, is written 2027-03-05 in every style;
@@ -15,7 +16,8 @@ compared (:func:`as_the_processor_would`, and the tests of glosses and places be
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,7 +29,7 @@ import pytest
 from site_builder import citation, references
 from site_builder.build import Checked
 from site_builder.citation import Locator
-from site_builder.model import Record, Site
+from site_builder.model import Name, Person, Record, Site
 
 STYLES = {
     "GB/T 7714—2015": ("china-national-standard-gb-t-7714-2015-numeric", "zh-CN"),
@@ -40,6 +42,30 @@ OURS = [style for style in STYLES if style != "Chicago 18"]
 READ = "2027-03-05"
 AT = Locator(number="12", id="p12", opening="起首的幾個字", date=READ)
 
+OTHERWISE = {
+    ("GB/T 7714—2015", "webpage, no year"): "the processor takes the year of access for that of the page",
+    (
+        "GB/T 7714—2015",
+        "webpage, month",
+    ): "the style file tells when a page was changed to the day or not at all",
+    ("APA 7", "thesis, no author"): "the style file puts the date between a title and its brackets",
+    ("APA 7", "webpage, no author"): "the style file takes the publisher for the author",
+    (
+        "Chicago 17",
+        "manuscript, none",
+    ): "the style file takes it for a personal communication and prints nothing",
+    ("Chicago 17", "manuscript, genre"): "the same",
+    ("Chicago 17", "manuscript, publisher_place"): "the same",
+    ("Chicago 17", "classic, no year"): "the style file leaves out that the edition has no date",
+    ("MLA 9", "book, volume"): "the style file leaves out the volume where no people are named",
+    ("MLA 9", "classic, volume"): "the same",
+    ("MLA 9", "classic, no edition_statement"): "the same",
+}
+"""Works of which we say what the processor does not, and why."""
+
+OFFLINE = ("journal", "book", "month 2", "2 authors")
+"""Cases whose works are set without an address too."""
+
 Forms = Mapping[str, Mapping[str, str]]
 """Work (``article``, ``copy``, ``edition``) → style → citation."""
 
@@ -50,6 +76,8 @@ class Case:
 
     record: Record
     site: Site
+    published: bool = False
+    """Whether the work as it was published is all that is compared."""
 
     @property
     def forms(self) -> Forms:
@@ -57,6 +85,8 @@ class Case:
 
     @property
     def items(self) -> dict[str, references.Item]:
+        if self.published:
+            return {"article": references.article(self.record)}
         made = {
             "article": references.article(self.record),
             "copy": references.copy(self.record),
@@ -79,7 +109,8 @@ def project(checked: Checked) -> tuple[Record, Site]:
 
 def bare(record: Record) -> Record:
     """A record without anything that the editors translated or wrote in other letters."""
-    return replace(record, title_en="", author_en="", container_en="")
+    authors = tuple(replace(person, latin=None) for person in record.authors)
+    return replace(record, title_en="", container_en="", authors=authors)
 
 
 def online(record: Record) -> Record:
@@ -94,8 +125,97 @@ def copied(record: Record, date: str) -> Record:
     return replace(record, copies=tuple(replace(copy, date=date) for copy in record.copies))
 
 
-def persons(count: int) -> str:
-    return "、".join(f"某{'甲乙丙丁戊己庚辛壬癸'[at % 10]}{'一二三'[at // 10]}" for at in range(count))
+def persons(count: int) -> tuple[Person, ...]:
+    """Names that are not divided."""
+    return tuple(
+        Person(name=Name(literal=f"某{'甲乙丙丁戊己庚辛壬癸'[at % 10]}{'一二三'[at // 10]}"))
+        for at in range(count)
+    )
+
+
+LATIN = (("Jacobs", "Jane B."), ("Whyte", "William H."), ("Sartre", "Jean-Paul"), ("van Gogh", "Vincent"))
+HAN = (("費", "孝通"), ("歐陽", "修"), ("吳", "曉林"), ("李", "明"))
+
+
+def people(names: Sequence[tuple[str, str]], count: int) -> tuple[Person, ...]:
+    """Divided names, as many as wanted."""
+    found = [names[at % len(names)] for at in range(count)]
+    return tuple(Person(name=Name(family=family, given=given)) for family, given in found)
+
+
+FITS: Mapping[str, Mapping[str, object]] = {
+    "article": {"container": "學報", "volume": "12", "issue": "3", "pages": "10-20"},
+    "book": {
+        **{"volume": "3", "edition_statement": "2", "publisher": "人民出版社", "publisher_place": "北京"},
+        **{"series": "叢書", "number": "7", "editors": people(HAN, 3), "translators": people(HAN, 1)},
+    },
+    "chapter": {
+        **{"container": "文集", "volume": "3", "edition_statement": "修訂版", "publisher": "人民出版社"},
+        **{"publisher_place": "北京", "series": "叢書", "pages": "7", "editors": people(HAN, 1)},
+        **{"translators": people(HAN, 3)},
+    },
+    "thesis": {"genre": "博士學位論文", "publisher": "南開大學", "publisher_place": "天津"},
+    "report": {"genre": "研究報告", "number": "27", "publisher": "人民出版社", "publisher_place": "北京"},
+    "webpage": {
+        "url": "https://example.org/w",
+        "container": "網站",
+        "publisher": "某社",
+        "publisher_place": "北京",
+    },
+    "manuscript": {"genre": "手稿", "number": "A5", "publisher": "圖書館", "publisher_place": "北京"},
+    "classic": {
+        **{"edition_statement": "刻本", "publisher": "人民出版社", "publisher_place": "北京"},
+        **{"original_date": "唐", "volume": "3"},
+    },
+}
+"""Kind of a work → the fields that its citations print, beside those of every work."""
+NEEDED = {
+    "article": ("container",),
+    "chapter": ("container",),
+    "webpage": ("url", "container"),
+    "classic": ("original_date", "publisher"),
+}
+"""Fields without which a work is of another kind, or the style file of Chicago prints nothing at all."""
+
+
+def of_kinds(record: Record) -> dict[str, Record]:
+    """A record of every kind: with all fields, with none, without each, with each alone; and people."""
+    none = replace(bare(record), container="", issue="", editors=(), translators=(), authors=people(HAN, 1))
+    found: dict[str, Record] = {}
+    for kind, fits in FITS.items():
+        needed = {name: fits[name] for name in NEEDED.get(kind, ())}
+        whole = replace(none, kind=kind, **fits)
+        found[f"{kind}, all"] = whole
+        found[f"{kind}, none"] = replace(none, kind=kind, **needed)
+        for name, value in fits.items():
+            if name not in needed:
+                less: dict[str, Any] = {name: () if isinstance(value, tuple) else ""}
+                found[f"{kind}, no {name}"] = replace(whole, **less)
+                found[f"{kind}, {name}"] = replace(none, kind=kind, **needed, **{name: value})
+        for count in (1, 3, 4, 11, 21):
+            found[f"{kind}, {count} Han"] = replace(whole, authors=people(HAN, count))
+        # in an item in Chinese the processor takes a name in an alphabet for a Chinese one in Latin letters
+        english = replace(whole, language="en")
+        for count in (1, 2, 3, 4, 11, 21):
+            found[f"{kind}, {count} Latin"] = replace(english, authors=people(LATIN, count))
+        for editors, translators in ((1, 0), (0, 1), (2, 1), (1, 2), (3, 3)):
+            if "editors" in fits:
+                found[f"{kind}, {editors} editors, {translators} translators"] = replace(
+                    english, editors=people(LATIN, editors), translators=people(LATIN, translators)
+                )
+        institution = (Person(name=Name(literal="World Bank"), institution=True),)
+        found[f"{kind}, institution"] = replace(whole, authors=institution)
+        found[f"{kind}, no author"] = replace(whole, authors=(), editors=())
+        found[f"{kind}, no year"] = replace(whole, year="")
+        found[f"{kind}, month"] = replace(whole, year="2012-05")
+        found[f"{kind}, DOI"] = replace(whole, doi="10.1000/182")
+        found[f"{kind}, address"] = replace(whole, url="https://example.org/a")
+        found[f"{kind}, both"] = replace(whole, doi="10.1000/182", url="https://example.org/a")
+    for kind in ("book", "chapter"):
+        for count in (1, 2):
+            english = replace(found[f"{kind}, all"], language="en", translators=(), authors=())
+            found[f"{kind}, {count} editors alone"] = replace(english, editors=people(LATIN, count))
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -109,15 +229,18 @@ def cases(real: Checked, tiny: Checked) -> dict[str, Case]:
         "no year": replace(record, year=""),
         "a year in words": replace(record, year="民國初年"),
         "no issue": replace(record, issue=""),
-        "a book without a year": replace(record, container="", issue="", year=""),
+        "a book without a year": replace(record, kind="book", container="", issue="", year=""),
         "a question": replace(record, title="Why cities?"),
         "no copy": replace(record, copies=()),
         "a copy of a month": copied(record, "2020-09"),
         "a copy of a year": copied(record, "2020"),
         "a copy without a day": copied(record, ""),
-        **{f"{count} authors": replace(record, author=persons(count)) for count in (2, 3, 4, 10, 11, 20, 21)},
+        **{
+            f"{count} authors": replace(record, authors=persons(count)) for count in (2, 3, 4, 10, 11, 20, 21)
+        },
     }
     found = {name: Case(record=one, site=site) for name, one in made.items()}
+    found |= {name: Case(record=one, site=site, published=True) for name, one in of_kinds(record).items()}
     found["another edition"] = Case(record=made["book"], site=replace(second, title_en=""))
     for month in range(1, 13):
         name = f"month {month}"
@@ -132,8 +255,10 @@ def processor(cases: Mapping[str, Case], tmp_path_factory: pytest.TempPathFactor
     for name, case in cases.items():
         for of, item in case.items.items():
             accessed = {"date-parts": [[int(part) for part in READ.split("-")]]}
-            read = {"accessed": accessed} if item["type"] == "webpage" else {}
+            read = {"accessed": accessed} if item["type"] == "webpage" or "URL" in item else {}
             items.append({**item, "id": f"{name}/{of}", **read})
+            if name not in OFFLINE:
+                continue
             # without an address, what GB/T then wants in its stead is the publisher
             offline = {key: value for key, value in item.items() if key != "URL"}
             publisher = {"publisher": item["container-title"]} if of == "copy" else {}
@@ -170,9 +295,13 @@ def as_the_processor_would(style: str, of: str, case: Case) -> str:
     text = case.forms[of][style].replace(citation.UNDATED, days.get(style, "March 5, 2027"))
     version = case.site.version
     if style == "GB/T 7714—2015":
-        return f"[1] {text.replace(f'{version}版. ', '')}"
+        text = text.replace(f"{version}版. ", "").replace("2版", "2 版").replace("譯", "译")
+        return f"[1] {text.replace('第3卷', '卷 3').replace(', et al', ', 等')}"
     if style == "APA 7":
         return text.replace(f" (Version {version})", "")
+    if style == "MLA 9":
+        text = re.sub(r"(\. Edited by .*?), translated by", r"\1, Translated by", text)
+        return text.replace(". No. ", ". no. ").replace("” No. ", "” no. ")
     if style == "Chicago 17" and of == "edition":
         title = references.edition_title(case.site)
         return text.replace(f"{title}.", f"“{title}.”")
@@ -188,15 +317,16 @@ def test_every_work_of_every_record_is_cited_as_the_processor_cites_it(
     for name, case in cases.items():
         for of in case.items:
             wanted = processor[style][f"{name}/{of}"]["entry"]
-            assert as_the_processor_would(style, of, case) == wanted, name
+            same = as_the_processor_would(style, of, case) == wanted
+            assert same != ((style, name) in OTHERWISE), name
             compared += 1
-    assert compared > 50
+    assert compared > 200
 
 
 def test_what_has_no_address_is_cited_after_gbt_by_its_site_as_if_that_published_it(
     cases: Mapping[str, Case], processor: Any
 ) -> None:
-    for name in ("journal", "book", "month 2", "2 authors"):
+    for name in OFFLINE:
         case = cases[name]
         offline = replace(case.record, copies=tuple(replace(copy, address="") for copy in case.record.copies))
         text = forms(offline, case.site)["copy"]["GB/T 7714—2015"]

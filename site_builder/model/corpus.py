@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,19 +35,93 @@ class Copy:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Name:
+    """A name in one script: divided (``family`` and ``given``) or whole (``literal``), never both."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+    @property
+    def divided(self) -> bool:
+        return bool(self.family)
+
+    @property
+    def alphabetic(self) -> bool:
+        """Whether it is written in an alphabet.
+
+        A name in Han characters, kana or Hangul is written family first, without a space or a comma.
+        """
+        return _ALPHABET.search(self.family or self.literal) is not None
+
+    @property
+    def whole(self) -> str:
+        """The name as running text has it: ``Jane Jacobs``, ``吳曉林``."""
+        if not self.divided:
+            return self.literal
+        if not self.alphabetic:
+            return f"{self.family}{self.given}"
+        return f"{self.given} {self.family}".strip()
+
+    @property
+    def inverted(self) -> str:
+        """The name as a list in alphabetical order has it: ``Jacobs, Jane``, ``吳曉林``."""
+        return f"{self.family}, {self.given}" if self.given and self.alphabetic else self.whole
+
+
+_ALPHABET = re.compile(r"[A-Za-z\u00C0-\u02AF\u0370-\u06FF\u0900-\u0E7F\u10A0-\u10FF\u1E00-\u1FFF]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """A person or an institution that made a work.
+
+    ``latin`` is the name in Latin letters where ``name`` is in another script.
+    """
+
+    name: Name
+    latin: Name | None = None
+    institution: bool = False
+    affiliation: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
-    """The bibliographic record of a work (``work.yaml``)."""
+    """The bibliographic record of a work (``work.yaml``).
+
+    ``docs/record.md`` says what each field holds.  ``authors`` is empty where no author is known.
+    ``kind`` is one of :data:`site_builder.shapes.WORK_KINDS`.  ``publisher_place`` is the key ``place`` of
+    the file; ``place`` is the position of the record in its file.  ``affiliation`` is the affiliation that
+    a record of format 1 gives to several authors together.
+    """
 
     id: str
     title: str
     title_en: str
-    author: str
-    author_en: str
-    affiliation: str
+    kind: str
+    authors: tuple[Person, ...]
+    editors: tuple[Person, ...] = ()
+    translators: tuple[Person, ...] = ()
+    affiliation: str = ""
     container: str
     container_en: str
-    year: str
+    series: str = ""
+    number: str = ""
+    genre: str = ""
+    volume: str = ""
     issue: str
+    pages: str = ""
+    edition_statement: str = ""
+    publisher: str = ""
+    publisher_place: str = ""
+    year: str
+    original_date: str = ""
+    doi: str = ""
+    issn: str = ""
+    isbn: str = ""
+    url: str = ""
+    accessed: dt.date | None = None
     language: str
     script: str
     short: str
@@ -58,6 +133,11 @@ class Record:
     copies: tuple[Copy, ...]
     facts: tuple[Fact, ...]
     place: Place
+
+    @property
+    def author(self) -> str:
+        """The authors as running Chinese text has them; empty where no author is known."""
+        return "、".join(person.name.whole for person in self.authors)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

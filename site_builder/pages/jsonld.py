@@ -12,14 +12,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from site_builder import names, references, urls
+from site_builder import names, references, schemaorg, urls
 from site_builder.model import Record, Site, Term
 from site_builder.pages.desk import Desk
 from site_builder.pages.views import View
 
 _Node = dict[str, Any]
 
-_IDENTIFIERS = frozenset({"@context", "@id", "@type", "license", "url"})
+_IDENTIFIERS = frozenset(
+    {"@context", "@id", "@type", "contentUrl", "license", "propertyID", "sameAs", "url", "value"}
+)
 # no word boundary: beside a Han character there is none
 _CC = re.compile(r"(?<![A-Za-z])CC[ -](BY(?:-NC)?(?:-ND|-SA)?)[ -]([0-9]\.[0-9])(?![0-9])")
 _LICENCES = {
@@ -124,42 +126,13 @@ def _web_page(page: Seen) -> _Node:
 
 
 def _article(record: Record, *, full: bool) -> _Node:
-    item = references.article(record)
-    book = item["type"] == "book"
-    year = str(references.date(item)[0]) if references.date(item) else ""
-    found: _Node = {
-        "@type": "Book" if book else "ScholarlyArticle",
-        "name": record.title,
-        "author": _persons(record, full=full),
-    }
+    """The work; where it is only mentioned, its type, title and the names of its authors."""
+    found: _Node = schemaorg.plain(schemaorg.work(record))
+    found.pop("description", None)
     if full:
-        found |= {
-            "headline": "" if book else record.title,
-            "datePublished": year,
-            "inLanguage": item["language"],
-            "isPartOf": _issue(record, year),
-            "copyrightNotice": record.rights_short,
-        }
-    return _full(found)
-
-
-def _persons(record: Record, *, full: bool) -> list[_Node]:
-    authors = references.names(record.author)
-    one: _Node = {}
-    if full and len(authors) == 1:
-        where = {"@type": "Organization", "name": record.affiliation} if record.affiliation else {}
-        one = _full({"alternateName": record.author_en, "affiliation": where})
-    return [{"@type": "Person", "name": name, **one} for name in authors]
-
-
-def _issue(record: Record, year: str) -> _Node:
-    if not record.container:
-        return {}
-    journal = {"@type": "Periodical", "name": record.container}
-    if not record.issue:
-        return journal
-    number = {"@type": "PublicationIssue", "issueNumber": record.issue, "datePublished": year}
-    return _full({**number, "isPartOf": journal})
+        return found
+    authors = [{"@type": one["@type"], "name": one["name"]} for one in found.get("author", ())]
+    return _full({"@type": found["@type"], "name": found["name"], "author": authors})
 
 
 def _edition(page: Seen) -> _Node:
@@ -183,14 +156,14 @@ def _edition_in_full(page: Seen) -> _Node:
     The licences are told of parts, since the words of the article stand under none of them.
     """
     site = page.site
-    copies = [copy for record in page.records if (copy := references.copy(record))]
+    copies = [copy for record in page.records if (copy := schemaorg.plain(_copy(record)))]
     return _full(
         {
             **_edition(page),
             "alternateName": site.title_en,
             "description": site.description,
             "inLanguage": ["zh-Hant", "zh-Hans"],
-            "isBasedOn": [_copy(copy) for copy in copies],
+            "isBasedOn": copies,
             "hasPart": [
                 {"@type": "CreativeWork", "name": term.name, "license": licence(term)}
                 for term in site.licences
@@ -200,13 +173,13 @@ def _edition_in_full(page: Seen) -> _Node:
     )
 
 
-def _copy(item: references.Item) -> _Node:
+def _copy(record: Record) -> _Node:
     """A copy of a work: a page of the web where its address is known."""
-    online = "URL" in item
-    date = "-".join(f"{part:02}" for part in references.date(item))
-    where = {"@type": "WebSite" if online else "CreativeWork", "name": item["container-title"]}
-    found = {"@type": "WebPage" if online else "CreativeWork", "name": item["title"], "datePublished": date}
-    return _full({**found, "isPartOf": where, "inLanguage": item["language"], "url": item.get("URL", "")})
+    found = schemaorg.copy(record)
+    if not found:
+        return {}
+    where = {"@type": "WebSite" if "url" in found else "CreativeWork", "name": found["name"]}
+    return {**found, "name": record.title, "isPartOf": where}
 
 
 def _full(node: _Node) -> _Node:

@@ -16,8 +16,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from site_builder import citation, references, urls
-from site_builder.model import Record
+from site_builder import citation, references, schemaorg, urls
+from site_builder.characters import one_line
+from site_builder.model import Person, Record
 from site_builder.pages import jsonld
 from site_builder.pages.desk import Desk
 from site_builder.pages.jsonld import Seen
@@ -61,27 +62,62 @@ def metadata(desk: Desk, view: View, *, converted: bool) -> Metadata:
 
 def _article_metas(page: Seen, record: Record) -> Iterator[Meta]:
     item = references.article(record)
-    year = str(references.date(item)[0]) if references.date(item) else ""
-    authors = references.names(record.author)
-    rows = [("title", record.title), *(("author", name) for name in authors)]
-    if len(authors) == 1:  # whose it is of several authors the record does not say
-        rows.append(("author_institution", record.affiliation))
-    rows += [("journal_title", record.container), ("issue", record.issue), ("publication_date", year)]
-    yield from _named("citation_", [*rows, ("language", item["language"])])
+    yield from _named("citation_", list(_highwire(record, item)))
     whole = page.address if page.desk.with_text else ""
     yield from _named("citation_", [("public_url", page.address), ("fulltext_html_url", whole)], fixed=True)
-    book = item["type"] == "book"
-    rows = [("title", record.title), *(("creator", name) for name in authors), ("date", year)]
+    book = schemaorg.TYPES[record.kind] == "Book"
+    people = [(role, person) for role, found in _roles(record) for person in references.clean(found)]
+    rows = [("title", record.title)]
+    rows += [("creator" if role == "author" else "contributor", one.name.inverted) for role, one in people]
+    rows += [("publisher", item.get("publisher", "")), ("date", references.iso(item))]
     rows += [("language", item["language"]), ("type", "Book" if book else "")]
-    yield from _named("DC.", [*rows, ("rights", record.rights_short)])
+    rows += [("source", item.get("container-title", "")), ("rights", record.rights_short)]
+    yield from _named("DC.", rows)
+    yield from _named("DC.", [("identifier", one) for one in _identifiers(item)], fixed=True)
     yield from _named("DC.", [("identifier", page.address)], fixed=True)
     yield from _open_graph(page, record.title, "book" if book else "article")
+
+
+def _roles(record: Record) -> tuple[tuple[str, tuple[Person, ...]], ...]:
+    return (("author", record.authors), ("editor", record.editors), ("translator", record.translators))
+
+
+def _highwire(record: Record, item: references.Item) -> Iterator[tuple[str, str]]:
+    """Highwire tags; an institution follows the author it belongs to."""
+    yield "title", item["title"]
+    for role, found in _roles(record):
+        for person in references.clean(found):
+            yield role, person.name.inverted
+            yield f"{role}_institution", one_line(person.affiliation)
+    container = {"article": "journal_title", "chapter": "inbook_title", "classic": "inbook_title"}
+    yield container.get(record.kind, "inbook_title"), item.get("container-title", "")
+    yield "series_title", item.get("collection-title", "")
+    yield "volume", item.get("volume", "")
+    yield "issue", item.get("issue", "")
+    first, _, last = str(item.get("page", "")).partition("-")
+    yield "firstpage", first
+    yield "lastpage", last
+    yield "publication_date", references.iso(item).replace("-", "/")
+    publisher = {"thesis": "dissertation_institution", "report": "technical_report_institution"}
+    yield publisher.get(record.kind, "publisher"), item.get("publisher", "")
+    yield "technical_report_number", item.get("number", "") if record.kind == "report" else ""
+    yield "doi", item.get("DOI", "")
+    yield "issn", item.get("ISSN", "")
+    yield "isbn", item.get("ISBN", "")
+    yield "language", item["language"]
+
+
+def _identifiers(item: references.Item) -> Iterator[str]:
+    if "DOI" in item:
+        yield f"doi:{item['DOI']}"
+    if "ISBN" in item:
+        yield f"urn:isbn:{item['ISBN'].replace(' ', '-')}"
 
 
 def _edition_metas(page: Seen) -> Iterator[Meta]:
     site = page.site
     rows = [("title", references.edition_title(site))]
-    rows += [("creator", name) for name in references.names(site.publisher)]
+    rows += [("creator", name) for name in [person.name.whole for person in references.publishers(site)]]
     rows += [("publisher", site.publisher), ("date", site.date.isoformat()), ("language", page.language)]
     rows += [("rights", record.rights_short) for record in page.records]
     rows += [("rights", term.name) for term in site.licences]

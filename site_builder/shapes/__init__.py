@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from site_builder.shape import Shape
 from site_builder.shapes.codebook import FACET, GRID
 from site_builder.shapes.common import CERTAINTIES, CHANGED, KINDS, NOTED
-from site_builder.shapes.corpus import EMENDATIONS, LEDGER, RECORD, WITNESS
+from site_builder.shapes.corpus import EMENDATIONS, LEDGER, WITNESS
+from site_builder.shapes.record import RECORD, WORK_KINDS, record_shape
 from site_builder.shapes.site import FRONT, REVIEWS, SITE
 from site_builder.shapes.tags import TAGS
 
@@ -24,7 +25,7 @@ SHAPES: Mapping[str, Shape] = {
     "reviews": REVIEWS,
     "tags": TAGS,
     "witness": WITNESS,
-    "work": Shape(name="work", fields=RECORD, make=dict),
+    "work": record_shape(),
 }
 """Every kind of YAML a project holds, by name; documentation and schemas are made from it."""
 
@@ -44,4 +45,6 @@ __all__ = [
     "SITE",
     "TAGS",
     "WITNESS",
+    "WORK_KINDS",
+    "record_shape",
 ]

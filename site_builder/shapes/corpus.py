@@ -1,17 +1,14 @@
-"""The tables of `corpus/`: record, witness map, apparatus, ledger."""
+"""The tables of `corpus/`: witness map, apparatus, ledger."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from site_builder import anchors, yamlio
 from site_builder.model import (
     Anchor,
-    Copy,
     Emendation,
-    Fact,
     Place,
     Problem,
     Revision,
@@ -20,7 +17,6 @@ from site_builder.model import (
 )
 from site_builder.shape import (
     BAD,
-    Day,
     ListOf,
     MapOf,
     OneOf,
@@ -30,70 +26,7 @@ from site_builder.shape import (
     optional,
     required,
 )
-from site_builder.shapes.common import (
-    ASIDES,
-    CERTAINTIES,
-    CHANGED,
-    IDENT,
-    KINDS,
-    LINE,
-    LINK,
-    ROLES,
-    TEXT,
-    VERBATIM,
-)
-
-RECORD: Mapping[str, Any] = {
-    "title": required(TEXT),
-    "title_en": optional(TEXT),
-    "author": required(TEXT),
-    "author_en": optional(TEXT),
-    "affiliation": optional(TEXT),
-    "container": optional(TEXT, doc="the journal or book that holds the work"),
-    "container_en": optional(TEXT),
-    "year": optional(TEXT),
-    "issue": optional(TEXT),
-    "language": required(TEXT),
-    "script": required(TEXT),
-    "short": required(TEXT, doc="how a citation names the work, as 吳曉林 2020"),
-    "rights": required(TEXT),
-    "rights_short": required(TEXT),
-    "witness": optional(TEXT, doc="the id of the copy that the edition rests on"),
-    "edition": required(TEXT),
-    "date": required(Day()),
-    "copies": optional(
-        ListOf(
-            of=Shape(
-                name="copy",
-                fields={
-                    "id": required(IDENT),
-                    "name": required(TEXT),
-                    "date": optional(TEXT),
-                    "script": optional(TEXT),
-                    "address": optional(LINK),
-                    "note": optional(TEXT),
-                    "role": required(OneOf(words=ROLES)),
-                },
-                make=Copy,
-            )
-        ),
-        default=(),
-    ),
-    "facts": optional(
-        ListOf(
-            of=Shape(
-                name="fact",
-                fields={
-                    "name": required(TEXT),
-                    "value": required(TEXT),
-                    "source": required(TEXT, doc="every fact names its source"),
-                },
-                make=Fact,
-            )
-        ),
-        default=(),
-    ),
-}
+from site_builder.shapes.common import ASIDES, CERTAINTIES, CHANGED, IDENT, KINDS, LINE, TEXT, VERBATIM
 
 
 def _lines(text: str, place: Place) -> tuple[int, int]:

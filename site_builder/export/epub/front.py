@@ -37,7 +37,7 @@ def title_page(project: Project, convert: Convert, *, converted: bool) -> HtmlEl
     site = project.site
     lines = [
         ("subtitle", site.subtitle),
-        *(("by", f"{work.record.author}　原著") for work in project.works),
+        *(("by", f"{work.record.author}　原著") for work in project.works if work.record.author),
         ("by", f"{site.publisher}　校注"),
         ("description", site.description),
         ("imprint", f"版本 {site.version}・{site.date.isoformat()}"),
@@ -58,7 +58,11 @@ def source(record: Record) -> str:
     place = f"《{record.container}》" if record.container else ""
     year = f"{record.year} 年" if record.year else ""
     issue = f"第 {record.issue} 期" if record.issue else ""
-    return "，".join(filter(None, [f"{record.author}〈{record.title}〉", f"{place}{year}{issue}"]))
+    volume = f"第 {record.volume} 卷" if record.volume else ""
+    pages = f"第 {record.pages} 頁" if record.pages else ""
+    publisher = "：".join(filter(None, (record.publisher_place, record.publisher)))
+    parts = (f"{record.author}〈{record.title}〉", publisher, f"{place}{year}{volume}{issue}", pages)
+    return "，".join(filter(None, parts))
 
 
 # --- table of contents ----------------------------------------------------------------------------

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from site_builder import names
-from site_builder.export.epub.front import source
-from site_builder.model import Project
+from site_builder import citation, names, references
+from site_builder.model import Person, Project, Record
 
 OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -70,23 +70,24 @@ def package(project: Project, items: Iterable[Item], convert: Callable[[str], st
 class _Metadata:
     root: etree._Element
     convert: Callable[[str], str]
+    _ids: Iterator[int] = field(default_factory=itertools.count)
 
     def write(self, project: Project, lang: str) -> None:
         site = project.site
         self.dc("identifier", names.urn(project, "epub", lang), "id")
         self.titles(site.title, site.subtitle)
-        for number, (author, author_en) in enumerate(_authors(project)):
-            self.person("creator", author, "aut", f"author{number}")
-            if author_en:
-                other = self.meta("alternate-script", author_en, f"author{number}")
-                other.set(_LANG, "en")
+        for role, code, people in _people(project):
+            for person in people:
+                self.named(role, code, person)
         self.person("contributor", site.publisher, "edt", "editors")
         self.dc("publisher", site.publisher)
         self.dc("language", lang)
         self.dc("date", site.date.isoformat())
         self.dc("description", site.description)
         for work in project.works:
-            self.dc("source", source(work.record))
+            self.dc("source", citation.of_work(work.record))
+            for identifier in _identifiers(work.record):
+                self.dc("source", identifier)
         for words in _rights(project):
             self.dc("rights", words)
         self.meta("dcterms:modified", f"{site.date.isoformat()}T00:00:00Z")
@@ -107,6 +108,16 @@ class _Metadata:
             self.dc(role, name, id_)
             self.meta("role", code, id_).set("scheme", "marc:relators")
 
+    def named(self, role: str, code: str, person: Person) -> None:
+        """A person of the record, with the form that sorts and the name in Latin letters."""
+        id_ = f"{role}{next(self._ids)}"
+        self.person(role, person.name.whole, code, id_)
+        if person.name.inverted != person.name.whole:
+            self.meta("file-as", self.convert(person.name.inverted), id_)
+        if person.latin:
+            other = self.meta("alternate-script", person.latin.whole, id_)
+            other.set(_LANG, "zh-Latn")
+
     def dc(self, name: str, words: str, id_: str = "") -> None:
         if words:
             element = etree.SubElement(self.root, f"{{{DC}}}{name}", {"id": id_} if id_ else {})
@@ -120,9 +131,26 @@ class _Metadata:
         return element
 
 
-def _authors(project: Project) -> list[tuple[str, str]]:
+def _people(project: Project) -> Iterator[tuple[str, str, tuple[Person, ...]]]:
+    """(element, MARC relator, people) of all works, each person once in a role."""
     records = [work.record for work in project.works]
-    return list(dict.fromkeys((record.author, record.author_en) for record in records))
+    for role, code, found in (
+        ("creator", "aut", [person for record in records for person in record.authors]),
+        ("contributor", "edt", [person for record in records for person in record.editors]),
+        ("contributor", "trl", [person for record in records for person in record.translators]),
+    ):
+        once = {person.name: person for person in reversed(references.clean(tuple(found)))}
+        yield role, code, tuple(reversed(once.values()))
+
+
+def _identifiers(record: Record) -> Iterator[str]:
+    """The numbers of the published work as URIs."""
+    if record.doi:
+        yield references.doi_address(record.doi)
+    if record.isbn:
+        yield f"urn:isbn:{record.isbn.replace(' ', '-')}"
+    if record.issn:
+        yield f"urn:issn:{record.issn}"
 
 
 def _rights(project: Project) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The TEI header of a work: the file and its source, languages, history (``fileDesc`` … ``revisionDesc``).
 
-What a record does not say is absent: no page, no DOI, no address.  Rights stand apart: those of the text
+What a record does not say is absent.  Rights stand apart: those of the text
 (``rights.text``) and the licences of what the project adds (``rights.project``); the text and the stand-off
 annotations point at theirs by ``@decls``.
 """
@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder import anchors, names, urls
+from site_builder import anchors, names, references, urls
+from site_builder.characters import one_line
 from site_builder.export.codings import taggings
 from site_builder.export.tei import classes, encoding
-from site_builder.export.tei.tree import EDITORS, EN, ZH, Element, both, coder, copy, dated, e, to
-from site_builder.model import Anchor, Copy, Fact, Record, Work
+from site_builder.export.tei.tree import EDITORS, EN, ZH, Content, Element, both, coder, copy, dated, e, to
+from site_builder.model import Anchor, Copy, Fact, Name, Person, Record, Work
 from site_builder.pages.desk import Desk
 
 TEXT_RIGHTS, PROJECT_RIGHTS = "rights.text", "rights.project"
@@ -57,19 +58,43 @@ def _title(desk: Desk, work: Work) -> Element:
         e("title", record.title, type="main", lang=language(record)),
         both("title", "", record.title_en, type="alt"),
         both("title", f"{site.title}：{site.subtitle}", site.title_en, type="sub"),
-        _author(record),
+        _people(record),
         _responsible(EDITORS, "校訂文字", "edited the text", site.publisher),
         (_responsible(coder(name), "標記段落", "tagged the passages", name) for name in coders(desk, work)),
     )
 
 
-def _author(record: Record) -> Element:
-    return e(
-        "author",
-        e("name", record.author, lang=language(record)),
-        both("name", "", record.author_en),
-        e("affiliation", record.affiliation) if record.affiliation else [],
-    )
+def _people(record: Record) -> Iterator[Element]:
+    """Authors, editors and translators, each an element of their own."""
+    for person in references.clean(record.authors):
+        yield e("author", _named(person, record))
+    yield from _editors(record)
+
+
+def _editors(record: Record) -> Iterator[Element]:
+    for role, found in (("editor", record.editors), ("translator", record.translators)):
+        for person in references.clean(found):
+            yield e("editor", _named(person, record), role=role)
+
+
+def _named(person: Person, record: Record) -> Iterator[Element]:
+    """The name of a person or institution, the same in Latin letters, and the affiliation."""
+    tag = "orgName" if person.institution else "persName"
+    yield _name(tag, person.name, lang=language(record))
+    if person.latin:
+        yield _name(tag, person.latin, lang=f"{record.language}-Latn", type="latin")
+    if person.affiliation:
+        yield e("affiliation", one_line(person.affiliation))
+
+
+def _name(tag: str, name: Name, **attributes: str) -> Element:
+    """A divided name in the order in which it is written."""
+    if not name.divided:
+        return e(tag, name.literal, **attributes)
+    family = e("surname", name.family)
+    given = [e("forename", name.given)] if name.given else []
+    parts: list[Element | str] = [*given, " ", family] if given and name.alphabetic else [family, *given]
+    return e(tag, parts, **attributes)
 
 
 def _responsible(id_: str, did: str, did_en: str, name: str) -> Element:
@@ -117,24 +142,84 @@ def _copies(record: Record, *, witness: bool) -> Iterator[Copy]:
 
 
 def _published(record: Record) -> Element:
-    """The work as it was published: an article in its journal, or a work by itself."""
-    titles = "a" if record.container else "m"
+    """The work as it was published: in what holds it, or by itself."""
+    item = references.article(record)
+    inside = "container-title" in item
+    level = "a" if inside else "u" if record.kind in ("thesis", "manuscript") else "m"
     work = [
-        e("title", record.title, level=titles, lang=language(record)),
-        *both("title", "", record.title_en, level=titles, type="alt"),
-        _author(record),
+        e("title", record.title, level=level, lang=language(record)),
+        *both("title", "", record.title_en, level=level, type="alt"),
     ]
-    imprint = e(
-        "imprint",
-        e("biblScope", record.issue, unit="issue", n=record.issue) if record.issue else [],
-        dated("date", record.year),
+    facts = [*_notes(record, item), *(_fact(fact) for fact in record.facts)]
+    numbers = list(_numbers(item))
+    authors = [e("author", _named(person, record)) for person in references.clean(record.authors)]
+    editors = list(_editors(record))
+    edition = [e("edition", item["edition"])] if "edition" in item else []
+    if not inside:
+        work = [*authors, *editors, *work] if authors or editors else work
+        return e("biblStruct", e("monogr", *work, numbers, edition, _imprint(item)), _series(item), facts)
+    level = "j" if record.kind == "article" else "m"
+    holder = [
+        e("title", record.container, level=level, lang=language(record)),
+        *both("title", "", record.container_en, level=level, type="alt"),
+    ]
+    # the editors of an article or a page are those of the article or page
+    hosted = record.kind in ("chapter", "classic")
+    within = e("analytic", *work, *authors, *([] if hosted else editors))
+    people = editors if hosted else []
+    return e(
+        "biblStruct",
+        within,
+        e("monogr", *people, *holder, numbers, edition, _imprint(item)),
+        _series(item),
+        facts,
     )
-    facts = [_fact(fact) for fact in record.facts]
-    if not record.container:
-        return e("biblStruct", e("monogr", *work, imprint), facts)
-    journal = e("title", record.container, level="j", lang=language(record))
-    journal_en = both("title", "", record.container_en, level="j", type="alt")
-    return e("biblStruct", e("analytic", *work), e("monogr", journal, journal_en, imprint), facts)
+
+
+_SCOPES = (("volume", "volume"), ("issue", "issue"), ("number", "number"), ("page", "page"))
+
+
+def _imprint(item: references.Item) -> Element:
+    """Publisher, place, dates, and where in its holder the work stands."""
+    address = item.get("URL", "")
+    return e(
+        "imprint",
+        e("publisher", item["publisher"]) if "publisher" in item else [],
+        e("pubPlace", item["publisher-place"]) if "publisher-place" in item else [],
+        (
+            e("biblScope", str(item[name]), unit=unit, n=str(item[name]))
+            for name, unit in _SCOPES
+            if name in item
+        ),
+        dated("date", references.words(item)),
+        dated("date", references.words(item, "original-date"), type="original")
+        if "original-date" in item
+        else [],
+        dated("date", references.iso(item, "accessed"), type="accessed") if "accessed" in item else [],
+        e("ptr", target=address) if address else [],
+    )
+
+
+def _numbers(item: references.Item) -> Iterator[Element]:
+    return (e("idno", item[name], type=name) for name in ("DOI", "ISSN", "ISBN") if name in item)
+
+
+def _series(item: references.Item) -> Content:
+    number = item.get("collection-number", "")
+    if "collection-title" not in item and not number:
+        return []
+    return e(
+        "series",
+        e("title", item.get("collection-title", ""), level="s") if "collection-title" in item else [],
+        e("biblScope", number, unit="volume", n=number) if number else [],
+    )
+
+
+def _notes(record: Record, item: references.Item) -> Iterator[Element]:
+    if "genre" in item:
+        yield e("note", item["genre"], type="genre")
+    if record.affiliation:
+        yield e("note", one_line(record.affiliation), type="affiliation")
 
 
 def _fact(fact: Fact) -> Element:

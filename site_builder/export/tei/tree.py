@@ -58,10 +58,10 @@ def both(name: str, zh: str, en: str, **attributes: str) -> Iterator[Element]:
             yield e(name, text, lang=language, **attributes)
 
 
-def dated(name: str, when: str) -> Element:
+def dated(name: str, when: str, **attributes: str) -> Element:
     """A date; ``@when`` stands where the words are a date as XML Schema writes it."""
     exact = re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", when)
-    return e(name, when, when=when if exact else "")
+    return e(name, when, when=when if exact else "", **attributes)
 
 
 def to(ids: Iterable[str]) -> str:
