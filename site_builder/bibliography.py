@@ -561,9 +561,8 @@ def _both_names(person: Person, *, inverted: bool) -> str:
     name, latin = person.name, person.latin
     if latin is None:
         return name.inverted if inverted else name.whole
-    if name.divided and not name.alphabetic and latin.divided:
-        return f"{latin.family} {latin.given}".rstrip() + f" {name.whole}"  # it keeps the order of the name
-    return f"{latin.inverted if inverted else latin.whole} {name.whole}"
+    listed = latin.inverted if inverted and not person.east_asian else person.romanised
+    return f"{listed} {name.whole}"
 
 
 def _did(cited: Cited, editors: Sequence[Person]) -> list[tuple[str, Sequence[Person]]]:

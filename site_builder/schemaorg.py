@@ -97,7 +97,7 @@ def _person(person: Person, role: str, record: Record) -> Node:
             "name": name.whole,
             "familyName": name.family,
             "givenName": name.given,
-            "alternateName": person.latin.whole if person.latin else "",
+            "alternateName": person.romanised,
             "description": f"{role.capitalize()} of {record.title}.",
             "affiliation": affiliation,
         }

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from proof_tools import ROOT
 
-from site_builder import VERSION, references
+from site_builder import VERSION, people, references
 from site_builder.build import Checked
 from site_builder.model import Record, Site
 
@@ -72,14 +72,17 @@ def test_title_version_day_and_authors_are_those_of_the_edition(told: Any, site:
     assert told["title"] == references.edition_title(site)
     assert told["version"] == site.version
     assert told["date-released"] == site.date.isoformat()
-    assert tuple(one["name"] for one in told["authors"]) == references.names(site.publisher)
+    assert tuple(one["name"] for one in told["authors"]) == people.statement(site.publisher)
     assert told["abstract"] == site.description
 
 
 def test_the_article_is_referred_to_as_the_record_has_it(told: Any, record: Record) -> None:
     article = of_type(told, "article")
-    authors = tuple(one["family-names"] + one["given-names"] for one in article["authors"])
-    assert authors == references.names(record.author)
+    authors = tuple(
+        (one["family-names"], one["given-names"], one["affiliation"]) for one in article["authors"]
+    )
+    known = tuple((one.name.family, one.name.given, one.affiliation) for one in record.authors)
+    assert authors == known
     assert (article["title"], article["journal"]) == (record.title, record.container)
     assert (str(article["year"]), article["issue"]) == (record.year, record.issue)
     assert article["languages"] == [record.language]

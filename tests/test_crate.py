@@ -28,7 +28,7 @@ from rocrate_validator import models, services
 from test_webannotation import desk_of
 from urllib3 import HTTPResponse
 
-from site_builder import names
+from site_builder import names, people
 from site_builder.build import Checked
 from site_builder.export import crate, tables
 from site_builder.export.crate import About
@@ -319,17 +319,17 @@ def test_a_licence_has_an_address_where_everybody_knows_it(tiny: Checked, name: 
 
 
 def test_several_authors_are_persons_of_their_own(tiny: Checked) -> None:
-    record = {"author": "甲、乙 丙", "author_en": "A; B", "affiliation": "某校"}
+    record = {"authors": people.of_statement("甲、乙 丙", "A; B", "某校")}
     graph = graph_of(of_tiny(tiny, record=record), {})
     authors = ids(graph["#work-canal"]["author"])
     assert [graph[id_]["name"] for id_ in authors] == ["甲", "乙 丙"]
     assert authors == ["#author-甲", "#author-乙%20丙"]
-    assert "#affiliation-canal" not in graph
-    assert all("alternateName" not in graph[id_] for id_ in authors)
+    assert not [id_ for id_ in graph if id_.startswith("#affiliation")]
+    assert [graph[id_]["alternateName"] for id_ in authors] == ["A", "B"]
 
 
 def test_two_works_of_one_author_in_one_periodical_share_them(tiny: Checked) -> None:
-    desk = of_tiny(tiny, record={"container": "學報", "issue": "2"})
+    desk = of_tiny(tiny, record={"kind": "article", "container": "學報", "issue": "2"})
     [work] = desk.project.works
     other = replace(work, record=replace(work.record, id="brook", issue="3"))
     project = replace(desk.project, works=(work, other))

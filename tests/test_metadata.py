@@ -19,7 +19,7 @@ import pytest
 from conftest import Files
 from proof_tools import HANS, Page, read
 
-from site_builder import pages, references, style, urls
+from site_builder import pages, people, references, style, urls
 from site_builder.build import Checked
 from site_builder.links import link
 from site_builder.model import Place, Project, Record, Site, Term
@@ -121,7 +121,7 @@ def wanted_of_article(record: Record) -> dict[str, str]:
     wanted = {
         "title": record.title,
         "author": record.author,
-        "author_institution": record.affiliation,
+        "author_institution": record.authors[0].affiliation,
         "journal_title": record.container,
         "issue": record.issue,
         "publication_date": record.year,
@@ -179,7 +179,7 @@ def test_the_article_stands_in_an_issue_of_its_journal(real_site: Files, real: C
     assert issue["datePublished"] == data["datePublished"] == record.year
     assert issue["isPartOf"] == {"@type": "Periodical", "name": record.container}
     assert data["headline"] == record.title
-    assert data["author"][0]["affiliation"]["name"] == record.affiliation
+    assert data["author"][0]["affiliation"]["name"] == record.authors[0].affiliation
     assert data["mainEntityOfPage"]["isPartOf"]["@type"] == "WebSite"
 
 
@@ -372,7 +372,8 @@ def test_nothing_ends_the_script_of_the_data_early(tiny: Checked) -> None:
 
 def test_several_authors_are_each_named_and_none_is_given_the_institution(real: Checked) -> None:
     assert real.project is not None
-    project = on_record(real.project, author="甲子、乙丑")
+    authors = people.of_statement("甲子、乙丑", affiliation="某校")
+    project = on_record(real.project, authors=authors)
     found = every(project)[urls.reading(project.works[0].id)]
     assert said(found, "citation_author") == said(found, "DC.creator") == ["甲子", "乙丑"]
     assert not said(found, "citation_author_institution")
@@ -384,14 +385,14 @@ def test_several_authors_are_each_named_and_none_is_given_the_institution(real: 
     ("facts", "absent", "kept"),
     [
         ({"issue": ""}, "citation_issue", "Periodical"),
-        ({"container": ""}, "citation_journal_title", "Book"),
+        ({"container": "", "kind": "book"}, "citation_journal_title", "Book"),
         ({"year": ""}, "citation_publication_date", "PublicationIssue"),
         ({"year": "民國初年"}, "citation_publication_date", "PublicationIssue"),
-        ({"affiliation": ""}, "citation_author_institution", "Person"),
+        ({"authors": people.of_statement("甲")}, "citation_author_institution", "Person"),
     ],
 )
 def test_what_the_record_does_not_hold_is_not_said(
-    real: Checked, facts: dict[str, str], absent: str, kept: str
+    real: Checked, facts: dict[str, Any], absent: str, kept: str
 ) -> None:
     assert real.project is not None
     address = urls.reading(real.project.works[0].id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import bibtexparser
@@ -20,13 +21,19 @@ from hypothesis import strategies as st
 from pybtex.database import BibliographyData, parse_string
 from pybtex.plugin import find_plugin
 
-from site_builder import references
+from site_builder import people, references
 from site_builder.build import Checked
-from site_builder.model import Project, Record, Site
+from site_builder.model import Name, Person, Project, Record, Site
 
 HARD = "100% & more: $x_1$ #2 {a} \\b ~ ^ 𠮷「水」 “C”"
 """A title of everything that TeX would read as its own, and a character beyond the BMP."""
 
+HARD_PEOPLE = (
+    *people.of_statement("甲 & 乙、丙；𠮷田"),
+    Person(name=Name(family="de la Cruz & Co, and", given="J. {R}")),
+    Person(name=Name(family="Jacobs", given="Jane")),
+    Person(name=Name(family="吳", given="曉林")),
+)
 # What the record does not hold and nobody may make up.
 MADE_UP = {"page", "pages", "volume", "doi", "isbn", "issn", "publisher", "start_page", "end_page"}
 
@@ -42,7 +49,13 @@ def hard(project: Project) -> Project:
     """A project of two works whose words are hard to write down."""
     work = project.works[0]
     record = replace(
-        work.record, title=HARD, author="甲 & 乙、丙；𠮷田", container="A & B_C", issue="3#4", year="2020"
+        work.record,
+        title=HARD,
+        authors=HARD_PEOPLE,
+        kind="article",
+        container="A & B_C",
+        issue="3#4",
+        year="2020",
     )
     other = replace(work.record, id="other", copies=(), year="民國初年")
     site = replace(project.site, subtitle=HARD, address="https://example.org/a_b%20c/~d/")
@@ -64,6 +77,11 @@ def plain(text: str) -> str:
     return text.replace("\0", "\\").replace("\1", "{").replace("\2", "}")
 
 
+def listed(name: Mapping[str, str]) -> str:
+    """A name of CSL as BibTeX and RIS list it."""
+    return Name(**name).inverted
+
+
 # --- which works ----------------------------------------------------------------------------------
 
 
@@ -78,7 +96,7 @@ def test_the_article_its_copy_and_the_edition_are_three_works(real: Checked) -> 
     edition = references.edition(record, site)
     assert copy is not None
     assert article["title"] == copy["title"] == record.title
-    assert article["author"] == copy["author"] == [{"literal": record.author}]
+    assert article["author"] == copy["author"] == [{"family": "吳", "given": "曉林"}]
     assert (article["type"], article["container-title"]) == ("article-journal", record.container)
     witness = next(one for one in record.copies if one.id == record.witness)
     assert (copy["type"], copy["container-title"]) == ("webpage", witness.name)
@@ -124,7 +142,7 @@ def test_the_witness_that_the_record_names_is_the_copy(real: Checked) -> None:
     ],
 )
 def test_a_statement_of_authors_is_parted_into_persons(text: str, persons: tuple[str, ...]) -> None:
-    assert references.names(text) == persons
+    assert people.statement(text) == persons
 
 
 @pytest.mark.parametrize(
@@ -161,7 +179,7 @@ def test_the_schema_of_csl_admits_the_items(project: Project) -> None:
 @pytest.mark.reads("ris", "rispy")
 def test_all_programs_find_the_same_works(project: Project) -> None:
     csl = json.loads(references.csl_json(project))
-    wanted = {item["id"]: (item["title"], tuple(one["literal"] for one in item["author"])) for item in csl}
+    wanted = {item["id"]: (item["title"], tuple(map(listed, item["author"]))) for item in csl}
     assert len(wanted) == len(csl)
     strict = bibtex(project).entries
     parsed = bibtexparser.loads(references.bibtex_file(project).decode()).entries
@@ -242,11 +260,11 @@ def test_ris_is_lines_of_crlf_from_ty_to_er_with_a_blank_line_between(project: P
         assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
 
 
-def test_bibtex_is_utf_8_in_lines_of_lf_and_names_stand_in_two_braces(project: Project) -> None:
+def test_bibtex_is_utf_8_in_lines_of_lf_and_titles_stand_in_two_braces(project: Project) -> None:
     data = references.bibtex_file(project)
     assert b"\r" not in data
     text = data.decode()
-    assert text.count("  author = {{") == text.count("  title = {{") == len(references.items(project))
+    assert text.count("  author = {") == text.count("  title = {{") == len(references.items(project))
     assert "langid" not in text
 
 

@@ -236,11 +236,12 @@ def test_ids_stand_once_and_every_pointer_leads_somewhere(root: Node) -> None:
 
 
 @PROJECTS
-def test_it_has_no_document_type_and_two_languages(at: Desk) -> None:
+def test_it_has_no_document_type_and_only_languages_that_it_declares(at: Desk) -> None:
     data = tei.edition(at, at.project.works[0])
     assert data.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<TEI ")
     assert b"<!" not in data
-    assert set(read(data).xpath("//@xml:lang")) == {"zh-Hant", "en"}
+    told = {str(node.get("ident")) for node in find(read(data), "//t:langUsage/t:language")}
+    assert set(read(data).xpath("//@xml:lang")) == told == {"zh-Hant", "en", "zh-Latn"}
 
 
 def test_the_same_project_gives_the_same_bytes(tiny: Checked) -> None:
@@ -513,7 +514,8 @@ def test_the_source_is_what_the_record_says_and_no_more(at: Desk, root: Node) ->
     titles = [words(title) for title in find(source, "*/t:title")]
     known = (record.title, record.title_en, record.container, record.container_en)
     assert titles == [title for title in known if title]
-    assert [words(n) for n in find(source, ".//t:author/t:name")] == [record.author, record.author_en]
+    authors = [[words(name) for name in find(author, "t:persName")] for author in find(source, ".//t:author")]
+    assert authors == [[person.name.whole, person.romanised] for person in record.authors]
     assert [words(scope) for scope in find(source, ".//t:biblScope")] == [record.issue] * bool(record.issue)
     assert words(one(source, ".//t:imprint/t:date")) == record.year
     assert find(source, ".//t:idno") == []
@@ -557,11 +559,11 @@ def test_a_bare_record_is_valid(tiny: Checked, tmp_path: Path) -> None:
     record = replace(
         work.record,
         title_en="",
-        author_en="",
         year="",
         copies=(),
         facts=(),
         witness="",
+        kind="article",
         container="刊",
         issue="",
     )

@@ -85,6 +85,20 @@ class Person:
     affiliation: str = ""
     place: Place = NOWHERE
 
+    @property
+    def east_asian(self) -> bool:
+        """Whether the name is divided and written family first; its Latin form keeps that order."""
+        return self.name.divided and not self.name.alphabetic
+
+    @property
+    def romanised(self) -> str:
+        """The name in Latin letters as running text has it: ``Wu Xiaolin``, ``Jane Jacobs``."""
+        if self.latin is None:
+            return ""
+        if self.east_asian and self.latin.divided:
+            return f"{self.latin.family} {self.latin.given}".rstrip()
+        return self.latin.whole
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:

@@ -115,7 +115,7 @@ class _Metadata:
         if person.name.inverted != person.name.whole:
             self.meta("file-as", self.convert(person.name.inverted), id_)
         if person.latin:
-            other = self.meta("alternate-script", person.latin.whole, id_)
+            other = self.meta("alternate-script", person.romanised, id_)
             other.set(_LANG, "zh-Latn")
 
     def dc(self, name: str, words: str, id_: str = "") -> None:

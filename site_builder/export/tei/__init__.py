@@ -25,7 +25,7 @@ __all__ = ["edition", "file"]
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_UNBROKEN = {"p", "head", "label", "note", "desc", "catDesc"}
+_UNBROKEN = {"p", "head", "label", "note", "desc", "catDesc", "persName", "orgName"}
 """Elements in which a line end would be text."""
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold at all."""

@@ -43,6 +43,11 @@ def language(record: Record) -> str:
     return f"{record.language}-{record.script}"
 
 
+def _latin(record: Record) -> str:
+    """The language of the text in Latin letters, after BCP 47."""
+    return f"{record.language}-Latn"
+
+
 def coders(desk: Desk, work: Work) -> tuple[str, ...]:
     """Who tagged passages of the work, the coder that the site shows first."""
     return tuple(dict.fromkeys(tag.coder for tag, _ in taggings(desk.project) if tag.work == work.id))
@@ -82,18 +87,22 @@ def _named(person: Person, record: Record) -> Iterator[Element]:
     tag = "orgName" if person.institution else "persName"
     yield _name(tag, person.name, lang=language(record))
     if person.latin:
-        yield _name(tag, person.latin, lang=f"{record.language}-Latn", type="latin")
+        yield _name(tag, person.latin, family_first=person.east_asian, lang=_latin(record), type="latin")
     if person.affiliation:
         yield e("affiliation", one_line(person.affiliation))
 
 
-def _name(tag: str, name: Name, **attributes: str) -> Element:
+def _name(tag: str, name: Name, *, family_first: bool = False, **attributes: str) -> Element:
     """A divided name in the order in which it is written."""
     if not name.divided:
         return e(tag, name.literal, **attributes)
     family = e("surname", name.family)
     given = [e("forename", name.given)] if name.given else []
-    parts: list[Element | str] = [*given, " ", family] if given and name.alphabetic else [family, *given]
+    space = [" "] if given and name.alphabetic else []
+    first_last: tuple[list[Element], list[Element]] = ([family], given)
+    if name.alphabetic and not family_first:
+        first_last = (given, [family])
+    parts: list[Element | str] = [*first_last[0], *space, *first_last[1]]
     return e(tag, parts, **attributes)
 
 
@@ -246,6 +255,8 @@ def _languages(record: Record) -> Element:
     used = {tag: spoken[tag] for tag in dict.fromkeys(spoken)}
     if language(record) == ZH:
         used[ZH] = "正文與編者文字"
+    if any(person.latin for person in (*record.authors, *record.editors, *record.translators)):
+        used[_latin(record)] = "Names in Latin letters"
     return e("langUsage", (e("language", words, ident=tag) for tag, words in used.items()))
 
 
