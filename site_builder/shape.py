@@ -292,7 +292,8 @@ class Either:
         return chosen.read(node, faults)
 
     def schema(self) -> dict[str, Any]:
-        return {"anyOf": [self.scalar.schema(), self.mapping.schema()]}
+        mapping = self.mapping.schema()
+        return {"anyOf": [self.scalar.schema(), *mapping.get("anyOf", [mapping])]}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ Format 1 names the authors in one text (``author``, ``author_en``, ``affiliation
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,7 +62,7 @@ class _Checked:
         return fault(faults, node.place, "Y008", f"here must stand {self.says}, not '{one_line(text)}'", hint)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": self.pattern}
+        return {"type": "string", "pattern": self.pattern, "minLength": 1}
 
 
 def _doi(text: str) -> tuple[str, str]:
@@ -81,9 +81,12 @@ def _issn(text: str) -> tuple[str, str]:
     return _last_digit(text.upper(), _issn_digit(text))
 
 
+_ISBN = r"(97[89][ -]?)?([0-9][ -]?){9}[0-9Xx]"
+
+
 def _isbn(text: str) -> tuple[str, str]:
     digits = re.sub(r"[ -]", "", text).upper()
-    if not re.fullmatch(r"97[89][0-9]{10}|[0-9]{9}[0-9X]", digits) or not re.fullmatch(r"[0-9Xx -]+", text):
+    if not re.fullmatch(_ISBN, text):
         return "", "13 digits that begin with 978 or 979, or 10 digits of which the last may be X"
     wanted = _isbn13_digit(digits) if len(digits) == 13 else _isbn10_digit(digits)
     return _last_digit(text.upper(), wanted)
@@ -130,8 +133,14 @@ def _web(text: str) -> tuple[str, str]:
 
 DOI = _Checked(says="a DOI", pattern=r"^10\.[0-9]{4,9}(\.[0-9]+)*/\S+$", check=_doi)
 ISSN = _Checked(says="an ISSN", pattern=r"^[0-9]{4}-[0-9]{3}[0-9Xx]$", check=_issn)
-ISBN = _Checked(says="an ISBN", pattern=r"^[0-9][0-9 -]{8,15}[0-9Xx]$", check=_isbn)
+ISBN = _Checked(says="an ISBN", pattern=f"^{_ISBN}$", check=_isbn)
 WEB = _Checked(says="an address of the web", pattern=r"^https?://\S+$", check=_web)
+
+
+def _but(schema: dict[str, Any], left: Collection[str], needed: Collection[str]) -> dict[str, Any]:
+    """The schema of a mapping without some of its keys, where others are needed."""
+    properties = {name: of for name, of in schema["properties"].items() if name not in left}
+    return {**schema, "properties": properties, "required": [*schema["required"], *needed]}
 
 
 # --- people ---------------------------------------------------------------------------------------
@@ -188,12 +197,8 @@ class _NameShape(Shape):
         return value
 
     def schema(self) -> dict[str, Any]:
-        divided = {"required": ["family"], "not": {"required": ["literal"]}}
-        whole = {
-            "required": ["literal"],
-            "not": {"anyOf": [{"required": ["family"]}, {"required": ["given"]}]},
-        }
-        return Shape.schema(self) | {"oneOf": [divided, whole]}
+        divided = _but(Shape.schema(self), ("literal", "institution"), ("family",))
+        return {"anyOf": [divided, _but(Shape.schema(self), ("family", "given"), ("literal",))]}
 
 
 _LATIN = Either(
@@ -300,10 +305,8 @@ class _RecordShape(Shape):
         return Shape.read(self, node, faults)
 
     def schema(self) -> dict[str, Any]:
-        old = [{"required": [name]} for name in _FORMAT_1]
-        listed = {"required": ["authors"], "not": {"anyOf": old}}
-        stated = {"required": ["author"], "not": {"required": ["authors"]}}
-        return Shape.schema(self) | {"oneOf": [listed, stated]}
+        listed = _but(Shape.schema(self), _FORMAT_1, ("authors",))
+        return {"anyOf": [listed, _but(Shape.schema(self), ("authors",), ("author",))]}
 
 
 def _one_statement_of_authors(node: yamlio.Mapping, faults: list[Problem]) -> None:
