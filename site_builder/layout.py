@@ -38,7 +38,8 @@ TOPS = ("corpus", "annotations")
 
 def is_source(name: str) -> bool:
     """Whether a file of this name is read."""
-    return _IS_SOURCE.fullmatch(name) is not None
+    is_backup = _BACKUP.fullmatch(name.rpartition("/")[2]) is not None
+    return _IS_SOURCE.fullmatch(name) is not None and not is_backup
 
 
 def is_folder(name: str) -> bool:

@@ -97,6 +97,11 @@ class _Entry:
     status: os.stat_result
 
     @property
+    def last(self) -> str:
+        """The last part of its name, in normal form C."""
+        return self.name.rpartition("/")[2]
+
+    @property
     def is_folder(self) -> bool:
         return stat.S_ISDIR(self.status.st_mode)
 
@@ -158,7 +163,7 @@ class _Reader:
         if not self._is_known_folder(folder):  # reported as a whole; only its sources matter
             listed = [entry for entry in listed if entry.is_folder or layout.is_source(entry.name)]
         if folder.name == "corpus":
-            self.works = [entry.path.name for entry in listed if entry.is_folder]
+            self.works = [entry.last for entry in listed if entry.is_folder]
         seen: dict[str, str] = {}
         for entry in listed:
             yield entry
@@ -209,7 +214,7 @@ class _Reader:
     def _is_known_folder(self, entry: _Entry) -> bool:
         top, _, rest = entry.name.partition("/")
         if top == "annotations" and "/" not in rest and rest not in ("", "codebook", "pages"):
-            return not self.works or entry.path.name in self.works
+            return not self.works or entry.last in self.works
         return layout.is_folder(entry.name)
 
     def _tell_stray(self, entry: _Entry) -> bool:
@@ -290,6 +295,8 @@ class _Reader:
         if merge:
             line, _ = _position(text, merge.start())
             hint = "keep one side, remove the other and the lines of marks"
+            if merge[0] == "=======" and name.endswith(".md"):
+                hint += "; a heading begins with #"
             self.tell(name, "F007", f"a merge is unfinished: {merge[0][:7]}", hint, line)
             return False
         if name.endswith(".yaml"):  # reported where YAML is read

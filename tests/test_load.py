@@ -147,6 +147,14 @@ def test_a_name_in_another_normal_form_is_the_same_name(copy: Path, name: str) -
     assert load.on_disk(copy, known) == path
 
 
+def test_a_work_in_another_normal_form_is_the_same_work(copy: Path) -> None:
+    for top in ("corpus", "annotations"):
+        form = "NFD" if top == "corpus" else "NFC"
+        (copy / top / "canal").rename(copy / top / unicodedata.normalize(form, "é"))
+    found = [problem for problem in problems(copy) if not problem.code.startswith("A")]
+    assert [(problem.place.path, problem.code) for problem in found] == [("corpus/é/work.yaml", "S004")]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("Gates.md", "gates.md"), ("ﬁ.md", "FI.md"), ("é.md", "e\u0301.md"), ("É.md", "e\u0301.md")],
@@ -216,6 +224,7 @@ def test_every_name_is_a_source_or_a_folder_or_gets_a_hint(name: str) -> None:
         ("corpus/canal/wittness.txt", "rename it to witness.txt"),
         ("annotations/Project.yml", "rename it to project.yaml"),
         ("corpus/canal/text.md.orig", "it looks like the backup of an editor; remove it"),
+        ("annotations/pages/~$gates.md", "it looks like the backup of an editor; remove it"),
         ("corpus/canal/#text.md#", "it looks like the backup of an editor; remove it"),
     ],
 )
