@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from site_builder import references, urls
-from site_builder.export import archive, checksum, crate, epub, passages, refi, tables, tei, webannotation
+from site_builder.export import (
+    archive,
+    checksum,
+    crate,
+    epub,
+    passages,
+    plaintext,
+    refi,
+    tables,
+    taguette,
+    tei,
+    webannotation,
+)
 from site_builder.export.format import Files, Material
 
 ZIP = f"{urls.DATA}site.zip"
@@ -36,6 +48,16 @@ def passages_csv(of: Material) -> Files:
 
 def codebook_csv(of: Material) -> Files:
     return _data({tables.CODEBOOK: tables.codebook_csv(of.desk)})
+
+
+def taguette_codes(of: Material) -> Files:
+    return _data({taguette.FILE: taguette.taguette(of.desk)})
+
+
+def plain_texts(of: Material) -> Files:
+    """The text of each work; none where it may not be published."""
+    works = of.desk.project.works if of.desk.with_text else ()
+    return _data({f"text/{work.id}.txt": plaintext.plain_text(work) for work in works})
 
 
 def datapackage(of: Material) -> Files:
