@@ -17,14 +17,16 @@ _LEAST = 2  # characters; a name of one character would hold everywhere
 
 def simplifier(project: Project) -> Simplifier:
     """The conversion of a project."""
-    return Simplifier((*project.site.keep, *names(project)), project.site.conversions)
+    given = {one.word: one.form for one in project.site.conversions}
+    return Simplifier((*project.site.keep, *names(project)), given)
 
 
 def names(project: Project) -> tuple[str, ...]:
     """The names that conversion could make other words of, each once.
 
-    These are the authors and containers of the works, and the names and other forms of the entries of
-    facets that say ``keep: true``; of each the parts that hold a character that has two forms.
+    These are the people, containers, series and publishers of the records, and the names and other forms
+    of the entries of facets that say ``keep: true``; of each the parts that hold a character that has two
+    forms.
     """
     parts = (part for found in _found(project) for part in _APART.split(found))
     return tuple(
@@ -36,8 +38,9 @@ def names(project: Project) -> tuple[str, ...]:
 
 def _found(project: Project) -> Iterator[str]:
     for work in project.works:
-        yield work.record.author
-        yield work.record.container
+        record = work.record
+        yield from (one.name.whole for one in (*record.authors, *record.editors, *record.translators))
+        yield from (record.container, record.series, record.publisher)
     for facet in project.facets:
         for entry in facet.entries if facet.keep else ():
             yield entry.name

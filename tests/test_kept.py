@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,10 +64,9 @@ def test_names_are_those_of_records_and_of_facets_that_keep(copy: Path) -> None:
     assert kept.names(_project(copy)) == ()
     facet.write_text(text.replace("kind: index", "kind: index\nkeep: true"), "utf-8")
     assert kept.names(_project(copy)) == ("李乾", "朱乾")
-    project = _project(copy)
-    work = project.works[0]
-    named = replace(project, works=(replace(work, record=replace(work.record, author="徐乾學、李白")),))
-    assert kept.names(named) == ("徐乾學", "李乾", "朱乾")
+    work = copy / "corpus/canal/work.yaml"
+    work.write_text(work.read_text("utf-8") + "publisher: 乾元書局\n", "utf-8")
+    assert kept.names(_project(copy)) == ("乾元書局", "李乾", "朱乾")
 
 
 def _project(folder: Path) -> build.Project:

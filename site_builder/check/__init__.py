@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     tags.evidence_is_short,
     site.format_is_current,
     site.references_exist,
+    site.conversions_keep_the_length,
     site.page_ids_stand_once,
     site.addresses_are_one_page_each,
     site.addresses_fit_every_disk,

@@ -52,6 +52,19 @@ def subjects(links: Links) -> set[str]:
     }
 
 
+def conversions_keep_the_length(project: Project, links: Links) -> Iterator[Problem]:
+    """S006 A word and what conversion makes of it must be equally long: places in a text hold in both
+    scripts."""
+    for one in project.site.conversions:
+        if not one.word or len(one.word) != len(one.form):
+            yield Problem(
+                place=one.place,
+                code="S006",
+                message=f"a word and what it becomes must be equally long: {one.word}: {one.form}",
+                hint="give a longer or a shorter word",
+            )
+
+
 def page_ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
     """S002 The id of a page must stand once, and a subject must have one page."""
     seen: dict[str, Place] = {}

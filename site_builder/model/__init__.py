@@ -21,7 +21,7 @@ from site_builder.model.corpus import (
     Work,
 )
 from site_builder.model.place import NOWHERE, About, Place, Problem, within
-from site_builder.model.project import FORMAT, Answer, Column, Project, Site
+from site_builder.model.project import FORMAT, Answer, Column, Conversion, Project, Site
 from site_builder.model.prose import Citation, Claim, Link, Page, Phrase, Prose, Sentence
 from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
 
@@ -36,6 +36,7 @@ __all__ = [
     "Citation",
     "Claim",
     "Column",
+    "Conversion",
     "Copy",
     "Dimension",
     "Emendation",

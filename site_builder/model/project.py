@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.model.codebook import Facet, Grid, Term
@@ -23,6 +22,15 @@ class Column:
     facet: str
     name: str
     relations: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conversion:
+    """A word and what conversion makes of it: equally long, since places hold in both scripts."""
+
+    word: str
+    form: str
     place: Place
 
 
@@ -49,7 +57,7 @@ class Site:
     facets: tuple[str, ...]
     silence: tuple[Column, ...]
     keep: tuple[str, ...]
-    conversions: Mapping[str, str]
+    conversions: tuple[Conversion, ...]
     conversion_note: str
     place: Place
     format: int = FORMAT

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from site_builder import yamlio
-from site_builder.model import FORMAT, NOWHERE, Answer, Column, Place, Problem, Site
+from site_builder.model import FORMAT, NOWHERE, Answer, Column, Conversion, Place, Problem, Site
 from site_builder.shape import (
     Day,
     Flag,
@@ -57,17 +57,8 @@ class _Format:
         return {"type": "integer", "minimum": 1, "maximum": FORMAT}
 
 
-class _Conversions(MapOf):
-    """Words and their converted forms, character by character: places hold in both scripts."""
-
-    def read(self, node: yamlio.Node, faults: list[Problem]) -> Any:
-        made = MapOf.read(self, node, faults)
-        for word, form in made.items() if isinstance(made, dict) else ():
-            if not word or len(word) != len(form):
-                assert isinstance(node, yamlio.Mapping)
-                message = f"a word and what it becomes must be equally long: {word}: {form}"
-                fault(faults, node.keys[word], "Y008", message, "places in a text must hold in both scripts")
-        return made
+def _conversions(read: dict[str, str], places: dict[str, Place]) -> tuple[Conversion, ...]:
+    return tuple(Conversion(word=word, form=form, place=places[word]) for word, form in read.items())
 
 
 def _site(format: tuple[int, Place], status: str, **values: Any) -> Site:
@@ -110,7 +101,9 @@ SITE = Shape(
             ListOf(of=VERBATIM), default=(), doc="words that conversion must not replace by other words"
         ),
         "conversions": optional(
-            _Conversions(of=VERBATIM), default={}, doc="words and what conversion must make of them"
+            MapOf(of=VERBATIM, make=_conversions),
+            default=(),
+            doc="words and what conversion must make of them",
         ),
         "conversion_note": required(TEXT, doc="what the converted view is, said on every page"),
     },
