@@ -24,6 +24,7 @@ Report = Callable[[Sequence[Problem]], None]
 _PAUSE = 0.5  # seconds between two looks at the disk, at the most
 _SETTLED = 3.0  # seconds after which a change has a time of its own; FAT counts in steps of two
 _ATTEMPTS = 5  # builds in a row while files keep changing
+_BUDGET = 5.0  # seconds after which no further build is begun for one request
 _AGAIN = 0.05  # seconds before sources that could not be read are read again
 _SHOWN = 20  # faults on a page; the terminal has all
 _IDLE = 30.0  # seconds that a connection may wait for its next request
@@ -88,8 +89,11 @@ class Site:
             self._building.release()
 
     def _refresh(self) -> None:
-        """Build until the sources are after a build what they were before it."""
-        for _ in range(_ATTEMPTS):
+        """Build until the sources are after a build what they were before it, or the time is up."""
+        until = time.monotonic() + _BUDGET
+        for attempt in range(_ATTEMPTS):
+            if attempt and time.monotonic() > until:  # the next request goes on
+                return
             try:
                 look = self._look_again()
             except OSError as error:  # a file that went while it was looked at
@@ -199,6 +203,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
     timeout = _IDLE
+    wbufsize = -1  # head and body in one packet: apart, each answer on a kept connection waits 40 ms
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         hosts = self.headers.get_all("Host") or []

@@ -209,7 +209,25 @@ def test_sources_that_never_rest_end_no_request_and_are_seen_at_the_next(
 
     monkeypatch.setattr(build, "site", building)
     assert site.answer("/gates.html").status == 200
-    assert "8到田" in site.answer("/gates.html").body.decode()
+    shown = [site.answer("/gates.html").body.decode() for _ in range(9)]
+    assert "8到田" in shown[-1]
+
+
+def test_a_request_does_not_wait_for_sources_that_never_rest(
+    site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.serve._BUDGET", 0)
+    real, builds = build.site, []
+
+    def building(*arguments: Any) -> Mapping[str, bytes]:
+        builds.append(1)
+        change(copy, "才到田", "方到田")
+        return real(*arguments)
+
+    monkeypatch.setattr(build, "site", building)
+    assert "才到田" in site.answer("/gates.html").body.decode()
+    assert len(builds) == 1
+    assert "方到田" in site.answer("/gates.html").body.decode()
 
 
 def test_sources_that_vanish_leave_the_last_good_pages_and_are_read_again(
