@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -656,6 +658,91 @@ def test_every_word_of_a_page_is_converted_once(book: Book) -> None:
                 assert found == (convert, simplify(words) if convert else words), name
                 count += words != found[1]
     assert count > 100
+
+
+# Latin words that the site itself writes: names of formats, of a measure, and of languages of programs.
+LATIN = {"Cohen", "JavaScript", "SHA", "Unicode", "YAML", "annotations", "tags"}
+ELSEWHERE = ("citations", "programs", "downloads", "latin", "styled")
+"""Parts whose words other tests compare: forms of citing, and what programs read the formats."""
+
+
+def latin(words: str) -> set[str]:
+    return set(re.findall(r"[A-Za-z]+", words))
+
+
+def said_on(page: Page) -> Iterator[str]:
+    """The words of a page, those of its attributes and of its scripts among them."""
+    root = page.root
+    for name in ELSEWHERE:
+        for one in find(root, name):
+            one.drop_tree()
+    for one in root.xpath("//template|//script|//style|//pre|//code"):
+        one.drop_tree()
+    for one in root.iter():
+        yield from (one.text or "", one.tail or "")
+        yield from (one.get(name, "") for name in SAID if name != "data-quote")
+        if one.get("name") == "description":
+            yield one.get("content", "")
+        yield from json.loads(one.get("data-words", "{}")).values()
+
+
+def test_no_page_holds_a_latin_word_that_comes_from_nowhere(book: Book) -> None:
+    root = book.oracle.root
+    known = set(LATIN)
+    for path in [*(root / "corpus").rglob("*"), *(root / "annotations").rglob("*")]:
+        known |= {path.name} if path.is_dir() else latin(path.read_text(encoding="utf-8"))
+    for name in book.files:
+        if name.endswith(".html") and not name.endswith("edition.html"):
+            tree = HANS if name.startswith(HANS) else ""
+            page = Page(book.files, tree, name.removeprefix(tree))
+            words = re.sub(r"\{[a-z]\}", "", "\n".join(said_on(page)))
+            assert latin(words) - known == set(), name
+
+
+def test_every_page_has_its_title_and_its_description(book: Book) -> None:
+    oracle = book.oracle
+    site, first = oracle.site, oracle.works[0]
+    wanted: dict[str, tuple[str, str]] = {}
+
+    def page(address: str, title: str, description: str) -> None:
+        wanted[address] = (f"{title}｜{site['title']}", description)
+
+    def own(subject: str, title: str) -> str:
+        return str(oracle.about[subject]["title"]) if subject in oracle.about else title
+
+    wanted["index.html"] = (f"{site['title']}——{site['subtitle']}", site["description"])
+    page("grid/index.html", own("grid", oracle.grid["name"]), oracle.grid["definition"])
+    page("silence.html", own("silence", "沉默報告"), "哪一格無人回應：由標記算出")
+    indexes = [raw["name"] for raw in oracle.facets.values() if raw["kind"] == "index"]
+    page("indexes.html", "索引", "；".join(indexes))
+    page("method.html", own("method", "方法"), "編碼手冊、範圍與數目")
+    page("cite.html", own("cite", "引用與下載"), "怎樣引用，錨點登記簿，下載與校驗")
+    page("search.html", "檢索", "檢索正文、提要與編者文字")
+    page("try.html", "自己試標", "先自己標，再看編者怎樣標")
+    for raw in oracle.dimensions.values():
+        page(f"grid/{raw['id']}.html", raw["name"], raw["definition"])
+    for cell, raw in oracle.cells.items():
+        page(oracle.cell_address(cell), raw["name"], raw["definition"])
+    for facet, raw in oracle.facets.items():
+        page(f"{facet}/index.html", own(f"facet:{facet}", raw["name"]), raw["definition"])
+        for entry in oracle.top(facet) if raw["kind"] == "frame" else []:
+            page(f"{facet}/{entry.id}.html", entry.name, entry.definition.words)
+    for front in oracle.fronts.values():
+        if not front.get("about"):
+            sentences = "".join(one.text for one in oracle.pages[front["id"]].sentences)
+            page(f"{front['id']}.html", front["title"], sentences[:80])
+    for work in oracle.works:
+        title = work.record["title"]
+        page(f"{work.id}/apparatus.html", own("apparatus", "校勘"), f"〈{title}〉的校勘記：改動、存疑與佚失")
+        page(f"{work.id}/witness.html", "底本全文", "底本逐行，及每一行的去處")
+        for p in work.passages:
+            page(f"{work.id}/{p.id}.html", f"第 {p.number} 段", oracle.gist((work.id, p.id)))
+    for address, (title, description) in wanted.items():
+        root = book.page(address).root
+        assert bare(root.find(".//title").text) == bare(title), address
+        [found] = root.xpath("//meta[@name='description']/@content")
+        assert bare(found) == bare(description), address
+    assert first.record["title"] in book.page(f"{first.id}/index.html").root.find(".//title").text
 
 
 def test_the_page_in_the_other_script_is_one_link_away(book: Book) -> None:
