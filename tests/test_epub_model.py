@@ -14,7 +14,7 @@ from typing import Any
 import lxml.etree as ET
 import page_reader
 import pytest
-from conftest import Files
+from conftest import Files, site_of
 from oracle import bare
 from page_reader import HANS, Book, Element, Page, find, text
 
@@ -162,6 +162,41 @@ def test_the_text_of_the_book_is_that_of_the_edition(book: Book, tree: str) -> N
             assert words == page.by_id(block.id).text_content(), block.id
             assert tree or words == block.text
         assert not list(chapter.iter(f"{X}nav"))
+
+
+def test_the_legend_of_a_text_explains_its_numbers_and_where_it_is_marked_its_marks(
+    tiny: Checked, tiny_site: Files
+) -> None:
+    for files, marked in ((tiny_site, True), (site_of(tiny, with_text=False), False)):
+        root = ET.fromstring(opened(files, "")["canal/index.xhtml"])
+        [header] = root.iter(f"{X}header")
+        legend = bare("".join(header.itertext()))
+        assert "段首的小字是段號" in legend
+        assert ("標記所據的原文" in legend) is marked
+        assert bool(list(root.iter(f"{X}mark"))) is marked
+
+
+def test_a_text_of_the_book_is_numbered_and_each_passage_leads_to_its_note(book: Book) -> None:
+    for work in book.oracle.works:
+        root = chapters(book, "")[f"{work.id}/index.html"]
+        asides = {one.get("id"): one for one in root.iter(f"{X}aside")}
+        assert len(asides) == len(work.passages)
+        for passage, aside in zip(work.passages, asides.values(), strict=True):
+            tags = book.oracle.tags[(work.id, passage.id)]
+            [words] = root.xpath(f"//*[@id='{passage.id}']")
+            paragraph = next(one for one in (words, *words.iterancestors()) if one.tag == f"{X}p")
+            label = f"〔{passage.label}〕" if passage.label else ""
+            line = f"{passage.number}{label}{passage.text}註{passage.number}"
+            assert bare("".join(paragraph.itertext())) == bare(line)
+            [reference] = paragraph.iter(f"{X}a")
+            assert reference.get("href") == f"#{aside.get('id')}"
+            back = next(aside.iter(f"{X}a"))
+            assert back.get("href") == f"#{reference.get('id')}"
+            said = bare("".join(aside.itertext()))
+            assert said.startswith(bare(f"第{passage.number}段{label}{book.oracle.functions[tags.function]}"))
+            at = 0
+            for part in [tags.gist, *(book.oracle.chip(one.cell)[1] for one in tags.cells), tags.note]:
+                at = said.index(bare(part), at)
 
 
 def test_the_contents_name_every_chapter_once_and_the_outline_of_each_text(book: Book) -> None:
