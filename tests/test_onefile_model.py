@@ -1,0 +1,115 @@
+"""The whole site in one file, held to its pages: the same words, and each link to the same place."""
+
+from __future__ import annotations
+
+import posixpath
+from html import unescape
+
+import lxml.html
+import page_reader
+import pytest
+from page_reader import HANS, Book, Element, Page, find, text
+
+book, works_site = page_reader.book, page_reader.works_site
+
+LEFT = ("search.html", "try.html")
+"""Pages that are nothing without their script."""
+
+
+def one_file(book: Book, tree: str) -> Element:
+    return lxml.html.document_fromstring(book.files[f"{tree}edition.html"].decode())
+
+
+def stem(address: str) -> str:
+    found = address.removesuffix(".html")
+    return "home" if found == "index" else found.removesuffix("/index")
+
+
+def addresses(book: Book) -> list[str]:
+    names = [n for n in book.files if n.endswith(".html") and not n.startswith(HANS)]
+    return [name for name in names if name not in (*LEFT, "edition.html")]
+
+
+def inside(book: Book, tree: str) -> dict[str, Element]:
+    """Address of a page → its section in the file."""
+    root = one_file(book, tree)
+    found = {}
+    for address in addresses(book):
+        [section] = root.xpath("//*[@id=$id]", id=f"__{stem(address)}")
+        found[address] = section
+    assert len(find(root, "page")) == len(found)
+    return found
+
+
+def needing_no_script(page: Page) -> Page:
+    """A page without what a script shows, and without the downloads, which do not lie beside the file."""
+    gone = [*find(page.root, "settings"), *find(page.root, "downloads")]
+    for one in [*page.root.iter("template", "noscript"), *gone]:
+        if one.getparent() is not None:
+            one.drop_tree()
+    return page
+
+
+@pytest.mark.parametrize("tree", ["", HANS])
+def test_every_page_stands_in_the_file_with_all_its_words(book: Book, tree: str) -> None:
+    for address, section in inside(book, tree).items():
+        page = needing_no_script(Page(book.files, tree, address))
+        assert text(section) == text(page.main), address
+
+
+@pytest.mark.parametrize("tree", ["", HANS])
+def test_every_link_of_a_page_leads_to_the_same_place_in_the_file(book: Book, tree: str) -> None:
+    """Where a page links another, the file leads to the section or to the part that has the same words."""
+    sections = inside(book, tree)
+    pages = {address: needing_no_script(Page(book.files, tree, address)) for address in sections}
+    targets: dict[str, tuple[str, str]] = {}
+    for address, section in sections.items():
+        for one in (section, *section.xpath(".//*[@id]")):
+            assert one.get("id") not in targets, "an id stands twice"
+            targets[one.get("id")] = (address, "" if one is section else text(one))
+    for address, section in sections.items():
+        page = pages[address]
+        shown = section.xpath(".//a")
+        for a, original in zip(shown, page.main.xpath(".//a"), strict=True):
+            href = original.get("href", "")
+            if "://" in href:
+                assert a.get("href") == href
+                continue
+            full = posixpath.normpath(
+                posixpath.join(posixpath.dirname(address), unescape(href).partition("#")[0])
+            )
+            goal, id_ = full if href.partition("#")[0] else address, href.partition("#")[2]
+            if goal not in sections:
+                assert a.get("href") is None, (address, href)
+                continue
+            found, words = targets[a.get("href", "").removeprefix("#")]
+            assert found == goal, (address, href)
+            if id_:
+                assert words == text(pages[goal].by_id(id_)), (address, href)
+            else:
+                assert words == "", (address, href)
+
+
+@pytest.mark.parametrize("tree", ["", HANS])
+def test_ids_of_the_first_text_are_the_same_in_the_file(book: Book, tree: str) -> None:
+    root = one_file(book, tree)
+    work = book.oracle.works[0]
+    for block in work.blocks:
+        [found] = root.xpath("//*[@id=$id]", id=block.id)
+        assert tree or str(found.text_content()) == block.text
+
+
+def test_the_head_of_the_file_is_that_of_the_first_page(book: Book) -> None:
+    home = book.page("index.html").root
+    for tree in ("", HANS):
+        root = one_file(book, tree)
+        page = Page(book.files, tree, "index.html").root
+        assert root.find(".//title").text == page.find(".//title").text
+        assert root.xpath("//meta[@name='description']/@content") == page.xpath(
+            "//meta[@name='description']/@content"
+        )
+        assert root.get("lang") == page.get("lang")
+        assert not root.xpath("//script|//link[@rel='stylesheet']|//img")
+        [nav] = root.xpath("//body/nav")
+        assert [text(a) for a in nav.iter("a")] == [text(a) for a in page.xpath("//body/nav")[0].iter("a")]
+    assert home is not None
