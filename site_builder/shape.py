@@ -94,6 +94,8 @@ class Text:
     pattern_says: str = ""
     check: Callable[[str], tuple[str, str] | None] | None = None
     """Gives message and hint where the text is not what it must be."""
+    check_pattern: str = ""
+    """What a JSON Schema can say of ``check``: every text that it takes matches."""
     make: Callable[[str, Place], Any] | None = None
 
     def read(self, node: Node, faults: list[Problem]) -> Any:
@@ -131,8 +133,8 @@ class Text:
 
     def schema(self) -> dict[str, Any]:
         found: dict[str, Any] = {"type": "string"}
-        if self.pattern:
-            found["pattern"] = f"^{self.pattern}$"
+        if self.pattern or self.check_pattern:
+            found["pattern"] = f"^{self.pattern or self.check_pattern}$"
         elif not self.empty:
             found["pattern"] = "\\S"
         if not self.empty:

@@ -20,6 +20,8 @@ _SAFE = "/:@!$&'()*+,;=~-._"
 
 SITE_PATTERN = r"https?://[^\s?#@]+"
 """What a JSON Schema can say of the address of a site."""
+LINK_PATTERN = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
+"""What a JSON Schema can say of the address of something elsewhere."""
 
 
 def site_fault(text: str) -> tuple[str, str] | None:

@@ -39,8 +39,8 @@ CELL_ID = Text(
     check=idents.length_fault,
 )
 """An id of a cell or a pole.  Citations name cells, so the marks of a citation cannot stand in it."""
-SITE_ADDRESS = Text(check=webaddress.site_fault)
-LINK = Text(check=webaddress.link_fault)
+SITE_ADDRESS = Text(check=webaddress.site_fault, check_pattern=webaddress.SITE_PATTERN)
+LINK = Text(check=webaddress.link_fault, check_pattern=webaddress.LINK_PATTERN)
 """An address of something elsewhere that a page links."""
 LINE = Text(empty=True, verbatim=True)
 COLOR = Text(pattern=r"#[0-9A-Fa-f]{6}", pattern_says="a colour, as '#9CB6F6'")
