@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import page_reader
 import pytest
-from conftest import ROOT, site_of
+from conftest import ROOT, TINY, site_of
 from oracle import Key, Oracle, Source, Work, bare, place, reading_of
 from page_reader import HANS, Book, Element, Link, Page, find, text, without
 
@@ -250,6 +252,17 @@ def test_the_lines_of_the_witness_are_the_edition_without_its_emendations(book: 
             if blocks:
                 found = "".join(lines[number - 1] for number in lines_of(segment))
                 assert "".join(work.undone(work.block(id_)) for id_ in blocks) == found
+
+
+def test_a_work_without_a_witness_has_no_page_of_it_and_no_link_to_it(copy: Path) -> None:
+    for name in ("witness.txt", "witness.yaml", "emendations.yaml"):
+        (copy / "corpus/canal" / name).unlink()
+    shutil.copytree(TINY.parent / "variants/no-witness", copy, dirs_exist_ok=True)
+    files = site_of(build.checked(copy))
+    assert [name for name in files if name.endswith("witness.html")] == []
+    page = Page(files, "", "canal/apparatus.html")
+    assert [link for link in page.links() if "witness" in link.address] == []
+    assert [title for title in page.sections() if title in CLASSES.values()] == []
 
 
 # --- indexes, the editors' pages, and the parts that every page has ---------------------------------
@@ -697,6 +710,16 @@ def test_no_page_holds_a_latin_word_that_comes_from_nowhere(book: Book) -> None:
             page = Page(book.files, tree, name.removeprefix(tree))
             words = re.sub(r"\{[a-z]\}", "", "\n".join(said_on(page)))
             assert latin(words) - known == set(), name
+
+
+def test_no_element_is_empty_or_has_an_empty_name(book: Book) -> None:
+    """An element of words without words, or a class without a name, is the trace of a piece too many."""
+    for name in book.files:
+        if name.endswith(".html"):
+            root = lxml.html.document_fromstring(book.files[name].decode())
+            assert root.xpath("//*[@class='' or @id='' or @href='' or @lang='' or @title='']") == [], name
+            wordless = root.xpath("//q[not(node())]|//mark[not(node())]|//p[not(node()) and not(@*)]")
+            assert wordless == [], name
 
 
 def test_every_page_has_its_title_and_its_description(book: Book) -> None:

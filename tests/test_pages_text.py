@@ -399,6 +399,16 @@ def test_a_choice_keeps_the_passages_that_carry_it_and_no_other(book: Book) -> N
                 }, (cell, relation)
 
 
+def test_a_passage_carries_nothing_that_no_rule_or_script_asks_for(book: Book) -> None:
+    """The words by which passages are chosen are those that the style sheets and scripts name."""
+    named = "".join(book.files[name].decode() for name in book.files if name.startswith("assets/"))
+    known = set(re.findall(r"[\w-]+", named))
+    for work in book.oracle.works:
+        for unit in units(reading(book, work)).values():
+            words = {word for name, value in unit.items() if name != "data-passage" for word in value.split()}
+            assert words <= known
+
+
 # --- passages -------------------------------------------------------------------------------------
 
 
