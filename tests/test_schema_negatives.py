@@ -31,7 +31,7 @@ TEXTS = (
     *("1234-5679", "978-7-01-000000-8"),
 )
 WRONG_DATES = ("2026-13-01", "20260131", "2026-W05-6", "today", "2026-1-31")
-FREE = "alpha"
+FREE = "a"
 """The key of an entry of a mapping whose keys are free."""
 VARIANTS = 3
 """Of alternatives (a text or a mapping) each file takes another: the first, the second, the third."""
