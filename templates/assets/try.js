@@ -1,3 +1,27 @@
+// The shortest [prefix, suffix] with which text[start:end] stands once in the text, as the tool finds it
+// (site_builder/quotes.py, context).  Places may overlap; text is a list of code points.
+function quoteContext(text, start, end) {
+  "use strict";
+  var size = end - start, rivals = [], best = null;
+  for (var at = 0; at + size <= text.length; at++) {
+    var n = 0, before = 0, after = 0;
+    while (n < size && text[at + n] === text[start + n]) n++;
+    if (n < size || at === start) continue;
+    while (before < Math.min(at, start) && text[at - before - 1] === text[start - before - 1]) before++;
+    while (Math.max(at, start) + size + after < text.length && text[at + size + after] === text[end + after]) after++;
+    rivals.push([before, after]);
+  }
+  [0].concat(rivals.map(function (one) { return one[0] + 1; })).forEach(function (before) {
+    var after = 0;
+    rivals.forEach(function (one) { if (one[0] >= before) after = Math.max(after, one[1] + 1); });
+    if (before > start || after > text.length - end) return;
+    var way = [before + after, Math.abs(before - after), before];
+    var nearer = best === null || way[0] - best[0] || way[1] - best[1] || way[2] - best[2];
+    if (best === null || nearer < 0) best = [way[0], way[1], before, after];
+  });
+  return [text.slice(start - best[2], start).join(""), text.slice(end, end + best[3]).join("")];
+}
+
 // Try it yourself: tag a passage, then see the editors' tags; agreement grows; export as YAML.
 window.addEventListener("DOMContentLoaded", function () {
   "use strict";
@@ -41,12 +65,9 @@ window.addEventListener("DOMContentLoaded", function () {
     var start = Array.from(String(before)).length;
     return [start, start + Array.from(String(range)).length];
   }
-  // The shortest context before a quotation with which it stands once.
   function quoted(span) {
-    var text = Array.from(hant.passages[at][2]), quote = text.slice(span[0], span[1]).join(""), prefix = "";
-    var whole = text.join("");
-    for (var n = span[0]; n > 0 && whole.split(prefix + quote).length > 2; n--) prefix = text[n - 1] + prefix;
-    return { quote: quote, prefix: prefix };
+    var text = Array.from(hant.passages[at][2]), context = quoteContext(text, span[0], span[1]);
+    return { quote: text.slice(span[0], span[1]).join(""), prefix: context[0], suffix: context[1] };
   }
 
   function draw() {
@@ -147,7 +168,10 @@ window.addEventListener("DOMContentLoaded", function () {
       good(tag).forEach(function (cell) {
         rows.push("      - cell: " + JSON.stringify(cell), "        relation: " + tag.cells[cell].relation, "        evidence:");
         tag.cells[cell].evidence.forEach(function (one) {
-          rows.push("          - {quote: " + JSON.stringify(one.quote) + (one.prefix ? ", prefix: " + JSON.stringify(one.prefix) : "") + "}");
+          var context = ["prefix", "suffix"].filter(function (side) { return one[side]; });
+          rows.push("          - {quote: " + JSON.stringify(one.quote) + context.map(function (side) {
+            return ", " + side + ": " + JSON.stringify(one[side]);
+          }).join("") + "}");
         });
       });
       if (tag.gist) rows.push("    gist: " + JSON.stringify(tag.gist));

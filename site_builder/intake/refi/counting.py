@@ -48,16 +48,18 @@ class Counting:
     :param stored: the text with its BOM and line ends, as it stands in the file.
     :param said: the stretches of it that the file names, of which some may say their words.
     :param single: whether the end of a line is known to count as one, however it is stored.
+    :param lines: whether a line is a unit that a stretch is likely to be, or to lie in.
 
     ``text`` is the copy without BOM and with LF.  ``sure`` says whether all likely ways mean the same, or
     something speaks for the one that is taken.
     """
 
-    def __init__(self, stored: str, said: Iterable[Said], *, single: bool = False) -> None:
+    def __init__(
+        self, stored: str, said: Iterable[Said], *, single: bool = False, lines: bool = True
+    ) -> None:
         body = stored.removeprefix(BOM)
         self.text = BREAK.sub("\n", body)
-        lines = self.text.split("\n")
-        self.starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        self.starts = list(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
         heard = list(dict.fromkeys(islice(said, _HEARD)))
         ways = list(_ways(body, stored != body, (1, 0, 2) if single else (0, 1, 2)))
         # By chance, a stretch may be a line, or lie in one, under a way that the file gives no cause for.
@@ -69,7 +71,7 @@ class Counting:
             agree, whole, within = self._speaking_for(way, heard)
             if not way.likely and whole <= whole_lines + chance:
                 whole = min(whole, whole_lines)
-            weight = (agree, whole, max(0, within - in_lines - chance))
+            weight = (agree, whole, max(0, within - in_lines - chance)) if lines else (agree, 0, 0)
             weighed.append(_Way(positions=way.positions, likely=way.likely, weight=weight))
         self.ways = sorted(weighed, key=lambda way: way.weight, reverse=True)
         self.sure = single or not any(self._rivals(way, heard) for way in self.ways[1:])

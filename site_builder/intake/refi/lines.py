@@ -1,7 +1,8 @@
 """A copy of a text that comes from elsewhere, in a file of another program's making, and its lines.
 
-A line is the block of our text that is equal to it, where the two texts run alike; else one that is close
-(:mod:`difflib`), since the edition may have changed since the copy was made.
+Where the lines were broken to fit a page, they are joined first (``wrapped``).  Else a line is the block of
+our text that is equal to it, where the two texts run alike; else one that is close (:mod:`difflib`), since
+the edition may have changed since the copy was made.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from site_builder.intake.refi.counting import BOM, BREAK, Counting, Said
+from site_builder.intake.refi.wrapped import Joined, bare, is_wrapped
 from site_builder.intake.wording import short
 from site_builder.model import Heading, Passage, Work
 
@@ -21,6 +23,7 @@ ALIKE = 0.3
 """The same where nothing else can be meant: as many lines as blocks stand between two that are known."""
 SEVERAL = "runs over several"
 """Why a stretch is none of one line, where it is of more."""
+_END = 12  # characters at either end of a passage by which it is known
 _PAIRS = 5_000  # of lines and blocks that are compared in one gap, at most
 
 
@@ -50,11 +53,19 @@ def decoded(data: bytes) -> str:
 
 
 def likeness(stored: str, work: Work) -> int:
-    """How many passages of a work stand in a text as lines of it; -1 where it is far too long for a copy."""
+    """How many passages of a work stand in a text, as lines of it or over several lines; -1 where it is far
+    too long for a copy."""
     if len(stored) > 4 * sum(len(block.text) for block in work.blocks) + 10_000:
         return -1
     lines = {_stored(line).strip() for line in BREAK.split(stored.removeprefix(BOM))}
-    return sum(passage.text in lines for passage in work.passages)
+    joined = bare(stored)
+    return sum(passage.text in lines or _within(bare(passage.text), joined) for passage in work.passages)
+
+
+def _within(passage: str, joined: str) -> bool:
+    """Whether a text without blanks holds a passage, or its two ends: a page may end within it."""
+    ends = passage[:_END], passage[-_END:]
+    return passage in joined or (len(passage) > 2 * _END and all(end in joined for end in ends))
 
 
 def _stored(line: str) -> str:
@@ -66,15 +77,22 @@ class Copy:
     """A copy of the text of a work; ``stored``, ``said`` and ``single`` as for :class:`Counting`."""
 
     def __init__(self, stored: str, work: Work, said: Iterable[Said], *, single: bool = False) -> None:
-        self.counting = Counting(stored, said, single=single)
+        texts = [block.text for block in work.blocks]
+        pages = is_wrapped(BREAK.split(stored.removeprefix(BOM)), texts)
+        self.counting = Counting(stored, said, single=single, lines=not pages)
+        self.joined = Joined(self.counting.text, texts) if pages else None
+        self.work = work
         self.lines = [_stored(line) for line in self.counting.text.split("\n")]
         self.longest = 4 * max((len(block.text) for block in work.blocks), default=0) + 1000
         shown = [(at, line.strip()) for at, line in enumerate(self.lines) if line.strip()]
-        found = aligned([line for _, line in shown], [block.text for block in work.blocks])
+        found = aligned([line for _, line in shown], texts) if not pages else [None] * len(shown)
         self.blocks = {at: work.blocks[i] for (at, _), i in zip(shown, found, strict=True) if i is not None}
 
     def find(self, start: int, end: int, words: str = "") -> Stretch | str:
-        """What stands at two positions, or why that is no stretch of one line."""
+        """What stands at two positions, or why that is no stretch of one line.
+
+        In a copy whose lines were broken to fit a page, the lines are joined first.
+        """
         spans = self.counting.spans(start, end)
         agreeing = (span for span in spans if span is not None and self._agrees(*span, words))
         span = next(agreeing, spans[0]) if words else spans[0]
@@ -88,6 +106,13 @@ class Copy:
         last -= len(held) - len(held.rstrip("\n"))
         if first >= last:
             return "holds no words"
+        if self.joined is not None:
+            over = self.joined.place(first, last)
+            if len(over) > 1:
+                return SEVERAL
+            for number, begins, ends in over:
+                line = self.joined.blocks[number].text
+                return Stretch(line=line, start=begins, end=ends, block=self.work.blocks[number])
         at = self.counting.line(first)
         if self.counting.line(last - 1) != at:
             return SEVERAL
@@ -111,11 +136,7 @@ class Copy:
     def _agrees(self, start: int, end: int, words: str) -> bool:
         if max(end - start, len(words)) > self.longest:
             return False
-        return _bare(self.counting.text[start:end]) == _bare(words)
-
-
-def _bare(words: str) -> str:
-    return "".join(words.split())
+        return bare(self.counting.text[start:end]) == bare(words)
 
 
 def aligned(lines: Sequence[str], blocks: Sequence[str]) -> list[int | None]:

@@ -1,0 +1,197 @@
+"""A copy whose lines were broken to fit a page, as programs take the text from a PDF.
+
+Such a text has the end of a line where the page had it, words that are hyphenated there, and page numbers and
+running heads between the lines.  Blanks say nothing then.  A line that stands once in our text is an anchor;
+the anchors that run in the order of our text hold, and between two of them the other lines are looked for in
+their order, first as they are, then by :mod:`difflib`.  What is found nowhere is no line of ours.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+_ANCHOR = 6  # characters of a line that may be an anchor
+_SURE = 4  # of a line that is looked for beyond the place where it should stand
+_ALIKE = 0.5  # how much of a line must be found for it to be a line of ours
+_PAIRS = 250_000  # of characters that are compared in one gap, at most
+_HYPHENS = ("-", "\u2010", "\u00ad")
+
+
+def bare(text: str) -> str:
+    """A text without its blanks and line ends."""
+    return "".join(text.split())
+
+
+def is_wrapped(lines: Sequence[str], blocks: Sequence[str]) -> bool:
+    """Whether more lines are a part of a block than are a whole block."""
+    whole = {bare(block) for block in blocks}
+    ours = "\n".join(whole)
+    shown = [bare(line) for line in lines]
+    parts = sum(len(line) >= _SURE and line not in whole and line in ours for line in shown)
+    return parts > sum(line in whole for line in shown)
+
+
+@dataclass(slots=True)
+class Block:
+    """A block of ours as the copy has it: its text on one line, and where characters of the copy stand in it.
+
+    ``at`` maps an offset in the copy to one in ``text``, in code points.
+    """
+
+    text: str = ""
+    at: dict[int, int] = field(default_factory=dict)
+
+
+class Joined:
+    """The lines of a copy joined to blocks.
+
+    :param copy: the text of the copy, with LF.
+    :param blocks: the texts of our blocks.
+
+    ``blocks`` maps the number of a block to what the copy has of it.
+    """
+
+    def __init__(self, copy: str, blocks: Sequence[str]) -> None:
+        self.copy = copy
+        self.ours = [(number, at) for number, text in enumerate(blocks) for at in _shown(text, 0)]
+        self.bare = "".join(blocks[number][at] for number, at in self.ours)
+        self.lines = list(_lines(copy))
+        self.texts = ["".join(copy[at] for at in line) for line in self.lines]
+        self.found: dict[int, int] = {}  # offset in the copy → index in the bare text of ours
+        self.kept: set[int] = set()  # lines that are ours
+        self._anchored()
+        self.blocks = self._blocks(blocks)
+
+    def place(self, first: int, last: int) -> list[tuple[int, int, int]]:
+        """(block, start, end) for each block that a stretch of the copy lies in, in their order."""
+        spans: dict[int, tuple[int, int]] = {}
+        for number, block in self.blocks.items():
+            offsets = [block.at[at] for at in range(first, last) if at in block.at]
+            if offsets:
+                spans[number] = min(offsets), max(offsets) + 1
+        return [(number, *spans[number]) for number in sorted(spans)]
+
+    # lines
+
+    def _anchored(self) -> None:
+        anchors = self._anchors()
+        ends = [*anchors, (len(self.lines), len(self.bare))]
+        line, at = 0, 0
+        for number, start in ends:
+            self._between(range(line, number), at, start)
+            if number < len(self.lines):
+                at = self._take(number, start)
+            line = number + 1
+
+    def _anchors(self) -> list[tuple[int, int]]:
+        """Lines that stand once in our text, as many as run in its order."""
+        unique = []
+        for number, text in enumerate(self.texts):
+            size = len(_open(text))
+            start = self.bare.find(_open(text)) if size >= _ANCHOR else -1
+            if start >= 0 and self.bare.find(_open(text), start + 1) < 0:
+                unique.append((number, start))
+        return _rising(unique)
+
+    def _take(self, number: int, start: int) -> int:
+        """Note that a line stands at a place of ours; where it ends there."""
+        text = self.texts[number]
+        size = len(text) if self.bare.startswith(text, start) else len(_open(text))
+        for offset, at in enumerate(self.lines[number][:size]):
+            self.found[at] = start + offset
+        self.kept.add(number)
+        return start + size
+
+    def _between(self, lines: range, lowest: int, highest: int) -> None:
+        """Look for lines in a part of our text, in their order."""
+        at, left = lowest, list[int]()
+        for number in lines:
+            text = _open(self.texts[number])
+            here = self.bare.startswith(text, at) and at + len(text) <= highest
+            start = at if here else self.bare.find(text, at, highest) if len(text) >= _SURE else -1
+            if start < 0:
+                left.append(number)
+                continue
+            self._alike(left, at, start)
+            at, left = self._take(number, start), []
+        self._alike(left, at, highest)
+
+    def _alike(self, lines: list[int], lowest: int, highest: int) -> None:
+        """Lines that have changed: those of which enough is found in a part of our text, in its order."""
+        offsets = [at for number in lines for at in self.lines[number]]
+        words, ours = "".join(self.copy[at] for at in offsets), self.bare[lowest:highest]
+        if not words or not ours or len(words) * len(ours) > _PAIRS:
+            return
+        found: dict[int, int] = {}
+        for here, there, size in SequenceMatcher(None, words, ours, autojunk=False).get_matching_blocks():
+            if size > 1:
+                found |= {offsets[here + n]: lowest + there + n for n in range(size)}
+        for number in lines:
+            matched = [at for at in self.lines[number] if at in found]
+            if len(matched) >= _ALIKE * len(self.lines[number]):
+                self.found |= {at: found[at] for at in matched}
+                self.kept.add(number)
+
+    # blocks
+
+    def _blocks(self, blocks: Sequence[str]) -> dict[int, Block]:
+        made: dict[int, Block] = {}
+        last: dict[int, int] = {}  # block → where its last character that was found stands in our text
+        for number in sorted(self.kept):
+            line = self.lines[number]
+            current = next(self.ours[self.found[at]][0] for at in line if at in self.found)
+            for at in line:
+                if at in self.found:
+                    current, place = self.ours[self.found[at]]
+                    gap = blocks[current][last.get(current, place) + 1 : place]
+                    last[current] = place
+                elif at == line[-1] and self.copy[at] in _HYPHENS:
+                    continue
+                else:  # blanks between words of Western scripts, which our text does not have here
+                    gap = " " if at and self.copy[at - 1].isspace() and self.copy[at].isascii() else ""
+                block = made.setdefault(current, Block())
+                block.text += gap if gap.isspace() and block.text else ""
+                block.at[at] = len(block.text)
+                block.text += self.copy[at]
+        return made
+
+
+def _shown(text: str, start: int) -> Iterator[int]:
+    """The offsets of the characters of a text that are no blanks."""
+    return (start + at for at, char in enumerate(text) if not char.isspace())
+
+
+def _lines(copy: str) -> Iterator[list[int]]:
+    """For each line, the offsets of its characters that are no blanks."""
+    start = 0
+    for line in copy.split("\n"):
+        offsets = list(_shown(line, start))
+        if offsets:
+            yield offsets
+        start += len(line) + 1
+
+
+def _open(text: str) -> str:
+    """A line without the hyphen at its end."""
+    return text[:-1] if len(text) > 1 and text.endswith(_HYPHENS) else text
+
+
+def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part of pairs whose second members rise; the first ones do."""
+    tails: list[int] = []
+    ends: list[int] = []
+    previous: list[int] = []
+    for index, (_, start) in enumerate(pairs):
+        at = bisect_left(tails, start)
+        previous.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [start]
+        ends[at : at + 1] = [index]
+    chain = []
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        chain.append(pairs[index])
+        index = previous[index]
+    return chain[::-1]

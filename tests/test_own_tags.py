@@ -1,0 +1,80 @@
+"""Tags of the reader's own (``try.html``): what the page exports is what the tool reads."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from conftest import TINY
+from playwright.sync_api import expect
+from proof_tools import Built, built
+from test_browser import Opener, address, chromium, opened
+from test_drafts import draft
+
+from site_builder import build, quotes
+
+__all__ = ["chromium", "opened"]
+
+SELECT = """([start, end]) => {
+    const text = document.querySelector("#_try .text").firstChild, range = document.createRange();
+    range.setStart(text, start); range.setEnd(text, end);
+    getSelection().removeAllRanges(); getSelection().addRange(range);
+}"""
+WORDS = "水哈哈哈，水邊有水。"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return built(TINY, tmp_path_factory.mktemp("own-tags") / "_site")
+
+
+def test_a_quotation_gets_the_context_that_the_tool_gives_it(site: Built, opened: Opener) -> None:
+    """Random texts of few characters: most stretches stand more than once, and many places overlap."""
+    chance = random.Random(34)
+    asked = []
+    for _ in range(3000):
+        text = "".join(chance.choices("哈哈𠮷水\n", k=chance.randint(1, 14)))
+        start = chance.randrange(len(text))
+        asked.append((text, start, chance.randint(start + 1, len(text))))
+    page = opened()
+    page.goto(address(site, "try.html"))
+    given = page.evaluate("all => all.map(one => quoteContext(Array.from(one[0]), one[1], one[2]))", asked)
+    assert [tuple(one) for one in given] == [quotes.context(*one) for one in asked]
+    assert sum(any(one) for one in given) > 1000
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(0, 1), (1, 3), (2, 4), (5, 6), (8, 9), (0, 10), (9, 10)],
+    ids=["first", "overlapping first", "overlapping last", "middle", "late", "all", "last"],
+)
+def test_what_is_exported_is_read(site: Built, opened: Opener, tmp_path: Path, start: int, end: int) -> None:
+    folder = tmp_path / "project"
+    project = build.checked(TINY).project
+    assert project is not None
+    page = opened()
+    page.goto(address(site, "try.html"))
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    page.evaluate("words => { TRYOUT['zh-Hant'].passages[0][2] = words; }", WORDS)
+    page.locator("#_try .row button").nth(1).click()  # there and back: drawn anew
+    page.locator("#_try .row button").nth(0).click()
+    page.locator("#_try table select").nth(0).select_option("shows")
+    page.evaluate(SELECT, [start, end])
+    page.locator("#_try tr").nth(0).locator("td").nth(1).locator("button").last.click()
+    page.locator("#_try > p select").select_option("scene")
+    page.locator(".export summary").click()
+    out = page.locator(".export pre")
+    expect(out).to_contain_text("passages:")
+    given = out.inner_text()
+    draft(lambda _: None, folder)
+    first = project.works[0].passages[0]
+    text = folder / "corpus/canal/text.md"
+    text.write_text(text.read_text(encoding="utf-8").replace(first.text, WORDS), encoding="utf-8")
+    own = folder / "annotations/canal/tags/own/own.yaml"
+    own.parent.mkdir()
+    own.write_text(given, encoding="utf-8")
+    found = build.checked(folder).problems
+    assert not [one for one in found if one.place.path.endswith("own.yaml") and one.level == "error"]
+    assert f'quote: "{WORDS[start:end]}"' in given
