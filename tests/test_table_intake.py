@@ -488,12 +488,21 @@ def test_these_letters_within_a_text_are_a_part_of_it(cell: str) -> None:
     assert [mark.value for mark in found.marks] == ([] if words == "NA " else [words])
 
 
-def test_where_quotation_marks_say_nothing_a_code_that_is_none_is_nothing() -> None:
-    """A program that quotes every cell, the empty ones too."""
+def test_where_quotation_marks_say_nothing_such_a_word_is_nothing_in_every_column() -> None:
+    """A program that quotes every cell, the empty ones too, as its columns of codes and numbers show."""
     cells = {"facet": "NA", "relation": "NA", "kind": "NA", "start_1": "NA", "end_1": "NA", "note": "NA"}
-    found = taken(table(row(**cells), quoting=csv.QUOTE_ALL))
-    assert [(mark.kind, mark.value) for mark in found.marks] == [("note", "NA"), ("cell", "flow~a")]
+    found = taken(table(row(**cells, quote_2="NA", tag_note="NA"), quoting=csv.QUOTE_ALL))
+    assert [(mark.kind, mark.value, mark.note) for mark in found.marks] == [("cell", "flow~a", "")]
+    assert [quote.text for quote in found.marks[0].quotes] == [WORDS]
     assert told(found) == [(1, "I001", "review")]
+
+
+def test_a_column_that_holds_nothing_else_is_empty() -> None:
+    data = table(row(note="NA", gist="NA"), row(passage="p4", quote_1="田", note="NA", gist="可"))
+    rows = [line if at == 0 else line.replace("NA", '"NA"') for at, line in enumerate(data.splitlines())]
+    found = taken("\n".join(rows) + "\n")
+    whole = [(mark.passage, mark.kind, mark.value) for mark in found.marks if mark.kind != "cell"]
+    assert whole == [("p2", "gist", "NA"), ("p4", "gist", "可")]
 
 
 def test_a_code_that_has_such_a_name_is_that_code(tiny: Checked) -> None:
@@ -507,7 +516,8 @@ def test_a_code_that_has_such_a_name_is_that_code(tiny: Checked) -> None:
     assert [(mark.kind, mark.value) for mark in found.marks] == [("entry", "NA")]
 
 
-def test_our_own_table_comes_back_from_r(tiny: Checked) -> None:
+@pytest.mark.parametrize("all_quoted", [False, True])
+def test_our_own_table_comes_back_from_r(all_quoted: bool) -> None:
     """As write.csv writes it: every text quoted, NA where a cell is empty, and the numbers of the rows."""
     data = tables.passages_csv(Desk(PROJECT, LINKS), Simplifier(PROJECT.site.keep))
     header, *rows = csv.reader(data.decode("utf-8-sig").splitlines())
@@ -516,8 +526,9 @@ def test_our_own_table_comes_back_from_r(tiny: Checked) -> None:
         return f'"{cell.replace(chr(34), chr(34) * 2)}"'
 
     lines = [",".join(map(quoted, ["", *header]))]
+    absent = quoted("NA") if all_quoted else "NA"
     lines += [
-        ",".join([quoted(str(number)), *(quoted(cell) if cell else "NA" for cell in one)])
+        ",".join([quoted(str(number)), *(quoted(cell) if cell else absent for cell in one)])
         for number, one in enumerate(rows, 1)
     ]
     found = taken("\n".join(lines) + "\n")

@@ -12,7 +12,8 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -64,8 +65,8 @@ def sheet(
 
     :param known: the column that a name of the first line means, or nothing.
     :param meant: whether a word of :data:`ABSENT` is a value of a column; None where any text may be one.
-        Such a word is an empty cell where it is no value, and where any text may be one and it stands
-        without quotation marks.
+        Such a word is an empty cell where it is no value, and where any text may be one and quotation
+        marks do not keep it.
     """
     text = _text(data, faults)
     if text is None:
@@ -141,19 +142,42 @@ def _quoted(separator: str) -> re.Pattern[str]:
 
 
 class _Absent:
-    """Empties the cells that hold a word for nothing, and counts them."""
+    """Empties the cells that hold a word for nothing, and counts them.
+
+    Quotation marks keep such a word where any text may stand, unless they say nothing: where the same word is
+    quoted in a column in which it is no value, or where a column holds nothing else in two rows or more.
+    """
 
     def __init__(self, meant: Callable[[str, str], bool | None]) -> None:
         self.meant = meant
         self.words: dict[str, int] = {}
+        self.filling: set[str] = set()  # words that are quoted where they are no value
+        self.columns: set[str] = set()  # columns that hold nothing else
+
+    def emptied(self, rows: Iterable[Row]) -> tuple[Row, ...]:
+        """The rows without the cells that mean nothing, and without those rows that then say nothing."""
+        rows = tuple(rows)
+        filled, absent = Counter[str](), Counter[str]()
+        for row in rows:
+            for column, cell in row.cells.items():
+                word = cell.removeprefix(_QUOTED)
+                filled[column] += 1
+                absent[column] += word in ABSENT
+                if word in ABSENT and word != cell and self.meant(column, word) is False:
+                    self.filling.add(word)
+        self.columns = {column for column, count in absent.items() if count == filled[column] > 1}
+        kept = (
+            (row.line, {c: v for c, cell in row.cells.items() if (v := self.value(c, cell))}) for row in rows
+        )
+        return tuple(Row(line=line, cells=cells) for line, cells in kept if cells)
 
     def value(self, column: str, cell: str) -> str:
         """The value of a cell; nothing for a word that means nothing."""
-        quoted = cell.startswith(_QUOTED)
         word = cell.removeprefix(_QUOTED)
         if word not in ABSENT:
             return word
         meant = self.meant(column, word)
+        quoted = word != cell and word not in self.filling and column not in self.columns
         if meant or (meant is None and quoted):
             return word
         self.words[word] = self.words.get(word, 0) + 1
@@ -189,16 +213,17 @@ def _sheet(
         faults.tell(line, "I001", f"a column must stand once: {twice}", "rename one of them")
         return Sheet()
     width = max(n for n, name in enumerate(header, 1) if name)
-    rows = tuple(islice(_rows(records, columns[:width], faults, absent), ROWS + 1))
+    rows = tuple(islice(_rows(records, columns[:width], faults), ROWS + 1))
     if len(rows) > ROWS:
         faults.tell(1, "I001", f"a table must have at most {ROWS} rows", "export the work alone")
         return Sheet()
+    rows = absent.emptied(rows)
     absent.told(faults)
     return Sheet(names=tuple(header[:width]), columns=columns[:width], rows=rows)
 
 
 def _rows(
-    records: Iterator[tuple[int, list[str]]], columns: tuple[str, ...], faults: Faults, absent: _Absent
+    records: Iterator[tuple[int, list[str]]], columns: tuple[str, ...], faults: Faults
 ) -> Iterator[Row]:
     for line, record in records:
         beyond = next(filter(None, record[len(columns) :]), "")
@@ -206,7 +231,6 @@ def _rows(
             message = f"a row must have no more cells than there are columns: {short(beyond)}"
             faults.tell(line, "I005", message, "put a cell that holds the separator in quotation marks")
             continue
-        filled = ((name, cell) for name, cell in zip(columns, record, strict=False) if name and cell)
-        cells = {name: value for name, cell in filled if (value := absent.value(name, cell))}
+        cells = {name: cell for name, cell in zip(columns, record, strict=False) if name and cell}
         if cells:
             yield Row(line=line, cells=cells)
