@@ -15,6 +15,7 @@ what a power failure damaged.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -196,6 +197,7 @@ def together(files: Mapping[Path, bytes], stamp: Callable[[bytes], int] | None =
         try:
             for path, content in files.items():
                 held.check()
+                _refuse_special(path)
                 made += _make_parents(path)
                 _sweep(path)
                 _stage(path, content, staged, stamp)
@@ -214,6 +216,12 @@ def together(files: Mapping[Path, bytes], stamp: Callable[[bytes], int] | None =
             _remove_empty(made)
         for folder in {path.parent for path in files}:
             _flush_folder(folder)
+
+
+def _refuse_special(path: Path) -> None:
+    """Refuse to replace a device, a FIFO or a socket: renaming a file over /dev/null would remove it."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
 
 
 def _keep(files: Iterable[Path], kept: dict[Path, Path]) -> None:

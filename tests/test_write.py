@@ -482,6 +482,19 @@ def test_several_files_are_replaced_or_none_and_no_folder_is_left(
     assert on_disk(tmp_path) == {"old.yaml": b"x", "deep/er/new.yaml": b"y"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    (tmp_path / "link").symlink_to(fifo)
+    for name in ("fifo", "link"):
+        with pytest.raises(OSError, match="no regular file"):
+            write.text(tmp_path / name, "一\n")
+    assert fifo.is_fifo()
+    assert (tmp_path / "link").is_symlink()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_what_a_killed_process_left_of_a_file_is_removed_and_no_file_of_others(tmp_path: Path) -> None:
     left = tmp_path / f"{claim.PREFIX}a[1].yaml-0123abcd"
     others = [tmp_path / name for name in (f"{claim.PREFIX}a1.yaml-0123abcd", ".a.yaml-0123abcd", "a.yaml~")]
