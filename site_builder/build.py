@@ -50,6 +50,13 @@ def checked(folder: Path) -> Checked:
     return Checked(project=project, links=links, problems=tuple(check.ordered(problems)))
 
 
+def unfit(folder: Path) -> list[Problem]:
+    """The errors of names and ids that no ledger may record; none where the project cannot be read."""
+    sources, problems = load.sources(folder)
+    project, _ = read.project(sources, load.unread(problems))
+    return check.naming(project) if project is not None else []
+
+
 def site(
     project: Project, links: Links, *, with_text: bool = True, say: Say = lambda _: None
 ) -> Mapping[str, bytes]:

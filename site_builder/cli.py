@@ -212,11 +212,16 @@ def _import_tags(options: argparse.Namespace) -> int:
 
 
 def _anchors(options: argparse.Namespace) -> int:
-    from site_builder import ledger
+    from site_builder import build, ledger
 
     if (options.split or options.merge) and not options.into:
         _complain("--split and --merge need --into", "name the successors: --into p38 --into p39")
         return USAGE
+    unfit = [] if options.next else build.unfit(options.project)
+    if unfit:
+        _report(unfit, "text", sys.stderr)
+        _complain("nothing was recorded", "a ledger keeps an id for ever; rename what is reported above")
+        return FAULTS
     try:
         print(ledger.change(options.project, options))
     except ValueError as error:

@@ -160,6 +160,16 @@ def test_an_id_of_a_text_that_no_page_may_have_never_enters_the_ledger(
     assert on_disk(copy) == before
 
 
+@pytest.mark.parametrize("id_", ["P1", "index", "apparatus", "witness", "p1"])
+def test_an_id_whose_page_would_lie_on_another_never_enters_the_ledger(copy: Path, id_: str) -> None:
+    replaced(copy, "corpus/canal/text.md", "{#p9", f"{{#{id_}")
+    assert {"S003", "T003"} & {problem.code for problem in problems(copy)}
+    before = on_disk(copy)
+    assert main(["anchors", str(copy)]) == FAULTS
+    assert main(["anchors", "--next", str(copy)]) == CLEAN
+    assert on_disk(copy) == before
+
+
 @pytest.mark.parametrize("id_", DEVICES)
 @pytest.mark.parametrize(
     ("name", "old", "new"),

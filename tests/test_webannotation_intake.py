@@ -276,6 +276,8 @@ PLACES = {
     "an address that ends in its folder": at(fragment("p2", quote()), "https://x.org/deep/canal/"),
     "the file of all pages": at(quote(), "file:///media/stick/edition.html#p2"),
     "a page in the file of all pages": at(quote(), "file:///media/stick/edition.html#canal--p2--p2"),
+    "a page in that file by its own id": at(quote(), "file:///media/stick/edition.html#__canal/p2"),
+    "a part of such a page": at(quote(), "file:///media/stick/edition.html#__canal/p2//p2"),
     "a text fragment after the id": at(quote(), f"{PAGE}#p2:~:text=near"),
     "a source with an id": at(fragment("p2", quote()), {"id": PAGE, "type": "Text"}),
     "alternatives": at([{"type": "XPathSelector", "value": "/p"}, fragment("p2", quote())]),

@@ -10,6 +10,7 @@ both scripts have the same length.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from site_builder import anchors, quotes, urls
@@ -154,9 +155,13 @@ class Aims:
         return Aim(work=work, passage=id_, quotes=(quotes.placed(stored, found.start, found.end),))
 
 
+_STEPS = re.compile("--|/")
+"""Between the parts of an id of the file of all pages: ``canal--p2--p2``, ``__canal/p2``."""
+
+
 def _keys(page: _Page, id_: str) -> tuple[Key, ...]:
     """What an id may mean: in the file of all pages that of a passage's own page has more before it."""
-    return (page.work, id_), (page.work, id_.rpartition("--")[2])
+    return (page.work, id_), (page.work, _STEPS.split(id_)[-1])
 
 
 def _source(target: object) -> object:
