@@ -7,7 +7,7 @@ style changes their capitals.  Where the styles leave a choice, or say what a st
   in brackets behind the title, outside its quotation marks (Chicago 18, 13.101), as the record writes it.
 - A list of authors inverts names in an alphabet (Chicago and MLA the first of them), not names in Han
   characters.  The Latin form of such a name keeps its order, family name first, without a comma
-  (Wu Xiaolin; Chicago 17, 8.15); APA abbreviates the given name and needs the comma (Wu, X.).
+  (Li Ming; Chicago 17, 8.15); APA abbreviates the given name and needs the comma (Li, M.).
 - A comma stands before "and" of two names where the first is inverted; in APA where one of the two is.
 - GB/T writes ``第3卷`` and ``2版``, as the examples of the standard do, and ``et al`` for a work in another
   language than Chinese (8.1.2).
@@ -346,7 +346,7 @@ def _apa_list(names: Sequence[str], *, comma: bool = False) -> str:
 
 
 def _apa_name(person: Person) -> str:
-    """``Wu, X.``; a name that has no Latin form stays as it is."""
+    """``Li, M.``; a name that has no Latin form stays as it is."""
     name = person.latin or person.name
     initials = _initials(name.given)
     return f"{name.family}, {initials}" if name.divided and name.alphabetic and initials else name.whole
@@ -557,7 +557,7 @@ def _title(cited: Cited, *, quoted: bool) -> str:
 
 
 def _both_names(person: Person, *, inverted: bool) -> str:
-    """A name, in Latin letters too where the record has them: ``Wu Xiaolin 吳曉林``, ``Jacobs, Jane``."""
+    """A name, in Latin letters too where the record has them: ``Li Ming 李明``, ``Jacobs, Jane``."""
     name, latin = person.name, person.latin
     if latin is None:
         return name.inverted if inverted else name.whole

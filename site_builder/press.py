@@ -15,12 +15,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from site_builder import pages, style, urls
-from site_builder.export import catalogue, makers, onefile, previews, search, tryout
+from site_builder.export import announce, catalogue, makers, onefile, previews, search, tryout
 from site_builder.export.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
 from site_builder.kept import simplifier
 from site_builder.model import Work
 from site_builder.pages import citing, text
 from site_builder.pages.desk import Desk
+from site_builder.pages.views import View
 from site_builder.render import Renderer
 
 Say = Callable[[str], None]
@@ -99,16 +100,24 @@ class Press:
         return replace(
             material,
             pages=found,
-            alone={converted: self.alone(tree, sheets, converted) for converted, tree in found.items()},
-            files={**material.files, **sheets, **_in_trees(found)},
+            alone={
+                converted: self.alone(tree, sheets, views[0], converted) for converted, tree in found.items()
+            },
+            files={
+                **material.files,
+                **sheets,
+                **_in_trees(found),
+                **announce.files(self.desk.project, views),
+            },
         )
 
-    def alone(self, tree: Mapping[str, str], sheets: Files, converted: bool) -> bytes:
+    def alone(self, tree: Mapping[str, str], sheets: Files, home: View, converted: bool) -> bytes:
         """The page of one script that holds all others."""
         return onefile.onefile(
             tree,
             "".join(sheets[f"assets/{name}.css"].decode() for name in ("page", "parts", "text", "frame")),
             sheets["assets/print.css"].decode(),
+            head=self.renderers[converted].alone(home),
             lang="zh-Hans" if converted else "zh-Hant",
             kept=urls.reading(self.desk.links.only_work),
             left=(urls.SEARCH, urls.TRYOUT),

@@ -11,8 +11,8 @@ Systems (2011), ``TY`` first, ``ER`` last; BibTeX in UTF-8, where a title stands
 program changes its case.  ``language`` is a BCP 47 tag in all three.
 
 A divided name in an alphabet is ``Jacobs, Jane``.  A name in Han characters stays whole in BibTeX and RIS
-(``{吳曉林}``), as the Chinese styles for LaTeX and the Chinese databases write it: a style of BibTeX, and a
-manager without rules for East Asian names, would print the given name first and a space (曉林 吳).  CSL-JSON
+(``{李明}``), as the Chinese styles for LaTeX and the Chinese databases write it: a style of BibTeX, and a
+manager without rules for East Asian names, would print the given name first and a space (明 李).  CSL-JSON
 divides it, since CSL processors know the order.
 
 Every value stands on one line and holds no control character, whatever the record holds.

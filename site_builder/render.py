@@ -122,9 +122,25 @@ class Renderer:
             other=urls.other_script(view.address, self.converted),
             canonical=found.canonical,
             alternates=found.alternates,
+            links=found.links,
             metas=_metas(found),
             json_ld=Markup(jsonld.text(found.data, self.convert)),
             **view.facts,
+        )
+
+    def alone(self, home: View) -> str:
+        """What the head of the file that holds all pages says of that file to programs."""
+        view = View(
+            template="metadata.html", address=urls.ONEFILE, title=home.title, description=home.description
+        )
+        found = metadata(self.desk, view, converted=self.converted)
+        template = self._env.get_template(view.template)
+        return template.render(
+            address=view.address,
+            canonical=found.canonical,
+            alternates=found.alternates,
+            links=found.links,
+            metas=_metas(found),
         )
 
     # filters

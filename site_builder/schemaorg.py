@@ -1,6 +1,6 @@
 """The record of a work in the words of schema.org: one tree, for the pages (JSON-LD) and for the RO-Crate.
 
-A node that has a name of its own holds an ``@id`` within its file (``#author-吳曉林``) and a description.
+A node that has a name of its own holds an ``@id`` within its file (``#author-李明``) and a description.
 :func:`flat` takes a tree apart, as a crate wants it; :func:`plain` leaves out what only a crate needs.
 Nothing is told that the record does not hold: a date in words, and the day of access, have no property.
 """

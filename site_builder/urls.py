@@ -25,6 +25,9 @@ CITE = "cite.html"
 SEARCH = "search.html"
 TRYOUT = "try.html"
 ONEFILE = "edition.html"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+FEED = "feed.xml"
 
 FIXED = {
     "home": HOME,

@@ -89,6 +89,18 @@ def test_the_article_is_referred_to_as_the_record_has_it(told: Any, record: Reco
     assert not article.keys() & {"start", "end", "pages", "doi", "volume", "license"}
 
 
+def test_the_preferred_citation_is_what_csl_says_of_the_edition(
+    told: Any, record: Record, site: Site
+) -> None:
+    edition, preferred = references.edition(record, site), told["preferred-citation"]
+    assert (preferred["type"], edition["type"]) == ("website", "webpage")
+    assert preferred["title"] == edition["title"]
+    assert [one["name"] for one in preferred["authors"]] == [one["literal"] for one in edition["author"]]
+    assert preferred["version"] == edition["version"]
+    assert preferred["date-released"] == references.iso(edition)
+    assert preferred["languages"] == [edition["language"].partition("-")[0]]
+
+
 def test_the_licences_are_those_of_the_data_and_of_the_program(told: Any, site: Site) -> None:
     program = of_type(told, "software")
     package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -7,6 +7,7 @@ html-metadata is what Wikipedia's Citoid reads pages with; the vocabulary of sch
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -17,9 +18,10 @@ from typing import Any
 import proof_tools
 import pytest
 from conftest import Files
+from lxml import etree
 from proof_tools import HANS, Page, read
 
-from site_builder import pages, people, references, style, urls
+from site_builder import names, pages, people, references, schemaorg, style, urls
 from site_builder.build import Checked
 from site_builder.links import link
 from site_builder.model import Place, Project, Record, Site, Term
@@ -137,12 +139,16 @@ def test_the_reading_page_is_the_article(scraped: Mapping[str, Any], project: Pr
     language = references.article(record)["language"]
     assert highwire.pop("language") == language
     assert highwire.pop("public_url", None) == highwire.pop("fulltext_html_url", None) == address
+    abstract = [p.text for p in project.works[0].passages if p.label == "摘要"]
+    assert [highwire.pop("abstract")] * len(abstract) == abstract if abstract else "abstract" not in highwire
     assert highwire == wanted_of_article(record)
     core = found["dublinCore"]
     assert (core["title"], core["creator"], core["date"]) == (record.title, record.author, record.year)
     assert core["language"] == language
     assert core["rights"] == record.rights_short
-    assert core.get("identifier") == found["openGraph"].get("url") == address
+    urn = names.urn(project, "page", urls.reading(record.id))
+    assert core["identifier"] == ([address, urn] if address else urn)
+    assert found["openGraph"].get("url") == address
     graph = found["openGraph"]
     assert (graph["title"], graph["site_name"]) == (record.title, site.title)
     assert graph["type"] == ("article" if record.container else "book")
@@ -157,11 +163,17 @@ def test_every_other_page_is_the_edition(scraped: Mapping[str, Any], project: Pr
     title = references.edition_title(site)
     assert "highwirePress" not in found
     core = found["dublinCore"]
-    assert (core["title"], core["creator"], core["publisher"]) == (title, site.publisher, site.publisher)
+    graph = found["openGraph"]
+    assert core["title"] == graph["title"]
+    assert (core["title"] == title) == (kind == "home")
+    assert (core["creator"], core["publisher"]) == (site.publisher, site.publisher)
     assert core["date"] == site.date.isoformat()
-    assert core["rights"] == [project.works[0].record.rights_short, *(term.name for term in site.licences)]
+    software = [term.name for term in site.licences if "MIT" in term.name]
+    own = [term.name for term in site.licences if term.name not in software]
+    assert own
+    assert core["rights"] == [*own, project.works[0].record.rights_short, *software]
     assert f"Version {site.version}." in core["bibliographiccitation"]
-    assert core.get("identifier") == (site.address or None)
+    assert "urn:uuid:" in str(core["identifier"])
     assert found["openGraph"]["type"] == "website"
     data = found["jsonLd"]
     edition = data if kind == "home" else data["isPartOf"]
@@ -199,7 +211,7 @@ def test_a_converted_page_says_the_same_in_its_script(
     hant, hans = scraped[kind], scraped[f"{kind}, converted"]
     for name in ("highwirePress", "dublinCore"):
         for key, value in hant.get(name, {}).items():
-            if "://" in str(value) or key == "language":
+            if "://" in str(value) or "urn:" in str(value) or key == "language":
                 continue
             once = [simplify(one) for one in value] if isinstance(value, list) else simplify(value)
             assert hans[name][key] == once
@@ -224,7 +236,7 @@ def test_only_a_reading_page_is_cited_as_an_article(built: Mapping[str, Page], p
 
 
 @pytest.mark.parametrize("tree", ["", HANS])
-def test_the_file_of_all_pages_says_of_itself_what_the_home_page_says(
+def test_the_file_of_all_pages_says_what_the_home_page_says_but_for_its_own_address(
     which: str, tree: str, request: pytest.FixtureRequest
 ) -> None:
     files: Files = request.getfixturevalue(f"{which}_site")
@@ -234,8 +246,17 @@ def test_the_file_of_all_pages_says_of_itself_what_the_home_page_says(
         named = [(e.attributes.get("name") or e.attributes.get("property", ""), e) for e in page.all("meta")]
         return [(name, e.attributes["content"]) for name, e in named if name.startswith(("DC", "og:"))]
 
-    assert metas(alone) == metas(home)
+    own = ("DC.identifier", "og:url")
+    assert [one for one in metas(alone) if one[0] not in own] == [
+        one for one in metas(home) if one[0] not in own
+    ]
     assert len(metas(alone)) > 12
+    checked: Checked = request.getfixturevalue(which)
+    assert checked.project is not None
+    site = checked.project.site
+    canonical = [e.attributes["href"] for e in alone.all("link") if e.attributes["rel"] == "canonical"]
+    assert canonical == ([full(site, urls.ONEFILE, tree)] if site.address else [])
+    assert alone.meta("DC.identifier")[-1] == names.urn(checked.project, "page", tree + urls.ONEFILE)
 
 
 def test_no_metadata_is_empty_and_none_is_said_twice(built: Mapping[str, Page]) -> None:
@@ -279,18 +300,19 @@ def test_types_and_properties_are_those_of_schema_org_and_used_as_it_says(
         data = data_of(page)
         assert data.pop("@context") == "https://schema.org"
         for node in nodes(data):
-            names = kinds(terms, node["@type"])
+            types = node["@type"] if isinstance(node["@type"], list) else [node["@type"]]
+            above = set[str]().union(*(kinds(terms, one) for one in types))
             for key, value in node.items():
                 if key.startswith("@"):
                     continue
-                assert names & ids(terms[key], "schema:domainIncludes"), f"{node['@type']} has no {key}"
+                assert above & ids(terms[key], "schema:domainIncludes"), f"{node['@type']} has no {key}"
                 held = ids(terms[key], "schema:rangeIncludes")
                 for inner in value if isinstance(value, list) else [value]:
                     if isinstance(inner, dict):
                         assert kinds(terms, inner["@type"]) & held, f"{key} holds no {inner['@type']}"
                     else:
                         assert held & {"Text", "URL", "Date", "Number", "Language"}
-                seen.add((node["@type"], key))
+                seen.add((types[0], key))
     assert len(seen) > 20
 
 
@@ -324,6 +346,12 @@ def test_canonical_and_alternates_are_told_where_the_site_has_an_address(
 def test_no_address_is_made_up(built: Mapping[str, Page], project: Project) -> None:
     licences = {jsonld.licence(term) for term in project.site.licences}
     namespaces = {"http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/", "https://schema.org"}
+    namespaces |= {
+        e.attributes["href"] for e in built[urls.HOME].all("link") if e.attributes["rel"] == "type"
+    }
+    namespaces |= {
+        f"https://schema.org/{name}" for name in ("AboutPage", "WebPage", *schemaorg.TYPES.values())
+    }
     known = licences | namespaces | {copy.address for work in project.works for copy in work.record.copies}
     for page in built.values():
         head = page.all("head")[0]
@@ -364,8 +392,8 @@ def test_nothing_ends_the_script_of_the_data_early(tiny: Checked) -> None:
     for view in pages.views(desk):
         page = read(renderer.page(view), view.address)
         assert not page.all("head")[0].all("b")
-        names = [node.get("name") for node in nodes(data_of(page))]
-        assert evil in names or f"{evil}：{evil}" in names
+        told = [node.get("name") for node in nodes(data_of(page))]
+        assert evil in told or f"{evil}：{evil}" in told
         checked += 1
     assert checked > 10
 
@@ -460,3 +488,116 @@ def test_a_licence_has_the_iri_of_its_short_name_or_none(name: str, iri: str) ->
     where = Place(path="project.yaml")
     assert jsonld.licence(Term(id="x", name=name, name_en="", definition="", place=where)) == iri
     assert jsonld.licence(Term(id="x", name="", name_en=name, definition="", place=where)) == iri
+
+
+# --- what lasts, and what a program may follow ----------------------------------------------------
+
+
+def links_of(page: Page, rel: str) -> list[str]:
+    return [e.attributes["href"] for e in page.all("link") if e.attributes["rel"] == rel]
+
+
+def test_every_page_has_a_name_of_its_own_that_no_address_changes(
+    built: Mapping[str, Page], project: Project
+) -> None:
+    edition = names.urn(project, "edition")
+    found = {name: page.meta("DC.identifier")[-1] for name, page in built.items()}
+    assert len(set(found.values())) == len(found)
+    assert all(one.startswith("urn:uuid:") for one in found.values())
+    assert all(page.meta("DC.relation.isPartOf") == [edition] for page in built.values())
+    for address in ("", "https://example.net/elsewhere/"):
+        moved = every(on_site(project, address=address))
+        assert {name: said(one, "DC.identifier")[-1] for name, one in moved.items()} == {
+            name: urn for name, urn in found.items() if not name.startswith(HANS)
+        }
+
+
+def test_a_program_may_follow_the_links_of_signposting(
+    built: Mapping[str, Page], project: Project, which: str, request: pytest.FixtureRequest
+) -> None:
+    files: Files = request.getfixturevalue(f"{which}_site")
+    site = project.site
+    for name, page in built.items():
+        for e in page.all("link"):
+            if e.attributes["rel"] in ("describedby", "item"):
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(name), e.attributes["href"]))
+                assert target in files, (name, target)
+                assert "/" in e.attributes["type"]
+        address = full(site, name, "") if site.address else ""
+        home = name in (urls.HOME, HANS + urls.HOME)
+        cited = [f"{site.address.rstrip('/')}/" if home else address] if site.address else []
+        assert links_of(page, "cite-as") == cited, name
+        assert links_of(page, "type")
+    licences = {jsonld.licence(term) for term in site.licences} - jsonld.OF_SOFTWARE - {""}
+    assert set(links_of(built[urls.CITE], "license")) == licences
+    assert not links_of(built[urls.reading(project.works[0].id)], "license")
+
+
+def test_the_page_of_downloads_describes_each_file_once(built: Mapping[str, Page], project: Project) -> None:
+    page = built[urls.CITE]
+    data = data_of(page)["mainEntity"]
+    offered = {
+        e.attributes["href"] for e in page.all("a") if e.within("p") and "data/" in e.attributes["href"]
+    }
+    base = project.site.address
+    told = {one["contentUrl"].removeprefix(base): one for one in data["distribution"]}
+    assert len(told) == len(data["distribution"]) > 10
+    assert offered <= told.keys()
+    assert told.keys() == set(links_of(page, "item"))
+    assert all(re.fullmatch("[0-9a-f]{64}", one["sha256"]) for one in told.values())
+
+
+def test_an_article_with_a_doi_is_cited_by_it(real: Checked) -> None:
+    assert real.project is not None
+    found = every(on_record(real.project, doi="10.1000/a b<c>"))[urls.reading("wu2020")]
+    assert [link.href for link in found.links if link.rel == "cite-as"] == [
+        "https://doi.org/10.1000/a%20b%3Cc%3E"
+    ]
+    assert said(found, "citation_doi") == ["10.1000/a b<c>"]
+    assert said(found, "DC.identifier")[0] == "doi:10.1000/a b<c>"
+
+
+def test_an_abstract_is_told_where_a_passage_is_one_and_the_text_may_be_published(real: Checked) -> None:
+    assert real.project is not None
+    address = urls.reading("wu2020")
+    [abstract] = [p.text for p in real.project.works[0].passages if p.label == "摘要"]
+    assert said(every(real.project)[address], "citation_abstract") == [abstract]
+    assert said(every(real.project, with_text=False)[address], "citation_abstract") == []
+
+
+def test_sitemap_robots_and_feed_are_written_for_a_site_with_an_address_alone(
+    tiny: Checked, tiny_site: Files, real_site: Files
+) -> None:
+    three = {urls.SITEMAP, urls.ROBOTS, urls.FEED}
+    assert not three & real_site.keys()
+    assert three <= tiny_site.keys()
+    assert tiny.project is not None
+    base = tiny.project.site.address
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "a": "http://www.w3.org/2005/Atom"}
+    sitemap = etree.fromstring(tiny_site[urls.SITEMAP])
+    told = sitemap.xpath("//s:loc/text()", namespaces=space)
+    left = {tree + name for tree in ("", HANS) for name in (urls.SEARCH, urls.TRYOUT, urls.ONEFILE)}
+    assert {one.removeprefix(base) for one in told} == {
+        name for name in tiny_site if name.endswith(".html") and name not in left
+    }
+    assert f"Sitemap: {base}{urls.SITEMAP}" in tiny_site[urls.ROBOTS].decode()
+    feed = etree.fromstring(tiny_site[urls.FEED])
+    for path in ("a:id", "a:title", "a:updated", "a:author/a:name", "a:entry/a:id", "a:entry/a:updated"):
+        assert len(feed.xpath(path, namespaces=space)) == 1, path
+    assert feed.xpath("a:entry/a:title/text()", namespaces=space) == [f"版本 {tiny.project.site.version}"]
+    assert "新立錨點 2，改動 1，撤去、分合 3" in feed.xpath("a:entry/a:summary/text()", namespaces=space)[0]
+    assert urls.FEED in links_of(read(tiny_site[urls.HOME].decode()), "alternate")
+
+
+def test_a_reading_page_tells_no_date_but_that_of_the_work(real: Checked, real_site: Files) -> None:
+    assert real.project is not None
+    page = read(real_site[urls.reading("wu2020")].decode())
+    head = page.all("head")[0]
+    told = [value for e in head for value in e.attributes.values()] + [e.text for e in head.all("script")]
+    day = real.project.site.date.isoformat()
+    assert not [value for value in told if day in value]
+    assert day not in page.all("footer")[0].text
+    assert page.meta("author") == ["吳曉林"]
+    other = read(real_site[urls.SILENCE].decode())
+    assert other.meta("author") == [real.project.site.publisher]
+    assert other.meta("DC.date") == [day]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from site_builder.check import claims, codebook, edition, ledger, site, tags, witness
+from site_builder.check import claims, codebook, edition, ledger, record, site, tags, witness
 from site_builder.links import Links, link
 from site_builder.model import Problem, Project
 
@@ -38,6 +38,9 @@ RULES: tuple[Rule, ...] = (
     tags.gists_are_short,
     tags.gists_stand,
     tags.evidence_is_short,
+    record.people_are_listed,
+    record.kinds_have_their_container,
+    record.fields_fit_the_kind,
     site.format_is_current,
     site.references_exist,
     site.conversions_keep_the_length,

@@ -276,7 +276,13 @@ def shelves(of: Material) -> tuple[Shelf, ...]:
     for group, name in GROUPS.items():
         formats = [form for form in FORMATS if form.group == group]
         downloads = [
-            Download(purpose=form.purpose, standard=form.standard, programs=form.read_by, files=files)
+            Download(
+                purpose=form.purpose,
+                standard=form.standard,
+                media_type=form.media_type,
+                programs=form.read_by,
+                files=files,
+            )
             for form in formats
             if (files := tuple(_files(of, form.id)))
         ]

@@ -30,7 +30,6 @@ _NEEDS_SCRIPT = re.compile(
 )
 _TITLE = re.compile(r"<title>(.*?)</title>")
 _DESCRIPTION = re.compile(r'(<meta name="description"[^>]*>)')
-_METADATA = re.compile(r'<meta (?:name="DC|property="og:)[^>]*>')
 _SHOW = """
 .page { display: none; }
 .page:target, .page:has(:target) { display: block; }
@@ -40,19 +39,19 @@ body:not(:has(.page:target, .page :target)) .page:first-of-type { display: block
 
 
 def onefile(
-    pages: Mapping[str, str], screen: str, paper: str, *, lang: str, kept: str, left: Iterable[str]
+    pages: Mapping[str, str], screen: str, paper: str, *, head: str, lang: str, kept: str, left: Iterable[str]
 ) -> bytes:
     """The file of one script.
 
     :param pages: address → the whole page, the home page first; addresses as in one tree.
     :param screen: the style sheets of the screen; ``paper`` that of paper.
+    :param head: what the file says of itself to programs, as markup.
     :param kept: the address of the page whose ids stay as they are.
     :param left: addresses that have no place here (a page that is nothing without its script).
     """
     gone = set(left)
     book = _Book.of({address: page for address, page in pages.items() if address not in gone}, kept)
     home = next(iter(pages.values()))
-    metas = "\n".join(_METADATA.findall(home))
     style = f"{screen}{_SHOW}@media print{{{paper}}}"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
@@ -61,7 +60,7 @@ def onefile(
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_first(_TITLE, home)}</title>\n"
-        f"{_first(_DESCRIPTION, home)}\n{metas}\n"
+        f"{_first(_DESCRIPTION, home)}\n{head.strip()}\n"
         f"<style>{style}</style>\n</head>\n<body>\n"
         f"{book.common(_HEADER, home)}\n"
         f"<main>\n{''.join(map(book.section, book.pages))}</main>\n"

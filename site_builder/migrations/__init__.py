@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from site_builder.migrations import authors
 from site_builder.model import FORMAT, Problem
 
 PROJECT = "annotations/project.yaml"
@@ -43,7 +44,12 @@ class Step:
     change: Callable[[Sources], Changes]
 
 
-STEPS: tuple[Step, ...] = ()
+def _authors(sources: Sources) -> Changes:
+    files, problems = authors.change(sources)
+    return Changes(files=files, problems=problems)
+
+
+STEPS: tuple[Step, ...] = (Step(to=2, says="authors of a record as a list", change=_authors),)
 """Every step, in the order in which they run."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from site_builder.model.place import NOWHERE, Place
 
@@ -56,7 +56,7 @@ class Name:
 
     @property
     def whole(self) -> str:
-        """The name as running text has it: ``Jane Jacobs``, ``吳曉林``."""
+        """The name as running text has it: ``Jane Jacobs``, ``李明``."""
         if not self.divided:
             return self.literal
         if not self.alphabetic:
@@ -65,7 +65,7 @@ class Name:
 
     @property
     def inverted(self) -> str:
-        """The name as a list in alphabetical order has it: ``Jacobs, Jane``, ``吳曉林``."""
+        """The name as a list in alphabetical order has it: ``Jacobs, Jane``, ``李明``."""
         return f"{self.family}, {self.given}" if self.given and self.alphabetic else self.whole
 
 
@@ -92,7 +92,7 @@ class Person:
 
     @property
     def romanised(self) -> str:
-        """The name in Latin letters as running text has it: ``Wu Xiaolin``, ``Jane Jacobs``."""
+        """The name in Latin letters as running text has it: ``Li Ming``, ``Jane Jacobs``."""
         if self.latin is None:
             return ""
         if self.east_asian and self.latin.divided:
@@ -147,6 +147,12 @@ class Record:
     copies: tuple[Copy, ...]
     facts: tuple[Fact, ...]
     place: Place
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where each key of the file is."""
+
+    def at(self, key: str) -> Place:
+        """Where a key is, or where the record begins if the file does not have the key."""
+        return self.places.get(key, self.place)
 
     @property
     def author(self) -> str:

@@ -10,17 +10,29 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from site_builder import names, references, schemaorg, urls
 from site_builder.model import Record, Site, Term
 from site_builder.pages.desk import Desk
-from site_builder.pages.views import View
+from site_builder.pages.views import Shelf, View
 
 _Node = dict[str, Any]
 
 _IDENTIFIERS = frozenset(
-    {"@context", "@id", "@type", "contentUrl", "license", "propertyID", "sameAs", "url", "value"}
+    {
+        "@context",
+        "@id",
+        "@type",
+        "contentUrl",
+        "encodingFormat",
+        "license",
+        "propertyID",
+        "sameAs",
+        "sha256",
+        "url",
+        "value",
+    }
 )
 # no word boundary: beside a Han character there is none
 _CC = re.compile(r"(?<![A-Za-z])CC[ -](BY(?:-NC)?(?:-ND|-SA)?)[ -]([0-9]\.[0-9])(?![0-9])")
@@ -28,6 +40,10 @@ _LICENCES = {
     "CC0": "https://creativecommons.org/publicdomain/zero/1.0/",
     "MIT": "https://spdx.org/licenses/MIT",
 }
+
+
+OF_SOFTWARE = frozenset({"https://spdx.org/licenses/MIT"})
+"""Licences that are of programs and cover no text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +79,11 @@ class Seen:
         records = [work.record for work in self.desk.project.works]
         own = [record for record in records if self.view.address.startswith(f"{record.id}/")]
         return own or records
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """What the page offers to download."""
+        return cast(tuple[Shelf, ...], self.view.facts.get("shelves", ()))
 
     @property
     def read(self) -> Record | None:
@@ -101,7 +122,9 @@ def _address(site: Site, address: str, converted: bool) -> str:
 
 
 def _article_data(page: Seen, record: Record) -> _Node:
-    where = {**_web_page(page), "isPartOf": _edition(page)}
+    # programs that look for the date of an article take any day they find for it, and know none but this
+    edition = {name: value for name, value in _edition(page).items() if name != "datePublished"}
+    where = {**_web_page(page), "isPartOf": edition}
     return {**_article(record, full=True), "mainEntityOfPage": where}
 
 
@@ -110,7 +133,44 @@ def _edition_data(page: Seen) -> _Node:
     about = [_article(record, full=home) for record in page.records]
     if home:
         return {**_edition_in_full(page), "about": about}
-    return {**_web_page(page), "isPartOf": _edition(page), "about": about}
+    found = {**_web_page(page), "isPartOf": _edition(page), "about": about}
+    return {**found, "mainEntity": _dataset(page, page.shelves)} if page.shelves else found
+
+
+def _dataset(page: Seen, shelves: tuple[Shelf, ...]) -> _Node:
+    """The files that the page of downloads offers; an address is absolute where the site has one."""
+    site = page.site
+    base = f"{site.address.rstrip('/')}/" if site.address else ""
+    return _full(
+        {
+            "@type": "Dataset",
+            "name": references.edition_title(site),
+            "description": site.description,
+            "version": site.version,
+            "datePublished": site.date.isoformat(),
+            "creator": {"@type": "Organization", "name": site.publisher},
+            "license": [iri for term in site.licences if (iri := licence(term)) and iri not in OF_SOFTWARE],
+            "url": page.address,
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "name": file.href.rpartition("/")[2],
+                    "description": download.purpose,
+                    "encodingFormat": download.media_type,
+                    "contentSize": str(file.size),
+                    "sha256": file.sha256,
+                    "contentUrl": base + file.href if base else _relative(page, file.href),
+                }
+                for shelf in shelves
+                for download in shelf.downloads
+                for file in download.files
+            ],
+        }
+    )
+
+
+def _relative(page: Seen, href: str) -> str:
+    return urls.shared(href, page.view.address, page.converted)
 
 
 def _web_page(page: Seen) -> _Node:

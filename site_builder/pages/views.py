@@ -280,6 +280,7 @@ class Download:
 
     purpose: str
     standard: str
+    media_type: str
     programs: tuple[str, ...]
     files: tuple[File, ...]
 

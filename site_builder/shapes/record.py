@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -146,8 +146,8 @@ def _but(schema: dict[str, Any], left: Collection[str], needed: Collection[str])
 # --- people ---------------------------------------------------------------------------------------
 
 _NAME_FIELDS = {
-    "family": optional(WORDS, doc="the family name, as 吳 or Jacobs"),
-    "given": optional(WORDS, doc="the given names, as 曉林 or Jane B."),
+    "family": optional(WORDS, doc="the family name, as 李 or Jacobs"),
+    "given": optional(WORDS, doc="the given names, as 明 or Jane B."),
     "literal": optional(
         WORDS, doc="a name that is not divided: of an institution, or of a person with one name"
     ),
@@ -189,7 +189,7 @@ class _NameShape(Shape):
             return fault(faults, node.place, "Y004", message, "keep the divided name, or the whole one")
         if not name.literal and not name.family:
             message = f"a {self.name} must have 'family', or 'literal'"
-            hint = "{family: 吳, given: 曉林}; {literal: …} for an institution or a name that is not divided"
+            hint = "{family: 李, given: 明}; {literal: …} for an institution or a name that is not divided"
             return fault(faults, node.place, "Y005", message, hint)
         if getattr(value, "institution", False) and name.family:
             message = "an institution must have 'literal', not 'family'"
@@ -211,7 +211,7 @@ PEOPLE = ListOf(
         fields={
             **_NAME_FIELDS,
             "latin": optional(
-                _LATIN, default=None, doc="the name in Latin letters, as {family: Wu, given: Xiaolin}"
+                _LATIN, default=None, doc="the name in Latin letters, as {family: Li, given: Ming}"
             ),
             "institution": optional(Flag(), default=False, doc="true for an institution"),
             "affiliation": optional(WORDS, doc="where a person works, as the publication says"),
@@ -279,7 +279,7 @@ RECORD: Mapping[str, Field] = {
     "accessed": optional(Day(), default=None, doc="the day on which the address was read"),
     "language": required(WORDS),
     "script": required(WORDS),
-    "short": required(WORDS, doc="how a citation names the work, as 吳曉林 2020"),
+    "short": required(WORDS, doc="how a citation names the work, as 李明 2020"),
     "rights": required(WORDS),
     "rights_short": required(WORDS),
     "witness": optional(WORDS, doc="the id of the copy that the edition rests on"),
@@ -302,7 +302,13 @@ class _RecordShape(Shape):
             if len(faults) > known:
                 Shape.read(self, node, faults)  # all faults in one run
                 return BAD
-        return Shape.read(self, node, faults)
+        value = Shape.read(self, node, faults)
+        if not isinstance(value, Record) or not isinstance(node, yamlio.Mapping):
+            return value
+        if "author" in node.keys:
+            authors = tuple(replace(person, place=node.keys["author"]) for person in value.authors)
+            value = replace(value, authors=authors)
+        return replace(value, places=node.keys)
 
     def schema(self) -> dict[str, Any]:
         listed = _but(Shape.schema(self), _FORMAT_1, ("authors",))
@@ -311,7 +317,7 @@ class _RecordShape(Shape):
 
 def _one_statement_of_authors(node: yamlio.Mapping, faults: list[Problem]) -> None:
     if "authors" not in node.keys and "author" not in node.keys:
-        hint = "authors: [{family: 吳, given: 曉林}]; authors: [] where no author is known"
+        hint = "authors: [{family: 李, given: 明}]; authors: [] where no author is known"
         fault(faults, node.place, "Y005", "a work must have 'authors'", hint)
     if "authors" in node.keys:
         for name in _FORMAT_1:

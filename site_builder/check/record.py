@@ -1,0 +1,111 @@
+"""Rules for the record of a work (family B)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder import people, references
+from site_builder.links import Links
+from site_builder.model import Person, Problem, Project, Record
+
+_HOLDERS = {"article": "the journal that published it", "chapter": "the book that holds it"}
+"""Kinds of a work that nothing can cite without its container."""
+_WHOLE = ("book", "thesis", "report", "manuscript")
+"""Kinds that are published by themselves."""
+_FITS = {
+    "volume": ("article", "book", "chapter", "classic"),
+    "issue": ("article",),
+    "pages": ("article", "chapter", "classic"),
+    "series": ("book", "chapter", "report", "classic"),
+    "number": ("book", "chapter", "report", "manuscript", "classic"),
+    "genre": ("thesis", "report", "manuscript"),
+    "edition_statement": ("book", "chapter", "classic"),
+    "original_date": ("book", "classic"),
+    "publisher": ("book", "chapter", "thesis", "report", "webpage", "manuscript", "classic"),
+    "publisher_place": ("book", "chapter", "thesis", "report", "webpage", "manuscript", "classic"),
+    "isbn": ("book", "chapter", "thesis", "report", "classic"),
+    "issn": ("article", "book", "chapter", "report", "webpage"),
+}
+"""Field → the kinds of a work whose citations or formats have a place for it; other fields fit every kind."""
+
+
+def people_are_listed(project: Project, links: Links) -> Iterator[Problem]:
+    """B001 Each person must be an entry of a list (a review).  A comma, "and" or "&" joins no names, so that
+    several people would count as one in every citation and format."""
+    for work in project.works:
+        record = work.record
+        for person in (*record.authors, *record.editors, *record.translators):
+            if _joined(person):
+                yield Problem(
+                    place=person.place,
+                    code="B001",
+                    message=f"a name must be that of one person or institution: {person.name.whole}",
+                    hint="write authors: with an entry for each, {family: Jacobs, given: Jane}",
+                    level="review",
+                )
+        if record.affiliation:
+            yield Problem(
+                place=record.at("affiliation"),
+                code="B001",
+                message="an affiliation must belong to one of the authors",
+                hint="write authors: with an entry for each, and the affiliation there",
+                level="review",
+            )
+
+
+def _joined(person: Person) -> bool:
+    if person.institution:
+        return False
+    parts = (person.name.family, person.name.given) if person.name.divided else (person.name.literal,)
+    return any(people.seems_joined(part) or len(people.statement(part)) > 1 for part in parts if part)
+
+
+def kinds_have_their_container(project: Project, links: Links) -> Iterator[Problem]:
+    """B002 An article must name its journal and a chapter its book; a book, thesis, report or manuscript must
+    not name a container."""
+    for work in project.works:
+        record = work.record
+        if record.kind in _HOLDERS and not record.container:
+            message = f"a work of the kind {record.kind} must have 'container', {_HOLDERS[record.kind]}"
+            yield Problem(place=record.at("kind"), code="B002", message=message, hint="add 'container:'")
+        if record.kind in _WHOLE and record.container:
+            message = f"a work of the kind {record.kind} must not have 'container': {record.container}"
+            hint = "write 'series:' for a series, or 'kind: chapter' for a part of a book"
+            yield Problem(place=record.at("container"), code="B002", message=message, hint=hint)
+
+
+def fields_fit_the_kind(project: Project, links: Links) -> Iterator[Problem]:
+    """B003 A field of the record must be one that citations of its kind print, and a date must be one that
+    programs read (a review).  Other fields reach some formats alone."""
+    for work in project.works:
+        record = work.record
+        for field, kinds in _FITS.items():
+            if getattr(record, field) and record.kind not in kinds:
+                key = "place" if field == "publisher_place" else field
+                yield Problem(
+                    place=record.at(key),
+                    code="B003",
+                    message=f"citations of the kind {record.kind} print no '{key}'",
+                    hint=f"it is for: {', '.join(kinds)}",
+                    level="review",
+                )
+        yield from _dates(record)
+
+
+def _dates(record: Record) -> Iterator[Problem]:
+    dates = [(name, getattr(record, name), record.at(name)) for name in ("year", "original_date")]
+    dates += [("date of a copy", copy.date, copy.place) for copy in record.copies]
+    for name, text, place in dates:
+        if text and not references.is_date(text) and _looks_like_a_date(text):
+            yield Problem(
+                place=place,
+                code="B003",
+                message=f"the {name} is no date that programs read: {text}",
+                hint="write 2020, 2020-09 or 2020-09-21, or words as 民國九年",
+                level="review",
+            )
+
+
+def _looks_like_a_date(text: str) -> bool:
+    """Whether it is written in digits and marks alone, of which words of a date are never made."""
+    return any(char.isdigit() for char in text) and not any(char.isalpha() for char in text)

@@ -1,0 +1,393 @@
+"""Every field of a record in every format: where it arrives, or that the format does not carry it.
+
+:data:`TABLE` is the table of ``docs/record.md``.  Programs of others read the formats; a value that is listed
+as not carried must be nowhere in the format.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import rispy
+from conftest import ROOT
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from pybtex.database import parse_string
+
+from site_builder import citation, references, shapes, yamlio
+from site_builder.build import Checked
+from site_builder.export import crate, tei
+from site_builder.export.epub.package import package
+from site_builder.links import link
+from site_builder.model import Name, Person, Problem, Project, Record
+from site_builder.pages import jsonld, text
+from site_builder.pages.desk import Desk
+from site_builder.pages.metadata import metadata
+
+FORMATS = ("CSL-JSON", "BibTeX", "RIS", "head", "JSON-LD", "RO-Crate", "TEI", "EPUB", "citation")
+
+# field → (kind, value, {format: where it arrives}); a format that is not named does not carry the field
+ONE = (Person(name=Name(family="Quux", given="Zed")),)
+TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
+    "title": (
+        "article",
+        "ттттт",
+        {
+            **{"CSL-JSON": "title", "BibTeX": "title", "RIS": "title", "head": "citation_title"},
+            **{"JSON-LD": "name", "RO-Crate": "name", "TEI": "title", "EPUB": "source", "citation": "yes"},
+        },
+    ),
+    "title_en": ("article", "Wholly ours", {"TEI": "title", "citation": "yes"}),
+    "authors": (
+        "article",
+        ONE,
+        {
+            **{"CSL-JSON": "author.family", "BibTeX": "author", "RIS": "authors", "head": "citation_author"},
+            **{"JSON-LD": "author.familyName", "RO-Crate": "familyName", "TEI": "surname"},
+            **{"EPUB": "creator", "citation": "yes"},
+        },
+    ),
+    "editors": (
+        "book",
+        ONE,
+        {
+            **{"CSL-JSON": "editor.family", "BibTeX": "editor", "RIS": "tertiary_authors"},
+            **{"head": "citation_editor", "JSON-LD": "editor.familyName", "RO-Crate": "familyName"},
+            **{"TEI": "surname", "EPUB": "contributor", "citation": "yes"},
+        },
+    ),
+    "translators": (
+        "book",
+        ONE,
+        {
+            **{"CSL-JSON": "translator.family", "BibTeX": "translator", "RIS": "subsidiary_authors"},
+            **{"head": "citation_translator", "JSON-LD": "translator.familyName", "RO-Crate": "familyName"},
+            **{"TEI": "surname", "EPUB": "contributor", "citation": "yes"},
+        },
+    ),
+    "container": (
+        "article",
+        "жжжжж",
+        {
+            **{"CSL-JSON": "container-title", "BibTeX": "journal", "RIS": "secondary_title"},
+            **{"head": "citation_journal_title", "JSON-LD": "isPartOf.isPartOf.name", "RO-Crate": "name"},
+            **{"TEI": "title", "EPUB": "source", "citation": "yes"},
+        },
+    ),
+    "container_en": ("article", "Ours too", {"TEI": "title", "citation": "yes"}),
+    "series": (
+        "book",
+        "сссcс",
+        {
+            **{"CSL-JSON": "collection-title", "BibTeX": "series", "RIS": "tertiary_title"},
+            **{"head": "citation_series_title", "JSON-LD": "isPartOf.name", "RO-Crate": "name"},
+            **{"TEI": "title", "citation": "yes"},
+        },
+    ),
+    "number": (
+        "report",
+        "N-9731",
+        {
+            **{"CSL-JSON": "number", "BibTeX": "number", "RIS": "issn", "JSON-LD": "reportNumber"},
+            **{"head": "citation_technical_report_number", "RO-Crate": "reportNumber"},
+            **{"TEI": "biblScope", "EPUB": "source", "citation": "yes"},
+        },
+    ),
+    "genre": (
+        "thesis",
+        "ггггг",
+        {
+            **{"CSL-JSON": "genre", "BibTeX": "type", "RIS": "type_of_work", "JSON-LD": "genre"},
+            **{"RO-Crate": "genre", "TEI": "note", "citation": "yes"},
+        },
+    ),
+    "volume": (
+        "article",
+        "V-9741",
+        {
+            **{"CSL-JSON": "volume", "BibTeX": "volume", "RIS": "volume", "head": "citation_volume"},
+            **{"JSON-LD": "isPartOf.isPartOf.volumeNumber", "RO-Crate": "volumeNumber"},
+            **{"TEI": "biblScope", "EPUB": "source", "citation": "yes"},
+        },
+    ),
+    "issue": (
+        "article",
+        "I-9751",
+        {
+            **{"CSL-JSON": "issue", "BibTeX": "number", "RIS": "number", "head": "citation_issue"},
+            **{"JSON-LD": "isPartOf.issueNumber", "RO-Crate": "issueNumber", "TEI": "biblScope"},
+            **{"EPUB": "source", "citation": "yes"},
+        },
+    ),
+    "pages": (
+        "article",
+        "9761",
+        {
+            **{"CSL-JSON": "page", "BibTeX": "pages", "RIS": "start_page", "head": "citation_firstpage"},
+            **{"JSON-LD": "pagination", "RO-Crate": "pagination", "TEI": "biblScope"},
+            **{"EPUB": "source", "citation": "yes"},
+        },
+    ),
+    "edition_statement": (
+        "book",
+        "eee ed",
+        {
+            **{"CSL-JSON": "edition", "BibTeX": "edition", "RIS": "edition", "JSON-LD": "bookEdition"},
+            **{"RO-Crate": "bookEdition", "TEI": "edition", "EPUB": "source", "citation": "yes"},
+        },
+    ),
+    "publisher": (
+        "book",
+        "ппппп",
+        {
+            **{"CSL-JSON": "publisher", "BibTeX": "publisher", "RIS": "publisher"},
+            **{"head": "citation_publisher", "JSON-LD": "publisher.name", "RO-Crate": "name"},
+            **{"TEI": "publisher", "EPUB": "source", "citation": "yes"},
+        },
+    ),
+    "publisher_place": (
+        "book",
+        "ллллл",
+        {
+            **{"CSL-JSON": "publisher-place", "BibTeX": "address", "RIS": "place_published"},
+            **{"JSON-LD": "publisher.address", "RO-Crate": "address", "TEI": "pubPlace"},
+            **{"EPUB": "source", "citation": "yes"},
+        },
+    ),
+    "year": (
+        "article",
+        "1873",
+        {
+            **{"CSL-JSON": "issued", "BibTeX": "year", "RIS": "year", "head": "citation_publication_date"},
+            **{"JSON-LD": "datePublished", "RO-Crate": "datePublished", "TEI": "date"},
+            **{"EPUB": "source", "citation": "yes"},
+        },
+    ),
+    "original_date": (
+        "classic",
+        "1623",
+        {
+            **{"CSL-JSON": "original-date", "BibTeX": "origdate", "RIS": "original_publication"},
+            **{"JSON-LD": "dateCreated", "RO-Crate": "dateCreated", "TEI": "date", "citation": "yes"},
+        },
+    ),
+    "doi": (
+        "article",
+        "10.9771/q-q",
+        {
+            **{"CSL-JSON": "DOI", "BibTeX": "doi", "RIS": "doi", "head": "citation_doi"},
+            **{"JSON-LD": "identifier.value", "RO-Crate": "value", "TEI": "idno", "EPUB": "source"},
+            **{"citation": "yes"},
+        },
+    ),
+    "issn": (
+        "article",
+        "2049-3630",
+        {
+            **{"CSL-JSON": "ISSN", "BibTeX": "issn", "RIS": "issn", "head": "citation_issn"},
+            **{"JSON-LD": "isPartOf.isPartOf.issn", "RO-Crate": "issn", "TEI": "idno", "EPUB": "source"},
+        },
+    ),
+    "isbn": (
+        "book",
+        "978-7-01-000000-8",
+        {
+            **{"CSL-JSON": "ISBN", "BibTeX": "isbn", "RIS": "issn", "head": "citation_isbn"},
+            **{"JSON-LD": "isbn", "RO-Crate": "isbn", "TEI": "idno", "EPUB": "source"},
+        },
+    ),
+    "url": (
+        "article",
+        "https://example.net/9781",
+        {
+            **{"CSL-JSON": "URL", "BibTeX": "url", "RIS": "urls", "JSON-LD": "url", "RO-Crate": "url"},
+            **{"TEI": "ptr", "EPUB": "source", "citation": "yes"},
+        },
+    ),
+    "accessed": (
+        "webpage",
+        dt.date(2019, 3, 5),
+        {
+            **{"CSL-JSON": "accessed", "BibTeX": "urldate", "RIS": "access_date", "TEI": "date"},
+            **{"EPUB": "source", "citation": "yes"},
+        },
+    ),
+}
+FIELDS = {"publisher_place": "place"}
+"""Attribute of a record → key of the file, where they differ."""
+
+
+def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """(path, text) of every text in a piece of JSON."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from flat(inner, f"{path}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from flat(inner, path)
+    else:
+        yield path, str(value)
+
+
+def formats(project: Project) -> dict[str, list[tuple[str, str]]]:
+    """Format → (where, text) of all that it says of the first work of a project."""
+    work = project.works[0]
+    desk = Desk(project, link(project))
+    item = references.article(work.record)
+    view = text.reading(desk, work)
+    found = metadata(desk, view, converted=False)
+    graph = json.loads(crate.crate(desk, {}, {}))["@graph"]
+    edition = etree.fromstring(tei.edition(desk, work))
+    source = edition.find(".//{*}biblStruct")
+    assert source is not None
+    opf = etree.fromstring(package(project, [], str, lang="zh-Hant"))
+    entry = parse_string(references.bibtex(item), "bibtex").entries[item["id"]]
+    [ris] = rispy.loads(references.ris(item))
+    cited = [one.text for one in citation.styles(work.record, project.site) if one.of == "article"]
+    named = (f"#{name}" for name in ("work", "author", "editor", "translator", "publisher", "issue"))
+    own = (*named, "#periodical", "#volume", "#series", "#doi", "#site", "#book")
+    return {
+        "CSL-JSON": list(flat(json.loads(references.csl(item)))),
+        "BibTeX": [
+            *entry.fields.items(),
+            *((role, str(one)) for role, people in entry.persons.items() for one in people),
+        ],
+        "RIS": list(flat(ris)),
+        "head": [(one.name, one.content) for one in found.metas if one.name.startswith("citation_")],
+        "JSON-LD": list(flat(json.loads(jsonld.text(found.data, str)))),
+        "RO-Crate": [pair for one in graph if one["@id"].startswith(own) for pair in flat(one)],
+        "TEI": [
+            (etree.QName(node).localname, "".join(node.itertext()) + node.get("target", ""))
+            for node in source.iter()
+        ],
+        "EPUB": [(etree.QName(node).localname, node.text or "") for node in opf[0]],
+        "citation": [("yes", one) for one in cited[:4]],
+    }
+
+
+def with_field(project: Project, field: str) -> Project:
+    kind, value, _ = TABLE[field]
+    work = project.works[0]
+    holder = kind in ("article", "webpage")
+    facts: dict[str, Any] = {
+        "publisher": "某社" if field in ("genre", "publisher_place") else "",
+        **{"kind": kind, "container": "刊" if holder else "", "issue": "3" if kind == "article" else ""},
+        **{"url": "https://example.net/" if kind == "webpage" else "", field: value},
+    }
+    return replace(project, works=(replace(work, record=replace(work.record, **facts)),))
+
+
+def shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "Quux"
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+@pytest.mark.parametrize("field", TABLE)
+def test_a_field_arrives_where_the_table_says_and_nowhere_else_unsaid(tiny: Checked, field: str) -> None:
+    assert tiny.project is not None
+    _, value, places = TABLE[field]
+    told = formats(with_field(tiny.project, field))
+    assert told.keys() == set(FORMATS)
+    for form, pairs in told.items():
+        words = shown(value)
+        where = {path for path, said in pairs if words in said or words in said.replace("/", "-")}
+        if value and form == "CSL-JSON" and isinstance(value, dt.date):
+            where = {path.partition(".")[0] for path, said in pairs if said == str(value.year)}
+        where = {path.partition(".date-parts")[0] for path in where}
+        if form in places:
+            assert places[form] in where, (form, where)
+        else:
+            assert not where, (form, where)
+
+
+def test_the_table_has_every_field_that_describes_the_published_work() -> None:
+    own = {  # of this edition, of the file, or of format 1
+        *("id", "kind", "affiliation", "language", "script", "short", "rights", "rights_short", "witness"),
+        *("edition", "date", "copies", "facts", "place", "places"),
+    }
+    assert {field for field in Record.__dataclass_fields__ if field not in own} == TABLE.keys()
+
+
+def row(field: str) -> str:
+    """The row of a field in the table of the documentation."""
+    places = TABLE[field][2]
+    cells = [f"`{FIELDS.get(field, field)}`"]
+    for form in FORMATS:
+        place = places.get(form, "—")
+        cells.append(place if place in ("—", "yes") else f"`{place}`")
+    return f"| {' | '.join(cells)} |"
+
+
+def test_the_documentation_shows_the_table() -> None:
+    said = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
+    assert [field for field in TABLE if row(field) not in said] == []
+
+
+# --- values that are hard to write down -----------------------------------------------------------
+
+HARD = st.text(st.sampled_from("ab水𠮷 \n\t\r\x85\u2028%{}\"'<>&|\\$#_~^,;@=:-*[]`"), min_size=1, max_size=12)
+
+
+@settings(max_examples=60)
+@given(HARD.filter(lambda value: bool(value.strip())), HARD.filter(lambda value: bool(value.strip())))
+@example("a and b", "TY  - JOUR")
+@example("a\nER  - \nTY  - BOOK", "x\r\n  author = {y}")
+@example("}", "{")
+@example("% comment", '"')
+@example("<b>&amp;</b>", "| a |")
+def test_no_value_harms_a_format(tiny: Checked, words: str, more: str) -> None:
+    assert tiny.project is not None
+    work = tiny.project.works[0]
+    first = ("title", "container", "series", "genre", "volume", "publisher", "year", "edition_statement")
+    hard: dict[str, Any] = dict.fromkeys(first, words)
+    hard |= dict.fromkeys(("publisher_place", "number", "original_date", "title_en", "container_en"), more)
+    person = Person(
+        name=Name(family=words, given=more), latin=Name(family=more, given=words), affiliation=more
+    )
+    whole = Person(name=Name(literal=words), affiliation=words)
+    record = replace(work.record, kind="article", authors=(person, whole), editors=(whole,), **hard)
+    project = replace(tiny.project, works=(replace(work, record=record),))
+    told = formats(project)  # each program reads its format, and finds one work
+    one = " ".join(words.split())
+    title = dict(told["CSL-JSON"])["title"]
+    assert "\n" not in title
+    assert re.sub(r"\s", "", title) == re.sub(r"\s", "", one)
+    assert dict(told["RIS"])["title"] == title
+    assert dict(told["JSON-LD"])["name"] == title
+    people = parse_string(references.bibtex(references.article(record)), "bibtex").entries["canal"].persons
+    assert (len(people["author"]), len(people["editor"])) == (2, 1)
+    lines = references.ris(references.article(record)).split("\n")
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
+    assert len([line for line in lines if line.startswith("ER")]) == 1
+
+
+@pytest.mark.parametrize("break_", ["\n", "\t", "\n\n"])
+def test_a_line_break_in_a_value_is_read_as_one_line(break_: str) -> None:
+    said = json.dumps(f"甲{break_}乙 A{break_}B")
+    source = f"title: {said}\nauthors: [{{literal: {said}}}]\nlanguage: zh\nscript: Hant\nshort: 某\n"
+    source += f"rights: 某\nrights_short: 某\npublisher: {said}\nedition: '1.0'\ndate: 2026-01-31\n"
+    node, faults = yamlio.parse(source, "corpus/w/work.yaml")
+    found: list[Problem] = list(faults)
+    assert node is not None
+    record = shapes.record_shape("w").read(node, found)
+    assert found == []
+    assert record.title == record.publisher == record.author
+    assert record.title in ("甲乙 A B", "甲 乙 A B", "甲  乙 A  B")
+
+
+def test_a_record_without_an_author_names_nobody(tiny: Checked) -> None:
+    assert tiny.project is not None
+    work = tiny.project.works[0]
+    record = replace(work.record, authors=())
+    told = formats(replace(tiny.project, works=(replace(work, record=record),)))
+    nobody = ("author", "authors", "citation_author", "creator")
+    for form, pairs in told.items():
+        assert not [path for path, _ in pairs if path in nobody], form
