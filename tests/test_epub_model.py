@@ -216,6 +216,62 @@ def test_the_contents_name_every_chapter_once_and_the_outline_of_each_text(book:
     assert [one for one in hrefs if "#" in one and "#notes" not in one] == outlines
 
 
+def nesting(book: Book) -> list[tuple[int, str]]:
+    """(depth, chapter) of the table of contents, in the order of reading."""
+    oracle = book.oracle
+    found = [(0, "book.title.xhtml")] + [(0, "index.xhtml")] * ("home" in oracle.about)
+    for work in oracle.works:
+        found.append((0, f"{work.id}/index.xhtml"))
+        found += [(h.level - 1, f"{work.id}/index.xhtml#{h.id}") for h in work.headings if h.level > 1]
+        found.append((1, f"{work.id}/index.xhtml#notes"))
+    found.append((0, "grid/index.xhtml"))
+    for id_ in oracle.dimensions:
+        found.append((1, f"grid/{id_}.xhtml"))
+        own = [cell for cell, raw in oracle.cells.items() if raw["dimension"] == id_]
+        found += [(2, f"grid/{oracle.slug(cell)}.xhtml") for cell in own]
+    for facet in oracle.frames:
+        found.append((0, f"{facet}/index.xhtml"))
+        found += [(1, f"{facet}/{entry.id}.xhtml") for entry in oracle.top(facet)]
+    found.append((0, "silence.xhtml"))
+    found += [(0, f"{id_}.xhtml") for id_, front in oracle.fronts.items() if not front.get("about")]
+    found.append((0, "indexes.xhtml"))
+    found += [(1, f"{id_}/index.xhtml") for id_, raw in oracle.facets.items() if raw["kind"] == "index"]
+    found += [(0, f"{work.id}/apparatus.xhtml") for work in oracle.works]
+    return [*found, (0, "method.xhtml"), (0, "cite.xhtml")]
+
+
+def test_the_contents_are_in_the_order_of_reading_and_nest_what_belongs_together(book: Book) -> None:
+    files = opened(book.files, "")
+    root = ET.fromstring(files["book.contents.xhtml"])
+    toc = next(root.iter(f"{X}nav"))
+    shown = [
+        (sum(one.tag == f"{X}ol" for one in a.iterancestors()) - 1, a.get("href") or "")
+        for a in toc.iter(f"{X}a")
+    ]
+    assert shown == nesting(book)
+    package = ET.fromstring(files["book.opf"])
+    items = {one.get("id"): one.get("href") for one in package.iter("{*}item")}
+    spine = [items[one.get("idref")] for one in package.iter("{*}itemref")]
+    assert [name for name in spine if name not in ("book.cover.xhtml", "book.contents.xhtml")] == [
+        name for _, name in nesting(book) if "#" not in name
+    ]
+
+
+def test_each_file_of_a_book_has_the_type_of_its_ending(book: Book) -> None:
+    types = {"xhtml": "application/xhtml+xml", "svg": "image/svg+xml", "css": "text/css"}
+    files = opened(book.files, "")
+    package = ET.fromstring(files["book.opf"])
+    listed = {one.get("href") or "": one for one in package.iter("{*}item")}
+    assert listed.keys() == {n for n in files if "/" not in n or n.endswith(".xhtml")} - {
+        "mimetype",
+        "book.opf",
+    } - {n for n in files if n.startswith("META-INF")}
+    for name, item in listed.items():
+        assert item.get("media-type") == types[name.rpartition(".")[2]], name
+        wanted = {"book.contents.xhtml": "nav", "book.cover.svg": "cover-image"}.get(name)
+        assert item.get("properties") == wanted, name
+
+
 # --- the cover --------------------------------------------------------------------------------------
 
 

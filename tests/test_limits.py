@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import TINY, on_disk
+import test_browser
+from conftest import TINY, Files, on_disk
+from playwright.sync_api import Browser
 
-from site_builder import anchors, build, load, yamlio
+from site_builder import anchors, build, load, write, yamlio
 from site_builder.cli import CLEAN, USAGE, main
 from site_builder.export import previews
 from site_builder.intake import safely
 from site_builder.pages.desk import Desk
 
+chromium = test_browser.chromium
 TAGS = "annotations/canal/tags/editors/1.yaml"
 GIST = "圳是人挖出來的，不是天生的。"
 
@@ -248,3 +252,36 @@ def test_the_limits_of_this_project_are_those_of_its_codebook() -> None:
     found = build.checked(TINY)
     assert found.project is not None
     assert (found.project.grid.gist_max, found.project.grid.evidence_max) == (24, 2)
+
+
+# --- what a browser shows ---------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_the_search_shows_a_hundred_results_and_says_how_many_there_are(
+    chromium: Browser, tiny_site: Files, tmp_path: Path
+) -> None:
+    """And around a result twenty-four characters before it, three times as many after it."""
+    write.site(tiny_site, tmp_path / "site")
+    words = "前" * 25 + "水" + "後" * 73
+    page = chromium.new_page()
+    for count in (99, 100, 101):
+        records = [
+            {"k": "正文", "t": f"第 {n} 段", "u": f"x.html#p{n}", "x": words[n % 2 :], "c": []}
+            for n in range(count)
+        ]
+        made = json.dumps({"fold": {}, "records": records}, ensure_ascii=False)
+        (tmp_path / "site/data/search.js").write_text(f"var SEARCH={made};", encoding="utf-8")
+        page.goto((tmp_path / "site/search.html").as_uri())
+        page.locator("input[type=search]").fill("水")
+        page.locator("ol.hits a").first.wait_for()
+        assert page.locator("ol.hits a").count() == min(count, 100)
+        told = re.findall(r"\d+", page.locator("p[role=status]").inner_text())
+        assert told == ([f"{count}"] if count <= 100 else [f"{count}", "100"])
+        first, second = page.locator("ol.hits p").all_inner_texts()[:2]
+        assert first == "……" + "前" * 24 + "水" + "後" * 72 + "……"  # one more on either side is cut
+        assert second == "前" * 24 + "水" + "後" * 72 + "……"
+    page.locator("input[type=search]").fill("無此字")
+    assert page.locator("ol.hits a").count() == 0
+    assert page.locator("p[role=status]").inner_text() != ""
+    page.close()
