@@ -26,10 +26,11 @@ from site_builder.links import link
 from site_builder.model import Problem, Project
 
 SOURCES, _ = load.sources(TINY)
-BREAKING_OUT = (
-    "\" hostile=\"1\" onclick='hostile()' x=' &quot; hostile=&#34;1 < b hostile=1 > {{7*7}} {% raw %} ]]\\x"
+BREAKING_OUT = "\" hostile=\"1\" onclick='hostile()' x=' & quot; < b hostile=1 > {{7*7}} {% raw %} ]]\\x"
+TAGS = (
+    "&quot; hostile=&#34;1</title></script><script>hostile()</script>"
+    "<meta http-equiv=refresh content='0;url=//evil.example'>"
 )
-TAGS = "</title></script><script>hostile()</script><meta http-equiv=refresh content='0;url=//evil.example'>"
 PAYLOADS = {"breaking out": (BREAKING_OUT, 40), "tags": (TAGS, 10)}
 """Payload, and how many fields take it at the least: HTML is refused in most."""
 # A text of Markdown says so where a sign is meant as itself.

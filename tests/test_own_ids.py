@@ -133,7 +133,7 @@ def test_a_part_of_a_second_work_and_the_page_of_that_part_have_two_ids() -> Non
         "b/index.html": content.format('<p id="p1">乙 id="p1"</p>'),
         "b/p1.html": content.format('<p id="p1">丙</p>'),
     }
-    text = onefile.onefile(tree, "", "", lang="zh-Hant", kept="a/index.html", left=()).decode()
+    text = onefile.onefile(tree, "", "", head="", lang="zh-Hant", kept="a/index.html", left=()).decode()
     page = proof_tools.read(text)
     assert len(ids(page)) == len(set(ids(page)))
     hrefs = [a[1:] for _, _, a in page.links()]
