@@ -13,7 +13,7 @@ from hashlib import sha256
 
 import proof_tools
 import pytest
-from proof_tools import ALONE, HANS, PROJECTS, ROOT, Built, Page, external, read, resolve, words
+from proof_tools import ALONE, HANS, PROJECTS, ROOT, Built, Element, Page, external, read, resolve, words
 
 from site_builder import urls
 from site_builder.script import ALSO_SIMPLIFIED, Simplifier
@@ -121,12 +121,19 @@ def test_no_id_stands_twice_on_a_page(site: Built) -> None:
     assert not twice, "\n".join(twice)
 
 
+TOLD = ("canonical", "alternate", "cite-as", "describedby", "item", "license", "type")
+"""Relations of a ``<link>`` that tell a program something and load nothing."""
+
+
+def tells(element: Element) -> bool:
+    rel = element.attributes.get("rel", "")
+    return element.tag == "link" and (rel in TOLD or rel.startswith("schema."))
+
+
 def reaches_out(page: Page) -> Iterator[str]:
     """What a page would load from elsewhere; a link that a person follows is no loading."""
     for element, name, address in page.links():
-        rel = element.attributes.get("rel", "")
-        told = element.tag == "link" and (rel in ("canonical", "alternate") or rel.startswith("schema."))
-        if external(address) and element.tag != "a" and not told:
+        if external(address) and element.tag != "a" and not tells(element):
             yield f"{page.address}: <{element.tag} {name}={address!r}>"
 
 
@@ -317,7 +324,7 @@ def test_a_passage_says_the_same_on_its_page_on_the_reading_page_and_in_the_data
 @pytest.mark.parametrize("name", ALONE)
 def test_the_file_of_all_pages_needs_no_other(site: Built, name: str) -> None:
     page = site.alone[name]
-    found = [f"loads <{e.tag} {a}={v!r}>" for e, a, v in page.links() if e.tag != "a"]
+    found = [f"loads <{e.tag} {a}={v!r}>" for e, a, v in page.links() if e.tag != "a" and not tells(e)]
     for _, _, goal in page.links():
         if not goal.startswith("#") and not external(goal):
             found.append(f"leads out of the file: {goal}")

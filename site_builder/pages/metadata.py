@@ -169,6 +169,8 @@ def _links(page: Seen) -> Iterator[Rel]:
         yield Rel(rel="cite-as", href=cited)
     about = here in (urls.HOME, urls.CITE) or read is not None
     yield from (Rel(rel="type", href=f"https://schema.org/{one}") for one in (kind, "AboutPage")[: 1 + about])
+    if here == urls.ONEFILE:
+        return  # it needs no other file, and stays whole wherever it is copied to
     yield Rel(rel="describedby", href=data("references.csl.json"), type=_CSL)
     yield Rel(rel="describedby", href=data("references.bib"), type="application/x-bibtex")
     if about:
