@@ -19,7 +19,9 @@ read           source files → records and problems
 model          the records, frozen, each with its place
 links          the one inversion: ids resolved, evidence placed, backlinks
 quotes         the verdict on a quotation: exact, moved, changed, ambiguous, lost
-anchors        the ledger of ids as values; ledger: the command that changes it on disk
+anchors        a ledger of ids as values; records: how it is brought up to date; ledger: the command
+addresses      what has an address outside of the texts; sentences, binding: which sentence has which id
+assign         ids for blocks of the editors' pages that have none
 witness        undoing the emendations
 check/         the rules, one function a code; codes: their manual
 agreement      κ between coders

@@ -12,20 +12,24 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 from site_builder.characters import unfolded
-from site_builder.model import Anchor, Heading, Passage, Place, Problem, Revision
+from site_builder.model import Anchor, Heading, Passage, Place, Problem, Revision, Words
 
-Block = Heading | Passage
+Block = Heading | Passage | Words
 Ledger = tuple[Anchor, ...]
 Blocks = tuple[Block, ...]
 
 #: What may stand behind an id, and what may become of it.
-KINDS = ("heading", "passage")
+KINDS = ("heading", "passage", "sentence")
+ADDRESS_KINDS = ("page", "heading", "paragraph", "sentence", "entry", "term", "reading")
+"""The kinds of what has an address outside of the texts."""
+NAMED = ("page", "paragraph", "entry", "term", "reading")
+"""Kinds that are known by their id alone: their words may change without a record."""
 FATES = ("live", "split", "merged", "withdrawn")
 
 HEADER = """\
@@ -35,7 +39,7 @@ HEADER = """\
 
 # Eighteen digits are more than any text has, and Python refuses to read a number of thousands.
 _NUMBERED = re.compile(r"p([0-9]{1,18})")
-_OPTIONAL = ("into", "reason", "ended", "revisions")
+_OPTIONAL = ("block", "digest", "into", "reason", "ended", "revisions")
 
 
 def digest(text: str) -> str:
@@ -99,13 +103,13 @@ class _Books:
 def _books(ledger: Ledger, blocks: Blocks) -> _Books:
     by_digest: dict[str, list[Anchor]] = {}
     for anchor in ledger:
-        for past in {anchor.digest, *(revision.digest for revision in anchor.revisions)}:
+        for past in {anchor.digest, *(revision.digest for revision in anchor.revisions)} - {""}:
             by_digest.setdefault(past, []).append(anchor)
     return _Books(
         ledger=ledger,
         by_id={anchor.id: anchor for anchor in reversed(ledger)},  # of a repeated id, the first
         by_digest=by_digest,
-        standing={block.id: digest(block.text) for block in blocks},
+        standing={block.id: words_digest(block) for block in blocks},
         free=next_id(ledger, blocks),
     )
 
@@ -137,7 +141,7 @@ def _block_fault(block: Block, books: _Books) -> tuple[str, str, str] | None:
         return "A004", f"{id} must be in the ledger", f"{back}site-builder anchors"
     if reuse := _reuse(anchor, block, books):
         return "A002", *reuse
-    if digest(block.text) == anchor.current:
+    if words_digest(block) == anchor.current:
         return None
     message = f"{id} must have the text on record, or its change must be recorded"
     return "A003", message, f"site-builder anchors --accept {id}"
@@ -152,7 +156,7 @@ def _reuse(anchor: Anchor, block: Block, books: _Books) -> tuple[str, str] | Non
         return f"{id} is {_fate(anchor)}, and must not stand in the text again", renamed
     if anchor.kind != kind:
         return f"{id} was published as a {anchor.kind}, and must not become a {kind}", renamed
-    if digest(block.text) == anchor.current:
+    if words_digest(block) == anchor.current:
         return None
     owner = next(_owners(block, books), None)
     if owner is None:
@@ -167,7 +171,7 @@ def _owners(block: Block, books: _Books) -> Iterator[Anchor]:
     Not one that still carries it (two passages may say the same), nor one of which the ledger says
     that its text went here.
     """
-    now = digest(block.text)
+    now = words_digest(block)
     for anchor in books.by_digest.get(now, ()):
         if anchor.id == block.id or books.standing.get(anchor.id) == now:
             continue
@@ -225,7 +229,14 @@ def _endless(ledger: Ledger) -> set[str]:
 
 
 def _kind(block: Block) -> str:
+    if isinstance(block, Words):
+        return block.kind
     return "heading" if isinstance(block, Heading) else "passage"
+
+
+def words_digest(block: Block) -> str:
+    """The digest of the words that an id stands for; nothing where the id says it all."""
+    return "" if _kind(block) in NAMED else digest(block.text)
 
 
 def _fate(anchor: Anchor) -> str:
@@ -244,9 +255,10 @@ def record(ledger: Ledger, blocks: Blocks, edition: str) -> Ledger:
         Anchor(
             id=block.id,
             kind=_kind(block),
+            block=block.block if isinstance(block, Words) else "",
             edition=edition,
-            digest=digest(block.text),
-            opening=opening(block.text),
+            digest=words_digest(block),
+            opening=opening(block.text) or block.id,
         )
         for block in reversed(new.values())
     )
@@ -336,10 +348,82 @@ def _put(ledger: Ledger, changed: Anchor) -> Ledger:
 # --- the file -------------------------------------------------------------------------------------
 
 
-def dump(ledger: Ledger) -> str:
-    """The YAML text of ``anchors.yaml``: an anchor a line, in their order, all quoted."""
+def dump(ledger: Ledger, header: str = HEADER) -> str:
+    """The YAML text of a new ledger: an anchor a line, in their order, all quoted."""
     lines = "".join(f"  - {_flow(_fields(anchor))}\n" for anchor in ledger)
-    return f"{HEADER}anchors:\n{lines}" if lines else f"{HEADER}anchors: []\n"
+    return f"{header}anchors:\n{lines}" if lines else f"{header}anchors: []\n"
+
+
+def edited(text: str, old: Ledger, new: Ledger, group: Callable[[str], str] = lambda _: "") -> str:
+    """The text of a ledger with the lines that changed, and the new ones; all other lines stay.
+
+    :param text: the file as it is.
+    :param old: what was read from it, with the place of every line.
+    :param new: ``old`` with some lines changed, and new ones after them.
+    :param group: which lines belong together; a new line goes below the last one of its group, or
+        to the end.
+    :raises ValueError: where an anchor cannot be found in the text.
+    """
+    rows = text.split("\n")
+    known = {anchor.id: anchor for anchor in reversed(old)}  # of a repeated id, the first
+    ends = {anchor.place.line: _end(rows, anchor) for anchor in old}
+    last = {group(anchor.id): ends[anchor.place.line] for anchor in old}
+    below: dict[int, list[str]] = {}
+    empty = [n for n, row in enumerate(rows) if re.fullmatch(r"anchors:\s*\[\s*\]\s*(#.*)?", row)]
+    if empty:
+        rows[empty[0]] = "anchors:"
+    end = max(ends.values(), default=empty[0] + 1 if empty else _bottom(rows))
+    for anchor in new[len(old) :]:
+        at = last.get(group(anchor.id), end)
+        below.setdefault(at, []).append(f"  - {_flow(_fields(anchor))}")
+    for before, after in zip(old, new, strict=False):
+        if before != after and known[before.id] is before:
+            _rewrite(rows, before, ends[before.place.line], after)
+    for at in sorted(below, reverse=True):
+        rows[at:at] = below[at]
+    return "\n".join(rows)
+
+
+def _rewrite(rows: list[str], old: Anchor, end: int, new: Anchor) -> None:
+    """Put a changed anchor in the place of the old one; the number of rows stays.
+
+    A remark after the anchor stays.  Rows of an anchor that was written over several become blank
+    ones, but for remarks.
+    """
+    start = old.place.line - 1
+    row = rows[start]
+    dash = row.index("-", 0, old.place.column)
+    remark = _remark(row) if end == old.place.line else ""
+    rows[start] = f"{row[:dash]}- {_flow(_fields(new))}{remark}"
+    for number in range(start + 1, end):
+        rows[number] = rows[number] if rows[number].lstrip().startswith("#") else ""
+
+
+def _remark(row: str) -> str:
+    """The remark after a mapping that stands on one row, with the space before it."""
+    found = re.search(r"\}(\s+#.*)$", row)
+    return found[1] if found else ""
+
+
+def _end(rows: list[str], anchor: Anchor) -> int:
+    """The number of the last row of an anchor, which may be written over several rows."""
+    start = anchor.place.line - 1
+    if not 0 <= start < len(rows) or "-" not in rows[start][: anchor.place.column]:
+        raise ValueError(f"{anchor.id} cannot be found in its ledger; write it as '- {{id: …}}'.")
+    dash = rows[start].index("-")
+    end = start + 1
+    for number in range(start + 1, len(rows)):
+        row = rows[number]
+        if row.strip() and len(row) - len(row.lstrip()) <= dash:
+            break
+        if row.strip() and not row.lstrip().startswith("#"):
+            end = number + 1
+    return end
+
+
+def _bottom(rows: list[str]) -> int:
+    """The number of the last row that is not blank."""
+    return max((n for n, row in enumerate(rows, 1) if row.strip()), default=0)
 
 
 def _fields(anchor: Anchor) -> dict[str, object]:

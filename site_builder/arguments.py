@@ -142,7 +142,13 @@ def _anchors(commands: Any) -> argparse.ArgumentParser:
     fate.add_argument(
         "--merge", nargs="+", metavar="ID", default=[], help="the ids were merged into the id of --into"
     )
-    fate.add_argument("--withdraw", metavar="ID", help="the id was withdrawn; say why with --reason")
+    fate.add_argument(
+        "--withdraw",
+        nargs="+",
+        metavar="ID",
+        default=[],
+        help="the ids were withdrawn; say why with --reason",
+    )
     made.add_argument("--into", action="append", metavar="ID", default=[], help="a successor")
     made.add_argument("--reason", default="", help="why an id was withdrawn")
     return made

@@ -23,6 +23,10 @@ Say = Callable[[str], None]
 # What prints is imported where it prints: to check a project needs neither templates nor formats.
 
 
+UNRECORDED = ("A001", "A003", "A004", "A008", "A009")
+"""Codes of words that the ledgers do not know yet.  They stop a build, and not a preview."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checked:
     """A project that was read and checked, with every problem found, in order of place."""
@@ -34,6 +38,15 @@ class Checked:
     @property
     def sound(self) -> bool:
         return self.project is not None and not check.errors(list(self.problems))
+
+    @property
+    def showable(self) -> bool:
+        """Whether a preview can be made: sound, but for words that no ledger knows yet.
+
+        Who writes a page sees it before its ids are recorded; the ids of new words may still change.
+        """
+        errors = check.errors(list(self.problems))
+        return self.project is not None and all(error.code in UNRECORDED for error in errors)
 
 
 def checked(folder: Path) -> Checked:

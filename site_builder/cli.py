@@ -224,6 +224,9 @@ def _anchors(options: argparse.Namespace) -> int:
         return FAULTS
     try:
         print(ledger.change(options.project, options))
+    except OSError as error:
+        _complain(f"nothing was written: {error}", "see the permissions and the free space of the disk")
+        return FAULTS
     except ValueError as error:
         _complain(str(error), "see site-builder anchors --help")
         return FAULTS

@@ -11,7 +11,7 @@ import re
 _WORK_FILES = ("work.yaml", "text.md", "anchors.yaml", "witness.txt", "witness.yaml", "emendations.yaml")
 _SOURCES = (
     r"corpus/[^/]+/(?:" + "|".join(re.escape(name) for name in _WORK_FILES) + ")",
-    r"annotations/(?:project|reviews)\.yaml",
+    r"annotations/(?:project|anchors|reviews)\.yaml",
     r"annotations/codebook/grid\.yaml",
     r"annotations/codebook/facets/[^/]+\.yaml",
     r"annotations/pages/.+\.md",

@@ -4,7 +4,8 @@ The layout of a project (:mod:`site_builder.layout` knows its names)::
 
     corpus/WORK/       work.yaml, text.md, anchors.yaml;
                        with a witness also witness.txt, witness.yaml, emendations.yaml
-    annotations/       project.yaml, reviews.yaml, codebook/grid.yaml, codebook/facets/*.yaml, pages/**/*.md
+    annotations/       project.yaml, anchors.yaml, reviews.yaml, codebook/grid.yaml,
+                       codebook/facets/*.yaml, pages/**/*.md
     annotations/WORK/  tags/CODER/*.yaml
 
 Hidden names are passed over.  A file or folder that is not read is reported, so that no slip in a name makes

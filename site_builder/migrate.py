@@ -55,14 +55,7 @@ def run(folder: Path, *, dry_run: bool) -> Outcome:
 def _write(folder: Path, files: Mapping[str, str]) -> None:
     """Write every file with the line ends and the byte order mark that it has on disk."""
     places = {load.on_disk(folder, name): text for name, text in files.items()}
-    write.together({path: _as_on_disk(path, text) for path, text in places.items()})
-
-
-def _as_on_disk(path: Path, text: str) -> bytes:
-    old = path.read_bytes() if path.exists() else b""
-    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
-    end = "\r\n" if b"\r\n" in old else "\n"
-    return mark + text.replace("\n", end).encode()
+    write.together({path: write.as_on_disk(path, text) for path, text in places.items()})
 
 
 def _diffs(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:

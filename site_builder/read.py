@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from site_builder import idents, layout, prose, shapes, urls, yamlio
+from site_builder import binding, idents, layout, prose, shapes, urls, yamlio
 from site_builder.model import (
+    FORMAT,
     Anchor,
     Answer,
     Entry,
@@ -27,6 +28,9 @@ from site_builder.model import (
 )
 from site_builder.shape import BAD, Shape
 
+ADDRESSES = "annotations/anchors.yaml"
+"""The ledger of the addresses outside of the texts."""
+
 
 class _Reader:
     """Reads the files of one project and keeps the faults."""
@@ -35,6 +39,7 @@ class _Reader:
         self.sources = sources
         self.unread = unread
         self.faults: list[Problem] = []
+        self.format = 1
 
     def yaml(self, path: str, shape: Shape) -> Any:
         """The value of a file, or ``None`` when it is absent or cannot be read."""
@@ -133,15 +138,16 @@ class _Reader:
             segments=segments,
             rules=rules,
             emendations=emendations,
-            ledger=ledger,
+            ledger=tuple(anchor for anchor in ledger if anchor.kind != "sentence"),
+            sentences=tuple(anchor for anchor in ledger if anchor.kind == "sentence"),
             folder=folder,
         )
 
-    def ledger(self, path: str) -> tuple[Anchor, ...]:
+    def ledger(self, path: str, shape: Shape = shapes.LEDGER) -> tuple[Anchor, ...]:
         """A work that was never published has no ledger yet: the check then asks for one."""
         if path not in self.sources:
             return ()
-        return self.yaml(path, shapes.LEDGER) or ()
+        return self.yaml(path, shape) or ()
 
     # codebook
 
@@ -167,7 +173,7 @@ class _Reader:
         return Entry(facet=facet, definition=definition, fields=fields, **raw)
 
     def inline(self, raw: tuple[str, Place], prefix: str) -> Prose:
-        found, faults = prose.inline(raw[0], raw[1], prefix)
+        found, faults = prose.inline(raw[0], raw[1], prefix, counted=self.format < 2)
         self.faults.extend(faults)
         return found
 
@@ -213,7 +219,7 @@ class _Reader:
         node, faults = yamlio.parse("\n" + front, path)  # keeps the line numbers of the file
         self.faults.extend(faults)
         raw: Any = shapes.FRONT.read(node, self.faults) if node is not None else BAD
-        text, faults = prose.page(body, path, line)
+        text, faults = prose.page(body, path, line, counted=self.format < 2)
         self.faults.extend(faults)
         return None if raw is BAD else Page(prose=text, **raw)
 
@@ -255,26 +261,27 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     unknown = [problem for problem in reader.faults if problem.code == "F010"]
     if unknown:  # the rules of an unknown format are not known either, so nothing else is reported
         return None, unknown
+    reader.format = site.format if site is not None else FORMAT
     grid = reader.yaml("annotations/codebook/grid.yaml", shapes.GRID)
     works = reader.works()
     facets = reader.facets()
     taggings = reader.taggings()
     pages = reader.pages()
     answers = reader.answers()
+    anchors = reader.ledger(ADDRESSES, shapes.ADDRESSES)
     if site is None or grid is None or not works:
         return None, reader.faults
-    return (
-        Project(
-            site=site,
-            works=works,
-            grid=grid,
-            facets=_ordered(facets, site.facets),
-            taggings=taggings,
-            pages=pages,
-            answers=answers,
-        ),
-        reader.faults,
+    found = Project(
+        site=site,
+        works=works,
+        grid=grid,
+        facets=_ordered(facets, site.facets),
+        taggings=taggings,
+        pages=pages,
+        anchors=anchors,
+        answers=answers,
     )
+    return binding.bound(found), reader.faults
 
 
 def _ordered(facets: tuple[Facet, ...], order: tuple[str, ...]) -> tuple[Facet, ...]:

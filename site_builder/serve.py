@@ -127,7 +127,7 @@ class Site:
     def _build(self) -> None:
         found = build.checked(self._folder)
         self._report(found.problems)
-        if not found.sound or found.project is None or found.links is None:
+        if not found.showable or found.project is None or found.links is None:
             faults = [str(problem) for problem in found.problems if problem.level == "error"]
             self.now = Snapshot(files=self.now.files, modified=self.now.modified, faults=faults)
             return

@@ -326,3 +326,11 @@ def placed(files: Mapping[str, bytes], out: str) -> dict[Path, bytes]:
         raise NotOurs(f"{out} must be a folder, for there are {len(files)} files: {', '.join(files)}")
     inside = len(files) > 1 or to.is_dir() or out.endswith(("/", os.sep))
     return {(to / name if inside else to): content for name, content in files.items()}
+
+
+def as_on_disk(path: Path, text: str) -> bytes:
+    """A text as bytes, with the line ends and the byte order mark that its file has now."""
+    old = path.read_bytes() if path.exists() else b""
+    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
+    end = "\r\n" if b"\r\n" in old else "\n"
+    return mark + text.replace("\n", end).encode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import laws
@@ -15,7 +16,7 @@ import pytest
 from proof_tools import checked, made
 from skips import pytest_make_collect_report, pytest_runtest_makereport
 
-from site_builder import build, write
+from site_builder import assign, build, ledger, load, read, records, write
 from site_builder.build import Checked
 
 laws.register()
@@ -49,6 +50,34 @@ def on_disk(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def record(folder: Path) -> Path:
+    """Give the pages of a project ids, and make its ledgers hold everything that it has now.
+
+    For a test that changes a project and is not about ledgers.  The ledger of addresses is made anew; that
+    of a text gets the sentences of the passages that it knows.
+
+    :returns: ``folder``.
+    """
+    sources, _ = load.sources(folder)
+    project, _ = read.project(sources)
+    if project is None or project.site.format < 2:
+        return folder
+    files = assign.assigned(project, sources)
+    project, _ = read.project({**sources, **files})
+    assert project is not None
+    for work in project.works:
+        kept = ledger.of_work(work, with_sentences=True)
+        known = {anchor.id for anchor in kept.state.ledger}
+        state = replace(kept.state, blocks=tuple(b for b in kept.state.blocks if b.id in known))
+        if known and kept.path in sources:
+            files[kept.path] = kept.text(sources[kept.path], records.updated(state))
+    kept = ledger.of_project(replace(project, anchors=()))
+    files[kept.path] = kept.text(None, records.updated(kept.state))
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

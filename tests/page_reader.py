@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import lxml.html
 import pytest
-from conftest import ROOT, TINY, Files, site_of
+from conftest import ROOT, TINY, Files, record, site_of
 from oracle import Mention, Oracle, bare
 
 from site_builder import build
@@ -309,7 +309,7 @@ def three_works(folder: Path) -> Path:
     page = folder / "annotations/pages/gates.md"
     more = "\n別處[近處](cell:flow~a)[@dike:p2 flow~a:harms; @weir:p9 ways:share; @canal:p2]。\n"
     page.write_text(page.read_text(encoding="utf-8") + more, encoding="utf-8")
-    return folder
+    return record(folder)
 
 
 @pytest.fixture(scope="session")

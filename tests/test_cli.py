@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TINY, Files, on_disk
+from conftest import ROOT, TINY, Files, on_disk, record
 
 from site_builder import VERSION, claim, codes, guard
 from site_builder.cli import CLEAN, FAULTS, INTERRUPTED, USAGE, main
@@ -34,6 +34,7 @@ def broken(copy: Path) -> Path:
     page.write_text(page.read_text().replace("[@p1 things:gate]", "[@p1 things:bamboo]"))
     facet = copy / "annotations/codebook/facets/things.yaml"
     facet.write_text(facet.read_text() + "  - {id: stone, name: 石, definition: 石。}\n")
+    record(copy)
     return copy
 
 
@@ -188,6 +189,7 @@ def test_a_project_without_a_witness_builds_without_its_pages(copy: Path) -> Non
     shutil.copytree(TINY.parent / "variants" / "no-witness", copy, dirs_exist_ok=True)
     for name in ("witness.txt", "witness.yaml", "emendations.yaml"):
         (copy / "corpus" / "canal" / name).unlink()
+    record(copy)
     assert main(["check", str(copy)]) == CLEAN
     assert main(["build", str(copy)]) == CLEAN
     files = on_disk(copy / "_site")

@@ -24,7 +24,8 @@ PAGE = "---\nid: more\ntitle: 閘\ncites: false\n---\n"
 
 
 def problems(folder: Path) -> tuple[Problem, ...]:
-    return build.checked(folder).problems
+    """What is reported, but for what the ledgers (family A) say of new pages."""
+    return tuple(p for p in build.checked(folder).problems if not p.code.startswith("A"))
 
 
 def codes(folder: Path) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import proof_tools
 import pytest
 import reader_tools as tools
-from conftest import TINY
+from conftest import TINY, record
 from lxml import etree
 from proof_tools import ALONE, Built, Page
 from test_browser import chromium, opened, soon, watched
@@ -44,7 +44,7 @@ def renamed(folder: Path) -> Path:
     for path in (*folder.rglob("*.yaml"), *folder.rglob("*.md")):
         text = path.read_text(encoding="utf-8")
         path.write_text(OLD.sub(lambda found: NAMES[found[0]], text), encoding="utf-8")
-    return folder
+    return record(folder)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from typing import Any
 import lxml.html
 import page_reader
 import pytest
-from conftest import ROOT, TINY, site_of
+from conftest import ROOT, TINY, record, site_of
 from oracle import Key, Oracle, Source, Work, bare, place, reading_of
 from page_reader import HANS, Book, Element, Link, Page, find, text, without
 
@@ -326,6 +326,7 @@ def test_each_kind_of_link_leads_where_it_says(tree: str, copy: Path) -> None:
     path = copy / "annotations/pages/gates.md"
     more = "".join(f"水[到{n}]({target})[@p1; @p2; @p8; @p9]。\n" for n, target in enumerate(LINKS))
     path.write_text(path.read_text(encoding="utf-8") + "\n" + more, encoding="utf-8")
+    record(copy)
     page = Page(site_of(build.checked(copy)), tree, "gates.html")
     found = {link.text: link.address for link in page.links() if link.text.startswith("到")}
     assert found == {f"到{n}": address for n, address in enumerate(LINKS.values())}

@@ -16,6 +16,7 @@ from typing import Any
 import proof_tools
 import pytest
 import test_browser
+from conftest import record
 from playwright.sync_api import Browser, Page
 from proof_tools import HANS, ROOT, TINY, Built
 
@@ -53,7 +54,7 @@ def hostile(folder: Path) -> Path:
     shutil.copytree(TINY, folder)
     for path in (folder / "annotations").rglob("*.*"):
         path.write_text(renamed(path.read_text(encoding="utf-8"), HOSTILE), encoding="utf-8")
-    return folder
+    return record(folder)
 
 
 @pytest.fixture(scope="module", params=["real", "tiny", "hostile"])
@@ -121,6 +122,7 @@ def test_a_reader_view_shows_passages_and_headings_whose_own_ids_are_such_words(
     for path in project.rglob("*.*"):
         if path.suffix in (".md", ".yaml"):
             path.write_text(renamed(path.read_text(encoding="utf-8"), BLOCK_IDS), encoding="utf-8")
+    record(project)
     site = proof_tools.built(project, tmp_path / "_site")
     [work] = site.project.works
     assert {block.id for block in work.blocks} >= {*BLOCK_IDS.values()}

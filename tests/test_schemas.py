@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from site_builder.cli import CLEAN, USAGE, main
 
 FILES = {
+    "addresses": "annotations/anchors.yaml",
     "anchors": "corpus/*/anchors.yaml",
     "emendations": "corpus/*/emendations.yaml",
     "facet": "annotations/codebook/facets/*.yaml",

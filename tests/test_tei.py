@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from conftest import TINY
+from conftest import TINY, record
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -90,6 +90,7 @@ suffix: 被蓋了, reason: '衍 <被> & 刪'}
     )
     mend(folder, "annotations/codebook/grid.yaml", ("{evidence: 2,", "{evidence: 3,"))
     assert main(["anchors", str(folder), "--accept", "p8", "bank-s"]) == CLEAN
+    record(folder)
     return build.checked(folder)
 
 

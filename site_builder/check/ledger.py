@@ -1,21 +1,200 @@
-"""Rules for the ledger of anchors (family A); the comparing itself is in :mod:`site_builder.anchors`."""
+"""Rules for the ledgers of anchors (family A); the comparing itself is in :mod:`site_builder.anchors`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from site_builder import anchors
+from site_builder import addresses, anchors, assign, binding, read, sentences, urls
 from site_builder.links import Links
-from site_builder.model import Problem, Project
+from site_builder.model import Anchor, Passage, Place, Problem, Project, Work
+from site_builder.sentences import Bound
 
 
 def anchors_live(project: Project, links: Links) -> Iterator[Problem]:
-    """A001–A007 A published id must not be lost, reused or silently changed; a new one must be
-    recorded; a fate must lead to ids that exist."""
+    """A001–A007 A published id or address must not be lost, reused or silently changed; a new one
+    must be recorded; a fate must lead to ids that exist."""
     for work in project.works:
-        for problem in anchors.compare(work.ledger, work.blocks, f"{work.folder}/anchors.yaml"):
+        for problem in anchors.compare(work.ledger, work.blocks, _path(work)):
             # an id that only lost its brace is not gone: the text tells its own fault
             other = {"A001": "text.md", "A004": "anchors.yaml"}.get(problem.code)
             missing = f"{work.folder}/{other}" if other else ""
             yield replace(problem, unless=missing)
+    if project.site.format > 1:
+        yield from _addresses(project)
+
+
+def _path(work: Work) -> str:
+    return f"{work.folder}/anchors.yaml"
+
+
+def _addresses(project: Project) -> Iterator[Problem]:
+    """The faults of the addresses outside of the texts."""
+    if not project.anchors:
+        yield Problem(
+            place=Place(path=read.ADDRESSES),
+            code="A004",
+            message="the addresses of the site must be in the ledger",
+            hint="site-builder anchors",
+            unless=read.ADDRESSES,
+        )
+        return
+    blocks = tuple(one for one in addresses.published(project) if one.kind != "sentence")
+    ledger = tuple(anchor for anchor in project.anchors if anchor.kind != "sentence")
+    standing = {block.id for block in blocks}
+    live = {anchor.id for anchor in ledger if anchor.fate == "live"}
+    holders = {anchor.id: anchor.block for anchor in ledger}
+    known = {anchor.id for anchor in ledger}
+    at = {block.place: block.id for block in blocks}
+    lines = {anchor.place: anchor.id for anchor in ledger}
+    lost = set(assign.next_ids(project).values())
+    for problem in anchors.compare(ledger, blocks, read.ADDRESSES):
+        id_ = lines.get(problem.place, "") if problem.code == "A001" else at.get(problem.place, "")
+        page = addresses.page_of(id_)
+        holder = f"{page}#{holders.get(id_, '')}"
+        if problem.code == "A001" and "#" in id_ and {page, holder} & (live - standing):
+            continue  # the page or the entry is gone as a whole, and that is reported
+        if problem.code == "A001" and id_ in lost:
+            continue  # its block only lost its id, and that is reported
+        if problem.code == "A004" and "#" in id_ and page not in known:
+            continue  # the page as a whole is new
+        message = problem.message.replace("must stand in the text", "must be on the site")
+        problem = replace(problem, message=message)
+        yield replace(problem, unless=_unless(project, page) if problem.code == "A001" else "")
+    for address, (_, bound) in binding.of_pages(project).items():
+        for block, other in sentences.swapped(bound).items():
+            yield _swapped(f"{address}#{block}", f"{address}#{other}", blocks)
+
+
+def _unless(project: Project, page: str) -> str:
+    """Where the source of a page that is missing lies: below the folder of a work, or elsewhere."""
+    folder = page.rpartition("/")[0].partition("/")[0]
+    is_work = any(anchor.id == urls.apparatus(folder) for anchor in project.anchors)
+    return "corpus/" if folder and is_work else "annotations/"
+
+
+def _swapped(id_: str, other: str, blocks: Iterable[anchors.Block]) -> Problem:
+    place = next((block.place for block in blocks if block.id == id_), Place(path=read.ADDRESSES))
+    return Problem(
+        place=place,
+        code="A002",
+        message=f"{id_} must keep to its paragraph; all its sentences are in {other} now",
+        hint=f"give that paragraph the id {sentences.local(id_)} back, and this one a new id",
+    )
+
+
+def sentences_are_recorded(project: Project, links: Links) -> Iterator[Problem]:
+    """A008 A sentence must have the words on record, or its change must be recorded; a new one must
+    be recorded."""
+    if project.site.format < 2:
+        return
+    for work in project.works:
+        yield from _of_text(work)
+    if not project.anchors:
+        return
+    known = {anchor.id: anchor for anchor in project.anchors}
+    for address, (said, bound) in binding.of_pages(project).items():
+        places = [sentence.place for sentence in said]
+        for problem in _of_blocks(bound, places, f"{address}#", known, ()):
+            yield replace(problem, unless=read.ADDRESSES)
+
+
+def _of_text(work: Work) -> Iterator[Problem]:
+    """The faults of the sentences of a text; not those of a passage whose own words are not on record."""
+    known = {anchor.id: anchor for anchor in (*work.ledger, *work.sentences)}
+    waiting = [
+        block.id
+        for block in work.blocks
+        if block.id not in known or known[block.id].current != anchors.words_digest(block)
+    ]
+    places = [_place(passage, start) for passage, start, _ in binding.spoken(work)]
+    yield from _of_blocks(binding.of_text(work), places, "", known, waiting)
+
+
+def _place(passage: Passage, start: int) -> Place:
+    return replace(passage.place, column=passage.place.column + start)
+
+
+def _of_blocks(
+    bound: Bound, places: Sequence[Place], prefix: str, known: dict[str, Anchor], waiting: Sequence[str]
+) -> Iterator[Problem]:
+    """One fault for every block whose sentences are not those on record.
+
+    :param places: where each sentence is.
+    :param known: the ledger by id.
+    :param waiting: blocks that have a fault of their own.
+    """
+    swapped = sentences.swapped(bound)
+    blocks = {one.block: places[n] for n, one in reversed(list(enumerate(bound.spoken)))}
+    for block, place in blocks.items():
+        line = known.get(f"{prefix}{block}")
+        if line is None or line.fate != "live" or block in waiting or block in swapped:
+            continue
+        told = list(_differences(bound, block))
+        if told:
+            id_ = f"{prefix}{block}"
+            accepted = any(one.block == block for one in (*bound.changed.values(), *bound.gone))
+            yield Problem(
+                place=place,
+                code="A008",
+                message=f"the sentences of {id_} must be those on record: {', '.join(told)}",
+                hint=f"site-builder anchors{f' --accept {id_}' if accepted else ''}",
+            )
+    for entry in bound.gone:
+        holder = known.get(f"{prefix}{entry.block}")
+        if holder is None or holder.fate != "live":
+            yield Problem(
+                place=entry.place,
+                code="A008",
+                message=f"{entry.id} must have a fate: its block {entry.block} has ended",
+                hint="site-builder anchors",
+            )
+
+
+def _differences(bound: Bound, block: str) -> Iterator[str]:
+    """What is not as recorded in a block, in words."""
+    for number, entry in bound.changed.items():
+        if bound.spoken[number].block == block:
+            new = anchors.opening(bound.spoken[number].text)
+            yield f"{sentences.local(entry.id)} ({sentences.now(entry)}) reads {new}"
+    for entry in bound.gone:
+        if entry.block == block:
+            yield f"{sentences.local(entry.id)} ({sentences.now(entry)}) is gone"
+    for number, entry in bound.moved.items():
+        if bound.spoken[number].block == block:
+            yield f"{sentences.local(entry.id)} was in {entry.block}"
+    for number in bound.new:
+        if bound.spoken[number].block == block:
+            yield f"{anchors.opening(bound.spoken[number].text)} is new"
+
+
+def blocks_have_ids(project: Project, links: Links) -> Iterator[Problem]:
+    """A009 A heading or paragraph of an editors' page must end in its id."""
+    if project.site.format < 2:
+        return
+    free = assign.next_ids(project)
+    for page in project.pages:
+        for block in page.prose.blocks:
+            if not block.id:
+                mark = f"{{#{sentences.local(free[block.place])}}}"
+                yield Problem(
+                    place=block.place,
+                    code="A009",
+                    message=f"a {block.kind} must end in its id",
+                    hint=f"write {mark} after it, or let site-builder anchors write it",
+                )
+
+
+def blocks_stand_once(project: Project, links: Links) -> Iterator[Problem]:
+    """A010 Two blocks of an editors' page must not have one id."""
+    for page in project.pages if project.site.format > 1 else ():
+        seen: dict[str, Place] = {}
+        for block in page.prose.blocks:
+            first = seen.setdefault(block.id, block.place) if block.id else block.place
+            if first != block.place:
+                yield Problem(
+                    place=block.place,
+                    code="A010",
+                    message=f"two blocks must not have one id: {block.id} is on line {first.line} already",
+                    hint="give one of them another id",
+                )

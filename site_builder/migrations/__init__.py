@@ -10,29 +10,12 @@ So every step must accept files that it has changed already, and leave them as t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from site_builder.migrations import authors
+from site_builder.migrations import authors, format_2_addresses
+from site_builder.migrations.changes import PROJECT, Changes, Sources, numbered
 from site_builder.model import FORMAT, Problem
-
-PROJECT = "annotations/project.yaml"
-"""The file that holds the number of the format."""
-Sources = Mapping[str, str]
-"""Path, relative to the project and with ``/`` → text."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Changes:
-    """What a step makes of a project.
-
-    ``files`` maps the path of every file that changes to its whole new text.  A problem of level
-    ``error`` stops the migration, and nothing is written; one of level ``review`` is shown.
-    """
-
-    files: Sources
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +32,10 @@ def _authors(sources: Sources) -> Changes:
     return Changes(files=files, problems=problems)
 
 
-STEPS: tuple[Step, ...] = (Step(to=2, says="authors of a record as a list", change=_authors),)
+STEPS: tuple[Step, ...] = (
+    Step(to=2, says="authors of a record as a list", change=_authors),
+    Step(to=2, says=format_2_addresses.SAYS, change=format_2_addresses.change),
+)
 """Every step, in the order in which they run."""
 
 
@@ -82,14 +68,3 @@ def migrate(sources: Sources, since: int) -> Migrated:
     changed = {path: text for path, text in now.items() if sources.get(path) != text}
     last = {PROJECT: changed.pop(PROJECT)} if PROJECT in changed else {}
     return Migrated(files={**changed, **last}, problems=tuple(problems), steps=tuple(used))
-
-
-def numbered(text: str, number: int) -> str:
-    """The text of a project file with the number of a format, above its first key if it has none."""
-    line = f"format: {number}"
-    found = re.search(r"(?m)^format:[ \t]*[0-9]+", text)
-    if found:
-        return text[: found.start()] + line + text[found.end() :]
-    first = re.search(r"(?m)^(?![#\s]|---|%)", text)
-    at = first.start() if first else 0
-    return f"{text[:at]}{line}\n{text[at:]}"

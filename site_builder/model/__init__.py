@@ -17,12 +17,14 @@ from site_builder.model.corpus import (
     Record,
     Revision,
     Rule,
+    Said,
     Segment,
+    Words,
     Work,
 )
 from site_builder.model.place import NOWHERE, About, Place, Problem, within
 from site_builder.model.project import FORMAT, Answer, Column, Conversion, Project, Site
-from site_builder.model.prose import Citation, Claim, Link, Page, Phrase, Prose, Sentence
+from site_builder.model.prose import Block, Citation, Claim, Link, Page, Phrase, Prose, Sentence
 from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "About",
     "Anchor",
     "Answer",
+    "Block",
     "Cell",
     "CellTag",
     "Citation",
@@ -61,6 +64,7 @@ __all__ = [
     "Record",
     "Revision",
     "Rule",
+    "Said",
     "Segment",
     "Sentence",
     "Site",
@@ -68,6 +72,7 @@ __all__ = [
     "Tagging",
     "Term",
     "Trait",
+    "Words",
     "Work",
     "within",
 ]

@@ -172,12 +172,30 @@ class Heading:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """One sentence of a passage: its id, its shown number, and where it stands.
+
+    ``start`` and ``end`` are code points of the passage's text, the end exclusive.  ``number``
+    counts the sentences of the passage from 1; it may change between editions, ``id`` may not.
+    ``also`` are ids that have ended and lead here.
+    """
+
+    id: str
+    number: int
+    start: int
+    end: int
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
     """One paragraph: the unit that is tagged and cited.
 
     ``number`` is the shown number and may change between editions; ``id`` may not.
     ``path`` holds the ids of the headings above it, outermost first, without the title.
     ``column`` of ``place`` is where its first character stands in the source line.
+    ``sentences`` is empty in a project of format 1, whose sentences have no ids.
+    ``also`` are ids of sentences that have ended and lead to the passage as a whole.
     """
 
     id: str
@@ -187,6 +205,8 @@ class Passage:
     path: tuple[str, ...]
     group: str
     place: Place
+    sentences: tuple[Said, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -243,17 +263,36 @@ class Revision:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Anchor:
-    """One line of the ledger: an id that was published, and what became of it.
+class Words:
+    """Something that has an address and enters a ledger, and is neither a heading nor a passage.
 
-    ``fate`` is ``live``, ``split``, ``merged`` or ``withdrawn``; ``into`` names the successors of a
-    split or merged id.  ``digest`` is of the text at first publication.
+    ``id`` is as in its ledger: the id of a sentence of the text, or an address of the site
+    (``silence.html#b2``).  ``kind`` is one of :data:`site_builder.anchors.KINDS`.  ``block`` is the
+    id of the block of a sentence.
     """
 
     id: str
     kind: str
+    text: str
+    place: Place
+    block: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Anchor:
+    """One line of a ledger: an id that was published, and what became of it.
+
+    ``fate`` is ``live``, ``split``, ``merged`` or ``withdrawn``; ``into`` names the successors of a
+    split or merged id.  ``digest`` is of the text at first publication, and empty for what is known
+    by its name alone (a page, an entry).  ``block`` is the block of a sentence, or what else holds
+    the words: ``p30``, or in the ledger of the editors' pages the part after ``#``.
+    """
+
+    id: str
+    kind: str
+    block: str = ""
     edition: str
-    digest: str
+    digest: str = ""
     opening: str
     fate: str = "live"
     into: tuple[str, ...] = ()
@@ -272,7 +311,8 @@ class Anchor:
 class Work:
     """One text: its record, outline, passages, witness and ledger.
 
-    ``blocks`` is the text in reading order: headings and passages together.
+    ``blocks`` is the text in reading order: headings and passages together.  ``ledger`` holds their
+    ids, ``sentences`` the ids of the sentences; both are kept in one file.
     """
 
     record: Record
@@ -283,6 +323,7 @@ class Work:
     emendations: tuple[Emendation, ...]
     ledger: tuple[Anchor, ...]
     folder: str
+    sentences: tuple[Anchor, ...] = ()
 
     @property
     def id(self) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from site_builder.model.codebook import Facet, Grid, Term
-from site_builder.model.corpus import Work
+from site_builder.model.corpus import Anchor, Work
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.prose import Page
 from site_builder.model.tags import Tagging
@@ -83,6 +83,8 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Project:
+    """Everything that was read.  ``anchors`` is the ledger of the addresses outside of the texts."""
+
     site: Site
     works: tuple[Work, ...]
     grid: Grid
@@ -90,3 +92,4 @@ class Project:
     taggings: tuple[Tagging, ...]
     pages: tuple[Page, ...]
     answers: tuple[Answer, ...] = ()
+    anchors: tuple[Anchor, ...] = ()

@@ -48,10 +48,28 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """A heading or paragraph of the prose: a unit that has an address of its own.
+
+    ``id`` is unique in its page, and empty where the source gives none.  ``kind`` is ``heading`` or
+    ``paragraph``; an item of a list, a cell of a table and a field of an entry are paragraphs too.
+    ``text`` is the words without marks.  ``end`` is where an id can be written into the source, or
+    nothing where one is written already or the place is not known.
+    """
+
+    id: str
+    kind: str
+    text: str
+    place: Place
+    end: Place | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
     """One sentence of the prose: what it says, quotes, cites and links.
 
-    ``source`` is the Markdown as written; ``text`` is without marks; ``anchor`` is its id in its page.
+    ``source`` is the Markdown as written; ``text`` is without marks; ``anchor`` is its id in its page;
+    ``block`` is the id of its paragraph.  ``also`` are ids that have ended and lead here.
     """
 
     source: str
@@ -62,6 +80,8 @@ class Sentence:
     quotations: tuple[str, ...]
     judgement: bool
     place: Place
+    block: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +101,7 @@ class Prose:
 
     parts: tuple[str | Sentence | Phrase, ...]
     place: Place
+    blocks: tuple[Block, ...] = ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

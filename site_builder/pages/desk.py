@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from site_builder import urls
+from site_builder import addresses, urls
 from site_builder.characters import unfolded
 from site_builder.links import Key, Links, Mention
 from site_builder.model import (
@@ -70,16 +70,7 @@ class Desk:
     @cached_property
     def subjects(self) -> dict[str, str]:
         """Subject of a page → address."""
-        grid = self.project.grid
-        first = self.links.only_work
-        return {
-            **urls.FIXED,
-            "apparatus": urls.apparatus(first),
-            **{f"cell:{c.id}": urls.cell(c, self.poles) for c in grid.cells},
-            **{f"dimension:{d.id}": urls.dimension(d.id) for d in grid.dimensions},
-            **{f"facet:{f.id}": urls.facet(f.id) for f in self.project.facets},
-            **{f"{e.facet}:{e.id}": urls.entry(e, self.links.facets) for e in self.links.entries.values()},
-        }
+        return addresses.subjects(self.project)
 
     def about(self, subject: str) -> Prose | None:
         """The editors' page about a subject, if they wrote one."""

@@ -7,6 +7,8 @@ paragraphs, ``::: name`` groups); its paragraphs are plain text with a permanent
 - ``[@p12]``, ``[@p12 space+:answers; @p13]``: a citation, with what is claimed of the passage;
 - ``[words](cell:space+)``: a link to something of the project;
 - `` `form` ``: a form quoted as a form, never converted to another script.
+
+A block of an editors' page ends in its id too, ``{#b3}``.
 """
 
 from site_builder.prose.blocks import edition

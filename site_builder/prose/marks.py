@@ -11,6 +11,8 @@ from site_builder.model import Place, Problem
 
 ID = r"[A-Za-z][A-Za-z0-9-]*"
 ATTRIBUTES = re.compile(r"\s*\{#(?P<id>[^\s}]*)(?:\s+label=(?P<label>[^\s}]+))?\}$")
+BLOCK_ID = re.compile(r"\s*\{#(?P<id>[^\s}]*)\}$")
+"""The id at the end of a block of an editors' page."""
 FENCE = re.compile(r":::(?:\s+(?P<name>[a-z-]+))?$")
 MARK = re.compile(
     r"\[@(?P<cite>[^\]\n]*)\]"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from html import escape
 
 from markdown_it.token import Token
 
+from site_builder import idents
 from site_builder.model import (
+    Block,
     Citation,
     Claim,
     Link,
@@ -19,6 +22,7 @@ from site_builder.model import (
     Sentence,
 )
 from site_builder.prose.marks import (
+    BLOCK_ID,
     BLOCKS,
     CITED,
     CLOSE,
@@ -26,6 +30,7 @@ from site_builder.prose.marks import (
     ESCAPE,
     FENCE,
     FENCES,
+    ID,
     MARK,
     OPEN,
     QUOTED,
@@ -65,23 +70,36 @@ class _Ground:
         return Place(path=start.path, line=start.line, column=column)
 
 
-def inline(text: str, place: Place, prefix: str) -> tuple[Prose, list[Problem]]:
-    """Prose without blocks (a field of an entry): sentences alone.
+def inline(text: str, place: Place, prefix: str, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
+    """Prose without blocks (a field of an entry): sentences alone, which are one paragraph.
 
-    :param prefix: begins the anchor of every sentence, so that anchors are unique in a page.
+    :param prefix: begins the anchor of every sentence, so that anchors are unique in a page; without
+        the hyphen at its end it is the id of the paragraph.
+    :param counted: whether sentences get the ids of format 1, which count.
     """
     faults: list[Problem] = []
     rows = range(text.count("\n") + 1)
     starts = tuple(Place(path=place.path, line=place.line + row, column=place.column) for row in rows)
     ground = _Ground(text=text, starts=starts)
     _html(ground, faults)
-    parts = tuple(_sentences(ground, prefix, 1, judgement=False, faults=faults))
-    return Prose(parts=parts, place=place), faults
+    block = prefix.removesuffix("-")
+    prefix = prefix if counted else f"{block}-s"
+    found = list(_sentences(ground, prefix, 1, block=block, judgement=False, faults=faults))
+    if counted or not found:
+        return Prose(parts=tuple(found), place=place), faults
+    paragraph = Block(id=block, kind="paragraph", text=found[0].text, place=place)
+    parts: tuple[Part, ...] = (f'<span id="{block}">', *found, "</span>")
+    return Prose(parts=parts, place=place, blocks=(paragraph,)), faults
 
 
-def page(text: str, path: str, first_line: int) -> tuple[Prose, list[Problem]]:
-    """Prose with blocks (a page).  ``first_line`` is the line of the file on which ``text`` begins."""
-    reader = _Page(path=path)
+def page(text: str, path: str, first_line: int, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
+    """Prose with blocks (a page).
+
+    :param first_line: the line of the file on which ``text`` begins.
+    :param counted: whether headings and sentences get the ids of format 1, which count.  In later
+        formats a block has the id that its source gives it, and a sentence that of the ledger.
+    """
+    reader = _Page(path=path, counted=counted)
     rows = text.split("\n")
     start = 0
     for row, line in enumerate([*rows, ""]):
@@ -92,7 +110,8 @@ def page(text: str, path: str, first_line: int) -> tuple[Prose, list[Problem]]:
         if fence:
             reader.fence(fence["name"] or "", Place(path=path, line=first_line + row))
     reader.close()
-    return Prose(parts=tuple(reader.parts), place=Place(path=path, line=first_line)), reader.faults
+    place = Place(path=path, line=first_line)
+    return Prose(parts=tuple(reader.parts), place=place, blocks=tuple(reader.found)), reader.faults
 
 
 @dataclass(kw_only=True, slots=True)
@@ -100,7 +119,9 @@ class _Page:
     """Reads one page from fence to fence, and keeps what it has found."""
 
     path: str
+    counted: bool
     parts: list[Part] = field(default_factory=list)
+    found: list[Block] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
     count: int = 1
     headings: int = 0
@@ -130,7 +151,9 @@ class _Page:
     def blocks(self, rows: list[str], first_line: int) -> None:
         """The blocks between two fences."""
         opener: Token | None = None
-        for token in BLOCKS.parse("\n".join(rows)):
+        tokens = BLOCKS.parse("\n".join(rows))
+        self.identify(tokens, rows, first_line)
+        for token in tokens:
             row = (token.map or [0])[0]
             if token.type == "inline":
                 self.inline(opener, token, rows, row, first_line)
@@ -141,11 +164,47 @@ class _Page:
                 hint = _HTML_HINT if html else "write a form between backticks; indent no paragraph"
                 self.faults.append(fault(place, "P006", message, hint))
             else:
-                if token.type == "heading_open":
-                    self.headings += 1
-                    token.attrSet("id", f"h{self.headings}")
                 self.markup(token)
                 opener = token if token.nesting == 1 else opener
+
+    def identify(self, tokens: list[Token], rows: list[str], first_line: int) -> None:
+        """Take the id off the end of every block, and give it to the element that shows the block."""
+        opener: Token | None = None
+        item: Token | None = None
+        ends = _Ends(rows)
+        for token in tokens:
+            item = token if token.type == "list_item_open" else item
+            if token.type != "inline":
+                opener = token if token.nesting == 1 else opener
+                continue
+            if opener is None or opener.tag == "th":
+                continue
+            heading = opener.type == "heading_open"
+            self.headings += heading
+            end = ends.of(token)
+            mark = BLOCK_ID.search(token.content)
+            id_ = mark["id"] if mark else ""
+            if mark:
+                token.content = token.content[: mark.start()]
+                self.approve(id_, first_line + (token.map or [0])[0])
+            elif heading and self.counted:
+                id_ = f"h{self.headings}"
+            shown = item if opener.hidden else opener  # a tight list has no element for its paragraphs
+            if end is not None and not mark:
+                opener.meta["end"] = Place(path=self.path, line=first_line + end[0], column=end[1] + 1)
+            opener.meta["block"] = id_
+            if id_ and shown is not None:
+                shown.attrSet("id", id_)
+
+    def approve(self, id_: str, line: int) -> None:
+        """Report an id that is none."""
+        place = Place(path=self.path, line=line)
+        unfit = idents.length_fault(id_)
+        if not re.fullmatch(ID, id_):
+            message = f"'{id_}' is no id: it must be a letter, then letters, digits, hyphens"
+            self.faults.append(fault(place, "T002", message))
+        elif unfit:
+            self.faults.append(fault(place, "T002", *unfit))
 
     def markup(self, token: Token) -> None:
         made = _markup(token)
@@ -154,6 +213,8 @@ class _Page:
 
     def inline(self, opener: Token | None, token: Token, rows: list[str], row: int, first_line: int) -> None:
         """The words of a block: sentences, or where nothing can be claimed a phrase."""
+        block = str(opener.meta.get("block", "")) if opener is not None else ""
+        end: Place | None = opener.meta.get("end") if opener is not None else None
         starts = []
         for number, line in enumerate(token.content.split("\n")):
             source = rows[min(row + number, len(rows) - 1)]
@@ -164,11 +225,38 @@ class _Page:
         if opener is None or opener.tag not in ("p", "td", "li"):
             self.parts.append(Phrase(source=token.content))
             _marks_left(ground, 0, token.content, self.faults)
+            if opener is not None and opener.type == "heading_open":
+                place = Place(path=self.path, line=first_line + row, column=len(opener.markup) + 2)
+                words = parsed(token.content).plain
+                self.found.append(Block(id=block, kind="heading", text=words, place=place, end=end))
             return
         judging = self.opened is not None
-        new = list(_sentences(ground, "n", self.count, judgement=judging, faults=self.faults))
+        prefix, first = ("n", self.count) if self.counted else (f"{block}-s", 1)
+        new = list(_sentences(ground, prefix, first, block=block, judgement=judging, faults=self.faults))
         self.count += len(new)
         self.parts.extend(new)
+        if new:
+            place = new[0].place
+            self.found.append(Block(id=block, kind="paragraph", text=new[0].text, place=place, end=end))
+
+
+class _Ends:
+    """Finds where the words of a block end in the source."""
+
+    def __init__(self, rows: list[str]) -> None:
+        self.rows = rows
+        self.passed: dict[int, int] = {}  # row → how far it was read: a row of a table has several cells
+
+    def of(self, token: Token) -> tuple[int, int] | None:
+        """Row and offset; nothing where the source spells the last line otherwise than the parser."""
+        lines = token.content.split("\n")
+        row = (token.map or [0])[0] + len(lines) - 1
+        start = self.passed.get(row, 0)
+        at = self.rows[row].find(lines[-1], start) if row < len(self.rows) else -1
+        if at < 0:
+            return None
+        self.passed[row] = at + len(lines[-1])
+        return row, self.passed[row]
 
 
 def _html(ground: _Ground, faults: list[Problem]) -> None:
@@ -202,19 +290,20 @@ def _markup(token: Token) -> str:
     if token.nesting == -1:
         return f"</{token.tag}>"
     ident = token.attrGet("id")
-    attribute = f' id="{ident}"' if ident else ""
+    attribute = f' id="{escape(str(ident))}"' if ident else ""
     return f"<{token.tag}{attribute}>"
 
 
 def _sentences(
-    ground: _Ground, prefix: str, first: int, *, judgement: bool, faults: list[Problem]
+    ground: _Ground, prefix: str, first: int, *, block: str, judgement: bool, faults: list[Problem]
 ) -> Iterator[Sentence]:
     start = 0
     for end in _ends(ground.text):
         source = ground.text[start:end]
         if source.strip():
             offset = start + len(source) - len(source.lstrip())
-            yield _sentence(ground, offset, source.strip(), f"{prefix}{first}", judgement, faults)
+            found = _sentence(ground, offset, source.strip(), f"{prefix}{first}", judgement, faults)
+            yield replace(found, block=block)
             first += 1
         start = end
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -15,6 +16,8 @@ from site_builder.model import (
     Sentence,
 )
 from site_builder.prose.words import Piece, parsed
+
+_ID = re.compile(r' id="[^"]*"')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,9 +33,9 @@ class Setting:
 
 
 def html(prose: Prose, setting: Setting, *, anchors: bool = True) -> str:
-    """The prose as HTML; with ``anchors`` each sentence has its id."""
+    """The prose as HTML; with ``anchors`` each block and each sentence has its id."""
     return "".join(
-        part
+        (part if anchors else _ID.sub("", part))
         if isinstance(part, str)
         else _set(part.source, setting)
         if isinstance(part, Phrase)
@@ -43,7 +46,10 @@ def html(prose: Prose, setting: Setting, *, anchors: bool = True) -> str:
 
 def _set_sentence(sentence: Sentence, setting: Setting, anchors: bool) -> str:
     inner = _set(sentence.source, setting, iter(sentence.citations))
-    return f'<span id="{escape(sentence.anchor)}">{inner}</span>' if anchors else inner
+    if not anchors:
+        return inner
+    ended = "".join(f'<span class="gone" id="{escape(id_)}"></span>' for id_ in sentence.also)
+    return f'<span id="{escape(sentence.anchor)}">{ended}{inner}</span>'
 
 
 def _set(source: str, setting: Setting, citations: Iterator[Citation] | None = None) -> str:

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from site_builder.shape import Shape
 from site_builder.shapes.codebook import FACET, GRID
 from site_builder.shapes.common import CERTAINTIES, CHANGED, KINDS, NOTED
-from site_builder.shapes.corpus import EMENDATIONS, LEDGER, WITNESS
+from site_builder.shapes.corpus import ADDRESSES, EMENDATIONS, LEDGER, WITNESS
 from site_builder.shapes.record import RECORD, WORK_KINDS, record_shape
 from site_builder.shapes.site import FRONT, REVIEWS, SITE
 from site_builder.shapes.tags import TAGS
 
 SHAPES: Mapping[str, Shape] = {
+    "addresses": ADDRESSES,
     "anchors": LEDGER,
     "emendations": EMENDATIONS,
     "facet": FACET,
@@ -30,6 +31,7 @@ SHAPES: Mapping[str, Shape] = {
 """Every kind of YAML a project holds, by name; documentation and schemas are made from it."""
 
 __all__ = [
+    "ADDRESSES",
     "CERTAINTIES",
     "CHANGED",
     "EMENDATIONS",

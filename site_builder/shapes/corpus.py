@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from site_builder import anchors, yamlio
+from site_builder import anchors, prose, yamlio
 from site_builder.model import (
     Anchor,
     Emendation,
@@ -17,6 +17,7 @@ from site_builder.model import (
 )
 from site_builder.shape import (
     BAD,
+    Field,
     ListOf,
     MapOf,
     OneOf,
@@ -152,24 +153,43 @@ _REVISION = Shape(
     fields={"edition": required(TEXT), "digest": required(TEXT), "opening": required(VERBATIM)},
     make=lambda edition, digest, opening, place: Revision(edition=edition, digest=digest, opening=opening),
 )
-_ANCHOR = Shape(
-    name="anchor",
-    fields={
-        "id": required(IDENT),
-        "kind": required(OneOf(words=anchors.KINDS)),
-        "edition": required(TEXT),
-        "digest": required(Text(pattern=r"sha256:[0-9a-f]{16}", pattern_says="a digest")),
-        "opening": required(VERBATIM),
-        "fate": optional(OneOf(words=anchors.FATES), default="live"),
-        "into": optional(ListOf(of=IDENT, least=1), default=()),
-        "reason": optional(TEXT),
-        "ended": optional(TEXT),
-        "revisions": optional(ListOf(of=_REVISION), default=()),
-    },
-    make=Anchor,
+_DIGEST = Text(pattern=r"sha256:[0-9a-f]{16}", pattern_says="a digest")
+_ADDRESS = Text(
+    pattern=r"[^\s#]+\.html(#[^\s#]+)?", pattern_says="an address of the site, as silence.html#b2"
 )
-LEDGER = Shape(
-    name="ledger",
-    fields={"anchors": required(ListOf(of=_ANCHOR))},
-    make=lambda anchors, place: anchors,
-)
+
+
+_ID = Text(pattern=prose.ID, pattern_says="an id (a letter, then letters, digits, hyphens)")
+"""An id in a ledger; that of a sentence may be longer than an author's own."""
+
+
+def _ledger(id_: Text, kinds: tuple[str, ...], digest: Field) -> Shape:
+    """A ledger whose ids have one form."""
+    anchor = Shape(
+        name="anchor",
+        fields={
+            "id": required(id_),
+            "kind": required(OneOf(words=kinds)),
+            "block": optional(_ID, doc="the id of the block in which a sentence stands"),
+            "edition": required(TEXT, doc="the edition that has the id first"),
+            "digest": digest,
+            "opening": required(VERBATIM, doc="how the words begin, for people"),
+            "fate": optional(OneOf(words=anchors.FATES), default="live"),
+            "into": optional(ListOf(of=id_, least=1), default=()),
+            "reason": optional(TEXT),
+            "ended": optional(TEXT),
+            "revisions": optional(ListOf(of=_REVISION), default=()),
+        },
+        make=Anchor,
+    )
+    return Shape(
+        name="ledger",
+        fields={"anchors": required(ListOf(of=anchor))},
+        make=lambda anchors, place: anchors,
+    )
+
+
+LEDGER = _ledger(_ID, anchors.KINDS, required(_DIGEST))
+"""``corpus/WORK/anchors.yaml``: the ids of a text."""
+ADDRESSES = _ledger(_ADDRESS, anchors.ADDRESS_KINDS, optional(_DIGEST))
+"""``annotations/anchors.yaml``: the addresses outside of the texts."""

@@ -1,0 +1,37 @@
+"""What a step of a migration takes and returns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_builder.model import Problem
+
+PROJECT = "annotations/project.yaml"
+"""The file that holds the number of the format."""
+Sources = Mapping[str, str]
+"""Path, relative to the project and with ``/`` → text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changes:
+    """What a step makes of a project.
+
+    ``files`` maps the path of every file that changes to its whole new text.  A problem of level
+    ``error`` stops the migration, and nothing is written; one of level ``review`` is shown.
+    """
+
+    files: Sources
+    problems: tuple[Problem, ...] = ()
+
+
+def numbered(text: str, number: int) -> str:
+    """The text of a project file with the number of a format, above its first key if it has none."""
+    line = f"format: {number}"
+    found = re.search(r"(?m)^format:[ \t]*[0-9]+", text)
+    if found:
+        return text[: found.start()] + line + text[found.end() :]
+    first = re.search(r"(?m)^(?![#\s]|---|%)", text)
+    at = first.start() if first else 0
+    return f"{text[:at]}{line}\n{text[at:]}"

@@ -1,0 +1,86 @@
+"""Format 2: the blocks of the editors' pages have their ids in the source, and all addresses a ledger.
+
+In format 1 the ids of headings and sentences came from counting (``h1``, ``n3``, ``gate-use-1``).
+They enter the ledger as they are, with the words that they stand for, and so keep to these words.
+Paragraphs get ids (``b1``, ``b2`` …), and so do the sentences of the texts (``p30-s2``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from site_builder import addresses, anchors, assign, binding, ledger, read, records, sentences
+from site_builder.migrations.changes import PROJECT, Changes, Sources, numbered
+from site_builder.model import Anchor, Project
+
+SAYS = "every paragraph, heading and sentence gets an id that stays, and every address enters a ledger"
+
+
+def change(sources: Sources) -> Changes:
+    """Write ids into the pages, and record the addresses of format 1 and the new ids."""
+    before, faults = read.project(sources)
+    if before is None:
+        return Changes(files={}, problems=tuple(faults))
+    files = assign.assigned(before, sources)
+    after, faults = read.project(_as_format_2({**sources, **files}))
+    if after is None:
+        return Changes(files={}, problems=tuple(faults))
+    for work in after.works:
+        kept = ledger.of_work(work, with_sentences=True)
+        files |= _recorded(kept, sources, kept.state.ledger)
+    published = after.anchors or tuple(_of_format_1(before, after))
+    kept = ledger.of_project(binding.bound(replace(after, anchors=published)))
+    files |= _recorded(kept, sources, after.anchors)
+    return Changes(files=files)
+
+
+def _as_format_2(sources: Sources) -> Sources:
+    return {**sources, PROJECT: numbered(sources[PROJECT], 2)}
+
+
+def _recorded(kept: ledger.Kept, sources: Sources, old: tuple[Anchor, ...]) -> dict[str, str]:
+    """The file of a ledger with what is new, where anything is.
+
+    In the ledger of a text only sentences are new: a passage that is not recorded stays so.
+    """
+    state = kept.state
+    if kept.path != read.ADDRESSES:
+        known = {anchor.id for anchor in state.ledger}
+        state = replace(state, blocks=tuple(block for block in state.blocks if block.id in known))
+    new = records.updated(state)
+    if new == old:
+        return {}
+    text = sources.get(kept.path)
+    return {kept.path: kept.text(text, new if text is not None else _by_page(new))}
+
+
+def _of_format_1(before: Project, after: Project) -> Iterator[Anchor]:
+    """The lines of all addresses that a site of format 1 has.
+
+    Both projects have the same sentences in the same order; ``before`` has the ids that counting
+    gives, ``after`` the blocks.
+    """
+    edition = after.site.version
+    for words in addresses.published(after):
+        if words.kind not in ("paragraph", "sentence"):
+            yield from anchors.record((), (words,), edition)
+    pairs = zip(addresses.sources(before), addresses.sources(after), strict=True)
+    for (address, old), (_, new) in pairs:
+        for one, other in zip(old.prose.sentences, new.prose.sentences, strict=True):
+            yield Anchor(
+                id=f"{address}#{one.anchor}",
+                kind="sentence",
+                block=other.block,
+                edition=edition,
+                digest=sentences.digest(other.text),
+                opening=anchors.opening(other.text),
+            )
+
+
+def _by_page(lines: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+    """The lines page by page, each page first and the rest in their order."""
+    order: dict[str, int] = {}
+    for anchor in lines:
+        order.setdefault(addresses.page_of(anchor.id), len(order))
+    return tuple(sorted(lines, key=lambda anchor: order[addresses.page_of(anchor.id)]))
