@@ -184,27 +184,32 @@ def _absorbed(entry: Anchor, group: Group, blocks: Collection[str]) -> str:
 def settled(ledger: Ledger, state: State) -> Ledger:
     """Give a fate to what is live while its block or page has ended.
 
-    It leads to the sentence that has its words now, else where its block or page leads.
+    It leads to the sentence that has its words now, else where its block or page leads.  A paragraph
+    may end with its entry, and its sentences then with it, so this is repeated until nothing changes.
     """
-    known = {anchor.id: anchor for anchor in ledger}
     live = {block.id for block in state.blocks}
-    live |= {group.prefix + id_ for group in state.groups for id_ in group.ids}
-    for anchor in ledger:
-        holder = _ended_holder(anchor, known)
-        if anchor.fate != "live" or holder is None or (anchor.kind != "sentence" and anchor.id in live):
-            continue
-        if _bound(anchor, state):
-            continue
-        heirs = anchors.successors(ledger, holder.id)
-        ended = replace(anchor, fate=holder.fate if holder.fate == "withdrawn" else "merged")
-        ended = replace(ended, ended=holder.ended, reason=holder.reason)
-        if heirs:
-            into = _absorbed_anywhere(anchor, state, heirs)
-            ended = replace(ended, fate="merged", into=(into,) if into else heirs)
-        elif holder.fate != "withdrawn":
-            ended = replace(ended, into=(holder.id,))
-        known[anchor.id] = ended
-    return tuple(known[anchor.id] for anchor in ledger)
+    while True:
+        known = {anchor.id: anchor for anchor in ledger}
+        new = tuple(_settled(anchor, known, live, state) for anchor in ledger)
+        if new == ledger:
+            return ledger
+        ledger = new
+
+
+def _settled(anchor: Anchor, known: dict[str, Anchor], live: set[str], state: State) -> Anchor:
+    """An anchor with the fate of its block or page, where that has ended and it has no words itself."""
+    holder = _ended_holder(anchor, known)
+    standing = _bound(anchor, state) if anchor.kind == "sentence" else anchor.id in live
+    if anchor.fate != "live" or holder is None or standing:
+        return anchor
+    heirs = anchors.successors(tuple(known.values()), holder.id)
+    ended = replace(anchor, ended=holder.ended, reason=holder.reason)
+    if heirs:
+        into = _absorbed_anywhere(anchor, state, heirs)
+        return replace(ended, fate="merged", into=(into,) if into else heirs)
+    if holder.fate == "withdrawn":
+        return replace(ended, fate="withdrawn")
+    return replace(ended, fate="merged", into=(holder.id,))
 
 
 def _ended_holder(anchor: Anchor, known: dict[str, Anchor]) -> Anchor | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,7 +22,7 @@ from markupsafe import Markup, escape
 
 from site_builder import prose, urls
 from site_builder.links import Links
-from site_builder.model import Citation, Link, Prose
+from site_builder.model import Citation, Link, Prose, Said
 from site_builder.pages import jsonld
 from site_builder.pages.desk import Desk
 from site_builder.pages.metadata import Metadata, metadata
@@ -124,6 +125,7 @@ class Renderer:
             alternates=found.alternates,
             links=found.links,
             metas=_metas(found),
+            graves=self.desk.graves(view.address),
             json_ld=Markup(jsonld.text(found.data, self.convert)),
             **view.facts,
         )
@@ -169,9 +171,23 @@ class Renderer:
         """Words for a script to show, in an attribute."""
         return _json({name: self.convert(word) for name, word in words.items()})
 
-    def _marked(self, text: Marked) -> Markup:
-        """A passage with its evidence marked."""
-        return Markup(_mark(self.convert(text.text), text.stretches))
+    @pass_context
+    def _marked(self, context: Context, text: Marked) -> Markup:
+        """A passage with its sentences and evidence marked."""
+        words = self.convert(text.text)
+        if not text.sentences:
+            return Markup(_mark(words, text.stretches))
+        home = urls.relative(text.home, context["address"]) if text.home != context["address"] else ""
+        parts = []
+        last = 0
+        for one in text.sentences:
+            parts.append(_mark(words[last : one.start], _clipped(text.stretches, last, one.start)))
+            label = self.convert(f"第 {text.number} 段第 {one.number} 句")
+            parts.append(_opening(one, f"{home}#{one.id}", label))
+            end = len(words) if one is text.sentences[-1] else one.end
+            parts.append(_mark(words[one.start : end], _clipped(text.stretches, one.start, end)) + "</span>")
+            last = end
+        return Markup("".join(parts))
 
     def _setting(self, here: str) -> prose.Setting:
         def cite(citation: Citation) -> tuple[str, str, str]:
@@ -218,6 +234,33 @@ def _json(value: object) -> Markup:
 
 def _kilobytes(size: int) -> str:
     return f"{size / 1000:.1f} kB"
+
+
+def _opening(said: Said, href: str, label: str) -> str:
+    """The beginning of a sentence: its element, ids that lead to it, and the link that shows its number.
+
+    The link has no text: the style sheet draws the number, so that neither positions in the text nor
+    what is copied change.
+    """
+    ended = "".join(f'<span class="gone" id="{escape(id_)}"></span>' for id_ in said.also)
+    number = f'<a class="sn" href="{escape(href)}" data-n="{said.number}" aria-label="{escape(label)}"></a>'
+    return f'<span class="s" id="{escape(said.id)}">{ended}{number}'
+
+
+def _clipped(stretches: tuple[Stretch, ...], start: int, end: int) -> tuple[Stretch, ...]:
+    """The stretches within a part of a text, counted from its beginning.
+
+    A reading of the witness that goes over the border is whole in the part in which it begins, and
+    empty in the next.
+    """
+    found = []
+    for one in stretches:
+        first, last = max(one.start, start), min(one.end, end)
+        inside = first < last or (one.start == one.end and start <= one.start < end)
+        if inside:
+            received = "" if one.received is not None and one.start < start else one.received
+            found.append(replace(one, start=first - start, end=max(first, last) - start, received=received))
+    return tuple(found)
 
 
 def _mark(text: str, stretches: tuple[Stretch, ...]) -> str:

@@ -75,7 +75,10 @@ def test_no_id_stands_twice_in_any_file_of_pages(site: Built) -> None:
 def test_an_id_that_no_author_wrote_begins_with_a_mark_that_no_author_may_write(site: Built) -> None:
     page = site.pages[site.kinds["reading"]]
     work = site.project.works[0]
-    written = {*(block.id for block in work.blocks), *(anchor.id for anchor in work.ledger)}
+    written = {
+        *(block.id for block in work.blocks),
+        *(anchor.id for anchor in (*work.ledger, *work.sentences)),
+    }
     assert {i for i in ids(page) if not i.startswith("_")} == written
     assert {"_main", "_tally", "_cite-card", "_show-evidence"} <= set(ids(page))
 

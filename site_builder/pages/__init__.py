@@ -26,3 +26,4 @@ def views(desk: Desk) -> Iterator[View]:
     yield citing.cite(desk)
     yield about.search(desk)
     yield from about.tryout(desk)
+    yield from about.gone(desk)

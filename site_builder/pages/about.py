@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from site_builder import agreement, urls, witness
+from site_builder import addresses, agreement, urls, witness
 from site_builder.model import Emendation, Work
 from site_builder.pages import choices
 from site_builder.pages.desk import Desk
@@ -251,4 +251,18 @@ def own(desk: Desk) -> Iterator[View]:
                 description=page.prose.text[:80],
                 section=page.id,
                 facts={"about": page.prose},
+            )
+
+
+def gone(desk: Desk) -> Iterator[View]:
+    """A page at every address that was published and is no longer in use: it says what became of it."""
+    live = {one.id for one in addresses.published(desk.project) if one.kind == "page"}
+    for anchor in desk.project.anchors:
+        if anchor.kind == "page" and anchor.fate != "live" and anchor.id not in live:
+            yield View(
+                template="gone.html",
+                address=anchor.id,
+                title=anchor.opening,
+                description=f"這一頁已撤銷：{anchor.opening}",
+                facts={"anchor": anchor, "page": desk.dead(anchor)},
             )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from site_builder import addresses, urls
+from site_builder import addresses, anchors, sentences, urls
 from site_builder.characters import unfolded
 from site_builder.links import Key, Links, Mention
 from site_builder.model import (
+    Anchor,
     Cell,
     CellTag,
     Dimension,
@@ -28,6 +29,7 @@ from site_builder.pages.views import (
     Backlinks,
     Box,
     Chip,
+    Dead,
     Facets,
     Link,
     Mark,
@@ -165,6 +167,40 @@ class Desk:
     def entry_link(self, facet: str, entry: str) -> Link:
         found = self.links.entries[(facet, entry)]
         return Link(text=found.name, href=urls.entry(found, self.links.facets), title=found.name_en)
+
+    # addresses that have ended
+
+    def graves(self, address: str) -> tuple[Dead, ...]:
+        """The anchors of a page that have ended and have no place in its prose."""
+        return self._graves.get(address, ())
+
+    @cached_property
+    def _graves(self) -> dict[str, tuple[Dead, ...]]:
+        placed = {
+            f"{address}#{id_}"
+            for address, source in addresses.sources(self.project)
+            for sentence in source.prose.sentences
+            for id_ in sentence.also
+        }
+        found: dict[str, tuple[Dead, ...]] = {}
+        for anchor in self.project.anchors:
+            page, _, id_ = anchor.id.partition("#")
+            if id_ and anchor.fate != "live" and anchor.id not in placed:
+                found[page] = (*found.get(page, ()), self.dead(anchor))
+        return found
+
+    def dead(self, anchor: Anchor) -> Dead:
+        """An address that has ended, and where it leads."""
+        known = {one.id: one for one in self.project.anchors}
+        heirs = anchors.successors(self.project.anchors, anchor.id)
+        return Dead(
+            id=anchor.id.rpartition("#")[2],
+            href=addresses.page_of(anchor.id),
+            fate=anchor.fate,
+            successors=tuple(Link(text=sentences.now(known[id_]), href=id_) for id_ in heirs),
+            opening=sentences.now(anchor),
+            reason=anchor.reason,
+        )
 
     # backlinks
 

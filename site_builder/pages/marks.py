@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from site_builder import script, witness
+from site_builder import script, urls, witness
 from site_builder.links import Key
-from site_builder.model import Heading, Work
+from site_builder.model import Heading, Said, Work
 from site_builder.pages.desk import Desk
 from site_builder.pages.views import Marked, Stretch
 
@@ -15,10 +16,22 @@ from site_builder.pages.views import Marked, Stretch
 def passage(desk: Desk, work: Work, key: Key) -> Marked:
     """The text of a passage with everything that may be shown in it."""
     found = desk.links.passages[key]
+    home = urls.reading(work.id)
     if not desk.with_text:
-        return Marked(text=desk.text(found))
+        shown = desk.text(found)
+        return Marked(
+            text=shown, sentences=tuple(_within(found.sentences, len(shown))), number=found.number, home=home
+        )
     stretches = (*_evidence(desk, key), *_readings(work, found.id, found.text), *_losses(found.text))
-    return Marked(text=found.text, stretches=stretches)
+    return Marked(
+        text=found.text, stretches=stretches, sentences=found.sentences, number=found.number, home=home
+    )
+
+
+def _within(said: tuple[Said, ...], length: int) -> Iterator[Said]:
+    """Sentences as far as a text is shown; one that is not shown keeps its id, without words."""
+    for one in said:
+        yield replace(one, start=min(one.start, length), end=min(one.end, length))
 
 
 def heading(work: Work, found: Heading) -> Marked:

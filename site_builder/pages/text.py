@@ -64,7 +64,8 @@ def reading(desk: Desk, work: Work) -> View:
             "choices": list(choices.groups(desk, work)),
             "rules": marks.rules(work),
             "losses": marks.losses(work) if desk.with_text else {},
-            "dead": [d for d in _dead(work) if not d.successors],
+            "dead": [d for d in (*_dead(work), *_ended_sentences(work)) if not d.successors],
+            "sentences": any(passage.sentences for passage in work.passages),
             "apparatus": urls.apparatus(work.id),
             "with_text": desk.with_text,
         },
@@ -123,6 +124,7 @@ def _unit(desk: Desk, work: Work, passage: Passage, before: tuple[Dead, ...]) ->
         note=tagging.note if tagging else "",
         also=tuple(f for f in desk.facets_of(tagging) if f.name in frames),
         before=before,
+        gone=passage.also,
     )
 
 
@@ -139,6 +141,15 @@ def _dead(work: Work) -> list[Dead]:
         )
         for anchor in work.ledger
         if anchor.fate != "live"
+    ]
+
+
+def _ended_sentences(work: Work) -> list[Dead]:
+    """The sentences that have ended and lead nowhere; their block says why."""
+    return [
+        Dead(id=one.id, href=urls.passage((work.id, one.block)), fate=one.fate, successors=())
+        for one in work.sentences
+        if one.fate != "live" and not anchors.successors((*work.ledger, *work.sentences), one.id)
     ]
 
 

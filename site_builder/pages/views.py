@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from site_builder.citation import Styled
-from site_builder.model import Prose
+from site_builder.model import Prose, Said
 
 Span = tuple[int, int]
 
@@ -55,10 +55,17 @@ class Stretch:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Marked:
-    """A text with its marked stretches; they may overlap."""
+    """A text with its marked stretches; they may overlap.
+
+    ``sentences`` are those of a passage, ``number`` its number, and ``home`` the address at which
+    they are cited.
+    """
 
     text: str
     stretches: tuple[Stretch, ...] = ()
+    sentences: tuple[Said, ...] = ()
+    number: int = 0
+    home: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,16 +144,19 @@ class Unit:
     also: tuple[Facets, ...]
     signs: tuple[Chip, ...] = ()
     before: tuple[Dead, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dead:
-    """An id that is no longer in the text, and still answers."""
+    """An id that is no longer in use, and still answers."""
 
     id: str
     href: str
     fate: str
     successors: tuple[Link, ...]
+    opening: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

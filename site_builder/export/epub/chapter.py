@@ -22,6 +22,7 @@ _GONE = {"button", "form", "input", "noscript", "script", "select", "template"}
 _GONE_CLASSES = {
     *("trail", "siblings", "compass", "neighbours", "rail"),  # ways about the site: a book has its own
     *("strip", "way", "outline", "more"),  # coloured bars, and the table of contents over again
+    "sn",  # numbers of sentences that a style sheet of the site draws
     *("instrument", "shown", "programs"),  # settings, and records for programs to read
 }
 _PARSER = html.HTMLParser(remove_comments=True, remove_pis=True)
