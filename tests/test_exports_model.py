@@ -133,6 +133,16 @@ def test_the_qda_project_holds_the_texts_the_tags_and_the_words_of_the_coders(bo
     assert words == said(oracle)
 
 
+def test_every_file_of_xml_says_what_it_is(book: Book) -> None:
+    with zipfile.ZipFile(io.BytesIO(book.files["data/project.qdpx"])) as archive:
+        files = [archive.read("project.qde"), book.files["data/codebook.qdc"], book.files["data/edition.xml"]]
+    for data in files:
+        assert data.startswith(
+            (b"<?xml version='1.0' encoding='UTF-8'", b'<?xml version="1.0" encoding="UTF-8"')
+        )
+        assert data.endswith(b">\n")
+
+
 # --- tables and JSON --------------------------------------------------------------------------------
 
 

@@ -33,10 +33,8 @@ def addresses(book: Book) -> list[str]:
 def inside(book: Book, tree: str) -> dict[str, Element]:
     """Address of a page → its section in the file."""
     root = one_file(book, tree)
-    found = {}
-    for address in addresses(book):
-        [section] = root.xpath("//*[@id=$id]", id=f"__{stem(address)}")
-        found[address] = section
+    named = {one.get("id"): one for one in find(root, "page")}
+    found = {address: named[f"__{stem(address)}"] for address in addresses(book)}
     assert len(find(root, "page")) == len(found)
     return found
 
@@ -62,11 +60,17 @@ def test_every_link_of_a_page_leads_to_the_same_place_in_the_file(book: Book, tr
     """Where a page links another, the file leads to the section or to the part that has the same words."""
     sections = inside(book, tree)
     pages = {address: needing_no_script(Page(book.files, tree, address)) for address in sections}
+    named = {
+        (address, one.get("id")): one
+        for address, page in pages.items()
+        for one in page.root.xpath("//*[@id]")
+    }
     targets: dict[str, tuple[str, str]] = {}
     for address, section in sections.items():
         for one in (section, *section.xpath(".//*[@id]")):
             assert one.get("id") not in targets, "an id stands twice"
             targets[one.get("id")] = (address, "" if one is section else text(one))
+    seen: set[tuple[str, str, str]] = set()
     for address, section in sections.items():
         page = pages[address]
         shown = section.xpath(".//a")
@@ -85,17 +89,18 @@ def test_every_link_of_a_page_leads_to_the_same_place_in_the_file(book: Book, tr
             found, words = targets[a.get("href", "").removeprefix("#")]
             assert found == goal, (address, href)
             if id_:
-                assert words == text(pages[goal].by_id(id_)), (address, href)
+                if (a.get("href"), goal, id_) not in seen:  # a link that stands on many pages leads alike
+                    assert words == text(named[(goal, id_)]), (address, href)
+                    seen.add((a.get("href"), goal, id_))
             else:
                 assert words == "", (address, href)
 
 
 @pytest.mark.parametrize("tree", ["", HANS])
 def test_ids_of_the_first_text_are_the_same_in_the_file(book: Book, tree: str) -> None:
-    root = one_file(book, tree)
-    work = book.oracle.works[0]
-    for block in work.blocks:
-        [found] = root.xpath("//*[@id=$id]", id=block.id)
+    named = {one.get("id"): one for one in one_file(book, tree).xpath("//*[@id]")}
+    for block in book.oracle.works[0].blocks:
+        found = named[block.id]
         assert tree or str(found.text_content()) == block.text
 
 

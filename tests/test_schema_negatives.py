@@ -217,9 +217,8 @@ def cases() -> Iterator[tuple[str, int, Wrong]]:
         for variant in range(VARIANTS):
             whole = sample(schema, variant)
             for wrong in wrongs(schema, whole, (), variant):
-                text = written(wrong.value)[0]
-                if text not in seen:
-                    seen.add(text)
+                if (wrong.what, wrong.path) not in seen:  # the same in another alternative says nothing new
+                    seen.add((wrong.what, wrong.path))
                     yield kind, variant, wrong
 
 
@@ -242,10 +241,10 @@ def faults_of(kind: str, text: str) -> list[tuple[str, int, int]]:
     return [(one.code, one.place.line, one.place.column) for one in found]
 
 
-def errors_of(kind: str, text: str) -> list[Any]:
-    """What the schema says of a file, as an editor reads it: every plain value by the rules of YAML."""
+def is_valid(kind: str, text: str) -> bool:
+    """Whether the schema takes a file, as an editor reads it: every plain value by the rules of YAML."""
     value = json.loads(json.dumps(yaml.load(text, Loader=LOADER), default=str))
-    return list(VALIDATORS[kind].iter_errors(value))
+    return bool(VALIDATORS[kind].is_valid(value))
 
 
 @pytest.mark.parametrize("variant", range(VARIANTS))
@@ -253,7 +252,7 @@ def errors_of(kind: str, text: str) -> list[Any]:
 def test_a_file_with_every_field_is_read_and_valid(kind: str, variant: int) -> None:
     text = written(sample(SHAPES[kind].schema(), variant))[0]
     assert faults_of(kind, text) == []
-    assert errors_of(kind, text) == []
+    assert is_valid(kind, text)
 
 
 @pytest.mark.parametrize("kind", SHAPES)
@@ -275,7 +274,7 @@ def test_the_schema_refuses_every_wrong_thing_too(kind: str) -> None:
     for of, _, wrong in CASES:
         if of == kind and not wrong.what.startswith("looks like 2026"):  # to YAML a date, to JSON a text
             text = written(wrong.value)[0]
-            assert errors_of(kind, text), (wrong[:2], text)
+            assert not is_valid(kind, text), (wrong[:2], text)
 
 
 def test_every_field_of_every_table_has_its_wrong_examples() -> None:
@@ -305,7 +304,7 @@ def test_a_limit_of_the_codebook_is_at_least_one_and_has_nine_digits(number: int
     whole["limits"]["gist"] = number
     text = written(whole)[0]
     assert (faults_of("grid", text) == []) is sound
-    assert (errors_of("grid", text) == []) is sound
+    assert is_valid("grid", text) is sound
 
 
 @pytest.mark.parametrize(
@@ -326,4 +325,4 @@ def test_a_limit_of_the_codebook_is_at_least_one_and_has_nine_digits(number: int
 def test_lines_of_the_witness_have_seven_digits_at_most(lines: str, sound: bool) -> None:
     text = f"segments:\n  - lines: {lines}\n    is: p1\n"
     assert (faults_of("witness", text) == []) is sound
-    assert (errors_of("witness", text) == []) is sound
+    assert is_valid("witness", text) is sound
