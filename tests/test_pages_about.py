@@ -258,7 +258,7 @@ def test_a_work_without_a_witness_has_no_page_of_it_and_no_link_to_it(copy: Path
     for name in ("witness.txt", "witness.yaml", "emendations.yaml"):
         (copy / "corpus/canal" / name).unlink()
     shutil.copytree(TINY.parent / "variants/no-witness", copy, dirs_exist_ok=True)
-    files = site_of(build.checked(copy))
+    files = site_of(build.checked(record(copy)))
     assert [name for name in files if name.endswith("witness.html")] == []
     page = Page(files, "", "canal/apparatus.html")
     assert [link for link in page.links() if "witness" in link.address] == []
