@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import anchor_words
 import pytest
-from conftest import TINY, on_disk
+from conftest import TINY, on_disk, site_of
 
 from site_builder import build, migrations, write
 from site_builder.cli import CLEAN, FAULTS, main
@@ -163,3 +164,12 @@ def test_all_files_are_written_or_none(failing: int, tmp_path: Path, monkeypatch
     with pytest.raises(OSError, match="no space"):
         write.together({tmp_path / name: b"new" for name in ("a", "b", "c")})
     assert on_disk(tmp_path) == before
+
+
+def test_every_anchor_of_the_site_is_there_afterwards_at_the_same_words(old: Path) -> None:
+    before = anchor_words.anchors(site_of(build.checked(old)))
+    main(["migrate", str(old)])
+    after = anchor_words.anchors(site_of(build.checked(old)))
+    assert sum(map(len, before.values())) > 70
+    for page, found in before.items():
+        assert {anchor: after[page].get(anchor) for anchor in found} == found, page
