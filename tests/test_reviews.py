@@ -149,6 +149,7 @@ def test_a_text_that_is_right_passes_after_one_answer(copy: Path, capsys: pytest
 def test_an_entry_that_nothing_uses_is_answered_by_its_id(copy: Path) -> None:
     path = copy / "annotations/codebook/facets/things.yaml"
     path.write_text(path.read_text("utf-8") + "  - {id: bridge, name: 橋, definition: 下游的橋。}\n", "utf-8")
+    assert main(["anchors", str(copy)]) == CLEAN
     [found] = build.checked(copy).problems
     assert (found.code, found.level) == ("C005", "review")
     answers = copy / "annotations/reviews.yaml"
