@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from conftest import ROOT, TINY, Files, on_disk, site_of
+from conftest import ROOT, TINY, Files, on_disk, record, site_of
 from proof_tools import Element, Page, lacking, read
 from test_crate import cache, unmet
 
@@ -300,6 +300,7 @@ def test_two_works_have_a_file_each_where_a_format_is_of_one(copy: Path, tmp_pat
     shutil.copytree(copy / "annotations" / "canal", copy / "annotations" / "other")
     for path in (copy / "corpus" / "other").glob("*.yaml"):
         path.write_text(path.read_text().replace("id: canal\n", "id: other\n"))
+    record(copy)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         status = main(["build", str(copy), "--out", str(tmp_path / "site")])
