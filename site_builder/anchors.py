@@ -155,7 +155,7 @@ def _reuse(anchor: Anchor, block: Block, books: _Books) -> tuple[str, str] | Non
     if anchor.fate != "live":
         return f"{id} is {_fate(anchor)}, and must not stand in the text again", renamed
     if anchor.kind != kind:
-        return f"{id} was published as a {anchor.kind}, and must not become a {kind}", renamed
+        return f"{id} was published as {_a(anchor.kind)}, and must not become {_a(kind)}", renamed
     if words_digest(block) == anchor.current:
         return None
     owner = next(_owners(block, books), None)
@@ -163,6 +163,11 @@ def _reuse(anchor: Anchor, block: Block, books: _Books) -> tuple[str, str] | Non
         return None
     hint = f"give the text its own id {owner.id} back" if owner.fate == "live" else renamed
     return f"{id} must not carry the text that was published as {owner.id}", hint
+
+
+def _a(kind: str) -> str:
+    """A kind of block with its article: ``a passage``, ``an entry``."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _owners(block: Block, books: _Books) -> Iterator[Anchor]:
