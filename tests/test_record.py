@@ -18,6 +18,7 @@ import rispy
 from conftest import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from lxml import etree
 from pybtex.database import parse_string
 
@@ -336,7 +337,7 @@ def test_the_documentation_shows_the_table() -> None:
 HARD = st.text(st.sampled_from("ab水𠮷 \n\t\r\x85\u2028%{}\"'<>&|\\$#_~^,;@=:-*[]`"), min_size=1, max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(HARD.filter(lambda value: bool(value.strip())), HARD.filter(lambda value: bool(value.strip())))
 @example("a and b", "TY  - JOUR")
 @example("a\nER  - \nTY  - BOOK", "x\r\n  author = {y}")
