@@ -620,6 +620,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_files(copy: Path) -> None:
     (copy / "x.zip").write_bytes(b"")
     page = copy / "annotations/pages/home.md"
     page.write_text(page.read_text(encoding="utf-8").replace("。", "！", 1), encoding="utf-8")
+    record(copy)
     before = everything(copy)
     done = limited(copy, "build .", "export zip . --out x.zip --force", size=20_000)
     assert done.stdout.splitlines()[-1] == f"[{FAULTS}, {FAULTS}]"

@@ -35,7 +35,7 @@ def table(rows: list[list[str]]) -> bytes:
 def read(data: bytes) -> list[dict[str, str]]:
     """The rows of a table as ``import-tags`` reads them; there must be no fault."""
     faults = Faults("table.csv")
-    found = sheet(data, faults, lambda name: name if name in "abc" else "")
+    found = sheet(data, faults, lambda name: name if name in "abc" else "", lambda *_: None)
     assert list(faults.told(())) == []
     return [row.cells for row in found.rows]
 
