@@ -244,7 +244,7 @@ def _opening(said: Said, href: str, label: str) -> str:
     """
     ended = "".join(f'<span class="gone" id="{escape(id_)}"></span>' for id_ in said.also)
     number = f'<a class="sn" href="{escape(href)}" data-n="{said.number}" aria-label="{escape(label)}"></a>'
-    return f'<span class="s" id="{escape(said.id)}">{ended}{number}'
+    return f'<span class="s content" id="{escape(said.id)}">{ended}{number}'
 
 
 def _clipped(stretches: tuple[Stretch, ...], start: int, end: int) -> tuple[Stretch, ...]:

@@ -54,7 +54,7 @@ def leaves(value: object, path: Path_ = ()) -> Iterator[Path_]:
 
 
 def fields(name: str, value: object) -> Iterator[Path_]:
-    """The texts that get the payload: all of a file; a few of each field of a ledger, whose lines are alike."""
+    """The texts that get the payload: all of a file; a few of each field of a ledger (lines are alike)."""
     seen: Counter[Path_] = Counter()
     for path in leaves(value):
         field = tuple(step for step in path if isinstance(step, str))

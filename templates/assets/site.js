@@ -29,7 +29,7 @@
   // --- the other script, at the same place
   function here() {
     var found = "";
-    all(".reading article [id], .prose [id], .item[id]").some(function (one) {
+    all(".reading article [id]:not(.s, .gone), .prose [id], .item[id]").some(function (one) {
       if (one.getBoundingClientRect().top > 120) return true;
       found = one.id;
     });
