@@ -32,6 +32,7 @@ from site_builder.interrupts import Held, held_back
 MARKER = ".site-builder"
 """Says that a folder was made by this tool and may be replaced by it."""
 _MARKER_TEXT = b"This folder is made by site-builder; what is put here by hand is lost.\n"
+_MOMENT = 60  # seconds; much longer than between making, locking and moving a file
 _MARKER_BEGINS = b"This folder is made by site-builder"
 
 
@@ -270,12 +271,15 @@ def _stage(
 
 
 def _sweep(path: Path) -> None:
-    """Delete what killed processes left of this file: names like ours whose lock is free."""
+    """Delete what killed processes left of this file: names like ours whose lock is free, a minute old.
+
+    A younger one may be that of a process which is about to lock it, or to put it in its place.
+    """
     for left in path.parent.glob(f"{claim.PREFIX}{_literal(path.name)}-" + "[0-9a-f]" * 8):
         with suppress(OSError):
             descriptor = os.open(left, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
             try:
-                if claim.locked(descriptor):
+                if claim.locked(descriptor) and time.time() - os.fstat(descriptor).st_ctime > _MOMENT:
                     left.unlink()
             finally:
                 os.close(descriptor)

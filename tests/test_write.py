@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -495,7 +496,10 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 2
 
 
-def test_what_a_killed_process_left_of_a_file_is_removed_and_no_file_of_others(tmp_path: Path) -> None:
+def test_what_a_killed_process_left_of_a_file_is_removed_and_no_file_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "_MOMENT", -1)
     left = tmp_path / f"{claim.PREFIX}a[1].yaml-0123abcd"
     others = [tmp_path / name for name in (f"{claim.PREFIX}a1.yaml-0123abcd", ".a.yaml-0123abcd", "a.yaml~")]
     for path in (left, *others):
@@ -505,7 +509,8 @@ def test_what_a_killed_process_left_of_a_file_is_removed_and_no_file_of_others(t
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no sweeping there: an open file cannot be replaced")
-def test_what_a_living_process_writes_is_not_removed(tmp_path: Path) -> None:
+def test_what_a_living_process_writes_is_not_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write, "_MOMENT", -1)
     theirs = tmp_path / f"{claim.PREFIX}a.yaml-0123abcd"
     with theirs.open("wb") as stream:
         assert claim.locked(stream.fileno())
@@ -534,3 +539,15 @@ def test_a_folder_holds_what_was_written_last(
         assert written.files == len(files)
         assert written.removed == len(before.keys() - files.keys())
         before = files
+
+
+def test_many_who_write_one_file_at_once_all_succeed(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.yaml"
+
+    def put(number: int) -> None:
+        write.text(path, f"{number}\n" * 50)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(put, range(400)))
+    assert len(set(path.read_text(encoding="utf-8").splitlines())) == 1
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
