@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import playwright
 import pytest
+from skips import in_ci
 
 from site_builder import build, pages, urls, write
 from site_builder.build import Checked
@@ -40,7 +41,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 def lacking(what: str) -> NoReturn:
     """End a test whose tool is not here: a skip on a person's machine, a failure where CI is set."""
     message = f"{what} is not here; `make test` installs it where it may"
-    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+    if in_ci():
         pytest.fail(message, pytrace=False)
     pytest.skip(message)
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from site_builder.intake.webannotation.json import many
+
 _OWN = ("uri", "user", "tags", "text", "references", "group", "permissions")
 
 
@@ -25,9 +27,9 @@ def is_reply(record: object) -> bool:
 
 def annotation(record: dict[str, Any]) -> dict[str, Any]:
     """A record as a Web Annotation: each tag is a tagging body, the text is a comment."""
-    bodies = [{"purpose": "tagging", "value": tag} for tag in _many(record.get("tags"))]
-    bodies += [{"purpose": "commenting", "value": text} for text in _many(record.get("text"))]
-    targets = [_target(one, record.get("uri")) for one in _many(record.get("target")) or [{}]]
+    bodies = [{"purpose": "tagging", "value": tag} for tag in many(record.get("tags"))]
+    bodies += [{"purpose": "commenting", "value": text} for text in many(record.get("text"))]
+    targets = [_target(one, record.get("uri")) for one in many(record.get("target")) or [{}]]
     return {"id": record.get("id"), "creator": record.get("user"), "body": bodies, "target": targets}
 
 
@@ -35,7 +37,3 @@ def _target(target: object, uri: object) -> object:
     if isinstance(target, dict) and target.get("source") is None:
         return {**target, "source": uri}
     return target
-
-
-def _many(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
