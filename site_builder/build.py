@@ -7,12 +7,11 @@ Nothing is written here: what comes out is either faults or the whole site as by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from site_builder import check, codes, load, read, reviews
+from site_builder import check, codes, read, reviews
 from site_builder.links import Links, link
 from site_builder.model import Problem, Project
 
@@ -49,25 +48,21 @@ class Checked:
         return self.project is not None and all(error.code in UNRECORDED for error in errors)
 
 
-def checked(folder: Path) -> Checked:
-    """Read a project and run every rule over it."""
-    sources, problems = load.sources(folder)
-    project, faults = read.project(sources, load.unread(problems))
-    problems = [*problems, *faults]
+def check_sources(sources: Mapping[str, str], problems: Sequence[Problem] = ()) -> Checked:
+    """Read a project from the texts of its files, and run every rule over it.
+
+    :param sources: path → text.
+    :param problems: what was found when the files were read; it is part of the result.
+    """
+    project, faults = read.project(sources, read.unread(problems))
+    found = [*problems, *faults]
     links = link(project) if project is not None else None
     if project is not None and links is not None:
-        unread = frozenset(p.place.path for p in problems if p.level == "error")
-        problems += check.run(project, links, unread)
+        unread = read.unread(found)
+        found += check.run(project, links, unread)
         known = codes.rules() if project.answers else {}
-        problems = reviews.applied(project.answers, problems, known, whole=not unread)
-    return Checked(project=project, links=links, problems=tuple(check.ordered(problems)))
-
-
-def unfit(folder: Path) -> list[Problem]:
-    """The errors of names and ids that no ledger may record; none where the project cannot be read."""
-    sources, problems = load.sources(folder)
-    project, _ = read.project(sources, load.unread(problems))
-    return check.naming(project) if project is not None else []
+        found = reviews.applied(project.answers, found, known, whole=not unread)
+    return Checked(project=project, links=links, problems=tuple(check.ordered(found)))
 
 
 def site(

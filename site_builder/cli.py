@@ -72,7 +72,7 @@ def _build(options: argparse.Namespace) -> int:
         return FAULTS
     say = _progress()
     say("reading")
-    found = build.checked(options.project)
+    found = load.checked(options.project)
     _report(found.problems, options.format, sys.stderr)
     if not found.sound or found.project is None or found.links is None:
         say("")
@@ -96,14 +96,14 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from site_builder import build, codes
+    from site_builder import codes
 
     if options.rules:
         print(codes.manual())
         return CLEAN
     if options.schema is not None:
         return _schema(options.schema)
-    found = build.checked(options.project)
+    found = load.checked(options.project)
     _report(found.problems, options.format, sys.stdout)
     if options.format == "text":
         errors = sum(problem.level == "error" for problem in found.problems)
@@ -141,7 +141,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.guarded and form.media_type != "text/csv":
         _complain(f"{form.id} is no table, and cannot be guarded", "leave --guarded out")
         return USAGE
-    found = build.checked(options.project)
+    found = load.checked(options.project)
     _report(found.problems, "text", sys.stderr)
     if not found.sound or found.project is None or found.links is None:
         _complain("nothing was written", "mend the faults above")
@@ -212,12 +212,12 @@ def _import_tags(options: argparse.Namespace) -> int:
 
 
 def _anchors(options: argparse.Namespace) -> int:
-    from site_builder import build, ledger
+    from site_builder import ledger
 
     if (options.split or options.merge) and not options.into:
         _complain("--split and --merge need --into", "name the successors: --into p38 --into p39")
         return USAGE
-    unfit = [] if options.next else build.unfit(options.project)
+    unfit = [] if options.next else load.unfit(options.project)
     if unfit:
         _report(unfit, "text", sys.stderr)
         _complain("nothing was recorded", "a ledger keeps an id for ever; rename what is reported above")

@@ -7,49 +7,13 @@ Only the lines that change are written; remarks, blank lines and the order of a 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from site_builder import addresses, anchors, assign, check, load, read, records, write
+from site_builder import anchors, assign, check, ledgers, load, read, records, write
 from site_builder.model import NOWHERE, Problem, Project, Work
 from site_builder.records import Ledger, State
-
-HEADER = """\
-# The ledger of addresses: every page and anchor outside of the texts that was ever published.
-# Written by `site-builder anchors`. Commit it with the pages; no line is ever taken out.
-"""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kept:
-    """One ledger: its path, what it is about, and how its file is written.
-
-    ``group`` says which lines belong together; ``header`` begins a new file.
-    """
-
-    path: str
-    state: State
-    group: Callable[[str], str]
-    header: str
-
-    def text(self, old: str | None, new: Ledger) -> str:
-        """The text of the file with ``new`` in it."""
-        if old is None or not old.strip():
-            return anchors.dump(new, self.header)
-        return anchors.edited(old, self.state.ledger, new, self.group)
-
-
-def of_work(work: Work, *, with_sentences: bool) -> Kept:
-    """The ledger of a text."""
-    state = records.of_work(work, with_sentences=with_sentences)
-    return Kept(path=f"{work.folder}/anchors.yaml", state=state, group=lambda _: "", header=anchors.HEADER)
-
-
-def of_project(project: Project) -> Kept:
-    """The ledger of all addresses outside of the texts."""
-    state = records.of_project(project)
-    return Kept(path=read.ADDRESSES, state=state, group=addresses.page_of, header=HEADER)
 
 
 def change(folder: Path, options: Namespace) -> str:
@@ -71,7 +35,7 @@ def change(folder: Path, options: Namespace) -> str:
         files = assign.assigned(project, sources)
         project = _project({**sources, **files}, problems) if files else project
     lines = [f"{name}: ids written" for name in files]
-    faults = [*problems, *read.project({**sources, **files}, load.unread(problems))[1]]
+    faults = [*problems, *read.project({**sources, **files}, read.unread(problems))[1]]
     wanted: dict[str, Ledger] = {}
     for kept in _ledgers(project, options):
         _refuse_unread(kept, faults)
@@ -91,7 +55,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
     write.together({path: write.as_on_disk(path, text) for path, text in places.items()})
 
 
-def _summary(kept: Kept, new: Ledger) -> str:
+def _summary(kept: ledgers.Kept, new: Ledger) -> str:
     known = {anchor.id: anchor for anchor in kept.state.ledger}
     added = len(new) - len(kept.state.ledger)
     other = sum(anchor != known[anchor.id] for anchor in new if anchor.id in known)
@@ -101,7 +65,7 @@ def _summary(kept: Kept, new: Ledger) -> str:
 # --- which ledgers, and what is done to them ------------------------------------------------------
 
 
-def _ledgers(project: Project, options: Namespace) -> Sequence[Kept]:
+def _ledgers(project: Project, options: Namespace) -> Sequence[ledgers.Kept]:
     named = [*options.accept, *options.merge, *options.withdraw, *options.into]
     named += [options.split] if options.split else []
     outside = [id_ for id_ in named if ".html" in id_]
@@ -111,10 +75,13 @@ def _ledgers(project: Project, options: Namespace) -> Sequence[Kept]:
         raise ValueError("a project of format 1 has no ledger of addresses: see site-builder migrate.")
     with_sentences = project.site.format > 1
     if outside:
-        return (of_project(project),)
+        return (ledgers.of_project(project),)
     if named or options.work or not with_sentences:
-        return (of_work(_one(project, options.work), with_sentences=with_sentences),)
-    return (*(of_work(work, with_sentences=True) for work in project.works), of_project(project))
+        return (ledgers.of_work(_one(project, options.work), with_sentences=with_sentences),)
+    return (
+        *(ledgers.of_work(work, with_sentences=True) for work in project.works),
+        ledgers.of_project(project),
+    )
 
 
 def _one(project: Project, wanted: str | None) -> Work:
@@ -144,13 +111,13 @@ def _changed(state: State, options: Namespace) -> Ledger:
 
 
 def _project(sources: Mapping[str, str], problems: Sequence[Problem]) -> Project:
-    project, faults = read.project(sources, load.unread(problems))
+    project, faults = read.project(sources, read.unread(problems))
     if project is None:
         raise ValueError(f"the project cannot be read: {check.errors([*problems, *faults])[0]}")
     return project
 
 
-def _refuse_unread(kept: Kept, faults: Sequence[Problem]) -> None:
+def _refuse_unread(kept: ledgers.Kept, faults: Sequence[Problem]) -> None:
     """A ledger is not changed while a file that it is about cannot be read whole."""
     for problem in check.errors(list(faults)):
         if _concerns(kept.path, f"{problem.place.path}/"):
@@ -158,7 +125,7 @@ def _refuse_unread(kept: Kept, faults: Sequence[Problem]) -> None:
 
 
 def _concerns(ledger: str, path: str) -> bool:
-    if ledger != read.ADDRESSES:
+    if ledger != ledgers.ADDRESSES:
         return path.startswith(ledger.removesuffix("anchors.yaml"))
     return "/tags/" not in path
 
@@ -173,10 +140,10 @@ def _verify(sources: Mapping[str, str], wanted: Mapping[str, Ledger]) -> None:
             raise ValueError(f"{kept.path} could not be changed line by line; write one anchor a line.")
 
 
-def _every(project: Project) -> Iterator[Kept]:
+def _every(project: Project) -> Iterator[ledgers.Kept]:
     for work in project.works:
-        yield of_work(work, with_sentences=project.site.format > 1)
-    yield of_project(project)
+        yield ledgers.of_work(work, with_sentences=project.site.format > 1)
+    yield ledgers.of_project(project)
 
 
 def _plain(ledger: Ledger) -> set[str]:

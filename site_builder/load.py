@@ -19,12 +19,13 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder import disknames, layout
+from site_builder import build, check, disknames, layout, read
+from site_builder.build import Checked
 from site_builder.characters import code_point, is_forbidden
 from site_builder.model import Place, Problem
 
@@ -60,9 +61,16 @@ def sources(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     return dict(sorted(reader.texts.items())), reader.problems
 
 
-def unread(problems: Collection[Problem]) -> frozenset[str]:
-    """The paths of what is there and was not read, from the problems of :func:`sources`."""
-    return frozenset(problem.place.path for problem in problems if problem.level == "error")
+def checked(folder: Path) -> Checked:
+    """The project in a folder, read and checked."""
+    return build.check_sources(*sources(folder))
+
+
+def unfit(folder: Path) -> list[Problem]:
+    """The errors of names and ids that no ledger may record; none where the project cannot be read."""
+    texts, problems = sources(folder)
+    project, _ = read.project(texts, read.unread(problems))
+    return check.naming(project) if project is not None else []
 
 
 def stamps(folder: Path) -> Mapping[str, tuple[int, ...]]:

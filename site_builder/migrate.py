@@ -34,7 +34,7 @@ def run(folder: Path, *, dry_run: bool) -> Outcome:
     :raises OSError: where the disk refuses; every file is then as it was.
     """
     sources, problems = load.sources(folder)
-    project, faults = read.project(sources, load.unread(problems))
+    project, faults = read.project(sources, read.unread(problems))
     errors = check.errors([*problems, *faults])
     if project is None or errors:
         return Outcome(problems=tuple(check.ordered(errors)), refused=True)

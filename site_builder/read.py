@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from site_builder import binding, idents, layout, prose, shapes, urls, yamlio
+from site_builder import binding, idents, layout, ledgers, prose, shapes, urls, yamlio
 from site_builder.model import (
     FORMAT,
     Anchor,
@@ -28,7 +28,6 @@ from site_builder.model import (
 )
 from site_builder.shape import BAD, Shape
 
-ADDRESSES = "annotations/anchors.yaml"
 """The ledger of the addresses outside of the texts."""
 
 
@@ -249,6 +248,11 @@ def _front_matter(text: str) -> tuple[str | None, str, int]:
     return text[4 : end + 1], body, text[: end + 5].count("\n") + 1
 
 
+def unread(problems: Collection[Problem]) -> frozenset[str]:
+    """The paths of what is there and was not read, from the problems of :func:`site_builder.load.sources`."""
+    return frozenset(problem.place.path for problem in problems if problem.level == "error")
+
+
 def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[Project | None, list[Problem]]:
     """Read every file of a project.
 
@@ -268,7 +272,7 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     taggings = reader.taggings()
     pages = reader.pages()
     answers = reader.answers()
-    anchors = reader.ledger(ADDRESSES, shapes.ADDRESSES)
+    anchors = reader.ledger(ledgers.ADDRESSES, shapes.ADDRESSES)
     if site is None or grid is None or not works:
         return None, reader.faults
     found = Project(

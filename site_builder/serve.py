@@ -125,7 +125,7 @@ class Site:
         return _Look(stamps=stamps, content=content, settled=settled)
 
     def _build(self) -> None:
-        found = build.checked(self._folder)
+        found = load.checked(self._folder)
         self._report(found.problems)
         if not found.showable or found.project is None or found.links is None:
             faults = [str(problem) for problem in found.problems if problem.level == "error"]

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from site_builder import build, check, guard, load, read, report, write
+from site_builder import check, guard, load, read, report, write
 from site_builder.intake import Intake, Mark, formats, safely, settle
 from site_builder.intake.faults import LEFT_OUT
 from site_builder.intake.settle import Settled
@@ -55,7 +55,7 @@ def take(folder: Path, options: Namespace) -> Taken:
     if options.report is not None:
         _reportable(options.report, folder, options.file)
     with _opened(options.file) as file:
-        base = build.checked(folder)
+        base = load.checked(folder)
         project, links = base.project, base.links
         if not base.sound or project is None or links is None:
             raise Refused("the project must have no faults", f"mend them first: site-builder check {folder}")

@@ -16,7 +16,7 @@ import pytest
 from proof_tools import checked, made
 from skips import pytest_make_collect_report, pytest_runtest_makereport
 
-from site_builder import assign, build, ledger, load, read, records, write
+from site_builder import assign, build, ledgers, load, read, records, write
 from site_builder.build import Checked
 
 laws.register()
@@ -68,12 +68,12 @@ def record(folder: Path) -> Path:
     project, _ = read.project({**sources, **files})
     assert project is not None
     for work in project.works:
-        kept = ledger.of_work(work, with_sentences=True)
+        kept = ledgers.of_work(work, with_sentences=True)
         known = {anchor.id for anchor in kept.state.ledger}
         state = replace(kept.state, blocks=tuple(b for b in kept.state.blocks if b.id in known))
         if known and kept.path in sources:
             files[kept.path] = kept.text(sources[kept.path], records.updated(state))
-    kept = ledger.of_project(replace(project, anchors=()))
+    kept = ledgers.of_project(replace(project, anchors=()))
     files[kept.path] = kept.text(None, records.updated(kept.state))
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")

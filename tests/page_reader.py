@@ -20,8 +20,6 @@ import pytest
 from conftest import ROOT, TINY, Files, record, site_of
 from oracle import Mention, Oracle, bare
 
-from site_builder import build
-
 HANS = "hans/"
 TREES = {"hant": "", "hans": HANS}
 Element = lxml.html.HtmlElement
@@ -315,7 +313,7 @@ def three_works(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def works_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
     folder = three_works(tmp_path_factory.mktemp("works") / "project")
-    return folder, site_of(build.checked(folder))
+    return folder, site_of(load.checked(folder))
 
 
 _BOOKS: dict[str, Book] = {}

@@ -164,7 +164,7 @@ class Built:
 @cache
 def checked(source: Path) -> Checked:
     """A project, read and checked once in a process."""
-    return build.checked(source)
+    return load.checked(source)
 
 
 @cache

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import build
-
 FACET = """\
 id: {id}
 name: 時
@@ -20,7 +18,7 @@ entries:
 
 
 def refused(folder: Path) -> bool:
-    return not build.checked(folder).sound
+    return not load.checked(folder).sound
 
 
 def everywhere(folder: Path, old: str, new: str) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import TINY, on_disk, record
 
-from site_builder import build, codes
+from site_builder import codes
 from site_builder.cli import CLEAN, FAULTS, main
 from site_builder.model import Problem
 
@@ -51,7 +51,7 @@ def code_of(case: Path) -> str:
 
 
 def told(folder: Path) -> tuple[Problem, ...]:
-    return build.checked(folder).problems
+    return load.checked(folder).problems
 
 
 def test_the_tiny_project_has_no_fault(capsys: pytest.CaptureFixture[str]) -> None:

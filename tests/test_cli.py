@@ -201,7 +201,7 @@ def test_an_interrupt_has_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None
     def interrupt(_: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("site_builder.build.checked", interrupt)
+    monkeypatch.setattr("site_builder.load.checked", interrupt)
     assert main(["check", str(TINY)]) == INTERRUPTED
 
 

@@ -23,7 +23,6 @@ from proof_tools import Built, built, schemas
 from test_site_proof import dead_links
 from test_tei import faults as tei_faults
 
-from site_builder import build
 from site_builder.build import Checked
 from site_builder.cli import CLEAN, FAULTS, main
 from site_builder.model import Problem
@@ -86,7 +85,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="module")
 def found(folder: Path) -> Checked:
-    return build.checked(folder)
+    return load.checked(folder)
 
 
 @pytest.fixture(scope="module")
@@ -126,9 +125,9 @@ def test_what_a_draft_lacks_is_reported_for_review(found: Checked, request: pyte
 
 def test_a_project_that_gives_no_status_is_a_draft(tmp_path: Path) -> None:
     folder = draft(first_half, tmp_path / "project")
-    before = build.checked(folder).problems
+    before = load.checked(folder).problems
     status(folder, "")
-    assert build.checked(folder).problems == before
+    assert load.checked(folder).problems == before
 
 
 @pytest.mark.parametrize(
@@ -145,7 +144,7 @@ def test_the_same_is_an_error_in_a_release(
 ) -> None:
     folder = draft(part, tmp_path / "project")
     status(folder, "released")
-    assert by_code(build.checked(folder).problems, "error") == errors
+    assert by_code(load.checked(folder).problems, "error") == errors
     assert main(["build", str(folder), "--out", str(tmp_path / "_site")]) == FAULTS
     assert not (tmp_path / "_site").exists()
 
@@ -157,7 +156,7 @@ def test_what_a_claim_says_of_a_function_waits_for_the_function(tmp_path: Path) 
     path.write_text(
         path.read_text(encoding="utf-8").replace("  p8:\n", "  p8:\n    function: scene\n"), encoding="utf-8"
     )
-    assert by_code(build.checked(folder).problems, "error") == {"P003": 1}
+    assert by_code(load.checked(folder).problems, "error") == {"P003": 1}
 
 
 # --- pages and exports ----------------------------------------------------------------------------
@@ -228,7 +227,7 @@ def test_the_first_tags_are_taken_into_a_project_without_any(coder: str, tmp_pat
     folder = draft(nothing, tmp_path / "project")
     (tmp_path / "tags.csv").write_text(TABLE, encoding="utf-8")
     assert main(["import-tags", str(tmp_path / "tags.csv"), str(folder), "--coder", coder]) == CLEAN
-    found = build.checked(folder)
+    found = load.checked(folder)
     assert found.sound
     assert found.project is not None
     (tagging,) = found.project.taggings
@@ -245,7 +244,7 @@ def test_what_a_draft_exports_comes_back(form: str, part: str, tmp_path: Path) -
     assert main(["export", form, str(folder), "--out", str(out)]) == CLEAN
     names = ["--coder=editors=again", "--coder=reader=other"]
     assert main(["import-tags", str(out), str(folder), *names]) == CLEAN
-    found = build.checked(folder)
+    found = load.checked(folder)
     assert found.project is not None
 
     def said(coder: str) -> list[object]:

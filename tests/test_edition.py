@@ -12,14 +12,14 @@ from conftest import ROOT, Files, site_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import build, check, urls, witness
+from site_builder import check, urls, witness
 from site_builder.build import Checked
 from site_builder.characters import is_han
 from site_builder.links import evidence, link
 from site_builder.model import Heading, Passage, Project, Work
 from site_builder.script import Simplifier
 
-FOUND = build.checked(ROOT)
+FOUND = load.checked(ROOT)
 PROJECT = FOUND.project
 assert PROJECT is not None
 WORK = PROJECT.works[0]
@@ -185,7 +185,7 @@ def test_every_gist_is_within_the_limit_of_the_codebook(real: Checked) -> None:
 
 
 def test_two_builds_give_the_same_bytes(real_site: Files) -> None:
-    assert site_of(build.checked(ROOT)) == real_site
+    assert site_of(load.checked(ROOT)) == real_site
 
 
 @pytest.mark.parametrize("tree", ["", urls.CONVERTED])

@@ -374,9 +374,9 @@ def test_an_id_of_the_site_is_an_id_of_the_book(book: Book) -> None:
 
 def test_links_to_the_web_stay(book: Book) -> None:
     work = book.desk.project.works[0]
-    addresses = {copy.address for copy in work.record.copies if copy.address}
+    named = {copy.address for copy in work.record.copies if copy.address}
     apparatus = book.chapters[f"{work.id}/apparatus.xhtml"]
-    assert addresses == {a.get("href") for a in apparatus.iter(f"{X}a") if "://" in a.get("href", "")}
+    assert named == {a.get("href") for a in apparatus.iter(f"{X}a") if "://" in a.get("href", "")}
 
 
 def test_where_the_editors_say_nothing_of_the_home_page_links_to_it_reach_the_title_page(

@@ -23,7 +23,7 @@ import yaml
 from conftest import TINY, Files
 from lxml import etree
 
-from site_builder import build, check, ledger, load, read, records, yamlio
+from site_builder import build, check, ledgers, load, read, records, yamlio
 from site_builder.links import link
 from site_builder.model import Problem, Project
 
@@ -117,8 +117,8 @@ def published(sources: Mapping[str, str]) -> dict[str, str]:
     project, _ = read.project(made)
     assert project is not None
     for kept in (
-        *(ledger.of_work(w, with_sentences=True) for w in project.works),
-        ledger.of_project(project),
+        *(ledgers.of_work(w, with_sentences=True) for w in project.works),
+        ledgers.of_project(project),
     ):
         made[kept.path] = kept.text(None, records.updated(kept.state))
     return made

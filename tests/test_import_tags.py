@@ -19,7 +19,7 @@ from uuid import UUID
 import pytest
 from conftest import ROOT, TINY, on_disk
 
-from site_builder import build, codes
+from site_builder import codes
 from site_builder.cli import CLEAN, FAULTS, USAGE, main
 from site_builder.export import refi
 from site_builder.export.codings import codings
@@ -44,7 +44,7 @@ def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def said(folder: Path) -> dict[str, list[object]]:
     """Coder → all that the coder says, evidence by its words and places."""
-    found = build.checked(folder)
+    found = load.checked(folder)
     assert found.sound, "\n".join(map(str, found.problems))
     assert found.project is not None
     assert found.links is not None
@@ -400,7 +400,7 @@ def test_two_notes_are_both_kept(take: Take, copy: Path) -> None:
     )
     status, _, err = take(rows, "--coder", "ming")
     assert (status, err) == (CLEAN, "")
-    found = build.checked(copy).project
+    found = load.checked(copy).project
     assert found is not None
     (tagging,) = [one for one in found.taggings if one.coder == "ming"]
     assert tagging.note == "一說\n又一說"
@@ -442,7 +442,7 @@ def qdpx(
     *codings: tuple[str, str], text: str = "", more: Mapping[str, bytes] = MappingProxyType({})
 ) -> bytes:
     """A project of a program: words, each with a code of ours or one of the coder's own."""
-    found = build.checked(TINY)
+    found = load.checked(TINY)
     assert found.project is not None
     stored = text or refi.text(found.project.works[0])
     listed = {code.id: code.name for code in codetree.codes(found.project)} | {"own": "我的新碼"}

@@ -52,7 +52,7 @@ def test_a_form_of_another_length_is_refused(conversions: dict[str, str]) -> Non
 
 
 def _found(folder: Path) -> Checked:
-    found = build.checked(folder)
+    found = load.checked(folder)
     assert found.project is not None
     return found
 

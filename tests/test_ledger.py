@@ -9,7 +9,7 @@ import conftest
 import pytest
 from conftest import Files, site_of
 
-from site_builder import anchors, build, urls
+from site_builder import anchors, urls
 from site_builder.cli import CLEAN, FAULTS, USAGE, main
 from site_builder.model import Anchor
 
@@ -25,13 +25,13 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
 
 
 def ledger(folder: Path) -> dict[str, Anchor]:
-    project = build.checked(folder).project
+    project = load.checked(folder).project
     assert project is not None
     return {anchor.id: anchor for anchor in project.works[0].ledger}
 
 
 def codes_of(folder: Path) -> list[str]:
-    return [problem.code for problem in build.checked(folder).problems]
+    return [problem.code for problem in load.checked(folder).problems]
 
 
 def run(folder: Path, *options: str) -> int:
@@ -57,7 +57,7 @@ def test_a_ledger_that_is_whole_is_not_written_again(copy: Path, capsys: pytest.
 
 
 def test_the_ledger_of_the_essay_is_as_the_command_writes_it(copy: Path) -> None:
-    project = build.checked(copy).project
+    project = load.checked(copy).project
     assert project is not None
     work = project.works[0]
     lines = sorted((*work.ledger, *work.sentences), key=lambda anchor: anchor.place)
@@ -90,7 +90,7 @@ def test_a_passage_put_between_others_changes_numbers_and_no_id(free: Path) -> N
     run(free)
     assert {id_: a for id_, a in ledger(free).items() if id_ != "p11"}.keys() == before.keys()
     assert not {"A001", "A002", "A003"} & set(codes_of(free))
-    project = build.checked(free).project
+    project = load.checked(free).project
     assert project is not None
     assert [(p.id, p.number) for p in project.works[0].passages][:3] == [
         ("p1", 1),
@@ -247,7 +247,7 @@ def test_every_id_of_the_ledger_is_in_the_register(tiny_site: Files, copy: Path)
 def test_an_id_that_was_split_here_answers_in_the_new_site(free: Path) -> None:
     split_coda(free)
     run(free, "--split", "coda", "--into", "p11", "--into", "p12")
-    files = site_of(build.checked(free))
+    files = site_of(load.checked(free))
     for tree in ("", urls.CONVERTED):
         assert 'href="p11.html"' in files[f"{tree}canal/coda.html"].decode()
         assert ' id="coda"' in files[f"{tree}canal/index.html"].decode()

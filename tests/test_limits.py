@@ -13,7 +13,7 @@ import test_browser
 from conftest import TINY, Files, on_disk
 from playwright.sync_api import Browser
 
-from site_builder import anchors, build, load, write, yamlio
+from site_builder import anchors, load, write, yamlio
 from site_builder.cli import CLEAN, USAGE, main
 from site_builder.export import previews
 from site_builder.intake import safely
@@ -26,7 +26,7 @@ GIST = "圳是人挖出來的，不是天生的。"
 
 def reported(folder: Path, code: str) -> list[tuple[str, str]]:
     """(place, message) of the problems with a code."""
-    found = build.checked(folder).problems
+    found = load.checked(folder).problems
     return [(str(one.place), one.message) for one in found if one.code == code]
 
 
@@ -37,7 +37,7 @@ def edit(folder: Path, path: str, old: str, new: str) -> None:
 
 
 def desk_of(folder: Path, *, with_text: bool = True) -> Desk:
-    found = build.checked(folder)
+    found = load.checked(folder)
     assert found.project is not None
     assert found.links is not None
     return Desk(found.project, found.links, with_text=with_text)
@@ -249,7 +249,7 @@ def test_an_export_that_fails_leaves_the_earlier_file(tmp_path: Path, copy: Path
 
 
 def test_the_limits_of_this_project_are_those_of_its_codebook() -> None:
-    found = build.checked(TINY)
+    found = load.checked(TINY)
     assert found.project is not None
     assert (found.project.grid.gist_max, found.project.grid.evidence_max) == (24, 2)
 

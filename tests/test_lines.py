@@ -11,14 +11,13 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from laws import examples
 
-from site_builder import build
 from site_builder.intake.refi.counting import Counting
 from site_builder.intake.refi.lines import Copy, Stretch, aligned, decoded, likeness
 from site_builder.model import Passage, Work
 
 
 def _work() -> Work:
-    project = build.checked(TINY).project
+    project = load.checked(TINY).project
     assert project is not None
     return project.works[0]
 

@@ -15,7 +15,7 @@ from conftest import ROOT, on_disk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import build, disknames, layout, load, report
+from site_builder import disknames, layout, load, report
 from site_builder.characters import is_forbidden, printable
 from site_builder.cli import CLEAN, FAULTS, main
 from site_builder.model import Problem
@@ -25,7 +25,7 @@ PAGE = "---\nid: more\ntitle: 閘\ncites: false\n---\n"
 
 def problems(folder: Path) -> tuple[Problem, ...]:
     """What is reported, but for what the ledgers (family A) say of new pages."""
-    return tuple(p for p in build.checked(folder).problems if not p.code.startswith("A"))
+    return tuple(p for p in load.checked(folder).problems if not p.code.startswith("A"))
 
 
 def codes(folder: Path) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ import anchor_words
 import pytest
 from conftest import TINY, on_disk, site_of
 
-from site_builder import build, migrations, write
+from site_builder import migrations, write
 from site_builder.cli import CLEAN, FAULTS, main
 from site_builder.migrations import Changes, Step
 from site_builder.model import FORMAT, Place, Problem
@@ -27,11 +27,11 @@ def old(tmp_path: Path) -> Path:
 
 
 def codes_of(folder: Path) -> list[str]:
-    return [problem.code for problem in build.checked(folder).problems]
+    return [problem.code for problem in load.checked(folder).problems]
 
 
 def test_a_project_without_a_number_has_format_1_and_is_read() -> None:
-    found = build.checked(OLD)
+    found = load.checked(OLD)
     assert found.sound
     assert found.project is not None
     assert found.project.site.format == 1
@@ -42,7 +42,7 @@ def test_a_project_without_a_number_has_format_1_and_is_read() -> None:
 def test_it_is_migrated_in_place_and_then_has_no_fault(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["migrate", str(old)]) == CLEAN
     assert "format 1 → format" in capsys.readouterr().out
-    found = build.checked(old)
+    found = load.checked(old)
     assert found.problems == ()
     assert found.project is not None
     assert found.project.site.format == FORMAT
@@ -167,9 +167,9 @@ def test_all_files_are_written_or_none(failing: int, tmp_path: Path, monkeypatch
 
 
 def test_every_anchor_of_the_site_is_there_afterwards_at_the_same_words(old: Path) -> None:
-    before = anchor_words.anchors(site_of(build.checked(old)))
+    before = anchor_words.anchors(site_of(load.checked(old)))
     main(["migrate", str(old)])
-    after = anchor_words.anchors(site_of(build.checked(old)))
+    after = anchor_words.anchors(site_of(load.checked(old)))
     assert sum(map(len, before.values())) > 70
     for page, found in before.items():
         assert {anchor: after[page].get(anchor) for anchor in found} == found, page

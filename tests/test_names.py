@@ -12,7 +12,7 @@ from conftest import TINY, on_disk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import build, disknames, idents, urls, webaddress
+from site_builder import disknames, idents, urls, webaddress
 from site_builder.cli import CLEAN, FAULTS, main
 from site_builder.model import Problem
 
@@ -21,7 +21,7 @@ DEVICES = ("con", "prn", "AUX", "nul", "com1", "LPT9")
 
 def problems(folder: Path) -> list[Problem]:
     """What is wrong but for the ledger, which does not know the new names."""
-    return [problem for problem in build.checked(folder).problems if not problem.code.startswith("A")]
+    return [problem for problem in load.checked(folder).problems if not problem.code.startswith("A")]
 
 
 def called(folder: Path, name: str) -> Path:

@@ -12,7 +12,7 @@ from proof_tools import Built, built
 from test_browser import Opener, address, chromium, opened
 from test_drafts import draft
 
-from site_builder import build, quotes
+from site_builder import quotes
 
 __all__ = ["chromium", "opened"]
 
@@ -51,7 +51,7 @@ def test_a_quotation_gets_the_context_that_the_tool_gives_it(site: Built, opened
 )
 def test_what_is_exported_is_read(site: Built, opened: Opener, tmp_path: Path, start: int, end: int) -> None:
     folder = tmp_path / "project"
-    project = build.checked(TINY).project
+    project = load.checked(TINY).project
     assert project is not None
     page = opened()
     page.goto(address(site, "try.html"))
@@ -75,6 +75,6 @@ def test_what_is_exported_is_read(site: Built, opened: Opener, tmp_path: Path, s
     own = folder / "annotations/canal/tags/own/own.yaml"
     own.parent.mkdir()
     own.write_text(given, encoding="utf-8")
-    found = build.checked(folder).problems
+    found = load.checked(folder).problems
     assert not [one for one in found if one.place.path.endswith("own.yaml") and one.level == "error"]
     assert f'quote: "{WORDS[start:end]}"' in given

@@ -17,7 +17,6 @@ from conftest import ROOT, TINY, record, site_of
 from oracle import Key, Oracle, Source, Work, bare, place, reading_of
 from page_reader import HANS, Book, Element, Link, Page, find, text, without
 
-from site_builder import build
 from site_builder.script import Simplifier
 
 book, works_site = page_reader.book, page_reader.works_site
@@ -258,7 +257,7 @@ def test_a_work_without_a_witness_has_no_page_of_it_and_no_link_to_it(copy: Path
     for name in ("witness.txt", "witness.yaml", "emendations.yaml"):
         (copy / "corpus/canal" / name).unlink()
     shutil.copytree(TINY.parent / "variants/no-witness", copy, dirs_exist_ok=True)
-    files = site_of(build.checked(record(copy)))
+    files = site_of(load.checked(record(copy)))
     assert [name for name in files if name.endswith("witness.html")] == []
     page = Page(files, "", "canal/apparatus.html")
     assert [link for link in page.links() if "witness" in link.address] == []
@@ -327,7 +326,7 @@ def test_each_kind_of_link_leads_where_it_says(tree: str, copy: Path) -> None:
     more = "".join(f"水[到{n}]({target})[@p1; @p2; @p8; @p9]。\n" for n, target in enumerate(LINKS))
     path.write_text(path.read_text(encoding="utf-8") + "\n" + more, encoding="utf-8")
     record(copy)
-    page = Page(site_of(build.checked(copy)), tree, "gates.html")
+    page = Page(site_of(load.checked(copy)), tree, "gates.html")
     found = {link.text: link.address for link in page.links() if link.text.startswith("到")}
     assert found == {f"到{n}": address for n, address in enumerate(LINKS.values())}
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from proof_tools import HANS, Built
 from reader_tools import SELECT, STYLE, TREES, Reader, soon
 
-from site_builder import agreement, build
+from site_builder import agreement
 
 pytestmark = pytest.mark.browser
 
@@ -238,7 +238,7 @@ def test_tags_of_the_readers_own_are_compared_and_come_back_to_the_tool(
         shutil.copytree(ROOT / folder, copy / folder)
     (copy / "annotations/wu2020/tags/reader").mkdir()
     (copy / "annotations/wu2020/tags/reader/reader.yaml").write_text(given, encoding="utf-8")
-    checked = build.checked(copy)
+    checked = load.checked(copy)
     assert checked.sound, [str(problem) for problem in checked.problems]
     assert checked.project
     [pair] = agreement.pairs(checked.project)

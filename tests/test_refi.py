@@ -25,7 +25,7 @@ from laws import examples
 from lxml import etree
 from pyrefiqda import RefiCodebook, RefiProject
 
-from site_builder import build, load, read
+from site_builder import load, read
 from site_builder.build import Checked
 from site_builder.export import refi
 from site_builder.export.codings import codings, taggings
@@ -396,7 +396,7 @@ def test_characters_beyond_the_basic_plane_count_once(tmp_path: Path) -> None:
 
 
 def _tiny() -> tuple[Project, Links]:
-    found = build.checked(TINY)
+    found = load.checked(TINY)
     assert found.project is not None
     assert found.links is not None
     return found.project, found.links

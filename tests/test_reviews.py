@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from site_builder import build, codes, reviews
+from site_builder import codes, reviews
 from site_builder.cli import CLEAN, main
 from site_builder.model import NOWHERE, About, Answer, Place, Problem
 
@@ -123,10 +123,10 @@ def _unbalanced(copy: Path) -> None:
 
 def test_a_text_that_is_right_passes_after_one_answer(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _unbalanced(copy)
-    assert [p.code for p in build.checked(copy).problems] == ["T006"]
+    assert [p.code for p in load.checked(copy).problems] == ["T006"]
     path = copy / "annotations/reviews.yaml"
     path.write_text(ANSWER, "utf-8")
-    found = build.checked(copy)
+    found = load.checked(copy)
     assert [str(p) for p in found.problems] == []
     assert main(["build", str(copy)]) == CLEAN
     capsys.readouterr()
@@ -150,10 +150,10 @@ def test_an_entry_that_nothing_uses_is_answered_by_its_id(copy: Path) -> None:
     path = copy / "annotations/codebook/facets/things.yaml"
     path.write_text(path.read_text("utf-8") + "  - {id: bridge, name: 橋, definition: 下游的橋。}\n", "utf-8")
     assert main(["anchors", str(copy)]) == CLEAN
-    [found] = build.checked(copy).problems
+    [found] = load.checked(copy).problems
     assert (found.code, found.level) == ("C005", "review")
     answers = copy / "annotations/reviews.yaml"
     answers.write_text(
         "reviews:\n  - {code: C005, block: things:bridge, words: 橋, reason: 留待再標。}\n", "utf-8"
     )
-    assert build.checked(copy).problems == ()
+    assert load.checked(copy).problems == ()

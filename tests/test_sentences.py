@@ -10,7 +10,7 @@ from conftest import site_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import build, sentences
+from site_builder import sentences
 from site_builder.cli import CLEAN, FAULTS, main
 from site_builder.model import Anchor
 from site_builder.sentences import Spoken
@@ -32,14 +32,14 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
 
 
 def lines(folder: Path) -> dict[str, Anchor]:
-    project = build.checked(folder).project
+    project = load.checked(folder).project
     assert project is not None
     works = (anchor for work in project.works for anchor in (*work.ledger, *work.sentences))
     return {anchor.id: anchor for anchor in (*project.anchors, *works)}
 
 
 def codes_of(folder: Path) -> list[str]:
-    return [problem.code for problem in build.checked(folder).problems]
+    return [problem.code for problem in load.checked(folder).problems]
 
 
 def run(folder: Path, *options: str) -> int:
@@ -149,7 +149,7 @@ def test_a_sentence_put_before_others_moves_no_id(copy: Path) -> None:
     before = (copy / LEDGER).read_text(encoding="utf-8")
     assert run(copy) == CLEAN
     assert codes_of(copy) == []
-    page = site_of(build.checked(copy))["gates.html"].decode()
+    page = site_of(load.checked(copy))["gates.html"].decode()
     assert re.findall(r'<span id="(n\d|b1-s\d)">(.)', page) == [("b1-s1", "木"), ("n1", "水"), ("n2", "木")]
     after = (copy / LEDGER).read_text(encoding="utf-8").splitlines()
     assert [one for one in after if one not in before.splitlines()] == [after[-1]]
@@ -171,7 +171,7 @@ def test_a_sentence_that_is_gone_leads_to_its_block(copy: Path) -> None:
     assert codes_of(copy) == []
     gone = lines(copy)["gates.html#n2"]
     assert (gone.fate, gone.into, gone.ended) == ("merged", ("gates.html#b1",), "2.0")
-    page = site_of(build.checked(copy))["gates.html"].decode()
+    page = site_of(load.checked(copy))["gates.html"].decode()
     assert '<span class="gone" id="n2"></span>' in page
 
 
@@ -206,7 +206,7 @@ def test_a_page_that_is_withdrawn_keeps_its_address_and_its_anchors(copy: Path) 
     assert codes_of(copy) == ["A001"]
     assert run(copy, "--withdraw", "gates.html", "--reason", "併入別頁。") == CLEAN
     assert codes_of(copy) == []
-    files = site_of(build.checked(copy))
+    files = site_of(load.checked(copy))
     for tree in ("", "hans/"):
         page = files[f"{tree}gates.html"].decode()
         assert all(f'id="{id_}"' in page for id_ in ("n1", "n2", "b1"))
@@ -229,7 +229,7 @@ def test_an_entry_that_is_merged_leads_to_the_other(copy: Path) -> None:
     assert run(copy, *options) == CLEAN
     found = lines(copy)
     assert found["things/index.html#bamboo-is-1"].into == ("things/index.html#gate",)
-    page = site_of(build.checked(copy))["things/index.html"].decode()
+    page = site_of(load.checked(copy))["things/index.html"].decode()
     assert all(f'id="{id_}"' in page for id_ in ("bamboo", "bamboo-is", "bamboo-is-1"))
 
 

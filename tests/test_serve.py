@@ -85,7 +85,7 @@ def test_what_is_no_page_is_not_found(address: str, still: Site) -> None:
 
 def test_the_pages_are_those_of_a_build(site: Site, copy: Path) -> None:
     site.answer("/")
-    found = build.checked(copy)
+    found = load.checked(copy)
     assert found.project is not None
     assert found.links is not None
     assert site.files == build.site(found.project, found.links)

@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from laws import examples
 from test_refi import BEYOND, linked
 
-from site_builder import build
 from site_builder.build import Checked
 from site_builder.export import codings, tables
 from site_builder.intake import Intake, Mark
@@ -35,7 +34,7 @@ WORDS = "水是有聲音的"
 
 
 def _tiny() -> tuple[Project, Links]:
-    found = build.checked(TINY)
+    found = load.checked(TINY)
     assert found.project is not None
     assert found.links is not None
     return found.project, found.links

@@ -12,7 +12,6 @@ from frictionless import Resource
 from playwright.sync_api import Browser
 from test_webannotation import desk_of
 
-from site_builder import build
 from site_builder.build import Checked
 from site_builder.export import plaintext, taguette
 
@@ -63,7 +62,7 @@ def test_codes_of_one_path_are_told_by_their_ids(copy: Path, tmp_path: Path) -> 
     path = copy / "annotations/codebook/facets/things.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("name: 閘", "name: 竹"), encoding="utf-8")
-    found = build.checked(copy)
+    found = load.checked(copy)
     assert found.sound, found.problems
     names = [row["tag"] for row in rows_of(taguette.taguette(desk_of(found)), tmp_path)]
     assert {"物.竹 (things:gate)", "物.竹 (things:bamboo)"} <= {*names}

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from proof_tools import java, lacking, tei_schema
 
-from site_builder import build, prose, witness
+from site_builder import prose, witness
 from site_builder.build import Checked
 from site_builder.cli import CLEAN, main
 from site_builder.export import tei
@@ -91,7 +91,7 @@ suffix: 被蓋了, reason: '衍 <被> & 刪'}
     mend(folder, "annotations/codebook/grid.yaml", ("{evidence: 2,", "{evidence: 3,"))
     assert main(["anchors", str(folder), "--accept", "p8", "bank-s"]) == CLEAN
     record(folder)
-    return build.checked(folder)
+    return load.checked(folder)
 
 
 def desk(found: Checked, *, with_text: bool = True) -> Desk:
@@ -246,7 +246,7 @@ def test_it_has_no_document_type_and_only_languages_that_it_declares(at: Desk) -
 
 
 def test_the_same_project_gives_the_same_bytes(tiny: Checked) -> None:
-    first, second = desk(tiny), desk(build.checked(TINY))
+    first, second = desk(tiny), desk(load.checked(TINY))
     assert tei.edition(first, first.project.works[0]) == tei.edition(second, second.project.works[0])
 
 

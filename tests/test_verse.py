@@ -14,7 +14,7 @@ import pytest
 from conftest import TINY, Files, site_of
 from lxml import etree, html
 
-from site_builder import build, prose
+from site_builder import prose
 from site_builder.build import Checked
 from site_builder.cli import CLEAN, main
 from site_builder.model import Passage, within
@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def verse(folder: Path) -> Checked:
-    return build.checked(folder)
+    return load.checked(folder)
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_a_change_against_the_witness_is_placed_on_its_line(folder: Path, tmp_pa
     shutil.copytree(folder, changed)
     text = changed / "corpus/canal/text.md"
     text.write_text(text.read_text("utf-8").replace("從竹林", "從松林"), "utf-8")
-    found = [p for p in build.checked(changed).problems if p.code == "W003"]
+    found = [p for p in load.checked(changed).problems if p.code == "W003"]
     assert [(p.place.line, p.place.column) for p in found] == [(8, LINES[1].index("竹") + 1)]
 
 
@@ -108,7 +108,7 @@ def test_verse_may_be_quoted_as_one_line(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, changed)
     page = changed / "annotations/pages/grid.md"
     page.write_text(page.read_text("utf-8").replace("「近看」", "「打一個轉再走。遠看只有」"), "utf-8")
-    assert [p for p in build.checked(changed).problems if p.code == "P010"] == []
+    assert [p for p in load.checked(changed).problems if p.code == "P010"] == []
 
 
 # --- pages ------------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def test_tags_of_verse_go_out_and_come_back(
     out = Path(capsys.readouterr().out.split("\n")[0])
     renamed = ["--coder=editors=ming", "--coder=reader=hua"]
     assert main(["import-tags", str(out), str(project), *renamed]) == CLEAN, capsys.readouterr()
-    found = build.checked(project)
+    found = load.checked(project)
     assert found.sound
     assert found.project is not None
     both = {

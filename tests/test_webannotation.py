@@ -351,9 +351,9 @@ def test_without_an_address_none_is_invented(real: Checked) -> None:
     desk = desk_of(real)
     assert not desk.project.site.address
     text = exported(desk).decode()
-    addresses = {*re.findall(r'"(https?://[^"]*)"', text)}
+    named = {*re.findall(r'"(https?://[^"]*)"', text)}
     licence = "https://creativecommons.org/licenses/by/4.0/"
-    assert addresses == {webannotation.CONTEXT, webannotation.FRAGMENTS, licence}
+    assert named == {webannotation.CONTEXT, webannotation.FRAGMENTS, licence}
 
 
 @pytest.mark.parametrize("name", ["real", "tiny"])

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from laws import examples
 from test_import_tags import NEW, Take, qdpx, take  # noqa: F401
 
-from site_builder import build
 from site_builder.cli import CLEAN
 from site_builder.intake.refi.lines import SEVERAL, Copy, Stretch, likeness
 from site_builder.intake.refi.wrapped import Joined, bare, is_wrapped
@@ -20,7 +19,7 @@ from site_builder.model import Work
 
 
 def _work() -> Work:
-    project = build.checked(TINY).project
+    project = load.checked(TINY).project
     assert project is not None
     return project.works[0]
 

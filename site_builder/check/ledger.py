@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from site_builder import addresses, anchors, assign, binding, read, sentences, urls
+from site_builder import addresses, anchors, assign, binding, ledgers, sentences, urls
 from site_builder.links import Links
 from site_builder.model import Anchor, Passage, Place, Problem, Project, Work
 from site_builder.sentences import Bound
@@ -32,11 +32,11 @@ def _addresses(project: Project) -> Iterator[Problem]:
     """The faults of the addresses outside of the texts."""
     if not project.anchors:
         yield Problem(
-            place=Place(path=read.ADDRESSES),
+            place=Place(path=ledgers.ADDRESSES),
             code="A004",
             message="the addresses of the site must be in the ledger",
             hint="site-builder anchors",
-            unless=read.ADDRESSES,
+            unless=ledgers.ADDRESSES,
         )
         return
     blocks = tuple(one for one in addresses.published(project) if one.kind != "sentence")
@@ -48,7 +48,7 @@ def _addresses(project: Project) -> Iterator[Problem]:
     at = {block.place: block.id for block in blocks}
     lines = {anchor.place: anchor.id for anchor in ledger}
     lost = set(assign.next_ids(project).values())
-    for problem in anchors.compare(ledger, blocks, read.ADDRESSES):
+    for problem in anchors.compare(ledger, blocks, ledgers.ADDRESSES):
         id_ = lines.get(problem.place, "") if problem.code == "A001" else at.get(problem.place, "")
         page = addresses.page_of(id_)
         holder = f"{page}#{holders.get(id_, '')}"
@@ -74,7 +74,7 @@ def _unless(project: Project, page: str) -> str:
 
 
 def _swapped(id_: str, other: str, blocks: Iterable[anchors.Block]) -> Problem:
-    place = next((block.place for block in blocks if block.id == id_), Place(path=read.ADDRESSES))
+    place = next((block.place for block in blocks if block.id == id_), Place(path=ledgers.ADDRESSES))
     return Problem(
         place=place,
         code="A002",
@@ -96,7 +96,7 @@ def sentences_are_recorded(project: Project, links: Links) -> Iterator[Problem]:
     for address, (said, bound) in binding.of_pages(project).items():
         places = [sentence.place for sentence in said]
         for problem in _of_blocks(bound, places, f"{address}#", known, ()):
-            yield replace(problem, unless=read.ADDRESSES)
+            yield replace(problem, unless=ledgers.ADDRESSES)
 
 
 def _of_text(work: Work) -> Iterator[Problem]:

@@ -31,17 +31,17 @@ def files(project: Project, views: Iterable[View]) -> dict[str, bytes]:
     if not project.site.address:
         return {}
     base = names.base(project)
-    addresses = [view.address for view in views if view.address not in _LEFT]
+    pages = [view.address for view in views if view.address not in _LEFT]
     return {
-        urls.SITEMAP: _sitemap(project, addresses),
+        urls.SITEMAP: _sitemap(project, pages),
         urls.ROBOTS: f"User-agent: *\nAllow: /\n\nSitemap: {base}{urls.SITEMAP}\n".encode(),
         urls.FEED: _feed(project),
     }
 
 
-def _sitemap(project: Project, addresses: Iterable[str]) -> bytes:
+def _sitemap(project: Project, pages: Iterable[str]) -> bytes:
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
-    for address in addresses:
+    for address in pages:
         both = {
             "zh-Hant": names.iri(project, urls.in_tree(address, False)),
             "zh-Hans": names.iri(project, urls.in_tree(address, True)),

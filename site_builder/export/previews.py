@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from site_builder import urls
-from site_builder.export import script_of
 from site_builder.model import CellTag
 from site_builder.pages.desk import Desk
+from site_builder.script_data import script_of
 
 Row = tuple[str, list[object]]
 _LONGEST = 120  # characters of a text in a preview

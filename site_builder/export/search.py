@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from site_builder import script, urls
-from site_builder.export import script_of
 from site_builder.links import Links
 from site_builder.model import Project
 from site_builder.pages import choices
 from site_builder.pages.desk import Desk
+from site_builder.script_data import script_of
 
 
 def search(desk: Desk, convert: Callable[[str], str]) -> bytes:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from site_builder.export import script_of
 from site_builder.model import Passage
 from site_builder.pages.desk import Desk
+from site_builder.script_data import script_of
 
 Convert = Callable[[str], str]
 

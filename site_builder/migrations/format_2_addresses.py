@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder import addresses, anchors, assign, binding, ledger, read, records, sentences
+from site_builder import addresses, anchors, assign, binding, ledgers, read, records, sentences
 from site_builder.migrations.changes import PROJECT, Changes, Sources, numbered
 from site_builder.model import Anchor, Project
 
@@ -27,10 +27,10 @@ def change(sources: Sources) -> Changes:
     if after is None:
         return Changes(files={}, problems=tuple(faults))
     for work in after.works:
-        kept = ledger.of_work(work, with_sentences=True)
+        kept = ledgers.of_work(work, with_sentences=True)
         files |= _recorded(kept, sources, kept.state.ledger)
     published = after.anchors or tuple(_of_format_1(before, after))
-    kept = ledger.of_project(binding.bound(replace(after, anchors=published)))
+    kept = ledgers.of_project(binding.bound(replace(after, anchors=published)))
     files |= _recorded(kept, sources, after.anchors)
     return Changes(files=files)
 
@@ -39,13 +39,13 @@ def _as_format_2(sources: Sources) -> Sources:
     return {**sources, PROJECT: numbered(sources[PROJECT], 2)}
 
 
-def _recorded(kept: ledger.Kept, sources: Sources, old: tuple[Anchor, ...]) -> dict[str, str]:
+def _recorded(kept: ledgers.Kept, sources: Sources, old: tuple[Anchor, ...]) -> dict[str, str]:
     """The file of a ledger with what is new, where anything is.
 
     In the ledger of a text only sentences are new: a passage that is not recorded stays so.
     """
     state = kept.state
-    if kept.path != read.ADDRESSES:
+    if kept.path != ledgers.ADDRESSES:
         known = {anchor.id for anchor in state.ledger}
         state = replace(state, blocks=tuple(block for block in state.blocks if block.id in known))
     new = records.updated(state)

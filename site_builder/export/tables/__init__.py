@@ -60,9 +60,9 @@ def codebook_csv(desk: Desk) -> bytes:
     return _csv([field.name for field in codebook_fields(desk)], _codes(desk))
 
 
-def _csv(names: list[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+def _csv(columns: list[str], rows: Iterable[Mapping[str, object]]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, names, restval="")  # a name that is none of the columns is an error
+    writer = csv.DictWriter(out, columns, restval="")  # a name that is none of the columns is an error
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode("utf-8-sig")
