@@ -16,8 +16,11 @@ import pytest
 from proof_tools import checked, made
 from skips import pytest_make_collect_report, pytest_runtest_makereport
 
-from site_builder import assign, build, ledgers, load, read, records, write
-from site_builder.build import Checked
+from site_builder import pipeline
+from site_builder.edges import load, write
+from site_builder.edition import assign, ledgers, recording
+from site_builder.pipeline import Checked
+from site_builder.source import read
 
 laws.register()
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]  # hooks of pytest
@@ -40,7 +43,7 @@ def site_of(found: Checked, *, with_text: bool = True) -> Files:
     assert found.sound, "\n".join(map(str, found.problems))
     assert found.project is not None
     assert found.links is not None
-    return build.site(found.project, found.links, with_text=with_text)
+    return pipeline.site(found.project, found.links, with_text=with_text)
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:
@@ -72,9 +75,9 @@ def record(folder: Path) -> Path:
         known = {anchor.id for anchor in kept.state.ledger}
         state = replace(kept.state, blocks=tuple(b for b in kept.state.blocks if b.id in known))
         if known and kept.path in sources:
-            files[kept.path] = kept.text(sources[kept.path], records.updated(state))
+            files[kept.path] = kept.text(sources[kept.path], recording.updated(state))
     kept = ledgers.of_project(replace(project, anchors=()))
-    files[kept.path] = kept.text(None, records.updated(kept.state))
+    files[kept.path] = kept.text(None, recording.updated(kept.state))
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder

@@ -20,6 +20,8 @@ import pytest
 from conftest import ROOT, TINY, Files, record, site_of
 from oracle import Mention, Oracle, bare
 
+from site_builder.edges import load
+
 HANS = "hans/"
 TREES = {"hant": "", "hans": HANS}
 Element = lxml.html.HtmlElement

@@ -19,18 +19,21 @@ import playwright
 import pytest
 from skips import in_ci
 
-from site_builder import build, pages, urls, write
-from site_builder.build import Checked
+from site_builder import pipeline
+from site_builder.edges import load, write
+from site_builder.edition import addresses
 from site_builder.model import Project
-from site_builder.pages.desk import Desk
+from site_builder.pipeline import Checked
+from site_builder.site import pages
+from site_builder.site.presenter import Desk
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"
 PROJECTS = [ROOT, *([TINY] if (TINY / "corpus").is_dir() else [])]
 """The edition itself and the smallest faultless one."""
 
-HANS = urls.CONVERTED
-ALONE = (urls.ONEFILE, HANS + urls.ONEFILE)
+HANS = addresses.CONVERTED
+ALONE = (addresses.ONEFILE, HANS + addresses.ONEFILE)
 _TOOLS = ROOT / ".tools"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -174,7 +177,7 @@ def made(source: Path) -> Mapping[str, bytes]:
     assert found.sound, "\n".join(map(str, found.problems))
     assert found.project is not None
     assert found.links is not None
-    return MappingProxyType(dict(build.site(found.project, found.links)))
+    return MappingProxyType(dict(pipeline.site(found.project, found.links)))
 
 
 def built(source: Path, out: Path) -> Built:

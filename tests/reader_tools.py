@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 from proof_tools import Built
 from test_browser import HANS, TREES, Opener, address, chromium, opened, site, soon, watched
 
-from site_builder import urls
+from site_builder.edition import addresses
+from site_builder.language.chinese import Simplifier
 from site_builder.model import CellTag, Passage, Tagging
-from site_builder.script import Simplifier
 
 __all__ = ["HANS", "TREES", "Reader", "chromium", "opened", "read", "site", "soon"]
 
@@ -57,7 +57,7 @@ def taggings(site: Built) -> dict[str, Tagging]:
 def slugs(site: Built) -> dict[str, str]:
     """Cell → its name in addresses and classes."""
     poles = {pole.id: pole for pole in site.project.grid.poles}
-    return {cell.id: urls.cell_slug(cell, poles) for cell in site.project.grid.cells}
+    return {cell.id: addresses.cell_slug(cell, poles) for cell in site.project.grid.cells}
 
 
 def signs(site: Built) -> dict[str, str]:

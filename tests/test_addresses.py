@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.edges import load
+
 FACET = """\
 id: {id}
 name: 時

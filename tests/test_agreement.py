@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import TINY
 
-from site_builder import agreement, load, read
-from site_builder.agreement import Pair
+from site_builder.edges import load
+from site_builder.edition import agreement
+from site_builder.edition.agreement import Pair
+from site_builder.source import read
 
 SOURCES, _ = load.sources(TINY)
 CELLS = ("flow~a", "flow~b", "edge~a", "edge~b", "folk~a", "folk~b")

@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import examples
 
-from site_builder import yamlio
-from site_builder.anchors import (
+from site_builder.edition.anchors import (
     FATES,
     HEADER,
     Blocks,
@@ -33,8 +32,9 @@ from site_builder.anchors import (
     successors,
     withdraw,
 )
-from site_builder.characters import is_forbidden
+from site_builder.language.characters import is_forbidden
 from site_builder.model import Anchor, Heading, Passage, Place, Revision
+from site_builder.source import yamlio
 
 TEXT = """
     s1 # 天文

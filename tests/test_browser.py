@@ -22,8 +22,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from proof_tools import HANS, ROOT, Built
 from pypdf import PdfReader
 
-from site_builder import urls
-from site_builder.pages.choices import PICK
+from site_builder.edition import addresses
+from site_builder.site.filters import PICK
 
 pytestmark = pytest.mark.browser
 
@@ -310,7 +310,7 @@ def test_a_cell_and_a_relation_chosen_together_must_be_those_of_one_tag(site: Bu
     poles = {pole.id: pole for pole in site.project.grid.poles}
     for cell in site.project.grid.cells:
         for relation in ("describes", "answers"):
-            boxes = [f"#{PICK}c-{urls.cell_slug(cell, poles)}", f"#{PICK}r-{relation}"]
+            boxes = [f"#{PICK}c-{addresses.cell_slug(cell, poles)}", f"#{PICK}r-{relation}"]
             for box in boxes:
                 page.locator(box).check()
             found = {unit["id"] for unit in page.evaluate(STATE) if unit["whole"]}

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 from conftest import TINY, on_disk, record
 
-from site_builder import codes
-from site_builder.cli import CLEAN, FAULTS, main
+from site_builder.check import manual
+from site_builder.cli.main import CLEAN, FAULTS, main
+from site_builder.edges import load
 from site_builder.model import Problem
 
 CASES = sorted(path for path in (TINY.parent / "cases").iterdir() if path.is_dir())
@@ -94,7 +95,7 @@ def test_a_case_builds_only_where_nothing_but_a_review_is_due(
 
 
 def test_every_code_has_a_case_and_no_case_a_code_that_is_unknown() -> None:
-    assert {code_of(case) for case in CASES} == set(codes.rules()) - set(codes.INTAKE)
+    assert {code_of(case) for case in CASES} == set(manual.rules()) - set(manual.INTAKE)
 
 
 def test_every_fault_has_a_place_in_a_file_and_a_message_on_one_line() -> None:
@@ -105,7 +106,7 @@ def test_every_fault_has_a_place_in_a_file_and_a_message_on_one_line() -> None:
             assert path.startswith(("corpus/", "annotations/")), line
             assert int(row) >= 1, line
             assert int(column) >= 1, line
-            assert says.partition(" ")[0] in codes.rules(), line
+            assert says.partition(" ")[0] in manual.rules(), line
 
 
 def test_one_run_tells_the_faults_of_all_families_in_order_of_place(tmp_path: Path) -> None:

@@ -26,11 +26,11 @@ from typing import Any
 import proof_tools
 import pytest
 
-from site_builder import citation, references
-from site_builder.build import Checked
-from site_builder.citation import Locator
+from site_builder.citing import citation, references
+from site_builder.citing.citation import Locator
+from site_builder.citing.people import of_statement as statement
 from site_builder.model import Name, Person, Record, Site
-from site_builder.people import of_statement as statement
+from site_builder.pipeline import Checked
 
 STYLES = {
     "GB/T 7714—2015": ("china-national-standard-gb-t-7714-2015-numeric", "zh-CN"),

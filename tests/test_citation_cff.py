@@ -13,9 +13,10 @@ import pytest
 import yaml
 from proof_tools import ROOT
 
-from site_builder import VERSION, people, references
-from site_builder.build import Checked
+from site_builder import VERSION
+from site_builder.citing import people, references
 from site_builder.model import Record, Site
+from site_builder.pipeline import Checked
 
 FILE = ROOT / "CITATION.cff"
 CALL = "from cffconvert.cli.cli import cli; cli()"

@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TINY, Files, on_disk, record
 
-from site_builder import VERSION, claim, codes, guard
-from site_builder.cli import CLEAN, FAULTS, INTERRUPTED, USAGE, main
-from site_builder.export.catalogue import FORMATS
-from site_builder.write import NotOurs
+from site_builder import VERSION
+from site_builder.check import manual
+from site_builder.cli.main import CLEAN, FAULTS, INTERRUPTED, USAGE, main
+from site_builder.edges import claim, guard
+from site_builder.edges.write import NotOurs
+from site_builder.formats.catalogue import FORMATS
 
 COMMANDS = ("build", "check", "serve", "export", "import-tags", "anchors")
 FIRST = {"export": ["tei"], "import-tags": ["tags.csv"]}
@@ -149,7 +151,7 @@ def test_the_github_format_is_one_workflow_command_a_fault(
 def test_the_manual_names_every_code_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--rules"]) == CLEAN
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == list(codes.rules())
+    assert [line.split()[0] for line in lines] == list(manual.rules())
     assert all(len(line.split()) > 4 for line in lines)
 
 
@@ -201,7 +203,7 @@ def test_an_interrupt_has_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None
     def interrupt(_: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("site_builder.load.checked", interrupt)
+    monkeypatch.setattr("site_builder.edges.load.checked", interrupt)
     assert main(["check", str(TINY)]) == INTERRUPTED
 
 
@@ -521,7 +523,7 @@ def test_a_signal_ends_a_build_with_its_exit_code_and_no_leftovers(
     program = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from site_builder.cli import main\n"
+        "from site_builder.cli.main import main\n"
         "write, count = Path.write_bytes, iter(range(10**6))\n"
         "def writing(path, data):\n"
         f"    next(count) == 40 and os.kill(os.getpid(), {int(number)})\n"

@@ -28,13 +28,15 @@ from rocrate_validator import models, services
 from test_webannotation import desk_of
 from urllib3 import HTTPResponse
 
-from site_builder import names, people
-from site_builder.build import Checked
-from site_builder.export import crate, tables
-from site_builder.export.crate import About
-from site_builder.links import link
+from site_builder.citing import people
+from site_builder.edition import identifiers
+from site_builder.edition.index import link
+from site_builder.formats import crate
+from site_builder.formats.crate import About
+from site_builder.formats.tables import write as tables
 from site_builder.model import Record, Term
-from site_builder.pages.desk import Desk
+from site_builder.pipeline import Checked
+from site_builder.site.presenter import Desk
 
 Entity = dict[str, Any]
 CONTEXT = "https://w3id.org/ro/crate/1.2/context"
@@ -276,7 +278,7 @@ def test_what_is_told_of_the_edition_is_what_the_project_says(desk: Desk, graph:
     assert root["datePublished"] == site.date.isoformat()
     assert graph["#publisher"]["name"] == site.publisher
     [identifier] = ids(root["identifier"])
-    assert graph[identifier]["value"] == identifier == names.urn(desk.project, "crate")
+    assert graph[identifier]["value"] == identifier == identifiers.urn(desk.project, "crate")
 
 
 def test_the_article_stands_in_its_issue_of_its_periodical(real: Checked) -> None:

@@ -23,9 +23,10 @@ from proof_tools import Built, built, schemas
 from test_site_proof import dead_links
 from test_tei import faults as tei_faults
 
-from site_builder.build import Checked
-from site_builder.cli import CLEAN, FAULTS, main
+from site_builder.cli.main import CLEAN, FAULTS, main
+from site_builder.edges import load
 from site_builder.model import Problem
+from site_builder.pipeline import Checked
 
 TAGS = "annotations/canal/tags"
 

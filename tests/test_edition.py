@@ -12,12 +12,14 @@ from conftest import ROOT, Files, site_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import check, urls, witness
-from site_builder.build import Checked
-from site_builder.characters import is_han
-from site_builder.links import evidence, link
+from site_builder import check
+from site_builder.edges import load
+from site_builder.edition import addresses, witness
+from site_builder.edition.index import evidence, link
+from site_builder.language.characters import is_han
+from site_builder.language.chinese import Simplifier
 from site_builder.model import Heading, Passage, Project, Work
-from site_builder.script import Simplifier
+from site_builder.pipeline import Checked
 
 FOUND = load.checked(ROOT)
 PROJECT = FOUND.project
@@ -188,7 +190,7 @@ def test_two_builds_give_the_same_bytes(real_site: Files) -> None:
     assert site_of(load.checked(ROOT)) == real_site
 
 
-@pytest.mark.parametrize("tree", ["", urls.CONVERTED])
+@pytest.mark.parametrize("tree", ["", addresses.CONVERTED])
 def test_every_passage_has_its_page(tree: str, real_site: Files) -> None:
     for passage in WORK.passages:
         page = real_site[f"{tree}{WORK.id}/{passage.id}.html"].decode()
@@ -216,11 +218,11 @@ def ids_of(page: str) -> list[str]:
 @pytest.mark.parametrize("site", ["real_site", "tiny_site"])
 def test_the_two_scripts_have_matching_addresses_and_ids(site: str, request: pytest.FixtureRequest) -> None:
     files = pages(request.getfixturevalue(site))
-    traditional = {name for name in files if not name.startswith(urls.CONVERTED)}
-    assert {urls.CONVERTED + name for name in traditional} == files.keys() - traditional
+    traditional = {name for name in files if not name.startswith(addresses.CONVERTED)}
+    assert {addresses.CONVERTED + name for name in traditional} == files.keys() - traditional
     for name in traditional:
         ids = ids_of(files[name])
-        assert ids == ids_of(files[urls.CONVERTED + name]), name
+        assert ids == ids_of(files[addresses.CONVERTED + name]), name
         assert len(ids) == len(set(ids)), f"an id stands twice in {name}"
 
 

@@ -35,15 +35,15 @@ from playwright.sync_api import Browser
 from test_browser import AXE, RULES
 from test_webannotation import with_rare_characters
 
-from site_builder import names, urls
-from site_builder.build import Checked
-from site_builder.export.epub import epub
-from site_builder.export.epub.front import Line, navigation
-from site_builder.export.epub.text import Text
-from site_builder.links import link
+from site_builder.edition import addresses, identifiers
+from site_builder.edition.index import link
+from site_builder.formats.epub import epub
+from site_builder.formats.epub.front import Line, navigation
+from site_builder.formats.epub.text import Text
+from site_builder.language.chinese import Simplifier
 from site_builder.model import Passage, Work
-from site_builder.pages.desk import Desk
-from site_builder.script import Simplifier
+from site_builder.pipeline import Checked
+from site_builder.site.presenter import Desk
 
 chromium = test_browser.chromium
 X, OPS = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}type"
@@ -104,13 +104,13 @@ class Book:
 
 def pages_of(files: Files, *, converted: bool) -> dict[str, str]:
     """The pages of one script in the order of the site."""
-    tree = urls.CONVERTED if converted else ""
+    tree = addresses.CONVERTED if converted else ""
     return {
         name.removeprefix(tree): data.decode()
         for name, data in files.items()
         if name.endswith(".html")
-        and name.startswith(urls.CONVERTED) == converted
-        and not name.endswith(urls.ONEFILE)
+        and name.startswith(addresses.CONVERTED) == converted
+        and not name.endswith(addresses.ONEFILE)
     }
 
 
@@ -227,7 +227,7 @@ def dc(book: Book, name: str) -> list[str]:
 def test_it_says_what_it_is(book: Book) -> None:
     project, record = book.desk.project, book.desk.project.works[0].record
     lang = "zh-Hans" if book.converted else "zh-Hant"
-    assert dc(book, "identifier") == [f"urn:uuid:{names.guid(project, 'epub', lang)}"]
+    assert dc(book, "identifier") == [f"urn:uuid:{identifiers.guid(project, 'epub', lang)}"]
     assert dc(book, "title") == [book.convert(project.site.title), book.convert(project.site.subtitle)]
     assert dc(book, "creator") == [book.convert(record.author)]
     assert metas(book, "role") == ["aut", "edt"]
@@ -304,7 +304,7 @@ def test_the_text_comes_first_then_the_argument_then_the_apparatus(book: Book) -
         "cite.xhtml",
     ]
     assert [name for name in order if name in expected] == expected
-    cells = [urls.cell(cell, book.desk.poles).replace(".html", ".xhtml") for cell in project.grid.cells]
+    cells = [addresses.cell(cell, book.desk.poles).replace(".html", ".xhtml") for cell in project.grid.cells]
     assert {*cells} < {*order[order.index("grid/index.xhtml") : order.index(facets["frame"][0])]}
 
 
@@ -544,10 +544,10 @@ def test_nothing_in_it_needs_a_script_or_a_browser(book: Book) -> None:
 
 def test_pages_of_passages_and_of_scripts_and_the_witness_are_no_chapters(book: Book) -> None:
     works = book.desk.project.works
-    gone = {urls.passage((work.id, p.id)) for work in works for p in work.passages}
-    gone |= {urls.SEARCH, urls.TRYOUT, *(urls.witness(work.id) for work in works)}
+    gone = {addresses.passage((work.id, p.id)) for work in works for p in work.passages}
+    gone |= {addresses.SEARCH, addresses.TRYOUT, *(addresses.witness(work.id) for work in works)}
     left = {address for address in book.pages if address.replace(".html", ".xhtml") not in book.files}
-    dead = {urls.passage((w.id, a.id)) for w in works for a in w.ledger if a.fate != "live"}
+    dead = {addresses.passage((w.id, a.id)) for w in works for a in w.ledger if a.fate != "live"}
     assert left <= gone | dead
     assert not gone & {name.replace(".xhtml", ".html") for name in book.files}
 

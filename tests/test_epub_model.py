@@ -18,8 +18,8 @@ from conftest import Files, site_of
 from oracle import bare
 from page_reader import HANS, Book, Element, Page, find, text
 
-from site_builder.build import Checked
-from site_builder.export.epub.front import cover
+from site_builder.formats.epub.front import cover
+from site_builder.pipeline import Checked
 
 book, works_site = page_reader.book, page_reader.works_site
 X = "{http://www.w3.org/1999/xhtml}"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import prose
 from site_builder.model import Problem
-from site_builder.prose.escape import idle_backslashes, plain_line, shown_line, unescaped
+from site_builder.source import prose
+from site_builder.source.prose.escape import idle_backslashes, plain_line, shown_line, unescaped
 
 MARKS = [
     "1. ",

@@ -21,12 +21,13 @@ from conftest import ROOT, TINY, Files, on_disk, record, site_of
 from proof_tools import Element, Page, lacking, read
 from test_crate import cache, unmet
 
-from site_builder import build, codes
-from site_builder.build import Checked
-from site_builder.cli import CLEAN, FAULTS, USAGE, main
-from site_builder.export import checksum
-from site_builder.export.catalogue import FORMATS, GROUPS
-from site_builder.export.format import Format
+from site_builder import pipeline
+from site_builder.check import manual
+from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
+from site_builder.formats import checksum
+from site_builder.formats.catalogue import FORMATS, GROUPS
+from site_builder.formats.format import Format
+from site_builder.pipeline import Checked
 
 __all__ = ["cache"]  # a fixture
 
@@ -97,7 +98,7 @@ def test_every_file_for_others_is_of_a_format_that_the_page_lists(files: Files) 
 def test_one_format_alone_is_that_of_the_site(form: Format, tiny: Checked, tiny_site: Files) -> None:
     assert tiny.project is not None
     assert tiny.links is not None
-    found = build.export(tiny.project, tiny.links, form)
+    found = pipeline.export(tiny.project, tiny.links, form)
     assert found
     assert found == {name: tiny_site[name] for name in found}
 
@@ -288,7 +289,7 @@ def test_what_is_nothing_without_the_text_is_not_written(
 
 
 def test_the_manual_tells_the_codes_of_import_tags() -> None:
-    assert set(codes.INTAKE) <= set(codes.rules())
+    assert set(manual.INTAKE) <= set(manual.rules())
 
 
 # --- two works ------------------------------------------------------------------------------------

@@ -12,10 +12,10 @@ from conftest import TINY, Files, on_disk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.cli import CLEAN, USAGE, main
-from site_builder.export import tables
-from site_builder.intake.faults import Faults
-from site_builder.intake.table.sheet import sheet
+from site_builder.cli.main import CLEAN, USAGE, main
+from site_builder.formats.tables import write as tables
+from site_builder.formats.tables.sheet import sheet
+from site_builder.importing.faults import Faults
 
 SIGNS = "=+-@＝＋－＠"
 """Excel takes the full-width ones for the others in East Asian settings."""

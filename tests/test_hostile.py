@@ -23,9 +23,12 @@ import yaml
 from conftest import TINY, Files
 from lxml import etree
 
-from site_builder import build, check, ledgers, load, read, records, yamlio
-from site_builder.links import link
+from site_builder import check, pipeline
+from site_builder.edges import load
+from site_builder.edition import ledgers, recording
+from site_builder.edition.index import link
 from site_builder.model import Problem, Project
+from site_builder.source import read, yamlio
 
 SOURCES, _ = load.sources(TINY)
 BREAKING_OUT = "\" hostile=\"1\" onclick='hostile()' x=' & quot; < b hostile=1 > {{7*7}} {% raw %} ]]\\x"
@@ -90,8 +93,8 @@ def problems(sources: Mapping[str, str], *, own: bool = False) -> tuple[Project 
     """
     project, found = read.project(sources)
     if project is not None and not own:
-        state = records.of_project(replace(project, anchors=()))
-        project = replace(project, anchors=records.updated(state))
+        state = recording.of_project(replace(project, anchors=()))
+        project = replace(project, anchors=recording.updated(state))
     if project is not None:
         found += check.run(project, link(project))
     return project, check.errors(found)
@@ -120,7 +123,7 @@ def published(sources: Mapping[str, str]) -> dict[str, str]:
         *(ledgers.of_work(w, with_sentences=True) for w in project.works),
         ledgers.of_project(project),
     ):
-        made[kept.path] = kept.text(None, records.updated(kept.state))
+        made[kept.path] = kept.text(None, recording.updated(kept.state))
     return made
 
 
@@ -155,7 +158,7 @@ def hostile(request: pytest.FixtureRequest) -> tuple[Files, list[tuple[str, Path
     project, faults = problems(made)
     assert faults == []
     assert project is not None
-    return build.site(project, link(project)), kept
+    return pipeline.site(project, link(project)), kept
 
 
 class _Found(HTMLParser):

@@ -19,12 +19,13 @@ from uuid import UUID
 import pytest
 from conftest import ROOT, TINY, on_disk
 
-from site_builder import codes
-from site_builder.cli import CLEAN, FAULTS, USAGE, main
-from site_builder.export import refi
-from site_builder.export.codings import codings
-from site_builder.export.refi import codetree
-from site_builder.intake import formats
+from site_builder.check import manual
+from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
+from site_builder.edges import load
+from site_builder.formats import readers
+from site_builder.formats.codings import codings
+from site_builder.formats.refi import codetree
+from site_builder.formats.refi import write as refi
 from site_builder.model import Tagging
 
 FORMATS = ("csv", "webannotation", "refi")
@@ -548,7 +549,7 @@ def test_every_code_of_the_way_back_is_told_by_a_case() -> None:
         for mark in test_a_fault_is_told_where_the_file_has_it_and_nothing_is_written.pytestmark  # type: ignore[attr-defined]
         if mark.name == "parametrize"
     ]
-    assert {case[0] for case in mark.args[1]} >= set(codes.INTAKE)
+    assert {case[0] for case in mark.args[1]} >= set(manual.INTAKE)
 
 
 def test_all_faults_of_a_file_are_told_in_one_run_in_order(take: Take) -> None:
@@ -628,17 +629,17 @@ def test_what_could_do_harm_is_refused(take: Take, copy: Path, data: bytes, says
 @pytest.mark.parametrize(
     ("begins", "form"),
     [
-        (b"PK\x03\x04", formats.REFI),
-        (b"<?xml version='1.0'?><Project/>", formats.REFI),
-        (b"\xef\xbb\xbf\n <Project/>", formats.REFI),
-        ("<Project/>".encode("utf-16"), formats.REFI),
-        (b'{"@context": 1}', formats.WEB),
-        (b"\xef\xbb\xbf\r\n[{}]", formats.WEB),
-        (b"passage,tag\n", formats.CSV),
-        (b"\xef\xbb\xbfpassage;tag\r\n", formats.CSV),
-        ("passage\ttag\n".encode("utf-16"), formats.CSV),
-        (b"", formats.CSV),
+        (b"PK\x03\x04", readers.REFI),
+        (b"<?xml version='1.0'?><Project/>", readers.REFI),
+        (b"\xef\xbb\xbf\n <Project/>", readers.REFI),
+        ("<Project/>".encode("utf-16"), readers.REFI),
+        (b'{"@context": 1}', readers.WEB),
+        (b"\xef\xbb\xbf\r\n[{}]", readers.WEB),
+        (b"passage,tag\n", readers.CSV),
+        (b"\xef\xbb\xbfpassage;tag\r\n", readers.CSV),
+        ("passage\ttag\n".encode("utf-16"), readers.CSV),
+        (b"", readers.CSV),
     ],
 )
-def test_a_format_is_told_by_how_the_file_begins(begins: bytes, form: formats.Form) -> None:
-    assert formats.of(begins) is form
+def test_a_format_is_told_by_how_the_file_begins(begins: bytes, form: readers.Form) -> None:
+    assert readers.of(begins) is form

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from conftest import TINY
 
-from site_builder.intake import safely
-from site_builder.intake.webannotation import ANNOTATIONS
+from site_builder.formats.webannotation.read import ANNOTATIONS
+from site_builder.importing import untrusted
 
 MEMORY = 150  # MB
 SECONDS = 60  # of a processor; a machine that tests in parallel is slow
@@ -69,11 +69,11 @@ def long_texts() -> bytes:
 
 
 def line_ends() -> bytes:
-    return b"[" + b"\n" * (safely.LARGEST - 20) + b'{"target":"z"}]'
+    return b"[" + b"\n" * (untrusted.LARGEST - 20) + b'{"target":"z"}]'
 
 
 def attributes() -> bytes:
-    return zipped("<Project" + "".join(f" a{n}='{n}'" for n in range(safely.NODES - 10)) + "/>")
+    return zipped("<Project" + "".join(f" a{n}='{n}'" for n in range(untrusted.NODES - 10)) + "/>")
 
 
 def selections() -> bytes:
@@ -131,7 +131,7 @@ def test_an_archive_may_be_large_for_what_is_not_read(tmp_path: Path) -> None:
         archive.writestr("project.qde", "<Project/>")
     assert path.stat().st_size > 50_000_000
     with path.open("rb") as file:
-        assert safely.Archive(file)["project.qde"] == b"<Project/>"
+        assert untrusted.Archive(file)["project.qde"] == b"<Project/>"
 
 
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:

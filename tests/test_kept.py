@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from conftest import site_of
 
-from site_builder import build, kept
-from site_builder.build import Checked
-from site_builder.script import Simplifier, fold, tw2s
+from site_builder import pipeline
+from site_builder.edges import load
+from site_builder.edition import conversion
+from site_builder.language.chinese import Simplifier, fold, tw2s
+from site_builder.pipeline import Checked
 
 NAMES = {
     "乾安": ("松原市乾安縣的水", "松原市乾安县的水"),
@@ -61,15 +63,15 @@ def test_names_are_those_of_records_and_of_facets_that_keep(copy: Path) -> None:
     facet = copy / "annotations/codebook/facets/things.yaml"
     text = facet.read_text("utf-8").replace("also: [閘口]", "also: [閘口, 李乾（朱乾）, 乾]")
     facet.write_text(text, "utf-8")
-    assert kept.names(_project(copy)) == ()
+    assert conversion.names(_project(copy)) == ()
     facet.write_text(text.replace("kind: index", "kind: index\nkeep: true"), "utf-8")
-    assert kept.names(_project(copy)) == ("李乾", "朱乾")
+    assert conversion.names(_project(copy)) == ("李乾", "朱乾")
     work = copy / "corpus/canal/work.yaml"
     work.write_text(work.read_text("utf-8") + "publisher: 乾元書局\n", "utf-8")
-    assert kept.names(_project(copy)) == ("乾元書局", "李乾", "朱乾")
+    assert conversion.names(_project(copy)) == ("乾元書局", "李乾", "朱乾")
 
 
-def _project(folder: Path) -> build.Project:
+def _project(folder: Path) -> pipeline.Project:
     project = _found(folder).project
     assert project is not None
     return project
@@ -90,7 +92,7 @@ def test_pages_keep_the_names_and_take_the_forms_of_the_project(copy: Path) -> N
 def test_the_names_of_this_edition_change_none_of_its_pages(real: Checked) -> None:
     assert real.project is not None
     project = real.project
-    simplify, without = kept.simplifier(project), Simplifier(project.site.keep)
+    simplify, without = conversion.simplifier(project), Simplifier(project.site.keep)
     for work in project.works:
         assert all(simplify(block.text) == without(block.text) for block in work.blocks)
 

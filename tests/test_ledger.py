@@ -9,8 +9,9 @@ import conftest
 import pytest
 from conftest import Files, site_of
 
-from site_builder import anchors, urls
-from site_builder.cli import CLEAN, FAULTS, USAGE, main
+from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
+from site_builder.edges import load
+from site_builder.edition import addresses, anchors
 from site_builder.model import Anchor
 
 LEDGER = "corpus/canal/anchors.yaml"
@@ -215,7 +216,7 @@ def test_a_text_that_cannot_be_read_whole_is_not_recorded(
 SUCCESSORS = {"p3": ["p9", "p10"], "p5": ["p4"], "p7": []}
 
 
-@pytest.mark.parametrize("tree", ["", urls.CONVERTED])
+@pytest.mark.parametrize("tree", ["", addresses.CONVERTED])
 @pytest.mark.parametrize("dead", SUCCESSORS)
 def test_a_dead_id_has_a_page_that_names_its_successors(dead: str, tree: str, tiny_site: Files) -> None:
     page = tiny_site[f"{tree}canal/{dead}.html"].decode()
@@ -226,7 +227,7 @@ def test_a_dead_id_has_a_page_that_names_its_successors(dead: str, tree: str, ti
     assert len(re.findall(r'class="at"', main_part)) == len(SUCCESSORS[dead])
 
 
-@pytest.mark.parametrize("tree", ["", urls.CONVERTED])
+@pytest.mark.parametrize("tree", ["", addresses.CONVERTED])
 def test_the_reading_page_keeps_every_anchor_that_was_ever_published(
     tree: str, tiny_site: Files, copy: Path
 ) -> None:
@@ -248,6 +249,6 @@ def test_an_id_that_was_split_here_answers_in_the_new_site(free: Path) -> None:
     split_coda(free)
     run(free, "--split", "coda", "--into", "p11", "--into", "p12")
     files = site_of(load.checked(free))
-    for tree in ("", urls.CONVERTED):
+    for tree in ("", addresses.CONVERTED):
         assert 'href="p11.html"' in files[f"{tree}canal/coda.html"].decode()
         assert ' id="coda"' in files[f"{tree}canal/index.html"].decode()

@@ -13,11 +13,13 @@ import test_browser
 from conftest import TINY, Files, on_disk
 from playwright.sync_api import Browser
 
-from site_builder import anchors, load, write, yamlio
-from site_builder.cli import CLEAN, USAGE, main
-from site_builder.export import previews
-from site_builder.intake import safely
-from site_builder.pages.desk import Desk
+from site_builder.cli.main import CLEAN, USAGE, main
+from site_builder.edges import load, write
+from site_builder.edition import anchors
+from site_builder.importing import untrusted
+from site_builder.site.presenter import Desk
+from site_builder.site.script_data import previews
+from site_builder.source import yamlio
 
 chromium = test_browser.chromium
 TAGS = "annotations/canal/tags/editors/1.yaml"
@@ -133,39 +135,39 @@ def archive(files: dict[str, bytes]) -> bytes:
 
 @pytest.mark.parametrize(("more", "sound"), [(-1, True), (0, True), (1, False)])
 def test_an_imported_file_has_ten_million_bytes_at_most(more: int, sound: bool) -> None:
-    data = bytes(safely.LARGEST + more)
-    assert safely.LARGEST == 10_000_000
+    data = bytes(untrusted.LARGEST + more)
+    assert untrusted.LARGEST == 10_000_000
     if sound:
-        assert safely.sized(data) is data
+        assert untrusted.sized(data) is data
     else:
-        with pytest.raises(safely.Unsafe, match="10 MB"):
-            safely.sized(data)
+        with pytest.raises(untrusted.Unsafe, match="10 MB"):
+            untrusted.sized(data)
 
 
 @pytest.mark.parametrize(("count", "sound"), [(4_999, True), (5_000, True), (5_001, False)])
 def test_an_archive_holds_five_thousand_files_at_most(count: int, sound: bool) -> None:
     data = archive({f"{n}": b"" for n in range(count)})
     if sound:
-        assert len(safely.Archive(io.BytesIO(data))) == count
+        assert len(untrusted.Archive(io.BytesIO(data))) == count
     else:
-        with pytest.raises(safely.Unsafe, match=r"5000.*5001|5001.*5000"):
-            safely.Archive(io.BytesIO(data))
+        with pytest.raises(untrusted.Unsafe, match=r"5000.*5001|5001.*5000"):
+            untrusted.Archive(io.BytesIO(data))
 
 
 @pytest.mark.parametrize(("more", "sound"), [(-1, True), (0, True), (1, False)])
 def test_an_archive_unpacks_to_so_many_bytes_at_most(
     more: int, sound: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(safely, "UNPACKED", 3_000)
+    monkeypatch.setattr(untrusted, "UNPACKED", 3_000)
     data = archive({"a": bytes(1_000), "b": bytes(2_000 + more)})
     if sound:
-        assert {name: len(found) for name, found in safely.Archive(io.BytesIO(data)).items()} == {
+        assert {name: len(found) for name, found in untrusted.Archive(io.BytesIO(data)).items()} == {
             "a": 1_000,
             "b": 2_000 + more,
         }
     else:
-        with pytest.raises(safely.Unsafe, match="3000 bytes together"):
-            dict(safely.Archive(io.BytesIO(data)))
+        with pytest.raises(untrusted.Unsafe, match="3000 bytes together"):
+            dict(untrusted.Archive(io.BytesIO(data)))
 
 
 @pytest.mark.parametrize(("more", "sound"), [(-1, True), (0, True), (1, False)])
@@ -173,12 +175,12 @@ def test_a_document_has_so_many_elements_and_attributes_at_most(
     more: int, sound: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "<r>" + '<a x="1"/>' * 9 + "</r>"
-    monkeypatch.setattr(safely, "NODES", text.count("<") + text.count("=") - more)
+    monkeypatch.setattr(untrusted, "NODES", text.count("<") + text.count("=") - more)
     if sound:
-        assert len(safely.xml(text.encode())) == 9
+        assert len(untrusted.xml(text.encode())) == 9
     else:
-        with pytest.raises(safely.Unsafe, match="elements and attributes"):
-            safely.xml(text.encode())
+        with pytest.raises(untrusted.Unsafe, match="elements and attributes"):
+            untrusted.xml(text.encode())
 
 
 # --- limits of what is shown ------------------------------------------------------------------------

@@ -11,8 +11,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from laws import examples
 
-from site_builder.intake.refi.counting import Counting
-from site_builder.intake.refi.lines import Copy, Stretch, aligned, decoded, likeness
+from site_builder.edges import load
+from site_builder.formats.refi.counting import Counting
+from site_builder.formats.refi.lines import Copy, Stretch, aligned, decoded, likeness
 from site_builder.model import Passage, Work
 
 

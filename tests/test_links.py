@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import examples
 
-from site_builder import load, read
-from site_builder.build import Checked
-from site_builder.links import Links, evidence, link
+from site_builder.edges import load
+from site_builder.edition.index import Links, evidence, link
 from site_builder.model import Project
+from site_builder.pipeline import Checked
+from site_builder.source import read
 
 SOURCES, _ = load.sources(TINY)
 PASSAGES = ("p1", "p2", "p9", "p10", "p4", "p6", "p8", "coda")

@@ -15,10 +15,12 @@ from conftest import ROOT, on_disk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import disknames, layout, load, report
-from site_builder.characters import is_forbidden, printable
-from site_builder.cli import CLEAN, FAULTS, main
+from site_builder.cli import report
+from site_builder.cli.main import CLEAN, FAULTS, main
+from site_builder.edges import load
+from site_builder.language.characters import is_forbidden, printable
 from site_builder.model import Problem
+from site_builder.source import disknames, layout
 
 PAGE = "---\nid: more\ntitle: 閘\ncites: false\n---\n"
 

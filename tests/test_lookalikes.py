@@ -7,10 +7,10 @@ from conftest import ROOT, TINY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import lookalikes, yamlio
-from site_builder.characters import is_unseen
+from site_builder.language.characters import is_unseen
 from site_builder.model import Problem
-from site_builder.shapes import SHAPES
+from site_builder.source import lookalikes, yamlio
+from site_builder.source.schemas import SHAPES
 
 
 def told(text: str) -> list[Problem]:

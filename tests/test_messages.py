@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from site_builder import report
+from site_builder.cli import report
 from site_builder.model import Place, Problem
-from site_builder.shape import near, unknown
+from site_builder.source.fields import near, unknown
 
 PROBLEMS = [
     Problem(

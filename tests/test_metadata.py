@@ -21,16 +21,17 @@ from conftest import Files
 from lxml import etree
 from proof_tools import HANS, Page, read
 
-from site_builder import names, pages, people, references, schemaorg, style, urls
-from site_builder.build import Checked
-from site_builder.links import link
+from site_builder.citing import people, references, schemaorg
+from site_builder.edition import addresses, identifiers
+from site_builder.edition.index import link
+from site_builder.language.chinese import Simplifier
 from site_builder.model import Place, Project, Record, Site, Term
-from site_builder.pages import jsonld
-from site_builder.pages.desk import Desk
-from site_builder.pages.metadata import Metadata, metadata
-from site_builder.pages.views import View
-from site_builder.render import Renderer
-from site_builder.script import Simplifier
+from site_builder.pipeline import Checked
+from site_builder.site import assets, jsonld, pages
+from site_builder.site.metadata import Metadata, metadata
+from site_builder.site.presenter import Desk
+from site_builder.site.render import Renderer
+from site_builder.site.views import View
 
 ADDRESS = re.compile(r"[a-z]+://[^\s\"]+")
 
@@ -54,7 +55,7 @@ def built(which: str, request: pytest.FixtureRequest) -> Mapping[str, Page]:
     return {
         name: read(data.decode(), name)
         for name, data in files.items()
-        if name.endswith(".html") and not name.endswith(urls.ONEFILE)
+        if name.endswith(".html") and not name.endswith(addresses.ONEFILE)
     }
 
 
@@ -106,8 +107,13 @@ def scraped(which: str, project: Project, request: pytest.FixtureRequest) -> Map
     """Kind of page → what html-metadata reads of it."""
     files: Files = request.getfixturevalue(f"{which}_site")
     work = project.works[0]
-    passage = urls.passage((work.id, work.passages[2].id))
-    kinds = {"reading": urls.reading(work.id), "home": urls.HOME, "passage": passage, "cite": urls.CITE}
+    passage = addresses.passage((work.id, work.passages[2].id))
+    kinds = {
+        "reading": addresses.reading(work.id),
+        "home": addresses.HOME,
+        "passage": passage,
+        "cite": addresses.CITE,
+    }
     kinds |= {f"{name}, converted": HANS + address for name, address in kinds.items()}
     folder = request.getfixturevalue("tmp_path_factory").mktemp("scraped")
     paths = []
@@ -134,7 +140,7 @@ def wanted_of_article(record: Record) -> dict[str, str]:
 def test_the_reading_page_is_the_article(scraped: Mapping[str, Any], project: Project) -> None:
     record, site = project.works[0].record, project.site
     found = scraped["reading"]
-    address = f"{site.address}{urls.reading(record.id)}" if site.address else None
+    address = f"{site.address}{addresses.reading(record.id)}" if site.address else None
     highwire = found["highwirePress"]
     language = references.article(record)["language"]
     assert highwire.pop("language") == language
@@ -146,7 +152,7 @@ def test_the_reading_page_is_the_article(scraped: Mapping[str, Any], project: Pr
     assert (core["title"], core["creator"], core["date"]) == (record.title, record.author, record.year)
     assert core["language"] == language
     assert core["rights"] == record.rights_short
-    urn = names.urn(project, "page", urls.reading(record.id))
+    urn = identifiers.urn(project, "page", addresses.reading(record.id))
     assert core["identifier"] == ([address, urn] if address else urn)
     assert found["openGraph"].get("url") == address
     graph = found["openGraph"]
@@ -185,7 +191,7 @@ def test_every_other_page_is_the_edition(scraped: Mapping[str, Any], project: Pr
 def test_the_article_stands_in_an_issue_of_its_journal(real_site: Files, real: Checked) -> None:
     assert real.project is not None
     record = real.project.works[0].record
-    data = data_of(read(real_site[urls.reading(record.id)].decode()))
+    data = data_of(read(real_site[addresses.reading(record.id)].decode()))
     issue = data["isPartOf"]
     assert (issue["@type"], issue["issueNumber"]) == ("PublicationIssue", record.issue)
     assert issue["datePublished"] == data["datePublished"] == record.year
@@ -196,7 +202,7 @@ def test_the_article_stands_in_an_issue_of_its_journal(real_site: Files, real: C
 
 
 def test_the_home_page_tells_what_the_edition_rests_on(built: Mapping[str, Page], project: Project) -> None:
-    data = data_of(built[urls.HOME])
+    data = data_of(built[addresses.HOME])
     record = project.works[0].record
     witness = next(copy for copy in record.copies if copy.role == "witness")
     assert [one["isPartOf"]["name"] for one in data["isBasedOn"]] == [witness.name]
@@ -226,7 +232,7 @@ def test_a_converted_page_says_the_same_in_its_script(
 
 
 def test_only_a_reading_page_is_cited_as_an_article(built: Mapping[str, Page], project: Project) -> None:
-    reading = {tree + urls.reading(work.id) for tree in ("", HANS) for work in project.works}
+    reading = {tree + addresses.reading(work.id) for tree in ("", HANS) for work in project.works}
     cited = {
         name
         for name, page in built.items()
@@ -240,7 +246,7 @@ def test_the_file_of_all_pages_says_what_the_home_page_says_but_for_its_own_addr
     which: str, tree: str, request: pytest.FixtureRequest
 ) -> None:
     files: Files = request.getfixturevalue(f"{which}_site")
-    home, alone = (read(files[tree + name].decode()) for name in (urls.HOME, urls.ONEFILE))
+    home, alone = (read(files[tree + name].decode()) for name in (addresses.HOME, addresses.ONEFILE))
 
     def metas(page: Page) -> list[tuple[str, str]]:
         named = [(e.attributes.get("name") or e.attributes.get("property", ""), e) for e in page.all("meta")]
@@ -255,8 +261,10 @@ def test_the_file_of_all_pages_says_what_the_home_page_says_but_for_its_own_addr
     assert checked.project is not None
     site = checked.project.site
     canonical = [e.attributes["href"] for e in alone.all("link") if e.attributes["rel"] == "canonical"]
-    assert canonical == ([full(site, urls.ONEFILE, tree)] if site.address else [])
-    assert alone.meta("DC.identifier")[-1] == names.urn(checked.project, "page", tree + urls.ONEFILE)
+    assert canonical == ([full(site, addresses.ONEFILE, tree)] if site.address else [])
+    assert alone.meta("DC.identifier")[-1] == identifiers.urn(
+        checked.project, "page", tree + addresses.ONEFILE
+    )
 
 
 def test_no_metadata_is_empty_and_none_is_said_twice(built: Mapping[str, Page]) -> None:
@@ -347,7 +355,7 @@ def test_no_address_is_made_up(built: Mapping[str, Page], project: Project) -> N
     licences = {jsonld.licence(term) for term in project.site.licences}
     namespaces = {"http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/", "https://schema.org"}
     namespaces |= {
-        e.attributes["href"] for e in built[urls.HOME].all("link") if e.attributes["rel"] == "type"
+        e.attributes["href"] for e in built[addresses.HOME].all("link") if e.attributes["rel"] == "type"
     }
     namespaces |= {
         f"https://schema.org/{name}" for name in ("AboutPage", "WebPage", *schemaorg.TYPES.values())
@@ -367,8 +375,10 @@ def test_an_address_is_converted_in_no_script(tiny: Checked) -> None:
     project = on_site(tiny.project, address="https://example.org/圖書/", title="圖書")
     desk = desk_of(project)
     simplify = Simplifier(project.site.keep)
-    renderer = Renderer(desk, style.TEMPLATES, simplify, converted=True)
-    for view in (view for view in pages.views(desk) if view.address in (urls.HOME, urls.reading("canal"))):
+    renderer = Renderer(desk, assets.TEMPLATES, simplify, converted=True)
+    for view in (
+        view for view in pages.views(desk) if view.address in (addresses.HOME, addresses.reading("canal"))
+    ):
         page = read(renderer.page(view))
         told = [value for e in page.all("head")[0] for value in e.attributes.values()]
         own = [value for value in told if value.startswith("https://example.org/")]
@@ -377,7 +387,7 @@ def test_an_address_is_converted_in_no_script(tiny: Checked) -> None:
         data = data_of(page)
         assert {node["url"] for node in nodes(data) if "url" in node} <= set(own) | {project.site.address}
         assert any("图书" in node.get("name", "") for node in nodes(data))
-        assert "图书" in page.meta("DC.title")[0] or view.address != urls.HOME
+        assert "图书" in page.meta("DC.title")[0] or view.address != addresses.HOME
 
 
 # --- one page -------------------------------------------------------------------------------------
@@ -387,7 +397,7 @@ def test_nothing_ends_the_script_of_the_data_early(tiny: Checked) -> None:
     assert tiny.project is not None
     evil = '</script><b>"&\u2028</b><!--'
     desk = desk_of(on_record(on_site(tiny.project, title=evil, subtitle=evil), title=evil))
-    renderer = Renderer(desk, style.TEMPLATES, str, converted=False)
+    renderer = Renderer(desk, assets.TEMPLATES, str, converted=False)
     checked = 0
     for view in pages.views(desk):
         page = read(renderer.page(view), view.address)
@@ -402,7 +412,7 @@ def test_several_authors_are_each_named_and_none_is_given_the_institution(real: 
     assert real.project is not None
     authors = people.of_statement("甲子、乙丑", affiliation="某校")
     project = on_record(real.project, authors=authors)
-    found = every(project)[urls.reading(project.works[0].id)]
+    found = every(project)[addresses.reading(project.works[0].id)]
     assert said(found, "citation_author") == said(found, "DC.creator") == ["甲子", "乙丑"]
     assert not said(found, "citation_author_institution")
     assert [one["name"] for one in found.data["author"]] == ["甲子", "乙丑"]
@@ -423,7 +433,7 @@ def test_what_the_record_does_not_hold_is_not_said(
     real: Checked, facts: dict[str, Any], absent: str, kept: str
 ) -> None:
     assert real.project is not None
-    address = urls.reading(real.project.works[0].id)
+    address = addresses.reading(real.project.works[0].id)
     assert said(every(real.project)[address], absent)
     found = every(on_record(real.project, **facts))[address]
     assert not said(found, absent)
@@ -433,7 +443,7 @@ def test_what_the_record_does_not_hold_is_not_said(
 
 def test_a_book_is_no_article_in_a_journal(tiny: Checked) -> None:
     assert tiny.project is not None
-    found = every(tiny.project)[urls.reading(tiny.project.works[0].id)]
+    found = every(tiny.project)[addresses.reading(tiny.project.works[0].id)]
     assert said(found, "DC.type") == ["Book"]
     assert said(found, "og:type") == ["book"]
     assert found.data["@type"] == "Book"
@@ -442,7 +452,7 @@ def test_a_book_is_no_article_in_a_journal(tiny: Checked) -> None:
 
 def test_without_the_text_no_page_is_said_to_hold_it(tiny: Checked) -> None:
     assert tiny.project is not None
-    address = urls.reading(tiny.project.works[0].id)
+    address = addresses.reading(tiny.project.works[0].id)
     assert said(every(tiny.project)[address], "citation_fulltext_html_url")
     found = every(tiny.project, with_text=False)
     assert not said(found[address], "citation_fulltext_html_url")
@@ -461,8 +471,8 @@ def test_a_page_of_a_work_is_about_that_work_alone(tiny: Checked) -> None:
     for address, titles in (
         ("other/p1.html", ["別篇"]),
         ("canal/p1.html", [work.record.title]),
-        (urls.HOME, [work.record.title, "別篇"]),
-        (urls.CITE, [work.record.title, "別篇"]),
+        (addresses.HOME, [work.record.title, "別篇"]),
+        (addresses.CITE, [work.record.title, "別篇"]),
     ):
         view = View(template="page.html", address=address, title="頁", description="")
         found = metadata(desk, view, converted=False)
@@ -500,7 +510,7 @@ def links_of(page: Page, rel: str) -> list[str]:
 def test_every_page_has_a_name_of_its_own_that_no_address_changes(
     built: Mapping[str, Page], project: Project
 ) -> None:
-    edition = names.urn(project, "edition")
+    edition = identifiers.urn(project, "edition")
     found = {name: page.meta("DC.identifier")[-1] for name, page in built.items()}
     assert len(set(found.values())) == len(found)
     assert all(one.startswith("urn:uuid:") for one in found.values())
@@ -524,17 +534,17 @@ def test_a_program_may_follow_the_links_of_signposting(
                 assert target in files, (name, target)
                 assert "/" in e.attributes["type"]
         address = full(site, name, "") if site.address else ""
-        home = name in (urls.HOME, HANS + urls.HOME)
+        home = name in (addresses.HOME, HANS + addresses.HOME)
         cited = [f"{site.address.rstrip('/')}/" if home else address] if site.address else []
         assert links_of(page, "cite-as") == cited, name
         assert links_of(page, "type")
     licences = {jsonld.licence(term) for term in site.licences} - jsonld.OF_SOFTWARE - {""}
-    assert set(links_of(built[urls.CITE], "license")) == licences
-    assert not links_of(built[urls.reading(project.works[0].id)], "license")
+    assert set(links_of(built[addresses.CITE], "license")) == licences
+    assert not links_of(built[addresses.reading(project.works[0].id)], "license")
 
 
 def test_the_page_of_downloads_describes_each_file_once(built: Mapping[str, Page], project: Project) -> None:
-    page = built[urls.CITE]
+    page = built[addresses.CITE]
     data = data_of(page)["mainEntity"]
     offered = {
         e.attributes["href"] for e in page.all("a") if e.within("p") and "data/" in e.attributes["href"]
@@ -549,7 +559,7 @@ def test_the_page_of_downloads_describes_each_file_once(built: Mapping[str, Page
 
 def test_an_article_with_a_doi_is_cited_by_it(real: Checked) -> None:
     assert real.project is not None
-    found = every(on_record(real.project, doi="10.1000/a b<c>"))[urls.reading("wu2020")]
+    found = every(on_record(real.project, doi="10.1000/a b<c>"))[addresses.reading("wu2020")]
     assert [link.href for link in found.links if link.rel == "cite-as"] == [
         "https://doi.org/10.1000/a%20b%3Cc%3E"
     ]
@@ -559,7 +569,7 @@ def test_an_article_with_a_doi_is_cited_by_it(real: Checked) -> None:
 
 def test_an_abstract_is_told_where_a_passage_is_one_and_the_text_may_be_published(real: Checked) -> None:
     assert real.project is not None
-    address = urls.reading("wu2020")
+    address = addresses.reading("wu2020")
     [abstract] = [p.text for p in real.project.works[0].passages if p.label == "摘要"]
     assert said(every(real.project)[address], "citation_abstract") == [abstract]
     assert said(every(real.project, with_text=False)[address], "citation_abstract") == []
@@ -568,36 +578,38 @@ def test_an_abstract_is_told_where_a_passage_is_one_and_the_text_may_be_publishe
 def test_sitemap_robots_and_feed_are_written_for_a_site_with_an_address_alone(
     tiny: Checked, tiny_site: Files, real_site: Files
 ) -> None:
-    three = {urls.SITEMAP, urls.ROBOTS, urls.FEED}
+    three = {addresses.SITEMAP, addresses.ROBOTS, addresses.FEED}
     assert not three & real_site.keys()
     assert three <= tiny_site.keys()
     assert tiny.project is not None
     base = tiny.project.site.address
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "a": "http://www.w3.org/2005/Atom"}
-    sitemap = etree.fromstring(tiny_site[urls.SITEMAP])
+    sitemap = etree.fromstring(tiny_site[addresses.SITEMAP])
     told = sitemap.xpath("//s:loc/text()", namespaces=space)
-    left = {tree + name for tree in ("", HANS) for name in (urls.SEARCH, urls.TRYOUT, urls.ONEFILE)}
+    left = {
+        tree + name for tree in ("", HANS) for name in (addresses.SEARCH, addresses.TRYOUT, addresses.ONEFILE)
+    }
     assert {one.removeprefix(base) for one in told} == {
         name for name in tiny_site if name.endswith(".html") and name not in left
     }
-    assert f"Sitemap: {base}{urls.SITEMAP}" in tiny_site[urls.ROBOTS].decode()
-    feed = etree.fromstring(tiny_site[urls.FEED])
+    assert f"Sitemap: {base}{addresses.SITEMAP}" in tiny_site[addresses.ROBOTS].decode()
+    feed = etree.fromstring(tiny_site[addresses.FEED])
     for path in ("a:id", "a:title", "a:updated", "a:author/a:name", "a:entry/a:id", "a:entry/a:updated"):
         assert len(feed.xpath(path, namespaces=space)) == 1, path
     assert feed.xpath("a:entry/a:title/text()", namespaces=space) == [f"版本 {tiny.project.site.version}"]
     assert "新立錨點 2，改動 1，撤去、分合 3" in feed.xpath("a:entry/a:summary/text()", namespaces=space)[0]
-    assert urls.FEED in links_of(read(tiny_site[urls.HOME].decode()), "alternate")
+    assert addresses.FEED in links_of(read(tiny_site[addresses.HOME].decode()), "alternate")
 
 
 def test_a_reading_page_tells_no_date_but_that_of_the_work(real: Checked, real_site: Files) -> None:
     assert real.project is not None
-    page = read(real_site[urls.reading("wu2020")].decode())
+    page = read(real_site[addresses.reading("wu2020")].decode())
     head = page.all("head")[0]
     told = [value for e in head for value in e.attributes.values()] + [e.text for e in head.all("script")]
     day = real.project.site.date.isoformat()
     assert not [value for value in told if day in value]
     assert day not in page.all("footer")[0].text
     assert page.meta("author") == ["吳曉林"]
-    other = read(real_site[urls.SILENCE].decode())
+    other = read(real_site[addresses.SILENCE].decode())
     assert other.meta("author") == [real.project.site.publisher]
     assert other.meta("DC.date") == [day]

@@ -9,8 +9,9 @@ import anchor_words
 import pytest
 from conftest import TINY, on_disk, site_of
 
-from site_builder import migrations, write
-from site_builder.cli import CLEAN, FAULTS, main
+from site_builder import migrations
+from site_builder.cli.main import CLEAN, FAULTS, main
+from site_builder.edges import load, write
 from site_builder.migrations import Changes, Step
 from site_builder.model import FORMAT, Place, Problem
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from site_builder import shapes, yamlio
 from site_builder.migrations import authors
 from site_builder.model import Problem, Record
+from site_builder.source import schemas, yamlio
 
 PATH = "corpus/w/work.yaml"
 REST = """container: 學報
@@ -27,7 +27,7 @@ def record(text: str) -> Record:
     node, faults = yamlio.parse(text, PATH)
     assert node is not None
     found: list[Problem] = list(faults)
-    value = shapes.record_shape("w").read(node, found)
+    value = schemas.record_shape("w").read(node, found)
     assert found == []
     assert isinstance(value, Record)
     return value

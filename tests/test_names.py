@@ -12,9 +12,11 @@ from conftest import TINY, on_disk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import disknames, idents, urls, webaddress
-from site_builder.cli import CLEAN, FAULTS, main
+from site_builder.cli.main import CLEAN, FAULTS, main
+from site_builder.edges import load
+from site_builder.edition import addresses
 from site_builder.model import Problem
+from site_builder.source import disknames, idents, webaddress
 
 DEVICES = ("con", "prn", "AUX", "nul", "com1", "LPT9")
 
@@ -38,7 +40,7 @@ def called(folder: Path, name: str) -> Path:
 @pytest.mark.parametrize(
     "name",
     [
-        *sorted(urls.RESERVED),
+        *sorted(addresses.RESERVED),
         *("HANS", "Data", "index.html", "a.htm", "ro-crate-metadata.json", "a.txt"),
         *("en", "zh-hans", "zh-Hant", "zh-TW", "pt-br", "sr-latn-rs"),
         *(

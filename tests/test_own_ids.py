@@ -23,8 +23,8 @@ from proof_tools import ALONE, Built, Page
 from test_browser import chromium, opened, soon, watched
 from test_site_proof import NOT_FAULTS, dead_links
 
-from site_builder import urls
-from site_builder.export import onefile
+from site_builder.edition import addresses
+from site_builder.formats import onefile
 
 __all__ = ["chromium", "opened"]
 
@@ -101,7 +101,7 @@ def test_every_link_lands(site: Built) -> None:
 
 
 def test_an_id_of_a_text_wins_over_the_name_of_a_page_in_the_file_of_all_pages(site: Built) -> None:
-    page = site.alone[urls.ONEFILE]
+    page = site.alone[addresses.ONEFILE]
     texts = {passage.id: passage.text for passage in site.project.works[0].passages}
     for id_ in ("home", "method", "main", "tally"):
         assert page.by_id(id_).text == texts[id_]
@@ -150,7 +150,7 @@ def test_a_part_of_a_second_work_and_the_page_of_that_part_have_two_ids() -> Non
 @pytest.mark.nu
 def test_the_nu_html_checker_finds_no_error(site: Built) -> None:
     """In the pages where most ids meet: reading, index, cite, and all in one."""
-    names = [site.kinds["reading"], site.kinds["index"], urls.CITE, urls.ONEFILE]
+    names = [site.kinds["reading"], site.kinds["index"], addresses.CITE, addresses.ONEFILE]
     command = [*proof_tools.java(), "-Xss4m", "-jar", str(proof_tools.nu_checker()), "--errors-only"]
     command += ["--filterpattern", NOT_FAULTS, *(str(site.root / name) for name in names)]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
@@ -187,7 +187,7 @@ def test_the_old_and_the_new_address_of_a_page_show_it_in_the_file_of_all_pages(
     shown |= {"grid": "__canal", "home": "__canal", "grid--folk": "__grid/folk"}
     for fragment, id_ in shown.items():
         page.goto("about:blank")
-        page.goto(f"{(site.root / urls.ONEFILE).as_uri()}#{fragment}")
+        page.goto(f"{(site.root / addresses.ONEFILE).as_uri()}#{fragment}")
         visible = page.locator(".page:visible")
         assert visible.count() == 1, fragment
         assert visible.get_attribute("id") == id_, fragment

@@ -12,7 +12,8 @@ from proof_tools import Built, built
 from test_browser import Opener, address, chromium, opened
 from test_drafts import draft
 
-from site_builder import quotes
+from site_builder.edges import load
+from site_builder.edition import quotes
 
 __all__ = ["chromium", "opened"]
 

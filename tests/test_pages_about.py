@@ -17,7 +17,8 @@ from conftest import ROOT, TINY, record, site_of
 from oracle import Key, Oracle, Source, Work, bare, place, reading_of
 from page_reader import HANS, Book, Element, Link, Page, find, text, without
 
-from site_builder.script import Simplifier
+from site_builder.edges import load
+from site_builder.language.chinese import Simplifier
 
 book, works_site = page_reader.book, page_reader.works_site
 

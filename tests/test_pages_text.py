@@ -10,7 +10,7 @@ import page_reader
 from oracle import Heading, Key, Passage, Work, bare, inner, place, reading_of
 from page_reader import TREES, Book, Element, Link, Page, find, text, without
 
-from site_builder import script
+from site_builder.language import chinese
 
 book, works_site = page_reader.book, page_reader.works_site
 
@@ -279,7 +279,7 @@ def test_what_the_conversion_loses_is_marked_at_its_characters(book: Book) -> No
         for tree in TREES.values():
             page = book.page(f"{work.id}/index.html", tree)
             for passage in work.passages:
-                lens = script.lens(passage.text)
+                lens = chinese.lens(passage.text)
                 for kind in ("merges", "lossy"):
                     root = page.by_id(passage.id)
                     found = stretches(root, lambda e, kind=kind: has(e, f"l-{kind}"))

@@ -7,8 +7,9 @@ from conftest import TINY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import load, prose, read
+from site_builder.edges import load
 from site_builder.model import Place, Prose, Sentence
+from site_builder.source import prose, read
 
 PLACE = Place(path="a.md", line=3, column=5)
 

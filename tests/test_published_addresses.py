@@ -8,9 +8,9 @@ import anchor_words
 import pytest
 from conftest import ROOT, Files
 
-from site_builder import anchors
-from site_builder.build import Checked
+from site_builder.edition import anchors
 from site_builder.model import Anchor
+from site_builder.pipeline import Checked
 
 PINNED: dict[str, dict[str, str]] = json.loads(
     (ROOT / "tests/corpus/anchors-1.0.json").read_text(encoding="utf-8")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from site_builder import quotes
+from site_builder.edition import quotes
+from site_builder.edition.quotes import TOLERANCE, Verdict, context, judge, nearest, occurrences
 from site_builder.model import Quote
-from site_builder.quotes import TOLERANCE, Verdict, context, judge, nearest, occurrences
 
 PASSAGE = "城市性就是一種獨特的生活方式，城市化不僅僅是人口向城市的集聚，更是一種生活方式的擴展。"
 

@@ -12,7 +12,9 @@ from playwright.sync_api import Page
 from proof_tools import HANS, Built
 from reader_tools import SELECT, TREES, WORDS, Reader, soon
 
-from site_builder import citation, script, witness
+from site_builder.citing import citation
+from site_builder.edition import witness
+from site_builder.language import chinese
 
 pytestmark = pytest.mark.browser
 
@@ -249,7 +251,7 @@ LENS = """(unit) => {
 def test_the_lens_marks_what_the_conversion_loses_when_it_is_asked(
     site: Built, read: Reader, tree: str
 ) -> None:
-    wanted = [script.lens(passage.text) for passage in tools.passages(site)]
+    wanted = [chinese.lens(passage.text) for passage in tools.passages(site)]
     page = read(TREES[tree] + site.kinds["reading"])
     box, legend = page.locator("#_show-losses"), page.locator(".for-losses")
     assert not legend.is_visible()

@@ -20,8 +20,8 @@ from conftest import record
 from playwright.sync_api import Browser, Page
 from proof_tools import HANS, ROOT, TINY, Built
 
+from site_builder.language.chinese import Simplifier
 from site_builder.model import Passage
-from site_builder.script import Simplifier
 
 pytestmark = pytest.mark.browser
 chromium = test_browser.chromium

@@ -16,7 +16,8 @@ from playwright.sync_api import Page, expect
 from proof_tools import HANS, Built
 from reader_tools import SELECT, STYLE, TREES, Reader, soon
 
-from site_builder import agreement
+from site_builder.edges import load
+from site_builder.edition import agreement
 
 pytestmark = pytest.mark.browser
 

@@ -22,15 +22,17 @@ from laws import examples
 from lxml import etree
 from pybtex.database import parse_string
 
-from site_builder import citation, references, shapes, yamlio
-from site_builder.build import Checked
-from site_builder.export import crate, tei
-from site_builder.export.epub.package import package
-from site_builder.links import link
+from site_builder.citing import citation, references
+from site_builder.edition.index import link
+from site_builder.formats import crate, tei
+from site_builder.formats.epub.package import package
 from site_builder.model import Name, Person, Problem, Project, Record
-from site_builder.pages import jsonld, text
-from site_builder.pages.desk import Desk
-from site_builder.pages.metadata import metadata
+from site_builder.pipeline import Checked
+from site_builder.site import jsonld
+from site_builder.site.metadata import metadata
+from site_builder.site.pages import text
+from site_builder.site.presenter import Desk
+from site_builder.source import schemas, yamlio
 
 FORMATS = ("CSL-JSON", "BibTeX", "RIS", "head", "JSON-LD", "RO-Crate", "TEI", "EPUB", "citation")
 
@@ -378,7 +380,7 @@ def test_a_line_break_in_a_value_is_read_as_one_line(break_: str) -> None:
     node, faults = yamlio.parse(source, "corpus/w/work.yaml")
     found: list[Problem] = list(faults)
     assert node is not None
-    record = shapes.record_shape("w").read(node, found)
+    record = schemas.record_shape("w").read(node, found)
     assert found == []
     assert record.title == record.publisher == record.author
     assert record.title in ("甲乙 A B", "甲 乙 A B", "甲  乙 A  B")

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from pybtex.database import BibliographyData, parse_string
 from pybtex.plugin import find_plugin
 
-from site_builder import people, references
-from site_builder.build import Checked
+from site_builder.citing import people, references
 from site_builder.model import Name, Person, Project, Record, Site
+from site_builder.pipeline import Checked
 
 HARD = "100% & more: $x_1$ #2 {a} \\b ~ ^ 𠮷「水」 “C”"
 """A title of everything that TeX would read as its own, and a character beyond the BMP."""

@@ -25,17 +25,18 @@ from laws import examples
 from lxml import etree
 from pyrefiqda import RefiCodebook, RefiProject
 
-from site_builder import load, read
-from site_builder.build import Checked
-from site_builder.export import refi
-from site_builder.export.codings import codings, taggings
-from site_builder.export.refi import codetree
-from site_builder.intake import Intake, Mark, settle
-from site_builder.intake import refi as intake
-from site_builder.intake.refi import sources as refisources
-from site_builder.links import Links, link
+from site_builder.edges import load
+from site_builder.edition.index import Links, link
+from site_builder.formats.codings import codings, taggings
+from site_builder.formats.refi import codetree
+from site_builder.formats.refi import read as intake
+from site_builder.formats.refi import sources as refisources
+from site_builder.formats.refi import write as refi
+from site_builder.importing import Intake, Mark, resolve
 from site_builder.model import NOWHERE, CellTag, EntryTag, Project, Quote, Tagging, Term
-from site_builder.pages.desk import Desk
+from site_builder.pipeline import Checked
+from site_builder.site.presenter import Desk
+from site_builder.source import read
 
 BOTH = pytest.mark.parametrize("which", ["real", "tiny"])
 NS = f"{{{refi.PROJECT}}}"
@@ -358,7 +359,7 @@ def test_what_is_read_back_is_what_was_written(found: tuple[Project, Links]) -> 
 @BOTH
 def test_what_is_read_back_settles_without_a_word(found: tuple[Project, Links]) -> None:
     back = intake.read(exported(*found), "project.qdpx", *found)
-    settled = settle.settle(back.marks, found[1])
+    settled = resolve.settle(back.marks, found[1])
     assert settled.problems == ()
     assert settled.verdicts["exact"] == sum(len(mark.quotes) for mark in back.marks)
 
@@ -723,7 +724,7 @@ def test_a_quotation_that_changed_gets_its_verdict(
     assert [(mark.coder, mark.passage) for mark in back.marks] == [
         (mark.coder, mark.passage) for mark in intake.read(exported(*small), "", *small).marks
     ]
-    assert settle.settle(back.marks, links).verdicts[verdict] > 0
+    assert resolve.settle(back.marks, links).verdicts[verdict] > 0
 
 
 # --- what is told ---------------------------------------------------------------------------------

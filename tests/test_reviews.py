@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from site_builder import codes, reviews
-from site_builder.cli import CLEAN, main
+from site_builder.check import manual, reviews
+from site_builder.cli.main import CLEAN, main
+from site_builder.edges import load
 from site_builder.model import NOWHERE, About, Answer, Place, Problem
 
 TEXT = "水（岸，水（人"
@@ -33,7 +34,7 @@ def answer(**fields: Any) -> Answer:
 
 
 def left(answers: list[Answer], problems: list[Problem], *, whole: bool = True) -> list[str]:
-    return [p.code for p in reviews.applied(answers, problems, codes.rules(), whole=whole)]
+    return [p.code for p in reviews.applied(answers, problems, manual.rules(), whole=whole)]
 
 
 # --- what an answer answers -------------------------------------------------------------------------
@@ -100,7 +101,7 @@ def test_the_line_that_a_hint_shows_answers_the_review(text: str, data: st.DataO
     [fields] = yaml.safe_load(f"- {shown}")
     made = Answer(**{"path": "", "place": NOWHERE} | fields)
     found = Problem(place=NOWHERE, code="T008", message="", level="review", about=about)
-    assert reviews.applied([made], [found], codes.rules(), whole=True) == []
+    assert reviews.applied([made], [found], manual.rules(), whole=True) == []
 
 
 # --- in a project -----------------------------------------------------------------------------------

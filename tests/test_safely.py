@@ -15,8 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from laws import examples
 
-from site_builder.intake import safely
-from site_builder.intake.safely import Archive, Unsafe
+from site_builder.importing import untrusted
+from site_builder.importing.untrusted import Archive, Unsafe
 
 
 def packed(members: Iterable[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -93,7 +93,7 @@ def test_an_archive_that_would_do_harm_is_refused(data: bytes) -> None:
 
 
 def test_the_texts_of_an_archive_are_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safely, "UNPACKED", 12_000)
+    monkeypatch.setattr(untrusted, "UNPACKED", 12_000)
     archive = Archive(io.BytesIO(packed([("a", bytes(6_000)), ("b", bytes(6_000)), ("c", b"1")])))
     assert [len(archive[name]) for name in ("a", "b")] == [6_000, 6_000]
     with pytest.raises(Unsafe, match="texts of the archive must have at most"):
@@ -101,7 +101,7 @@ def test_the_texts_of_an_archive_are_read_up_to_a_limit(monkeypatch: pytest.Monk
 
 
 def test_a_text_of_an_archive_is_no_larger_than_a_file_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safely, "LARGEST", 6_000)
+    monkeypatch.setattr(untrusted, "LARGEST", 6_000)
     data = packed([("a", bytes(6_000)), ("b", bytes(6_001))])
     assert len(Archive(io.BytesIO(data))["a"]) == 6_000
     lying = data.replace((6_001).to_bytes(4, "little"), (10).to_bytes(4, "little"))
@@ -111,7 +111,7 @@ def test_a_text_of_an_archive_is_no_larger_than_a_file_may_be(monkeypatch: pytes
 
 
 def test_what_nobody_asks_for_is_not_read_whatever_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safely, "LARGEST", 1_000)
+    monkeypatch.setattr(untrusted, "LARGEST", 1_000)
     archive = Archive(io.BytesIO(packed([("sources/sound.wav", bytes(50_000)), ("project.qde", b"<a/>")])))
     assert archive["project.qde"] == b"<a/>"
 
@@ -131,7 +131,7 @@ def test_an_encrypted_text_is_refused_in_words() -> None:
 
 
 def test_a_directory_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safely, "DIRECTORY", 100)
+    monkeypatch.setattr(untrusted, "DIRECTORY", 100)
     with pytest.raises(Unsafe, match="at most 5000 files"):
         members(packed((f"file-{n}", b"") for n in range(4)))
 
@@ -141,22 +141,22 @@ def test_only_a_regular_file_is_opened(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     for path in (pipe, tmp_path, Path(os.devnull)):
         with pytest.raises(Unsafe, match="not a regular file"):
-            safely.regular(path)
+            untrusted.regular(path)
     file = tmp_path / "file"
     file.write_bytes(b"water")
-    with safely.regular(file) as opened:
+    with untrusted.regular(file) as opened:
         assert opened.read() == b"water"
 
 
 def test_an_archive_of_too_many_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safely, "MEMBERS", 3)
+    monkeypatch.setattr(untrusted, "MEMBERS", 3)
     with pytest.raises(Unsafe, match="at most 3 files"):
         members(packed((f"f{n}", b"") for n in range(4)))
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safely, "LARGEST", 100)
-    for read in (safely.sized, safely.xml):
+    monkeypatch.setattr(untrusted, "LARGEST", 100)
+    for read in (untrusted.sized, untrusted.xml):
         with pytest.raises(Unsafe, match="at most"):
             read(bytes(101))
 
@@ -165,7 +165,7 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("declared", ["", "<?xml version='1.0' encoding='{}'?>\n"])
 def test_a_document_is_read_whatever_its_encoding(encoding: str, declared: str) -> None:
     text = declared.format(encoding.removesuffix("-sig").upper()) + "<a>\n<b c='𠮷'>圳</b></a>"
-    root = safely.xml(text.encode(encoding))
+    root = untrusted.xml(text.encode(encoding))
     (child,) = root
     assert (root.tag, child.get("c"), child.text) == ("a", "𠮷", "圳")
     assert child.sourceline == 2 + bool(declared)
@@ -186,24 +186,24 @@ def test_a_document_is_read_whatever_its_encoding(encoding: str, declared: str) 
 )
 def test_a_document_that_is_broken_or_declares_a_type_is_refused(text: str, line: int) -> None:
     with pytest.raises(Unsafe) as raised:
-        safely.xml(text.encode())
+        untrusted.xml(text.encode())
     assert raised.value.line == line
 
 
 @pytest.mark.parametrize("data", [b"<a>\xe9</a>", b"\xff\xfe<", b"\xfe\xff\xd8\x00"])
 def test_a_document_in_another_encoding_is_refused(data: bytes) -> None:
     with pytest.raises(Unsafe):
-        safely.xml(data)
+        untrusted.xml(data)
 
 
 @pytest.mark.parametrize("text", ["<a>" + "<b/>" * 50 + "</a>", "<a b='" + "' c='" * 50 + "'/>"])
 def test_a_document_of_too_many_elements_or_attributes_is_refused(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(safely, "NODES", 40)
+    monkeypatch.setattr(untrusted, "NODES", 40)
     for encoding in ("utf-8", "utf-16"):
         with pytest.raises(Unsafe, match="at most 40"):
-            safely.xml(text.encode(encoding))
+            untrusted.xml(text.encode(encoding))
 
 
 BROKEN = (
@@ -216,7 +216,7 @@ BROKEN = (
 @pytest.mark.parametrize("data", BROKEN, ids=range(len(BROKEN)))
 def test_a_message_says_nothing_of_the_parser(data: bytes) -> None:
     with pytest.raises(Unsafe) as raised:
-        safely.xml(data)
+        untrusted.xml(data)
     message = str(raised.value)
     assert message.startswith("the file must be well-formed XML: ")
     assert not re.search(r"(?i)libxml|xml_|parse|option|line \d|column|sax|pcdata|attvalue|huge", message)
@@ -225,9 +225,9 @@ def test_a_message_says_nothing_of_the_parser(data: bytes) -> None:
 def test_what_is_counted_is_what_is_parsed() -> None:
     """A document cannot hide its elements from the count by another encoding."""
     with pytest.raises(Unsafe):
-        safely.xml(b"<?xml version='1.0' encoding='utf-7'?>+ADw-a/+AD4-")
+        untrusted.xml(b"<?xml version='1.0' encoding='utf-7'?>+ADw-a/+AD4-")
     with pytest.raises(Unsafe):
-        safely.xml("<?xml version='1.0' encoding='cp037'?><a/>".encode("cp037"))
+        untrusted.xml("<?xml version='1.0' encoding='cp037'?><a/>".encode("cp037"))
 
 
 @settings(max_examples=examples(300))
@@ -235,7 +235,7 @@ def test_what_is_counted_is_what_is_parsed() -> None:
 @example(b"<?xml version='1.0' encoding='x'?><a/>")
 def test_any_bytes_are_opened_or_refused(data: bytes) -> None:
     refused = []
-    for read in (members, safely.xml):
+    for read in (members, untrusted.xml):
         try:
             read(data)
         except Unsafe as error:

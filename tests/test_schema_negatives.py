@@ -17,8 +17,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from site_builder import yamlio
-from site_builder.shapes import SHAPES
+from site_builder.source import yamlio
+from site_builder.source.schemas import SHAPES
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path = tuple[str | int, ...]

@@ -11,7 +11,7 @@ import yaml
 from conftest import ROOT, TINY
 from jsonschema import Draft202012Validator
 
-from site_builder.cli import CLEAN, USAGE, main
+from site_builder.cli.main import CLEAN, USAGE, main
 
 FILES = {
     "addresses": "annotations/anchors.yaml",

@@ -17,8 +17,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from laws import examples
 
-from site_builder import script
-from site_builder.script import Simplifier, fold, fold_map_for, lens, tw2s
+from site_builder.language import chinese
+from site_builder.language.chinese import Simplifier, fold, fold_map_for, lens, tw2s
 
 ROOT = Path(__file__).parents[1]
 CORPUS = (ROOT / "corpus" / "wu2020" / "text.md").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ simplify = Simplifier()
 
 def read(name: str) -> dict[str, str]:
     try:
-        return script._dictionary(name)
+        return chinese._dictionary(name)
     except OSError:  # a distribution without dictionaries as text: nothing to compare with
         return {}
 
@@ -96,7 +96,7 @@ def test_a_view_is_as_long_as_its_text(text: str) -> None:
 
 
 def test_a_conversion_that_changes_the_length_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(script, "_converter", lambda: lambda text: text + "!")
+    monkeypatch.setattr(chinese, "_converter", lambda: lambda text: text + "!")
     with pytest.raises(ValueError, match=r"must keep the length: '城市'"):
         Simplifier()("城市")
 
@@ -118,7 +118,7 @@ def test_each_text_is_converted_once(monkeypatch: pytest.MonkeyPatch) -> None:
         seen.append(text)
         return tw2s(text)
 
-    monkeypatch.setattr(script, "tw2s", convert)
+    monkeypatch.setattr(chinese, "tw2s", convert)
     once = Simplifier()
     assert [once("發"), once("髮"), once("發")] == ["发", "发", "发"]
     assert seen == ["發", "髮"]
@@ -266,7 +266,7 @@ def test_the_key_of_any_part_lies_in_the_key_of_the_whole(text: str, start: int,
 
 def test_no_variant_is_folded_out_of_the_bmp() -> None:
     """Else an offset that counts UTF-16 units would slip behind such a character."""
-    beyond = [char for char, folded in script._folds().items() if char <= "\uffff" < folded]
+    beyond = [char for char, folded in chinese._folds().items() if char <= "\uffff" < folded]
     assert beyond == []
     assert tw2s("㑮") == "𫝈"  # one of those whose Simplified form lies beyond
     assert fold("㑮") == fold("𫝈") == ("㑮", (0,))
@@ -343,7 +343,7 @@ def test_what_the_lens_passes_over_comes_back() -> None:
 
 def a_second_script() -> ModuleType:
     """The room once more, with nothing remembered."""
-    spec = importlib.util.spec_from_file_location("second_script", script.__file__)
+    spec = importlib.util.spec_from_file_location("second_script", chinese.__file__)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -413,7 +413,7 @@ def test_dictionaries_of_another_shape_are_left_alone(damage: dict[str, str], tm
 
 def test_dictionaries_of_the_known_shape_are_read(tmp_path: Path) -> None:
     """In each step a phrase stops the characters in it; the longest first, then the leftmost."""
-    home = script._home()
+    home = chinese._home()
     for folder in ("config", "dictionary"):
         (tmp_path / folder).mkdir()
     if not (home / "config").is_dir():

@@ -10,10 +10,11 @@ from conftest import site_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import sentences
-from site_builder.cli import CLEAN, FAULTS, main
+from site_builder.cli.main import CLEAN, FAULTS, main
+from site_builder.edges import load
+from site_builder.edition import sentences
+from site_builder.edition.sentences import Spoken
 from site_builder.model import Anchor
-from site_builder.sentences import Spoken
 
 LEDGER = "annotations/anchors.yaml"
 GATES = "annotations/pages/gates.md"

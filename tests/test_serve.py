@@ -21,11 +21,12 @@ from urllib.parse import urlsplit
 import pytest
 from conftest import TINY
 
-from site_builder import build, load, write
-from site_builder.cli import INTERRUPTED
+from site_builder import pipeline
+from site_builder.cli.main import INTERRUPTED
+from site_builder.edges import load, write
+from site_builder.edges.responses import Answer, host_fault, respond
+from site_builder.edges.serve import Site
 from site_builder.model import Problem
-from site_builder.responses import Answer, host_fault, respond
-from site_builder.serve import Site
 
 GATES = "annotations/pages/gates.md"
 told: list[list[Problem]] = []
@@ -34,7 +35,7 @@ told: list[list[Problem]] = []
 @pytest.fixture
 def site(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site that looks at the disk on every request."""
-    monkeypatch.setattr("site_builder.serve._PAUSE", 0)
+    monkeypatch.setattr("site_builder.edges.serve._PAUSE", 0)
     told.clear()
 
     def report(problems: Sequence[Problem]) -> None:
@@ -88,7 +89,7 @@ def test_the_pages_are_those_of_a_build(site: Site, copy: Path) -> None:
     found = load.checked(copy)
     assert found.project is not None
     assert found.links is not None
-    assert site.files == build.site(found.project, found.links)
+    assert site.files == pipeline.site(found.project, found.links)
 
 
 def test_nothing_is_built_again_while_nothing_changes(site: Site) -> None:
@@ -182,7 +183,7 @@ def test_what_is_only_touched_is_not_built_again(site: Site, copy: Path) -> None
 def test_an_edit_that_arrives_during_a_build_is_in_the_same_answer(
     site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, edits = build.site, iter(["方到田", "乃到田"])
+    real, edits = pipeline.site, iter(["方到田", "乃到田"])
 
     def building(*arguments: Any) -> Mapping[str, bytes]:
         new = next(edits, None)
@@ -191,14 +192,14 @@ def test_an_edit_that_arrives_during_a_build_is_in_the_same_answer(
             (copy / GATES).write_text(re.sub("[才方]到田", new, text), encoding="utf-8")
         return real(*arguments)
 
-    monkeypatch.setattr(build, "site", building)
+    monkeypatch.setattr(pipeline, "site", building)
     assert "乃到田" in site.answer("/gates.html").body.decode()
 
 
 def test_sources_that_never_rest_end_no_request_and_are_seen_at_the_next(
     site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, edits = build.site, iter(range(6))
+    real, edits = pipeline.site, iter(range(6))
 
     def building(*arguments: Any) -> Mapping[str, bytes]:
         text = (copy / GATES).read_text(encoding="utf-8")
@@ -207,7 +208,7 @@ def test_sources_that_never_rest_end_no_request_and_are_seen_at_the_next(
             (copy / GATES).write_text(re.sub("[才0-9]到田", f"{new}到田", text), encoding="utf-8")
         return real(*arguments)
 
-    monkeypatch.setattr(build, "site", building)
+    monkeypatch.setattr(pipeline, "site", building)
     assert site.answer("/gates.html").status == 200
     shown = [site.answer("/gates.html").body.decode() for _ in range(9)]
     assert "5到田" in shown[-1]
@@ -216,15 +217,15 @@ def test_sources_that_never_rest_end_no_request_and_are_seen_at_the_next(
 def test_a_request_does_not_wait_for_sources_that_never_rest(
     site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("site_builder.serve._BUDGET", 0)
-    real, builds = build.site, []
+    monkeypatch.setattr("site_builder.edges.serve._BUDGET", 0)
+    real, builds = pipeline.site, []
 
     def building(*arguments: Any) -> Mapping[str, bytes]:
         builds.append(1)
         change(copy, "才到田", "方到田")
         return real(*arguments)
 
-    monkeypatch.setattr(build, "site", building)
+    monkeypatch.setattr(pipeline, "site", building)
     assert "才到田" in site.answer("/gates.html").body.decode()
     assert len(builds) == 1
     assert "方到田" in site.answer("/gates.html").body.decode()
@@ -252,7 +253,7 @@ def test_an_error_of_the_tool_is_shown_and_the_last_good_pages_stay(
     site.answer("/")
     change(copy, "才到田", "方到田")
     with monkeypatch.context() as patch:
-        patch.setattr(build, "site", lambda *_: 1 // 0)
+        patch.setattr(pipeline, "site", lambda *_: 1 // 0)
         shown = site.answer("/gates.html")
     assert shown.status == 200
     assert "ZeroDivisionError" in note_of(shown)
@@ -266,14 +267,14 @@ def test_nobody_waits_for_a_build_who_can_have_the_last_good_pages(
 ) -> None:
     good = site.answer("/gates.html")
     change(copy, "才到田", "方到田")
-    real, started, go_on = build.site, Event(), Event()
+    real, started, go_on = pipeline.site, Event(), Event()
 
     def slow(*arguments: Any) -> Mapping[str, bytes]:
         started.set()
         assert go_on.wait(20)
         return real(*arguments)
 
-    monkeypatch.setattr(build, "site", slow)
+    monkeypatch.setattr(pipeline, "site", slow)
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(site.answer, "/gates.html")
         assert started.wait(20)

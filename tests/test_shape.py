@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from site_builder import shapes, yamlio
 from site_builder.model import Problem
-from site_builder.shape import (
+from site_builder.source import schemas, yamlio
+from site_builder.source.fields import (
     BAD,
     Day,
     Either,
@@ -181,12 +181,12 @@ def test_a_hint_names_what_was_meant_or_all_that_may_stand() -> None:
     assert near("xyz", []) == ""
 
 
-@pytest.mark.parametrize("name", shapes.SHAPES)
+@pytest.mark.parametrize("name", schemas.SHAPES)
 def test_the_schema_of_every_file_is_a_schema(name: str) -> None:
-    schema = shapes.SHAPES[name].schema()
+    schema = schemas.SHAPES[name].schema()
     Draft202012Validator.check_schema(schema)
     forms = schema.get("anyOf", [schema])
-    assert {key for form in forms for key in form["properties"]} == shapes.SHAPES[name].fields.keys()
+    assert {key for form in forms for key in form["properties"]} == schemas.SHAPES[name].fields.keys()
 
 
 @given(st.dictionaries(st.sampled_from(["name", "height", "season", "also", "hue"]), st.none()))

@@ -15,8 +15,8 @@ import proof_tools
 import pytest
 from proof_tools import ALONE, HANS, PROJECTS, ROOT, Built, Element, Page, external, read, resolve, words
 
-from site_builder import urls
-from site_builder.script import ALSO_SIMPLIFIED, Simplifier
+from site_builder.edition import addresses
+from site_builder.language.chinese import ALSO_SIMPLIFIED, Simplifier
 
 ADDRESS = re.compile(r"(?:https?:)?//[^\s\"')]+")
 CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)")
@@ -349,7 +349,7 @@ def test_the_file_of_all_pages_admits_its_own_style_alone(site: Built, name: str
 def test_the_file_of_all_pages_has_the_head_of_a_page_and_all_passages(site: Built, name: str) -> None:
     page = site.alone[name]
     assert not [fault for fault in head_faults(page) if " h1" not in fault]
-    tree = name.removesuffix(urls.ONEFILE)
+    tree = name.removesuffix(addresses.ONEFILE)
     for work in site.project.works[:1]:
         for passage in work.passages:
             own = site.pages[f"{tree}{work.id}/{passage.id}.html"].by_id(passage.id)

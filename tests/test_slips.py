@@ -7,9 +7,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from laws import examples
 
-from site_builder import check, load, read
-from site_builder.links import link
+from site_builder import check
+from site_builder.edges import load
+from site_builder.edition.index import link
 from site_builder.model import Problem
+from site_builder.source import read
 
 SOURCES, _ = load.sources(TINY)
 MARKS = (

@@ -20,14 +20,16 @@ from hypothesis import strategies as st
 from laws import examples
 from test_refi import BEYOND, linked
 
-from site_builder.build import Checked
-from site_builder.export import codings, tables
-from site_builder.intake import Intake, Mark
-from site_builder.intake import table as intake
-from site_builder.links import Links, link
+from site_builder.edges import load
+from site_builder.edition.index import Links, link
+from site_builder.formats import codings
+from site_builder.formats.tables import read as intake
+from site_builder.formats.tables import write as tables
+from site_builder.importing import Intake, Mark
+from site_builder.language.chinese import Simplifier
 from site_builder.model import Place, Project
-from site_builder.pages.desk import Desk
-from site_builder.script import Simplifier
+from site_builder.pipeline import Checked
+from site_builder.site.presenter import Desk
 
 PATH = "from/elsewhere.csv"
 WORDS = "水是有聲音的"
@@ -428,10 +430,10 @@ def copy_of_two() -> tuple[Project, Links]:
 
 
 def test_a_table_too_large_for_people_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["site_builder.intake.table.sheet"], "CELLS", 100)
+    monkeypatch.setattr(sys.modules["site_builder.formats.tables.sheet"], "CELLS", 100)
     found = taken("passage,gist\n" + "p2,\n" * 200)
     assert told(found) == [(1, "I001", "error")]
-    monkeypatch.setattr("site_builder.intake.safely.LARGEST", 100)
+    monkeypatch.setattr("site_builder.importing.untrusted.LARGEST", 100)
     assert "at most" in taken("passage,gist\n" + "p2,\n" * 200).problems[0].message
 
 

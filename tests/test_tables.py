@@ -26,12 +26,13 @@ from hypothesis import strategies as st
 from laws import examples
 from test_webannotation import desk_of, with_rare_characters
 
-from site_builder.build import Checked
-from site_builder.export import codings, tables
-from site_builder.links import link
+from site_builder.edition.index import link
+from site_builder.formats import codings
+from site_builder.formats.tables import write as tables
+from site_builder.language.chinese import Simplifier
 from site_builder.model import Project, Term
-from site_builder.pages.desk import Desk
-from site_builder.script import Simplifier
+from site_builder.pipeline import Checked
+from site_builder.site.presenter import Desk
 
 Rows = list[dict[str, str]]
 BOM = b"\xef\xbb\xbf"

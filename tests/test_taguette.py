@@ -12,8 +12,9 @@ from frictionless import Resource
 from playwright.sync_api import Browser
 from test_webannotation import desk_of
 
-from site_builder.build import Checked
-from site_builder.export import plaintext, taguette
+from site_builder.edges import load
+from site_builder.formats import plaintext, taguette
+from site_builder.pipeline import Checked
 
 chromium = test_browser.chromium
 

@@ -22,13 +22,15 @@ from hypothesis import strategies as st
 from lxml import etree
 from proof_tools import java, lacking, tei_schema
 
-from site_builder import prose, witness
-from site_builder.build import Checked
-from site_builder.cli import CLEAN, main
-from site_builder.export import tei
-from site_builder.export.tei import marks
+from site_builder.cli.main import CLEAN, main
+from site_builder.edges import load
+from site_builder.edition import witness
+from site_builder.formats import tei
+from site_builder.formats.tei import marks
 from site_builder.model import NOWHERE, Anchor, Emendation
-from site_builder.pages.desk import Desk
+from site_builder.pipeline import Checked
+from site_builder.site.presenter import Desk
+from site_builder.source import prose
 
 Node = etree._Element
 TEI = "{http://www.tei-c.org/ns/1.0}"

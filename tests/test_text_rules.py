@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.characters import glue, is_han, is_unspaced, unfolded
 from site_builder.check import hidden
 from site_builder.check.brackets import unbalanced
 from site_builder.check.edition import half_width, is_chinese
+from site_builder.language.characters import glue, is_han, is_unspaced, unfolded
 
 # --- brackets (T006) --------------------------------------------------------------------------------
 

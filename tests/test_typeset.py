@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from site_builder import prose
 from site_builder.model import Citation, Heading, Link, Passage, Place
+from site_builder.source import prose
 
 PLACE = Place(path="a.md", line=3, column=5)
 

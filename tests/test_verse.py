@@ -14,10 +14,11 @@ import pytest
 from conftest import TINY, Files, site_of
 from lxml import etree, html
 
-from site_builder import prose
-from site_builder.build import Checked
-from site_builder.cli import CLEAN, main
+from site_builder.cli.main import CLEAN, main
+from site_builder.edges import load
 from site_builder.model import Passage, within
+from site_builder.pipeline import Checked
+from site_builder.source import prose
 
 LINES = (
     "近看，水是有聲音的：過石頭時急，過草根時緩，在閘口打一個轉再走。",

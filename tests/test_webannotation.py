@@ -24,14 +24,17 @@ from rdflib import RDF, Graph, Namespace
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from site_builder import names, style, urls, write
-from site_builder.build import Checked
-from site_builder.export import codings, webannotation
-from site_builder.export.webannotation import AROUND
-from site_builder.links import link
+from site_builder.edges import write
+from site_builder.edition import addresses, identifiers
+from site_builder.edition.index import link
+from site_builder.formats import codings
+from site_builder.formats.webannotation import write as webannotation
+from site_builder.formats.webannotation.write import AROUND
 from site_builder.model import Passage, Project, Quote, Work
-from site_builder.pages.desk import Desk
-from site_builder.press import Press
+from site_builder.pipeline import Checked
+from site_builder.pipeline.assemble import Press
+from site_builder.site import assets
+from site_builder.site.presenter import Desk
 
 chromium = test_browser.chromium
 Record = dict[str, Any]
@@ -118,7 +121,7 @@ def on_page(item: Record) -> dict[str, Record]:
 
 
 def passage_of(desk: Desk, item: Record) -> Passage:
-    source = item["target"]["source"].removeprefix(names.base(desk.project))
+    source = item["target"]["source"].removeprefix(identifiers.base(desk.project))
     work, _, page = source.partition("/")
     assert page == "index.html"
     return desk.links.passages[(work, refined(item)["FragmentSelector"]["value"])]
@@ -173,7 +176,7 @@ def test_a_quotation_has_its_context_and_stands_once_in_its_work(desk: Desk, ite
         position, text = refined(item)["TextPositionSelector"], passage_of(desk, item).text
         assert len(quote["prefix"]) >= min(AROUND, position["start"])
         assert len(quote["suffix"]) >= min(AROUND, len(text) - position["end"])
-        work = item["target"]["source"].removeprefix(names.base(desk.project)).partition("/")[0]
+        work = item["target"]["source"].removeprefix(identifiers.base(desk.project)).partition("/")[0]
         assert whole[work].count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
 
 
@@ -198,7 +201,7 @@ def test_every_selector_of_the_page_means_what_the_fragment_means(desk: Desk, it
     bodies_ = body_texts(desk)
     for item in items:
         assert [*on_page(item)] == ["TextQuoteSelector", "TextPositionSelector"]
-        work = item["target"]["source"].removeprefix(names.base(desk.project)).partition("/")[0]
+        work = item["target"]["source"].removeprefix(identifiers.base(desk.project)).partition("/")[0]
         page, passage = bodies_[work], passage_of(desk, item)
         quote, position = on_page(item)["TextQuoteSelector"], on_page(item)["TextPositionSelector"]
         words = refined(item).get("TextQuoteSelector", {"exact": passage.text})["exact"]
@@ -368,7 +371,7 @@ def test_every_address_leads_to_a_page_of_the_site_and_an_element_of_it(
         sources.add(f"{item['target']['source']}#{refined(item)['FragmentSelector']['value']}")
     ids: dict[str, set[str]] = {}
     for source in sources:
-        path, _, fragment = source.removeprefix(names.base(desk.project)).partition("#")
+        path, _, fragment = source.removeprefix(identifiers.base(desk.project)).partition("#")
         assert path in files, source
         if path not in ids:
             ids[path] = {*proof_tools.read(files[path].decode()).ids}
@@ -564,10 +567,10 @@ def reading(desk: Desk, chromium: Browser, client: Path, tmp_path_factory: Any) 
     """The reading page, from disk, as its scripts leave it, with the clients in it."""
     folder = tmp_path_factory.mktemp("read")
     work = desk.project.works[0]
-    address = folder / urls.reading(work.id)
+    address = folder / addresses.reading(work.id)
     address.parent.mkdir()
     address.write_text(press_of(desk).reading(work))
-    write.site(style.assets(desk), folder / "sheets")
+    write.site(assets.assets(desk), folder / "sheets")
     (folder / "sheets" / "assets").rename(folder / "assets")
     page = chromium.new_context(bypass_csp=True).new_page()
     page.goto(address.as_uri())

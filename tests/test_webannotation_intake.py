@@ -19,15 +19,15 @@ from hypothesis import strategies as st
 from laws import examples
 from test_webannotation import RARE, desk_of, exported, with_rare_characters
 
-from site_builder.build import Checked
-from site_builder.export import codings
-from site_builder.intake import Intake, Mark
-from site_builder.intake import safely as intake_safely
-from site_builder.intake import webannotation as intake
-from site_builder.intake.settle import settle
-from site_builder.links import Links, link
+from site_builder.edition.index import Links, link
+from site_builder.formats import codings
+from site_builder.formats.webannotation import read as intake
+from site_builder.importing import Intake, Mark
+from site_builder.importing import untrusted as intake_safely
+from site_builder.importing.resolve import settle
+from site_builder.language.chinese import Simplifier
 from site_builder.model import Anchor, Project
-from site_builder.script import Simplifier
+from site_builder.pipeline import Checked
 
 PATH = "from/elsewhere.jsonld"
 PAGE = "https://example.org/canal/canal/index.html"

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from conftest import TINY, Files, on_disk, site_of
 
-from site_builder.build import Checked
-from site_builder.cli import CLEAN, main
-from site_builder.links import evidence
+from site_builder.cli.main import CLEAN, main
+from site_builder.edition.index import evidence
+from site_builder.language.chinese import Simplifier
 from site_builder.model import Passage
-from site_builder.script import Simplifier
+from site_builder.pipeline import Checked
 
 SHOWN, LONG = 12, 7
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from laws import examples
 from test_import_tags import NEW, Take, qdpx, take  # noqa: F401
 
-from site_builder.cli import CLEAN
-from site_builder.intake.refi.lines import SEVERAL, Copy, Stretch, likeness
-from site_builder.intake.refi.wrapped import Joined, bare, is_wrapped
+from site_builder.cli.main import CLEAN
+from site_builder.edges import load
+from site_builder.formats.refi.lines import SEVERAL, Copy, Stretch, likeness
+from site_builder.formats.refi.wrapped import Joined, bare, is_wrapped
 from site_builder.model import Work
 
 

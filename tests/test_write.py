@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import examples
 
-from site_builder import claim, exchange, write
-from site_builder.write import MARKER, NotOurs, Written
+from site_builder.edges import claim, exchange, write
+from site_builder.edges.write import MARKER, NotOurs, Written
 
 OLD = {"index.html": b"one", "a/b.html": b"two", "a/c.html": b"three"}
 NEW = {"index.html": b"one", "a/b.html": b"2", "d.html": b"four"}

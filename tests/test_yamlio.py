@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.model import Problem
-from site_builder.yamlio import Mapping, Node, Scalar, Sequence, parse
+from site_builder.source.yamlio import Mapping, Node, Scalar, Sequence, parse
 
 PATH = "a.yaml"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from site_builder.check import claims, codebook, edition, ledger, record, site, tags, witness
-from site_builder.links import Links, link
+from site_builder.edition.index import Links, link
 from site_builder.model import Problem, Project
 
 Rule = Callable[[Project, Links], Iterator[Problem]]

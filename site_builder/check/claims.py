@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder import anchors
-from site_builder.characters import unfolded
-from site_builder.links import Links, Source
+from site_builder.edition import anchors
+from site_builder.edition.index import Links, Source
+from site_builder.language.characters import unfolded
 from site_builder.model import Citation, Claim, Link, Problem, Project, Sentence, Tagging
-from site_builder.shape import near, unknown
+from site_builder.source.fields import near, unknown
 
 KINDS = ("page", "facet", "dimension")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from site_builder import idents
-from site_builder.characters import code_point, is_unseen
-from site_builder.links import Links
+from site_builder.edition.index import Links
+from site_builder.language.characters import code_point, is_unseen
 from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Project, Term
-from site_builder.shape import unknown
+from site_builder.source import idents
+from site_builder.source.fields import unknown
 
 RESERVED = (
     *("cell", "dimension", "facet", "function", "page", "work", "grid", "index", "search"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder import reviews
-from site_builder.characters import is_han, is_unspaced
-from site_builder.check import hidden
+from site_builder.check import hidden, reviews
 from site_builder.check.brackets import runs, unbalanced
-from site_builder.links import Links
+from site_builder.edition.index import Links
+from site_builder.language.characters import is_han, is_unspaced
 from site_builder.model import About, Heading, Passage, Place, Problem, Project, within
 
 _HALF = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}

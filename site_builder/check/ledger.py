@@ -1,14 +1,14 @@
-"""Rules for the ledgers of anchors (family A); the comparing itself is in :mod:`site_builder.anchors`."""
+"""Rules for the ledgers of anchors (family A); :mod:`site_builder.edition.anchors` compares."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from site_builder import addresses, anchors, assign, binding, ledgers, sentences, urls
-from site_builder.links import Links
+from site_builder.edition import addressed, addresses, anchors, assign, binding, ledgers, sentences
+from site_builder.edition.index import Links
+from site_builder.edition.sentences import Bound
 from site_builder.model import Anchor, Passage, Place, Problem, Project, Work
-from site_builder.sentences import Bound
 
 
 def anchors_live(project: Project, links: Links) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def _addresses(project: Project) -> Iterator[Problem]:
             unless=ledgers.ADDRESSES,
         )
         return
-    blocks = tuple(one for one in addresses.published(project) if one.kind != "sentence")
+    blocks = tuple(one for one in addressed.published(project) if one.kind != "sentence")
     ledger = tuple(anchor for anchor in project.anchors if anchor.kind != "sentence")
     standing = {block.id for block in blocks}
     live = {anchor.id for anchor in ledger if anchor.fate == "live"}
@@ -50,7 +50,7 @@ def _addresses(project: Project) -> Iterator[Problem]:
     lost = set(assign.next_ids(project).values())
     for problem in anchors.compare(ledger, blocks, ledgers.ADDRESSES):
         id_ = lines.get(problem.place, "") if problem.code == "A001" else at.get(problem.place, "")
-        page = addresses.page_of(id_)
+        page = addressed.page_of(id_)
         holder = f"{page}#{holders.get(id_, '')}"
         if problem.code == "A001" and "#" in id_ and {page, holder} & (live - standing):
             continue  # the page or the entry is gone as a whole, and that is reported
@@ -69,7 +69,7 @@ def _addresses(project: Project) -> Iterator[Problem]:
 def _unless(project: Project, page: str) -> str:
     """Where the source of a page that is missing lies: below the folder of a work, or elsewhere."""
     folder = page.rpartition("/")[0].partition("/")[0]
-    is_work = any(anchor.id == urls.apparatus(folder) for anchor in project.anchors)
+    is_work = any(anchor.id == addresses.apparatus(folder) for anchor in project.anchors)
     return "corpus/" if folder and is_work else "annotations/"
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder import people, references
-from site_builder.links import Links
+from site_builder.citing import people, references
+from site_builder.edition.index import Links
 from site_builder.model import Person, Problem, Project, Record
 
 _HOLDERS = {"article": "the journal that published it", "chapter": "the book that holds it"}

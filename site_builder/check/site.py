@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder import disknames, idents, urls
-from site_builder.links import Links
+from site_builder.edition import addresses
+from site_builder.edition.index import Links
 from site_builder.model import FORMAT, Place, Problem, Project, Sentence
-from site_builder.shape import unknown
+from site_builder.source import disknames, idents
+from site_builder.source.fields import unknown
 
 _ID = re.compile(r' id="([^"]*)"')
 SUBJECTS = ("home", "grid", "silence", "apparatus", "method", "cite", "search")
@@ -130,14 +131,14 @@ def _places(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
     """Every address with a fragment, but those of texts, what stands there, and where it is defined."""
     for kind, terms in (("relation", project.grid.relations), ("function", project.grid.functions)):
         for term in terms:
-            yield urls.term(kind, term.id), f"the {kind} {term.id}", term.place
+            yield addresses.term(kind, term.id), f"the {kind} {term.id}", term.place
     for work in project.works:
-        here = urls.apparatus(work.id)
+        here = addresses.apparatus(work.id)
         yield from ((f"{here}#{rule.id}", f"the rule {rule.id}", rule.place) for rule in work.rules)
         for one in work.emendations:
             yield f"{here}#{one.id}", f"the emendation {one.id}", one.place
     for entry in links.entries.values():
-        address = urls.entry(entry, links.facets)
+        address = addresses.entry(entry, links.facets)
         if "#" in address:
             yield address, f"the entry {entry.facet}:{entry.id}", entry.place
     about = _subjects(project, links)
@@ -146,7 +147,7 @@ def _places(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
         page = source.page
         if page is not None and not first[page.id] is first.get(page.about, page) is page:
             continue  # it stands twice, and that is reported
-        if page is not None and (page.about not in ("", *about) or "#" in urls.page(page, about)):
+        if page is not None and (page.about not in ("", *about) or "#" in addresses.page(page, about)):
             continue  # no page shows it
         name = page.id if page is not None else f"{source.entry and source.entry.id}"
         for part in source.prose.parts:
@@ -154,46 +155,50 @@ def _places(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
             what = f"a part of '{name}' on line {place.line}"
             ids = [part.anchor] if isinstance(part, Sentence) else _ID.findall(str(part))
             for id_ in ids:
-                yield urls.source(source, id_, links.facets, about), what, place
+                yield addresses.source(source, id_, links.facets, about), what, place
 
 
 def _subjects(project: Project, links: Links) -> dict[str, str]:
     """Subject of an editors' page → the address of the page that shows it."""
     poles = {pole.id: pole for pole in project.grid.poles}
     return {
-        **urls.FIXED,
-        "apparatus": urls.apparatus(links.only_work),
-        **{f"cell:{c.id}": urls.cell(c, poles) for c in project.grid.cells if c.pole in poles},
-        **{f"dimension:{id_}": urls.dimension(id_) for id_ in links.dimensions},
-        **{f"facet:{id_}": urls.facet(id_) for id_ in links.facets},
-        **{f"{e.facet}:{e.id}": urls.entry(e, links.facets) for e in links.entries.values()},
+        **addresses.FIXED,
+        "apparatus": addresses.apparatus(links.only_work),
+        **{f"cell:{c.id}": addresses.cell(c, poles) for c in project.grid.cells if c.pole in poles},
+        **{f"dimension:{id_}": addresses.dimension(id_) for id_ in links.dimensions},
+        **{f"facet:{id_}": addresses.facet(id_) for id_ in links.facets},
+        **{f"{e.facet}:{e.id}": addresses.entry(e, links.facets) for e in links.entries.values()},
     }
 
 
 def _addresses(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
     """Every address of the site, what stands there, and where it is defined."""
-    for name, address in (*urls.FIXED.items(), ("indexes", urls.INDEXES), ("try", urls.TRYOUT)):
+    for name, address in (
+        *addresses.FIXED.items(),
+        ("indexes", addresses.INDEXES),
+        ("try", addresses.TRYOUT),
+    ):
         yield address, f"the builder's own page '{name}'", project.site.place
-    yield urls.ONEFILE, "the edition in one file", project.site.place
+    yield addresses.ONEFILE, "the edition in one file", project.site.place
     for work in project.works:
-        for maker in (urls.reading, urls.apparatus, urls.witness):
+        for maker in (addresses.reading, addresses.apparatus, addresses.witness):
             yield maker(work.id), f"the work {work.id}", work.record.place
         for passage in work.passages:
-            yield urls.passage((work.id, passage.id)), f"the passage {passage.id}", passage.place
+            yield addresses.passage((work.id, passage.id)), f"the passage {passage.id}", passage.place
         for anchor in work.ledger:
             if anchor.fate != "live" and (work.id, anchor.id) not in links.passages:
-                yield urls.passage((work.id, anchor.id)), f"the dead id {anchor.id}", anchor.place
+                yield addresses.passage((work.id, anchor.id)), f"the dead id {anchor.id}", anchor.place
     poles = {pole.id: pole for pole in project.grid.poles}
     for dimension in project.grid.dimensions:
-        yield urls.dimension(dimension.id), f"the dimension {dimension.id}", dimension.place
+        yield addresses.dimension(dimension.id), f"the dimension {dimension.id}", dimension.place
     for cell in project.grid.cells:
         if cell.pole in poles:
-            yield urls.cell(cell, poles), f"the cell {cell.id}", cell.place
+            yield addresses.cell(cell, poles), f"the cell {cell.id}", cell.place
     for facet in project.facets:
-        yield urls.facet(facet.id), f"the facet {facet.id}", facet.place
+        yield addresses.facet(facet.id), f"the facet {facet.id}", facet.place
         for entry in facet.entries:
             if facet.kind == "frame" and not entry.parent:
-                yield urls.entry(entry, links.facets), f"the entry {facet.id}:{entry.id}", entry.place
+                yield addresses.entry(entry, links.facets), f"the entry {facet.id}:{entry.id}", entry.place
     for page in project.pages:
         if not page.about:
             yield f"{page.id}.html", f"the page '{page.id}'", page.place

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder import witness
-from site_builder.links import Links
+from site_builder.edition import witness
+from site_builder.edition.index import Links
 from site_builder.model import Heading, Passage, Place, Problem, Project, Work, within
-from site_builder.shape import near
-from site_builder.shapes import NOTED
+from site_builder.source.fields import near
+from site_builder.source.schemas import NOTED
 
 
 def lines_are_accounted_for(project: Project, links: Links) -> Iterator[Problem]:

@@ -11,8 +11,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from site_builder import people, yamlio
+from site_builder.citing import people
 from site_builder.model import Person, Problem
+from site_builder.source import yamlio
 
 _RECORD = re.compile(r"corpus/[^/]+/work\.yaml")
 _OLD = ("author", "author_en", "affiliation")

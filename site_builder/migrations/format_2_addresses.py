@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder import addresses, anchors, assign, binding, ledgers, read, records, sentences
+from site_builder.edition import addressed, anchors, assign, binding, ledgers, recording, sentences
 from site_builder.migrations.changes import PROJECT, Changes, Sources, numbered
 from site_builder.model import Anchor, Project
+from site_builder.source import read
 
 SAYS = "every paragraph, heading and sentence gets an id that stays, and every address enters a ledger"
 
@@ -48,7 +49,7 @@ def _recorded(kept: ledgers.Kept, sources: Sources, old: tuple[Anchor, ...]) -> 
     if kept.path != ledgers.ADDRESSES:
         known = {anchor.id for anchor in state.ledger}
         state = replace(state, blocks=tuple(block for block in state.blocks if block.id in known))
-    new = records.updated(state)
+    new = recording.updated(state)
     if new == old:
         return {}
     text = sources.get(kept.path)
@@ -62,10 +63,10 @@ def _of_format_1(before: Project, after: Project) -> Iterator[Anchor]:
     gives, ``after`` the blocks.
     """
     edition = after.site.version
-    for words in addresses.published(after):
+    for words in addressed.published(after):
         if words.kind not in ("paragraph", "sentence"):
             yield from anchors.record((), (words,), edition)
-    pairs = zip(addresses.sources(before), addresses.sources(after), strict=True)
+    pairs = zip(addressed.sources(before), addressed.sources(after), strict=True)
     for (address, old), (_, new) in pairs:
         for one, other in zip(old.prose.sentences, new.prose.sentences, strict=True):
             yield Anchor(
@@ -82,5 +83,5 @@ def _by_page(lines: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
     """The lines page by page, each page first and the rest in their order."""
     order: dict[str, int] = {}
     for anchor in lines:
-        order.setdefault(addresses.page_of(anchor.id), len(order))
-    return tuple(sorted(lines, key=lambda anchor: order[addresses.page_of(anchor.id)]))
+        order.setdefault(addressed.page_of(anchor.id), len(order))
+    return tuple(sorted(lines, key=lambda anchor: order[addressed.page_of(anchor.id)]))

@@ -104,10 +104,10 @@ class Person:
 class Record:
     """The bibliographic record of a work (``work.yaml``).
 
-    ``docs/record.md`` says what each field holds.  ``authors`` is empty where no author is known.
-    ``kind`` is one of :data:`site_builder.shapes.WORK_KINDS`.  ``publisher_place`` is the key ``place`` of
-    the file; ``place`` is the position of the record in its file.  ``affiliation`` is the affiliation that
-    a record of format 1 gives to several authors together.
+    ``docs/record.md`` says what each field holds.  ``authors`` is empty where no author is known. ``kind`` is
+    one of :data:`site_builder.source.schemas.WORK_KINDS`.  ``publisher_place`` is the key ``place`` of the
+    file; ``place`` is the position of the record in its file.  ``affiliation`` is the affiliation that a
+    record of format 1 gives to several authors together.
     """
 
     id: str
@@ -225,8 +225,8 @@ class Rule:
 class Emendation:
     """A reading of the witness and what the edition does about it.
 
-    ``kind`` is one of the classes in :data:`site_builder.shapes.KINDS`; where ``edited == witness`` the
-    reading is left alone (doubtful, or a mark of something lost) and only noted.
+    ``kind`` is one of the classes in :data:`site_builder.source.schemas.KINDS`; where ``edited == witness``
+    the reading is left alone (doubtful, or a mark of something lost) and only noted.
     """
 
     id: str
@@ -267,7 +267,7 @@ class Words:
     """Something that has an address and enters a ledger, and is neither a heading nor a passage.
 
     ``id`` is as in its ledger: the id of a sentence of the text, or an address of the site
-    (``silence.html#b2``).  ``kind`` is one of :data:`site_builder.anchors.KINDS`.  ``block`` is the
+    (``silence.html#b2``).  ``kind`` is one of :data:`site_builder.edition.anchors.KINDS`.  ``block`` is the
     id of the block of a sentence.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from site_builder.characters import printable
+from site_builder.language.characters import printable
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)

@@ -96,7 +96,7 @@ class Prose:
     """A stretch of the editors' prose.
 
     ``parts`` is the stretch in order: sentences and phrases, and between them the markup of their
-    blocks, which only :mod:`site_builder.prose` makes and reads.
+    blocks, which only :mod:`site_builder.source.prose` makes and reads.
     """
 
     parts: tuple[str | Sentence | Phrase, ...]

@@ -1,0 +1,101 @@
+"""Answers to reviews: what a person has looked at and found right is not reported again.
+
+A problem of level ``review`` is answered by an entry of ``annotations/reviews.yaml`` that gives its code,
+its place (``block`` or ``path``), words, and a reason.  Words answer a review of a text where they cover what
+the rule saw; any other review where its message holds them, and the id of the block.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+
+from site_builder.model import About, Answer, Problem
+from site_builder.source.fields import near
+
+PATH = "annotations/reviews.yaml"
+_OWN = ("R001", "R002")
+_AROUND = 4  # characters on either side that an answer quotes
+
+
+def how(code: str, about: About) -> str:
+    """What a person writes to answer a review: the end of a hint."""
+    start, end = max(0, about.start - _AROUND), about.end + _AROUND
+    words = "".join(map(_visible, json.dumps(about.text[start:end].strip(), ensure_ascii=False)))
+    return f"answer it in {PATH}: - {{code: {code}, block: {about.id}, words: {words}, reason: …}}"
+
+
+def _visible(char: str) -> str:
+    """A character as a text of YAML in double quotation marks shows it."""
+    code = ord(char)
+    if char.isprintable() or char == "\u3000":
+        return char
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def applied(
+    answers: Collection[Answer], problems: list[Problem], known: Collection[str], *, whole: bool
+) -> list[Problem]:
+    """The problems without the reviews that are answered, and what is wrong with the answers.
+
+    :param known: every code there is.
+    :param whole: whether all files could be read; if not, an answer may match what was not seen.
+    """
+    used: set[Answer] = set()
+    left: list[Problem] = []
+    for problem in problems:
+        found = [answer for answer in answers if _answers(answer, problem)]
+        used.update(found)
+        if not found:
+            left.append(problem)
+    for answer in answers:
+        wrong = list(_wrong(answer, known))
+        left += wrong
+        if whole and not wrong and answer not in used:
+            left.append(_idle(answer))
+    return left
+
+
+def _answers(answer: Answer, problem: Problem) -> bool:
+    if problem.level != "review" or problem.code != answer.code:
+        return False
+    if answer.path and answer.path != problem.place.path:
+        return False
+    about = problem.about
+    if about is None:
+        named = re.search(rf"(?<![\w-]){re.escape(answer.block)}(?![\w-])", problem.message)
+        return named is not None and answer.words in problem.message
+    if answer.block and about.id != answer.block:
+        return False
+    at = about.text.find(answer.words)
+    while at >= 0:
+        if at <= about.start and about.end <= at + len(answer.words):
+            return True
+        at = about.text.find(answer.words, at + 1)
+    return False
+
+
+def _wrong(answer: Answer, known: Collection[str]) -> Iterator[Problem]:
+    if answer.code not in known:
+        message = f"an answer must name a code that exists: {answer.code}"
+        yield Problem(place=answer.place, code="R001", message=message, hint=near(answer.code, known))
+    elif answer.code in _OWN:
+        message = f"what is wrong with an answer cannot be answered: {answer.code}"
+        yield Problem(
+            place=answer.place, code="R001", message=message, hint="mend or remove the other answer"
+        )
+    if not answer.block and not answer.path:
+        hint = "add 'block:' with the id of a passage, heading or entry, or 'path:' with a file"
+        yield Problem(place=answer.place, code="R001", message="an answer must name its place", hint=hint)
+
+
+def _idle(answer: Answer) -> Problem:
+    where = answer.block or answer.path
+    return Problem(
+        place=answer.place,
+        code="R002",
+        message=f"an answer should match a review, and none is like it: {answer.code} {where} {answer.words}",
+        hint="remove the answer, or quote the words as they are now; an error cannot be answered",
+        level="review",
+    )

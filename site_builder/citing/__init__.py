@@ -1,0 +1,1 @@
+"""How works are cited: references, styles, people, and records for other programs."""

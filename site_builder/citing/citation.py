@@ -1,0 +1,109 @@
+"""How to cite the article, the copy that the edition rests on, and this edition, as journals ask for it.
+
+Each in the styles of :mod:`site_builder.citing.bibliography`, and as BibTeX, RIS and CSL-JSON for reference
+managers; with a passage, or with places that a page fills in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder.citing import bibliography, references
+from site_builder.citing.bibliography import UNDATED, Cited, Locator
+from site_builder.edition import addresses
+from site_builder.language.characters import one_line, unfolded
+from site_builder.model import Passage, Record, Site
+
+__all__ = ["UNDATED", "Locator", "Styled", "locator", "of_edition", "of_work", "quotation", "styles"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Styled:
+    """One citation in one style.
+
+    ``of`` is ``article``, ``copy`` or ``edition``; ``plain`` asks for a fixed width.
+    """
+
+    of: str
+    style: str
+    text: str
+    latin: bool = False
+    plain: bool = False
+
+
+def locator(passage: Passage) -> Locator:
+    """The locator of one passage, access undated."""
+    return Locator(
+        number=str(passage.number), id=passage.id, opening=unfolded(passage.text)[:10], date=UNDATED
+    )
+
+
+def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Styled, ...]:
+    """Each of the works in every style, with the passage where one is given."""
+    return tuple(styled for cited in _works(record, site, at) for styled in _styled(cited))
+
+
+def of_edition(record: Record, site: Site) -> str:
+    """The edition in one line after Chicago, for where nobody has chosen a style."""
+    return bibliography.chicago(_works(record, site, None)[-1])
+
+
+def of_work(record: Record) -> str:
+    """The work as it was published, in one line after GB/T 7714."""
+    return bibliography.gbt(_text(record, "article", references.article(record), None))
+
+
+def quotation(record: Record) -> str:
+    """A quotation with its source; ``{words}`` and ``{number}`` are filled by the page."""
+    source = "，".join(filter(None, [record.author, record.year]))
+    return f"「{{words}}」（{source}，第 {{number}} 段）"
+
+
+def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:
+    edition = Cited(
+        of="edition",
+        item=references.edition(record, site),
+        authors=references.publishers(site),
+        title_en=site.title_en,
+        address=_address(record, site, at),
+        at=at,
+    )
+    copy = references.copy(record)
+    copies = [_text(record, "copy", copy, at)] if copy else []
+    return [_text(record, "article", references.article(record), at), *copies, edition]
+
+
+def _text(record: Record, of: str, item: references.Item, at: Locator | None) -> Cited:
+    """The work as it was published, or a copy of it."""
+    published = of == "article"
+    return Cited(
+        of=of,
+        item=item,
+        authors=references.clean(record.authors),
+        editors=references.clean(record.editors) if published else (),
+        translators=references.clean(record.translators) if published else (),
+        title_en=one_line(record.title_en),
+        container_en=one_line(record.container_en) if published else "",
+        address=item.get("URL", ""),
+        at=at,
+    )
+
+
+def _address(record: Record, site: Site, at: Locator | None) -> str:
+    """Where the edition, or the passage in it, will be found."""
+    if not site.address or at is None:
+        return site.address
+    return f"{site.address.rstrip('/')}/{addresses.anchor((record.id, at.id))}"
+
+
+def _styled(cited: Cited) -> tuple[Styled, ...]:
+    of, item = cited.of, cited.item
+    return (
+        Styled(of=of, style="GB/T 7714—2015", text=bibliography.gbt(cited)),
+        Styled(of=of, style="APA 7", text=bibliography.apa(cited), latin=True),
+        Styled(of=of, style="Chicago 17", text=bibliography.chicago(cited), latin=True),
+        Styled(of=of, style="MLA 9", text=bibliography.mla(cited), latin=True),
+        Styled(of=of, style="BibTeX", text=references.bibtex(item), plain=True),
+        Styled(of=of, style="RIS", text=references.ris(item), plain=True),
+        Styled(of=of, style="CSL-JSON", text=references.csl(item), plain=True),
+    )

@@ -1,0 +1,312 @@
+"""The record of a work in the words of schema.org: one tree, for the pages (JSON-LD) and for the RO-Crate.
+
+A node that has a name of its own holds an ``@id`` within its file (``#author-李明``) and a description.
+:func:`flat` takes a tree apart, as a crate wants it; :func:`plain` leaves out what only a crate needs.
+Nothing is told that the record does not hold: a date in words, and the day of access, have no property.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from site_builder.citing import references
+from site_builder.model import Person, Record
+
+Node = dict[str, Any]
+
+TYPES = {
+    "article": "ScholarlyArticle",
+    "book": "Book",
+    "chapter": "Chapter",
+    "thesis": "Thesis",
+    "report": "Report",
+    "webpage": "WebPage",
+    "manuscript": "Manuscript",
+    "classic": "Book",
+}
+"""Kind of a work → type of schema.org."""
+DOI_REGISTRY = "https://registry.identifiers.org/registry/doi"
+_UNFIT = re.compile(r'[\x00-\x20"#%<>?\\^`{|}\x7f-\x9f]')
+_PAGED = ("article", "chapter")
+"""Kinds whose type has the property ``pagination``."""
+
+
+def iri(name: str) -> str:
+    """A name as a reference: what may not stand in one is written in hexadecimal, all letters stay."""
+    return _UNFIT.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), name)
+
+
+def work(record: Record) -> Node:
+    """The work as it was published, with all that belongs to it."""
+    item = references.article(record)
+    kind = TYPES[record.kind]
+    book = kind == "Book"
+    return full(
+        {
+            "@id": f"#work-{record.id}",
+            "@type": [kind, "PublicationVolume"] if book and "volume" in item else kind,
+            "name": item["title"],
+            "headline": item["title"] if kind in ("ScholarlyArticle", "Report", "WebPage") else "",
+            "description": "The text that is edited here.",
+            "author": people(record.authors, "author", record),
+            "editor": [] if _hosted(record) else people(record.editors, "editor", record),
+            "translator": people(record.translators, "translator", record),
+            "datePublished": references.iso(item),
+            "dateCreated": references.iso(item, "original-date"),
+            "inLanguage": item["language"],
+            "isPartOf": _host(record, item),
+            "genre": item.get("genre", ""),
+            "volumeNumber": item.get("volume", "") if book else "",
+            "position": item.get("collection-number", ""),
+            "reportNumber": item.get("number", "") if kind == "Report" else "",
+            "pagination": item.get("page", "") if record.kind in _PAGED else "",
+            "bookEdition": item.get("edition", "") if book else "",
+            "version": "" if book or _hosted(record) else item.get("edition", ""),
+            "publisher": _publisher(record, item),
+            "locationCreated": _location(item),
+            "isbn": item.get("ISBN", "") if book else "",
+            "identifier": list(_identifiers(record, item)),
+            "sameAs": references.doi_address(item["DOI"]) if "DOI" in item else "",
+            "url": item.get("URL", ""),
+            "copyrightNotice": record.rights_short,
+        }
+    )
+
+
+def people(found: tuple[Person, ...], role: str, record: Record) -> list[Node]:
+    """A node for each person or institution in a role (``author``, ``editor``, ``translator``)."""
+    return [_person(person, role, record) for person in references.clean(found)]
+
+
+def _person(person: Person, role: str, record: Record) -> Node:
+    name = person.name
+    affiliation: Node = {}
+    if person.affiliation:
+        affiliation = {
+            "@id": f"#affiliation-{iri(person.affiliation)}",
+            "@type": "Organization",
+            "name": person.affiliation,
+            "description": f"Affiliation of {name.whole}.",
+        }
+    return full(
+        {
+            "@id": f"#{role}-{iri(name.whole)}",
+            "@type": "Organization" if person.institution else "Person",
+            "name": name.whole,
+            "familyName": name.family,
+            "givenName": name.given,
+            "alternateName": person.romanised,
+            "description": f"{role.capitalize()} of {record.title}.",
+            "affiliation": affiliation,
+        }
+    )
+
+
+def _publisher(record: Record, item: references.Item) -> Node:
+    if "publisher" not in item:
+        return {}
+    return full(
+        {
+            "@id": f"#publisher-{iri(item['publisher'])}",
+            "@type": "Organization",
+            "name": item["publisher"],
+            "description": f"Published {record.title}.",
+            "address": item.get("publisher-place", ""),
+        }
+    )
+
+
+def _location(item: references.Item) -> Node:
+    """The place of publication where no publisher is known, whose address it would be."""
+    place = item.get("publisher-place", "")
+    if not place or "publisher" in item:
+        return {}
+    return {
+        "@id": f"#place-{iri(place)}",
+        "@type": "Place",
+        "name": place,
+        "description": "Place of publication.",
+    }
+
+
+def _hosted(record: Record) -> bool:
+    """Whether the work stands in a book, of which edition, volume, editors and ISBN then are."""
+    return record.kind == "chapter" or (record.kind == "classic" and bool(record.container))
+
+
+def _host(record: Record, item: references.Item) -> Node:
+    """What the work is part of: the issue, volume and periodical; the book; the series; the site."""
+    if record.kind == "article":
+        return _issue(record, item)
+    if _hosted(record):
+        return _book(record, item)
+    if record.kind == "webpage" and record.container:
+        return _named("#site", "WebSite", item["container-title"], record)
+    return _container(record, item) or _series(record, item)
+
+
+def _container(record: Record, item: references.Item) -> Node:
+    if "container-title" not in item:
+        return {}
+    return _named("#container", "CreativeWork", item["container-title"], record)
+
+
+def _named(prefix: str, kind: str, name: str, record: Record) -> Node:
+    return {
+        "@id": f"{prefix}-{iri(name)}",
+        "@type": kind,
+        "name": name,
+        "description": f"Holds {record.title}.",
+    }
+
+
+def _issue(record: Record, item: references.Item) -> Node:
+    if "container-title" not in item:
+        return {}
+    name = item["container-title"]
+    found = full(
+        {
+            "@id": f"#periodical-{iri(name)}",
+            "@type": "Periodical",
+            "name": name,
+            "description": f"Published {record.title}.",
+            "issn": item.get("ISSN", ""),
+        }
+    )
+    volume, issue = item.get("volume", ""), item.get("issue", "")
+    year = references.iso(item)
+    if volume:
+        found = full(
+            {
+                "@id": f"#volume-{record.id}",
+                "@type": "PublicationVolume",
+                "name": f"{name}, {volume}",
+                "description": f"Holds {record.title}.",
+                "volumeNumber": volume,
+                "datePublished": "" if issue else year,
+                "isPartOf": found,
+            }
+        )
+    if issue:
+        found = full(
+            {
+                "@id": f"#issue-{record.id}",
+                "@type": "PublicationIssue",
+                "name": f"{name}, {record.year}({issue})",
+                "description": f"Holds {record.title}.",
+                "issueNumber": issue,
+                "datePublished": year,
+                "isPartOf": found,
+            }
+        )
+    return found
+
+
+def _book(record: Record, item: references.Item) -> Node:
+    """The book that holds a chapter."""
+    volume = item.get("volume", "")
+    return full(
+        {
+            "@id": f"#book-{iri(item.get('container-title', ''))}",
+            "@type": ["Book", "PublicationVolume"] if volume else "Book",
+            "name": item.get("container-title", ""),
+            "description": f"Holds {record.title}.",
+            "editor": people(record.editors, "editor", record),
+            "volumeNumber": volume,
+            "bookEdition": item.get("edition", ""),
+            "isbn": item.get("ISBN", ""),
+            "isPartOf": _series(record, item),
+        }
+    )
+
+
+def _series(record: Record, item: references.Item) -> Node:
+    if "collection-title" not in item:
+        return {}
+    return full(
+        {
+            "@id": f"#series-{iri(item['collection-title'])}",
+            "@type": "CreativeWorkSeries" if record.kind == "report" else "BookSeries",
+            "name": item["collection-title"],
+            "description": f"Holds {record.title}.",
+            "issn": item.get("ISSN", ""),
+        }
+    )
+
+
+def _identifiers(record: Record, item: references.Item) -> Iterator[Node]:
+    """DOI, and the numbers that the type of the work has no property for."""
+    if "DOI" in item:
+        yield _identifier("DOI", item["DOI"], DOI_REGISTRY)
+    if "ISBN" in item and TYPES[record.kind] != "Book" and not _hosted(record):
+        yield _identifier("ISBN", item["ISBN"], "ISBN")
+    if "ISSN" in item and not (record.container and record.kind == "article") and not record.series:
+        yield _identifier("ISSN", item["ISSN"], "ISSN")
+    if "number" in item and record.kind != "report":
+        yield _identifier("number", item["number"], "number")
+    if "issue" in item and record.kind != "article":
+        yield _identifier("issue", item["issue"], "issue")
+
+
+def _identifier(name: str, value: str, registry: str) -> Node:
+    return {
+        "@id": f"#{name.lower()}-{iri(value)}",
+        "@type": "PropertyValue",
+        "name": name,
+        "description": f"The {name} of the text.",
+        "propertyID": registry,
+        "value": value,
+    }
+
+
+def copy(record: Record) -> Node:
+    """The copy of the work that the edition rests on, or nothing."""
+    item = references.copy(record)
+    if item is None:
+        return {}
+    return full(
+        {
+            "@id": f"#copy-{record.id}",
+            "@type": "WebPage" if "URL" in item else "CreativeWork",
+            "name": item["container-title"],
+            "description": f"The copy of {record.title} that the edition rests on.",
+            "datePublished": references.iso(item),
+            "inLanguage": item["language"],
+            "url": item.get("URL", ""),
+        }
+    )
+
+
+def full(node: Mapping[str, Any]) -> Node:
+    """The node without the properties that hold nothing."""
+    return {name: value for name, value in node.items() if value}
+
+
+def plain(node: Any) -> Any:
+    """A tree without ids of its own and their descriptions: what a page needs of it."""
+    if isinstance(node, list):
+        return [plain(inner) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    own = str(node.get("@id", "")).startswith("#")
+    left = ("@id", "description") if own else ()
+    return {name: plain(value) for name, value in node.items() if name not in left}
+
+
+def flat(node: Node) -> list[Node]:
+    """A tree as a list: the node first, each node in it replaced by a reference, and these nodes after it."""
+    found: list[Node] = []
+
+    def refer(value: Any) -> Any:
+        if isinstance(value, list):
+            made = [refer(inner) for inner in value]
+            return made[0] if len(made) == 1 and isinstance(value[0], dict) else made
+        if isinstance(value, dict) and "@id" in value:
+            if len(value) > 1:
+                found.extend(flat(value))
+            return {"@id": value["@id"]}
+        return value
+
+    return [{name: refer(value) for name, value in node.items()}, *found]

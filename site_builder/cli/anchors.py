@@ -1,0 +1,154 @@
+"""The ledgers on disk: what ``site-builder anchors`` does.
+
+``corpus/WORK/anchors.yaml`` holds the ids of a text, ``annotations/anchors.yaml`` all other addresses.
+Only the lines that change are written; remarks, blank lines and the order of a file stay.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from site_builder import check
+from site_builder.edges import load, write
+from site_builder.edition import anchors, assign, ledgers, recording
+from site_builder.edition.recording import Ledger, State
+from site_builder.model import NOWHERE, Problem, Project, Work
+from site_builder.source import read
+
+
+def change(folder: Path, options: Namespace) -> str:
+    """Record new ids, and the one change that the options ask for.
+
+    In a project of format 2 the blocks of the editors' pages that have no id get one first.
+
+    :returns: what was done, a line for every file.
+    :raises ValueError: where the change makes no sense, or the project cannot be read so far.
+    :raises OSError: where the disk refuses; every file is then as it was.
+    """
+    sources, problems = load.sources(folder)
+    project = _project(sources, problems)
+    if options.next:
+        work = _one(project, options.work)
+        return anchors.next_id(work.ledger, work.blocks)
+    files: dict[str, str] = {}
+    if project.site.format > 1:
+        files = assign.assigned(project, sources)
+        project = _project({**sources, **files}, problems) if files else project
+    lines = [f"{name}: ids written" for name in files]
+    faults = [*problems, *read.project({**sources, **files}, read.unread(problems))[1]]
+    wanted: dict[str, Ledger] = {}
+    for kept in _ledgers(project, options):
+        _refuse_unread(kept, faults)
+        wanted[kept.path] = new = _changed(kept.state, options)
+        if new == kept.state.ledger and kept.path in sources:
+            lines.append(f"{kept.path}: nothing new")
+            continue
+        files[kept.path] = kept.text(sources.get(kept.path), new)
+        lines.append(_summary(kept, new))
+    _verify({**sources, **files}, wanted)
+    _write(folder, files)
+    return "\n".join(lines)
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    places = {load.on_disk(folder, name): text for name, text in files.items()}
+    write.together({path: write.as_on_disk(path, text) for path, text in places.items()})
+
+
+def _summary(kept: ledgers.Kept, new: Ledger) -> str:
+    known = {anchor.id: anchor for anchor in kept.state.ledger}
+    added = len(new) - len(kept.state.ledger)
+    other = sum(anchor != known[anchor.id] for anchor in new if anchor.id in known)
+    return f"{kept.path}: {added} recorded, {other} changed"
+
+
+# --- which ledgers, and what is done to them ------------------------------------------------------
+
+
+def _ledgers(project: Project, options: Namespace) -> Sequence[ledgers.Kept]:
+    named = [*options.accept, *options.merge, *options.withdraw, *options.into]
+    named += [options.split] if options.split else []
+    outside = [id_ for id_ in named if ".html" in id_]
+    if outside and len(outside) < len(named):
+        raise ValueError("name ids of one text, or addresses of the site, not both.")
+    if outside and project.site.format < 2:
+        raise ValueError("a project of format 1 has no ledger of addresses: see site-builder migrate.")
+    with_sentences = project.site.format > 1
+    if outside:
+        return (ledgers.of_project(project),)
+    if named or options.work or not with_sentences:
+        return (ledgers.of_work(_one(project, options.work), with_sentences=with_sentences),)
+    return (
+        *(ledgers.of_work(work, with_sentences=True) for work in project.works),
+        ledgers.of_project(project),
+    )
+
+
+def _one(project: Project, wanted: str | None) -> Work:
+    found = [work for work in project.works if wanted in (None, work.id)]
+    if len(found) != 1:
+        ids = ", ".join(work.id for work in project.works)
+        raise ValueError(f"name one work with --work: {ids}")
+    return found[0]
+
+
+def _changed(state: State, options: Namespace) -> Ledger:
+    """The ledger after what the options ask for."""
+    edition = state.edition
+    ledger = recording.updated(state, options.accept)
+    if options.split:
+        ledger = anchors.split(ledger, options.split, options.into, edition)
+    if options.merge:
+        if len(options.into) != 1:
+            raise ValueError("ids are merged into one id")
+        ledger = anchors.merge(ledger, options.merge, options.into[0], edition)
+    for id_ in options.withdraw:
+        ledger = anchors.withdraw(ledger, id_, options.reason, edition)
+    return recording.settled(ledger, state)
+
+
+# --- what is refused ------------------------------------------------------------------------------
+
+
+def _project(sources: Mapping[str, str], problems: Sequence[Problem]) -> Project:
+    project, faults = read.project(sources, read.unread(problems))
+    if project is None:
+        raise ValueError(f"the project cannot be read: {check.errors([*problems, *faults])[0]}")
+    return project
+
+
+def _refuse_unread(kept: ledgers.Kept, faults: Sequence[Problem]) -> None:
+    """A ledger is not changed while a file that it is about cannot be read whole."""
+    for problem in check.errors(list(faults)):
+        if _concerns(kept.path, f"{problem.place.path}/"):
+            raise ValueError(f"what {kept.path} is about cannot be read whole: {problem}")
+
+
+def _concerns(ledger: str, path: str) -> bool:
+    if ledger != ledgers.ADDRESSES:
+        return path.startswith(ledger.removesuffix("anchors.yaml"))
+    return "/tags/" not in path
+
+
+def _verify(sources: Mapping[str, str], wanted: Mapping[str, Ledger]) -> None:
+    """The ledgers as they would be written must hold what was meant."""
+    project, faults = read.project(sources)
+    if project is None:
+        raise ValueError(f"the changed ledger could not be read: {faults[0]}")
+    for kept in _every(project):
+        if kept.path in wanted and _plain(kept.state.ledger) != _plain(wanted[kept.path]):
+            raise ValueError(f"{kept.path} could not be changed line by line; write one anchor a line.")
+
+
+def _every(project: Project) -> Iterator[ledgers.Kept]:
+    for work in project.works:
+        yield ledgers.of_work(work, with_sentences=project.site.format > 1)
+    yield ledgers.of_project(project)
+
+
+def _plain(ledger: Ledger) -> set[str]:
+    """The lines without their places and their order."""
+    return {repr(replace(anchor, place=NOWHERE)) for anchor in ledger}

@@ -1,0 +1,311 @@
+"""Tags from elsewhere on disk: what ``site-builder import-tags`` does.
+
+A foreign file is read (:mod:`site_builder.importing`), held to the codebook and the text, and written out as
+a coder's files in memory.  The statements that cannot be taken are reported and left out.  The project with
+these files is read and checked as for a build.  Only where it is sound is anything written, to
+``annotations/WORK/tags/CODER/imported.yaml``, and never over what a person wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from argparse import Namespace
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from site_builder import check
+from site_builder.cli import report
+from site_builder.edges import guard, load, write
+from site_builder.edition.index import Links, link
+from site_builder.formats import readers
+from site_builder.importing import Intake, Mark, resolve, untrusted
+from site_builder.importing.faults import LEFT_OUT
+from site_builder.importing.resolve import Settled
+from site_builder.model import Place, Problem, Project, Tagging
+from site_builder.source import read
+from site_builder.source.prose import ID
+
+_IMPORTED = "imported.yaml"
+
+
+class Refused(Exception):
+    """Nothing is read at all; ``hint`` is the next act, ``usage`` whether the call itself was wrong."""
+
+    def __init__(self, message: str, hint: str, *, usage: bool = False) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.usage = usage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """What came of it: every problem, whether they kept it from being written, and what is to be told."""
+
+    problems: tuple[Problem, ...]
+    refused: bool
+    told: tuple[str, ...] = ()
+
+
+def take(folder: Path, options: Namespace) -> Taken:
+    """Read the file of the options into the project in ``folder``.
+
+    :raises Refused: where the file or the project cannot be read, or it is not clear whose the tags are.
+    """
+    if options.report is not None:
+        _reportable(options.report, folder, options.file)
+    with _opened(options.file) as file:
+        base = load.checked(folder)
+        project, links = base.project, base.links
+        if not base.sound or project is None or links is None:
+            raise Refused("the project must have no faults", f"mend them first: site-builder check {folder}")
+        form, found = _read(file, options.file, project, links)
+    marks = _renamed(found, options.coder)
+    limits = resolve.Limits(gist=project.grid.gist_max, evidence=project.grid.evidence_max)
+    settled = resolve.settle(marks, links, limits, accept=options.accept)
+    problems = [*found.problems, *settled.problems, *_free(project, settled, options)]
+    too_long = list(_too_long(settled, options.file))
+    problems += too_long
+    files = {} if too_long else resolve.files(settled, Path(options.file).name)
+    if not options.strict:
+        problems = [_left_out(problem) for problem in problems]
+    if not files and not check.errors(problems):
+        problems.append(_empty(options.file, left_out=bool(problems)))
+    if not check.errors(problems):
+        problems += _consequences(folder, base.problems, files, settled)
+    ordered = tuple(check.ordered(problems))
+    refused = bool(check.errors(problems))
+    if options.report is not None:
+        _save(options.report, report.FORMATS[options.format](ordered))
+    if not refused and not options.dry_run:
+        _write(folder, files)
+    told = () if refused else tuple(_told(settled, found, form, options))
+    return Taken(problems=ordered, refused=refused, told=told)
+
+
+def _opened(path: str) -> BinaryIO:
+    try:
+        return untrusted.regular(Path(path))
+    except untrusted.Unsafe as error:
+        raise Refused(f"{path} cannot be read: {error}", error.hint, usage=True) from error
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}", "name a file", usage=True) from error
+
+
+def _read(file: BinaryIO, path: str, project: Project, links: Links) -> tuple[readers.Form, Intake]:
+    try:
+        form = readers.of_file(file)
+        return form, form.read(file, path, project, links)
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}", "try again", usage=True) from error
+
+
+def _left_out(problem: Problem) -> Problem:
+    """The fault of a statement that is left out, for a person to look at."""
+    if problem.level == "review" or problem.code not in LEFT_OUT:
+        return problem
+    return replace(problem, message=f"left out: {problem.message}", level="review")
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    try:
+        guard.inside(folder, map(folder.joinpath, files))
+        write.together({folder / name: text.encode() for name, text in files.items()})
+    except write.NotOurs as error:
+        raise Refused(str(error), "replace the link by a folder") from error
+    except OSError as error:
+        message = f"{', '.join(files)} cannot be written: {error.strerror}"
+        raise Refused(message, "look at its folder and the free space; nothing was written") from error
+
+
+LONGEST = 1_500_000
+"""Characters that the tags of one coder of one work may have: a file of more is too large to be read."""
+
+
+def _too_long(settled: Settled, path: str) -> Iterator[Problem]:
+    for (coder, work), rows in settled.tags.items():
+        count = _characters(rows)
+        if count > LONGEST:
+            yield Problem(
+                place=Place(path=path),
+                code="I001",
+                message=f"the tags of {coder} of {work} must have at most {LONGEST} characters, not {count}",
+                hint="shorten the notes",
+            )
+
+
+def _characters(value: object) -> int:
+    """The characters of all texts of a value that is written as YAML."""
+    if isinstance(value, Mapping):
+        return sum(map(_characters, value.values()))
+    if isinstance(value, list):
+        return sum(map(_characters, value))
+    return len(value) if isinstance(value, str) else 0
+
+
+def _empty(path: str, *, left_out: bool) -> Problem:
+    message, hint = "the file must hold tags; none was found in it", "export them again"
+    if left_out:
+        message, hint = "the file must hold tags that can be taken", "correct what is reported, and try again"
+    return Problem(place=Place(path=path), code="I001", message=message, hint=hint)
+
+
+# --- the report ---------------------------------------------------------------------------------
+
+_LINES = {
+    "text": re.compile(r".*:[0-9]+:[0-9]+: [A-Z][0-9]{3} "),
+    "github": re.compile(r"::(?:error|warning) file=.*,line="),
+}
+
+
+def _reportable(path: Path, folder: Path, source: str) -> None:
+    """Refuse a report that would be written over a source or over a file that is no report."""
+    try:
+        guard.sources(path, folder)
+    except write.NotOurs as error:
+        raise Refused(str(error), "name another file", usage=True) from error
+    if path.resolve() == Path(source).resolve():
+        raise Refused(f"{path} is the file that is read", "name another file", usage=True)
+    if not path.exists():
+        return
+    try:
+        ours = path.is_file() and _is_report(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeError):
+        ours = False
+    if not ours:
+        raise Refused(f"{path} exists and is no report", "name another file with --report", usage=True)
+
+
+def _is_report(content: str) -> bool:
+    """Whether a file is what this command writes; an empty one is the report of no problem."""
+    if content.startswith("["):
+        try:
+            found = json.loads(content)
+        except ValueError:
+            return False
+        return all(isinstance(one, dict) and {"path", "level", "code"} <= one.keys() for one in found)
+    lines = content.splitlines()
+    return any(all(pattern.match(line) for line in lines) for pattern in _LINES.values())
+
+
+def _save(path: Path, content: str) -> None:
+    try:
+        write.text(path, f"{content}\n" if content else "")
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}", "look at its folder") from error
+
+
+# --- whose they are -------------------------------------------------------------------------------
+
+
+def _renamed(found: Intake, wanted: Sequence[str]) -> tuple[Mark, ...]:
+    """The marks, with their coders called as was asked."""
+    theirs = list(dict.fromkeys(mark.coder for mark in found.marks))
+    names = {coder: coder for coder in theirs}
+    for one in wanted:
+        old, equals, new = one.rpartition("=")
+        if not re.fullmatch(ID, new):
+            raise Refused(f"{new!r} must be an id", "a letter, then letters, digits and hyphens", usage=True)
+        if not equals and len(theirs) > 1:
+            hint = " ".join(f"--coder {coder}=NAME" for coder in theirs)
+            raise Refused(f"the file has {len(theirs)} coders: {', '.join(theirs)}", f"name each: {hint}")
+        if equals and old not in names and theirs:
+            raise Refused(f"the file has no coder {old!r}", f"it has: {', '.join(theirs)}")
+        names |= dict.fromkeys([old] if equals else theirs, new)
+    twice = [name for name, times in Counter(names.values()).items() if times > 1]
+    if twice:
+        raise Refused(f"two coders of the file must not both be {twice[0]}", "give each a name of its own")
+    return tuple(replace(mark, coder=names[mark.coder]) for mark in found.marks)
+
+
+def _free(project: Project, settled: Settled, options: Namespace) -> Iterator[Problem]:
+    """The faults of coders whose tags stand in the project already."""
+    for coder, work in settled.tags:
+        path = resolve.path_of(coder, work)
+        own = {t.place.path for t in project.taggings if (t.coder, t.work) == (coder, work)}
+        if not own or (options.replace and own == {path}):
+            continue
+        if own == {path}:
+            hint = "--replace writes over what was taken in before, --coder NAME takes it in as another's"
+        else:
+            hint = f"--coder {coder}=NAME takes the tags in as another's"
+        yield Problem(
+            place=Place(path=options.file),
+            code="I006",
+            message=f"a coder must be new to the project; {coder} has tagged {work} already",
+            hint=hint,
+        )
+
+
+# --- what would follow ----------------------------------------------------------------------------
+
+
+def _consequences(
+    folder: Path, before: Sequence[Problem], files: Mapping[str, str], settled: Settled
+) -> Iterator[Problem]:
+    """The problems that the project would have with these files and has not now, at their origins."""
+    known = {(problem.code, problem.message) for problem in before}
+    sources, _ = load.sources(folder)
+    project, problems = read.project(dict(sorted({**sources, **files}.items())))
+    if project is not None:
+        problems = [*problems, *check.run(project, link(project))]
+    origins = _Origins(project, files, settled)
+    for problem in problems:
+        if problem.place.path in files:
+            yield origins.at_home(problem)
+        elif (problem.code, problem.message) not in known:
+            yield problem
+
+
+class _Origins:
+    """From places in files that are not written yet to those that they came from."""
+
+    def __init__(self, project: Project | None, files: Mapping[str, str], settled: Settled) -> None:
+        self.places: dict[str, list[tuple[Place, Place]]] = {name: [] for name in files}
+        for tagging in project.taggings if project is not None else ():
+            if tagging.place.path in files:
+                self.places[tagging.place.path] += _pairs(tagging, settled)
+        for pairs in self.places.values():
+            pairs.sort()
+
+    def at_home(self, problem: Problem) -> Problem:
+        pairs = self.places[problem.place.path]
+        at = bisect_right([ours for ours, _ in pairs], problem.place) - 1
+        return replace(problem, place=pairs[at][1] if at >= 0 else problem.place)
+
+
+def _pairs(tagging: Tagging, settled: Settled) -> Iterator[tuple[Place, Place]]:
+    of = (tagging.coder, tagging.work, tagging.passage)
+    yield tagging.place, settled.places[(*of, "", 0)]
+    for number, cell in enumerate(tagging.cells):
+        yield cell.place, settled.places[(*of, "cells", number)]
+    numbers: Counter[str] = Counter()
+    for entry in tagging.entries:
+        yield entry.place, settled.places[(*of, entry.facet, numbers[entry.facet])]
+        numbers[entry.facet] += 1
+
+
+# --- what is told ---------------------------------------------------------------------------------
+
+
+def _told(settled: Settled, found: Intake, form: readers.Form, options: Namespace) -> Iterator[str]:
+    verb = "would be written" if options.dry_run else "written"
+    for (coder, work), rows in settled.tags.items():
+        tags = sum(len(value) for row in rows.values() for value in row.values() if isinstance(value, list))
+        yield f"{resolve.path_of(coder, work)}: {verb}, {_many(tags, 'tag')} of {_many(len(rows), 'passage')}"
+    counts = ", ".join(f"{number} {kind}" for kind, number in settled.verdicts.items() if number)
+    yield f"quotations: {counts or 'none'}"
+    left_out = Counter(found.left_out) + Counter(settled.left_out)
+    if left_out:
+        codes = ", ".join(f"{number} {code}" for code, number in sorted(left_out.items()))
+        yield f"left out: {_many(left_out.total(), 'statement')} ({codes}); --strict takes all or nothing"
+    yield f"what {form.name} cannot carry:"
+    yield from (f"  {line}" for line in found.lost)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"

@@ -1,0 +1,307 @@
+"""The commands.
+
+Exit codes: 0 clean; 1 faults, or the system refuses; 2 usage; 129, 130 and 143 ended by SIGHUP, SIGINT
+(Ctrl-C) and SIGTERM.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
+
+from site_builder.cli import arguments, report
+from site_builder.edges import interrupts, streams
+from site_builder.model import Problem
+
+CLEAN, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    streams.prepare()
+    try:
+        with interrupts.raised():
+            code = _run(words)
+    except interrupts.Interrupted as interrupted:
+        code = interrupted.exit_code
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        code = CLEAN
+    except streams.Refused as error:
+        code = FAULTS
+        streams.tell_refused(error)
+    except OSError as error:
+        code = FAULTS
+        _complain(_reason(error), "look at the permissions and the free space of its disk")
+    except SystemExit as ended:  # argparse: --help, --version, usage
+        raise SystemExit(streams.finish(ended.code if isinstance(ended.code, int) else FAULTS)) from None
+    return streams.finish(code)
+
+
+def _run(words: Sequence[str] | None) -> int:
+    parser = arguments.parser(_RUNS)
+    options = parser.parse_args(words)
+    command: Callable[[argparse.Namespace], int] | None = getattr(options, "command", None)
+    if command is None:
+        parser.print_help(sys.stderr)
+        return USAGE
+    if not options.project.is_dir():
+        _complain(f"no such folder: {options.project}", "give the folder that holds corpus/")
+        return USAGE
+    return command(options)
+
+
+# --- commands ---------------------------------------------------------------------------------------
+
+
+def _build(options: argparse.Namespace) -> int:
+    from site_builder import pipeline
+    from site_builder.edges import claim, guard, load, write
+
+    out = options.out or options.project / "_site"
+    try:
+        guard.site(out, options.project)
+        if write.recover(out):
+            streams.tell(f"site-builder: {out}: an interrupted build had moved the site away; it is back")
+    except (write.NotOurs, claim.Foreign) as error:
+        _complain(str(error), "name another folder with --out")
+        return FAULTS
+    say = _progress()
+    say("reading")
+    found = load.checked(options.project)
+    _report(found.problems, options.format, sys.stderr)
+    if not found.sound or found.project is None or found.links is None:
+        say("")
+        _complain("nothing was written", "mend the faults above; the last good site stands as it was")
+        return FAULTS
+    files = pipeline.site(found.project, found.links, with_text=not options.without_text, say=say)
+    say("writing")
+    try:
+        written = write.site(files, out, _waiting(out))
+    except (write.NotOurs, claim.Busy, claim.Foreign) as error:
+        say("")
+        _complain(str(error), "name another folder with --out")
+        return FAULTS
+    except OSError as error:
+        say("")
+        _complain(f"{_reason(error)}; the last good site is as it was", "make room or name another folder")
+        return FAULTS
+    say("")
+    print(f"{out}: {written.files} files, {written.changed} changed, {written.removed} removed")
+    return CLEAN
+
+
+def _check(options: argparse.Namespace) -> int:
+    from site_builder.check import manual
+    from site_builder.edges import load
+
+    if options.rules:
+        print(manual.manual())
+        return CLEAN
+    if options.schema is not None:
+        return _schema(options.schema)
+    found = load.checked(options.project)
+    _report(found.problems, options.format, sys.stdout)
+    if options.format == "text":
+        errors = sum(problem.level == "error" for problem in found.problems)
+        reviews = len(found.problems) - errors
+        streams.tell(f"{errors} error{'s' * (errors != 1)}, {reviews} to review")
+    return CLEAN if found.sound else FAULTS
+
+
+def _schema(kind: str) -> int:
+    from site_builder.source.schemas import SHAPES
+
+    if kind not in SHAPES:
+        _complain(f"no kind of file is called {kind}", f"one of: {', '.join(SHAPES)}")
+        return USAGE
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **SHAPES[kind].schema()}
+    print(json.dumps(schema, ensure_ascii=False, indent=1))
+    return CLEAN
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from site_builder.edges import serve
+
+    return serve.run(options.project, options.port, _report_text, options.allow_host)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from site_builder import pipeline
+    from site_builder.edges import load
+    from site_builder.edition import addresses
+    from site_builder.formats.catalogue import FORMATS
+
+    form = next((one for one in FORMATS if one.id == options.form), None)
+    if form is None:
+        known = ", ".join(one.id for one in FORMATS)
+        _complain(f"no format is called {options.form}", f"one of: {known}")
+        return USAGE
+    if options.guarded and form.media_type != "text/csv":
+        _complain(f"{form.id} is no table, and cannot be guarded", "leave --guarded out")
+        return USAGE
+    found = load.checked(options.project)
+    _report(found.problems, "text", sys.stderr)
+    if not found.sound or found.project is None or found.links is None:
+        _complain("nothing was written", "mend the faults above")
+        return FAULTS
+    say = _progress()
+    files = pipeline.export(found.project, found.links, form, with_text=not options.without_text, say=say)
+    say("")
+    if not files:
+        _complain(f"{form.id} is nothing without the text", "leave --without-text out")
+        return FAULTS
+    named = {name.removeprefix(addresses.DATA): content for name, content in files.items()}
+    if options.guarded:
+        named = _guarded(named)
+    return _to_output(named) if options.out == "-" else _to_files(named, options)
+
+
+def _guarded(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The tables in the form for spreadsheets, under names that say so."""
+    from site_builder.formats.tables import write as tables
+
+    return {f"{name.removesuffix('.csv')}-guarded.csv": tables.guarded(data) for name, data in files.items()}
+
+
+def _to_output(files: Mapping[str, bytes]) -> int:
+    if len(files) > 1:
+        names = ", ".join(files)
+        _complain(f"--out - takes one file, and there are {len(files)}: {names}", "name a folder with --out")
+        return USAGE
+    out = streams.binary()
+    out.write(*files.values())
+    out.flush()
+    return CLEAN
+
+
+def _to_files(files: Mapping[str, bytes], options: argparse.Namespace) -> int:
+    from site_builder.edges import guard, write
+
+    try:
+        placed = write.placed(files, options.out)
+        guard.exports(placed.items(), options.project, force=options.force)
+        write.together(placed, guard.seal)
+    except write.NotOurs as error:
+        _complain(str(error), "name another place with --out")
+        return FAULTS
+    except OSError as error:
+        _complain(f"{_reason(error)}; nothing was written", "make room or name another place with --out")
+        return FAULTS
+    for path in placed:
+        print(path)
+    return CLEAN
+
+
+def _import_tags(options: argparse.Namespace) -> int:
+    from site_builder.cli import import_tags
+
+    try:
+        found = import_tags.take(options.project, options)
+    except import_tags.Refused as refused:
+        _complain(str(refused), refused.hint)
+        return USAGE if refused.usage else FAULTS
+    _report(found.problems, options.format, sys.stderr)
+    for line in found.told:
+        print(line)
+    if found.refused:
+        _complain("nothing was written", "mend the faults above, or see site-builder import-tags --help")
+        return FAULTS
+    return CLEAN
+
+
+def _anchors(options: argparse.Namespace) -> int:
+    from site_builder.cli import anchors
+    from site_builder.edges import load
+
+    if (options.split or options.merge) and not options.into:
+        _complain("--split and --merge need --into", "name the successors: --into p38 --into p39")
+        return USAGE
+    unfit = [] if options.next else load.unfit(options.project)
+    if unfit:
+        _report(unfit, "text", sys.stderr)
+        _complain("nothing was recorded", "a ledger keeps an id for ever; rename what is reported above")
+        return FAULTS
+    try:
+        print(anchors.change(options.project, options))
+    except OSError as error:
+        _complain(f"nothing was written: {error}", "see the permissions and the free space of the disk")
+        return FAULTS
+    except ValueError as error:
+        _complain(str(error), "see site-builder anchors --help")
+        return FAULTS
+    return CLEAN
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from site_builder.cli import migrate
+
+    try:
+        found = migrate.run(options.project, dry_run=options.dry_run)
+    except OSError as error:
+        _complain(f"nothing was written: {error}", "see the permissions and the free space of the disk")
+        return FAULTS
+    _report(found.problems, options.format, sys.stderr)
+    for line in found.lines:
+        print(line)
+    if found.refused:
+        _complain("nothing was written", "correct the errors above")
+        return FAULTS
+    return CLEAN
+
+
+_RUNS: Mapping[str, arguments.Command] = {
+    "build": _build,
+    "check": _check,
+    "serve": _serve,
+    "export": _export,
+    "import-tags": _import_tags,
+    "anchors": _anchors,
+    "migrate": _migrate,
+}
+
+
+# --- words to the outside ---------------------------------------------------------------------------
+
+
+def _complain(message: str, hint: str) -> None:
+    streams.tell(f"site-builder: {message} / {hint}")
+
+
+def _reason(error: OSError) -> str:
+    """What the system refused: the path, where it names one, and why."""
+    return ": ".join(str(part) for part in (error.filename, error.strerror or str(error)) if part)
+
+
+def _waiting(out: Path) -> Callable[[], None]:
+    return lambda: streams.tell(f"site-builder: another build is writing to {out}; waiting for it")
+
+
+def _progress() -> Callable[[str], None]:
+    """Says on one line of a terminal what is being done; says nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def say(what: str) -> None:
+        with suppress(OSError):
+            print(f"\r\033[K{what}{'…' if what else ''}", end="", file=sys.stderr, flush=True)
+
+    return say
+
+
+def _report_text(problems: Sequence[Problem]) -> None:
+    _report(problems, "text", sys.stderr)
+
+
+def _report(problems: Sequence[Problem], how: str, out: TextIO) -> None:
+    text = report.FORMATS[how](problems)
+    if text and out is sys.stderr:
+        streams.tell(text)
+    elif text:
+        print(text, file=out)

@@ -1,0 +1,91 @@
+"""The command ``migrate``: brings the files of an older project up to date, in place.
+
+The steps are in :mod:`site_builder.migrations`.  This module reads the project, shows what changes,
+and writes all files or none.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import check, migrations
+from site_builder.edges import load, write
+from site_builder.model import FORMAT, Problem
+from site_builder.source import read
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What the command prints: the problems, then the lines.  ``refused``: nothing was written."""
+
+    problems: tuple[Problem, ...]
+    refused: bool
+    lines: tuple[str, ...] = ()
+
+
+def run(folder: Path, *, dry_run: bool) -> Outcome:
+    """Bring the project in ``folder`` to the present format.
+
+    Nothing is written where a file cannot be read, where a step finds an error, or where the
+    changed project could not be read.
+
+    :param dry_run: show the changes as a unified diff, and write nothing.
+    :raises OSError: where the disk refuses; every file is then as it was.
+    """
+    sources, problems = load.sources(folder)
+    project, faults = read.project(sources, read.unread(problems))
+    errors = check.errors([*problems, *faults])
+    if project is None or errors:
+        return Outcome(problems=tuple(check.ordered(errors)), refused=True)
+    since = project.site.format
+    if since == FORMAT:
+        return Outcome(problems=(), refused=False, lines=(f"the project has format {FORMAT} already",))
+    found = migrations.migrate(sources, since)
+    _, after = read.project({**sources, **found.files})
+    told = tuple(check.ordered([*found.problems, *check.errors(after)]))
+    if check.errors(list(told)):
+        return Outcome(problems=told, refused=True)
+    if dry_run:
+        return Outcome(problems=told, refused=False, lines=tuple(_diffs(sources, found.files)))
+    _write(folder, found.files)
+    return Outcome(problems=told, refused=False, lines=tuple(_summary(sources, found, since)))
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    """Write every file with the line ends and the byte order mark that it has on disk."""
+    places = {load.on_disk(folder, name): text for name, text in files.items()}
+    write.together({path: write.as_on_disk(path, text) for path, text in places.items()})
+
+
+def _diffs(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    for name, text in after.items():
+        old = before.get(name)
+        yield from difflib.unified_diff(
+            (old or "").splitlines(),
+            text.splitlines(),
+            f"a/{name}" if old is not None else "/dev/null",
+            f"b/{name}",
+            lineterm="",
+        )
+
+
+def _summary(before: Mapping[str, str], found: migrations.Migrated, since: int) -> Iterator[str]:
+    yield f"format {since} → format {FORMAT}"
+    yield from (f"  {step.says}" for step in found.steps)
+    for name, text in found.files.items():
+        old = before.get(name)
+        if old is None:
+            yield f"{name}: new, {len(text.splitlines())} lines"
+        else:
+            yield f"{name}: {_count(old, text)}"
+
+
+def _count(old: str, new: str) -> str:
+    """How many lines were added and removed."""
+    lines = list(difflib.unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm=""))[2:]
+    added = sum(line.startswith("+") for line in lines)
+    removed = sum(line.startswith("-") for line in lines)
+    return f"{added} lines added, {removed} removed"

@@ -1,0 +1,57 @@
+"""Problems as text for a person, as JSON for a program, as commands that GitHub shows beside lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from site_builder.language.characters import printable
+from site_builder.model import Problem
+
+
+def text(problems: Sequence[Problem]) -> str:
+    return "\n".join(f"{problem}{' (review)' if problem.level == 'review' else ''}" for problem in problems)
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    return json.dumps(
+        [
+            {
+                "path": p.place.path,
+                "line": p.place.line,
+                "column": p.place.column,
+                "level": p.level,
+                "code": p.code,
+                "message": p.message,
+                "hint": p.hint,
+            }
+            for p in problems
+        ],
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def github(problems: Sequence[Problem]) -> str:
+    """Workflow commands of GitHub Actions, which show a fault beside its line."""
+
+    def escaped(text: str) -> str:
+        safe = "\n".join(map(printable, text.split("\n")))
+        return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def name(text: str) -> str:
+        return escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+    return "\n".join(
+        f"::{'error' if p.level == 'error' else 'warning'} file={name(p.place.path)},"
+        f"line={p.place.line},col={p.place.column},title={p.code}::"
+        + escaped(p.message + (f" / {p.hint}" if p.hint else ""))
+        for p in problems
+    )
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
+    "text": text,
+    "json": as_json,
+    "github": github,
+}

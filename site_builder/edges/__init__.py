@@ -1,0 +1,1 @@
+"""The modules that touch the world: files, the network, signals, standard streams."""

@@ -1,0 +1,362 @@
+"""Folder → source files: path and text, nothing parsed.  This module reads the disk.
+
+The layout of a project (:mod:`site_builder.source.layout` knows its names)::
+
+    corpus/WORK/       work.yaml, text.md, anchors.yaml;
+                       with a witness also witness.txt, witness.yaml, emendations.yaml
+    annotations/       project.yaml, anchors.yaml, reviews.yaml, codebook/grid.yaml,
+                       codebook/facets/*.yaml, pages/**/*.md
+    annotations/WORK/  tags/CODER/*.yaml
+
+Hidden names are passed over.  A file or folder that is not read is reported, so that no slip in a name makes
+a page or a coder vanish.  Line ends (LF, CRLF, CR), a byte order mark and the normal form of names differ
+between systems and editors; all of them are read as one.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder import check, pipeline
+from site_builder.language.characters import code_point, is_forbidden
+from site_builder.model import Place, Problem
+from site_builder.pipeline import Checked
+from site_builder.source import disknames, layout, read
+
+_LARGEST = 5_000_000  # bytes; ten times the largest file that a person writes by hand
+_LOOKS = 3  # times that a project is read anew because a file vanished meanwhile
+_SHOWN = 20  # characters that are reported one by one
+_MERGE = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \n]|\Z)", re.M)
+_WHOLE_MERGE = re.compile(r"^<{7} [^\n]*\n(?:.*?\n)?={7}\n(?:.*?\n)?>{7} ", re.M | re.S)
+_LINE_END = re.compile(r"\r\n?")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_KINDS = (
+    (stat.S_ISREG, "a file"),
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a FIFO"),
+    (stat.S_ISSOCK, "a socket"),
+)
+
+
+def sources(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """Read every source file below ``folder``.
+
+    :returns: path (relative, with ``/``, in normal form C) → text with LF as line end and without a byte
+        order mark, in order of path; and the problems (F002 to F008).  A file with an error is not among
+        the texts.
+    """
+    for _ in range(_LOOKS):
+        reader = _Reader(folder)
+        reader.read()
+        if not reader.vanished:
+            break
+    for name in reader.vanished:
+        reader.tell(name, "F002", "the file vanished while it was read", "run the command again")
+    return dict(sorted(reader.texts.items())), reader.problems
+
+
+def checked(folder: Path) -> Checked:
+    """The project in a folder, read and checked."""
+    return pipeline.check_sources(*sources(folder))
+
+
+def unfit(folder: Path) -> list[Problem]:
+    """The errors of names and ids that no ledger may record; none where the project cannot be read."""
+    texts, problems = sources(folder)
+    project, _ = read.project(texts, read.unread(problems))
+    return check.naming(project) if project is not None else []
+
+
+def stamps(folder: Path) -> Mapping[str, tuple[int, ...]]:
+    """What changes when a file below ``corpus/`` or ``annotations/`` does: cheap to read and to compare.
+
+    :returns: path → times of change (ns), size, and number of the file; unread files are among them.
+    """
+    found = {}
+    reader = _Reader(folder)
+    for entry in reader.walk():
+        status = entry.status
+        found[entry.name] = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+    return found
+
+
+def on_disk(folder: Path, name: str) -> Path:
+    """Where a source of :func:`sources` lies: the disk may have its name in another normal form."""
+    path = folder
+    for part in name.split("/"):
+        if not (path / part).exists() and path.is_dir():
+            part = next((p.name for p in path.iterdir() if disknames.normal(p.name) == part), part)
+        path /= part
+    return path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    """A name in a folder.  ``status`` is of what it is or leads to; of a link to nothing, of the link."""
+
+    name: str
+    path: Path
+    is_link: bool
+    status: os.stat_result
+
+    @property
+    def last(self) -> str:
+        """The last part of its name, in normal form C."""
+        return self.name.rpartition("/")[2]
+
+    @property
+    def is_folder(self) -> bool:
+        return stat.S_ISDIR(self.status.st_mode)
+
+    @property
+    def is_file(self) -> bool:
+        return stat.S_ISREG(self.status.st_mode)
+
+    @property
+    def what(self) -> str:
+        """What it is that is no regular file."""
+        mode = self.status.st_mode
+        if stat.S_ISLNK(mode):
+            return "a link that leads nowhere"
+        kind = next((word for is_kind, word in _KINDS if is_kind(mode)), "a device")
+        return f"a link to {kind}" if self.is_link else kind
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one project once."""
+
+    folder: Path
+    texts: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    works: list[str] = field(default_factory=list)
+
+    def tell(
+        self,
+        name: str,
+        code: str,
+        message: str,
+        hint: str,
+        line: int = 1,
+        column: int = 1,
+        level: str = "error",
+    ) -> None:
+        place = Place(path=name, line=line, column=column)
+        self.problems.append(Problem(place=place, code=code, message=message, hint=hint, level=level))
+
+    def read(self) -> None:
+        for entry in self.walk():
+            if layout.is_source(entry.name) and entry.is_file:
+                text = self._text(entry)
+                if text is not None:
+                    self.texts[entry.name] = text
+
+    # --- names
+
+    def walk(self) -> Iterator[_Entry]:
+        """Every name below the folders that are read, but for those passed over; faults of names are told."""
+        for top in layout.TOPS:
+            entry = _entry(top, self.folder / top)
+            if entry is not None and self._may_enter(entry):
+                yield from self._below(entry)
+
+    def _below(self, folder: _Entry) -> Iterator[_Entry]:
+        listed = self._listed(folder)
+        if not self._is_known_folder(folder):  # reported as a whole; only its sources matter
+            listed = [entry for entry in listed if entry.is_folder or layout.is_source(entry.name)]
+        if folder.name == "corpus":
+            self.works = [entry.last for entry in listed if entry.is_folder]
+        seen: dict[str, str] = {}
+        for entry in listed:
+            yield entry
+            read = layout.is_source(entry.name) or (entry.is_folder and layout.is_folder(entry.name))
+            twin = seen.setdefault(disknames.folded(entry.path.name), entry.path.name) if read else ""
+            if read and twin != entry.path.name:
+                self._tell_twin(entry, twin)
+                if disknames.normal(twin) == disknames.normal(entry.path.name):
+                    continue
+            if not self._is_right(entry) or not entry.is_folder:
+                continue
+            if self._may_enter(entry):
+                yield from self._below(entry)
+
+    def _listed(self, folder: _Entry) -> list[_Entry]:
+        """What is in a folder, by name."""
+        try:
+            names = sorted((path.name for path in folder.path.iterdir()), key=_spelled)
+        except FileNotFoundError:
+            self.vanished.append(folder.name)
+            return []
+        except OSError as error:
+            self.tell(
+                folder.name, "F002", f"the folder cannot be read: {error.strerror}", "check its permissions"
+            )
+            return []
+        paths = ((f"{folder.name}/{_spelled(name)}", folder.path / name) for name in names)
+        found = (_entry(name, path) for name, path in paths if not layout.is_passed_over(name))
+        return [entry for entry in found if entry is not None]
+
+    def _is_right(self, entry: _Entry) -> bool:
+        """Whether a name has its place in a project; what is wrong with it is told."""
+        name = entry.name
+        source = layout.is_source(name)
+        if source and not entry.is_file:
+            self.tell(name, "F005", f"a source must be a file, not {entry.what}", "put the file itself there")
+            return False
+        if not source and not entry.is_file and not entry.is_folder and layout.is_folder(name):
+            self.tell(name, "F005", f"here may be a folder of sources, not {entry.what}", "remove it")
+            return False
+        if not source and not (entry.is_folder and self._is_known_folder(entry)):
+            return self._tell_stray(entry)
+        why = disknames.fault(entry.path.name)
+        if why:
+            self.tell(name, "F008", f"every disk must be able to hold the name: {why}", "rename it")
+        return not why
+
+    def _is_known_folder(self, entry: _Entry) -> bool:
+        top, _, rest = entry.name.partition("/")
+        if top == "annotations" and "/" not in rest and rest not in ("", "codebook", "pages"):
+            return not self.works or entry.last in self.works
+        return layout.is_folder(entry.name)
+
+    def _tell_stray(self, entry: _Entry) -> bool:
+        """A name that is not read.  Below such a folder tags may lie all the same, and are read."""
+        if not entry.is_folder:
+            hint = layout.hint(entry.name)
+            self.tell(entry.name, "F004", "a file should be one that is read", hint, level="review")
+            return False
+        hint = layout.folder_hint(entry.name, self.works)
+        if _holds_anything(entry.path):
+            self.tell(entry.name, "F004", "a folder should be one that is read", hint, level="review")
+        return layout.is_folder(entry.name)
+
+    def _tell_twin(self, entry: _Entry, twin: str) -> None:
+        self.tell(
+            entry.name,
+            "F008",
+            f"two names must not differ by capitals or the form of their accents alone: {twin}",
+            "rename one, or join the two: Windows and macOS take them for one file",
+        )
+
+    def _may_enter(self, entry: _Entry) -> bool:
+        if entry.is_link and entry.is_folder:
+            self.tell(
+                entry.name, "F005", "a folder of sources must not be a link", "copy the folder in its place"
+            )
+        elif not entry.is_folder:
+            self.tell(entry.name, "F005", f"here must be a folder, not {entry.what}", "put the folder there")
+        return entry.is_folder and not entry.is_link
+
+    # --- content
+
+    def _text(self, entry: _Entry) -> str | None:
+        """The text of one source, or ``None`` where it has a fault, which is told."""
+        name = entry.name
+        if entry.is_link and not entry.path.resolve().is_relative_to(self.folder.resolve()):
+            self.tell(
+                name, "F003", "a source file must lie inside the project", "copy it in place of the link"
+            )
+            return None
+        try:
+            data = _bytes(entry.path)
+        except FileNotFoundError:
+            self.vanished.append(name)
+            return None
+        except OSError as error:
+            self.tell(name, "F002", f"the file cannot be read: {error.strerror}", "check its permissions")
+            return None
+        if len(data) > _LARGEST:
+            self.tell(
+                name, "F003", f"a source file must be under {_LARGEST // 1_000_000} MB", "part it in two"
+            )
+            return None
+        text = self._decoded(name, data)
+        if text is None or not self._is_clean(name, text):
+            return None
+        is_remark = entry.path.name.lower() == "readme.md" and not text.startswith("---\n")
+        return None if is_remark else text
+
+    def _decoded(self, name: str, data: bytes) -> str | None:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            before = data[: error.start]
+            line = before.count(b"\n") + 1
+            column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
+            wide = data.startswith(_UTF_16)
+            hint = "it is UTF-16; save it as UTF-8" if wide else "save it as UTF-8"
+            self.tell(name, "F002", "the file must be UTF-8", hint, line, column)
+            return None
+        return _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+
+    def _is_clean(self, name: str, text: str) -> bool:
+        """Whether no merge was left unfinished and no character is one that nothing can carry."""
+        witness = name.endswith(".txt")
+        # a line of seven marks may stand in a witness, but hardly the three of a merge in their order
+        merge = (_WHOLE_MERGE if witness else _MERGE).search(text)
+        if merge:
+            line, _ = _position(text, merge.start())
+            hint = "keep one side, remove the other and the lines of marks"
+            if merge[0] == "=======" and name.endswith(".md"):
+                hint += "; a heading begins with #"
+            self.tell(name, "F007", f"a merge is unfinished: {merge[0][:7]}", hint, line)
+            return False
+        if name.endswith(".yaml"):  # reported where YAML is read
+            return True
+        wrong = [offset for offset, char in enumerate(text) if is_forbidden(char)]
+        for number, offset in enumerate(wrong[:_SHOWN], 1):
+            more = f" ({len(wrong) - _SHOWN} more follow)" if number == _SHOWN < len(wrong) else ""
+            message = f"a source must not hold a control character: {code_point(text[offset])}{more}"
+            self.tell(name, "F006", message, "remove it", *_position(text, offset))
+        return not wrong
+
+
+def _entry(name: str, path: Path) -> _Entry | None:
+    """What a name is; nothing where it has just gone."""
+    try:
+        status = path.lstat()
+        is_link = stat.S_ISLNK(status.st_mode)
+        if is_link:
+            with suppress(OSError):  # a link to nothing, or in a circle: the link itself is what there is
+                status = path.stat()
+    except FileNotFoundError:
+        return None
+    return _Entry(name=name, path=path, is_link=is_link, status=status)
+
+
+def _spelled(name: str) -> str:
+    """A name of the disk in normal form C; bytes that are no UTF-8 are written out."""
+    known = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return disknames.normal(known)
+
+
+def _holds_anything(folder: Path) -> bool:
+    try:
+        return any(not layout.is_passed_over(f"{folder.name}/{path.name}") for path in folder.iterdir())
+    except OSError:
+        return True
+
+
+def _bytes(path: Path) -> bytes:
+    """The content, or a byte more than the largest that is read.
+
+    :raises OSError: where it cannot be read, or is no regular file (any more).
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file")
+        return file.read(_LARGEST + 1)
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1, in characters."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -1,0 +1,171 @@
+"""What a static host answers to a request: conditions and ranges of RFC 9110, and who may ask.
+
+Everything here is a function of a request and of a file in memory; :mod:`site_builder.edges.serve` does the
+rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import format_datetime, parsedate_to_datetime
+from urllib.parse import urlsplit
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+"""The names of this machine that a request may use."""
+_HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]:@/?#\s]+)(?::[0-9]{1,5})?")
+_RANGE = re.compile(r"bytes=\s*([0-9]{0,18})-([0-9]{0,18})\s*", re.I)
+_TYPES = mimetypes.MimeTypes()  # those of Python alone: what a system adds may be wrong
+for _type, _ending in {
+    "text/javascript": ".js",
+    "application/ld+json": ".jsonld",
+    "application/epub+zip": ".epub",
+    "application/x-bibtex": ".bib",
+    "application/x-research-info-systems": ".ris",
+    "application/xml": ".xml",
+    "text/csv": ".csv",
+    "text/plain": ".txt",
+}.items():
+    _TYPES.add_type(_type, _ending)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What is at an address, before conditions and ranges.
+
+    ``kind`` is the media type, ``location`` where a redirect leads, ``modified`` the time of the last change
+    of the content in seconds since 1970, where there is one.
+    """
+
+    status: int
+    kind: str = "text/html; charset=utf-8"
+    body: bytes = b""
+    location: str = ""
+    modified: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Response:
+    """What is sent; the body of the answer to HEAD is not."""
+
+    status: int
+    headers: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    body: bytes = b""
+
+
+def media_type(path: str) -> str:
+    """The media type of a file of the site, with its encoding where it is text."""
+    kind = _TYPES.guess_type(path)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml")) else kind
+
+
+def host_fault(hosts: Sequence[str], target: str, allowed: Collection[str]) -> int:
+    """Whether a request is for this server: 0, or the status that refuses it.
+
+    A page of another site can point a name of its own at 127.0.0.1 (DNS rebinding) and would then read what
+    is served as its own.  The browser still sends that name as ``Host``, so only known names are answered.
+
+    :param hosts: the values of ``Host``; a request has one.
+    :param target: the target of the request; where that names a host, it counts before ``Host``.
+    :param allowed: the names that are answered beside :data:`LOOPBACK`, in lower case.
+    """
+    if len(hosts) != 1:
+        return 400
+    try:
+        host = hosts[0] if target.startswith("/") else urlsplit(target).netloc or hosts[0]
+    except ValueError:
+        return 400
+    for one in (hosts[0], host):
+        found = _HOST.fullmatch(one.strip())
+        name = found[1].lower().removesuffix(".") if found else ""
+        if name not in LOOPBACK and name not in allowed:
+            return 403
+    return 0
+
+
+def respond(answer: Answer, method: str, asked: Message, now: float) -> Response:
+    """The response to GET or HEAD, with its conditions and its range.
+
+    :param asked: the headers of the request.
+    :param now: the time, in seconds since 1970.
+    """
+    headers = [
+        ("Content-Type", answer.kind),
+        ("Cache-Control", "no-cache"),  # keep it, and ask whether it has changed
+        ("Cross-Origin-Resource-Policy", "same-origin"),  # or another site could load data/search.js
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    if answer.location:
+        headers.append(("Location", answer.location))
+    if answer.status != 200:
+        return Response(status=answer.status, headers=headers, body=answer.body)
+    tag, changed = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"', _last_modified(answer, now)
+    headers += [("ETag", tag), ("Accept-Ranges", "bytes")]
+    if changed is not None:
+        headers.append(("Last-Modified", format_datetime(changed, usegmt=True)))
+    if _is_unchanged(asked, tag, changed):
+        return Response(status=304, headers=headers[1:])
+    if method == "GET" and _range_holds(asked, tag, changed):
+        return _partial(answer.body, asked.get("Range", ""), headers)
+    return Response(status=200, headers=headers, body=answer.body)
+
+
+def _last_modified(answer: Answer, now: float) -> datetime | None:
+    """The second after the change, once that has passed.
+
+    A date has no fractions of a second.  If the second of the change itself were sent, a version of the same
+    second that came later would be taken for the same.
+    """
+    if answer.modified is None:
+        return None
+    second = int(answer.modified) + 1
+    return datetime.fromtimestamp(second, UTC) if second <= now else None
+
+
+def _is_unchanged(asked: Message, tag: str, changed: datetime | None) -> bool:
+    tags = asked.get("If-None-Match")
+    if tags is not None:
+        return tags.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in tags.split(",")}
+    since = _date(asked.get("If-Modified-Since"))
+    return since is not None and changed is not None and changed <= since
+
+
+def _range_holds(asked: Message, tag: str, changed: datetime | None) -> bool:
+    """Whether a range is asked for, of the version that is here."""
+    if "Range" not in asked:
+        return False
+    only = asked.get("If-Range")
+    if only is None or only.strip() == tag:
+        return True
+    return changed is not None and _date(only) == changed
+
+
+def _date(value: str | None) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(value or "")
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _partial(body: bytes, wanted: str, headers: Sequence[tuple[str, str]]) -> Response:
+    """One range of the body; the whole where the range is not understood, or where there are several."""
+    found = _RANGE.fullmatch(wanted.strip())
+    if not found or not (found[1] or found[2]):
+        return Response(status=200, headers=headers, body=body)
+    size = len(body)
+    if found[1]:
+        start, end = int(found[1]), min(int(found[2] or size), size - 1)
+        if found[2] and int(found[2]) < start:
+            return Response(status=200, headers=headers, body=body)
+    else:
+        start, end = max(size - int(found[2]), 0), size - 1
+    if start >= size:
+        return Response(status=416, headers=[*headers, ("Content-Range", f"bytes */{size}")])
+    place = ("Content-Range", f"bytes {start}-{end}/{size}")
+    return Response(status=206, headers=[*headers, place], body=body[start : end + 1])

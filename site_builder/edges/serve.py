@@ -1,0 +1,272 @@
+"""The same pages from memory, on loopback, rebuilt when a source file changes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Lock
+from urllib.parse import quote, unquote
+
+from site_builder import pipeline
+from site_builder.edges import interrupts, load, responses, streams
+from site_builder.edges.responses import Answer
+from site_builder.model import Problem
+
+Report = Callable[[Sequence[Problem]], None]
+_PAUSE = 0.5  # seconds between two looks at the disk, at the most
+_SETTLED = 3.0  # seconds after which a change has a time of its own; FAT counts in steps of two
+_ATTEMPTS = 5  # builds in a row while files keep changing
+_BUDGET = 5.0  # seconds after which no further build is begun for one request
+_AGAIN = 0.05  # seconds before sources that could not be read are read again
+_SHOWN = 20  # faults on a page; the terminal has all
+_IDLE = 30.0  # seconds that a connection may wait for its next request
+_HTML = "text/html; charset=utf-8"
+_ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+_BODY = re.compile(rb"<body\b[^>]*>")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snapshot:
+    """The last good pages: path → content, and path → the time of its last change, in seconds since 1970.
+
+    ``faults`` are those of the sources as they are now, which the pages do not show.
+    """
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    modified: Mapping[str, float] = field(default_factory=dict)
+    faults: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Look:
+    """The sources at one look at the disk.
+
+    ``content`` is a checksum of all texts and faults.  ``settled``: no file had changed so shortly before
+    that a later change could have the same time.
+    """
+
+    stamps: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    content: str = ""
+    settled: bool = False
+
+
+class Site:
+    """The pages of a project as they are now; the last good ones while it has faults or is being rebuilt."""
+
+    def __init__(self, folder: Path, report: Report) -> None:
+        self._folder = folder
+        self._report = report
+        self._building = Lock()
+        self._look = _Look()
+        self._looked = float("-inf")
+        self.now = Snapshot()
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The last good pages: path → content."""
+        return self.now.files
+
+    def refresh(self) -> None:
+        """Build again if a source file has changed since the last look.
+
+        While another thread builds, nobody waits who can have the last good pages.
+        """
+        if not self._building.acquire(blocking=not self.now.files):
+            return
+        try:
+            if time.monotonic() - self._looked >= _PAUSE:
+                self._refresh()
+                self._looked = time.monotonic()
+        finally:
+            self._building.release()
+
+    def _refresh(self) -> None:
+        """Build until the sources are after a build what they were before it, or the time is up."""
+        until = time.monotonic() + _BUDGET
+        for attempt in range(_ATTEMPTS):
+            if attempt and time.monotonic() > until:  # the next request goes on
+                return
+            try:
+                look = self._look_again()
+            except OSError as error:  # a file that went while it was looked at
+                self._fail(f"the sources cannot be read: {error}")
+                self._look = _Look()
+                time.sleep(_AGAIN)
+                continue
+            changed = look.content != self._look.content
+            self._look = look
+            if not changed:
+                return
+            try:
+                self._build()
+            except (
+                Exception
+            ) as error:  # an error in the tool: the reader is told, and gets the last good pages
+                streams.tell(traceback.format_exc())
+                self._fail(f"the site cannot be built: {type(error).__name__}: {error}")
+
+    def _look_again(self) -> _Look:
+        """The sources now.  Texts are read only where a change is possible."""
+        stamps = load.stamps(self._folder)
+        if stamps == self._look.stamps and self._look.settled:
+            return self._look
+        latest = max((max(stamp[:2]) for stamp in stamps.values()), default=0)
+        settled = latest < time.time_ns() - _SETTLED * 1e9
+        texts, problems = load.sources(self._folder)
+        content = hashlib.sha256(repr((texts, problems)).encode("utf-8", "surrogatepass")).hexdigest()
+        return _Look(stamps=stamps, content=content, settled=settled)
+
+    def _build(self) -> None:
+        found = load.checked(self._folder)
+        self._report(found.problems)
+        if not found.showable or found.project is None or found.links is None:
+            faults = [str(problem) for problem in found.problems if problem.level == "error"]
+            self.now = Snapshot(files=self.now.files, modified=self.now.modified, faults=faults)
+            return
+        files, old = pipeline.site(found.project, found.links), self.now
+        now = time.time()
+        modified = {
+            path: old.modified[path] if old.files.get(path) == content else now
+            for path, content in files.items()
+        }
+        self.now = Snapshot(files=files, modified=modified)
+
+    def _fail(self, reason: str) -> None:
+        self.now = Snapshot(files=self.now.files, modified=self.now.modified, faults=[reason])
+
+    def answer(self, address: str) -> Answer:
+        """What is at the path of a request."""
+        self.refresh()
+        now = self.now
+        raw, mark, query = _ORIGIN.sub("", address).partition("#")[0].partition("?")
+        path = unquote(raw).lstrip("/")
+        if path and not path.endswith("/") and f"{path}/index.html" in now.files:
+            return Answer(status=301, location=f"/{quote(path)}/{mark}{query}")
+        if not path or path.endswith("/"):
+            path += "index.html"
+        data = now.files.get(path)
+        if data is None:
+            return Answer(status=404, body=_missing(now.faults))
+        kind = responses.media_type(path)
+        if now.faults and kind == _HTML:
+            return Answer(status=200, kind=kind, body=_with_faults(data, now.faults))
+        return Answer(status=200, kind=kind, body=data, modified=now.modified[path])
+
+
+def _missing(faults: Sequence[str]) -> bytes:
+    """No such page; or no page at all, and why."""
+    says = _list(faults) if faults else "<p>No such page.</p>"
+    return f"<!doctype html><meta charset=utf-8><title>site-builder</title>{says}".encode()
+
+
+def _with_faults(page: bytes, faults: Sequence[str]) -> bytes:
+    """A page of the last good site, with the faults that keep the present sources from being shown."""
+    says = f"{_list(faults)}<p>This page is from the last version without faults.</p>"
+    note = f'<div role="alert" lang="en" class="sheet">{says}</div>'.encode()
+    return _BODY.sub(lambda body: body[0] + note, page, count=1)
+
+
+def _list(faults: Sequence[str]) -> str:
+    rows = "".join(f"<li>{escape(fault)}</li>" for fault in faults[:_SHOWN])
+    if len(faults) > _SHOWN:
+        rows += f"<li>and {len(faults) - _SHOWN} more</li>"
+    return f"<p>The project has faults:</p><ul>{rows}</ul>"
+
+
+# --- the server -------------------------------------------------------------------------------------
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # connections that wait to be accepted; the default of 5 refuses a burst
+
+    def __init__(self, port: int, site: Site, allowed: Collection[str]) -> None:
+        self.site = site
+        self.allowed = allowed
+        super().__init__(("127.0.0.1", port), _Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Print an error, but not that a reader went away."""
+        error = sys.exception() if sys.version_info >= (3, 12) else sys.exc_info()[1]
+        if not isinstance(error, ConnectionError | TimeoutError):
+            streams.tell(traceback.format_exc())
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    timeout = _IDLE
+    wbufsize = -1  # head and body in one packet: apart, each answer on a kept connection waits 40 ms
+    disable_nagle_algorithm = True
+
+    def do_GET(self) -> None:
+        hosts = self.headers.get_all("Host") or []
+        refused = responses.host_fault(hosts, self.path, self.server.allowed)
+        if refused:
+            self.close_connection = True
+            hint = "--allow-host NAME allows another name" if refused == 403 else "name one host"
+            answer = Answer(status=refused, kind="text/plain; charset=utf-8", body=f"{hint}\n".encode())
+        else:
+            answer = self._answer()
+        response = responses.respond(answer, self.command, self.headers, time.time())
+        self.send_response(response.status)
+        for name, value in response.headers:
+            self.send_header(name, value)
+        if response.status != 304:
+            self.send_header("Content-Length", str(len(response.body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(response.body)
+
+    do_HEAD = do_GET
+
+    def _answer(self) -> Answer:
+        try:
+            return self.server.site.answer(self.path)
+        except Exception as error:  # a request is never left without an answer
+            streams.tell(traceback.format_exc())
+            reason = f"{type(error).__name__}: {error}"
+            return Answer(status=500, kind="text/plain; charset=utf-8", body=f"{reason}\n".encode())
+
+    def _not_allowed(self) -> None:
+        self.close_connection = True  # its body is not read
+        self.send_response(405)
+        for name, value in (("Allow", "GET, HEAD"), ("Content-Length", "0"), ("Connection", "close")):
+            self.send_header(name, value)
+        self.end_headers()
+
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _not_allowed
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def run(folder: Path, port: int, report: Report, allowed: Collection[str] = ()) -> int:
+    """Serve until a signal ends the process; returns the exit code where the port cannot be had.
+
+    SIGINT ends the server even where it is ignored at the start, as for a background job of a script: a
+    server has nothing to finish.
+
+    :param allowed: names of hosts that are answered beside those of this machine.
+    :raises interrupts.Interrupted: when a signal arrives.
+    """
+    with interrupts.raised(always=(signal.SIGINT,)):
+        site = Site(folder, report)
+        site.refresh()
+        try:
+            server = _Server(port, site, frozenset(name.lower().removesuffix(".") for name in allowed))
+        except (OSError, OverflowError) as error:
+            streams.tell(f"site-builder: port {port}: {error} / --port 0 takes a free one")
+            return 1
+        with server:
+            print(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends)", flush=True)
+            server.serve_forever()
+    return 0

@@ -1,0 +1,147 @@
+"""What has an address of its own outside of the texts: pages, and the anchors in them.
+
+The texts have a ledger each, which knows their headings, passages and sentences.  All other
+addresses that a reader may cite are listed here, for the ledger ``annotations/anchors.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.edition import addresses
+from site_builder.edition.index import Source
+from site_builder.model import Entry, Place, Project, Prose, Words
+
+
+def subjects(project: Project) -> dict[str, str]:
+    """Subject of an editors' page → the address of the page that shows it."""
+    poles = {pole.id: pole for pole in project.grid.poles}
+    facets = {facet.id: facet for facet in project.facets}
+    return {
+        **addresses.FIXED,
+        **({"apparatus": addresses.apparatus(project.works[0].id)} if project.works else {}),
+        **{f"cell:{c.id}": addresses.cell(c, poles) for c in project.grid.cells if c.pole in poles},
+        **{f"dimension:{d.id}": addresses.dimension(d.id) for d in project.grid.dimensions},
+        **{f"facet:{f.id}": addresses.facet(f.id) for f in project.facets},
+        **{f"{e.facet}:{e.id}": addresses.entry(e, facets) for f in project.facets for e in f.entries},
+    }
+
+
+def sources(project: Project) -> Iterator[tuple[str, Source]]:
+    """Every stretch of the editors' prose, and the address of the page that shows it.
+
+    A page about something that does not exist, and one that no page shows, is left out.
+    """
+    about = subjects(project)
+    facets = {facet.id: facet for facet in project.facets}
+    for page in project.pages:
+        shown = not page.about or page.about in about
+        if shown and (page.about != "silence" or project.site.silence):
+            yield addresses.page(page, about).partition("#")[0], Source(page=page)
+    for entry in _entries(project):
+        for name in ("", *entry.fields):
+            source = Source(entry=entry, field=name)
+            yield addresses.source(source, "", facets, about).partition("#")[0], source
+
+
+def published(project: Project) -> Iterator[Words]:
+    """Every address outside of the texts: pages first, then the anchors in them."""
+    yield from _pages(project)
+    facets = {facet.id: facet for facet in project.facets}
+    for entry in _entries(project):
+        address = addresses.entry(entry, facets)
+        if "#" in address:
+            yield _named(address, "entry", entry.name, entry.place)
+    for kind, terms in (("relation", project.grid.relations), ("function", project.grid.functions)):
+        for term in terms:
+            yield _named(addresses.term(kind, term.id), "term", term.name, term.place)
+    for work in project.works:
+        here = addresses.apparatus(work.id)
+        for rule in work.rules:
+            yield _named(f"{here}#{rule.id}", "reading", rule.reason, rule.place)
+        for one in work.emendations:
+            yield _named(f"{here}#{one.id}", "reading", one.reason, one.place)
+    entries = {addresses.entry(entry, facets) for entry in _entries(project)}
+    for address, source in sources(project):
+        holder = source.entry.id if source.entry is not None else ""
+        yield from _prose(address, source.prose, holder if f"{address}#{holder}" in entries else "")
+
+
+def _prose(address: str, prose: Prose, holder: str) -> Iterator[Words]:
+    """The anchors of a stretch; ``holder`` is the entry that ends with its paragraphs."""
+    for block in prose.blocks:
+        if block.id:
+            yield Words(
+                id=f"{address}#{block.id}",
+                kind=block.kind,
+                text=block.text,
+                place=block.place,
+                block=holder,
+            )
+    for sentence in prose.sentences:
+        if sentence.block:
+            yield Words(
+                id=f"{address}#{sentence.anchor}",
+                kind="sentence",
+                text=sentence.text,
+                place=sentence.place,
+                block=sentence.block,
+            )
+
+
+def _pages(project: Project) -> Iterator[Words]:
+    site, grid = project.site, project.grid
+    facets = {facet.id: facet for facet in project.facets}
+    poles = {pole.id: pole for pole in grid.poles}
+    titles = {
+        addresses.FIXED[page.about]: page.title for page in project.pages if page.about in addresses.FIXED
+    }
+    builder = (
+        addresses.HOME,
+        addresses.GRID,
+        addresses.INDEXES,
+        addresses.METHOD,
+        addresses.CITE,
+        addresses.SEARCH,
+    )
+    for address in (*builder, *((addresses.SILENCE,) if site.silence else ())):
+        yield _named(address, "page", titles.get(address, site.title), site.place)
+    for work in project.works:
+        record = work.record
+        for address in (addresses.reading(work.id), addresses.apparatus(work.id)):
+            yield _named(address, "page", record.title, record.place)
+        if work.witness:
+            yield _named(addresses.witness(work.id), "page", record.title, record.place)
+    for dimension in grid.dimensions:
+        yield _named(addresses.dimension(dimension.id), "page", dimension.name, dimension.place)
+    for cell in grid.cells:
+        if cell.pole in poles:
+            yield _named(addresses.cell(cell, poles), "page", cell.name, cell.place)
+    for facet in project.facets:
+        yield _named(addresses.facet(facet.id), "page", facet.name, facet.place)
+    for entry in _entries(project):
+        address = addresses.entry(entry, facets)
+        if "#" not in address:
+            yield _named(address, "page", entry.name, entry.place)
+    for page in project.pages:
+        if not page.about:
+            yield _named(addresses.page(page, {}), "page", page.title, page.place)
+
+
+def _entries(project: Project) -> Iterator[Entry]:
+    for facet in project.facets:
+        yield from facet.entries
+
+
+def _named(address: str, kind: str, text: str, place: Place) -> Words:
+    return Words(id=address, kind=kind, text=text, place=place)
+
+
+def page_of(address: str) -> str:
+    """The address of the page alone: ``silence.html`` of ``silence.html#b2``."""
+    return address.partition("#")[0]
+
+
+def fragment_of(address: str) -> str:
+    """The anchor alone: ``b2`` of ``silence.html#b2``; empty for a page."""
+    return address.partition("#")[2]

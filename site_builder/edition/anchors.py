@@ -1,0 +1,453 @@
+"""The ledger of anchors: every id that was ever published, and what became of it.
+
+Ledger and text come in as values and a new ledger comes out; files are read and written elsewhere.
+A published id is never taken off the ledger, never given to another text, and always leads
+somewhere: to itself while it is live, to its successors once it is split or merged, to a reason
+once it is withdrawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from graphlib import CycleError, TopologicalSorter
+
+from site_builder.language.characters import unfolded
+from site_builder.model import Anchor, Heading, Passage, Place, Problem, Revision, Words
+
+Block = Heading | Passage | Words
+Ledger = tuple[Anchor, ...]
+Blocks = tuple[Block, ...]
+
+#: What may stand behind an id, and what may become of it.
+KINDS = ("heading", "passage", "sentence")
+ADDRESS_KINDS = ("page", "heading", "paragraph", "sentence", "entry", "term", "reading")
+"""The kinds of what has an address outside of the texts."""
+NAMED = ("page", "paragraph", "entry", "term", "reading")
+"""Kinds that are known by their id alone: their words may change without a record."""
+FATES = ("live", "split", "merged", "withdrawn")
+
+HEADER = """\
+# The ledger of anchors: every id that was ever published, and what became of it.
+# Written by `site-builder anchors`. Commit it beside the text; no line is ever taken out.
+"""
+
+# Eighteen digits are more than any text has, and Python refuses to read a number of thousands.
+_NUMBERED = re.compile(r"p([0-9]{1,18})")
+_OPTIONAL = ("block", "digest", "into", "reason", "ended", "revisions")
+
+
+def digest(text: str) -> str:
+    """``sha256:`` and the first 16 hexadecimal digits of the SHA-256 of the text (NFC, UTF-8)."""
+    data = unicodedata.normalize("NFC", text).encode()
+    return f"sha256:{hashlib.sha256(data).hexdigest()[:16]}"
+
+
+def opening(text: str, length: int = 12) -> str:
+    """The first ``length`` code points of the text (NFC), without space at either end.
+
+    A person knows the text by it; no space, because the reader of YAML files takes it off.
+    """
+    return unfolded(unicodedata.normalize("NFC", text))[:length].strip()
+
+
+def successors(ledger: Ledger, id: str) -> tuple[str, ...]:
+    """The live ids that ``id`` leads to, through every chain, in order and each once.
+
+    A live id leads to itself; a withdrawn or unknown one, and a chain that goes round, to nothing.
+    """
+    known = {anchor.id: anchor for anchor in ledger}
+    found: list[str] = []
+    seen = set()
+    ahead = [id]
+    while ahead:
+        anchor = known.get(ahead.pop())
+        if anchor is None or anchor.id in seen:
+            continue
+        seen.add(anchor.id)
+        if anchor.fate == "live":
+            found.append(anchor.id)
+        else:
+            ahead.extend(reversed(anchor.into))
+    return tuple(found)
+
+
+def next_id(ledger: Ledger, blocks: Blocks) -> str:
+    """The next free passage id: its number is greater than any in the ledger or the text."""
+    ids = [block.id for block in blocks]
+    for anchor in ledger:
+        ids += (anchor.id, *anchor.into)
+    numbers = [int(match[1]) for match in map(_NUMBERED.fullmatch, ids) if match]
+    return f"p{max(numbers, default=0) + 1}"
+
+
+# --- what the check says --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Books:
+    """Ledger and text, looked up: by id, by every digest ever published, and what stands now."""
+
+    ledger: Ledger
+    by_id: dict[str, Anchor]
+    by_digest: dict[str, list[Anchor]]
+    standing: dict[str, str]
+    free: str
+
+
+def _books(ledger: Ledger, blocks: Blocks) -> _Books:
+    by_digest: dict[str, list[Anchor]] = {}
+    for anchor in ledger:
+        for past in {anchor.digest, *(revision.digest for revision in anchor.revisions)} - {""}:
+            by_digest.setdefault(past, []).append(anchor)
+    return _Books(
+        ledger=ledger,
+        by_id={anchor.id: anchor for anchor in reversed(ledger)},  # of a repeated id, the first
+        by_digest=by_digest,
+        standing={block.id: words_digest(block) for block in blocks},
+        free=next_id(ledger, blocks),
+    )
+
+
+def compare(ledger: Ledger, blocks: Blocks, path: str) -> Iterator[Problem]:
+    """What is wrong between the ledger (the file ``path``) and the text, as A001 to A007.
+
+    A fault of a block (A002, A003, A004) has the place of the block; one of the ledger (A001, A005,
+    A006, A007) the place of its line, or the top of ``path`` where the line has none.
+    """
+    books = _books(ledger, blocks)
+    for block in blocks:
+        fault = _block_fault(block, books)
+        if fault:
+            code, message, hint = fault
+            yield Problem(place=block.place, code=code, message=message, hint=hint)
+    for anchor, code, message, hint in _ledger_faults(books):
+        place = anchor.place if anchor.place.path else Place(path=path)
+        yield Problem(place=place, code=code, message=message, hint=hint)
+
+
+def _block_fault(block: Block, books: _Books) -> tuple[str, str, str] | None:
+    """Code, message and hint."""
+    id = block.id
+    anchor = books.by_id.get(id)
+    if anchor is None:
+        owner = next((owner for owner in _owners(block, books) if owner.fate == "live"), None)
+        back = f"give the text its own id {owner.id} back, or record it: " if owner else ""
+        return "A004", f"{id} must be in the ledger", f"{back}site-builder anchors"
+    if reuse := _reuse(anchor, block, books):
+        return "A002", *reuse
+    if words_digest(block) == anchor.current:
+        return None
+    message = f"{id} must have the text on record, or its change must be recorded"
+    return "A003", message, f"site-builder anchors --accept {id}"
+
+
+def _reuse(anchor: Anchor, block: Block, books: _Books) -> tuple[str, str] | None:
+    """Message and hint where an id stands for something that it was not published for."""
+    id, kind = block.id, _kind(block)
+    free = books.free if kind == "passage" else "one that was never published"
+    renamed = f"give this {kind} another id: {free}"
+    if anchor.fate != "live":
+        return f"{id} is {_fate(anchor)}, and must not stand in the text again", renamed
+    if anchor.kind != kind:
+        return f"{id} was published as {_a(anchor.kind)}, and must not become {_a(kind)}", renamed
+    if words_digest(block) == anchor.current:
+        return None
+    owner = next(_owners(block, books), None)
+    if owner is None:
+        return None
+    hint = f"give the text its own id {owner.id} back" if owner.fate == "live" else renamed
+    return f"{id} must not carry the text that was published as {owner.id}", hint
+
+
+def _a(kind: str) -> str:
+    """A kind of block with its article: ``a passage``, ``an entry``."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def _owners(block: Block, books: _Books) -> Iterator[Anchor]:
+    """The other ids that the block's text was published under, and that have lost it to this one.
+
+    Not one that still carries it (two passages may say the same), nor one of which the ledger says
+    that its text went here.
+    """
+    now = words_digest(block)
+    for anchor in books.by_digest.get(now, ()):
+        if anchor.id == block.id or books.standing.get(anchor.id) == now:
+            continue
+        if anchor.fate == "live" or block.id not in successors(books.ledger, anchor.id):
+            yield anchor
+
+
+def _ledger_faults(books: _Books) -> Iterator[tuple[Anchor, str, str, str]]:
+    """Anchor, code, message and hint."""
+    seen: set[str] = set()
+    endless = _endless(books.ledger)
+    for anchor in books.ledger:
+        id = anchor.id
+        if id in seen:
+            hint = "take this line out: the first one holds"
+            yield anchor, "A006", f"{id} must stand in the ledger once", hint
+        elif anchor.fate == "live" and id not in books.standing:
+            now = anchor.revisions[-1].opening if anchor.revisions else anchor.opening
+            hint = (
+                f"site-builder anchors --split {id} --into ID --into ID, "
+                f"or --merge {id} --into ID, or --withdraw {id} --reason WHY"
+            )
+            yield anchor, "A001", f"{id} ({now}) must stand in the text or have a fate", hint
+        yield from _successor_faults(anchor, books)
+        if id in endless:
+            hint = "take out of `into` the id that leads back"
+            yield anchor, "A007", f"{id} must lead to an end, not round in a circle", hint
+        seen.add(id)
+
+
+def _successor_faults(anchor: Anchor, books: _Books) -> Iterator[tuple[Anchor, str, str, str]]:
+    id, fate = anchor.id, anchor.fate
+    hint = "name in `into` the ids that its text went to, or withdraw it with a reason"
+    if fate in ("split", "merged") and not anchor.into:
+        yield anchor, "A005", f"{id} is {fate}, and must name a successor", hint
+    for heir in anchor.into:
+        if heir not in books.by_id and heir not in books.standing:
+            message = f"{heir}, a successor of {id}, must be in the ledger or the text"
+            yield anchor, "A005", message, hint
+
+
+def _endless(ledger: Ledger) -> set[str]:
+    """The ids whose successors lead into a circle.
+
+    A chain that ends in withdrawn ids is no fault: its end is there, and gives the reason.
+    """
+    sorter = TopologicalSorter({anchor.id: anchor.into for anchor in ledger})
+    with suppress(CycleError):  # what stands on no circle can still be taken away
+        sorter.prepare()
+    endless = {anchor.id for anchor in ledger}
+    while ended := sorter.get_ready():
+        endless.difference_update(ended)
+        sorter.done(*ended)
+    return endless
+
+
+def _kind(block: Block) -> str:
+    if isinstance(block, Words):
+        return block.kind
+    return "heading" if isinstance(block, Heading) else "passage"
+
+
+def words_digest(block: Block) -> str:
+    """The digest of the words that an id stands for; nothing where the id says it all."""
+    return "" if _kind(block) in NAMED else digest(block.text)
+
+
+def _fate(anchor: Anchor) -> str:
+    into = f" into {', '.join(anchor.into)}" if anchor.into else ""
+    return anchor.fate + into + (f" since edition {anchor.ended}" if anchor.ended else "")
+
+
+# --- what a person records ------------------------------------------------------------------------
+
+
+def record(ledger: Ledger, blocks: Blocks, edition: str) -> Ledger:
+    """Append the ids that the ledger does not know, as live, in reading order; change no other."""
+    known = {anchor.id for anchor in ledger}
+    new = {block.id: block for block in reversed(blocks) if block.id not in known}
+    return ledger + tuple(
+        Anchor(
+            id=block.id,
+            kind=_kind(block),
+            block=block.block if isinstance(block, Words) else "",
+            edition=edition,
+            digest=words_digest(block),
+            opening=opening(block.text) or block.id,
+        )
+        for block in reversed(new.values())
+    )
+
+
+def accept(ledger: Ledger, blocks: Blocks, ids: Iterable[str], edition: str) -> Ledger:
+    """Record the present text of ``ids`` as a revision.
+
+    Raises ValueError for an id that is unknown, dead, gone from the text, unchanged, or that
+    carries what was published under another id: no text was changed there, ids were.
+    """
+    books = _books(ledger, blocks)
+    texts = {block.id: block for block in blocks}
+    for id in dict.fromkeys(ids):
+        anchor = _live(ledger, id)
+        if id not in texts:
+            raise ValueError(f"{id} does not stand in the text.")
+        if reuse := _reuse(anchor, texts[id], books):
+            raise ValueError(f"{reuse[0]}: {reuse[1]}.")
+        if books.standing[id] == anchor.current:
+            raise ValueError(f"{id} has the text that is on record; there is nothing to accept.")
+        text = texts[id].text
+        revision = Revision(edition=edition, digest=books.standing[id], opening=opening(text))
+        ledger = _put(ledger, replace(anchor, revisions=(*anchor.revisions, revision)))
+    return ledger
+
+
+def split(ledger: Ledger, id: str, into: Iterable[str], edition: str) -> Ledger:
+    """Record that the text of ``id`` stands under two or more live ids ``into`` since ``edition``.
+
+    Raises ValueError where one of them is unknown or dead, or a successor is ``id`` itself.
+    """
+    heirs = tuple(dict.fromkeys(into))
+    anchor = _live(ledger, id)
+    _check_heirs(ledger, (id,), heirs)
+    if len(heirs) < 2:
+        raise ValueError(f"{id} must be split into two ids or more; into one, it is merged.")
+    return _put(ledger, replace(anchor, fate="split", into=heirs, ended=edition))
+
+
+def merge(ledger: Ledger, ids: Iterable[str], into: str, edition: str) -> Ledger:
+    """Record that the texts of ``ids`` stand under the live id ``into`` since ``edition``.
+
+    Raises ValueError where one of them is unknown or dead, or ``into`` is one of ``ids``.
+    """
+    merged = tuple(dict.fromkeys(ids))
+    if not merged:
+        raise ValueError("A merge must name the ids that end.")
+    anchors = [_live(ledger, id) for id in merged]
+    _check_heirs(ledger, merged, (into,))
+    for anchor in anchors:
+        ledger = _put(ledger, replace(anchor, fate="merged", into=(into,), ended=edition))
+    return ledger
+
+
+def withdraw(ledger: Ledger, id: str, reason: str, edition: str) -> Ledger:
+    """Record that ``id`` has no text since ``edition``, and why.
+
+    Raises ValueError where ``id`` is unknown or dead, or the reason is empty.
+    """
+    anchor = _live(ledger, id)
+    if not reason.strip():
+        raise ValueError(f"{id} must be withdrawn with a reason.")
+    return _put(ledger, replace(anchor, fate="withdrawn", reason=reason.strip(), ended=edition))
+
+
+def _live(ledger: Ledger, id: str) -> Anchor:
+    anchor = next((anchor for anchor in ledger if anchor.id == id), None)
+    if anchor is None:
+        raise ValueError(f"{id} is not in the ledger; record a new id by `site-builder anchors`.")
+    if anchor.fate != "live":
+        raise ValueError(f"{id} is {_fate(anchor)}, and must be live for this.")
+    return anchor
+
+
+def _check_heirs(ledger: Ledger, ids: tuple[str, ...], heirs: tuple[str, ...]) -> None:
+    for heir in heirs:
+        if heir in ids:
+            raise ValueError(f"{heir} cannot be its own successor; accept its new text instead.")
+        _live(ledger, heir)
+
+
+def _put(ledger: Ledger, changed: Anchor) -> Ledger:
+    return tuple(changed if anchor.id == changed.id else anchor for anchor in ledger)
+
+
+# --- the file -------------------------------------------------------------------------------------
+
+
+def dump(ledger: Ledger, header: str = HEADER) -> str:
+    """The YAML text of a new ledger: an anchor a line, in their order, all quoted."""
+    lines = "".join(f"  - {_flow(_fields(anchor))}\n" for anchor in ledger)
+    return f"{header}anchors:\n{lines}" if lines else f"{header}anchors: []\n"
+
+
+def edited(text: str, old: Ledger, new: Ledger, group: Callable[[str], str] = lambda _: "") -> str:
+    """The text of a ledger with the lines that changed, and the new ones; all other lines stay.
+
+    :param text: the file as it is.
+    :param old: what was read from it, with the place of every line.
+    :param new: ``old`` with some lines changed, and new ones after them.
+    :param group: which lines belong together; a new line goes below the last one of its group, or
+        to the end.
+    :raises ValueError: where an anchor cannot be found in the text.
+    """
+    rows = text.split("\n")
+    known = {anchor.id: anchor for anchor in reversed(old)}  # of a repeated id, the first
+    ends = {anchor.place.line: _end(rows, anchor) for anchor in old}
+    last = {group(anchor.id): ends[anchor.place.line] for anchor in old}
+    below: dict[int, list[str]] = {}
+    empty = [n for n, row in enumerate(rows) if re.fullmatch(r"anchors:\s*\[\s*\]\s*(#.*)?", row)]
+    if empty:
+        rows[empty[0]] = "anchors:"
+    end = max(ends.values(), default=empty[0] + 1 if empty else _bottom(rows))
+    for anchor in new[len(old) :]:
+        at = last.get(group(anchor.id), end)
+        below.setdefault(at, []).append(f"  - {_flow(_fields(anchor))}")
+    for before, after in zip(old, new, strict=False):
+        if before != after and known[before.id] is before:
+            _rewrite(rows, before, ends[before.place.line], after)
+    for at in sorted(below, reverse=True):
+        rows[at:at] = below[at]
+    return "\n".join(rows)
+
+
+def _rewrite(rows: list[str], old: Anchor, end: int, new: Anchor) -> None:
+    """Put a changed anchor in the place of the old one; the number of rows stays.
+
+    A remark after the anchor stays.  Rows of an anchor that was written over several become blank
+    ones, but for remarks.
+    """
+    start = old.place.line - 1
+    row = rows[start]
+    dash = row.index("-", 0, old.place.column)
+    remark = _remark(row) if end == old.place.line else ""
+    rows[start] = f"{row[:dash]}- {_flow(_fields(new))}{remark}"
+    for number in range(start + 1, end):
+        rows[number] = rows[number] if rows[number].lstrip().startswith("#") else ""
+
+
+def _remark(row: str) -> str:
+    """The remark after a mapping that stands on one row, with the space before it."""
+    found = re.search(r"\}(\s+#.*)$", row)
+    return found[1] if found else ""
+
+
+def _end(rows: list[str], anchor: Anchor) -> int:
+    """The number of the last row of an anchor, which may be written over several rows."""
+    start = anchor.place.line - 1
+    if not 0 <= start < len(rows) or "-" not in rows[start][: anchor.place.column]:
+        raise ValueError(f"{anchor.id} cannot be found in its ledger; write it as '- {{id: …}}'.")
+    dash = rows[start].index("-")
+    end = start + 1
+    for number in range(start + 1, len(rows)):
+        row = rows[number]
+        if row.strip() and len(row) - len(row.lstrip()) <= dash:
+            break
+        if row.strip() and not row.lstrip().startswith("#"):
+            end = number + 1
+    return end
+
+
+def _bottom(rows: list[str]) -> int:
+    """The number of the last row that is not blank."""
+    return max((n for n, row in enumerate(rows, 1) if row.strip()), default=0)
+
+
+def _fields(anchor: Anchor) -> dict[str, object]:
+    fields = asdict(anchor)
+    del fields["place"]
+    return {name: value for name, value in fields.items() if value or name not in _OPTIONAL}
+
+
+def _flow(value: object) -> str:
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{name}: {_flow(inner)}' for name, inner in value.items())}}}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_flow, value))}]"
+    return "".join(map(_visible, json.dumps(value, ensure_ascii=False)))
+
+
+def _visible(character: str) -> str:
+    # YAML folds some invisible characters and forbids others; written out, they all stay.
+    code = ord(character)
+    if character.isprintable():
+        return character
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,152 @@
+"""Sentences get the ids that the ledgers have for them; ids that ended get a place in the text.
+
+Reading comes first and knows blocks alone; what is made here is the project with every id in it.
+A project of format 1 has no ids but those that counting gives, and is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from site_builder.edition import addressed, anchors, sentences
+from site_builder.edition.sentences import Bound, Spoken
+from site_builder.model import Anchor, Passage, Project, Prose, Said, Sentence, Work
+
+
+def bound(project: Project) -> Project:
+    """The project with the ids of its sentences."""
+    if project.site.format < 2:
+        return project
+    named = _Names(project)
+    return replace(
+        project,
+        works=tuple(_work(work) for work in project.works),
+        pages=tuple(replace(page, prose=named.prose(page.prose)) for page in project.pages),
+        facets=tuple(
+            replace(
+                facet,
+                entries=tuple(
+                    replace(
+                        entry,
+                        definition=named.prose(entry.definition),
+                        fields={name: named.prose(prose) for name, prose in entry.fields.items()},
+                    )
+                    for entry in facet.entries
+                ),
+            )
+            for facet in project.facets
+        ),
+    )
+
+
+# --- a text ---------------------------------------------------------------------------------------
+
+
+def spoken(work: Work) -> tuple[tuple[Passage, int, int], ...]:
+    """Every sentence of a text, in order: its passage, and where in it it stands."""
+    return tuple(
+        (passage, start, end)
+        for passage in work.passages
+        for start, end in sentences.spans(passage.text, work.record.language)
+    )
+
+
+def of_text(work: Work) -> Bound:
+    """What the ledger of a work says of the sentences of its text."""
+    said = [Spoken(block=p.id, text=p.text[start:end]) for p, start, end in spoken(work)]
+    return sentences.bind(said, work.sentences, across=False)
+
+
+def ids_of_text(work: Work, found: Bound) -> tuple[str, ...]:
+    taken = (*(a.id for a in work.ledger), *(a.id for a in work.sentences), *(b.id for b in work.blocks))
+    return sentences.ids(found, taken)
+
+
+def _work(work: Work) -> Work:
+    ids = ids_of_text(work, of_text(work))
+    also = _ended(work.sentences, (*work.ledger, *work.sentences))
+    by_passage: dict[str, list[Said]] = {}
+    for id_, (passage, start, end) in zip(ids, spoken(work), strict=True):
+        said = by_passage.setdefault(passage.id, [])
+        one = Said(id=id_, number=len(said) + 1, start=start, end=end, also=also.get(id_, ()))
+        said.append(one)
+    blocks = tuple(
+        replace(block, sentences=tuple(by_passage.get(block.id, ())), also=also.get(block.id, ()))
+        if isinstance(block, Passage)
+        else block
+        for block in work.blocks
+    )
+    return replace(work, blocks=blocks)
+
+
+def _ended(dead: Iterable[Anchor], ledger: tuple[Anchor, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Live id → the ids of ``dead`` that have ended and lead there first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for anchor in dead:
+        heirs = anchors.successors(ledger, anchor.id) if anchor.fate != "live" else ()
+        if heirs:
+            found[heirs[0]] = (*found.get(heirs[0], ()), anchor.id)
+    return found
+
+
+# --- the editors' prose ---------------------------------------------------------------------------
+
+
+class _Names:
+    """The ids of all sentences of the editors, by the sentence itself."""
+
+    def __init__(self, project: Project) -> None:
+        # one sentence object stands in one place, and equal ones may have different ids
+        self.names: dict[int, tuple[str, tuple[str, ...]]] = {}
+        ended = _ended(project.anchors, project.anchors)
+        taken = taken_by_page(project)
+        for address, (found, lines) in of_pages(project).items():
+            ids = sentences.ids(lines, taken.get(address, ()))
+            first: dict[str, str] = {}
+            for sentence, id_ in zip(found, ids, strict=True):
+                also = ended.get(f"{address}#{id_}", ())
+                if sentence.block and first.setdefault(sentence.block, id_) == id_:
+                    also = (*ended.get(f"{address}#{sentence.block}", ()), *also)
+                here = tuple(sentences.local(a) for a in also if addressed.page_of(a) == address)
+                self.names[id(sentence)] = (id_, tuple(dict.fromkeys(here)))
+
+    def prose(self, prose: Prose) -> Prose:
+        parts = tuple(self._part(part) if isinstance(part, Sentence) else part for part in prose.parts)
+        return replace(prose, parts=parts)
+
+    def _part(self, sentence: Sentence) -> Sentence:
+        if id(sentence) not in self.names:  # no page shows it
+            return sentence
+        id_, also = self.names[id(sentence)]
+        return replace(sentence, anchor=id_, also=also)
+
+
+def _by_page(project: Project) -> dict[str, list[Sentence]]:
+    found: dict[str, list[Sentence]] = {}
+    for address, source in addressed.sources(project):
+        found.setdefault(address, []).extend(source.prose.sentences)
+    return found
+
+
+def of_pages(project: Project) -> dict[str, tuple[list[Sentence], Bound]]:
+    """Address of a page → its sentences, and what the ledger says of them."""
+    lines: dict[str, list[Anchor]] = {}
+    for anchor in project.anchors:
+        if anchor.kind == "sentence":
+            lines.setdefault(addressed.page_of(anchor.id), []).append(anchor)
+    found = {}
+    for address, said in _by_page(project).items():
+        spoken = [Spoken(block=sentence.block, text=sentence.text) for sentence in said]
+        found[address] = (said, sentences.bind(spoken, lines.get(address, ()), across=True))
+    return found
+
+
+def taken_by_page(project: Project) -> dict[str, set[str]]:
+    """Address of a page → every anchor that it has or ever had, but those of new sentences."""
+    found: dict[str, set[str]] = {}
+    standing = (one.id for one in addressed.published(project) if one.kind != "sentence")
+    for address in (*standing, *(anchor.id for anchor in project.anchors)):
+        if "#" in address:
+            found.setdefault(addressed.page_of(address), set()).add(sentences.local(address))
+    return found

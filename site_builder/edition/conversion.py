@@ -1,0 +1,47 @@
+"""What a project keeps from conversion to Simplified: its own words, and the names in its data.
+
+A name may hold a character that Simplified replaces in words but not in names: 乾安, a county, is not 干安.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.language.chinese import ALSO_SIMPLIFIED, Simplifier
+from site_builder.model import Project
+
+_APART = re.compile(r"[\s、，；,;：（）()〔〕《》〈〉「」・·/]+")
+_LEAST = 2  # characters; a name of one character would hold everywhere
+
+
+def simplifier(project: Project) -> Simplifier:
+    """The conversion of a project."""
+    given = {one.word: one.form for one in project.site.conversions}
+    return Simplifier((*project.site.keep, *names(project)), given)
+
+
+def names(project: Project) -> tuple[str, ...]:
+    """The names that conversion could make other words of, each once.
+
+    These are the people, containers, series and publishers of the records, and the names and other forms
+    of the entries of facets that say ``keep: true``; of each the parts that hold a character that has two
+    forms.
+    """
+    parts = (part for found in _found(project) for part in _APART.split(found))
+    return tuple(
+        dict.fromkeys(
+            part for part in parts if len(part) >= _LEAST and any(char in ALSO_SIMPLIFIED for char in part)
+        )
+    )
+
+
+def _found(project: Project) -> Iterator[str]:
+    for work in project.works:
+        record = work.record
+        yield from (one.name.whole for one in (*record.authors, *record.editors, *record.translators))
+        yield from (record.container, record.series, record.publisher)
+    for facet in project.facets:
+        for entry in facet.entries if facet.keep else ():
+            yield entry.name
+            yield from entry.also

@@ -1,0 +1,220 @@
+"""The one inversion: ids resolved, evidence placed, and everything asked from the other side.
+
+What a passage carries is written passage by passage; what a cell or an entry rests on, and which
+sentence of the editors speaks of a passage, is turned round here once.  No addresses, no HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from site_builder.edition import quotes
+from site_builder.model import (
+    Cell,
+    CellTag,
+    Citation,
+    Dimension,
+    Entry,
+    EntryTag,
+    Facet,
+    Heading,
+    Page,
+    Passage,
+    Project,
+    Prose,
+    Quote,
+    Sentence,
+    Tagging,
+    Work,
+)
+
+Key = tuple[str, str]
+"""(work id, passage id)."""
+Span = tuple[int, int]
+"""(start, end) in code points of the passage's text, end exclusive."""
+_K = TypeVar("_K")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where a sentence of the editors stands: in a page, or in a field of an entry."""
+
+    page: Page | None = None
+    entry: Entry | None = None
+    field: str = ""
+
+    @property
+    def prose(self) -> Prose:
+        if self.page is not None:
+            return self.page.prose
+        assert self.entry is not None
+        return self.entry.fields[self.field] if self.field else self.entry.definition
+
+    @property
+    def cites(self) -> bool:
+        """Whether every sentence here must cite."""
+        return self.page.cites if self.page is not None else bool(self.field)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A sentence that cites or links something, and where it stands."""
+
+    source: Source
+    sentence: Sentence
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Links:
+    """The project seen from every other side.  Tags are those of the coder the site shows."""
+
+    works: Mapping[str, Work]
+    passages: Mapping[Key, Passage]
+    headings: Mapping[Key, Heading]
+    dimensions: Mapping[str, Dimension]
+    cells: Mapping[str, Cell]
+    facets: Mapping[str, Facet]
+    entries: Mapping[tuple[str, str], Entry]
+    pages: Mapping[str, Page]
+    taggings: Mapping[Key, Tagging]
+    by_cell: Mapping[str, tuple[tuple[Key, CellTag], ...]]
+    by_entry: Mapping[tuple[str, str], tuple[tuple[Key, EntryTag], ...]]
+    citing: Mapping[Key, tuple[Mention, ...]]
+    mentioning: Mapping[str, tuple[Mention, ...]]
+    spans: Mapping[Quote, Span]
+    sources: tuple[Source, ...]
+
+    def cited(self, citation: Citation) -> Key:
+        """The passage a citation names, whether or not it exists."""
+        return (citation.work or self.only_work, citation.passage)
+
+    @property
+    def only_work(self) -> str:
+        """The work that a citation without a work means: the first."""
+        return next(iter(self.works))
+
+    def placed(self, evidence: tuple[Quote, ...]) -> tuple[Span, ...]:
+        """The spans of quotations, those that have one."""
+        return tuple(self.spans[quote] for quote in evidence if quote in self.spans)
+
+    def within(self, key: Key, tag: EntryTag) -> tuple[CellTag, ...]:
+        """The cells of a passage whose evidence lies within the stretch of an entry's own evidence."""
+        stretches = self.placed(tag.evidence)
+        tagging = self.taggings.get(key)
+        if tagging is None:
+            return ()
+        return tuple(
+            cell
+            for cell in tagging.cells
+            if any(
+                start <= first and last <= end
+                for first, last in self.placed(cell.evidence)
+                for start, end in stretches
+            )
+        )
+
+    def covers(self, key: Key, tag: EntryTag, cell: CellTag) -> bool:
+        """Whether what a passage says of a cell is said under an entry of the same passage.
+
+        An entry that stands on a stretch of the passage covers the cells within that stretch; one
+        that was given no stretch covers them all.
+        """
+        if not any(quote.to for quote in tag.evidence):
+            return True
+        return cell in self.within(key, tag)
+
+    def parts(self, entry: Entry) -> tuple[Entry, ...]:
+        """The entries that have this one as their parent."""
+        facet = self.facets[entry.facet]
+        return tuple(other for other in facet.entries if other.parent == entry.id)
+
+
+def link(project: Project) -> Links:
+    """Turn a project round.  Never fails: what does not resolve is absent, and a check tells it."""
+    passages = {(w.id, p.id): p for w in project.works for p in w.passages}
+    shown = [t for t in project.taggings if t.coder == project.site.coder]
+    taggings = {(t.work, t.passage): t for t in reversed(shown)}
+    # the order of reading, not that of the files
+    taggings = {key: taggings[key] for key in passages if key in taggings}
+    sources = tuple(_sources(project))
+    first = project.works[0].id
+    return Links(
+        works={w.id: w for w in project.works},
+        passages=passages,
+        headings={(w.id, h.id): h for w in project.works for h in w.headings},
+        dimensions={d.id: d for d in project.grid.dimensions},
+        cells={c.id: c for c in project.grid.cells},
+        facets={f.id: f for f in project.facets},
+        entries={(f.id, e.id): e for f in project.facets for e in f.entries},
+        pages={p.id: p for p in project.pages},
+        taggings=taggings,
+        by_cell=_grouped((tag.cell, (key, tag)) for key, t in taggings.items() for tag in t.cells),
+        by_entry=_grouped(
+            ((tag.facet, tag.entry), (key, tag)) for key, t in taggings.items() for tag in t.entries
+        ),
+        citing=_grouped(_citing(sources, first)),
+        mentioning=_grouped(_mentioning(sources, {c.id for c in project.grid.cells})),
+        spans=dict(_placed(project, passages)),
+        sources=sources,
+    )
+
+
+def _grouped(pairs: Iterator[tuple[_K, _T]]) -> dict[_K, tuple[_T, ...]]:
+    found: dict[_K, list[_T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _sources(project: Project) -> Iterator[Source]:
+    for page in project.pages:
+        yield Source(page=page)
+    for facet in project.facets:
+        for entry in facet.entries:
+            yield Source(entry=entry)
+            for field in entry.fields:
+                yield Source(entry=entry, field=field)
+
+
+def _citing(sources: tuple[Source, ...], first: str) -> Iterator[tuple[Key, Mention]]:
+    for source in sources:
+        for sentence in source.prose.sentences:
+            keys = {(c.work or first, c.passage): None for c in sentence.citations}
+            for key in keys:
+                yield key, Mention(source=source, sentence=sentence)
+
+
+def _mentioning(sources: tuple[Source, ...], cells: set[str]) -> Iterator[tuple[str, Mention]]:
+    for source in sources:
+        for sentence in source.prose.sentences:
+            claims = (
+                f"cell:{claim.subject}" if claim.subject in cells else f"{claim.subject}:{claim.value}"
+                for citation in sentence.citations
+                for claim in citation.claims
+                if not claim.negated
+            )
+            targets = dict.fromkeys((*(link.target for link in sentence.links), *claims))
+            for target in targets:
+                yield target, Mention(source=source, sentence=sentence)
+
+
+def _placed(project: Project, passages: Mapping[Key, Passage]) -> Iterator[tuple[Quote, Span]]:
+    for tagging in project.taggings:
+        passage = passages.get((tagging.work, tagging.passage))
+        if passage is None:
+            continue
+        for quote in evidence(tagging):
+            verdict = quotes.judge(quote, passage.text)
+            if verdict.kind == "exact":
+                yield quote, (verdict.start, verdict.end)
+
+
+def evidence(tagging: Tagging) -> Iterator[Quote]:
+    """Every quotation that a coder's tags of one passage rest on."""
+    for cell in tagging.cells:
+        yield from cell.evidence
+    for entry in tagging.entries:
+        yield from entry.evidence

@@ -1,0 +1,48 @@
+"""The ledgers of a project as files: the path of each, and how its text is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from site_builder.edition import addressed, anchors, recording
+from site_builder.edition.recording import Ledger, State
+from site_builder.model import Project, Work
+
+ADDRESSES = "annotations/anchors.yaml"
+"""The ledger of all addresses outside of the texts."""
+HEADER = """\
+# The ledger of addresses: every page and anchor outside of the texts that was ever published.
+# Written by `site-builder anchors`. Commit it with the pages; no line is ever taken out.
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """One ledger: its path, what it is about, and how its file is written.
+
+    ``group`` says which lines belong together; ``header`` begins a new file.
+    """
+
+    path: str
+    state: State
+    group: Callable[[str], str]
+    header: str
+
+    def text(self, old: str | None, new: Ledger) -> str:
+        """The text of the file with ``new`` in it."""
+        if old is None or not old.strip():
+            return anchors.dump(new, self.header)
+        return anchors.edited(old, self.state.ledger, new, self.group)
+
+
+def of_work(work: Work, *, with_sentences: bool) -> Kept:
+    """The ledger of a text."""
+    state = recording.of_work(work, with_sentences=with_sentences)
+    return Kept(path=f"{work.folder}/anchors.yaml", state=state, group=lambda _: "", header=anchors.HEADER)
+
+
+def of_project(project: Project) -> Kept:
+    """The ledger of all addresses outside of the texts."""
+    state = recording.of_project(project)
+    return Kept(path=ADDRESSES, state=state, group=addressed.page_of, header=HEADER)

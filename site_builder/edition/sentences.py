@@ -1,0 +1,243 @@
+"""Sentences: where those of a text end, and which of the ids of the ledger each one has.
+
+The source gives an id to a block.  The sentences of the block get theirs from the ledger, which
+knows each by the digest of its words: a sentence whose words are unchanged keeps its id wherever it
+moves in the block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from site_builder.edition import anchors
+from site_builder.model import Anchor
+
+_STOPS = "。！？｡"
+_PAIRS = dict(zip("」』）〕》〉】］”’)", "「『（〔《〈【［“‘(", strict=True))
+_WESTERN = re.compile(r"(?<![A-Z])[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-ZÀ-ÖØ-Þ])")
+_SIMILAR = 0.5
+
+
+def spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
+    """The sentences of a passage as (start, end) in code points, the end exclusive.
+
+    A sentence ends after 。！？ that stand outside of brackets and quotation marks; marks without a
+    partner in the passage do not count.  In a language other than Chinese and Japanese it also ends
+    after ``.``, ``!`` and ``?`` before a space and a capital letter.  White space between two
+    sentences belongs to none.
+
+    :param language: the language of the work (BCP 47).
+    """
+    western = not language.startswith(("zh", "ja", "lzh"))
+    ends = sorted(
+        {*_stops(text), *((m.end() for m in _WESTERN.finditer(text)) if western else ()), len(text)}
+    )
+    found = []
+    start = 0
+    for end in ends:
+        words = text[start:end]
+        if words.strip():
+            left = start + len(words) - len(words.lstrip())
+            found.append((left, left + len(words.strip())))
+        start = end
+    return tuple(found)
+
+
+def _stops(text: str) -> Iterator[int]:
+    """Where a full stop outside of pairs of marks ends."""
+    inside = _inside(text)
+    for match in re.finditer(f"[{_STOPS}]+", text):
+        if not inside[match.end() - 1]:
+            yield match.end()
+
+
+def _inside(text: str) -> list[int]:
+    """For every character, how many pairs of marks it stands in."""
+    opened: list[tuple[str, int]] = []
+    change = [0] * (len(text) + 1)
+    for index, char in enumerate(text):
+        if char in _PAIRS.values():
+            opened.append((char, index))
+        elif char in _PAIRS and any(mark == _PAIRS[char] for mark, _ in opened):
+            while opened[-1][0] != _PAIRS[char]:
+                opened.pop()
+            change[opened.pop()[1]] += 1
+            change[index] -= 1
+    depth, found = 0, []
+    for step in change[:-1]:
+        depth += step
+        found.append(depth)
+    return found
+
+
+def digest(text: str) -> str:
+    """The digest of a sentence; white space does not count, since a line break is not a change."""
+    return anchors.digest(re.sub(r"\s+", "", text))
+
+
+# --- which sentence has which id ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spoken:
+    """A sentence as it is in the source: the id of its block, and its words."""
+
+    block: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        return digest(self.text)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bound:
+    """What a ledger says of the sentences of a page or of a text.
+
+    :param entries: for each sentence the line of the ledger that has its words, or nothing.
+    :param changed: for a sentence without one, the line whose sentence it replaces.
+    :param gone: the live lines that no sentence has.
+    """
+
+    spoken: tuple[Spoken, ...]
+    entries: tuple[Anchor | None, ...]
+    changed: dict[int, Anchor]
+    gone: tuple[Anchor, ...]
+
+    @property
+    def new(self) -> tuple[int, ...]:
+        """The sentences that have no line."""
+        return tuple(n for n, e in enumerate(self.entries) if e is None and n not in self.changed)
+
+    @property
+    def moved(self) -> dict[int, Anchor]:
+        """The sentences whose line names another block."""
+        return {
+            number: entry
+            for number, entry in enumerate(self.entries)
+            if entry is not None and entry.block != self.spoken[number].block
+        }
+
+
+def bind(spoken: Sequence[Spoken], ledger: Iterable[Anchor], *, across: bool) -> Bound:
+    """Find for every sentence its line of the ledger.
+
+    The same words in the same block come first, in order; then, if ``across``, the same words in
+    another block; then, within each block, a sentence takes the place of one that is missing.
+
+    :param ledger: the lines of all sentences of the page or text; only live ones are used.
+    """
+    live = [anchor for anchor in ledger if anchor.fate == "live"]
+    entries: list[Anchor | None] = [None] * len(spoken)
+    free = {anchor.id: anchor for anchor in live}
+    _same(spoken, entries, free, lambda block, digest: (block, digest))
+    if across:
+        _same(spoken, entries, free, lambda _, digest: ("", digest))
+    changed = _changed(spoken, entries, live, free)
+    gone = [anchor for anchor in live if anchor.id in free]
+    return Bound(spoken=tuple(spoken), entries=tuple(entries), changed=changed, gone=tuple(gone))
+
+
+def swapped(bound: Bound) -> dict[str, str]:
+    """Block → the other block that all its recorded sentences are in now, while it has new ones itself."""
+    standing = {one.block for one in bound.spoken}
+    found: dict[str, set[str]] = {}
+    for number, entry in enumerate(bound.entries):
+        if entry is not None:
+            found.setdefault(entry.block, set()).add(bound.spoken[number].block)
+    return {
+        block: next(iter(now))
+        for block, now in found.items()
+        if block in standing and len(now) == 1 and block not in now
+    }
+
+
+def _same(
+    spoken: Sequence[Spoken],
+    entries: list[Anchor | None],
+    free: dict[str, Anchor],
+    key: Callable[[str, str], tuple[str, str]],
+) -> None:
+    """Give every sentence without a line the first free one with its words."""
+    waiting: dict[tuple[str, str], list[Anchor]] = {}
+    for anchor in free.values():
+        waiting.setdefault(key(anchor.block, anchor.current), []).append(anchor)
+    for number, one in enumerate(spoken):
+        found = waiting.get(key(one.block, one.digest)) if entries[number] is None else None
+        if found:
+            entry = found.pop(0)
+            entries[number] = entry
+            del free[entry.id]
+
+
+def _changed(
+    spoken: Sequence[Spoken], entries: list[Anchor | None], live: list[Anchor], free: dict[str, Anchor]
+) -> dict[int, Anchor]:
+    """Pairs of a sentence and the missing line that it replaces; takes the lines off ``free``.
+
+    A pair must begin alike, or stand between the same unchanged neighbours.  The best pair first.
+    """
+    order = {e.id: n for n, e in enumerate(entries) if e is not None}
+    pairs: list[tuple[float, int, int, Anchor]] = []
+    for number, one in enumerate(spoken):
+        if entries[number] is not None:
+            continue
+        for anchor in free.values():
+            if anchor.block == one.block:
+                alike = _alike(one.text, anchor)
+                near = _between(number, anchor, live, order)
+                if alike >= _SIMILAR or near:
+                    pairs.append((-(2 * alike + near), number, len(pairs), anchor))
+    found: dict[int, Anchor] = {}
+    for _, number, _, anchor in sorted(pairs, key=lambda pair: pair[:3]):
+        if number not in found and anchor.id in free:
+            found[number] = free.pop(anchor.id)
+    return found
+
+
+def _alike(text: str, anchor: Anchor) -> float:
+    """How much two sentences begin alike, from 0 to 1; a ledger keeps only the beginning."""
+    return SequenceMatcher(None, anchors.opening(text), now(anchor), autojunk=False).ratio()
+
+
+def _between(number: int, anchor: Anchor, live: list[Anchor], order: dict[str, int]) -> bool:
+    """Whether a sentence stands between the neighbours that a line has in the ledger."""
+    block = [one for one in live if one.block == anchor.block]
+    at = block.index(anchor)
+    before = [order[one.id] for one in block[:at] if one.id in order]
+    after = [order[one.id] for one in block[at + 1 :] if one.id in order]
+    return (not before or before[-1] < number) and (not after or number < after[0])
+
+
+def now(anchor: Anchor) -> str:
+    """The opening of the words that a line has now."""
+    return anchor.revisions[-1].opening if anchor.revisions else anchor.opening
+
+
+def ids(bound: Bound, taken: Iterable[str]) -> tuple[str, ...]:
+    """The id of every sentence in its page or text: that of its line, else the next free one.
+
+    A new id is ``b3-s4``: the block, and a number greater than any that the block has used.
+
+    :param taken: every id of the page or text that is or ever was in use, of whatever kind.
+    """
+    used = set(taken)
+    found = []
+    for number, one in enumerate(bound.spoken):
+        entry = bound.entries[number] or bound.changed.get(number)
+        found.append(local(entry.id) if entry else _next(one.block, used))
+        used.add(found[-1])
+    return tuple(found)
+
+
+def _next(block: str, used: set[str]) -> str:
+    pattern = re.compile(rf"{re.escape(block)}-s?([0-9]{{1,9}})")
+    return f"{block}-s{1 + max((int(m[1]) for m in map(pattern.fullmatch, used) if m), default=0)}"
+
+
+def local(id_: str) -> str:
+    """An id without the page before it: ``b2`` of ``silence.html#b2``."""
+    return id_.rpartition("#")[2]

@@ -1,0 +1,298 @@
+"""Every format that leaves the tool, told once: what makes it, what it is for, and who else opens it.
+
+The build makes all of them, ``site-builder export`` any one, the download page lists them for people and the
+crate for machines; all four go by the registry below, which is written out.  ``read_by`` names programs that
+this project did not write and that open the file in the test suite: a test holds that list to the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from site_builder.formats import checksum, crate, makers
+from site_builder.formats.format import FILES, PAGES, SITE, Files, Format, Material
+from site_builder.site.views import Download, File, Shelf
+
+GROUPS = {
+    "read": "離線閱讀",
+    "cite": "書目",
+    "data": "標記與文本",
+    "prove": "查驗",
+}
+"""The parts of the download page, in its order."""
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        id="html",
+        group="read",
+        title="The edition in one page",
+        description="All pages of one script in one HTML file, with the same anchors and without scripts.",
+        purpose="全站合為一頁，錨點相同，不用 JavaScript；一個檔案，存下即可讀",
+        media_type="text/html",
+        read_by=("Chromium", "Nu Html Checker"),
+        make=makers.one_page,
+        rests_on=PAGES,
+        conforms_to="https://html.spec.whatwg.org/",
+        standard="HTML",
+    ),
+    Format(
+        id="epub",
+        group="read",
+        title="The edition as a book",
+        description="The text, its notes and the editors' chapters as an e-book, with the same ids.",
+        purpose="電子書：正文、逐段之註、框架與批判各章；給閱讀器與平板",
+        media_type="application/epub+zip",
+        read_by=("EPUBCheck", "Chromium"),
+        make=makers.epubs,
+        rests_on=PAGES,
+        conforms_to="https://www.w3.org/TR/epub-33/",
+        standard="EPUB 3.3",
+    ),
+    Format(
+        id="zip",
+        group="read",
+        title="The site in an archive",
+        description="Every page and file of the site, to be unpacked and read from disk.",
+        purpose="全站一包，解開即可離線閱讀；給隨身碟",
+        media_type="application/zip",
+        read_by=("Info-ZIP UnZip",),
+        make=makers.site,
+        rests_on=SITE,
+        conforms_to="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT",
+        standard="ZIP (APPNOTE 6.3)",
+    ),
+    Format(
+        id="csl",
+        group="cite",
+        title="References as CSL-JSON",
+        description="The article, the copy that the edition rests on, and the edition, as three items.",
+        purpose="文章、所據底本、本校訂本三條；給 Zotero、Pandoc 等",
+        media_type="application/vnd.citationstyles.csl+json",
+        read_by=("citeproc-js",),
+        make=makers.csl,
+        conforms_to="https://github.com/citation-style-language/schema",
+        standard="CSL-JSON 1.0.2",
+    ),
+    Format(
+        id="bibtex",
+        group="cite",
+        title="References as BibTeX",
+        description="The same three works for LaTeX, in UTF-8.",
+        purpose="同上三條；給 LaTeX",
+        media_type="application/x-bibtex",
+        read_by=("pybtex", "bibtexparser"),
+        make=makers.bibtex,
+    ),
+    Format(
+        id="ris",
+        group="cite",
+        title="References as RIS",
+        description="The same three works for reference managers.",
+        purpose="同上三條；給 EndNote 等書目軟體",
+        media_type="application/x-research-info-systems",
+        read_by=("rispy",),
+        make=makers.ris,
+    ),
+    Format(
+        id="json",
+        group="data",
+        title="Passages as JSON",
+        description="Every passage with its text in both scripts, its tags and their evidence.",
+        purpose="每段的文字（兩種字體）、標記與證據，位移以碼位計；給程式",
+        media_type="application/json",
+        read_by=("jsonschema",),
+        make=makers.json,
+    ),
+    Format(
+        id="json-schema",
+        group="data",
+        title="JSON Schema of the passages",
+        description="What passages.json holds, its vocabularies those of the codebook.",
+        purpose="上一檔的 JSON Schema",
+        media_type="application/schema+json",
+        read_by=("jsonschema",),
+        make=makers.json_schema,
+        conforms_to="https://json-schema.org/draft/2020-12/schema",
+        standard="JSON Schema 2020-12",
+    ),
+    Format(
+        id="csv",
+        group="data",
+        title="Passages and tags as a table",
+        description="One row for each tag of each coder, with its evidence and positions.",
+        purpose="一個標記一列，證據附位移；給試算表與統計軟體，也可改後收回。"
+        "以 =、+、-、@ 起首的格照原樣寫出，試算表會當作公式",
+        media_type="text/csv",
+        read_by=("frictionless",),
+        make=makers.passages_csv,
+        conforms_to="https://www.rfc-editor.org/rfc/rfc4180",
+        standard="CSV (RFC 4180)",
+    ),
+    Format(
+        id="codebook-csv",
+        group="data",
+        title="The codebook as a table",
+        description="One row for each dimension, cell, relation, function, facet and entry.",
+        purpose="編碼簿：維度、格、關係、功能、類目與條目，一條一列",
+        media_type="text/csv",
+        read_by=("frictionless",),
+        make=makers.codebook_csv,
+        conforms_to="https://www.rfc-editor.org/rfc/rfc4180",
+        standard="CSV (RFC 4180)",
+    ),
+    Format(
+        id="datapackage",
+        group="data",
+        title="Description of the tables",
+        description="Columns, types and limits of the two tables beside it.",
+        purpose="兩張表的說明：欄位、型別、限制與校驗值；與兩表放在一起",
+        media_type="application/json",
+        read_by=("frictionless",),
+        make=makers.datapackage,
+        rests_on=FILES,
+        conforms_to="https://specs.frictionlessdata.io/tabular-data-package/",
+        standard="Tabular Data Package 1",
+    ),
+    Format(
+        id="text",
+        group="data",
+        title="The text alone",
+        description="Headings and passages, one to a paragraph, for programs that import plain text.",
+        purpose="只有正文：標題與段落，一段一行，段間空一行；給讀純文字的標註與質性分析軟體",
+        media_type="text/plain",
+        read_by=("Chromium",),
+        make=makers.plain_texts,
+    ),
+    Format(
+        id="taguette",
+        group="data",
+        title="The codebook for Taguette",
+        description="One row for each code: its path, which no other code has, and its definition.",
+        purpose="編碼簿：每碼一列，名稱連同上層（不重複），附定義；給 Taguette 等只收名稱與說明的軟體",
+        media_type="text/csv",
+        read_by=("frictionless",),
+        make=makers.taguette_codes,
+        conforms_to="https://www.rfc-editor.org/rfc/rfc4180",
+        standard="CSV (RFC 4180)",
+    ),
+    Format(
+        id="webannotation",
+        group="data",
+        title="Web annotations",
+        description="Every tag, with its evidence and reason, as an annotation of the pages of the site.",
+        purpose="每個標記是一條網頁註記，指到本站段落裡的字；給註記工具，也可改後收回",
+        media_type="application/ld+json",
+        read_by=(
+            "Apache Annotator",
+            "dom-anchor-text-quote",
+            "Hypothesis (anchoring)",
+            "Recogito Text Annotator",
+        ),
+        make=makers.web_annotations,
+        conforms_to="https://www.w3.org/TR/annotation-model/",
+        standard="Web Annotation Data Model",
+    ),
+    Format(
+        id="tei",
+        group="data",
+        title="The edition as TEI",
+        description="Text, emendations, codebook and the tags of every coder as TEI P5.",
+        purpose="校訂與底本異文、編碼簿、各家標記；給數位人文工具",
+        media_type="application/tei+xml",
+        read_by=("jing (TEI All)",),
+        make=makers.tei_editions,
+        conforms_to="https://tei-c.org/release/doc/tei-p5-doc/en/html/",
+        standard="TEI P5",
+    ),
+    Format(
+        id="refi",
+        group="data",
+        title="REFI-QDA project",
+        description="Text, codebook and the tags of every coder for programs of qualitative data analysis.",
+        purpose="文本、編碼簿、各家標記；給讀 REFI-QDA 的質性分析軟體，也可改後收回",
+        media_type="application/zip",
+        read_by=("pyrefiqda",),
+        make=makers.refi_project,
+        conforms_to="https://www.qdasoftware.org/",
+        standard="REFI-QDA Project 1.5",
+    ),
+    Format(
+        id="refi-codebook",
+        group="data",
+        title="REFI-QDA codebook",
+        description="The codes alone, to code other texts with.",
+        purpose="只有編碼簿；用來標別的文本",
+        media_type="application/xml",
+        read_by=("pyrefiqda",),
+        make=makers.refi_codebook,
+        conforms_to="https://www.qdasoftware.org/",
+        standard="REFI-QDA Codebook 1.5",
+    ),
+    Format(
+        id="sums",
+        group="prove",
+        title="Checksums",
+        description="SHA-256 of the files to download, to be checked at the root of the site.",
+        purpose="以上各檔的校驗值；在站的根目錄以 sha256sum --check 核對",
+        media_type="text/plain",
+        read_by=("GNU sha256sum",),
+        make=makers.sums,
+        rests_on=FILES,
+    ),
+    Format(
+        id="rocrate",
+        group="prove",
+        title="RO-Crate",
+        description="What lies in data/, for archives of research data.",
+        purpose="data/ 資料夾的說明，每檔的來歷、大小與授權；給資料典藏庫",
+        media_type="application/ld+json",
+        read_by=("roc-validator", "ro-crate-py"),
+        make=makers.rocrate,
+        rests_on=FILES,
+        conforms_to=crate.PROFILE,
+        standard="RO-Crate 1.2",
+    ),
+)
+
+
+def made(of: Material, rests_on: str) -> tuple[Files, dict[str, Format]]:
+    """The files of all formats that rest on the same, and which format each is of.
+
+    They are made in the order of the registry, and each finds those before it among the files that stand.
+    """
+    files, formats = dict(of.files), dict(of.formats)
+    for form in FORMATS:
+        if form.rests_on == rests_on:
+            found = form.make(replace(of, files=files, formats=formats))
+            files |= found
+            formats |= dict.fromkeys(found, form)
+    return files, formats
+
+
+def shelves(of: Material) -> tuple[Shelf, ...]:
+    """What the download page offers: the formats whose files stand, group by group."""
+    found = []
+    for group, name in GROUPS.items():
+        formats = [form for form in FORMATS if form.group == group]
+        downloads = [
+            Download(
+                purpose=form.purpose,
+                standard=form.standard,
+                media_type=form.media_type,
+                programs=form.read_by,
+                files=files,
+            )
+            for form in formats
+            if (files := tuple(_files(of, form.id)))
+        ]
+        if downloads:
+            found.append(Shelf(name=name, downloads=tuple(downloads)))
+    return tuple(found)
+
+
+def _files(of: Material, form: str) -> Iterator[File]:
+    for name, found in of.formats.items():
+        if found.id == form:
+            content = of.files[name]
+            yield File(href=name, size=len(content), sha256=checksum(content))

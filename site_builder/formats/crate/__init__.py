@@ -1,0 +1,215 @@
+"""``data/ro-crate-metadata.json``: what lies in ``data/``, as archives of research data want it told.
+
+RO-Crate Metadata Specification 1.2 (https://w3id.org/ro/crate/1.2), an attached crate whose root is that
+folder: a flat graph in which everything that is named is described, each file with its size in bytes, its
+SHA-256 and what it is.  The order is that of the names, whatever order the files come in.
+
+A licence that the project names by a short name everybody knows has its address; any other, and the rights
+in the text, which no licence of the project reaches, are told in the project's own words.  The tool that made
+the files is a ``CreativeWork`` and no ``SoftwareApplication``: of one of these an address is demanded, and no
+page of the tool is known.  No ORCID, ROR or address of a person is known either, so none is told.  Who
+answers for the edition is an organization, as on its pages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from site_builder import VERSION
+from site_builder.citing import references
+from site_builder.edition import addresses, identifiers
+from site_builder.formats import checksum
+from site_builder.formats.crate.works import Entity, article, copies, described, iri, rights, to
+from site_builder.model import Term
+from site_builder.site import jsonld
+from site_builder.site.presenter import Desk
+
+NAME = "ro-crate-metadata.json"
+PROFILE = "https://w3id.org/ro/crate/1.2"
+
+#: Media types by the end of a name; the tables of a system may say otherwise on every machine.
+TYPES = {
+    ".bib": "application/x-bibtex",
+    ".csv": "text/csv",
+    ".epub": "application/epub+zip",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".qdc": "application/xml",
+    ".qdpx": "application/zip",
+    ".ris": "application/x-research-info-systems",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+_UNKNOWN = "application/octet-stream"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What is to be told of a file.
+
+    ``conforms_to`` is the IRI of its format or empty, ``standard`` the name of that format.
+    """
+
+    title: str
+    description: str
+    media_type: str
+    conforms_to: str = ""
+    standard: str = ""
+
+
+def crate(desk: Desk, files: Mapping[str, bytes], about: Mapping[str, About]) -> bytes:
+    """The file.
+
+    :param files: every file of the folder but this one, by its path from the folder.
+    :param about: what is to be told of some of them; of others the name and the media type are told.
+    """
+    told = {name: about.get(name) or _plain(name) for name in sorted(files) if name != NAME}
+    works = [entity for work in desk.project.works for entity in described(work.record)]
+    licences = [_licence(term) for term in desk.project.site.licences]
+    texts = [rights(work.record) for work in desk.project.works]
+    graph = [
+        _descriptor(),
+        _root(desk, list(told), [*licences, *texts]),
+        *(_file(desk, name, files[name], one) for name, one in told.items()),
+        *_formats(told.values()),
+        *licences,
+        *texts,
+        _publisher(desk),
+        *works,
+        _identifier(desk),
+        _TOOL,
+    ]
+    found = {"@context": f"{PROFILE}/context", "@graph": list(_once(graph))}
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _once(graph: list[Entity]) -> Iterator[Entity]:
+    """Entities that have something to say, each once: two works may have one author."""
+    seen: set[str] = set()
+    for entity in graph:
+        if entity["@id"] not in seen:
+            seen.add(entity["@id"])
+            yield {name: value for name, value in entity.items() if value}
+
+
+def _plain(name: str) -> About:
+    path = PurePosixPath(name)
+    return About(title=path.name, description="", media_type=TYPES.get(path.suffix.lower(), _UNKNOWN))
+
+
+# --- the folder and its files ---------------------------------------------------------------------
+
+
+def _descriptor() -> Entity:
+    return {
+        "@id": NAME,
+        "@type": "CreativeWork",
+        "name": "RO-Crate metadata",
+        "description": "What lies in this folder, for machines.",
+        "conformsTo": {"@id": PROFILE},
+        "about": {"@id": "./"},
+    }
+
+
+def _root(desk: Desk, files: list[str], under: list[Entity]) -> Entity:
+    site = desk.project.site
+    records = [work.record for work in desk.project.works]
+    return {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": references.edition_title(site),
+        "alternateName": site.title_en,
+        "description": site.description,
+        "identifier": to(_identifier(desk)),
+        "datePublished": site.date.isoformat(),
+        "version": site.version,
+        "inLanguage": ["zh-Hant", "zh-Hans"],
+        "url": site.address,
+        "license": to(*under),
+        "author": to(_publisher(desk)),
+        "publisher": to(_publisher(desk)),
+        "about": to(*(article(record) for record in records)),
+        "isBasedOn": to(*(copy for record in records for copy in copies(record))),
+        "mentions": to(_TOOL),
+        "hasPart": [{"@id": iri(name)} for name in files],
+    }
+
+
+def _file(desk: Desk, name: str, content: bytes, about: About) -> Entity:
+    address = (
+        identifiers.iri(desk.project, f"{addresses.DATA}{iri(name)}") if desk.project.site.address else ""
+    )
+    formats = [{"@id": about.conforms_to}] if about.conforms_to else []
+    return {
+        "@id": iri(name),
+        "@type": "File",
+        "name": about.title,
+        "description": about.description,
+        "encodingFormat": [about.media_type, *formats] if formats else about.media_type,
+        "contentSize": str(len(content)),
+        "sha256": checksum(content),
+        "url": address,
+    }
+
+
+def _formats(told: Iterable[About]) -> Iterator[Entity]:
+    for about in told:
+        if about.conforms_to:
+            yield {
+                "@id": about.conforms_to,
+                "@type": ["WebPage", "Standard"],
+                "name": about.standard or about.conforms_to,
+                "description": "A format of files in this folder.",
+            }
+
+
+# --- rights ---------------------------------------------------------------------------------------
+
+
+def _licence(term: Term) -> Entity:
+    return {
+        "@id": jsonld.licence(term) or f"#licence-{term.id}",
+        "@type": "CreativeWork",
+        "name": term.name,
+        "alternateName": term.name_en,
+        "description": term.definition,
+    }
+
+
+# --- whom and what it is of -----------------------------------------------------------------------
+
+
+def _identifier(desk: Desk) -> Entity:
+    urn = identifiers.urn(desk.project, "crate")
+    return {
+        "@id": urn,
+        "@type": "PropertyValue",
+        "name": "UUID",
+        "description": "The lasting name of this folder, whatever its version and address.",
+        "propertyID": "https://www.rfc-editor.org/rfc/rfc9562",
+        "value": urn,
+    }
+
+
+def _publisher(desk: Desk) -> Entity:
+    return {
+        "@id": "#publisher",
+        "@type": "Organization",
+        "name": desk.project.site.publisher,
+        "description": "Answers for the edition.",
+    }
+
+
+_TOOL: Entity = {
+    "@id": "#tool",
+    "@type": "CreativeWork",
+    "name": f"site-builder {VERSION}",
+    "description": "The program that made the files of this folder.",
+    "version": VERSION,
+}

@@ -1,0 +1,69 @@
+"""What a format is: who makes its files, what they are for, and what they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from site_builder.formats.crate import About
+from site_builder.model import Work
+from site_builder.site.presenter import Desk
+
+Files = Mapping[str, bytes]
+"""Files by their path in the site."""
+
+TAGS, PAGES, FILES, SITE = "tags", "pages", "files", "site"
+"""What a format is made of: the project alone; its pages; the files that stand already; the whole site."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Material:
+    """What formats are made of; the later parts are empty until there is something to put there.
+
+    ``pages`` maps whether a script is the converted one to address → page, and ``alone`` likewise to the
+    one page that holds all of a script.  ``files`` are the files of the site that stand already, and
+    ``formats`` says which of them are of which format.  ``reading`` gives the reading page of a work in
+    Traditional, as HTML.
+    """
+
+    desk: Desk
+    simplify: Callable[[str], str]
+    reading: Callable[[Work], str]
+    pages: Mapping[bool, Mapping[str, str]] = field(default_factory=dict)
+    alone: Mapping[bool, bytes] = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
+    formats: Mapping[str, Format] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Format:
+    """One format.
+
+    ``id`` is its name on the command line; ``title`` and ``description`` say in English what it is,
+    ``purpose`` in Chinese what it is for, ``group`` where the download page lists it.  ``read_by`` are
+    programs of others that open it in the test suite.  ``media_type``, ``conforms_to`` (an IRI or nothing)
+    and ``standard`` are those of :class:`site_builder.formats.crate.About`.  ``make`` gives its files; none
+    where the text that they need may not be published.
+    """
+
+    id: str
+    group: str
+    title: str
+    description: str
+    purpose: str
+    media_type: str
+    read_by: tuple[str, ...]
+    make: Callable[[Material], Files]
+    rests_on: str = TAGS
+    conforms_to: str = ""
+    standard: str = ""
+
+    @property
+    def about(self) -> About:
+        return About(
+            title=self.title,
+            description=self.description,
+            media_type=self.media_type,
+            conforms_to=self.conforms_to,
+            standard=self.standard,
+        )

@@ -1,0 +1,125 @@
+"""The files of each format, by their paths in the site: what the catalogue calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from site_builder.citing import references
+from site_builder.edition import addresses
+from site_builder.formats import archive, checksum, crate, epub, passages, plaintext, taguette, tei
+from site_builder.formats.format import Files, Material
+from site_builder.formats.refi import write as refi
+from site_builder.formats.tables import write as tables
+from site_builder.formats.webannotation import write as webannotation
+
+ZIP = f"{addresses.DATA}site.zip"
+SUMS = f"{addresses.DATA}SHA256SUMS"
+_SCRIPT = crate.About(
+    title="Data for a script",
+    description="What a script of the site's pages reads, as a script that sets one variable.",
+    media_type="text/javascript",
+)
+
+
+def _data(files: Mapping[str, bytes]) -> Files:
+    return {f"{addresses.DATA}{name}": content for name, content in files.items()}
+
+
+def json(of: Material) -> Files:
+    desk = of.desk
+    return _data(passages.passages(desk.project, desk.links, of.simplify, with_text=desk.with_text))
+
+
+def json_schema(of: Material) -> Files:
+    return _data({"passages.schema.json": passages.schema(of.desk.project)})
+
+
+def passages_csv(of: Material) -> Files:
+    return _data({tables.PASSAGES: tables.passages_csv(of.desk, of.simplify)})
+
+
+def codebook_csv(of: Material) -> Files:
+    return _data({tables.CODEBOOK: tables.codebook_csv(of.desk)})
+
+
+def taguette_codes(of: Material) -> Files:
+    return _data({taguette.FILE: taguette.taguette(of.desk)})
+
+
+def plain_texts(of: Material) -> Files:
+    """The text of each work; none where it may not be published."""
+    works = of.desk.project.works if of.desk.with_text else ()
+    return _data({f"text/{work.id}.txt": plaintext.plain_text(work) for work in works})
+
+
+def datapackage(of: Material) -> Files:
+    """The description of the two tables, which must stand already."""
+    described = {name: of.files[addresses.DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK)}
+    return _data({"datapackage.json": tables.datapackage(of.desk, described)})
+
+
+def web_annotations(of: Material) -> Files:
+    return _data({"annotations.jsonld": webannotation.collection(of.desk, of.reading)})
+
+
+def tei_editions(of: Material) -> Files:
+    desk = of.desk
+    return _data({tei.file(desk, work): tei.edition(desk, work) for work in desk.project.works})
+
+
+def refi_project(of: Material) -> Files:
+    project = refi.project(of.desk)
+    return _data({"project.qdpx": project} if project else {})
+
+
+def refi_codebook(of: Material) -> Files:
+    return _data({"codebook.qdc": refi.codebook(of.desk)})
+
+
+def csl(of: Material) -> Files:
+    return _data({"references.csl.json": references.csl_json(of.desk.project)})
+
+
+def bibtex(of: Material) -> Files:
+    return _data({"references.bib": references.bibtex_file(of.desk.project)})
+
+
+def ris(of: Material) -> Files:
+    return _data({"references.ris": references.ris_file(of.desk.project)})
+
+
+def epubs(of: Material) -> Files:
+    """A book for each script."""
+    names = {False: "edition.epub", True: "edition-hans.epub"}
+    return _data(
+        {names[converted]: epub.epub(of.desk, p, converted=converted) for converted, p in of.pages.items()}
+    )
+
+
+def one_page(of: Material) -> Files:
+    """The page of each script that holds all others."""
+    return {addresses.in_tree(addresses.ONEFILE, converted): page for converted, page in of.alone.items()}
+
+
+def sums(of: Material) -> Files:
+    """The checksums of all files that have a format and stand already."""
+    digests = {name: checksum(of.files[name]) for name in of.formats}
+    return {SUMS: archive.checksums(digests)}
+
+
+def rocrate(of: Material) -> Files:
+    """The crate of all that stands in the folder of data."""
+    inside = {
+        name.removeprefix(addresses.DATA): c
+        for name, c in of.files.items()
+        if name.startswith(addresses.DATA)
+    }
+    about = {name: _SCRIPT for name in inside if name.endswith(".js")}
+    about |= {name.removeprefix(addresses.DATA): form.about for name, form in of.formats.items()}
+    return _data({crate.NAME: crate.crate(of.desk, inside, about)})
+
+
+def site(of: Material) -> Files:
+    """All files that stand already, in one archive."""
+    project = of.desk.project
+    return {ZIP: archive.archive(of.files, f"{project.works[0].id}-{project.site.version}")}

@@ -1,0 +1,159 @@
+"""``data/passages.json``: every passage with its text, tags and evidence; and its JSON Schema.
+
+Offsets count Unicode code points of ``text.hant``, start inclusive, end exclusive; the converted
+text has the same length, so they hold in both scripts.  Schema: JSON Schema 2020-12.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from site_builder.edition.index import Links
+from site_builder.model import CellTag, Passage, Project, Quote, Tagging, Work
+
+Convert = Callable[[str], str]
+
+
+def passages(project: Project, links: Links, convert: Convert, *, with_text: bool = True) -> dict[str, bytes]:
+    """One file a work: ``passages.json`` for the first, ``passages-WORK.json`` for the others."""
+    return {
+        _name(work, links): _bytes(_work(project, links, work, convert, with_text)) for work in project.works
+    }
+
+
+def _name(work: Work, links: Links) -> str:
+    return "passages.json" if work.id == links.only_work else f"passages-{work.id}.json"
+
+
+def _bytes(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _work(project: Project, links: Links, work: Work, convert: Convert, with_text: bool) -> dict[str, Any]:
+    record = work.record
+    return {
+        "work": {
+            "id": work.id,
+            "title": record.title,
+            "title_en": record.title_en,
+            "author": record.author,
+            "container": record.container,
+            "year": record.year,
+            "issue": record.issue,
+            "rights": record.rights,
+            "edition": record.edition,
+            "version": project.site.version,
+            "date": project.site.date.isoformat(),
+            "coder": project.site.coder,
+        },
+        "passages": [
+            _passage(project, links, work, passage, convert, with_text) for passage in work.passages
+        ],
+    }
+
+
+def _passage(
+    project: Project,
+    links: Links,
+    work: Work,
+    passage: Passage,
+    convert: Convert,
+    with_text: bool,
+) -> dict[str, Any]:
+    tagging = links.taggings.get((work.id, passage.id))
+    text = passage.text if with_text else passage.text[:12]
+    headings = [links.headings[(work.id, id_)] for id_ in passage.path]
+    return {
+        "id": passage.id,
+        "number": passage.number,
+        "label": passage.label,
+        "headings": [{"id": h.id, "level": h.level, "text": h.text} for h in headings],
+        "text": {"hant": text, "hans": convert(passage.text)[: len(text)]},
+        "gist": tagging.gist if tagging else "",
+        "gist_en": tagging.gist_en if tagging else "",
+        "function": tagging.function if tagging else "",
+        "cells": [_cell(links, passage, tag, with_text) for tag in (tagging.cells if tagging else ())],
+        **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
+        "note": tagging.note if tagging else "",
+    }
+
+
+def _cell(links: Links, passage: Passage, tag: CellTag, with_text: bool) -> dict[str, Any]:
+    return {
+        "cell": tag.cell,
+        "relation": tag.relation,
+        "evidence": _evidence(links, passage, tag.evidence) if with_text else [],
+        "note": tag.note,
+    }
+
+
+def _evidence(links: Links, passage: Passage, evidence: Iterable[Quote]) -> list[dict[str, Any]]:
+    return [
+        {"quote": passage.text[start:end], "start": start, "end": end}
+        for start, end in links.placed(tuple(evidence))
+    ]
+
+
+def _entries(tagging: Tagging | None, facet: str) -> list[str]:
+    return [tag.entry for tag in tagging.entries if tag.facet == facet] if tagging else []
+
+
+def schema(project: Project) -> bytes:
+    """The JSON Schema of the file, its vocabularies those of the codebook."""
+    text: dict[str, Any] = {"type": "string"}
+    ident = {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9-]*$"}
+    offset = {"type": "integer", "minimum": 0}
+    grid = project.grid
+    evidence = _object({"quote": {"type": "string", "minLength": 1}, "start": offset, "end": offset})
+    cell = _object(
+        {
+            "cell": {"enum": [c.id for c in grid.cells]},
+            "relation": {"enum": [r.id for r in grid.relations]},
+            "evidence": {"type": "array", "items": evidence, "maxItems": grid.evidence_max},
+            "note": text,
+        }
+    )
+    heading = _object({"id": ident, "level": {"type": "integer", "minimum": 2}, "text": text})
+    passage = _object(
+        {
+            "id": ident,
+            "number": {"type": "integer", "minimum": 1},
+            "label": text,
+            "headings": {"type": "array", "items": heading},
+            "text": _object({"hant": text, "hans": text}),
+            "gist": {"type": "string", "maxLength": grid.gist_max},
+            "gist_en": text,
+            "function": {"enum": [*(f.id for f in grid.functions), ""]},
+            "cells": {"type": "array", "items": cell},
+            **{
+                facet.id: {
+                    "type": "array",
+                    "items": {"enum": [entry.id for entry in facet.entries]},
+                    "uniqueItems": True,
+                }
+                for facet in project.facets
+            },
+            "note": text,
+        }
+    )
+    names = ("id", "title", "title_en", "author", "container", "year", "issue", "rights")
+    work = _object(dict.fromkeys((*names, "edition", "version", "date", "coder"), text))
+    root = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Passages of one work, with their tags",
+        "description": "Offsets are counts of Unicode code points in text.hant, end exclusive; "
+        "text.hans has the same length.",
+        **_object({"work": work, "passages": {"type": "array", "items": passage}}),
+    }
+    return _bytes(root)
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,53 @@
+"""Which format a foreign file is in, told by how it begins and not by its name; and who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from site_builder.edition.index import Links
+from site_builder.formats.refi import read as refi
+from site_builder.formats.tables import read as table
+from site_builder.formats.webannotation import read as webannotation
+from site_builder.importing import Intake, untrusted
+from site_builder.model import Project
+
+_BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte order marks, the halves of UTF-16, and space
+_BEGINNING = 256
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """A format that is read: its name, and ``read(file, path, project, links)`` of an open file."""
+
+    name: str
+    read: Callable[[BinaryIO, str, Project, Links], Intake]
+
+
+def _web(file: BinaryIO, path: str, project: Project, links: Links) -> Intake:
+    return webannotation.read(file.read(untrusted.LARGEST + 1), path, project, links)
+
+
+def _csv(file: BinaryIO, path: str, project: Project, links: Links) -> Intake:
+    return table.read(file.read(untrusted.LARGEST + 1), path, project, links)
+
+
+REFI = Form(name="REFI-QDA", read=refi.read_file)
+WEB = Form(name="Web Annotation", read=_web)
+CSV = Form(name="CSV", read=_csv)
+
+
+def of_file(file: BinaryIO) -> Form:
+    """The format of an open file, which is then at its beginning."""
+    begins = file.read(_BEGINNING)
+    file.seek(0)
+    return of(begins)
+
+
+def of(data: bytes) -> Form:
+    """A zip or XML is REFI-QDA, what begins with a brace or bracket is JSON, anything else is a table."""
+    begins = data[:_BEGINNING].lstrip(_BLANK)[:2]
+    if begins == b"PK" or begins[:1] == b"<":
+        return REFI
+    return WEB if begins[:1] in (b"{", b"[") else CSV

@@ -1,0 +1,1 @@
+"""REFI-QDA: projects and codebooks are written; projects of other programs are read."""

@@ -1,0 +1,190 @@
+"""A copy of a text that comes from elsewhere, in a file of another program's making, and its lines.
+
+Where the lines were broken to fit a page, they are joined first (``wrapped``).  Else a line is the block of
+our text that is equal to it, where the two texts run alike; else one that is close (:mod:`difflib`), since
+the edition may have changed since the copy was made.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from site_builder.formats.refi.counting import BOM, BREAK, Counting, Said
+from site_builder.formats.refi.wrapped import Joined, bare, is_wrapped
+from site_builder.importing.wording import short
+from site_builder.model import Heading, Passage, Work
+
+CLOSE = 0.5
+"""How much of two lines must be the same (0 to 1) for one to be taken for the other."""
+ALIKE = 0.3
+"""The same where nothing else can be meant: as many lines as blocks stand between two that are known."""
+SEVERAL = "runs over several"
+"""Why a stretch is none of one line, where it is of more."""
+_END = 12  # characters at either end of a passage by which it is known
+_PAIRS = 5_000  # of lines and blocks that are compared in one gap, at most
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """Words of a copy, ``line[start:end]``, and the block of our text that their line is, if it is any."""
+
+    line: str
+    start: int
+    end: int
+    block: Heading | Passage | None
+
+    @property
+    def words(self) -> str:
+        return self.line[self.start : self.end]
+
+    @property
+    def whole(self) -> bool:
+        return (self.start, self.end) == (0, len(self.line))
+
+
+def decoded(data: bytes) -> str:
+    """The characters of a file of plain text, its BOM among them."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return BOM + data.decode("utf-16", errors="replace")
+    return data.decode("utf-8", errors="replace")
+
+
+def likeness(stored: str, work: Work) -> int:
+    """How many passages of a work stand in a text, as lines of it or over several lines; -1 where it is far
+    too long for a copy."""
+    if len(stored) > 4 * sum(len(block.text) for block in work.blocks) + 10_000:
+        return -1
+    lines = {_stored(line).strip() for line in BREAK.split(stored.removeprefix(BOM))}
+    joined = bare(stored)
+    return sum(passage.text in lines or _within(bare(passage.text), joined) for passage in work.passages)
+
+
+def _within(passage: str, joined: str) -> bool:
+    """Whether a text without blanks holds a passage, or its two ends: a page may end within it."""
+    ends = passage[:_END], passage[-_END:]
+    return passage in joined or (len(passage) > 2 * _END and all(end in joined for end in ends))
+
+
+def _stored(line: str) -> str:
+    """A line of a copy with the line ends of our verse, which the export writes as U+2028."""
+    return line.replace("\u2028", "\n")
+
+
+class Copy:
+    """A copy of the text of a work; ``stored``, ``said`` and ``single`` as for :class:`Counting`."""
+
+    def __init__(self, stored: str, work: Work, said: Iterable[Said], *, single: bool = False) -> None:
+        texts = [block.text for block in work.blocks]
+        pages = is_wrapped(BREAK.split(stored.removeprefix(BOM)), texts)
+        self.counting = Counting(stored, said, single=single, lines=not pages)
+        self.joined = Joined(self.counting.text, texts) if pages else None
+        self.work = work
+        self.lines = [_stored(line) for line in self.counting.text.split("\n")]
+        self.longest = 4 * max((len(block.text) for block in work.blocks), default=0) + 1000
+        shown = [(at, line.strip()) for at, line in enumerate(self.lines) if line.strip()]
+        found = aligned([line for _, line in shown], texts) if not pages else [None] * len(shown)
+        self.blocks = {at: work.blocks[i] for (at, _), i in zip(shown, found, strict=True) if i is not None}
+
+    def find(self, start: int, end: int, words: str = "") -> Stretch | str:
+        """What stands at two positions, or why that is no stretch of one line.
+
+        In a copy whose lines were broken to fit a page, the lines are joined first.
+        """
+        spans = self.counting.spans(start, end)
+        agreeing = (span for span in spans if span is not None and self._agrees(*span, words))
+        span = next(agreeing, spans[0]) if words else spans[0]
+        if span is None:
+            return "lies outside its text"
+        first, last = span
+        if last - first > self.longest:
+            return SEVERAL
+        held = self.counting.text[first:last]
+        first += len(held) - len(held.lstrip("\n"))
+        last -= len(held) - len(held.rstrip("\n"))
+        if first >= last:
+            return "holds no words"
+        if self.joined is not None:
+            over = self.joined.place(first, last)
+            if len(over) > 1:
+                return SEVERAL
+            for number, begins, ends in over:
+                line = self.joined.blocks[number].text
+                return Stretch(line=line, start=begins, end=ends, block=self.work.blocks[number])
+        at = self.counting.line(first)
+        if self.counting.line(last - 1) != at:
+            return SEVERAL
+        begins = self.counting.starts[at]
+        return self._stretch(at, first - begins, last - begins)
+
+    def words(self, start: int, end: int) -> str:
+        """The words at two positions as a message repeats them, or nothing where the text has none there."""
+        span = self.counting.spans(start, end)[0]
+        return "" if span is None else short(self.counting.text[span[0] : span[1]])
+
+    def _stretch(self, at: int, start: int, end: int) -> Stretch | str:
+        """A stretch of one line, without the blanks at the ends of the line."""
+        line = self.lines[at].strip()
+        blank = self.lines[at].index(line)
+        start, end = max(0, start - blank), min(len(line), end - blank)
+        if start >= end:
+            return "holds no words"
+        return Stretch(line=line, start=start, end=end, block=self.blocks.get(at))
+
+    def _agrees(self, start: int, end: int, words: str) -> bool:
+        if max(end - start, len(words)) > self.longest:
+            return False
+        return bare(self.counting.text[start:end]) == bare(words)
+
+
+def aligned(lines: Sequence[str], blocks: Sequence[str]) -> list[int | None]:
+    """For each line, the number of the block that it is; no block is taken twice."""
+    found: list[int | None] = [None] * len(lines)
+    gaps: list[tuple[list[int], list[int]]] = []
+    for tag, a, b, c, d in SequenceMatcher(None, lines, blocks, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found[a:b] = range(c, d)
+        else:
+            gaps.append((list(range(a, b)), list(range(c, d))))
+    _moved(found, lines, blocks)
+    taken = set(found)
+    for here, there in gaps:
+        left = [n for n in there if n not in taken]
+        _close(found, [at for at in here if found[at] is None], left, lines, blocks)
+    return found
+
+
+def _moved(found: list[int | None], lines: Sequence[str], blocks: Sequence[str]) -> None:
+    """Lines that stand elsewhere in our text."""
+    taken = {n for n in found if n is not None}
+    free = {text: n for n, text in reversed(list(enumerate(blocks))) if n not in taken}
+    for at, line in enumerate(lines):
+        if found[at] is None:
+            found[at] = free.pop(line, None)
+
+
+def _close(
+    found: list[int | None], here: list[int], there: list[int], lines: Sequence[str], blocks: Sequence[str]
+) -> None:
+    """Lines that have changed: each the closest block that stands behind the last one found."""
+    if len(here) * len(there) > _PAIRS:
+        return
+    if len(here) == len(there):
+        found_here = ((at, [n], ALIKE) for at, n in zip(here, there, strict=True))
+    else:
+        found_here = ((at, there, CLOSE) for at in here)
+    last = -1
+    for at, candidates, least in found_here:
+        rated = [(_ratio(lines[at], blocks[n], least), -n) for n in candidates if n > last]
+        best, number = max(rated, default=(0.0, 0))
+        if best >= least:
+            found[at] = last = -number
+
+
+def _ratio(line: str, block: str, least: float) -> float:
+    matcher = SequenceMatcher(None, line, block, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()

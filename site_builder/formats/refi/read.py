@@ -1,0 +1,298 @@
+"""REFI-QDA projects (``.qdpx``, or the bare ``.qde``), ours and those that other programs saved, into marks.
+
+REFI-QDA Project Exchange, versions 1.0 and 1.5 (qdasoftware.org).  A selection of text with codes of the
+codebook makes marks: on a part of a passage with these words as evidence, on a whole passage without, save
+for a cell, which rests on all of it.  The description of a selection and the notes on it are the reason for
+its cell; on a whole passage without a cell they are the note of the passage; gists are the notes that are
+called so.  What no file of the archive holds (a text or sound elsewhere) is not fetched.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from site_builder.edition import quotes
+from site_builder.edition.index import Links
+from site_builder.formats.refi.codetree import Code
+from site_builder.formats.refi.lines import SEVERAL, Copy, Stretch
+from site_builder.formats.refi.sources import copies, said
+from site_builder.formats.refi.tables import Note, child_text, children, guid, local, references, tables
+from site_builder.importing import Intake, Mark, untrusted
+from site_builder.importing.faults import Faults
+from site_builder.importing.untrusted import Element, Unsafe
+from site_builder.importing.wording import short
+from site_builder.model import Heading, Passage, Place, Problem, Project, Quote, Work
+from site_builder.source.fields import near
+
+AROUND = 16
+"""Characters of context on either side of a quotation; more where these do not make it unique."""
+SELECTIONS = 40_000
+
+LOST = (
+    "Whether a quotation was written whole, by its two ends, or with which words of context.",
+    "The order of the cells of a passage, where a program has sorted the selections.",
+    "That an entry has evidence, where this is the whole passage.",
+    "What part of a passage a function was given for: it holds for the whole.",
+    "Notes that belong to no selection and do not say where, variables, cases, sets, and what is coded in "
+    "other sources.",
+)
+
+
+def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
+    """What a file says, and every fault of it; see :func:`read_file`."""
+    return read_file(io.BytesIO(data), path, project, links)
+
+
+def read_file(file: BinaryIO, path: str, project: Project, links: Links) -> Intake:
+    """What a file says, and every fault of it.  Places are lines of ``project.qde``.
+
+    Of an archive, the project and the texts that it names are read, and nothing else.
+    """
+    try:
+        files = _files(file)
+        return _Reader(untrusted.xml(files[""]), files, path, project, links).intake()
+    except Unsafe as error:
+        place = Place(path=path, line=error.line, column=error.column)
+        return Intake(problems=(Problem(place=place, code="I001", message=str(error), hint=error.hint),))
+
+
+def _files(file: BinaryIO) -> Mapping[str, bytes]:
+    """The files of the archive by their names in small letters, the project itself under the empty name."""
+    begins = file.read(64)
+    file.seek(0)
+    if begins.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
+        return {"": file.read(untrusted.LARGEST + 1)}
+    files = _Folded(untrusted.Archive(file))
+    named = [name for name in files if name.endswith(".qde") and "/" not in name]
+    if not named:
+        raise Unsafe("the archive must hold project.qde", "export the project as REFI-QDA (.qdpx)")
+    files.names[""] = files.names["project.qde" if "project.qde" in named else named[0]]
+    return files
+
+
+class _Folded(Mapping[str, bytes]):
+    """An archive whose names are asked for in small letters: programs write folders in any case."""
+
+    def __init__(self, archive: Mapping[str, bytes]) -> None:
+        self.archive = archive
+        self.names = {name.lower(): name for name in archive}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self.archive[self.names[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _At:
+    """A selection: its element, its words, the passage they stand in, and who made it."""
+
+    element: Element
+    work: str
+    passage: str
+    stretch: Stretch
+    user: str
+
+
+class _Reader:
+    def __init__(
+        self, root: Element, files: Mapping[str, bytes], path: str, project: Project, links: Links
+    ) -> None:
+        self.root, self.files, self.path = root, files, path
+        self.project, self.links = project, links
+        self.tables = tables(root, files, project, links)
+        self.marks: list[Mark] = []
+        self.used: set[str] = set()
+        self.faults = Faults(path)
+
+    def intake(self) -> Intake:
+        """Everything the file says."""
+        count = sum(1 for _ in self.root.iter("{*}PlainTextSelection", "{*}Coding"))
+        if local(self.root) != "Project":
+            self.tell(self.root, "I001", "the file must be a REFI-QDA project", "a codebook holds no tags")
+        elif count > SELECTIONS:
+            message = f"the file must hold at most {SELECTIONS} selections and codings, not {count}"
+            self.tell(self.root, "I001", message, "export the work alone")
+        else:
+            found = copies(self.root, self.files, self.project, self.faults)
+            for copy, work, selections in found:
+                for selection in selections:
+                    self.selection(selection, copy, work)
+            self.loose_notes()
+        renamed = self.tables.renamed
+        lost = (f"Names of coders that are no ids: {', '.join(renamed)}.",) if renamed else ()
+        return Intake(
+            marks=tuple(_joined(self.marks)),
+            problems=tuple(self.faults.told([code.name for code in self.tables.known if code.complete])),
+            lost=(*LOST, *lost),
+            left_out=self.faults.left_out,
+        )
+
+    # selections
+
+    def selection(self, element: Element, copy: Copy, work: Work) -> None:
+        start, end, words = said(element)
+        found = copy.find(start, end, words)
+        if isinstance(found, str) or not isinstance(found.block, Passage):
+            self.no_passage(element, found, words or copy.words(start, end) or f"{start}–{end}")
+            return
+        user = guid(element.get("creatingUser") or element.get("modifyingUser"))
+        at = _At(element=element, work=work.id, passage=found.block.id, stretch=found, user=user)
+        codings = [
+            (one, self.code(one, at), self.reasons(at, references(one)))
+            for one in children(element, "Coding")
+        ]
+        linked = self.tables.linked.get(guid(element.get("guid")), ())
+        shared = [child_text(element, "Description"), *self.reasons(at, [*references(element), *linked])]
+        shared += [note for _, code, own in codings if code is None or code.kind != "cell" for note in own]
+        reason = _together(shared)
+        for coding, code, own in codings:
+            if code is not None:
+                self.mark(at, coding, code, _together([reason, *own]))
+        if not any(code is not None and code.kind == "cell" for _, code, _ in codings):
+            self.no_cell(at, reason)
+
+    def no_passage(self, element: Element, found: Stretch | str, words: str) -> None:
+        coded = next(children(element, "Coding"), None) is not None
+        if isinstance(found, str):
+            what = f"{found}: {short(words)}"
+            hint = "code each passage by itself" if found == SEVERAL else "select the words again"
+        elif isinstance(found.block, Heading):
+            what, hint = f"stands in a heading: {short(found.words)}", "headings carry no tags"
+        else:
+            what, hint = f"stands in a line that is none: {short(found.line)}", "code the text as exported"
+        message = f"a selection must stand in one passage; this one {what}{_selection(element)}"
+        times = max(1, sum(1 for _ in children(element, "Coding")))
+        level = "error" if coded else "review"
+        self.faults.tell(element.sourceline or 1, "I003", message, hint, level=level, times=times)
+
+    def reasons(self, at: _At, ids: Iterable[str]) -> list[str]:
+        """The words of notes; gists and notes of the passage, which are called so, are marked instead."""
+        found = []
+        for id_ in dict.fromkeys(ids):
+            self.used.add(id_)
+            note = self.tables.notes.get(id_)
+            if note is not None and note.kind:
+                self.say(note, self.tables.coder(note.user, at.user), at.work, at.passage)
+            elif note is not None:
+                found.append(note.words)
+        return found
+
+    def code(self, coding: Element, at: _At) -> Code | None:
+        """The code of the codebook that a coding names, if it says all that a tag needs."""
+        target = next((guid(one.get("targetGUID")) for one in children(coding, "CodeRef")), "")
+        listed = self.tables.codes.get(target)
+        code = listed.code if listed else None
+        where = f" on {short(at.stretch.words)}{_selection(at.element)}"
+        if listed is None:
+            message = f"a coding must name a code of the file{where}"
+            self.tell(coding, "I005", message, "code the words again")
+        elif code is None:
+            self.faults.no_code(coding.sourceline or 1, listed.name, where.strip())
+        elif not code.complete:
+            parts = [one.name for one in self.tables.known if one.above == code.id]
+            holds = "a code that only holds others must not be used"
+            must = "a cell must be coded in one of its relations" if code.kind else holds
+            self.tell(coding, "I005", f"{must}: {code.name}{where}", near("", parts))
+        return code if code is not None and code.complete else None
+
+    def mark(self, at: _At, coding: Element, code: Code, reason: str) -> None:
+        evident = code.kind == "cell" or (code.kind == "entry" and not at.stretch.whole)
+        self.marks.append(
+            Mark(
+                coder=self.tables.coder(guid(coding.get("creatingUser")), at.user),
+                work=at.work,
+                passage=at.passage,
+                kind=code.kind,
+                value=code.value,
+                facet=code.facet,
+                relation=code.relation,
+                quotes=(_quote(at.stretch, self.links.passages[(at.work, at.passage)]),) if evident else (),
+                note=reason if code.kind == "cell" else "",
+                place=self.place(coding.sourceline),
+            )
+        )
+
+    def no_cell(self, at: _At, words: str) -> None:
+        """What is noted where no cell is coded: of a whole passage, its note."""
+        if words and at.stretch.whole:
+            note = Note(kind="note", words=words, user=at.user, of=None, line=at.element.sourceline or 1)
+            self.say(note, self.tables.coder(at.user), at.work, at.passage)
+        elif words:
+            message = f"a memo must stand on a cell or on a whole passage; left out: {short(words)}"
+            message += _selection(at.element)
+            self.tell(at.element, "I005", message, level="review")
+
+    # notes
+
+    def say(self, note: Note, coder: str, work: str, passage: str) -> None:
+        if note.words:
+            place = self.place(note.line)
+            self.marks.append(
+                Mark(coder=coder, work=work, passage=passage, kind=note.kind, value=note.words, place=place)
+            )
+
+    def loose_notes(self) -> None:
+        """Gists and notes that no selection refers to any more, and that tell where they belong."""
+        for id_, note in self.tables.notes.items():
+            if id_ not in self.used and note.of is not None and note.of[:2] in self.links.passages:
+                work, passage, coder = note.of
+                self.say(note, self.tables.coders.get(note.user, coder), work, passage)
+
+    # faults
+
+    def tell(self, at: Element, code: str, message: str, hint: str = "", *, level: str = "error") -> None:
+        self.faults.tell(at.sourceline or 1, code, message, hint, level=level)
+
+    def place(self, line: int | None) -> Place:
+        return Place(path=self.path, line=line or 1)
+
+
+def _selection(element: Element) -> str:
+    """The GUID of a selection, as a message gives it: many programs write a project on one line."""
+    found = guid(element.get("guid"))
+    return f" (selection {short(found)})" if found else ""
+
+
+def _quote(stretch: Stretch, passage: Passage) -> Quote:
+    """The words with as much context as the line gives and one place needs."""
+    line, start, end = stretch.line, stretch.start, stretch.end
+    before, after = quotes.context(line, start, end) if line == passage.text else ("", "")
+    return Quote(
+        text=stretch.words,
+        prefix=line[max(0, start - max(AROUND, len(before))) : start],
+        suffix=line[end : end + max(AROUND, len(after))],
+    )
+
+
+def _together(notes: Iterable[str]) -> str:
+    """Several notes as one, each once."""
+    return "\n".join(dict.fromkeys(filter(None, notes)))
+
+
+def _joined(marks: list[Mark]) -> Iterator[Mark]:
+    """The marks, those of one cell with one reason and those of a passage with one note: none is dropped."""
+    reasons: dict[tuple[str, ...], list[str]] = {}
+    for mark in marks:
+        reasons.setdefault(_key(mark), []).append(mark.value if mark.kind == "note" else mark.note)
+    said = {key: _together(found) for key, found in reasons.items()}
+    told: set[tuple[str, ...]] = set()
+    for mark in marks:
+        key = _key(mark)
+        if mark.kind != "note":
+            yield replace(mark, note=said[key])
+        elif key not in told:
+            yield replace(mark, value=said[key])
+        told.add(key)
+
+
+def _key(mark: Mark) -> tuple[str, ...]:
+    value = "" if mark.kind == "note" else mark.value
+    return (mark.coder, mark.work, mark.passage, mark.kind, mark.facet, value, mark.relation)

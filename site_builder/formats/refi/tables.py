@@ -1,0 +1,227 @@
+"""What a REFI-QDA project lists before it codes anything: its codes, users and notes, made ours.
+
+A program may keep our GUIDs or make new ones, so each is looked for by its GUID, then by what we wrote to
+outlast them: the id at the end of a code's description, the names.  Elements are told by their local names,
+since versions of the standard and programs differ in namespaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from site_builder.edition import identifiers
+from site_builder.edition.index import Links
+from site_builder.formats.refi import codetree
+from site_builder.formats.refi.codetree import Code
+from site_builder.formats.refi.counting import BOM
+from site_builder.formats.refi.lines import decoded
+from site_builder.formats.refi.write import NOTES, note_guid
+from site_builder.importing import coders, wording
+from site_builder.importing.coders import NOBODY
+from site_builder.importing.untrusted import Element
+from site_builder.importing.wording import short
+from site_builder.model import Project
+from site_builder.source.prose import ID
+
+_END = 200  # characters at the end of a name or description, where what we wrote stands
+_ID = re.compile(r"\[([^\[\]\s]+)\]\s*\Z")
+_KINDS = {title: kind for kind, title in NOTES.items()}
+_KIND = re.compile("|".join(sorted(_KINDS, key=len, reverse=True)))
+_FULL = re.compile(rf"({_KIND.pattern})（(\S+) (\S+) ({ID})）\s*\Z")
+
+
+def children(element: Element, *tags: str) -> Iterator[Element]:
+    """The children of these local names, in their order."""
+    return (child for child in element if local(child) in tags)
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def child_text(element: Element, tag: str) -> str:
+    """The words of the first child of this name, or none."""
+    return next((clean(child.text or "") for child in children(element, tag)), "")
+
+
+def clean(text: str) -> str:
+    """Words as they may be kept, without blanks at their ends."""
+    return wording.clean(text).strip()
+
+
+def guid(value: str | None) -> str:
+    """A GUID in one spelling: programs put braces round it and write it in capitals."""
+    return (value or "").strip().strip("{}").lower()
+
+
+def references(element: Element) -> list[str]:
+    """The GUIDs of the notes that an element refers to."""
+    return [guid(one.get("targetGUID")) for one in children(element, "NoteRef")]
+
+
+def member(files: Mapping[str, bytes], address: str) -> bytes | None:
+    """The file of an archive that ``internal://NAME`` means; folders are written in any case."""
+    if not address.lower().startswith("internal:"):
+        return None
+    name = address[len("internal:") :].strip("/").lower().removeprefix("sources/")
+    inside = f"sources/{name}"
+    if not name:
+        return None
+    return files.get(inside if inside in files else name)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """A code of the file, and the one of the codebook that it is, if it is any."""
+
+    name: str
+    code: Code | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """A note with its words.
+
+    ``kind`` is a key of :data:`site_builder.formats.refi.write.NOTES`, or empty; ``of`` is (work, passage,
+    coder), where the note itself tells them.
+    """
+
+    kind: str
+    words: str
+    user: str
+    of: tuple[str, str, str] | None
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tables:
+    """What a project lists.
+
+    ``known`` are the codes of the codebook; ``coders`` maps a user to the id of the coder; ``renamed`` says
+    which names could not be ids; ``linked`` maps a selection to the notes that a link joins to it.
+    """
+
+    known: tuple[Code, ...]
+    codes: Mapping[str, Listed]
+    coders: Mapping[str, str]
+    renamed: tuple[str, ...]
+    notes: Mapping[str, Note]
+    linked: Mapping[str, tuple[str, ...]]
+
+    def coder(self, *users: str) -> str:
+        """The coder that the first of the users is who is listed; else the only one there is."""
+        listed = next((self.coders[user] for user in users if user in self.coders), "")
+        only = set(self.coders.values())
+        return listed or (only.pop() if len(only) == 1 else NOBODY)
+
+
+def tables(root: Element, files: Mapping[str, bytes], project: Project, links: Links) -> Tables:
+    """The tables of a project file; every key is a GUID in one spelling."""
+    known = codetree.codes(project)
+    users, renamed = _users(root, project)
+    notes = _notes(root, files, project, links)
+    return Tables(
+        known=known,
+        codes=_codes(root, project, known),
+        coders=users,
+        renamed=tuple(renamed),
+        notes=notes,
+        linked=_linked(root, notes),
+    )
+
+
+def _linked(root: Element, notes: Mapping[str, Note]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for element in root.iter("{*}Link"):
+        ends = (guid(element.get("originGUID")), guid(element.get("targetGUID")))
+        for one, other in (ends, ends[::-1]):
+            if one in notes:
+                found.setdefault(other, []).append(one)
+    return {id_: tuple(ids) for id_, ids in found.items()}
+
+
+def _codes(root: Element, project: Project, known: tuple[Code, ...]) -> dict[str, Listed]:
+    """GUID in the file → code."""
+    by_guid = {codetree.guid(project, code): code for code in known}
+    by_id = {code.id: code for code in known}
+    by_name = {code.name: code for code in known}
+    found: dict[str, Listed] = {}
+    for element in root.iter("{*}Code"):
+        id_, name = guid(element.get("guid")), clean(element.get("name") or "")
+        told = _ID.search(child_text(element, "Description")[-_END:])
+        code = by_guid.get(id_) or (by_id.get(told.group(1)) if told else None) or by_name.get(name)
+        found[id_] = Listed(name=name, code=code)
+    return found
+
+
+def _users(root: Element, project: Project) -> tuple[dict[str, str], list[str]]:
+    """GUID in the file → id of the coder; and the names that could not be kept, each with what it became."""
+    known = dict.fromkeys([project.site.coder, *(tagging.coder for tagging in project.taggings)])
+    ours = {identifiers.guid(project, "user", coder): coder for coder in known}
+    found: dict[str, str] = {}
+    odd: dict[str, str] = {}
+    for element in root.iter("{*}User"):
+        id_, name = guid(element.get("guid")), clean(element.get("name") or element.get("id") or "")
+        if id_ not in ours and not re.fullmatch(ID, name):
+            odd[id_] = name
+        else:
+            found[id_] = ours.get(id_, name)
+    spelled = coders.ids({name: name for name in odd.values()}, set(found.values()))
+    found |= {id_: spelled[name] for id_, name in odd.items()}
+    return found, [f"'{short(name)}' ({coder})" for name, coder in spelled.items()]
+
+
+def _notes(root: Element, files: Mapping[str, bytes], project: Project, links: Links) -> dict[str, Note]:
+    """GUID in the file → note."""
+    ours = dict(_our_notes(project, links))
+    found: dict[str, Note] = {}
+    shelf = _Shelf(files)
+    for element in root.iter("{*}Note"):
+        id_, name = guid(element.get("guid")), clean(element.get("name") or "")
+        kind, of = ours.get(id_) or _told(name)
+        found[id_] = Note(
+            kind=kind,
+            words=shelf.words(element),
+            user=guid(element.get("creatingUser") or element.get("modifyingUser")),
+            of=of,
+            line=element.sourceline or 1,
+        )
+    return found
+
+
+def _our_notes(project: Project, links: Links) -> Iterator[tuple[str, tuple[str, tuple[str, str, str]]]]:
+    known = dict.fromkeys(tagging.coder for tagging in project.taggings)
+    for work, passage in links.passages:
+        for coder in known:
+            for kind in NOTES:
+                yield note_guid(project, coder, work, passage, kind), (kind, (work, passage, coder))
+
+
+def _told(name: str) -> tuple[str, tuple[str, str, str] | None]:
+    """What the name of a note says: the kind, and where it belongs."""
+    full = _FULL.search(name[-_END:])
+    if full:
+        return _KINDS[full.group(1)], (full.group(2), full.group(3), full.group(4))
+    some = _KIND.search(name)
+    return (_KINDS[some.group()] if some else ""), None
+
+
+class _Shelf:
+    """The words of notes; a file that many refer to is read once."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+        self.read: dict[str, str] = {}
+
+    def words(self, element: Element) -> str:
+        inline = child_text(element, "PlainTextContent")
+        return inline or self.file(element.get("plainTextPath") or "") or child_text(element, "Description")
+
+    def file(self, address: str) -> str:
+        if address not in self.read:
+            held = member(self.files, address) or b""
+            self.read[address] = clean(decoded(held).removeprefix(BOM))
+        return self.read[address]

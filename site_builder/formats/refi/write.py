@@ -1,0 +1,277 @@
+"""``data/project.qdpx`` and ``data/codebook.qdc``: every coder's tags for programs of qualitative analysis.
+
+REFI-QDA Project Exchange and Codebook Exchange, versions 1.0 and 1.5 (qdasoftware.org; namespaces
+``urn:QDA-XML:project:1.0`` and ``urn:QDA-XML:codebook:1.0``).  Where the standard leaves a choice, the one is
+taken that no program is known to stumble over:
+
+- the text of a work is a file of its own (never ``PlainTextContent``): UTF-8 without BOM, LF, the title, each
+  heading and each passage on a line.  Positions are code points of that file, the end exclusive, and a
+  selection is named by its words, so that a reader that counts otherwise can find out;
+- what is said of a passage as a whole (function, entries without evidence, gist, note) stands at one
+  selection of the whole passage, which has no name;
+- the note on a cell is the description of its selections; gists and the note of a passage are notes, each in
+  a file and with a name that stands once, which tells work, passage and coder to a program that drops
+  references.
+
+Selections stand in the order of the tags, so that the order of the cells, the weightiest first, is kept. Two
+tags share a selection where that order allows.  GUIDs are those of :mod:`site_builder.edition.identifiers`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from site_builder import VERSION
+from site_builder.edition import identifiers
+from site_builder.edition.index import Span
+from site_builder.formats.archive import packed
+from site_builder.formats.codings import codings, taggings
+from site_builder.formats.refi.codetree import codes, guid
+from site_builder.model import Passage, Project, Tagging, Work
+from site_builder.site.presenter import Desk
+
+PROJECT = "urn:QDA-XML:project:1.0"
+CODEBOOK = "urn:QDA-XML:codebook:1.0"
+LINE_SEPARATOR = "\u2028"
+"""What stands for a line end within a block."""
+NOTES = {"gist": "提要", "gist_en": "英文提要", "note": "按語"}
+"""What is said of a passage in words of the coder, and what a note that holds it is called."""
+_ORIGIN = f"site-builder {VERSION}"
+_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+def project(desk: Desk) -> bytes:
+    """The project in its archive; empty where the text may not be published: no text, nothing to code."""
+    if not desk.with_text:
+        return b""
+    writer = _Writer(desk.project)
+    root = writer.project(desk)
+    return packed({"project.qde": _bytes(root), **{f"sources/{n}": t for n, t in writer.files.items()}})
+
+
+def codebook(desk: Desk) -> bytes:
+    """The codes alone."""
+    root = etree.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": _ORIGIN}, nsmap={None: CODEBOOK})
+    _codes(root, desk.project)
+    return _bytes(root)
+
+
+def text(work: Work) -> str:
+    """The text of a work as its file holds it, in reading order.
+
+    A line end within a passage of verse is U+2028: a line of the file is a block, and positions stay.
+    """
+    return "".join(f"{_one_line(block.text)}\n" for block in work.blocks)
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", LINE_SEPARATOR)
+
+
+def source_names(project: Project) -> dict[str, str]:
+    """Work id → what its source is called: programs make a file name of it, and it stands once."""
+    short = {work.id: work.record.short or work.record.title for work in project.works}
+    rivals = Counter(short.values())
+    return {
+        id_: _NO_FILE_NAME.sub(" ", name if rivals[name] == 1 else f"{name}（{id_}）").strip()
+        for id_, name in short.items()
+    }
+
+
+def note_name(tagging: Tagging, passage: Passage, kind: str) -> str:
+    """``第 12 段 提要（wu2020 p12 editors）``"""
+    return f"第 {passage.number} 段 {NOTES[kind]}（{tagging.work} {passage.id} {tagging.coder}）"
+
+
+def note_guid(project: Project, coder: str, work: str, passage: str, kind: str) -> str:
+    """The lasting name of a note."""
+    return identifiers.guid(project, "note", coder, work, passage, kind)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Selection:
+    """A stretch of a passage with the ids of its codes.  ``number`` counts those of the same span."""
+
+    span: Span
+    note: str
+    number: int = 0
+    codes: list[str] = field(default_factory=list)
+
+
+class _Writer:
+    """Makes the project and gathers the files that lie beside it."""
+
+    def __init__(self, project: Project) -> None:
+        self.source = project
+        self.codes = {code.id: guid(project, code) for code in codes(project)}
+        self.date = f"{project.site.date.isoformat()}T00:00:00Z"
+        self.files: dict[str, bytes] = {}
+
+    def name(self, *parts: str) -> str:
+        return identifiers.guid(self.source, *parts)
+
+    def made(self, coder: str) -> dict[str, str]:
+        """By whom, and when: the only date that a project gives."""
+        return {"creatingUser": self.name("user", coder), "creationDateTime": self.date}
+
+    def project(self, desk: Desk) -> etree._Element:
+        site = self.source.site
+        root = etree.Element(f"{{{PROJECT}}}Project", nsmap={None: PROJECT})
+        root.attrib.update({"name": site.title, "origin": _ORIGIN})
+        root.set("creatingUserGUID", self.name("user", site.coder))
+        root.set("creationDateTime", self.date)
+        users = _add(root, "Users")
+        for coder in dict.fromkeys([site.coder, *(t.coder for t, _ in taggings(self.source))]):
+            _add(users, "User", guid=self.name("user", coder), name=coder, id=coder)
+        _codes(_add(root, "CodeBook"), self.source)
+        sources, notes = _add(root, "Sources"), etree.Element(f"{{{PROJECT}}}Notes")
+        for work in self.source.works:
+            self.work(desk, work, sources, notes)
+        if len(notes):
+            root.append(notes)
+        _add(root, "Description", "\n".join(filter(None, _about(self.source))))
+        return root
+
+    def work(self, desk: Desk, work: Work, sources: etree._Element, notes: etree._Element) -> None:
+        """The source of a work, all its selections, and the notes on its passages."""
+        id_ = self.name("source", work.id)
+        source = _add(sources, "TextSource", guid=id_, name=source_names(self.source)[work.id])
+        source.set("plainTextPath", self.file(id_, text(work)))
+        source.attrib.update(self.made(self.source.site.coder))
+        _add(source, "Description", "\n".join(filter(None, _record(work))))
+        starts = _starts(work)
+        for tagging, passage in taggings(self.source):
+            if tagging.work == work.id:
+                made = [
+                    self.selection(source, tagging, selection, passage.text, starts[passage.id])
+                    for selection in _selections(desk, tagging, passage)
+                ]
+                self.notes(made, notes, tagging, passage)
+
+    def selection(
+        self, source: etree._Element, tagging: Tagging, selection: _Selection, words: str, first: int
+    ) -> etree._Element:
+        """One selection; ``first`` is where its passage, whose ``words`` are given, begins in the file."""
+        start, end = selection.span
+        of = (tagging.coder, tagging.work, tagging.passage)
+        where = (str(start), str(end))
+        made = _add(
+            source, "PlainTextSelection", guid=self.name("selection", *of, *where, str(selection.number))
+        )
+        if selection.span != (0, len(words)):
+            made.set("name", _one_line(words[start:end]))
+        made.attrib.update({"startPosition": str(first + start), "endPosition": str(first + end)})
+        made.attrib.update(self.made(tagging.coder))
+        if selection.note:
+            _add(made, "Description", selection.note)
+        for code in selection.codes:
+            coding = _add(made, "Coding", guid=self.name("coding", *of, code, *where))
+            coding.attrib.update(self.made(tagging.coder))
+            _add(coding, "CodeRef", targetGUID=self.codes[code])
+        return made
+
+    def notes(
+        self, selections: list[etree._Element], notes: etree._Element, tagging: Tagging, passage: Passage
+    ) -> None:
+        """What is said of a passage in words, each a note to which the selection of the whole refers."""
+        for kind, said in _said(tagging).items():
+            id_ = note_guid(self.source, tagging.coder, tagging.work, passage.id, kind)
+            note = _add(notes, "Note", guid=id_, name=note_name(tagging, passage, kind))
+            note.set("plainTextPath", self.file(id_, said))
+            note.attrib.update(self.made(tagging.coder))
+            _add(selections[0], "NoteRef", targetGUID=id_)
+
+    def file(self, id_: str, content: str) -> str:
+        """The address of a file that is laid into the archive."""
+        self.files[f"{id_}.txt"] = content.encode()
+        return f"internal://{id_}.txt"
+
+
+def _selections(desk: Desk, tagging: Tagging, passage: Passage) -> list[_Selection]:
+    """All that a coder says of a passage; what is said of it as a whole comes first."""
+    whole = (0, len(passage.text))
+    found: list[_Selection] = []
+    if tagging.function:
+        found.append(_Selection(span=whole, note="", codes=[f"function:{tagging.function}"]))
+    elif _said(tagging):
+        found.append(_Selection(span=whole, note=""))
+    latest: dict[str, int] = {}  # facet → the selection at which its last tag begins
+    for coding in codings(desk.links, tagging, passage):
+        id_ = ":".join(filter(None, (coding.facet, coding.code, coding.relation)))
+        after = latest.get(coding.facet, 0)
+        for number, span in enumerate(dict.fromkeys(coding.evidence or (whole,))):
+            at = _place(found, span, coding.note, after)
+            found[at].codes.append(id_)
+            if number == 0:
+                latest[coding.facet] = at
+            after = at + 1
+    return found
+
+
+def _place(found: list[_Selection], span: Span, note: str, after: int) -> int:
+    """The first selection of this span and note that does not come too early, or a new one at the end."""
+    for at in range(after, len(found)):
+        if (found[at].span, found[at].note) == (span, note):
+            return at
+    number = sum(selection.span == span for selection in found)
+    found.append(_Selection(span=span, note=note, number=number))
+    return len(found) - 1
+
+
+def _said(tagging: Tagging) -> dict[str, str]:
+    said = {"gist": tagging.gist, "gist_en": tagging.gist_en, "note": tagging.note}
+    return {kind: words for kind, words in said.items() if words}
+
+
+def _starts(work: Work) -> dict[str, int]:
+    """Block id → where it begins in the file."""
+    found: dict[str, int] = {}
+    at = 0
+    for block in work.blocks:
+        found[block.id] = at
+        at += len(block.text) + 1
+    return found
+
+
+def _codes(parent: etree._Element, project: Project) -> None:
+    """The codes of the codebook, each within the one that holds it."""
+    made = {"": _add(parent, "Codes")}
+    for code in codes(project):
+        one = _add(made[code.above], "Code", guid=guid(project, code), name=code.name)
+        one.set("isCodable", "true" if code.kind else "false")
+        if code.color:
+            one.set("color", code.color)
+        _add(one, "Description", code.description)
+        made[code.id] = one
+
+
+def _about(project: Project) -> Iterator[str]:
+    site = project.site
+    yield from (site.subtitle, site.description, f"{site.publisher}，{site.version}，{site.date.isoformat()}")
+    yield site.address
+    yield from (licence.name for licence in site.licences)
+
+
+def _record(work: Work) -> Iterator[str]:
+    record = work.record
+    yield f"{record.author}：{record.title}"
+    yield "，".join(filter(None, (record.container, record.year, record.issue)))
+    yield record.rights
+
+
+def _add(parent: etree._Element, tag: str, content: str = "", **attributes: str) -> etree._Element:
+    """A new last child, in the namespace of its parent."""
+    made = etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{tag}", attributes)
+    made.text = content or None
+    return made
+
+
+def _bytes(root: etree._Element) -> bytes:
+    """The document, one element a line, so that a fault has a line of its own."""
+    etree.indent(root, " ")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"

@@ -1,0 +1,1 @@
+"""Tables: ``passages.csv``, ``codebook.csv`` and their Data Package; tables of others are read."""

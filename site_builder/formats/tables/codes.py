@@ -1,0 +1,174 @@
+"""The tag that a row of a table names: by kind, facet and code, in one word, or both if they say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from site_builder.edition.index import Links
+from site_builder.formats.tables.sheet import Row
+from site_builder.formats.webannotation.bodies import Codebook
+from site_builder.importing.faults import MOST, NAMES, Faults
+from site_builder.importing.wording import short
+from site_builder.model import Project
+from site_builder.source.fields import near
+
+KINDS = ("cell", "entry", "function")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A tag as in :class:`site_builder.importing.Mark`; without a kind where its fault is told already."""
+
+    kind: str
+    value: str = ""
+    facet: str = ""
+    relation: str = ""
+
+    def __str__(self) -> str:
+        if self.kind == "cell":
+            return self.value
+        return f"{self.facet or self.kind}:{self.value}"
+
+
+@dataclass(slots=True)
+class _Missing:
+    """A name that names nothing: the line of its first use, what to say of it, and how often it is used."""
+
+    line: int
+    hint: str
+    times: int = 1
+
+
+class _Faulty(Exception):
+    """What a row means cannot be said; why not is told."""
+
+
+class Tags:
+    """Reads the tags of rows.  What is not known is told once, with how often it is used."""
+
+    def __init__(self, project: Project, links: Links, faults: Faults) -> None:
+        self.links = links
+        self.codebook = Codebook(project, links)
+        self.relations = [term.id for term in project.grid.relations]
+        self.functions = [term.id for term in project.grid.functions]
+        self.faults = faults
+        self.missing: dict[tuple[str, str, str], _Missing] = {}
+
+    def said(self, row: Row) -> Said | None:
+        """The tag of a row, if it names one."""
+        try:
+            found = [one for one in (self._word(row), self._columns(row)) if one is not None]
+            if not found:
+                return None
+            self._agreeing(row, found)
+            return self._related(row, found[0])
+        except _Faulty:
+            return Said(kind="")
+
+    def unknown(
+        self, line: int, code: str, what: str, name: str, known: Collection[str], hint: str = ""
+    ) -> None:
+        """Note a name that names nothing; ``hint`` is what to say of it instead of the nearest that does."""
+        of = (code, what, name)
+        if of in self.missing:
+            self.missing[of].times += 1
+        elif len(self.missing) < NAMES:
+            few = len(self.missing) < MOST  # of what would be endless no nearest is looked for
+            self.missing[of] = _Missing(line, hint or (near(short(name), known) if few else ""))
+        else:
+            self.faults.tell(line, code, f"the {what} must exist: {short(name)}")
+
+    def tell_unknown(self) -> None:
+        for (code, what, name), one in self.missing.items():
+            used = f" (used {one.times} times)" if one.times > 1 else ""
+            message = f"the {what} must exist: {short(name)}{used}"
+            self.faults.tell(one.line, code, message, one.hint, times=one.times)
+
+    # what the columns say
+
+    def _word(self, row: Row) -> Said | None:
+        """The tag in one word."""
+        if not row["tag"]:
+            return None
+        kind, facet, value = self.codebook.word(row["tag"]) or ("", "", "")
+        if kind == "claim":
+            cell, _, relation = value.rpartition(":")
+            return Said(kind="cell", value=cell, relation=relation)
+        if kind == "relation":
+            raise self._fault(row, f"a tag must not be a relation alone: {value}", f"as in CELL:{value}")
+        if not kind:
+            raise self._unknown(row, "tag", row["tag"], self.codebook.words)
+        return Said(kind=kind, value=value, facet=facet)
+
+    def _columns(self, row: Row) -> Said | None:
+        """The tag in columns of their own."""
+        kind, facet, code = row["kind"].lower(), row["facet"], row["code"]
+        if kind and kind not in KINDS:
+            raise self._fault(
+                row, f"a kind must be one of {', '.join(KINDS)}: {short(kind)}", near(kind, KINDS)
+            )
+        if not code:
+            if (kind or facet) and not row["tag"]:
+                raise self._fault(
+                    row, "a row with a kind or a facet must have a code", "name it, or empty them"
+                )
+            return None
+        if kind == "function":
+            return self._one(row, "function", code, self.functions)
+        if kind == "cell" or (not kind and not facet and code in self.links.cells):
+            return self._one(row, "cell", code, self.links.cells)
+        return self._entry(row, facet, code)
+
+    def _one(self, row: Row, kind: str, code: str, known: Collection[str]) -> Said:
+        if code not in known:
+            raise self._unknown(row, kind, code, known)
+        return Said(kind=kind, value=code)
+
+    def _entry(self, row: Row, facet: str, code: str) -> Said:
+        if facet and facet not in self.links.facets:
+            raise self._unknown(row, "facet", facet, self.links.facets)
+        facets = [facet] if facet else list(self.links.facets)
+        holding = [one for one in facets if (one, code) in self.links.entries]
+        if not holding:
+            known = [entry for one, entry in self.links.entries if one in facets]
+            known += [] if facet or row["kind"] else self.links.cells
+            raise self._unknown(row, f"entry of {facet}" if facet else "code", code, known)
+        if len(holding) > 1:
+            raise self._fault(row, f"a row must name the facet of {code}", f"one of: {', '.join(holding)}")
+        return Said(kind="entry", value=code, facet=holding[0])
+
+    # what they say together
+
+    def _agreeing(self, row: Row, found: list[Said]) -> None:
+        first, last = str(found[0]), str(found[-1])
+        if first != last:
+            raise self._fault(
+                row, f"tag and code must say the same, not {first} and {last}", "empty one of them"
+            )
+        for name, value in (("kind", found[0].kind), ("facet", found[0].facet)):
+            if row[name] and row[name].lower() != value.lower():
+                message = f"the {name} of {first} must be {value or 'empty'}, not {short(row[name])}"
+                raise self._fault(row, message, "mend one of them")
+
+    def _related(self, row: Row, said: Said) -> Said:
+        """The tag with its relation: a cell has one, and nothing else has."""
+        given, needed = row["relation"], said.kind == "cell"
+        if not needed and given:
+            raise self._fault(row, f"only a cell must have a relation, not {said}", "empty it")
+        if given and given not in self.relations:
+            raise self._unknown(row, "relation", given, self.relations)
+        if needed and not given and not said.relation:
+            raise self._fault(row, f"a cell must have a relation: {said}", near("", self.relations))
+        if said.relation and given not in ("", said.relation):
+            message = f"tag and relation must say the same, not {said.relation} and {given}"
+            raise self._fault(row, message, "empty one of them")
+        return replace(said, relation=said.relation or given)
+
+    def _fault(self, row: Row, message: str, hint: str) -> _Faulty:
+        self.faults.tell(row.line, "I005", message, hint)
+        return _Faulty()
+
+    def _unknown(self, row: Row, what: str, name: str, known: Collection[str]) -> _Faulty:
+        self.unknown(row.line, "I002", what, name, known)
+        return _Faulty()

@@ -1,0 +1,123 @@
+"""The columns of the tables: name, meaning, type and limits, as Table Schema (version 1) says them.
+
+The tables are written and described by these, so that the schema cannot say what the files do not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from site_builder.formats.codings import codings, taggings
+from site_builder.site.presenter import Desk
+from site_builder.source import prose
+
+KINDS = ("dimension", "cell", "relation", "function", "facet", "entry")
+"""The kinds of codes; passages are tagged with cells and entries."""
+
+_ID = f"^{prose.ID}$"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """One column; ``limits`` are constraints of Table Schema, which an empty cell meets unless required."""
+
+    name: str
+    says: str
+    type: str = "string"
+    limits: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def described(self) -> dict[str, Any]:
+        limits = {"constraints": dict(self.limits)} if self.limits else {}
+        return {"name": self.name, "type": self.type, "description": self.says, **limits}
+
+
+def code_id(kind: str, facet: str, code: str) -> str:
+    """What a code of the codebook is called wherever it has to be told from all others."""
+    if kind == "cell":
+        return code
+    return f"{facet}:{code}" if kind == "entry" else f"{kind}:{code}"
+
+
+def groups(number: int) -> tuple[str, str, str]:
+    """The columns of the ``number``-th quotation of a tag: words, start, end."""
+    return f"quote_{number}", f"start_{number}", f"end_{number}"
+
+
+def passage_fields(desk: Desk) -> tuple[Column, ...]:
+    """The columns of ``passages.csv``."""
+    project, grid = desk.project, desk.project.grid
+    coders = dict.fromkeys(tagging.coder for tagging, _ in taggings(project))
+    return (
+        _column("work", "The text: its id.", required=True, enum=[work.id for work in project.works]),
+        _column("passage", "The passage: its id, which lasts.", required=True, pattern=_ID),
+        _column(
+            "number",
+            "Its number as shown, which may change between editions.",
+            "integer",
+            required=True,
+            minimum=1,
+        ),
+        _column("label", "The label that the editors gave it."),
+        _column("headings", "The headings above it, outermost first."),
+        _column("text", "Its text in Traditional characters.", required=True),
+        _column("text_hans", "The same, converted, of the same length.", required=True),
+        _column("coder", "Who says what follows; empty where nobody speaks of it.", enum=[*coders]),
+        _column("function", "What the passage does in the text.", enum=_ids(grid.functions)),
+        _column("gist", "What the passage says, in the coder's words.", maxLength=grid.gist_max),
+        _column("gist_en", "The same in English."),
+        _column("note", "The coder's note on the passage."),
+        _column("tag", "The code it is tagged with: the id of it in the codebook."),
+        _column("kind", "Whether that is a cell of the grid or an entry of a facet.", enum=["cell", "entry"]),
+        _column("facet", "The facet of an entry.", enum=_ids(project.facets)),
+        _column("code", "The cell or the entry."),
+        _column("name", "Its name."),
+        _column("relation", "How the passage stands to a cell.", enum=_ids(grid.relations)),
+        *_evidence(desk),
+        _column("tag_note", "The coder's reason for a cell."),
+    )
+
+
+def _evidence(desk: Desk) -> Iterable[Column]:
+    longest = desk.project.grid.evidence_max
+    for tagging, passage in taggings(desk.project):
+        for coding in codings(desk.links, tagging, passage):
+            longest = max(longest, len(coding.evidence))
+    for number in range(1, longest + 1):
+        quote, start, end = groups(number)
+        yield _column(quote, f"Quotation {number} that the tag rests on.")
+        yield _column(start, "Where it begins: characters of text before it.", "integer", minimum=0)
+        yield _column(end, "Where it ends: characters of text up to its end.", "integer", minimum=1)
+
+
+def codebook_fields(desk: Desk) -> tuple[Column, ...]:
+    """The columns of ``codebook.csv``."""
+    color = "^#[0-9A-Fa-f]{6}$"
+    poles = [pole.slug for pole in desk.project.grid.poles]
+    return (
+        _column("id", "The code as it is told from all others.", required=True, unique=True),
+        _column("code", "Its own id, which others of another kind or facet may have.", required=True),
+        _column("kind", "What kind of code it is.", required=True, enum=[*KINDS]),
+        _column("facet", "The facet of an entry.", enum=_ids(desk.project.facets)),
+        _column("parent", "The dimension of a cell; the entry that an entry is a part of."),
+        _column("pole", "The pole of a cell, as addresses name it.", enum=poles),
+        _column("name", "Its name.", required=True),
+        _column("name_en", "Its name in English."),
+        _column("definition", "What it means, without markup."),
+        _column(
+            "color", "Its colour on the site; of a dimension the tint of the light theme.", pattern=color
+        ),
+        _column("address", "Its page, relative to the root of the site.", required=True),
+    )
+
+
+def _column(name: str, says: str, type_: str = "string", **limits: Any) -> Column:
+    """A column; an enumeration of nothing would refuse even an empty table."""
+    kept = {limit: value for limit, value in limits.items() if value != []}
+    return Column(name=name, says=says, type=type_, limits=kept)
+
+
+def _ids(terms: Iterable[Any]) -> list[str]:
+    return [term.id for term in terms]

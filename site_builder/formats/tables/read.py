@@ -1,0 +1,275 @@
+"""Tags from a table as CSV: our own ``passages.csv``, and what a person or a spreadsheet makes of it.
+
+Columns stand in any order; those that are not known are left alone, and told.  A row says which passage it
+is of (``passage``; ``work``, where there are several) and what a coder says of it.  A tag: by ``kind``,
+``facet`` and ``code``, or in one word (``tag``: ``space+``, ``space+:answers``, ``modes:hierarchical``,
+``function:critique``), with ``relation``, ``tag_note`` and its evidence, ``quote_1``, ``start_1``, ``end_1``
+and so on.  Of the whole passage: ``function``, ``gist``, ``gist_en`` and ``note``.  Positions count code
+points from 0, the end exclusive.  The columns that describe (``number``, ``text``, ``name``…) are not read.
+
+Words hold before positions.  A position decides between several places of the same words, and stands for the
+words where there are none.  Words from the Simplified text are taken as those of the edition at their place.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Any
+
+from site_builder.edition import anchors, quotes
+from site_builder.edition.conversion import simplifier
+from site_builder.edition.index import Key, Links
+from site_builder.formats.tables.codes import Said, Tags
+from site_builder.formats.tables.fields import groups
+from site_builder.formats.tables.sheet import Row, Sheet, sheet
+from site_builder.formats.webannotation.bodies import Codebook
+from site_builder.importing import Intake, Mark, coders
+from site_builder.importing.coders import NOBODY
+from site_builder.importing.faults import Faults
+from site_builder.importing.wording import short
+from site_builder.language.chinese import Simplifier
+from site_builder.model import Place, Project, Quote
+from site_builder.source.fields import near
+
+LOST = (
+    "Whether a quotation was written whole or by its two ends, and with which words of context.",
+    "Which of a coder's files a passage stood in, and the comments in these files.",
+    "A facet that was named for a passage and left empty.",
+    "The order of the tags of a passage, where the rows were sorted.",
+    "What was changed in a column that only describes.",
+    "Whether the text has changed, where a quotation is given by its position alone.",
+    "An apostrophe at the beginning of a cell before =, +, - or @: it is taken for a spreadsheet's.",
+)
+
+_WHOLE = ("function", "gist", "gist_en", "note")
+_TAG = ("tag", "kind", "facet", "code", "relation", "tag_note")
+_READ = ("work", "passage", "coder", *_WHOLE, *_TAG)
+_DESCRIBING = ("number", "label", "headings", "text", "text_hans", "name")
+_EVIDENCE = re.compile(r"(quote|start|end)_?([0-9]{0,3})")
+_NAMED = 12  # coders that are named one by one
+_NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")  # a spreadsheet may have made 12.0 of 12
+
+
+def column(name: str) -> str:
+    """The column that a name of the first line means, if it is read: ``Quote 1`` is ``quote_1``."""
+    spelled = _spelled(name)
+    found = _EVIDENCE.fullmatch(spelled)
+    if found:
+        return f"{found[1]}_{int(found[2] or 1)}"
+    return spelled if spelled in _READ else ""
+
+
+def _spelled(name: str) -> str:
+    return re.sub(r"[\s_-]+", "_", name.strip().lower())
+
+
+def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
+    """What a file says, and every fault of it.  Places are the lines on which the rows begin."""
+    faults = Faults(path)
+    found = sheet(data, faults, column, _Meant(project, links))
+    reader = _Reader(project, links, faults, found)
+    if found.columns and reader.complete(found):
+        for row in found.rows:
+            reader.row(row)
+    reader.tags.tell_unknown()
+    problems = sorted(faults.told(()), key=lambda problem: problem.place)
+    renamed = [f"{short(name)} ({id_})" for name, id_ in reader.coders.items() if name != id_]
+    more = f" and {len(renamed) - _NAMED} more" if len(renamed) > _NAMED else ""
+    lost = (f"Names of coders that are no ids: {', '.join(renamed[:_NAMED])}{more}.",) if renamed else ()
+    return Intake(
+        marks=tuple(reader.marks),
+        problems=tuple(problems),
+        lost=(*LOST, *lost),
+        left_out=faults.left_out,
+    )
+
+
+class _Meant:
+    """Whether a word such as NA is a value of a column; None where any text may be one."""
+
+    def __init__(self, project: Project, links: Links) -> None:
+        words = Codebook(project, links).words
+        self.known = {
+            "work": {*links.works},
+            "passage": {passage for _, passage in links.passages},
+            "coder": set[str](),
+            "kind": set[str](),
+            "facet": {*links.facets},
+            "code": {code for _, _, code in words.values()},
+            "tag": {*words},
+            "relation": {term.id for term in project.grid.relations},
+            "function": {term.id for term in project.grid.functions},
+        }
+
+    def __call__(self, column: str, word: str) -> bool | None:
+        if column.startswith(("start_", "end_")):
+            return False
+        known = self.known.get(column)
+        return None if known is None else word in known
+
+
+class _Reader:
+    def __init__(self, project: Project, links: Links, faults: Faults, found: Sheet) -> None:
+        self.project, self.links, self.faults = project, links, faults
+        self.tags = Tags(project, links, faults)
+        self.coders = _coders(found)
+        stems = {name.rpartition("_")[2] for name in found.columns if _EVIDENCE.fullmatch(name)}
+        self.groups = sorted(map(int, stems))
+        self.said: set[tuple[str, ...]] = set()
+        self.shown: dict[Key, str] = {}
+        self.marks: list[Mark] = []
+
+    def complete(self, found: Sheet) -> bool:
+        """Whether the columns are there without which no row says anything; what is not, is told."""
+        lacking = [] if "passage" in found.columns else ["passage"]
+        if "work" not in found.columns and len(self.links.works) > 1:
+            lacking.append("work")
+        if not {"tag", "code", *_WHOLE} & {*found.columns}:
+            lacking.append("tag")
+        for name in lacking:
+            message = f"the first line must name the column '{name}'"
+            self.tell(1, "I001", message, "add it, or export it again")
+        foreign = [n for n, c in zip(found.names, found.columns, strict=True) if n and not c]
+        foreign = [name for name in foreign if _spelled(name) not in _DESCRIBING]
+        if foreign:
+            message = f"a column should be one that is read; left alone: {short(', '.join(foreign))}"
+            self.tell(1, "I001", message, near(_spelled(foreign[0]), _READ), level="review")
+        return not lacking
+
+    def row(self, row: Row) -> None:
+        tag, key = self.tags.said(row), self.key(row)
+        if key is None:
+            return
+        coder = self.coders[row["coder"] or NOBODY]
+        for kind in _WHOLE:
+            self.whole(row, coder, key, kind, row[kind])
+        if tag is None:
+            self.untagged(row)
+        elif tag.kind == "function":
+            self.whole(row, coder, key, "function", tag.value)
+        elif tag.kind:
+            self.tag(row, coder, key, tag)
+
+    def key(self, row: Row) -> Key | None:
+        """The passage that a row is of."""
+        work = row["work"] or (self.links.only_work if len(self.links.works) == 1 else "")
+        id_ = row["passage"]
+        if not work or not id_:
+            lacking = "passage" if work else "work"
+            self.tell(row.line, "I005", f"a row must name its {lacking}", "fill it in, or take the row out")
+        elif work not in self.links.works:
+            self.tags.unknown(row.line, "I003", "work", work, self.links.works)
+        elif (work, id_) not in self.links.passages:
+            known = [passage for other, passage in self.links.passages if other == work]
+            went = [one for one in anchors.successors(self.links.works[work].ledger, id_) if one != id_]
+            hint = f"its words went to {', '.join(went)}" if went else ""
+            self.tags.unknown(row.line, "I003", "passage", id_, known, hint)
+        else:
+            return work, id_
+        return None
+
+    def whole(self, row: Row, coder: str, key: Key, kind: str, value: str) -> None:
+        """What is said of a whole passage, once by each coder, in however many rows it stands."""
+        if kind == "function" and value and value not in self.tags.functions:
+            self.tags.unknown(row.line, "I002", "function", value, self.tags.functions)
+        elif value and (coder, *key, kind, value) not in self.said:
+            self.said.add((coder, *key, kind, value))
+            self.mark(row, coder, key, Said(kind=kind, value=value))
+
+    def untagged(self, row: Row) -> None:
+        lone = [name for name in row.cells if name in ("relation", "tag_note") or _EVIDENCE.fullmatch(name)]
+        if lone:
+            hint = "name it: tag, or kind and code"
+            self.tell(row.line, "I005", f"a row with a {lone[0]} must have a tag", hint)
+
+    def tag(self, row: Row, coder: str, key: Key, tag: Said) -> None:
+        given = [number for number in self.groups if any(row[name] for name in groups(number))]
+        found = [quote for number in given if (quote := self.quotation(row, key, number)) is not None]
+        note = row["tag_note"]
+        if tag.kind == "cell" and not given:
+            hint = "quote the words that it rests on: quote_1"
+            self.tell(row.line, "I005", f"a cell must have evidence: {tag} of {key[1]}", hint)
+        if not found and (given or tag.kind == "cell"):
+            return
+        if note and tag.kind != "cell":
+            message = f"only a cell should have a reason; that of {tag} was left out: {short(note)}"
+            self.tell(row.line, "I005", message, "write it into the note of the passage", level="review")
+            note = ""
+        self.mark(row, coder, key, tag, quotes=tuple(found), note=note)
+
+    # evidence
+
+    def quotation(self, row: Row, key: Key, number: int) -> Quote | None:
+        """The words of one quotation, by themselves or by their position."""
+        words, *ends = groups(number)
+        wrong = next((name for name in ends if row[name] and not _NUMBER.fullmatch(row[name])), "")
+        if wrong:
+            hint = "count the characters before it, from 0, or empty it"
+            self.tell(row.line, "I005", f"{wrong} must be a whole number: {short(row[wrong])}", hint)
+            return None
+        start, end = (int(re.split("[.,]", row[name])[0]) if row[name] else -1 for name in ends)
+        if row[words]:
+            return self.quoted(row, key, row[words], start)
+        text = self.links.passages[key].text
+        if not 0 <= start < end <= len(text):
+            message = f"{ends[0]} and {ends[1]} must lie in the {len(text)} characters of {key[1]}"
+            self.tell(row.line, "I005", message, f"or write the words: {words}")
+            return None
+        return quotes.placed(text, start, end, self.place(row))
+
+    def quoted(self, row: Row, key: Key, words: str, start: int) -> Quote:
+        """The words at their place, if that is clear; else as they are given, to be judged."""
+        text = self.links.passages[key].text
+        exact = quotes.occurrences(words, text)
+        starts = exact or quotes.occurrences(words, self.simplified(key))
+        at = start if start in starts else starts[0] if len(starts) == 1 else -1
+        if at < 0:
+            return Quote(text=words, place=self.place(row))
+        found = quotes.placed(text, at, at + len(words), self.place(row))
+        if not exact:
+            message = f"words should be quoted from text, not from text_hans: {short(words)}"
+            hint = f"the edition has {short(found.text)} there, which was taken"
+            self.tell(row.line, "I005", message, hint, level="review")
+        elif start not in (-1, at):
+            message = f"words and position should mean the same: {short(words)}"
+            self.tell(row.line, "I005", message, f"the words stand at {at}; they were taken", level="review")
+        return found
+
+    def simplified(self, key: Key) -> str:
+        if key not in self.shown:
+            self.shown[key] = self.simplify(self.links.passages[key].text)
+        return self.shown[key]
+
+    @cached_property
+    def simplify(self) -> Simplifier:
+        return simplifier(self.project)
+
+    # what comes of it
+
+    def mark(self, row: Row, coder: str, key: Key, said: Said, **more: Any) -> None:
+        work, passage = key
+        self.marks.append(
+            Mark(
+                coder=coder,
+                work=work,
+                passage=passage,
+                kind=said.kind,
+                value=said.value,
+                facet=said.facet,
+                relation=said.relation,
+                place=self.place(row),
+                **more,
+            )
+        )
+
+    def place(self, row: Row) -> Place:
+        return Place(path=self.faults.path, line=row.line)
+
+    def tell(self, line: int, code: str, message: str, hint: str, *, level: str = "error") -> None:
+        self.faults.tell(line, code, message, hint, level=level)
+
+
+def _coders(found: Sheet) -> dict[str, str]:
+    """Each name of a coder in the table → its id."""
+    return {NOBODY: NOBODY} | coders.ids({name: name for row in found.rows if (name := row["coder"])})

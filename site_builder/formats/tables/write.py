@@ -1,0 +1,297 @@
+"""``data/passages.csv``, ``data/codebook.csv`` and ``data/datapackage.json``: the tags as tables.
+
+CSV after RFC 4180: comma, double quotes where they are needed, CR LF; UTF-8 with a byte order mark, without
+which Excel takes it for another encoding.  Described by a Tabular Data Package (Frictionless Data Package,
+Data Resource and Table Schema, version 1), so that today's tools check every cell.
+
+``passages.csv`` has one row for each tag of each coder, passage by passage, and under a passage the coder of
+the site first; a passage for which a coder gave no tag, and one that nobody spoke of, has one row without.
+What is said of the passage is repeated in each of its rows.  Positions count code points of ``text``, start
+inclusive, end exclusive; ``text_hans`` has the same length.  Where the text may not be published ``text``
+holds its first words and the quotations are empty; positions stay.
+
+Cells are written as they are.  A spreadsheet takes one that begins with ``=``, ``+``, ``-`` or ``@`` for a
+formula; none of the columns begins so by itself, but a codebook may call a cell so, and a text begin so.
+In the tables of the site such a cell gets no mark of protection, since every other program would take the
+mark for a part of it; their descriptions say so.  :func:`guarded` makes a form for spreadsheets, which
+``import-tags`` reads back.
+
+A code of the codebook is told by ``id``, in the words in which the editors' prose claims it: ``space+``,
+``modes:hierarchical``, ``function:critique``.  Kind, facet and code tell it as well, but a primary key may
+have no empty part (Table Schema 1), and only entries have a facet.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from site_builder.citing import citation, references
+from site_builder.edition import addresses, identifiers
+from site_builder.edition.index import Key
+from site_builder.formats import checksum
+from site_builder.formats.codings import Coding, codings, taggings
+from site_builder.formats.tables.fields import Column, code_id, codebook_fields, groups, passage_fields
+from site_builder.model import Entry, Passage, Tagging, Work
+from site_builder.site import jsonld
+from site_builder.site.presenter import Desk
+
+PASSAGES = "passages.csv"
+CODEBOOK = "codebook.csv"
+BETWEEN = " › "
+"""Between the headings above a passage, outermost first."""
+
+LIVE = re.compile(r"\A(?='*[=+\-@＝＋－＠\t\r\n])")
+"""The beginning of a cell that a spreadsheet may take for a formula."""
+
+Row = dict[str, str | int]
+
+
+def passages_csv(desk: Desk, convert: Callable[[str], str]) -> bytes:
+    """The file ``passages.csv``; ``convert`` turns Traditional into Simplified, character for character."""
+    return _csv([field.name for field in passage_fields(desk)], _rows(desk, convert))
+
+
+def codebook_csv(desk: Desk) -> bytes:
+    """The file ``codebook.csv``: dimensions, cells, relations, functions, facets and their entries."""
+    return _csv([field.name for field in codebook_fields(desk)], _codes(desk))
+
+
+def _csv(columns: list[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns, restval="")  # a name that is none of the columns is an error
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def guarded(table: bytes) -> bytes:
+    """A table for spreadsheets: no cell of it is taken for a formula.
+
+    A cell that a spreadsheet could take for a formula gets an apostrophe before it, and so does one that has
+    apostrophes there already, so that ``import-tags``
+    can take one away and has the cell as it was.  The signs
+    are those that OWASP names for CSV injection, the full-width ones among them.
+    """
+    rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([LIVE.sub("'", cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+# --- passages -------------------------------------------------------------------------------------
+
+
+def _rows(desk: Desk, convert: Callable[[str], str]) -> Iterator[Row]:
+    said: dict[Key, list[Tagging]] = {}
+    for tagging, passage in taggings(desk.project):
+        said.setdefault((tagging.work, passage.id), []).append(tagging)
+    for work in desk.project.works:
+        for passage in work.passages:
+            own = _passage(desk, convert, work, passage)
+            found = said.get((work.id, passage.id), [])
+            yield from (own | row for tagging in found for row in _tagging(desk, tagging, passage))
+            if not found:
+                yield own
+
+
+def _passage(desk: Desk, convert: Callable[[str], str], work: Work, passage: Passage) -> Row:
+    headings = [desk.links.headings[(work.id, id_)].text for id_ in passage.path]
+    return {
+        "work": work.id,
+        "passage": passage.id,
+        "number": passage.number,
+        "label": passage.label,
+        "headings": BETWEEN.join(headings),
+        "text": desk.text(passage),
+        "text_hans": convert(desk.text(passage)),
+    }
+
+
+def _tagging(desk: Desk, tagging: Tagging, passage: Passage) -> Iterator[Row]:
+    """The tags of one coder of one passage, or a row without."""
+    own: Row = {
+        "coder": tagging.coder,
+        "function": tagging.function,
+        "gist": tagging.gist,
+        "gist_en": tagging.gist_en,
+        "note": tagging.note,
+    }
+    rows = [_tag(desk, coding) for coding in codings(desk.links, tagging, passage)]
+    yield from (own | row for row in rows or [{}])
+
+
+def _tag(desk: Desk, coding: Coding) -> Row:
+    kind = "entry" if coding.facet else "cell"
+    row: Row = {
+        "tag": code_id(kind, coding.facet, coding.code),
+        "kind": kind,
+        "facet": coding.facet,
+        "code": coding.code,
+        "name": _name(desk, coding),
+        "relation": coding.relation,
+        "tag_note": coding.note,
+    }
+    evidence = zip(coding.evidence, coding.quotations, strict=True)
+    for number, ((start, end), words) in enumerate(evidence, 1):
+        quote, first, last = groups(number)
+        row |= {quote: words if desk.with_text else "", first: start, last: end}
+    return row
+
+
+def _name(desk: Desk, coding: Coding) -> str:
+    if coding.facet:
+        return desk.links.entries[(coding.facet, coding.code)].name
+    return desk.links.cells[coding.code].name
+
+
+# --- the codebook ---------------------------------------------------------------------------------
+
+
+def _codes(desk: Desk) -> Iterator[Row]:
+    grid = desk.project.grid
+    for dimension in grid.dimensions:
+        yield _code("dimension", dimension) | {
+            "color": dimension.tint_light,
+            "address": addresses.dimension(dimension.id),
+        }
+    for cell in grid.cells:
+        yield _code("cell", cell) | {
+            "parent": cell.dimension,
+            "pole": desk.poles[cell.pole].slug,
+            "color": cell.color,
+            "address": addresses.cell(cell, desk.poles),
+        }
+    for kind, terms in (("relation", grid.relations), ("function", grid.functions)):
+        yield from (_code(kind, term) | {"address": addresses.term(kind, term.id)} for term in terms)
+    for facet in desk.project.facets:
+        yield _code("facet", facet) | {"address": addresses.facet(facet.id)}
+        yield from (_entry(desk, entry) for entry in facet.entries)
+
+
+def _code(kind: str, found: Any, facet: str = "") -> Row:
+    """What every code has; ``found`` is a dimension, cell, term, facet or entry."""
+    return {
+        "id": code_id(kind, facet, found.id),
+        "code": found.id,
+        "kind": kind,
+        "facet": facet,
+        "name": found.name,
+        "name_en": found.name_en,
+        "definition": found.definition,
+    }
+
+
+def _entry(desk: Desk, entry: Entry) -> Row:
+    return _code("entry", entry, entry.facet) | {
+        "parent": entry.parent,
+        "definition": entry.definition.text,
+        "address": addresses.entry(entry, desk.links.facets),
+    }
+
+
+# --- the package ----------------------------------------------------------------------------------
+
+
+def datapackage(desk: Desk, tables: Mapping[str, bytes]) -> bytes:
+    """The descriptor that lies beside the tables: ``datapackage.json``.
+
+    :param tables: the bytes of :data:`PASSAGES` and :data:`CODEBOOK` by these names, as they are shipped.
+    """
+    project, site = desk.project, desk.project.site
+    package = {
+        "profile": "tabular-data-package",
+        "name": desk.links.only_work.lower(),
+        "id": identifiers.guid(project, "datapackage"),
+        "title": references.edition_title(site),
+        "description": _about(desk),
+        "version": site.version,
+        "created": f"{site.date.isoformat()}T00:00:00Z",
+        "homepage": site.address,
+        "licenses": [_licence(term.name, iri) for term in site.licences if (iri := jsonld.licence(term))],
+        "contributors": [{"title": site.publisher, "role": "publisher"}],
+        "sources": [{"title": citation.styles(work.record, site)[0].text} for work in project.works],
+        "resources": [_resource(desk, name, content) for name, content in tables.items()],
+    }
+    known = {name: value for name, value in package.items() if value}
+    return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _about(desk: Desk) -> str:
+    """What the package is, and who may do what with it; each a paragraph."""
+    site = desk.project.site
+    return "\n\n".join(
+        (
+            site.description,
+            *(work.record.rights for work in desk.project.works),
+            *("：".join(filter(None, (term.name, term.definition))) for term in site.licences),
+        )
+    )
+
+
+def _licence(title: str, iri: str) -> dict[str, str]:
+    """A licence by the name that SPDX has for it."""
+    creative = re.search(r"/licenses/([a-z-]+)/([0-9.]+)/$", iri)
+    if creative:
+        name = f"CC-{creative[1].upper()}-{creative[2]}"
+    else:
+        name = "CC0-1.0" if "/zero/1.0/" in iri else iri.rpartition("/")[2]
+    return {"name": name, "path": iri, "title": title}
+
+
+def _resource(desk: Desk, name: str, content: bytes) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": name.removesuffix(".csv"),
+        "path": name,
+        **_TOLD[name],
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{checksum(content)}",
+        "dialect": {
+            "delimiter": ",",
+            "lineTerminator": "\r\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "skipInitialSpace": False,
+            "header": True,
+            "caseSensitiveHeader": True,
+        },
+        "schema": _schema(desk, name),
+    }
+
+
+_AS_THEY_ARE = (
+    " Cells are written as they are: a spreadsheet takes one that begins with =, +, - or @ for a formula. "
+    "Open a table that you do not trust as text, or make a guarded one: site-builder export csv --guarded."
+)
+_TOLD = {
+    PASSAGES: {
+        "title": "Passages and their tags",
+        "description": "One row for each tag of each coder, in the order of reading; a passage without tags "
+        "has one row. Positions count Unicode code points of text, the end exclusive; text_hans has the "
+        "same length." + _AS_THEY_ARE,
+    },
+    CODEBOOK: {
+        "title": "The codebook",
+        "description": "One row for each dimension, cell, relation, function, facet and entry of a facet."
+        + _AS_THEY_ARE,
+    },
+}
+
+
+def _schema(desk: Desk, name: str) -> dict[str, Any]:
+    if name == CODEBOOK:
+        return _described(codebook_fields(desk)) | {"primaryKey": ["id"]}
+    known = {"fields": ["tag"], "reference": {"resource": CODEBOOK.removesuffix(".csv"), "fields": ["id"]}}
+    return _described(passage_fields(desk)) | {"foreignKeys": [known]}
+
+
+def _described(fields: Iterable[Column]) -> dict[str, Any]:
+    return {"fields": [field.described for field in fields], "missingValues": [""]}

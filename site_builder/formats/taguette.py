@@ -1,0 +1,70 @@
+"""``data/taguette.csv``: the codebook for Taguette, and others that take codes as name and description.
+
+Taguette 1.5 reads the columns ``tag`` and ``description`` (its ``import_codebook.py``), keeps one code of
+each name, and takes a full stop in a name for the step to a code below it.  So a code's name is its path:
+the name of its dimension or facet, those of the entries above it, and its own.  A path that two codes share
+ends in the id of the code.  UTF-8 with a byte order mark, comma, CR LF, as the other tables.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+
+from site_builder.edition.index import Links
+from site_builder.formats.tables.fields import code_id
+from site_builder.model import Entry
+from site_builder.site.presenter import Desk
+
+FILE = "taguette.csv"
+COLUMNS = ("tag", "description")
+STEP = "."
+LONGEST = 200
+"""Characters that Taguette takes for the name of a code."""
+
+
+def taguette(desk: Desk) -> bytes:
+    """The file ``taguette.csv``: one row for each code, its path and its definition."""
+    codes = list(_codes(desk))
+    shared = Counter(_path(steps) for steps, _, _ in codes)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for steps, id_, definition in codes:
+        path = _path(steps)
+        writer.writerow((path if shared[path] == 1 else _path(steps, f" ({id_})"), definition))
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _path(steps: tuple[str, ...], end: str = "") -> str:
+    """The name of a code; a full stop within a step would begin another one."""
+    names = STEP.join(step.replace(STEP, "．") for step in steps)
+    return names[: LONGEST - len(end)] + end
+
+
+def _codes(desk: Desk) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """(names from the top down, id, definition) of every code, in the order of the codebook."""
+    grid = desk.project.grid
+    names = {dimension.id: dimension.name for dimension in grid.dimensions}
+    for dimension in grid.dimensions:
+        yield (dimension.name,), code_id("dimension", "", dimension.id), dimension.definition
+    for cell in grid.cells:
+        yield (names[cell.dimension], cell.name), code_id("cell", "", cell.id), cell.definition
+    for kind, title, terms in (("relation", "關係", grid.relations), ("function", "功能", grid.functions)):
+        for term in terms:
+            yield (title, term.name), code_id(kind, "", term.id), term.definition
+    for facet in desk.project.facets:
+        yield (facet.name,), code_id("facet", "", facet.id), facet.definition
+        for entry in facet.entries:
+            steps = (facet.name, *_above(desk.links, entry), entry.name)
+            yield steps, code_id("entry", entry.facet, entry.id), entry.definition.text
+
+
+def _above(links: Links, entry: Entry) -> Iterator[str]:
+    """The names of the entries above one, outermost first."""
+    if entry.parent:
+        parent = links.entries[(entry.facet, entry.parent)]
+        yield from _above(links, parent)
+        yield parent.name

@@ -1,0 +1,79 @@
+"""``data/edition.xml``: a work with its apparatus, its codebook and every coder's tags, as TEI P5.
+
+After the Guidelines of the Text Encoding Initiative, P5; valid against TEI All of 4.3.0 and of 4.12.0.  In
+the order of the file: the header (``header`` with ``encoding`` and ``classes``), the stand-off annotations
+(``notes``), the text (``text`` with ``marks``); ``tree`` holds elements as values.
+
+The ids of passages and headings, live and dead, are those of the site; every other id holds a dot.
+Positions are Unicode code points, counted from zero over all text of a ``p``; so no line end or space stands
+in one that is no text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from site_builder.edition import addresses, identifiers
+from site_builder.formats.tei import header, notes, text
+from site_builder.formats.tei.tree import ZH, Element, e, file
+from site_builder.model import Work
+from site_builder.site.presenter import Desk
+
+__all__ = ["edition", "file"]
+
+NAMESPACE = "http://www.tei-c.org/ns/1.0"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_UNBROKEN = {"p", "head", "label", "note", "desc", "catDesc", "persName", "orgName"}
+"""Elements in which a line end would be text."""
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold at all."""
+
+
+def edition(desk: Desk, work: Work) -> bytes:
+    """The file of one work, UTF-8, with no document type."""
+    whole = e(
+        "TEI",
+        header.header(desk, work),
+        notes.notes(desk, work),
+        text.text(desk, work),
+        lang=ZH,
+        base=_base(desk, work),
+    )
+    root = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap={None: NAMESPACE})
+    _fill(root, whole, "\n")
+    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return data + b"\n"
+
+
+def _base(desk: Desk, work: Work) -> str:
+    """The address of the file, as far as it is known: called otherwise, it still points at itself."""
+    name = file(desk, work)
+    return identifiers.iri(desk.project, addresses.DATA + name) if desk.project.site.address else name
+
+
+def _fill(node: etree._Element, element: Element, line: str) -> None:
+    """Write an element into a node.  ``line`` ends a line at its level, or is empty in unbroken text."""
+    for name, value in element.attributes:
+        node.set(name.replace("xml:", _XML), _clean(value))
+    mixed = element.name in _UNBROKEN or any(isinstance(child, str) for child in element.children)
+    inner = "" if mixed or not line else f"{line} "
+    last: etree._Element | None = None
+    for child in element.children:
+        if isinstance(child, Element):
+            if last is None:
+                node.text = (node.text or "") + inner
+            last = etree.SubElement(node, f"{{{NAMESPACE}}}{child.name}")
+            last.tail = inner
+            _fill(last, child, inner)
+        elif last is None:
+            node.text = (node.text or "") + _clean(child)
+        else:
+            last.tail = (last.tail or "") + _clean(child)
+    if last is not None and inner:
+        last.tail = line
+
+
+def _clean(text: str) -> str:
+    return _NO_CHARACTER.sub("\ufffd", text)

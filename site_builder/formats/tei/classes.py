@@ -1,0 +1,139 @@
+"""The codebook as TEI taxonomies (``classDecl``), and the ids of its categories.
+
+A category says its name and its definition in ``catDesc``, once in each language: ``term``, then ``gloss``.
+The passages that a definition cites are the ``@source`` of the gloss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from site_builder.formats.tei.tree import EN, ZH, Element, both, e, to
+from site_builder.model import Cell, Dimension, Entry, Facet, Term, Work
+from site_builder.site.presenter import Desk
+
+
+def cell(desk: Desk, id_: str) -> str:
+    """The id of a cell's category: ``cell.space-positive``."""
+    return f"cell.{desk.slug(desk.links.cells[id_])}"
+
+
+def term(kind: str, id_: str) -> str:
+    """The id of a term's category; ``kind`` is ``relation`` or ``function``."""
+    return f"{kind}.{id_}"
+
+
+def entry(facet: str, id_: str) -> str:
+    """The id of an entry's category: ``entry.modes.hierarchical``."""
+    return f"entry.{facet}.{id_}"
+
+
+def declaration(desk: Desk, work: Work) -> Element:
+    """The whole codebook.  ``@source`` names passages of this work alone."""
+    grid = desk.project.grid
+    return e(
+        "classDecl",
+        e(
+            "taxonomy",
+            _described(grid.name, grid.name_en, grid.definition),
+            (_dimension(desk, dimension) for dimension in grid.dimensions),
+            id="taxonomy.grid",
+        ),
+        e(
+            "taxonomy",
+            both("desc", "極", "Poles"),
+            (_category(f"pole.{pole.slug}", pole.name, pole.name_en, n=pole.sign) for pole in grid.poles),
+            id="taxonomy.poles",
+        ),
+        _terms("relation", "關係", "Relations", grid.relations),
+        _terms("function", "功能", "Functions", grid.functions),
+        (_facet(desk, facet, work) for facet in desk.project.facets),
+    )
+
+
+def _described(name: str, name_en: str, definition: str) -> Iterator[Element]:
+    yield e("desc", _words(name, definition), lang=ZH)
+    if name_en:
+        yield e("desc", _words(name_en), lang=EN)
+
+
+def _words(
+    name: str, definition: str = "", also: Iterable[str] = (), source: str = ""
+) -> list[Element | str]:
+    found: list[Element | str] = [e("term", name)]
+    for other in also:
+        found += ["、", e("term", other, type="variant")]
+    return [*found, "：", e("gloss", definition, source=source)] if definition else found
+
+
+def _category(
+    id_: str,
+    name: str,
+    name_en: str,
+    definition: str = "",
+    *parts: Element,
+    also: Iterable[str] = (),
+    source: str = "",
+    **attributes: str,
+) -> Element:
+    english = [e("catDesc", _words(name_en), lang=EN)] if name_en else []
+    chinese = e("catDesc", _words(name, definition, also, source), lang=ZH)
+    return e("category", chinese, english, parts, id=id_, **attributes)
+
+
+def _dimension(desk: Desk, found: Dimension) -> Element:
+    cells = [_cell(desk, one) for one in desk.project.grid.cells if one.dimension == found.id]
+    return _category(f"dimension.{found.id}", found.name, found.name_en, found.definition, *cells)
+
+
+def _cell(desk: Desk, found: Cell) -> Element:
+    pole = f"#pole.{desk.poles[found.pole].slug}"
+    id_ = cell(desk, found.id)
+    return _category(id_, found.name, found.name_en, found.definition, n=found.id, corresp=pole)
+
+
+def _terms(kind: str, name: str, name_en: str, terms: Iterable[Term]) -> Element:
+    categories = [_category(term(kind, t.id), t.name, t.name_en, t.definition) for t in terms]
+    return e("taxonomy", both("desc", name, name_en), categories, id=f"taxonomy.{kind}s")
+
+
+def _facet(desk: Desk, facet: Facet, work: Work) -> Element:
+    return e(
+        "taxonomy",
+        _described(facet.name, facet.name_en, facet.definition),
+        (_entry(desk, top, work, frozenset()) for top in _tops(desk, facet)),
+        id=f"facet.{facet.id}",
+    )
+
+
+def _tops(desk: Desk, facet: Facet) -> Iterator[Entry]:
+    """The entries that no other holds; of some that hold each other, the first."""
+    reached: set[str] = set()
+    for found in sorted(facet.entries, key=lambda one: bool(one.parent)):
+        if found.id not in reached:
+            yield found
+        ahead = [found]
+        while ahead:
+            one = ahead.pop()
+            if one.id not in reached:
+                reached.add(one.id)
+                ahead += desk.links.parts(one)
+
+
+def _entry(desk: Desk, found: Entry, work: Work, above: frozenset[str]) -> Element:
+    here = above | {found.id}
+    return _category(
+        entry(found.facet, found.id),
+        found.name,
+        found.name_en,
+        found.definition.text,
+        *(_entry(desk, part, work, here) for part in desk.links.parts(found) if part.id not in here),
+        also=found.also,
+        source=_cited(desk, found, work),
+    )
+
+
+def _cited(desk: Desk, found: Entry, work: Work) -> str:
+    citations = (c for sentence in found.definition.sentences for c in sentence.citations)
+    keys = dict.fromkeys(map(desk.links.cited, citations))
+    return to(id_ for home, id_ in keys if home == work.id and (home, id_) in desk.links.passages)

@@ -1,0 +1,311 @@
+"""The TEI header of a work: the file and its source, languages, history (``fileDesc`` … ``revisionDesc``).
+
+What a record does not say is absent.  Rights stand apart: those of the text
+(``rights.text``) and the licences of what the project adds (``rights.project``); the text and the stand-off
+annotations point at theirs by ``@decls``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.citing import references
+from site_builder.edition import addresses, anchors, identifiers
+from site_builder.formats.codings import taggings
+from site_builder.formats.tei import classes, encoding
+from site_builder.formats.tei.tree import EDITORS, EN, ZH, Content, Element, both, coder, copy, dated, e, to
+from site_builder.language.characters import one_line
+from site_builder.model import Anchor, Copy, Fact, Name, Person, Record, Work
+from site_builder.site.presenter import Desk
+
+TEXT_RIGHTS, PROJECT_RIGHTS = "rights.text", "rights.project"
+
+
+def header(desk: Desk, work: Work) -> Element:
+    """The whole header."""
+    return e(
+        "teiHeader",
+        e(
+            "fileDesc",
+            _title(desk, work),
+            _edition(desk, work),
+            _publication(desk, work),
+            _source(work.record),
+        ),
+        encoding.encoding(desk, work, classes.declaration(desk, work)),
+        e("profileDesc", _languages(work.record)),
+        e("revisionDesc", _history(work)),
+    )
+
+
+def language(record: Record) -> str:
+    """The language of the text, after BCP 47."""
+    return f"{record.language}-{record.script}"
+
+
+def _latin(record: Record) -> str:
+    """The language of the text in Latin letters, after BCP 47."""
+    return f"{record.language}-Latn"
+
+
+def coders(desk: Desk, work: Work) -> tuple[str, ...]:
+    """Who tagged passages of the work, the coder that the site shows first."""
+    return tuple(dict.fromkeys(tag.coder for tag, _ in taggings(desk.project) if tag.work == work.id))
+
+
+# --- the file -------------------------------------------------------------------------------------
+
+
+def _title(desk: Desk, work: Work) -> Element:
+    record, site = work.record, desk.project.site
+    return e(
+        "titleStmt",
+        e("title", record.title, type="main", lang=language(record)),
+        both("title", "", record.title_en, type="alt"),
+        both("title", f"{site.title}：{site.subtitle}", site.title_en, type="sub"),
+        _people(record),
+        _responsible(EDITORS, "校訂文字", "edited the text", site.publisher),
+        (_responsible(coder(name), "標記段落", "tagged the passages", name) for name in coders(desk, work)),
+    )
+
+
+def _people(record: Record) -> Iterator[Element]:
+    """Authors, editors and translators, each an element of their own."""
+    for person in references.clean(record.authors):
+        yield e("author", _named(person, record))
+    yield from _editors(record)
+
+
+def _editors(record: Record) -> Iterator[Element]:
+    for role, found in (("editor", record.editors), ("translator", record.translators)):
+        for person in references.clean(found):
+            yield e("editor", _named(person, record), role=role)
+
+
+def _named(person: Person, record: Record) -> Iterator[Element]:
+    """The name of a person or institution, the same in Latin letters, and the affiliation."""
+    tag = "orgName" if person.institution else "persName"
+    yield _name(tag, person.name, lang=language(record))
+    if person.latin:
+        yield _name(tag, person.latin, family_first=person.east_asian, lang=_latin(record), type="latin")
+    if person.affiliation:
+        yield e("affiliation", one_line(person.affiliation))
+
+
+def _name(tag: str, name: Name, *, family_first: bool = False, **attributes: str) -> Element:
+    """A divided name in the order in which it is written."""
+    if not name.divided:
+        return e(tag, name.literal, **attributes)
+    family = e("surname", name.family)
+    given = [e("forename", name.given)] if name.given else []
+    space = [" "] if given and name.alphabetic else []
+    first_last: tuple[list[Element], list[Element]] = ([family], given)
+    if name.alphabetic and not family_first:
+        first_last = (given, [family])
+    parts: list[Element | str] = [*first_last[0], *space, *first_last[1]]
+    return e(tag, parts, **attributes)
+
+
+def _responsible(id_: str, did: str, did_en: str, name: str) -> Element:
+    return e("respStmt", both("resp", did, did_en), e("name", name), id=id_)
+
+
+def _edition(desk: Desk, work: Work) -> Element:
+    site = desk.project.site
+    said = f"版本 {site.version}（校訂本第 {work.record.edition} 版），"
+    return e("editionStmt", e("edition", said, dated("date", site.date.isoformat()), n=site.version))
+
+
+def _publication(desk: Desk, work: Work) -> Element:
+    project, site = desk.project, desk.project.site
+    licences = [
+        e("licence", both("p", licence.name, licence.name_en), both("p", licence.definition, ""))
+        for licence in site.licences
+    ]
+    return e(
+        "publicationStmt",
+        e("publisher", site.publisher),
+        dated("date", site.date.isoformat()),
+        e("idno", identifiers.iri(project, addresses.reading(work.id)), type="URI"),
+        e("availability", e("p", work.record.rights), id=TEXT_RIGHTS, default="true"),
+        e("availability", licences, id=PROJECT_RIGHTS) if licences else [],
+    )
+
+
+# --- its source -----------------------------------------------------------------------------------
+
+
+def _source(record: Record) -> Element:
+    witnesses = [e("witness", _copy(record, one), id=copy(one.id)) for one in _copies(record, witness=True)]
+    others = [_copy(record, one, id=copy(one.id)) for one in _copies(record, witness=False)]
+    return e(
+        "sourceDesc",
+        _published(record),
+        e("listWit", witnesses) if witnesses else [],
+        e("listBibl", others) if others else [],
+    )
+
+
+def _copies(record: Record, *, witness: bool) -> Iterator[Copy]:
+    return (one for one in record.copies if (one.id == record.witness) == witness)
+
+
+def _published(record: Record) -> Element:
+    """The work as it was published: in what holds it, or by itself."""
+    item = references.article(record)
+    inside = "container-title" in item
+    level = "a" if inside else "u" if record.kind in ("thesis", "manuscript") else "m"
+    work = [
+        e("title", record.title, level=level, lang=language(record)),
+        *both("title", "", record.title_en, level=level, type="alt"),
+    ]
+    facts = [*_notes(record, item), *(_fact(fact) for fact in record.facts)]
+    numbers = list(_numbers(item))
+    authors = [e("author", _named(person, record)) for person in references.clean(record.authors)]
+    editors = list(_editors(record))
+    edition = [e("edition", item["edition"])] if "edition" in item else []
+    if not inside:
+        work = [*authors, *editors, *work] if authors or editors else work
+        return e("biblStruct", e("monogr", *work, numbers, edition, _imprint(item)), _series(item), facts)
+    level = "j" if record.kind == "article" else "m"
+    holder = [
+        e("title", record.container, level=level, lang=language(record)),
+        *both("title", "", record.container_en, level=level, type="alt"),
+    ]
+    # the editors of an article or a page are those of the article or page
+    hosted = record.kind in ("chapter", "classic")
+    within = e("analytic", *work, *authors, *([] if hosted else editors))
+    people = editors if hosted else []
+    return e(
+        "biblStruct",
+        within,
+        e("monogr", *people, *holder, numbers, edition, _imprint(item)),
+        _series(item),
+        facts,
+    )
+
+
+_SCOPES = (("volume", "volume"), ("issue", "issue"), ("number", "number"), ("page", "page"))
+
+
+def _imprint(item: references.Item) -> Element:
+    """Publisher, place, dates, and where in its holder the work stands."""
+    address = item.get("URL", "")
+    return e(
+        "imprint",
+        e("publisher", item["publisher"]) if "publisher" in item else [],
+        e("pubPlace", item["publisher-place"]) if "publisher-place" in item else [],
+        (
+            e("biblScope", str(item[name]), unit=unit, n=str(item[name]))
+            for name, unit in _SCOPES
+            if name in item
+        ),
+        dated("date", references.words(item)),
+        dated("date", references.words(item, "original-date"), type="original")
+        if "original-date" in item
+        else [],
+        dated("date", references.iso(item, "accessed"), type="accessed") if "accessed" in item else [],
+        e("ptr", target=address) if address else [],
+    )
+
+
+def _numbers(item: references.Item) -> Iterator[Element]:
+    return (e("idno", item[name], type=name) for name in ("DOI", "ISSN", "ISBN") if name in item)
+
+
+def _series(item: references.Item) -> Content:
+    number = item.get("collection-number", "")
+    if "collection-title" not in item and not number:
+        return []
+    return e(
+        "series",
+        e("title", item.get("collection-title", ""), level="s") if "collection-title" in item else [],
+        e("biblScope", number, unit="volume", n=number) if number else [],
+    )
+
+
+def _notes(record: Record, item: references.Item) -> Iterator[Element]:
+    if "genre" in item:
+        yield e("note", item["genre"], type="genre")
+    if record.affiliation:
+        yield e("note", one_line(record.affiliation), type="affiliation")
+
+
+def _fact(fact: Fact) -> Element:
+    value, source = e("seg", fact.value, type="value"), e("seg", fact.source, type="source")
+    return e("note", e("label", fact.name), "：", value, "（", source, "）", type="fact")
+
+
+def _copy(record: Record, found: Copy, **attributes: str) -> Element:
+    tag = f"{record.language}-{found.script}" if found.script else ""
+    return e(
+        "bibl",
+        e("title", found.name),
+        dated("date", found.date) if found.date else [],
+        e("textLang", tag, mainLang=tag) if tag else [],
+        e("ptr", target="%20".join(found.address.split())) if found.address else [],
+        e("note", found.note) if found.note else [],
+        type=found.role,
+        **attributes,
+    )
+
+
+def _languages(record: Record) -> Element:
+    spoken = {language(record): "正文", ZH: "編者文字", EN: "English renderings by the editors"}
+    used = {tag: spoken[tag] for tag in dict.fromkeys(spoken)}
+    if language(record) == ZH:
+        used[ZH] = "正文與編者文字"
+    if any(person.latin for person in (*record.authors, *record.editors, *record.translators)):
+        used[_latin(record)] = "Names in Latin letters"
+    return e("langUsage", (e("language", words, ident=tag) for tag, words in used.items()))
+
+
+# --- its history ----------------------------------------------------------------------------------
+
+
+def _history(work: Work) -> Iterator[Element]:
+    """What the ledger tells of every edition, the newest first."""
+    told = {work.record.edition: work.record.date.isoformat()}
+    for anchor in work.ledger:
+        news = (anchor.edition, _ended(anchor), *(one.edition for one in anchor.revisions))
+        told = dict.fromkeys(filter(None, news), "") | told
+    editions = sorted(told, key=_order, reverse=True)
+    for edition in editions:
+        yield e("change", f"校訂本第 {edition} 版。", n=edition, who=to([EDITORS]), when=told[edition])
+        if edition != editions[-1]:
+            new = [anchor.id for anchor in work.ledger if anchor.edition == edition]
+            yield from _changed("new", "新立", edition, new)
+        revised = [a.id for a in work.ledger if any(one.edition == edition for one in a.revisions)]
+        yield from _changed("revised", "改動", edition, revised)
+        yield from (_end(work, a, edition) for a in work.ledger if a.fate != "live" and _ended(a) == edition)
+
+
+def _order(edition: str) -> list[tuple[int, str]]:
+    """Numbers by their size: 1.10 comes after 1.9."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", edition)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
+def _ended(anchor: Anchor) -> str:
+    return "" if anchor.fate == "live" else anchor.ended or anchor.edition
+
+
+def _changed(kind: str, words: str, edition: str, ids: list[str]) -> Iterator[Element]:
+    if ids:
+        yield e("change", f"{words} {'、'.join(ids)}。", n=edition, type=kind, target=to(ids))
+
+
+def _end(work: Work, anchor: Anchor, edition: str) -> Element:
+    """What became of an id; one that leads nowhere leads here."""
+    heirs = anchors.successors(work.ledger, anchor.id)
+    into = "、".join(anchor.into)
+    words = {"split": f"分為 {into}", "merged": f"併入 {into}"}.get(anchor.fate, "撤去")
+    return e(
+        "change",
+        f"{anchor.id} {words}。{anchor.reason}",
+        id=f"change.{anchor.id}" if heirs else anchor.id,
+        n=edition,
+        type=anchor.fate,
+        target=to(heirs),
+    )

@@ -1,0 +1,134 @@
+"""The words of one block with the emendations that stand in it, and pointers into them.
+
+A changed reading is ``choice`` (``sic`` and ``corr``), ``supplied`` or ``surplus``; a doubtful one is a
+``sic`` by itself, and where something is lost stands a ``gap``.  What the witness has and the edition has not
+(``choice/sic``, ``surplus``) is text in the file as well, so that an offset of the stored text is not one of
+the file: a pointer passes over it (Guidelines, "TEI XPointer Schemes", ``string-range()``: characters of the
+text stream are counted from zero; a range in several pieces is several pairs of offset and length).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.edition import witness
+from site_builder.edition.index import Span
+from site_builder.edition.witness import Located
+from site_builder.formats.tei.tree import CERT, EDITORS, Element, copy, e, emendation, file, to
+from site_builder.model import Emendation, Heading, Passage, Work
+from site_builder.site.presenter import Desk
+
+Block = Heading | Passage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """A stretch of the stored text, [start, end), and the emendation that stands on it, if any.
+
+    ``received`` is text that the file has before it and the edition has not.
+    """
+
+    start: int
+    end: int
+    received: str = ""
+    emendation: Emendation | None = None
+
+
+def stretches(work: Work, block: Block) -> tuple[Stretch, ...]:
+    """The whole text of a block, cut where emendations begin and end."""
+    found: list[Stretch] = []
+    at = 0
+    for one in _standing(work, block):
+        if at < one.start:
+            found.append(Stretch(start=at, end=one.start))
+        found.append(one)
+        at = one.end
+    if at < len(block.text):
+        found.append(Stretch(start=at, end=len(block.text)))
+    return tuple(found)
+
+
+def _standing(work: Work, block: Block) -> list[Stretch]:
+    """The emendations that can be marked: one that only notes gives way where it meets another."""
+    places = witness.located(work, block.id, block.text)
+    noted = [one for one in places if not _changes(one) and one.emendation.kind != "label"]
+    taken: list[Stretch] = []
+    for one in (*filter(_changes, places), *noted):
+        stretch = _stretch(one)
+        if all(stretch.end <= other.start or other.end <= stretch.start for other in taken):
+            taken.append(stretch)
+    return sorted(taken, key=lambda one: (one.start, one.end))
+
+
+def _changes(one: Located) -> bool:
+    return one.emendation.edited != one.emendation.witness
+
+
+def _stretch(one: Located) -> Stretch:
+    received = one.emendation.witness if _changes(one) else ""
+    lost = not _changes(one) and one.emendation.kind == "lost"
+    start = one.end if lost else one.start  # what is lost would follow the words that tell of it
+    return Stretch(start=start, end=one.end, received=received, emendation=one.emendation)
+
+
+# --- marks ----------------------------------------------------------------------------------------
+
+
+def content(work: Work, block: Block) -> Iterator[Element | str]:
+    """The text of a block with its marks."""
+    for one in stretches(work, block):
+        words = block.text[one.start : one.end]
+        yield from lines(words) if one.emendation is None else [_mark(work, one.emendation, words)]
+
+
+def lines(words: str) -> Iterator[Element | str]:
+    """Words with a ``lb`` where a line of verse begins.  The line end stays, since positions count it."""
+    for number, line in enumerate(words.split("\n")):
+        if number:
+            yield "\n"
+            yield e("lb")
+        yield line
+
+
+def _mark(work: Work, found: Emendation, words: str) -> Element:
+    id_, cert, resp = emendation(found.id), CERT[found.certainty], to([EDITORS])
+    known = any(one.id == work.record.witness for one in work.record.copies)
+    source = to([copy(work.record.witness)]) if known else ""
+    if found.edited == found.witness:
+        name = "gap" if found.kind == "lost" else "sic" if words else "anchor"
+        return e(name, lines(words), id=id_, reason="lost" if name == "gap" else "", resp=resp, cert=cert)
+    if not found.witness:
+        return e("supplied", lines(words), id=id_, resp=resp, cert=cert)
+    if not found.edited:
+        return e("surplus", found.witness, id=id_, reason=found.kind, source=source, resp=resp, cert=cert)
+    corrected = e("corr", lines(words), type=found.kind, resp=resp, cert=cert)
+    return e("choice", e("sic", found.witness, source=source), corrected, id=id_)
+
+
+# --- pointers -------------------------------------------------------------------------------------
+
+
+def pointer(desk: Desk, work: Work, block: Block, span: Span) -> str:
+    """A pointer to [start, end) of the stored text: ``edition.xml#string-range(p12,OFFSET,LENGTH…)``.
+
+    It names its file, which is the base of all addresses in it, since programs take what begins with ``#``
+    for an id and miss it.
+    """
+    numbers = (str(number) for piece in _pieces(work, block, span) for number in piece)
+    return f"{file(desk, work)}#string-range({','.join((block.id, *numbers))})"
+
+
+def _pieces(work: Work, block: Block, span: Span) -> list[tuple[int, int]]:
+    """(offset, length) in the text of the file; pieces that touch are one."""
+    found: list[tuple[int, int]] = []
+    stream = 0
+    for one in stretches(work, block):
+        stream += len(one.received)
+        first, last = max(one.start, span[0]), min(one.end, span[1])
+        if first < last:
+            offset = stream + first - one.start
+            before = found.pop() if found and sum(found[-1]) == offset else (offset, 0)
+            found.append((before[0], before[1] + last - first))
+        stream += one.end - one.start
+    return found

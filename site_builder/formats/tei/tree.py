@@ -1,0 +1,89 @@
+"""Elements of a TEI document as values, and the names that their ids are made of.
+
+An id that the tool gives holds a dot (``cell.space-positive``); no id of a project holds one, so that none
+of them can meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from site_builder.model import Work
+from site_builder.site.presenter import Desk
+
+ZH, EN = "zh-Hant", "en"
+EDITORS = "resp.edition"
+"""The id of those who answer for the text."""
+CERT = {"certain": "high", "likely": "medium", "unsure": "low"}
+"""How sure an emendation is → TEI's ``@cert``."""
+_XML = {"base", "id", "lang", "space"}  # TEI has no such attributes but those of XML
+_UNSAFE = re.compile(r"[^A-Za-z0-9-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of the TEI namespace.  Text among ``children`` stands as it is written."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    children: tuple[Element | str, ...]
+
+
+Content = Element | str | Iterable[Element | str]
+
+
+def e(name: str, *content: Content, **attributes: str) -> Element:
+    """An element; an empty attribute is absent.  ``base``, ``id``, ``lang``, ``space`` are those of XML."""
+    names = sorted(attributes, key=lambda key: key != "id")
+    given = ((f"xml:{key}" if key in _XML else key, attributes[key]) for key in names if attributes[key])
+    return Element(name, tuple(given), tuple(_flat(content)))
+
+
+def _flat(content: Iterable[Content]) -> Iterator[Element | str]:
+    for one in content:
+        if isinstance(one, Element):
+            yield one
+        elif isinstance(one, str):
+            yield from (one,) if one else ()
+        else:
+            yield from one
+
+
+def both(name: str, zh: str, en: str, **attributes: str) -> Iterator[Element]:
+    """An element for each language in which there is something to say."""
+    for language, text in ((ZH, zh), (EN, en)):
+        if text:
+            yield e(name, text, lang=language, **attributes)
+
+
+def dated(name: str, when: str, **attributes: str) -> Element:
+    """A date; ``@when`` stands where the words are a date as XML Schema writes it."""
+    exact = re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", when)
+    return e(name, when, when=when if exact else "", **attributes)
+
+
+def to(ids: Iterable[str]) -> str:
+    """Pointers to elements of this file."""
+    return " ".join(f"#{id_}" for id_ in ids)
+
+
+def file(desk: Desk, work: Work) -> str:
+    """The name of the file of a work; that of the first bears no name of a work."""
+    return "edition.xml" if work.id == desk.links.only_work else f"edition-{work.id}.xml"
+
+
+def coder(name: str) -> str:
+    """The id of a coder, whose name may be any that a folder can have."""
+    return "coder." + _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}_", name)
+
+
+def copy(id_: str) -> str:
+    """The id of a known copy of the work."""
+    return f"copy.{id_}"
+
+
+def emendation(id_: str) -> str:
+    """The id of the place that an emendation stands on."""
+    return f"emendation.{id_}"

@@ -1,0 +1,1 @@
+"""Web Annotation: written as an annotation collection; files of other programs are read."""

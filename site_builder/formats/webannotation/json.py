@@ -1,0 +1,126 @@
+"""JSON of other programs: parsed within limits, and the annotations in it with their places.
+
+:mod:`site_builder.formats.webannotation.values` reads the values of its records.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from site_builder.formats.webannotation import hypothesis
+from site_builder.formats.webannotation.values import get, types, word, words
+from site_builder.importing import untrusted
+from site_builder.model import Place, Problem
+
+VALUES = 1_000_000
+"""Values of a file, counted by the marks between them: each takes much memory."""
+_DIGITS = 15  # of a number; no position in a text needs more
+_TARGET = re.compile(r'(?<!\\)"target"\s*:')
+
+
+class _NotJson(ValueError):
+    pass
+
+
+def parsed(data: bytes, path: str) -> tuple[str, object, Problem | None]:
+    """The text of a file, its value, and what is wrong with it (then there is no value)."""
+    try:
+        content = untrusted.sized(data).decode("utf-8-sig")
+        if sum(map(content.count, "{[,:")) > VALUES:
+            message = f"the file must hold at most {VALUES} values"
+            return "", None, _fault(path, message, hint="export the work alone")
+        return content, json.loads(content, parse_int=_number, parse_constant=_refused), None
+    except untrusted.Unsafe as error:
+        fault = _fault(path, str(error), hint=error.hint)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        fault = _fault(path, "the file must be UTF-8", line, hint="save it as UTF-8")
+    except json.JSONDecodeError as error:
+        fault = _fault(path, f"the file must be JSON: {error.msg}", error.lineno, error.colno)
+    except _NotJson as error:
+        fault = _fault(path, f"the file must be JSON, which has no {error}")
+    except RecursionError:
+        fault = _fault(path, "the file must not nest this deeply")
+    return "", None, fault
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _DIGITS else None
+
+
+def _refused(name: str) -> NoReturn:
+    raise _NotJson(name)
+
+
+def _fault(path: str, message: str, line: int = 1, column: int = 1, *, hint: str = "") -> Problem:
+    place = Place(path=path, line=line, column=column)
+    return Problem(place=place, code="I001", message=message, hint=hint or "export it again")
+
+
+class Finder:
+    """Says where the annotations of a file stand, asked in their order."""
+
+    def __init__(self, content: str, path: str) -> None:
+        self.content = content
+        self.path = path
+        self.counted = (0, 1, 0)  # a position, its line, and where that begins
+        self.targets = [match.start() for match in _TARGET.finditer(content)]
+        self.next = 0
+
+    def place(self, annotation: object) -> Place:
+        """The place of its id, else of its target."""
+        here = self.next
+        self.next += isinstance(annotation, dict) and "target" in annotation
+        before = self.targets[here - 1] if 0 < here <= len(self.targets) else 0
+        after = self.targets[here + 1] if here + 1 < len(self.targets) else len(self.content)
+        id_ = get(annotation, "id")
+        at = self.content.find(f'"{id_}"', before, after) if isinstance(id_, str) else -1
+        if at < 0:
+            at = self.targets[here] if here < len(self.targets) else before
+        line, begins = self.line(at)
+        return Place(path=self.path, line=line, column=at - begins + 1)
+
+    def line(self, at: int) -> tuple[int, int]:
+        """The number of the line in which a position lies, and where the line begins."""
+        known, line, begins = self.counted
+        if at < known:
+            known, line, begins = 0, 1, 0
+        line += self.content.count("\n", known, at)
+        begins = max(begins, self.content.rfind("\n", known, at) + 1)
+        self.counted = (at, line, begins)
+        return line, begins
+
+
+def held(value: object) -> Iterator[dict[str, Any] | str]:
+    """Every annotation of a collection, a page, a list or by itself, in the order of the file.
+
+    In the place of what is named and not held (a page, an annotation) stands its address.
+    """
+    ahead: list[object] = [value]
+    named: dict[str, None] = {}
+    seen: set[str] = set()
+    while ahead:
+        one = ahead.pop()
+        if isinstance(one, list):
+            ahead += reversed(one)
+        elif isinstance(one, dict) and _is_annotation(one):
+            yield one
+        elif isinstance(one, dict):
+            seen.add(word(get(one, "id")))
+            named |= dict.fromkeys(_named(one))
+            ahead += reversed([part for key, part in one.items() if key in _PARTS])
+    yield from (address for address in named if address not in seen)
+
+
+_PARTS = ("first", "next", "last", "items", "@graph", "annotations", "rows")
+
+
+def _is_annotation(record: dict[str, Any]) -> bool:
+    return "Annotation" in types(record) or "target" in record or hypothesis.is_record(record)
+
+
+def _named(record: dict[str, Any]) -> list[str]:
+    return [address for part in _PARTS for address in words(record.get(part))]

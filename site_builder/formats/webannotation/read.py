@@ -1,0 +1,188 @@
+"""Web Annotations, those of our own export and those that other programs make, read into marks.
+
+Web Annotation Data Model (W3C Recommendation, 23 February 2017): a collection with its pages inside, a page,
+one annotation, or a list of any of them; and what Hypothesis writes in forms of its own (``hypothesis``).
+What a target means is said by ``targets``, what a body says by ``bodies``.
+
+A comment is the note of the cell that stands beside it, else the note of the passage.  The coder is the
+creator: by the name, or the end of the id, spelled as an id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from site_builder.edition.index import Links
+from site_builder.formats.webannotation import hypothesis
+from site_builder.formats.webannotation.bodies import Codebook, Said, lacking, left_out, parts
+from site_builder.formats.webannotation.json import Finder, held, parsed
+from site_builder.formats.webannotation.targets import Aim, Aims
+from site_builder.formats.webannotation.values import get, many, types, word, words
+from site_builder.importing import Intake, Mark, coders
+from site_builder.importing.coders import NOBODY
+from site_builder.importing.faults import Faults
+from site_builder.importing.wording import short
+from site_builder.model import Place, Problem, Project
+
+LOST = (
+    "Whether a quotation was written whole or by its two ends, and with which words of context.",
+    "Which of a coder's files a passage stood in, and the comments in these files.",
+    "A facet that was named for a passage and left empty.",
+)
+ANNOTATIONS = 40_000
+"""Annotations that a file may hold."""
+
+
+def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
+    """What a file says, and every fault of it."""
+    content, value, fault = parsed(data, path)
+    if fault is not None:
+        return Intake(problems=(fault,), lost=LOST)
+    reader = _Reader(project, links, path)
+    finder = Finder(content, path)
+    found = list(islice(held(value), ANNOTATIONS + 1))
+    if len(found) > ANNOTATIONS:
+        reader.faults.add(_too_many(Place(path=path)))
+        found = []
+    elif not found and not _is_empty(value):
+        reader.faults.add(_nothing(Place(path=path)))
+    reader.meet(found)
+    for one in found:
+        if isinstance(one, str):
+            reader.faults.add(_absent(Place(path=path), one))
+        else:
+            reader.record(one, finder.place(one))
+    problems = tuple(reader.faults.told(()))
+    return Intake(marks=tuple(reader.marks), problems=problems, lost=LOST, left_out=reader.faults.left_out)
+
+
+def _is_empty(value: object) -> bool:
+    """Whether a file may well hold nothing."""
+    return value == [] or bool({"AnnotationCollection", "AnnotationPage"} & set(types(value)))
+
+
+def _absent(place: Place, iri: str) -> Problem:
+    message = f"the file should hold what it names: {short(iri)}"
+    hint = "put its pages and annotations into it"
+    return Problem(place=place, code="I005", message=message, hint=hint)
+
+
+def _too_many(place: Place) -> Problem:
+    message = f"the file must hold at most {ANNOTATIONS} annotations"
+    return Problem(place=place, code="I001", message=message, hint="export the work alone")
+
+
+def _nothing(place: Place) -> Problem:
+    return Problem(
+        place=place,
+        code="I001",
+        message="the file must hold annotations",
+        hint="an AnnotationCollection with its pages inside, an AnnotationPage, an Annotation, a list, "
+        "or the JSON that Hypothesis exports",
+    )
+
+
+class _Reader:
+    """Collects the marks of one file."""
+
+    def __init__(self, project: Project, links: Links, path: str) -> None:
+        self.links = links
+        self.faults = Faults(path)
+        self.codebook = Codebook(project, links)
+        self.aims = Aims(project, links)
+        self.coders: dict[str, str] = {}  # creator → coder
+        self.marks: list[Mark] = []
+
+    def record(self, record: dict[str, Any], place: Place) -> None:
+        """Read an annotation in either form."""
+        if not hypothesis.is_record(record):
+            self.annotation(record, place)
+        elif hypothesis.is_reply(record):
+            shown = short(" ".join(words(get(record, "text"))))
+            hint = "write it as the note of a cell or a passage"
+            self.faults.add(lacking(place, f"a reply has no place in tags: {shown}", hint))
+        else:
+            self.annotation(hypothesis.annotation(record), place)
+
+    def annotation(self, annotation: dict[str, Any], place: Place) -> None:
+        said = self.codebook.said(annotation, place)
+        coder = self.coder(get(annotation, "creator"))
+        targets = [self.aims.aim(target, place) for target in parts(get(annotation, "target"))]
+        if not targets:
+            hint = "say which passage it is of"
+            self.faults.add(
+                Problem(place=place, code="I003", message="an annotation must have a target", hint=hint)
+            )
+        for problem in said.problems:
+            self.faults.add(problem)
+        for aim in targets:
+            if isinstance(aim, Problem):
+                self.faults.add(aim)
+            else:
+                for problem in (*aim.remarks, *self.misplaced(said, aim, place)):
+                    self.faults.add(problem)
+                self.marks += _marks(said, aim, coder, place)
+
+    def misplaced(self, said: Said, aim: Aim, place: Place) -> Iterator[Problem]:
+        """What an annotation lacks, and what tags have no place for."""
+        if not (said.codes or said.gists or said.comments or said.faulty):
+            yield lacking(place, "an annotation must say something", "tag it, or take it out")
+        quoted = aim.quotes and not aim.whole
+        if quoted and said.comments and not (said.codes or said.gists or said.faulty):
+            hint = "tag it as well, or let it be of the whole passage"
+            yield lacking(place, "a comment on a quotation must stand beside a code", hint)
+        elif quoted and said.comments and not said.pairs and not said.faulty:
+            yield left_out(place, f"a comment on what is no cell ({short(said.comments[0])})")
+        text = self.links.passages[(aim.work, aim.passage)].text
+        if (said.functions or said.gists) and any(quote.text != text for quote in aim.quotes):
+            yield left_out(place, "the quotation of what is said of a whole passage")
+
+    def meet(self, annotations: Iterable[object]) -> None:
+        """Learn who made them, before any of them is read: two creators never share an id."""
+        named: dict[str, str] = {}
+        for one in annotations:
+            who, name = _creator(get(one, "creator", "user"))
+            named.setdefault(who, name)
+        named.pop("", None)
+        self.coders = {"": NOBODY} | coders.ids(named)
+
+    def coder(self, creator: object) -> str:
+        return self.coders[_creator(creator)[0]]
+
+
+def _creator(creator: object) -> tuple[str, str]:
+    """What tells a creator from others, and the name to be spelled as an id: the end of an address."""
+    one = next(iter(many(creator)), None)
+    given = (one, get(one, "name"), get(one, "nickname"), get(one, "id"))
+    named = [name for value in given for name in words(value)]
+    if not named:
+        return "", ""
+    lasts = (re.split(r"[/#:]", name.rstrip("/#"))[-1].partition("@")[0] for name in named if not _UUID(name))
+    return word(get(one, "id")) or named[0], next((last for last in lasts if _LETTER.search(last)), "")
+
+
+_UUID = re.compile("urn:uuid:").match
+_LETTER = re.compile("[A-Za-z]")
+
+
+def _marks(said: Said, aim: Aim, coder: str, place: Place) -> Iterator[Mark]:
+    note = "\n".join(said.comments)
+
+    def mark(kind: str, value: str, **more: Any) -> Mark:
+        return Mark(
+            coder=coder, work=aim.work, passage=aim.passage, kind=kind, value=value, place=place, **more
+        )
+
+    for function in said.functions:
+        yield mark("function", function)
+    for cell, relation in said.pairs:
+        yield mark("cell", cell, relation=relation, quotes=aim.quotes, note=note)
+    for facet, entry in said.entries:
+        yield mark("entry", entry, facet=facet, quotes=() if aim.whole else aim.quotes)
+    for kind, value in said.gists:
+        yield mark(kind, value)
+    if note and not said.pairs and (aim.whole or not aim.quotes):
+        yield mark("note", note)

@@ -1,0 +1,152 @@
+"""What the addresses and selectors of Web Annotations say, before anybody asks whether it is true here.
+
+A selector stands alone, among alternatives, or refines another (``refinedBy``); what all of them say
+together is one :class:`Selection`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeGuard
+from urllib.parse import unquote, urlsplit
+
+from site_builder.edition import addresses
+from site_builder.formats.webannotation.values import get, many, text, types, word
+
+_CONVERTED = addresses.CONVERTED.rstrip("/")
+_CSS_ID = re.compile(r"\s*#([A-Za-z][A-Za-z0-9-]*)\s*")
+_STEPS = 200  # selectors of one target; a program writes three
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """What the selectors of a target say together.
+
+    ``inside``: the position counts in the fragment.  ``bare``: one of them is a fragment, and nothing
+    refines it.
+    """
+
+    fragment: str = ""
+    exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    start: int = -1
+    end: int = -1
+    inside: bool = False
+    bare: bool = False
+    unread: str = ""
+
+    @property
+    def whole(self) -> bool:
+        return not self.exact and self.start < 0 and not self.unread
+
+
+# --- addresses ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Address:
+    """An address as it may be known here: every ending of its path, the longest first.
+
+    Each ending comes with whether the tree of the converted script stands before it.
+    """
+
+    endings: tuple[tuple[str, bool], ...] = ()
+    fragment: str = ""
+
+
+def address(iri: str) -> Address:
+    """An IRI taken apart; a folder stands for its index, and a name without ``.html`` may have lost it."""
+    try:
+        parts = urlsplit(iri)
+    except ValueError:
+        return Address()
+    path = unquote(parts.path)
+    path += "index.html" if path.endswith("/") else ""
+    steps = path.split("/")[-5:]
+    steps[-1] += "" if "." in steps[-1] else ".html"
+    endings = (("/".join(steps[at:]), bool(at) and steps[at - 1] == _CONVERTED) for at in range(len(steps)))
+    return Address(endings=tuple(endings), fragment=unquote(parts.fragment).partition(":~:")[0])
+
+
+# --- selectors ------------------------------------------------------------------------------------
+
+
+def selection(selector: object) -> Selection:
+    """The selectors of a target as one: of alternatives, the first of each kind."""
+    found = list(_leaves(selector))
+    fragment = next((one.fragment for one in found if one.fragment), "")
+    quote = next((one for one in found if one.exact), Selection())
+    placed = sorted((one for one in found if one.start >= 0), key=lambda one: not one.inside)
+    position = placed[0] if placed else Selection()
+    unread = "" if any(not one.unread for one in found) else "".join(one.unread for one in found[:1])
+    return replace(
+        quote,
+        fragment=fragment,
+        start=position.start,
+        end=position.end,
+        inside=position.inside,
+        bare=any(one.fragment and one.whole for one in found),
+        unread="" if quote.exact else unread,
+    )
+
+
+def _leaves(selector: object) -> Iterator[Selection]:
+    """Each way through the selectors to its end, where nothing refines it any more."""
+    ahead = [(one, Selection()) for one in reversed(many(selector))]
+    for _ in range(_STEPS):
+        if not ahead:
+            return
+        one, outer = ahead.pop()
+        here = _refined(outer, one)
+        inner = many(get(one, "refinedBy"))
+        ahead += [(part, here) for part in reversed(inner)]
+        if not inner:
+            yield here
+
+
+def _refined(outer: Selection, selector: object) -> Selection:
+    kind = next(iter(types(selector)), "")
+    value = word(get(selector, "value"))
+    css = _CSS_ID.fullmatch(value) if kind == "CssSelector" else None
+    if kind == "FragmentSelector" and value:
+        return replace(outer, fragment=value.lstrip("#").partition(":~:")[0])
+    if css:
+        return replace(outer, fragment=css[1])
+    if kind == "TextQuoteSelector" and text(get(selector, "exact")):
+        return _quoted(outer, selector)
+    if kind == "TextPositionSelector":
+        return _placed(outer, get(selector, "start"), get(selector, "end"))
+    return replace(outer, unread=kind or "a selector without a type")
+
+
+def _quoted(outer: Selection, selector: object) -> Selection:
+    """A quotation; within another one its context goes on in that."""
+    exact, prefix, suffix = (text(get(selector, name)) for name in ("exact", "prefix", "suffix"))
+    at = outer.exact.find(prefix + exact + suffix)
+    if outer.exact and at >= 0:
+        start, end = at + len(prefix), at + len(prefix + exact)
+        prefix, suffix = outer.prefix + outer.exact[:start], outer.exact[end:] + outer.suffix
+    return replace(outer, exact=exact, prefix=prefix, suffix=suffix)
+
+
+def _placed(outer: Selection, start: object, end: object) -> Selection:
+    """A position; within a quotation it is a shorter one, within another position it counts from there."""
+    if not _counts(start) or not _counts(end) or not start < end:
+        return replace(outer, unread="a position that is no stretch of a text")
+    if outer.exact and end <= len(outer.exact):
+        words = outer.exact
+        return replace(
+            outer,
+            exact=words[start:end],
+            prefix=outer.prefix + words[:start],
+            suffix=words[end:] + outer.suffix,
+        )
+    base = max(0, outer.start)
+    return replace(outer, start=base + start, end=base + end, inside=bool(outer.fragment))
+
+
+def _counts(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

@@ -1,0 +1,226 @@
+"""Where a Web Annotation points: its target as a passage, and the words of it that are meant.
+
+Programs name the same place by an address, by words or by positions, in any combination.  Addresses are
+compared by how they end, since a site may have stood anywhere when it was annotated.
+
+Where words and position do not agree, the words hold.  A position that counts UTF-16 units finds its words
+all the same.  What was quoted from the Simplified pages is taken as the words of the edition at that place:
+both scripts have the same length.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from site_builder.edition import addresses, anchors, quotes
+from site_builder.edition.conversion import simplifier
+from site_builder.edition.index import Key, Links
+from site_builder.formats.webannotation.selectors import Address, Selection, address, selection
+from site_builder.formats.webannotation.values import get, many, word
+from site_builder.importing.wording import short
+from site_builder.model import Place, Problem, Project, Quote
+from site_builder.source.fields import unknown
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aim:
+    """A passage, and the words of it that are meant; no quotation means the whole of it.
+
+    ``whole``: the target is the whole passage, though its words are quoted besides.  ``remarks`` are what a
+    person should look at, though the target is clear.
+    """
+
+    work: str
+    passage: str
+    quotes: tuple[Quote, ...] = ()
+    whole: bool = False
+    remarks: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Page:
+    """What an address of a target names: a page of a work, of one passage, or in the converted script."""
+
+    work: str = ""
+    passage: str = ""
+    converted: bool = False
+
+
+class Aims:
+    """Finds the passages that targets point at."""
+
+    def __init__(self, project: Project, links: Links) -> None:
+        self.links = links
+        self.simplify = simplifier(project)
+        self.pages: dict[str, _Page] = {addresses.ONEFILE: _Page(work=links.only_work)}
+        for work in project.works:
+            self.pages[addresses.reading(work.id)] = _Page(work=work.id)
+            for id_ in (*(a.id for a in work.ledger), *(p.id for p in work.passages)):
+                self.pages[addresses.passage((work.id, id_))] = _Page(work=work.id, passage=id_)
+
+    def aim(self, target: object, place: Place) -> Aim | Problem:
+        """What one target means."""
+        iri = word(_source(target))
+        known = address(iri)
+        page = self.page(known)
+        found = selection(get(target, "selector"))
+        id_ = page.passage or found.fragment or known.fragment
+        counted = found.inside or (not page.passage and not found.fragment and bool(known.fragment))
+        key = next((k for k in _keys(page, id_) if k in self.links.passages), None)
+        if key is not None:
+            return self.stretch(key, found, page, place, counted=counted)
+        if not found.exact:
+            return self.astray(page, id_, iri, place)
+        return self.sought(found, page, id_ or ("" if page.work else iri), place)
+
+    def page(self, known: Address) -> _Page:
+        for ending, converted in known.endings:
+            if ending in self.pages:
+                return replace(self.pages[ending], converted=converted)
+        return _Page()
+
+    def shown(self, key: Key, page: _Page) -> str:
+        """The text of a passage as the page shows it."""
+        stored = self.links.passages[key].text
+        return self.simplify(stored) if page.converted else stored
+
+    def astray(self, page: _Page, id_: str, iri: str, place: Place) -> Problem:
+        """The fault of a target that names no passage, and gives no words to look for."""
+        if not page.work:
+            return _fault(
+                place,
+                f"the target must be a page of the edition: {short(iri) or 'no address'}",
+                f"an address such as …/{addresses.anchor(next(iter(self.links.passages)))}",
+            )
+        known = {passage for work, passage in self.links.passages if work == page.work}
+        if not id_:
+            return _fault(place, "the target must name a passage", "add a FragmentSelector, or the words")
+        found = unknown(place, "I003", "passage", short(id_), known)
+        went = anchors.successors(self.links.works[page.work].ledger, id_)
+        dead = went and not set(went) <= {id_}
+        return replace(found, hint=f"its words went to {', '.join(went)}") if dead else found
+
+    def sought(self, found: Selection, page: _Page, named: str, place: Place) -> Aim | Problem:
+        """The one passage that holds the words, where the target names none.
+
+        :param named: what it names instead.
+        """
+        keys = [key for key in self.links.passages if page.work in ("", key[0])]
+        holding = [key for key in keys if found.exact in self.shown(key, page)]
+        if len(holding) > 1:
+            holding = [key for key in holding if _fitting(found, self.shown(key, page))] or holding
+        what = f"the target must name a passage{', not ' if named else ''}{short(named)}"
+        if len(holding) != 1:
+            where = f"stand in {len(holding)} passages" if holding else "stand in no passage"
+            return _fault(place, what, f"its words {where}: {short(found.exact)}")
+        aim = self.stretch(holding[0], found, page, place, counted=False)
+        if not named or isinstance(aim, Problem):
+            return aim
+        remark = _fault(
+            place, what, f"its words stand in {aim.passage} alone, which was taken", level="review"
+        )
+        return replace(aim, remarks=(*aim.remarks, remark))
+
+    def stretch(
+        self, key: Key, found: Selection, page: _Page, place: Place, *, counted: bool
+    ) -> Aim | Problem:
+        """The words of a passage that the selectors mean."""
+        work, id_ = key
+        if found.whole:
+            return Aim(work=work, passage=id_)
+        stored, text = self.links.passages[key].text, self.shown(key, page)
+        if found.exact:
+            quote, remarks = _judged(found, stored, text, place, counted=counted)
+            whole = found.bare and found.exact == text
+            return Aim(work=work, passage=id_, quotes=(quote,), whole=whole, remarks=tuple(remarks))
+        if found.unread:
+            return _fault(
+                place,
+                f"the words must be quoted, or given by a position, not by {short(found.unread)}",
+                "add a TextQuoteSelector",
+            )
+        if not counted:
+            return _fault(
+                place,
+                "a position by itself must count in the element of a passage",
+                "put it into the refinedBy of a FragmentSelector, or add the words",
+            )
+        if found.end > len(stored):
+            return _fault(
+                place,
+                f"a position must lie within {id_}, 0 to {len(stored)}, not {found.start} to {found.end}",
+                "the text may have changed; add the words",
+            )
+        return Aim(work=work, passage=id_, quotes=(quotes.placed(stored, found.start, found.end),))
+
+
+_STEPS = re.compile("--|/")
+"""Between the parts of an id of the file of all pages: ``canal--p2--p2``, ``__canal/p2``."""
+
+
+def _keys(page: _Page, id_: str) -> tuple[Key, ...]:
+    """What an id may mean: in the file of all pages that of a passage's own page has more before it."""
+    return (page.work, id_), (page.work, _STEPS.split(id_)[-1])
+
+
+def _source(target: object) -> object:
+    """The address of a target: itself, its source, or its id where it is a page and no selection."""
+    if isinstance(target, str):
+        return target
+    source = get(target, "source", "id")
+    return get(source, "id") if isinstance(source, dict) else next(iter(many(source)), "")
+
+
+def _fault(place: Place, message: str, hint: str, *, level: str = "error") -> Problem:
+    return Problem(place=place, code="I003", message=message, hint=hint, level=level)
+
+
+def _judged(
+    found: Selection, stored: str, text: str, place: Place, *, counted: bool
+) -> tuple[Quote, list[Problem]]:
+    """The quotation, as it was given where it has to be judged, and by its place where that is clear."""
+    if text != stored and found.exact not in text:
+        text = stored
+    given = Quote(text=found.exact, prefix=found.prefix, suffix=found.suffix)
+    starts = _fitting(found, text)
+    placed = _by_position(found, text) if counted else ()
+    start = next((at for at in placed if at in starts), starts[0] if len(starts) == 1 else -1)
+    if start < 0:
+        return given, []
+    end = start + len(found.exact)
+    remarks = []
+    if placed and start not in placed:
+        message = f"position and words should mean the same: {short(found.exact)}"
+        remarks.append(_fault(place, message, "the words were taken", level="review"))
+    if text != stored:
+        message = f"words should be quoted from the Traditional page: {short(found.exact)}"
+        hint = f"the edition has {short(stored[start:end])} there, which was taken"
+        remarks.append(_fault(place, message, hint, level="review"))
+    clear = text == stored and quotes.judge(given, stored).kind == "exact"
+    return given if clear else quotes.placed(stored, start, end), remarks
+
+
+def _by_position(found: Selection, text: str) -> tuple[int, ...]:
+    """Where a position says that the words begin: as code points, and as UTF-16 units."""
+    if found.start < 0:
+        return ()
+    units = text.encode("utf-16-le")[: 2 * found.start]
+    return found.start, len(units.decode("utf-16-le", "ignore"))
+
+
+def _fitting(found: Selection, text: str) -> list[int]:
+    """Where the words stand in their context; it may reach beyond the passage, to its number or the next."""
+    starts = quotes.occurrences(found.exact, text)
+    whole = [at for at in starts if _fits(found, text, at, found.prefix, found.suffix)]
+    return whole or [
+        at
+        for at in starts
+        for prefix in [found.prefix[-at:] if at else ""]
+        for suffix in [found.suffix[: len(text) - at - len(found.exact)]]
+        if _fits(found, text, at, prefix, suffix)
+    ]
+
+
+def _fits(found: Selection, text: str, at: int, prefix: str, suffix: str) -> bool:
+    return text.endswith(prefix, 0, at) and text.startswith(suffix, at + len(found.exact))

@@ -1,0 +1,276 @@
+"""``data/annotations.jsonld``: every coder's tags, as other programs annotate pages of the web.
+
+Web Annotation Data Model and Web Annotation Vocabulary (W3C Recommendations of 23 February 2017), as one
+``AnnotationCollection`` whose only page is embedded in it.
+
+Each quotation of evidence is an annotation with one target, the reading page in Traditional, and three
+selectors of it, any one of which is enough:
+
+- a FragmentSelector of the element that holds the words of a passage and nothing else (``#p12``), refined by
+  the words (TextQuoteSelector) and by their position in the passage (TextPositionSelector);
+- a TextQuoteSelector, whose words and context are on the page once;
+- a TextPositionSelector, which counts from the beginning of ``<body>``
+  (:mod:`site_builder.formats.webannotation.page_text`).
+
+Most programs read the last two and neither ``refinedBy`` nor fragments.  What is said of a passage as a whole
+has the FragmentSelector without ``refinedBy``, and the whole passage as its quotation and position.
+Positions are code points, start inclusive, end exclusive.
+
+A tag is said twice: by the addresses of the pages that define it (``classifying``), and in the words in
+which the editors' prose claims it (``space+:answers``, ``modes:hierarchical``, ``function:critique``;
+``tagging``).
+
+The only date that a project gives is that of its version, and it does not say whether a coder is a person
+or a group: so all dates are that one, and a coder has a name and no type.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from site_builder import VERSION
+from site_builder.edition import addresses, identifiers, quotes
+from site_builder.edition.index import Span
+from site_builder.formats.codings import Coding, codings, taggings
+from site_builder.formats.webannotation.page_text import PageText, page_text
+from site_builder.model import Passage, Tagging, Work
+from site_builder.site import jsonld
+from site_builder.site.presenter import Desk
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
+"""What a fragment of an HTML page means, as the data model names it."""
+AROUND = 16
+"""Characters of context on either side of a quotation; more where these do not make it unique."""
+LANGUAGE = "zh-Hant"
+
+Record = dict[str, Any]
+
+
+def collection(desk: Desk, reading: Callable[[Work], str]) -> bytes:
+    """The file.
+
+    Where the text may not be published, no page holds it: then there are FragmentSelectors alone, which
+    quote nothing and keep the positions within each passage.
+
+    :param reading: gives the reading page of a work in Traditional, as HTML.
+    """
+    project, site = desk.project, desk.project.site
+    collection, page = (
+        identifiers.urn(project, "annotations"),
+        identifiers.urn(project, "annotations", "page"),
+    )
+    items = list(_Scribe(desk, reading).items())
+    return _bytes(
+        {
+            "@context": CONTEXT,
+            "id": collection,
+            "type": "AnnotationCollection",
+            "label": site.title,
+            "creator": {"id": identifiers.urn(project, "publisher"), "name": site.publisher},
+            **_dates(desk),
+            "generator": _generator(desk),
+            **_rights(desk),
+            "total": len(items),
+            "first": {
+                "id": page,
+                "type": "AnnotationPage",
+                "partOf": collection,
+                "startIndex": 0,
+                "items": items,
+            },
+            "last": page,
+        }
+    )
+
+
+def _bytes(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _dates(desk: Desk) -> Record:
+    day = f"{desk.project.site.date.isoformat()}T00:00:00Z"
+    return {"created": day, "modified": day, "generated": day}
+
+
+def _rights(desk: Desk) -> Record:
+    """The licence of the annotations, where one is named that everybody knows by its short name."""
+    licences = desk.project.site.licences
+    own = [term for term in licences if term.id == "annotations" or len(licences) == 1]
+    iri = jsonld.licence(own[0]) if own else ""
+    return {"rights": iri} if iri else {}
+
+
+def _generator(desk: Desk) -> Record:
+    return {
+        "id": identifiers.urn(desk.project, "generator"),
+        "type": "Software",
+        "name": f"site-builder {VERSION}",
+    }
+
+
+@dataclass(kw_only=True, slots=True)
+class _Said:
+    """What an annotation says: its bodies, in order."""
+
+    bodies: list[Record] = field(default_factory=list)
+
+    def page(self, iri: str) -> _Said:
+        self.bodies.append({"type": "SpecificResource", "purpose": "classifying", "source": iri})
+        return self
+
+    def text(self, purpose: str, value: str, language: str = "") -> _Said:
+        """Words, where there are any; a tag is in no language."""
+        if value:
+            said = {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain"}
+            self.bodies.append(said | ({"language": language} if language else {}))
+        return self
+
+    @property
+    def motivation(self) -> str | list[str]:
+        found = list(dict.fromkeys(body["purpose"] for body in self.bodies))
+        return found if len(found) > 1 else found[0]
+
+
+class _Scribe:
+    """Writes the annotations of a project in the order of its tags."""
+
+    def __init__(self, desk: Desk, reading: Callable[[Work], str]) -> None:
+        self.desk = desk
+        self.project = desk.project
+        self.seen: Counter[tuple[str, ...]] = Counter()
+        self.pages: dict[str, PageText] = {}
+        if desk.with_text:
+            self.pages = {work.id: page_text(reading(work)) for work in desk.project.works}
+
+    def items(self) -> Iterator[Record]:
+        for tagging, passage in taggings(self.project):
+            yield from self.whole(tagging, passage)
+            for coding in codings(self.desk.links, tagging, passage):
+                yield from self.coding(coding)
+
+    def whole(self, tagging: Tagging, passage: Passage) -> Iterator[Record]:
+        """What a coder says of a passage as a whole."""
+        said = {
+            "function": self.function(tagging.function) if tagging.function else _Said(),
+            "gist": _Said().text("describing", tagging.gist, LANGUAGE),
+            "gist_en": _Said().text("describing", tagging.gist_en, "en"),
+            "note": _Said().text("commenting", tagging.note, LANGUAGE),
+        }
+        for kind, one in said.items():
+            if one.bodies:
+                key = (tagging.coder, tagging.work, passage.id, kind)
+                yield self.annotation(key, one, self.target(tagging.work, passage))
+
+    def function(self, id_: str) -> _Said:
+        page = identifiers.iri(self.project, addresses.term("function", id_))
+        return _Said().page(page).text("tagging", f"function:{id_}")
+
+    def coding(self, coding: Coding) -> Iterator[Record]:
+        """One annotation for each quotation, or one of the whole passage."""
+        said = self.entry(coding) if coding.facet else self.cell(coding)
+        if not coding.evidence:
+            yield self.annotation(coding.key, said, self.target(coding.work, coding.passage))
+        for span, words in zip(coding.evidence, coding.quotations, strict=True):
+            target = self.target(coding.work, coding.passage, span)
+            yield self.annotation((*coding.key, words), said, target)
+
+    def cell(self, coding: Coding) -> _Said:
+        cell = self.desk.links.cells[coding.code]
+        said = _Said().page(identifiers.iri(self.project, addresses.cell(cell, self.desk.poles)))
+        said.page(identifiers.iri(self.project, addresses.term("relation", coding.relation)))
+        said.text("tagging", f"{coding.code}:{coding.relation}")
+        return said.text("commenting", coding.note, LANGUAGE)
+
+    def entry(self, coding: Coding) -> _Said:
+        links = self.desk.links
+        entry = links.entries[(coding.facet, coding.code)]
+        said = _Said().page(identifiers.iri(self.project, addresses.entry(entry, links.facets)))
+        return said.text("tagging", f"{coding.facet}:{coding.code}")
+
+    def target(self, work: str, passage: Passage, span: Span | None = None) -> Record:
+        """A passage, or a stretch of it."""
+        fragment: Record = {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": passage.id}
+        page = self.pages.get(work)
+        if span is not None:
+            within = [_quote(passage.text, span, page.text)] if page else []
+            fragment["refinedBy"] = [*within, _position(span)]
+        selectors = [fragment]
+        if page:
+            start, end = span or (0, len(passage.text))
+            selectors += _on_page(page, passage, (start, end))
+        return {
+            "type": "SpecificResource",
+            "source": identifiers.iri(self.project, addresses.reading(work)),
+            "selector": selectors,
+        }
+
+    def annotation(self, key: tuple[str, ...], said: _Said, target: Record) -> Record:
+        """One annotation.  Its id holds while the same coder quotes the same words for the same tag."""
+        again = self.seen[key]
+        self.seen[key] += 1
+        coder = key[0]
+        return {
+            "id": identifiers.urn(self.project, "annotation", *key, *([str(again)] if again else [])),
+            "type": "Annotation",
+            "motivation": said.motivation,
+            "creator": {"id": identifiers.urn(self.project, "coder", coder), "name": coder},
+            **_dates(self.desk),
+            "generator": _generator(self.desk),
+            **_rights(self.desk),
+            "body": said.bodies if len(said.bodies) > 1 else said.bodies[0],
+            "target": target,
+        }
+
+
+def _position(span: Span) -> Record:
+    return {"type": "TextPositionSelector", "start": span[0], "end": span[1]}
+
+
+def _quote(text: str, span: Span, whole: str) -> Record:
+    """A quotation from a text, with the context that makes it unique in a larger one, if the text has it."""
+    return _quoted(text, span, _around(text, span, whole))
+
+
+def _quoted(text: str, span: Span, context: Span) -> Record:
+    """The words of a stretch, and those between it and the ends of a longer one."""
+    (start, end), (first, last) = span, context
+    return {
+        "type": "TextQuoteSelector",
+        "exact": text[start:end],
+        "prefix": text[first:start],
+        "suffix": text[end:last],
+    }
+
+
+def _on_page(page: PageText, passage: Passage, span: Span) -> list[Record]:
+    """Quotation and position of a stretch of a passage in the text of its page.
+
+    The context is of the passage, where that makes the words unique on the page, else of the page.
+    """
+    base = page.starts[passage.id]
+    start, end = base + span[0], base + span[1]
+    first, last = _around(passage.text, span, page.text)
+    context = (base + first, base + last)
+    if len(quotes.occurrences(page.text[slice(*context)], page.text)) > 1:
+        context = _around(page.text, (start, end), page.text)
+    return [_quoted(page.text, (start, end), context), _position((start, end))]
+
+
+def _around(text: str, span: Span, whole: str) -> Span:
+    """Where the context of a stretch begins and ends: long enough to make it unique in ``whole``.
+
+    At least :data:`AROUND` characters on either side where the text has them; all of the text where nothing
+    less is unique.
+    """
+    start, end = span
+    size = AROUND
+    while size < len(text):
+        if len(quotes.occurrences(text[max(0, start - size) : end + size], whole)) == 1:
+            break
+        size += AROUND
+    return max(0, start - size), min(len(text), end + size)

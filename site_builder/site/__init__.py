@@ -1,0 +1,1 @@
+"""The site: page views, their rendering, style sheets, scripts and their data."""

@@ -1,0 +1,100 @@
+"""What tells others of the site: ``sitemap.xml``, ``robots.txt`` and ``feed.xml``.
+
+All three need absolute addresses, so they are written for a site with an address alone.  Sitemaps protocol
+0.9 with the alternates of each page; RFC 9309 (crawlers read ``robots.txt`` at the root of a host, so it has
+an effect where the address of the site has no path); Atom, RFC 4287.
+
+The feed has one entry, this version of the edition, whose id is a name of that version.  Earlier versions
+have no date in a project, and Atom demands one; a reader of feeds keeps the entries it has seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from site_builder.citing import references
+from site_builder.edition import addresses, identifiers
+from site_builder.model import Project, Work
+from site_builder.site.views import View
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_ATOM = "http://www.w3.org/2005/Atom"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LEFT = (addresses.SEARCH, addresses.TRYOUT)
+"""Pages that hold nothing by themselves."""
+
+
+def files(project: Project, views: Iterable[View]) -> dict[str, bytes]:
+    """The three files, by their paths in the site; none for a site without an address."""
+    if not project.site.address:
+        return {}
+    base = identifiers.base(project)
+    pages = [view.address for view in views if view.address not in _LEFT]
+    return {
+        addresses.SITEMAP: _sitemap(project, pages),
+        addresses.ROBOTS: f"User-agent: *\nAllow: /\n\nSitemap: {base}{addresses.SITEMAP}\n".encode(),
+        addresses.FEED: _feed(project),
+    }
+
+
+def _sitemap(project: Project, pages: Iterable[str]) -> bytes:
+    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
+    for address in pages:
+        both = {
+            "zh-Hant": identifiers.iri(project, addresses.in_tree(address, False)),
+            "zh-Hans": identifiers.iri(project, addresses.in_tree(address, True)),
+        }
+        for page in both.values():
+            url = etree.SubElement(root, f"{{{_SITEMAP}}}url")
+            etree.SubElement(url, f"{{{_SITEMAP}}}loc").text = page
+            etree.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = project.site.date.isoformat()
+            for language, other in both.items():
+                link = {"rel": "alternate", "hreflang": language, "href": other}
+                etree.SubElement(url, f"{{{_XHTML}}}link", link)
+    return _bytes(root)
+
+
+def _feed(project: Project) -> bytes:
+    site, base = project.site, identifiers.base(project)
+    when = f"{site.date.isoformat()}T00:00:00Z"
+    root = etree.Element(f"{{{_ATOM}}}feed", {_LANG: "zh-Hant"}, nsmap={None: _ATOM})
+    _add(root, "title", references.edition_title(site))
+    _add(root, "id", identifiers.urn(project, "feed"))
+    _add(root, "updated", when)
+    _add(_add(root, "author"), "name", site.publisher)
+    _add(root, "link", rel="self", type="application/atom+xml", href=base + addresses.FEED)
+    _add(root, "link", rel="alternate", type="text/html", href=base)
+    entry = _add(root, "entry")
+    _add(entry, "title", f"版本 {site.version}")
+    _add(entry, "id", identifiers.urn(project, "version", site.version))
+    _add(entry, "updated", when)
+    _add(entry, "link", rel="alternate", type="text/html", href=base + addresses.CITE)
+    _add(entry, "summary", "\n".join(_changes(work) for work in project.works))
+    return _bytes(root)
+
+
+def _changes(work: Work) -> str:
+    """What the ledger tells of the present edition of a text, in numbers."""
+    edition = work.record.edition
+    new = sum(anchor.edition == edition for anchor in work.ledger)
+    revised = sum(one.edition == edition for anchor in work.ledger for one in anchor.revisions)
+    ended = sum(
+        anchor.fate != "live" and (anchor.ended or anchor.edition) == edition for anchor in work.ledger
+    )
+    return (
+        f"〈{work.record.title}〉校訂本第 {edition} 版：新立錨點 {new}，改動 {revised}，撤去、分合 {ended}。"
+    )
+
+
+def _add(parent: etree._Element, tag: str, content: str = "", **attributes: str) -> etree._Element:
+    made = etree.SubElement(parent, f"{{{_ATOM}}}{tag}", attributes)
+    made.text = content or None
+    return made
+
+
+def _bytes(root: etree._Element) -> bytes:
+    etree.indent(root)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"

@@ -1,0 +1,258 @@
+"""What a page is, in the words of schema.org: one node of JSON-LD a page.
+
+The reading page is the article in its journal; the home page is this edition, whole, with what it rests on;
+any other page is a page of the edition, about the article.  No address is told where the project has none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from site_builder.citing import references, schemaorg
+from site_builder.edition import addresses, identifiers
+from site_builder.model import Record, Site, Term
+from site_builder.site.presenter import Desk
+from site_builder.site.views import Shelf, View
+
+_Node = dict[str, Any]
+
+_IDENTIFIERS = frozenset(
+    {
+        "@context",
+        "@id",
+        "@type",
+        "contentUrl",
+        "encodingFormat",
+        "license",
+        "propertyID",
+        "sameAs",
+        "sha256",
+        "url",
+        "value",
+    }
+)
+# no word boundary: beside a Han character there is none
+_CC = re.compile(r"(?<![A-Za-z])CC[ -](BY(?:-NC)?(?:-ND|-SA)?)[ -]([0-9]\.[0-9])(?![0-9])")
+_LICENCES = {
+    "CC0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "MIT": "https://spdx.org/licenses/MIT",
+}
+
+
+OF_SOFTWARE = frozenset({"https://spdx.org/licenses/MIT"})
+"""Licences that are of programs and cover no text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """A page of one script."""
+
+    desk: Desk
+    view: View
+    converted: bool
+
+    @property
+    def site(self) -> Site:
+        return self.desk.project.site
+
+    @property
+    def language(self) -> str:
+        return "zh-Hans" if self.converted else "zh-Hant"
+
+    @property
+    def address(self) -> str:
+        return _address(self.site, self.view.address, self.converted)
+
+    @property
+    def alternates(self) -> tuple[tuple[str, str], ...]:
+        if not self.site.address:
+            return ()
+        hant, hans = (_address(self.site, self.view.address, converted) for converted in (False, True))
+        return ("zh-Hant", hant), ("zh-Hans", hans), ("x-default", hant)
+
+    @property
+    def records(self) -> list[Record]:
+        """The works that a page is about: that of its folder, else all."""
+        records = [work.record for work in self.desk.project.works]
+        own = [record for record in records if self.view.address.startswith(f"{record.id}/")]
+        return own or records
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """What the page offers to download."""
+        return cast(tuple[Shelf, ...], self.view.facts.get("shelves", ()))
+
+    @property
+    def read(self) -> Record | None:
+        """The record of the work whose reading page this is."""
+        works = self.desk.project.works
+        return next((work.record for work in works if addresses.reading(work.id) == self.view.address), None)
+
+
+def data(page: Seen) -> Mapping[str, Any]:
+    """The node of a page, its words in the script of the edition."""
+    node = _edition_data(page) if page.read is None else _article_data(page, page.read)
+    return {"@context": "https://schema.org", **node}
+
+
+def text(node: Mapping[str, Any], convert: Callable[[str], str]) -> str:
+    """JSON-LD for a ``<script>``, its words in a script; no ``</script>`` can end it early."""
+    made = json.dumps(_converted(node, convert), ensure_ascii=False, separators=(",", ":"))
+    return made.replace("<", "\\u003c")
+
+
+def licence(term: Term) -> str:
+    """The IRI of a licence that a term names by a short name everybody knows, or nothing."""
+    words = f"{term.name} {term.name_en}"
+    found = _CC.search(words)
+    if found:
+        return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/"
+    known = set(re.findall("[A-Za-z0-9]+", words)) & _LICENCES.keys()
+    return _LICENCES[min(known)] if known else ""
+
+
+def _address(site: Site, address: str, converted: bool) -> str:
+    """The full address of a page, where the project says what address the site will have."""
+    if not site.address:
+        return ""
+    return f"{site.address.rstrip('/')}/{addresses.in_tree(address, converted)}"
+
+
+def _article_data(page: Seen, record: Record) -> _Node:
+    # programs that look for the date of an article take any day they find for it, and know none but this
+    edition = {name: value for name, value in _edition(page).items() if name != "datePublished"}
+    where = {**_web_page(page), "isPartOf": edition}
+    return {**_article(record, full=True), "mainEntityOfPage": where}
+
+
+def _edition_data(page: Seen) -> _Node:
+    home = page.view.address == addresses.HOME
+    about = [_article(record, full=home) for record in page.records]
+    if home:
+        return {**_edition_in_full(page), "about": about}
+    found = {**_web_page(page), "isPartOf": _edition(page), "about": about}
+    return {**found, "mainEntity": _dataset(page, page.shelves)} if page.shelves else found
+
+
+def _dataset(page: Seen, shelves: tuple[Shelf, ...]) -> _Node:
+    """The files that the page of downloads offers; an address is absolute where the site has one."""
+    site = page.site
+    base = f"{site.address.rstrip('/')}/" if site.address else ""
+    return _full(
+        {
+            "@type": "Dataset",
+            "name": references.edition_title(site),
+            "description": site.description,
+            "version": site.version,
+            "datePublished": site.date.isoformat(),
+            "creator": {"@type": "Organization", "name": site.publisher},
+            "license": [iri for term in site.licences if (iri := licence(term)) and iri not in OF_SOFTWARE],
+            "url": page.address,
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "name": file.href.rpartition("/")[2],
+                    "description": download.purpose,
+                    "encodingFormat": download.media_type,
+                    "contentSize": str(file.size),
+                    "sha256": file.sha256,
+                    "contentUrl": base + file.href if base else _relative(page, file.href),
+                }
+                for shelf in shelves
+                for download in shelf.downloads
+                for file in download.files
+            ],
+        }
+    )
+
+
+def _relative(page: Seen, href: str) -> str:
+    return addresses.shared(href, page.view.address, page.converted)
+
+
+def _web_page(page: Seen) -> _Node:
+    return _full(
+        {
+            "@type": "WebPage",
+            "name": page.view.title,
+            "description": page.view.description,
+            "inLanguage": page.language,
+            "url": page.address,
+        }
+    )
+
+
+def _article(record: Record, *, full: bool) -> _Node:
+    """The work; where it is only mentioned, its type, title and the names of its authors."""
+    found: _Node = schemaorg.plain(schemaorg.work(record))
+    found.pop("description", None)
+    if full:
+        return found
+    authors = [{"@type": one["@type"], "name": one["name"]} for one in found.get("author", ())]
+    return _full({"@type": found["@type"], "name": found["name"], "author": authors})
+
+
+def _edition(page: Seen) -> _Node:
+    site = page.site
+    return _full(
+        {
+            "@type": "WebSite",
+            "@id": identifiers.base(page.desk.project),
+            "name": references.edition_title(site),
+            "version": site.version,
+            "datePublished": site.date.isoformat(),
+            "publisher": {"@type": "Organization", "name": site.publisher},
+            "url": site.address,
+        }
+    )
+
+
+def _edition_in_full(page: Seen) -> _Node:
+    """The edition with what it rests on, and its parts that are under a licence with a name.
+
+    The licences are told of parts, since the words of the article stand under none of them.
+    """
+    site = page.site
+    copies = [copy for record in page.records if (copy := schemaorg.plain(_copy(record)))]
+    return _full(
+        {
+            **_edition(page),
+            "alternateName": site.title_en,
+            "description": site.description,
+            "inLanguage": ["zh-Hant", "zh-Hans"],
+            "isBasedOn": copies,
+            "hasPart": [
+                {"@type": "CreativeWork", "name": term.name, "license": licence(term)}
+                for term in site.licences
+                if licence(term)
+            ],
+        }
+    )
+
+
+def _copy(record: Record) -> _Node:
+    """A copy of a work: a page of the web where its address is known."""
+    found = schemaorg.copy(record)
+    if not found:
+        return {}
+    where = {"@type": "WebSite" if "url" in found else "CreativeWork", "name": found["name"]}
+    return {**found, "name": record.title, "isPartOf": where}
+
+
+def _full(node: _Node) -> _Node:
+    return {name: value for name, value in node.items() if value}
+
+
+def _converted(value: Any, convert: Callable[[str], str]) -> Any:
+    """A node with its words converted, and no name, address or licence touched."""
+    if isinstance(value, dict):
+        return {
+            key: inner if key in _IDENTIFIERS else _converted(inner, convert) for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_converted(inner, convert) for inner in value]
+    return convert(value) if isinstance(value, str) else value

@@ -1,0 +1,268 @@
+"""Pages about the edition: apparatus, witness, method, search, and the editors' own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from site_builder.edition import addressed, addresses, agreement, witness
+from site_builder.model import Emendation, Work
+from site_builder.site import filters
+from site_builder.site.presenter import Desk
+from site_builder.site.views import Link, Step, View
+
+_CLASSES = {
+    "punctuation": "標點",
+    "conversion": "轉換之誤",
+    "misprint": "誤植",
+    "supplied": "編者所補",
+    "label": "所補標目",
+    "metadata": "移出正文",
+    "lost": "佚失",
+    "doubtful": "存疑不改",
+}
+_CERTAINTY = {"certain": "確定", "likely": "大致可定", "unsure": "不能定"}
+_ASIDES = {"metadata": "書目資料", "ornament": "裝飾", "not-text": "不屬文章"}
+_AROUND = 10  # characters shown on either side of a reading
+
+
+def apparatus(desk: Desk, work: Work) -> Iterator[View]:
+    """The emendations of a work, and where there is a witness, the witness in full."""
+    page = desk.page_about("apparatus")
+    groups = [
+        {
+            "name": name,
+            "items": [_reading(desk, work, e) for e in work.emendations if e.kind == kind],
+        }
+        for kind, name in _CLASSES.items()
+    ]
+    yield View(
+        template="apparatus.html",
+        address=addresses.apparatus(work.id),
+        title=page.title if page else "校勘",
+        description=f"〈{work.record.title}〉的校勘記：改動、存疑與佚失",
+        section="apparatus",
+        trail=desk.steps(work, ()),
+        facts={
+            "about": page.prose if page else None,
+            "record": work.record,
+            "rules": [
+                {
+                    "rule": rule,
+                    "count": witness.count_rule(work, rule),
+                    "certainty": _CERTAINTY[rule.certainty],
+                    "pairs": tuple(rule.map.items()),
+                }
+                for rule in work.rules
+            ],
+            "groups": [group for group in groups if group["items"]],
+            "witness": addresses.witness(work.id) if work.witness and desk.with_text else "",
+        },
+    )
+    if work.witness and desk.with_text:
+        yield _witness(desk, work)
+
+
+def _reading(desk: Desk, work: Work, one: Emendation) -> dict[str, object]:
+    block = next(b for b in work.blocks if b.id == one.block)
+    start = witness.locate(one, block.text)[0]
+    end = start + len(one.edited)
+    around = _AROUND if desk.with_text else 0
+    key = (work.id, one.block)
+    passage = desk.links.passages.get(key)
+    return {
+        "one": one,
+        "certainty": _CERTAINTY[one.certainty],
+        "changed": one.edited != one.witness,
+        "before": block.text[max(0, start - around) : start],
+        "after": block.text[end : end + around],
+        "where": f"第 {passage.number} 段" if passage else block.text,
+        "href": addresses.passage(key) if passage else addresses.anchor(key),
+    }
+
+
+def _witness(desk: Desk, work: Work) -> View:
+    return View(
+        template="witness.html",
+        address=addresses.witness(work.id),
+        title="底本全文",
+        description="底本逐行，及每一行的去處",
+        section="apparatus",
+        trail=(*desk.steps(work, ()), Step(text="校勘", href=addresses.apparatus(work.id))),
+        facts={
+            "record": work.record,
+            "copy": next((c for c in work.record.copies if c.id == work.record.witness), None),
+            "lines": list(_lines(desk, work)),
+        },
+    )
+
+
+def _lines(desk: Desk, work: Work) -> Iterator[dict[str, object]]:
+    segments = {line: segment for segment in work.segments for line in range(segment.first, segment.last + 1)}
+    for number, text in enumerate(work.witness.split("\n"), 1):
+        segment = segments.get(number)
+        if not text.strip() or segment is None:
+            continue
+        first = number == segment.first
+        yield {
+            "number": number,
+            "text": text,
+            "blocks": [Link(text=f"#{id_}", href=addresses.anchor((work.id, id_))) for id_ in segment.blocks],
+            "aside": _ASIDES.get(segment.set_aside, "") if first else "",
+            "is_aside": bool(segment.set_aside),
+            "reason": segment.reason if first else "",
+        }
+
+
+def method(desk: Desk) -> View:
+    project, links = desk.project, desk.links
+    taggings = list(links.taggings.values())
+    page = desk.page_about("method")
+    functions = Counter(t.function for t in taggings)
+    relations = Counter(tag.relation for t in taggings for tag in t.cells)
+    return View(
+        template="method.html",
+        address=addresses.METHOD,
+        title=page.title if page else "方法",
+        description="編碼手冊、範圍與數目",
+        section="method",
+        facts={
+            "about": page.prose if page else None,
+            "grid": project.grid,
+            "matrix": desk.matrix(),
+            "relations": [(term, relations[term.id]) for term in project.grid.relations],
+            "functions": [(term, functions[term.id]) for term in project.grid.functions],
+            "facets": [
+                {
+                    "facet": facet,
+                    "href": addresses.facet(facet.id),
+                    "entries": len(facet.entries),
+                    "tags": sum(
+                        len(found) for (name, _), found in links.by_entry.items() if name == facet.id
+                    ),
+                }
+                for facet in project.facets
+            ],
+            "counts": {
+                "passages": len(links.passages),
+                "tagged": len(taggings),
+                "with_cells": sum(bool(t.cells) for t in taggings),
+                "cells": sum(len(t.cells) for t in taggings),
+                "evidence": len(links.spans),
+                "notes": sum(bool(t.note) for t in taggings),
+            },
+            "agreement": agreement.pairs(project),
+            "tryout": addresses.TRYOUT if desk.with_text else "",
+        },
+    )
+
+
+def search(desk: Desk) -> View:
+    work = desk.project.works[0]
+    return View(
+        template="search.html",
+        address=addresses.SEARCH,
+        title="檢索",
+        description="檢索正文、提要與編者文字",
+        section="search",
+        scripts=("assets/search.js",),
+        facts={
+            "indexes": addresses.INDEXES,
+            "reading": addresses.reading(work.id),
+            "matrix": desk.matrix(),
+            "choices": list(filters.groups(desk, work)),
+        },
+    )
+
+
+_WORDS = {
+    "passage": "第 {n} 段",
+    "cells": "每一格的關係與證據",
+    "take": "以所選文字為證據",
+    "select": "先在上面的段落裡選取文字",
+    "function": "功能",
+    "editors": "編者：",
+    "gist": "提要",
+    "before": "前一段",
+    "after": "後一段",
+    "show": "揭曉",
+    "agreement": "已揭曉 {p} 段：格的判斷一致 {s}%，Cohen κ {k}",
+    "export": "匯出",
+    "needs": "有功能的段落才匯出，有證據的格才匯出；存入 annotations/{w}/tags/ 之下自己的資料夾。",
+    "copy": "複製",
+    "copied": "已複製",
+    "save": "存檔",
+    "clear": "全部清除",
+    "sure": "清除所有試標？",
+    "nothing": "尚無可匯出的標記。",
+}
+"""The words of the page that a script draws."""
+
+
+def tryout(desk: Desk) -> Iterator[View]:
+    """The page on which a reader tags passages; only where the text is published."""
+    if desk.with_text:
+        yield View(
+            template="try.html",
+            address=addresses.TRYOUT,
+            title="自己試標",
+            description="先自己標，再看編者怎樣標",
+            section="method",
+            trail=(Step(text="方法", href=addresses.METHOD),),
+            scripts=("data/try.js", "assets/try.js"),
+            facts={
+                "method": addresses.METHOD,
+                "reading": addresses.reading(desk.links.only_work),
+                "words": _WORDS,
+            },
+        )
+
+
+def indexes(desk: Desk) -> View:
+    found = [facet for facet in desk.project.facets if facet.kind == "index"]
+    return View(
+        template="indexes.html",
+        address=addresses.INDEXES,
+        title="索引",
+        description="；".join(facet.name for facet in found),
+        section="indexes",
+        facts={
+            "facets": [
+                {
+                    "facet": facet,
+                    "href": addresses.facet(facet.id),
+                    "entries": [desk.entry_link(facet.id, entry.id) for entry in facet.entries],
+                }
+                for facet in found
+            ],
+            "pages": [Link(text=p.title, href=f"{p.id}.html") for p in desk.project.pages if not p.about],
+        },
+    )
+
+
+def own(desk: Desk) -> Iterator[View]:
+    """The editors' pages that belong to no other page."""
+    for page in desk.project.pages:
+        if not page.about:
+            yield View(
+                template="page.html",
+                address=f"{page.id}.html",
+                title=page.title,
+                description=page.prose.text[:80],
+                section=page.id,
+                facts={"about": page.prose},
+            )
+
+
+def gone(desk: Desk) -> Iterator[View]:
+    """A page at every address that was published and is no longer in use: it says what became of it."""
+    live = {one.id for one in addressed.published(desk.project) if one.kind == "page"}
+    for anchor in desk.project.anchors:
+        if anchor.kind == "page" and anchor.fate != "live" and anchor.id not in live:
+            yield View(
+                template="gone.html",
+                address=anchor.id,
+                title=anchor.opening,
+                description=f"這一頁已撤銷：{anchor.opening}",
+                facts={"anchor": anchor, "page": desk.dead(anchor)},
+            )

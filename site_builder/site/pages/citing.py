@@ -1,0 +1,44 @@
+"""The page on citing and downloading: how to cite, the register of anchors, every format to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.citing import citation
+from site_builder.edition import addresses
+from site_builder.model import Work
+from site_builder.site.presenter import Desk
+from site_builder.site.views import Shelf, View
+
+
+def cite(desk: Desk, shelves: tuple[Shelf, ...] = ()) -> View:
+    """The page; ``shelves`` are what it offers."""
+    page = desk.page_about("cite")
+    return View(
+        template="cite.html",
+        address=addresses.CITE,
+        title=page.title if page else "引用與下載",
+        description="怎樣引用，錨點登記簿，下載與校驗",
+        section="cite",
+        facts={
+            "about": page.prose if page else None,
+            "works": [
+                {
+                    "record": work.record,
+                    "citations": citation.styles(work.record, desk.project.site),
+                    "anchors": list(_register(work)),
+                }
+                for work in desk.project.works
+            ],
+            "shelves": shelves,
+        },
+    )
+
+
+def _register(work: Work) -> Iterator[dict[str, object]]:
+    for anchor in work.ledger:
+        key = (work.id, anchor.id)
+        yield {
+            "anchor": anchor,
+            "href": addresses.passage(key) if anchor.kind == "passage" else addresses.anchor(key),
+        }

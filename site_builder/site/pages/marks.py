@@ -1,0 +1,70 @@
+"""What is marked in a text: evidence, readings of the witness, and what conversion loses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from site_builder.edition import addresses, witness
+from site_builder.edition.index import Key
+from site_builder.language import chinese
+from site_builder.model import Heading, Said, Work
+from site_builder.site.presenter import Desk
+from site_builder.site.views import Marked, Stretch
+
+
+def passage(desk: Desk, work: Work, key: Key) -> Marked:
+    """The text of a passage with everything that may be shown in it."""
+    found = desk.links.passages[key]
+    home = addresses.reading(work.id)
+    if not desk.with_text:
+        shown = desk.text(found)
+        return Marked(
+            text=shown, sentences=tuple(_within(found.sentences, len(shown))), number=found.number, home=home
+        )
+    stretches = (*_evidence(desk, key), *_readings(work, found.id, found.text), *_losses(found.text))
+    return Marked(
+        text=found.text, stretches=stretches, sentences=found.sentences, number=found.number, home=home
+    )
+
+
+def _within(said: tuple[Said, ...], length: int) -> Iterator[Said]:
+    """Sentences as far as a text is shown; one that is not shown keeps its id, without words."""
+    for one in said:
+        yield replace(one, start=min(one.start, length), end=min(one.end, length))
+
+
+def heading(work: Work, found: Heading) -> Marked:
+    """A heading with the readings of the witness."""
+    return Marked(text=found.text, stretches=tuple(_readings(work, found.id, found.text)))
+
+
+def rules(work: Work) -> dict[str, str]:
+    """What stands in the witness for each character that was emended everywhere."""
+    return {chr(new): old for new, old in witness.reversal(work.rules).items()}
+
+
+def losses(work: Work) -> dict[str, int]:
+    """How many characters of a work lose something in conversion, by kind."""
+    count = Counter(kind for p in work.passages for _, kind in chinese.lens(p.text))
+    return {kind: count[kind] for kind in ("merges", "lossy")}
+
+
+def _evidence(desk: Desk, key: Key) -> Iterator[Stretch]:
+    tagging = desk.links.taggings.get(key)
+    for turn, tag in enumerate(tagging.cells if tagging else ()):
+        slug = desk.slug(desk.links.cells[tag.cell])
+        for start, end in desk.links.placed(tag.evidence):
+            yield Stretch(start=start, end=end, classes=f"t{turn}", cell=slug, evidence=True)
+
+
+def _readings(work: Work, block: str, text: str) -> Iterator[Stretch]:
+    for one in witness.located(work, block, text):
+        if one.emendation.edited != one.emendation.witness:
+            yield Stretch(start=one.start, end=one.end, received=one.emendation.witness)
+
+
+def _losses(text: str) -> Iterator[Stretch]:
+    for offset, kind in chinese.lens(text):
+        yield Stretch(start=offset, end=offset + 1, classes=f"l-{kind}")

@@ -1,0 +1,324 @@
+"""What several pages show alike: chips, links to passages, backlinks, the matrix, the strip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from site_builder.edition import addressed, addresses, anchors, sentences
+from site_builder.edition.index import Key, Links, Mention
+from site_builder.language.characters import unfolded
+from site_builder.model import (
+    Anchor,
+    Cell,
+    CellTag,
+    Dimension,
+    Entry,
+    Heading,
+    Page,
+    Passage,
+    Pole,
+    Project,
+    Prose,
+    Quote,
+    Tagging,
+    Work,
+)
+from site_builder.site.views import (
+    Backlink,
+    Backlinks,
+    Box,
+    Chip,
+    Dead,
+    Facets,
+    Link,
+    Mark,
+    Matrix,
+    PassageLink,
+    Row,
+    Section,
+    Step,
+)
+
+_SHOWN = 12  # characters of a passage that stand for it where its text may not be published
+
+
+_INNER = str.maketrans("「」『』", "『』「」")
+
+
+def inner(words: str) -> str:
+    """Words as they stand within quotation marks: their own marks change, as usage asks; on one line."""
+    return unfolded(words).translate(_INNER)
+
+
+class Desk:
+    """The project on the table, and the parts of pages made from it.
+
+    :param with_text: whether the text itself may be published; else a passage shows its first
+        twelve characters, and no evidence is quoted.
+    """
+
+    def __init__(self, project: Project, links: Links, *, with_text: bool = True) -> None:
+        self.project = project
+        self.links = links
+        self.with_text = with_text
+        self.relations = {term.id: term for term in project.grid.relations}
+        self.functions = {term.id: term for term in project.grid.functions}
+
+    @cached_property
+    def poles(self) -> dict[str, Pole]:
+        return {pole.id: pole for pole in self.project.grid.poles}
+
+    @cached_property
+    def subjects(self) -> dict[str, str]:
+        """Subject of a page → address."""
+        return addressed.subjects(self.project)
+
+    def about(self, subject: str) -> Prose | None:
+        """The editors' page about a subject, if they wrote one."""
+        page = self.page_about(subject)
+        return page.prose if page is not None else None
+
+    def page_about(self, subject: str) -> Page | None:
+        return next((page for page in self.project.pages if page.about == subject), None)
+
+    # texts
+
+    def text(self, passage: Passage) -> str:
+        if self.with_text or len(passage.text) <= _SHOWN:
+            return passage.text
+        return passage.text[:_SHOWN] + "……"
+
+    def quoted(self, evidence: Iterable[Quote]) -> tuple[str, ...]:
+        """Evidence as it is shown: a stretch by its two ends."""
+        if not self.with_text:
+            return ()
+        return tuple(inner(f"{q.text}……{q.to}" if q.to else q.text) for q in evidence)
+
+    # chips
+
+    def slug(self, cell: Cell) -> str:
+        return addresses.cell_slug(cell, self.poles)
+
+    def sign(self, cell: Cell) -> str:
+        return self.links.dimensions[cell.dimension].name + self.poles[cell.pole].sign
+
+    def chip(self, cell_id: str, relation: str = "", turn: str = "") -> Chip:
+        cell = self.links.cells[cell_id]
+        return Chip(
+            slug=self.slug(cell),
+            sign=self.sign(cell),
+            name=cell.name,
+            href=addresses.cell(cell, self.poles),
+            relation=self.relations[relation].name if relation else "",
+            negative=self.project.grid.poles.index(self.poles[cell.pole]) > 0,
+            turn=turn,
+        )
+
+    def chips(self, tagging: Tagging | None) -> tuple[Chip, ...]:
+        tags = tagging.cells if tagging else ()
+        return tuple(self.chip(tag.cell, tag.relation, f"t{n}") for n, tag in enumerate(tags))
+
+    def cells_of(self, key: Key) -> tuple[str, ...]:
+        """The cells of a passage, each once, the weightiest first."""
+        tagging = self.links.taggings.get(key)
+        return tuple(dict.fromkeys(tag.cell for tag in tagging.cells)) if tagging else ()
+
+    # passages
+
+    def passage(
+        self,
+        key: Key,
+        *,
+        evidence: Iterable[Quote] = (),
+        chips: tuple[Chip, ...] = (),
+        note: str = "",
+    ) -> PassageLink:
+        found = self.links.passages[key]
+        tagging = self.links.taggings.get(key)
+        return PassageLink(
+            number=found.number,
+            href=addresses.passage(key),
+            anchor=addresses.anchor(key),
+            gist=tagging.gist if tagging else "",
+            quotes=self.quoted(evidence),
+            chips=chips,
+            note=note,
+        )
+
+    def steps(self, work: Work, path: tuple[str, ...]) -> tuple[Step, ...]:
+        """The way up from a passage: the work, then its headings."""
+        found = [Step(text=work.record.title, href=addresses.reading(work.id))]
+        for id_ in path:
+            heading = self.links.headings[(work.id, id_)]
+            found.append(Step(text=heading.text, href=addresses.anchor((work.id, id_))))
+        return tuple(found)
+
+    def facets_of(self, tagging: Tagging | None) -> tuple[Facets, ...]:
+        found = []
+        for facet in self.project.facets if tagging else ():
+            assert tagging is not None
+            entries = [tag.entry for tag in tagging.entries if tag.facet == facet.id]
+            if entries:
+                links = tuple(self.entry_link(facet.id, entry) for entry in entries)
+                found.append(Facets(name=facet.name, href=addresses.facet(facet.id), links=links))
+        return tuple(found)
+
+    def entry_link(self, facet: str, entry: str) -> Link:
+        found = self.links.entries[(facet, entry)]
+        return Link(text=found.name, href=addresses.entry(found, self.links.facets), title=found.name_en)
+
+    # addresses that have ended
+
+    def graves(self, address: str) -> tuple[Dead, ...]:
+        """The anchors of a page that have ended and have no place in its prose."""
+        return self._graves.get(address, ())
+
+    @cached_property
+    def _graves(self) -> dict[str, tuple[Dead, ...]]:
+        placed = {
+            f"{address}#{id_}"
+            for address, source in addressed.sources(self.project)
+            for sentence in source.prose.sentences
+            for id_ in sentence.also
+        }
+        found: dict[str, tuple[Dead, ...]] = {}
+        for anchor in self.project.anchors:
+            page, _, id_ = anchor.id.partition("#")
+            if id_ and anchor.fate != "live" and anchor.id not in placed:
+                found[page] = (*found.get(page, ()), self.dead(anchor))
+        return found
+
+    def dead(self, anchor: Anchor) -> Dead:
+        """An address that has ended, and where it leads."""
+        known = {one.id: one for one in self.project.anchors}
+        heirs = anchors.successors(self.project.anchors, anchor.id)
+        return Dead(
+            id=anchor.id.rpartition("#")[2],
+            href=addressed.page_of(anchor.id),
+            fate=anchor.fate,
+            successors=tuple(Link(text=sentences.now(known[id_]), href=id_) for id_ in heirs),
+            opening=sentences.now(anchor),
+            reason=anchor.reason,
+        )
+
+    # backlinks
+
+    def backlinks(self, mentions: Iterable[Mention], *, but: str = "") -> tuple[Backlinks, ...]:
+        """The sentences of the editors by the place they stand in; not those of the page ``but``."""
+        places: dict[str, dict[str, Backlink]] = {}
+        for mention in mentions:
+            href = addresses.source(mention.source, mention.sentence.anchor, self.links.facets, self.subjects)
+            if href.partition("#")[0] != but:
+                place, where = self.where(mention)
+                places.setdefault(place, {})[href] = Backlink(
+                    where=where,
+                    href=href,
+                    prose=mention.sentence.text,
+                    judgement=mention.sentence.judgement,
+                )
+        return tuple(Backlinks(name=name, sentences=tuple(found.values())) for name, found in places.items())
+
+    def where(self, mention: Mention) -> tuple[str, str]:
+        """The place of a sentence (page, table or facet), and where in it."""
+        source = mention.source
+        if source.page is not None:
+            return source.page.title, ""
+        entry = source.entry
+        assert entry is not None
+        facet = self.links.facets[entry.facet]
+        if not source.field:
+            return facet.name, entry.name
+        field = next(field.name for field in facet.fields if field.id == source.field)
+        in_table = facet.table is not None and source.field in facet.table.fields
+        if facet.table is not None and in_table and not entry.parent:
+            return facet.table.caption, f"{entry.name}・{field}"
+        return facet.name, f"{entry.name}・{field}"
+
+    # the matrix
+
+    def matrix(self) -> Matrix:
+        site, grid = self.project.site, self.project.grid
+        return Matrix(
+            caption=site.grid_caption,
+            note=site.grid_note,
+            poles=tuple((pole.name, pole.sign) for pole in grid.poles),
+            rows=tuple(self.row(dimension) for dimension in grid.dimensions),
+        )
+
+    def row(self, dimension: Dimension) -> Row:
+        cells = {cell.pole: cell for cell in self.project.grid.cells if cell.dimension == dimension.id}
+        return Row(
+            name=dimension.name,
+            name_en=dimension.name_en,
+            href=addresses.dimension(dimension.id),
+            definition=dimension.definition,
+            boxes=tuple(self.box(cells[pole.id]) for pole in self.project.grid.poles),
+        )
+
+    def box(self, cell: Cell) -> Box:
+        first = self.links.only_work
+        return Box(
+            id=cell.id,
+            chip=self.chip(cell.id),
+            name_en=cell.name_en,
+            definition=cell.definition,
+            traits=tuple(
+                Link(text=inner(trait.text), href=addresses.passage((first, trait.passage)))
+                for trait in (cell.traits if self.with_text else ())
+            ),
+            count=len({key for key, _ in self.links.by_cell.get(cell.id, ())}),
+        )
+
+    # the strip
+
+    def mark(self, key: Key, *, reading: bool) -> Mark:
+        passage = self.links.passages[key]
+        cells = self.cells_of(key)
+        names = "、".join(f"{self.sign(self.links.cells[c])}{self.links.cells[c].name}" for c in cells)
+        return Mark(
+            href=addresses.anchor(key) if reading else addresses.passage(key),
+            number=passage.number,
+            label=names,
+            slugs=tuple(self.slug(self.links.cells[c]) for c in cells),
+        )
+
+    def strip(self, work: Work) -> tuple[Mark, ...]:
+        return tuple(self.mark((work.id, p.id), reading=True) for p in work.passages)
+
+    def outline(self, work: Work) -> tuple[Section, ...]:
+        """Every heading with the marks of the passages directly under it or under those below it."""
+        return tuple(self.section(work, heading) for heading in work.headings if heading.level > 1)
+
+    def section(self, work: Work, heading: Heading) -> Section:
+        below = [p for p in work.passages if heading.id in p.path]
+        own = [p for p in below if p.path[-1] == heading.id]
+        numbers = f"{below[0].number}–{below[-1].number}" if below else ""
+        return Section(
+            text=heading.text,
+            href=addresses.anchor((work.id, heading.id)),
+            level=heading.level,
+            marks=tuple(self.mark((work.id, p.id), reading=True) for p in own),
+            range=numbers if len(below) != 1 else str(below[0].number),
+        )
+
+    # cells together
+
+    def by_relation(
+        self, tags: Iterable[tuple[Key, CellTag]]
+    ) -> Iterator[tuple[str, list[tuple[Key, CellTag]]]]:
+        """The tags of a cell under each relation, in the order of the codebook."""
+        found = list(tags)
+        for relation in self.relations:
+            group = [(key, tag) for key, tag in found if tag.relation == relation]
+            if group:
+                yield relation, group
+
+    def entry_cells(self, entry: Entry) -> tuple[Chip, ...]:
+        """The cells that the stretches of an entry hold, with their relations, each once."""
+        pairs = dict.fromkeys(
+            (cell.cell, cell.relation)
+            for key, tag in self.links.by_entry.get((entry.facet, entry.id), ())
+            for cell in self.links.within(key, tag)
+        )
+        return tuple(self.chip(cell, relation) for cell, relation in pairs)

@@ -1,0 +1,326 @@
+"""Page view → text; the only room that knows Jinja.
+
+Templates are written in Traditional.  For the converted script the template's own words are
+converted once, when it is compiled, and every plain text it prints is converted on the way out, so
+that nothing is converted twice.  What is :class:`markupsafe.Markup` was set in the right script
+already; what a template passes through ``as_is`` is a form quoted as a form, and stays.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from site_builder.edition import addresses
+from site_builder.edition.index import Links
+from site_builder.model import Citation, Link, Prose, Said
+from site_builder.site import jsonld
+from site_builder.site.metadata import Metadata, metadata
+from site_builder.site.presenter import Desk
+from site_builder.site.views import Marked, Stretch, View
+from site_builder.source import prose
+
+Convert = Callable[[str], str]
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates in one script."""
+
+    def __init__(self, folder: Path, convert: Convert) -> None:
+        super().__init__(folder)
+        self._convert = convert
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, fresh = super().get_source(environment, template)
+        return self._convert(source), path, fresh
+
+
+class _Compiled(BytecodeCache):
+    """Templates stay compiled while the process lives, since ``serve`` builds again and again.
+
+    A template is known by its text, which holds its own words in the script that it is for.
+    """
+
+    _held: ClassVar[dict[tuple[bool, str, str], bytes]] = {}
+
+    def __init__(self, *, converted: bool) -> None:
+        self._converted = converted
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        held = self._held.get((self._converted, bucket.key, bucket.checksum))
+        if held is not None:
+            bucket.bytecode_from_string(held)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._held[(self._converted, bucket.key, bucket.checksum)] = bucket.bytecode_to_string()
+
+
+class Renderer:
+    """Renders the views of a project in one script."""
+
+    def __init__(self, desk: Desk, folder: Path, convert: Convert, *, converted: bool) -> None:
+        self.desk = desk
+        self.convert = convert
+        self.converted = converted
+        self._env = self._environment(folder)
+        self._titles: dict[Citation, tuple[str, str, str]] = {}
+
+    def _environment(self, folder: Path) -> Environment:
+        convert = self.convert
+
+        def finalize(value: Any) -> Any:
+            return convert(value) if type(value) is str else value
+
+        env = Environment(
+            loader=_Loader(folder, convert),
+            bytecode_cache=_Compiled(converted=self.converted),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        env.filters |= {
+            "here": self._here,
+            "shared": self._shared,
+            "set": self._set,
+            "inline": self._inline,
+            "marked": self._marked,
+            "as_is": _as_is,
+            "as_url": _as_url,
+            "kilobytes": _kilobytes,
+            "json": _json,
+            "words": self._words,
+        }
+        env.globals |= {
+            "site": self.desk.project.site,
+            "converted": self.converted,
+            "lang": "zh-Hans" if self.converted else "zh-Hant",
+            "other_lang": "zh-Hant" if self.converted else "zh-Hans",
+            "other_name": Markup("正體" if self.converted else "简体"),
+            "rights": "".join(work.record.rights_short for work in self.desk.project.works),
+            "nav": _navigation(self.desk),
+            "suffix": "-hans" if self.converted else "",
+        }
+        return env
+
+    def page(self, view: View) -> str:
+        """One page as text."""
+        template = self._env.get_template(view.template)
+        found = metadata(self.desk, view, converted=self.converted)
+        return template.render(
+            view=view,
+            address=view.address,
+            other=addresses.other_script(view.address, self.converted),
+            canonical=found.canonical,
+            alternates=found.alternates,
+            links=found.links,
+            metas=_metas(found),
+            graves=self.desk.graves(view.address),
+            json_ld=Markup(jsonld.text(found.data, self.convert)),
+            **view.facts,
+        )
+
+    def alone(self, home: View) -> str:
+        """What the head of the file that holds all pages says of that file to programs."""
+        view = View(
+            template="metadata.html",
+            address=addresses.ONEFILE,
+            title=home.title,
+            description=home.description,
+        )
+        found = metadata(self.desk, view, converted=self.converted)
+        template = self._env.get_template(view.template)
+        return template.render(
+            address=view.address,
+            canonical=found.canonical,
+            alternates=found.alternates,
+            links=found.links,
+            metas=_metas(found),
+        )
+
+    # filters
+
+    @pass_context
+    def _here(self, context: Context, address: str) -> Markup:
+        """An address of the site, as seen from this page."""
+        return Markup(escape(addresses.relative(address, context["address"])))
+
+    @pass_context
+    def _shared(self, context: Context, address: str) -> Markup:
+        """The address of a file that both scripts share, as seen from this page."""
+        return Markup(escape(addresses.shared(address, context["address"], self.converted)))
+
+    @pass_context
+    def _set(self, context: Context, text: Prose) -> Markup:
+        """The editors' prose, with an id on every sentence."""
+        return Markup(prose.html(text, self._setting(context["address"])))
+
+    @pass_context
+    def _inline(self, context: Context, text: Prose) -> Markup:
+        """The same without ids, where it stands on the page a second time."""
+        return Markup(prose.html(text, self._setting(context["address"]), anchors=False))
+
+    def _words(self, words: dict[str, str]) -> Markup:
+        """Words for a script to show, in an attribute."""
+        return _json({name: self.convert(word) for name, word in words.items()})
+
+    @pass_context
+    def _marked(self, context: Context, text: Marked) -> Markup:
+        """A passage with its sentences and evidence marked."""
+        words = self.convert(text.text)
+        if not text.sentences:
+            return Markup(_mark(words, text.stretches))
+        home = addresses.relative(text.home, context["address"]) if text.home != context["address"] else ""
+        parts = []
+        last = 0
+        for one in text.sentences:
+            parts.append(_mark(words[last : one.start], _clipped(text.stretches, last, one.start)))
+            label = self.convert(f"第 {text.number} 段第 {one.number} 句")
+            parts.append(_opening(one, f"{home}#{one.id}", label))
+            end = len(words) if one is text.sentences[-1] else one.end
+            parts.append(_mark(words[one.start : end], _clipped(text.stretches, one.start, end)) + "</span>")
+            last = end
+        return Markup("".join(parts))
+
+    def _setting(self, here: str) -> prose.Setting:
+        def cite(citation: Citation) -> tuple[str, str, str]:
+            href, number, title = self._cited(citation)
+            return addresses.relative(href, here), number, title
+
+        def link(found: Link) -> str:
+            address = self._address(found)
+            return addresses.relative(address, here) if address else ""
+
+        return prose.Setting(convert=self.convert, cite=cite, link=link)
+
+    def _cited(self, citation: Citation) -> tuple[str, str, str]:
+        found = self._titles.get(citation)
+        if found is None:
+            key = self.desk.links.cited(citation)
+            passage = self.desk.links.passages[key]
+            tagging = self.desk.links.taggings.get(key)
+            gist = tagging.gist if tagging else ""
+            title = self.convert(f"第 {passage.number} 段：{gist}" if gist else f"第 {passage.number} 段")
+            found = self._titles[citation] = (addresses.passage(key), str(passage.number), title)
+        return found
+
+    def _address(self, link: Link) -> str:
+        if link.kind == "page":
+            return addresses.page(self.desk.links.pages[link.id], self.desk.subjects)
+        return self.desk.subjects.get(link.target, "")
+
+
+def _as_is(text: str) -> Markup:
+    """A form quoted as a form: never converted, and so marked."""
+    return Markup(f'<span lang="zh-Hant" translate="no">{escape(text)}</span>')
+
+
+def _as_url(address: str) -> Markup:
+    """An address, which no conversion may touch."""
+    return Markup(escape(address))
+
+
+def _json(value: object) -> Markup:
+    """Data for a script, in an attribute; never converted."""
+    return Markup(escape(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1000:.1f} kB"
+
+
+def _opening(said: Said, href: str, label: str) -> str:
+    """The beginning of a sentence: its element, ids that lead to it, and the link that shows its number.
+
+    The link has no text: the style sheet draws the number, so that neither positions in the text nor
+    what is copied change.
+    """
+    ended = "".join(f'<span class="gone" id="{escape(id_)}"></span>' for id_ in said.also)
+    number = f'<a class="sn" href="{escape(href)}" data-n="{said.number}" aria-label="{escape(label)}"></a>'
+    return f'<span class="s content" id="{escape(said.id)}">{ended}{number}'
+
+
+def _clipped(stretches: tuple[Stretch, ...], start: int, end: int) -> tuple[Stretch, ...]:
+    """The stretches within a part of a text, counted from its beginning.
+
+    A reading of the witness that goes over the border is whole in the part in which it begins, and
+    empty in the next.
+    """
+    found = []
+    for one in stretches:
+        first, last = max(one.start, start), min(one.end, end)
+        inside = first < last or (one.start == one.end and start <= one.start < end)
+        if inside:
+            received = "" if one.received is not None and one.start < start else one.received
+            found.append(replace(one, start=first - start, end=max(first, last) - start, received=received))
+    return tuple(found)
+
+
+def _mark(text: str, stretches: tuple[Stretch, ...]) -> str:
+    """Stretches that overlap are cut where one begins or ends, so that elements never cross."""
+    ends = (at for one in stretches for at in (one.start, one.end))
+    cuts = sorted({0, len(text), *ends})
+    readings = {one.start: one for one in stretches if one.received is not None}
+    parts = []
+    for start, end in pairwise([*cuts, len(text)]):
+        reading = readings.get(start)
+        if reading is not None:
+            received = escape(reading.received or "")
+            parts.append(f'<span class="emended" data-received="{received}">')
+            if reading.end == start:
+                parts.append("</span>")
+        parts.append(_piece(text[start:end], [s for s in stretches if s.start <= start and end <= s.end]))
+        if any(one.end == end > one.start for one in readings.values()):
+            parts.append("</span>")
+    return "".join(parts)
+
+
+def _piece(text: str, over: list[Stretch]) -> str:
+    classes = " ".join(dict.fromkeys(name for one in over for name in one.classes.split()))
+    # The line end stays in the text of the page, so that positions in it are those of the stored text.
+    words = str(escape(text)).replace("\n", "<br>\n")
+    if not text or not classes:
+        return words
+    name = "mark" if any(one.evidence for one in over) else "span"
+    cells = " ".join(dict.fromkeys(one.cell for one in over if one.cell))
+    data = f' data-cells="{escape(cells)}"' if cells else ""
+    return f'<{name} class="{classes}"{data}>{words}</{name}>'
+
+
+def _metas(found: Metadata) -> list[tuple[str, str, str]]:
+    """(attribute, name, content) of each ``<meta>``; what may not be converted is set already."""
+    return [
+        (meta.attribute, meta.name, Markup(escape(meta.content)) if meta.fixed else meta.content)
+        for meta in found.metas
+    ]
+
+
+def _navigation(desk: Desk) -> list[dict[str, str]]:
+    """The places of the site in the order of the argument."""
+    links: Links = desk.links
+    first = links.only_work
+    found = [
+        ("home", "首頁", addresses.HOME),
+        ("reading", "正文", addresses.reading(first)),
+        ("grid", "框架", addresses.GRID),
+        *((f.id, f.short, addresses.facet(f.id)) for f in desk.project.facets if f.kind == "frame"),
+        *([("silence", "沉默", addresses.SILENCE)] if desk.project.site.silence else []),
+        *((p.id, p.title, f"{p.id}.html") for p in desk.project.pages if not p.about),
+        ("indexes", "索引", addresses.INDEXES),
+        ("apparatus", "校勘", addresses.apparatus(first)),
+        ("method", "方法", addresses.METHOD),
+        ("cite", "引用", addresses.CITE),
+        ("search", "檢索", addresses.SEARCH),
+    ]
+    return [{"id": id_, "name": name, "href": href} for id_, name, href in found]

@@ -1,0 +1,53 @@
+"""``data/try.js``: what a reader needs to tag the passages and be compared with the editors.
+
+``{work, coder, limits, cells: [[id, class, sign, name]], relations, functions: [[id, name]], passages: [[id,
+number, text, function, [[cell, relation]…], gist]]}`` in both scripts, where only words differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from site_builder.model import Passage
+from site_builder.site.presenter import Desk
+from site_builder.site.script_data import script_of
+
+Convert = Callable[[str], str]
+
+
+def tryout(desk: Desk, convert: Convert) -> bytes:
+    """The script; nothing to try where the text may not be published."""
+    if not desk.with_text:
+        return script_of("TRYOUT", {})
+    both = {"zh-Hant": _data(desk, _same), "zh-Hans": _data(desk, convert)}
+    return script_of("TRYOUT", both)
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def _data(desk: Desk, convert: Convert) -> dict[str, Any]:
+    grid, work = desk.project.grid, desk.project.works[0]
+    return {
+        "work": work.id,
+        "limits": {"evidence": grid.evidence_max, "gist": grid.gist_max},
+        "cells": [[c.id, desk.slug(c), convert(desk.sign(c)), convert(c.name)] for c in grid.cells],
+        "relations": [[term.id, convert(term.name)] for term in grid.relations],
+        "functions": [[term.id, convert(term.name)] for term in grid.functions],
+        "passages": [_passage(desk, (work.id, p.id), p, convert) for p in work.passages],
+    }
+
+
+def _passage(desk: Desk, key: tuple[str, str], passage: Passage, convert: Convert) -> list[Any]:
+    tagging = desk.links.taggings.get(key)
+    cells = [[tag.cell, tag.relation] for tag in tagging.cells] if tagging else []
+    return [
+        passage.id,
+        passage.number,
+        convert(passage.text),
+        tagging.function if tagging else "",
+        cells,
+        convert(tagging.gist) if tagging else "",
+    ]

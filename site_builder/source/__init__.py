@@ -1,0 +1,1 @@
+"""Source texts → records: YAML with places, fields of every file, prose as blocks."""

@@ -1,0 +1,69 @@
+"""Ids and names that become addresses: how they are written, and which the site or a disk has for itself."""
+
+from __future__ import annotations
+
+import re
+
+from site_builder.source import disknames
+
+LONGEST = 64
+"""Characters of an id or a name.  An address of three of them fits every disk."""
+
+_NAME = re.compile(r"[^\W_](?:[\w.-]*[\w-])?")
+_LANGUAGES = frozenset(
+    re.findall(
+        "[a-z]+",
+        """
+        aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de
+        dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id
+        ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu
+        lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu
+        rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr
+        ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+        """,
+    )
+)
+"""ISO 639-1."""
+_TAG = re.compile(r"(?:[a-z]{2,3})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?", re.I)
+
+
+def length_fault(id_: str) -> tuple[str, str] | None:
+    """Message and hint where an id is too long, or ``None``."""
+    if len(id_) <= LONGEST:
+        return None
+    return (
+        f"an id must have at most {LONGEST} characters; this one has {len(id_)}",
+        f"as {id_[:20].rstrip('-')}",
+    )
+
+
+def file_fault(id_: str) -> tuple[str, str] | None:
+    """The same where an id that becomes the name of a file is no such name, or ``None``."""
+    if disknames.is_device(id_):
+        return f"Windows reserves the name '{id_}', and a page could not be called so", f"as {id_}-1"
+    return length_fault(id_)
+
+
+def is_language(name: str) -> bool:
+    """Whether a name is a language tag (BCP 47) of a language with its script or region: ``en``, ``zh-Hans``.
+
+    A site may come to hold one view for each language, in a folder of that name.
+    """
+    language, _, rest = name.lower().partition("-")
+    return _TAG.fullmatch(name) is not None and (language in _LANGUAGES or bool(rest))
+
+
+def name_fault(name: str) -> str:
+    """Why a work or coder cannot have a name, or ``""``.
+
+    Letters and digits of any script, ``-``, ``_`` and ``.`` are taken; marks of URLs and HTML are not.
+    """
+    if len(name) > LONGEST:
+        return f"it has {len(name)} characters, and {LONGEST} are the most"
+    if disknames.is_device(name):
+        return "Windows reserves it"
+    if not _NAME.fullmatch(name):
+        return "it must be letters and digits, with '-', '_' or '.' between them"
+    if re.search(r"\.[A-Za-z]{1,6}$", name):
+        return "it ends as a file does"
+    return ""

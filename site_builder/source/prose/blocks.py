@@ -1,0 +1,299 @@
+"""An edited text → its headings and passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from site_builder.model import About, Heading, Passage, Place, Problem, within
+from site_builder.source import idents
+from site_builder.source.prose.escape import idle_backslashes, shown_line, unescaped
+from site_builder.source.prose.marks import ATTRIBUTES, BLOCKS, ESCAPE, FENCE, GROUPS, ID, fault
+from site_builder.source.prose.words import emphasis_in, html_in
+
+_READ = ("paragraph_open", "heading_open", "inline", "bullet_list_open", "ordered_list_open")
+"""Tokens that are read, or whose parts are reported one by one (the items of a list)."""
+
+
+@dataclass
+class _Outline:
+    """Where the reader of an edition stands: the open headings, the open group."""
+
+    path: tuple[tuple[int, str], ...] = ()
+    group: str = ""
+    before: tuple[tuple[int, str], ...] = ()
+    opened: Place | None = None
+
+    def enter(self, level: int, id_: str) -> tuple[str, ...]:
+        above = tuple((n, i) for n, i in self.path if n < level)
+        self.path = (*above, (level, id_))
+        return tuple(i for n, i in above if n > 1)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(i for n, i in self.path if n > 1)
+
+
+def edition(text: str, path: str) -> tuple[tuple[Heading | Passage, ...], list[Problem]]:
+    """Read an edited text.
+
+    :returns: its headings and passages in order, and the faults (codes T001–T004, T007, T009).
+    """
+    faults: list[Problem] = []
+    found: list[Heading | Passage] = []
+    outline = _Outline()
+    lines = re.split(r"\r\n?|\n", text)  # as the parser counts them
+    tokens = [t for t in BLOCKS.parse(text) if t.level == 0 or t.type == "inline" or _item(t)]
+    for opener, token in zip([None, *tokens], tokens, strict=False):
+        line = (token.map or [0])[0] + 1
+        if token.type == "inline" and token.level == 1 and opener is not None:
+            if _underlined(opener):
+                continue
+            place = Place(path=path, line=line, column=len(opener.markup) + 2 if opener.tag != "p" else 1)
+            block = _block(opener.tag, token.content, place, outline, len(found), faults)
+            if block is not None:
+                found.append(block)
+        elif token.nesting >= 0 and (token.type not in _READ or _underlined(token)):
+            what, hint = _refused(token, lines[line - 1])
+            message = f"an edited text must hold only headings and paragraphs, not {what}"
+            faults.append(fault(Place(path=path, line=line), "T004", message, hint))
+    if outline.opened is not None:
+        faults.append(fault(outline.opened, "T004", "a group must be closed", "end it with a line :::"))
+    return _numbered(found), faults
+
+
+def _underlined(token: Token) -> bool:
+    """Whether a token begins a heading that is made by a line of - or = below it."""
+    return token.type == "heading_open" and not token.markup.startswith("#")
+
+
+def _item(token: Token) -> bool:
+    """Whether a token begins an item of an outermost list."""
+    return token.type == "list_item_open" and token.level == 1
+
+
+_LOST = "leave it out and note it in emendations.yaml (kind: lost)"
+_BLOCKS = {
+    "list_item_open": ("a list", "write each item as a paragraph with an id of its own: {line}"),
+    "blockquote_open": (
+        "a block quotation",
+        "write the quotation as a paragraph with an id of its own; a sign of the text itself is {line}",
+    ),
+    "table_open": ("a table", f"write each row as a paragraph with an id of its own, or {_LOST}"),
+    "code_block": ("an indented paragraph", "remove the space at the head of the line"),
+    "fence": ("a fence of code", "remove the signs; signs of the text itself are written as {line}"),
+    "hr": ("a rule", "remove the line; signs of the text itself are written as {line}"),
+    "heading_open": (
+        "a heading that is underlined",
+        "begin a heading with #; put an empty line before a rule",
+    ),
+    "html_block": (
+        "HTML",
+        "put a remark after '# ' in work.yaml; a sign of the text itself is written as {line}",
+    ),
+}
+"""Type of token → what it begins, and what to do instead."""
+_SPANS = {
+    "picture": (
+        "a picture",
+        f"write its title in the words, or {_LOST}; write \\! for the sign itself",
+    ),
+    "link": (
+        "a link",
+        "write the address in the words; write \\[ for the sign itself",
+    ),
+    "footnote": (
+        "a footnote",
+        "write the note as a paragraph with an id of its own; write \\[ for the sign itself",
+    ),
+    "emphasis": (
+        "emphasis",
+        "remove the signs; write a backslash before a sign of the text itself",
+    ),
+    "comment": (
+        "a comment",
+        "put the remark after '# ' in work.yaml; write \\< for the sign itself",
+    ),
+    "HTML": (
+        "HTML",
+        "write the character itself, and no tag; put a backslash before a sign of the text",
+    ),
+}
+"""What Markdown may hold within a line and an edited text may not, and what to do instead."""
+_SPAN = re.compile(
+    rf"{ESCAPE}|(?P<picture>!\[[^\]\n]*\]\()|(?P<footnote>\[\^[^\]\s]+\])|(?P<link>\[[^\[\]\n]*\]\()"
+)
+
+
+def _refused(token: Token, line: str) -> tuple[str, str]:
+    """What a block is that an edited text cannot hold, and the hint, with the line as it must be written."""
+    what, hint = _BLOCKS.get(token.type, ("this", "write it as a paragraph: {line}"))
+    return what, hint.format(line=shown_line(line))
+
+
+def _spans(source: str) -> Iterator[tuple[int, str]]:
+    """Where a line holds Markdown that an edited text cannot keep, and what it is."""
+    for found in _SPAN.finditer(source):
+        if found.lastgroup:
+            yield found.start(), found.lastgroup
+    for offset, what in html_in(source, entities=True):
+        yield offset, "comment" if what == "<!--" else "HTML"
+    for offset in emphasis_in(source):
+        yield offset, "emphasis"
+
+
+def _block(
+    tag: str, content: str, place: Place, outline: _Outline, count: int, faults: list[Problem]
+) -> Heading | Passage | None:
+    fence = FENCE.fullmatch(content)
+    if fence and tag == "p":
+        _group(fence["name"] or "", place, outline, faults)
+        return None
+    wrong = _lines_fault(tag, content, place)
+    if wrong is not None:
+        faults.append(wrong)
+        return None
+    mark = ATTRIBUTES.search(content)
+    if mark is None:
+        what = "heading" if tag != "p" else "paragraph"
+        faults.append(
+            fault(
+                place,
+                "T001",
+                f"a {what} must end in its id",
+                "write {#id} after it, once and for ever",
+            )
+        )
+        return None
+    if not re.fullmatch(ID, mark["id"]):
+        faults.append(
+            fault(
+                place,
+                "T002",
+                f"'{mark['id']}' is no id: it must be a letter, then letters, digits, hyphens",
+            )
+        )
+        return None
+    unfit = idents.file_fault(mark["id"])
+    if unfit:
+        faults.append(fault(place, "T002", *unfit))
+        return None
+    source = _LINE_END.sub("\n", content[: mark.start()])
+    for offset, what in _spans(source):
+        name, hint = _SPANS[what]
+        message = f"an edited text must not hold {name}"
+        faults.append(fault(within(place, source, offset), "T004", message, hint))
+    faults.extend(_idle(source, place, mark["id"]))
+    text = unescaped(source)
+    if tag == "p":
+        return Passage(
+            id=mark["id"],
+            number=0,
+            text=text,
+            label=mark["label"] or "",
+            path=outline.ids,
+            group=outline.group,
+            place=place,
+        )
+    return _heading(int(tag[1]), mark["id"], text, place, outline, count, faults)
+
+
+_LINE_END = re.compile(r"[ \t]*\\\n[ \t]*")
+"""The mark at the end of a line of verse."""
+
+
+def _lines_fault(tag: str, content: str, place: Place) -> Problem | None:
+    """T009 for a paragraph of several lines that are not lines of verse, and for a heading on two lines."""
+    *lines, _ = content.split("\n")
+    bad = next((row for row, line in enumerate(lines) if not _ends_a_verse(line)), None)
+    if not lines or (tag == "p" and bad is None):
+        return None
+    if tag != "p":
+        hint = "begin the heading with # on one line, and leave an empty line between it and a rule"
+        return fault(place, "T009", "a heading must stand on one line", hint)
+    return fault(
+        Place(path=place.path, line=place.line + (bad or 0), column=place.column if not bad else 1),
+        "T009",
+        "a passage of prose must stand on one line; a line of verse must end with a backslash",
+        "join the lines of prose, or end every line of verse but the last with \\",
+    )
+
+
+def _ends_a_verse(line: str) -> bool:
+    """Whether a line ends with a backslash that is not itself escaped."""
+    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
+
+
+def _heading(
+    level: int,
+    id_: str,
+    text: str,
+    place: Place,
+    outline: _Outline,
+    count: int,
+    faults: list[Problem],
+) -> Heading:
+    deepest = outline.path[-1][0] if outline.path else 0
+    if level > deepest + 1 or (level == 1 and count):
+        faults.append(
+            fault(
+                place,
+                "T007",
+                f"a heading of level {level} must not follow one of level {deepest}"
+                if level > 1
+                else "a text must have one title, at its head",
+                "give it the level of its neighbours, or add the heading above it",
+            )
+        )
+    return Heading(id=id_, level=level, text=text, path=outline.enter(level, id_), place=place)
+
+
+def _group(name: str, place: Place, outline: _Outline, faults: list[Problem]) -> None:
+    if name and not outline.group and name in GROUPS:
+        outline.group, outline.before, outline.opened = name, outline.path, place
+    elif not name and outline.group:
+        outline.group, outline.path, outline.opened = "", outline.before, None
+    else:
+        faults.append(
+            fault(
+                place,
+                "T004",
+                "a group must be opened once and closed once",
+                "::: enumeration … :::",
+            )
+        )
+
+
+def _idle(source: str, place: Place, id_: str) -> Iterator[Problem]:
+    """A review (T010) of every backslash that stays in the text."""
+    for offset in idle_backslashes(source):
+        yield Problem(
+            place=within(place, source, offset),
+            code="T010",
+            message=f"a backslash should escape a mark; this one stays in the text: {source[offset:][:2]}",
+            hint="remove it, or write \\\\ for a backslash; a numbered line is written as 1\\. 甲",
+            level="review",
+            about=About(id=id_, text=source, start=offset, end=offset + 1),
+        )
+
+
+def _numbered(blocks: list[Heading | Passage]) -> tuple[Heading | Passage, ...]:
+    number = 0
+    found: list[Heading | Passage] = []
+    for block in blocks:
+        if isinstance(block, Passage):
+            number += 1
+            block = Passage(
+                id=block.id,
+                number=number,
+                text=block.text,
+                label=block.label,
+                path=block.path,
+                group=block.group,
+                place=block.place,
+            )
+        found.append(block)
+    return tuple(found)

@@ -1,0 +1,386 @@
+"""The editors' prose → sentences, with what each cites, claims, links and quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from markdown_it.token import Token
+
+from site_builder.model import Block, Citation, Claim, Link, Phrase, Place, Problem, Prose, Sentence
+from site_builder.source import idents
+from site_builder.source.prose.marks import (
+    BLOCK_ID,
+    BLOCKS,
+    CITED,
+    CLOSE,
+    ENDS,
+    ESCAPE,
+    FENCE,
+    FENCES,
+    ID,
+    MARK,
+    OPEN,
+    QUOTED,
+    fault,
+    marks,
+)
+from site_builder.source.prose.words import html_in, parsed
+
+_SIGNS = re.compile(r"\*+|_+")
+_HTML_HINT = (
+    "a remark that is not for readers goes into the front matter, after '# '; "
+    "put a backslash before a '<' that is text"
+)
+_EMPHASIS_HINT = "close the emphasis before the sentence ends, or write {0} for the sign itself"
+_SIGN_HINTS = {
+    "*": _EMPHASIS_HINT.format(r"\*"),
+    "_": _EMPHASIS_HINT.format(r"\_") + "; within a word emphasis is marked with *",
+    "`": r"a form stands between two backticks on one line, as `form`; write \` for the sign itself",
+    "[": r"a citation ends with ] on the same line, as [@p12]; write \[@ for the signs themselves",
+    "]": r"a link is [words](cell:id), without brackets in the words; write \]( for the signs themselves",
+}
+Part = str | Sentence | Phrase
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Ground:
+    """Where a stretch of text stands: the place at which each of its lines begins."""
+
+    text: str
+    starts: tuple[Place, ...]
+
+    def at(self, offset: int) -> Place:
+        before = self.text[:offset]
+        row = before.count("\n")
+        start = self.starts[min(row, len(self.starts) - 1)]
+        column = start.column + offset - (before.rfind("\n") + 1)
+        return Place(path=start.path, line=start.line, column=column)
+
+
+def inline(text: str, place: Place, prefix: str, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
+    """Prose without blocks (a field of an entry): sentences alone, which are one paragraph.
+
+    :param prefix: begins the anchor of every sentence, so that anchors are unique in a page; without
+        the hyphen at its end it is the id of the paragraph.
+    :param counted: whether sentences get the ids of format 1, which count.
+    """
+    faults: list[Problem] = []
+    rows = range(text.count("\n") + 1)
+    starts = tuple(Place(path=place.path, line=place.line + row, column=place.column) for row in rows)
+    ground = _Ground(text=text, starts=starts)
+    _html(ground, faults)
+    block = prefix.removesuffix("-")
+    prefix = prefix if counted else f"{block}-s"
+    found = list(_sentences(ground, prefix, 1, block=block, judgement=False, faults=faults))
+    if counted or not found:
+        return Prose(parts=tuple(found), place=place), faults
+    paragraph = Block(id=block, kind="paragraph", text=found[0].text, place=place)
+    parts: tuple[Part, ...] = (f'<span id="{block}">', *found, "</span>")
+    return Prose(parts=parts, place=place, blocks=(paragraph,)), faults
+
+
+def page(text: str, path: str, first_line: int, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
+    """Prose with blocks (a page).
+
+    :param first_line: the line of the file on which ``text`` begins.
+    :param counted: whether headings and sentences get the ids of format 1, which count.  In later
+        formats a block has the id that its source gives it, and a sentence that of the ledger.
+    """
+    reader = _Page(path=path, counted=counted)
+    rows = text.split("\n")
+    start = 0
+    for row, line in enumerate([*rows, ""]):
+        fence = FENCE.fullmatch(line.strip())
+        if fence or row == len(rows):
+            reader.blocks(rows[start:row], first_line + start)
+            start = row + 1
+        if fence:
+            reader.fence(fence["name"] or "", Place(path=path, line=first_line + row))
+    reader.close()
+    place = Place(path=path, line=first_line)
+    return Prose(parts=tuple(reader.parts), place=place, blocks=tuple(reader.found)), reader.faults
+
+
+@dataclass(kw_only=True, slots=True)
+class _Page:
+    """Reads one page from fence to fence, and keeps what it has found."""
+
+    path: str
+    counted: bool
+    parts: list[Part] = field(default_factory=list)
+    found: list[Block] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
+    count: int = 1
+    headings: int = 0
+    opened: Place | None = None
+
+    def fence(self, name: str, place: Place) -> None:
+        """A judgement is opened, or closed."""
+        if name in FENCES and self.opened is None:
+            self.opened = place
+            opening = '<div class="judgement" role="note"><p class="byline">'
+            self.parts += [opening, Phrase(source="編者按"), "</p>"]
+        elif not name and self.opened is not None:
+            self.opened = None
+            self.parts.append("</div>")
+        else:
+            self.faults.append(
+                fault(place, "P007", "a fence must open a judgement, or close it", "::: judgement … :::")
+            )
+
+    def close(self) -> None:
+        if self.opened is not None:
+            self.faults.append(
+                fault(self.opened, "P007", "a judgement must be closed", "end it with a line :::")
+            )
+            self.parts.append("</div>")
+
+    def blocks(self, rows: list[str], first_line: int) -> None:
+        """The blocks between two fences."""
+        opener: Token | None = None
+        tokens = BLOCKS.parse("\n".join(rows))
+        self.identify(tokens, rows, first_line)
+        for token in tokens:
+            row = (token.map or [0])[0]
+            if token.type == "inline":
+                self.inline(opener, token, rows, row, first_line)
+            elif token.type in ("html_block", "fence", "code_block"):
+                place = Place(path=self.path, line=first_line + row)
+                html = token.type == "html_block"
+                message = f"a page must not hold {'HTML' if html else 'code'}"
+                hint = _HTML_HINT if html else "write a form between backticks; indent no paragraph"
+                self.faults.append(fault(place, "P006", message, hint))
+            else:
+                self.markup(token)
+                opener = token if token.nesting == 1 else opener
+
+    def identify(self, tokens: list[Token], rows: list[str], first_line: int) -> None:
+        """Take the id off the end of every block, and give it to the element that shows the block."""
+        opener: Token | None = None
+        item: Token | None = None
+        ends = _Ends(rows)
+        for token in tokens:
+            item = token if token.type == "list_item_open" else item
+            if token.type != "inline":
+                opener = token if token.nesting == 1 else opener
+                continue
+            if opener is None or opener.tag == "th":
+                continue
+            heading = opener.type == "heading_open"
+            self.headings += heading
+            end = ends.of(token)
+            mark = BLOCK_ID.search(token.content)
+            id_ = mark["id"] if mark else ""
+            if mark:
+                token.content = token.content[: mark.start()]
+                self.approve(id_, first_line + (token.map or [0])[0])
+            elif heading and self.counted:
+                id_ = f"h{self.headings}"
+            shown = item if opener.hidden else opener  # a tight list has no element for its paragraphs
+            if end is not None and not mark:
+                opener.meta["end"] = Place(path=self.path, line=first_line + end[0], column=end[1] + 1)
+            opener.meta["block"] = id_
+            if id_ and shown is not None:
+                shown.attrSet("id", id_)
+
+    def approve(self, id_: str, line: int) -> None:
+        """Report an id that is none."""
+        place = Place(path=self.path, line=line)
+        unfit = idents.length_fault(id_)
+        if not re.fullmatch(ID, id_):
+            message = f"'{id_}' is no id: it must be a letter, then letters, digits, hyphens"
+            self.faults.append(fault(place, "T002", message))
+        elif unfit:
+            self.faults.append(fault(place, "T002", *unfit))
+
+    def markup(self, token: Token) -> None:
+        made = _markup(token)
+        if made:
+            self.parts.append(made)
+
+    def inline(self, opener: Token | None, token: Token, rows: list[str], row: int, first_line: int) -> None:
+        """The words of a block: sentences, or where nothing can be claimed a phrase."""
+        block = str(opener.meta.get("block", "")) if opener is not None else ""
+        end: Place | None = opener.meta.get("end") if opener is not None else None
+        starts = []
+        for number, line in enumerate(token.content.split("\n")):
+            source = rows[min(row + number, len(rows) - 1)]
+            column = max(0, source.find(line)) + 1
+            starts.append(Place(path=self.path, line=first_line + row + number, column=column))
+        ground = _Ground(text=token.content, starts=tuple(starts))
+        _html(ground, self.faults)
+        if opener is None or opener.tag not in ("p", "td", "li"):
+            self.parts.append(Phrase(source=token.content))
+            _marks_left(ground, 0, token.content, self.faults)
+            if opener is not None and opener.type == "heading_open":
+                place = Place(path=self.path, line=first_line + row, column=len(opener.markup) + 2)
+                words = parsed(token.content).plain
+                self.found.append(Block(id=block, kind="heading", text=words, place=place, end=end))
+            return
+        judging = self.opened is not None
+        prefix, first = ("n", self.count) if self.counted else (f"{block}-s", 1)
+        new = list(_sentences(ground, prefix, first, block=block, judgement=judging, faults=self.faults))
+        self.count += len(new)
+        self.parts.extend(new)
+        if new:
+            place = new[0].place
+            self.found.append(Block(id=block, kind="paragraph", text=new[0].text, place=place, end=end))
+
+
+class _Ends:
+    """Finds where the words of a block end in the source."""
+
+    def __init__(self, rows: list[str]) -> None:
+        self.rows = rows
+        self.passed: dict[int, int] = {}  # row → how far it was read: a row of a table has several cells
+
+    def of(self, token: Token) -> tuple[int, int] | None:
+        """Row and offset; nothing where the source spells the last line otherwise than the parser."""
+        lines = token.content.split("\n")
+        row = (token.map or [0])[0] + len(lines) - 1
+        start = self.passed.get(row, 0)
+        at = self.rows[row].find(lines[-1], start) if row < len(self.rows) else -1
+        if at < 0:
+            return None
+        self.passed[row] = at + len(lines[-1])
+        return row, self.passed[row]
+
+
+def _html(ground: _Ground, faults: list[Problem]) -> None:
+    """Report HTML within a line, which would be published letter by letter, and signs of damage."""
+    for offset, what in html_in(ground.text):
+        kind = "a comment" if what == "<!--" else what
+        message = f"the editors' prose must not hold HTML: {kind}"
+        faults.append(fault(ground.at(offset), "P006", message, _HTML_HINT))
+    for offset, char in enumerate(ground.text):
+        if char == "\ufffd":
+            message = "U+FFFD is a sign of damage: a character was lost in decoding"
+            faults.append(fault(ground.at(offset), "T008", message, "write the character again"))
+
+
+def _marks_left(ground: _Ground, offset: int, source: str, faults: list[Problem]) -> None:
+    """Report signs that would be published as they stand: one fault for each run."""
+    runs: list[tuple[int, str]] = []
+    for at, sign in parsed(source).left:
+        if runs and runs[-1][0] + len(runs[-1][1]) == at:
+            runs[-1] = runs[-1][0], runs[-1][1] + sign
+        else:
+            runs.append((at, sign))
+    for at, signs in runs:
+        message = f"a sign of Markdown must mark something: {signs}"
+        faults.append(fault(ground.at(offset + at), "P011", message, _SIGN_HINTS[signs[0]]))
+
+
+def _markup(token: Token) -> str:
+    if token.hidden:
+        return ""
+    if token.nesting == -1:
+        return f"</{token.tag}>"
+    ident = token.attrGet("id")
+    attribute = f' id="{escape(str(ident))}"' if ident else ""
+    return f"<{token.tag}{attribute}>"
+
+
+def _sentences(
+    ground: _Ground, prefix: str, first: int, *, block: str, judgement: bool, faults: list[Problem]
+) -> Iterator[Sentence]:
+    start = 0
+    for end in _ends(ground.text):
+        source = ground.text[start:end]
+        if source.strip():
+            offset = start + len(source) - len(source.lstrip())
+            found = _sentence(ground, offset, source.strip(), f"{prefix}{first}", judgement, faults)
+            yield replace(found, block=block)
+            first += 1
+        start = end
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where the sentences of ``text`` end: after 。！？ outside of brackets and marks."""
+    depth, index, start = 0, 0, 0
+    while index < len(text):
+        mark = MARK.match(text, index)
+        if mark:
+            index = mark.end()
+            continue
+        if re.match(ESCAPE, text[index : index + 2]):
+            index += 2
+            continue
+        char = text[index]
+        index += 1
+        depth += (char in OPEN) - (char in CLOSE)
+        if char in ENDS and depth <= 0:
+            depth = 0
+            while index < len(text) and text[index] in ENDS:  # ？！ is one stop
+                index += 1
+            after = MARK.match(text, index)  # a citation that stands after the stop still belongs
+            while after and after["cite"] is not None:
+                index = after.end()
+                after = MARK.match(text, index)
+            index = _after_emphasis(text, start, index)
+            yield index
+            start = index
+    yield len(text)
+
+
+def _after_emphasis(text: str, start: int, end: int) -> int:
+    """Where a sentence ends whose stop stands within emphasis: after the signs that close it."""
+    signs = _SIGNS.match(text, end)
+    if signs and parsed(text[start:end]).left and not parsed(text[start : signs.end()]).left:
+        return signs.end()
+    return end
+
+
+def _sentence(
+    ground: _Ground, offset: int, source: str, anchor: str, judgement: bool, faults: list[Problem]
+) -> Sentence:
+    citations: list[Citation] = []
+    links: list[Link] = []
+    for mark in marks(source):
+        if mark["cite"] is not None:
+            citations.extend(_citations(mark["cite"], ground, offset + mark.start("cite"), faults))
+        elif mark["target"] is not None:
+            kind, _, id_ = mark["target"].partition(":")
+            links.append(Link(kind=kind, id=id_, place=ground.at(offset + mark.start())))
+    text = parsed(source).plain
+    _marks_left(ground, offset, source, faults)
+    return Sentence(
+        source=source,
+        text=text,
+        anchor=anchor,
+        citations=tuple(citations),
+        links=tuple(links),
+        quotations=tuple(QUOTED.findall(text)),
+        judgement=judgement,
+        place=ground.at(offset),
+    )
+
+
+def _citations(text: str, ground: _Ground, start: int, faults: list[Problem]) -> Iterator[Citation]:
+    """The citations of one mark; ``text`` stands after its ``[@``, at ``start``."""
+    mark = ground.at(start - 2)
+    offset = start
+    for number, part in enumerate(text.split(";")):
+        words = (f"@{part}" if number == 0 else part).split()
+        place = mark if number == 0 else ground.at(offset + len(part) - len(part.lstrip()))
+        offset += len(part) + 1
+        cited = CITED.match(words[0][1:]) if words and words[0].startswith("@") else None
+        if cited is None:
+            hint = "[@p12], [@p12; @p13] or [@p12 cell:relation facet:entry]"
+            faults.append(fault(mark, "P008", f"a citation must name a passage: [@{text}]", hint))
+            continue
+        yield Citation(
+            work=cited["work"] or "",
+            passage=cited["passage"],
+            claims=tuple(_claim(word) for word in words[1:]),
+            place=place,
+        )
+
+
+def _claim(word: str) -> Claim:
+    negated = word.startswith("!")
+    subject, _, value = word.removeprefix("!").partition(":")
+    return Claim(subject=subject, value=value, negated=negated)

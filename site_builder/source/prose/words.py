@@ -1,0 +1,254 @@
+"""One sentence of the editors' prose → its pieces: words, emphasis, links, citations, forms.
+
+The whole sentence is parsed at once, so that emphasis may hold links and citations.  Emphasis beside
+Chinese punctuation works, by the amendment to CommonMark's rule of flanking that
+https://github.com/tats-u/markdown-cjk-friendly specifies: punctuation of Chinese and Japanese counts as a
+letter there, and a Chinese character beside other punctuation counts as punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html.entities import html5
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.token import Token
+
+from site_builder.language.characters import glue, is_unspaced, unfolded
+from site_builder.source.prose.marks import ESCAPE, MARK, SCAN, SPECIAL
+
+_BARE_HTML = re.compile(
+    r"(?P<html><!--|<[?!](?=[A-Za-z\[])|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>"
+    r"|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>)"
+)
+_HTML = re.compile(rf"{ESCAPE}|`[^`\n]+`|{_BARE_HTML.pattern}")
+_ENTITY = re.compile(r"(?<!\\)&(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,31};)|#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};)")
+_LEFT = re.compile(rf"{SCAN.pattern}|(?P<left>`+|\[@|\]\()")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """A part of a sentence.
+
+    ``kind`` is ``text``, ``form`` (quoted as a form), ``break`` (a line end that is kept), ``cite``,
+    ``open`` or ``close``.  ``content`` is the words, what a citation says, or what a line end means in
+    words.  ``tag`` of ``open`` and ``close`` is ``em``, ``strong`` or ``a``; ``target`` is where a link
+    leads.
+    """
+
+    kind: str
+    content: str = ""
+    tag: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parsed:
+    """A sentence in pieces; ``left`` are the (offset, sign) of the marks that marked nothing."""
+
+    pieces: tuple[Piece, ...]
+    left: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The words alone."""
+        return "".join(piece.content for piece in self.pieces if piece.kind in ("text", "form", "break"))
+
+
+@lru_cache(maxsize=8192)
+def parsed(source: str) -> Parsed:
+    """The pieces of a sentence.  Line breaks become what they mean (:func:`.characters.glue`)."""
+    if not SPECIAL.search(source):
+        return Parsed(pieces=(Piece(kind="text", content=unfolded(source)),))
+    tokens = _INLINE.parseInline(source)[0].children or []
+    return Parsed(pieces=tuple(_glued(list(_pieces(tokens)))), left=tuple(_left(tokens, source)))
+
+
+def html_in(text: str, *, escapes: bool = True, entities: bool = False) -> Iterator[tuple[int, str]]:
+    """Where HTML stands in a text, and what: comments, tags, automatic links.
+
+    A ``<`` that begins no tag is text.  With ``escapes`` so is what stands after a backslash or in
+    backticks, as in prose and in the text of a work.  With ``entities`` references to characters are
+    found, too (``&nbsp;``); in prose Markdown reads them.
+    """
+    for found in (_HTML if escapes else _BARE_HTML).finditer(text):
+        if found["html"] is not None:
+            yield found.start(), found["html"]
+    for found in _ENTITY.finditer(text) if entities else ():
+        if found["name"] is None or found["name"] in html5:
+            yield found.start(), found[0]
+
+
+def markdown_in(text: str) -> str:
+    """The first mark of Markdown in a text (a citation, a link, a form, emphasis), or nothing."""
+    found = next((piece for piece in parsed(text).pieces if piece.kind in ("cite", "form", "open")), None)
+    if found is None:
+        return ""
+    if found.kind == "open":
+        return "a link" if found.tag == "a" else "emphasis"
+    return f"[@{found.content}]" if found.kind == "cite" else f"`{found.content}`"
+
+
+def emphasis_in(text: str) -> Iterator[int]:
+    """Where emphasis begins in a text."""
+    if "*" in text or "_" in text:
+        for token in _INLINE.parseInline(text)[0].children or []:
+            if token.type in ("em_open", "strong_open"):
+                yield int(token.meta["at"])
+
+
+def _pieces(tokens: list[Token]) -> Iterator[Piece]:
+    words = ""
+    for token in tokens:
+        if token.type in ("text", "text_special"):
+            words += token.content
+            continue
+        if words:
+            yield Piece(kind="text", content=words)
+            words = ""
+        if token.type in ("form", "cite"):
+            yield Piece(kind=token.type, content=token.content)
+        elif token.type == "softbreak":
+            yield Piece(kind="soft")
+        elif token.type == "hardbreak":
+            yield Piece(kind="break")
+        else:
+            kind = "open" if token.nesting == 1 else "close"
+            yield Piece(kind=kind, tag=token.tag, target=str(token.meta.get("target", "")))
+    if words:
+        yield Piece(kind="text", content=words)
+
+
+def _glued(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces with what each line end means; one that is not kept becomes a space or nothing."""
+    for at, piece in enumerate(pieces):
+        if piece.kind not in ("soft", "break"):
+            yield piece
+            continue
+        before = "".join(one.content for one in pieces[:at] if one.kind in ("text", "form"))
+        after = "".join(one.content for one in pieces[at:] if one.kind in ("text", "form"))
+        meant = glue(before, after)
+        if piece.kind == "break":
+            yield Piece(kind="break", content=meant)
+        elif meant:
+            yield Piece(kind="text", content=meant)
+
+
+def _left(tokens: list[Token], source: str) -> Iterator[tuple[int, str]]:
+    """Signs that mark nothing: emphasis without its other half, and what begins or ends other marks."""
+    for token in tokens:
+        at = token.meta.get("at")
+        if at is not None and token.type == "text" and token.content:
+            before, after = source[at - 1 : at], source[at + 1 : at + 2]
+            alone = not before.strip() and not after.strip()
+            word = token.content == "_" and before.isalnum() and after.isalnum()
+            if not alone and not (word and not is_unspaced(before) and not is_unspaced(after)):
+                yield at, token.content
+    for found in _LEFT.finditer(source):
+        if found["left"]:
+            yield found.start(), found["left"]
+
+
+# --- the rules of the parser ------------------------------------------------------------------------
+
+
+def _mark(state: StateInline, silent: bool) -> bool:
+    """A citation, a link to something of the project, or a form."""
+    mark = MARK.match(state.src, state.pos)
+    if mark is None or mark.end() > state.posMax:
+        return False
+    if not silent:
+        if mark["cite"] is not None:
+            state.push("cite", "", 0).content = mark["cite"]
+        elif mark["form"] is not None:
+            state.push("form", "", 0).content = mark["form"]
+        else:
+            state.push("term_open", "a", 1).meta = {"target": mark["target"]}
+            end, state.posMax = state.posMax, mark.end("words")
+            state.pos = mark.start("words")
+            state.md.inline.tokenize(state)
+            state.posMax = end
+            state.push("term_close", "a", -1)
+    state.pos = mark.end()
+    return True
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """A run of ``*`` or ``_``: each sign is a text until a partner is found for it."""
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    start = end = state.pos
+    while end < state.posMax and state.src[end] == marker:
+        end += 1
+    opens, closes = _flanks(state.src, start, end)
+    for at in range(start, end):
+        token = state.push("text", "", 0)
+        token.content, token.meta = marker, {"at": at}
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=end - start,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=opens,
+                close=closes,
+            )
+        )
+    state.pos = end
+    return True
+
+
+def _flanks(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a run of signs may open emphasis, and whether it may close it."""
+    before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
+    left = not after.isspace() and (not _western_mark(after) or _sets_off(before))
+    right = not before.isspace() and (not _western_mark(before) or _sets_off(after))
+    if text[start] == "*":
+        return left, right
+    return left and (not right or _is_mark(before)), right and (not left or _is_mark(after))
+
+
+def _sets_off(char: str) -> bool:
+    return char.isspace() or _is_mark(char) or is_unspaced(char)
+
+
+def _western_mark(char: str) -> bool:
+    return _is_mark(char) and not is_unspaced(char)
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PS"
+
+
+def _kept_break(state: StateInline, silent: bool) -> bool:
+    """A line end: kept after a backslash, else a soft break, whatever spaces stand before it."""
+    kept = state.src.startswith("\\\n", state.pos)
+    if not kept and state.src[state.pos] != "\n":
+        return False
+    if not silent:
+        state.pending = state.pending.rstrip(" ")
+        state.push("hardbreak" if kept else "softbreak", "br", 0)
+    state.pos += 2 if kept else 1
+    while state.pos < state.posMax and state.src[state.pos] in " \t":
+        state.pos += 1
+    return True
+
+
+def _inline() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.disable(["link", "image", "autolink", "backticks", "html_inline"])
+    parser.disable(["fragments_join", "text_join"])  # a sign that is left over stays a token of its own
+    parser.inline.ruler.at("newline", _kept_break)
+    parser.inline.ruler.at("emphasis", _emphasis)
+    parser.inline.ruler.after("escape", "mark", _mark)
+    return parser
+
+
+_INLINE = _inline()

@@ -1,0 +1,197 @@
+"""The layers of the package: imports run downwards, without circles, and few modules touch the world.
+
+``LAYERS`` is the order; the docstring of the package names the same folders.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import site_builder
+
+PACKAGE = Path(site_builder.__file__).parent
+LAYERS = (
+    "language",
+    "model",
+    "edition",
+    "citing",
+    "source",
+    "check",
+    "migrations",
+    "importing",
+    "site",
+    "formats",
+    "pipeline",
+    "edges",
+    "cli",
+)
+"""Folders from the lowest to the highest: a module imports from its own folder and from lower ones."""
+
+WORLD = {
+    "os",
+    "subprocess",
+    "socket",
+    "http",
+    "signal",
+    "tempfile",
+    "shutil",
+    "time",
+    "fcntl",
+    "msvcrt",
+    "stat",
+}
+"""Modules of the standard library that reach files, processes, the network or the clock."""
+FUNCTIONS = {"print", "open", "input"}
+METHODS = {
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "is_file",
+    "is_dir",
+    "exists",
+    "iterdir",
+    "rglob",
+}
+MAY_TOUCH = {
+    "cli.import_tags": "opens the file to import and the file of the report",
+    "cli.arguments": "prints the help",
+    "cli.main": "prints, and asks for the width of the terminal",
+    "importing.untrusted": "reads a foreign file that may be larger than memory",
+    "language.chinese": "finds the dictionaries of OpenCC",
+    "site.assets": "reads the style sheets and scripts of the package",
+}
+"""Modules outside of ``edges`` that touch files, processes or the clock, and what for."""
+ONLY_HERE = {
+    "jinja2": {"site.render"},
+    "opencc": {"language.chinese"},
+    "yaml": {"source.yamlio"},
+    "markdown_it": {"source.prose"},
+    "lxml": {"formats", "importing.untrusted", "site.discovery"},
+}
+"""Library → the only modules or folders that import it."""
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Name without the package → file."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        if name and name != "__main__":
+            found[name] = path
+    return found
+
+
+@cache
+def imports(name: str) -> tuple[tuple[int, str], ...]:
+    """Line and absolute name of what a module imports, anywhere in it; not what only types need."""
+    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    typed = {
+        id(node)
+        for branch in ast.walk(tree)
+        if isinstance(branch, ast.If) and ast.unparse(branch.test) == "TYPE_CHECKING"
+        for node in ast.walk(branch)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if id(node) in typed:
+            continue
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{name}: imports are absolute"
+            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "import_module":
+            assert isinstance(node.args[0], ast.Constant), f"{name}: import_module takes a literal"
+            found.append((node.lineno, str(node.args[0].value)))
+    return tuple(found)
+
+
+def within(name: str) -> Iterator[tuple[int, str]]:
+    """The modules of this package that a module imports."""
+    for line, wanted in imports(name):
+        if wanted.startswith("site_builder."):
+            inner = wanted.removeprefix("site_builder.")
+            if inner not in modules():
+                inner = inner.rpartition(".")[0]
+            if inner:
+                yield line, inner
+
+
+def layer(name: str) -> int:
+    return LAYERS.index(name.partition(".")[0])
+
+
+def test_every_module_is_in_a_layer() -> None:
+    assert {name.partition(".")[0] for name in modules()} == set(LAYERS)
+
+
+@pytest.mark.parametrize("name", modules())
+def test_imports_run_downwards(name: str) -> None:
+    upwards = [f"line {line}: {other}" for line, other in within(name) if layer(other) > layer(name)]
+    assert upwards == []
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    """A circle can only be within one layer: an import inside of a function counts too."""
+    graph = {name: {other for _, other in within(name)} - {name} for name in modules()}
+    done: set[str] = set()
+    circles = []
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            circles.append(" → ".join((*path[path.index(name) :], name)))
+        elif name not in done:
+            for other in sorted(graph[name]):
+                visit(other, (*path, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
+    assert circles == []
+
+
+def touched(name: str) -> set[str]:
+    """The modules, functions and methods of paths by which a module reaches the world."""
+    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    functions = {call.id for call in calls if isinstance(call, ast.Name)}
+    methods = {call.attr for call in calls if isinstance(call, ast.Attribute)}
+    libraries = {wanted.partition(".")[0] for _, wanted in imports(name)}
+    return libraries & WORLD | functions & FUNCTIONS | methods & METHODS
+
+
+@pytest.mark.parametrize("name", modules())
+def test_only_named_modules_touch_the_world(name: str) -> None:
+    if not name.startswith("edges.") and name not in MAY_TOUCH:
+        assert touched(name) == set()
+
+
+@pytest.mark.parametrize("library", ONLY_HERE)
+def test_a_library_enters_through_one_place(library: str) -> None:
+    users = {name for name in modules() for _, wanted in imports(name) if wanted.partition(".")[0] == library}
+    assert users, "the list names a library that nobody uses"
+    outside = {
+        user
+        for user in users
+        if not any(user == place or user.startswith(f"{place}.") for place in ONLY_HERE[library])
+    }
+    assert outside == set()
+
+
+def test_every_exception_is_still_needed() -> None:
+    assert [name for name in MAY_TOUCH if not touched(name)] == []
+
+
+def test_the_map_in_the_docstring_names_the_folders_in_their_order() -> None:
+    assert site_builder.__doc__ is not None
+    table = re.findall(r"(?m)^([a-z_]+)/?(?: {2,}|$)", site_builder.__doc__.partition("=\n")[2])
+    assert [name for name in table if name in LAYERS] == list(reversed(LAYERS))
