@@ -7,6 +7,7 @@ both is true of the tool and not of one article.
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,17 @@ __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]  # hooks o
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"
 Files = Mapping[str, bytes]
+
+
+def pytest_configure() -> None:
+    """Programs that the tests start get the signals as in a terminal, however the suite was started.
+
+    Under ``nohup`` SIGHUP is ignored, in a background job of a shell SIGINT; what is ignored stays ignored
+    in every program that is started.  A handler is not, and the suite itself goes on as it was meant to.
+    """
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -60,15 +60,19 @@ def test_the_tiny_project_has_no_fault(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: case.name)
+def laid(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A case, and the tiny project with the case over it; no test may change it."""
+    case: Path = request.param
+    outer = tmp_path_factory.mktemp("case")
+    (outer / "outside.md").write_text("---\nid: outside\ntitle: 外\n---\n", encoding="utf-8")
+    return case, lay(case, outer / "project")
+
+
 def test_a_case_is_reported_as_its_golden_says(
-    case: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    request: pytest.FixtureRequest,
+    laid: tuple[Path, Path], capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> None:
-    (tmp_path / "outside.md").write_text("---\nid: outside\ntitle: 外\n---\n", encoding="utf-8")
-    folder = lay(case, tmp_path / "project")
+    case, folder = laid
     main(["check", str(folder)])
     report = capsys.readouterr().out
     golden = case / "expected.txt"
@@ -78,12 +82,10 @@ def test_a_case_is_reported_as_its_golden_says(
     assert f" {code_of(case)} " in report
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_case_builds_only_where_nothing_but_a_review_is_due(
-    case: Path, tmp_path: Path, good_site: Path, capsys: pytest.CaptureFixture[str]
+    laid: tuple[Path, Path], tmp_path: Path, good_site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "outside.md").write_text("", encoding="utf-8")
-    folder = lay(case, tmp_path / "project")
+    _, folder = laid
     if all(problem.level == "review" for problem in told(folder)):
         assert main(["build", str(folder), "--out", str(tmp_path / "new")]) == CLEAN
         assert (tmp_path / "new" / "index.html").is_file()

@@ -581,7 +581,7 @@ if size >= 0:
     import signal
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-from site_builder.cli import main
+from site_builder.cli.main import main
 if user:  # who may not be able to read the modules: they are loaded first
     import tempfile
     with tempfile.TemporaryDirectory() as folder:

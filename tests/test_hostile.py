@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
@@ -145,10 +146,10 @@ def hostile(request: pytest.FixtureRequest) -> tuple[Files, list[tuple[str, Path
     names = [name for name in base if name.endswith(".yaml") or "/pages/" in name]
     for name in names:
         front, body = split(name, base[name])
-        for path in fields(name, yaml.load(front, Loader=yaml.BaseLoader)):
-            alone, together = (
-                yaml.load(split(name, text)[0], Loader=yaml.BaseLoader) for text in (base[name], made[name])
-            )
+        value = yaml.load(front, Loader=yaml.CBaseLoader)
+        together = deepcopy(value)
+        for path in fields(name, value):
+            alone = deepcopy(value)
             put(alone, path, payload)
             if problems({**base, name: joined(name, alone, body)}, own=name == "annotations/anchors.yaml")[1]:
                 continue

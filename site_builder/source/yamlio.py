@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import yaml
@@ -77,6 +78,17 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
 
     :returns: the tree, or ``None`` where the text is no YAML (or empty), and the faults found.
     """
+    node, problems = _parsed(text, path)
+    return node, list(problems)
+
+
+@lru_cache(maxsize=256)  # a preview reads a project again and again, and most of its files have not changed
+def _parsed(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    node, problems = _read(text, path)
+    return node, tuple(problems)
+
+
+def _read(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     problems: list[Problem] = []
     forbidden = _forbidden(text, path)
     if forbidden:
