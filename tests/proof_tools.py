@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
+import lxml.html
 import playwright
 import pytest
 from skips import in_ci
@@ -22,6 +23,7 @@ from skips import in_ci
 from site_builder import pipeline
 from site_builder.edges import load, write
 from site_builder.edition import addresses
+from site_builder.language.chinese import Simplifier
 from site_builder.model import Project
 from site_builder.pipeline import Checked
 from site_builder.site import pages
@@ -362,3 +364,27 @@ def _attribute_words(page: Page) -> Iterator[str]:
             shown["content"] = element.attributes["content"]
         if not element.stays:
             yield from (text for text in shown.values() if not text.isascii())
+
+
+# --- the same page in the other script ------------------------------------------------------------
+
+_WORDS = {"lang", "hreflang", "href", "src", "content", "title", "aria-label", "alt", "placeholder", "value"}
+"""Attributes whose values are words or addresses, as those that begin with ``data-`` are."""
+
+
+def _markup(path: Path, note: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    body = lxml.html.parse(path).getroot().body
+    return [
+        (e.tag, [(n, "" if n in _WORDS or n.startswith("data-") else v) for n, v in e.attrib.items()])
+        for e in body.iter()
+        if isinstance(e.tag, str) and e.text != note
+    ]
+
+
+def differs_between_scripts(site: Built, name: str) -> bool:
+    """Whether a page has other elements or attributes in the other script.
+
+    Only the note that says how the text was converted may be on one of them alone.
+    """
+    note = Simplifier(site.project.site.keep)(site.project.site.conversion_note)
+    return _markup(site.root / name, note) != _markup(site.root / HANS / name, note)

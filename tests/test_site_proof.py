@@ -10,9 +10,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 
-import lxml.html
 import proof_tools
 import pytest
 from proof_tools import ALONE, HANS, PROJECTS, ROOT, Built, Element, Page, external, read, resolve, words
@@ -255,47 +253,6 @@ def test_both_scripts_have_the_same_addresses(site: Built) -> None:
 
 def test_both_scripts_have_the_same_ids_in_the_same_order(site: Built) -> None:
     differ = [hant.address for hant, hans in pairs(site) if hant.ids != hans.ids]
-    assert not differ
-
-
-SAID = (
-    "lang",
-    "hreflang",
-    "data-other",
-    "href",
-    "src",
-    "content",
-    "title",
-    "aria-label",
-    "alt",
-    "placeholder",
-    "value",
-)
-"""Attributes whose values are words or addresses."""
-
-
-def markup(path: Path, note: str) -> list[tuple[str, dict[str, str]]]:
-    """Every element of the body of a page with its attributes, but for words and addresses.
-
-    The element that says how the script was converted (``note``) is on pages of one script only.
-    """
-    body = lxml.html.parse(path).getroot().body
-    return [
-        (e.tag, {name: "" if name in SAID else value for name, value in e.attrib.items()})
-        for e in body.iter()
-        if isinstance(e.tag, str) and e.text != note
-    ]
-
-
-def test_both_scripts_have_the_same_markup(site: Built) -> None:
-    """So what a browser finds in the elements and styles of one script holds for the other."""
-    note = Simplifier(site.project.site.keep)(site.project.site.conversion_note)
-    differ = [
-        hant.address
-        for hant, hans in pairs(site)
-        if hant.address not in ALONE
-        and markup(site.root / hant.address, note) != markup(site.root / hans.address, note)
-    ]
     assert not differ
 
 
