@@ -72,7 +72,7 @@ clean: ## remove what was built and what the checks left behind
 	rm -rf "$(OUT)" build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 distclean: clean ## remove the set-up too
-	rm -rf $(VENV) .tools site_builder.egg-info
+	rm -rf $(VENV) .tools *.egg-info
 
 $(MADE):
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, not %d.%d; name one: make PYTHON=python3.11" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
