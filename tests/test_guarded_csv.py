@@ -36,7 +36,7 @@ def read(data: bytes) -> list[dict[str, str]]:
     """The rows of a table as ``import-tags`` reads them; there must be no fault."""
     faults = Faults("table.csv")
     found = sheet(data, faults, lambda name: name if name in "abc" else "", lambda *_: None)
-    assert list(faults.told(())) == []
+    assert list(faults.all_problems(())) == []
     return [row.cells for row in found.rows]
 
 

@@ -29,10 +29,10 @@ from site_builder.edges import load
 from site_builder.edition.index import Links, link
 from site_builder.formats.codings import codings, taggings
 from site_builder.formats.refi import codetree
-from site_builder.formats.refi import read as intake
+from site_builder.formats.refi import read as reader
 from site_builder.formats.refi import sources as refisources
 from site_builder.formats.refi import write as refi
-from site_builder.importing import Intake, Mark, resolve
+from site_builder.importing import Imported, Statement, resolve
 from site_builder.model import NOWHERE, CellTag, EntryTag, Project, Quote, Tagging, Term
 from site_builder.pipeline import Checked
 from site_builder.site.presenter import Desk
@@ -41,7 +41,7 @@ from site_builder.source import read
 BOTH = pytest.mark.parametrize("which", ["real", "tiny"])
 NS = f"{{{refi.PROJECT}}}"
 Files = dict[str, bytes]
-Statement = tuple[tuple[str, ...], str, tuple[str, ...]]
+TagRow = tuple[tuple[str, ...], str, tuple[str, ...]]
 """(coder, work, passage, kind, facet, value, relation), note, words of the evidence."""
 
 
@@ -81,7 +81,7 @@ def qde(data: bytes) -> etree._Element:
     return etree.fromstring(unpacked(data)["project.qde"])
 
 
-def statements(project: Project, links: Links) -> Iterator[Statement]:
+def statements(project: Project, links: Links) -> Iterator[TagRow]:
     """All that the coders say, as it stands in the files of tags."""
     for tagging, passage in taggings(project):
         whose = (tagging.coder, tagging.work, passage.id)
@@ -96,8 +96,8 @@ def statements(project: Project, links: Links) -> Iterator[Statement]:
                 yield (*whose, kind, "", words, ""), "", ()
 
 
-def told(marks: Iterable[Mark]) -> list[Statement]:
-    """Marks joined as they are settled: the evidence of one tag in its order, tags in theirs."""
+def told(marks: Iterable[Statement]) -> list[TagRow]:
+    """Marks joined as they are resolved: the evidence of one tag in its order, tags in theirs."""
     found: dict[tuple[str, ...], tuple[str, list[str]]] = {}
     for mark in marks:
         key = (mark.coder, mark.work, mark.passage, mark.kind, mark.facet, mark.value, mark.relation)
@@ -105,9 +105,9 @@ def told(marks: Iterable[Mark]) -> list[Statement]:
     return [(key, note, tuple(words)) for key, (note, words) in found.items()]
 
 
-def ordered(said: Iterable[Statement]) -> dict[tuple[str, ...], list[Statement]]:
+def ordered(said: Iterable[TagRow]) -> dict[tuple[str, ...], list[TagRow]]:
     """By coder, passage, kind and facet, in the order in which it is said."""
-    found: dict[tuple[str, ...], list[Statement]] = {}
+    found: dict[tuple[str, ...], list[TagRow]] = {}
     for statement in said:
         found.setdefault(statement[0][:5], []).append(statement)
     return found
@@ -351,23 +351,23 @@ def test_another_reader_finds_gists_and_notes(found: tuple[Project, Links], tmp_
 
 @BOTH
 def test_what_is_read_back_is_what_was_written(found: tuple[Project, Links]) -> None:
-    back = intake.read(exported(*found), "project.qdpx", *found)
+    back = reader.read(exported(*found), "project.qdpx", *found)
     assert back.problems == ()
-    assert ordered(told(back.marks)) == ordered(statements(*found))
+    assert ordered(told(back.statements)) == ordered(statements(*found))
 
 
 @BOTH
 def test_what_is_read_back_settles_without_a_word(found: tuple[Project, Links]) -> None:
-    back = intake.read(exported(*found), "project.qdpx", *found)
-    settled = resolve.settle(back.marks, found[1])
-    assert settled.problems == ()
-    assert settled.verdicts["exact"] == sum(len(mark.quotes) for mark in back.marks)
+    back = reader.read(exported(*found), "project.qdpx", *found)
+    resolved = resolve.resolve(back.statements, found[1])
+    assert resolved.problems == ()
+    assert resolved.verdicts["exact"] == sum(len(mark.quotes) for mark in back.statements)
 
 
 def test_a_mark_stands_where_the_file_says_it(small: tuple[Project, Links]) -> None:
     data = exported(*small)
     lines = unpacked(data)["project.qde"].split(b"\n")
-    for mark in intake.read(data, "their.qdpx", *small).marks:
+    for mark in reader.read(data, "their.qdpx", *small).statements:
         assert mark.place.path == "their.qdpx"
         assert re.match(rb"\s*<(Coding|Note) ", lines[mark.place.line - 1])
 
@@ -392,8 +392,8 @@ def test_characters_beyond_the_basic_plane_count_once(tmp_path: Path) -> None:
     assert len(links.spans) == len(linked(TEXT)[1].spans)
     words = {one[3] for one in loaded(exported(project, links), tmp_path).coded()}
     assert {"水從山腳引來", "水是有聲音的"} <= words
-    back = intake.read(exported(project, links), "project.qdpx", project, links)
-    assert ordered(told(back.marks)) == ordered(statements(project, links))
+    back = reader.read(exported(project, links), "project.qdpx", project, links)
+    assert ordered(told(back.statements)) == ordered(statements(project, links))
 
 
 def _tiny() -> tuple[Project, Links]:
@@ -454,9 +454,9 @@ def tagged(draw: st.DrawFn) -> Tagging:
 def test_whatever_is_said_of_a_passage_comes_back_in_its_order(tagging: Tagging) -> None:
     project = replace(PROJECT, taggings=(tagging,))
     links = link(project)
-    back = intake.read(exported(project, links), "project.qdpx", project, links)
+    back = reader.read(exported(project, links), "project.qdpx", project, links)
     assert back.problems == ()
-    assert ordered(told(back.marks)) == ordered(statements(project, links))
+    assert ordered(told(back.statements)) == ordered(statements(project, links))
     guids = [one.get("guid") for one in qde(exported(project, links)).iter() if one.get("guid")]
     assert len(set(guids)) == len(guids)
 
@@ -656,9 +656,9 @@ def resaved(data: bytes, changes: Iterable[Callable[..., None]]) -> bytes:
 def test_what_another_program_saved_reads_the_same(how: str, text: str) -> None:
     project, links = linked(text)
     data = resaved(exported(project, links), SAVED[how])
-    back = intake.read(data, "theirs.qdpx", project, links)
+    back = reader.read(data, "theirs.qdpx", project, links)
     assert back.problems == ()
-    assert sorted(told(back.marks)) == sorted(statements(project, links))
+    assert sorted(told(back.statements)) == sorted(statements(project, links))
 
 
 def test_the_real_project_reads_the_same_as_a_program_for_windows_saves_it(real: Checked) -> None:
@@ -666,15 +666,15 @@ def test_the_real_project_reads_the_same_as_a_program_for_windows_saves_it(real:
     assert real.links is not None
     changes = [alone(one_by_one), alone(renewed), *SAVED["CRLF counted, no words"]]
     data = resaved(exported(real.project, real.links), [*changes, alone(no_references)])
-    back = intake.read(data, "theirs.qdpx", real.project, real.links)
+    back = reader.read(data, "theirs.qdpx", real.project, real.links)
     assert back.problems == ()
-    assert sorted(told(back.marks)) == sorted(statements(real.project, real.links))
+    assert sorted(told(back.statements)) == sorted(statements(real.project, real.links))
 
 
 def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Project, Links]) -> None:
     files = unpacked(resaved(exported(*small), [without_paths, alone(as_words)]))
-    back = intake.read(files["project.qde"], "project.qde", *small)
-    assert sorted(told(back.marks)) == sorted(statements(*small))
+    back = reader.read(files["project.qde"], "project.qde", *small)
+    assert sorted(told(back.statements)) == sorted(statements(*small))
 
 
 def as_words(root: etree._Element) -> None:
@@ -702,9 +702,9 @@ def test_a_quotation_that_still_stands_is_found_in_its_passage(
     how: str, small: tuple[Project, Links]
 ) -> None:
     project, links = linked(CHANGES[how])
-    back = intake.read(exported(*small), "theirs.qdpx", project, links)
+    back = reader.read(exported(*small), "theirs.qdpx", project, links)
     assert back.problems == ()
-    assert sorted(told(back.marks)) == sorted(statements(*small))
+    assert sorted(told(back.statements)) == sorted(statements(*small))
 
 
 @pytest.mark.parametrize(
@@ -720,11 +720,11 @@ def test_a_quotation_that_changed_gets_its_verdict(
 ) -> None:
     assert old in TEXT
     project, links = linked(TEXT.replace(old, new))
-    back = intake.read(exported(*small), "theirs.qdpx", project, links)
-    assert [(mark.coder, mark.passage) for mark in back.marks] == [
-        (mark.coder, mark.passage) for mark in intake.read(exported(*small), "", *small).marks
+    back = reader.read(exported(*small), "theirs.qdpx", project, links)
+    assert [(mark.coder, mark.passage) for mark in back.statements] == [
+        (mark.coder, mark.passage) for mark in reader.read(exported(*small), "", *small).statements
     ]
-    assert resolve.settle(back.marks, links).verdicts[verdict] > 0
+    assert resolve.resolve(back.statements, links).verdicts[verdict] > 0
 
 
 # --- what is told ---------------------------------------------------------------------------------
@@ -775,8 +775,8 @@ def coded(*selections: Coded, extra: str = "", users: str = "editors", text: str
     return packed({"project.qde": xml.encode(), "sources/t.txt": stored.encode()})
 
 
-def taken(data: bytes) -> Intake:
-    return intake.read(data, "x.qdpx", PROJECT, LINKS)
+def taken(data: bytes) -> Imported:
+    return reader.read(data, "x.qdpx", PROJECT, LINKS)
 
 
 def faults(data: bytes) -> list[tuple[str, str]]:
@@ -787,17 +787,17 @@ P2 = LINKS.passages[("canal", "p2")].text
 
 
 def test_a_cell_on_a_whole_passage_rests_on_all_of_it() -> None:
-    (mark,) = taken(coded(Coded(words=P2))).marks
+    (mark,) = taken(coded(Coded(words=P2))).statements
     assert [quote.text for quote in mark.quotes] == [P2]
 
 
 def test_the_end_of_the_line_is_no_part_of_a_selection() -> None:
-    (mark,) = taken(coded(Coded(words=f"{P2}\n", codes=("things:bamboo",)))).marks
+    (mark,) = taken(coded(Coded(words=f"{P2}\n", codes=("things:bamboo",)))).statements
     assert (mark.passage, mark.quotes) == ("p2", ())
 
 
 def test_a_quotation_has_sixteen_characters_around_it() -> None:
-    (mark,) = taken(coded(Coded(words="過草根時緩"))).marks
+    (mark,) = taken(coded(Coded(words="過草根時緩"))).statements
     (quote,) = mark.quotes
     assert quote == Quote(
         text="過草根時緩",
@@ -815,7 +815,7 @@ def test_a_quotation_has_sixteen_characters_around_it() -> None:
 )
 def test_a_selection_that_stands_in_no_passage_is_told(words: str, says: str) -> None:
     found = taken(coded(Coded(words=words)))
-    assert found.marks == ()
+    assert found.statements == ()
     assert [(one.code, one.level) for one in found.problems] == [("I003", "error")]
     assert says in found.problems[0].message
 
@@ -823,7 +823,7 @@ def test_a_selection_that_stands_in_no_passage_is_told(words: str, says: str) ->
 def test_a_line_that_is_nobodys_is_told() -> None:
     text = refi.text(PROJECT.works[0]) + "我讀後的感想。\n"
     found = taken(coded(Coded(words="感想"), Coded(words="水是有聲音的"), text=text))
-    assert [mark.passage for mark in found.marks] == ["p2"]
+    assert [mark.passage for mark in found.statements] == ["p2"]
     assert [one.code for one in found.problems] == ["I003"]
     assert "我讀後的感想" in found.problems[0].message
 
@@ -837,7 +837,7 @@ def test_positions_that_could_be_counted_otherwise_are_told() -> None:
     data = coded(Coded(words="過草根時緩"), text=text)
     found = taken(data)
     assert [(one.code, one.level) for one in found.problems] == [("I005", "review")]
-    assert [quote.text for mark in found.marks for quote in mark.quotes] == ["過草根時緩"]
+    assert [quote.text for mark in found.statements for quote in mark.quotes] == ["過草根時緩"]
 
 
 def test_a_program_that_counts_the_end_of_a_line_once_is_believed() -> None:
@@ -847,7 +847,7 @@ def test_a_program_that_counts_the_end_of_a_line_once_is_believed() -> None:
     files["project.qde"] = files["project.qde"].replace(b' name="x"', b' name="x" origin="ATLAS.ti 24"')
     found = taken(packed(files))
     assert found.problems == ()
-    assert [quote.text for mark in found.marks for quote in mark.quotes] == ["過草根時緩"]
+    assert [quote.text for mark in found.statements for quote in mark.quotes] == ["過草根時緩"]
 
 
 def test_another_text_of_theirs_is_left_out_with_a_word() -> None:
@@ -858,7 +858,7 @@ def test_another_text_of_theirs_is_left_out_with_a_word() -> None:
     )
     found = taken(coded(Coded(words="水是有聲音的"), extra=extra))
     assert [(one.code, one.level) for one in found.problems] == [("I003", "review")]
-    assert len(found.marks) == 1
+    assert len(found.statements) == 1
 
 
 def test_a_work_whose_text_is_not_in_the_file_is_told() -> None:
@@ -880,7 +880,7 @@ def test_no_more_copies_are_read_than_one_project_has(monkeypatch: pytest.Monkey
     for count, problems in ((2, []), (3, [("I001", "error")])):
         many = {**files, "project.qde": files["project.qde"].replace(source, source * count)}
         assert faults(packed(many)) == problems
-        assert len(taken(packed(many)).marks) == 2
+        assert len(taken(packed(many)).statements) == 2
 
 
 def test_blanks_are_no_words() -> None:
@@ -893,7 +893,7 @@ def test_blanks_are_no_words() -> None:
 @pytest.mark.parametrize(("code", "hint"), [("own", "one of"), ("nearly", "did you mean '水近・寫出'?")])
 def test_a_code_of_their_own_is_told_once(code: str, hint: str) -> None:
     found = taken(coded(Coded(words="水是有聲音的", codes=(code,)), Coded(words="遠看", codes=(code,))))
-    assert found.marks == ()
+    assert found.statements == ()
     assert [(one.code, one.level) for one in found.problems] == [("I002", "error")]
     assert "(used 2 times)" in found.problems[0].message
     assert hint in found.problems[0].hint
@@ -912,22 +912,25 @@ def test_a_code_that_says_too_little_is_told_with_those_that_do(code: str, hint:
     found = taken(coded(Coded(words="水是有聲音的", codes=(code, "flow~a:shows"))))
     assert [(one.code, one.level) for one in found.problems] == [("I005", "error")]
     assert hint in found.problems[0].hint
-    assert len(found.marks) == 1
+    assert len(found.statements) == 1
 
 
 def test_memos_on_a_cell_are_its_note_and_none_is_dropped() -> None:
     found = taken(coded(Coded(words="水是有聲音的", memo="一說"), Coded(words="過石頭時急", memo="又一說")))
-    assert {mark.note for mark in found.marks} == {"一說\n又一說"}
+    assert {mark.note for mark in found.statements} == {"一說\n又一說"}
 
 
 def test_a_memo_on_a_whole_passage_without_a_cell_is_the_note_of_the_passage() -> None:
     found = taken(coded(Coded(words=P2, codes=("function:scene",), memo="可再想")))
-    assert [(mark.kind, mark.value) for mark in found.marks] == [("function", "scene"), ("note", "可再想")]
+    assert [(mark.kind, mark.value) for mark in found.statements] == [
+        ("function", "scene"),
+        ("note", "可再想"),
+    ]
 
 
 def test_a_memo_that_has_no_place_is_left_out_with_a_word() -> None:
     found = taken(coded(Coded(words="遠看", codes=("things:bamboo",), memo="可再想")))
-    assert [mark.kind for mark in found.marks] == ["entry"]
+    assert [mark.kind for mark in found.statements] == ["entry"]
     assert [(one.code, one.level) for one in found.problems] == [("I005", "review")]
 
 
@@ -945,15 +948,15 @@ def test_a_memo_that_has_no_place_is_left_out_with_a_word() -> None:
 def test_a_coder_has_an_id(users: str, coders: list[str]) -> None:
     selections = [Coded(words="水是有聲音的", user=user) for user in users.split(",")]
     found = taken(coded(*selections, users=users))
-    assert [mark.coder for mark in found.marks] == coders
+    assert [mark.coder for mark in found.statements] == coders
     changed = [user for user, coder in zip(users.split(","), coders, strict=True) if user != coder]
     assert all(any(f"'{user}'" in one for one in found.lost) for user in changed)
 
 
 def test_who_is_not_named_is_the_only_coder_there_is() -> None:
     selection = Coded(words="水是有聲音的", user="")
-    assert [mark.coder for mark in taken(coded(selection, users="anna")).marks] == ["anna"]
-    assert [mark.coder for mark in taken(coded(selection, users="anna,ben")).marks] == ["coder"]
+    assert [mark.coder for mark in taken(coded(selection, users="anna")).statements] == ["anna"]
+    assert [mark.coder for mark in taken(coded(selection, users="anna,ben")).statements] == ["coder"]
 
 
 def test_faults_without_end_are_counted() -> None:
@@ -981,10 +984,10 @@ def test_faults_without_end_are_counted() -> None:
 )
 def test_a_file_that_cannot_be_read_is_told(data: bytes) -> None:
     found = taken(data)
-    assert found.marks == ()
+    assert found.statements == ()
     assert [(one.code, one.level) for one in found.problems] == [("I001", "error")]
 
 
 def test_a_file_with_too_many_selections_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "SELECTIONS", 5)
+    monkeypatch.setattr(reader, "SELECTIONS", 5)
     assert faults(exported(PROJECT, LINKS)) == [("I001", "error")]

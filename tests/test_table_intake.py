@@ -23,9 +23,9 @@ from test_refi import BEYOND, linked
 from site_builder.edges import load
 from site_builder.edition.index import Links, link
 from site_builder.formats import codings
-from site_builder.formats.tables import read as intake
+from site_builder.formats.tables import read as reader
 from site_builder.formats.tables import write as tables
-from site_builder.importing import Intake, Mark
+from site_builder.importing import Imported, Statement
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Place, Project
 from site_builder.pipeline import Checked
@@ -56,17 +56,17 @@ def table(*rows: dict[str, str], columns: Sequence[str] = (), **dialect: Any) ->
     return out.getvalue()
 
 
-def taken(data: str | bytes) -> Intake:
-    return intake.read(data.encode() if isinstance(data, str) else data, PATH, PROJECT, LINKS)
+def taken(data: str | bytes) -> Imported:
+    return reader.read(data.encode() if isinstance(data, str) else data, PATH, PROJECT, LINKS)
 
 
-def only(found: Intake) -> Mark:
+def only(found: Imported) -> Statement:
     assert [str(problem) for problem in found.problems] == []
-    [mark] = found.marks
+    [mark] = found.statements
     return mark
 
 
-def told(found: Intake) -> list[tuple[int, str, str]]:
+def told(found: Imported) -> list[tuple[int, str, str]]:
     return [(problem.place.line, problem.code, problem.level) for problem in found.problems]
 
 
@@ -101,7 +101,7 @@ def test_what_is_exported_comes_back_whole(
         assert checked.links is not None
         project, links = checked.project, checked.links
     data = tables.passages_csv(Desk(project, links, with_text=with_text), Simplifier(project.site.keep))
-    found = intake.read(data, PATH, project, links)
+    found = reader.read(data, PATH, project, links)
     assert found.problems == ()
     back = [
         (
@@ -109,14 +109,14 @@ def test_what_is_exported_comes_back_whole(
             tuple(quote.text for quote in m.quotes),
             m.note,
         )
-        for m in found.marks
+        for m in found.statements
     ]
     assert Counter(back) == Counter(said(project, links))
 
 
 def test_a_mark_stands_on_the_line_on_which_its_row_begins() -> None:
     data = table(row(tag_note="一\n二\n三"), row(passage="p4", quote_1="一級一級下到水面"))
-    assert [mark.place.line for mark in taken(data).marks] == [2, 5]
+    assert [mark.place.line for mark in taken(data).statements] == [2, 5]
 
 
 # --- however it is saved --------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def test_a_column_that_is_not_known_is_left_alone_and_told() -> None:
     assert told(found) == [(1, "I001", "review")]
     assert "colour" in found.problems[0].message
     assert "name" not in found.problems[0].message
-    assert len(found.marks) == 1
+    assert len(found.statements) == 1
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
@@ -266,7 +266,7 @@ def test_an_entry_of_two_facets_must_be_told_apart(tiny: Checked) -> None:
 def test_a_reason_is_of_a_cell_alone() -> None:
     found = taken(table(row(tag="things:bamboo", tag_note="在旁")))
     assert told(found) == [(2, "I005", "review")]
-    assert [(mark.value, mark.note) for mark in found.marks] == [("bamboo", "")]
+    assert [(mark.value, mark.note) for mark in found.statements] == [("bamboo", "")]
 
 
 def test_an_unknown_code_is_told_once_with_how_often_it_is_used() -> None:
@@ -289,14 +289,17 @@ def test_words_that_went_to_another_passage_are_told_so(tiny: Checked) -> None:
 def test_what_is_said_of_a_passage_in_each_of_its_rows_is_said_once() -> None:
     other = row(tag="flow~b:shows", quote_1="遠看只有一條白線", gist="水有聲。")
     found = taken(table(row(gist="水有聲。"), other))
-    assert [mark.value for mark in found.marks if mark.kind == "gist"] == ["水有聲。"]
+    assert [mark.value for mark in found.statements if mark.kind == "gist"] == ["水有聲。"]
     assert found.problems == ()
 
 
 def test_two_coders_may_differ() -> None:
     found = taken(table(row(gist="甲", coder="anna"), row(gist="乙", coder="ben")))
     assert found.problems == ()
-    assert {(m.coder, m.value) for m in found.marks if m.kind == "gist"} == {("anna", "甲"), ("ben", "乙")}
+    assert {(m.coder, m.value) for m in found.statements if m.kind == "gist"} == {
+        ("anna", "甲"),
+        ("ben", "乙"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -310,7 +313,7 @@ def test_two_coders_may_differ() -> None:
 )
 def test_a_name_that_is_no_id_is_spelled_as_one_and_told(names: tuple[str, ...], ids: list[str]) -> None:
     found = taken(table(*[row(coder=name) for name in names], columns=[*row(), "coder"]))
-    assert [mark.coder for mark in found.marks] == ids
+    assert [mark.coder for mark in found.statements] == ids
     changed = [name for name, id_ in zip(names, ids, strict=True) if name and name != id_]
     assert all(any(name in line for line in found.lost) for name in changed)
 
@@ -318,7 +321,7 @@ def test_a_name_that_is_no_id_is_spelled_as_one_and_told(names: tuple[str, ...],
 # --- evidence -------------------------------------------------------------------------------------
 
 
-def quoted(found: Intake) -> list[tuple[str, int]]:
+def quoted(found: Imported) -> list[tuple[str, int]]:
     """The words of the evidence, and where they stand with their context."""
     mark = only(found)
     text = LINKS.passages[(mark.work, mark.passage)].text
@@ -364,7 +367,7 @@ def test_words_without_a_place_of_their_own_are_left_to_be_judged() -> None:
 def test_where_words_and_position_differ_the_words_hold_and_a_person_is_told() -> None:
     found = taken(table(row(start_1="0", end_1="6")))
     assert told(found) == [(2, "I005", "review")]
-    assert [quote.text for quote in found.marks[0].quotes] == [WORDS]
+    assert [quote.text for quote in found.statements[0].quotes] == [WORDS]
 
 
 def test_words_of_the_simplified_text_are_those_of_the_edition_at_their_place() -> None:
@@ -372,7 +375,7 @@ def test_words_of_the_simplified_text_are_those_of_the_edition_at_their_place() 
     assert simple != WORDS
     found = taken(table(row(quote_1=simple)))
     assert told(found) == [(2, "I005", "review")]
-    assert [quote.text for quote in found.marks[0].quotes] == [WORDS]
+    assert [quote.text for quote in found.statements[0].quotes] == [WORDS]
 
 
 # --- files that are none --------------------------------------------------------------------------
@@ -399,25 +402,25 @@ def test_what_is_no_such_table_is_told_with_its_line(data: bytes, line: int, say
     assert [(p.code, p.place.line) for p in found.problems if p.level == "error"] == [("I001", line)]
     assert says in found.problems[0].message
     assert found.problems[0].hint
-    assert found.marks == ()
+    assert found.statements == ()
 
 
 def test_a_row_with_more_cells_than_columns_is_left_out() -> None:
     found = taken(b"passage,gist\np2,one,two\np4,three\n")
     assert told(found) == [(2, "I005", "error")]
     assert "no more cells than there are columns: two" in found.problems[0].message
-    assert [(mark.passage, mark.value) for mark in found.marks] == [("p4", "three")]
+    assert [(mark.passage, mark.value) for mark in found.statements] == [("p4", "three")]
 
 
 def test_two_works_must_be_told_apart(copy_of_two: tuple[Project, Links]) -> None:
     project, links = copy_of_two
-    found = intake.read(table(row()).encode(), PATH, project, links)
+    found = reader.read(table(row()).encode(), PATH, project, links)
     [problem] = found.problems
     assert (problem.code, problem.message) == ("I001", "the first line must name the column 'work'")
-    [mark] = intake.read(table(row(work="other")).encode(), PATH, project, links).marks
+    [mark] = reader.read(table(row(work="other")).encode(), PATH, project, links).statements
     assert mark.work == "other"
     data = table(row(work="other"), row(), columns=["work", *row()]).encode()
-    found = intake.read(data, PATH, project, links)
+    found = reader.read(data, PATH, project, links)
     assert [(p.place.line, p.code) for p in found.problems] == [(3, "I005")]
 
 
@@ -455,7 +458,7 @@ def test_names_without_end_are_told_in_part() -> None:
     found = taken(table(*[row(coder=f"第{n}人") for n in range(50)]))
     [names] = [line for line in found.lost if line.startswith("Names of coders")]
     assert "and 38 more" in names
-    assert len({mark.coder for mark in found.marks}) == 50
+    assert len({mark.coder for mark in found.statements}) == 50
 
 
 # --- what R and pandas write ----------------------------------------------------------------------
@@ -467,7 +470,7 @@ ABSENT = ("NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None")
 def test_a_word_for_nothing_is_nothing(word: str) -> None:
     header = "passage,tag,quote_1,start_1,facet,coder,tag_note,note"
     found = taken(f"{header}\np2,flow~a:shows,{WORDS}{f',{word}' * 5}\n")
-    (mark,) = found.marks
+    (mark,) = found.statements
     assert (mark.coder, mark.note) == ("coder", "")
     assert told(found) == [(1, "I001", "review")]
     assert f"5 cells hold what R and pandas write there: {word}" in found.problems[0].message
@@ -477,7 +480,10 @@ def test_a_word_for_nothing_is_nothing(word: str) -> None:
 def test_a_text_that_consists_of_these_letters_stays_in_quotation_marks(word: str) -> None:
     found = taken(f'passage,tag,quote_1,tag_note,"note"\np2,flow~a:shows,{WORDS},"{word}","{word}"\n')
     assert found.problems == ()
-    assert [(mark.kind, mark.note or mark.value) for mark in found.marks] == [("note", word), ("cell", word)]
+    assert [(mark.kind, mark.note or mark.value) for mark in found.statements] == [
+        ("note", word),
+        ("cell", word),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -486,15 +492,15 @@ def test_a_text_that_consists_of_these_letters_stays_in_quotation_marks(word: st
 def test_these_letters_within_a_text_are_a_part_of_it(cell: str) -> None:
     [[words]] = csv.reader(io.StringIO(f"{cell}\n", newline=""))
     found = taken(f"passage,note\np2,{cell}\n")
-    assert [mark.value for mark in found.marks] == ([] if words == "NA " else [words])
+    assert [mark.value for mark in found.statements] == ([] if words == "NA " else [words])
 
 
 def test_where_quotation_marks_say_nothing_such_a_word_is_nothing_in_every_column() -> None:
     """A program that quotes every cell, the empty ones too, as its columns of codes and numbers show."""
     cells = {"facet": "NA", "relation": "NA", "kind": "NA", "start_1": "NA", "end_1": "NA", "note": "NA"}
     found = taken(table(row(**cells, quote_2="NA", tag_note="NA"), quoting=csv.QUOTE_ALL))
-    assert [(mark.kind, mark.value, mark.note) for mark in found.marks] == [("cell", "flow~a", "")]
-    assert [quote.text for quote in found.marks[0].quotes] == [WORDS]
+    assert [(mark.kind, mark.value, mark.note) for mark in found.statements] == [("cell", "flow~a", "")]
+    assert [quote.text for quote in found.statements[0].quotes] == [WORDS]
     assert told(found) == [(1, "I001", "review")]
 
 
@@ -502,7 +508,7 @@ def test_a_column_that_holds_nothing_else_is_empty() -> None:
     data = table(row(note="NA", gist="NA"), row(passage="p4", quote_1="田", note="NA", gist="可"))
     rows = [line if at == 0 else line.replace("NA", '"NA"') for at, line in enumerate(data.splitlines())]
     found = taken("\n".join(rows) + "\n")
-    whole = [(mark.passage, mark.kind, mark.value) for mark in found.marks if mark.kind != "cell"]
+    whole = [(mark.passage, mark.kind, mark.value) for mark in found.statements if mark.kind != "cell"]
     assert whole == [("p2", "gist", "NA"), ("p4", "gist", "可")]
 
 
@@ -513,8 +519,8 @@ def test_a_code_that_has_such_a_name_is_that_code(tiny: Checked) -> None:
     facets = (replace(first, entries=(*first.entries, entry)), *others)
     project = replace(tiny.project, facets=facets)
     data = f"passage,facet,code,note\np2,{first.id},NA,NA\n"
-    found = intake.read(data.encode(), PATH, project, link(project))
-    assert [(mark.kind, mark.value) for mark in found.marks] == [("entry", "NA")]
+    found = reader.read(data.encode(), PATH, project, link(project))
+    assert [(mark.kind, mark.value) for mark in found.statements] == [("entry", "NA")]
 
 
 @pytest.mark.parametrize("all_quoted", [False, True])
@@ -534,7 +540,7 @@ def test_our_own_table_comes_back_from_r(all_quoted: bool) -> None:
     ]
     found = taken("\n".join(lines) + "\n")
     assert told(found) == [(1, "I001", "review")]
-    assert found.marks == taken(data).marks
+    assert found.statements == taken(data).statements
 
 
 def test_our_own_table_comes_back_from_pandas() -> None:
@@ -550,8 +556,8 @@ def test_our_own_table_comes_back_from_pandas() -> None:
         writer.writerow([number, *cells])
     found = taken(out.getvalue())
     assert told(found) == [(1, "I001", "review")]
-    assert [replace(mark, place=Place(path="")) for mark in found.marks] == [
-        replace(mark, place=Place(path="")) for mark in taken(data).marks
+    assert [replace(mark, place=Place(path="")) for mark in found.statements] == [
+        replace(mark, place=Place(path="")) for mark in taken(data).statements
     ]
 
 
@@ -559,7 +565,7 @@ def test_our_own_table_comes_back_from_pandas() -> None:
 def test_an_encoding_that_cannot_be_told_is_refused_with_what_to_do(encoding: str) -> None:
     data = table(row(note="é" if encoding == "cp1252" else WORDS, quote_1="")).encode(encoding)
     found = taken(data)
-    assert found.marks == ()
+    assert found.statements == ()
     assert [(one.code, one.level) for one in found.problems] == [("I001", "error")]
     assert "the file must be UTF-8" in found.problems[0].message
     assert "CSV UTF-8" in found.problems[0].hint
@@ -569,7 +575,7 @@ def test_an_encoding_that_cannot_be_told_is_refused_with_what_to_do(encoding: st
 def test_a_word_of_logic_is_no_code(word: str) -> None:
     found = taken(table(row(function=word)))
     assert [(one.code, one.level) for one in found.problems] == [("I002", "error")]
-    assert [mark.kind for mark in found.marks] == ["cell"]
+    assert [mark.kind for mark in found.statements] == ["cell"]
 
 
 @pytest.mark.parametrize(("start", "end"), [("3", "9"), ("3.0", "9.0"), ("3,0", "9,0"), ("3.00", "9")])
@@ -595,7 +601,7 @@ ROW = st.fixed_dictionaries({}, optional=dict.fromkeys((*NAMES, *MORE), CELL))
 @given(rows=st.lists(ROW, max_size=4))
 def test_no_table_breaks_it(rows: list[dict[str, str]]) -> None:
     found = taken(table(*rows, columns=[*NAMES, *MORE]).encode("utf-8", "surrogatepass"))
-    for mark in found.marks:
+    for mark in found.statements:
         assert (mark.work, mark.passage) in LINKS.passages
     for problem in found.problems:
         assert problem.place.path == PATH
@@ -607,8 +613,8 @@ def test_no_table_breaks_it(rows: list[dict[str, str]]) -> None:
 def test_no_bytes_break_it(data: bytes) -> None:
     """Bytes that are no table give no marks and a problem; behind a header, each mark has its passage."""
     for found in (taken(data), taken(b"passage,tag,gist\n" + data)):
-        assert {(mark.work, mark.passage) for mark in found.marks} <= LINKS.passages.keys()
+        assert {(mark.work, mark.passage) for mark in found.statements} <= LINKS.passages.keys()
         assert all(one.place.path == PATH and one.place.line >= 1 for one in found.problems)
     if b"passage" not in data:
-        assert taken(data).marks == ()
+        assert taken(data).statements == ()
         assert taken(data).problems

@@ -21,10 +21,10 @@ from test_webannotation import RARE, desk_of, exported, with_rare_characters
 
 from site_builder.edition.index import Links, link
 from site_builder.formats import codings
-from site_builder.formats.webannotation import read as intake
-from site_builder.importing import Intake, Mark
+from site_builder.formats.webannotation import read as reader
+from site_builder.importing import Imported, Statement
 from site_builder.importing import untrusted as intake_safely
-from site_builder.importing.resolve import settle
+from site_builder.importing.resolve import resolve
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Anchor, Project
 from site_builder.pipeline import Checked
@@ -42,9 +42,9 @@ def project(tiny: Checked) -> Project:
     return tiny.project
 
 
-def taken(project: Project, value: object) -> Intake:
+def taken(project: Project, value: object) -> Imported:
     data = value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode()
-    return intake.read(data, PATH, project, link(project))
+    return reader.read(data, PATH, project, link(project))
 
 
 def annotation(target: object, body: object = TAG, **more: object) -> dict[str, Any]:
@@ -68,18 +68,18 @@ def at(selector: object, source: object = PAGE) -> dict[str, Any]:
     return {"source": source, "selector": selector}
 
 
-def short(mark: Mark) -> tuple[str, ...]:
+def short(mark: Statement) -> tuple[str, ...]:
     quotation = "".join(one.text for one in mark.quotes)
     return (mark.passage, mark.kind, mark.value, mark.relation, quotation, mark.note)
 
 
-def only(found: Intake) -> Mark:
+def only(found: Imported) -> Statement:
     assert [str(problem) for problem in found.problems] == []
-    [mark] = found.marks
+    [mark] = found.statements
     return mark
 
 
-def codes(found: Intake) -> list[tuple[str, str]]:
+def codes(found: Imported) -> list[tuple[str, str]]:
     return [(problem.code, problem.level) for problem in found.problems]
 
 
@@ -113,23 +113,23 @@ def test_what_is_exported_comes_back_whole(
     assert checked.project is not None
     assert checked.links is not None
     data = exported(desk_of(checked, with_text=with_text))
-    found = intake.read(data, PATH, checked.project, checked.links)
+    found = reader.read(data, PATH, checked.project, checked.links)
     assert found.problems == ()
     back = [
         (m.coder, m.work, m.passage, m.kind, m.facet, m.value, m.relation, words, m.note)
-        for m in found.marks
+        for m in found.statements
         for words in [one.text for one in m.quotes] or [""]
     ]
     assert Counter(back) == Counter(said(checked.project, checked.links, with_text=with_text))
-    settled = settle([one for one in found.marks if one.quotes or one.kind != "cell"], checked.links)
-    assert settled.problems == ()
-    assert settled.verdicts["exact"] == sum(len(mark.quotes) for mark in found.marks) > 10
+    resolved = resolve([one for one in found.statements if one.quotes or one.kind != "cell"], checked.links)
+    assert resolved.problems == ()
+    assert resolved.verdicts["exact"] == sum(len(mark.quotes) for mark in found.statements) > 10
 
 
 def test_what_is_exported_comes_back_in_its_order(project: Project, tiny: Checked) -> None:
     found = taken(project, exported(desk_of(tiny)))
-    settled = settle(found.marks, link(project))
-    p2 = settled.tags[("editors", "canal")]["p2"]
+    resolved = resolve(found.statements, link(project))
+    p2 = resolved.tags[("editors", "canal")]["p2"]
     assert [(cell["cell"], len(cell["evidence"])) for cell in p2["cells"]] == [("flow~a", 2), ("flow~b", 1)]
     assert p2["cells"][1]["note"] == "遠近在同一段裡。"
     assert p2["note"] == "也可只標水聲。"
@@ -144,7 +144,7 @@ def test_the_site_may_have_stood_anywhere(project: Project, tiny: Checked, base:
     assert moved != data
     found, wanted = taken(project, moved), taken(project, data)
     assert found.problems == ()
-    assert [short(mark) for mark in found.marks] == [short(mark) for mark in wanted.marks]
+    assert [short(mark) for mark in found.statements] == [short(mark) for mark in wanted.statements]
 
 
 def test_it_says_what_the_format_cannot_carry(project: Project) -> None:
@@ -251,7 +251,7 @@ def test_what_a_file_names_and_does_not_hold_is_left_out(project: Project, data:
     found = taken(project, data)
     assert codes(found) == [("I005", "error")]
     assert iri in found.problems[0].message
-    assert len(found.marks) == str(data).count("urn:x:1'")
+    assert len(found.statements) == str(data).count("urn:x:1'")
 
 
 # --- targets --------------------------------------------------------------------------------------
@@ -296,7 +296,7 @@ PLACES = {
 def test_every_way_of_naming_the_words_finds_them(project: Project, name: str) -> None:
     found = taken(project, annotation(PLACES[name]))
     assert short(only(found)) == ("p2", "cell", "flow~a", "shows", WORDS, "")
-    assert settle(found.marks, link(project)).verdicts["exact"] == 1
+    assert resolve(found.statements, link(project)).verdicts["exact"] == 1
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_a_target_without_words_is_the_whole_passage(project: Project, target: o
 
 def test_several_targets_are_several_marks(project: Project) -> None:
     found = taken(project, annotation([at(fragment("p2", quote())), f"{PAGE}#p4"]))
-    assert [short(mark)[0::4] for mark in found.marks] == [("p2", WORDS), ("p4", "")]
+    assert [short(mark)[0::4] for mark in found.statements] == [("p2", WORDS), ("p4", "")]
 
 
 NOT_PLACES = {
@@ -339,7 +339,7 @@ NOT_PLACES = {
 def test_a_target_that_names_no_place_is_told(project: Project, name: str) -> None:
     target, says = NOT_PLACES[name]
     found = taken(project, annotation(target))
-    assert found.marks == ()
+    assert found.statements == ()
     [problem] = found.problems
     assert (problem.code, problem.level) == ("I003", "error")
     assert says in f"{problem.message} / {problem.hint}"
@@ -355,13 +355,13 @@ def test_a_dead_passage_is_told_with_its_successors_or_found_by_its_words(projec
         [problem] = taken(old, annotation(target)).problems
         assert problem.hint == "its words went to p2, p9"
     found = taken(old, annotation(at(fragment("p3", quote()))))
-    assert short(found.marks[0])[0::4] == ("p2", WORDS)
+    assert short(found.statements[0])[0::4] == ("p2", WORDS)
     assert codes(found) == [("I003", "review")]
 
 
 def test_words_found_from_a_page_that_is_not_ours_are_taken_and_told(project: Project) -> None:
     found = taken(project, annotation(at(quote(), "https://mirror.example/article")))
-    assert short(found.marks[0])[0::4] == ("p2", WORDS)
+    assert short(found.statements[0])[0::4] == ("p2", WORDS)
     assert codes(found) == [("I003", "review")]
 
 
@@ -372,9 +372,9 @@ def test_a_position_chooses_among_words_that_recur(project: Project) -> None:
     text = link(project).passages[("canal", "p2")].text
     second = text.index("過", text.index("過") + 1)
     found = taken(project, annotation(at(fragment("p2", quote("過"), position(second, second + 1)))))
-    settled = settle([only(found)], link(project))
-    assert settled.verdicts["exact"] == 1
-    [cell] = settled.tags[("coder", "canal")]["p2"]["cells"]
+    resolved = resolve([only(found)], link(project))
+    assert resolved.verdicts["exact"] == 1
+    [cell] = resolved.tags[("coder", "canal")]["p2"]["cells"]
     assert cell["evidence"] == [{"quote": "過", "suffix": "草"}]
 
 
@@ -389,12 +389,12 @@ def test_a_position_in_utf_16_is_no_fault(project: Project) -> None:
     last = text.rindex("，")
     units = len(text[:last].encode("utf-16-le")) // 2
     found = taken(rare, annotation(at(fragment("p2", quote("，"), position(units, units + 1)))))
-    assert settle([only(found)], link(rare)).verdicts["exact"] == 1
+    assert resolve([only(found)], link(rare)).verdicts["exact"] == 1
 
 
 def test_where_words_and_position_differ_the_words_hold_and_it_is_told(project: Project) -> None:
     found = taken(project, annotation(at(fragment("p2", quote(), position(20, 26)))))
-    assert short(found.marks[0])[4] == WORDS
+    assert short(found.statements[0])[4] == WORDS
     assert codes(found) == [("I003", "review")]
 
 
@@ -403,12 +403,12 @@ def test_words_that_changed_are_left_to_be_judged(project: Project) -> None:
     changed = text[:20].replace("石頭", "木頭")
     found = taken(project, annotation(at(fragment("p2", quote(changed), position(0, 20)))))
     assert short(only(found))[4] == changed
-    assert settle(found.marks, link(project)).verdicts["changed"] == 1
+    assert resolve(found.statements, link(project)).verdicts["changed"] == 1
 
 
 def test_words_with_another_context_are_left_to_be_judged(project: Project) -> None:
     found = taken(project, annotation(at(fragment("p2", quote(prefix="遠看，")))))
-    assert settle([only(found)], link(project)).verdicts["moved"] == 1
+    assert resolve([only(found)], link(project)).verdicts["moved"] == 1
 
 
 @pytest.mark.parametrize("selector", ["fragment", "address", "words alone"])
@@ -424,11 +424,11 @@ def test_words_of_the_simplified_pages_are_those_of_the_edition_there(
         "words alone": at(quote(words), page),
     }[selector]
     found = taken(project, annotation(target))
-    assert short(found.marks[0])[0::4] == ("p2", WORDS)
+    assert short(found.statements[0])[0::4] == ("p2", WORDS)
     [problem] = found.problems
     assert (problem.code, problem.level) == ("I003", "review")
     assert WORDS in problem.hint
-    assert settle(found.marks, link(project)).verdicts["exact"] == 1
+    assert resolve(found.statements, link(project)).verdicts["exact"] == 1
 
 
 def test_a_position_means_the_same_in_both_scripts(project: Project) -> None:
@@ -484,7 +484,7 @@ def test_a_code_is_known_by_its_address_and_by_its_words(project: Project, name:
     body, wanted = CODES[name]
     found = taken(project, annotation(f"{PAGE}#p2", body))
     assert found.problems == ()
-    assert [(m.kind, m.value, m.relation) for m in found.marks] == wanted
+    assert [(m.kind, m.value, m.relation) for m in found.statements] == wanted
 
 
 COMMENT = {"type": "TextualBody", "value": "何以如此。"}
@@ -551,7 +551,7 @@ LEFT = {
 def test_what_tags_have_no_place_for_is_left_out_and_told(project: Project, name: str) -> None:
     body, says = LEFT[name]
     found = taken(project, annotation(at(fragment("p2", quote())), body))
-    assert len(found.marks) == 1
+    assert len(found.statements) == 1
     assert codes(found) == [("I005", "review")]
     assert says in found.problems[0].message
 
@@ -585,7 +585,7 @@ def test_a_creator_becomes_the_id_of_a_coder(project: Project, creator: object, 
 def test_two_creators_never_become_one_coder(project: Project) -> None:
     creators = ["吳曉林", "林曉吳", "吳曉林", "x y", "x-y"]
     found = taken(project, [annotation(f"{PAGE}#p2", creator={"name": name}) for name in creators])
-    assert [mark.coder for mark in found.marks] == ["coder-1", "coder-2", "coder-1", "x-y-1", "x-y"]
+    assert [mark.coder for mark in found.statements] == ["coder-1", "coder-2", "coder-1", "x-y-1", "x-y"]
 
 
 # --- whatever a file holds ------------------------------------------------------------------------
@@ -628,11 +628,11 @@ def test_no_value_in_any_place_breaks_it(project: Project, tiny: Checked, data: 
             parent = parent[key]
         parent[last] = data.draw(JUNK)
     found = taken(project, json.dumps(value).encode())
-    settled = settle(found.marks, link(project))
-    for problem in (*found.problems, *settled.problems):
+    resolved = resolve(found.statements, link(project))
+    for problem in (*found.problems, *resolved.problems):
         assert problem.code in ("I001", "I002", "I003", "I004", "I005")
         str(problem).encode()
-    for mark in found.marks:
+    for mark in found.statements:
         assert (mark.work, mark.passage) in link(project).passages
         "".join(short(mark)).encode()
         assert mark.value
@@ -662,9 +662,9 @@ def test_a_fragment_beside_a_quotation_of_all_its_words_is_the_whole_passage(
     note = {"type": "TextualBody", "purpose": "commenting", "value": "甲"}
     found = taken(project, annotation(at(selectors), note))
     if words:  # a comment on evidence has no place without a code
-        assert not found.marks
+        assert not found.statements
     else:
-        assert [(m.kind, m.value) for m in found.marks] == [("note", "甲")]
+        assert [(m.kind, m.value) for m in found.statements] == [("note", "甲")]
 
 
 # --- the forms of Hypothesis ----------------------------------------------------------------------
@@ -728,7 +728,7 @@ def test_a_tag_is_a_code_by_its_id_or_its_name(
     project: Project, tags: list[str], said_: tuple[str, ...]
 ) -> None:
     found = taken(project, [record(tags=tags, text="")])
-    (mark,) = found.marks
+    (mark,) = found.statements
     assert (mark.kind, mark.value, mark.relation) == said_
     assert [problem for problem in found.problems if problem.level == "error"] == []
 
@@ -765,7 +765,7 @@ def test_what_of_hypothesis_has_no_place_is_left_out_and_the_rest_taken(
     errors = [problem for problem in found.problems if problem.level == "error"]
     assert [problem.code for problem in errors] == ([code] if code else [])
     assert all(says in problem.message for problem in errors)
-    assert len(found.marks) == (1 if code else 2)
+    assert len(found.statements) == (1 if code else 2)
 
 
 def test_a_note_on_the_page_of_a_passage_is_the_note_of_the_passage(project: Project) -> None:
@@ -787,11 +787,11 @@ def test_two_of_one_name_stay_two(project: Project) -> None:
         record(id="b", user="acct:ming@example.org"),
         record(id="c", user="acct:Hua@hypothes.is"),
     ]
-    assert [mark.coder for mark in taken(project, {"rows": rows}).marks] == ["ming", "ming-1", "Hua"]
+    assert [mark.coder for mark in taken(project, {"rows": rows}).statements] == ["ming", "ming-1", "Hua"]
 
 
 @pytest.mark.parametrize("key", ["tags", "text", "user", "uri", "target", "references", "id"])
 @pytest.mark.parametrize("value", [None, 7, "x", [], [7], {}, [{}], [[]], True])
 def test_no_value_of_a_record_breaks_it(project: Project, key: str, value: object) -> None:
     found = taken(project, {"annotations": [record(), record(**{key: value})]})
-    assert found.marks[0].quotes[0].text == WORDS
+    assert found.statements[0].quotes[0].text == WORDS

@@ -23,9 +23,9 @@ from site_builder.cli import report
 from site_builder.edges import guard, load, write
 from site_builder.edition.index import Links, link
 from site_builder.formats import readers
-from site_builder.importing import Intake, Mark, resolve, untrusted
+from site_builder.importing import Imported, Statement, resolve, untrusted
 from site_builder.importing.faults import LEFT_OUT
-from site_builder.importing.resolve import Settled
+from site_builder.importing.resolve import Resolved
 from site_builder.model import Place, Problem, Project, Tagging
 from site_builder.source import read
 from site_builder.source.prose import ID
@@ -64,26 +64,26 @@ def take(folder: Path, options: Namespace) -> Taken:
         if not base.sound or project is None or links is None:
             raise Refused("the project must have no faults", f"mend them first: site-builder check {folder}")
         form, found = _read(file, options.file, project, links)
-    marks = _renamed(found, options.coder)
+    statements = _renamed(found, options.coder)
     limits = resolve.Limits(gist=project.grid.gist_max, evidence=project.grid.evidence_max)
-    settled = resolve.settle(marks, links, limits, accept=options.accept)
-    problems = [*found.problems, *settled.problems, *_free(project, settled, options)]
-    too_long = list(_too_long(settled, options.file))
+    resolved = resolve.resolve(statements, links, limits, accept=options.accept)
+    problems = [*found.problems, *resolved.problems, *_free(project, resolved, options)]
+    too_long = list(_too_long(resolved, options.file))
     problems += too_long
-    files = {} if too_long else resolve.files(settled, Path(options.file).name)
+    files = {} if too_long else resolve.files(resolved, Path(options.file).name)
     if not options.strict:
         problems = [_left_out(problem) for problem in problems]
     if not files and not check.errors(problems):
         problems.append(_empty(options.file, left_out=bool(problems)))
     if not check.errors(problems):
-        problems += _consequences(folder, base.problems, files, settled)
+        problems += _consequences(folder, base.problems, files, resolved)
     ordered = tuple(check.ordered(problems))
     refused = bool(check.errors(problems))
     if options.report is not None:
         _save(options.report, report.FORMATS[options.format](ordered))
     if not refused and not options.dry_run:
         _write(folder, files)
-    told = () if refused else tuple(_told(settled, found, form, options))
+    told = () if refused else tuple(_told(resolved, found, form, options))
     return Taken(problems=ordered, refused=refused, told=told)
 
 
@@ -96,7 +96,7 @@ def _opened(path: str) -> BinaryIO:
         raise Refused(f"{path} cannot be read: {error.strerror}", "name a file", usage=True) from error
 
 
-def _read(file: BinaryIO, path: str, project: Project, links: Links) -> tuple[readers.Form, Intake]:
+def _read(file: BinaryIO, path: str, project: Project, links: Links) -> tuple[readers.Form, Imported]:
     try:
         form = readers.of_file(file)
         return form, form.read(file, path, project, links)
@@ -126,8 +126,8 @@ LONGEST = 1_500_000
 """Characters that the tags of one coder of one work may have: a file of more is too large to be read."""
 
 
-def _too_long(settled: Settled, path: str) -> Iterator[Problem]:
-    for (coder, work), rows in settled.tags.items():
+def _too_long(resolved: Resolved, path: str) -> Iterator[Problem]:
+    for (coder, work), rows in resolved.tags.items():
         count = _characters(rows)
         if count > LONGEST:
             yield Problem(
@@ -202,9 +202,9 @@ def _save(path: Path, content: str) -> None:
 # --- whose they are -------------------------------------------------------------------------------
 
 
-def _renamed(found: Intake, wanted: Sequence[str]) -> tuple[Mark, ...]:
-    """The marks, with their coders called as was asked."""
-    theirs = list(dict.fromkeys(mark.coder for mark in found.marks))
+def _renamed(found: Imported, wanted: Sequence[str]) -> tuple[Statement, ...]:
+    """The statements, with their coders called as was asked."""
+    theirs = list(dict.fromkeys(statement.coder for statement in found.statements))
     names = {coder: coder for coder in theirs}
     for one in wanted:
         old, equals, new = one.rpartition("=")
@@ -219,12 +219,12 @@ def _renamed(found: Intake, wanted: Sequence[str]) -> tuple[Mark, ...]:
     twice = [name for name, times in Counter(names.values()).items() if times > 1]
     if twice:
         raise Refused(f"two coders of the file must not both be {twice[0]}", "give each a name of its own")
-    return tuple(replace(mark, coder=names[mark.coder]) for mark in found.marks)
+    return tuple(replace(statement, coder=names[statement.coder]) for statement in found.statements)
 
 
-def _free(project: Project, settled: Settled, options: Namespace) -> Iterator[Problem]:
+def _free(project: Project, resolved: Resolved, options: Namespace) -> Iterator[Problem]:
     """The faults of coders whose tags stand in the project already."""
-    for coder, work in settled.tags:
+    for coder, work in resolved.tags:
         path = resolve.path_of(coder, work)
         own = {t.place.path for t in project.taggings if (t.coder, t.work) == (coder, work)}
         if not own or (options.replace and own == {path}):
@@ -245,7 +245,7 @@ def _free(project: Project, settled: Settled, options: Namespace) -> Iterator[Pr
 
 
 def _consequences(
-    folder: Path, before: Sequence[Problem], files: Mapping[str, str], settled: Settled
+    folder: Path, before: Sequence[Problem], files: Mapping[str, str], resolved: Resolved
 ) -> Iterator[Problem]:
     """The problems that the project would have with these files and has not now, at their origins."""
     known = {(problem.code, problem.message) for problem in before}
@@ -253,7 +253,7 @@ def _consequences(
     project, problems = read.project(dict(sorted({**sources, **files}.items())))
     if project is not None:
         problems = [*problems, *check.run(project, link(project))]
-    origins = _Origins(project, files, settled)
+    origins = _Origins(project, files, resolved)
     for problem in problems:
         if problem.place.path in files:
             yield origins.at_home(problem)
@@ -264,11 +264,11 @@ def _consequences(
 class _Origins:
     """From places in files that are not written yet to those that they came from."""
 
-    def __init__(self, project: Project | None, files: Mapping[str, str], settled: Settled) -> None:
+    def __init__(self, project: Project | None, files: Mapping[str, str], resolved: Resolved) -> None:
         self.places: dict[str, list[tuple[Place, Place]]] = {name: [] for name in files}
         for tagging in project.taggings if project is not None else ():
             if tagging.place.path in files:
-                self.places[tagging.place.path] += _pairs(tagging, settled)
+                self.places[tagging.place.path] += _pairs(tagging, resolved)
         for pairs in self.places.values():
             pairs.sort()
 
@@ -278,28 +278,28 @@ class _Origins:
         return replace(problem, place=pairs[at][1] if at >= 0 else problem.place)
 
 
-def _pairs(tagging: Tagging, settled: Settled) -> Iterator[tuple[Place, Place]]:
+def _pairs(tagging: Tagging, resolved: Resolved) -> Iterator[tuple[Place, Place]]:
     of = (tagging.coder, tagging.work, tagging.passage)
-    yield tagging.place, settled.places[(*of, "", 0)]
+    yield tagging.place, resolved.places[(*of, "", 0)]
     for number, cell in enumerate(tagging.cells):
-        yield cell.place, settled.places[(*of, "cells", number)]
+        yield cell.place, resolved.places[(*of, "cells", number)]
     numbers: Counter[str] = Counter()
     for entry in tagging.entries:
-        yield entry.place, settled.places[(*of, entry.facet, numbers[entry.facet])]
+        yield entry.place, resolved.places[(*of, entry.facet, numbers[entry.facet])]
         numbers[entry.facet] += 1
 
 
 # --- what is told ---------------------------------------------------------------------------------
 
 
-def _told(settled: Settled, found: Intake, form: readers.Form, options: Namespace) -> Iterator[str]:
+def _told(resolved: Resolved, found: Imported, form: readers.Form, options: Namespace) -> Iterator[str]:
     verb = "would be written" if options.dry_run else "written"
-    for (coder, work), rows in settled.tags.items():
+    for (coder, work), rows in resolved.tags.items():
         tags = sum(len(value) for row in rows.values() for value in row.values() if isinstance(value, list))
         yield f"{resolve.path_of(coder, work)}: {verb}, {_many(tags, 'tag')} of {_many(len(rows), 'passage')}"
-    counts = ", ".join(f"{number} {kind}" for kind, number in settled.verdicts.items() if number)
+    counts = ", ".join(f"{number} {kind}" for kind, number in resolved.verdicts.items() if number)
     yield f"quotations: {counts or 'none'}"
-    left_out = Counter(found.left_out) + Counter(settled.left_out)
+    left_out = Counter(found.left_out) + Counter(resolved.left_out)
     if left_out:
         codes = ", ".join(f"{number} {code}" for code, number in sorted(left_out.items()))
         yield f"left out: {_many(left_out.total(), 'statement')} ({codes}); --strict takes all or nothing"

@@ -10,7 +10,7 @@ from site_builder.edition.index import Links
 from site_builder.formats.refi import read as refi
 from site_builder.formats.tables import read as table
 from site_builder.formats.webannotation import read as webannotation
-from site_builder.importing import Intake, untrusted
+from site_builder.importing import Imported, untrusted
 from site_builder.model import Project
 
 _BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte order marks, the halves of UTF-16, and space
@@ -22,14 +22,14 @@ class Form:
     """A format that is read: its name, and ``read(file, path, project, links)`` of an open file."""
 
     name: str
-    read: Callable[[BinaryIO, str, Project, Links], Intake]
+    read: Callable[[BinaryIO, str, Project, Links], Imported]
 
 
-def _web(file: BinaryIO, path: str, project: Project, links: Links) -> Intake:
+def _web(file: BinaryIO, path: str, project: Project, links: Links) -> Imported:
     return webannotation.read(file.read(untrusted.LARGEST + 1), path, project, links)
 
 
-def _csv(file: BinaryIO, path: str, project: Project, links: Links) -> Intake:
+def _csv(file: BinaryIO, path: str, project: Project, links: Links) -> Imported:
     return table.read(file.read(untrusted.LARGEST + 1), path, project, links)
 
 

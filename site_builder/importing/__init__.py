@@ -1,9 +1,8 @@
-"""The way back: tags that other programs made, read into records.  Nothing here writes.
+"""Imports tags that other programs made.  Nothing here writes.
 
-One file a format; each has ``read(data, path, project, links) -> Intake``.  What is read is not believed: a
-file is foreign until its codes are of the codebook and its quotations stand in the text, which
-:mod:`site_builder.importing.resolve` says.  XML and zip are opened by :mod:`site_builder.importing.untrusted`
-alone.
+Each format has a reader in :mod:`site_builder.formats`: ``read(data, path, project, links) -> Imported``.
+Imported data is untrusted until :mod:`site_builder.importing.resolve` has checked its codes and quotations.
+Only :mod:`site_builder.importing.untrusted` opens XML and zip files.
 """
 
 from __future__ import annotations
@@ -17,14 +16,14 @@ KINDS = ("cell", "entry", "function", "gist", "gist_en", "note")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mark:
-    """One statement of a coder about one passage, as a foreign file makes it.
+class Statement:
+    """One statement of a coder about one passage, as the imported file makes it.
 
     ``kind`` is one of :data:`KINDS`.  ``value`` is the id of a cell, entry or function of the codebook, or
-    the words of a gist or note.  ``quotes`` is the evidence, with as much prefix and suffix as the file
-    gives; ``note`` the reason given for a cell.  Several marks may make one tag, each with a part of its
-    evidence: those of the same coder, passage, kind, facet, value and relation are joined in their order.
-    ``place`` is where the file says it (a line of a text file, or of the XML inside an archive).
+    the text of a gist or note.  ``quotes`` is the evidence, with as much prefix and suffix as the file gives;
+    ``note`` is the reason for a cell.  Several statements can describe one tag, each with part of its
+    evidence: statements with the same coder, passage, kind, facet, value and relation are joined in their
+    order.  ``place`` is the position in the file (the line of a text file, or of the XML inside an archive).
     """
 
     coder: str
@@ -40,13 +39,14 @@ class Mark:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Intake:
-    """What a file holds, what is wrong with it, and what its format cannot carry (said, not counted).
+class Imported:
+    """The contents of one file: its statements, its problems, and what its format cannot carry.
 
-    ``left_out`` is the number of statements that cannot be taken, by the code of the fault.
+    ``lost`` names what the format cannot carry, in words, without numbers.  ``left_out`` maps the code of a
+    problem to the number of statements that are not imported because of it.
     """
 
-    marks: tuple[Mark, ...] = ()
+    statements: tuple[Statement, ...] = ()
     problems: tuple[Problem, ...] = ()
     lost: tuple[str, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)

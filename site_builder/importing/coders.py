@@ -1,4 +1,4 @@
-"""Who says what a foreign file holds: names of persons as ids of coders, in the same way for every format."""
+"""Ids of coders from the names of persons in an imported file, made in the same way for every format."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from collections.abc import Collection, Mapping
 from site_builder.source.prose import ID
 
 NOBODY = "coder"
-"""The coder of what is said by nobody who is named."""
+"""The id of the coder of a statement that names no person."""
 _LONGEST = 40
 
 
 def ids(named: Mapping[str, str], taken: Collection[str] = ()) -> dict[str, str]:
-    """Key → id: a letter, then letters, digits and hyphens; no two are the same, and none is nobody's.
+    """Make an id for each person: key → id.
 
-    :param named: key → name.  A name that is an id stays what it is.
-    :param taken: ids of others.
+    An id begins with a letter, followed by letters, digits and hyphens.  All ids differ from each other,
+    from ``taken`` and from :data:`NOBODY`.  An empty mapping gives an empty mapping.
+
+    :param named: key → name.  A name that is an id already stays as it is; ``"Ming Li"`` becomes
+        ``Ming-Li``; a name without Latin letters becomes ``coder-1``, ``coder-2`` …
+    :param taken: ids that are used already.
     """
     found: dict[str, str] = {}
     held, numbers = {*taken, NOBODY}, Counter[str]()
@@ -32,5 +36,5 @@ def ids(named: Mapping[str, str], taken: Collection[str] = ()) -> dict[str, str]
 
 
 def _spelled(name: str) -> str:
-    """What letters, digits and hyphens are left of a name."""
+    """The letters, digits and hyphens of a name, from the first Latin letter on; may be empty."""
     return re.sub(r"^[^A-Za-z]+", "", re.sub(r"[^A-Za-z0-9]+", "-", name[:_LONGEST])).strip("-")

@@ -1,4 +1,4 @@
-"""The faults of a foreign file as they are found: bounded in number and in memory, however many there are."""
+"""The problems of an imported file, limited in number and in memory."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from site_builder.importing.wording import short
 from site_builder.model import Place, Problem
 from site_builder.source.fields import near
 
-MOST = 100
-"""Faults of one kind (code and level) that are reported one by one."""
+LISTED = 100
+"""The number of problems of one kind (code and level) that are listed one by one."""
 NAMES = 10_000
-"""Names of unknown codes that are told apart."""
+"""The number of different unknown codes that are counted."""
 
-#: The codes of statements that are left out while the rest of a file is taken.  Any other error means that
-#: nothing of the file is taken.
+#: The codes of problems that leave out a statement; the rest of the file is imported.  After any other error
+#: nothing of the file is imported.
 LEFT_OUT = frozenset({"I002", "I003", "I004", "I005"})
 
 
 class Faults:
-    """Faults of one file.  A code that is not known is reported once, with how often it is used.
+    """Collects the problems of one file.  Each unknown code is reported once, with the number of its uses.
 
-    ``left_out`` counts the statements that are not taken, by the code of the fault.
+    ``left_out`` counts the statements that are not imported, by the code of the problem.
     """
 
     def __init__(self, path: str) -> None:
@@ -33,33 +33,33 @@ class Faults:
         self.where: dict[str, str] = {}
         self.left_out: Counter[str] = Counter()
 
-    def tell(
+    def report(
         self, line: int, code: str, message: str, hint: str = "", *, level: str = "error", times: int = 1
     ) -> None:
-        """Note a fault of ``times`` statements."""
+        """Add a problem that concerns ``times`` statements."""
         place = Place(path=self.path, line=line)
         self.add(Problem(place=place, code=code, message=message, hint=hint, level=level), times)
 
     def add(self, problem: Problem, times: int = 1) -> None:
-        """Note a fault; the first :data:`MOST` of a kind are kept, and the number of the others."""
+        """Add a problem.  The first :data:`LISTED` of a kind are kept; the others are only counted."""
         kind = (problem.code, problem.level)
         if problem.level == "error" and problem.code in LEFT_OUT:
             self.left_out[problem.code] += times
         kept = self.found.setdefault(kind, [])
-        if len(kept) < MOST:
+        if len(kept) < LISTED:
             kept.append(problem)
         else:
             number, place = self.more.get(kind, (0, problem.place))
             self.more[kind] = (number + 1, place)
 
-    def few(self, code: str, level: str = "error") -> bool:
-        """Whether the next fault of a kind is reported by itself, so that a hint is worth looking for."""
-        return len(self.found.get((code, level), ())) < MOST
+    def is_listed(self, code: str, level: str = "error") -> bool:
+        """Whether the next problem of this kind is listed, so that a hint is worth computing."""
+        return len(self.found.get((code, level), ())) < LISTED
 
-    def no_code(self, line: int, name: str, where: str = "") -> None:
-        """Note a code of the file that is not in the codebook.
+    def unknown_code(self, line: int, name: str, where: str = "") -> None:
+        """Add a use of a code that is not in the codebook.
 
-        :param where: what the code is used on, said of the first use.
+        :param where: what the code is used on; it is shown for the first use.
         """
         known = name if len(name) < 1_000 else short(name)
         if known in self.unknown:
@@ -68,15 +68,18 @@ class Faults:
             self.unknown[known] = [line, 1]
             self.where[known] = where
         else:
-            self.tell(line, "I002", f"the code must exist: {short(name)}")
+            self.report(line, "I002", f"the code must exist: {short(name)}")
 
-    def told(self, known: Collection[str]) -> Iterator[Problem]:
-        """All faults; ``known`` are the names of the codes there are."""
+    def all_problems(self, known: Collection[str]) -> Iterator[Problem]:
+        """All problems, the unknown codes among them.
+
+        :param known: the names of the existing codes, for the hints.
+        """
         for name, (line, times) in self.unknown.items():
             used = f" (used {times} times)" if times > 1 else ""
             used += f"; {'first ' if times > 1 else ''}{self.where[name]}" if self.where[name] else ""
-            hint = near(short(name), known) if self.few("I002") else ""
-            self.tell(line, "I002", f"the code must exist: {short(name)}{used}", hint, times=times)
+            hint = near(short(name), known) if self.is_listed("I002") else ""
+            self.report(line, "I002", f"the code must exist: {short(name)}{used}", hint, times=times)
         self.unknown = {}
         for kind, problems in self.found.items():
             yield from problems

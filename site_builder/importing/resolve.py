@@ -1,9 +1,9 @@
-"""What was read from elsewhere, held to the codebook and the text, and made into a coder's files of tags.
+"""Checks imported statements against the codebook and the text, and makes files of tags from them.
 
-Every quotation gets its verdict (:mod:`site_builder.edition.quotes`).  ``exact`` is taken without a word;
-``moved`` and ``changed`` are taken only where a person accepts them, and then by the words that stand there
-now; ``ambiguous`` and ``lost`` are never taken.  What is not taken is reported as an error of a code in
-:data:`site_builder.importing.faults.LEFT_OUT`, and the rest goes on without it.
+Every quotation gets a verdict (:mod:`site_builder.edition.quotes`).  ``exact`` is imported without a message.
+``moved`` and ``changed`` are imported only if a person accepts them, with the words of the present text.
+``ambiguous`` and ``lost`` are never imported.  What is not imported is reported as an error with a code of
+:data:`site_builder.importing.faults.LEFT_OUT`; the rest of the file is imported.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ from typing import Any
 from site_builder.edition import quotes
 from site_builder.edition.index import Links
 from site_builder.edition.quotes import Verdict
-from site_builder.importing import Mark
+from site_builder.importing import Statement
 from site_builder.importing.faults import Faults
 from site_builder.importing.wording import clean, short
 from site_builder.model import Place, Problem, Quote
 from site_builder.source import yamlio
 
 LONG = 35
-"""Evidence of more characters than this is written by its two ends, as the coding manual asks."""
-SOUGHT = 2_000
-"""Quotations that do not stand in the text for which the closest words are sought: each takes long."""
-_END = 8  # characters at either end, or more until the end stands once
+"""Longer evidence (in characters) is written as its beginning and its end, as the coding manual requires."""
+SEARCHES = 2_000
+"""The number of inexact quotations for which similar words are searched for: each search is slow."""
+_END = 8  # characters at each end, or more until the end occurs once
 
 Key = tuple[str, str]
 """(coder, work)."""
 Origin = tuple[str, str, str, str, int]
-"""(coder, work, passage, key in the file of tags, number in its list)."""
+"""(coder, work, passage, key in the file of tags, index in its list)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Settled:
-    """The tags of each coder of each work, ready to be written, and how their quotations fared.
+class Resolved:
+    """The tags of each coder and work, ready to be written, and the number of quotations with each verdict.
 
-    ``tags`` maps (coder, work) to passage id → the mapping that a file of tags holds for it; ``places`` says
-    where in the foreign file each of them came from, by (passage id, key, number in the list).  ``left_out``
-    is as in :class:`site_builder.importing.Intake`.
+    ``tags`` maps (coder, work) to passage id → the mapping that a file of tags holds for it. ``places`` gives
+    the position of each tag in the imported file.  ``left_out`` is as in
+    :class:`site_builder.importing.Imported`.
     """
 
     tags: Mapping[Key, Mapping[str, Mapping[str, Any]]]
@@ -52,7 +52,7 @@ class Settled:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """What the codebook admits: characters of a gist, quotations of a cell."""
+    """The limits of the codebook: characters of a gist, quotations of a cell."""
 
     gist: int
     evidence: int
@@ -63,7 +63,7 @@ NO_LIMITS = Limits(gist=sys.maxsize, evidence=sys.maxsize)
 
 @dataclass(kw_only=True, slots=True)
 class _Tag:
-    """One cell or entry of a passage as it comes together from its marks."""
+    """One cell or entry of a passage, joined from its statements."""
 
     head: dict[str, str]
     place: Place
@@ -71,35 +71,37 @@ class _Tag:
     notes: list[str] = field(default_factory=list)
 
 
-def settle(
-    marks: Iterable[Mark], links: Links, limits: Limits = NO_LIMITS, *, accept: bool = False
-) -> Settled:
-    """Join the marks of each passage and judge their quotations.
+def resolve(
+    statements: Iterable[Statement], links: Links, limits: Limits = NO_LIMITS, *, accept: bool = False
+) -> Resolved:
+    """Join the statements of each passage and check their quotations.
 
-    :param accept: take what is moved or changed by the words that stand in the text now.
+    No statements give no tags.  Every passage named must exist.
+
+    :param accept: import moved and changed quotations with the words of the present text.
     """
-    desk = _Settler(links, limits, accept)
-    for (coder, work, passage), found in _by_passage(marks, links).items():
-        desk.passage(coder, work, passage, found)
-    return Settled(
-        tags=desk.tags,
-        places=desk.places,
-        verdicts=desk.verdicts,
-        problems=tuple(desk.faults.told(())),
-        left_out=desk.faults.left_out,
+    resolver = _Resolver(links, limits, accept)
+    for (coder, work, passage), found in _by_passage(statements, links).items():
+        resolver.passage(coder, work, passage, found)
+    return Resolved(
+        tags=resolver.tags,
+        places=resolver.places,
+        verdicts=resolver.verdicts,
+        problems=tuple(resolver.faults.all_problems(())),
+        left_out=resolver.faults.left_out,
     )
 
 
-def _by_passage(marks: Iterable[Mark], links: Links) -> dict[tuple[str, str, str], list[Mark]]:
-    """The marks of each coder and passage, in the order of reading."""
+def _by_passage(statements: Iterable[Statement], links: Links) -> dict[tuple[str, str, str], list[Statement]]:
+    """The statements of each coder and passage, in the order of the text."""
     order = {key: number for number, key in enumerate(links.passages)}
-    found: dict[tuple[str, str, str], list[Mark]] = {}
-    for mark in marks:
-        found.setdefault((mark.coder, mark.work, mark.passage), []).append(mark)
+    found: dict[tuple[str, str, str], list[Statement]] = {}
+    for statement in statements:
+        found.setdefault((statement.coder, statement.work, statement.passage), []).append(statement)
     return dict(sorted(found.items(), key=lambda item: (item[0][0], order[item[0][1:]])))
 
 
-class _Settler:
+class _Resolver:
     def __init__(self, links: Links, limits: Limits, accept: bool) -> None:
         self.links = links
         self.limits = limits
@@ -108,20 +110,22 @@ class _Settler:
         self.places: dict[Origin, Place] = {}
         self.verdicts = dict.fromkeys(quotes.VERDICTS, 0)
         self.faults = Faults("")
-        self.sought = 0
-        self.beside: tuple[Key, Mapping[str, str]] = ("", ""), {}
+        self.searches = 0
+        self.cached_others: tuple[Key, Mapping[str, str]] = ("", ""), {}
 
-    def passage(self, coder: str, work: str, id_: str, marks: list[Mark]) -> None:
+    def passage(self, coder: str, work: str, id_: str, statements: list[Statement]) -> None:
         row: dict[str, Any] = {}
-        said = {kind: self.once(kind, marks) for kind in ("function", "gist", "gist_en")}
-        said["note"] = "\n".join(dict.fromkeys(mark.value for mark in marks if mark.kind == "note"))
+        said = {kind: self.single_value(kind, statements) for kind in ("function", "gist", "gist_en")}
+        said["note"] = "\n".join(
+            dict.fromkeys(statement.value for statement in statements if statement.kind == "note")
+        )
         if said["function"]:
             row["function"] = said["function"]
-        cells = self.joined(marks, "cell")
+        cells = self.merged_tags(statements, "cell")
         lists: dict[str, list[Any]] = {"cells": [self.cell(tag, work, id_) for tag in cells]}
         tags = {"cells": cells}
-        for facet in dict.fromkeys(mark.facet for mark in marks if mark.kind == "entry"):
-            tags[facet] = self.joined([m for m in marks if m.facet == facet], "entry")
+        for facet in dict.fromkeys(statement.facet for statement in statements if statement.kind == "entry"):
+            tags[facet] = self.merged_tags([m for m in statements if m.facet == facet], "entry")
             lists[facet] = [self.entry(tag, work, id_) for tag in tags[facet]]
         for name, values in lists.items():
             kept = [(value, tag) for value, tag in zip(values, tags[name], strict=True) if value]
@@ -131,19 +135,19 @@ class _Settler:
                 self.places[(coder, work, id_, name, number)] = tag.place
         row |= {kind: said[kind] for kind in ("gist", "gist_en", "note") if said[kind]}
         if row:
-            self.places[(coder, work, id_, "", 0)] = marks[0].place
+            self.places[(coder, work, id_, "", 0)] = statements[0].place
             self.tags.setdefault((coder, work), {})[id_] = row
 
-    def once(self, kind: str, marks: list[Mark]) -> str:
-        """What is said once of a passage.  Of two that differ neither is taken: the file does not decide."""
-        said = {mark.value: mark for mark in reversed(marks) if mark.kind == kind}
+    def single_value(self, kind: str, statements: list[Statement]) -> str:
+        """The value of a kind that a passage has once; empty if the statements differ."""
+        said = {statement.value: statement for statement in reversed(statements) if statement.kind == kind}
         if len(said) > 1:
             first, second, *_ = reversed(said.values())
             message = (
                 f"{second.passage} must have one {kind}, not {short(first.value)} (at {first.place}) and "
                 f"{short(second.value)}"
             )
-            self.tell(second.place, "I005", message, "take one of them out", times=len(said))
+            self.report(second.place, "I005", message, "take one of them out", times=len(said))
             return ""
         value = next(iter(said), "")
         if kind == "gist" and len(value) > self.limits.gist:
@@ -151,31 +155,33 @@ class _Settler:
                 f"the gist of {said[value].passage} must have at most {self.limits.gist} characters, not "
                 f"{len(value)}: {short(value)}"
             )
-            self.tell(said[value].place, "I005", message, "say only what the paragraph claims")
+            self.report(said[value].place, "I005", message, "say only what the paragraph claims")
             return ""
         return value
 
-    def tell(self, place: Place, code: str, message: str, hint: str, *, times: int = 1) -> None:
+    def report(self, place: Place, code: str, message: str, hint: str, *, times: int = 1) -> None:
         self.faults.add(Problem(place=place, code=code, message=message, hint=hint), times)
 
-    def joined(self, marks: list[Mark], kind: str) -> list[_Tag]:
-        """One tag for all the marks that say the same, with the evidence of all."""
+    def merged_tags(self, statements: list[Statement], kind: str) -> list[_Tag]:
+        """One tag for all statements with the same code, with the evidence of all of them."""
         found: dict[tuple[str, str, str], _Tag] = {}
-        for mark in marks:
-            if mark.kind != kind:
+        for statement in statements:
+            if statement.kind != kind:
                 continue
-            head = {"cell": mark.value, "relation": mark.relation}
-            head = head if kind == "cell" else {"entry": mark.value}
-            tag = found.setdefault((mark.facet, mark.value, mark.relation), _Tag(head=head, place=mark.place))
-            tag.quotes += [(quote, mark.place) for quote in mark.quotes]
-            if mark.note and mark.note not in tag.notes:
-                tag.notes.append(mark.note)
+            head = {"cell": statement.value, "relation": statement.relation}
+            head = head if kind == "cell" else {"entry": statement.value}
+            tag = found.setdefault(
+                (statement.facet, statement.value, statement.relation), _Tag(head=head, place=statement.place)
+            )
+            tag.quotes += [(quote, statement.place) for quote in statement.quotes]
+            if statement.note and statement.note not in tag.notes:
+                tag.notes.append(statement.note)
         return list(found.values())
 
     def cell(self, tag: _Tag, work: str, id_: str) -> dict[str, Any] | None:
         if not tag.quotes:
             hint = "quote the words that it rests on"
-            self.tell(tag.place, "I005", f"a cell must have evidence: {tag.head['cell']} of {id_}", hint)
+            self.report(tag.place, "I005", f"a cell must have evidence: {tag.head['cell']} of {id_}", hint)
         evidence = self.evidence(tag, work, id_)[: self.limits.evidence]
         note = {"note": "\n".join(tag.notes)} if tag.notes else {}
         return {**tag.head, "evidence": evidence, **note} if evidence else None
@@ -187,48 +193,52 @@ class _Settler:
         return {**tag.head, "evidence": evidence} if evidence else None
 
     def evidence(self, tag: _Tag, work: str, id_: str) -> list[str | dict[str, str]]:
-        """The quotations that hold, as a file of tags writes them, each once."""
+        """The accepted quotations in the form of a file of tags, each once."""
         text = self.links.passages[(work, id_)].text
         others = self.others(work, id_)
         spans: dict[tuple[int, int], Place] = {}
         for quote, place in tag.quotes:
-            verdict = self.judged(quote, text, others)
+            verdict = self.judge(quote, text, others)
             self.verdicts[verdict.kind] += 1
             taken = verdict.kind == "exact" or (self.accept and verdict.kind in ("moved", "changed"))
             if taken:
                 spans.setdefault((verdict.start, verdict.end), place)
             if verdict.kind != "exact":
-                self.verdict(verdict, quote, id_, place, taken=taken)
-        self.surplus(list(spans.items())[self.limits.evidence :], tag, text, id_)
+                self.report_verdict(verdict, quote, id_, place, taken=taken)
+        self.report_surplus(list(spans.items())[self.limits.evidence :], tag, text, id_)
         return [written(text, start, end) for start, end in spans]
 
     def others(self, work: str, id_: str) -> Mapping[str, str]:
-        """The texts of the other passages of a work, kept while one passage is asked for."""
-        if self.beside[0] != (work, id_):
+        """The texts of the other passages of a work, cached for one passage."""
+        if self.cached_others[0] != (work, id_):
             texts = {p: t.text for (w, p), t in self.links.passages.items() if w == work and p != id_}
-            self.beside = (work, id_), texts
-        return self.beside[1]
+            self.cached_others = (work, id_), texts
+        return self.cached_others[1]
 
-    def judged(self, quote: Quote, text: str, others: Mapping[str, str]) -> Verdict:
-        """The verdict on a quotation.  After many that do not stand in the text, nothing close is sought."""
-        if self.sought >= SOUGHT and not all(words in text for words in (quote.text, quote.to)):
+    def judge(self, quote: Quote, text: str, others: Mapping[str, str]) -> Verdict:
+        """The verdict on a quotation; after :data:`SEARCHES` inexact ones, without a search for similar
+        words.
+        """
+        if self.searches >= SEARCHES and not all(words in text for words in (quote.text, quote.to)):
             return quotes.LOST
         verdict = quotes.judge(quote, text, others)
-        self.sought += verdict.kind not in ("exact", "moved")
+        self.searches += verdict.kind not in ("exact", "moved")
         return verdict
 
-    def surplus(self, more: list[tuple[tuple[int, int], Place]], tag: _Tag, text: str, id_: str) -> None:
-        """Say which quotations of a cell are more than the codebook admits."""
+    def report_surplus(
+        self, more: list[tuple[tuple[int, int], Place]], tag: _Tag, text: str, id_: str
+    ) -> None:
+        """Report the quotations of a cell that exceed the limit of the codebook."""
         if more and "cell" in tag.head:
             words = ", ".join(short(text[start:end]) for (start, end), _ in more)
             message = (
                 f"{tag.head['cell']} of {id_} must rest on at most {self.limits.evidence} quotations; more "
                 f"than these: {short(words)}"
             )
-            self.tell(more[0][1], "I005", message, "quote the clauses the tag rests on", times=len(more))
+            self.report(more[0][1], "I005", message, "quote the clauses the tag rests on", times=len(more))
 
-    def verdict(self, verdict: Verdict, quote: Quote, id_: str, place: Place, *, taken: bool) -> None:
-        """Say of a quotation that it does not stand as it should."""
+    def report_verdict(self, verdict: Verdict, quote: Quote, id_: str, place: Place, *, taken: bool) -> None:
+        """Report a quotation that is not exact."""
         shown = quote.text + (f"…{quote.to}" if quote.to else "")
         problem = Problem(
             place=place,
@@ -251,9 +261,13 @@ def _hint(verdict: Verdict, taken: bool) -> str:
 
 
 def written(text: str, start: int, end: int) -> str | dict[str, str]:
-    """A stretch of a passage as a file of tags quotes it, so that it has one place and no other.
+    """A range of a passage in the form in which a file of tags quotes it, so that it has exactly one place.
 
-    Words that stand once are written alone; long ones by their two ends; others with their context.
+    Words that occur once are written alone; words longer than :data:`LONG` as ``{from, to}``; other words
+    with the shortest ``prefix`` and ``suffix`` that make them unique.
+
+    :param start: offset in code points.
+    :param end: offset in code points, exclusive.
     """
     words = text[start:end]
     if len(words) > LONG:
@@ -271,7 +285,7 @@ def written(text: str, start: int, end: int) -> str | dict[str, str]:
 
 
 def _ends(text: str, words: str) -> tuple[str, str] | None:
-    """The shortest beginning and end of the words that stand once in the text, if they do not meet."""
+    """The shortest beginning and end of the words that occur once in the text; ``None`` if they overlap."""
     first = next(_unique(text, (words[:n] for n in range(_END, len(words)))), "")
     last = next(_unique(text, (words[-n:] for n in range(_END, len(words)))), "")
     if not first or not last or len(first) + len(last) > len(words):
@@ -283,15 +297,18 @@ def _unique(text: str, candidates: Iterable[str]) -> Iterator[str]:
     return (words for words in candidates if len(quotes.occurrences(words, text)) == 1)
 
 
-def files(settled: Settled, source: str) -> Mapping[str, str]:
-    """The files of tags: path → YAML.  ``source`` says in a comment where they come from."""
+def files(resolved: Resolved, source: str) -> Mapping[str, str]:
+    """The files of tags: path → YAML.
+
+    :param source: the name of the imported file, for the comment at the top.
+    """
     return {
         path_of(coder, work): f"# Taken in by `site-builder import-tags` from {short(clean(source))}.\n"
         + yamlio.dump({"passages": rows})
-        for (coder, work), rows in settled.tags.items()
+        for (coder, work), rows in resolved.tags.items()
     }
 
 
 def path_of(coder: str, work: str) -> str:
-    """Where the tags of a coder that came from elsewhere are written."""
+    """The path of the imported tags of a coder, relative to the project."""
     return f"annotations/{work}/tags/{coder}/imported.yaml"

@@ -1,12 +1,12 @@
-"""XML and zip from elsewhere, opened so that they can do no harm.
+"""Opens XML and zip files of other programs safely.
 
 Only regular files are opened.  Nothing is written to disk and nothing is fetched.  Of an archive, only the
-members that are asked for are read, each up to a limit and all together up to another, so an archive may be
-large for members that nobody needs.  A name that leaves the archive, a link, or a name that stands twice is
-refused.  XML is parsed by lxml without entities, without a DTD and without the network, and a document that
-declares a document type is refused before anything of it is expanded.
+members that are requested are read, each up to a limit and all together up to another, so an archive may be
+large if its other members are not needed.  A name that leads out of the archive, a link, and a duplicate name
+are refused.  lxml parses XML without entities, without a DTD and without the network.  A document that
+declares a document type is refused before anything in it is expanded.
 
-The limits keep the whole command below 150 MB of memory.
+The limits keep the memory of the whole command below 150 MB.
 """
 
 from __future__ import annotations
@@ -23,33 +23,33 @@ from typing import IO, BinaryIO
 
 from lxml import etree
 
-#: What a file that is read whole may have, in bytes.
+#: The largest file that is read into memory, in bytes.
 LARGEST = 10_000_000
-#: What all members that are read of an archive may have together, unpacked, in bytes.
+#: The largest total size of the members that are read from an archive, unpacked, in bytes.
 UNPACKED = 24_000_000
-#: How many members an archive may have, and how many bytes its directory, which the library reads at once.
+#: The largest number of members of an archive, and the largest size of its directory in bytes, which the
 MEMBERS = 5_000
 DIRECTORY = 2_000_000
-#: How many times smaller than its content a packed member of more than a megabyte may be.
+#: The largest compression ratio of a member of more than a megabyte.
 RATIO = 200
-#: How many elements and attributes together a document may have.
+#: The largest number of elements and attributes of a document, together.
 NODES = 300_000
 
-#: What an archive that is damaged or packed in an unknown way makes the library raise.
+#: The exceptions of the library for an archive that is damaged or packed in an unknown way.
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
     *(RuntimeError, EOFError, OSError, ValueError),
 )
-_ENCRYPTED = 0x1  # of the flags of a member
+_ENCRYPTED = 0x1  # a flag of a member
 
 Element = etree._Element
-"""An element of a document, for rooms that read one and open none."""
+"""An element of a document, for modules that read documents but do not open them."""
 
 
 class Unsafe(ValueError):
-    """A file that is not opened, or not to its end, and why.
+    """The file is not opened, or not read to its end; the message gives the reason.
 
-    ``line`` and ``column`` say where in it, 1 and 1 where it has no lines.
+    ``line`` and ``column`` give the position in it; both are 1 in a file without lines.
     """
 
     def __init__(self, message: str, hint: str, line: int = 1, column: int = 1) -> None:
@@ -60,10 +60,10 @@ class Unsafe(ValueError):
 
 
 def regular(path: Path) -> BinaryIO:
-    """A regular file, open for reading.  A pipe or a device is refused without waiting for it.
+    """Open a regular file for reading.  A pipe or a device is refused without waiting for it.
 
-    :raises OSError: where the file cannot be opened.
-    :raises Unsafe: where it is not a regular file.
+    :raises OSError: if the file cannot be opened.
+    :raises Unsafe: if it is not a regular file.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags)
@@ -74,16 +74,19 @@ def regular(path: Path) -> BinaryIO:
 
 
 def sized(data: bytes) -> bytes:
-    """The data, if it is not too large.  Raises Unsafe."""
+    """Return the data unchanged.
+
+    :raises Unsafe: if it has more than :data:`LARGEST` bytes.
+    """
     if len(data) > LARGEST:
         raise Unsafe(f"the file must have at most {LARGEST // 1_000_000} MB", "export the tags alone")
     return data
 
 
 class Archive(Mapping[str, bytes]):
-    """The files of a zip archive: name → content, names with ``/``.
+    """The files of a zip archive: name → content.  Names have ``/`` between their parts.
 
-    A member is read when it is asked for.  Making an archive and reading a member raise Unsafe.
+    A member is read when it is requested.  The constructor and the reading of a member raise :class:`Unsafe`.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -130,9 +133,9 @@ class Archive(Mapping[str, bytes]):
 
 
 class _Bounded:
-    """A file of which no more than :data:`DIRECTORY` bytes are read at once.
+    """A file that reads at most :data:`DIRECTORY` bytes at once.
 
-    The library reads the directory of an archive in one piece, of a size that the archive itself gives.
+    The library reads the directory of an archive in one piece; the archive itself states the size.
     """
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -148,7 +151,10 @@ class _Bounded:
 
 
 def _plausible(found: list[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
-    """The members that are files.  Raises Unsafe where a name would do harm."""
+    """The members that are files.
+
+    :raises Unsafe: if a name could do harm.
+    """
     if len(found) > MEMBERS:
         raise Unsafe(f"the archive must hold at most {MEMBERS} files, not {len(found)}", "export it again")
     seen: set[str] = set()
@@ -167,12 +173,16 @@ def _plausible(found: list[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
 
 
 def xml(data: bytes) -> Element:
-    """The root of an XML document in UTF-8 or UTF-16.  Raises Unsafe, with the line where it breaks off."""
+    """The root of an XML document in UTF-8 or UTF-16.
+
+    :raises Unsafe: if the document is too large, not well-formed (with its line and column), or declares a
+        document type.
+    """
     content = _utf8(sized(data))
-    if content.count(b"<") + content.count(b"=") > NODES:  # each element and attribute takes much memory
+    if content.count(b"<") + content.count(b"=") > NODES:  # each element and attribute needs much memory
         raise Unsafe(f"the file must have at most {NODES} elements and attributes", "export the tags alone")
     parser = etree.XMLParser(
-        encoding="utf-8",  # whatever the document declares: what was counted is what is parsed
+        encoding="utf-8",  # not what the document declares: the parser must read what was counted
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -191,7 +201,7 @@ def xml(data: bytes) -> Element:
 
 
 _ERRORS = etree.ErrorTypes
-#: What the parser finds wrong, in words that do not name its parts.
+#: The errors of the parser, in words that do not name parts of the parser.
 _WRONG: dict[int, str] = {
     _ERRORS.ERR_DOCUMENT_EMPTY: "it is empty",
     _ERRORS.ERR_DOCUMENT_END: "something follows its end",

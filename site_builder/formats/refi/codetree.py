@@ -27,9 +27,9 @@ class Code:
     """A code: what it says of a passage, and where it stands in the tree.
 
     ``kind`` is ``cell``, ``entry`` or ``function``, or empty where the code only holds others.  ``value``,
-    ``facet`` and ``relation`` are as in :class:`site_builder.importing.Mark`; a cell without a relation says
-    too little of a passage.  ``above`` is the id of the code that holds it.  ``color`` is ``#rrggbb`` or
-    empty.
+    ``facet`` and ``relation`` are as in :class:`site_builder.importing.Statement`; a cell without a
+    relation does not tag a passage.  ``above`` is the id of its parent code.  ``color`` is ``#rrggbb``
+    or empty.
     """
 
     id: str

@@ -1,10 +1,10 @@
-"""REFI-QDA projects (``.qdpx``, or the bare ``.qde``), ours and those that other programs saved, into marks.
+"""Reads REFI-QDA projects (``.qdpx``, or the bare ``.qde``) of this tool and of other programs.
 
 REFI-QDA Project Exchange, versions 1.0 and 1.5 (qdasoftware.org).  A selection of text with codes of the
-codebook makes marks: on a part of a passage with these words as evidence, on a whole passage without, save
-for a cell, which rests on all of it.  The description of a selection and the notes on it are the reason for
-its cell; on a whole passage without a cell they are the note of the passage; gists are the notes that are
-called so.  What no file of the archive holds (a text or sound elsewhere) is not fetched.
+codebook makes statements: on a part of a passage with these words as evidence, on a whole passage without,
+except for a cell, whose evidence is then the whole passage.  The description of a selection and its notes are
+the reason for its cell; on a whole passage without a cell they are the note of the passage.  Notes with the
+name of gists are gists.  A text or sound that is not in the archive is not fetched.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from site_builder.formats.refi.codetree import Code
 from site_builder.formats.refi.lines import SEVERAL, Copy, Stretch
 from site_builder.formats.refi.sources import copies, said
 from site_builder.formats.refi.tables import Note, child_text, children, guid, local, references, tables
-from site_builder.importing import Intake, Mark, untrusted
+from site_builder.importing import Imported, Statement, untrusted
 from site_builder.importing.faults import Faults
 from site_builder.importing.untrusted import Element, Unsafe
 from site_builder.importing.wording import short
@@ -41,22 +41,22 @@ LOST = (
 )
 
 
-def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
+def read(data: bytes, path: str, project: Project, links: Links) -> Imported:
     """What a file says, and every fault of it; see :func:`read_file`."""
     return read_file(io.BytesIO(data), path, project, links)
 
 
-def read_file(file: BinaryIO, path: str, project: Project, links: Links) -> Intake:
+def read_file(file: BinaryIO, path: str, project: Project, links: Links) -> Imported:
     """What a file says, and every fault of it.  Places are lines of ``project.qde``.
 
     Of an archive, the project and the texts that it names are read, and nothing else.
     """
     try:
         files = _files(file)
-        return _Reader(untrusted.xml(files[""]), files, path, project, links).intake()
+        return _Reader(untrusted.xml(files[""]), files, path, project, links).read()
     except Unsafe as error:
         place = Place(path=path, line=error.line, column=error.column)
-        return Intake(problems=(Problem(place=place, code="I001", message=str(error), hint=error.hint),))
+        return Imported(problems=(Problem(place=place, code="I001", message=str(error), hint=error.hint),))
 
 
 def _files(file: BinaryIO) -> Mapping[str, bytes]:
@@ -108,18 +108,18 @@ class _Reader:
         self.root, self.files, self.path = root, files, path
         self.project, self.links = project, links
         self.tables = tables(root, files, project, links)
-        self.marks: list[Mark] = []
+        self.statements: list[Statement] = []
         self.used: set[str] = set()
         self.faults = Faults(path)
 
-    def intake(self) -> Intake:
+    def read(self) -> Imported:
         """Everything the file says."""
         count = sum(1 for _ in self.root.iter("{*}PlainTextSelection", "{*}Coding"))
         if local(self.root) != "Project":
-            self.tell(self.root, "I001", "the file must be a REFI-QDA project", "a codebook holds no tags")
+            self.report(self.root, "I001", "the file must be a REFI-QDA project", "a codebook holds no tags")
         elif count > SELECTIONS:
             message = f"the file must hold at most {SELECTIONS} selections and codings, not {count}"
-            self.tell(self.root, "I001", message, "export the work alone")
+            self.report(self.root, "I001", message, "export the work alone")
         else:
             found = copies(self.root, self.files, self.project, self.faults)
             for copy, work, selections in found:
@@ -128,9 +128,11 @@ class _Reader:
             self.loose_notes()
         renamed = self.tables.renamed
         lost = (f"Names of coders that are no ids: {', '.join(renamed)}.",) if renamed else ()
-        return Intake(
-            marks=tuple(_joined(self.marks)),
-            problems=tuple(self.faults.told([code.name for code in self.tables.known if code.complete])),
+        return Imported(
+            statements=tuple(_joined(self.statements)),
+            problems=tuple(
+                self.faults.all_problems([code.name for code in self.tables.known if code.complete])
+            ),
             lost=(*LOST, *lost),
             left_out=self.faults.left_out,
         )
@@ -155,7 +157,7 @@ class _Reader:
         reason = _together(shared)
         for coding, code, own in codings:
             if code is not None:
-                self.mark(at, coding, code, _together([reason, *own]))
+                self.statement(at, coding, code, _together([reason, *own]))
         if not any(code is not None and code.kind == "cell" for _, code, _ in codings):
             self.no_cell(at, reason)
 
@@ -171,7 +173,7 @@ class _Reader:
         message = f"a selection must stand in one passage; this one {what}{_selection(element)}"
         times = max(1, sum(1 for _ in children(element, "Coding")))
         level = "error" if coded else "review"
-        self.faults.tell(element.sourceline or 1, "I003", message, hint, level=level, times=times)
+        self.faults.report(element.sourceline or 1, "I003", message, hint, level=level, times=times)
 
     def reasons(self, at: _At, ids: Iterable[str]) -> list[str]:
         """The words of notes; gists and notes of the passage, which are called so, are marked instead."""
@@ -193,20 +195,20 @@ class _Reader:
         where = f" on {short(at.stretch.words)}{_selection(at.element)}"
         if listed is None:
             message = f"a coding must name a code of the file{where}"
-            self.tell(coding, "I005", message, "code the words again")
+            self.report(coding, "I005", message, "code the words again")
         elif code is None:
-            self.faults.no_code(coding.sourceline or 1, listed.name, where.strip())
+            self.faults.unknown_code(coding.sourceline or 1, listed.name, where.strip())
         elif not code.complete:
             parts = [one.name for one in self.tables.known if one.above == code.id]
             holds = "a code that only holds others must not be used"
             must = "a cell must be coded in one of its relations" if code.kind else holds
-            self.tell(coding, "I005", f"{must}: {code.name}{where}", near("", parts))
+            self.report(coding, "I005", f"{must}: {code.name}{where}", near("", parts))
         return code if code is not None and code.complete else None
 
-    def mark(self, at: _At, coding: Element, code: Code, reason: str) -> None:
+    def statement(self, at: _At, coding: Element, code: Code, reason: str) -> None:
         evident = code.kind == "cell" or (code.kind == "entry" and not at.stretch.whole)
-        self.marks.append(
-            Mark(
+        self.statements.append(
+            Statement(
                 coder=self.tables.coder(guid(coding.get("creatingUser")), at.user),
                 work=at.work,
                 passage=at.passage,
@@ -228,15 +230,17 @@ class _Reader:
         elif words:
             message = f"a memo must stand on a cell or on a whole passage; left out: {short(words)}"
             message += _selection(at.element)
-            self.tell(at.element, "I005", message, level="review")
+            self.report(at.element, "I005", message, level="review")
 
     # notes
 
     def say(self, note: Note, coder: str, work: str, passage: str) -> None:
         if note.words:
             place = self.place(note.line)
-            self.marks.append(
-                Mark(coder=coder, work=work, passage=passage, kind=note.kind, value=note.words, place=place)
+            self.statements.append(
+                Statement(
+                    coder=coder, work=work, passage=passage, kind=note.kind, value=note.words, place=place
+                )
             )
 
     def loose_notes(self) -> None:
@@ -248,8 +252,8 @@ class _Reader:
 
     # faults
 
-    def tell(self, at: Element, code: str, message: str, hint: str = "", *, level: str = "error") -> None:
-        self.faults.tell(at.sourceline or 1, code, message, hint, level=level)
+    def report(self, at: Element, code: str, message: str, hint: str = "", *, level: str = "error") -> None:
+        self.faults.report(at.sourceline or 1, code, message, hint, level=level)
 
     def place(self, line: int | None) -> Place:
         return Place(path=self.path, line=line or 1)
@@ -277,22 +281,32 @@ def _together(notes: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(filter(None, notes)))
 
 
-def _joined(marks: list[Mark]) -> Iterator[Mark]:
-    """The marks, those of one cell with one reason and those of a passage with one note: none is dropped."""
+def _joined(statements: list[Statement]) -> Iterator[Statement]:
+    """The statements; the reasons of one cell are joined, and the notes of one passage.  None is dropped."""
     reasons: dict[tuple[str, ...], list[str]] = {}
-    for mark in marks:
-        reasons.setdefault(_key(mark), []).append(mark.value if mark.kind == "note" else mark.note)
+    for statement in statements:
+        reasons.setdefault(_key(statement), []).append(
+            statement.value if statement.kind == "note" else statement.note
+        )
     said = {key: _together(found) for key, found in reasons.items()}
     told: set[tuple[str, ...]] = set()
-    for mark in marks:
-        key = _key(mark)
-        if mark.kind != "note":
-            yield replace(mark, note=said[key])
+    for statement in statements:
+        key = _key(statement)
+        if statement.kind != "note":
+            yield replace(statement, note=said[key])
         elif key not in told:
-            yield replace(mark, value=said[key])
+            yield replace(statement, value=said[key])
         told.add(key)
 
 
-def _key(mark: Mark) -> tuple[str, ...]:
-    value = "" if mark.kind == "note" else mark.value
-    return (mark.coder, mark.work, mark.passage, mark.kind, mark.facet, value, mark.relation)
+def _key(statement: Statement) -> tuple[str, ...]:
+    value = "" if statement.kind == "note" else statement.value
+    return (
+        statement.coder,
+        statement.work,
+        statement.passage,
+        statement.kind,
+        statement.facet,
+        value,
+        statement.relation,
+    )

@@ -48,21 +48,21 @@ def copies(
             count += 1
             if count > COPIES:
                 message = f"the file must hold at most {COPIES} copies of the works"
-                faults.tell(line, "I001", message, "export one project alone")
+                faults.report(line, "I001", message, "export one project alone")
                 return
             copy = Copy(stored, work, [said(one) for one in selections], single=single)
             if not copy.counting.sure:
                 message = f"what the positions in '{shown}' count cannot be told for certain"
-                faults.tell(line, "I005", message, "compare the quotations with theirs", level="review")
+                faults.report(line, "I005", message, "compare the quotations with theirs", level="review")
             yield copy, work, selections
         elif stored is None and shelf.named(source) is not None:
             message = f"the archive must hold the text of its source '{shown}'"
-            faults.tell(line, "I001", message, "export the project with its sources")
+            faults.report(line, "I001", message, "export the project with its sources")
         else:
             message = (
                 f"'{shown}' is a copy of none of the works; {len(selections)} selections of it are left out"
             )
-            faults.tell(line, "I003", message, level="review")
+            faults.report(line, "I003", message, level="review")
 
 
 class _Shelf:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from site_builder.edition.index import Links
 from site_builder.formats.tables.sheet import Row
 from site_builder.formats.webannotation.bodies import Codebook
-from site_builder.importing.faults import MOST, NAMES, Faults
+from site_builder.importing.faults import LISTED, NAMES, Faults
 from site_builder.importing.wording import short
 from site_builder.model import Project
 from site_builder.source.fields import near
@@ -18,7 +18,7 @@ KINDS = ("cell", "entry", "function")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """A tag as in :class:`site_builder.importing.Mark`; without a kind where its fault is told already."""
+    """A tag as in :class:`site_builder.importing.Statement`; ``kind`` is empty if its fault is reported."""
 
     kind: str
     value: str = ""
@@ -74,16 +74,16 @@ class Tags:
         if of in self.missing:
             self.missing[of].times += 1
         elif len(self.missing) < NAMES:
-            few = len(self.missing) < MOST  # of what would be endless no nearest is looked for
+            few = len(self.missing) < LISTED  # of what would be endless no nearest is looked for
             self.missing[of] = _Missing(line, hint or (near(short(name), known) if few else ""))
         else:
-            self.faults.tell(line, code, f"the {what} must exist: {short(name)}")
+            self.faults.report(line, code, f"the {what} must exist: {short(name)}")
 
     def tell_unknown(self) -> None:
         for (code, what, name), one in self.missing.items():
             used = f" (used {one.times} times)" if one.times > 1 else ""
             message = f"the {what} must exist: {short(name)}{used}"
-            self.faults.tell(one.line, code, message, one.hint, times=one.times)
+            self.faults.report(one.line, code, message, one.hint, times=one.times)
 
     # what the columns say
 
@@ -166,7 +166,7 @@ class Tags:
         return replace(said, relation=said.relation or given)
 
     def _fault(self, row: Row, message: str, hint: str) -> _Faulty:
-        self.faults.tell(row.line, "I005", message, hint)
+        self.faults.report(row.line, "I005", message, hint)
         return _Faulty()
 
     def _unknown(self, row: Row, what: str, name: str, known: Collection[str]) -> _Faulty:

@@ -24,7 +24,7 @@ from site_builder.formats.tables.codes import Said, Tags
 from site_builder.formats.tables.fields import groups
 from site_builder.formats.tables.sheet import Row, Sheet, sheet
 from site_builder.formats.webannotation.bodies import Codebook
-from site_builder.importing import Intake, Mark, coders
+from site_builder.importing import Imported, Statement, coders
 from site_builder.importing.coders import NOBODY
 from site_builder.importing.faults import Faults
 from site_builder.importing.wording import short
@@ -64,7 +64,7 @@ def _spelled(name: str) -> str:
     return re.sub(r"[\s_-]+", "_", name.strip().lower())
 
 
-def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
+def read(data: bytes, path: str, project: Project, links: Links) -> Imported:
     """What a file says, and every fault of it.  Places are the lines on which the rows begin."""
     faults = Faults(path)
     found = sheet(data, faults, column, _Meant(project, links))
@@ -73,12 +73,12 @@ def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
         for row in found.rows:
             reader.row(row)
     reader.tags.tell_unknown()
-    problems = sorted(faults.told(()), key=lambda problem: problem.place)
+    problems = sorted(faults.all_problems(()), key=lambda problem: problem.place)
     renamed = [f"{short(name)} ({id_})" for name, id_ in reader.coders.items() if name != id_]
     more = f" and {len(renamed) - _NAMED} more" if len(renamed) > _NAMED else ""
     lost = (f"Names of coders that are no ids: {', '.join(renamed[:_NAMED])}{more}.",) if renamed else ()
-    return Intake(
-        marks=tuple(reader.marks),
+    return Imported(
+        statements=tuple(reader.statements),
         problems=tuple(problems),
         lost=(*LOST, *lost),
         left_out=faults.left_out,
@@ -118,7 +118,7 @@ class _Reader:
         self.groups = sorted(map(int, stems))
         self.said: set[tuple[str, ...]] = set()
         self.shown: dict[Key, str] = {}
-        self.marks: list[Mark] = []
+        self.statements: list[Statement] = []
 
     def complete(self, found: Sheet) -> bool:
         """Whether the columns are there without which no row says anything; what is not, is told."""
@@ -129,12 +129,12 @@ class _Reader:
             lacking.append("tag")
         for name in lacking:
             message = f"the first line must name the column '{name}'"
-            self.tell(1, "I001", message, "add it, or export it again")
+            self.report(1, "I001", message, "add it, or export it again")
         foreign = [n for n, c in zip(found.names, found.columns, strict=True) if n and not c]
         foreign = [name for name in foreign if _spelled(name) not in _DESCRIBING]
         if foreign:
             message = f"a column should be one that is read; left alone: {short(', '.join(foreign))}"
-            self.tell(1, "I001", message, near(_spelled(foreign[0]), _READ), level="review")
+            self.report(1, "I001", message, near(_spelled(foreign[0]), _READ), level="review")
         return not lacking
 
     def row(self, row: Row) -> None:
@@ -157,7 +157,7 @@ class _Reader:
         id_ = row["passage"]
         if not work or not id_:
             lacking = "passage" if work else "work"
-            self.tell(row.line, "I005", f"a row must name its {lacking}", "fill it in, or take the row out")
+            self.report(row.line, "I005", f"a row must name its {lacking}", "fill it in, or take the row out")
         elif work not in self.links.works:
             self.tags.unknown(row.line, "I003", "work", work, self.links.works)
         elif (work, id_) not in self.links.passages:
@@ -175,13 +175,13 @@ class _Reader:
             self.tags.unknown(row.line, "I002", "function", value, self.tags.functions)
         elif value and (coder, *key, kind, value) not in self.said:
             self.said.add((coder, *key, kind, value))
-            self.mark(row, coder, key, Said(kind=kind, value=value))
+            self.statement(row, coder, key, Said(kind=kind, value=value))
 
     def untagged(self, row: Row) -> None:
         lone = [name for name in row.cells if name in ("relation", "tag_note") or _EVIDENCE.fullmatch(name)]
         if lone:
             hint = "name it: tag, or kind and code"
-            self.tell(row.line, "I005", f"a row with a {lone[0]} must have a tag", hint)
+            self.report(row.line, "I005", f"a row with a {lone[0]} must have a tag", hint)
 
     def tag(self, row: Row, coder: str, key: Key, tag: Said) -> None:
         given = [number for number in self.groups if any(row[name] for name in groups(number))]
@@ -189,14 +189,14 @@ class _Reader:
         note = row["tag_note"]
         if tag.kind == "cell" and not given:
             hint = "quote the words that it rests on: quote_1"
-            self.tell(row.line, "I005", f"a cell must have evidence: {tag} of {key[1]}", hint)
+            self.report(row.line, "I005", f"a cell must have evidence: {tag} of {key[1]}", hint)
         if not found and (given or tag.kind == "cell"):
             return
         if note and tag.kind != "cell":
             message = f"only a cell should have a reason; that of {tag} was left out: {short(note)}"
-            self.tell(row.line, "I005", message, "write it into the note of the passage", level="review")
+            self.report(row.line, "I005", message, "write it into the note of the passage", level="review")
             note = ""
-        self.mark(row, coder, key, tag, quotes=tuple(found), note=note)
+        self.statement(row, coder, key, tag, quotes=tuple(found), note=note)
 
     # evidence
 
@@ -206,7 +206,7 @@ class _Reader:
         wrong = next((name for name in ends if row[name] and not _NUMBER.fullmatch(row[name])), "")
         if wrong:
             hint = "count the characters before it, from 0, or empty it"
-            self.tell(row.line, "I005", f"{wrong} must be a whole number: {short(row[wrong])}", hint)
+            self.report(row.line, "I005", f"{wrong} must be a whole number: {short(row[wrong])}", hint)
             return None
         start, end = (int(re.split("[.,]", row[name])[0]) if row[name] else -1 for name in ends)
         if row[words]:
@@ -214,7 +214,7 @@ class _Reader:
         text = self.links.passages[key].text
         if not 0 <= start < end <= len(text):
             message = f"{ends[0]} and {ends[1]} must lie in the {len(text)} characters of {key[1]}"
-            self.tell(row.line, "I005", message, f"or write the words: {words}")
+            self.report(row.line, "I005", message, f"or write the words: {words}")
             return None
         return quotes.placed(text, start, end, self.place(row))
 
@@ -230,10 +230,12 @@ class _Reader:
         if not exact:
             message = f"words should be quoted from text, not from text_hans: {short(words)}"
             hint = f"the edition has {short(found.text)} there, which was taken"
-            self.tell(row.line, "I005", message, hint, level="review")
+            self.report(row.line, "I005", message, hint, level="review")
         elif start not in (-1, at):
             message = f"words and position should mean the same: {short(words)}"
-            self.tell(row.line, "I005", message, f"the words stand at {at}; they were taken", level="review")
+            self.report(
+                row.line, "I005", message, f"the words stand at {at}; they were taken", level="review"
+            )
         return found
 
     def simplified(self, key: Key) -> str:
@@ -247,10 +249,10 @@ class _Reader:
 
     # what comes of it
 
-    def mark(self, row: Row, coder: str, key: Key, said: Said, **more: Any) -> None:
+    def statement(self, row: Row, coder: str, key: Key, said: Said, **more: Any) -> None:
         work, passage = key
-        self.marks.append(
-            Mark(
+        self.statements.append(
+            Statement(
                 coder=coder,
                 work=work,
                 passage=passage,
@@ -266,8 +268,8 @@ class _Reader:
     def place(self, row: Row) -> Place:
         return Place(path=self.faults.path, line=row.line)
 
-    def tell(self, line: int, code: str, message: str, hint: str, *, level: str = "error") -> None:
-        self.faults.tell(line, code, message, hint, level=level)
+    def report(self, line: int, code: str, message: str, hint: str, *, level: str = "error") -> None:
+        self.faults.report(line, code, message, hint, level=level)
 
 
 def _coders(found: Sheet) -> dict[str, str]:

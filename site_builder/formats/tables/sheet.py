@@ -74,7 +74,7 @@ def sheet(
     said = _SEP.match(text)
     separator = said[1] if said else max(SEPARATORS, key=lambda one: _fitting(text, one, known))
     if sum(map(text.count, (separator, "\n", "\r"))) > CELLS:
-        faults.tell(1, "I001", f"a table must have at most {CELLS} cells", "export the tags alone")
+        faults.report(1, "I001", f"a table must have at most {CELLS} cells", "export the tags alone")
         return Sheet()
     with _cells_of_any_length():
         records = _records(text, separator, 1 if said else 0, faults)
@@ -87,12 +87,12 @@ def _text(data: bytes, faults: Faults) -> str | None:
         text = untrusted.sized(data).decode("utf-16" if wide else "utf-8").lstrip("\ufeff")
         if "\x00" not in text[:1000]:
             return text
-        faults.tell(1, "I001", "the file must be UTF-8, or UTF-16 with a byte order mark", _UTF_8)
+        faults.report(1, "I001", "the file must be UTF-8, or UTF-16 with a byte order mark", _UTF_8)
     except untrusted.Unsafe as error:
-        faults.tell(1, "I001", str(error), error.hint)
+        faults.report(1, "I001", str(error), error.hint)
     except UnicodeDecodeError as error:
         line = 1 if wide else data.count(b"\n", 0, error.start) + 1
-        faults.tell(line, "I001", "the file must be UTF-8", _UTF_8)
+        faults.report(line, "I001", "the file must be UTF-8", _UTF_8)
     return None
 
 
@@ -127,12 +127,12 @@ def _records(text: str, separator: str, skip: int, faults: Faults) -> Iterator[t
         for record in reader:
             if len(record) > WIDEST:
                 message = f"a row must have at most {WIDEST} cells, not {len(record)}"
-                faults.tell(begins, "I001", message, "export the tags alone")
+                faults.report(begins, "I001", message, "export the tags alone")
                 return
             yield begins, [_cell(value) for value in record]
             begins = skip + reader.line_num + 1
     except csv.Error as error:
-        faults.tell(begins, "I001", f"the file must be CSV: {error}", "look at its quotation marks")
+        faults.report(begins, "I001", f"the file must be CSV: {error}", "look at its quotation marks")
 
 
 def _quoted(separator: str) -> re.Pattern[str]:
@@ -190,7 +190,7 @@ class _Absent:
             held = f"{cells} cells hold" if cells > 1 else "1 cell holds"
             message = f"an empty cell should hold nothing; {held} what R and pandas write there: {words}"
             hint = "read as empty; a note that consists of these letters must be in quotation marks"
-            faults.tell(1, "I001", message, hint, level="review")
+            faults.report(1, "I001", message, hint, level="review")
 
 
 def _cell(value: str) -> str:
@@ -206,16 +206,16 @@ def _sheet(
     columns = tuple(map(known, header))
     if not any(columns):
         hint = "such as: passage, tag, quote_1"
-        faults.tell(line, "I001", "the first line must name the columns, and no name is known", hint)
+        faults.report(line, "I001", "the first line must name the columns, and no name is known", hint)
         return Sheet()
     twice = next((name for n, name in enumerate(columns) if name and name in columns[:n]), "")
     if twice:
-        faults.tell(line, "I001", f"a column must stand once: {twice}", "rename one of them")
+        faults.report(line, "I001", f"a column must stand once: {twice}", "rename one of them")
         return Sheet()
     width = max(n for n, name in enumerate(header, 1) if name)
     rows = tuple(islice(_rows(records, columns[:width], faults), ROWS + 1))
     if len(rows) > ROWS:
-        faults.tell(1, "I001", f"a table must have at most {ROWS} rows", "export the work alone")
+        faults.report(1, "I001", f"a table must have at most {ROWS} rows", "export the work alone")
         return Sheet()
     rows = absent.emptied(rows)
     absent.told(faults)
@@ -229,7 +229,7 @@ def _rows(
         beyond = next(filter(None, record[len(columns) :]), "")
         if beyond:
             message = f"a row must have no more cells than there are columns: {short(beyond)}"
-            faults.tell(line, "I005", message, "put a cell that holds the separator in quotation marks")
+            faults.report(line, "I005", message, "put a cell that holds the separator in quotation marks")
             continue
         cells = {name: cell for name, cell in zip(columns, record, strict=False) if name and cell}
         if cells:

@@ -1,4 +1,4 @@
-"""Web Annotations, those of our own export and those that other programs make, read into marks.
+"""Web Annotations, those of our own export and those that other programs make, read into statements.
 
 Web Annotation Data Model (W3C Recommendation, 23 February 2017): a collection with its pages inside, a page,
 one annotation, or a list of any of them; and what Hypothesis writes in forms of its own (``hypothesis``).
@@ -21,7 +21,7 @@ from site_builder.formats.webannotation.bodies import Codebook, Said, lacking, l
 from site_builder.formats.webannotation.json import Finder, held, parsed
 from site_builder.formats.webannotation.targets import Aim, Aims
 from site_builder.formats.webannotation.values import get, many, types, word, words
-from site_builder.importing import Intake, Mark, coders
+from site_builder.importing import Imported, Statement, coders
 from site_builder.importing.coders import NOBODY
 from site_builder.importing.faults import Faults
 from site_builder.importing.wording import short
@@ -36,11 +36,11 @@ ANNOTATIONS = 40_000
 """Annotations that a file may hold."""
 
 
-def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
+def read(data: bytes, path: str, project: Project, links: Links) -> Imported:
     """What a file says, and every fault of it."""
     content, value, fault = parsed(data, path)
     if fault is not None:
-        return Intake(problems=(fault,), lost=LOST)
+        return Imported(problems=(fault,), lost=LOST)
     reader = _Reader(project, links, path)
     finder = Finder(content, path)
     found = list(islice(held(value), ANNOTATIONS + 1))
@@ -55,8 +55,10 @@ def read(data: bytes, path: str, project: Project, links: Links) -> Intake:
             reader.faults.add(_absent(Place(path=path), one))
         else:
             reader.record(one, finder.place(one))
-    problems = tuple(reader.faults.told(()))
-    return Intake(marks=tuple(reader.marks), problems=problems, lost=LOST, left_out=reader.faults.left_out)
+    problems = tuple(reader.faults.all_problems(()))
+    return Imported(
+        statements=tuple(reader.statements), problems=problems, lost=LOST, left_out=reader.faults.left_out
+    )
 
 
 def _is_empty(value: object) -> bool:
@@ -86,7 +88,7 @@ def _nothing(place: Place) -> Problem:
 
 
 class _Reader:
-    """Collects the marks of one file."""
+    """Collects the statements of one file."""
 
     def __init__(self, project: Project, links: Links, path: str) -> None:
         self.links = links
@@ -94,7 +96,7 @@ class _Reader:
         self.codebook = Codebook(project, links)
         self.aims = Aims(project, links)
         self.coders: dict[str, str] = {}  # creator → coder
-        self.marks: list[Mark] = []
+        self.statements: list[Statement] = []
 
     def record(self, record: dict[str, Any], place: Place) -> None:
         """Read an annotation in either form."""
@@ -124,7 +126,7 @@ class _Reader:
             else:
                 for problem in (*aim.remarks, *self.misplaced(said, aim, place)):
                     self.faults.add(problem)
-                self.marks += _marks(said, aim, coder, place)
+                self.statements += _statements(said, aim, coder, place)
 
     def misplaced(self, said: Said, aim: Aim, place: Place) -> Iterator[Problem]:
         """What an annotation lacks, and what tags have no place for."""
@@ -168,21 +170,21 @@ _UUID = re.compile("urn:uuid:").match
 _LETTER = re.compile("[A-Za-z]")
 
 
-def _marks(said: Said, aim: Aim, coder: str, place: Place) -> Iterator[Mark]:
+def _statements(said: Said, aim: Aim, coder: str, place: Place) -> Iterator[Statement]:
     note = "\n".join(said.comments)
 
-    def mark(kind: str, value: str, **more: Any) -> Mark:
-        return Mark(
+    def statement(kind: str, value: str, **more: Any) -> Statement:
+        return Statement(
             coder=coder, work=aim.work, passage=aim.passage, kind=kind, value=value, place=place, **more
         )
 
     for function in said.functions:
-        yield mark("function", function)
+        yield statement("function", function)
     for cell, relation in said.pairs:
-        yield mark("cell", cell, relation=relation, quotes=aim.quotes, note=note)
+        yield statement("cell", cell, relation=relation, quotes=aim.quotes, note=note)
     for facet, entry in said.entries:
-        yield mark("entry", entry, facet=facet, quotes=() if aim.whole else aim.quotes)
+        yield statement("entry", entry, facet=facet, quotes=() if aim.whole else aim.quotes)
     for kind, value in said.gists:
-        yield mark(kind, value)
+        yield statement(kind, value)
     if note and not said.pairs and (aim.whole or not aim.quotes):
-        yield mark("note", note)
+        yield statement("note", note)
