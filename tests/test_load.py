@@ -20,7 +20,8 @@ from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import load
 from site_builder.language.characters import is_forbidden, printable
 from site_builder.model import Problem
-from site_builder.source import disknames, layout
+from site_builder.model.values import filenames
+from site_builder.source import layout
 
 PAGE = "---\nid: more\ntitle: 閘\ncites: false\n---\n"
 
@@ -199,7 +200,7 @@ def test_a_name_that_is_no_utf_8_is_a_fault_that_can_be_printed(copy: Path) -> N
     "name", ["console.md", "com10.md", "auxiliary.md", "閘.md", "a b.md", "lpt.md", "a.b.md"]
 )
 def test_a_name_that_every_disk_holds_is_none(name: str) -> None:
-    assert disknames.fault(name) == ""
+    assert filenames.fault(name) == ""
 
 
 def test_the_folders_of_coders_are_names_too(copy: Path) -> None:

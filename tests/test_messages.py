@@ -8,7 +8,7 @@ import pytest
 
 from site_builder.cli import report
 from site_builder.model import Place, Problem
-from site_builder.source.fields import near, unknown
+from site_builder.model.hints import near, unknown
 
 PROBLEMS = [
     Problem(

@@ -16,7 +16,7 @@ from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import load
 from site_builder.edition import addresses
 from site_builder.model import Problem
-from site_builder.source import disknames, idents, webaddress
+from site_builder.model.values import filenames, naming, webaddress
 
 DEVICES = ("con", "prn", "AUX", "nul", "com1", "LPT9")
 
@@ -222,9 +222,9 @@ def test_a_facet_cannot_be_called_as_a_folder_of_the_site(copy: Path, name: str)
 
 @given(st.text(min_size=1, max_size=70))
 def test_a_name_without_fault_is_safe_in_a_url_in_html_and_on_a_disk(name: str) -> None:
-    if not idents.name_fault(name):
+    if not naming.name_fault(name):
         assert not set(name) & set("<>\"'&#?%/\\: \t\n")
-        assert disknames.fault(name) == ""
+        assert filenames.fault(name) == ""
         assert urlsplit(f"https://example.org/{name}/x").path == f"/{name}/x"
 
 

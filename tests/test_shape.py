@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from site_builder.model import Problem
+from site_builder.model.hints import near
 from site_builder.source import schemas, yamlio
 from site_builder.source.fields import (
     BAD,
@@ -24,7 +25,6 @@ from site_builder.source.fields import (
     Text,
     Type,
     Whole,
-    near,
     optional,
     required,
 )

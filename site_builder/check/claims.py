@@ -12,7 +12,7 @@ from site_builder.edition import anchors
 from site_builder.edition.index import Links, Source
 from site_builder.language.characters import unfolded
 from site_builder.model import Citation, Claim, Link, Problem, Project, Sentence, Tagging
-from site_builder.source.fields import near, unknown
+from site_builder.model.hints import near, unknown
 
 KINDS = ("page", "facet", "dimension")
 

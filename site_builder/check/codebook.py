@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from site_builder.edition.index import Links
 from site_builder.language.characters import code_point, is_unseen
 from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Project, Term
-from site_builder.source import idents
-from site_builder.source.fields import unknown
+from site_builder.model.hints import unknown
+from site_builder.model.values import naming
 
 RESERVED = (
     *("cell", "dimension", "facet", "function", "page", "work", "grid", "index", "search"),
@@ -37,7 +37,7 @@ def ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
         lists.append((f"entries of {facet.id}", ((x.id, x.place) for x in facet.entries)))
         lists.append((f"fields of {facet.id}", ((x.id, x.place) for x in facet.fields)))
         taken = facet.id in links.works or facet.id in links.dimensions
-        if facet.id.lower() in RESERVED or idents.is_language(facet.id) or taken:
+        if facet.id.lower() in RESERVED or naming.is_language(facet.id) or taken:
             yield Problem(
                 place=facet.place,
                 code="C001",

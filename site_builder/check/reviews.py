@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from site_builder.model import About, Answer, Problem
-from site_builder.source.fields import near
+from site_builder.model.hints import near
 
 PATH = "annotations/reviews.yaml"
 _OWN = ("R001", "R002")

@@ -9,8 +9,8 @@ from dataclasses import replace
 from site_builder.edition import addresses
 from site_builder.edition.index import Links
 from site_builder.model import FORMAT, Place, Problem, Project, Sentence
-from site_builder.source import disknames, idents
-from site_builder.source.fields import unknown
+from site_builder.model.hints import unknown
+from site_builder.model.values import filenames, naming
 
 _ID = re.compile(r' id="([^"]*)"')
 SUBJECTS = ("home", "grid", "silence", "apparatus", "method", "cite", "search")
@@ -102,12 +102,12 @@ def addresses_fit_every_disk(project: Project, links: Links) -> Iterator[Problem
     the ids that become names of files."""
     for address, what, place in _addresses(project, links):
         step = address.removesuffix(".html").rpartition("/")[2]
-        if idents.file_fault(step) or disknames.is_device(address.partition("/")[0]):
+        if naming.file_fault(step) or filenames.is_device(address.partition("/")[0]):
             yield Problem(
                 place=place,
                 code="S004",
                 message=f"{what} must not be called so: Windows reserves the name, or it is too long",
-                hint=f"give it an id that is no name of a device, of at most {idents.LONGEST} characters",
+                hint=f"give it an id that is no name of a device, of at most {naming.LONGEST} characters",
             )
 
 

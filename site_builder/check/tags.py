@@ -9,7 +9,7 @@ from dataclasses import replace
 from site_builder.edition import anchors, quotes
 from site_builder.edition.index import Links, evidence
 from site_builder.model import Place, Problem, Project, Quote, Tagging, Work
-from site_builder.source.fields import unknown
+from site_builder.model.hints import unknown
 
 _FACETS = "annotations/codebook/facets/"
 _GRID = "annotations/codebook/grid.yaml"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from site_builder.edition import witness
 from site_builder.edition.index import Links
 from site_builder.model import Heading, Passage, Place, Problem, Project, Work, within
-from site_builder.source.fields import near
+from site_builder.model.hints import near
 from site_builder.source.schemas import NOTED
 
 

@@ -27,8 +27,8 @@ from site_builder.importing import Imported, Statement, resolve, untrusted
 from site_builder.importing.faults import LEFT_OUT
 from site_builder.importing.resolve import Resolved
 from site_builder.model import Place, Problem, Project, Tagging
+from site_builder.model.values.naming import ID
 from site_builder.source import read
-from site_builder.source.prose import ID
 
 _IMPORTED = "imported.yaml"
 

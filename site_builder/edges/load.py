@@ -27,8 +27,9 @@ from pathlib import Path
 from site_builder import check, pipeline
 from site_builder.language.characters import code_point, is_forbidden
 from site_builder.model import Place, Problem
+from site_builder.model.values import filenames
 from site_builder.pipeline import Checked
-from site_builder.source import disknames, layout, read
+from site_builder.source import layout, read
 
 _LARGEST = 5_000_000  # bytes; ten times the largest file that a person writes by hand
 _LOOKS = 3  # times that a project is read anew because a file vanished meanwhile
@@ -92,7 +93,7 @@ def on_disk(folder: Path, name: str) -> Path:
     path = folder
     for part in name.split("/"):
         if not (path / part).exists() and path.is_dir():
-            part = next((p.name for p in path.iterdir() if disknames.normal(p.name) == part), part)
+            part = next((p.name for p in path.iterdir() if filenames.normal(p.name) == part), part)
         path /= part
     return path
 
@@ -178,10 +179,10 @@ class _Reader:
         for entry in listed:
             yield entry
             read = layout.is_source(entry.name) or (entry.is_folder and layout.is_folder(entry.name))
-            twin = seen.setdefault(disknames.folded(entry.path.name), entry.path.name) if read else ""
+            twin = seen.setdefault(filenames.folded(entry.path.name), entry.path.name) if read else ""
             if read and twin != entry.path.name:
                 self._tell_twin(entry, twin)
-                if disknames.normal(twin) == disknames.normal(entry.path.name):
+                if filenames.normal(twin) == filenames.normal(entry.path.name):
                     continue
             if not self._is_right(entry) or not entry.is_folder:
                 continue
@@ -216,7 +217,7 @@ class _Reader:
             return False
         if not source and not (entry.is_folder and self._is_known_folder(entry)):
             return self._tell_stray(entry)
-        why = disknames.fault(entry.path.name)
+        why = filenames.fault(entry.path.name)
         if why:
             self.tell(name, "F008", f"every disk must be able to hold the name: {why}", "rename it")
         return not why
@@ -335,7 +336,7 @@ def _entry(name: str, path: Path) -> _Entry | None:
 def _spelled(name: str) -> str:
     """A name of the disk in normal form C; bytes that are no UTF-8 are written out."""
     known = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return disknames.normal(known)
+    return filenames.normal(known)
 
 
 def _holds_anything(folder: Path) -> bool:

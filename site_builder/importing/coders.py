@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from site_builder.source.prose import ID
+from site_builder.model.values.naming import ID
 
 NOBODY = "coder"
 """The id of the coder of a statement that names no person."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from site_builder.importing.wording import short
 from site_builder.model import Place, Problem
-from site_builder.source.fields import near
+from site_builder.model.hints import near
 
 LISTED = 100
 """The number of problems of one kind (code and level) that are listed one by one."""

@@ -7,13 +7,13 @@ Schema that an editor of the files can use (``Shape.schema``).  Nothing here kno
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from site_builder.model import Place, Problem
+from site_builder.model.hints import near
 from site_builder.source import lookalikes, yamlio
 from site_builder.source.prose import html_in, markdown_in
 from site_builder.source.yamlio import Node
@@ -24,8 +24,6 @@ class _Bad:
 
 
 BAD = _Bad()
-_PARTS = re.compile(r"(\d+)")
-_LISTED = 12
 
 
 class Type(Protocol):
@@ -40,29 +38,6 @@ def fault(faults: list[Problem], place: Place, code: str, message: str, hint: st
     """Add an error and return :data:`BAD`, so that a reader can ``return fault(…)``."""
     faults.append(Problem(place=place, code=code, message=message, hint=hint))
     return BAD
-
-
-def near(word: str, known: Collection[str]) -> str:
-    """A hint that names what was probably meant, else what may stand, cut short where it is long."""
-    close = difflib.get_close_matches(word, list(known), n=1)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    names = sorted(known, key=lambda name: [int(p) if p.isdigit() else p for p in _PARTS.split(name)])
-    more = f", … ({len(names)} in all)" if len(names) > _LISTED else ""
-    return "one of: " + ", ".join(names[:_LISTED]) + more if names else ""
-
-
-def unknown(
-    place: Place, code: str, what: str, name: str, known: Collection[str], *, unless: str = ""
-) -> Problem:
-    """The fault of a name that names nothing."""
-    return Problem(
-        place=place,
-        code=code,
-        message=f"the {what} must exist: {name}",
-        hint=near(name, known) or f"there is no {what} yet",
-        unless=unless,
-    )
 
 
 def _kind(node: Node) -> str:

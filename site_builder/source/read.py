@@ -26,7 +26,8 @@ from site_builder.model import (
     Tagging,
     Work,
 )
-from site_builder.source import idents, layout, prose, schemas, yamlio
+from site_builder.model.values import naming
+from site_builder.source import layout, prose, schemas, yamlio
 from site_builder.source.fields import BAD, Shape
 
 """The ledger of the addresses outside of the texts."""
@@ -94,14 +95,14 @@ class _Reader:
     def name(self, name: str, what: str, path: str) -> None:
         """Report a work or coder whose name cannot be an address, or is no id."""
         reserved = {*addresses.RESERVED, *layout.RESERVED} if what == "work" else set()
-        why = idents.name_fault(name)
+        why = naming.name_fault(name)
         if not why and name.lower() in reserved:
             why = "the site uses the word for itself"
-        elif not why and what == "work" and idents.is_language(name):
+        elif not why and what == "work" and naming.is_language(name):
             why = "it is the name of a language, which a view of the site may take"
         if why:
             message, level = f"a {what} must not be called '{name}': {why}", "error"
-        elif not re.fullmatch(prose.ID, name):
+        elif not re.fullmatch(naming.ID, name):
             message, level = f"the name of a {what} should be an id: {name}", "review"
         else:
             return

@@ -25,7 +25,7 @@ from site_builder.importing.faults import Faults
 from site_builder.importing.untrusted import Element, Unsafe
 from site_builder.importing.wording import short
 from site_builder.model import Heading, Passage, Place, Problem, Project, Quote, Work
-from site_builder.source.fields import near
+from site_builder.model.hints import near
 
 AROUND = 16
 """Characters of context on either side of a quotation; more where these do not make it unique."""

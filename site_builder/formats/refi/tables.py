@@ -23,7 +23,7 @@ from site_builder.importing.coders import NOBODY
 from site_builder.importing.untrusted import Element
 from site_builder.importing.wording import short
 from site_builder.model import Project
-from site_builder.source.prose import ID
+from site_builder.model.values.naming import ID
 
 _END = 200  # characters at the end of a name or description, where what we wrote stands
 _ID = re.compile(r"\[([^\[\]\s]+)\]\s*\Z")

@@ -11,7 +11,7 @@ from site_builder.formats.webannotation.bodies import Codebook
 from site_builder.importing.faults import LISTED, NAMES, Faults
 from site_builder.importing.wording import short
 from site_builder.model import Project
-from site_builder.source.fields import near
+from site_builder.model.hints import near
 
 KINDS = ("cell", "entry", "function")
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.formats.codings import codings, taggings
+from site_builder.model.values import naming
 from site_builder.site.presenter import Desk
-from site_builder.source import prose
 
 KINDS = ("dimension", "cell", "relation", "function", "facet", "entry")
 """The kinds of codes; passages are tagged with cells and entries."""
 
-_ID = f"^{prose.ID}$"
+_ID = f"^{naming.ID}$"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

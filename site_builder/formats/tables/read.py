@@ -30,7 +30,7 @@ from site_builder.importing.faults import Faults
 from site_builder.importing.wording import short
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Place, Project, Quote
-from site_builder.source.fields import near
+from site_builder.model.hints import near
 
 LOST = (
     "Whether a quotation was written whole or by its two ends, and with which words of context.",

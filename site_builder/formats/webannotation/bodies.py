@@ -20,7 +20,7 @@ from site_builder.formats.webannotation.selectors import address
 from site_builder.formats.webannotation.values import get, many, types, word, words
 from site_builder.importing.wording import short
 from site_builder.model import Place, Problem, Project
-from site_builder.source.fields import unknown
+from site_builder.model.hints import unknown
 
 Code = tuple[str, str, str]
 """(kind, facet, id): ``cell``, ``relation``, ``entry``, ``function``; ``claim`` has the id CELL:RELATION."""

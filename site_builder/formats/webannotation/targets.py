@@ -20,7 +20,7 @@ from site_builder.formats.webannotation.selectors import Address, Selection, add
 from site_builder.formats.webannotation.values import get, many, word
 from site_builder.importing.wording import short
 from site_builder.model import Place, Problem, Project, Quote
-from site_builder.source.fields import unknown
+from site_builder.model.hints import unknown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

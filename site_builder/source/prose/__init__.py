@@ -12,9 +12,8 @@ A block of an editors' page ends in its id too, ``{#b3}``.
 """
 
 from site_builder.source.prose.blocks import edition
-from site_builder.source.prose.marks import ID
 from site_builder.source.prose.sentences import inline, page
 from site_builder.source.prose.typeset import Setting, html
 from site_builder.source.prose.words import html_in, markdown_in
 
-__all__ = ["ID", "Setting", "edition", "html", "html_in", "inline", "markdown_in", "page"]
+__all__ = ["Setting", "edition", "html", "html_in", "inline", "markdown_in", "page"]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from site_builder.model import About, Heading, Passage, Place, Problem, within
-from site_builder.source import idents
+from site_builder.model.values import naming
 from site_builder.source.prose.escape import idle_backslashes, shown_line, unescaped
-from site_builder.source.prose.marks import ATTRIBUTES, BLOCKS, ESCAPE, FENCE, GROUPS, ID, fault
+from site_builder.source.prose.marks import ATTRIBUTES, BLOCKS, ESCAPE, FENCE, GROUPS, fault
 from site_builder.source.prose.words import emphasis_in, html_in
 
 _READ = ("paragraph_open", "heading_open", "inline", "bullet_list_open", "ordered_list_open")
@@ -168,7 +168,7 @@ def _block(
             )
         )
         return None
-    if not re.fullmatch(ID, mark["id"]):
+    if not re.fullmatch(naming.ID, mark["id"]):
         faults.append(
             fault(
                 place,
@@ -177,7 +177,7 @@ def _block(
             )
         )
         return None
-    unfit = idents.file_fault(mark["id"])
+    unfit = naming.file_fault(mark["id"])
     if unfit:
         faults.append(fault(place, "T002", *unfit))
         return None

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 
 from site_builder.model import Place, Problem
+from site_builder.model.values.naming import ID
 
-ID = r"[A-Za-z][A-Za-z0-9-]*"
 ATTRIBUTES = re.compile(r"\s*\{#(?P<id>[^\s}]*)(?:\s+label=(?P<label>[^\s}]+))?\}$")
 BLOCK_ID = re.compile(r"\s*\{#(?P<id>[^\s}]*)\}$")
 """The id at the end of a block of an editors' page."""

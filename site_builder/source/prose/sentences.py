@@ -10,7 +10,7 @@ from html import escape
 from markdown_it.token import Token
 
 from site_builder.model import Block, Citation, Claim, Link, Phrase, Place, Problem, Prose, Sentence
-from site_builder.source import idents
+from site_builder.model.values import naming
 from site_builder.source.prose.marks import (
     BLOCK_ID,
     BLOCKS,
@@ -20,7 +20,6 @@ from site_builder.source.prose.marks import (
     ESCAPE,
     FENCE,
     FENCES,
-    ID,
     MARK,
     OPEN,
     QUOTED,
@@ -189,8 +188,8 @@ class _Page:
     def approve(self, id_: str, line: int) -> None:
         """Report an id that is none."""
         place = Place(path=self.path, line=line)
-        unfit = idents.length_fault(id_)
-        if not re.fullmatch(ID, id_):
+        unfit = naming.length_fault(id_)
+        if not re.fullmatch(naming.ID, id_):
             message = f"'{id_}' is no id: it must be a letter, then letters, digits, hyphens"
             self.faults.append(fault(place, "T002", message))
         elif unfit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_builder.model import Place, Term
-from site_builder.source import idents, prose, webaddress
+from site_builder.model.values import naming, webaddress
 from site_builder.source.fields import ListOf, Shape, Text, optional, required
 
 CHANGED = ("conversion", "punctuation", "supplied", "metadata", "misprint")
@@ -17,9 +17,9 @@ ASIDES = ("metadata", "ornament", "not-text")
 FACET_KINDS = ("frame", "index")
 
 IDENT = Text(
-    pattern=prose.ID,
+    pattern=naming.ID,
     pattern_says="an id (a letter, then letters, digits, hyphens)",
-    check=idents.length_fault,
+    check=naming.length_fault,
 )
 TEXT = Text()
 VERBATIM = Text(verbatim=True)
@@ -27,7 +27,7 @@ VERBATIM = Text(verbatim=True)
 CELL_ID = Text(
     pattern=r"[^\s!\"#%&'(),/:;<>?\[\\\]`{|}]+",
     pattern_says="an id, as space+ or near-1, without the marks of URLs, HTML and citations",
-    check=idents.length_fault,
+    check=naming.length_fault,
 )
 """An id of a cell or a pole.  Citations name cells, so the marks of a citation cannot stand in it."""
 SITE_ADDRESS = Text(check=webaddress.site_fault, check_pattern=webaddress.SITE_PATTERN)

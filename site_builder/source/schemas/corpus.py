@@ -7,7 +7,8 @@ from typing import Any
 
 from site_builder.edition import anchors
 from site_builder.model import Anchor, Emendation, Place, Problem, Revision, Rule, Segment
-from site_builder.source import prose, yamlio
+from site_builder.model.values import naming
+from site_builder.source import yamlio
 from site_builder.source.fields import (
     BAD,
     Field,
@@ -161,7 +162,7 @@ _ADDRESS = Text(
 )
 
 
-_ID = Text(pattern=prose.ID, pattern_says="an id (a letter, then letters, digits, hyphens)")
+_ID = Text(pattern=naming.ID, pattern_says="an id (a letter, then letters, digits, hyphens)")
 """An id in a ledger; that of a sentence may be longer than an author's own."""
 
 

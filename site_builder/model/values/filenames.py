@@ -1,9 +1,9 @@
-"""Names that every disk holds: what Windows, macOS and Linux take as the name of a file or folder alike.
+"""Names of files and folders that Windows, macOS and Linux all accept.
 
-Windows: "Naming Files, Paths, and Namespaces" (Microsoft Learn).  It reserves the names of devices with any
-ending (``con``, ``con.yaml``), refuses some marks, and takes dots and spaces off the end.  Windows and macOS
-take names for one that differ only by capitals, macOS also those that differ only by the normal form of
-Unicode.
+Source for Windows: "Naming Files, Paths, and Namespaces" (Microsoft Learn).  Windows reserves the names of
+devices with any extension (``con``, ``con.yaml``), refuses some characters, and removes dots and spaces at
+the end.  On Windows and macOS, names that differ only by case are the same name.  On macOS, names that
+differ only by the normal form of Unicode are also the same name.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import unicodedata
 from site_builder.language.characters import is_forbidden
 
 _MARKS = '<>:"/\\|?*'
-_LONGEST = 200  # bytes of UTF-8; disks take 255, and the tool puts marks of its own before a name
+_LONGEST = (
+    200  # bytes of UTF-8; the limit of disks is 255, and the tool writes temporary files with a longer name
+)
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
     + [f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"]
@@ -21,12 +23,12 @@ _DEVICES = frozenset(
 
 
 def is_device(name: str) -> bool:
-    """Whether Windows reserves a name, with or without an ending."""
+    """Whether Windows reserves a name, with or without an extension."""
     return name.partition(".")[0].rstrip(" ").lower() in _DEVICES
 
 
 def fault(name: str) -> str:
-    """Why some disk cannot hold a file or folder of this name, or ``""``."""
+    """Why a file or folder cannot have a name on every system, or ``""`` if it can."""
     mark = next((char for char in name if char in _MARKS), "")
     if any(is_forbidden(char) or char in "\n\r\t" for char in name):
         return "it has a control character, or is not UTF-8"
@@ -42,10 +44,10 @@ def fault(name: str) -> str:
 
 
 def normal(name: str) -> str:
-    """A name as the tool knows it: in normal form C, whichever form the disk gives (macOS often gives D)."""
+    """The name in Unicode normal form C; macOS often gives form D."""
     return unicodedata.normalize("NFC", name)
 
 
 def folded(name: str) -> str:
-    """Equal for names that are one name on some disk."""
+    """A key that is equal for names that are the same name on some system."""
     return normal(normal(name).casefold())

@@ -1,8 +1,8 @@
-"""Addresses that a project gives: the address its site will have, and links to what others hold.
+"""Web addresses in a project: the address of its site, and links to other sites (RFC 3986).
 
-RFC 3986 says what an address may be.  The address of the site is the beginning of every address of a page,
-so it is http(s)://host[:port]/path and nothing more.  It ends up in exports that take ASCII alone, so a host
-or a path in other letters is written as DNS and HTTP carry it (IDNA, percent-encoding).
+The address of each page begins with the address of the site, which is therefore http(s)://host[:port]/path
+without query and fragment.  Some exports allow ASCII only, so other letters in the host are written in IDNA
+and other letters in the path in percent-encoding.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _SCHEMES = ("http", "https", "ftp", "doi", "hdl", "urn", "info", "ark")
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 SITE_PATTERN = r"https?://[^\s?#@]+"
-"""What a JSON Schema can say of the address of a site."""
+"""The pattern of the address of a site in the JSON Schema; :func:`site_fault` is stricter."""
 LINK_PATTERN = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
-"""What a JSON Schema can say of the address of something elsewhere."""
+"""The pattern of a link in the JSON Schema; :func:`link_fault` is stricter."""
 
 
 def site_fault(text: str) -> tuple[str, str] | None:
-    """What is wrong with the address of a site and what to write, or ``None``."""
+    """Message and hint if a text cannot be the address of a site, else ``None``."""
     if _is_site(text):
         return None
     right = _corrected(text)
@@ -34,7 +34,7 @@ def site_fault(text: str) -> tuple[str, str] | None:
 
 
 def link_fault(text: str) -> tuple[str, str] | None:
-    """What is wrong with the address of something elsewhere and what to write, or ``None``."""
+    """Message and hint if a text cannot be a link to another site, else ``None``."""
     found = _LINK.fullmatch(text)
     scheme = found["scheme"].lower() if found else ""
     web = scheme in ("http", "https", "ftp")
@@ -52,11 +52,11 @@ def _is_site(text: str) -> bool:
     parts = unquote(found["path"]).split("/")
     if any(part in (".", "..") for part in parts) or "" in parts[1:-1]:
         return False
-    return not parts[-1].lower().endswith((".html", ".htm"))  # it would be a folder of the pages
+    return not parts[-1].lower().endswith((".html", ".htm"))  # it would be a folder with the name of a page
 
 
 def _corrected(text: str) -> str:
-    """The address that was probably meant, or ``""``."""
+    """The address that the author probably meant, or ``""``."""
     spelled = text.strip().replace("\\", "/")
     if not re.match(r"[A-Za-z]+:/*", spelled) or re.match(r"[A-Za-z0-9.-]+:[0-9]", spelled):
         spelled = f"https://{spelled.lstrip('/')}"
@@ -64,7 +64,7 @@ def _corrected(text: str) -> str:
         parts = urlsplit(re.sub(r"^(https?):/*", lambda found: f"{found[1].lower()}://", spelled, flags=re.I))
         host = (parts.hostname or "").rstrip(".").encode("idna").decode()
         port = f":{parts.port}" if parts.port else ""
-    except ValueError:  # a port that is none, an IPv6 address that is none, a host that IDNA cannot hold
+    except ValueError:  # the port, the IPv6 address or the host is invalid
         return ""
     steps = [
         quote(unquote(part), safe=_SAFE) for part in parts.path.split("/") if part not in ("", ".", "..")

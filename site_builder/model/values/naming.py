@@ -1,13 +1,15 @@
-"""Ids and names that become addresses: how they are written, and which the site or a disk has for itself."""
+"""Ids, and names of works and coders: both become addresses and names of files."""
 
 from __future__ import annotations
 
 import re
 
-from site_builder.source import disknames
+from site_builder.model.values import filenames
 
+ID = r"[A-Za-z][A-Za-z0-9-]*"
+"""The pattern of an id: a letter of ASCII, then letters, digits and hyphens."""
 LONGEST = 64
-"""Characters of an id or a name.  An address of three of them fits every disk."""
+"""Maximum length of an id or a name in characters.  Every disk can hold a path of three of them."""
 
 _NAME = re.compile(r"[^\W_](?:[\w.-]*[\w-])?")
 _LANGUAGES = frozenset(
@@ -28,7 +30,7 @@ _TAG = re.compile(r"(?:[a-z]{2,3})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?", re
 
 
 def length_fault(id_: str) -> tuple[str, str] | None:
-    """Message and hint where an id is too long, or ``None``."""
+    """Message and hint if an id is too long, else ``None``."""
     if len(id_) <= LONGEST:
         return None
     return (
@@ -38,29 +40,29 @@ def length_fault(id_: str) -> tuple[str, str] | None:
 
 
 def file_fault(id_: str) -> tuple[str, str] | None:
-    """The same where an id that becomes the name of a file is no such name, or ``None``."""
-    if disknames.is_device(id_):
+    """Message and hint if an id cannot be the name of a file, else ``None``."""
+    if filenames.is_device(id_):
         return f"Windows reserves the name '{id_}', and a page could not be called so", f"as {id_}-1"
     return length_fault(id_)
 
 
 def is_language(name: str) -> bool:
-    """Whether a name is a language tag (BCP 47) of a language with its script or region: ``en``, ``zh-Hans``.
+    """Whether a name is a language tag (BCP 47), with or without script and region: ``en``, ``zh-Hans``.
 
-    A site may come to hold one view for each language, in a folder of that name.
+    The views of a site are in folders that have the names of languages.
     """
     language, _, rest = name.lower().partition("-")
     return _TAG.fullmatch(name) is not None and (language in _LANGUAGES or bool(rest))
 
 
 def name_fault(name: str) -> str:
-    """Why a work or coder cannot have a name, or ``""``.
+    """Why a work or coder cannot have a name, or ``""`` if it can.
 
-    Letters and digits of any script, ``-``, ``_`` and ``.`` are taken; marks of URLs and HTML are not.
+    A name may have letters and digits of any script, and ``-``, ``_`` and ``.`` between them.
     """
     if len(name) > LONGEST:
         return f"it has {len(name)} characters, and {LONGEST} are the most"
-    if disknames.is_device(name):
+    if filenames.is_device(name):
         return "Windows reserves it"
     if not _NAME.fullmatch(name):
         return "it must be letters and digits, with '-', '_' or '.' between them"

@@ -1,0 +1,39 @@
+"""Hints that name what the author probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection
+
+from site_builder.model.place import Place, Problem
+
+_DIGITS = re.compile(r"(\d+)")
+_LISTED = 12  # names in a hint
+
+
+def near(word: str, known: Collection[str]) -> str:
+    """A hint for a word that is not known.
+
+    :returns: the known word that is most like it, else the known words, of which the first twelve are
+        listed; ``""`` where nothing is known.
+    """
+    close = difflib.get_close_matches(word, list(known), n=1)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    names = sorted(known, key=lambda name: [int(p) if p.isdigit() else p for p in _DIGITS.split(name)])
+    more = f", … ({len(names)} in all)" if len(names) > _LISTED else ""
+    return "one of: " + ", ".join(names[:_LISTED]) + more if names else ""
+
+
+def unknown(
+    place: Place, code: str, what: str, name: str, known: Collection[str], *, unless: str = ""
+) -> Problem:
+    """The error of a name that names nothing; ``unless`` is as in :class:`site_builder.model.Problem`."""
+    return Problem(
+        place=place,
+        code=code,
+        message=f"the {what} must exist: {name}",
+        hint=near(name, known) or f"there is no {what} yet",
+        unless=unless,
+    )
