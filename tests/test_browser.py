@@ -335,6 +335,33 @@ def test_all_evidence_can_be_shown_without_javascript(site: Built, opened: Opene
     assert all(unit["shown"] for unit in tagged)
 
 
+SENTENCES = """() => [...document.querySelectorAll('.unit .sn')].map(e => ({
+    id: e.getAttribute('href').slice(1), number: e.dataset.n, width: e.getBoundingClientRect().width,
+    begins: !!document.getElementById(e.getAttribute('href').slice(1)) }))"""
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_the_numbers_of_sentences_can_be_shown_without_javascript(
+    site: Built, opened: Opener, tree: str
+) -> None:
+    page = open_reading_page(site, opened, tree)
+    text = page.inner_text(".unit .words >> nth=5")
+    assert all(number["width"] == 0 for number in page.evaluate(SENTENCES))
+    page.locator("#_show-sentences").check()
+    found = page.evaluate(SENTENCES)
+    work = site.project.works[0]
+    assert [number["id"] for number in found] == [
+        anchor.id for anchor in work.sentences if anchor.fate == "live"
+    ]
+    assert all(number["width"] > 0 and number["begins"] for number in found)
+    assert all(number["id"].endswith(f"-s{number['number']}") for number in found)
+    assert page.locator(".for-sentences").is_visible()
+    assert page.inner_text(".unit .words >> nth=5") == text, "a number is no word of the text"
+    page.locator("a.sn").nth(2).click()
+    page.wait_for_url(address(site, TREES[tree] + site.kinds["reading"], found[2]["id"]))
+    assert in_view(page, found[2]["id"])
+
+
 # --- search ---------------------------------------------------------------------------------------
 
 # The same words in both scripts; each must find the same, typed on a page of either script.  Two words
