@@ -212,6 +212,7 @@ def test_a_page_that_is_withdrawn_keeps_its_address_and_its_anchors(copy: Path) 
         page = files[f"{tree}gates.html"].decode()
         assert all(f'id="{id_}"' in page for id_ in ("n1", "n2", "b1"))
     assert "併入別頁。" in files["gates.html"].decode()
+    assert "「水『過三道閘』，才到田。」" in files["gates.html"].decode()
     (copy / GATES).write_text("---\nid: gates\ntitle: 又\n---\n\n水[@p1]。 {#b9}\n", encoding="utf-8")
     assert "A002" in codes_of(copy), "the address of a page is never given to another"
 

@@ -198,7 +198,7 @@ class Desk:
             href=addressed.page_of(anchor.id),
             fate=anchor.fate,
             successors=tuple(Link(text=sentences.now(known[id_]), href=id_) for id_ in heirs),
-            opening=sentences.now(anchor),
+            opening=inner(sentences.now(anchor)),
             reason=anchor.reason,
         )
 

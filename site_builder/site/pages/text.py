@@ -9,7 +9,7 @@ from site_builder.edition import addresses, anchors
 from site_builder.model import Anchor, Heading, Passage, Work
 from site_builder.site import filters
 from site_builder.site.pages import marks
-from site_builder.site.presenter import Desk
+from site_builder.site.presenter import Desk, inner
 from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageLink, Title, Unit, View
 
 
@@ -228,6 +228,7 @@ def _tombstone(desk: Desk, work: Work, anchor: Anchor) -> View:
         trail=desk.steps(work, ()),
         facts={
             "anchor": anchor,
+            "opening": inner(anchor.opening),
             "successors": [
                 desk.passage((work.id, id_)) for id_ in ids if (work.id, id_) in desk.links.passages
             ],
