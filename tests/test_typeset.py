@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
+import lxml.html
 import pytest
+from lxml import etree
 
-from site_builder.model import Citation, Heading, Link, Passage, Place
+from site_builder.model import Citation, Element, Heading, Part, Passage, Phrase, Place
+from site_builder.site.prose_html import HtmlWriter
 from site_builder.source import prose
 
+XML = "http://www.w3.org/XML/1998/namespace"
 PLACE = Place(path="a.md", line=3, column=5)
 
 
@@ -19,16 +25,17 @@ def _cite(citation: Citation) -> tuple[str, str, str]:
     return f"{citation.passage}.html", citation.passage[1:], f"第 {citation.passage[1:]} 段"
 
 
-def _link(link: Link) -> str:
-    return "" if link.id == "nowhere" else f"{link.kind}/{link.id}.html"
+def _link(target: str) -> str:
+    return "" if target.endswith(":nowhere") else f"{target.replace(':', '/')}.html"
 
 
-SETTING = prose.Setting(convert=lambda text: text.replace("裡", "里"), cite=_cite, link=_link)
+def writer(convert: Callable[[str], str] = lambda text: text.replace("裡", "里")) -> HtmlWriter:
+    return HtmlWriter(convert=convert, href=str, name=str, cited=_cite, target=_link)
 
 
 def html(text: str) -> str:
     found, _ = prose.inline(text, PLACE, "x-")
-    return prose.html(found, SETTING)
+    return writer().prose(found)
 
 
 def test_words_are_converted_and_forms_in_backticks_are_not() -> None:
@@ -56,7 +63,90 @@ def test_what_is_written_as_html_is_shown_as_text(text: str) -> None:
 
 def test_anchors_can_be_left_out() -> None:
     found, _ = prose.inline("水。岸。", PLACE, "x-")
-    assert prose.html(found, SETTING, anchors=False) == "水。岸。"
+    assert writer().prose(found, ids=False) == "水。岸。"
+
+
+# --- the block tree ---------------------------------------------------------------------------------
+
+PAGE = """## 閘 {#b1}
+
+水[@p1]。岸。 {#b2}
+
+- 甲 {#b3}
+- 乙
+
+  丙
+
+> 丁
+
+| 一 | 二 |
+|----|----|
+| 三 | *四* |
+
+***
+
+::: judgement
+
+戊。
+
+:::
+"""
+
+
+def shape(part: Part) -> object:
+    """A node as (kind, id, parts); a sentence as its words, a phrase in brackets."""
+    if isinstance(part, Element):
+        return (part.kind, part.id, *map(shape, part.parts))
+    if isinstance(part, Phrase):
+        return ["".join(node.content for node in part.inlines)]
+    return part.text
+
+
+def test_a_page_is_a_tree_of_blocks_without_html() -> None:
+    found, faults = prose.page(PAGE, "a.md", 1, counted=False)
+    assert faults == []
+    assert [shape(part) for part in found.parts] == [
+        ("heading", "b1", ["閘"]),
+        ("paragraph", "b2", "水。", "岸。"),
+        (
+            "list",
+            "",
+            ("item", "", ("paragraph", "b3", "甲")),
+            ("item", "", ("paragraph", "", "乙"), ("paragraph", "", "丙")),
+        ),
+        ("quotation", "", ("paragraph", "", "丁")),
+        (
+            "table",
+            "",
+            ("table head", "", ("row", "", ("column head", "", ["一"]), ("column head", "", ["二"]))),
+            ("table body", "", ("row", "", ("cell", "", "三"), ("cell", "", "四"))),
+        ),
+        ("rule", ""),
+        ("judgement", "", ("paragraph", "", "戊。")),
+    ]
+    assert "".join(sentence.text for sentence in found.sentences) == "水。岸。甲乙丙丁三四戊。"
+
+
+def test_each_element_of_the_tree_becomes_its_element_of_html() -> None:
+    found, _ = prose.page(PAGE, "a.md", 1, counted=False)
+    made = re.sub(r"</?span[^>]*>|<a .*?</a>|〔|〕", "", writer().prose(found))
+    assert made == (
+        '<h2 id="b1">閘</h2><p id="b2">水。岸。</p>'
+        '<ul><li><p id="b3">甲</p></li><li><p>乙</p><p>丙</p></li></ul><blockquote><p>丁</p></blockquote>'
+        "<table><thead><tr><th>一</th><th>二</th></tr></thead>"
+        "<tbody><tr><td>三</td><td><em>四</em></td></tr></tbody></table><hr>"
+        '<div class="judgement" role="note"><p class="byline">編者按</p><p>戊。</p></div>'
+    )
+
+
+def test_a_book_gets_the_same_words_and_ids_as_xml() -> None:
+    found, _ = prose.page(PAGE + "\n甲\\\n`乙`。\n", "a.md", 1, counted=False)
+    site, book = writer(), replace(writer(), xml=True)
+    root = etree.fromstring(f"<body>{book.prose(found)}</body>")
+    page = lxml.html.fragment_fromstring(site.prose(found), create_parent="body")
+    assert "".join(root.itertext()) == page.text_content()
+    assert root.xpath("//@id") == page.xpath("//@id")
+    assert root.xpath("//*[.='乙']/@xml:lang", namespaces={"xml": XML}) == ["zh-Hant"]
 
 
 # --- one pass over a sentence -----------------------------------------------------------------------
@@ -82,7 +172,7 @@ def test_anchors_can_be_left_out() -> None:
 def test_emphasis_works_beside_chinese_marks_and_across_links(text: str, made: str) -> None:
     found, faults = prose.inline(text, PLACE, "x-")
     assert faults == []
-    assert prose.html(found, SETTING, anchors=False) == made
+    assert writer().prose(found, ids=False) == made
 
 
 def test_emphasis_may_hold_a_citation() -> None:
@@ -113,19 +203,18 @@ def test_a_line_break_is_a_space_between_words_of_spaced_scripts_alone(text: str
     found, faults = prose.inline(text, PLACE, "x-")
     assert faults == []
     assert found.text == plain
-    shown = re.sub(r'<span class="cites">.*?</span>|<[^>]*>', "", prose.html(found, SETTING))
+    shown = re.sub(r'<span class="cites">.*?</span>|<[^>]*>', "", writer().prose(found))
     assert shown.replace("\n", "") == plain or "\\" in text
 
 
 def test_a_line_end_after_a_backslash_is_kept() -> None:
     found, _ = prose.inline("水\\\n岸。", PLACE, "x-")
-    assert prose.html(found, SETTING, anchors=False) == "水<br>岸。"
+    assert writer().prose(found, ids=False) == "水<br>岸。"
 
 
 def test_a_word_is_converted_whole_though_a_link_parts_it() -> None:
-    setting = prose.Setting(convert=lambda text: text.replace("乾旱", "干旱"), cite=_cite, link=_link)
     found, _ = prose.inline("乾[旱](cell:a)，乾`旱`。", PLACE, "x-")
-    made = prose.html(found, setting, anchors=False)
+    made = writer(lambda text: text.replace("乾旱", "干旱")).prose(found, ids=False)
     assert made.startswith('干<a class="term"')
     assert "，乾<span" in made
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.edition import addresses
 from site_builder.edition.index import Links
-from site_builder.model import FORMAT, Place, Problem, Project, Sentence
+from site_builder.model import FORMAT, Element, Place, Problem, Project, Sentence
 from site_builder.model.hints import unknown
 from site_builder.model.values import filenames, naming
 
-_ID = re.compile(r' id="([^"]*)"')
 SUBJECTS = ("home", "grid", "silence", "apparatus", "method", "cite", "search")
 """Pages that the builder makes of itself and that a page of the editors may be about."""
 
@@ -150,11 +148,11 @@ def _places(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
         if page is not None and (page.about not in ("", *about) or "#" in addresses.page(page, about)):
             continue  # no page shows it
         name = page.id if page is not None else f"{source.entry and source.entry.id}"
-        for part in source.prose.parts:
-            place = part.place if isinstance(part, Sentence) else source.prose.place
+        for node in source.prose.nodes():
+            place = node.place if isinstance(node, Sentence) else source.prose.place
             what = f"a part of '{name}' on line {place.line}"
-            ids = [part.anchor] if isinstance(part, Sentence) else _ID.findall(str(part))
-            for id_ in ids:
+            id_ = node.anchor if isinstance(node, Sentence) else node.id if isinstance(node, Element) else ""
+            if id_:
                 yield addresses.source(source, id_, links.facets, about), what, place
 
 

@@ -112,10 +112,9 @@ class _Names:
                 self.names[id(sentence)] = (id_, tuple(dict.fromkeys(here)))
 
     def prose(self, prose: Prose) -> Prose:
-        parts = tuple(self._part(part) if isinstance(part, Sentence) else part for part in prose.parts)
-        return replace(prose, parts=parts)
+        return prose.with_sentences(self._bound)
 
-    def _part(self, sentence: Sentence) -> Sentence:
+    def _bound(self, sentence: Sentence) -> Sentence:
         if id(sentence) not in self.names:  # no page shows it
             return sentence
         id_, also = self.names[id(sentence)]

@@ -24,7 +24,21 @@ from site_builder.model.corpus import (
 )
 from site_builder.model.place import NOWHERE, About, Place, Problem, within
 from site_builder.model.project import FORMAT, Answer, Column, Conversion, Project, Site
-from site_builder.model.prose import Block, Citation, Claim, Link, Page, Phrase, Prose, Sentence
+from site_builder.model.prose import (
+    Block,
+    Citation,
+    Claim,
+    Element,
+    ElementKind,
+    Inline,
+    InlineKind,
+    Link,
+    Page,
+    Part,
+    Phrase,
+    Prose,
+    Sentence,
+)
 from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
 
 __all__ = [
@@ -42,6 +56,8 @@ __all__ = [
     "Conversion",
     "Copy",
     "Dimension",
+    "Element",
+    "ElementKind",
     "Emendation",
     "Entry",
     "EntryTag",
@@ -49,9 +65,12 @@ __all__ = [
     "Fact",
     "Grid",
     "Heading",
+    "Inline",
+    "InlineKind",
     "Link",
     "Name",
     "Page",
+    "Part",
     "Passage",
     "Person",
     "Phrase",

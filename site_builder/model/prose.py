@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from site_builder.model.place import Place
 
@@ -64,15 +66,54 @@ class Block:
     end: Place | None = None
 
 
+InlineKind: TypeAlias = Literal["text", "form", "break", "citations", "emphasis", "strong", "link"]
+ElementKind: TypeAlias = Literal[
+    "heading",
+    "paragraph",
+    "field",
+    "list",
+    "numbered list",
+    "item",
+    "quotation",
+    "rule",
+    "judgement",
+    "table",
+    "table head",
+    "table body",
+    "row",
+    "column head",
+    "cell",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inline:
+    """A node within a sentence.
+
+    ``text`` and ``form`` have their words in ``content``; a form is never converted to another script.
+    ``break`` is a line end that is kept; its ``content`` is a space or nothing.  ``citations`` stands for
+    the next ``count`` citations of its sentence.  ``emphasis``, ``strong`` and ``link`` have ``parts``, and
+    a link leads to ``target`` (``cell:space+``).
+    """
+
+    kind: InlineKind
+    content: str = ""
+    count: int = 0
+    target: str = ""
+    parts: tuple[Inline, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
     """One sentence of the prose: what it says, quotes, cites and links.
 
-    ``source`` is the Markdown as written; ``text`` is without marks; ``anchor`` is its id in its page;
-    ``block`` is the id of its paragraph.  ``also`` are ids that have ended and lead here.
+    ``source`` is the Markdown as written, ``inlines`` what it means; ``text`` is without marks; ``anchor``
+    is its id in its page; ``block`` is the id of its paragraph.  ``also`` are ids that have ended and lead
+    here.
     """
 
     source: str
+    inlines: tuple[Inline, ...]
     text: str
     anchor: str
     citations: tuple[Citation, ...]
@@ -88,29 +129,72 @@ class Sentence:
 class Phrase:
     """Words of the prose that claim nothing: a heading, the head of a table column."""
 
-    source: str
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Element:
+    """A node of the block tree.
+
+    ``id`` is empty where the source gives none.  ``level`` is that of a heading, 1 to 6.  ``judgement`` is
+    a remark of the editors; ``field`` is a paragraph within other text (the field of an entry).
+    """
+
+    kind: ElementKind
+    id: str = ""
+    level: int = 0
+    parts: tuple[Part, ...] = ()
+
+    def with_sentences(self, change: Callable[[Sentence], Sentence]) -> Element:
+        """The same tree with each sentence changed."""
+        return replace(self, parts=_changed(self.parts, change))
+
+
+Part: TypeAlias = Element | Sentence | Phrase
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prose:
-    """A stretch of the editors' prose.
+    """A stretch of the editors' prose: the top of a block tree."""
 
-    ``parts`` is the stretch in order: sentences and phrases, and between them the markup of their
-    blocks, which only :mod:`site_builder.source.prose` makes and reads.
-    """
-
-    parts: tuple[str | Sentence | Phrase, ...]
+    parts: tuple[Part, ...]
     place: Place
     blocks: tuple[Block, ...] = ()
 
+    def nodes(self) -> Iterator[Part]:
+        """Every node of the tree, in order; an element before its parts."""
+        return _nodes(self.parts)
+
+    def with_sentences(self, change: Callable[[Sentence], Sentence]) -> Prose:
+        """The same prose with each sentence changed."""
+        return replace(self, parts=_changed(self.parts, change))
+
     @property
     def sentences(self) -> tuple[Sentence, ...]:
-        return tuple(part for part in self.parts if isinstance(part, Sentence))
+        return tuple(node for node in self.nodes() if isinstance(node, Sentence))
 
     @property
     def text(self) -> str:
         """The words alone."""
         return "".join(sentence.text for sentence in self.sentences)
+
+
+def _nodes(parts: tuple[Part, ...]) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        if isinstance(part, Element):
+            yield from _nodes(part.parts)
+
+
+def _changed(parts: tuple[Part, ...], change: Callable[[Sentence], Sentence]) -> tuple[Part, ...]:
+    return tuple(
+        change(part)
+        if isinstance(part, Sentence)
+        else part.with_sentences(change)
+        if isinstance(part, Element)
+        else part
+        for part in parts
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

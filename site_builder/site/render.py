@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,12 +20,12 @@ from markupsafe import Markup, escape
 
 from site_builder.edition import addresses
 from site_builder.edition.index import Links
-from site_builder.model import Citation, Link, Prose, Said
+from site_builder.model import Citation, Prose
 from site_builder.site import jsonld
 from site_builder.site.metadata import Metadata, metadata
 from site_builder.site.presenter import Desk
-from site_builder.site.views import Marked, Stretch, View
-from site_builder.source import prose
+from site_builder.site.prose_html import HtmlWriter
+from site_builder.site.views import Marked, View
 
 Convert = Callable[[str], str]
 
@@ -164,45 +162,32 @@ class Renderer:
     @pass_context
     def _set(self, context: Context, text: Prose) -> Markup:
         """The editors' prose, with an id on every sentence."""
-        return Markup(prose.html(text, self._setting(context["address"])))
+        return Markup(self._writer(context).prose(text))
 
     @pass_context
     def _inline(self, context: Context, text: Prose) -> Markup:
         """The same without ids, where it stands on the page a second time."""
-        return Markup(prose.html(text, self._setting(context["address"]), anchors=False))
+        return Markup(self._writer(context).prose(text, ids=False))
+
+    @pass_context
+    def _marked(self, context: Context, text: Marked) -> Markup:
+        """A passage or heading with its sentences and evidence marked."""
+        return Markup(self._writer(context).marked(text))
 
     def _words(self, words: dict[str, str]) -> Markup:
         """Words for a script to show, in an attribute."""
         return _json({name: self.convert(word) for name, word in words.items()})
 
-    @pass_context
-    def _marked(self, context: Context, text: Marked) -> Markup:
-        """A passage with its sentences and evidence marked."""
-        words = self.convert(text.text)
-        if not text.sentences:
-            return Markup(_mark(words, text.stretches))
-        home = addresses.relative(text.home, context["address"]) if text.home != context["address"] else ""
-        parts = []
-        last = 0
-        for one in text.sentences:
-            parts.append(_mark(words[last : one.start], _clipped(text.stretches, last, one.start)))
-            label = self.convert(f"第 {text.number} 段第 {one.number} 句")
-            parts.append(_opening(one, f"{home}#{one.id}", label))
-            end = len(words) if one is text.sentences[-1] else one.end
-            parts.append(_mark(words[one.start : end], _clipped(text.stretches, one.start, end)) + "</span>")
-            last = end
-        return Markup("".join(parts))
-
-    def _setting(self, here: str) -> prose.Setting:
-        def cite(citation: Citation) -> tuple[str, str, str]:
-            href, number, title = self._cited(citation)
-            return addresses.relative(href, here), number, title
-
-        def link(found: Link) -> str:
-            address = self._address(found)
-            return addresses.relative(address, here) if address else ""
-
-        return prose.Setting(convert=self.convert, cite=cite, link=link)
+    def _writer(self, context: Context) -> HtmlWriter:
+        """What writes the prose of this page."""
+        here = context["address"]
+        return HtmlWriter(
+            convert=self.convert,
+            href=lambda address: addresses.relative(address, here),
+            name=lambda id_: id_,
+            cited=self._cited,
+            target=self._address,
+        )
 
     def _cited(self, citation: Citation) -> tuple[str, str, str]:
         found = self._titles.get(citation)
@@ -215,10 +200,12 @@ class Renderer:
             found = self._titles[citation] = (addresses.passage(key), str(passage.number), title)
         return found
 
-    def _address(self, link: Link) -> str:
-        if link.kind == "page":
-            return addresses.page(self.desk.links.pages[link.id], self.desk.subjects)
-        return self.desk.subjects.get(link.target, "")
+    def _address(self, target: str) -> str:
+        """The address of what a link of the prose names, or nothing."""
+        kind, _, id_ = target.partition(":")
+        if kind == "page":
+            return addresses.page(self.desk.links.pages[id_], self.desk.subjects)
+        return self.desk.subjects.get(target, "")
 
 
 def _as_is(text: str) -> Markup:
@@ -238,64 +225,6 @@ def _json(value: object) -> Markup:
 
 def _kilobytes(size: int) -> str:
     return f"{size / 1000:.1f} kB"
-
-
-def _opening(said: Said, href: str, label: str) -> str:
-    """The beginning of a sentence: its element, ids that lead to it, and the link that shows its number.
-
-    The link has no text: the style sheet draws the number, so that neither positions in the text nor
-    what is copied change.
-    """
-    ended = "".join(f'<span class="gone" id="{escape(id_)}"></span>' for id_ in said.also)
-    number = f'<a class="sn" href="{escape(href)}" data-n="{said.number}" aria-label="{escape(label)}"></a>'
-    return f'<span class="s content" id="{escape(said.id)}">{ended}{number}'
-
-
-def _clipped(stretches: tuple[Stretch, ...], start: int, end: int) -> tuple[Stretch, ...]:
-    """The stretches within a part of a text, counted from its beginning.
-
-    A reading of the witness that goes over the border is whole in the part in which it begins, and
-    empty in the next.
-    """
-    found = []
-    for one in stretches:
-        first, last = max(one.start, start), min(one.end, end)
-        inside = first < last or (one.start == one.end and start <= one.start < end)
-        if inside:
-            received = "" if one.received is not None and one.start < start else one.received
-            found.append(replace(one, start=first - start, end=max(first, last) - start, received=received))
-    return tuple(found)
-
-
-def _mark(text: str, stretches: tuple[Stretch, ...]) -> str:
-    """Stretches that overlap are cut where one begins or ends, so that elements never cross."""
-    ends = (at for one in stretches for at in (one.start, one.end))
-    cuts = sorted({0, len(text), *ends})
-    readings = {one.start: one for one in stretches if one.received is not None}
-    parts = []
-    for start, end in pairwise([*cuts, len(text)]):
-        reading = readings.get(start)
-        if reading is not None:
-            received = escape(reading.received or "")
-            parts.append(f'<span class="emended" data-received="{received}">')
-            if reading.end == start:
-                parts.append("</span>")
-        parts.append(_piece(text[start:end], [s for s in stretches if s.start <= start and end <= s.end]))
-        if any(one.end == end > one.start for one in readings.values()):
-            parts.append("</span>")
-    return "".join(parts)
-
-
-def _piece(text: str, over: list[Stretch]) -> str:
-    classes = " ".join(dict.fromkeys(name for one in over for name in one.classes.split()))
-    # The line end stays in the text of the page, so that positions in it are those of the stored text.
-    words = str(escape(text)).replace("\n", "<br>\n")
-    if not text or not classes:
-        return words
-    name = "mark" if any(one.evidence for one in over) else "span"
-    cells = " ".join(dict.fromkeys(one.cell for one in over if one.cell))
-    data = f' data-cells="{escape(cells)}"' if cells else ""
-    return f'<{name} class="{classes}"{data}>{words}</{name}>'
 
 
 def _metas(found: Metadata) -> list[tuple[str, str, str]]:

@@ -1,6 +1,6 @@
-"""Markdown → the blocks of an edition, and the editors' prose → sentences → HTML.
+"""Markdown → the blocks of an edition, and the editors' prose → a block tree of sentences.
 
-The only room that knows markdown-it.  The edition uses Markdown for structure alone (headings,
+The only package that uses markdown-it.  The edition uses Markdown for structure alone (headings,
 paragraphs, ``::: name`` groups); its paragraphs are plain text with a permanent id at the end,
 ``{#p12}``.  The editors' prose adds three marks of its own to Markdown:
 
@@ -13,7 +13,6 @@ A block of an editors' page ends in its id too, ``{#b3}``.
 
 from site_builder.source.prose.blocks import edition
 from site_builder.source.prose.sentences import inline, page
-from site_builder.source.prose.typeset import Setting, html
 from site_builder.source.prose.words import html_in, markdown_in
 
-__all__ = ["Setting", "edition", "html", "html_in", "inline", "markdown_in", "page"]
+__all__ = ["edition", "html_in", "inline", "markdown_in", "page"]

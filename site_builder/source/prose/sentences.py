@@ -1,15 +1,27 @@
-"""The editors' prose → sentences, with what each cites, claims, links and quotes."""
+"""The editors' prose → a block tree of sentences, with what each cites, claims, links and quotes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from html import escape
 
 from markdown_it.token import Token
 
-from site_builder.model import Block, Citation, Claim, Link, Phrase, Place, Problem, Prose, Sentence
+from site_builder.model import (
+    Block,
+    Citation,
+    Claim,
+    Element,
+    ElementKind,
+    Link,
+    Part,
+    Phrase,
+    Place,
+    Problem,
+    Prose,
+    Sentence,
+)
 from site_builder.model.values import naming
 from site_builder.source.prose.marks import (
     BLOCK_ID,
@@ -41,7 +53,22 @@ _SIGN_HINTS = {
     "[": r"a citation ends with ] on the same line, as [@p12]; write \[@ for the signs themselves",
     "]": r"a link is [words](cell:id), without brackets in the words; write \]( for the signs themselves",
 }
-Part = str | Sentence | Phrase
+_KINDS: dict[str, ElementKind] = {
+    "p": "paragraph",
+    "ul": "list",
+    "ol": "numbered list",
+    "li": "item",
+    "blockquote": "quotation",
+    "hr": "rule",
+    "table": "table",
+    "thead": "table head",
+    "tbody": "table body",
+    "tr": "row",
+    "th": "column head",
+    "td": "cell",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+}
+"""Tag of a token of the parser → kind of its element."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,8 +104,8 @@ def inline(text: str, place: Place, prefix: str, *, counted: bool = True) -> tup
     if counted or not found:
         return Prose(parts=tuple(found), place=place), faults
     paragraph = Block(id=block, kind="paragraph", text=found[0].text, place=place)
-    parts: tuple[Part, ...] = (f'<span id="{block}">', *found, "</span>")
-    return Prose(parts=parts, place=place, blocks=(paragraph,)), faults
+    whole = Element(kind="field", id=block, parts=tuple(found))
+    return Prose(parts=(whole,), place=place, blocks=(paragraph,)), faults
 
 
 def page(text: str, path: str, first_line: int, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
@@ -104,12 +131,20 @@ def page(text: str, path: str, first_line: int, *, counted: bool = True) -> tupl
 
 
 @dataclass(kw_only=True, slots=True)
+class _Open:
+    """An element whose end is not reached yet; ``parts`` are those read so far."""
+
+    element: Element
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(kw_only=True, slots=True)
 class _Page:
     """Reads one page from fence to fence, and keeps what it has found."""
 
     path: str
     counted: bool
-    parts: list[Part] = field(default_factory=list)
+    inside: list[_Open] = field(default_factory=lambda: [_Open(element=Element(kind="paragraph"))])
     found: list[Block] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
     count: int = 1
@@ -120,11 +155,10 @@ class _Page:
         """A judgement is opened, or closed."""
         if name in FENCES and self.opened is None:
             self.opened = place
-            opening = '<div class="judgement" role="note"><p class="byline">'
-            self.parts += [opening, Phrase(source="編者按"), "</p>"]
+            self.inside.append(_Open(element=Element(kind="judgement")))
         elif not name and self.opened is not None:
             self.opened = None
-            self.parts.append("</div>")
+            self.end()
         else:
             self.faults.append(
                 fault(place, "P007", "a fence must open a judgement, or close it", "::: judgement … :::")
@@ -135,7 +169,17 @@ class _Page:
             self.faults.append(
                 fault(self.opened, "P007", "a judgement must be closed", "end it with a line :::")
             )
-            self.parts.append("</div>")
+            self.end()
+
+    @property
+    def parts(self) -> list[Part]:
+        """What was read of the element that is open."""
+        return self.inside[-1].parts
+
+    def end(self) -> None:
+        """Close the innermost element."""
+        closed = self.inside.pop()
+        self.parts.append(replace(closed.element, parts=tuple(closed.parts)))
 
     def blocks(self, rows: list[str], first_line: int) -> None:
         """The blocks between two fences."""
@@ -153,7 +197,7 @@ class _Page:
                 hint = _HTML_HINT if html else "write a form between backticks; indent no paragraph"
                 self.faults.append(fault(place, "P006", message, hint))
             else:
-                self.markup(token)
+                self.element(token)
                 opener = token if token.nesting == 1 else opener
 
     def identify(self, tokens: list[Token], rows: list[str], first_line: int) -> None:
@@ -195,10 +239,16 @@ class _Page:
         elif unfit:
             self.faults.append(fault(place, "T002", *unfit))
 
-    def markup(self, token: Token) -> None:
-        made = _markup(token)
-        if made:
-            self.parts.append(made)
+    def element(self, token: Token) -> None:
+        """Open or close an element; a rule does both.  The paragraphs of a tight list are none."""
+        if token.hidden:
+            return
+        if token.nesting >= 0:
+            level = int(token.tag[1]) if token.type == "heading_open" else 0
+            made = Element(kind=_KINDS[token.tag], id=str(token.attrGet("id") or ""), level=level)
+            self.inside.append(_Open(element=made))
+        if token.nesting <= 0:
+            self.end()
 
     def inline(self, opener: Token | None, token: Token, rows: list[str], row: int, first_line: int) -> None:
         """The words of a block: sentences, or where nothing can be claimed a phrase."""
@@ -212,7 +262,7 @@ class _Page:
         ground = _Ground(text=token.content, starts=tuple(starts))
         _html(ground, self.faults)
         if opener is None or opener.tag not in ("p", "td", "li"):
-            self.parts.append(Phrase(source=token.content))
+            self.parts.append(Phrase(inlines=parsed(token.content).inlines))
             _marks_left(ground, 0, token.content, self.faults)
             if opener is not None and opener.type == "heading_open":
                 place = Place(path=self.path, line=first_line + row, column=len(opener.markup) + 2)
@@ -271,16 +321,6 @@ def _marks_left(ground: _Ground, offset: int, source: str, faults: list[Problem]
     for at, signs in runs:
         message = f"a sign of Markdown must mark something: {signs}"
         faults.append(fault(ground.at(offset + at), "P011", message, _SIGN_HINTS[signs[0]]))
-
-
-def _markup(token: Token) -> str:
-    if token.hidden:
-        return ""
-    if token.nesting == -1:
-        return f"</{token.tag}>"
-    ident = token.attrGet("id")
-    attribute = f' id="{escape(str(ident))}"' if ident else ""
-    return f"<{token.tag}{attribute}>"
 
 
 def _sentences(
@@ -344,10 +384,12 @@ def _sentence(
         elif mark["target"] is not None:
             kind, _, id_ = mark["target"].partition(":")
             links.append(Link(kind=kind, id=id_, place=ground.at(offset + mark.start())))
-    text = parsed(source).plain
+    words = parsed(source)
+    text = words.plain
     _marks_left(ground, offset, source, faults)
     return Sentence(
         source=source,
+        inlines=words.inlines,
         text=text,
         anchor=anchor,
         citations=tuple(citations),

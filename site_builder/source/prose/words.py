@@ -1,4 +1,4 @@
-"""One sentence of the editors' prose → its pieces: words, emphasis, links, citations, forms.
+"""One sentence of the editors' prose → its nodes: words, emphasis, links, citations, forms.
 
 The whole sentence is parsed at once, so that emphasis may hold links and citations.  Emphasis beside
 Chinese punctuation works, by the amendment to CommonMark's rule of flanking that
@@ -21,6 +21,7 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
 from site_builder.language.characters import glue, is_unspaced, unfolded
+from site_builder.model import Inline, InlineKind
 from site_builder.source.prose.marks import ESCAPE, MARK, SCAN, SPECIAL
 
 _BARE_HTML = re.compile(
@@ -50,7 +51,7 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parsed:
-    """A sentence in pieces; ``left`` are the (offset, sign) of the marks that marked nothing."""
+    """A sentence in pieces, in order; ``left`` are the (offset, sign) of the marks that marked nothing."""
 
     pieces: tuple[Piece, ...]
     left: tuple[tuple[int, str], ...] = ()
@@ -59,6 +60,30 @@ class Parsed:
     def plain(self) -> str:
         """The words alone."""
         return "".join(piece.content for piece in self.pieces if piece.kind in ("text", "form", "break"))
+
+    @property
+    def inlines(self) -> tuple[Inline, ...]:
+        """The pieces as nodes of a tree."""
+        return tuple(_nodes(iter(self.pieces)))
+
+
+_HOLDING: dict[str, InlineKind] = {"em": "emphasis", "strong": "strong", "a": "link"}
+
+
+def _nodes(pieces: Iterator[Piece]) -> Iterator[Inline]:
+    """The nodes up to the piece that closes the node around them."""
+    for piece in pieces:
+        if piece.kind == "close":
+            return
+        if piece.kind == "open":
+            yield Inline(kind=_HOLDING[piece.tag], target=piece.target, parts=tuple(_nodes(pieces)))
+        elif piece.kind == "cite":
+            yield Inline(kind="citations", count=piece.content.count(";") + 1)
+        else:
+            yield Inline(kind=_LEAVES[piece.kind], content=piece.content)
+
+
+_LEAVES: dict[str, InlineKind] = {"text": "text", "form": "form", "break": "break"}
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,248 @@
+"""Prose and marked texts → HTML, in one script, for a page of the site or for a book.
+
+The ids, the addresses and the syntax of a medium are parameters of :class:`HtmlWriter`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import pairwise
+
+from site_builder.model import Citation, Element, ElementKind, Inline, Part, Prose, Said, Sentence
+from site_builder.site.views import Marked, Stretch
+
+_TAGS: dict[ElementKind, str] = {
+    "paragraph": "p",
+    "field": "span",
+    "list": "ul",
+    "numbered list": "ol",
+    "item": "li",
+    "quotation": "blockquote",
+    "table": "table",
+    "table head": "thead",
+    "table body": "tbody",
+    "row": "tr",
+    "column head": "th",
+    "cell": "td",
+}
+_EMPHASIS = {"emphasis": "em", "strong": "strong"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HtmlWriter:
+    """Writes HTML for one page.
+
+    :param convert: words → the words in the script of the page; it keeps the number of code points.
+    :param href: address of the site → the link as seen from the page, or ``""`` where it leads nowhere.
+    :param name: id in its page of the site → the id in the file.
+    :param cited: citation → (address, number, title) of the passage.
+    :param target: ``kind:id`` of a link → address, or ``""``.
+    :param xml: XML syntax (EPUB), without what only the pages of the site use.
+    """
+
+    convert: Callable[[str], str]
+    href: Callable[[str], str]
+    name: Callable[[str], str]
+    cited: Callable[[Citation], tuple[str, str, str]]
+    target: Callable[[str], str]
+    xml: bool = False
+
+    # prose
+
+    def prose(self, prose: Prose, *, ids: bool = True) -> str:
+        """A stretch of prose; with ``ids`` each block and each sentence has its id."""
+        return self._parts(prose.parts, ids)
+
+    def _parts(self, parts: tuple[Part, ...], ids: bool) -> str:
+        return "".join(self._part(part, ids) for part in parts)
+
+    def _part(self, part: Part, ids: bool) -> str:
+        if isinstance(part, Element):
+            return self._element(part, ids)
+        if not isinstance(part, Sentence):
+            return self._inlines(part.inlines)
+        words = self._inlines(part.inlines, part.citations)
+        return f"{self._opening(part.anchor, part.also)}{words}</span>" if ids else words
+
+    def _element(self, found: Element, ids: bool) -> str:
+        inner = self._parts(found.parts, ids)
+        if found.kind == "rule":
+            return self._void("hr")
+        if found.kind == "judgement":
+            label = escape(self.convert("編者按"))
+            return f'<div class="judgement" role="note"><p class="byline">{label}</p>{inner}</div>'
+        tag = f"h{found.level}" if found.kind == "heading" else _TAGS[found.kind]
+        return f"<{tag}{self._id(found.id if ids else '')}>{inner}</{tag}>"
+
+    def _inlines(self, inlines: tuple[Inline, ...], citations: tuple[Citation, ...] = ()) -> str:
+        return "".join(self._written(inlines, self._converted(inlines), iter(citations)))
+
+    def _written(
+        self, inlines: tuple[Inline, ...], words: Iterator[str], citations: Iterator[Citation]
+    ) -> Iterator[str]:
+        for node in inlines:
+            if node.kind == "text":
+                yield escape(next(words), quote=False)
+            elif node.kind == "form":
+                yield self.form(node.content)
+            elif node.kind == "break":
+                yield self._void("br")
+            elif node.kind == "citations":
+                yield self._citations([one for _, one in zip(range(node.count), citations, strict=False)])
+            else:
+                inner = "".join(self._written(node.parts, words, citations))
+                yield self._link(node.target, inner) if node.kind == "link" else _wrapped(node.kind, inner)
+
+    def _converted(self, inlines: tuple[Inline, ...]) -> Iterator[str]:
+        """The words of each text in the script of the page.
+
+        They are converted together, since a word may go on in a link or in emphasis; a form, a citation
+        and a line end keep words apart.
+        """
+        texts = [node.content if node.kind == "text" else None for node in _leaves(inlines)]
+        made = self.convert("".join("\n" if text is None else text for text in texts))
+        at = 0
+        for text in texts:
+            end = at + (1 if text is None else len(text))
+            if text is not None:
+                yield made[at:end]
+            at = end
+
+    def form(self, words: str) -> str:
+        """A form quoted as a form: never converted, and so marked."""
+        own = 'xml:lang="zh-Hant"' if self.xml else 'translate="no"'
+        return f'<span lang="zh-Hant" {own}>{escape(words)}</span>'
+
+    def _citations(self, citations: list[Citation]) -> str:
+        shown = []
+        for citation in citations:
+            address, number, title = self.cited(citation)
+            more = "" if self.xml else f' title="{escape(title)}"'
+            shown.append(f'<a class="cite" href="{escape(self.href(address))}"{more}>{escape(number)}</a>')
+        return f'<span class="cites">〔{"、".join(shown)}〕</span>' if shown else ""
+
+    def _link(self, target: str, inner: str) -> str:
+        """A link, or its words alone where it leads nowhere."""
+        address = self.target(target)
+        href = self.href(address) if address else ""
+        return f'<a class="term" href="{escape(href)}">{inner}</a>' if href else inner
+
+    # marked texts
+
+    def marked(self, text: Marked) -> str:
+        """A text with its sentences, and with its stretches marked: in a book the evidence alone."""
+        words = self.convert(text.text)
+        stretches = tuple(_evidence(text.stretches)) if self.xml else text.stretches
+        parts = []
+        last = 0
+        for one in text.sentences:
+            parts.append(self._stretches(words[last : one.start], _clipped(stretches, last, one.start)))
+            parts.append(self._opening(one.id, one.also, self._number(text, one)))
+            end = len(words) if one is text.sentences[-1] else one.end
+            inside = _clipped(stretches, one.start, end)
+            parts.append(self._stretches(words[one.start : end], inside) + "</span>")
+            last = end
+        if not text.sentences:
+            parts.append(self._stretches(words, stretches))
+        return "".join(parts)
+
+    def _number(self, text: Marked, one: Said) -> str:
+        """The link that shows the number of a sentence.
+
+        The link has no text: the style sheet draws the number, so that neither positions in the text nor
+        what is copied change.
+        """
+        href = escape(self.href(f"{text.home}#{one.id}"))
+        label = escape(self.convert(f"第 {text.number} 段第 {one.number} 句"))
+        return f'<a class="sn" href="{href}" data-n="{one.number}" aria-label="{label}"></a>'
+
+    def _stretches(self, text: str, stretches: tuple[Stretch, ...]) -> str:
+        """Stretches that overlap are cut where one begins or ends, so that elements never cross."""
+        ends = (at for one in stretches for at in (one.start, one.end))
+        cuts = sorted({0, len(text), *ends})
+        readings = {one.start: one for one in stretches if one.received is not None}
+        parts = []
+        for start, end in pairwise([*cuts, len(text)]):
+            reading = readings.get(start)
+            if reading is not None:
+                received = escape(reading.received or "")
+                parts.append(f'<span class="emended" data-received="{received}">')
+                if reading.end == start:
+                    parts.append("</span>")
+            over = [one for one in stretches if one.start <= start and end <= one.end]
+            parts.append(self._piece(text[start:end], over))
+            if any(one.end == end > one.start for one in readings.values()):
+                parts.append("</span>")
+        return "".join(parts)
+
+    def _piece(self, text: str, over: list[Stretch]) -> str:
+        classes = " ".join(dict.fromkeys(name for one in over for name in one.classes.split()))
+        # The line end stays in the text of the page, so that positions in it are those of the stored text.
+        words = escape(text, quote=False).replace("\n", f"{self._void('br')}\n")
+        evidence = any(one.evidence for one in over)
+        if not text or not (classes or evidence):
+            return words
+        name = "mark" if evidence else "span"
+        cells = " ".join(dict.fromkeys(one.cell for one in over if one.cell))
+        shown = f' class="{classes}"' if classes else ""
+        data = f' data-cells="{escape(cells)}"' if cells else ""
+        return f"<{name}{shown}{data}>{words}</{name}>"
+
+    # syntax
+
+    def _opening(self, id_: str, also: tuple[str, ...], number: str | None = None) -> str:
+        """The start of a sentence, with the ids that have ended and lead to it; ``number`` in a text."""
+        ended = "".join(f"<span{self._class('gone')}{self._id(old)}></span>" for old in also)
+        shown = "" if number is None or self.xml else number
+        kind = "" if number is None else self._class("s content")
+        return f"<span{kind}{self._id(id_)}>{ended}{shown}"
+
+    def _class(self, names: str) -> str:
+        return "" if self.xml else f' class="{names}"'
+
+    def _id(self, id_: str) -> str:
+        return f' id="{escape(self.name(id_))}"' if id_ else ""
+
+    def _void(self, tag: str) -> str:
+        return f"<{tag}/>" if self.xml else f"<{tag}>"
+
+
+def _wrapped(kind: str, inner: str) -> str:
+    tag = _EMPHASIS[kind]
+    return f"<{tag}>{inner}</{tag}>"
+
+
+def _leaves(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+    for node in inlines:
+        if node.kind in ("emphasis", "strong", "link"):
+            yield from _leaves(node.parts)
+        else:
+            yield node
+
+
+def _evidence(stretches: tuple[Stretch, ...]) -> Iterator[Stretch]:
+    """The evidence alone; stretches that overlap or touch are one."""
+    spans = sorted((one.start, one.end) for one in stretches if one.evidence)
+    while spans:
+        start, end = spans.pop(0)
+        while spans and spans[0][0] <= end:
+            end = max(end, spans.pop(0)[1])
+        yield Stretch(start=start, end=end, evidence=True)
+
+
+def _clipped(stretches: tuple[Stretch, ...], start: int, end: int) -> tuple[Stretch, ...]:
+    """The stretches within a part of a text, counted from its beginning.
+
+    A reading of the witness that goes over the border is whole in the part in which it begins, and
+    empty in the next.
+    """
+    found = []
+    for one in stretches:
+        first, last = max(one.start, start), min(one.end, end)
+        inside = first < last or (one.start == one.end and start <= one.start < end)
+        if inside:
+            received = "" if one.received is not None and one.start < start else one.received
+            found.append(replace(one, start=first - start, end=max(first, last) - start, received=received))
+    return tuple(found)
