@@ -20,6 +20,7 @@ from skips import pytest_make_collect_report, pytest_runtest_makereport
 from site_builder import pipeline
 from site_builder.edges import load, write
 from site_builder.edition import assign, ledgers, recording
+from site_builder.edition.edition import Edition
 from site_builder.pipeline import Checked
 from site_builder.source import read
 
@@ -54,8 +55,8 @@ def site_of(found: Checked, *, with_text: bool = True) -> Files:
     """Every file of the site of a project that must be sound."""
     assert found.sound, "\n".join(map(str, found.problems))
     assert found.project is not None
-    assert found.links is not None
-    return pipeline.site(found.project, found.links, with_text=with_text)
+    assert found.index is not None
+    return pipeline.site(Edition(found.project, found.index, with_text=with_text))
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:

@@ -233,7 +233,7 @@ def marks_cite(char: str, marks: list[str]) -> bool:
 
 
 def sentence(source: str, first: str, judgement: bool) -> Sentence:
-    cites, links = [], []
+    cites, index = [], []
     for mark in _MARK.finditer(source):
         if mark[1] is not None:
             for part in mark[1].split(";"):
@@ -241,9 +241,9 @@ def sentence(source: str, first: str, judgement: bool) -> Sentence:
                 work, _, passage = name.rpartition(":")
                 cites.append(Cite(work or first, passage, tuple(claims)))
         elif mark[3] is not None:
-            links.append((mark[3], mark[2]))
+            index.append((mark[3], mark[2]))
     words = _MARK.sub(lambda mark: mark[2] or mark[4] or "", source)
-    return Sentence(bare(words).replace("**", ""), cites, links, judgement)
+    return Sentence(bare(words).replace("**", ""), cites, index, judgement)
 
 
 class Oracle:

@@ -23,11 +23,12 @@ from skips import in_ci
 from site_builder import pipeline
 from site_builder.edges import load, write
 from site_builder.edition import addresses
+from site_builder.edition.edition import Edition
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Project
 from site_builder.pipeline import Checked
 from site_builder.site import pages
-from site_builder.site.presenter import Desk
+from site_builder.site.presenter import Presenter
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"
@@ -178,18 +179,18 @@ def made(source: Path) -> Mapping[str, bytes]:
     found = checked(source)
     assert found.sound, "\n".join(map(str, found.problems))
     assert found.project is not None
-    assert found.links is not None
-    return MappingProxyType(dict(pipeline.site(found.project, found.links)))
+    assert found.index is not None
+    return MappingProxyType(dict(pipeline.site(Edition(found.project, found.index))))
 
 
 def built(source: Path, out: Path) -> Built:
     """Write the site of a project into ``out``."""
     found, files = checked(source), made(source)
     assert found.project is not None
-    assert found.links is not None
+    assert found.index is not None
     write.site(files, out)
     kinds: dict[str, str] = {}
-    for view in pages.views(Desk(found.project, found.links)):
+    for view in pages.views(Presenter(Edition(found.project, found.index))):
         kind = view.template.removesuffix(".html")
         largest = max(kinds.get(kind, view.address), view.address, key=lambda a: (out / a).stat().st_size)
         kinds[kind] = largest

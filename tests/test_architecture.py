@@ -76,6 +76,8 @@ ONLY_HERE = {
     "lxml": {"formats", "importing.untrusted", "site.discovery"},
 }
 """Library → the only modules or folders that import it."""
+PRESENTING = ("site.presenter", "site.pages", "site.render")
+"""Modules that decide how a page looks."""
 
 
 @cache
@@ -138,6 +140,12 @@ def test_every_module_is_in_a_layer() -> None:
 def test_imports_run_downwards(name: str) -> None:
     upwards = [f"line {line}: {other}" for line, other in within(name) if layer(other) > layer(name)]
     assert upwards == []
+
+
+@pytest.mark.parametrize("name", [name for name in modules() if name.startswith("formats.")])
+def test_a_format_is_made_from_the_edition_and_not_from_a_presenter(name: str) -> None:
+    """Formats may import the records of pages, ``site.views``, but nothing that decides how a page looks."""
+    assert [other for _, other in within(name) if other.startswith(PRESENTING)] == []
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

@@ -25,18 +25,17 @@ import requests_cache
 from conftest import on_disk
 from rocrate.rocrate import ROCrate
 from rocrate_validator import models, services
-from test_webannotation import desk_of
+from test_webannotation import edition_of
 from urllib3 import HTTPResponse
 
 from site_builder.citing import people
 from site_builder.edition import identifiers
-from site_builder.edition.index import link
+from site_builder.edition.edition import Edition
 from site_builder.formats import crate
 from site_builder.formats.crate import About
 from site_builder.formats.tables import write as tables
 from site_builder.model import Record, Term
 from site_builder.pipeline import Checked
-from site_builder.site.presenter import Desk
 
 Entity = dict[str, Any]
 CONTEXT = "https://w3id.org/ro/crate/1.2/context"
@@ -61,29 +60,31 @@ ABOUT = {
 }
 
 
-def files_of(desk: Desk) -> dict[str, bytes]:
+def files_of(edition: Edition) -> dict[str, bytes]:
     """What may lie in the folder, one of the files under a name that no address can hold as it is."""
     found = {
-        tables.PASSAGES: tables.passages_csv(desk, str),
-        tables.CODEBOOK: tables.codebook_csv(desk),
+        tables.PASSAGES: tables.passages_csv(edition, str),
+        tables.CODEBOOK: tables.codebook_csv(edition),
         "notes/甲 乙.txt": "註".encode(),
     }
-    return found | {"datapackage.json": tables.datapackage(desk, dict(list(found.items())[:2]))}
+    return found | {"datapackage.json": tables.datapackage(edition, dict(list(found.items())[:2]))}
 
 
 @pytest.fixture(scope="module", params=["real", "tiny"])
-def desk(request: pytest.FixtureRequest) -> Desk:
-    return desk_of(request.getfixturevalue(request.param))
+def edition(request: pytest.FixtureRequest) -> Edition:
+    return edition_of(request.getfixturevalue(request.param))
 
 
 @pytest.fixture(scope="module")
-def files(desk: Desk) -> dict[str, bytes]:
-    return files_of(desk)
+def files(edition: Edition) -> dict[str, bytes]:
+    return files_of(edition)
 
 
-def graph_of(desk: Desk, files: Mapping[str, bytes], about: Mapping[str, About] = ABOUT) -> dict[str, Entity]:
+def graph_of(
+    edition: Edition, files: Mapping[str, bytes], about: Mapping[str, About] = ABOUT
+) -> dict[str, Entity]:
     """The entities by their ids, of which none may stand twice."""
-    found = json.loads(crate.crate(desk, files, about))
+    found = json.loads(crate.crate(edition, files, about))
     assert found["@context"] == CONTEXT
     ids = Counter(entity["@id"] for entity in found["@graph"])
     assert set(ids.values()) == {1}
@@ -91,26 +92,26 @@ def graph_of(desk: Desk, files: Mapping[str, bytes], about: Mapping[str, About] 
 
 
 @pytest.fixture(scope="module")
-def graph(desk: Desk, files: dict[str, bytes]) -> dict[str, Entity]:
-    return graph_of(desk, files)
+def graph(edition: Edition, files: dict[str, bytes]) -> dict[str, Entity]:
+    return graph_of(edition, files)
 
 
 @pytest.fixture(scope="module")
-def folder(desk: Desk, files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(edition: Edition, files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with its crate; no test may change it."""
     root = tmp_path_factory.mktemp("crate")
-    for name, data in (files | {crate.NAME: crate.crate(desk, files, ABOUT)}).items():
+    for name, data in (files | {crate.NAME: crate.crate(edition, files, ABOUT)}).items():
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_bytes(data)
     return root
 
 
-def of_tiny(tiny: Checked, *, record: Mapping[str, Any] | None = None, **site: Any) -> Desk:
+def of_tiny(tiny: Checked, *, record: Mapping[str, Any] | None = None, **site: Any) -> Edition:
     assert tiny.project is not None
     [work] = tiny.project.works
     works = (replace(work, record=replace(work.record, **(record or {}))),)
     project = replace(tiny.project, works=works, site=replace(tiny.project.site, **site))
-    return Desk(project, link(project))
+    return Edition.of(project)
 
 
 def ids(value: object) -> list[str]:
@@ -211,9 +212,9 @@ def test_the_validator_finds_all_that_is_required_and_what_is_recommended_where_
 def test_the_validator_would_find_a_fault(
     tiny: Checked, cache: Path, tmp_path: Path, entity: str, field: str
 ) -> None:
-    desk = desk_of(tiny)
+    edition = edition_of(tiny)
     files = {"a.csv": b"a\r\n"}
-    found = json.loads(crate.crate(desk, files, {}))
+    found = json.loads(crate.crate(edition, files, {}))
     next(one for one in found["@graph"] if one["@id"] == entity).pop(field)
     (tmp_path / "a.csv").write_bytes(files["a.csv"])
     (tmp_path / crate.NAME).write_text(json.dumps(found), encoding="utf-8")
@@ -270,20 +271,22 @@ def test_the_graph_is_flat_and_describes_all_that_it_names(graph: dict[str, Enti
     assert set(graph) - referred == {crate.NAME}
 
 
-def test_what_is_told_of_the_edition_is_what_the_project_says(desk: Desk, graph: dict[str, Entity]) -> None:
-    root, site = graph["./"], desk.project.site
+def test_what_is_told_of_the_edition_is_what_the_project_says(
+    edition: Edition, graph: dict[str, Entity]
+) -> None:
+    root, site = graph["./"], edition.project.site
     assert root["@type"] == "Dataset"
     assert root["name"] == f"{site.title}：{site.subtitle}"
     assert (root["description"], root["version"]) == (site.description, site.version)
     assert root["datePublished"] == site.date.isoformat()
     assert graph["#publisher"]["name"] == site.publisher
     [identifier] = ids(root["identifier"])
-    assert graph[identifier]["value"] == identifier == identifiers.urn(desk.project, "crate")
+    assert graph[identifier]["value"] == identifier == identifiers.urn(edition.project, "crate")
 
 
 def test_the_article_stands_in_its_issue_of_its_periodical(real: Checked) -> None:
-    graph = graph_of(desk_of(real), {})
-    record: Record = desk_of(real).project.works[0].record
+    graph = graph_of(edition_of(real), {})
+    record: Record = edition_of(real).project.works[0].record
     [article] = ids(graph["./"]["about"])
     issue = graph[ids(graph[article]["isPartOf"])[0]]
     assert graph[article]["@type"] == "ScholarlyArticle"
@@ -294,13 +297,13 @@ def test_the_article_stands_in_its_issue_of_its_periodical(real: Checked) -> Non
     assert graph[ids(graph["./"]["isBasedOn"])[0]]["@type"] == "CreativeWork"
 
 
-def test_the_rights_in_the_text_stand_beside_the_licences(desk: Desk, graph: dict[str, Entity]) -> None:
-    for work in desk.project.works:
+def test_the_rights_in_the_text_stand_beside_the_licences(edition: Edition, graph: dict[str, Entity]) -> None:
+    for work in edition.project.works:
         rights = graph[f"#rights-{work.id}"]
         assert rights["description"] == work.record.rights
         assert rights["@id"] in ids(graph["./"]["license"])
         assert ids(graph[f"#work-{work.id}"]["license"]) == [rights["@id"]]
-    assert len(ids(graph["./"]["license"])) == len(desk.project.site.licences) + len(desk.project.works)
+    assert len(ids(graph["./"]["license"])) == len(edition.project.site.licences) + len(edition.project.works)
 
 
 @pytest.mark.parametrize(
@@ -313,7 +316,7 @@ def test_the_rights_in_the_text_stand_beside_the_licences(desk: Desk, graph: dic
     ],
 )
 def test_a_licence_has_an_address_where_everybody_knows_it(tiny: Checked, name: str, id_: str) -> None:
-    place = desk_of(tiny).project.site.place
+    place = edition_of(tiny).project.site.place
     term = Term(id="own", name=name, name_en="", definition="可以。", place=place)
     graph = graph_of(of_tiny(tiny, licences=(term,)), {})
     assert id_ in ids(graph["./"]["license"])
@@ -331,11 +334,11 @@ def test_several_authors_are_persons_of_their_own(tiny: Checked) -> None:
 
 
 def test_two_works_of_one_author_in_one_periodical_share_them(tiny: Checked) -> None:
-    desk = of_tiny(tiny, record={"kind": "article", "container": "學報", "issue": "2"})
-    [work] = desk.project.works
+    edition = of_tiny(tiny, record={"kind": "article", "container": "學報", "issue": "2"})
+    [work] = edition.project.works
     other = replace(work, record=replace(work.record, id="brook", issue="3"))
-    project = replace(desk.project, works=(work, other))
-    graph = graph_of(Desk(project, link(project)), {})
+    project = replace(edition.project, works=(work, other))
+    graph = graph_of(Edition.of(project), {})
     assert len([e for e in graph.values() if e["@type"] == "Person"]) == 1
     assert len([e for e in graph.values() if e["@type"] == "Periodical"]) == 1
     assert ids(graph["./"]["about"]) == ["#work-canal", "#work-brook"]
@@ -346,7 +349,7 @@ def test_two_works_of_one_author_in_one_periodical_share_them(tiny: Checked) -> 
 
 def test_a_file_that_nothing_is_told_of_has_its_name_and_media_type(tiny: Checked) -> None:
     files = {"a.jsonld": b"1", "b/c.CSV": b"22", "SHA256SUMS": b""}
-    graph = graph_of(desk_of(tiny), files, {})
+    graph = graph_of(edition_of(tiny), files, {})
     told = {id_: (graph[id_]["name"], graph[id_]["encodingFormat"]) for id_ in files}
     assert told == {
         "a.jsonld": ("a.jsonld", "application/ld+json"),
@@ -357,21 +360,21 @@ def test_a_file_that_nothing_is_told_of_has_its_name_and_media_type(tiny: Checke
 
 
 def test_the_order_of_the_files_changes_nothing_and_the_crate_is_none_of_them(tiny: Checked) -> None:
-    desk = desk_of(tiny)
-    files = files_of(desk)
+    edition = edition_of(tiny)
+    files = files_of(edition)
     turned = dict(reversed((files | {crate.NAME: b"{}"}).items()))
-    assert crate.crate(desk, files, ABOUT) == crate.crate(desk, turned, ABOUT)
+    assert crate.crate(edition, files, ABOUT) == crate.crate(edition, turned, ABOUT)
 
 
 def test_without_an_address_none_is_invented(tiny: Checked) -> None:
-    desk = of_tiny(tiny, address="", licences=())
-    data = crate.crate(desk, files_of(desk), {}).decode()
+    edition = of_tiny(tiny, address="", licences=())
+    data = crate.crate(edition, files_of(edition), {}).decode()
     found = set(re.findall(r'"(https?://[^"]*)"', data))
     assert found == {CONTEXT, crate.PROFILE, "https://www.rfc-editor.org/rfc/rfc9562"}
 
 
 def test_with_an_address_the_folder_and_its_files_have_theirs(tiny: Checked) -> None:
-    graph = graph_of(desk_of(tiny), files_of(desk_of(tiny)))
+    graph = graph_of(edition_of(tiny), files_of(edition_of(tiny)))
     assert graph["./"]["url"] == "https://example.org/canal/"
     assert graph["codebook.csv"]["url"] == "https://example.org/canal/data/codebook.csv"
     assert graph["notes/甲%20乙.txt"]["url"] == "https://example.org/canal/data/notes/甲%20乙.txt"

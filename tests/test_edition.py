@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from site_builder import check
 from site_builder.edges import load
 from site_builder.edition import addresses, witness
-from site_builder.edition.index import evidence, link
+from site_builder.edition.index import build_index, evidence
 from site_builder.language.characters import is_han
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Heading, Passage, Project, Work
@@ -145,7 +145,7 @@ def test_no_character_of_a_passage_can_be_changed_in_silence(data: st.DataObject
     new = data.draw(st.sampled_from("蘭亭序永和九年，。a").filter(lambda c: c != passage.text[offset]))
     text = passage.text[:offset] + new + passage.text[offset + 1 :]
     project = _with(replace(passage, text=text))
-    told = [p for p in check.run(project, link(project)) if p.code == "W003"]
+    told = [p for p in check.run(project, build_index(project)) if p.code == "W003"]
     assert [p.place.line for p in told] == [passage.place.line]
 
 
@@ -163,12 +163,12 @@ def _with(changed: Passage) -> Project:
 
 def test_every_quotation_of_the_evidence_stands_where_its_span_says(real: Checked) -> None:
     assert real.project is not None
-    assert real.links is not None
+    assert real.index is not None
     count = 0
     for tagging in real.project.taggings:
-        text = real.links.passages[(tagging.work, tagging.passage)].text
+        text = real.index.passages[(tagging.work, tagging.passage)].text
         for quote in evidence(tagging):
-            start, end = real.links.spans[quote]
+            start, end = real.index.spans[quote]
             found = text[start:end]
             assert found.startswith(quote.text)
             assert found.endswith(quote.to or quote.text)

@@ -36,14 +36,15 @@ from test_browser import AXE, RULES
 from test_webannotation import with_rare_characters
 
 from site_builder.edition import addresses, identifiers
-from site_builder.edition.index import link
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import build_index
 from site_builder.formats.epub import epub
 from site_builder.formats.epub.front import Line, navigation
 from site_builder.formats.epub.text import Text
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Passage, Work
 from site_builder.pipeline import Checked
-from site_builder.site.presenter import Desk
+from site_builder.site.presenter import Presenter
 
 chromium = test_browser.chromium
 X, OPS = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}type"
@@ -62,7 +63,7 @@ FOLDER = "EPUB/"
 class Book:
     """A book, the project it is of, and the pages it was made from."""
 
-    desk: Desk
+    edition: Edition
     pages: dict[str, str]
     converted: bool
     data: bytes
@@ -95,11 +96,11 @@ class Book:
     @property
     def texts(self) -> list[tuple[Work, etree._Element]]:
         """Each work with the chapter of its text."""
-        works = self.desk.project.works
+        works = self.edition.project.works
         return [(work, self.chapters[f"{work.id}/index.xhtml"]) for work in works]
 
     def convert(self, text: str) -> str:
-        return Simplifier(self.desk.project.site.keep)(text) if self.converted else text
+        return Simplifier(self.edition.project.site.keep)(text) if self.converted else text
 
 
 def pages_of(files: Files, *, converted: bool) -> dict[str, str]:
@@ -116,10 +117,10 @@ def pages_of(files: Files, *, converted: bool) -> dict[str, str]:
 
 def book_of(checked: Checked, files: Files, *, converted: bool, with_text: bool = True) -> Book:
     assert checked.project is not None
-    assert checked.links is not None
-    desk = Desk(checked.project, checked.links, with_text=with_text)
+    assert checked.index is not None
+    edition = Edition(checked.project, checked.index, with_text=with_text)
     data = files[f"data/edition{'-hans' if converted else ''}.epub"]
-    return Book(desk=desk, pages=pages_of(files, converted=converted), converted=converted, data=data)
+    return Book(edition=edition, pages=pages_of(files, converted=converted), converted=converted, data=data)
 
 
 BOOKS = ["real", "real-hans", "tiny", "tiny-hans", "rare", "rare-hans", "bare", "bare-hans"]
@@ -133,7 +134,7 @@ def book(request: pytest.FixtureRequest) -> Book:
     if kind == "rare":
         assert checked.project is not None
         project = with_rare_characters(checked.project)
-        checked = Checked(project=project, links=link(project), problems=())
+        checked = Checked(project=project, index=build_index(project), problems=())
     if kind in ("rare", "bare"):
         files = site_of(checked, with_text=kind != "bare")
     else:
@@ -184,7 +185,7 @@ def test_the_type_stands_first_as_it_is_and_nothing_tells_when_it_was_packed(boo
 
 
 def test_the_same_pages_give_the_same_bytes(book: Book) -> None:
-    first, second = (epub(book.desk, book.pages, converted=book.converted) for _ in range(2))
+    first, second = (epub(book.edition, book.pages, converted=book.converted) for _ in range(2))
     assert first == second
 
 
@@ -225,7 +226,7 @@ def dc(book: Book, name: str) -> list[str]:
 
 
 def test_it_says_what_it_is(book: Book) -> None:
-    project, record = book.desk.project, book.desk.project.works[0].record
+    project, record = book.edition.project, book.edition.project.works[0].record
     lang = "zh-Hans" if book.converted else "zh-Hant"
     assert dc(book, "identifier") == [f"urn:uuid:{identifiers.guid(project, 'epub', lang)}"]
     assert dc(book, "title") == [book.convert(project.site.title), book.convert(project.site.subtitle)]
@@ -286,7 +287,7 @@ def test_the_contents_reach_all_that_is_read_in_the_order_of_reading(book: Book)
 
 
 def test_the_text_comes_first_then_the_argument_then_the_apparatus(book: Book) -> None:
-    project, order = book.desk.project, book.spine
+    project, order = book.edition.project, book.spine
     facets = {
         kind: [f"{f.id}/index.xhtml" for f in project.facets if f.kind == kind] for kind in ("frame", "index")
     }
@@ -304,7 +305,9 @@ def test_the_text_comes_first_then_the_argument_then_the_apparatus(book: Book) -
         "cite.xhtml",
     ]
     assert [name for name in order if name in expected] == expected
-    cells = [addresses.cell(cell, book.desk.poles).replace(".html", ".xhtml") for cell in project.grid.cells]
+    cells = [
+        addresses.cell(cell, book.edition.poles).replace(".html", ".xhtml") for cell in project.grid.cells
+    ]
     assert {*cells} < {*order[order.index("grid/index.xhtml") : order.index(facets["frame"][0])]}
 
 
@@ -346,7 +349,7 @@ def test_every_link_lands_on_an_id_that_is_there(book: Book) -> None:
 
 def test_a_link_to_the_page_of_a_passage_leads_to_the_passage(book: Book) -> None:
     """Number for number, in every chapter but the text, where numbers are no links."""
-    work = book.desk.project.works[0]
+    work = book.edition.project.works[0]
     places = {passage.id: str(passage.number) for passage in work.passages}
     for address, page in book.pages.items():
         name = address.replace(".html", ".xhtml")
@@ -373,7 +376,7 @@ def test_an_id_of_the_site_is_an_id_of_the_book(book: Book) -> None:
 
 
 def test_links_to_the_web_stay(book: Book) -> None:
-    work = book.desk.project.works[0]
+    work = book.edition.project.works[0]
     named = {copy.address for copy in work.record.copies if copy.address}
     apparatus = book.chapters[f"{work.id}/apparatus.xhtml"]
     assert named == {a.get("href") for a in apparatus.iter(f"{X}a") if "://" in a.get("href", "")}
@@ -384,14 +387,14 @@ def test_where_the_editors_say_nothing_of_the_home_page_links_to_it_reach_the_ti
 ) -> None:
     assert tiny.project is not None
     project = replace(tiny.project, pages=tuple(p for p in tiny.project.pages if p.about != "home"))
-    checked = Checked(project=project, links=link(project), problems=())
+    checked = Checked(project=project, index=build_index(project), problems=())
     book = book_of(checked, site_of(checked), converted=False)
     assert "index.xhtml" not in book.spine
     pages = {
         **book.pages,
         "gates.html": book.pages["gates.html"].replace("</h1>", "</h1><a href='index.html'>x</a>"),
     }
-    changed = replace(book, data=epub(book.desk, pages, converted=False))
+    changed = replace(book, data=epub(book.edition, pages, converted=False))
     assert ("gates.xhtml", "book.title.xhtml") in {(n, path) for n, _, path, _ in links(changed)}
 
 
@@ -401,7 +404,7 @@ def test_where_the_editors_say_nothing_of_the_home_page_links_to_it_reach_the_ti
 def test_every_passage_is_there_once_with_its_own_words(book: Book) -> None:
     for work, root in book.texts:
         for passage in work.passages:
-            assert words(by_id(root, passage.id)) == book.convert(book.desk.text(passage))
+            assert words(by_id(root, passage.id)) == book.convert(book.edition.shown_text(passage))
         for heading in work.headings:
             assert words(by_id(root, heading.id)) == book.convert(heading.text)
 
@@ -428,17 +431,17 @@ def test_beside_every_passage_stand_its_number_and_the_way_to_its_note_and_back(
 
 
 def test_a_note_holds_all_that_is_said_of_its_passage(book: Book) -> None:
-    desk, convert = book.desk, book.convert
+    edition, convert = book.edition, book.convert
     for work, root in book.texts:
         for passage in work.passages:
             key = (work.id, passage.id)
-            tagging = desk.links.taggings[key]
+            tagging = edition.index.taggings[key]
             text = words(by_id(root, f"n-{passage.id}"))
-            said = [desk.functions[tagging.function].name, tagging.gist, tagging.note]
+            said = [edition.functions[tagging.function].name, tagging.gist, tagging.note]
             for tag in tagging.cells:
-                said += [desk.links.cells[tag.cell].name, desk.relations[tag.relation].name, tag.note]
-                said += desk.quoted(tag.evidence)
-            said += [desk.links.entries[(tag.facet, tag.entry)].name for tag in tagging.entries]
+                said += [edition.index.cells[tag.cell].name, edition.relations[tag.relation].name, tag.note]
+                said += edition.shown_quotations(tag.evidence)
+            said += [edition.index.entries[(tag.facet, tag.entry)].name for tag in tagging.entries]
             assert [one for one in said if convert(one) not in text] == []
 
 
@@ -458,18 +461,20 @@ def test_a_note_leads_to_where_the_editors_speak_of_its_passage(book: Book) -> N
                 assert (name, passage.id) in found or passage.id in words(book.chapters[name])
                 assert id_
             assert len(goals) == len(
-                book.desk.backlinks(book.desk.links.citing.get((work.id, passage.id), ()))
+                Presenter(book.edition).backlinks(book.edition.index.citing.get((work.id, passage.id), ()))
             )
 
 
 def test_evidence_is_marked_where_the_tags_place_it(book: Book) -> None:
     for work, root in book.texts:
         for passage in work.passages:
-            words_ = book.desk.text(passage)
-            spans = book.desk.links.spans
-            tagging = book.desk.links.taggings[(work.id, passage.id)]
+            words_ = book.edition.shown_text(passage)
+            spans = book.edition.index.spans
+            tagging = book.edition.index.taggings[(work.id, passage.id)]
             quotes = [quote for tag in tagging.cells for quote in tag.evidence if quote in spans]
-            marked = {at for quote in quotes for at in range(*spans[quote])} if book.desk.with_text else set()
+            marked = (
+                {at for quote in quotes for at in range(*spans[quote])} if book.edition.with_text else set()
+            )
             assert covered(by_id(root, passage.id)) == marked, passage.id
             assert len(words_) >= len(marked)
 
@@ -543,7 +548,7 @@ def test_nothing_in_it_needs_a_script_or_a_browser(book: Book) -> None:
 
 
 def test_pages_of_passages_and_of_scripts_and_the_witness_are_no_chapters(book: Book) -> None:
-    works = book.desk.project.works
+    works = book.edition.project.works
     gone = {addresses.passage((work.id, p.id)) for work in works for p in work.passages}
     gone |= {addresses.SEARCH, addresses.TRYOUT, *(addresses.witness(work.id) for work in works)}
     left = {address for address in book.pages if address.replace(".html", ".xhtml") not in book.files}
@@ -556,7 +561,7 @@ def test_how_to_cite_and_the_register_of_ids_are_kept_but_no_downloads(book: Boo
     root = book.chapters["cite.xhtml"]
     text = words(root)
     assert "GB/T 7714" in text
-    assert all(f"#{a.id}" in text for work in book.desk.project.works for a in work.ledger)
+    assert all(f"#{a.id}" in text for work in book.edition.project.works for a in work.ledger)
     assert "SHA" not in text
     assert "edition.html" not in text
 

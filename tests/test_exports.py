@@ -24,6 +24,7 @@ from test_crate import cache, unmet
 from site_builder import pipeline
 from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
+from site_builder.edition.edition import Edition
 from site_builder.formats import checksum
 from site_builder.formats.catalogue import FORMATS, GROUPS
 from site_builder.formats.format import Format
@@ -97,8 +98,8 @@ def test_every_file_for_others_is_of_a_format_that_the_page_lists(files: Files) 
 @ALL
 def test_one_format_alone_is_that_of_the_site(form: Format, tiny: Checked, tiny_site: Files) -> None:
     assert tiny.project is not None
-    assert tiny.links is not None
-    found = pipeline.export(tiny.project, tiny.links, form)
+    assert tiny.index is not None
+    found = pipeline.export(Edition(tiny.project, tiny.index), form)
     assert found
     assert found == {name: tiny_site[name] for name in found}
 

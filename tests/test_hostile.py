@@ -27,7 +27,8 @@ from lxml import etree
 from site_builder import check, pipeline
 from site_builder.edges import load
 from site_builder.edition import ledgers, recording
-from site_builder.edition.index import link
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import build_index
 from site_builder.model import Problem, Project
 from site_builder.source import read, yamlio
 
@@ -97,7 +98,7 @@ def problems(sources: Mapping[str, str], *, own: bool = False) -> tuple[Project 
         state = recording.of_project(replace(project, anchors=()))
         project = replace(project, anchors=recording.updated(state))
     if project is not None:
-        found += check.run(project, link(project))
+        found += check.run(project, build_index(project))
     return project, check.errors(found)
 
 
@@ -159,7 +160,7 @@ def hostile(request: pytest.FixtureRequest) -> tuple[Files, list[tuple[str, Path
     project, faults = problems(made)
     assert faults == []
     assert project is not None
-    return pipeline.site(project, link(project)), kept
+    return pipeline.site(Edition.of(project)), kept
 
 
 class _Found(HTMLParser):

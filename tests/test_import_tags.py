@@ -48,15 +48,15 @@ def said(folder: Path) -> dict[str, list[object]]:
     found = load.checked(folder)
     assert found.sound, "\n".join(map(str, found.problems))
     assert found.project is not None
-    assert found.links is not None
-    links = found.links
+    assert found.index is not None
+    index = found.index
     told: dict[str, list[object]] = {}
 
     def statement(tagging: Tagging) -> object:
-        passage = links.passages[(tagging.work, tagging.passage)]
+        passage = index.passages[(tagging.work, tagging.passage)]
         tags = [
             (one.facet, one.code, one.relation, one.evidence, one.quotations, one.note)
-            for one in codings(links, tagging, passage)
+            for one in codings(index, tagging, passage)
         ]
         cells = [tag for tag in tags if not tag[0]]
         entries = sorted(
@@ -66,7 +66,7 @@ def said(folder: Path) -> dict[str, list[object]]:
         return (tagging.work, passage.id, cells, entries, words)
 
     for tagging in sorted(
-        found.project.taggings, key=lambda t: list(links.passages).index((t.work, t.passage))
+        found.project.taggings, key=lambda t: list(index.passages).index((t.work, t.passage))
     ):
         told.setdefault(tagging.coder, []).append(statement(tagging))
     return told

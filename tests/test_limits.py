@@ -16,8 +16,8 @@ from playwright.sync_api import Browser
 from site_builder.cli.main import CLEAN, USAGE, main
 from site_builder.edges import load, write
 from site_builder.edition import anchors
+from site_builder.edition.edition import Edition
 from site_builder.importing import untrusted
-from site_builder.site.presenter import Desk
 from site_builder.site.script_data import previews
 from site_builder.source import yamlio
 
@@ -38,11 +38,11 @@ def edit(folder: Path, path: str, old: str, new: str) -> None:
     (folder / path).write_text(text.replace(old, new), encoding="utf-8")
 
 
-def desk_of(folder: Path, *, with_text: bool = True) -> Desk:
+def edition_of(folder: Path, *, with_text: bool = True) -> Edition:
     found = load.checked(folder)
     assert found.project is not None
-    assert found.links is not None
-    return Desk(found.project, found.links, with_text=with_text)
+    assert found.index is not None
+    return Edition(found.project, found.index, with_text=with_text)
 
 
 # --- limits of the codebook -------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def test_a_document_has_so_many_elements_and_attributes_at_most(
 def test_a_preview_shows_a_hundred_and_twenty_characters(copy: Path, length: int, shown: int) -> None:
     words = "水" * (length - 1) + "。"
     edit(copy, "annotations/codebook/grid.yaml", "貼近水所聽所見的。", words)
-    text = previews.previews(desk_of(copy), str).decode()
+    text = previews.previews(edition_of(copy), str).decode()
     rows = json.loads(text[text.index("{") : text.rindex("}") + 1])
     row = rows["grid/flow-near.html"]
     assert row[1] == (words if length == shown else words[:shown] + "……")
@@ -203,9 +203,9 @@ def test_without_its_text_a_passage_shows_twelve_characters(copy: Path, length: 
     text = (copy / "corpus/canal/text.md").read_text(encoding="utf-8")
     old = next(line for line in text.splitlines() if line.endswith("{#p6}"))
     edit(copy, "corpus/canal/text.md", old, f"{words} {{#p6}}")
-    desk = desk_of(copy, with_text=False)
-    [passage] = [one for one in desk.project.works[0].passages if one.id == "p6"]
-    assert desk.text(passage) == (words if whole else words[:12] + "……")
+    edition = edition_of(copy, with_text=False)
+    [passage] = [one for one in edition.project.works[0].passages if one.id == "p6"]
+    assert edition.shown_text(passage) == (words if whole else words[:12] + "……")
 
 
 def test_a_digest_has_sixteen_digits_and_an_opening_twelve_characters() -> None:

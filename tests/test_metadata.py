@@ -23,13 +23,13 @@ from proof_tools import HANS, Page, read
 
 from site_builder.citing import people, references, schemaorg
 from site_builder.edition import addresses, identifiers
-from site_builder.edition.index import link
+from site_builder.edition.edition import Edition
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Place, Project, Record, Site, Term
 from site_builder.pipeline import Checked
 from site_builder.site import assets, jsonld, pages
 from site_builder.site.metadata import Metadata, metadata
-from site_builder.site.presenter import Desk
+from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
 from site_builder.site.views import View
 
@@ -59,8 +59,8 @@ def built(which: str, request: pytest.FixtureRequest) -> Mapping[str, Page]:
     }
 
 
-def desk_of(project: Project, *, with_text: bool = True) -> Desk:
-    return Desk(project, link(project), with_text=with_text)
+def edition_of(project: Project, *, with_text: bool = True) -> Edition:
+    return Edition.of(project, with_text=with_text)
 
 
 def on_site(project: Project, **facts: Any) -> Project:
@@ -76,8 +76,10 @@ def on_record(project: Project, **facts: Any) -> Project:
 
 def every(project: Project, *, converted: bool = False, with_text: bool = True) -> dict[str, Metadata]:
     """Address → metadata of every page."""
-    desk = desk_of(project, with_text=with_text)
-    return {view.address: metadata(desk, view, converted=converted) for view in pages.views(desk)}
+    edition = edition_of(project, with_text=with_text)
+    return {
+        view.address: metadata(edition, view, converted=converted) for view in pages.views(Presenter(edition))
+    }
 
 
 def said(found: Metadata, name: str) -> list[str]:
@@ -373,11 +375,13 @@ def test_no_address_is_made_up(built: Mapping[str, Page], project: Project) -> N
 def test_an_address_is_converted_in_no_script(tiny: Checked) -> None:
     assert tiny.project is not None
     project = on_site(tiny.project, address="https://example.org/圖書/", title="圖書")
-    desk = desk_of(project)
+    edition = edition_of(project)
     simplify = Simplifier(project.site.keep)
-    renderer = Renderer(desk, assets.TEMPLATES, simplify, converted=True)
+    renderer = Renderer(Presenter(edition), assets.TEMPLATES, simplify, converted=True)
     for view in (
-        view for view in pages.views(desk) if view.address in (addresses.HOME, addresses.reading("canal"))
+        view
+        for view in pages.views(Presenter(edition))
+        if view.address in (addresses.HOME, addresses.reading("canal"))
     ):
         page = read(renderer.page(view))
         told = [value for e in page.all("head")[0] for value in e.attributes.values()]
@@ -396,10 +400,10 @@ def test_an_address_is_converted_in_no_script(tiny: Checked) -> None:
 def test_nothing_ends_the_script_of_the_data_early(tiny: Checked) -> None:
     assert tiny.project is not None
     evil = '</script><b>"&\u2028</b><!--'
-    desk = desk_of(on_record(on_site(tiny.project, title=evil, subtitle=evil), title=evil))
-    renderer = Renderer(desk, assets.TEMPLATES, str, converted=False)
+    edition = edition_of(on_record(on_site(tiny.project, title=evil, subtitle=evil), title=evil))
+    renderer = Renderer(Presenter(edition), assets.TEMPLATES, str, converted=False)
     checked = 0
-    for view in pages.views(desk):
+    for view in pages.views(Presenter(edition)):
         page = read(renderer.page(view), view.address)
         assert not page.all("head")[0].all("b")
         told = [node.get("name") for node in nodes(data_of(page))]
@@ -467,7 +471,7 @@ def test_a_page_of_a_work_is_about_that_work_alone(tiny: Checked) -> None:
     work = tiny.project.works[0]
     other = replace(work, record=replace(work.record, id="other", title="別篇"))
     project = replace(tiny.project, works=(work, other))
-    desk = desk_of(project)
+    edition = edition_of(project)
     for address, titles in (
         ("other/p1.html", ["別篇"]),
         ("canal/p1.html", [work.record.title]),
@@ -475,7 +479,7 @@ def test_a_page_of_a_work_is_about_that_work_alone(tiny: Checked) -> None:
         (addresses.CITE, [work.record.title, "別篇"]),
     ):
         view = View(template="page.html", address=address, title="頁", description="")
-        found = metadata(desk, view, converted=False)
+        found = metadata(edition, view, converted=False)
         assert [one["name"] for one in found.data["about"]] == titles
 
 

@@ -23,7 +23,7 @@ from lxml import etree
 from pybtex.database import parse_string
 
 from site_builder.citing import citation, references
-from site_builder.edition.index import link
+from site_builder.edition.edition import Edition
 from site_builder.formats import crate, tei
 from site_builder.formats.epub.package import package
 from site_builder.model import Name, Person, Problem, Project, Record
@@ -31,7 +31,7 @@ from site_builder.pipeline import Checked
 from site_builder.site import jsonld
 from site_builder.site.metadata import metadata
 from site_builder.site.pages import text
-from site_builder.site.presenter import Desk
+from site_builder.site.presenter import Presenter
 from site_builder.source import schemas, yamlio
 
 FORMATS = ("CSL-JSON", "BibTeX", "RIS", "head", "JSON-LD", "RO-Crate", "TEI", "EPUB", "citation")
@@ -242,13 +242,13 @@ def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 def formats(project: Project) -> dict[str, list[tuple[str, str]]]:
     """Format → (where, text) of all that it says of the first work of a project."""
     work = project.works[0]
-    desk = Desk(project, link(project))
+    edition = Edition.of(project)
     item = references.article(work.record)
-    view = text.reading(desk, work)
-    found = metadata(desk, view, converted=False)
-    graph = json.loads(crate.crate(desk, {}, {}))["@graph"]
-    edition = etree.fromstring(tei.edition(desk, work))
-    source = edition.find(".//{*}biblStruct")
+    view = text.reading(Presenter(edition), work)
+    found = metadata(edition, view, converted=False)
+    graph = json.loads(crate.crate(edition, {}, {}))["@graph"]
+    root = etree.fromstring(tei.document(edition, work))
+    source = root.find(".//{*}biblStruct")
     assert source is not None
     opf = etree.fromstring(package(project, [], str, lang="zh-Hant"))
     entry = parse_string(references.bibtex(item), "bibtex").entries[item["id"]]

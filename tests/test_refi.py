@@ -26,7 +26,8 @@ from lxml import etree
 from pyrefiqda import RefiCodebook, RefiProject
 
 from site_builder.edges import load
-from site_builder.edition.index import Links, link
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import Index, build_index
 from site_builder.formats.codings import codings, taggings
 from site_builder.formats.refi import codetree
 from site_builder.formats.refi import read as reader
@@ -35,7 +36,6 @@ from site_builder.formats.refi import write as refi
 from site_builder.importing import Imported, Statement, resolve
 from site_builder.model import NOWHERE, CellTag, EntryTag, Project, Quote, Tagging, Term
 from site_builder.pipeline import Checked
-from site_builder.site.presenter import Desk
 from site_builder.source import read
 
 BOTH = pytest.mark.parametrize("which", ["real", "tiny"])
@@ -46,22 +46,22 @@ TagRow = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
 @pytest.fixture
-def found(which: str, request: pytest.FixtureRequest) -> tuple[Project, Links]:
+def found(which: str, request: pytest.FixtureRequest) -> tuple[Project, Index]:
     checked: Checked = request.getfixturevalue(which)
     assert checked.project is not None
-    assert checked.links is not None
-    return checked.project, checked.links
+    assert checked.index is not None
+    return checked.project, checked.index
 
 
 @pytest.fixture
-def small(tiny: Checked) -> tuple[Project, Links]:
+def small(tiny: Checked) -> tuple[Project, Index]:
     assert tiny.project is not None
-    assert tiny.links is not None
-    return tiny.project, tiny.links
+    assert tiny.index is not None
+    return tiny.project, tiny.index
 
 
-def exported(project: Project, links: Links) -> bytes:
-    return refi.project(Desk(project, links))
+def exported(project: Project, index: Index) -> bytes:
+    return refi.project(Edition(project, index))
 
 
 def unpacked(data: bytes) -> Files:
@@ -81,13 +81,13 @@ def qde(data: bytes) -> etree._Element:
     return etree.fromstring(unpacked(data)["project.qde"])
 
 
-def statements(project: Project, links: Links) -> Iterator[TagRow]:
+def statements(project: Project, index: Index) -> Iterator[TagRow]:
     """All that the coders say, as it stands in the files of tags."""
     for tagging, passage in taggings(project):
         whose = (tagging.coder, tagging.work, passage.id)
         if tagging.function:
             yield (*whose, "function", "", tagging.function, ""), "", ()
-        for one in codings(links, tagging, passage):
+        for one in codings(index, tagging, passage):
             kind = "entry" if one.facet else "cell"
             words = tuple(dict.fromkeys(one.quotations))
             yield (*whose, kind, one.facet, one.code, one.relation), one.note, words
@@ -118,21 +118,24 @@ def ordered(said: Iterable[TagRow]) -> dict[tuple[str, ...], list[TagRow]]:
 
 @BOTH
 @pytest.mark.parametrize("schema", ["Project.xsd", "Codebook.xsd"])
-def test_the_files_are_valid(found: tuple[Project, Links], schema: str) -> None:
+def test_the_files_are_valid(found: tuple[Project, Index], schema: str) -> None:
     xsd = etree.XMLSchema(etree.parse(proof_tools.schemas(f"refi/{schema}")))
-    desk = Desk(*found)
-    files = {"Project.xsd": unpacked(refi.project(desk))["project.qde"], "Codebook.xsd": refi.codebook(desk)}
+    edition = Edition(*found)
+    files = {
+        "Project.xsd": unpacked(refi.project(edition))["project.qde"],
+        "Codebook.xsd": refi.codebook(edition),
+    }
     assert xsd.validate(etree.fromstring(files[schema])), xsd.error_log
 
 
 @BOTH
-def test_the_same_project_gives_the_same_bytes(found: tuple[Project, Links]) -> None:
+def test_the_same_project_gives_the_same_bytes(found: tuple[Project, Index]) -> None:
     assert exported(*found) == exported(*found)
-    assert refi.codebook(Desk(*found)) == refi.codebook(Desk(*found))
+    assert refi.codebook(Edition(*found)) == refi.codebook(Edition(*found))
 
 
 @BOTH
-def test_the_archive_holds_the_project_and_the_texts_that_it_names(found: tuple[Project, Links]) -> None:
+def test_the_archive_holds_the_project_and_the_texts_that_it_names(found: tuple[Project, Index]) -> None:
     files = unpacked(exported(*found))
     addresses = re.findall(rb'Path="internal://([^"]*)"', files.pop("project.qde"))
     assert sorted(files) == sorted(f"sources/{address.decode()}" for address in addresses)
@@ -144,26 +147,26 @@ def test_the_archive_holds_the_project_and_the_texts_that_it_names(found: tuple[
 
 
 @BOTH
-def test_the_text_is_the_work_line_by_line(found: tuple[Project, Links]) -> None:
-    project, links = found
-    files = unpacked(exported(project, links))
+def test_the_text_is_the_work_line_by_line(found: tuple[Project, Index]) -> None:
+    project, index = found
+    files = unpacked(exported(project, index))
     for work, source in zip(
-        project.works, qde(exported(project, links)).iter(f"{NS}TextSource"), strict=True
+        project.works, qde(exported(project, index)).iter(f"{NS}TextSource"), strict=True
     ):
         text = files[f"sources/{source.get('guid')}.txt"].decode()
         assert text.split("\n") == [*(block.text for block in work.blocks), ""]
 
 
 @BOTH
-def test_a_guid_names_one_thing_in_small_letters(found: tuple[Project, Links]) -> None:
-    for data in (unpacked(exported(*found))["project.qde"], refi.codebook(Desk(*found))):
+def test_a_guid_names_one_thing_in_small_letters(found: tuple[Project, Index]) -> None:
+    for data in (unpacked(exported(*found))["project.qde"], refi.codebook(Edition(*found))):
         guids = [one.get("guid", "") for one in etree.fromstring(data).iter() if one.get("guid")]
         assert len(set(guids)) == len(guids)
         assert all(str(UUID(guid)) == guid for guid in guids)
 
 
 @BOTH
-def test_names_of_codes_and_notes_stand_once(found: tuple[Project, Links]) -> None:
+def test_names_of_codes_and_notes_stand_once(found: tuple[Project, Index]) -> None:
     """Programs join codes of one name, and one of them stops at the second note of a name."""
     root = qde(exported(*found))
     for tag in ("Code", "Note", "TextSource"):
@@ -172,8 +175,8 @@ def test_names_of_codes_and_notes_stand_once(found: tuple[Project, Links]) -> No
 
 
 @BOTH
-def test_both_files_hold_the_same_codes(found: tuple[Project, Links]) -> None:
-    book = etree.fromstring(refi.codebook(Desk(*found)))
+def test_both_files_hold_the_same_codes(found: tuple[Project, Index]) -> None:
+    book = etree.fromstring(refi.codebook(Edition(*found)))
     inside = qde(exported(*found))
     said = [
         [(dict(one.attrib), one.findtext("{*}Description")) for one in root.iter("{*}Code")]
@@ -183,7 +186,7 @@ def test_both_files_hold_the_same_codes(found: tuple[Project, Links]) -> None:
 
 
 @BOTH
-def test_every_note_says_who_made_it_and_when(found: tuple[Project, Links]) -> None:
+def test_every_note_says_who_made_it_and_when(found: tuple[Project, Index]) -> None:
     root = qde(exported(*found))
     users = {one.get("guid") for one in root.iter(f"{NS}User")}
     for tag in ("Note", "PlainTextSelection", "Coding", "TextSource"):
@@ -192,10 +195,10 @@ def test_every_note_says_who_made_it_and_when(found: tuple[Project, Links]) -> N
             assert one.get("creationDateTime") == f"{found[0].site.date}T00:00:00Z"
 
 
-def test_without_the_text_there_is_no_project(small: tuple[Project, Links]) -> None:
-    desk = Desk(*small, with_text=False)
-    assert refi.project(desk) == b""
-    assert refi.codebook(desk) == refi.codebook(Desk(*small))
+def test_without_the_text_there_is_no_project(small: tuple[Project, Index]) -> None:
+    edition = Edition(*small, with_text=False)
+    assert refi.project(edition) == b""
+    assert refi.codebook(edition) == refi.codebook(Edition(*small))
 
 
 NAMES = st.text("甲乙（）・", min_size=1, max_size=3)
@@ -229,7 +232,7 @@ def _term(number: int, name: str) -> Term:
     "parents", [{"e0": "e1"}, {"e0": "e1", "e1": "e2", "e2": ""}, {"e0": "e1", "e1": "e0"}]
 )
 def test_an_entry_stands_in_its_parent_wherever_that_is_written(
-    small: tuple[Project, Links], parents: dict[str, str]
+    small: tuple[Project, Index], parents: dict[str, str]
 ) -> None:
     first = small[0].facets[0]
     entries = [
@@ -287,31 +290,31 @@ def loaded(data: bytes, folder: Path) -> Loaded:
 
 @pytest.mark.reads("refi", "pyrefiqda")
 @BOTH
-def test_another_reader_finds_every_tag_at_its_words(found: tuple[Project, Links], tmp_path: Path) -> None:
-    project, links = found
+def test_another_reader_finds_every_tag_at_its_words(found: tuple[Project, Index], tmp_path: Path) -> None:
+    project, index = found
     sources = refi.source_names(project)
     expected = set()
     for tagging, passage in taggings(project):
-        text = refi.text(links.works[tagging.work])
+        text = refi.text(index.works[tagging.work])
         begins = text.index(f"\n{passage.text}\n") + 1
         whole = (begins, passage.text)
         if tagging.function:
             expected.add((tagging.coder, sources[tagging.work], *whole, f"function:{tagging.function}"))
-        for one in codings(links, tagging, passage):
+        for one in codings(index, tagging, passage):
             id_ = f"{one.facet}:{one.code}" if one.facet else f"{one.code}:{one.relation}"
             stretches = [(begins + start, passage.text[start:end]) for start, end in one.evidence]
             for start, words in stretches or [whole]:
                 expected.add((tagging.coder, sources[tagging.work], start, words, id_))
-    coded = list(loaded(exported(project, links), tmp_path).coded())
+    coded = list(loaded(exported(project, index), tmp_path).coded())
     assert set(coded) == expected
     assert len(coded) == len(expected)
 
 
 @pytest.mark.reads("refi-codebook", "pyrefiqda")
 @BOTH
-def test_another_reader_finds_the_codebook(found: tuple[Project, Links], tmp_path: Path) -> None:
-    project, links = found
-    (tmp_path / "codebook.qdc").write_bytes(refi.codebook(Desk(project, links)))
+def test_another_reader_finds_the_codebook(found: tuple[Project, Index], tmp_path: Path) -> None:
+    project, index = found
+    (tmp_path / "codebook.qdc").write_bytes(refi.codebook(Edition(project, index)))
     top = RefiCodebook.load(tmp_path / "codebook.qdc").codes.code
     dimensions = top[: len(project.grid.dimensions)]
     assert [code.name for code in dimensions] == [dimension.name for dimension in project.grid.dimensions]
@@ -323,9 +326,9 @@ def test_another_reader_finds_the_codebook(found: tuple[Project, Links], tmp_pat
 
 
 @BOTH
-def test_another_reader_finds_gists_and_notes(found: tuple[Project, Links], tmp_path: Path) -> None:
-    project, links = found
-    read_there = loaded(exported(project, links), tmp_path)
+def test_another_reader_finds_gists_and_notes(found: tuple[Project, Index], tmp_path: Path) -> None:
+    project, index = found
+    read_there = loaded(exported(project, index), tmp_path)
     notes = {
         note.guid: (note.name, RefiProject.resolve_source_path(note.plain_text_path, read_there.folder))
         for note in read_there.project.notes.note
@@ -350,21 +353,21 @@ def test_another_reader_finds_gists_and_notes(found: tuple[Project, Links], tmp_
 
 
 @BOTH
-def test_what_is_read_back_is_what_was_written(found: tuple[Project, Links]) -> None:
+def test_what_is_read_back_is_what_was_written(found: tuple[Project, Index]) -> None:
     back = reader.read(exported(*found), "project.qdpx", *found)
     assert back.problems == ()
     assert ordered(told(back.statements)) == ordered(statements(*found))
 
 
 @BOTH
-def test_what_is_read_back_settles_without_a_word(found: tuple[Project, Links]) -> None:
+def test_what_is_read_back_settles_without_a_word(found: tuple[Project, Index]) -> None:
     back = reader.read(exported(*found), "project.qdpx", *found)
     resolved = resolve.resolve(back.statements, found[1])
     assert resolved.problems == ()
     assert resolved.verdicts["exact"] == sum(len(mark.quotes) for mark in back.statements)
 
 
-def test_a_mark_stands_where_the_file_says_it(small: tuple[Project, Links]) -> None:
+def test_a_mark_stands_where_the_file_says_it(small: tuple[Project, Index]) -> None:
     data = exported(*small)
     lines = unpacked(data)["project.qde"].split(b"\n")
     for mark in reader.read(data, "their.qdpx", *small).statements:
@@ -372,13 +375,13 @@ def test_a_mark_stands_where_the_file_says_it(small: tuple[Project, Links]) -> N
         assert re.match(rb"\s*<(Coding|Note) ", lines[mark.place.line - 1])
 
 
-def linked(text: str) -> tuple[Project, Links]:
+def linked(text: str) -> tuple[Project, Index]:
     """The tiny project with another text."""
     sources, _ = load.sources(TINY)
     project, faults = read.project({**sources, "corpus/canal/text.md": text})
     assert [str(fault) for fault in faults] == []
     assert project is not None
-    return project, link(project)
+    return project, build_index(project)
 
 
 TEXT = (TINY / "corpus" / "canal" / "text.md").read_text("utf-8")
@@ -388,25 +391,25 @@ BEYOND = (
 
 
 def test_characters_beyond_the_basic_plane_count_once(tmp_path: Path) -> None:
-    project, links = linked(BEYOND)
-    assert len(links.spans) == len(linked(TEXT)[1].spans)
-    words = {one[3] for one in loaded(exported(project, links), tmp_path).coded()}
+    project, index = linked(BEYOND)
+    assert len(index.spans) == len(linked(TEXT)[1].spans)
+    words = {one[3] for one in loaded(exported(project, index), tmp_path).coded()}
     assert {"水從山腳引來", "水是有聲音的"} <= words
-    back = reader.read(exported(project, links), "project.qdpx", project, links)
-    assert ordered(told(back.statements)) == ordered(statements(project, links))
+    back = reader.read(exported(project, index), "project.qdpx", project, index)
+    assert ordered(told(back.statements)) == ordered(statements(project, index))
 
 
-def _tiny() -> tuple[Project, Links]:
+def _tiny() -> tuple[Project, Index]:
     found = load.checked(TINY)
     assert found.project is not None
-    assert found.links is not None
-    return found.project, found.links
+    assert found.index is not None
+    return found.project, found.index
 
 
-PROJECT, LINKS = _tiny()
+PROJECT, INDEX = _tiny()
 CELLS = [(cell.id, term.id) for cell in PROJECT.grid.cells for term in PROJECT.grid.relations]
-ENTRIES = list(LINKS.entries)
-CODA = LINKS.passages[("canal", "coda")]
+ENTRIES = list(INDEX.entries)
+CODA = INDEX.passages[("canal", "coda")]
 
 
 @st.composite
@@ -453,11 +456,11 @@ def tagged(draw: st.DrawFn) -> Tagging:
 @given(tagged())
 def test_whatever_is_said_of_a_passage_comes_back_in_its_order(tagging: Tagging) -> None:
     project = replace(PROJECT, taggings=(tagging,))
-    links = link(project)
-    back = reader.read(exported(project, links), "project.qdpx", project, links)
+    index = build_index(project)
+    back = reader.read(exported(project, index), "project.qdpx", project, index)
     assert back.problems == ()
-    assert ordered(told(back.statements)) == ordered(statements(project, links))
-    guids = [one.get("guid") for one in qde(exported(project, links)).iter() if one.get("guid")]
+    assert ordered(told(back.statements)) == ordered(statements(project, index))
+    guids = [one.get("guid") for one in qde(exported(project, index)).iter() if one.get("guid")]
     assert len(set(guids)) == len(guids)
 
 
@@ -654,24 +657,24 @@ def resaved(data: bytes, changes: Iterable[Callable[..., None]]) -> bytes:
 @pytest.mark.parametrize("text", [TEXT, BEYOND], ids=["", "beyond the basic plane"])
 @pytest.mark.parametrize("how", SAVED)
 def test_what_another_program_saved_reads_the_same(how: str, text: str) -> None:
-    project, links = linked(text)
-    data = resaved(exported(project, links), SAVED[how])
-    back = reader.read(data, "theirs.qdpx", project, links)
+    project, index = linked(text)
+    data = resaved(exported(project, index), SAVED[how])
+    back = reader.read(data, "theirs.qdpx", project, index)
     assert back.problems == ()
-    assert sorted(told(back.statements)) == sorted(statements(project, links))
+    assert sorted(told(back.statements)) == sorted(statements(project, index))
 
 
 def test_the_real_project_reads_the_same_as_a_program_for_windows_saves_it(real: Checked) -> None:
     assert real.project is not None
-    assert real.links is not None
+    assert real.index is not None
     changes = [alone(one_by_one), alone(renewed), *SAVED["CRLF counted, no words"]]
-    data = resaved(exported(real.project, real.links), [*changes, alone(no_references)])
-    back = reader.read(data, "theirs.qdpx", real.project, real.links)
+    data = resaved(exported(real.project, real.index), [*changes, alone(no_references)])
+    back = reader.read(data, "theirs.qdpx", real.project, real.index)
     assert back.problems == ()
-    assert sorted(told(back.statements)) == sorted(statements(real.project, real.links))
+    assert sorted(told(back.statements)) == sorted(statements(real.project, real.index))
 
 
-def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Project, Links]) -> None:
+def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Project, Index]) -> None:
     files = unpacked(resaved(exported(*small), [without_paths, alone(as_words)]))
     back = reader.read(files["project.qde"], "project.qde", *small)
     assert sorted(told(back.statements)) == sorted(statements(*small))
@@ -699,10 +702,10 @@ CHANGES = {
 
 @pytest.mark.parametrize("how", CHANGES)
 def test_a_quotation_that_still_stands_is_found_in_its_passage(
-    how: str, small: tuple[Project, Links]
+    how: str, small: tuple[Project, Index]
 ) -> None:
-    project, links = linked(CHANGES[how])
-    back = reader.read(exported(*small), "theirs.qdpx", project, links)
+    project, index = linked(CHANGES[how])
+    back = reader.read(exported(*small), "theirs.qdpx", project, index)
     assert back.problems == ()
     assert sorted(told(back.statements)) == sorted(statements(*small))
 
@@ -716,15 +719,15 @@ def test_a_quotation_that_still_stands_is_found_in_its_passage(
     ],
 )
 def test_a_quotation_that_changed_gets_its_verdict(
-    small: tuple[Project, Links], old: str, new: str, verdict: str
+    small: tuple[Project, Index], old: str, new: str, verdict: str
 ) -> None:
     assert old in TEXT
-    project, links = linked(TEXT.replace(old, new))
-    back = reader.read(exported(*small), "theirs.qdpx", project, links)
+    project, index = linked(TEXT.replace(old, new))
+    back = reader.read(exported(*small), "theirs.qdpx", project, index)
     assert [(mark.coder, mark.passage) for mark in back.statements] == [
         (mark.coder, mark.passage) for mark in reader.read(exported(*small), "", *small).statements
     ]
-    assert resolve.resolve(back.statements, links).verdicts[verdict] > 0
+    assert resolve.resolve(back.statements, index).verdicts[verdict] > 0
 
 
 # --- what is told ---------------------------------------------------------------------------------
@@ -776,14 +779,14 @@ def coded(*selections: Coded, extra: str = "", users: str = "editors", text: str
 
 
 def taken(data: bytes) -> Imported:
-    return reader.read(data, "x.qdpx", PROJECT, LINKS)
+    return reader.read(data, "x.qdpx", PROJECT, INDEX)
 
 
 def faults(data: bytes) -> list[tuple[str, str]]:
     return [(problem.code, problem.level) for problem in taken(data).problems]
 
 
-P2 = LINKS.passages[("canal", "p2")].text
+P2 = INDEX.passages[("canal", "p2")].text
 
 
 def test_a_cell_on_a_whole_passage_rests_on_all_of_it() -> None:
@@ -862,12 +865,12 @@ def test_another_text_of_theirs_is_left_out_with_a_word() -> None:
 
 
 def test_a_work_whose_text_is_not_in_the_file_is_told() -> None:
-    files = unpacked(exported(PROJECT, LINKS))
+    files = unpacked(exported(PROJECT, INDEX))
     assert faults(packed({"project.qde": files["project.qde"]})) == [("I001", "error")]
 
 
 def test_a_text_that_is_kept_elsewhere_is_not_fetched() -> None:
-    files = unpacked(exported(PROJECT, LINKS))
+    files = unpacked(exported(PROJECT, INDEX))
     files["project.qde"] = files["project.qde"].replace(b'="internal://', b'="absolute:///sources/')
     assert faults(packed(files)) == [("I001", "error")]
 
@@ -973,7 +976,7 @@ def test_faults_without_end_are_counted() -> None:
         b"PK\x03\x04 not really",
         b"<Project",
         b'<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">]><l>&x;</l>',
-        refi.codebook(Desk(PROJECT, LINKS)),
+        refi.codebook(Edition(PROJECT, INDEX)),
         packed({"sources/t.txt": b""}),
         packed({"project.qde": b"<a>" * 1000}),
         packed({"../project.qde": b"<a/>"}),
@@ -990,4 +993,4 @@ def test_a_file_that_cannot_be_read_is_told(data: bytes) -> None:
 
 def test_a_file_with_too_many_selections_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "SELECTIONS", 5)
-    assert faults(exported(PROJECT, LINKS)) == [("I001", "error")]
+    assert faults(exported(PROJECT, INDEX)) == [("I001", "error")]

@@ -26,6 +26,7 @@ from site_builder.cli.main import INTERRUPTED
 from site_builder.edges import load, write
 from site_builder.edges.responses import Answer, host_fault, respond
 from site_builder.edges.serve import Site
+from site_builder.edition.edition import Edition
 from site_builder.model import Problem
 
 GATES = "annotations/pages/gates.md"
@@ -88,8 +89,8 @@ def test_the_pages_are_those_of_a_build(site: Site, copy: Path) -> None:
     site.answer("/")
     found = load.checked(copy)
     assert found.project is not None
-    assert found.links is not None
-    assert site.files == pipeline.site(found.project, found.links)
+    assert found.index is not None
+    assert site.files == pipeline.site(Edition(found.project, found.index))
 
 
 def test_nothing_is_built_again_while_nothing_changes(site: Site) -> None:

@@ -21,7 +21,8 @@ from laws import examples
 from test_refi import BEYOND, linked
 
 from site_builder.edges import load
-from site_builder.edition.index import Links, link
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import Index, build_index
 from site_builder.formats import codings
 from site_builder.formats.tables import read as reader
 from site_builder.formats.tables import write as tables
@@ -29,22 +30,21 @@ from site_builder.importing import Imported, Statement
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Place, Project
 from site_builder.pipeline import Checked
-from site_builder.site.presenter import Desk
 
 PATH = "from/elsewhere.csv"
 WORDS = "水是有聲音的"
 
 
-def _tiny() -> tuple[Project, Links]:
+def _tiny() -> tuple[Project, Index]:
     found = load.checked(TINY)
     assert found.project is not None
-    assert found.links is not None
-    return found.project, found.links
+    assert found.index is not None
+    return found.project, found.index
 
 
-PROJECT, LINKS = _tiny()
-P2 = LINKS.passages[("canal", "p2")].text
-P10 = LINKS.passages[("canal", "p10")].text
+PROJECT, INDEX = _tiny()
+P2 = INDEX.passages[("canal", "p2")].text
+P10 = INDEX.passages[("canal", "p10")].text
 
 
 def table(*rows: dict[str, str], columns: Sequence[str] = (), **dialect: Any) -> str:
@@ -57,7 +57,7 @@ def table(*rows: dict[str, str], columns: Sequence[str] = (), **dialect: Any) ->
 
 
 def taken(data: str | bytes) -> Imported:
-    return reader.read(data.encode() if isinstance(data, str) else data, PATH, PROJECT, LINKS)
+    return reader.read(data.encode() if isinstance(data, str) else data, PATH, PROJECT, INDEX)
 
 
 def only(found: Imported) -> Statement:
@@ -77,13 +77,13 @@ def row(**cells: str) -> dict[str, str]:
 # --- our own --------------------------------------------------------------------------------------
 
 
-def said(project: Project, links: Links) -> Iterator[tuple[object, ...]]:
+def said(project: Project, index: Index) -> Iterator[tuple[object, ...]]:
     for tagging, passage in codings.taggings(project):
         whose = (tagging.coder, tagging.work, passage.id)
         for kind in ("function", "gist", "gist_en", "note"):
             if value := getattr(tagging, kind):
                 yield (*whose, kind, "", value, "", (), "")
-        for one in codings.codings(links, tagging, passage):
+        for one in codings.codings(index, tagging, passage):
             kind = "entry" if one.facet else "cell"
             yield (*whose, kind, one.facet, one.code, one.relation, one.quotations, one.note)
 
@@ -94,14 +94,14 @@ def test_what_is_exported_comes_back_whole(
     name: str, with_text: bool, request: pytest.FixtureRequest
 ) -> None:
     if name == "rare":
-        project, links = linked(BEYOND)
+        project, index = linked(BEYOND)
     else:
         checked: Checked = request.getfixturevalue(name)
         assert checked.project is not None
-        assert checked.links is not None
-        project, links = checked.project, checked.links
-    data = tables.passages_csv(Desk(project, links, with_text=with_text), Simplifier(project.site.keep))
-    found = reader.read(data, PATH, project, links)
+        assert checked.index is not None
+        project, index = checked.project, checked.index
+    data = tables.passages_csv(Edition(project, index, with_text=with_text), Simplifier(project.site.keep))
+    found = reader.read(data, PATH, project, index)
     assert found.problems == ()
     back = [
         (
@@ -111,7 +111,7 @@ def test_what_is_exported_comes_back_whole(
         )
         for m in found.statements
     ]
-    assert Counter(back) == Counter(said(project, links))
+    assert Counter(back) == Counter(said(project, index))
 
 
 def test_a_mark_stands_on_the_line_on_which_its_row_begins() -> None:
@@ -324,7 +324,7 @@ def test_a_name_that_is_no_id_is_spelled_as_one_and_told(names: tuple[str, ...],
 def quoted(found: Imported) -> list[tuple[str, int]]:
     """The words of the evidence, and where they stand with their context."""
     mark = only(found)
-    text = LINKS.passages[(mark.work, mark.passage)].text
+    text = INDEX.passages[(mark.work, mark.passage)].text
     whole = [(q.text, text.index(q.prefix + q.text + q.suffix) + len(q.prefix)) for q in mark.quotes]
     assert all(text.count(q.prefix + q.text + q.suffix) == 1 for q in mark.quotes)
     return whole
@@ -412,24 +412,24 @@ def test_a_row_with_more_cells_than_columns_is_left_out() -> None:
     assert [(mark.passage, mark.value) for mark in found.statements] == [("p4", "three")]
 
 
-def test_two_works_must_be_told_apart(copy_of_two: tuple[Project, Links]) -> None:
-    project, links = copy_of_two
-    found = reader.read(table(row()).encode(), PATH, project, links)
+def test_two_works_must_be_told_apart(copy_of_two: tuple[Project, Index]) -> None:
+    project, index = copy_of_two
+    found = reader.read(table(row()).encode(), PATH, project, index)
     [problem] = found.problems
     assert (problem.code, problem.message) == ("I001", "the first line must name the column 'work'")
-    [mark] = reader.read(table(row(work="other")).encode(), PATH, project, links).statements
+    [mark] = reader.read(table(row(work="other")).encode(), PATH, project, index).statements
     assert mark.work == "other"
     data = table(row(work="other"), row(), columns=["work", *row()]).encode()
-    found = reader.read(data, PATH, project, links)
+    found = reader.read(data, PATH, project, index)
     assert [(p.place.line, p.code) for p in found.problems] == [(3, "I005")]
 
 
 @pytest.fixture(scope="module")
-def copy_of_two() -> tuple[Project, Links]:
+def copy_of_two() -> tuple[Project, Index]:
     work = PROJECT.works[0]
     other = replace(work, record=replace(work.record, id="other"))
     project = replace(PROJECT, works=(work, other))
-    return project, link(project)
+    return project, build_index(project)
 
 
 def test_a_table_too_large_for_people_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -519,14 +519,14 @@ def test_a_code_that_has_such_a_name_is_that_code(tiny: Checked) -> None:
     facets = (replace(first, entries=(*first.entries, entry)), *others)
     project = replace(tiny.project, facets=facets)
     data = f"passage,facet,code,note\np2,{first.id},NA,NA\n"
-    found = reader.read(data.encode(), PATH, project, link(project))
+    found = reader.read(data.encode(), PATH, project, build_index(project))
     assert [(mark.kind, mark.value) for mark in found.statements] == [("entry", "NA")]
 
 
 @pytest.mark.parametrize("all_quoted", [False, True])
 def test_our_own_table_comes_back_from_r(all_quoted: bool) -> None:
     """As write.csv writes it: every text quoted, NA where a cell is empty, and the numbers of the rows."""
-    data = tables.passages_csv(Desk(PROJECT, LINKS), Simplifier(PROJECT.site.keep))
+    data = tables.passages_csv(Edition(PROJECT, INDEX), Simplifier(PROJECT.site.keep))
     header, *rows = csv.reader(data.decode("utf-8-sig").splitlines())
 
     def quoted(cell: str) -> str:
@@ -545,7 +545,7 @@ def test_our_own_table_comes_back_from_r(all_quoted: bool) -> None:
 
 def test_our_own_table_comes_back_from_pandas() -> None:
     """As to_csv writes it with na_rep: numbers as 9.0, a column of the numbers of the rows."""
-    data = tables.passages_csv(Desk(PROJECT, LINKS), Simplifier(PROJECT.site.keep))
+    data = tables.passages_csv(Edition(PROJECT, INDEX), Simplifier(PROJECT.site.keep))
     header, *rows = csv.reader(data.decode("utf-8-sig").splitlines())
     numbers = {at for at, name in enumerate(header) if name.startswith(("start_", "end_"))}
     out = io.StringIO()
@@ -602,7 +602,7 @@ ROW = st.fixed_dictionaries({}, optional=dict.fromkeys((*NAMES, *MORE), CELL))
 def test_no_table_breaks_it(rows: list[dict[str, str]]) -> None:
     found = taken(table(*rows, columns=[*NAMES, *MORE]).encode("utf-8", "surrogatepass"))
     for mark in found.statements:
-        assert (mark.work, mark.passage) in LINKS.passages
+        assert (mark.work, mark.passage) in INDEX.passages
     for problem in found.problems:
         assert problem.place.path == PATH
         assert problem.place.line >= 1
@@ -613,7 +613,7 @@ def test_no_table_breaks_it(rows: list[dict[str, str]]) -> None:
 def test_no_bytes_break_it(data: bytes) -> None:
     """Bytes that are no table give no marks and a problem; behind a header, each mark has its passage."""
     for found in (taken(data), taken(b"passage,tag,gist\n" + data)):
-        assert {(mark.work, mark.passage) for mark in found.statements} <= LINKS.passages.keys()
+        assert {(mark.work, mark.passage) for mark in found.statements} <= INDEX.passages.keys()
         assert all(one.place.path == PATH and one.place.line >= 1 for one in found.problems)
     if b"passage" not in data:
         assert taken(data).statements == ()

@@ -24,32 +24,31 @@ from frictionless import validate as frictionless_validate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from laws import examples
-from test_webannotation import desk_of, with_rare_characters
+from test_webannotation import edition_of, with_rare_characters
 
-from site_builder.edition.index import link
+from site_builder.edition.edition import Edition
 from site_builder.formats import codings
 from site_builder.formats.tables import write as tables
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Project, Term
 from site_builder.pipeline import Checked
-from site_builder.site.presenter import Desk
 
 Rows = list[dict[str, str]]
 BOM = b"\xef\xbb\xbf"
 
 
 @pytest.fixture(scope="module", params=["real", "tiny", "rare"])
-def desk(request: pytest.FixtureRequest) -> Desk:
+def edition(request: pytest.FixtureRequest) -> Edition:
     checked: Checked = request.getfixturevalue("tiny" if request.param == "rare" else request.param)
     if request.param != "rare":
-        return desk_of(checked)
+        return edition_of(checked)
     assert checked.project is not None
     project = with_rare_characters(checked.project)
-    return Desk(project, link(project))
+    return Edition.of(project)
 
 
-def simplifier(desk: Desk) -> Callable[[str], str]:
-    return Simplifier(desk.project.site.keep)
+def simplifier(edition: Edition) -> Callable[[str], str]:
+    return Simplifier(edition.project.site.keep)
 
 
 def rows_of(data: bytes) -> Rows:
@@ -58,13 +57,13 @@ def rows_of(data: bytes) -> Rows:
 
 
 @pytest.fixture(scope="module")
-def rows(desk: Desk) -> Rows:
-    return rows_of(tables.passages_csv(desk, simplifier(desk)))
+def rows(edition: Edition) -> Rows:
+    return rows_of(tables.passages_csv(edition, simplifier(edition)))
 
 
 @pytest.fixture(scope="module")
-def codes(desk: Desk) -> Rows:
-    return rows_of(tables.codebook_csv(desk))
+def codes(edition: Edition) -> Rows:
+    return rows_of(tables.codebook_csv(edition))
 
 
 def evidence(row: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
@@ -75,24 +74,24 @@ def evidence(row: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
         number += 1
 
 
-def changed(desk: Desk, **parts: Any) -> Desk:
-    project = replace(desk.project, **parts)
-    return Desk(project, link(project))
+def changed(edition: Edition, **parts: Any) -> Edition:
+    project = replace(edition.project, **parts)
+    return Edition.of(project)
 
 
-def of_tiny(tiny: Checked, **parts: Any) -> Desk:
-    return changed(desk_of(tiny), **parts)
+def of_tiny(tiny: Checked, **parts: Any) -> Edition:
+    return changed(edition_of(tiny), **parts)
 
 
-def written(desk: Desk) -> Rows:
-    return rows_of(tables.passages_csv(desk, simplifier(desk)))
+def written(edition: Edition) -> Rows:
+    return rows_of(tables.passages_csv(edition, simplifier(edition)))
 
 
 # --- the bytes ------------------------------------------------------------------------------------
 
 
-def test_a_file_has_one_byte_order_mark_and_ends_its_lines_as_rfc_4180_says(desk: Desk) -> None:
-    for data in (tables.passages_csv(desk, simplifier(desk)), tables.codebook_csv(desk)):
+def test_a_file_has_one_byte_order_mark_and_ends_its_lines_as_rfc_4180_says(edition: Edition) -> None:
+    for data in (tables.passages_csv(edition, simplifier(edition)), tables.codebook_csv(edition)):
         assert data.startswith(BOM)
         assert data.count(BOM) == 1
         assert data.endswith(b"\r\n")
@@ -101,19 +100,21 @@ def test_a_file_has_one_byte_order_mark_and_ends_its_lines_as_rfc_4180_says(desk
         assert len(widths) == 1
 
 
-def test_the_same_project_gives_the_same_bytes(desk: Desk) -> None:
-    again = Desk(desk.project, link(desk.project))
-    assert tables.passages_csv(desk, simplifier(desk)) == tables.passages_csv(again, simplifier(desk))
-    assert tables.codebook_csv(desk) == tables.codebook_csv(again)
+def test_the_same_project_gives_the_same_bytes(edition: Edition) -> None:
+    again = Edition.of(edition.project)
+    assert tables.passages_csv(edition, simplifier(edition)) == tables.passages_csv(
+        again, simplifier(edition)
+    )
+    assert tables.codebook_csv(edition) == tables.codebook_csv(again)
 
 
 # --- passages -------------------------------------------------------------------------------------
 
 
-def said(desk: Desk) -> Iterator[tuple[Any, ...]]:
+def said(edition: Edition) -> Iterator[tuple[Any, ...]]:
     """Every tag of every coder with all its evidence."""
-    for tagging, passage in codings.taggings(desk.project):
-        for one in codings.codings(desk.links, tagging, passage):
+    for tagging, passage in codings.taggings(edition.project):
+        for one in codings.codings(edition.index, tagging, passage):
             kind = "entry" if one.facet else "cell"
             quoted = tuple((words, *span) for words, span in zip(one.quotations, one.evidence, strict=True))
             yield (one.coder, one.work, passage.id, kind, one.facet, one.code, one.relation, quoted, one.note)
@@ -122,36 +123,36 @@ def said(desk: Desk) -> Iterator[tuple[Any, ...]]:
 _TOLD = ("coder", "work", "passage", "kind", "facet", "code", "relation")
 
 
-def test_every_tag_of_every_coder_is_one_row(desk: Desk, rows: Rows) -> None:
+def test_every_tag_of_every_coder_is_one_row(edition: Edition, rows: Rows) -> None:
     found = [(*(row[n] for n in _TOLD), tuple(evidence(row)), row["tag_note"]) for row in rows if row["tag"]]
-    assert Counter(found) == Counter(said(desk))
+    assert Counter(found) == Counter(said(edition))
     assert len(found) > 20
 
 
-def test_every_cell_of_a_passage_is_that_of_the_model(desk: Desk, rows: Rows) -> None:
-    simplify = simplifier(desk)
+def test_every_cell_of_a_passage_is_that_of_the_model(edition: Edition, rows: Rows) -> None:
+    simplify = simplifier(edition)
     for row in rows:
         key = (row["work"], row["passage"])
-        passage = desk.links.passages[key]
-        headings = [desk.links.headings[(row["work"], id_)].text for id_ in passage.path]
+        passage = edition.index.passages[key]
+        headings = [edition.index.headings[(row["work"], id_)].text for id_ in passage.path]
         assert (row["number"], row["label"]) == (str(passage.number), passage.label)
         assert row["headings"] == " › ".join(headings)
         assert (row["text"], row["text_hans"]) == (passage.text, simplify(passage.text))
     assert any(row["headings"] for row in rows)
 
 
-def test_what_is_said_of_a_whole_passage_stands_in_each_of_its_rows(desk: Desk, rows: Rows) -> None:
+def test_what_is_said_of_a_whole_passage_stands_in_each_of_its_rows(edition: Edition, rows: Rows) -> None:
     names = ("function", "gist", "gist_en", "note")
     told = {
         (t.coder, t.work, t.passage): tuple(getattr(t, name) for name in names)
-        for t, _ in codings.taggings(desk.project)
+        for t, _ in codings.taggings(edition.project)
     }
     found = {(row["coder"], row["work"], row["passage"], *(row[name] for name in names)) for row in rows}
     assert found == {(*key, *value) for key, value in told.items()}
 
 
-def test_every_position_gives_back_its_quotation_in_both_scripts(desk: Desk, rows: Rows) -> None:
-    simplify, count = simplifier(desk), 0
+def test_every_position_gives_back_its_quotation_in_both_scripts(edition: Edition, rows: Rows) -> None:
+    simplify, count = simplifier(edition), 0
     for row in rows:
         assert len(row["text"]) == len(row["text_hans"])
         for words, start, end in evidence(row):
@@ -162,10 +163,10 @@ def test_every_position_gives_back_its_quotation_in_both_scripts(desk: Desk, row
 
 
 def test_rows_stand_in_the_order_of_reading_and_under_a_passage_the_coder_of_the_site_first(
-    desk: Desk, rows: Rows
+    edition: Edition, rows: Rows
 ) -> None:
-    order = {key: number for number, key in enumerate(desk.links.passages)}
-    shown = desk.project.site.coder
+    order = {key: number for number, key in enumerate(edition.index.passages)}
+    shown = edition.project.site.coder
     keys = [(order[(row["work"], row["passage"])], row["coder"] != shown, row["coder"]) for row in rows]
     assert keys == sorted(keys)
 
@@ -213,12 +214,12 @@ def test_works_follow_each_other_in_one_table(tiny: Checked) -> None:
 
 def test_there_are_columns_for_all_the_evidence_of_any_tag(tiny: Checked) -> None:
     assert tiny.project is not None
-    columns = set(written(desk_of(tiny))[0])
+    columns = set(written(edition_of(tiny))[0])
     assert {"quote_2", "start_2", "end_2"} <= columns
     assert "quote_3" not in columns
     tagging = next(t for t in tiny.project.taggings if t.cells)
     quote = tagging.cells[0].evidence[0]
-    text = desk_of(tiny).links.passages[(tagging.work, tagging.passage)].text
+    text = edition_of(tiny).index.passages[(tagging.work, tagging.passage)].text
     many = tuple(
         replace(quote, text=words, prefix="", suffix="") for words in (text[:5], text[5:10], text[10:15])
     )
@@ -255,20 +256,20 @@ def test_any_words_come_back_as_they_were(tiny: Checked, words: str) -> None:
 # --- the text that may not be published -----------------------------------------------------------
 
 
-def test_without_the_text_only_openings_stand_and_all_else_is_the_same(desk: Desk, rows: Rows) -> None:
-    bare = Desk(desk.project, desk.links, with_text=False)
+def test_without_the_text_only_openings_stand_and_all_else_is_the_same(edition: Edition, rows: Rows) -> None:
+    bare = Edition(edition.project, edition.index, with_text=False)
     found = written(bare)
     for row, whole in zip(found, rows, strict=True):
-        passage = desk.links.passages[(row["work"], row["passage"])]
-        assert row["text"] == bare.text(passage)
+        passage = edition.index.passages[(row["work"], row["passage"])]
+        assert row["text"] == bare.shown_text(passage)
         assert len(row["text_hans"]) == len(row["text"]) <= 14
         hidden = {name for name in row if name.startswith(("quote_", "text"))}
         assert not any(row[name] for name in hidden if name.startswith("quote_"))
         assert all(row[name] == whole[name] for name in row if name not in hidden)
 
 
-def test_without_the_text_no_quotation_stands_in_the_file(desk: Desk, rows: Rows) -> None:
-    data = tables.passages_csv(Desk(desk.project, desk.links, with_text=False), str).decode()
+def test_without_the_text_no_quotation_stands_in_the_file(edition: Edition, rows: Rows) -> None:
+    data = tables.passages_csv(Edition(edition.project, edition.index, with_text=False), str).decode()
     shown = ("headings", "note", "gist", "tag_note", "name")
     elsewhere = " ".join(row[name] for row in rows for name in shown)
     quoted = {words for row in rows for words, _, _ in evidence(row) if len(words) > 12}
@@ -280,8 +281,8 @@ def test_without_the_text_no_quotation_stands_in_the_file(desk: Desk, rows: Rows
 # --- the codebook ---------------------------------------------------------------------------------
 
 
-def test_the_codebook_has_a_row_for_every_code(desk: Desk, codes: Rows) -> None:
-    grid, facets = desk.project.grid, desk.project.facets
+def test_the_codebook_has_a_row_for_every_code(edition: Edition, codes: Rows) -> None:
+    grid, facets = edition.project.grid, edition.project.facets
     terms = {"dimension": grid.dimensions, "cell": grid.cells, "relation": grid.relations}
     terms |= {"function": grid.functions, "facet": facets}
     wanted = [(kind, "", t.id, t.name, t.name_en, t.definition) for kind, own in terms.items() for t in own]
@@ -299,13 +300,13 @@ def test_a_code_is_told_by_its_id_and_by_kind_facet_and_code(codes: Rows) -> Non
     assert len({(row["kind"], row["facet"], row["code"]) for row in codes}) == len(codes)
 
 
-def test_parents_poles_and_colours_are_those_of_the_codebook(desk: Desk, codes: Rows) -> None:
+def test_parents_poles_and_colours_are_those_of_the_codebook(edition: Edition, codes: Rows) -> None:
     found = {(row["kind"], row["facet"], row["code"]): row for row in codes}
-    for cell in desk.project.grid.cells:
+    for cell in edition.project.grid.cells:
         row = found[("cell", "", cell.id)]
         assert (row["parent"], row["color"]) == (cell.dimension, cell.color)
-        assert row["pole"] == desk.poles[cell.pole].slug
-    for facet in desk.project.facets:
+        assert row["pole"] == edition.poles[cell.pole].slug
+    for facet in edition.project.facets:
         for entry in facet.entries:
             assert found[("entry", facet.id, entry.id)]["parent"] == entry.parent
     assert any(row["parent"] for row in codes if row["kind"] == "entry")
@@ -314,7 +315,7 @@ def test_parents_poles_and_colours_are_those_of_the_codebook(desk: Desk, codes: 
 @pytest.mark.parametrize("name", ["real", "tiny"])
 def test_every_address_is_a_place_of_the_site(name: str, request: pytest.FixtureRequest) -> None:
     files = request.getfixturevalue(f"{name}_site")
-    found = rows_of(tables.codebook_csv(desk_of(request.getfixturevalue(name))))
+    found = rows_of(tables.codebook_csv(edition_of(request.getfixturevalue(name))))
     ids: dict[str, set[str]] = {}
     for row in found:
         path, _, fragment = row["address"].partition("#")
@@ -327,16 +328,16 @@ def test_every_address_is_a_place_of_the_site(name: str, request: pytest.Fixture
 # --- the package ----------------------------------------------------------------------------------
 
 
-def package(desk: Desk) -> dict[str, bytes]:
+def package(edition: Edition) -> dict[str, bytes]:
     found = {
-        tables.PASSAGES: tables.passages_csv(desk, simplifier(desk)),
-        tables.CODEBOOK: tables.codebook_csv(desk),
+        tables.PASSAGES: tables.passages_csv(edition, simplifier(edition)),
+        tables.CODEBOOK: tables.codebook_csv(edition),
     }
-    return found | {"datapackage.json": tables.datapackage(desk, found)}
+    return found | {"datapackage.json": tables.datapackage(edition, found)}
 
 
-def descriptor(desk: Desk) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(package(desk)["datapackage.json"])
+def descriptor(edition: Edition) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(package(edition)["datapackage.json"])
     return found
 
 
@@ -355,20 +356,22 @@ def faults(path: str) -> list[str]:
 @pytest.mark.reads("codebook-csv", "frictionless")
 @pytest.mark.reads("datapackage", "frictionless")
 @pytest.mark.parametrize("with_text", [True, False], ids=["with text", "without"])
-def test_frictionless_finds_no_fault(desk: Desk, with_text: bool, tmp_path: Path) -> None:
-    shown = Desk(desk.project, desk.links, with_text=with_text)
+def test_frictionless_finds_no_fault(edition: Edition, with_text: bool, tmp_path: Path) -> None:
+    shown = Edition(edition.project, edition.index, with_text=with_text)
     report = frictionless_validate(on_disk(package(shown), tmp_path))
     assert report.flatten(["type", "rowNumber", "fieldName", "message"]) == []
     assert report.valid
     assert report.stats["errors"] == 0
     assert [task.stats["rows"] for task in report.tasks] == [
-        len(written(desk)),
-        len(rows_of(tables.codebook_csv(desk))),
+        len(written(edition)),
+        len(rows_of(tables.codebook_csv(edition))),
     ]
 
 
-def test_frictionless_reads_every_cell_as_it_is(desk: Desk, rows: Rows, codes: Rows, tmp_path: Path) -> None:
-    found = Package(on_disk(package(desk), tmp_path))
+def test_frictionless_reads_every_cell_as_it_is(
+    edition: Edition, rows: Rows, codes: Rows, tmp_path: Path
+) -> None:
+    found = Package(on_disk(package(edition), tmp_path))
     for name, own in (("passages", rows), ("codebook", codes)):
         resource: Resource = found.get_resource(name)
         read = resource.read_rows()
@@ -398,25 +401,25 @@ def test_frictionless_reads_every_cell_as_it_is(desk: Desk, rows: Rows, codes: R
 def test_frictionless_is_told_enough_to_find_a_fault(
     tiny: Checked, tmp_path: Path, table: str, before: str, after: str, fault: str
 ) -> None:
-    desk = desk_of(tiny)
-    files = package(desk)
+    edition = edition_of(tiny)
+    files = package(edition)
     text = files[table].decode()
     assert before in text
     spoilt = {name: data for name, data in files.items() if name != "datapackage.json"}
     spoilt[table] = text.replace(before, after, 1).encode()
-    spoilt["datapackage.json"] = tables.datapackage(desk, spoilt)
+    spoilt["datapackage.json"] = tables.datapackage(edition, spoilt)
     assert fault in faults(on_disk(spoilt, tmp_path))
 
 
 def test_a_byte_that_was_changed_is_found(tiny: Checked, tmp_path: Path) -> None:
-    files = package(desk_of(tiny))
+    files = package(edition_of(tiny))
     files[tables.CODEBOOK] = files[tables.CODEBOOK].replace("水聲".encode(), "水声".encode())
     assert "hash-count" in faults(on_disk(files, tmp_path))
 
 
-def test_sizes_and_hashes_are_those_of_the_files(desk: Desk) -> None:
-    files = package(desk)
-    for resource in descriptor(desk)["resources"]:
+def test_sizes_and_hashes_are_those_of_the_files(edition: Edition) -> None:
+    files = package(edition)
+    for resource in descriptor(edition)["resources"]:
         data = files[resource["path"]]
         assert resource["bytes"] == len(data)
         assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
@@ -456,13 +459,13 @@ def test_a_licence_that_nobody_knows_is_told_in_words_alone(tiny: Checked) -> No
     assert "另行商定：可以。" in found["description"]
 
 
-def test_the_rights_in_the_text_are_told(desk: Desk) -> None:
-    assert all(work.record.rights in descriptor(desk)["description"] for work in desk.project.works)
+def test_the_rights_in_the_text_are_told(edition: Edition) -> None:
+    assert all(work.record.rights in descriptor(edition)["description"] for work in edition.project.works)
 
 
 def test_no_address_is_invented_and_one_that_is_known_is_told(tiny: Checked) -> None:
     assert tiny.project is not None
-    assert descriptor(desk_of(tiny))["homepage"] == "https://example.org/canal/"
+    assert descriptor(edition_of(tiny))["homepage"] == "https://example.org/canal/"
     site = replace(tiny.project.site, address="", licences=())
     bare = of_tiny(tiny, site=site)
     assert "homepage" not in descriptor(bare)
@@ -472,7 +475,7 @@ def test_no_address_is_invented_and_one_that_is_known_is_told(tiny: Checked) -> 
 def test_the_package_is_dated_by_the_project_and_keeps_its_id(tiny: Checked) -> None:
     assert tiny.project is not None
     site = replace(tiny.project.site, date=date(2031, 2, 3), version="7", title="別名")
-    before, after = descriptor(desk_of(tiny)), descriptor(of_tiny(tiny, site=site))
+    before, after = descriptor(edition_of(tiny)), descriptor(of_tiny(tiny, site=site))
     assert before["id"] == after["id"]
     assert after["created"] == "2031-02-03T00:00:00Z"
     assert (after["version"], after["title"][:2]) == ("7", "別名")
@@ -481,6 +484,6 @@ def test_the_package_is_dated_by_the_project_and_keeps_its_id(tiny: Checked) -> 
 def test_a_project_without_facets_or_tags_is_whole_too(tiny: Checked, tmp_path: Path) -> None:
     assert tiny.project is not None
     bare: Project = replace(tiny.project, facets=(), taggings=(), pages=())
-    files = package(Desk(bare, link(bare)))
+    files = package(Edition.of(bare))
     assert faults(on_disk(files, tmp_path)) == []
     assert len(rows_of(files[tables.PASSAGES])) == len(bare.works[0].passages)

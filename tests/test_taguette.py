@@ -10,7 +10,7 @@ import test_browser
 from conftest import site_of
 from frictionless import Resource
 from playwright.sync_api import Browser
-from test_webannotation import desk_of
+from test_webannotation import edition_of
 
 from site_builder.edges import load
 from site_builder.formats import plaintext, taguette
@@ -38,7 +38,7 @@ def rows_of(data: bytes, folder: Path) -> list[dict[str, str]]:
 def test_every_code_has_a_name_of_its_own_and_its_definition(checked: Checked, tmp_path: Path) -> None:
     project = checked.project
     assert project is not None
-    rows = rows_of(taguette.taguette(desk_of(checked)), tmp_path)
+    rows = rows_of(taguette.taguette(edition_of(checked)), tmp_path)
     grid = project.grid
     wanted = [(d.name, d.definition) for d in grid.dimensions]
     wanted += [(c.name, c.definition) for c in grid.cells]
@@ -53,7 +53,7 @@ def test_every_code_has_a_name_of_its_own_and_its_definition(checked: Checked, t
 
 
 def test_a_code_is_named_below_those_above_it(tiny: Checked, tmp_path: Path) -> None:
-    names = [row["tag"] for row in rows_of(taguette.taguette(desk_of(tiny)), tmp_path)]
+    names = [row["tag"] for row in rows_of(taguette.taguette(edition_of(tiny)), tmp_path)]
     assert names[:4] == ["水", "岸", "人", "水.水聲"]
     assert "做法.分水.寫在木牌上" in names
     assert "關係.寫出" in names
@@ -65,7 +65,7 @@ def test_codes_of_one_path_are_told_by_their_ids(copy: Path, tmp_path: Path) -> 
     path.write_text(text.replace("name: 閘", "name: 竹"), encoding="utf-8")
     found = load.checked(copy)
     assert found.sound, found.problems
-    names = [row["tag"] for row in rows_of(taguette.taguette(desk_of(found)), tmp_path)]
+    names = [row["tag"] for row in rows_of(taguette.taguette(edition_of(found)), tmp_path)]
     assert {"物.竹 (things:gate)", "物.竹 (things:bamboo)"} <= {*names}
     assert "物.竹" not in names
 
@@ -73,7 +73,7 @@ def test_codes_of_one_path_are_told_by_their_ids(copy: Path, tmp_path: Path) -> 
 @pytest.mark.reads("taguette", "frictionless")
 def test_a_program_of_others_reads_the_codes(checked: Checked, tmp_path: Path) -> None:
     path = tmp_path / "taguette.csv"
-    path.write_bytes(taguette.taguette(desk_of(checked)))
+    path.write_bytes(taguette.taguette(edition_of(checked)))
     resource = Resource(name="codes", path=path.name, basepath=str(tmp_path), encoding="utf-8-sig")
     rows = resource.read_rows()
     assert [field.name for field in resource.schema.fields] == ["tag", "description"]

@@ -25,11 +25,11 @@ from proof_tools import java, lacking, tei_schema
 from site_builder.cli.main import CLEAN, main
 from site_builder.edges import load
 from site_builder.edition import witness
+from site_builder.edition.edition import Edition
 from site_builder.formats import tei
 from site_builder.formats.tei import marks
 from site_builder.model import NOWHERE, Anchor, Emendation
 from site_builder.pipeline import Checked
-from site_builder.site.presenter import Desk
 from site_builder.source import prose
 
 Node = etree._Element
@@ -96,21 +96,21 @@ suffix: 被蓋了, reason: '衍 <被> & 刪'}
     return load.checked(folder)
 
 
-def desk(found: Checked, *, with_text: bool = True) -> Desk:
+def edition(found: Checked, *, with_text: bool = True) -> Edition:
     assert found.sound, "\n".join(map(str, found.problems))
     assert found.project is not None
-    assert found.links is not None
-    return Desk(found.project, found.links, with_text=with_text)
+    assert found.index is not None
+    return Edition(found.project, found.index, with_text=with_text)
 
 
 @pytest.fixture
-def at(project: str, request: pytest.FixtureRequest) -> Desk:
-    return desk(request.getfixturevalue(project))
+def at(project: str, request: pytest.FixtureRequest) -> Edition:
+    return edition(request.getfixturevalue(project))
 
 
 @pytest.fixture
-def root(at: Desk) -> Node:
-    return read(tei.edition(at, at.project.works[0]))
+def root(at: Edition) -> Node:
+    return read(tei.document(at, at.project.works[0]))
 
 
 def read(data: bytes) -> Node:
@@ -211,12 +211,12 @@ def faults(folder: Path, *files: bytes) -> str:
 def test_the_file_is_valid_with_and_without_the_text(
     real: Checked, tiny: Checked, changed: Checked, tmp_path: Path
 ) -> None:
-    desks = [desk(one, with_text=shown) for one in (real, tiny, changed) for shown in (True, False)]
-    assert faults(tmp_path, *(tei.edition(at, at.project.works[0]) for at in desks)) == ""
+    desks = [edition(one, with_text=shown) for one in (real, tiny, changed) for shown in (True, False)]
+    assert faults(tmp_path, *(tei.document(at, at.project.works[0]) for at in desks)) == ""
 
 
 def test_the_measure_finds_what_is_not_valid(tiny: Checked, tmp_path: Path) -> None:
-    data = tei.edition(desk(tiny), desk(tiny).project.works[0])
+    data = tei.document(edition(tiny), edition(tiny).project.works[0])
     assert "gisting" in faults(tmp_path, data, data.replace(b'"describing"', b'"gisting"', 1))
 
 
@@ -239,8 +239,8 @@ def test_ids_stand_once_and_every_pointer_leads_somewhere(root: Node) -> None:
 
 
 @PROJECTS
-def test_it_has_no_document_type_and_only_languages_that_it_declares(at: Desk) -> None:
-    data = tei.edition(at, at.project.works[0])
+def test_it_has_no_document_type_and_only_languages_that_it_declares(at: Edition) -> None:
+    data = tei.document(at, at.project.works[0])
     assert data.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<TEI ")
     assert b"<!" not in data
     told = {str(node.get("ident")) for node in find(read(data), "//t:langUsage/t:language")}
@@ -248,15 +248,15 @@ def test_it_has_no_document_type_and_only_languages_that_it_declares(at: Desk) -
 
 
 def test_the_same_project_gives_the_same_bytes(tiny: Checked) -> None:
-    first, second = desk(tiny), desk(load.checked(TINY))
-    assert tei.edition(first, first.project.works[0]) == tei.edition(second, second.project.works[0])
+    first, second = edition(tiny), edition(load.checked(TINY))
+    assert tei.document(first, first.project.works[0]) == tei.document(second, second.project.works[0])
 
 
 # --- the text -------------------------------------------------------------------------------------
 
 
 @PROJECTS
-def test_every_block_has_the_stored_text(at: Desk, root: Node) -> None:
+def test_every_block_has_the_stored_text(at: Edition, root: Node) -> None:
     work = at.project.works[0]
     assert {b.id: edited(block(root, b.id)) for b in work.blocks} == {b.id: b.text for b in work.blocks}
     shown = [(node.attrib[ID], node.get("n")) for node in find(root, "//t:body//t:p")]
@@ -264,7 +264,7 @@ def test_every_block_has_the_stored_text(at: Desk, root: Node) -> None:
 
 
 @PROJECTS
-def test_the_file_alone_gives_the_witness_back(at: Desk, root: Node) -> None:
+def test_the_file_alone_gives_the_witness_back(at: Edition, root: Node) -> None:
     work = at.project.works[0]
     lines = work.witness.split("\n")
     told = rules(root)
@@ -276,7 +276,7 @@ def test_the_file_alone_gives_the_witness_back(at: Desk, root: Node) -> None:
 
 
 @PROJECTS
-def test_divisions_follow_the_headings(at: Desk, root: Node) -> None:
+def test_divisions_follow_the_headings(at: Edition, root: Node) -> None:
     work = at.project.works[0]
     titles = {h.id for h in work.headings if h.level == 1}
     for b in work.blocks:
@@ -285,9 +285,9 @@ def test_divisions_follow_the_headings(at: Desk, root: Node) -> None:
 
 
 @PROJECTS
-def test_a_passage_points_at_the_codes_of_the_coder_of_the_site(at: Desk, root: Node) -> None:
-    for (_, id_), tagging in at.links.taggings.items():
-        cells = {f"#cell.{at.slug(at.links.cells[tag.cell])}" for tag in tagging.cells}
+def test_a_passage_points_at_the_codes_of_the_coder_of_the_site(at: Edition, root: Node) -> None:
+    for (_, id_), tagging in at.index.taggings.items():
+        cells = {f"#cell.{at.slug(at.index.cells[tag.cell])}" for tag in tagging.cells}
         entries = {f"#entry.{tag.facet}.{tag.entry}" for tag in tagging.entries}
         codes = str(ids(root)[id_].get("ana")).split()
         assert set(codes) == {*cells, *entries, f"#function.{tagging.function}"}
@@ -295,7 +295,7 @@ def test_a_passage_points_at_the_codes_of_the_coder_of_the_site(at: Desk, root: 
 
 
 def test_a_label_stands_before_the_passage_and_not_in_it(tiny: Checked) -> None:
-    root = read(tei.edition(desk(tiny), desk(tiny).project.works[0]))
+    root = read(tei.document(edition(tiny), edition(tiny).project.works[0]))
     label = one(root, "//t:body//t:label[@corresp='#p1']")
     assert label.getnext() is ids(root)["p1"]
     supplied = one(label, "t:supplied")
@@ -308,7 +308,7 @@ def test_a_label_stands_before_the_passage_and_not_in_it(tiny: Checked) -> None:
 
 
 def test_an_enumeration_is_a_list(tiny: Checked) -> None:
-    root = read(tei.edition(desk(tiny), desk(tiny).project.works[0]))
+    root = read(tei.document(edition(tiny), edition(tiny).project.works[0]))
     found = one(root, "//t:div[@xml:id='bank']/t:list")
     assert found.get("type") == "enumeration"
     assert [item.attrib[ID] for item in find(found, "t:item")] == ["bank-n", "bank-s"]
@@ -325,13 +325,13 @@ OUTLINES = (
 
 
 def test_every_outline_is_valid_and_keeps_the_order(tiny: Checked, tmp_path: Path) -> None:
-    at = desk(tiny)
+    at = edition(tiny)
     works = []
     for outline in OUTLINES:
         blocks, problems = prose.edition(outline, "text.md")
         assert {problem.code for problem in problems} <= {"T007"}
         works.append(replace(at.project.works[0], blocks=blocks, ledger=(), emendations=(), segments=()))
-    files = [tei.edition(at, work).replace(b' source="#p1"', b"") for work in works]
+    files = [tei.document(at, work).replace(b' source="#p1"', b"") for work in works]
     assert faults(tmp_path, *files) == ""
     for work, data in zip(works, files, strict=True):
         named = {node.attrib[ID]: node for node in find(read(data), "//t:body//*[@xml:id]")}
@@ -345,7 +345,7 @@ def test_every_outline_is_valid_and_keeps_the_order(tiny: Checked, tmp_path: Pat
 
 
 @PROJECTS
-def test_every_emendation_has_its_reason_and_certainty(at: Desk, root: Node) -> None:
+def test_every_emendation_has_its_reason_and_certainty(at: Edition, root: Node) -> None:
     sure = {"certain": "high", "likely": "medium", "unsure": "low"}
     notes = find(root, "//t:listAnnotation[@type='emendations']/t:note")
     told = [(n.attrib[ID], n.get("type"), n.get("cert"), words(n)) for n in notes]
@@ -354,7 +354,7 @@ def test_every_emendation_has_its_reason_and_certainty(at: Desk, root: Node) -> 
 
 
 def test_each_class_of_emendation_has_its_element(changed: Checked) -> None:
-    root = read(tei.edition(desk(changed), desk(changed).project.works[0]))
+    root = read(tei.document(edition(changed), edition(changed).project.works[0]))
     found = {id_.removeprefix("emendation."): node for id_, node in ids(root).items() if "emendation." in id_}
     names = {id_: etree.QName(node).localname for id_, node in found.items()}
     assert names == {
@@ -380,7 +380,7 @@ def test_each_class_of_emendation_has_its_element(changed: Checked) -> None:
 
 
 def test_a_doubt_that_meets_an_emendation_is_a_pointer(changed: Checked) -> None:
-    root = read(tei.edition(desk(changed), desk(changed).project.works[0]))
+    root = read(tei.document(edition(changed), edition(changed).project.works[0]))
     note = ids(root)["note.d-steps"]
     assert resolve(root, str(note.get("target"))) == "衣的石階一級"
 
@@ -389,7 +389,7 @@ def test_a_doubt_that_meets_an_emendation_is_a_pointer(changed: Checked) -> None
 
 
 @PROJECTS
-def test_every_position_gives_back_its_quotation_and_every_tag_is_there(at: Desk, root: Node) -> None:
+def test_every_position_gives_back_its_quotation_and_every_tag_is_there(at: Edition, root: Node) -> None:
     assert sorted(tags_in(root)) == sorted(tags_of(at))
 
 
@@ -408,22 +408,22 @@ def tags_in(root: Node) -> Iterator[Told]:
         yield coder, passage, codes, quoted, "".join(map(words, find(found, "t:note")))
 
 
-def tags_of(at: Desk) -> Iterator[Told]:
+def tags_of(at: Edition) -> Iterator[Told]:
     """The same, from the project."""
     for tagging in at.project.taggings:
-        text = at.links.passages[(tagging.work, tagging.passage)].text
+        text = at.index.passages[(tagging.work, tagging.passage)].text
         for cell in tagging.cells:
-            codes = (f"#cell.{at.slug(at.links.cells[cell.cell])}", f"#relation.{cell.relation}")
-            quoted = tuple(text[slice(*at.links.spans[quote])] for quote in cell.evidence)
+            codes = (f"#cell.{at.slug(at.index.cells[cell.cell])}", f"#relation.{cell.relation}")
+            quoted = tuple(text[slice(*at.index.spans[quote])] for quote in cell.evidence)
             assert [q for q in cell.evidence if not q.to and q.text not in quoted] == []
             yield tagging.coder, tagging.passage, codes, quoted, cell.note
         for entry in tagging.entries:
-            quoted = tuple(text[slice(*at.links.spans[quote])] for quote in entry.evidence)
+            quoted = tuple(text[slice(*at.index.spans[quote])] for quote in entry.evidence)
             yield tagging.coder, tagging.passage, (f"#entry.{entry.facet}.{entry.entry}",), quoted, ""
 
 
 @PROJECTS
-def test_functions_gists_and_notes_are_said_of_the_passage(at: Desk, root: Node) -> None:
+def test_functions_gists_and_notes_are_said_of_the_passage(at: Edition, root: Node) -> None:
     def told(motivation: str, path: str) -> set[tuple[str, str, str]]:
         return {
             (str(found.get("resp")), str(found.get("target")), str(part))
@@ -443,7 +443,7 @@ def test_functions_gists_and_notes_are_said_of_the_passage(at: Desk, root: Node)
 
 
 def test_evidence_across_an_emendation_leaves_out_the_reading_of_the_witness(changed: Checked) -> None:
-    root = read(tei.edition(desk(changed), desk(changed).project.works[0]))
+    root = read(tei.document(edition(changed), edition(changed).project.works[0]))
     pointers = [p for found in find(root, "//t:annotation") for p in str(found.get("target")).split()]
     ranges = {resolve(root, pointer): pointer for pointer in pointers if RANGE.fullmatch(pointer)}
     assert ranges["洗衣的石階一級"] == "edition.xml#string-range(p4,11,3,16,4)"
@@ -454,11 +454,11 @@ def test_evidence_across_an_emendation_leaves_out_the_reading_of_the_witness(cha
 
 
 def test_a_coder_may_have_any_name(tiny: Checked, tmp_path: Path) -> None:
-    at = desk(tiny)
+    at = edition(tiny)
     names = {"editors": "editors", "reader": "讀者 2_&"}
     taggings = tuple(replace(t, coder=names[t.coder]) for t in at.project.taggings)
-    at = Desk(replace(at.project, taggings=taggings), at.links)
-    data = tei.edition(at, at.project.works[0])
+    at = Edition(replace(at.project, taggings=taggings), at.index)
+    data = tei.document(at, at.project.works[0])
     assert faults(tmp_path, data) == ""
     assert "讀者 2_&" in {coder for coder, *_ in tags_in(read(data))}
 
@@ -467,7 +467,7 @@ def test_a_coder_may_have_any_name(tiny: Checked, tmp_path: Path) -> None:
 
 
 @PROJECTS
-def test_the_taxonomies_are_the_codebook(at: Desk, root: Node) -> None:
+def test_the_taxonomies_are_the_codebook(at: Edition, root: Node) -> None:
     grid = at.project.grid
     named: dict[str, tuple[str, str, str]] = {}
     for category in find(root, "//t:category"):
@@ -480,15 +480,15 @@ def test_the_taxonomies_are_the_codebook(at: Desk, root: Node) -> None:
     expected |= {f"pole.{p.slug}": ("taxonomy.poles", p.name, p.name_en) for p in grid.poles}
     expected |= {f"relation.{t.id}": ("taxonomy.relations", t.name, t.name_en) for t in grid.relations}
     expected |= {f"function.{t.id}": ("taxonomy.functions", t.name, t.name_en) for t in grid.functions}
-    for e in at.links.entries.values():
+    for e in at.index.entries.values():
         above = f"entry.{e.facet}.{e.parent}" if e.parent else f"facet.{e.facet}"
         expected[f"entry.{e.facet}.{e.id}"] = (above, e.name, e.name_en)
     assert named == expected
 
 
 @PROJECTS
-def test_definitions_are_glosses_with_the_passages_they_cite(at: Desk, root: Node) -> None:
-    for e in at.links.entries.values():
+def test_definitions_are_glosses_with_the_passages_they_cite(at: Edition, root: Node) -> None:
+    for e in at.index.entries.values():
         gloss = find(ids(root)[f"entry.{e.facet}.{e.id}"], "t:catDesc/t:gloss")
         assert "".join(map(words, gloss)) == e.definition.text
         cited = {f"#{c.passage}" for sentence in e.definition.sentences for c in sentence.citations}
@@ -496,13 +496,13 @@ def test_definitions_are_glosses_with_the_passages_they_cite(at: Desk, root: Nod
 
 
 def test_entries_that_hold_each_other_are_all_told(tiny: Checked, tmp_path: Path) -> None:
-    at = desk(tiny)
+    at = edition(tiny)
     facet = at.project.facets[0]
     parents = {"share": "share-1", "share-1": "share"}
     entries = tuple(replace(e, parent=parents.get(e.id, e.parent)) for e in facet.entries)
     project = replace(at.project, facets=(replace(facet, entries=entries), *at.project.facets[1:]))
-    at = Desk(project, replace(at.links, facets={f.id: f for f in project.facets}))
-    data = tei.edition(at, project.works[0])
+    at = Edition(project, replace(at.index, facets={f.id: f for f in project.facets}))
+    data = tei.document(at, project.works[0])
     assert {f"entry.ways.{e.id}" for e in entries} <= ids(read(data)).keys()
     assert faults(tmp_path, data) == ""
 
@@ -511,7 +511,7 @@ def test_entries_that_hold_each_other_are_all_told(tiny: Checked, tmp_path: Path
 
 
 @PROJECTS
-def test_the_source_is_what_the_record_says_and_no_more(at: Desk, root: Node) -> None:
+def test_the_source_is_what_the_record_says_and_no_more(at: Edition, root: Node) -> None:
     record = at.project.works[0].record
     source = one(root, "//t:biblStruct")
     titles = [words(title) for title in find(source, "*/t:title")]
@@ -527,7 +527,7 @@ def test_the_source_is_what_the_record_says_and_no_more(at: Desk, root: Node) ->
 
 
 @PROJECTS
-def test_the_copies_are_the_witness_and_the_others(at: Desk, root: Node) -> None:
+def test_the_copies_are_the_witness_and_the_others(at: Edition, root: Node) -> None:
     record = at.project.works[0].record
     assert [w.attrib[ID] for w in find(root, "//t:listWit/t:witness")] == [f"copy.{record.witness}"]
     told = {str(b.get("type")): words(one(b, "t:title")) for b in find(root, "//t:sourceDesc//t:bibl")}
@@ -535,7 +535,7 @@ def test_the_copies_are_the_witness_and_the_others(at: Desk, root: Node) -> None
 
 
 @PROJECTS
-def test_rights_in_the_text_stand_apart_from_the_licences(at: Desk, root: Node) -> None:
+def test_rights_in_the_text_stand_apart_from_the_licences(at: Edition, root: Node) -> None:
     site, record = at.project.site, at.project.works[0].record
     rights = ids(root)[str(one(root, "//t:text").get("decls")).removeprefix("#")]
     assert (words(rights).strip(), find(rights, "t:licence")) == (record.rights, [])
@@ -548,7 +548,7 @@ def test_rights_in_the_text_stand_apart_from_the_licences(at: Desk, root: Node) 
 def test_the_address_is_that_of_the_project_or_none_is_invented(real: Checked, tiny: Checked) -> None:
     told, base = {}, {}
     for name, found in (("real", real), ("tiny", tiny)):
-        root = read(tei.edition(desk(found), desk(found).project.works[0]))
+        root = read(tei.document(edition(found), edition(found).project.works[0]))
         told[name] = words(one(root, "//t:publicationStmt/t:idno"))
         base[name] = root.base
     assert told["tiny"] == "https://example.org/canal/canal/index.html"
@@ -557,7 +557,7 @@ def test_the_address_is_that_of_the_project_or_none_is_invented(real: Checked, t
 
 
 def test_a_bare_record_is_valid(tiny: Checked, tmp_path: Path) -> None:
-    at = desk(tiny)
+    at = edition(tiny)
     work = at.project.works[0]
     record = replace(
         work.record,
@@ -571,14 +571,14 @@ def test_a_bare_record_is_valid(tiny: Checked, tmp_path: Path) -> None:
         issue="",
     )
     project = replace(at.project, taggings=(), site=replace(at.project.site, licences=(), title_en=""))
-    at = Desk(project, replace(at.links, taggings={}))
-    data = tei.edition(at, replace(work, record=record, emendations=(), rules=(), segments=()))
+    at = Edition(project, replace(at.index, taggings={}))
+    data = tei.document(at, replace(work, record=record, emendations=(), rules=(), segments=()))
     assert faults(tmp_path, data) == ""
     assert find(read(data), "//t:standOff | //t:listWit | //t:annotation") == []
 
 
 def test_the_history_tells_the_editions_newest_first(tiny: Checked) -> None:
-    root = read(tei.edition(desk(tiny), desk(tiny).project.works[0]))
+    root = read(tei.document(edition(tiny), edition(tiny).project.works[0]))
     told = [(c.get("n"), c.get("type"), c.get("when"), c.get("target")) for c in find(root, "//t:change")]
     assert told == [
         ("2.0", None, "2026-11-24", None),
@@ -592,11 +592,11 @@ def test_the_history_tells_the_editions_newest_first(tiny: Checked) -> None:
 
 
 def test_the_tenth_edition_is_newer_than_the_ninth(tiny: Checked) -> None:
-    at = desk(tiny)
+    at = edition(tiny)
     work = at.project.works[0]
     ledger = tuple(replace(a, edition="1.9" if a.id == "p8" else a.edition) for a in work.ledger)
     record = replace(work.record, edition="1.10", date=dt.date(2027, 1, 2))
-    root = read(tei.edition(at, replace(work, ledger=ledger, record=record)))
+    root = read(tei.document(at, replace(work, ledger=ledger, record=record)))
     heads = [(c.get("n"), c.get("when")) for c in find(root, "//t:change[not(@type)]")]
     assert heads == [("2.0", None), ("1.10", "2027-01-02"), ("1.9", None), ("1.0", None)]
 
@@ -605,7 +605,7 @@ def test_the_tenth_edition_is_newer_than_the_ninth(tiny: Checked) -> None:
 
 
 def test_a_dead_id_leads_to_its_successors_or_to_the_reason(tiny: Checked) -> None:
-    root = read(tei.edition(desk(tiny), desk(tiny).project.works[0]))
+    root = read(tei.document(edition(tiny), edition(tiny).project.works[0]))
     split, merged, withdrawn = (ids(root)[id_] for id_ in ("p3", "p5", "p7"))
     assert (split.tag, split.get("type"), split.get("corresp")) == (f"{TEI}anchor", "split", "#p9 #p10")
     assert split.getnext() is ids(root)["p9"]
@@ -616,19 +616,19 @@ def test_a_dead_id_leads_to_its_successors_or_to_the_reason(tiny: Checked) -> No
 
 
 @PROJECTS
-def test_every_id_that_was_published_is_in_the_file(at: Desk, root: Node) -> None:
+def test_every_id_that_was_published_is_in_the_file(at: Edition, root: Node) -> None:
     assert {anchor.id for anchor in at.project.works[0].ledger} <= ids(root).keys()
 
 
 def test_a_dead_heading_is_valid_before_its_successor(tiny: Checked, tmp_path: Path) -> None:
-    at = desk(tiny)
+    at = edition(tiny)
     work = at.project.works[0]
     ends = (("x1", "bank"), ("x2", "top"), ("x3", "bank-n"), ("x4", "p1"))
     dead = tuple(
         Anchor(id=id_, kind="heading", edition="1.0", digest="", opening="", fate="merged", into=(heir,))
         for id_, heir in ends
     )
-    data = tei.edition(at, replace(work, ledger=(*work.ledger, *dead)))
+    data = tei.document(at, replace(work, ledger=(*work.ledger, *dead)))
     assert faults(tmp_path, data) == ""
     for id_, heir in ends[:3]:
         assert ids(read(data))[id_].getnext().attrib[ID] == heir  # type: ignore[union-attr]
@@ -639,8 +639,8 @@ def test_a_dead_heading_is_valid_before_its_successor(tiny: Checked, tmp_path: P
 
 @PROJECTS
 def test_without_the_text_a_passage_gives_its_opening(project: str, request: pytest.FixtureRequest) -> None:
-    at = desk(request.getfixturevalue(project), with_text=False)
-    data = tei.edition(at, at.project.works[0])
+    at = edition(request.getfixturevalue(project), with_text=False)
+    data = tei.document(at, at.project.works[0])
     root = read(data)
     for passage in at.project.works[0].passages:
         node = ids(root)[passage.id]
@@ -649,14 +649,17 @@ def test_without_the_text_a_passage_gives_its_opening(project: str, request: pyt
         assert int(str(one(node, "t:gap").get("quantity"))) == len(passage.text) - 12
     assert b"string-range(" not in data
     assert len(find(root, "//t:annotation")) == len(
-        find(read(tei.edition(desk(request.getfixturevalue(project)), at.project.works[0])), "//t:annotation")
+        find(
+            read(tei.document(edition(request.getfixturevalue(project)), at.project.works[0])),
+            "//t:annotation",
+        )
     )
 
 
 def test_without_the_text_none_of_it_gets_out(tiny: Checked, changed: Checked) -> None:
     for found in (tiny, changed):
-        at = desk(found, with_text=False)
-        data = tei.edition(at, at.project.works[0])
+        at = edition(found, with_text=False)
+        data = tei.document(at, at.project.works[0])
         everything = words(read(data)) + data.decode()
         for passage in at.project.works[0].passages:
             rest = range(6, len(passage.text) - 6)
@@ -664,18 +667,18 @@ def test_without_the_text_none_of_it_gets_out(tiny: Checked, changed: Checked) -
 
 
 def test_a_short_passage_is_shown_whole(tiny: Checked) -> None:
-    at = desk(tiny, with_text=False)
+    at = edition(tiny, with_text=False)
     work = at.project.works[0]
     blocks = tuple(replace(b, text="短……") if b.id == "p1" else b for b in work.blocks)
-    p1 = ids(read(tei.edition(at, replace(work, blocks=blocks))))["p1"]
+    p1 = ids(read(tei.document(at, replace(work, blocks=blocks))))["p1"]
     assert (p1.text, len(p1)) == ("短……", 0)
 
 
 def test_a_character_that_xml_cannot_hold_is_replaced(tiny: Checked) -> None:
-    at = desk(tiny)
+    at = edition(tiny)
     taggings = tuple(replace(t, gist=f"甲\x07\ufffe{t.gist}") for t in at.project.taggings)
-    at = Desk(replace(at.project, taggings=taggings), at.links)
-    assert "甲\ufffd\ufffd圳是" in words(read(tei.edition(at, at.project.works[0])))
+    at = Edition(replace(at.project, taggings=taggings), at.index)
+    assert "甲\ufffd\ufffd圳是" in words(read(tei.document(at, at.project.works[0])))
 
 
 # --- laws -----------------------------------------------------------------------------------------
@@ -720,11 +723,11 @@ def test_marks_and_pointers_hold_for_any_emendations(
     tiny: Checked, found: tuple[str, tuple[Emendation, ...]], start: int, length: int
 ) -> None:
     text, emendations = found
-    at = desk(tiny)
+    at = edition(tiny)
     whole = at.project.works[0]
     passage = replace(whole.passages[0], text=text, label="")
     work = replace(whole, blocks=(passage,), emendations=emendations, ledger=(), rules=())
-    root = read(tei.edition(Desk(replace(at.project, taggings=()), at.links), work))
+    root = read(tei.document(Edition(replace(at.project, taggings=()), at.index), work))
     p = ids(root)["p1"]
     assert edited(p) == text
     assert received(p, {}) == witness.undo(work, "p1", text)
@@ -735,6 +738,6 @@ def test_marks_and_pointers_hold_for_any_emendations(
 
 
 def test_a_pointer_is_one_pair_where_nothing_stands_in_between(tiny: Checked) -> None:
-    work = desk(tiny).project.works[0]
+    work = edition(tiny).project.works[0]
     passage = next(p for p in work.passages if p.id == "p6")
-    assert marks.pointer(desk(tiny), work, passage, (35, 43)) == "edition.xml#string-range(p6,35,8)"
+    assert marks.pointer(edition(tiny), work, passage, (35, 43)) == "edition.xml#string-range(p6,35,8)"

@@ -26,15 +26,15 @@ from referencing.jsonschema import DRAFT4
 
 from site_builder.edges import write
 from site_builder.edition import addresses, identifiers
-from site_builder.edition.index import link
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import build_index
 from site_builder.formats import codings
 from site_builder.formats.webannotation import write as webannotation
 from site_builder.formats.webannotation.write import AROUND
 from site_builder.model import Passage, Project, Quote, Work
 from site_builder.pipeline import Checked
-from site_builder.pipeline.assemble import Press
+from site_builder.pipeline.assemble import Assembler
 from site_builder.site import assets
-from site_builder.site.presenter import Desk
 
 chromium = test_browser.chromium
 Record = dict[str, Any]
@@ -65,37 +65,37 @@ def checked(request: pytest.FixtureRequest) -> Checked:
     tiny: Checked = request.getfixturevalue("tiny")
     assert tiny.project is not None
     project = with_rare_characters(tiny.project)
-    return Checked(project=project, links=link(project), problems=())
+    return Checked(project=project, index=build_index(project), problems=())
 
 
-def desk_of(checked: Checked, *, with_text: bool = True) -> Desk:
+def edition_of(checked: Checked, *, with_text: bool = True) -> Edition:
     assert checked.project is not None
-    assert checked.links is not None
-    return Desk(checked.project, checked.links, with_text=with_text)
+    assert checked.index is not None
+    return Edition(checked.project, checked.index, with_text=with_text)
 
 
 @pytest.fixture(scope="module")
-def desk(checked: Checked) -> Desk:
-    return desk_of(checked)
+def edition(checked: Checked) -> Edition:
+    return edition_of(checked)
 
 
-def exported(desk: Desk) -> bytes:
-    """The file, made with the reading pages of the same desk."""
-    return webannotation.collection(desk, press_of(desk).reading)
+def exported(edition: Edition) -> bytes:
+    """The file, made with the reading pages of the same edition."""
+    return webannotation.collection(edition, assembler_of(edition).reading_page)
 
 
-def press_of(desk: Desk) -> Press:
-    return Press(desk, lambda _: None)
+def assembler_of(edition: Edition) -> Assembler:
+    return Assembler(edition, lambda _: None)
 
 
-def collection_of(desk: Desk) -> Record:
-    found: Record = json.loads(exported(desk))
+def collection_of(edition: Edition) -> Record:
+    found: Record = json.loads(exported(edition))
     return found
 
 
 @pytest.fixture(scope="module")
-def collection(desk: Desk) -> Record:
-    return collection_of(desk)
+def collection(edition: Edition) -> Record:
+    return collection_of(edition)
 
 
 @pytest.fixture(scope="module")
@@ -120,71 +120,73 @@ def on_page(item: Record) -> dict[str, Record]:
     return {one["type"]: one for one in item["target"]["selector"][1:]}
 
 
-def passage_of(desk: Desk, item: Record) -> Passage:
-    source = item["target"]["source"].removeprefix(identifiers.base(desk.project))
+def passage_of(edition: Edition, item: Record) -> Passage:
+    source = item["target"]["source"].removeprefix(identifiers.base(edition.project))
     work, _, page = source.partition("/")
     assert page == "index.html"
-    return desk.links.passages[(work, refined(item)["FragmentSelector"]["value"])]
+    return edition.index.passages[(work, refined(item)["FragmentSelector"]["value"])]
 
 
 # --- what it holds --------------------------------------------------------------------------------
 
 
-def said(desk: Desk) -> Iterator[tuple[str, ...]]:
+def said(edition: Edition) -> Iterator[tuple[str, ...]]:
     """(coder, passage, tag, words) of everything that the coders say."""
-    for tagging, passage in codings.taggings(desk.project):
+    for tagging, passage in codings.taggings(edition.project):
         where = (tagging.coder, passage.id)
         if tagging.function:
             yield (*where, f"function:{tagging.function}", "")
         for words in filter(None, (tagging.gist, tagging.gist_en, tagging.note)):
             yield (*where, words, "")
-        for coding in codings.codings(desk.links, tagging, passage):
+        for coding in codings.codings(edition.index, tagging, passage):
             tag = f"{coding.facet or coding.code}:{coding.code if coding.facet else coding.relation}"
             for quotation in coding.quotations or ("",):
                 yield (*where, tag, quotation)
 
 
-def test_every_coder_says_in_it_what_the_files_of_tags_say(desk: Desk, items: list[Record]) -> None:
+def test_every_coder_says_in_it_what_the_files_of_tags_say(edition: Edition, items: list[Record]) -> None:
     found = []
     for item in items:
         tags = [body["value"] for body in bodies(item) if body["purpose"] == "tagging"]
         words = refined(item).get("TextQuoteSelector", {"exact": ""})["exact"]
         tag = tags[0] if tags else bodies(item)[0]["value"]
-        found.append((item["creator"]["name"], passage_of(desk, item).id, tag, words))
-    assert Counter(found) == Counter(said(desk))
+        found.append((item["creator"]["name"], passage_of(edition, item).id, tag, words))
+    assert Counter(found) == Counter(said(edition))
     assert len(found) > 50
 
 
-def test_every_position_gives_back_its_quotation(desk: Desk, items: list[Record]) -> None:
+def test_every_position_gives_back_its_quotation(edition: Edition, items: list[Record]) -> None:
     quoted = [item for item in items if "refinedBy" in refined(item)["FragmentSelector"]]
     assert len(quoted) > 10
     for item in quoted:
         quote, position = refined(item)["TextQuoteSelector"], refined(item)["TextPositionSelector"]
-        text = passage_of(desk, item).text
+        text = passage_of(edition, item).text
         start, end = position["start"], position["end"]
         assert text[start:end] == quote["exact"]
         assert text[:start].endswith(quote["prefix"])
         assert text[end:].startswith(quote["suffix"])
 
 
-def test_a_quotation_has_its_context_and_stands_once_in_its_work(desk: Desk, items: list[Record]) -> None:
-    whole = {work.id: "\n".join(p.text for p in work.passages) for work in desk.project.works}
+def test_a_quotation_has_its_context_and_stands_once_in_its_work(
+    edition: Edition, items: list[Record]
+) -> None:
+    whole = {work.id: "\n".join(p.text for p in work.passages) for work in edition.project.works}
     for item in items:
         quote = refined(item).get("TextQuoteSelector")
         if quote is None:
             continue
-        position, text = refined(item)["TextPositionSelector"], passage_of(desk, item).text
+        position, text = refined(item)["TextPositionSelector"], passage_of(edition, item).text
         assert len(quote["prefix"]) >= min(AROUND, position["start"])
         assert len(quote["suffix"]) >= min(AROUND, len(text) - position["end"])
-        work = item["target"]["source"].removeprefix(identifiers.base(desk.project)).partition("/")[0]
+        work = item["target"]["source"].removeprefix(identifiers.base(edition.project)).partition("/")[0]
         assert whole[work].count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
 
 
-def body_texts(desk: Desk) -> dict[str, str]:
+def body_texts(edition: Edition) -> dict[str, str]:
     """Work → the text of the body of its reading page, by the tests' own reader of pages."""
     found = {}
-    for work in desk.project.works:
-        [body] = proof_tools.read(press_of(desk).reading(work)).all("body")
+    for work in edition.project.works:
+        [body] = proof_tools.read(assembler_of(edition).reading_page(work)).all("body")
         found[work.id] = "".join(part for part in texts(body))
     return found
 
@@ -197,12 +199,14 @@ def texts(element: proof_tools.Element) -> Iterator[str]:
             yield from texts(child)
 
 
-def test_every_selector_of_the_page_means_what_the_fragment_means(desk: Desk, items: list[Record]) -> None:
-    bodies_ = body_texts(desk)
+def test_every_selector_of_the_page_means_what_the_fragment_means(
+    edition: Edition, items: list[Record]
+) -> None:
+    bodies_ = body_texts(edition)
     for item in items:
         assert [*on_page(item)] == ["TextQuoteSelector", "TextPositionSelector"]
-        work = item["target"]["source"].removeprefix(identifiers.base(desk.project)).partition("/")[0]
-        page, passage = bodies_[work], passage_of(desk, item)
+        work = item["target"]["source"].removeprefix(identifiers.base(edition.project)).partition("/")[0]
+        page, passage = bodies_[work], passage_of(edition, item)
         quote, position = on_page(item)["TextQuoteSelector"], on_page(item)["TextPositionSelector"]
         words = refined(item).get("TextQuoteSelector", {"exact": passage.text})["exact"]
         assert page[position["start"] : position["end"]] == quote["exact"] == words
@@ -224,10 +228,10 @@ def test_words_that_are_on_the_page_twice_get_the_words_around_their_passage(tin
     blocks = tuple(replace(b, text=twin) if b.id == "p10" else b for b in work.blocks)
     taggings = tuple(replace(t, cells=(), entries=()) for t in tiny.project.taggings)
     project = replace(tiny.project, works=(replace(work, blocks=blocks),), taggings=taggings)
-    desk = Desk(project, link(project))
-    found = collection_of(desk)["first"]["items"]
+    edition = Edition.of(project)
+    found = collection_of(edition)["first"]["items"]
     starts = {}
-    page = body_texts(desk)[work.id]
+    page = body_texts(edition)[work.id]
     for item in found:
         quote, position = on_page(item)["TextQuoteSelector"], on_page(item)["TextPositionSelector"]
         context = quote["prefix"] + quote["exact"] + quote["suffix"]
@@ -247,7 +251,7 @@ def test_words_that_recur_in_the_same_context_get_more_of_it(tiny: Checked) -> N
     evidence = (Quote(text="水", suffix="乙" * 40 + "丙"), Quote(text="水", prefix="丙" + "甲" * 60))
     tagging = replace(tagging, cells=(replace(tagging.cells[0], evidence=evidence),), entries=())
     project = replace(tiny.project, works=(replace(work, blocks=blocks),), taggings=(tagging,))
-    found = collection_of(Desk(project, link(project)))["first"]["items"]
+    found = collection_of(Edition.of(project))["first"]["items"]
     selectors = [refined(item) for item in found if "TextQuoteSelector" in refined(item)]
     starts = [one["TextPositionSelector"]["start"] for one in selectors]
     assert starts == [60, 162]
@@ -275,7 +279,7 @@ def test_two_works_are_in_one_page(tiny: Checked) -> None:
     other = replace(work, record=replace(work.record, id="brook"))
     theirs = tuple(replace(t, work="brook") for t in tiny.project.taggings)
     project = replace(tiny.project, works=(work, other), taggings=(*tiny.project.taggings, *theirs))
-    collection = collection_of(Desk(project, link(project)))
+    collection = collection_of(Edition.of(project))
     sources = Counter(item["target"]["source"] for item in collection["first"]["items"])
     assert [source.split("/")[-2] for source in sources] == ["canal", "brook"]
     assert len({*sources.values()}) == 1
@@ -291,8 +295,10 @@ def test_motivations_are_the_purposes_of_the_bodies(items: list[Record]) -> None
     assert {"classifying", "tagging", "describing"} <= {b["purpose"] for i in items for b in bodies(i)}
 
 
-def test_dates_are_whole_and_none_is_invented(desk: Desk, collection: Record, items: list[Record]) -> None:
-    day = f"{desk.project.site.date.isoformat()}T00:00:00Z"
+def test_dates_are_whole_and_none_is_invented(
+    edition: Edition, collection: Record, items: list[Record]
+) -> None:
+    day = f"{edition.project.site.date.isoformat()}T00:00:00Z"
     for one in (collection, *items):
         assert [one[name] for name in ("created", "modified", "generated")] == [day] * 3
 
@@ -317,7 +323,7 @@ def test_the_licence_is_that_of_the_annotations_or_none(
     term = tiny.project.grid.relations[0]
     terms = tuple(replace(term, id=id_, name=name, name_en="") for id_, name in licences)
     project = replace(tiny.project, site=replace(tiny.project.site, licences=terms))
-    found = collection_of(Desk(project, link(project)))
+    found = collection_of(Edition.of(project))
     assert {one.get("rights") for one in (found, *found["first"]["items"])} == {rights}
 
 
@@ -333,7 +339,7 @@ def test_ids_are_unique_and_do_not_change_with_the_address_or_the_title(
     assert checked.project is not None
     site = replace(checked.project.site, address="https://elsewhere.example/x/", title="別名", version="9")
     moved = replace(checked.project, site=site)
-    later = collection_of(Desk(moved, link(moved)))
+    later = collection_of(Edition.of(moved))
     assert [item["id"] for item in later["first"]["items"]] == ids
     assert (later["id"], later["first"]["id"]) == (collection["id"], collection["first"]["id"])
     assert later["first"]["items"][0]["target"]["source"].startswith("https://elsewhere.example/x/")
@@ -343,17 +349,16 @@ def test_an_id_stays_while_the_words_move_in_their_passage(tiny: Checked) -> Non
     assert tiny.project is not None
     moved = with_rare_characters(tiny.project)
     ids = [
-        {item["id"] for item in collection_of(Desk(p, link(p)))["first"]["items"]}
-        for p in (tiny.project, moved)
+        {item["id"] for item in collection_of(Edition.of(p))["first"]["items"]} for p in (tiny.project, moved)
     ]
     kept = ids[0] & ids[1]
     assert len(kept) > len(ids[0]) - 4  # a quotation that reaches over a comma is not there any more
 
 
 def test_without_an_address_none_is_invented(real: Checked) -> None:
-    desk = desk_of(real)
-    assert not desk.project.site.address
-    text = exported(desk).decode()
+    edition = edition_of(real)
+    assert not edition.project.site.address
+    text = exported(edition).decode()
     named = {*re.findall(r'"(https?://[^"]*)"', text)}
     licence = "https://creativecommons.org/licenses/by/4.0/"
     assert named == {webannotation.CONTEXT, webannotation.FRAGMENTS, licence}
@@ -363,15 +368,15 @@ def test_without_an_address_none_is_invented(real: Checked) -> None:
 def test_every_address_leads_to_a_page_of_the_site_and_an_element_of_it(
     name: str, request: pytest.FixtureRequest
 ) -> None:
-    desk = desk_of(request.getfixturevalue(name))
+    edition = edition_of(request.getfixturevalue(name))
     files = request.getfixturevalue(f"{name}_site")
-    found = collection_of(desk)["first"]["items"]
+    found = collection_of(edition)["first"]["items"]
     sources = {body["source"] for item in found for body in bodies(item) if "source" in body}
     for item in found:
         sources.add(f"{item['target']['source']}#{refined(item)['FragmentSelector']['value']}")
     ids: dict[str, set[str]] = {}
     for source in sources:
-        path, _, fragment = source.removeprefix(identifiers.base(desk.project)).partition("#")
+        path, _, fragment = source.removeprefix(identifiers.base(edition.project)).partition("#")
         assert path in files, source
         if path not in ids:
             ids[path] = {*proof_tools.read(files[path].decode()).ids}
@@ -381,9 +386,9 @@ def test_every_address_leads_to_a_page_of_the_site_and_an_element_of_it(
 
 
 def test_an_element_that_is_named_holds_the_text_and_nothing_else(real: Checked) -> None:
-    desk = desk_of(real)
+    edition = edition_of(real)
     files = site_of(real)
-    for (work, id_), passage in desk.links.passages.items():
+    for (work, id_), passage in edition.index.passages.items():
         for address in (f"{work}/index.html", f"{work}/{id_}.html"):
             assert proof_tools.read(files[address].decode()).by_id(id_).text == passage.text
 
@@ -394,7 +399,7 @@ def test_an_element_that_is_named_holds_the_text_and_nothing_else(real: Checked)
 def test_without_the_text_nothing_is_quoted_and_all_else_is_the_same(
     checked: Checked, items: list[Record]
 ) -> None:
-    bare = collection_of(desk_of(checked, with_text=False))["first"]["items"]
+    bare = collection_of(edition_of(checked, with_text=False))["first"]["items"]
     assert {"exact", "prefix", "suffix"} & {*re.findall(r'"(\w+)":', json.dumps(items))}
     assert not {"exact", "prefix", "suffix"} & {*re.findall(r'"(\w+)":', json.dumps(bare))}
     wanted = deepcopy(items)
@@ -563,14 +568,14 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def reading(desk: Desk, chromium: Browser, client: Path, tmp_path_factory: Any) -> Iterator[Page]:
+def reading(edition: Edition, chromium: Browser, client: Path, tmp_path_factory: Any) -> Iterator[Page]:
     """The reading page, from disk, as its scripts leave it, with the clients in it."""
     folder = tmp_path_factory.mktemp("read")
-    work = desk.project.works[0]
+    work = edition.project.works[0]
     address = folder / addresses.reading(work.id)
     address.parent.mkdir()
-    address.write_text(press_of(desk).reading(work))
-    write.site(assets.assets(desk), folder / "sheets")
+    address.write_text(assembler_of(edition).reading_page(work))
+    write.site(assets.assets(edition), folder / "sheets")
     (folder / "sheets" / "assets").rename(folder / "assets")
     page = chromium.new_context(bypass_csp=True).new_page()
     page.goto(address.as_uri())
@@ -579,7 +584,7 @@ def reading(desk: Desk, chromium: Browser, client: Path, tmp_path_factory: Any) 
     page.context.close()
 
 
-def wanted(desk: Desk, page: Page, items: list[Record]) -> list[list[list[Any]]]:
+def wanted(edition: Edition, page: Page, items: list[Record]) -> list[list[list[Any]]]:
     """Where each annotation is on the page, by the element of its passage and the project's files alone."""
     starts: dict[str, int] = page.evaluate(
         """ids => Object.fromEntries(ids.map(id => {
@@ -588,20 +593,20 @@ def wanted(desk: Desk, page: Page, items: list[Record]) -> list[list[list[Any]]]
             range.setEndBefore(document.getElementById(id).firstChild);
             return [id, Array.from(range.toString()).length];
         }))""",
-        [passage.id for passage in desk.project.works[0].passages],
+        [passage.id for passage in edition.project.works[0].passages],
     )
     found = []
     for item in items:
-        passage = passage_of(desk, item)
+        passage = passage_of(edition, item)
         position = refined(item).get("TextPositionSelector", {"start": 0, "end": len(passage.text)})
         words = passage.text[position["start"] : position["end"]]
         found.append([[starts[passage.id] + position["start"], words]])
     return found
 
 
-def in_units(desk: Desk, items: list[Record]) -> list[Record]:
+def in_units(edition: Edition, items: list[Record]) -> list[Record]:
     """The annotations with positions on the page in units of UTF-16 instead of code points."""
-    page = body_texts(desk)[desk.project.works[0].id]
+    page = body_texts(edition)[edition.project.works[0].id]
     found = deepcopy(items)
     for item in found:
         position = on_page(item)["TextPositionSelector"]
@@ -630,12 +635,12 @@ The two are the same in a text without characters beyond U+FFFF.
 @pytest.mark.browser
 @pytest.mark.parametrize("client_name", [*CLIENTS, *UTF16])
 def test_each_client_finds_every_annotation_at_its_place_in_our_page(
-    desk: Desk, items: list[Record], reading: Page, client_name: str
+    edition: Edition, items: list[Record], reading: Page, client_name: str
 ) -> None:
     counts_units = client_name in ("recogito", "domAnchorPosition")
-    given = in_units(desk, items) if counts_units else items
+    given = in_units(edition, items) if counts_units else items
     found = reading.evaluate(f"items => clients.{client_name}(items)", given)
-    expected = wanted(desk, reading, items)
+    expected = wanted(edition, reading, items)
     assert len(found) == len(items) > 50
     missed = [item["id"] for item, one, right in zip(items, found, expected, strict=True) if one != right]
     assert missed == []
@@ -644,20 +649,20 @@ def test_each_client_finds_every_annotation_at_its_place_in_our_page(
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["TextQuoteSelector", "TextPositionSelector"])
 def test_a_client_that_reads_refinements_finds_every_quotation_in_its_element(
-    desk: Desk, items: list[Record], reading: Page, kind: str
+    edition: Edition, items: list[Record], reading: Page, kind: str
 ) -> None:
     quoted = [item for item in items if kind in refined(item)]
-    asked = [[passage_of(desk, item).id, refined(item)[kind]] for item in quoted]
+    asked = [[passage_of(edition, item).id, refined(item)[kind]] for item in quoted]
     found = reading.evaluate("asked => clients.within(asked)", asked)
     assert len(found) == len(quoted) > 10
     for item, matches in zip(quoted, found, strict=True):
         start, end = (refined(item)["TextPositionSelector"][name] for name in ("start", "end"))
-        assert matches == [[start, passage_of(desk, item).text[start:end]]], item["id"]
+        assert matches == [[start, passage_of(edition, item).text[start:end]]], item["id"]
 
 
 @pytest.mark.browser
-def test_it_would_not_find_what_is_not_there(desk: Desk, items: list[Record], reading: Page) -> None:
+def test_it_would_not_find_what_is_not_there(edition: Edition, items: list[Record], reading: Page) -> None:
     item = next(item for item in items if "TextQuoteSelector" in refined(item))
-    id_, quote = passage_of(desk, item).id, refined(item)["TextQuoteSelector"]
+    id_, quote = passage_of(edition, item).id, refined(item)["TextQuoteSelector"]
     wrong = [{**quote, name: "不在"} for name in ("exact", "prefix", "suffix")]
     assert reading.evaluate("asked => clients.within(asked)", [[id_, one] for one in wrong]) == [[], [], []]

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from laws import examples
-from test_webannotation import RARE, desk_of, exported, with_rare_characters
+from test_webannotation import RARE, edition_of, exported, with_rare_characters
 
-from site_builder.edition.index import Links, link
+from site_builder.edition.index import Index, build_index
 from site_builder.formats import codings
 from site_builder.formats.webannotation import read as reader
 from site_builder.importing import Imported, Statement
@@ -44,7 +44,7 @@ def project(tiny: Checked) -> Project:
 
 def taken(project: Project, value: object) -> Imported:
     data = value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode()
-    return reader.read(data, PATH, project, link(project))
+    return reader.read(data, PATH, project, build_index(project))
 
 
 def annotation(target: object, body: object = TAG, **more: object) -> dict[str, Any]:
@@ -86,14 +86,14 @@ def codes(found: Imported) -> list[tuple[str, str]]:
 # --- our own --------------------------------------------------------------------------------------
 
 
-def said(project: Project, links: Links, *, with_text: bool) -> Iterator[tuple[str, ...]]:
+def said(project: Project, index: Index, *, with_text: bool) -> Iterator[tuple[str, ...]]:
     """Everything that the coders say: coder, work, passage, kind, facet, value, relation, words, note."""
     for tagging, passage in codings.taggings(project):
         where = (tagging.coder, tagging.work, passage.id)
         for kind in ("function", "gist", "gist_en", "note"):
             if value := getattr(tagging, kind):
                 yield (*where, kind, "", value, "", "", "")
-        for one in codings.codings(links, tagging, passage):
+        for one in codings.codings(index, tagging, passage):
             kind = "entry" if one.facet else "cell"
             # no sound project has a cell without evidence; one comes back with its passage as evidence
             bare = passage.text if with_text and kind == "cell" else ""
@@ -109,26 +109,26 @@ def test_what_is_exported_comes_back_whole(
     checked = request.getfixturevalue("tiny" if name == "rare" else name)
     if name == "rare":
         project = with_rare_characters(checked.project)
-        checked = Checked(project=project, links=link(project), problems=())
+        checked = Checked(project=project, index=build_index(project), problems=())
     assert checked.project is not None
-    assert checked.links is not None
-    data = exported(desk_of(checked, with_text=with_text))
-    found = reader.read(data, PATH, checked.project, checked.links)
+    assert checked.index is not None
+    data = exported(edition_of(checked, with_text=with_text))
+    found = reader.read(data, PATH, checked.project, checked.index)
     assert found.problems == ()
     back = [
         (m.coder, m.work, m.passage, m.kind, m.facet, m.value, m.relation, words, m.note)
         for m in found.statements
         for words in [one.text for one in m.quotes] or [""]
     ]
-    assert Counter(back) == Counter(said(checked.project, checked.links, with_text=with_text))
-    resolved = resolve([one for one in found.statements if one.quotes or one.kind != "cell"], checked.links)
+    assert Counter(back) == Counter(said(checked.project, checked.index, with_text=with_text))
+    resolved = resolve([one for one in found.statements if one.quotes or one.kind != "cell"], checked.index)
     assert resolved.problems == ()
     assert resolved.verdicts["exact"] == sum(len(mark.quotes) for mark in found.statements) > 10
 
 
 def test_what_is_exported_comes_back_in_its_order(project: Project, tiny: Checked) -> None:
-    found = taken(project, exported(desk_of(tiny)))
-    resolved = resolve(found.statements, link(project))
+    found = taken(project, exported(edition_of(tiny)))
+    resolved = resolve(found.statements, build_index(project))
     p2 = resolved.tags[("editors", "canal")]["p2"]
     assert [(cell["cell"], len(cell["evidence"])) for cell in p2["cells"]] == [("flow~a", 2), ("flow~b", 1)]
     assert p2["cells"][1]["note"] == "遠近在同一段裡。"
@@ -139,7 +139,7 @@ def test_what_is_exported_comes_back_in_its_order(project: Project, tiny: Checke
     "base", ["arcp://uuid,x/", "http://127.0.0.1:8000/", "file:///C:/Users/me/_site/", "", "a%20b/"]
 )
 def test_the_site_may_have_stood_anywhere(project: Project, tiny: Checked, base: str) -> None:
-    data = exported(desk_of(tiny))
+    data = exported(edition_of(tiny))
     moved = data.replace(b"https://example.org/canal/", base.encode())
     assert moved != data
     found, wanted = taken(project, moved), taken(project, data)
@@ -296,7 +296,7 @@ PLACES = {
 def test_every_way_of_naming_the_words_finds_them(project: Project, name: str) -> None:
     found = taken(project, annotation(PLACES[name]))
     assert short(only(found)) == ("p2", "cell", "flow~a", "shows", WORDS, "")
-    assert resolve(found.statements, link(project)).verdicts["exact"] == 1
+    assert resolve(found.statements, build_index(project)).verdicts["exact"] == 1
 
 
 @pytest.mark.parametrize(
@@ -369,10 +369,10 @@ def test_words_found_from_a_page_that_is_not_ours_are_taken_and_told(project: Pr
 
 
 def test_a_position_chooses_among_words_that_recur(project: Project) -> None:
-    text = link(project).passages[("canal", "p2")].text
+    text = build_index(project).passages[("canal", "p2")].text
     second = text.index("過", text.index("過") + 1)
     found = taken(project, annotation(at(fragment("p2", quote("過"), position(second, second + 1)))))
-    resolved = resolve([only(found)], link(project))
+    resolved = resolve([only(found)], build_index(project))
     assert resolved.verdicts["exact"] == 1
     [cell] = resolved.tags[("coder", "canal")]["p2"]["cells"]
     assert cell["evidence"] == [{"quote": "過", "suffix": "草"}]
@@ -380,7 +380,7 @@ def test_a_position_chooses_among_words_that_recur(project: Project) -> None:
 
 def test_a_position_in_utf_16_is_no_fault(project: Project) -> None:
     rare = with_rare_characters(project)
-    text = link(rare).passages[("canal", "p2")].text
+    text = build_index(rare).passages[("canal", "p2")].text
     assert text.startswith(f"近看，{RARE}")
     start = text.index(WORDS)
     for units in (0, 1):
@@ -389,7 +389,7 @@ def test_a_position_in_utf_16_is_no_fault(project: Project) -> None:
     last = text.rindex("，")
     units = len(text[:last].encode("utf-16-le")) // 2
     found = taken(rare, annotation(at(fragment("p2", quote("，"), position(units, units + 1)))))
-    assert resolve([only(found)], link(rare)).verdicts["exact"] == 1
+    assert resolve([only(found)], build_index(rare)).verdicts["exact"] == 1
 
 
 def test_where_words_and_position_differ_the_words_hold_and_it_is_told(project: Project) -> None:
@@ -399,16 +399,16 @@ def test_where_words_and_position_differ_the_words_hold_and_it_is_told(project: 
 
 
 def test_words_that_changed_are_left_to_be_judged(project: Project) -> None:
-    text = link(project).passages[("canal", "p2")].text
+    text = build_index(project).passages[("canal", "p2")].text
     changed = text[:20].replace("石頭", "木頭")
     found = taken(project, annotation(at(fragment("p2", quote(changed), position(0, 20)))))
     assert short(only(found))[4] == changed
-    assert resolve(found.statements, link(project)).verdicts["changed"] == 1
+    assert resolve(found.statements, build_index(project)).verdicts["changed"] == 1
 
 
 def test_words_with_another_context_are_left_to_be_judged(project: Project) -> None:
     found = taken(project, annotation(at(fragment("p2", quote(prefix="遠看，")))))
-    assert resolve([only(found)], link(project)).verdicts["moved"] == 1
+    assert resolve([only(found)], build_index(project)).verdicts["moved"] == 1
 
 
 @pytest.mark.parametrize("selector", ["fragment", "address", "words alone"])
@@ -428,7 +428,7 @@ def test_words_of_the_simplified_pages_are_those_of_the_edition_there(
     [problem] = found.problems
     assert (problem.code, problem.level) == ("I003", "review")
     assert WORDS in problem.hint
-    assert resolve(found.statements, link(project)).verdicts["exact"] == 1
+    assert resolve(found.statements, build_index(project)).verdicts["exact"] == 1
 
 
 def test_a_position_means_the_same_in_both_scripts(project: Project) -> None:
@@ -619,7 +619,7 @@ def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
 @settings(max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_value_in_any_place_breaks_it(project: Project, tiny: Checked, data: st.DataObject) -> None:
-    value = json.loads(exported(desk_of(tiny)))
+    value = json.loads(exported(edition_of(tiny)))
     value["first"]["items"] = copy.deepcopy(value["first"]["items"][5:8])
     for _ in range(data.draw(st.integers(1, 3))):
         *path, last = data.draw(st.sampled_from([path for path in places(value) if path]))
@@ -628,12 +628,12 @@ def test_no_value_in_any_place_breaks_it(project: Project, tiny: Checked, data: 
             parent = parent[key]
         parent[last] = data.draw(JUNK)
     found = taken(project, json.dumps(value).encode())
-    resolved = resolve(found.statements, link(project))
+    resolved = resolve(found.statements, build_index(project))
     for problem in (*found.problems, *resolved.problems):
         assert problem.code in ("I001", "I002", "I003", "I004", "I005")
         str(problem).encode()
     for mark in found.statements:
-        assert (mark.work, mark.passage) in link(project).passages
+        assert (mark.work, mark.passage) in build_index(project).passages
         "".join(short(mark)).encode()
         assert mark.value
 

@@ -100,11 +100,11 @@ def test_no_evidence_gets_out(tiny: Checked, files: Files) -> None:
 
 
 def test_every_passage_keeps_its_page_its_gist_and_its_opening(tiny: Checked, files: Files) -> None:
-    assert tiny.links is not None
+    assert tiny.index is not None
     for passage in passages(tiny):
         page = bare(files[f"canal/{passage.id}.html"].decode())
         assert passage.text[:SHOWN] in page
-        assert tiny.links.taggings[("canal", passage.id)].gist in page
+        assert tiny.index.taggings[("canal", passage.id)].gist in page
 
 
 def test_the_data_hold_the_opening_in_both_scripts_and_no_evidence(files: Files) -> None:

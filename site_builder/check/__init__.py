@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from site_builder.check import claims, codebook, edition, ledger, record, site, tags, witness
-from site_builder.edition.index import Links, link
+from site_builder.edition.index import Index, build_index
 from site_builder.model import Problem, Project
 
-Rule = Callable[[Project, Links], Iterator[Problem]]
+Rule = Callable[[Project, Index], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     edition.ids_stand_once,
@@ -72,11 +72,11 @@ NAMING: tuple[Rule, ...] = (
 
 def naming(project: Project) -> list[Problem]:
     """The errors of names and ids that no ledger may record, in order of place."""
-    links = link(project)
-    return ordered(errors([problem for rule in NAMING for problem in rule(project, links)]))
+    index = build_index(project)
+    return ordered(errors([problem for rule in NAMING for problem in rule(project, index)]))
 
 
-def run(project: Project, links: Links, unread: frozenset[str] = frozenset()) -> list[Problem]:
+def run(project: Project, index: Index, unread: frozenset[str] = frozenset()) -> list[Problem]:
     """Every problem that any rule finds.
 
     :param unread: the paths of files that could not be read whole; what would only follow from
@@ -85,7 +85,7 @@ def run(project: Project, links: Links, unread: frozenset[str] = frozenset()) ->
     return [
         problem
         for rule in RULES
-        for problem in rule(project, links)
+        for problem in rule(project, index)
         if not problem.unless or not any(path.startswith(problem.unless) for path in unread)
     ]
 

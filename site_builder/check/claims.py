@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.edition import anchors
-from site_builder.edition.index import Links, Source
+from site_builder.edition.index import Index, Source
 from site_builder.language.characters import unfolded
 from site_builder.model import Citation, Claim, Link, Problem, Project, Sentence, Tagging
 from site_builder.model.hints import near, unknown
@@ -17,10 +17,10 @@ from site_builder.model.hints import near, unknown
 KINDS = ("page", "facet", "dimension")
 
 
-def sentences_cite(project: Project, links: Links) -> Iterator[Problem]:
+def sentences_cite(project: Project, index: Index) -> Iterator[Problem]:
     """P001 Every sentence of the editors' argument must cite the passages it rests on.  A page that
     argues nothing says so in its front matter (cites: false)."""
-    for source in links.sources:
+    for source in index.sources:
         for sentence in source.prose.sentences:
             if source.cites and not sentence.citations:
                 yield Problem(
@@ -31,19 +31,19 @@ def sentences_cite(project: Project, links: Links) -> Iterator[Problem]:
                 )
 
 
-def cited_passages_exist(project: Project, links: Links) -> Iterator[Problem]:
+def cited_passages_exist(project: Project, index: Index) -> Iterator[Problem]:
     """P002 A citation must name a passage that stands in the text, and claim only words of the codebook."""
-    known = {id_ for _, id_ in links.passages}
-    for _, sentence in _sentences(links):
+    known = {id_ for _, id_ in index.passages}
+    for _, sentence in _sentences(index):
         for citation in sentence.citations:
-            work, id_ = links.cited(citation)
-            if (work, id_) not in links.passages:
+            work, id_ = index.cited(citation)
+            if (work, id_) not in index.passages:
                 found = unknown(citation.place, "P002", "passage", id_, known, unless="corpus/")
-                dead = anchors.successors(links.works[work].ledger, id_) if work in links.works else ()
+                dead = anchors.successors(index.works[work].ledger, id_) if work in index.works else ()
                 went = f"its words went to {', '.join(dead)}"
                 yield replace(found, hint=went) if set(dead) - {id_} else found
             for claim in citation.claims:
-                if not _known(claim, project, links):
+                if not _known(claim, project, index):
                     yield Problem(
                         place=citation.place,
                         code="P002",
@@ -53,26 +53,26 @@ def cited_passages_exist(project: Project, links: Links) -> Iterator[Problem]:
                     )
 
 
-def _known(claim: Claim, project: Project, links: Links) -> bool:
-    if claim.subject in links.cells:
+def _known(claim: Claim, project: Project, index: Index) -> bool:
+    if claim.subject in index.cells:
         return not claim.value or claim.value in {term.id for term in project.grid.relations}
     if claim.subject == "function":
         return claim.value in {term.id for term in project.grid.functions}
-    return (claim.subject, claim.value) in links.entries
+    return (claim.subject, claim.value) in index.entries
 
 
-def links_lead_somewhere(project: Project, links: Links) -> Iterator[Problem]:
+def links_lead_somewhere(project: Project, index: Index) -> Iterator[Problem]:
     """P005 A link of the prose must name a cell, an entry, a dimension, a facet or a page that exists.
     Addresses of the web belong in the record of the work, with their source."""
-    for _, sentence in _sentences(links):
+    for _, sentence in _sentences(index):
         for link in sentence.links:
-            if not _exists(link, links):
+            if not _exists(link, index):
                 known = [
-                    *(f"cell:{c}" for c in links.cells),
-                    *(f"{f}:{e}" for f, e in links.entries),
-                    *(f"page:{page}" for page in links.pages),
-                    *(f"facet:{facet}" for facet in links.facets),
-                    *(f"dimension:{dimension}" for dimension in links.dimensions),
+                    *(f"cell:{c}" for c in index.cells),
+                    *(f"{f}:{e}" for f, e in index.entries),
+                    *(f"page:{page}" for page in index.pages),
+                    *(f"facet:{facet}" for facet in index.facets),
+                    *(f"dimension:{dimension}" for dimension in index.dimensions),
                 ]
                 yield Problem(
                     place=link.place,
@@ -83,27 +83,27 @@ def links_lead_somewhere(project: Project, links: Links) -> Iterator[Problem]:
                 )
 
 
-def _exists(link: Link, links: Links) -> bool:
+def _exists(link: Link, index: Index) -> bool:
     if link.kind == "cell":
-        return link.id in links.cells
+        return link.id in index.cells
     if link.kind in KINDS:
-        known = {"page": links.pages, "facet": links.facets, "dimension": links.dimensions}
+        known = {"page": index.pages, "facet": index.facets, "dimension": index.dimensions}
         return link.id in known[link.kind]
-    return (link.kind, link.id) in links.entries
+    return (link.kind, link.id) in index.entries
 
 
-def claims_are_carried(project: Project, links: Links) -> Iterator[Problem]:
+def claims_are_carried(project: Project, index: Index) -> Iterator[Problem]:
     """P003 A cited passage must carry what the citation claims of it: the cell in that relation, the
     entry, the function; or must not, where the claim is negated.  What has no tags or no function yet is
     reported by G002 and G007 instead."""
-    for _, sentence in _sentences(links):
+    for _, sentence in _sentences(index):
         for citation in sentence.citations:
-            tagging = links.taggings.get(links.cited(citation))
+            tagging = index.taggings.get(index.cited(citation))
             for claim in citation.claims if tagging is not None else ():
                 assert tagging is not None
                 if claim.subject == "function" and not tagging.function:
                     continue
-                if _known(claim, project, links) and carries(tagging, claim) == claim.negated:
+                if _known(claim, project, index) and carries(tagging, claim) == claim.negated:
                     yield _not_carried(citation, claim, tagging)
 
 
@@ -136,14 +136,14 @@ def _carried(claim: Claim, tagging: Tagging) -> str:
     return ", ".join(entries or cells) or "no cell"
 
 
-def links_are_carried(project: Project, links: Links) -> Iterator[Problem]:
+def links_are_carried(project: Project, index: Index) -> Iterator[Problem]:
     """P004 A cell or an entry that a citing sentence links must be carried by at least one passage
     that the sentence cites.  Where one of these has no tags yet, G002 reports it instead."""
-    for _, sentence in _sentences(links):
-        cited = [key for c in sentence.citations if (key := links.cited(c)) in links.passages]
-        carried = [links.taggings[key] for key in cited if key in links.taggings]
+    for _, sentence in _sentences(index):
+        cited = [key for c in sentence.citations if (key := index.cited(c)) in index.passages]
+        carried = [index.taggings[key] for key in cited if key in index.taggings]
         for link in sentence.links if len(carried) == len(cited) > 0 else ():
-            if link.kind in KINDS or not _exists(link, links):
+            if link.kind in KINDS or not _exists(link, index):
                 continue
             claim = Claim(
                 subject=link.id if link.kind == "cell" else link.kind,
@@ -160,12 +160,12 @@ def links_are_carried(project: Project, links: Links) -> Iterator[Problem]:
                 )
 
 
-def quotations_are_exact(project: Project, links: Links) -> Iterator[Problem]:
+def quotations_are_exact(project: Project, index: Index) -> Iterator[Problem]:
     """P010 What a citing sentence puts in 「」 must stand word for word in a passage it cites.  So 「」 is
     for the work's words, never for ours."""
-    for _, sentence in _sentences(links):
+    for _, sentence in _sentences(index):
         texts = [
-            links.passages[key].text for key in map(links.cited, sentence.citations) if key in links.passages
+            index.passages[key].text for key in map(index.cited, sentence.citations) if key in index.passages
         ]
         texts += [unfolded(text) for text in texts if "\n" in text]  # lines of verse may be quoted as one
         for words in sentence.quotations if texts else ():
@@ -180,8 +180,8 @@ def quotations_are_exact(project: Project, links: Links) -> Iterator[Problem]:
                 )
 
 
-def _sentences(links: Links) -> Iterator[tuple[Source, Sentence]]:
-    for source in links.sources:
+def _sentences(index: Index) -> Iterator[tuple[Source, Sentence]]:
+    for source in index.sources:
         for sentence in source.prose.sentences:
             yield source, sentence
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.language.characters import code_point, is_unseen
 from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Project, Term
 from site_builder.model.hints import unknown
@@ -21,7 +21,7 @@ _GRID = "annotations/codebook/grid.yaml"
 _CAPITALS = "ids that differ in capitals only are one file on many disks; rename one"
 
 
-def ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
+def ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
     """C001 An id must stand once in its list: dimensions, poles, cells, relations, functions, facets,
     the fields and entries of a facet.  A facet's id must not be a word that is used already."""
     grid = project.grid
@@ -36,7 +36,7 @@ def ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
     for facet in project.facets:
         lists.append((f"entries of {facet.id}", ((x.id, x.place) for x in facet.entries)))
         lists.append((f"fields of {facet.id}", ((x.id, x.place) for x in facet.fields)))
-        taken = facet.id in links.works or facet.id in links.dimensions
+        taken = facet.id in index.works or facet.id in index.dimensions
         if facet.id.lower() in RESERVED or naming.is_language(facet.id) or taken:
             yield Problem(
                 place=facet.place,
@@ -58,7 +58,7 @@ def ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
             seen.setdefault(id_.lower(), id_)
 
 
-def names_are_visible(project: Project, links: Links) -> Iterator[Problem]:
+def names_are_visible(project: Project, index: Index) -> Iterator[Problem]:
     """C006 (review) A name of the codebook should hold no invisible character: nobody can type it in a
     search, and it may turn the words around it."""
     grid = project.grid
@@ -87,14 +87,14 @@ def names_are_visible(project: Project, links: Links) -> Iterator[Problem]:
                 )
 
 
-def grid_is_whole(project: Project, links: Links) -> Iterator[Problem]:
+def grid_is_whole(project: Project, index: Index) -> Iterator[Problem]:
     """C002 Every crossing of a dimension and a pole must be one cell, with known dimension and pole."""
     grid = project.grid
     poles = {pole.id for pole in grid.poles}
     crossings: set[tuple[str, str]] = set()
     for cell in grid.cells:
-        if cell.dimension not in links.dimensions:
-            yield unknown(cell.place, "C002", "dimension", cell.dimension, links.dimensions, unless=_GRID)
+        if cell.dimension not in index.dimensions:
+            yield unknown(cell.place, "C002", "dimension", cell.dimension, index.dimensions, unless=_GRID)
         elif cell.pole not in poles:
             yield unknown(cell.place, "C002", "pole", cell.pole, poles, unless=_GRID)
         elif (cell.dimension, cell.pole) in crossings:
@@ -117,7 +117,7 @@ def grid_is_whole(project: Project, links: Links) -> Iterator[Problem]:
                 )
 
 
-def references_exist(project: Project, links: Links) -> Iterator[Problem]:
+def references_exist(project: Project, index: Index) -> Iterator[Problem]:
     """C003 What a facet names must exist in it: a parent, a field, the fields of its table."""
     for facet in project.facets:
         fields = {field.id for field in facet.fields}
@@ -135,21 +135,21 @@ def references_exist(project: Project, links: Links) -> Iterator[Problem]:
                     yield unknown(facet.table.place, "C003", "field", name, fields, unless=_FACETS)
 
 
-def traits_are_quotations(project: Project, links: Links) -> Iterator[Problem]:
+def traits_are_quotations(project: Project, index: Index) -> Iterator[Problem]:
     """C004 A trait of a cell must stand word for word in the passage it names, and that passage must
     carry the cell: the traits are the author's words, not ours."""
     for cell in project.grid.cells:
         for trait in cell.traits:
-            key = (links.only_work, trait.passage)
-            passage = links.passages.get(key)
-            tagging = links.taggings.get(key)
+            key = (index.only_work, trait.passage)
+            passage = index.passages.get(key)
+            tagging = index.taggings.get(key)
             wrong = hint = ""
             if passage is None:
-                ids = {id_ for _, id_ in links.passages}
+                ids = {id_ for _, id_ in index.passages}
                 yield unknown(trait.place, "C004", "passage", trait.passage, ids, unless="corpus/")
             elif trait.text not in passage.text:
                 wrong = f"the trait must stand in {trait.passage}: {trait.text}"
-                held = next((k[1] for k, p in links.passages.items() if trait.text in p.text), "")
+                held = next((k[1] for k, p in index.passages.items() if trait.text in p.text), "")
                 hint = f"it stands in {held}" if held else "quote the words exactly"
             elif tagging is not None and all(tag.cell != cell.id for tag in tagging.cells):
                 wrong = f"{trait.passage} must carry the cell {cell.id} to lend it a trait"
@@ -158,11 +158,11 @@ def traits_are_quotations(project: Project, links: Links) -> Iterator[Problem]:
                 yield Problem(place=trait.place, code="C004", message=wrong, hint=hint)
 
 
-def entries_are_used(project: Project, links: Links) -> Iterator[Problem]:
+def entries_are_used(project: Project, index: Index) -> Iterator[Problem]:
     """C005 (review) An entry that no passage points at should be used or removed."""
     for facet in project.facets:
-        used = {entry for name, entry in links.by_entry if name == facet.id}
-        yield from _unused(facet, used, f"annotations/{links.only_work}/tags/")
+        used = {entry for name, entry in index.by_entry if name == facet.id}
+        yield from _unused(facet, used, f"annotations/{index.only_work}/tags/")
 
 
 def _unused(facet: Facet, used: set[str], tags: str) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.check import hidden, reviews
 from site_builder.check.brackets import runs, unbalanced
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.language.characters import is_han, is_unspaced
 from site_builder.model import About, Heading, Passage, Place, Problem, Project, within
 
@@ -16,7 +16,7 @@ _CHINESE = frozenset(
 )
 
 
-def ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
+def ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
     """T003 An id must stand once in a text.  An anchor that stands twice names nothing."""
     for work in project.works:
         seen: dict[str, Place] = {}
@@ -31,7 +31,7 @@ def ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
             seen.setdefault(block.id, block.place)
 
 
-def marks_are_full_width(project: Project, links: Links) -> Iterator[Problem]:
+def marks_are_full_width(project: Project, index: Index) -> Iterator[Problem]:
     """T005 (review) In a Chinese text punctuation between Chinese characters should be full-width.  A
     half-width mark there is often left over from a conversion.  Marks in Western words, in numbers, and
     in texts of other languages are right as they are."""
@@ -74,7 +74,7 @@ def _in_chinese(text: str, at: int) -> bool:
     return all(sides) and any(map(is_han, before + after))
 
 
-def brackets_close(project: Project, links: Links) -> Iterator[Problem]:
+def brackets_close(project: Project, index: Index) -> Iterator[Problem]:
     """T006 (review) A bracket should have its other half.  A quotation of several paragraphs may open
     each of them and close the last (GB/T 15834—2011, 4.8.3.5).  A number before ） needs no other half."""
     for work in project.works:
@@ -91,7 +91,7 @@ def brackets_close(project: Project, links: Links) -> Iterator[Problem]:
                 )
 
 
-def characters_are_visible(project: Project, links: Links) -> Iterator[Problem]:
+def characters_are_visible(project: Project, index: Index) -> Iterator[Problem]:
     """T008 A text must hold no tab, no separator of lines, and no sign of damage (U+FFFD).
     (review) Other characters that nobody sees, and those of private use, should be meant; a text should be in
     normal form C.  Joiners, marks of direction and selectors of variants are right where their scripts need

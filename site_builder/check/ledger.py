@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from site_builder.edition import addressed, addresses, anchors, assign, binding, ledgers, sentences
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.edition.sentences import Bound
 from site_builder.model import Anchor, Passage, Place, Problem, Project, Work
 
 
-def anchors_live(project: Project, links: Links) -> Iterator[Problem]:
+def anchors_live(project: Project, index: Index) -> Iterator[Problem]:
     """A001–A007 A published id or address must not be lost, reused or silently changed; a new one
     must be recorded; a fate must lead to ids that exist."""
     for work in project.works:
@@ -83,7 +83,7 @@ def _swapped(id_: str, other: str, blocks: Iterable[anchors.Block]) -> Problem:
     )
 
 
-def sentences_are_recorded(project: Project, links: Links) -> Iterator[Problem]:
+def sentences_are_recorded(project: Project, index: Index) -> Iterator[Problem]:
     """A008 A sentence must have the words on record, or its change must be recorded; a new one must
     be recorded."""
     if project.site.format < 2:
@@ -168,7 +168,7 @@ def _differences(bound: Bound, block: str) -> Iterator[str]:
             yield f"{anchors.opening(bound.spoken[number].text)} is new"
 
 
-def blocks_have_ids(project: Project, links: Links) -> Iterator[Problem]:
+def blocks_have_ids(project: Project, index: Index) -> Iterator[Problem]:
     """A009 A heading or paragraph of an editors' page must end in its id."""
     if project.site.format < 2:
         return
@@ -185,7 +185,7 @@ def blocks_have_ids(project: Project, links: Links) -> Iterator[Problem]:
                 )
 
 
-def blocks_stand_once(project: Project, links: Links) -> Iterator[Problem]:
+def blocks_stand_once(project: Project, index: Index) -> Iterator[Problem]:
     """A010 Two blocks of an editors' page must not have one id."""
     for page in project.pages if project.site.format > 1 else ():
         seen: dict[str, Place] = {}

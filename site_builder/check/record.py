@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.citing import people, references
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.model import Person, Problem, Project, Record
 
 _HOLDERS = {"article": "the journal that published it", "chapter": "the book that holds it"}
@@ -29,7 +29,7 @@ _FITS = {
 """Field → the kinds of a work whose citations or formats have a place for it; other fields fit every kind."""
 
 
-def people_are_listed(project: Project, links: Links) -> Iterator[Problem]:
+def people_are_listed(project: Project, index: Index) -> Iterator[Problem]:
     """B001 Each person must be an entry of a list (a review).  A comma, "and" or "&" joins no names, so that
     several people would count as one in every citation and format."""
     for work in project.works:
@@ -60,7 +60,7 @@ def _joined(person: Person) -> bool:
     return any(people.seems_joined(part) or len(people.statement(part)) > 1 for part in parts if part)
 
 
-def kinds_have_their_container(project: Project, links: Links) -> Iterator[Problem]:
+def kinds_have_their_container(project: Project, index: Index) -> Iterator[Problem]:
     """B002 An article must name its journal and a chapter its book; a book, thesis, report or manuscript must
     not name a container."""
     for work in project.works:
@@ -74,7 +74,7 @@ def kinds_have_their_container(project: Project, links: Links) -> Iterator[Probl
             yield Problem(place=record.at("container"), code="B002", message=message, hint=hint)
 
 
-def fields_fit_the_kind(project: Project, links: Links) -> Iterator[Problem]:
+def fields_fit_the_kind(project: Project, index: Index) -> Iterator[Problem]:
     """B003 A field of the record must be one that citations of its kind print, and a date must be one that
     programs read (a review).  Other fields reach some formats alone."""
     for work in project.works:

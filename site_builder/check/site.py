@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.edition import addresses
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.model import FORMAT, Element, Place, Problem, Project, Sentence
 from site_builder.model.hints import unknown
 from site_builder.model.values import filenames, naming
@@ -15,7 +15,7 @@ SUBJECTS = ("home", "grid", "silence", "apparatus", "method", "cite", "search")
 """Pages that the builder makes of itself and that a page of the editors may be about."""
 
 
-def references_exist(project: Project, links: Links) -> Iterator[Problem]:
+def references_exist(project: Project, index: Index) -> Iterator[Problem]:
     """S001 What the project file and the pages name must exist: the coder, the facets and relations
     of the silence report, the subject of a page.  In a draft, a coder without tags is reported for review."""
     site = project.site
@@ -26,32 +26,32 @@ def references_exist(project: Project, links: Links) -> Iterator[Problem]:
         yield found if site.released else replace(found, level="review")
     relations = {term.id for term in project.grid.relations}
     for name in site.facets:
-        if name not in links.facets:
-            yield unknown(site.place, "S001", "facet", name, links.facets, unless=book)
+        if name not in index.facets:
+            yield unknown(site.place, "S001", "facet", name, index.facets, unless=book)
     for column in site.silence:
-        if column.facet not in links.facets:
-            yield unknown(column.place, "S001", "facet", column.facet, links.facets, unless=book)
+        if column.facet not in index.facets:
+            yield unknown(column.place, "S001", "facet", column.facet, index.facets, unless=book)
         for relation in column.relations:
             if relation not in relations:
                 yield unknown(column.place, "S001", "relation", relation, relations, unless=book)
     for page in project.pages:
-        known = subjects(links)
+        known = subjects(index)
         if page.about and page.about not in known:
             yield unknown(page.place, "S001", "subject", page.about, known, unless=book)
 
 
-def subjects(links: Links) -> set[str]:
+def subjects(index: Index) -> set[str]:
     """Everything that a page of the editors may be about."""
     return {
         *SUBJECTS,
-        *(f"cell:{id_}" for id_ in links.cells),
-        *(f"dimension:{id_}" for id_ in links.dimensions),
-        *(f"facet:{id_}" for id_ in links.facets),
-        *(f"{facet}:{entry}" for facet, entry in links.entries),
+        *(f"cell:{id_}" for id_ in index.cells),
+        *(f"dimension:{id_}" for id_ in index.dimensions),
+        *(f"facet:{id_}" for id_ in index.facets),
+        *(f"{facet}:{entry}" for facet, entry in index.entries),
     }
 
 
-def conversions_keep_the_length(project: Project, links: Links) -> Iterator[Problem]:
+def conversions_keep_the_length(project: Project, index: Index) -> Iterator[Problem]:
     """S006 A word and what conversion makes of it must be equally long: places in a text hold in both
     scripts."""
     for one in project.site.conversions:
@@ -64,7 +64,7 @@ def conversions_keep_the_length(project: Project, links: Links) -> Iterator[Prob
             )
 
 
-def page_ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
+def page_ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
     """S002 The id of a page must stand once, and a subject must have one page."""
     seen: dict[str, Place] = {}
     for page in project.pages:
@@ -79,11 +79,11 @@ def page_ids_stand_once(project: Project, links: Links) -> Iterator[Problem]:
             seen.setdefault(name, page.place)
 
 
-def addresses_are_one_page_each(project: Project, links: Links) -> Iterator[Problem]:
+def addresses_are_one_page_each(project: Project, index: Index) -> Iterator[Problem]:
     """S003 Every page must have an address of its own, capitals aside.  Of two pages with one address
     the later would lie on the earlier, and nobody would see it."""
     seen: dict[str, str] = {}
-    for address, what, place in _addresses(project, links):
+    for address, what, place in _addresses(project, index):
         other = seen.get(address.lower())
         if other not in (None, what):  # of two alike the ids themselves are told
             yield Problem(
@@ -95,10 +95,10 @@ def addresses_are_one_page_each(project: Project, links: Links) -> Iterator[Prob
         seen.setdefault(address.lower(), what)
 
 
-def addresses_fit_every_disk(project: Project, links: Links) -> Iterator[Problem]:
+def addresses_fit_every_disk(project: Project, index: Index) -> Iterator[Problem]:
     """S004 A name must be one that the site and every disk can hold: the names of works and coders, and
     the ids that become names of files."""
-    for address, what, place in _addresses(project, links):
+    for address, what, place in _addresses(project, index):
         step = address.removesuffix(".html").rpartition("/")[2]
         if naming.file_fault(step) or filenames.is_device(address.partition("/")[0]):
             yield Problem(
@@ -109,11 +109,11 @@ def addresses_fit_every_disk(project: Project, links: Links) -> Iterator[Problem
             )
 
 
-def ids_stand_once_on_a_page(project: Project, links: Links) -> Iterator[Problem]:
+def ids_stand_once_on_a_page(project: Project, index: Index) -> Iterator[Problem]:
     """S005 An id must stand once on the page that shows it, whatever has it: an entry, an emendation, a
     sentence or heading of the editors, a relation.  Else an address leads to the first of the two."""
     seen: dict[str, str] = {}
-    for address, what, place in _places(project, links):
+    for address, what, place in _places(project, index):
         other = seen.setdefault(address, what)
         if other != what:
             page, _, id_ = address.partition("#")
@@ -125,7 +125,7 @@ def ids_stand_once_on_a_page(project: Project, links: Links) -> Iterator[Problem
             )
 
 
-def _places(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
+def _places(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
     """Every address with a fragment, but those of texts, what stands there, and where it is defined."""
     for kind, terms in (("relation", project.grid.relations), ("function", project.grid.functions)):
         for term in terms:
@@ -135,13 +135,13 @@ def _places(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
         yield from ((f"{here}#{rule.id}", f"the rule {rule.id}", rule.place) for rule in work.rules)
         for one in work.emendations:
             yield f"{here}#{one.id}", f"the emendation {one.id}", one.place
-    for entry in links.entries.values():
-        address = addresses.entry(entry, links.facets)
+    for entry in index.entries.values():
+        address = addresses.entry(entry, index.facets)
         if "#" in address:
             yield address, f"the entry {entry.facet}:{entry.id}", entry.place
-    about = _subjects(project, links)
+    about = _subjects(project, index)
     first = {name: page for page in reversed(project.pages) for name in (page.id, page.about) if name}
-    for source in links.sources:
+    for source in index.sources:
         page = source.page
         if page is not None and not first[page.id] is first.get(page.about, page) is page:
             continue  # it stands twice, and that is reported
@@ -153,23 +153,23 @@ def _places(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
             what = f"a part of '{name}' on line {place.line}"
             id_ = node.anchor if isinstance(node, Sentence) else node.id if isinstance(node, Element) else ""
             if id_:
-                yield addresses.source(source, id_, links.facets, about), what, place
+                yield addresses.source(source, id_, index.facets, about), what, place
 
 
-def _subjects(project: Project, links: Links) -> dict[str, str]:
+def _subjects(project: Project, index: Index) -> dict[str, str]:
     """Subject of an editors' page → the address of the page that shows it."""
     poles = {pole.id: pole for pole in project.grid.poles}
     return {
         **addresses.FIXED,
-        "apparatus": addresses.apparatus(links.only_work),
+        "apparatus": addresses.apparatus(index.only_work),
         **{f"cell:{c.id}": addresses.cell(c, poles) for c in project.grid.cells if c.pole in poles},
-        **{f"dimension:{id_}": addresses.dimension(id_) for id_ in links.dimensions},
-        **{f"facet:{id_}": addresses.facet(id_) for id_ in links.facets},
-        **{f"{e.facet}:{e.id}": addresses.entry(e, links.facets) for e in links.entries.values()},
+        **{f"dimension:{id_}": addresses.dimension(id_) for id_ in index.dimensions},
+        **{f"facet:{id_}": addresses.facet(id_) for id_ in index.facets},
+        **{f"{e.facet}:{e.id}": addresses.entry(e, index.facets) for e in index.entries.values()},
     }
 
 
-def _addresses(project: Project, links: Links) -> Iterator[tuple[str, str, Place]]:
+def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
     """Every address of the site, what stands there, and where it is defined."""
     for name, address in (
         *addresses.FIXED.items(),
@@ -184,7 +184,7 @@ def _addresses(project: Project, links: Links) -> Iterator[tuple[str, str, Place
         for passage in work.passages:
             yield addresses.passage((work.id, passage.id)), f"the passage {passage.id}", passage.place
         for anchor in work.ledger:
-            if anchor.fate != "live" and (work.id, anchor.id) not in links.passages:
+            if anchor.fate != "live" and (work.id, anchor.id) not in index.passages:
                 yield addresses.passage((work.id, anchor.id)), f"the dead id {anchor.id}", anchor.place
     poles = {pole.id: pole for pole in project.grid.poles}
     for dimension in project.grid.dimensions:
@@ -196,13 +196,13 @@ def _addresses(project: Project, links: Links) -> Iterator[tuple[str, str, Place
         yield addresses.facet(facet.id), f"the facet {facet.id}", facet.place
         for entry in facet.entries:
             if facet.kind == "frame" and not entry.parent:
-                yield addresses.entry(entry, links.facets), f"the entry {facet.id}:{entry.id}", entry.place
+                yield addresses.entry(entry, index.facets), f"the entry {facet.id}:{entry.id}", entry.place
     for page in project.pages:
         if not page.about:
             yield f"{page.id}.html", f"the page '{page.id}'", page.place
 
 
-def format_is_current(project: Project, links: Links) -> Iterator[Problem]:
+def format_is_current(project: Project, index: Index) -> Iterator[Problem]:
     """F011 A project should have the present format.  One of an older format is read as it is."""
     site = project.site
     if site.format < FORMAT:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.edition import anchors, quotes
-from site_builder.edition.index import Links, evidence
+from site_builder.edition.index import Index, evidence
 from site_builder.model import Place, Problem, Project, Quote, Tagging, Work
 from site_builder.model.hints import unknown
 
@@ -15,14 +15,14 @@ _FACETS = "annotations/codebook/facets/"
 _GRID = "annotations/codebook/grid.yaml"
 
 
-def passages_exist(project: Project, links: Links) -> Iterator[Problem]:
+def passages_exist(project: Project, index: Index) -> Iterator[Problem]:
     """G001 Tags must be of a passage that stands in the text.  Tags of an id that is dead go to its
     successors, by a person's reading."""
     for tagging in project.taggings:
-        work = links.works.get(tagging.work)
+        work = index.works.get(tagging.work)
         if work is None:
-            yield unknown(tagging.place, "G001", "work", tagging.work, links.works, unless="corpus/")
-        elif (tagging.work, tagging.passage) not in links.passages:
+            yield unknown(tagging.place, "G001", "work", tagging.work, index.works, unless="corpus/")
+        elif (tagging.work, tagging.passage) not in index.passages:
             known = {passage.id for passage in work.passages}
             text = f"{work.folder}/text.md"
             found = unknown(tagging.place, "G001", "passage", tagging.passage, known, unless=text)
@@ -31,7 +31,7 @@ def passages_exist(project: Project, links: Links) -> Iterator[Problem]:
             yield replace(found, hint=went) if set(dead) - {tagging.passage} else found
 
 
-def passages_are_tagged_once(project: Project, links: Links) -> Iterator[Problem]:
+def passages_are_tagged_once(project: Project, index: Index) -> Iterator[Problem]:
     """G002 Every passage must be tagged by the coder the site shows, and by no coder twice.  In a draft, a
     passage without tags is reported for review."""
     seen: dict[tuple[str, str, str], Place] = {}
@@ -46,14 +46,14 @@ def passages_are_tagged_once(project: Project, links: Links) -> Iterator[Problem
             )
         seen.setdefault(key, tagging.place)
     for work in project.works:
-        yield from _untagged(project, links, work)
+        yield from _untagged(project, index, work)
 
 
-def _untagged(project: Project, links: Links, work: Work) -> Iterator[Problem]:
+def _untagged(project: Project, index: Index, work: Work) -> Iterator[Problem]:
     """What the coder the site shows has still to tag: in a draft where nothing is tagged, one problem."""
     coder = project.site.coder
     hint = f"add it to annotations/{work.id}/tags/{coder}/"
-    lacking = [passage for passage in work.passages if (work.id, passage.id) not in links.taggings]
+    lacking = [passage for passage in work.passages if (work.id, passage.id) not in index.taggings]
     named = [passage.id for passage in lacking]
     if len(lacking) == len(work.passages) and not project.site.released:
         lacking = lacking[:1]
@@ -75,7 +75,7 @@ def _completeness(project: Project) -> str:
     return "error" if project.site.released else "review"
 
 
-def vocabulary_is_known(project: Project, links: Links) -> Iterator[Problem]:
+def vocabulary_is_known(project: Project, index: Index) -> Iterator[Problem]:
     """G003 Cells, relations, functions, facets and entries must be of the codebook, and none twice."""
     relations = {term.id for term in project.grid.relations}
     functions = {term.id for term in project.grid.functions}
@@ -83,30 +83,30 @@ def vocabulary_is_known(project: Project, links: Links) -> Iterator[Problem]:
         if tagging.function and tagging.function not in functions:
             yield unknown(tagging.place, "G003", "function", tagging.function, functions, unless=_GRID)
         for name, place in tagging.facets.items():
-            if name not in links.facets:
-                known = {*links.facets, *_OWN}
+            if name not in index.facets:
+                known = {*index.facets, *_OWN}
                 yield unknown(place, "G003", "facet", name, known, unless=_FACETS)
         cells: set[tuple[str, str]] = set()
         for cell in tagging.cells:
-            if cell.cell not in links.cells:
-                yield unknown(cell.place, "G003", "cell", cell.cell, links.cells, unless=_GRID)
+            if cell.cell not in index.cells:
+                yield unknown(cell.place, "G003", "cell", cell.cell, index.cells, unless=_GRID)
             if cell.relation not in relations:
                 yield unknown(cell.place, "G003", "relation", cell.relation, relations, unless=_GRID)
             if (cell.cell, cell.relation) in cells:
                 yield _twice(cell.place, f"{cell.cell} {cell.relation}", tagging)
             cells.add((cell.cell, cell.relation))
-        yield from _entries(tagging, links)
+        yield from _entries(tagging, index)
 
 
 _OWN = ("function", "cells", "gist", "gist_en", "note")
 """The keys of a passage's tags that are no facets."""
 
 
-def _entries(tagging: Tagging, links: Links) -> Iterator[Problem]:
+def _entries(tagging: Tagging, index: Index) -> Iterator[Problem]:
     seen: set[tuple[str, str]] = set()
     for tag in tagging.entries:
-        facet = links.facets.get(tag.facet)
-        if facet is not None and (tag.facet, tag.entry) not in links.entries:
+        facet = index.facets.get(tag.facet)
+        if facet is not None and (tag.facet, tag.entry) not in index.entries:
             known = {entry.id for entry in facet.entries}
             yield unknown(tag.place, "G003", "entry", tag.entry, known, unless=_FACETS)
         if (tag.facet, tag.entry) in seen:
@@ -123,17 +123,17 @@ def _twice(place: Place, what: str, tagging: Tagging) -> Problem:
     )
 
 
-def evidence_is_exact(project: Project, links: Links) -> Iterator[Problem]:
+def evidence_is_exact(project: Project, index: Index) -> Iterator[Problem]:
     """G004 Evidence must be an exact quotation of its passage.  Any other verdict (moved, changed,
     ambiguous, lost) is put before a person, with the line that would mend it."""
-    texts = {work: {p.id: p.text for p in links.works[work].passages} for work in links.works}
+    texts = {work: {p.id: p.text for p in index.works[work].passages} for work in index.works}
     for tagging in project.taggings:
         text = texts.get(tagging.work, {}).get(tagging.passage)
         if text is None:
             continue
         others = {k: v for k, v in texts[tagging.work].items() if k != tagging.passage}
         for quote in evidence(tagging):
-            if quote not in links.spans:
+            if quote not in index.spans:
                 yield _verdict(quote, text, others, tagging.passage)
 
 
@@ -174,7 +174,7 @@ def _quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def gists_are_short(project: Project, links: Links) -> Iterator[Problem]:
+def gists_are_short(project: Project, index: Index) -> Iterator[Problem]:
     """G005 A gist must be one sentence within the limit of the codebook."""
     limit = project.grid.gist_max
     for tagging in project.taggings:
@@ -195,11 +195,11 @@ _ASKED = {
 }
 
 
-def gists_stand(project: Project, links: Links) -> Iterator[Problem]:
+def gists_stand(project: Project, index: Index) -> Iterator[Problem]:
     """G007 The coder the site shows must give every passage a function, and a gist in both languages.  In a
     draft, what is missing is reported for review.  Other coders may leave them out: they are compared by
     their cells."""
-    for tagging in links.taggings.values():
+    for tagging in index.taggings.values():
         asked = (("function", tagging.function), ("gist", tagging.gist), ("gist_en", tagging.gist_en))
         for name, given in asked:
             if not given:
@@ -212,7 +212,7 @@ def gists_stand(project: Project, links: Links) -> Iterator[Problem]:
                 )
 
 
-def evidence_is_short(project: Project, links: Links) -> Iterator[Problem]:
+def evidence_is_short(project: Project, index: Index) -> Iterator[Problem]:
     """G006 A cell must rest on at least one quotation and at most the codebook's limit."""
     limit = project.grid.evidence_max
     for tagging in project.taggings:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import witness
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.model import Heading, Passage, Place, Problem, Project, Work, within
 from site_builder.model.hints import near
 from site_builder.source.schemas import NOTED
 
 
-def lines_are_accounted_for(project: Project, links: Links) -> Iterator[Problem]:
+def lines_are_accounted_for(project: Project, index: Index) -> Iterator[Problem]:
     """W001 Every line of the witness that holds anything must be part of the edition, or set aside
     with a reason; and none twice."""
     for work in _witnessed(project):
@@ -38,7 +38,7 @@ def lines_are_accounted_for(project: Project, links: Links) -> Iterator[Problem]
                 )
 
 
-def segments_name_what_exists(project: Project, links: Links) -> Iterator[Problem]:
+def segments_name_what_exists(project: Project, index: Index) -> Iterator[Problem]:
     """W002 A segment must name lines that exist, and either blocks that exist or a reason to set the
     lines aside."""
     for work in _witnessed(project):
@@ -61,7 +61,7 @@ def segments_name_what_exists(project: Project, links: Links) -> Iterator[Proble
                 yield Problem(place=segment.place, code="W002", message=wrong, hint=hint, unless=unread)
 
 
-def undoing_gives_the_witness(project: Project, links: Links) -> Iterator[Problem]:
+def undoing_gives_the_witness(project: Project, index: Index) -> Iterator[Problem]:
     """W003 Undoing every emendation must give the words of the witness back, character by character.
     So nothing is changed in silence.  Where a line ends is not compared."""
     for work in _witnessed(project):
@@ -112,7 +112,7 @@ def _edited_offset(work: Work, block: Heading | Passage, offset: int) -> int:
     return offset + shift
 
 
-def emendations_have_one_place(project: Project, links: Links) -> Iterator[Problem]:
+def emendations_have_one_place(project: Project, index: Index) -> Iterator[Problem]:
     """W004 An emendation must stand in one place of the block it names, and say both readings.  Where
     the reading stands more than once, a prefix or suffix says which is meant."""
     for work in _witnessed(project):
@@ -149,7 +149,7 @@ def emendations_have_one_place(project: Project, links: Links) -> Iterator[Probl
                 )
 
 
-def blocks_have_a_witness(project: Project, links: Links) -> Iterator[Problem]:
+def blocks_have_a_witness(project: Project, index: Index) -> Iterator[Problem]:
     """W005 Every passage and heading must come from some line of the witness.  The edition adds
     nothing of its own but what an emendation says."""
     for work in _witnessed(project):

@@ -21,7 +21,7 @@ from typing import BinaryIO
 from site_builder import check
 from site_builder.cli import report
 from site_builder.edges import guard, load, write
-from site_builder.edition.index import Links, link
+from site_builder.edition.index import Index, build_index
 from site_builder.formats import readers
 from site_builder.importing import Imported, Statement, resolve, untrusted
 from site_builder.importing.faults import LEFT_OUT
@@ -60,13 +60,13 @@ def take(folder: Path, options: Namespace) -> Taken:
         _reportable(options.report, folder, options.file)
     with _opened(options.file) as file:
         base = load.checked(folder)
-        project, links = base.project, base.links
-        if not base.sound or project is None or links is None:
+        project, index = base.project, base.index
+        if not base.sound or project is None or index is None:
             raise Refused("the project must have no faults", f"mend them first: site-builder check {folder}")
-        form, found = _read(file, options.file, project, links)
+        form, found = _read(file, options.file, project, index)
     statements = _renamed(found, options.coder)
     limits = resolve.Limits(gist=project.grid.gist_max, evidence=project.grid.evidence_max)
-    resolved = resolve.resolve(statements, links, limits, accept=options.accept)
+    resolved = resolve.resolve(statements, index, limits, accept=options.accept)
     problems = [*found.problems, *resolved.problems, *_free(project, resolved, options)]
     too_long = list(_too_long(resolved, options.file))
     problems += too_long
@@ -96,10 +96,10 @@ def _opened(path: str) -> BinaryIO:
         raise Refused(f"{path} cannot be read: {error.strerror}", "name a file", usage=True) from error
 
 
-def _read(file: BinaryIO, path: str, project: Project, links: Links) -> tuple[readers.Form, Imported]:
+def _read(file: BinaryIO, path: str, project: Project, index: Index) -> tuple[readers.Form, Imported]:
     try:
         form = readers.of_file(file)
-        return form, form.read(file, path, project, links)
+        return form, form.read(file, path, project, index)
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}", "try again", usage=True) from error
 
@@ -252,7 +252,7 @@ def _consequences(
     sources, _ = load.sources(folder)
     project, problems = read.project(dict(sorted({**sources, **files}.items())))
     if project is not None:
-        problems = [*problems, *check.run(project, link(project))]
+        problems = [*problems, *check.run(project, build_index(project))]
     origins = _Origins(project, files, resolved)
     for problem in problems:
         if problem.place.path in files:

@@ -76,11 +76,12 @@ def _build(options: argparse.Namespace) -> int:
     say("reading")
     found = load.checked(options.project)
     _report(found.problems, options.format, sys.stderr)
-    if not found.sound or found.project is None or found.links is None:
+    edition = found.edition(with_text=not options.without_text)
+    if edition is None:
         say("")
         _complain("nothing was written", "mend the faults above; the last good site stands as it was")
         return FAULTS
-    files = pipeline.site(found.project, found.links, with_text=not options.without_text, say=say)
+    files = pipeline.site(edition, say)
     say("writing")
     try:
         written = write.site(files, out, _waiting(out))
@@ -148,11 +149,12 @@ def _export(options: argparse.Namespace) -> int:
         return USAGE
     found = load.checked(options.project)
     _report(found.problems, "text", sys.stderr)
-    if not found.sound or found.project is None or found.links is None:
+    edition = found.edition(with_text=not options.without_text)
+    if edition is None:
         _complain("nothing was written", "mend the faults above")
         return FAULTS
     say = _progress()
-    files = pipeline.export(found.project, found.links, form, with_text=not options.without_text, say=say)
+    files = pipeline.export(edition, form, say)
     say("")
     if not files:
         _complain(f"{form.id} is nothing without the text", "leave --without-text out")

@@ -128,11 +128,12 @@ class Site:
     def _build(self) -> None:
         found = load.checked(self._folder)
         self._report(found.problems)
-        if not found.showable or found.project is None or found.links is None:
+        edition = found.preview()
+        if edition is None:
             faults = [str(problem) for problem in found.problems if problem.level == "error"]
             self.now = Snapshot(files=self.now.files, modified=self.now.modified, faults=faults)
             return
-        files, old = pipeline.site(found.project, found.links), self.now
+        files, old = pipeline.site(edition), self.now
         now = time.time()
         modified = {
             path: old.modified[path] if old.files.get(path) == content else now

@@ -68,7 +68,7 @@ class Mention:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Links:
+class Index:
     """The project seen from every other side.  Tags are those of the coder the site shows."""
 
     works: Mapping[str, Work]
@@ -132,7 +132,7 @@ class Links:
         return tuple(other for other in facet.entries if other.parent == entry.id)
 
 
-def link(project: Project) -> Links:
+def build_index(project: Project) -> Index:
     """Turn a project round.  Never fails: what does not resolve is absent, and a check tells it."""
     passages = {(w.id, p.id): p for w in project.works for p in w.passages}
     shown = [t for t in project.taggings if t.coder == project.site.coder]
@@ -141,7 +141,7 @@ def link(project: Project) -> Links:
     taggings = {key: taggings[key] for key in passages if key in taggings}
     sources = tuple(_sources(project))
     first = project.works[0].id
-    return Links(
+    return Index(
         works={w.id: w for w in project.works},
         passages=passages,
         headings={(w.id, h.id): h for w in project.works for h in w.headings},

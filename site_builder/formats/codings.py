@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.edition.index import Links, Span
+from site_builder.edition.index import Index, Span
 from site_builder.model import Passage, Project, Tagging
 
 
@@ -54,7 +54,7 @@ def taggings(project: Project) -> Iterator[tuple[Tagging, Passage]]:
                     yield tagging, passage
 
 
-def codings(links: Links, tagging: Tagging, passage: Passage) -> Iterator[Coding]:
+def codings(index: Index, tagging: Tagging, passage: Passage) -> Iterator[Coding]:
     """The tags of one coder of one passage: the cells as weighed, then the entries."""
     for cell in tagging.cells:
         yield Coding(
@@ -64,7 +64,7 @@ def codings(links: Links, tagging: Tagging, passage: Passage) -> Iterator[Coding
             facet="",
             code=cell.cell,
             relation=cell.relation,
-            evidence=links.placed(cell.evidence),
+            evidence=index.placed(cell.evidence),
             note=cell.note,
         )
     for entry in tagging.entries:
@@ -75,6 +75,6 @@ def codings(links: Links, tagging: Tagging, passage: Passage) -> Iterator[Coding
             facet=entry.facet,
             code=entry.entry,
             relation="",
-            evidence=links.placed(entry.evidence),
+            evidence=index.placed(entry.evidence),
             note="",
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from site_builder.edition.edition import Edition
 from site_builder.formats.crate import About
 from site_builder.model import Work
-from site_builder.site.presenter import Desk
 
 Files = Mapping[str, bytes]
 """Files by their path in the site."""
@@ -26,7 +26,7 @@ class Material:
     Traditional, as HTML.
     """
 
-    desk: Desk
+    edition: Edition
     simplify: Callable[[str], str]
     reading: Callable[[Work], str]
     pages: Mapping[bool, Mapping[str, str]] = field(default_factory=dict)

@@ -26,73 +26,73 @@ def _data(files: Mapping[str, bytes]) -> Files:
 
 
 def json(of: Material) -> Files:
-    desk = of.desk
-    return _data(passages.passages(desk.project, desk.links, of.simplify, with_text=desk.with_text))
+    edition = of.edition
+    return _data(passages.passages(edition.project, edition.index, of.simplify, with_text=edition.with_text))
 
 
 def json_schema(of: Material) -> Files:
-    return _data({"passages.schema.json": passages.schema(of.desk.project)})
+    return _data({"passages.schema.json": passages.schema(of.edition.project)})
 
 
 def passages_csv(of: Material) -> Files:
-    return _data({tables.PASSAGES: tables.passages_csv(of.desk, of.simplify)})
+    return _data({tables.PASSAGES: tables.passages_csv(of.edition, of.simplify)})
 
 
 def codebook_csv(of: Material) -> Files:
-    return _data({tables.CODEBOOK: tables.codebook_csv(of.desk)})
+    return _data({tables.CODEBOOK: tables.codebook_csv(of.edition)})
 
 
 def taguette_codes(of: Material) -> Files:
-    return _data({taguette.FILE: taguette.taguette(of.desk)})
+    return _data({taguette.FILE: taguette.taguette(of.edition)})
 
 
 def plain_texts(of: Material) -> Files:
     """The text of each work; none where it may not be published."""
-    works = of.desk.project.works if of.desk.with_text else ()
+    works = of.edition.project.works if of.edition.with_text else ()
     return _data({f"text/{work.id}.txt": plaintext.plain_text(work) for work in works})
 
 
 def datapackage(of: Material) -> Files:
     """The description of the two tables, which must stand already."""
     described = {name: of.files[addresses.DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK)}
-    return _data({"datapackage.json": tables.datapackage(of.desk, described)})
+    return _data({"datapackage.json": tables.datapackage(of.edition, described)})
 
 
 def web_annotations(of: Material) -> Files:
-    return _data({"annotations.jsonld": webannotation.collection(of.desk, of.reading)})
+    return _data({"annotations.jsonld": webannotation.collection(of.edition, of.reading)})
 
 
 def tei_editions(of: Material) -> Files:
-    desk = of.desk
-    return _data({tei.file(desk, work): tei.edition(desk, work) for work in desk.project.works})
+    edition = of.edition
+    return _data({tei.file(edition, work): tei.document(edition, work) for work in edition.project.works})
 
 
 def refi_project(of: Material) -> Files:
-    project = refi.project(of.desk)
+    project = refi.project(of.edition)
     return _data({"project.qdpx": project} if project else {})
 
 
 def refi_codebook(of: Material) -> Files:
-    return _data({"codebook.qdc": refi.codebook(of.desk)})
+    return _data({"codebook.qdc": refi.codebook(of.edition)})
 
 
 def csl(of: Material) -> Files:
-    return _data({"references.csl.json": references.csl_json(of.desk.project)})
+    return _data({"references.csl.json": references.csl_json(of.edition.project)})
 
 
 def bibtex(of: Material) -> Files:
-    return _data({"references.bib": references.bibtex_file(of.desk.project)})
+    return _data({"references.bib": references.bibtex_file(of.edition.project)})
 
 
 def ris(of: Material) -> Files:
-    return _data({"references.ris": references.ris_file(of.desk.project)})
+    return _data({"references.ris": references.ris_file(of.edition.project)})
 
 
 def epubs(of: Material) -> Files:
     """A book for each script."""
     names = {False: "edition.epub", True: "edition-hans.epub"}
     return _data(
-        {names[converted]: epub.epub(of.desk, p, converted=converted) for converted, p in of.pages.items()}
+        {names[converted]: epub.epub(of.edition, p, converted=converted) for converted, p in of.pages.items()}
     )
 
 
@@ -116,10 +116,10 @@ def rocrate(of: Material) -> Files:
     }
     about = {name: _SCRIPT for name in inside if name.endswith(".js")}
     about |= {name.removeprefix(addresses.DATA): form.about for name, form in of.formats.items()}
-    return _data({crate.NAME: crate.crate(of.desk, inside, about)})
+    return _data({crate.NAME: crate.crate(of.edition, inside, about)})
 
 
 def site(of: Material) -> Files:
     """All files that stand already, in one archive."""
-    project = of.desk.project
+    project = of.edition.project
     return {ZIP: archive.archive(of.files, f"{project.works[0].id}-{project.site.version}")}

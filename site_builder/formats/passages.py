@@ -10,28 +10,28 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.model import CellTag, Passage, Project, Quote, Tagging, Work
 
 Convert = Callable[[str], str]
 
 
-def passages(project: Project, links: Links, convert: Convert, *, with_text: bool = True) -> dict[str, bytes]:
+def passages(project: Project, index: Index, convert: Convert, *, with_text: bool = True) -> dict[str, bytes]:
     """One file a work: ``passages.json`` for the first, ``passages-WORK.json`` for the others."""
     return {
-        _name(work, links): _bytes(_work(project, links, work, convert, with_text)) for work in project.works
+        _name(work, index): _bytes(_work(project, index, work, convert, with_text)) for work in project.works
     }
 
 
-def _name(work: Work, links: Links) -> str:
-    return "passages.json" if work.id == links.only_work else f"passages-{work.id}.json"
+def _name(work: Work, index: Index) -> str:
+    return "passages.json" if work.id == index.only_work else f"passages-{work.id}.json"
 
 
 def _bytes(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _work(project: Project, links: Links, work: Work, convert: Convert, with_text: bool) -> dict[str, Any]:
+def _work(project: Project, index: Index, work: Work, convert: Convert, with_text: bool) -> dict[str, Any]:
     record = work.record
     return {
         "work": {
@@ -49,22 +49,22 @@ def _work(project: Project, links: Links, work: Work, convert: Convert, with_tex
             "coder": project.site.coder,
         },
         "passages": [
-            _passage(project, links, work, passage, convert, with_text) for passage in work.passages
+            _passage(project, index, work, passage, convert, with_text) for passage in work.passages
         ],
     }
 
 
 def _passage(
     project: Project,
-    links: Links,
+    index: Index,
     work: Work,
     passage: Passage,
     convert: Convert,
     with_text: bool,
 ) -> dict[str, Any]:
-    tagging = links.taggings.get((work.id, passage.id))
+    tagging = index.taggings.get((work.id, passage.id))
     text = passage.text if with_text else passage.text[:12]
-    headings = [links.headings[(work.id, id_)] for id_ in passage.path]
+    headings = [index.headings[(work.id, id_)] for id_ in passage.path]
     return {
         "id": passage.id,
         "number": passage.number,
@@ -74,25 +74,25 @@ def _passage(
         "gist": tagging.gist if tagging else "",
         "gist_en": tagging.gist_en if tagging else "",
         "function": tagging.function if tagging else "",
-        "cells": [_cell(links, passage, tag, with_text) for tag in (tagging.cells if tagging else ())],
+        "cells": [_cell(index, passage, tag, with_text) for tag in (tagging.cells if tagging else ())],
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
         "note": tagging.note if tagging else "",
     }
 
 
-def _cell(links: Links, passage: Passage, tag: CellTag, with_text: bool) -> dict[str, Any]:
+def _cell(index: Index, passage: Passage, tag: CellTag, with_text: bool) -> dict[str, Any]:
     return {
         "cell": tag.cell,
         "relation": tag.relation,
-        "evidence": _evidence(links, passage, tag.evidence) if with_text else [],
+        "evidence": _evidence(index, passage, tag.evidence) if with_text else [],
         "note": tag.note,
     }
 
 
-def _evidence(links: Links, passage: Passage, evidence: Iterable[Quote]) -> list[dict[str, Any]]:
+def _evidence(index: Index, passage: Passage, evidence: Iterable[Quote]) -> list[dict[str, Any]]:
     return [
         {"quote": passage.text[start:end], "start": start, "end": end}
-        for start, end in links.placed(tuple(evidence))
+        for start, end in index.placed(tuple(evidence))
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.formats.refi import read as refi
 from site_builder.formats.tables import read as table
 from site_builder.formats.webannotation import read as webannotation
@@ -19,18 +19,18 @@ _BEGINNING = 256
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
-    """A format that is read: its name, and ``read(file, path, project, links)`` of an open file."""
+    """A format that is read: its name, and ``read(file, path, project, index)`` of an open file."""
 
     name: str
-    read: Callable[[BinaryIO, str, Project, Links], Imported]
+    read: Callable[[BinaryIO, str, Project, Index], Imported]
 
 
-def _web(file: BinaryIO, path: str, project: Project, links: Links) -> Imported:
-    return webannotation.read(file.read(untrusted.LARGEST + 1), path, project, links)
+def _web(file: BinaryIO, path: str, project: Project, index: Index) -> Imported:
+    return webannotation.read(file.read(untrusted.LARGEST + 1), path, project, index)
 
 
-def _csv(file: BinaryIO, path: str, project: Project, links: Links) -> Imported:
-    return table.read(file.read(untrusted.LARGEST + 1), path, project, links)
+def _csv(file: BinaryIO, path: str, project: Project, index: Index) -> Imported:
+    return table.read(file.read(untrusted.LARGEST + 1), path, project, index)
 
 
 REFI = Form(name="REFI-QDA", read=refi.read_file)

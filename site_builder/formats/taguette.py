@@ -13,10 +13,10 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from site_builder.edition.index import Links
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import Index
 from site_builder.formats.tables.fields import code_id
 from site_builder.model import Entry
-from site_builder.site.presenter import Desk
 
 FILE = "taguette.csv"
 COLUMNS = ("tag", "description")
@@ -25,9 +25,9 @@ LONGEST = 200
 """Characters that Taguette takes for the name of a code."""
 
 
-def taguette(desk: Desk) -> bytes:
+def taguette(edition: Edition) -> bytes:
     """The file ``taguette.csv``: one row for each code, its path and its definition."""
-    codes = list(_codes(desk))
+    codes = list(_codes(edition))
     shared = Counter(_path(steps) for steps, _, _ in codes)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -44,9 +44,9 @@ def _path(steps: tuple[str, ...], end: str = "") -> str:
     return names[: LONGEST - len(end)] + end
 
 
-def _codes(desk: Desk) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def _codes(edition: Edition) -> Iterator[tuple[tuple[str, ...], str, str]]:
     """(names from the top down, id, definition) of every code, in the order of the codebook."""
-    grid = desk.project.grid
+    grid = edition.project.grid
     names = {dimension.id: dimension.name for dimension in grid.dimensions}
     for dimension in grid.dimensions:
         yield (dimension.name,), code_id("dimension", "", dimension.id), dimension.definition
@@ -55,16 +55,16 @@ def _codes(desk: Desk) -> Iterator[tuple[tuple[str, ...], str, str]]:
     for kind, title, terms in (("relation", "關係", grid.relations), ("function", "功能", grid.functions)):
         for term in terms:
             yield (title, term.name), code_id(kind, "", term.id), term.definition
-    for facet in desk.project.facets:
+    for facet in edition.project.facets:
         yield (facet.name,), code_id("facet", "", facet.id), facet.definition
         for entry in facet.entries:
-            steps = (facet.name, *_above(desk.links, entry), entry.name)
+            steps = (facet.name, *_above(edition.index, entry), entry.name)
             yield steps, code_id("entry", entry.facet, entry.id), entry.definition.text
 
 
-def _above(links: Links, entry: Entry) -> Iterator[str]:
+def _above(index: Index, entry: Entry) -> Iterator[str]:
     """The names of the entries above one, outermost first."""
     if entry.parent:
-        parent = links.entries[(entry.facet, entry.parent)]
-        yield from _above(links, parent)
+        parent = index.entries[(entry.facet, entry.parent)]
+        yield from _above(index, parent)
         yield parent.name

@@ -1,6 +1,6 @@
 """Imports tags that other programs made.  Nothing here writes.
 
-Each format has a reader in :mod:`site_builder.formats`: ``read(data, path, project, links) -> Imported``.
+Each format has a reader in :mod:`site_builder.formats`: ``read(data, path, project, index) -> Imported``.
 Imported data is untrusted until :mod:`site_builder.importing.resolve` has checked its codes and quotations.
 Only :mod:`site_builder.importing.untrusted` opens XML and zip files.
 """

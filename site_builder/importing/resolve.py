@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.edition import quotes
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.edition.quotes import Verdict
 from site_builder.importing import Statement
 from site_builder.importing.faults import Faults
@@ -72,7 +72,7 @@ class _Tag:
 
 
 def resolve(
-    statements: Iterable[Statement], links: Links, limits: Limits = NO_LIMITS, *, accept: bool = False
+    statements: Iterable[Statement], index: Index, limits: Limits = NO_LIMITS, *, accept: bool = False
 ) -> Resolved:
     """Join the statements of each passage and check their quotations.
 
@@ -80,8 +80,8 @@ def resolve(
 
     :param accept: import moved and changed quotations with the words of the present text.
     """
-    resolver = _Resolver(links, limits, accept)
-    for (coder, work, passage), found in _by_passage(statements, links).items():
+    resolver = _Resolver(index, limits, accept)
+    for (coder, work, passage), found in _by_passage(statements, index).items():
         resolver.passage(coder, work, passage, found)
     return Resolved(
         tags=resolver.tags,
@@ -92,9 +92,9 @@ def resolve(
     )
 
 
-def _by_passage(statements: Iterable[Statement], links: Links) -> dict[tuple[str, str, str], list[Statement]]:
+def _by_passage(statements: Iterable[Statement], index: Index) -> dict[tuple[str, str, str], list[Statement]]:
     """The statements of each coder and passage, in the order of the text."""
-    order = {key: number for number, key in enumerate(links.passages)}
+    order = {key: number for number, key in enumerate(index.passages)}
     found: dict[tuple[str, str, str], list[Statement]] = {}
     for statement in statements:
         found.setdefault((statement.coder, statement.work, statement.passage), []).append(statement)
@@ -102,8 +102,8 @@ def _by_passage(statements: Iterable[Statement], links: Links) -> dict[tuple[str
 
 
 class _Resolver:
-    def __init__(self, links: Links, limits: Limits, accept: bool) -> None:
-        self.links = links
+    def __init__(self, index: Index, limits: Limits, accept: bool) -> None:
+        self.index = index
         self.limits = limits
         self.accept = accept
         self.tags: dict[Key, dict[str, dict[str, Any]]] = {}
@@ -194,7 +194,7 @@ class _Resolver:
 
     def evidence(self, tag: _Tag, work: str, id_: str) -> list[str | dict[str, str]]:
         """The accepted quotations in the form of a file of tags, each once."""
-        text = self.links.passages[(work, id_)].text
+        text = self.index.passages[(work, id_)].text
         others = self.others(work, id_)
         spans: dict[tuple[int, int], Place] = {}
         for quote, place in tag.quotes:
@@ -211,7 +211,7 @@ class _Resolver:
     def others(self, work: str, id_: str) -> Mapping[str, str]:
         """The texts of the other passages of a work, cached for one passage."""
         if self.cached_others[0] != (work, id_):
-            texts = {p: t.text for (w, p), t in self.links.passages.items() if w == work and p != id_}
+            texts = {p: t.text for (w, p), t in self.index.passages.items() if w == work and p != id_}
             self.cached_others = (work, id_), texts
         return self.cached_others[1]
 

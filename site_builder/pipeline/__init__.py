@@ -1,8 +1,10 @@
-"""The conductor: sources → project → checks → pages → files.
+"""The pipeline: from the texts of the files of a project to the files of its site.
 
-    load ─> read ─> link ─> check ─> press (pages ─> render ─> export) ─> files
+::
 
-Nothing is written here: what comes out is either faults or the whole site as bytes.
+    texts ─read─> project ─build_index─> index ─check─> Checked ─edition─> Edition ─assemble─> files
+
+Each step takes a value and returns a value.  Nothing here reads or writes a file: ``edges`` does.
 """
 
 from __future__ import annotations
@@ -13,16 +15,17 @@ from typing import TYPE_CHECKING
 
 from site_builder import check
 from site_builder.check import manual, reviews
-from site_builder.edition.index import Links, link
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import Index, build_index
 from site_builder.model import Problem, Project
 from site_builder.source import read
 
 if TYPE_CHECKING:
     from site_builder.formats.format import Format
+    from site_builder.pipeline.assemble import Assembler
 
 Say = Callable[[str], None]
-# What prints is imported where it prints: to check a project needs neither templates nor formats.
-
+"""Is called with the name of each step as it begins."""
 
 UNRECORDED = ("A001", "A003", "A004", "A008", "A009")
 """Codes of words that the ledgers do not know yet.  They stop a build, and not a preview."""
@@ -30,24 +33,40 @@ UNRECORDED = ("A001", "A003", "A004", "A008", "A009")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checked:
-    """A project that was read and checked, with every problem found, in order of place."""
+    """A project that was read and checked, with every problem found, in order of place.
+
+    ``project`` and ``index`` are ``None`` where the files could not be read as a project at all.
+    """
 
     project: Project | None
-    links: Links | None
+    index: Index | None
     problems: tuple[Problem, ...]
 
     @property
     def sound(self) -> bool:
+        """Whether there is a project, and no error in it."""
         return self.project is not None and not check.errors(list(self.problems))
 
     @property
     def showable(self) -> bool:
         """Whether a preview can be made: sound, but for words that no ledger knows yet.
 
-        Who writes a page sees it before its ids are recorded; the ids of new words may still change.
+        An author sees a page before its ids are recorded; the ids of new words may still change.
         """
         errors = check.errors(list(self.problems))
         return self.project is not None and all(error.code in UNRECORDED for error in errors)
+
+    def edition(self, *, with_text: bool = True) -> Edition | None:
+        """What is published; nothing where an error stops the build."""
+        if not self.sound or self.project is None or self.index is None:
+            return None
+        return Edition(self.project, self.index, with_text=with_text)
+
+    def preview(self) -> Edition | None:
+        """What a preview shows; nothing where an error stops even that."""
+        if not self.showable or self.project is None or self.index is None:
+            return None
+        return Edition(self.project, self.index)
 
 
 def check_sources(sources: Mapping[str, str], problems: Sequence[Problem] = ()) -> Checked:
@@ -58,33 +77,27 @@ def check_sources(sources: Mapping[str, str], problems: Sequence[Problem] = ()) 
     """
     project, faults = read.project(sources, read.unread(problems))
     found = [*problems, *faults]
-    links = link(project) if project is not None else None
-    if project is not None and links is not None:
+    index = build_index(project) if project is not None else None
+    if project is not None and index is not None:
         unread = read.unread(found)
-        found += check.run(project, links, unread)
+        found += check.run(project, index, unread)
         known = manual.rules() if project.answers else {}
         found = reviews.applied(project.answers, found, known, whole=not unread)
-    return Checked(project=project, links=links, problems=tuple(check.ordered(found)))
+    return Checked(project=project, index=index, problems=tuple(check.ordered(found)))
 
 
-def site(
-    project: Project, links: Links, *, with_text: bool = True, say: Say = lambda _: None
-) -> Mapping[str, bytes]:
-    """Every file of the site of a sound project: path → bytes.
-
-    The same input gives the same bytes.
-    """
-    from site_builder.pipeline.assemble import Press
-    from site_builder.site.presenter import Desk
-
-    return Press(Desk(project, links, with_text=with_text), say).site()[0]
+def site(edition: Edition, say: Say = lambda _: None) -> Mapping[str, bytes]:
+    """Every file of the site: path → bytes.  The same input gives the same bytes."""
+    return _assembler(edition, say).site().files
 
 
-def export(
-    project: Project, links: Links, form: Format, *, with_text: bool = True, say: Say = lambda _: None
-) -> Mapping[str, bytes]:
+def export(edition: Edition, form: Format, say: Say = lambda _: None) -> Mapping[str, bytes]:
     """The files of one format, by their paths in the site; the same bytes as there."""
-    from site_builder.pipeline.assemble import Press
-    from site_builder.site.presenter import Desk
+    return _assembler(edition, say).of_format(form)
 
-    return Press(Desk(project, links, with_text=with_text), say).of(form)
+
+def _assembler(edition: Edition, say: Say) -> Assembler:
+    # imported late: a check needs neither templates nor formats, and starts faster without them
+    from site_builder.pipeline.assemble import Assembler
+
+    return Assembler(edition, say)

@@ -1,12 +1,14 @@
-"""Prints the site of a project: its pages in both scripts, every format, and what tells of them.
+"""Assembles the site of an edition: its pages in both scripts, and the files of every format.
 
 ::
 
-    tags ─> formats of tags ──┐
-    views ─> pages ─> books ──┼─> told of (sums, crate, download page) ─> archive ─> told of again ─> files
+    data for scripts, formats of tags
+      └> pages in both scripts ─> books and the one-page file ─> summary files ─> archive
+                                                                 summary files again <─┘
 
-No archive can hold its own checksum.  So what tells of other files is made twice: the site inside the archive
-tells of all files but that, and the site outside tells of that too.
+The summary files (checksums, crate, download page) list all other files.  The archive of the site holds
+them, and no archive can hold its own checksum.  So they are made twice: without the archive, for the
+copy inside it; and with it, for the site.
 """
 
 from __future__ import annotations
@@ -16,12 +18,13 @@ from dataclasses import replace
 
 from site_builder.edition import addresses
 from site_builder.edition.conversion import simplifier
+from site_builder.edition.edition import Edition
 from site_builder.formats import catalogue, makers, onefile
 from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
 from site_builder.model import Work
 from site_builder.site import assets, discovery, pages
 from site_builder.site.pages import citing, text
-from site_builder.site.presenter import Desk
+from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
 from site_builder.site.script_data import previews, search, tryout
 from site_builder.site.views import View
@@ -29,72 +32,65 @@ from site_builder.site.views import View
 Say = Callable[[str], None]
 
 
-class Press:
-    """Prints one project; ``say`` is told what is being done."""
+class Assembler:
+    """Assembles one edition.  ``say`` is called with the name of each step as it begins."""
 
-    def __init__(self, desk: Desk, say: Say) -> None:
-        self.desk = desk
+    def __init__(self, edition: Edition, say: Say) -> None:
+        self.edition = edition
+        self.presenter = Presenter(edition)
         self.say = say
-        self.simplify = simplifier(desk.project)
+        self.simplify = simplifier(edition.project)
         self.renderers = {
-            converted: Renderer(desk, assets.TEMPLATES, convert, converted=converted)
+            converted: Renderer(self.presenter, assets.TEMPLATES, convert, converted=converted)
             for converted, convert in ((False, _unchanged), (True, self.simplify))
         }
 
-    def site(self) -> tuple[Files, Mapping[str, Format]]:
-        """Every file of the site: path → bytes; and which of them are of which format."""
+    def site(self) -> Material:
+        """Every file of the site, and which of them are of which format."""
         self.say("匯出")
-        material = self.made(replace(self.material(), files=self.scripts()), TAGS)
-        material = self.printed(material)
+        material = self.with_formats(replace(self.material(), files=self.script_data()), TAGS)
+        material = self.with_pages(material)
         self.say("電子書")
-        material = self.made(material, PAGES)
+        material = self.with_formats(material, PAGES)
         self.say("壓縮")
-        packed = self.made(self.told(material), SITE)
-        archive, form = packed.files[makers.ZIP], packed.formats[makers.ZIP]
-        whole = self.told(
-            replace(
-                material,
-                files={**material.files, makers.ZIP: archive},
-                formats={**material.formats, makers.ZIP: form},
-            )
-        )
-        return whole.files, whole.formats
+        packed = self.with_formats(self.with_summaries(material), SITE)
+        return self.with_summaries(_with_archive(material, packed))
 
-    def of(self, form: Format) -> Files:
-        """The files of one format; where it rests on the tags alone, nothing else is made for it."""
+    def of_format(self, form: Format) -> Files:
+        """The files of one format.  If it is made from the tags alone, nothing else is made."""
         if form.rests_on == TAGS:
             return form.make(self.material())
-        files, formats = self.site()
-        return {name: files[name] for name, found in formats.items() if found is form}
+        site = self.site()
+        return {name: site.files[name] for name, found in site.formats.items() if found is form}
 
     def material(self) -> Material:
-        """What formats are made of before any file of the site stands."""
-        return Material(desk=self.desk, simplify=self.simplify, reading=self.reading)
+        """What formats are made from, before there is any file."""
+        return Material(edition=self.edition, simplify=self.simplify, reading=self.reading_page)
 
-    def reading(self, work: Work) -> str:
-        """The reading page of a work in Traditional."""
-        return self.renderers[False].page(text.reading(self.desk, work))
+    def reading_page(self, work: Work) -> str:
+        """The reading page of a work in Traditional, as HTML."""
+        return self.renderers[False].page(text.reading(self.presenter, work))
 
-    def made(self, material: Material, rests_on: str) -> Material:
-        """With the files of all formats that rest on the same."""
+    def with_formats(self, material: Material, rests_on: str) -> Material:
+        """With the files of all formats that are made from ``rests_on``."""
         files, formats = catalogue.made(material, rests_on)
         return replace(material, files=files, formats=formats)
 
-    def scripts(self) -> dict[str, bytes]:
-        """Data for the scripts of pages."""
+    def script_data(self) -> dict[str, bytes]:
+        """Data for the scripts of pages: path → content."""
         found = {
-            "previews.js": previews.previews(self.desk, _unchanged),
-            "previews-hans.js": previews.previews(self.desk, self.simplify),
-            "search.js": search.search(self.desk, _unchanged),
-            "search-hans.js": search.search(self.desk, self.simplify),
-            "try.js": tryout.tryout(self.desk, self.simplify),
+            "previews.js": previews.previews(self.edition, _unchanged),
+            "previews-hans.js": previews.previews(self.edition, self.simplify),
+            "search.js": search.search(self.edition, _unchanged),
+            "search-hans.js": search.search(self.edition, self.simplify),
+            "try.js": tryout.tryout(self.edition, self.simplify),
         }
         return {addresses.DATA + name: content for name, content in found.items()}
 
-    def printed(self, material: Material) -> Material:
-        """With every page of each script; that of downloads offers nothing yet."""
-        views = list(pages.views(self.desk))
-        sheets = assets.assets(self.desk)
+    def with_pages(self, material: Material) -> Material:
+        """With every page of each script.  The download page lists nothing yet."""
+        views = list(pages.views(self.presenter))
+        sheets = assets.assets(self.edition)
         found: dict[bool, dict[str, str]] = {}
         for converted, renderer in self.renderers.items():
             self.say("簡體" if converted else "正體")
@@ -103,36 +99,46 @@ class Press:
             material,
             pages=found,
             alone={
-                converted: self.alone(tree, sheets, views[0], converted) for converted, tree in found.items()
+                converted: self.one_page(tree, sheets, views[0], converted)
+                for converted, tree in found.items()
             },
             files={
                 **material.files,
                 **sheets,
                 **_in_trees(found),
-                **discovery.files(self.desk.project, views),
+                **discovery.files(self.edition.project, views),
             },
         )
 
-    def alone(self, tree: Mapping[str, str], sheets: Files, home: View, converted: bool) -> bytes:
-        """The page of one script that holds all others."""
+    def one_page(self, tree: Mapping[str, str], sheets: Files, home: View, converted: bool) -> bytes:
+        """The page that holds all other pages of one script."""
         return onefile.onefile(
             tree,
             "".join(sheets[f"assets/{name}.css"].decode() for name in ("page", "parts", "text", "frame")),
             sheets["assets/print.css"].decode(),
             head=self.renderers[converted].alone(home),
             lang="zh-Hans" if converted else "zh-Hant",
-            kept=addresses.reading(self.desk.links.only_work),
+            kept=addresses.reading(self.edition.index.only_work),
             left=(addresses.SEARCH, addresses.TRYOUT),
         )
 
-    def told(self, material: Material) -> Material:
-        """With the files that tell of those that stand, and the page that offers them."""
-        told = self.made(material, FILES)
-        view = citing.cite(self.desk, catalogue.shelves(told))
+    def with_summaries(self, material: Material) -> Material:
+        """With the files that list the others, and the page that offers all for download."""
+        listed = self.with_formats(material, FILES)
+        view = citing.cite(self.presenter, catalogue.shelves(listed))
         offering = {
             converted: {view.address: renderer.page(view)} for converted, renderer in self.renderers.items()
         }
-        return replace(told, files={**told.files, **_in_trees(offering)})
+        return replace(listed, files={**listed.files, **_in_trees(offering)})
+
+
+def _with_archive(material: Material, packed: Material) -> Material:
+    """The files of ``material`` with the archive that ``packed`` has, and without its summaries."""
+    return replace(
+        material,
+        files={**material.files, makers.ZIP: packed.files[makers.ZIP]},
+        formats={**material.formats, makers.ZIP: packed.formats[makers.ZIP]},
+    )
 
 
 def _in_trees(found: Mapping[bool, Mapping[str, str]]) -> dict[str, bytes]:

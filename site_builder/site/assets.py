@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from site_builder.edition import addresses
+from site_builder.edition.edition import Edition
 from site_builder.model import Cell, Pole, Project
 from site_builder.site import filters
-from site_builder.site.presenter import Desk
 
 _HOME = Path(__file__).resolve().parent.parent
 # once installed the templates lie within the package, in the checkout beside it
@@ -25,7 +25,7 @@ def template(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def assets(desk: Desk) -> dict[str, bytes]:
+def assets(edition: Edition) -> dict[str, bytes]:
     """Every style sheet and script of the site: path → bytes."""
     folder = TEMPLATES / "assets"
     found = {
@@ -33,7 +33,7 @@ def assets(desk: Desk) -> dict[str, bytes]:
         for path in sorted(folder.iterdir())
         if path.suffix in (".css", ".js", ".svg")
     }
-    rules = (*frame(desk.project, desk.poles), *filters.rules(desk))
+    rules = (*frame(edition.project, edition.poles), *filters.rules(edition))
     found["assets/frame.css"] = "".join(rules).encode()
     return found
 

@@ -13,15 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.edition.edition import Edition
 from site_builder.model import Tagging, Work
-from site_builder.site.presenter import Desk
 from site_builder.site.views import Choice
 
 PICK = "_pick-"
 """Begins the id of every checkbox.  Ids of the site's own parts begin with ``_``, as no author's id does."""
 
 
-def names(desk: Desk, tagging: Tagging | None) -> Iterator[str]:
+def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
     """The names that a passage is found by, as in ``data-tags``: ``c-CELL``, ``r-RELATION``…"""
     if tagging is None:
         return
@@ -29,20 +29,22 @@ def names(desk: Desk, tagging: Tagging | None) -> Iterator[str]:
     found = (
         name
         for tag in tagging.cells
-        for slug in (desk.slug(desk.links.cells[tag.cell]),)
+        for slug in (edition.slug(edition.index.cells[tag.cell]),)
         for name in (f"c-{slug}", f"r-{tag.relation}", f"cr-{slug}-{tag.relation}")
     )
     yield from dict.fromkeys(found)
-    frames = {facet.id for facet in desk.project.facets if facet.kind == "frame"}
+    frames = {facet.id for facet in edition.project.facets if facet.kind == "frame"}
     for entry in tagging.entries:
-        if entry.facet in frames and not desk.links.entries[(entry.facet, entry.entry)].parent:
+        if entry.facet in frames and not edition.index.entries[(entry.facet, entry.entry)].parent:
             yield f"e-{entry.facet}-{entry.entry}"
 
 
-def groups(desk: Desk, work: Work) -> Iterator[tuple[str, str, list[Choice]]]:
+def groups(edition: Edition, work: Work) -> Iterator[tuple[str, str, list[Choice]]]:
     """(name of the group, its ``data-group``, its choices), beside the cells, which are a table."""
-    grid = desk.project.grid
-    carried = [set(names(desk, desk.links.taggings.get((work.id, passage.id)))) for passage in work.passages]
+    grid = edition.project.grid
+    carried = [
+        set(names(edition, edition.index.taggings.get((work.id, passage.id)))) for passage in work.passages
+    ]
 
     def choice(prefix: str, id_: str, name: str) -> Choice:
         count = sum(f"{prefix}-{id_}" in found for found in carried)
@@ -50,16 +52,16 @@ def groups(desk: Desk, work: Work) -> Iterator[tuple[str, str, list[Choice]]]:
 
     yield "關係", "relations", [choice("r", term.id, term.name) for term in grid.relations]
     yield "功能", "functions", [choice("f", term.id, term.name) for term in grid.functions]
-    for facet in desk.project.facets:
+    for facet in edition.project.facets:
         if facet.kind == "frame":
             top = [entry for entry in facet.entries if not entry.parent]
             yield facet.name, f"facet-{facet.id}", [choice(f"e-{facet.id}", e.id, e.name) for e in top]
 
 
-def rules(desk: Desk) -> Iterator[str]:
+def rules(edition: Edition) -> Iterator[str]:
     """The style rules of the filter."""
-    grid = desk.project.grid
-    slugs = [desk.slug(cell) for cell in grid.cells]
+    grid = edition.project.grid
+    slugs = [edition.slug(cell) for cell in grid.cells]
     relations = [term.id for term in grid.relations]
     yield "body:has([data-group=cells] :checked) .unit{--by-tag:var(--dim)}\n"
     yield "body:has([data-group=relations] :checked) .unit{--by-tag:var(--dim)}\n"
@@ -74,13 +76,13 @@ def rules(desk: Desk) -> Iterator[str]:
     yield "body:has([data-group=functions] :checked) .unit{--by-function:var(--dim)}\n"
     for term in grid.functions:
         yield _shown(f"f-{term.id}", "by-function")
-    for number, facet in enumerate(f for f in desk.project.facets if f.kind == "frame"):
+    for number, facet in enumerate(f for f in edition.project.facets if f.kind == "frame"):
         chosen = f'body:has([data-group="facet-{facet.id}"] :checked)'
         yield f"{chosen} .unit{{--by-entry-{number}:var(--dim)}}\n"
         for entry in facet.entries:
             if not entry.parent:
                 yield _shown(f"e-{facet.id}-{entry.id}", f"by-entry-{number}")
-    count = sum(facet.kind == "frame" for facet in desk.project.facets)
+    count = sum(facet.kind == "frame" for facet in edition.project.facets)
     parts = ["--by-tag", "--by-function", *(f"--by-entry-{n}" for n in range(count))]
     yield f".unit{{opacity:min({','.join(f'var({part},1)' for part in parts)})}}\n"
 

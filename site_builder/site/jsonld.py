@@ -14,8 +14,8 @@ from typing import Any, cast
 
 from site_builder.citing import references, schemaorg
 from site_builder.edition import addresses, identifiers
+from site_builder.edition.edition import Edition
 from site_builder.model import Record, Site, Term
-from site_builder.site.presenter import Desk
 from site_builder.site.views import Shelf, View
 
 _Node = dict[str, Any]
@@ -51,13 +51,13 @@ OF_SOFTWARE = frozenset({"https://spdx.org/licenses/MIT"})
 class Seen:
     """A page of one script."""
 
-    desk: Desk
+    edition: Edition
     view: View
     converted: bool
 
     @property
     def site(self) -> Site:
-        return self.desk.project.site
+        return self.edition.project.site
 
     @property
     def language(self) -> str:
@@ -77,7 +77,7 @@ class Seen:
     @property
     def records(self) -> list[Record]:
         """The works that a page is about: that of its folder, else all."""
-        records = [work.record for work in self.desk.project.works]
+        records = [work.record for work in self.edition.project.works]
         own = [record for record in records if self.view.address.startswith(f"{record.id}/")]
         return own or records
 
@@ -89,7 +89,7 @@ class Seen:
     @property
     def read(self) -> Record | None:
         """The record of the work whose reading page this is."""
-        works = self.desk.project.works
+        works = self.edition.project.works
         return next((work.record for work in works if addresses.reading(work.id) == self.view.address), None)
 
 
@@ -201,7 +201,7 @@ def _edition(page: Seen) -> _Node:
     return _full(
         {
             "@type": "WebSite",
-            "@id": identifiers.base(page.desk.project),
+            "@id": identifiers.base(page.edition.project),
             "name": references.edition_title(site),
             "version": site.version,
             "datePublished": site.date.isoformat(),

@@ -20,11 +20,11 @@ from typing import Any
 
 from site_builder.citing import citation, references, schemaorg
 from site_builder.edition import addresses, identifiers
+from site_builder.edition.edition import Edition
 from site_builder.language.characters import one_line
 from site_builder.model import Person, Record, Term
 from site_builder.site import jsonld
 from site_builder.site.jsonld import Seen
-from site_builder.site.presenter import Desk
 from site_builder.site.views import View
 
 _ABSTRACTS = ("摘要", "提要", "內容提要", "內容摘要", "abstract", "summary")
@@ -66,9 +66,9 @@ class Metadata:
     data: Mapping[str, Any]
 
 
-def metadata(desk: Desk, view: View, *, converted: bool) -> Metadata:
+def metadata(edition: Edition, view: View, *, converted: bool) -> Metadata:
     """The metadata of a page, in the script of the edition; ``converted`` decides addresses and languages."""
-    page = Seen(desk=desk, view=view, converted=converted)
+    page = Seen(edition=edition, view=view, converted=converted)
     return Metadata(
         canonical=page.address,
         alternates=page.alternates,
@@ -81,7 +81,7 @@ def metadata(desk: Desk, view: View, *, converted: bool) -> Metadata:
 def _article_metas(page: Seen, record: Record) -> Iterator[Meta]:
     item = references.article(record)
     yield from _named("citation_", list(_highwire(page, record, item)))
-    whole = page.address if page.desk.with_text else ""
+    whole = page.address if page.edition.with_text else ""
     yield from _named("citation_", [("public_url", page.address), ("fulltext_html_url", whole)], fixed=True)
     book = schemaorg.TYPES[record.kind] == "Book"
     people = [(role, person) for role, found in _roles(record) for person in references.clean(found)]
@@ -128,8 +128,8 @@ def _highwire(page: Seen, record: Record, item: references.Item) -> Iterator[tup
 
 def _abstract(page: Seen, record: Record) -> str:
     """The passage that the text calls its abstract, where the text may be published."""
-    works = {work.id: work for work in page.desk.project.works}
-    if not page.desk.with_text:
+    works = {work.id: work for work in page.edition.project.works}
+    if not page.edition.with_text:
         return ""
     return next((p.text for p in works[record.id].passages if p.label.strip().lower() in _ABSTRACTS), "")
 
@@ -140,7 +140,7 @@ def _names_that_last(page: Seen, others: Iterable[str] = ()) -> Iterator[Meta]:
     The last of them is the same whatever address the site has and on a copy that is read from disk, so that
     annotation clients take the two copies for one document.
     """
-    project = page.desk.project
+    project = page.edition.project
     own = identifiers.urn(project, "page", addresses.in_tree(page.view.address, page.converted))
     rows = [("identifier", one) for one in (*others, page.address, own)]
     yield from _named("DC.", [*rows, ("relation.isPartOf", identifiers.urn(project, "edition"))], fixed=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from site_builder.edition import addressed, addresses, anchors, sentences
-from site_builder.edition.index import Key, Links, Mention
-from site_builder.language.characters import unfolded
+from site_builder.edition.edition import Edition, nested
+from site_builder.edition.index import Key, Mention
 from site_builder.model import (
     Anchor,
     Cell,
@@ -15,11 +15,6 @@ from site_builder.model import (
     Dimension,
     Entry,
     Heading,
-    Page,
-    Passage,
-    Pole,
-    Project,
-    Prose,
     Quote,
     Tagging,
     Work,
@@ -40,89 +35,32 @@ from site_builder.site.views import (
     Step,
 )
 
-_SHOWN = 12  # characters of a passage that stand for it where its text may not be published
 
+class Presenter:
+    """The parts that several pages of an edition show alike."""
 
-_INNER = str.maketrans("「」『』", "『』「」")
-
-
-def inner(words: str) -> str:
-    """Words as they stand within quotation marks: their own marks change, as usage asks; on one line."""
-    return unfolded(words).translate(_INNER)
-
-
-class Desk:
-    """The project on the table, and the parts of pages made from it.
-
-    :param with_text: whether the text itself may be published; else a passage shows its first
-        twelve characters, and no evidence is quoted.
-    """
-
-    def __init__(self, project: Project, links: Links, *, with_text: bool = True) -> None:
-        self.project = project
-        self.links = links
-        self.with_text = with_text
-        self.relations = {term.id: term for term in project.grid.relations}
-        self.functions = {term.id: term for term in project.grid.functions}
-
-    @cached_property
-    def poles(self) -> dict[str, Pole]:
-        return {pole.id: pole for pole in self.project.grid.poles}
-
-    @cached_property
-    def subjects(self) -> dict[str, str]:
-        """Subject of a page → address."""
-        return addressed.subjects(self.project)
-
-    def about(self, subject: str) -> Prose | None:
-        """The editors' page about a subject, if they wrote one."""
-        page = self.page_about(subject)
-        return page.prose if page is not None else None
-
-    def page_about(self, subject: str) -> Page | None:
-        return next((page for page in self.project.pages if page.about == subject), None)
-
-    # texts
-
-    def text(self, passage: Passage) -> str:
-        if self.with_text or len(passage.text) <= _SHOWN:
-            return passage.text
-        return passage.text[:_SHOWN] + "……"
-
-    def quoted(self, evidence: Iterable[Quote]) -> tuple[str, ...]:
-        """Evidence as it is shown: a stretch by its two ends."""
-        if not self.with_text:
-            return ()
-        return tuple(inner(f"{q.text}……{q.to}" if q.to else q.text) for q in evidence)
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.project = edition.project
+        self.index = edition.index
 
     # chips
 
-    def slug(self, cell: Cell) -> str:
-        return addresses.cell_slug(cell, self.poles)
-
-    def sign(self, cell: Cell) -> str:
-        return self.links.dimensions[cell.dimension].name + self.poles[cell.pole].sign
-
     def chip(self, cell_id: str, relation: str = "", turn: str = "") -> Chip:
-        cell = self.links.cells[cell_id]
+        cell = self.index.cells[cell_id]
         return Chip(
-            slug=self.slug(cell),
-            sign=self.sign(cell),
+            slug=self.edition.slug(cell),
+            sign=self.edition.sign(cell),
             name=cell.name,
-            href=addresses.cell(cell, self.poles),
-            relation=self.relations[relation].name if relation else "",
-            negative=self.project.grid.poles.index(self.poles[cell.pole]) > 0,
+            href=addresses.cell(cell, self.edition.poles),
+            relation=self.edition.relations[relation].name if relation else "",
+            negative=self.project.grid.poles.index(self.edition.poles[cell.pole]) > 0,
             turn=turn,
         )
 
     def chips(self, tagging: Tagging | None) -> tuple[Chip, ...]:
         tags = tagging.cells if tagging else ()
         return tuple(self.chip(tag.cell, tag.relation, f"t{n}") for n, tag in enumerate(tags))
-
-    def cells_of(self, key: Key) -> tuple[str, ...]:
-        """The cells of a passage, each once, the weightiest first."""
-        tagging = self.links.taggings.get(key)
-        return tuple(dict.fromkeys(tag.cell for tag in tagging.cells)) if tagging else ()
 
     # passages
 
@@ -134,14 +72,14 @@ class Desk:
         chips: tuple[Chip, ...] = (),
         note: str = "",
     ) -> PassageLink:
-        found = self.links.passages[key]
-        tagging = self.links.taggings.get(key)
+        found = self.index.passages[key]
+        tagging = self.index.taggings.get(key)
         return PassageLink(
             number=found.number,
             href=addresses.passage(key),
             anchor=addresses.anchor(key),
             gist=tagging.gist if tagging else "",
-            quotes=self.quoted(evidence),
+            quotes=self.edition.shown_quotations(evidence),
             chips=chips,
             note=note,
         )
@@ -150,7 +88,7 @@ class Desk:
         """The way up from a passage: the work, then its headings."""
         found = [Step(text=work.record.title, href=addresses.reading(work.id))]
         for id_ in path:
-            heading = self.links.headings[(work.id, id_)]
+            heading = self.index.headings[(work.id, id_)]
             found.append(Step(text=heading.text, href=addresses.anchor((work.id, id_))))
         return tuple(found)
 
@@ -165,8 +103,8 @@ class Desk:
         return tuple(found)
 
     def entry_link(self, facet: str, entry: str) -> Link:
-        found = self.links.entries[(facet, entry)]
-        return Link(text=found.name, href=addresses.entry(found, self.links.facets), title=found.name_en)
+        found = self.index.entries[(facet, entry)]
+        return Link(text=found.name, href=addresses.entry(found, self.index.facets), title=found.name_en)
 
     # addresses that have ended
 
@@ -198,7 +136,7 @@ class Desk:
             href=addressed.page_of(anchor.id),
             fate=anchor.fate,
             successors=tuple(Link(text=sentences.now(known[id_]), href=id_) for id_ in heirs),
-            opening=inner(sentences.now(anchor)),
+            opening=nested(sentences.now(anchor)),
             reason=anchor.reason,
         )
 
@@ -208,7 +146,9 @@ class Desk:
         """The sentences of the editors by the place they stand in; not those of the page ``but``."""
         places: dict[str, dict[str, Backlink]] = {}
         for mention in mentions:
-            href = addresses.source(mention.source, mention.sentence.anchor, self.links.facets, self.subjects)
+            href = addresses.source(
+                mention.source, mention.sentence.anchor, self.index.facets, self.edition.subjects
+            )
             if href.partition("#")[0] != but:
                 place, where = self.where(mention)
                 places.setdefault(place, {})[href] = Backlink(
@@ -226,7 +166,7 @@ class Desk:
             return source.page.title, ""
         entry = source.entry
         assert entry is not None
-        facet = self.links.facets[entry.facet]
+        facet = self.index.facets[entry.facet]
         if not source.field:
             return facet.name, entry.name
         field = next(field.name for field in facet.fields if field.id == source.field)
@@ -257,30 +197,32 @@ class Desk:
         )
 
     def box(self, cell: Cell) -> Box:
-        first = self.links.only_work
+        first = self.index.only_work
         return Box(
             id=cell.id,
             chip=self.chip(cell.id),
             name_en=cell.name_en,
             definition=cell.definition,
             traits=tuple(
-                Link(text=inner(trait.text), href=addresses.passage((first, trait.passage)))
-                for trait in (cell.traits if self.with_text else ())
+                Link(text=nested(trait.text), href=addresses.passage((first, trait.passage)))
+                for trait in (cell.traits if self.edition.with_text else ())
             ),
-            count=len({key for key, _ in self.links.by_cell.get(cell.id, ())}),
+            count=len({key for key, _ in self.index.by_cell.get(cell.id, ())}),
         )
 
     # the strip
 
     def mark(self, key: Key, *, reading: bool) -> Mark:
-        passage = self.links.passages[key]
-        cells = self.cells_of(key)
-        names = "、".join(f"{self.sign(self.links.cells[c])}{self.links.cells[c].name}" for c in cells)
+        passage = self.index.passages[key]
+        cells = self.edition.cells_of(key)
+        names = "、".join(
+            f"{self.edition.sign(self.index.cells[c])}{self.index.cells[c].name}" for c in cells
+        )
         return Mark(
             href=addresses.anchor(key) if reading else addresses.passage(key),
             number=passage.number,
             label=names,
-            slugs=tuple(self.slug(self.links.cells[c]) for c in cells),
+            slugs=tuple(self.edition.slug(self.index.cells[c]) for c in cells),
         )
 
     def strip(self, work: Work) -> tuple[Mark, ...]:
@@ -309,7 +251,7 @@ class Desk:
     ) -> Iterator[tuple[str, list[tuple[Key, CellTag]]]]:
         """The tags of a cell under each relation, in the order of the codebook."""
         found = list(tags)
-        for relation in self.relations:
+        for relation in self.edition.relations:
             group = [(key, tag) for key, tag in found if tag.relation == relation]
             if group:
                 yield relation, group
@@ -318,7 +260,7 @@ class Desk:
         """The cells that the stretches of an entry hold, with their relations, each once."""
         pairs = dict.fromkeys(
             (cell.cell, cell.relation)
-            for key, tag in self.links.by_entry.get((entry.facet, entry.id), ())
-            for cell in self.links.within(key, tag)
+            for key, tag in self.index.by_entry.get((entry.facet, entry.id), ())
+            for cell in self.index.within(key, tag)
         )
         return tuple(self.chip(cell, relation) for cell, relation in pairs)

@@ -19,11 +19,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from site_builder.edition import addresses
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.model import Citation, Prose
 from site_builder.site import jsonld
 from site_builder.site.metadata import Metadata, metadata
-from site_builder.site.presenter import Desk
+from site_builder.site.presenter import Presenter
 from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.views import Marked, View
 
@@ -65,8 +65,8 @@ class _Compiled(BytecodeCache):
 class Renderer:
     """Renders the views of a project in one script."""
 
-    def __init__(self, desk: Desk, folder: Path, convert: Convert, *, converted: bool) -> None:
-        self.desk = desk
+    def __init__(self, presenter: Presenter, folder: Path, convert: Convert, *, converted: bool) -> None:
+        self.presenter = presenter
         self.convert = convert
         self.converted = converted
         self._env = self._environment(folder)
@@ -101,13 +101,13 @@ class Renderer:
             "words": self._words,
         }
         env.globals |= {
-            "site": self.desk.project.site,
+            "site": self.presenter.project.site,
             "converted": self.converted,
             "lang": "zh-Hans" if self.converted else "zh-Hant",
             "other_lang": "zh-Hant" if self.converted else "zh-Hans",
             "other_name": Markup("正體" if self.converted else "简体"),
-            "rights": "".join(work.record.rights_short for work in self.desk.project.works),
-            "nav": _navigation(self.desk),
+            "rights": "".join(work.record.rights_short for work in self.presenter.project.works),
+            "nav": _navigation(self.presenter),
             "suffix": "-hans" if self.converted else "",
         }
         return env
@@ -115,7 +115,7 @@ class Renderer:
     def page(self, view: View) -> str:
         """One page as text."""
         template = self._env.get_template(view.template)
-        found = metadata(self.desk, view, converted=self.converted)
+        found = metadata(self.presenter.edition, view, converted=self.converted)
         return template.render(
             view=view,
             address=view.address,
@@ -124,7 +124,7 @@ class Renderer:
             alternates=found.alternates,
             links=found.links,
             metas=_metas(found),
-            graves=self.desk.graves(view.address),
+            graves=self.presenter.graves(view.address),
             json_ld=Markup(jsonld.text(found.data, self.convert)),
             **view.facts,
         )
@@ -137,7 +137,7 @@ class Renderer:
             title=home.title,
             description=home.description,
         )
-        found = metadata(self.desk, view, converted=self.converted)
+        found = metadata(self.presenter.edition, view, converted=self.converted)
         template = self._env.get_template(view.template)
         return template.render(
             address=view.address,
@@ -192,9 +192,9 @@ class Renderer:
     def _cited(self, citation: Citation) -> tuple[str, str, str]:
         found = self._titles.get(citation)
         if found is None:
-            key = self.desk.links.cited(citation)
-            passage = self.desk.links.passages[key]
-            tagging = self.desk.links.taggings.get(key)
+            key = self.presenter.index.cited(citation)
+            passage = self.presenter.index.passages[key]
+            tagging = self.presenter.index.taggings.get(key)
             gist = tagging.gist if tagging else ""
             title = self.convert(f"第 {passage.number} 段：{gist}" if gist else f"第 {passage.number} 段")
             found = self._titles[citation] = (addresses.passage(key), str(passage.number), title)
@@ -204,8 +204,8 @@ class Renderer:
         """The address of what a link of the prose names, or nothing."""
         kind, _, id_ = target.partition(":")
         if kind == "page":
-            return addresses.page(self.desk.links.pages[id_], self.desk.subjects)
-        return self.desk.subjects.get(target, "")
+            return addresses.page(self.presenter.index.pages[id_], self.presenter.edition.subjects)
+        return self.presenter.edition.subjects.get(target, "")
 
 
 def _as_is(text: str) -> Markup:
@@ -235,17 +235,17 @@ def _metas(found: Metadata) -> list[tuple[str, str, str]]:
     ]
 
 
-def _navigation(desk: Desk) -> list[dict[str, str]]:
+def _navigation(presenter: Presenter) -> list[dict[str, str]]:
     """The places of the site in the order of the argument."""
-    links: Links = desk.links
-    first = links.only_work
+    index: Index = presenter.index
+    first = index.only_work
     found = [
         ("home", "首頁", addresses.HOME),
         ("reading", "正文", addresses.reading(first)),
         ("grid", "框架", addresses.GRID),
-        *((f.id, f.short, addresses.facet(f.id)) for f in desk.project.facets if f.kind == "frame"),
-        *([("silence", "沉默", addresses.SILENCE)] if desk.project.site.silence else []),
-        *((p.id, p.title, f"{p.id}.html") for p in desk.project.pages if not p.about),
+        *((f.id, f.short, addresses.facet(f.id)) for f in presenter.project.facets if f.kind == "frame"),
+        *([("silence", "沉默", addresses.SILENCE)] if presenter.project.site.silence else []),
+        *((p.id, p.title, f"{p.id}.html") for p in presenter.project.pages if not p.about),
         ("indexes", "索引", addresses.INDEXES),
         ("apparatus", "校勘", addresses.apparatus(first)),
         ("method", "方法", addresses.METHOD),

@@ -21,11 +21,11 @@ from pathlib import PurePosixPath
 from site_builder import VERSION
 from site_builder.citing import references
 from site_builder.edition import addresses, identifiers
+from site_builder.edition.edition import Edition
 from site_builder.formats import checksum
 from site_builder.formats.crate.works import Entity, article, copies, described, iri, rights, to
 from site_builder.model import Term
 from site_builder.site import jsonld
-from site_builder.site.presenter import Desk
 
 NAME = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/crate/1.2"
@@ -63,26 +63,26 @@ class About:
     standard: str = ""
 
 
-def crate(desk: Desk, files: Mapping[str, bytes], about: Mapping[str, About]) -> bytes:
+def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, About]) -> bytes:
     """The file.
 
     :param files: every file of the folder but this one, by its path from the folder.
     :param about: what is to be told of some of them; of others the name and the media type are told.
     """
     told = {name: about.get(name) or _plain(name) for name in sorted(files) if name != NAME}
-    works = [entity for work in desk.project.works for entity in described(work.record)]
-    licences = [_licence(term) for term in desk.project.site.licences]
-    texts = [rights(work.record) for work in desk.project.works]
+    works = [entity for work in edition.project.works for entity in described(work.record)]
+    licences = [_licence(term) for term in edition.project.site.licences]
+    texts = [rights(work.record) for work in edition.project.works]
     graph = [
         _descriptor(),
-        _root(desk, list(told), [*licences, *texts]),
-        *(_file(desk, name, files[name], one) for name, one in told.items()),
+        _root(edition, list(told), [*licences, *texts]),
+        *(_file(edition, name, files[name], one) for name, one in told.items()),
         *_formats(told.values()),
         *licences,
         *texts,
-        _publisher(desk),
+        _publisher(edition),
         *works,
-        _identifier(desk),
+        _identifier(edition),
         _TOOL,
     ]
     found = {"@context": f"{PROFILE}/context", "@graph": list(_once(graph))}
@@ -117,23 +117,23 @@ def _descriptor() -> Entity:
     }
 
 
-def _root(desk: Desk, files: list[str], under: list[Entity]) -> Entity:
-    site = desk.project.site
-    records = [work.record for work in desk.project.works]
+def _root(edition: Edition, files: list[str], under: list[Entity]) -> Entity:
+    site = edition.project.site
+    records = [work.record for work in edition.project.works]
     return {
         "@id": "./",
         "@type": "Dataset",
         "name": references.edition_title(site),
         "alternateName": site.title_en,
         "description": site.description,
-        "identifier": to(_identifier(desk)),
+        "identifier": to(_identifier(edition)),
         "datePublished": site.date.isoformat(),
         "version": site.version,
         "inLanguage": ["zh-Hant", "zh-Hans"],
         "url": site.address,
         "license": to(*under),
-        "author": to(_publisher(desk)),
-        "publisher": to(_publisher(desk)),
+        "author": to(_publisher(edition)),
+        "publisher": to(_publisher(edition)),
         "about": to(*(article(record) for record in records)),
         "isBasedOn": to(*(copy for record in records for copy in copies(record))),
         "mentions": to(_TOOL),
@@ -141,9 +141,11 @@ def _root(desk: Desk, files: list[str], under: list[Entity]) -> Entity:
     }
 
 
-def _file(desk: Desk, name: str, content: bytes, about: About) -> Entity:
+def _file(edition: Edition, name: str, content: bytes, about: About) -> Entity:
     address = (
-        identifiers.iri(desk.project, f"{addresses.DATA}{iri(name)}") if desk.project.site.address else ""
+        identifiers.iri(edition.project, f"{addresses.DATA}{iri(name)}")
+        if edition.project.site.address
+        else ""
     )
     formats = [{"@id": about.conforms_to}] if about.conforms_to else []
     return {
@@ -185,8 +187,8 @@ def _licence(term: Term) -> Entity:
 # --- whom and what it is of -----------------------------------------------------------------------
 
 
-def _identifier(desk: Desk) -> Entity:
-    urn = identifiers.urn(desk.project, "crate")
+def _identifier(edition: Edition) -> Entity:
+    urn = identifiers.urn(edition.project, "crate")
     return {
         "@id": urn,
         "@type": "PropertyValue",
@@ -197,11 +199,11 @@ def _identifier(desk: Desk) -> Entity:
     }
 
 
-def _publisher(desk: Desk) -> Entity:
+def _publisher(edition: Edition) -> Entity:
     return {
         "@id": "#publisher",
         "@type": "Organization",
-        "name": desk.project.site.publisher,
+        "name": edition.project.site.publisher,
         "description": "Answers for the edition.",
     }
 

@@ -25,6 +25,7 @@ from lxml.html import HtmlElement
 
 from site_builder.edition import addresses
 from site_builder.edition.conversion import simplifier
+from site_builder.edition.edition import Edition
 from site_builder.formats.archive import entry
 from site_builder.formats.epub import front
 from site_builder.formats.epub.chapter import Places, cleaned, document, file, ids, main, rename
@@ -34,7 +35,6 @@ from site_builder.formats.epub.package import Item, package
 from site_builder.formats.epub.text import Text, outline
 from site_builder.model import Work
 from site_builder.site import assets
-from site_builder.site.presenter import Desk
 
 FOLDER = "EPUB/"
 _COVER_PAGE, _TITLE_PAGE, _CONTENTS = "book.cover.xhtml", "book.title.xhtml", "book.contents.xhtml"
@@ -51,28 +51,28 @@ _CONTAINER = f"""<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def epub(desk: Desk, pages: Mapping[str, str], *, converted: bool) -> bytes:
+def epub(edition: Edition, pages: Mapping[str, str], *, converted: bool) -> bytes:
     """The book of one script.
 
     :param pages: address → the whole page in that script, every page of the site.
     :param converted: whether that script is the converted one.
     """
-    convert: Callable[[str], str] = simplifier(desk.project) if converted else str
-    book = _Book(desk=desk, pages=pages, convert=convert, lang=_LANGS[converted])
+    convert: Callable[[str], str] = simplifier(edition.project) if converted else str
+    book = _Book(edition=edition, pages=pages, convert=convert, lang=_LANGS[converted])
     return _container({FOLDER + name: content for name, content in book.files().items()})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Book:
-    desk: Desk
+    edition: Edition
     pages: Mapping[str, str]
     convert: Callable[[str], str]
     lang: str
 
     def files(self) -> dict[str, bytes]:
         """Every file of the book: path as seen from the package document → bytes."""
-        project = self.desk.project
-        found = chapters(self.desk, self.pages)
+        project = self.edition.project
+        found = chapters(self.edition, self.pages)
         roots = {chapter.address: self.content(chapter.address) for chapter in found}
         places = self.places(roots)
         for address, root in roots.items():
@@ -83,7 +83,7 @@ class _Book:
         return {
             **read,
             _IMAGE: front.cover(project, self.convert),
-            _STYLE: _style(self.desk),
+            _STYLE: _style(self.edition),
             _PACKAGE: package(project, _items(read), self.convert, lang=self.lang),
         }
 
@@ -92,7 +92,7 @@ class _Book:
     def content(self, address: str) -> HtmlElement:
         """A page as a chapter, with the links that it has on the site."""
         root = main(self.pages[address])
-        for work in self.desk.project.works:
+        for work in self.edition.project.works:
             if address == addresses.reading(work.id):
                 Text(root=root, here=address, pages=self.notes(work), convert=self.convert).annotate()
         if address == addresses.HOME:  # the title of the book stands on the title page
@@ -105,12 +105,12 @@ class _Book:
 
     def title(self, address: str) -> str:
         """What a page is called."""
-        page = self.desk.page_about("home")
+        page = self.edition.page_about("home")
         if address == addresses.HOME and page is not None:
             return self.convert(page.title)
         found = _TITLE.search(self.pages[address])
         name = html.unescape(found.group(1)) if found else ""
-        return name.removesuffix(f"｜{self.convert(self.desk.project.site.title)}")
+        return name.removesuffix(f"｜{self.convert(self.edition.project.site.title)}")
 
     def document(self, one: Chapter, root: HtmlElement) -> bytes:
         name = file(one.address)
@@ -119,7 +119,7 @@ class _Book:
 
     def places(self, roots: Mapping[str, HtmlElement]) -> Places:
         found = {address: ids(root) for address, root in roots.items()}
-        moved = dict(_passages(self.desk))
+        moved = dict(_passages(self.edition))
         if addresses.HOME not in found:
             moved[addresses.HOME] = _TITLE_PAGE
         return Places(ids={**found, _TITLE_PAGE: frozenset()}, moved=moved)
@@ -128,10 +128,10 @@ class _Book:
 
     def front(self, found: tuple[Chapter, ...], roots: Mapping[str, HtmlElement]) -> dict[str, bytes]:
         """Cover, title page and contents, in this order."""
-        project, site = self.desk.project, self.desk.project.site
+        project, site = self.edition.project, self.edition.project.site
         titles = {name: self.convert(words) for name, words in _NAMES.items()}
         lines = [Line(depth=0, title=titles[_TITLE_PAGE], href=_TITLE_PAGE), *self.lines(found, roots)]
-        text = file(addresses.reading(self.desk.links.only_work))
+        text = file(addresses.reading(self.edition.index.only_work))
         landmarks = [
             ("cover", titles[_COVER_PAGE], _COVER_PAGE),
             ("titlepage", titles[_TITLE_PAGE], _TITLE_PAGE),
@@ -150,7 +150,7 @@ class _Book:
 
     def lines(self, found: tuple[Chapter, ...], roots: Mapping[str, HtmlElement]) -> Iterator[Line]:
         """The table of contents: the chapters, and below the text its outline."""
-        texts = {addresses.reading(work.id) for work in self.desk.project.works}
+        texts = {addresses.reading(work.id) for work in self.edition.project.works}
         for one in found:
             name = file(one.address)
             title = " ".join(filter(None, [self.convert(one.sign), self.title(one.address)]))
@@ -159,9 +159,9 @@ class _Book:
                 yield Line(depth=one.depth + level, title=words, href=f"{name}#{id_}")
 
 
-def _passages(desk: Desk) -> Iterator[tuple[str, str]]:
+def _passages(edition: Edition) -> Iterator[tuple[str, str]]:
     """The page of every passage, dead ones too → its place in the text."""
-    for work in desk.project.works:
+    for work in edition.project.works:
         ids = dict.fromkeys([*(p.id for p in work.passages), *(anchor.id for anchor in work.ledger)])
         for id_ in ids:
             yield addresses.passage((work.id, id_)), addresses.anchor((work.id, id_))
@@ -175,11 +175,11 @@ def _items(read: Iterable[str]) -> Iterator[Item]:
     yield Item(href=_STYLE, media_type="text/css")
 
 
-def _style(desk: Desk) -> bytes:
+def _style(edition: Edition) -> bytes:
     """The style sheet of books, and the colour of each cell."""
     sheet = assets.template("epub.css")
-    for cell in desk.project.grid.cells:
-        sheet += f'[data-cell="{desk.slug(cell)}"] {{ border-left-color: {cell.color}; }}\n'
+    for cell in edition.project.grid.cells:
+        sheet += f'[data-cell="{edition.slug(cell)}"] {{ border-left-color: {cell.color}; }}\n'
     return sheet.encode()
 
 

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from site_builder.edition import addresses
+from site_builder.edition.edition import Edition
 from site_builder.model import Facet
-from site_builder.site.presenter import Desk
 
 FRONT, BODY, BACK = "frontmatter", "bodymatter", "backmatter"
 
@@ -26,25 +26,25 @@ class Chapter:
     sign: str = ""
 
 
-def chapters(desk: Desk, present: Container[str]) -> tuple[Chapter, ...]:
+def chapters(edition: Edition, present: Container[str]) -> tuple[Chapter, ...]:
     """The chapters in reading order: introduction, text, the editors' pages in the order of the argument.
 
     Pages of passages, the witness and what is nothing without a script have no place; nor has a home page
     of which the editors say nothing.
     """
-    return tuple(one for one in _all(desk) if one.address in present)
+    return tuple(one for one in _all(edition) if one.address in present)
 
 
-def _all(desk: Desk) -> Iterator[Chapter]:
-    project = desk.project
-    if desk.about("home") is not None:
+def _all(edition: Edition) -> Iterator[Chapter]:
+    project = edition.project
+    if edition.about("home") is not None:
         yield Chapter(address=addresses.HOME, matter=FRONT)
     for work in project.works:
         yield Chapter(address=addresses.reading(work.id))
-    yield from _grid(desk)
+    yield from _grid(edition)
     for facet in project.facets:
         if facet.kind == "frame":
-            yield from _facet(desk, facet)
+            yield from _facet(edition, facet)
     yield Chapter(address=addresses.SILENCE)
     yield from (Chapter(address=addresses.page(page, {})) for page in project.pages if not page.about)
     yield Chapter(address=addresses.INDEXES, matter=BACK)
@@ -56,18 +56,18 @@ def _all(desk: Desk) -> Iterator[Chapter]:
     yield Chapter(address=addresses.CITE, matter=BACK)
 
 
-def _grid(desk: Desk) -> Iterator[Chapter]:
+def _grid(edition: Edition) -> Iterator[Chapter]:
     """The grid, below it each dimension, below that its cells."""
     yield Chapter(address=addresses.GRID)
-    for dimension in desk.project.grid.dimensions:
+    for dimension in edition.project.grid.dimensions:
         yield Chapter(address=addresses.dimension(dimension.id), depth=1)
-        for cell in desk.project.grid.cells:
+        for cell in edition.project.grid.cells:
             if cell.dimension == dimension.id:
-                yield Chapter(address=addresses.cell(cell, desk.poles), depth=2, sign=desk.sign(cell))
+                yield Chapter(address=addresses.cell(cell, edition.poles), depth=2, sign=edition.sign(cell))
 
 
-def _facet(desk: Desk, facet: Facet) -> Iterator[Chapter]:
+def _facet(edition: Edition, facet: Facet) -> Iterator[Chapter]:
     yield Chapter(address=addresses.facet(facet.id))
     for entry in facet.entries:
         if not entry.parent:
-            yield Chapter(address=addresses.entry(entry, desk.links.facets), depth=1)
+            yield Chapter(address=addresses.entry(entry, edition.index.facets), depth=1)

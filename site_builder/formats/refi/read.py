@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from site_builder.edition import quotes
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.formats.refi.codetree import Code
 from site_builder.formats.refi.lines import SEVERAL, Copy, Stretch
 from site_builder.formats.refi.sources import copies, said
@@ -41,19 +41,19 @@ LOST = (
 )
 
 
-def read(data: bytes, path: str, project: Project, links: Links) -> Imported:
+def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
     """What a file says, and every fault of it; see :func:`read_file`."""
-    return read_file(io.BytesIO(data), path, project, links)
+    return read_file(io.BytesIO(data), path, project, index)
 
 
-def read_file(file: BinaryIO, path: str, project: Project, links: Links) -> Imported:
+def read_file(file: BinaryIO, path: str, project: Project, index: Index) -> Imported:
     """What a file says, and every fault of it.  Places are lines of ``project.qde``.
 
     Of an archive, the project and the texts that it names are read, and nothing else.
     """
     try:
         files = _files(file)
-        return _Reader(untrusted.xml(files[""]), files, path, project, links).read()
+        return _Reader(untrusted.xml(files[""]), files, path, project, index).read()
     except Unsafe as error:
         place = Place(path=path, line=error.line, column=error.column)
         return Imported(problems=(Problem(place=place, code="I001", message=str(error), hint=error.hint),))
@@ -103,11 +103,11 @@ class _At:
 
 class _Reader:
     def __init__(
-        self, root: Element, files: Mapping[str, bytes], path: str, project: Project, links: Links
+        self, root: Element, files: Mapping[str, bytes], path: str, project: Project, index: Index
     ) -> None:
         self.root, self.files, self.path = root, files, path
-        self.project, self.links = project, links
-        self.tables = tables(root, files, project, links)
+        self.project, self.index = project, index
+        self.tables = tables(root, files, project, index)
         self.statements: list[Statement] = []
         self.used: set[str] = set()
         self.faults = Faults(path)
@@ -216,7 +216,7 @@ class _Reader:
                 value=code.value,
                 facet=code.facet,
                 relation=code.relation,
-                quotes=(_quote(at.stretch, self.links.passages[(at.work, at.passage)]),) if evident else (),
+                quotes=(_quote(at.stretch, self.index.passages[(at.work, at.passage)]),) if evident else (),
                 note=reason if code.kind == "cell" else "",
                 place=self.place(coding.sourceline),
             )
@@ -246,7 +246,7 @@ class _Reader:
     def loose_notes(self) -> None:
         """Gists and notes that no selection refers to any more, and that tell where they belong."""
         for id_, note in self.tables.notes.items():
-            if id_ not in self.used and note.of is not None and note.of[:2] in self.links.passages:
+            if id_ not in self.used and note.of is not None and note.of[:2] in self.index.passages:
                 work, passage, coder = note.of
                 self.say(note, self.tables.coders.get(note.user, coder), work, passage)
 

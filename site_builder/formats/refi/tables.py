@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.edition import identifiers
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.formats.refi import codetree
 from site_builder.formats.refi.codetree import Code
 from site_builder.formats.refi.counting import BOM
@@ -118,11 +118,11 @@ class Tables:
         return listed or (only.pop() if len(only) == 1 else NOBODY)
 
 
-def tables(root: Element, files: Mapping[str, bytes], project: Project, links: Links) -> Tables:
+def tables(root: Element, files: Mapping[str, bytes], project: Project, index: Index) -> Tables:
     """The tables of a project file; every key is a GUID in one spelling."""
     known = codetree.codes(project)
     users, renamed = _users(root, project)
-    notes = _notes(root, files, project, links)
+    notes = _notes(root, files, project, index)
     return Tables(
         known=known,
         codes=_codes(root, project, known),
@@ -174,9 +174,9 @@ def _users(root: Element, project: Project) -> tuple[dict[str, str], list[str]]:
     return found, [f"'{short(name)}' ({coder})" for name, coder in spelled.items()]
 
 
-def _notes(root: Element, files: Mapping[str, bytes], project: Project, links: Links) -> dict[str, Note]:
+def _notes(root: Element, files: Mapping[str, bytes], project: Project, index: Index) -> dict[str, Note]:
     """GUID in the file → note."""
-    ours = dict(_our_notes(project, links))
+    ours = dict(_our_notes(project, index))
     found: dict[str, Note] = {}
     shelf = _Shelf(files)
     for element in root.iter("{*}Note"):
@@ -192,9 +192,9 @@ def _notes(root: Element, files: Mapping[str, bytes], project: Project, links: L
     return found
 
 
-def _our_notes(project: Project, links: Links) -> Iterator[tuple[str, tuple[str, tuple[str, str, str]]]]:
+def _our_notes(project: Project, index: Index) -> Iterator[tuple[str, tuple[str, tuple[str, str, str]]]]:
     known = dict.fromkeys(tagging.coder for tagging in project.taggings)
-    for work, passage in links.passages:
+    for work, passage in index.passages:
         for coder in known:
             for kind in NOTES:
                 yield note_guid(project, coder, work, passage, kind), (kind, (work, passage, coder))

@@ -28,12 +28,12 @@ from lxml import etree
 
 from site_builder import VERSION
 from site_builder.edition import identifiers
+from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
 from site_builder.formats.archive import packed
 from site_builder.formats.codings import codings, taggings
 from site_builder.formats.refi.codetree import codes, guid
 from site_builder.model import Passage, Project, Tagging, Work
-from site_builder.site.presenter import Desk
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
@@ -45,19 +45,19 @@ _ORIGIN = f"site-builder {VERSION}"
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\s]+')
 
 
-def project(desk: Desk) -> bytes:
+def project(edition: Edition) -> bytes:
     """The project in its archive; empty where the text may not be published: no text, nothing to code."""
-    if not desk.with_text:
+    if not edition.with_text:
         return b""
-    writer = _Writer(desk.project)
-    root = writer.project(desk)
+    writer = _Writer(edition.project)
+    root = writer.project(edition)
     return packed({"project.qde": _bytes(root), **{f"sources/{n}": t for n, t in writer.files.items()}})
 
 
-def codebook(desk: Desk) -> bytes:
+def codebook(edition: Edition) -> bytes:
     """The codes alone."""
     root = etree.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": _ORIGIN}, nsmap={None: CODEBOOK})
-    _codes(root, desk.project)
+    _codes(root, edition.project)
     return _bytes(root)
 
 
@@ -119,7 +119,7 @@ class _Writer:
         """By whom, and when: the only date that a project gives."""
         return {"creatingUser": self.name("user", coder), "creationDateTime": self.date}
 
-    def project(self, desk: Desk) -> etree._Element:
+    def project(self, edition: Edition) -> etree._Element:
         site = self.source.site
         root = etree.Element(f"{{{PROJECT}}}Project", nsmap={None: PROJECT})
         root.attrib.update({"name": site.title, "origin": _ORIGIN})
@@ -131,13 +131,13 @@ class _Writer:
         _codes(_add(root, "CodeBook"), self.source)
         sources, notes = _add(root, "Sources"), etree.Element(f"{{{PROJECT}}}Notes")
         for work in self.source.works:
-            self.work(desk, work, sources, notes)
+            self.work(edition, work, sources, notes)
         if len(notes):
             root.append(notes)
         _add(root, "Description", "\n".join(filter(None, _about(self.source))))
         return root
 
-    def work(self, desk: Desk, work: Work, sources: etree._Element, notes: etree._Element) -> None:
+    def work(self, edition: Edition, work: Work, sources: etree._Element, notes: etree._Element) -> None:
         """The source of a work, all its selections, and the notes on its passages."""
         id_ = self.name("source", work.id)
         source = _add(sources, "TextSource", guid=id_, name=source_names(self.source)[work.id])
@@ -149,7 +149,7 @@ class _Writer:
             if tagging.work == work.id:
                 made = [
                     self.selection(source, tagging, selection, passage.text, starts[passage.id])
-                    for selection in _selections(desk, tagging, passage)
+                    for selection in _selections(edition, tagging, passage)
                 ]
                 self.notes(made, notes, tagging, passage)
 
@@ -192,7 +192,7 @@ class _Writer:
         return f"internal://{id_}.txt"
 
 
-def _selections(desk: Desk, tagging: Tagging, passage: Passage) -> list[_Selection]:
+def _selections(edition: Edition, tagging: Tagging, passage: Passage) -> list[_Selection]:
     """All that a coder says of a passage; what is said of it as a whole comes first."""
     whole = (0, len(passage.text))
     found: list[_Selection] = []
@@ -201,7 +201,7 @@ def _selections(desk: Desk, tagging: Tagging, passage: Passage) -> list[_Selecti
     elif _said(tagging):
         found.append(_Selection(span=whole, note=""))
     latest: dict[str, int] = {}  # facet → the selection at which its last tag begins
-    for coding in codings(desk.links, tagging, passage):
+    for coding in codings(edition.index, tagging, passage):
         id_ = ":".join(filter(None, (coding.facet, coding.code, coding.relation)))
         after = latest.get(coding.facet, 0)
         for number, span in enumerate(dict.fromkeys(coding.evidence or (whole,))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.formats.tables.sheet import Row
 from site_builder.formats.webannotation.bodies import Codebook
 from site_builder.importing.faults import LISTED, NAMES, Faults
@@ -47,9 +47,9 @@ class _Faulty(Exception):
 class Tags:
     """Reads the tags of rows.  What is not known is told once, with how often it is used."""
 
-    def __init__(self, project: Project, links: Links, faults: Faults) -> None:
-        self.links = links
-        self.codebook = Codebook(project, links)
+    def __init__(self, project: Project, index: Index, faults: Faults) -> None:
+        self.index = index
+        self.codebook = Codebook(project, index)
         self.relations = [term.id for term in project.grid.relations]
         self.functions = [term.id for term in project.grid.functions]
         self.faults = faults
@@ -116,8 +116,8 @@ class Tags:
             return None
         if kind == "function":
             return self._one(row, "function", code, self.functions)
-        if kind == "cell" or (not kind and not facet and code in self.links.cells):
-            return self._one(row, "cell", code, self.links.cells)
+        if kind == "cell" or (not kind and not facet and code in self.index.cells):
+            return self._one(row, "cell", code, self.index.cells)
         return self._entry(row, facet, code)
 
     def _one(self, row: Row, kind: str, code: str, known: Collection[str]) -> Said:
@@ -126,13 +126,13 @@ class Tags:
         return Said(kind=kind, value=code)
 
     def _entry(self, row: Row, facet: str, code: str) -> Said:
-        if facet and facet not in self.links.facets:
-            raise self._unknown(row, "facet", facet, self.links.facets)
-        facets = [facet] if facet else list(self.links.facets)
-        holding = [one for one in facets if (one, code) in self.links.entries]
+        if facet and facet not in self.index.facets:
+            raise self._unknown(row, "facet", facet, self.index.facets)
+        facets = [facet] if facet else list(self.index.facets)
+        holding = [one for one in facets if (one, code) in self.index.entries]
         if not holding:
-            known = [entry for one, entry in self.links.entries if one in facets]
-            known += [] if facet or row["kind"] else self.links.cells
+            known = [entry for one, entry in self.index.entries if one in facets]
+            known += [] if facet or row["kind"] else self.index.cells
             raise self._unknown(row, f"entry of {facet}" if facet else "code", code, known)
         if len(holding) > 1:
             raise self._fault(row, f"a row must name the facet of {code}", f"one of: {', '.join(holding)}")

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_builder.edition.edition import Edition
 from site_builder.formats.codings import codings, taggings
 from site_builder.model.values import naming
-from site_builder.site.presenter import Desk
 
 KINDS = ("dimension", "cell", "relation", "function", "facet", "entry")
 """The kinds of codes; passages are tagged with cells and entries."""
@@ -46,9 +46,9 @@ def groups(number: int) -> tuple[str, str, str]:
     return f"quote_{number}", f"start_{number}", f"end_{number}"
 
 
-def passage_fields(desk: Desk) -> tuple[Column, ...]:
+def passage_fields(edition: Edition) -> tuple[Column, ...]:
     """The columns of ``passages.csv``."""
-    project, grid = desk.project, desk.project.grid
+    project, grid = edition.project, edition.project.grid
     coders = dict.fromkeys(tagging.coder for tagging, _ in taggings(project))
     return (
         _column("work", "The text: its id.", required=True, enum=[work.id for work in project.works]),
@@ -75,15 +75,15 @@ def passage_fields(desk: Desk) -> tuple[Column, ...]:
         _column("code", "The cell or the entry."),
         _column("name", "Its name."),
         _column("relation", "How the passage stands to a cell.", enum=_ids(grid.relations)),
-        *_evidence(desk),
+        *_evidence(edition),
         _column("tag_note", "The coder's reason for a cell."),
     )
 
 
-def _evidence(desk: Desk) -> Iterable[Column]:
-    longest = desk.project.grid.evidence_max
-    for tagging, passage in taggings(desk.project):
-        for coding in codings(desk.links, tagging, passage):
+def _evidence(edition: Edition) -> Iterable[Column]:
+    longest = edition.project.grid.evidence_max
+    for tagging, passage in taggings(edition.project):
+        for coding in codings(edition.index, tagging, passage):
             longest = max(longest, len(coding.evidence))
     for number in range(1, longest + 1):
         quote, start, end = groups(number)
@@ -92,15 +92,15 @@ def _evidence(desk: Desk) -> Iterable[Column]:
         yield _column(end, "Where it ends: characters of text up to its end.", "integer", minimum=1)
 
 
-def codebook_fields(desk: Desk) -> tuple[Column, ...]:
+def codebook_fields(edition: Edition) -> tuple[Column, ...]:
     """The columns of ``codebook.csv``."""
     color = "^#[0-9A-Fa-f]{6}$"
-    poles = [pole.slug for pole in desk.project.grid.poles]
+    poles = [pole.slug for pole in edition.project.grid.poles]
     return (
         _column("id", "The code as it is told from all others.", required=True, unique=True),
         _column("code", "Its own id, which others of another kind or facet may have.", required=True),
         _column("kind", "What kind of code it is.", required=True, enum=[*KINDS]),
-        _column("facet", "The facet of an entry.", enum=_ids(desk.project.facets)),
+        _column("facet", "The facet of an entry.", enum=_ids(edition.project.facets)),
         _column("parent", "The dimension of a cell; the entry that an entry is a part of."),
         _column("pole", "The pole of a cell, as addresses name it.", enum=poles),
         _column("name", "Its name.", required=True),

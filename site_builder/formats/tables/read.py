@@ -19,7 +19,7 @@ from typing import Any
 
 from site_builder.edition import anchors, quotes
 from site_builder.edition.conversion import simplifier
-from site_builder.edition.index import Key, Links
+from site_builder.edition.index import Index, Key
 from site_builder.formats.tables.codes import Said, Tags
 from site_builder.formats.tables.fields import groups
 from site_builder.formats.tables.sheet import Row, Sheet, sheet
@@ -64,11 +64,11 @@ def _spelled(name: str) -> str:
     return re.sub(r"[\s_-]+", "_", name.strip().lower())
 
 
-def read(data: bytes, path: str, project: Project, links: Links) -> Imported:
+def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
     """What a file says, and every fault of it.  Places are the lines on which the rows begin."""
     faults = Faults(path)
-    found = sheet(data, faults, column, _Meant(project, links))
-    reader = _Reader(project, links, faults, found)
+    found = sheet(data, faults, column, _Meant(project, index))
+    reader = _Reader(project, index, faults, found)
     if found.columns and reader.complete(found):
         for row in found.rows:
             reader.row(row)
@@ -88,14 +88,14 @@ def read(data: bytes, path: str, project: Project, links: Links) -> Imported:
 class _Meant:
     """Whether a word such as NA is a value of a column; None where any text may be one."""
 
-    def __init__(self, project: Project, links: Links) -> None:
-        words = Codebook(project, links).words
+    def __init__(self, project: Project, index: Index) -> None:
+        words = Codebook(project, index).words
         self.known = {
-            "work": {*links.works},
-            "passage": {passage for _, passage in links.passages},
+            "work": {*index.works},
+            "passage": {passage for _, passage in index.passages},
             "coder": set[str](),
             "kind": set[str](),
-            "facet": {*links.facets},
+            "facet": {*index.facets},
             "code": {code for _, _, code in words.values()},
             "tag": {*words},
             "relation": {term.id for term in project.grid.relations},
@@ -110,9 +110,9 @@ class _Meant:
 
 
 class _Reader:
-    def __init__(self, project: Project, links: Links, faults: Faults, found: Sheet) -> None:
-        self.project, self.links, self.faults = project, links, faults
-        self.tags = Tags(project, links, faults)
+    def __init__(self, project: Project, index: Index, faults: Faults, found: Sheet) -> None:
+        self.project, self.index, self.faults = project, index, faults
+        self.tags = Tags(project, index, faults)
         self.coders = _coders(found)
         stems = {name.rpartition("_")[2] for name in found.columns if _EVIDENCE.fullmatch(name)}
         self.groups = sorted(map(int, stems))
@@ -123,7 +123,7 @@ class _Reader:
     def complete(self, found: Sheet) -> bool:
         """Whether the columns are there without which no row says anything; what is not, is told."""
         lacking = [] if "passage" in found.columns else ["passage"]
-        if "work" not in found.columns and len(self.links.works) > 1:
+        if "work" not in found.columns and len(self.index.works) > 1:
             lacking.append("work")
         if not {"tag", "code", *_WHOLE} & {*found.columns}:
             lacking.append("tag")
@@ -153,16 +153,16 @@ class _Reader:
 
     def key(self, row: Row) -> Key | None:
         """The passage that a row is of."""
-        work = row["work"] or (self.links.only_work if len(self.links.works) == 1 else "")
+        work = row["work"] or (self.index.only_work if len(self.index.works) == 1 else "")
         id_ = row["passage"]
         if not work or not id_:
             lacking = "passage" if work else "work"
             self.report(row.line, "I005", f"a row must name its {lacking}", "fill it in, or take the row out")
-        elif work not in self.links.works:
-            self.tags.unknown(row.line, "I003", "work", work, self.links.works)
-        elif (work, id_) not in self.links.passages:
-            known = [passage for other, passage in self.links.passages if other == work]
-            went = [one for one in anchors.successors(self.links.works[work].ledger, id_) if one != id_]
+        elif work not in self.index.works:
+            self.tags.unknown(row.line, "I003", "work", work, self.index.works)
+        elif (work, id_) not in self.index.passages:
+            known = [passage for other, passage in self.index.passages if other == work]
+            went = [one for one in anchors.successors(self.index.works[work].ledger, id_) if one != id_]
             hint = f"its words went to {', '.join(went)}" if went else ""
             self.tags.unknown(row.line, "I003", "passage", id_, known, hint)
         else:
@@ -211,7 +211,7 @@ class _Reader:
         start, end = (int(re.split("[.,]", row[name])[0]) if row[name] else -1 for name in ends)
         if row[words]:
             return self.quoted(row, key, row[words], start)
-        text = self.links.passages[key].text
+        text = self.index.passages[key].text
         if not 0 <= start < end <= len(text):
             message = f"{ends[0]} and {ends[1]} must lie in the {len(text)} characters of {key[1]}"
             self.report(row.line, "I005", message, f"or write the words: {words}")
@@ -220,7 +220,7 @@ class _Reader:
 
     def quoted(self, row: Row, key: Key, words: str, start: int) -> Quote:
         """The words at their place, if that is clear; else as they are given, to be judged."""
-        text = self.links.passages[key].text
+        text = self.index.passages[key].text
         exact = quotes.occurrences(words, text)
         starts = exact or quotes.occurrences(words, self.simplified(key))
         at = start if start in starts else starts[0] if len(starts) == 1 else -1
@@ -240,7 +240,7 @@ class _Reader:
 
     def simplified(self, key: Key) -> str:
         if key not in self.shown:
-            self.shown[key] = self.simplify(self.links.passages[key].text)
+            self.shown[key] = self.simplify(self.index.passages[key].text)
         return self.shown[key]
 
     @cached_property

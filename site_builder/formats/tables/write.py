@@ -32,13 +32,13 @@ from typing import Any
 
 from site_builder.citing import citation, references
 from site_builder.edition import addresses, identifiers
+from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.formats import checksum
 from site_builder.formats.codings import Coding, codings, taggings
 from site_builder.formats.tables.fields import Column, code_id, codebook_fields, groups, passage_fields
 from site_builder.model import Entry, Passage, Tagging, Work
 from site_builder.site import jsonld
-from site_builder.site.presenter import Desk
 
 PASSAGES = "passages.csv"
 CODEBOOK = "codebook.csv"
@@ -51,14 +51,14 @@ LIVE = re.compile(r"\A(?='*[=+\-@＝＋－＠\t\r\n])")
 Row = dict[str, str | int]
 
 
-def passages_csv(desk: Desk, convert: Callable[[str], str]) -> bytes:
+def passages_csv(edition: Edition, convert: Callable[[str], str]) -> bytes:
     """The file ``passages.csv``; ``convert`` turns Traditional into Simplified, character for character."""
-    return _csv([field.name for field in passage_fields(desk)], _rows(desk, convert))
+    return _csv([field.name for field in passage_fields(edition)], _rows(edition, convert))
 
 
-def codebook_csv(desk: Desk) -> bytes:
+def codebook_csv(edition: Edition) -> bytes:
     """The file ``codebook.csv``: dimensions, cells, relations, functions, facets and their entries."""
-    return _csv([field.name for field in codebook_fields(desk)], _codes(desk))
+    return _csv([field.name for field in codebook_fields(edition)], _codes(edition))
 
 
 def _csv(columns: list[str], rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -86,33 +86,33 @@ def guarded(table: bytes) -> bytes:
 # --- passages -------------------------------------------------------------------------------------
 
 
-def _rows(desk: Desk, convert: Callable[[str], str]) -> Iterator[Row]:
+def _rows(edition: Edition, convert: Callable[[str], str]) -> Iterator[Row]:
     said: dict[Key, list[Tagging]] = {}
-    for tagging, passage in taggings(desk.project):
+    for tagging, passage in taggings(edition.project):
         said.setdefault((tagging.work, passage.id), []).append(tagging)
-    for work in desk.project.works:
+    for work in edition.project.works:
         for passage in work.passages:
-            own = _passage(desk, convert, work, passage)
+            own = _passage(edition, convert, work, passage)
             found = said.get((work.id, passage.id), [])
-            yield from (own | row for tagging in found for row in _tagging(desk, tagging, passage))
+            yield from (own | row for tagging in found for row in _tagging(edition, tagging, passage))
             if not found:
                 yield own
 
 
-def _passage(desk: Desk, convert: Callable[[str], str], work: Work, passage: Passage) -> Row:
-    headings = [desk.links.headings[(work.id, id_)].text for id_ in passage.path]
+def _passage(edition: Edition, convert: Callable[[str], str], work: Work, passage: Passage) -> Row:
+    headings = [edition.index.headings[(work.id, id_)].text for id_ in passage.path]
     return {
         "work": work.id,
         "passage": passage.id,
         "number": passage.number,
         "label": passage.label,
         "headings": BETWEEN.join(headings),
-        "text": desk.text(passage),
-        "text_hans": convert(desk.text(passage)),
+        "text": edition.shown_text(passage),
+        "text_hans": convert(edition.shown_text(passage)),
     }
 
 
-def _tagging(desk: Desk, tagging: Tagging, passage: Passage) -> Iterator[Row]:
+def _tagging(edition: Edition, tagging: Tagging, passage: Passage) -> Iterator[Row]:
     """The tags of one coder of one passage, or a row without."""
     own: Row = {
         "coder": tagging.coder,
@@ -121,39 +121,39 @@ def _tagging(desk: Desk, tagging: Tagging, passage: Passage) -> Iterator[Row]:
         "gist_en": tagging.gist_en,
         "note": tagging.note,
     }
-    rows = [_tag(desk, coding) for coding in codings(desk.links, tagging, passage)]
+    rows = [_tag(edition, coding) for coding in codings(edition.index, tagging, passage)]
     yield from (own | row for row in rows or [{}])
 
 
-def _tag(desk: Desk, coding: Coding) -> Row:
+def _tag(edition: Edition, coding: Coding) -> Row:
     kind = "entry" if coding.facet else "cell"
     row: Row = {
         "tag": code_id(kind, coding.facet, coding.code),
         "kind": kind,
         "facet": coding.facet,
         "code": coding.code,
-        "name": _name(desk, coding),
+        "name": _name(edition, coding),
         "relation": coding.relation,
         "tag_note": coding.note,
     }
     evidence = zip(coding.evidence, coding.quotations, strict=True)
     for number, ((start, end), words) in enumerate(evidence, 1):
         quote, first, last = groups(number)
-        row |= {quote: words if desk.with_text else "", first: start, last: end}
+        row |= {quote: words if edition.with_text else "", first: start, last: end}
     return row
 
 
-def _name(desk: Desk, coding: Coding) -> str:
+def _name(edition: Edition, coding: Coding) -> str:
     if coding.facet:
-        return desk.links.entries[(coding.facet, coding.code)].name
-    return desk.links.cells[coding.code].name
+        return edition.index.entries[(coding.facet, coding.code)].name
+    return edition.index.cells[coding.code].name
 
 
 # --- the codebook ---------------------------------------------------------------------------------
 
 
-def _codes(desk: Desk) -> Iterator[Row]:
-    grid = desk.project.grid
+def _codes(edition: Edition) -> Iterator[Row]:
+    grid = edition.project.grid
     for dimension in grid.dimensions:
         yield _code("dimension", dimension) | {
             "color": dimension.tint_light,
@@ -162,15 +162,15 @@ def _codes(desk: Desk) -> Iterator[Row]:
     for cell in grid.cells:
         yield _code("cell", cell) | {
             "parent": cell.dimension,
-            "pole": desk.poles[cell.pole].slug,
+            "pole": edition.poles[cell.pole].slug,
             "color": cell.color,
-            "address": addresses.cell(cell, desk.poles),
+            "address": addresses.cell(cell, edition.poles),
         }
     for kind, terms in (("relation", grid.relations), ("function", grid.functions)):
         yield from (_code(kind, term) | {"address": addresses.term(kind, term.id)} for term in terms)
-    for facet in desk.project.facets:
+    for facet in edition.project.facets:
         yield _code("facet", facet) | {"address": addresses.facet(facet.id)}
-        yield from (_entry(desk, entry) for entry in facet.entries)
+        yield from (_entry(edition, entry) for entry in facet.entries)
 
 
 def _code(kind: str, found: Any, facet: str = "") -> Row:
@@ -186,48 +186,48 @@ def _code(kind: str, found: Any, facet: str = "") -> Row:
     }
 
 
-def _entry(desk: Desk, entry: Entry) -> Row:
+def _entry(edition: Edition, entry: Entry) -> Row:
     return _code("entry", entry, entry.facet) | {
         "parent": entry.parent,
         "definition": entry.definition.text,
-        "address": addresses.entry(entry, desk.links.facets),
+        "address": addresses.entry(entry, edition.index.facets),
     }
 
 
 # --- the package ----------------------------------------------------------------------------------
 
 
-def datapackage(desk: Desk, tables: Mapping[str, bytes]) -> bytes:
+def datapackage(edition: Edition, tables: Mapping[str, bytes]) -> bytes:
     """The descriptor that lies beside the tables: ``datapackage.json``.
 
     :param tables: the bytes of :data:`PASSAGES` and :data:`CODEBOOK` by these names, as they are shipped.
     """
-    project, site = desk.project, desk.project.site
+    project, site = edition.project, edition.project.site
     package = {
         "profile": "tabular-data-package",
-        "name": desk.links.only_work.lower(),
+        "name": edition.index.only_work.lower(),
         "id": identifiers.guid(project, "datapackage"),
         "title": references.edition_title(site),
-        "description": _about(desk),
+        "description": _about(edition),
         "version": site.version,
         "created": f"{site.date.isoformat()}T00:00:00Z",
         "homepage": site.address,
         "licenses": [_licence(term.name, iri) for term in site.licences if (iri := jsonld.licence(term))],
         "contributors": [{"title": site.publisher, "role": "publisher"}],
         "sources": [{"title": citation.styles(work.record, site)[0].text} for work in project.works],
-        "resources": [_resource(desk, name, content) for name, content in tables.items()],
+        "resources": [_resource(edition, name, content) for name, content in tables.items()],
     }
     known = {name: value for name, value in package.items() if value}
     return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _about(desk: Desk) -> str:
+def _about(edition: Edition) -> str:
     """What the package is, and who may do what with it; each a paragraph."""
-    site = desk.project.site
+    site = edition.project.site
     return "\n\n".join(
         (
             site.description,
-            *(work.record.rights for work in desk.project.works),
+            *(work.record.rights for work in edition.project.works),
             *("：".join(filter(None, (term.name, term.definition))) for term in site.licences),
         )
     )
@@ -243,7 +243,7 @@ def _licence(title: str, iri: str) -> dict[str, str]:
     return {"name": name, "path": iri, "title": title}
 
 
-def _resource(desk: Desk, name: str, content: bytes) -> dict[str, Any]:
+def _resource(edition: Edition, name: str, content: bytes) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": name.removesuffix(".csv"),
@@ -263,7 +263,7 @@ def _resource(desk: Desk, name: str, content: bytes) -> dict[str, Any]:
             "header": True,
             "caseSensitiveHeader": True,
         },
-        "schema": _schema(desk, name),
+        "schema": _schema(edition, name),
     }
 
 
@@ -286,11 +286,11 @@ _TOLD = {
 }
 
 
-def _schema(desk: Desk, name: str) -> dict[str, Any]:
+def _schema(edition: Edition, name: str) -> dict[str, Any]:
     if name == CODEBOOK:
-        return _described(codebook_fields(desk)) | {"primaryKey": ["id"]}
+        return _described(codebook_fields(edition)) | {"primaryKey": ["id"]}
     known = {"fields": ["tag"], "reference": {"resource": CODEBOOK.removesuffix(".csv"), "fields": ["id"]}}
-    return _described(passage_fields(desk)) | {"foreignKeys": [known]}
+    return _described(passage_fields(edition)) | {"foreignKeys": [known]}
 
 
 def _described(fields: Iterable[Column]) -> dict[str, Any]:

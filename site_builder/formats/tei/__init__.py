@@ -16,12 +16,12 @@ import re
 from lxml import etree
 
 from site_builder.edition import addresses, identifiers
+from site_builder.edition.edition import Edition
 from site_builder.formats.tei import header, notes, text
 from site_builder.formats.tei.tree import ZH, Element, e, file
 from site_builder.model import Work
-from site_builder.site.presenter import Desk
 
-__all__ = ["edition", "file"]
+__all__ = ["document", "file"]
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -31,15 +31,15 @@ _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 """What XML 1.0 cannot hold at all."""
 
 
-def edition(desk: Desk, work: Work) -> bytes:
+def document(edition: Edition, work: Work) -> bytes:
     """The file of one work, UTF-8, with no document type."""
     whole = e(
         "TEI",
-        header.header(desk, work),
-        notes.notes(desk, work),
-        text.text(desk, work),
+        header.header(edition, work),
+        notes.notes(edition, work),
+        text.text(edition, work),
         lang=ZH,
-        base=_base(desk, work),
+        base=_base(edition, work),
     )
     root = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap={None: NAMESPACE})
     _fill(root, whole, "\n")
@@ -47,10 +47,10 @@ def edition(desk: Desk, work: Work) -> bytes:
     return data + b"\n"
 
 
-def _base(desk: Desk, work: Work) -> str:
+def _base(edition: Edition, work: Work) -> str:
     """The address of the file, as far as it is known: called otherwise, it still points at itself."""
-    name = file(desk, work)
-    return identifiers.iri(desk.project, addresses.DATA + name) if desk.project.site.address else name
+    name = file(edition, work)
+    return identifiers.iri(edition.project, addresses.DATA + name) if edition.project.site.address else name
 
 
 def _fill(node: etree._Element, element: Element, line: str) -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from site_builder.edition.edition import Edition
 from site_builder.formats.tei.tree import EN, ZH, Element, both, e, to
 from site_builder.model import Cell, Dimension, Entry, Facet, Term, Work
-from site_builder.site.presenter import Desk
 
 
-def cell(desk: Desk, id_: str) -> str:
+def cell(edition: Edition, id_: str) -> str:
     """The id of a cell's category: ``cell.space-positive``."""
-    return f"cell.{desk.slug(desk.links.cells[id_])}"
+    return f"cell.{edition.slug(edition.index.cells[id_])}"
 
 
 def term(kind: str, id_: str) -> str:
@@ -28,15 +28,15 @@ def entry(facet: str, id_: str) -> str:
     return f"entry.{facet}.{id_}"
 
 
-def declaration(desk: Desk, work: Work) -> Element:
+def declaration(edition: Edition, work: Work) -> Element:
     """The whole codebook.  ``@source`` names passages of this work alone."""
-    grid = desk.project.grid
+    grid = edition.project.grid
     return e(
         "classDecl",
         e(
             "taxonomy",
             _described(grid.name, grid.name_en, grid.definition),
-            (_dimension(desk, dimension) for dimension in grid.dimensions),
+            (_dimension(edition, dimension) for dimension in grid.dimensions),
             id="taxonomy.grid",
         ),
         e(
@@ -47,7 +47,7 @@ def declaration(desk: Desk, work: Work) -> Element:
         ),
         _terms("relation", "關係", "Relations", grid.relations),
         _terms("function", "功能", "Functions", grid.functions),
-        (_facet(desk, facet, work) for facet in desk.project.facets),
+        (_facet(edition, facet, work) for facet in edition.project.facets),
     )
 
 
@@ -81,14 +81,14 @@ def _category(
     return e("category", chinese, english, parts, id=id_, **attributes)
 
 
-def _dimension(desk: Desk, found: Dimension) -> Element:
-    cells = [_cell(desk, one) for one in desk.project.grid.cells if one.dimension == found.id]
+def _dimension(edition: Edition, found: Dimension) -> Element:
+    cells = [_cell(edition, one) for one in edition.project.grid.cells if one.dimension == found.id]
     return _category(f"dimension.{found.id}", found.name, found.name_en, found.definition, *cells)
 
 
-def _cell(desk: Desk, found: Cell) -> Element:
-    pole = f"#pole.{desk.poles[found.pole].slug}"
-    id_ = cell(desk, found.id)
+def _cell(edition: Edition, found: Cell) -> Element:
+    pole = f"#pole.{edition.poles[found.pole].slug}"
+    id_ = cell(edition, found.id)
     return _category(id_, found.name, found.name_en, found.definition, n=found.id, corresp=pole)
 
 
@@ -97,16 +97,16 @@ def _terms(kind: str, name: str, name_en: str, terms: Iterable[Term]) -> Element
     return e("taxonomy", both("desc", name, name_en), categories, id=f"taxonomy.{kind}s")
 
 
-def _facet(desk: Desk, facet: Facet, work: Work) -> Element:
+def _facet(edition: Edition, facet: Facet, work: Work) -> Element:
     return e(
         "taxonomy",
         _described(facet.name, facet.name_en, facet.definition),
-        (_entry(desk, top, work, frozenset()) for top in _tops(desk, facet)),
+        (_entry(edition, top, work, frozenset()) for top in _tops(edition, facet)),
         id=f"facet.{facet.id}",
     )
 
 
-def _tops(desk: Desk, facet: Facet) -> Iterator[Entry]:
+def _tops(edition: Edition, facet: Facet) -> Iterator[Entry]:
     """The entries that no other holds; of some that hold each other, the first."""
     reached: set[str] = set()
     for found in sorted(facet.entries, key=lambda one: bool(one.parent)):
@@ -117,23 +117,23 @@ def _tops(desk: Desk, facet: Facet) -> Iterator[Entry]:
             one = ahead.pop()
             if one.id not in reached:
                 reached.add(one.id)
-                ahead += desk.links.parts(one)
+                ahead += edition.index.parts(one)
 
 
-def _entry(desk: Desk, found: Entry, work: Work, above: frozenset[str]) -> Element:
+def _entry(edition: Edition, found: Entry, work: Work, above: frozenset[str]) -> Element:
     here = above | {found.id}
     return _category(
         entry(found.facet, found.id),
         found.name,
         found.name_en,
         found.definition.text,
-        *(_entry(desk, part, work, here) for part in desk.links.parts(found) if part.id not in here),
+        *(_entry(edition, part, work, here) for part in edition.index.parts(found) if part.id not in here),
         also=found.also,
-        source=_cited(desk, found, work),
+        source=_cited(edition, found, work),
     )
 
 
-def _cited(desk: Desk, found: Entry, work: Work) -> str:
+def _cited(edition: Edition, found: Entry, work: Work) -> str:
     citations = (c for sentence in found.definition.sentences for c in sentence.citations)
-    keys = dict.fromkeys(map(desk.links.cited, citations))
-    return to(id_ for home, id_ in keys if home == work.id and (home, id_) in desk.links.passages)
+    keys = dict.fromkeys(map(edition.index.cited, citations))
+    return to(id_ for home, id_ in keys if home == work.id and (home, id_) in edition.index.passages)

@@ -7,36 +7,36 @@ The rules of emendation that were followed everywhere are told here, each pair a
 from __future__ import annotations
 
 from site_builder import VERSION
+from site_builder.edition.edition import Edition
 from site_builder.formats.tei.tree import CERT, EDITORS, Element, both, coder, e, to
 from site_builder.model import Rule, Segment, Work
-from site_builder.site.presenter import Desk
 
 SCHEMA = "https://vault.tei-c.org/P5/current/xml/tei/custom/schema/relaxng/tei_all.rng"
 
 
-def encoding(desk: Desk, work: Work, classes: Element) -> Element:
+def encoding(edition: Edition, work: Work, classes: Element) -> Element:
     """The whole description; ``classes`` is the codebook."""
     return e(
         "encodingDesc",
         e("schemaRef", key="tei_all", url=SCHEMA),
-        _project(desk),
-        _sampling(desk, work),
-        _editorial(desk, work),
+        _project(edition),
+        _sampling(edition, work),
+        _editorial(edition, work),
         e("refsDecl", e("citeStructure", unit="passage", match="//body//p", use="@n")),
         classes,
         e("appInfo", e("application", e("label", "site-builder"), ident="site-builder", version=VERSION)),
     )
 
 
-def _project(desk: Desk) -> Element:
-    site = desk.project.site
+def _project(edition: Edition) -> Element:
+    site = edition.project.site
     said = both("p", f"{site.title}：{site.subtitle}。{site.description}", site.title_en)
     return e("projectDesc", said)
 
 
-def _sampling(desk: Desk, work: Work) -> Element | list[Element]:
+def _sampling(edition: Edition, work: Work) -> Element | list[Element]:
     """What is not here: lines of the witness that are no part of the text; a text that is not public."""
-    said = [] if desk.with_text else [*both("p", *_WITHHELD)]
+    said = [] if edition.with_text else [*both("p", *_WITHHELD)]
     if aside := [one for one in work.segments if one.set_aside]:
         said += [*both("p", *_ASIDE), e("p", e("list", map(_aside, aside)))]
     return e("samplingDecl", said) if said else []
@@ -47,7 +47,7 @@ def _aside(segment: Segment) -> Element:
     return e("item", e("label", segment.set_aside), "：", segment.reason, n=lines)
 
 
-def _editorial(desk: Desk, work: Work) -> Element:
+def _editorial(edition: Edition, work: Work) -> Element:
     marks = [rule for rule in work.rules if rule.kind == "punctuation"]
     forms = [rule for rule in work.rules if rule.kind != "punctuation"]
     return e(
@@ -57,7 +57,7 @@ def _editorial(desk: Desk, work: Work) -> Element:
         e("punctuation", map(_rule, marks)) if marks else [],
         e("quotation", both("p", *_QUOTATION), marks="all"),
         e("segmentation", both("p", *_SEGMENTATION)),
-        _interpretation(desk),
+        _interpretation(edition),
     )
 
 
@@ -74,13 +74,13 @@ def _rule(rule: Rule) -> Element:
     )
 
 
-def _interpretation(desk: Desk) -> Element:
-    grid = desk.project.grid
+def _interpretation(edition: Edition) -> Element:
+    grid = edition.project.grid
     return e(
         "interpretation",
         both("p", f"{grid.name}：{grid.definition}", grid.name_en),
-        both("p", *_TAGS, corresp=to([coder(desk.project.site.coder)])),
-        both("p", *_POSITIONS) if desk.with_text else [],
+        both("p", *_TAGS, corresp=to([coder(edition.project.site.coder)])),
+        both("p", *_POSITIONS) if edition.with_text else [],
     )
 
 

@@ -12,28 +12,28 @@ from collections.abc import Iterator
 
 from site_builder.citing import references
 from site_builder.edition import addresses, anchors, identifiers
+from site_builder.edition.edition import Edition
 from site_builder.formats.codings import taggings
 from site_builder.formats.tei import classes, encoding
 from site_builder.formats.tei.tree import EDITORS, EN, ZH, Content, Element, both, coder, copy, dated, e, to
 from site_builder.language.characters import one_line
 from site_builder.model import Anchor, Copy, Fact, Name, Person, Record, Work
-from site_builder.site.presenter import Desk
 
 TEXT_RIGHTS, PROJECT_RIGHTS = "rights.text", "rights.project"
 
 
-def header(desk: Desk, work: Work) -> Element:
+def header(edition: Edition, work: Work) -> Element:
     """The whole header."""
     return e(
         "teiHeader",
         e(
             "fileDesc",
-            _title(desk, work),
-            _edition(desk, work),
-            _publication(desk, work),
+            _title(edition, work),
+            _edition(edition, work),
+            _publication(edition, work),
             _source(work.record),
         ),
-        encoding.encoding(desk, work, classes.declaration(desk, work)),
+        encoding.encoding(edition, work, classes.declaration(edition, work)),
         e("profileDesc", _languages(work.record)),
         e("revisionDesc", _history(work)),
     )
@@ -49,16 +49,16 @@ def _latin(record: Record) -> str:
     return f"{record.language}-Latn"
 
 
-def coders(desk: Desk, work: Work) -> tuple[str, ...]:
+def coders(edition: Edition, work: Work) -> tuple[str, ...]:
     """Who tagged passages of the work, the coder that the site shows first."""
-    return tuple(dict.fromkeys(tag.coder for tag, _ in taggings(desk.project) if tag.work == work.id))
+    return tuple(dict.fromkeys(tag.coder for tag, _ in taggings(edition.project) if tag.work == work.id))
 
 
 # --- the file -------------------------------------------------------------------------------------
 
 
-def _title(desk: Desk, work: Work) -> Element:
-    record, site = work.record, desk.project.site
+def _title(edition: Edition, work: Work) -> Element:
+    record, site = work.record, edition.project.site
     return e(
         "titleStmt",
         e("title", record.title, type="main", lang=language(record)),
@@ -66,7 +66,10 @@ def _title(desk: Desk, work: Work) -> Element:
         both("title", f"{site.title}：{site.subtitle}", site.title_en, type="sub"),
         _people(record),
         _responsible(EDITORS, "校訂文字", "edited the text", site.publisher),
-        (_responsible(coder(name), "標記段落", "tagged the passages", name) for name in coders(desk, work)),
+        (
+            _responsible(coder(name), "標記段落", "tagged the passages", name)
+            for name in coders(edition, work)
+        ),
     )
 
 
@@ -111,14 +114,14 @@ def _responsible(id_: str, did: str, did_en: str, name: str) -> Element:
     return e("respStmt", both("resp", did, did_en), e("name", name), id=id_)
 
 
-def _edition(desk: Desk, work: Work) -> Element:
-    site = desk.project.site
+def _edition(edition: Edition, work: Work) -> Element:
+    site = edition.project.site
     said = f"版本 {site.version}（校訂本第 {work.record.edition} 版），"
     return e("editionStmt", e("edition", said, dated("date", site.date.isoformat()), n=site.version))
 
 
-def _publication(desk: Desk, work: Work) -> Element:
-    project, site = desk.project, desk.project.site
+def _publication(edition: Edition, work: Work) -> Element:
+    project, site = edition.project, edition.project.site
     licences = [
         e("licence", both("p", licence.name, licence.name_en), both("p", licence.definition, ""))
         for licence in site.licences

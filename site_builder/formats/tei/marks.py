@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.edition import witness
+from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
 from site_builder.edition.witness import Located
 from site_builder.formats.tei.tree import CERT, EDITORS, Element, copy, e, emendation, file, to
 from site_builder.model import Emendation, Heading, Passage, Work
-from site_builder.site.presenter import Desk
 
 Block = Heading | Passage
 
@@ -109,14 +109,14 @@ def _mark(work: Work, found: Emendation, words: str) -> Element:
 # --- pointers -------------------------------------------------------------------------------------
 
 
-def pointer(desk: Desk, work: Work, block: Block, span: Span) -> str:
+def pointer(edition: Edition, work: Work, block: Block, span: Span) -> str:
     """A pointer to [start, end) of the stored text: ``edition.xml#string-range(p12,OFFSET,LENGTH…)``.
 
     It names its file, which is the base of all addresses in it, since programs take what begins with ``#``
     for an id and miss it.
     """
     numbers = (str(number) for piece in _pieces(work, block, span) for number in piece)
-    return f"{file(desk, work)}#string-range({','.join((block.id, *numbers))})"
+    return f"{file(edition, work)}#string-range({','.join((block.id, *numbers))})"
 
 
 def _pieces(work: Work, block: Block, span: Span) -> list[tuple[int, int]]:

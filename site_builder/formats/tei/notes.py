@@ -9,36 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import identifiers, witness
+from site_builder.edition.edition import Edition
 from site_builder.formats.codings import Coding, codings, taggings
 from site_builder.formats.tei import classes, marks
 from site_builder.formats.tei.header import PROJECT_RIGHTS, coders
 from site_builder.formats.tei.text import labelled
 from site_builder.formats.tei.tree import CERT, EDITORS, Element, both, coder, e, emendation, to
 from site_builder.model import Emendation, Passage, Tagging, Work
-from site_builder.site.presenter import Desk
 
 
-def notes(desk: Desk, work: Work) -> Iterator[Element]:
+def notes(edition: Edition, work: Work) -> Iterator[Element]:
     """The stand-off annotations of a work, if there are any."""
-    lists = [*_emendations(desk, work), *(_coder(desk, work, name) for name in coders(desk, work))]
+    lists = [*_emendations(edition, work), *(_coder(edition, work, name) for name in coders(edition, work))]
     if lists:
-        rights = to([PROJECT_RIGHTS]) if desk.project.site.licences else ""
+        rights = to([PROJECT_RIGHTS]) if edition.project.site.licences else ""
         yield e("standOff", lists, decls=rights)
 
 
 # --- emendations ----------------------------------------------------------------------------------
 
 
-def _emendations(desk: Desk, work: Work) -> Iterator[Element]:
+def _emendations(edition: Edition, work: Work) -> Iterator[Element]:
     """Why each was made; a rule that was followed everywhere is in the header."""
-    marked = _marked(desk, work)
+    marked = _marked(edition, work)
     found = [
         e(
             "note",
             one.reason,
             id=f"note.{one.id}",
             type=one.kind,
-            target=to([emendation(one.id)]) if one.id in marked else _place(desk, work, one),
+            target=to([emendation(one.id)]) if one.id in marked else _place(edition, work, one),
             resp=to([EDITORS]),
             cert=CERT[one.certainty],
         )
@@ -48,37 +48,37 @@ def _emendations(desk: Desk, work: Work) -> Iterator[Element]:
         yield e("listAnnotation", found, type="emendations")
 
 
-def _marked(desk: Desk, work: Work) -> set[str]:
+def _marked(edition: Edition, work: Work) -> set[str]:
     """The emendations that stand in the text as elements."""
-    shown = work.blocks if desk.with_text else work.headings
+    shown = work.blocks if edition.with_text else work.headings
     stretches = (one for block in shown for one in marks.stretches(work, block))
     return {one.emendation.id for one in stretches if one.emendation} | {*labelled(work).values()}
 
 
-def _place(desk: Desk, work: Work, found: Emendation) -> str:
+def _place(edition: Edition, work: Work, found: Emendation) -> str:
     """The words that an emendation notes, where they are in the file; else their block."""
     block = next(block for block in work.blocks if block.id == found.block)
-    if isinstance(block, Passage) and desk.with_text and found.edited:
+    if isinstance(block, Passage) and edition.with_text and found.edited:
         for place in witness.located(work, block.id, block.text):
             if place.emendation is found:
-                return marks.pointer(desk, work, block, (place.start, place.end))
+                return marks.pointer(edition, work, block, (place.start, place.end))
     return to([found.block])
 
 
 # --- tags -----------------------------------------------------------------------------------------
 
 
-def _coder(desk: Desk, work: Work, name: str) -> Element:
+def _coder(edition: Edition, work: Work, name: str) -> Element:
     found = [
         annotation
-        for tagging, passage in taggings(desk.project)
+        for tagging, passage in taggings(edition.project)
         if (tagging.work, tagging.coder) == (work.id, name)
-        for annotation in _tagging(desk, work, tagging, passage)
+        for annotation in _tagging(edition, work, tagging, passage)
     ]
     return e("listAnnotation", e("head", name), found, type="tags", corresp=to([coder(name)]))
 
 
-def _tagging(desk: Desk, work: Work, tagging: Tagging, passage: Passage) -> Iterator[Element]:
+def _tagging(edition: Edition, work: Work, tagging: Tagging, passage: Passage) -> Iterator[Element]:
     """All that one coder says of one passage: of the whole, then of its words."""
     function = [_body("function", classes.term("function", tagging.function))] if tagging.function else []
     gists = both("note", tagging.gist, tagging.gist_en, type="gist")
@@ -90,14 +90,16 @@ def _tagging(desk: Desk, work: Work, tagging: Tagging, passage: Passage) -> Iter
     for kind, (motivation, bodies) in said.items():
         if bodies:
             key = (tagging.coder, work.id, passage.id, kind)
-            yield _annotation(desk, key, motivation, to([passage.id]), *bodies)
-    for coding in codings(desk.links, tagging, passage):
-        target = _targets(desk, work, coding)
-        yield _annotation(desk, coding.key, "classifying", target, *_bodies(desk, coding))
+            yield _annotation(edition, key, motivation, to([passage.id]), *bodies)
+    for coding in codings(edition.index, tagging, passage):
+        target = _targets(edition, work, coding)
+        yield _annotation(edition, coding.key, "classifying", target, *_bodies(edition, coding))
 
 
-def _annotation(desk: Desk, key: tuple[str, ...], motivation: str, target: str, *bodies: Element) -> Element:
-    id_ = f"annotation.{identifiers.guid(desk.project, 'annotation', *key)}"
+def _annotation(
+    edition: Edition, key: tuple[str, ...], motivation: str, target: str, *bodies: Element
+) -> Element:
+    id_ = f"annotation.{identifiers.guid(edition.project, 'annotation', *key)}"
     return e("annotation", *bodies, id=id_, motivation=motivation, target=target, resp=to([coder(key[0])]))
 
 
@@ -105,16 +107,16 @@ def _body(kind: str, category: str) -> Element:
     return e("ptr", type=kind, target=to([category]))
 
 
-def _bodies(desk: Desk, coding: Coding) -> Iterator[Element]:
+def _bodies(edition: Edition, coding: Coding) -> Iterator[Element]:
     if coding.facet:
         yield _body("entry", classes.entry(coding.facet, coding.code))
     else:
-        yield _body("cell", classes.cell(desk, coding.code))
+        yield _body("cell", classes.cell(edition, coding.code))
         yield _body("relation", classes.term("relation", coding.relation))
     yield from both("note", coding.note, "", type="reason")
 
 
-def _targets(desk: Desk, work: Work, coding: Coding) -> str:
-    if not coding.evidence or not desk.with_text:
+def _targets(edition: Edition, work: Work, coding: Coding) -> str:
+    if not coding.evidence or not edition.with_text:
         return to([coding.passage.id])
-    return " ".join(marks.pointer(desk, work, coding.passage, span) for span in coding.evidence)
+    return " ".join(marks.pointer(edition, work, coding.passage, span) for span in coding.evidence)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from site_builder.edition import anchors
+from site_builder.edition.edition import Edition
 from site_builder.formats.tei import classes, marks
 from site_builder.formats.tei.header import TEXT_RIGHTS, language
 from site_builder.formats.tei.tree import CERT, EDITORS, Element, e, emendation, to
 from site_builder.model import Heading, Passage, Work
-from site_builder.site.presenter import Desk
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -49,9 +49,9 @@ class _Section:
 _Children = Sequence[_Section | Passage]
 
 
-def text(desk: Desk, work: Work) -> Element:
+def text(edition: Edition, work: Work) -> Element:
     """The text; where it may not be published, its headings and the openings of its passages."""
-    body = e("body", _Body(desk, work).flow(_outline(work).children))
+    body = e("body", _Body(edition, work).flow(_outline(work).children))
     return e("text", body, lang=language(work.record), decls=to([TEXT_RIGHTS]))
 
 
@@ -101,8 +101,8 @@ def _kind(child: _Section | Passage) -> str:
 class _Body:
     """Makes the elements of one work."""
 
-    def __init__(self, desk: Desk, work: Work) -> None:
-        self.desk = desk
+    def __init__(self, edition: Edition, work: Work) -> None:
+        self.edition = edition
         self.work = work
         self.labels = labelled(work)
         certain = {one.id: CERT[one.certainty] for one in work.emendations}
@@ -167,10 +167,10 @@ class _Body:
         return e("label", added, corresp=to([found.id]))
 
     def words(self, found: Passage) -> Iterator[Element | str]:
-        if self.desk.with_text:
+        if self.edition.with_text:
             yield from marks.content(self.work, found)
             return
-        shown = self.desk.text(found)
+        shown = self.edition.shown_text(found)
         opening = shown if shown == found.text else shown.removesuffix("……")
         yield from marks.lines(opening)
         if left := len(found.text) - len(opening):
@@ -178,10 +178,12 @@ class _Body:
 
     def codes(self, found: Passage) -> Iterator[str]:
         """The categories that the coder of the site gives the passage, each once."""
-        tagging = self.desk.links.taggings.get((self.work.id, found.id))
+        tagging = self.edition.index.taggings.get((self.work.id, found.id))
         if tagging is None:
             return
-        yield from (classes.cell(self.desk, id_) for id_ in self.desk.cells_of((self.work.id, found.id)))
+        yield from (
+            classes.cell(self.edition, id_) for id_ in self.edition.cells_of((self.work.id, found.id))
+        )
         if tagging.function:
             yield classes.term("function", tagging.function)
         yield from (classes.entry(tag.facet, tag.entry) for tag in tagging.entries)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from site_builder.edition.edition import Edition
 from site_builder.model import Work
-from site_builder.site.presenter import Desk
 
 ZH, EN = "zh-Hant", "en"
 EDITORS = "resp.edition"
@@ -69,9 +69,9 @@ def to(ids: Iterable[str]) -> str:
     return " ".join(f"#{id_}" for id_ in ids)
 
 
-def file(desk: Desk, work: Work) -> str:
+def file(edition: Edition, work: Work) -> str:
     """The name of the file of a work; that of the first bears no name of a work."""
-    return "edition.xml" if work.id == desk.links.only_work else f"edition-{work.id}.xml"
+    return "edition.xml" if work.id == edition.index.only_work else f"edition-{work.id}.xml"
 
 
 def coder(name: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.edition import addresses
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.formats.refi import codetree
 from site_builder.formats.webannotation.selectors import address
 from site_builder.formats.webannotation.values import get, many, types, word, words
@@ -67,8 +67,8 @@ def parts(value: object) -> Iterator[object]:
 class Codebook:
     """What addresses and words mean by the codebook of a project."""
 
-    def __init__(self, project: Project, links: Links) -> None:
-        grid, entries = project.grid, links.entries.values()
+    def __init__(self, project: Project, index: Index) -> None:
+        grid, entries = project.grid, index.entries.values()
         poles = {pole.id: pole for pole in grid.poles}
         pairs = [f"{cell.id}:{relation.id}" for cell in grid.cells for relation in grid.relations]
         self.relations = [term.id for term in grid.relations]
@@ -76,7 +76,7 @@ class Codebook:
             **{addresses.cell(cell, poles): ("cell", "", cell.id) for cell in grid.cells},
             **{addresses.term("relation", term.id): ("relation", "", term.id) for term in grid.relations},
             **{addresses.term("function", term.id): ("function", "", term.id) for term in grid.functions},
-            **{addresses.entry(entry, links.facets): ("entry", entry.facet, entry.id) for entry in entries},
+            **{addresses.entry(entry, index.facets): ("entry", entry.facet, entry.id) for entry in entries},
         }
         self.words: dict[str, Code] = {
             **{term.id: ("relation", "", term.id) for term in grid.relations},

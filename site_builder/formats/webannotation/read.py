@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from site_builder.edition.index import Links
+from site_builder.edition.index import Index
 from site_builder.formats.webannotation import hypothesis
 from site_builder.formats.webannotation.bodies import Codebook, Said, lacking, left_out, parts
 from site_builder.formats.webannotation.json import Finder, held, parsed
@@ -36,12 +36,12 @@ ANNOTATIONS = 40_000
 """Annotations that a file may hold."""
 
 
-def read(data: bytes, path: str, project: Project, links: Links) -> Imported:
+def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
     """What a file says, and every fault of it."""
     content, value, fault = parsed(data, path)
     if fault is not None:
         return Imported(problems=(fault,), lost=LOST)
-    reader = _Reader(project, links, path)
+    reader = _Reader(project, index, path)
     finder = Finder(content, path)
     found = list(islice(held(value), ANNOTATIONS + 1))
     if len(found) > ANNOTATIONS:
@@ -90,11 +90,11 @@ def _nothing(place: Place) -> Problem:
 class _Reader:
     """Collects the statements of one file."""
 
-    def __init__(self, project: Project, links: Links, path: str) -> None:
-        self.links = links
+    def __init__(self, project: Project, index: Index, path: str) -> None:
+        self.index = index
         self.faults = Faults(path)
-        self.codebook = Codebook(project, links)
-        self.aims = Aims(project, links)
+        self.codebook = Codebook(project, index)
+        self.aims = Aims(project, index)
         self.coders: dict[str, str] = {}  # creator → coder
         self.statements: list[Statement] = []
 
@@ -138,7 +138,7 @@ class _Reader:
             yield lacking(place, "a comment on a quotation must stand beside a code", hint)
         elif quoted and said.comments and not said.pairs and not said.faulty:
             yield left_out(place, f"a comment on what is no cell ({short(said.comments[0])})")
-        text = self.links.passages[(aim.work, aim.passage)].text
+        text = self.index.passages[(aim.work, aim.passage)].text
         if (said.functions or said.gists) and any(quote.text != text for quote in aim.quotes):
             yield left_out(place, "the quotation of what is said of a whole passage")
 

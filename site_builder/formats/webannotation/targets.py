@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from site_builder.edition import addresses, anchors, quotes
 from site_builder.edition.conversion import simplifier
-from site_builder.edition.index import Key, Links
+from site_builder.edition.index import Index, Key
 from site_builder.formats.webannotation.selectors import Address, Selection, address, selection
 from site_builder.formats.webannotation.values import get, many, word
 from site_builder.importing.wording import short
@@ -50,10 +50,10 @@ class _Page:
 class Aims:
     """Finds the passages that targets point at."""
 
-    def __init__(self, project: Project, links: Links) -> None:
-        self.links = links
+    def __init__(self, project: Project, index: Index) -> None:
+        self.index = index
         self.simplify = simplifier(project)
-        self.pages: dict[str, _Page] = {addresses.ONEFILE: _Page(work=links.only_work)}
+        self.pages: dict[str, _Page] = {addresses.ONEFILE: _Page(work=index.only_work)}
         for work in project.works:
             self.pages[addresses.reading(work.id)] = _Page(work=work.id)
             for id_ in (*(a.id for a in work.ledger), *(p.id for p in work.passages)):
@@ -67,7 +67,7 @@ class Aims:
         found = selection(get(target, "selector"))
         id_ = page.passage or found.fragment or known.fragment
         counted = found.inside or (not page.passage and not found.fragment and bool(known.fragment))
-        key = next((k for k in _keys(page, id_) if k in self.links.passages), None)
+        key = next((k for k in _keys(page, id_) if k in self.index.passages), None)
         if key is not None:
             return self.stretch(key, found, page, place, counted=counted)
         if not found.exact:
@@ -82,7 +82,7 @@ class Aims:
 
     def shown(self, key: Key, page: _Page) -> str:
         """The text of a passage as the page shows it."""
-        stored = self.links.passages[key].text
+        stored = self.index.passages[key].text
         return self.simplify(stored) if page.converted else stored
 
     def astray(self, page: _Page, id_: str, iri: str, place: Place) -> Problem:
@@ -91,13 +91,13 @@ class Aims:
             return _fault(
                 place,
                 f"the target must be a page of the edition: {short(iri) or 'no address'}",
-                f"an address such as …/{addresses.anchor(next(iter(self.links.passages)))}",
+                f"an address such as …/{addresses.anchor(next(iter(self.index.passages)))}",
             )
-        known = {passage for work, passage in self.links.passages if work == page.work}
+        known = {passage for work, passage in self.index.passages if work == page.work}
         if not id_:
             return _fault(place, "the target must name a passage", "add a FragmentSelector, or the words")
         found = unknown(place, "I003", "passage", short(id_), known)
-        went = anchors.successors(self.links.works[page.work].ledger, id_)
+        went = anchors.successors(self.index.works[page.work].ledger, id_)
         dead = went and not set(went) <= {id_}
         return replace(found, hint=f"its words went to {', '.join(went)}") if dead else found
 
@@ -106,7 +106,7 @@ class Aims:
 
         :param named: what it names instead.
         """
-        keys = [key for key in self.links.passages if page.work in ("", key[0])]
+        keys = [key for key in self.index.passages if page.work in ("", key[0])]
         holding = [key for key in keys if found.exact in self.shown(key, page)]
         if len(holding) > 1:
             holding = [key for key in holding if _fitting(found, self.shown(key, page))] or holding
@@ -129,7 +129,7 @@ class Aims:
         work, id_ = key
         if found.whole:
             return Aim(work=work, passage=id_)
-        stored, text = self.links.passages[key].text, self.shown(key, page)
+        stored, text = self.index.passages[key].text, self.shown(key, page)
         if found.exact:
             quote, remarks = _judged(found, stored, text, place, counted=counted)
             whole = found.bare and found.exact == text

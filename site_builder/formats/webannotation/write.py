@@ -34,12 +34,12 @@ from typing import Any
 
 from site_builder import VERSION
 from site_builder.edition import addresses, identifiers, quotes
+from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
 from site_builder.formats.codings import Coding, codings, taggings
 from site_builder.formats.webannotation.page_text import PageText, page_text
 from site_builder.model import Passage, Tagging, Work
 from site_builder.site import jsonld
-from site_builder.site.presenter import Desk
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
@@ -51,7 +51,7 @@ LANGUAGE = "zh-Hant"
 Record = dict[str, Any]
 
 
-def collection(desk: Desk, reading: Callable[[Work], str]) -> bytes:
+def collection(edition: Edition, reading: Callable[[Work], str]) -> bytes:
     """The file.
 
     Where the text may not be published, no page holds it: then there are FragmentSelectors alone, which
@@ -59,12 +59,12 @@ def collection(desk: Desk, reading: Callable[[Work], str]) -> bytes:
 
     :param reading: gives the reading page of a work in Traditional, as HTML.
     """
-    project, site = desk.project, desk.project.site
+    project, site = edition.project, edition.project.site
     collection, page = (
         identifiers.urn(project, "annotations"),
         identifiers.urn(project, "annotations", "page"),
     )
-    items = list(_Scribe(desk, reading).items())
+    items = list(_Scribe(edition, reading).items())
     return _bytes(
         {
             "@context": CONTEXT,
@@ -72,9 +72,9 @@ def collection(desk: Desk, reading: Callable[[Work], str]) -> bytes:
             "type": "AnnotationCollection",
             "label": site.title,
             "creator": {"id": identifiers.urn(project, "publisher"), "name": site.publisher},
-            **_dates(desk),
-            "generator": _generator(desk),
-            **_rights(desk),
+            **_dates(edition),
+            "generator": _generator(edition),
+            **_rights(edition),
             "total": len(items),
             "first": {
                 "id": page,
@@ -92,22 +92,22 @@ def _bytes(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _dates(desk: Desk) -> Record:
-    day = f"{desk.project.site.date.isoformat()}T00:00:00Z"
+def _dates(edition: Edition) -> Record:
+    day = f"{edition.project.site.date.isoformat()}T00:00:00Z"
     return {"created": day, "modified": day, "generated": day}
 
 
-def _rights(desk: Desk) -> Record:
+def _rights(edition: Edition) -> Record:
     """The licence of the annotations, where one is named that everybody knows by its short name."""
-    licences = desk.project.site.licences
+    licences = edition.project.site.licences
     own = [term for term in licences if term.id == "annotations" or len(licences) == 1]
     iri = jsonld.licence(own[0]) if own else ""
     return {"rights": iri} if iri else {}
 
 
-def _generator(desk: Desk) -> Record:
+def _generator(edition: Edition) -> Record:
     return {
-        "id": identifiers.urn(desk.project, "generator"),
+        "id": identifiers.urn(edition.project, "generator"),
         "type": "Software",
         "name": f"site-builder {VERSION}",
     }
@@ -139,18 +139,18 @@ class _Said:
 class _Scribe:
     """Writes the annotations of a project in the order of its tags."""
 
-    def __init__(self, desk: Desk, reading: Callable[[Work], str]) -> None:
-        self.desk = desk
-        self.project = desk.project
+    def __init__(self, edition: Edition, reading: Callable[[Work], str]) -> None:
+        self.edition = edition
+        self.project = edition.project
         self.seen: Counter[tuple[str, ...]] = Counter()
         self.pages: dict[str, PageText] = {}
-        if desk.with_text:
-            self.pages = {work.id: page_text(reading(work)) for work in desk.project.works}
+        if edition.with_text:
+            self.pages = {work.id: page_text(reading(work)) for work in edition.project.works}
 
     def items(self) -> Iterator[Record]:
         for tagging, passage in taggings(self.project):
             yield from self.whole(tagging, passage)
-            for coding in codings(self.desk.links, tagging, passage):
+            for coding in codings(self.edition.index, tagging, passage):
                 yield from self.coding(coding)
 
     def whole(self, tagging: Tagging, passage: Passage) -> Iterator[Record]:
@@ -180,16 +180,16 @@ class _Scribe:
             yield self.annotation((*coding.key, words), said, target)
 
     def cell(self, coding: Coding) -> _Said:
-        cell = self.desk.links.cells[coding.code]
-        said = _Said().page(identifiers.iri(self.project, addresses.cell(cell, self.desk.poles)))
+        cell = self.edition.index.cells[coding.code]
+        said = _Said().page(identifiers.iri(self.project, addresses.cell(cell, self.edition.poles)))
         said.page(identifiers.iri(self.project, addresses.term("relation", coding.relation)))
         said.text("tagging", f"{coding.code}:{coding.relation}")
         return said.text("commenting", coding.note, LANGUAGE)
 
     def entry(self, coding: Coding) -> _Said:
-        links = self.desk.links
-        entry = links.entries[(coding.facet, coding.code)]
-        said = _Said().page(identifiers.iri(self.project, addresses.entry(entry, links.facets)))
+        index = self.edition.index
+        entry = index.entries[(coding.facet, coding.code)]
+        said = _Said().page(identifiers.iri(self.project, addresses.entry(entry, index.facets)))
         return said.text("tagging", f"{coding.facet}:{coding.code}")
 
     def target(self, work: str, passage: Passage, span: Span | None = None) -> Record:
@@ -219,9 +219,9 @@ class _Scribe:
             "type": "Annotation",
             "motivation": said.motivation,
             "creator": {"id": identifiers.urn(self.project, "coder", coder), "name": coder},
-            **_dates(self.desk),
-            "generator": _generator(self.desk),
-            **_rights(self.desk),
+            **_dates(self.edition),
+            "generator": _generator(self.edition),
+            **_rights(self.edition),
             "body": said.bodies if len(said.bodies) > 1 else said.bodies[0],
             "target": target,
         }

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.site.pages import about, citing, frame, text
-from site_builder.site.presenter import Desk
+from site_builder.site.presenter import Presenter
 from site_builder.site.views import View
 
 
-def views(desk: Desk) -> Iterator[View]:
+def views(presenter: Presenter) -> Iterator[View]:
     """Every page of the site; the one to download from offers nothing yet."""
-    yield text.home(desk)
-    for work in desk.project.works:
-        yield text.reading(desk, work)
-        yield from text.passages(desk, work)
-        yield from about.apparatus(desk, work)
-    yield frame.grid(desk)
-    yield from frame.dimensions(desk)
-    yield from frame.facets(desk)
-    yield from frame.silence(desk)
-    yield from about.own(desk)
-    yield about.indexes(desk)
-    yield about.method(desk)
-    yield citing.cite(desk)
-    yield about.search(desk)
-    yield from about.tryout(desk)
-    yield from about.gone(desk)
+    yield text.home(presenter)
+    for work in presenter.project.works:
+        yield text.reading(presenter, work)
+        yield from text.passages(presenter, work)
+        yield from about.apparatus(presenter, work)
+    yield frame.grid(presenter)
+    yield from frame.dimensions(presenter)
+    yield from frame.facets(presenter)
+    yield from frame.silence(presenter)
+    yield from about.own(presenter)
+    yield about.indexes(presenter)
+    yield about.method(presenter)
+    yield citing.cite(presenter)
+    yield about.search(presenter)
+    yield from about.tryout(presenter)
+    yield from about.gone(presenter)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from site_builder.edition import addressed, addresses, agreement, witness
 from site_builder.model import Emendation, Work
 from site_builder.site import filters
-from site_builder.site.presenter import Desk
+from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, Step, View
 
 _CLASSES = {
@@ -26,13 +26,13 @@ _ASIDES = {"metadata": "書目資料", "ornament": "裝飾", "not-text": "不屬
 _AROUND = 10  # characters shown on either side of a reading
 
 
-def apparatus(desk: Desk, work: Work) -> Iterator[View]:
+def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
     """The emendations of a work, and where there is a witness, the witness in full."""
-    page = desk.page_about("apparatus")
+    page = presenter.edition.page_about("apparatus")
     groups = [
         {
             "name": name,
-            "items": [_reading(desk, work, e) for e in work.emendations if e.kind == kind],
+            "items": [_reading(presenter, work, e) for e in work.emendations if e.kind == kind],
         }
         for kind, name in _CLASSES.items()
     ]
@@ -42,7 +42,7 @@ def apparatus(desk: Desk, work: Work) -> Iterator[View]:
         title=page.title if page else "校勘",
         description=f"〈{work.record.title}〉的校勘記：改動、存疑與佚失",
         section="apparatus",
-        trail=desk.steps(work, ()),
+        trail=presenter.steps(work, ()),
         facts={
             "about": page.prose if page else None,
             "record": work.record,
@@ -56,20 +56,20 @@ def apparatus(desk: Desk, work: Work) -> Iterator[View]:
                 for rule in work.rules
             ],
             "groups": [group for group in groups if group["items"]],
-            "witness": addresses.witness(work.id) if work.witness and desk.with_text else "",
+            "witness": addresses.witness(work.id) if work.witness and presenter.edition.with_text else "",
         },
     )
-    if work.witness and desk.with_text:
-        yield _witness(desk, work)
+    if work.witness and presenter.edition.with_text:
+        yield _witness(presenter, work)
 
 
-def _reading(desk: Desk, work: Work, one: Emendation) -> dict[str, object]:
+def _reading(presenter: Presenter, work: Work, one: Emendation) -> dict[str, object]:
     block = next(b for b in work.blocks if b.id == one.block)
     start = witness.locate(one, block.text)[0]
     end = start + len(one.edited)
-    around = _AROUND if desk.with_text else 0
+    around = _AROUND if presenter.edition.with_text else 0
     key = (work.id, one.block)
-    passage = desk.links.passages.get(key)
+    passage = presenter.index.passages.get(key)
     return {
         "one": one,
         "certainty": _CERTAINTY[one.certainty],
@@ -81,23 +81,23 @@ def _reading(desk: Desk, work: Work, one: Emendation) -> dict[str, object]:
     }
 
 
-def _witness(desk: Desk, work: Work) -> View:
+def _witness(presenter: Presenter, work: Work) -> View:
     return View(
         template="witness.html",
         address=addresses.witness(work.id),
         title="底本全文",
         description="底本逐行，及每一行的去處",
         section="apparatus",
-        trail=(*desk.steps(work, ()), Step(text="校勘", href=addresses.apparatus(work.id))),
+        trail=(*presenter.steps(work, ()), Step(text="校勘", href=addresses.apparatus(work.id))),
         facts={
             "record": work.record,
             "copy": next((c for c in work.record.copies if c.id == work.record.witness), None),
-            "lines": list(_lines(desk, work)),
+            "lines": list(_lines(presenter, work)),
         },
     )
 
 
-def _lines(desk: Desk, work: Work) -> Iterator[dict[str, object]]:
+def _lines(presenter: Presenter, work: Work) -> Iterator[dict[str, object]]:
     segments = {line: segment for segment in work.segments for line in range(segment.first, segment.last + 1)}
     for number, text in enumerate(work.witness.split("\n"), 1):
         segment = segments.get(number)
@@ -114,10 +114,10 @@ def _lines(desk: Desk, work: Work) -> Iterator[dict[str, object]]:
         }
 
 
-def method(desk: Desk) -> View:
-    project, links = desk.project, desk.links
-    taggings = list(links.taggings.values())
-    page = desk.page_about("method")
+def method(presenter: Presenter) -> View:
+    project, index = presenter.project, presenter.index
+    taggings = list(index.taggings.values())
+    page = presenter.edition.page_about("method")
     functions = Counter(t.function for t in taggings)
     relations = Counter(tag.relation for t in taggings for tag in t.cells)
     return View(
@@ -129,7 +129,7 @@ def method(desk: Desk) -> View:
         facts={
             "about": page.prose if page else None,
             "grid": project.grid,
-            "matrix": desk.matrix(),
+            "matrix": presenter.matrix(),
             "relations": [(term, relations[term.id]) for term in project.grid.relations],
             "functions": [(term, functions[term.id]) for term in project.grid.functions],
             "facets": [
@@ -138,27 +138,27 @@ def method(desk: Desk) -> View:
                     "href": addresses.facet(facet.id),
                     "entries": len(facet.entries),
                     "tags": sum(
-                        len(found) for (name, _), found in links.by_entry.items() if name == facet.id
+                        len(found) for (name, _), found in index.by_entry.items() if name == facet.id
                     ),
                 }
                 for facet in project.facets
             ],
             "counts": {
-                "passages": len(links.passages),
+                "passages": len(index.passages),
                 "tagged": len(taggings),
                 "with_cells": sum(bool(t.cells) for t in taggings),
                 "cells": sum(len(t.cells) for t in taggings),
-                "evidence": len(links.spans),
+                "evidence": len(index.spans),
                 "notes": sum(bool(t.note) for t in taggings),
             },
             "agreement": agreement.pairs(project),
-            "tryout": addresses.TRYOUT if desk.with_text else "",
+            "tryout": addresses.TRYOUT if presenter.edition.with_text else "",
         },
     )
 
 
-def search(desk: Desk) -> View:
-    work = desk.project.works[0]
+def search(presenter: Presenter) -> View:
+    work = presenter.project.works[0]
     return View(
         template="search.html",
         address=addresses.SEARCH,
@@ -169,8 +169,8 @@ def search(desk: Desk) -> View:
         facts={
             "indexes": addresses.INDEXES,
             "reading": addresses.reading(work.id),
-            "matrix": desk.matrix(),
-            "choices": list(filters.groups(desk, work)),
+            "matrix": presenter.matrix(),
+            "choices": list(filters.groups(presenter.edition, work)),
         },
     )
 
@@ -199,9 +199,9 @@ _WORDS = {
 """The words of the page that a script draws."""
 
 
-def tryout(desk: Desk) -> Iterator[View]:
+def tryout(presenter: Presenter) -> Iterator[View]:
     """The page on which a reader tags passages; only where the text is published."""
-    if desk.with_text:
+    if presenter.edition.with_text:
         yield View(
             template="try.html",
             address=addresses.TRYOUT,
@@ -212,14 +212,14 @@ def tryout(desk: Desk) -> Iterator[View]:
             scripts=("data/try.js", "assets/try.js"),
             facts={
                 "method": addresses.METHOD,
-                "reading": addresses.reading(desk.links.only_work),
+                "reading": addresses.reading(presenter.index.only_work),
                 "words": _WORDS,
             },
         )
 
 
-def indexes(desk: Desk) -> View:
-    found = [facet for facet in desk.project.facets if facet.kind == "index"]
+def indexes(presenter: Presenter) -> View:
+    found = [facet for facet in presenter.project.facets if facet.kind == "index"]
     return View(
         template="indexes.html",
         address=addresses.INDEXES,
@@ -231,18 +231,20 @@ def indexes(desk: Desk) -> View:
                 {
                     "facet": facet,
                     "href": addresses.facet(facet.id),
-                    "entries": [desk.entry_link(facet.id, entry.id) for entry in facet.entries],
+                    "entries": [presenter.entry_link(facet.id, entry.id) for entry in facet.entries],
                 }
                 for facet in found
             ],
-            "pages": [Link(text=p.title, href=f"{p.id}.html") for p in desk.project.pages if not p.about],
+            "pages": [
+                Link(text=p.title, href=f"{p.id}.html") for p in presenter.project.pages if not p.about
+            ],
         },
     )
 
 
-def own(desk: Desk) -> Iterator[View]:
+def own(presenter: Presenter) -> Iterator[View]:
     """The editors' pages that belong to no other page."""
-    for page in desk.project.pages:
+    for page in presenter.project.pages:
         if not page.about:
             yield View(
                 template="page.html",
@@ -254,15 +256,15 @@ def own(desk: Desk) -> Iterator[View]:
             )
 
 
-def gone(desk: Desk) -> Iterator[View]:
+def gone(presenter: Presenter) -> Iterator[View]:
     """A page at every address that was published and is no longer in use: it says what became of it."""
-    live = {one.id for one in addressed.published(desk.project) if one.kind == "page"}
-    for anchor in desk.project.anchors:
+    live = {one.id for one in addressed.published(presenter.project) if one.kind == "page"}
+    for anchor in presenter.project.anchors:
         if anchor.kind == "page" and anchor.fate != "live" and anchor.id not in live:
             yield View(
                 template="gone.html",
                 address=anchor.id,
                 title=anchor.opening,
                 description=f"這一頁已撤銷：{anchor.opening}",
-                facts={"anchor": anchor, "page": desk.dead(anchor)},
+                facts={"anchor": anchor, "page": presenter.dead(anchor)},
             )

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from site_builder.citing import citation
 from site_builder.edition import addresses
 from site_builder.model import Work
-from site_builder.site.presenter import Desk
+from site_builder.site.presenter import Presenter
 from site_builder.site.views import Shelf, View
 
 
-def cite(desk: Desk, shelves: tuple[Shelf, ...] = ()) -> View:
+def cite(presenter: Presenter, shelves: tuple[Shelf, ...] = ()) -> View:
     """The page; ``shelves`` are what it offers."""
-    page = desk.page_about("cite")
+    page = presenter.edition.page_about("cite")
     return View(
         template="cite.html",
         address=addresses.CITE,
@@ -25,10 +25,10 @@ def cite(desk: Desk, shelves: tuple[Shelf, ...] = ()) -> View:
             "works": [
                 {
                     "record": work.record,
-                    "citations": citation.styles(work.record, desk.project.site),
+                    "citations": citation.styles(work.record, presenter.project.site),
                     "anchors": list(_register(work)),
                 }
-                for work in desk.project.works
+                for work in presenter.project.works
             ],
             "shelves": shelves,
         },

@@ -10,20 +10,20 @@ from site_builder.edition import addresses, witness
 from site_builder.edition.index import Key
 from site_builder.language import chinese
 from site_builder.model import Heading, Said, Work
-from site_builder.site.presenter import Desk
+from site_builder.site.presenter import Presenter
 from site_builder.site.views import Marked, Stretch
 
 
-def passage(desk: Desk, work: Work, key: Key) -> Marked:
+def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
     """The text of a passage with everything that may be shown in it."""
-    found = desk.links.passages[key]
+    found = presenter.index.passages[key]
     home = addresses.reading(work.id)
-    if not desk.with_text:
-        shown = desk.text(found)
+    if not presenter.edition.with_text:
+        shown = presenter.edition.shown_text(found)
         return Marked(
             text=shown, sentences=tuple(_within(found.sentences, len(shown))), number=found.number, home=home
         )
-    stretches = (*_evidence(desk, key), *_readings(work, found.id, found.text), *_losses(found.text))
+    stretches = (*_evidence(presenter, key), *_readings(work, found.id, found.text), *_losses(found.text))
     return Marked(
         text=found.text, stretches=stretches, sentences=found.sentences, number=found.number, home=home
     )
@@ -51,11 +51,11 @@ def losses(work: Work) -> dict[str, int]:
     return {kind: count[kind] for kind in ("merges", "lossy")}
 
 
-def _evidence(desk: Desk, key: Key) -> Iterator[Stretch]:
-    tagging = desk.links.taggings.get(key)
+def _evidence(presenter: Presenter, key: Key) -> Iterator[Stretch]:
+    tagging = presenter.index.taggings.get(key)
     for turn, tag in enumerate(tagging.cells if tagging else ()):
-        slug = desk.slug(desk.links.cells[tag.cell])
-        for start, end in desk.links.placed(tag.evidence):
+        slug = presenter.edition.slug(presenter.index.cells[tag.cell])
+        for start, end in presenter.index.placed(tag.evidence):
             yield Stretch(start=start, end=end, classes=f"t{turn}", cell=slug, evidence=True)
 
 

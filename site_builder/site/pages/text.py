@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from site_builder.citing import citation
 from site_builder.edition import addresses, anchors
+from site_builder.edition.edition import nested
 from site_builder.model import Anchor, Heading, Passage, Work
 from site_builder.site import filters
 from site_builder.site.pages import marks
-from site_builder.site.presenter import Desk, inner
+from site_builder.site.presenter import Presenter
 from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageLink, Title, Unit, View
 
 
-def home(desk: Desk) -> View:
-    site = desk.project.site
-    works = desk.project.works
+def home(presenter: Presenter) -> View:
+    site = presenter.project.site
+    works = presenter.project.works
     return View(
         template="home.html",
         address=addresses.HOME,
@@ -23,27 +24,27 @@ def home(desk: Desk) -> View:
         description=site.description,
         section="home",
         facts={
-            "about": desk.about("home"),
-            "matrix": desk.matrix(),
+            "about": presenter.edition.about("home"),
+            "matrix": presenter.matrix(),
             "works": [
                 {
                     "record": work.record,
                     "href": addresses.reading(work.id),
-                    "outline": desk.outline(work),
-                    "strip": desk.strip(work),
+                    "outline": presenter.outline(work),
+                    "strip": presenter.strip(work),
                     "count": len(work.passages),
                 }
                 for work in works
             ],
             "facets": [
                 Link(text=facet.name, href=addresses.facet(facet.id), title=facet.definition)
-                for facet in desk.project.facets
+                for facet in presenter.project.facets
             ],
         },
     )
 
 
-def reading(desk: Desk, work: Work) -> View:
+def reading(presenter: Presenter, work: Work) -> View:
     record = work.record
     title = next((h for h in work.headings if h.level == 1), None)
     return View(
@@ -53,34 +54,34 @@ def reading(desk: Desk, work: Work) -> View:
         description=f"{record.author}〈{record.title}〉全文，逐段標記",
         section="reading",
         scripts=("assets/reading.js",),
-        card=card(desk, work),
+        card=card(presenter, work),
         facts={
             "record": record,
             "work": work.id,
             "title_id": title.id if title else "title",
             "heading": marks.heading(work, title) if title else Marked(text=record.title),
-            "strip": desk.strip(work),
-            "outline": desk.outline(work),
-            "blocks": list(_blocks(desk, work)),
-            "matrix": desk.matrix(),
-            "choices": list(filters.groups(desk, work)),
+            "strip": presenter.strip(work),
+            "outline": presenter.outline(work),
+            "blocks": list(_blocks(presenter, work)),
+            "matrix": presenter.matrix(),
+            "choices": list(filters.groups(presenter.edition, work)),
             "rules": marks.rules(work),
-            "losses": marks.losses(work) if desk.with_text else {},
+            "losses": marks.losses(work) if presenter.edition.with_text else {},
             "dead": [d for d in (*_dead(work), *_ended_sentences(work)) if not d.successors],
             "sentences": any(passage.sentences for passage in work.passages),
             "apparatus": addresses.apparatus(work.id),
-            "with_text": desk.with_text,
+            "with_text": presenter.edition.with_text,
         },
     )
 
 
-def card(desk: Desk, work: Work) -> Card:
+def card(presenter: Presenter, work: Work) -> Card:
     """The card that a passage's number opens."""
-    forms = citation.styles(work.record, desk.project.site, citation.Locator())
+    forms = citation.styles(work.record, presenter.project.site, citation.Locator())
     return Card(quotation=citation.quotation(work.record), forms=forms)
 
 
-def _blocks(desk: Desk, work: Work) -> Iterator[Unit | Title]:
+def _blocks(presenter: Presenter, work: Work) -> Iterator[Unit | Title]:
     """Headings and passages in order; a group is opened and closed by its titles."""
     dead = _dead(work)
     group = ""
@@ -99,7 +100,7 @@ def _blocks(desk: Desk, work: Work) -> Iterator[Unit | Title]:
                 group = ""
                 yield _close()
             here = tuple(d for d in dead if d.successors and d.successors[0].text == block.id)
-            yield _unit(desk, work, block, here)
+            yield _unit(presenter, work, block, here)
     if group:
         yield _close()
 
@@ -108,23 +109,23 @@ def _close() -> Title:
     return Title(id="", level=0, text=Marked(text=""), closes=True)
 
 
-def _unit(desk: Desk, work: Work, passage: Passage, before: tuple[Dead, ...]) -> Unit:
+def _unit(presenter: Presenter, work: Work, passage: Passage, before: tuple[Dead, ...]) -> Unit:
     key = (work.id, passage.id)
-    tagging = desk.links.taggings.get(key)
-    frames = {facet.name for facet in desk.project.facets if facet.kind == "frame"}
+    tagging = presenter.index.taggings.get(key)
+    frames = {facet.name for facet in presenter.project.facets if facet.kind == "frame"}
     return Unit(
         id=passage.id,
         number=passage.number,
         href=addresses.passage(key),
         label=passage.label,
-        text=marks.passage(desk, work, key),
-        tags=" ".join(filters.names(desk, tagging)),
-        chips=desk.chips(tagging),
-        signs=tuple(desk.chip(cell) for cell in desk.cells_of(key)),
-        function=desk.functions[tagging.function].name if tagging and tagging.function else "",
+        text=marks.passage(presenter, work, key),
+        tags=" ".join(filters.names(presenter.edition, tagging)),
+        chips=presenter.chips(tagging),
+        signs=tuple(presenter.chip(cell) for cell in presenter.edition.cells_of(key)),
+        function=presenter.edition.functions[tagging.function].name if tagging and tagging.function else "",
         gist=tagging.gist if tagging else "",
         note=tagging.note if tagging else "",
-        also=tuple(f for f in desk.facets_of(tagging) if f.name in frames),
+        also=tuple(f for f in presenter.facets_of(tagging) if f.name in frames),
         before=before,
         gone=passage.also,
     )
@@ -155,21 +156,23 @@ def _ended_sentences(work: Work) -> list[Dead]:
     ]
 
 
-def passages(desk: Desk, work: Work) -> Iterator[View]:
+def passages(presenter: Presenter, work: Work) -> Iterator[View]:
     found = work.passages
     for index, passage in enumerate(found):
         before = found[index - 1] if index else None
         after = found[index + 1] if index + 1 < len(found) else None
-        yield _passage(desk, work, passage, before, after)
+        yield _passage(presenter, work, passage, before, after)
     live = {p.id for p in found}
     for anchor in work.ledger:
         if anchor.fate != "live" and anchor.kind == "passage" and anchor.id not in live:
-            yield _tombstone(desk, work, anchor)
+            yield _tombstone(presenter, work, anchor)
 
 
-def _passage(desk: Desk, work: Work, passage: Passage, before: Passage | None, after: Passage | None) -> View:
+def _passage(
+    presenter: Presenter, work: Work, passage: Passage, before: Passage | None, after: Passage | None
+) -> View:
     key = (work.id, passage.id)
-    tagging = desk.links.taggings.get(key)
+    tagging = presenter.index.taggings.get(key)
     address = addresses.passage(key)
     return View(
         template="passage.html",
@@ -177,31 +180,33 @@ def _passage(desk: Desk, work: Work, passage: Passage, before: Passage | None, a
         title=f"第 {passage.number} 段",
         description=(tagging.gist if tagging else "") or f"〈{work.record.title}〉第 {passage.number} 段",
         section="reading",
-        trail=desk.steps(work, passage.path),
-        card=card(desk, work),
+        trail=presenter.steps(work, passage.path),
+        card=card(presenter, work),
         facts={
             "record": work.record,
             "id": passage.id,
             "number": passage.number,
             "label": passage.label,
-            "text": marks.passage(desk, work, key),
+            "text": marks.passage(presenter, work, key),
             "anchor": addresses.anchor(key),
             "cells": [
                 CellNote(
-                    chip=desk.chip(tag.cell),
-                    relation=desk.relations[tag.relation].name,
-                    quotes=desk.quoted(tag.evidence),
+                    chip=presenter.chip(tag.cell),
+                    relation=presenter.edition.relations[tag.relation].name,
+                    quotes=presenter.edition.shown_quotations(tag.evidence),
                     note=tag.note,
                 )
                 for tag in (tagging.cells if tagging else ())
             ],
-            "function": desk.functions[tagging.function] if tagging and tagging.function else None,
+            "function": presenter.edition.functions[tagging.function]
+            if tagging and tagging.function
+            else None,
             "tagging": tagging,
-            "also": desk.facets_of(tagging),
-            "backlinks": desk.backlinks(desk.links.citing.get(key, ())),
-            "before": _neighbour(desk, work, before),
-            "after": _neighbour(desk, work, after),
-            "citations": citation.styles(work.record, desk.project.site, citation.locator(passage)),
+            "also": presenter.facets_of(tagging),
+            "backlinks": presenter.backlinks(presenter.index.citing.get(key, ())),
+            "before": _neighbour(presenter, work, before),
+            "after": _neighbour(presenter, work, after),
+            "citations": citation.styles(work.record, presenter.project.site, citation.locator(passage)),
             "history": next((a for a in work.ledger if a.id == passage.id), None),
             "emendations": [
                 {"one": e, "href": f"{addresses.apparatus(work.id)}#{e.id}"}
@@ -212,11 +217,11 @@ def _passage(desk: Desk, work: Work, passage: Passage, before: Passage | None, a
     )
 
 
-def _neighbour(desk: Desk, work: Work, passage: Passage | None) -> PassageLink | None:
-    return desk.passage((work.id, passage.id)) if passage is not None else None
+def _neighbour(presenter: Presenter, work: Work, passage: Passage | None) -> PassageLink | None:
+    return presenter.passage((work.id, passage.id)) if passage is not None else None
 
 
-def _tombstone(desk: Desk, work: Work, anchor: Anchor) -> View:
+def _tombstone(presenter: Presenter, work: Work, anchor: Anchor) -> View:
     """The page of a dead id: it says what became of it, and where its words went."""
     ids = anchors.successors(work.ledger, anchor.id)
     return View(
@@ -225,12 +230,12 @@ def _tombstone(desk: Desk, work: Work, anchor: Anchor) -> View:
         title=f"#{anchor.id}",
         description=f"{anchor.opening}……",
         section="reading",
-        trail=desk.steps(work, ()),
+        trail=presenter.steps(work, ()),
         facts={
             "anchor": anchor,
-            "opening": inner(anchor.opening),
+            "opening": nested(anchor.opening),
             "successors": [
-                desk.passage((work.id, id_)) for id_ in ids if (work.id, id_) in desk.links.passages
+                presenter.passage((work.id, id_)) for id_ in ids if (work.id, id_) in presenter.index.passages
             ],
             "record": work.record,
         },

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from site_builder.edition import addresses
+from site_builder.edition.edition import Edition
 from site_builder.model import CellTag
-from site_builder.site.presenter import Desk
 from site_builder.site.script_data import script_of
 
 Row = tuple[str, list[object]]
 _LONGEST = 120  # characters of a text in a preview
 
 
-def previews(desk: Desk, convert: Callable[[str], str]) -> bytes:
+def previews(edition: Edition, convert: Callable[[str], str]) -> bytes:
     """The script for one script of the site."""
-    found = {address: [_converted(part, convert) for part in row] for address, row in _rows(desk)}
+    found = {address: [_converted(part, convert) for part in row] for address, row in _rows(edition)}
     return script_of("PREVIEWS", found)
 
 
@@ -30,30 +30,30 @@ def _converted(part: object, convert: Callable[[str], str]) -> object:
     return [[slug, convert(name)] for slug, name in part]
 
 
-def _rows(desk: Desk) -> Iterator[Row]:
-    for (work, id_), passage in desk.links.passages.items():
-        tagging = desk.links.taggings.get((work, id_))
+def _rows(edition: Edition) -> Iterator[Row]:
+    for (work, id_), passage in edition.index.passages.items():
+        tagging = edition.index.taggings.get((work, id_))
         if tagging is not None:
-            chips = _chips(desk, tagging.cells)
+            chips = _chips(edition, tagging.cells)
             yield addresses.passage((work, id_)), [f"第 {passage.number} 段", tagging.gist, chips]
-    for dimension in desk.project.grid.dimensions:
+    for dimension in edition.project.grid.dimensions:
         yield addresses.dimension(dimension.id), [dimension.name, dimension.definition]
-    for cell in desk.project.grid.cells:
-        chips = [[desk.slug(cell), desk.sign(cell)]]
-        yield addresses.cell(cell, desk.poles), [cell.name, _short(cell.definition), chips]
-    for facet in desk.project.facets:
+    for cell in edition.project.grid.cells:
+        chips = [[edition.slug(cell), edition.sign(cell)]]
+        yield addresses.cell(cell, edition.poles), [cell.name, _short(cell.definition), chips]
+    for facet in edition.project.facets:
         yield addresses.facet(facet.id), [facet.name, _short(facet.definition)]
         for entry in facet.entries:
-            address = addresses.entry(entry, desk.links.facets)
+            address = addresses.entry(entry, edition.index.facets)
             yield address, [entry.name, _short(entry.definition.text)]
-    for page in desk.project.pages:
+    for page in edition.project.pages:
         if not page.about or page.about in addresses.FIXED:
-            yield addresses.page(page, desk.subjects), [page.title, _short(page.prose.text)]
+            yield addresses.page(page, edition.subjects), [page.title, _short(page.prose.text)]
 
 
-def _chips(desk: Desk, tags: tuple[CellTag, ...]) -> list[list[str]]:
+def _chips(edition: Edition, tags: tuple[CellTag, ...]) -> list[list[str]]:
     cells = dict.fromkeys(tag.cell for tag in tags)
-    return [[desk.slug(desk.links.cells[c]), desk.sign(desk.links.cells[c])] for c in cells]
+    return [[edition.slug(edition.index.cells[c]), edition.sign(edition.index.cells[c])] for c in cells]
 
 
 def _short(text: str) -> str:

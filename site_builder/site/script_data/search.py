@@ -12,39 +12,39 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from site_builder.edition import addresses
-from site_builder.edition.index import Links
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import Index
 from site_builder.language import chinese
 from site_builder.model import Project
 from site_builder.site import filters
-from site_builder.site.presenter import Desk
 from site_builder.site.script_data import script_of
 
 
-def search(desk: Desk, convert: Callable[[str], str]) -> bytes:
+def search(edition: Edition, convert: Callable[[str], str]) -> bytes:
     """The script for one script of the site; its addresses are relative to the tree."""
     records = [
-        record | {name: convert(record[name]) for name in ("t", "x", "k")} for record in _records(desk)
+        record | {name: convert(record[name]) for name in ("t", "x", "k")} for record in _records(edition)
     ]
     keys = {char for record in records for char in chinese.fold(record["x"])[0]}
     return script_of("SEARCH", {"fold": chinese.fold_map_for(keys), "records": records})
 
 
-def _records(desk: Desk) -> Iterator[dict[str, Any]]:
-    project, links = desk.project, desk.links
-    yield from _texts(desk)
-    yield from _prose(desk, project, links)
+def _records(edition: Edition) -> Iterator[dict[str, Any]]:
+    project, index = edition.project, edition.index
+    yield from _texts(edition)
+    yield from _prose(edition, project, index)
 
 
-def _texts(desk: Desk) -> Iterator[dict[str, Any]]:
-    for work in desk.project.works:
+def _texts(edition: Edition) -> Iterator[dict[str, Any]]:
+    for work in edition.project.works:
         for heading in work.headings:
             yield _record("標題", heading.text, addresses.anchor((work.id, heading.id)), heading.text)
         for passage in work.passages:
             key = (work.id, passage.id)
             title = f"第 {passage.number} 段"
-            tagging = desk.links.taggings.get(key)
-            slugs = list(filters.names(desk, tagging))
-            if desk.with_text:
+            tagging = edition.index.taggings.get(key)
+            slugs = list(filters.names(edition, tagging))
+            if edition.with_text:
                 yield _record("正文", title, addresses.anchor(key), passage.text, slugs)
             if tagging is not None:
                 if tagging.gist:
@@ -54,20 +54,20 @@ def _texts(desk: Desk) -> Iterator[dict[str, Any]]:
                     yield _record("按語", title, addresses.passage(key), note, slugs)
 
 
-def _prose(desk: Desk, project: Project, links: Links) -> Iterator[dict[str, Any]]:
+def _prose(edition: Edition, project: Project, index: Index) -> Iterator[dict[str, Any]]:
     for cell in project.grid.cells:
-        href = addresses.cell(cell, desk.poles)
-        yield _record("框架", desk.sign(cell) + cell.name, href, cell.definition)
-    for entry in links.entries.values():
-        facet = links.facets[entry.facet]
+        href = addresses.cell(cell, edition.poles)
+        yield _record("框架", edition.sign(cell) + cell.name, href, cell.definition)
+    for entry in index.entries.values():
+        facet = index.facets[entry.facet]
         words = "，".join((entry.name, *entry.also, entry.name_en))
         text = f"{words}。{entry.definition.text}"
-        yield _record(facet.name, entry.name, addresses.entry(entry, links.facets), text)
-    for source in links.sources:
+        yield _record(facet.name, entry.name, addresses.entry(entry, index.facets), text)
+    for source in index.sources:
         if source.page is None and not source.field:
             continue
         for sentence in source.prose.sentences:
-            href = addresses.source(source, sentence.anchor, links.facets, desk.subjects)
+            href = addresses.source(source, sentence.anchor, index.facets, edition.subjects)
             title = source.page.title if source.page else (source.entry.name if source.entry else "")
             yield _record("編者", title, href, sentence.text)
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from site_builder.edition.edition import Edition
 from site_builder.model import Passage
-from site_builder.site.presenter import Desk
 from site_builder.site.script_data import script_of
 
 Convert = Callable[[str], str]
 
 
-def tryout(desk: Desk, convert: Convert) -> bytes:
+def tryout(edition: Edition, convert: Convert) -> bytes:
     """The script; nothing to try where the text may not be published."""
-    if not desk.with_text:
+    if not edition.with_text:
         return script_of("TRYOUT", {})
-    both = {"zh-Hant": _data(desk, _same), "zh-Hans": _data(desk, convert)}
+    both = {"zh-Hant": _data(edition, _same), "zh-Hans": _data(edition, convert)}
     return script_of("TRYOUT", both)
 
 
@@ -28,20 +28,20 @@ def _same(text: str) -> str:
     return text
 
 
-def _data(desk: Desk, convert: Convert) -> dict[str, Any]:
-    grid, work = desk.project.grid, desk.project.works[0]
+def _data(edition: Edition, convert: Convert) -> dict[str, Any]:
+    grid, work = edition.project.grid, edition.project.works[0]
     return {
         "work": work.id,
         "limits": {"evidence": grid.evidence_max, "gist": grid.gist_max},
-        "cells": [[c.id, desk.slug(c), convert(desk.sign(c)), convert(c.name)] for c in grid.cells],
+        "cells": [[c.id, edition.slug(c), convert(edition.sign(c)), convert(c.name)] for c in grid.cells],
         "relations": [[term.id, convert(term.name)] for term in grid.relations],
         "functions": [[term.id, convert(term.name)] for term in grid.functions],
-        "passages": [_passage(desk, (work.id, p.id), p, convert) for p in work.passages],
+        "passages": [_passage(edition, (work.id, p.id), p, convert) for p in work.passages],
     }
 
 
-def _passage(desk: Desk, key: tuple[str, str], passage: Passage, convert: Convert) -> list[Any]:
-    tagging = desk.links.taggings.get(key)
+def _passage(edition: Edition, key: tuple[str, str], passage: Passage, convert: Convert) -> list[Any]:
+    tagging = edition.index.taggings.get(key)
     cells = [[tag.cell, tag.relation] for tag in tagging.cells] if tagging else []
     return [
         passage.id,

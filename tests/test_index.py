@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from laws import examples
 
 from site_builder.edges import load
-from site_builder.edition.index import Links, evidence, link
+from site_builder.edition.index import Index, build_index, evidence
 from site_builder.model import Project
 from site_builder.pipeline import Checked
 from site_builder.source import read
@@ -23,12 +23,12 @@ RELATIONS = ("shows", "harms", "asks")
 ENTRIES = {"ways": ("share", "share-1", "cover", "open"), "things": ("gate", "bamboo")}
 
 
-def linked(changed: Mapping[str, str]) -> tuple[Project, Links]:
+def linked(changed: Mapping[str, str]) -> tuple[Project, Index]:
     """The tiny project with other files, read and turned round."""
     project, faults = read.project({**SOURCES, **changed})
     assert [str(fault) for fault in faults] == []
     assert project is not None
-    return project, link(project)
+    return project, build_index(project)
 
 
 # --- text written from random tags ------------------------------------------------------------------
@@ -91,27 +91,27 @@ def test_both_ends_of_every_tag_and_every_citation_agree(
         E2: "passages: {}\n",
         "annotations/pages/gates.md": page(sentences),
     }
-    project, links = linked(changed)
+    project, index = linked(changed)
 
     carried = {(p, c, r) for p, found in tags.items() for c, r in found["cells"]}
-    listed = {(key[1], cell, tag.relation) for cell, found in links.by_cell.items() for key, tag in found}
+    listed = {(key[1], cell, tag.relation) for cell, found in index.by_cell.items() for key, tag in found}
     assert listed == carried
 
     pointed = {(p, f, e) for p, found in tags.items() for f in ENTRIES for e in found[f]}
     assert {
-        (key[1], facet, entry) for (facet, entry), found in links.by_entry.items() for key, _ in found
+        (key[1], facet, entry) for (facet, entry), found in index.by_entry.items() for key, _ in found
     } == pointed
 
     cites = {
         (citation.passage, id(sentence))
-        for source in links.sources
+        for source in index.sources
         for sentence in source.prose.sentences
         for citation in sentence.citations
     }
     assert {
-        (key[1], id(mention.sentence)) for key, found in links.citing.items() for mention in found
+        (key[1], id(mention.sentence)) for key, found in index.citing.items() for mention in found
     } == cites
-    assert all(len(found) == len(set(map(id, found))) for found in links.citing.values())
+    assert all(len(found) == len(set(map(id, found))) for found in index.citing.values())
 
     written = [cited for cited, _, _ in sentences]
     [own] = [p for p in project.pages if p.id == "gates"]
@@ -123,13 +123,13 @@ def test_both_ends_of_every_tag_and_every_citation_agree(
 def test_a_sentence_is_listed_once_under_all_that_it_links_or_claims(
     sentences: list[tuple[list[str], list[str], bool]],
 ) -> None:
-    project, links = linked({"annotations/pages/gates.md": page(sentences)})
+    project, index = linked({"annotations/pages/gates.md": page(sentences)})
     [own] = [one for one in project.pages if one.id == "gates"]
     for number, (cited, cells, claims) in enumerate(sentences):
         wanted = {f"cell:{cell}" for cell in cells}
         found = [
             target
-            for target, mentions in links.mentioning.items()
+            for target, mentions in index.mentioning.items()
             for mention in mentions
             if mention.source.page is not None
             and mention.source.page.id == "gates"
@@ -143,53 +143,53 @@ def test_a_sentence_is_listed_once_under_all_that_it_links_or_claims(
 
 def test_what_is_cited_in_one_sentence_twice_is_listed_once() -> None:
     text = "---\nid: gates\ntitle: 題\n---\n\n水[@p1]近[@p1; @canal:p1]。\n"
-    _, links = linked({"annotations/pages/gates.md": text})
-    found = [m for m in links.citing[("canal", "p1")] if m.source.page and m.source.page.id == "gates"]
+    _, index = linked({"annotations/pages/gates.md": text})
+    found = [m for m in index.citing[("canal", "p1")] if m.source.page and m.source.page.id == "gates"]
     assert len(found) == 1
 
 
 def test_a_claim_that_is_negated_is_no_mention() -> None:
     text = "---\nid: gates\ntitle: 題\n---\n\n水[@p1 !edge~b]。\n"
-    _, links = linked({"annotations/pages/gates.md": text, "annotations/pages/silence.md": text})
-    mentions = links.mentioning.get("cell:edge~b", ())
+    _, index = linked({"annotations/pages/gates.md": text, "annotations/pages/silence.md": text})
+    mentions = index.mentioning.get("cell:edge~b", ())
     assert all(m.source.page is None or m.source.page.id != "gates" for m in mentions)
 
 
 def test_the_tags_are_those_of_the_coder_that_the_site_shows(tiny: Checked) -> None:
-    assert tiny.links is not None
-    assert {t.coder for t in tiny.links.taggings.values()} == {"editors"}
-    assert ("canal", "coda") not in [key for key, _ in tiny.links.by_cell.get("folk~a", ())]
+    assert tiny.index is not None
+    assert {t.coder for t in tiny.index.taggings.values()} == {"editors"}
+    assert ("canal", "coda") not in [key for key, _ in tiny.index.by_cell.get("folk~a", ())]
 
 
 def test_passages_are_listed_in_the_order_of_reading_not_of_the_files(tiny: Checked) -> None:
-    assert tiny.links is not None
+    assert tiny.index is not None
     swapped = {E1: SOURCES[E2], E2: SOURCES[E1]}
-    _, links = linked(swapped)
-    assert [key[1] for key in links.taggings] == list(PASSAGES)
-    assert {c: [k for k, _ in found] for c, found in links.by_cell.items()} == {
-        c: [k for k, _ in found] for c, found in tiny.links.by_cell.items()
+    _, index = linked(swapped)
+    assert [key[1] for key in index.taggings] == list(PASSAGES)
+    assert {c: [k for k, _ in found] for c, found in index.by_cell.items()} == {
+        c: [k for k, _ in found] for c, found in tiny.index.by_cell.items()
     }
 
 
 def test_evidence_has_the_span_in_which_it_stands(tiny: Checked) -> None:
     assert tiny.project is not None
-    assert tiny.links is not None
+    assert tiny.index is not None
     texts = {
-        (t.passage, q.text): tiny.links.passages[(t.work, t.passage)].text[slice(*span)]
+        (t.passage, q.text): tiny.index.passages[(t.work, t.passage)].text[slice(*span)]
         for t in tiny.project.taggings
-        for q, span in ((q, tiny.links.spans[q]) for q in evidence(t))
+        for q, span in ((q, tiny.index.spans[q]) for q in evidence(t))
     }
     assert texts[("p1", "水從山腳引來")] == "水從山腳引來"
     assert texts[("p9", "誰家先放")] == "誰家先放，誰家後放，寫在一塊木牌上"
 
 
 def test_evidence_that_does_not_stand_in_its_passage_has_no_span() -> None:
-    project, links = linked({E2: SOURCES[E2].replace("南岸沒有路", "南岸沒有橋")})
-    lost = [q for t in project.taggings for c in t.cells for q in c.evidence if q not in links.spans]
+    project, index = linked({E2: SOURCES[E2].replace("南岸沒有路", "南岸沒有橋")})
+    lost = [q for t in project.taggings for c in t.cells for q in c.evidence if q not in index.spans]
     assert [quote.text for quote in lost] == ["南岸沒有橋"]
 
 
 def test_the_parts_of_an_entry_are_those_that_name_it_as_parent(tiny: Checked) -> None:
-    assert tiny.links is not None
-    share = tiny.links.entries[("ways", "share")]
-    assert [part.id for part in tiny.links.parts(share)] == ["share-1"]
+    assert tiny.index is not None
+    share = tiny.index.entries[("ways", "share")]
+    assert [part.id for part in tiny.index.parts(share)] == ["share-1"]

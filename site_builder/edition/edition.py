@@ -1,0 +1,104 @@
+"""An edition: a project, its index, and what may be published of it.
+
+Pages and exports are made from this value.  It has what they all ask of a project; how a page shows
+it is in ``site``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from site_builder.edition import addressed, addresses
+from site_builder.edition.index import Index, Key, build_index
+from site_builder.language.characters import unfolded
+from site_builder.model import Cell, Page, Passage, Pole, Project, Prose, Quote, Term
+
+_OPENING = 12
+"""Characters of a passage that are shown where its text may not be published."""
+_NESTED = str.maketrans("「」『』", "『』「」")
+
+
+def nested(words: str) -> str:
+    """Words as they are written within quotation marks: on one line, with their own marks exchanged.
+
+    >>> nested("他說「好」")
+    '他說『好』'
+    """
+    return unfolded(words).translate(_NESTED)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A project that was read and checked, with its index and the publishing policy.
+
+    :param with_text: whether the text itself may be published.  If not, a passage is shown by its
+        first twelve characters, and no evidence is quoted.
+    """
+
+    project: Project
+    index: Index
+    with_text: bool = field(default=True, kw_only=True)
+
+    @classmethod
+    def of(cls, project: Project, *, with_text: bool = True) -> Edition:
+        """The edition of a project, with an index made for it."""
+        return cls(project, build_index(project), with_text=with_text)
+
+    # the codebook by id
+
+    @cached_property
+    def poles(self) -> dict[str, Pole]:
+        return {pole.id: pole for pole in self.project.grid.poles}
+
+    @cached_property
+    def relations(self) -> dict[str, Term]:
+        return {term.id: term for term in self.project.grid.relations}
+
+    @cached_property
+    def functions(self) -> dict[str, Term]:
+        return {term.id: term for term in self.project.grid.functions}
+
+    def slug(self, cell: Cell) -> str:
+        """The name of a cell in addresses and class names: ``space-plus``."""
+        return addresses.cell_slug(cell, self.poles)
+
+    def sign(self, cell: Cell) -> str:
+        """The dimension of a cell and the sign of its pole: ``空間＋``."""
+        return self.index.dimensions[cell.dimension].name + self.poles[cell.pole].sign
+
+    def cells_of(self, key: Key) -> tuple[str, ...]:
+        """The ids of the cells of a passage, each once, in the order of its tags."""
+        tagging = self.index.taggings.get(key)
+        return tuple(dict.fromkeys(tag.cell for tag in tagging.cells)) if tagging else ()
+
+    # the editors' pages
+
+    @cached_property
+    def subjects(self) -> dict[str, str]:
+        """Subject of a page → address."""
+        return addressed.subjects(self.project)
+
+    def page_about(self, subject: str) -> Page | None:
+        """The editors' page about a subject, if they wrote one."""
+        return next((page for page in self.project.pages if page.about == subject), None)
+
+    def about(self, subject: str) -> Prose | None:
+        """The prose of the editors' page about a subject, if they wrote one."""
+        page = self.page_about(subject)
+        return page.prose if page is not None else None
+
+    # what may be published
+
+    def shown_text(self, passage: Passage) -> str:
+        """The text of a passage, or its opening where the text may not be published."""
+        if self.with_text or len(passage.text) <= _OPENING:
+            return passage.text
+        return passage.text[:_OPENING] + "……"
+
+    def shown_quotations(self, evidence: Iterable[Quote]) -> tuple[str, ...]:
+        """Evidence as it is quoted, a stretch by its two ends; nothing where no text may be published."""
+        if not self.with_text:
+            return ()
+        return tuple(nested(f"{q.text}……{q.to}" if q.to else q.text) for q in evidence)
