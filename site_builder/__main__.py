@@ -1,4 +1,4 @@
-"""``python -m site_builder`` is ``site-builder``."""
+"""Makes ``python -m site_builder`` the same command as ``site-builder``."""
 
 import sys
 

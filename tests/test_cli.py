@@ -20,7 +20,7 @@ from site_builder import VERSION
 from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, INTERRUPTED, USAGE, main
 from site_builder.edges import claim, guard
-from site_builder.edges.write import NotOurs
+from site_builder.edges.write import WriteRefused
 from site_builder.formats.catalogue import FORMATS
 
 COMMANDS = ("build", "check", "serve", "export", "import-tags", "anchors")
@@ -279,7 +279,7 @@ def test_a_name_in_another_normal_form_is_the_same_folder(tmp_path: Path) -> Non
     """NFC and NFD of a name are one folder on the disks of macOS."""
     project = tmp_path / "\u00e9dition"
     shutil.copytree(TINY, project)
-    with pytest.raises(NotOurs, match="which holds sources"):
+    with pytest.raises(WriteRefused, match="which holds sources"):
         guard.site(tmp_path / "e\u0301dition" / "corpus" / "site", project)
 
 
@@ -292,7 +292,7 @@ def test_a_site_is_not_written_among_the_sources_of_another_project(copy: Path, 
 
 @pytest.mark.parametrize("folder", ["site_builder", "templates", "tests"])
 def test_a_site_is_not_written_into_the_tool(folder: str) -> None:
-    with pytest.raises(NotOurs, match="which holds sources"):
+    with pytest.raises(WriteRefused, match="which holds sources"):
         guard.site(ROOT / folder / "new", TINY)
 
 

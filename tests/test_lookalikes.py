@@ -7,7 +7,7 @@ from conftest import ROOT, TINY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.language.characters import is_unseen
+from site_builder.language.characters import is_invisible
 from site_builder.model import Problem
 from site_builder.source import lookalikes, yamlio
 from site_builder.source.schemas import SHAPES
@@ -131,9 +131,9 @@ def test_other_escapes_are_taken(escape: str) -> None:
 
 @pytest.mark.parametrize("char", ["\u200b", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u3164"])
 def test_a_character_without_shape_is_unseen(char: str) -> None:
-    assert is_unseen(char)
+    assert is_invisible(char)
 
 
 @pytest.mark.parametrize("char", ["甲", " ", "\u3000", "a", "é", "\U00020000", "•"])
 def test_a_character_with_a_shape_is_not(char: str) -> None:
-    assert not is_unseen(char)
+    assert not is_invisible(char)

@@ -279,11 +279,11 @@ def test_what_the_conversion_loses_is_marked_at_its_characters(book: Book) -> No
         for tree in TREES.values():
             page = book.page(f"{work.id}/index.html", tree)
             for passage in work.passages:
-                lens = chinese.lens(passage.text)
+                losses = chinese.conversion_losses(passage.text)
                 for kind in ("merges", "lossy"):
                     root = page.by_id(passage.id)
                     found = stretches(root, lambda e, kind=kind: has(e, f"l-{kind}"))
-                    wanted = [(at, at + 1) for at, loss in lens if loss == kind]
+                    wanted = [(at, at + 1) for at, loss in losses if loss == kind]
                     assert joined(found) == joined(wanted), (passage.id, kind)
                     counts[kind] += len(wanted)
     assert counts["merges"]

@@ -251,7 +251,7 @@ LENS = """(unit) => {
 def test_the_lens_marks_what_the_conversion_loses_when_it_is_asked(
     site: Built, read: Reader, tree: str
 ) -> None:
-    wanted = [chinese.lens(passage.text) for passage in tools.passages(site)]
+    wanted = [chinese.conversion_losses(passage.text) for passage in tools.passages(site)]
     page = read(TREES[tree] + site.kinds["reading"])
     box, legend = page.locator("#_show-losses"), page.locator(".for-losses")
     assert not legend.is_visible()

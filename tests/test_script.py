@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from laws import examples
 
 from site_builder.language import chinese
-from site_builder.language.chinese import Simplifier, fold, fold_map_for, lens, tw2s
+from site_builder.language.chinese import Simplifier, conversion_losses, fold, fold_map_for, tw2s
 
 ROOT = Path(__file__).parents[1]
 CORPUS = (ROOT / "corpus" / "wu2020" / "text.md").read_text(encoding="utf-8")
@@ -108,7 +108,7 @@ def test_quotation_marks_follow_the_mainland_one_to_one() -> None:
 @pytest.mark.parametrize("text", ["", "Wirth, L. (1938) “Urbanism” 1–24", "<p id='p1'>&amp;</p>"])
 def test_a_text_without_han_characters_is_unchanged(text: str) -> None:
     assert simplify(text) == text
-    assert lens(text) == ()
+    assert conversion_losses(text) == ()
 
 
 def test_each_text_is_converted_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,12 +324,12 @@ def test_the_shipped_map_is_small_and_ordered() -> None:
     ],
 )
 def test_the_lens_shows_what_is_lost(text: str, losses: tuple[tuple[int, str], ...]) -> None:
-    assert lens(text) == losses
+    assert conversion_losses(text) == losses
 
 
 def test_what_the_lens_passes_over_comes_back() -> None:
-    lost = {offset for offset, _ in lens(CORPUS)}
-    kinds = {CORPUS[offset]: kind for offset, kind in lens(CORPUS)}
+    lost = {offset for offset, _ in conversion_losses(CORPUS)}
+    kinds = {CORPUS[offset]: kind for offset, kind in conversion_losses(CORPUS)}
     back = opencc.OpenCC("s2tw").convert
     for char in {char for i, char in enumerate(CORPUS) if i not in lost}:
         assert back(tw2s(char)) == char
@@ -359,7 +359,7 @@ def without_tables() -> ModuleType:
     def nowhere() -> Path:
         raise FileNotFoundError
 
-    second._home = nowhere  # type: ignore[attr-defined]
+    second._opencc_folder = nowhere  # type: ignore[attr-defined]
     return second
 
 
@@ -371,7 +371,7 @@ def test_without_dictionaries_opencc_itself_converts(without_tables: ModuleType)
 
 
 def test_without_dictionaries_keys_and_losses_are_the_same(without_tables: ModuleType) -> None:
-    assert without_tables.lens(CORPUS) == lens(CORPUS)
+    assert without_tables.conversion_losses(CORPUS) == conversion_losses(CORPUS)
     for text in (*PARTS, CORPUS):
         assert without_tables.fold(text) == fold(text)
     assert without_tables.fold_map_for(set(fold(CORPUS)[0])).items() >= CORPUS_FOLDS.items()
@@ -407,13 +407,13 @@ def test_dictionaries_of_another_shape_are_left_alone(damage: dict[str, str], tm
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
     second = a_second_script()
-    second._home = lambda: tmp_path  # type: ignore[attr-defined]
+    second._opencc_folder = lambda: tmp_path  # type: ignore[attr-defined]
     assert second.tw2s("發現瞭解著名髮") == reference("發現瞭解著名髮")
 
 
 def test_dictionaries_of_the_known_shape_are_read(tmp_path: Path) -> None:
     """In each step a phrase stops the characters in it; the longest first, then the leftmost."""
-    home = chinese._home()
+    home = chinese._opencc_folder()
     for folder in ("config", "dictionary"):
         (tmp_path / folder).mkdir()
     if not (home / "config").is_dir():
@@ -427,7 +427,7 @@ def test_dictionaries_of_the_known_shape_are_read(tmp_path: Path) -> None:
     }.items():
         (tmp_path / "dictionary" / f"{name}.txt").write_text(content, encoding="utf-8")
     second = a_second_script()
-    second._home = lambda: tmp_path  # type: ignore[attr-defined]
+    second._opencc_folder = lambda: tmp_path  # type: ignore[attr-defined]
     assert second.tw2s("甲乙甲甲丁甲乙甲丁") == "甲乙寅丙子甲乙丙丑"
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from site_builder.check import hidden
 from site_builder.check.brackets import unbalanced
 from site_builder.check.edition import half_width, is_chinese
-from site_builder.language.characters import glue, is_han, is_unspaced, unfolded
+from site_builder.language.characters import is_han, is_unspaced, join_lines, line_break
 
 # --- brackets (T006) --------------------------------------------------------------------------------
 
@@ -245,11 +245,11 @@ def test_a_decomposed_letter_is_reviewed_at_its_place() -> None:
     ],
 )
 def test_a_line_end_is_a_space_between_words_of_spaced_scripts(before: str, after: str, between: str) -> None:
-    assert glue(before, after) == between
+    assert line_break(before, after) == between
 
 
 @given(st.lists(st.text(alphabet="水岸ab ", max_size=4), max_size=5))
 def test_unfolding_loses_no_word(lines: list[str]) -> None:
-    made = unfolded("\n".join(lines))
+    made = join_lines("\n".join(lines))
     assert "\n" not in made
     assert "".join(made.split()) == "".join("".join(lines).split())

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from laws import examples
 
 from site_builder.edges import claim, exchange, write
-from site_builder.edges.write import MARKER, NotOurs, Written
+from site_builder.edges.write import MARKER, WriteRefused, Written
 
 OLD = {"index.html": b"one", "a/b.html": b"two", "a/c.html": b"three"}
 NEW = {"index.html": b"one", "a/b.html": b"2", "d.html": b"four"}
@@ -92,7 +92,7 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(out: Path) -> None:
 
 def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.docx").write_bytes(b"years of work")
-    with pytest.raises(NotOurs, match="other files"):
+    with pytest.raises(WriteRefused, match="other files"):
         write.site(OLD, tmp_path)
     assert on_disk(tmp_path) == {"thesis.docx": b"years of work"}
 
@@ -107,7 +107,7 @@ def test_a_file_and_a_link_are_refused(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     for name in ("file", "link"):
-        with pytest.raises(NotOurs, match="must be a folder"):
+        with pytest.raises(WriteRefused, match="must be a folder"):
             write.site(OLD, tmp_path / name)
     assert on_disk(tmp_path) == {"file": b""}
 
@@ -211,7 +211,7 @@ def test_a_folder_that_a_failed_write_made_is_removed_again(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from site_builder import exchange, write
+from site_builder.edges import exchange, write
 
 step, two_renames, out = int(sys.argv[1]), sys.argv[2] == "True", Path(sys.argv[3])
 files = {name: bytes.fromhex(data) for name, data in eval(sys.argv[4]).items()}
@@ -326,7 +326,7 @@ def test_a_folder_that_only_looks_like_one_of_version_1_0_stays(name: str, holds
 AT_ONCE = """
 import sys
 from pathlib import Path
-from site_builder import claim, exchange, write
+from site_builder.edges import claim, exchange, write
 write.site({f"{n}.html": sys.argv[2].encode() for n in range(60)}, Path(sys.argv[1]))
 """
 
@@ -386,7 +386,7 @@ def test_a_folder_of_others_with_the_name_of_the_work_folder_is_refused(out: Pat
     theirs = claim.folder(out)
     theirs.mkdir()
     (theirs / "notes.txt").write_bytes(b"mine")
-    with pytest.raises(claim.Foreign, match="something else"):
+    with pytest.raises(claim.NameTaken, match="something else"):
         write.site(NEW, out)
     assert on_disk(theirs) == {"notes.txt": b"mine"}
     assert pages(out) == OLD
@@ -397,7 +397,7 @@ def test_a_work_folder_of_another_user_is_refused(out: Path) -> None:
     theirs = claim.folder(out)
     theirs.mkdir()
     os.chown(theirs, 65534, 65534)
-    with pytest.raises(claim.Foreign, match="another user"):
+    with pytest.raises(claim.NameTaken, match="another user"):
         write.site(NEW, out)
     assert pages(out) == OLD
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from site_builder.edition import anchors
 from site_builder.edition.index import Index, Source
-from site_builder.language.characters import unfolded
+from site_builder.language.characters import join_lines
 from site_builder.model import Citation, Claim, Link, Problem, Project, Sentence, Tagging
 from site_builder.model.hints import near, unknown
 
@@ -167,7 +167,7 @@ def quotations_are_exact(project: Project, index: Index) -> Iterator[Problem]:
         texts = [
             index.passages[key].text for key in map(index.cited, sentence.citations) if key in index.passages
         ]
-        texts += [unfolded(text) for text in texts if "\n" in text]  # lines of verse may be quoted as one
+        texts += [join_lines(text) for text in texts if "\n" in text]  # lines of verse may be quoted as one
         for words in sentence.quotations if texts else ():
             # within a quotation the inner marks change, as usage asks
             inner = words.replace("『", "「").replace("』", "」")

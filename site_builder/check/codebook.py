@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from site_builder.edition.index import Index
-from site_builder.language.characters import code_point, is_unseen
+from site_builder.language.characters import code_point, is_invisible
 from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Project, Term
 from site_builder.model.hints import unknown
 from site_builder.model.values import naming
@@ -76,7 +76,7 @@ def names_are_visible(project: Project, index: Index) -> Iterator[Problem]:
         short = thing.short if isinstance(thing, Dimension | Facet) else ""
         also = thing.also if isinstance(thing, Entry) else ()
         for name in (thing.name, thing.name_en, short, *also):
-            found = next((char for char in name if is_unseen(char)), "")
+            found = next((char for char in name if is_invisible(char)), "")
             if found:
                 yield Problem(
                     place=thing.place,

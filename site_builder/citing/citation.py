@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from site_builder.citing import bibliography, references
 from site_builder.citing.bibliography import UNDATED, Cited, Locator
 from site_builder.edition import addresses
-from site_builder.language.characters import one_line, unfolded
+from site_builder.language.characters import join_lines, one_line
 from site_builder.model import Passage, Record, Site
 
 __all__ = ["UNDATED", "Locator", "Styled", "locator", "of_edition", "of_work", "quotation", "styles"]
@@ -34,7 +34,7 @@ class Styled:
 def locator(passage: Passage) -> Locator:
     """The locator of one passage, access undated."""
     return Locator(
-        number=str(passage.number), id=passage.id, opening=unfolded(passage.text)[:10], date=UNDATED
+        number=str(passage.number), id=passage.id, opening=join_lines(passage.text)[:10], date=UNDATED
     )
 
 

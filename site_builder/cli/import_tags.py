@@ -115,7 +115,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
     try:
         guard.inside(folder, map(folder.joinpath, files))
         write.together({folder / name: text.encode() for name, text in files.items()})
-    except write.NotOurs as error:
+    except write.WriteRefused as error:
         raise Refused(str(error), "replace the link by a folder") from error
     except OSError as error:
         message = f"{', '.join(files)} cannot be written: {error.strerror}"
@@ -166,7 +166,7 @@ def _reportable(path: Path, folder: Path, source: str) -> None:
     """Refuse a report that would be written over a source or over a file that is no report."""
     try:
         guard.sources(path, folder)
-    except write.NotOurs as error:
+    except write.WriteRefused as error:
         raise Refused(str(error), "name another file", usage=True) from error
     if path.resolve() == Path(source).resolve():
         raise Refused(f"{path} is the file that is read", "name another file", usage=True)

@@ -35,7 +35,7 @@ def main(words: Sequence[str] | None = None) -> int:
         code = CLEAN
     except streams.Refused as error:
         code = FAULTS
-        streams.tell_refused(error)
+        streams.report_refused(error)
     except OSError as error:
         code = FAULTS
         _complain(_reason(error), "look at the permissions and the free space of its disk")
@@ -68,8 +68,10 @@ def _build(options: argparse.Namespace) -> int:
     try:
         guard.site(out, options.project)
         if write.recover(out):
-            streams.tell(f"site-builder: {out}: an interrupted build had moved the site away; it is back")
-    except (write.NotOurs, claim.Foreign) as error:
+            streams.print_error(
+                f"site-builder: {out}: an interrupted build had moved the site away; it is back"
+            )
+    except (write.WriteRefused, claim.NameTaken) as error:
         _complain(str(error), "name another folder with --out")
         return FAULTS
     say = _progress()
@@ -85,7 +87,7 @@ def _build(options: argparse.Namespace) -> int:
     say("writing")
     try:
         written = write.site(files, out, _waiting(out))
-    except (write.NotOurs, claim.Busy, claim.Foreign) as error:
+    except (write.WriteRefused, claim.Busy, claim.NameTaken) as error:
         say("")
         _complain(str(error), "name another folder with --out")
         return FAULTS
@@ -112,7 +114,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "text":
         errors = sum(problem.level == "error" for problem in found.problems)
         reviews = len(found.problems) - errors
-        streams.tell(f"{errors} error{'s' * (errors != 1)}, {reviews} to review")
+        streams.print_error(f"{errors} error{'s' * (errors != 1)}, {reviews} to review")
     return CLEAN if found.sound else FAULTS
 
 
@@ -190,7 +192,7 @@ def _to_files(files: Mapping[str, bytes], options: argparse.Namespace) -> int:
         placed = write.placed(files, options.out)
         guard.exports(placed.items(), options.project, force=options.force)
         write.together(placed, guard.seal)
-    except write.NotOurs as error:
+    except write.WriteRefused as error:
         _complain(str(error), "name another place with --out")
         return FAULTS
     except OSError as error:
@@ -225,7 +227,7 @@ def _anchors(options: argparse.Namespace) -> int:
     if (options.split or options.merge) and not options.into:
         _complain("--split and --merge need --into", "name the successors: --into p38 --into p39")
         return USAGE
-    unfit = [] if options.next else load.unfit(options.project)
+    unfit = [] if options.next else load.naming_errors(options.project)
     if unfit:
         _report(unfit, "text", sys.stderr)
         _complain("nothing was recorded", "a ledger keeps an id for ever; rename what is reported above")
@@ -273,7 +275,7 @@ _RUNS: Mapping[str, arguments.Command] = {
 
 
 def _complain(message: str, hint: str) -> None:
-    streams.tell(f"site-builder: {message} / {hint}")
+    streams.print_error(f"site-builder: {message} / {hint}")
 
 
 def _reason(error: OSError) -> str:
@@ -282,7 +284,7 @@ def _reason(error: OSError) -> str:
 
 
 def _waiting(out: Path) -> Callable[[], None]:
-    return lambda: streams.tell(f"site-builder: another build is writing to {out}; waiting for it")
+    return lambda: streams.print_error(f"site-builder: another build is writing to {out}; waiting for it")
 
 
 def _progress() -> Callable[[str], None]:
@@ -304,6 +306,6 @@ def _report_text(problems: Sequence[Problem]) -> None:
 def _report(problems: Sequence[Problem], how: str, out: TextIO) -> None:
     text = report.FORMATS[how](problems)
     if text and out is sys.stderr:
-        streams.tell(text)
+        streams.print_error(text)
     elif text:
         print(text, file=out)

@@ -1,1 +1,1 @@
-"""The modules that touch the world: files, the network, signals, standard streams."""
+"""The modules that use files, the network, signals and standard streams."""

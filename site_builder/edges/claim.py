@@ -1,9 +1,9 @@
-"""The work folder beside an output folder: the new site is built in it, and it keeps other builds away.
+"""The work folder beside an output folder: the new site is built in it, and it keeps other builds out.
 
-``.site-builder-NAME`` lies beside the output folder ``NAME``, on the same disk.  It exists only during a
-write.  The file ``lock`` in it is locked by the process that writes, and the system releases the lock when
-that process ends, however it ends.  So a work folder whose lock is free belongs to nobody: the next build
-takes it over, puts the old site back if that was moved away, and deletes the rest.
+``.site-builder-NAME`` is beside the output folder ``NAME``, on the same disk.  It exists only during a write.
+The writing process locks the file ``lock`` in it, and the system releases the lock when that process ends,
+however it ends.  So a work folder without a locked file is left over from a killed process: the next build
+takes it over, puts the old site back if it was moved away, and deletes the rest.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from site_builder.edges.interrupts import Held, held_back
 
 PREFIX = ".site-builder-"
 NEW, OLD = "new", "old"
-"""The folders in a work folder: the site that is being made; the site that is being replaced."""
+"""The folders in a work folder: the new site, and the old site during its replacement."""
 _LOCK = "lock"
 _PATIENCE = 60.0  # seconds; a write takes a second or two
 _PAUSE = 0.05  # seconds between two attempts
@@ -30,29 +30,31 @@ _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.
 
 
 class Busy(Exception):
-    """Another process writes to the same folder, and does not end."""
+    """Another process is writing to the same folder and does not end."""
 
 
-class Foreign(Exception):
-    """The name of the work folder is taken by something that this tool did not make."""
+class NameTaken(Exception):
+    """The path of the work folder is used by something that this tool did not make."""
 
 
 def folder(out: Path) -> Path:
-    """The work folder of an output folder."""
+    """The path of the work folder of an output folder: ``site`` → ``.site-builder-site``."""
     return out.parent / f"{PREFIX}{out.name}"
 
 
 @contextmanager
 def work(out: Path, waiting: Callable[[], None], patience: float = _PATIENCE) -> Iterator[tuple[Path, Held]]:
-    """An empty work folder that this process alone uses, and that is gone afterwards.
+    """Provide an empty work folder that only this process uses; it is deleted at the end of the block.
 
-    What a killed process left is cleared first; an old site that it had moved away is put back.  Signals are
-    held back inside.
+    The leftovers of a killed process are removed first; an old site that it moved away is put back.  Signals
+    are deferred inside the block.
 
-    :param waiting: called once where another process writes and this one must wait for it.
-    :raises Busy: where the other process does not end within ``patience`` seconds.
-    :raises Foreign: where something else has the name of the work folder.
-    :raises OSError: where the disk refuses.
+    :param out: the output folder; its parent must exist.
+    :param waiting: called once if another process is writing and this one must wait.
+    :param patience: the longest time to wait, in seconds.
+    :raises Busy: if the other process does not end within ``patience`` seconds.
+    :raises NameTaken: if something else uses the path of the work folder.
+    :raises OSError: if a file operation fails.
     """
     own = folder(out)
     with held_back() as held:
@@ -66,7 +68,7 @@ def work(out: Path, waiting: Callable[[], None], patience: float = _PATIENCE) ->
 
 
 def _wait(own: Path, waiting: Callable[[], None], until: float, held: Held) -> int:
-    told = False
+    announced = False
     while True:
         lock = _attempt(own)
         if lock is not None:
@@ -74,15 +76,15 @@ def _wait(own: Path, waiting: Callable[[], None], until: float, held: Held) -> i
         if time.monotonic() > until:
             hint = f"if no other build is running, delete {own}"
             raise Busy(f"another build is writing to the same folder and does not end ({hint})")
-        if not told:
+        if not announced:
             waiting()
-            told = True
+            announced = True
         time.sleep(_PAUSE)
         held.check()
 
 
 def _attempt(own: Path) -> int | None:
-    """The descriptor of the lock; nothing where another process has it, or has just given it back."""
+    """The descriptor of the lock; ``None`` if another process has it, or has just released it."""
     made = _make(own)
     try:
         lock = os.open(own / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
@@ -100,13 +102,13 @@ def _attempt(own: Path) -> int | None:
         os.close(lock)
         if error.errno not in _NO_LOCKS:
             raise
-        # A disk without locks: the process that made the folder has it, the others wait.
+        # On a disk without locks, the process that made the folder owns it and the others wait.
         return os.open(own / _LOCK, os.O_RDWR) if made else None
     return lock
 
 
 def _make(own: Path) -> bool:
-    """Make the work folder; whether it was not there before."""
+    """Make the work folder; return whether it did not exist."""
     try:
         own.mkdir()
     except FileExistsError:
@@ -118,7 +120,7 @@ def _make(own: Path) -> bool:
 def _refuse_foreign(own: Path) -> None:
     """Refuse a folder that this tool did not make, or that belongs to another user.
 
-    In a folder like /tmp another user could put it there beforehand and change the site while it is made.
+    In a folder like /tmp another user could make it in advance and change the site during the build.
     """
     try:
         status = own.lstat()
@@ -126,14 +128,14 @@ def _refuse_foreign(own: Path) -> None:
     except FileNotFoundError:
         return
     if names is None or (names and _LOCK not in names):
-        raise Foreign(f"{own} must be free for site-builder; something else has this name")
+        raise NameTaken(f"{own} must be free for site-builder; something else has this name")
     trusted = {os.geteuid(), own.parent.stat().st_uid} if hasattr(os, "geteuid") else {status.st_uid}
     if status.st_uid not in trusted:
-        raise Foreign(f"{own} belongs to another user, who must delete it if no build is running")
+        raise NameTaken(f"{own} belongs to another user, who must delete it if no build is running")
 
 
 def _clear(own: Path) -> None:
-    """Delete all but the lock."""
+    """Delete everything but the lock file."""
     for path in own.iterdir():
         if path.name == _LOCK:
             continue
@@ -144,13 +146,13 @@ def _clear(own: Path) -> None:
 
 
 def _release(own: Path, lock: int) -> None:
-    """Delete the folder and give the lock back.
+    """Delete the folder and release the lock.
 
-    An old site that could not be put back stays in the folder: :func:`work` deletes only what it may.
-    Another process may make its lock in the folder as soon as ours is deleted; then the folder is its own.
+    An old site that could not be put back stays in the folder, since it is the only copy.  Another process
+    can make its own lock in the folder as soon as ours is deleted; the folder is then not empty and stays.
     """
     with suppress(OSError):
-        if not _lost(own):
+        if not _has_only_copy(own):
             _clear(own)
             if sys.platform == "win32":  # an open file cannot be deleted there
                 os.close(lock)
@@ -160,8 +162,8 @@ def _release(own: Path, lock: int) -> None:
         os.close(lock)
 
 
-def _lost(own: Path) -> bool:
-    """Whether the only copy of the old site is in the work folder."""
+def _has_only_copy(own: Path) -> bool:
+    """Whether the work folder holds the only copy of the old site."""
     out = own.parent / own.name.removeprefix(PREFIX)
     return (own / OLD).is_dir() and not os.path.lexists(out)
 
@@ -196,7 +198,7 @@ else:
 
 
 def same_file(descriptor: int, path: Path) -> bool:
-    """Whether an open file is still the one at a path."""
+    """Whether an open file is still the file at a path."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))
     except FileNotFoundError:

@@ -1,7 +1,7 @@
-"""Two folders change places: in one step where the system can do that, else by two renames.
+"""Exchanges two folders: in one step if the system supports it, otherwise with two renames.
 
-Linux has ``renameat2(RENAME_EXCHANGE)`` (since 3.15), macOS ``renamex_np(RENAME_SWAP)`` (since 10.12).  Some
-file systems refuse both, and Windows has neither.
+Linux has ``renameat2(RENAME_EXCHANGE)`` (since 3.15), macOS has ``renamex_np(RENAME_SWAP)`` (since 10.12).
+Some file systems support neither, and Windows has no such call.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _RENAME_SWAP = 2  # sys/stdio.h of macOS
 def in_one_step(one: Path, other: Path) -> bool:
     """Exchange two paths atomically.
 
-    :returns: whether that was done; where not, nothing has changed.
+    :returns: whether the exchange succeeded; if not, nothing has changed.
     """
     names = os.fsencode(one), os.fsencode(other)
     try:
@@ -36,13 +36,13 @@ def in_one_step(one: Path, other: Path) -> bool:
 
 
 def put(new: Path, out: Path, old: Path) -> None:
-    """Put the folder ``new`` at ``out``.
+    """Put the folder ``new`` at the path ``out``.
 
-    Afterwards the folder that was at ``out`` is at ``new`` or at ``old``, for the caller to delete.  After a
-    failure ``out`` is as before.  If the process is killed between the two renames, ``out`` is missing and
-    ``old`` is whole: see :func:`restore`.
+    Afterwards the folder that was at ``out`` is at ``new`` or at ``old``; the caller deletes it.  After an
+    exception ``out`` is as before.  If the process is killed between the two renames, ``out`` is missing and
+    ``old`` is complete: see :func:`restore`.
 
-    :raises OSError: where the system refuses.
+    :raises OSError: if a rename fails.
     """
     if not out.exists():
         new.rename(out)
@@ -60,9 +60,9 @@ def _by_two_renames(new: Path, out: Path, old: Path) -> None:
 
 
 def restore(out: Path, old: Path) -> bool:
-    """Put ``old`` back at ``out`` where the process was killed between the two renames.
+    """Move ``old`` back to ``out`` if a process was killed between the two renames.
 
-    :returns: whether there was something to put back.
+    :returns: whether ``old`` was moved; ``False`` if ``out`` exists or ``old`` is no folder.
     """
     if os.path.lexists(out) or not old.is_dir():
         return False

@@ -1,7 +1,7 @@
-"""Where a command may write: never over a source, nor over a file that something else made.
+"""Checks the paths that a command writes to: never a source file, never a file that another program made.
 
-Paths are compared as the system resolves them (links, ``..``) and by the identity of the folders above them;
-names are compared without regard to case and Unicode normalisation too, since on another disk they are one.
+Paths are compared as the system resolves them (links, ``..``) and by the identity of their parent folders.
+Names are also compared without regard to case and Unicode normalization, since some disks ignore both.
 """
 
 from __future__ import annotations
@@ -14,72 +14,72 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from site_builder.edges.write import NotOurs
+from site_builder.edges.write import WriteRefused
 
 _SOURCES = ("corpus", "annotations", ".git")
-"""The folders of a project that nothing is written into, but for the commands that keep them up to date."""
+"""The folders of a project that only the commands for sources write into."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OF_CHECKOUT = ("site_builder", "templates", "tests", "requirements")
 
 
 def site(out: Path, project: Path) -> None:
-    """Refuse an output folder among the sources, or one that holds them.
+    """Refuse an output folder that is among the sources, or that contains them.
 
-    :raises NotOurs: with the reason.
+    :raises WriteRefused: with the reason.
     """
     for kept in (project, _PACKAGE):
         if _inside(kept, out):
             what = "the project" if kept is project else "site-builder itself"
-            raise NotOurs(f"{out} must not be a folder that holds {what}")
+            raise WriteRefused(f"{out} must not be a folder that holds {what}")
     _refuse_sources(out, project)
 
 
 def exports(paths: Iterable[tuple[Path, bytes]], project: Path, *, force: bool) -> None:
-    """Refuse to write an export among the sources, or over a file that is no unchanged export.
+    """Refuse to write an export among the sources, or over a file that is not an unchanged export.
 
-    :param paths: each file to be written, and its content.
-    :param force: replace files that something else made; sources are refused all the same.
-    :raises NotOurs: with the reason.
+    :param paths: the path and the content of each file to write.
+    :param force: replace files that other programs made; sources are refused even then.
+    :raises WriteRefused: with the reason.
     """
     for path, content in paths:
         _refuse_sources(path, project)
         if not os.path.lexists(path):
             continue
         if not path.is_file():
-            raise NotOurs(f"{path} must be a regular file or new; --out - writes to standard output")
+            raise WriteRefused(f"{path} must be a regular file or new; --out - writes to standard output")
         if not force and not _own(path, content):
-            raise NotOurs(
+            raise WriteRefused(
                 f"{path} exists, and is not an export or was changed after its export; --force replaces it"
             )
 
 
 def sources(path: Path, project: Path) -> None:
-    """Refuse a file among the sources.
+    """Refuse a path among the sources.
 
-    :raises NotOurs: with the reason.
+    :raises WriteRefused: with the reason.
     """
     _refuse_sources(path, project)
 
 
 def inside(project: Path, paths: Iterable[Path]) -> None:
-    """Refuse to write to a path that leads out of the project, by a link for instance.
+    """Refuse a path outside of the project, for instance through a link.
 
-    :raises NotOurs: with the reason.
+    :raises WriteRefused: with the reason.
     """
     real = Path(os.path.realpath(project))
     for path in paths:
         if not Path(os.path.realpath(path.parent)).is_relative_to(real):
-            raise NotOurs(f"{path} must not lead out of the project")
+            raise WriteRefused(f"{path} must not lead out of the project")
 
 
 def _refuse_sources(path: Path, project: Path) -> None:
     for folder in _protected(path, project):
         if _inside(path, folder):
-            raise NotOurs(f"{path} must not be in {folder}, which holds sources")
+            raise WriteRefused(f"{path} must not be in {folder}, which holds sources")
 
 
 def _protected(path: Path, project: Path) -> Iterator[Path]:
-    """The folders of sources: of the project, of any other project above the path, and of the tool."""
+    """The source folders: of the project, of any other project above the path, and of this tool."""
     real = Path(os.path.realpath(path))
     for root in (project, *(above for above in real.parents if _is_project(above))):
         yield from (root / name for name in _SOURCES)
@@ -94,7 +94,7 @@ def _is_project(folder: Path) -> bool:
 
 
 def _inside(path: Path, folder: Path) -> bool:
-    """Whether a path is a folder or lies in it, though it may not exist yet."""
+    """Whether a path, which may not exist yet, is a folder or is in it."""
     real, base = Path(os.path.realpath(path)), Path(os.path.realpath(folder))
     parts, wanted = _folded(real), _folded(base)
     if parts[: len(wanted)] == wanted:
@@ -117,23 +117,23 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def seal(content: bytes) -> int:
-    """The time of change to give to an export, in nanoseconds since 1970.
+    """The modification time for an export, in nanoseconds since 1970: about now.
 
-    Its microseconds are a checksum of the content.  By this the tool knows its own export again as long as
-    nobody has changed it, and nothing needs to be written beside it.  A copy, or a disk that keeps no
-    fractions of seconds, loses the seal; then the file is taken for somebody else's, which is the safe side.
+    Its microseconds are a checksum of the content.  This shows later whether the file is an unchanged export,
+    without a second file.  A copy, or a disk without fractions of seconds, loses the checksum; the file then
+    counts as changed, which is the safe choice.
     """
     return (int(time.time()) - 1) * 1_000_000_000 + _checksum(content)
 
 
 def _checksum(content: bytes) -> int:
-    """A number of microseconds, in nanoseconds; never 0, which is what a disk without fractions gives."""
+    """A number of microseconds, in nanoseconds; never 0, the value on a disk without fractions."""
     number = int.from_bytes(hashlib.sha256(content).digest()[:8], "big")
     return (1 + number % 999_999) * 1000
 
 
 def _own(path: Path, content: bytes) -> bool:
-    """Whether a file is an export that nobody has changed, or holds already what is to be written."""
+    """Whether a file is an unchanged export, or already has the content to write."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         return False

@@ -1,7 +1,7 @@
 """Signals that end a command: SIGINT (Ctrl-C), SIGTERM and SIGHUP.
 
-All three end a command in the same way: as an exception, so that every cleanup runs.  While files are
-exchanged they are held back (:func:`held_back`), so that a cleanup is never cut short.
+Each of them raises an exception, so that every cleanup runs.  While files are exchanged, signals are deferred
+(:func:`held_back`), so that no cleanup is interrupted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ENDING = tuple(
 
 
 class Interrupted(KeyboardInterrupt):
-    """A signal asks the process to end; ``exit_code`` is 128 + its number, as shells have it."""
+    """A signal ends the process.  ``exit_code`` is 128 + its number, as in shells."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"ended by signal {number}")
@@ -33,8 +33,8 @@ def raised(*, always: tuple[int, ...] = ()) -> Iterator[None]:
     """Make the signals raise :class:`Interrupted` inside the block.
 
     A signal that the parent process ignores stays ignored (``nohup`` ignores SIGHUP, a shell script ignores
-    SIGINT for its background jobs), except for those in ``always``.  Outside the main thread nothing happens,
-    since Python sets handlers there alone.
+    SIGINT for its background jobs), except for those in ``always``.  Outside of the main thread nothing
+    happens, since Python sets signal handlers only there.
     """
     with _handled(_raise, always):
         yield
@@ -53,7 +53,7 @@ def _handled(handler: Handler, always: tuple[int, ...] = ()) -> Iterator[None]:
         yield
     finally:
         for number in mine:
-            old = before[number]  # None where C code has set it, which Python cannot set again
+            old = before[number]  # None if C code set it; Python cannot restore that
             signal.signal(number, signal.SIG_DFL if old is None else old)
 
 
@@ -62,7 +62,7 @@ def _raise(number: int, _: FrameType | None) -> None:
 
 
 class Held:
-    """The signal that arrived while signals are held back, if any."""
+    """The signal that arrived while signals are deferred, if any."""
 
     def __init__(self) -> None:
         self.number: int | None = None
@@ -71,9 +71,9 @@ class Held:
         self.number = number
 
     def check(self) -> None:
-        """Stop here if a signal has arrived: a place where stopping is safe.
+        """Stop here if a signal has arrived: call it where stopping is safe.
 
-        :raises Interrupted: where one has.
+        :raises Interrupted: if a signal has arrived.
         """
         if self.number is not None:
             raise Interrupted(self.number)
@@ -81,9 +81,9 @@ class Held:
 
 @contextmanager
 def held_back() -> Iterator[Held]:
-    """Hold the signals back inside the block; one that arrived is raised at its end.
+    """Defer the signals inside the block; a signal that arrived is raised at the end.
 
-    Without this an exception could appear between any two steps, also in the middle of a cleanup.
+    Without this, an exception could occur between any two steps, also during a cleanup.
     """
     held = Held()
     with _handled(held.note):

@@ -1,6 +1,6 @@
-"""Folders that version 1.0 left beside the site when it was killed.
+"""Deletes folders that a killed build of version 1.0 left beside the site.
 
-Their names are ``._site-ab12cd34`` and ``._site-old-ab12cd34``.  That version had no lock, so their age alone
+Their names are ``._site-ab12cd34`` and ``._site-old-ab12cd34``.  That version had no lock, so only their age
 shows that no process uses them.  The present version leaves its work folder, which
 :mod:`site_builder.edges.claim` takes over.
 """
@@ -19,14 +19,14 @@ _AGE = 3600.0  # seconds; a build of that version took less than a minute
 
 
 def sweep(out: Path, names: Iterable[str]) -> list[Path]:
-    """Delete what version 1.0 left of the site ``out``.
+    """Delete the leftovers of version 1.0 beside the site ``out``.
 
-    A folder is deleted only where all of this holds: its name has the form, it holds nothing that a site of
-    these files does not hold, it belongs to this user, and it is older than an hour.  Where ``out`` is
-    missing nothing is deleted, since one of the folders may be the only copy.
+    A folder is deleted only if its name has the form, it contains nothing but top-level names of the site, it
+    belongs to this user, and it is older than an hour.  If ``out`` is missing nothing is deleted, since one
+    of the folders may be the only copy.
 
     :param names: the files of the site.
-    :returns: the folders that were deleted.
+    :returns: the deleted folders.
     """
     if not out.is_dir():
         return []

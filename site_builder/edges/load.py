@@ -68,7 +68,7 @@ def checked(folder: Path) -> Checked:
     return pipeline.check_sources(*sources(folder))
 
 
-def unfit(folder: Path) -> list[Problem]:
+def naming_errors(folder: Path) -> list[Problem]:
     """The errors of names and ids that no ledger may record; none where the project cannot be read."""
     texts, problems = sources(folder)
     project, _ = read.project(texts, read.unread(problems))

@@ -1,7 +1,6 @@
-"""What a static host answers to a request: conditions and ranges of RFC 9110, and who may ask.
+"""The responses of a static web server: conditions and ranges (RFC 9110), and allowed host names.
 
-Everything here is a function of a request and of a file in memory; :mod:`site_builder.edges.serve` does the
-rest.
+Each function depends only on a request and a file in memory; :mod:`site_builder.edges.serve` does the rest.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-"""The names of this machine that a request may use."""
+"""The host names of this machine that a request may use."""
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]:@/?#\s]+)(?::[0-9]{1,5})?")
 _RANGE = re.compile(r"bytes=\s*([0-9]{0,18})-([0-9]{0,18})\s*", re.I)
-_TYPES = mimetypes.MimeTypes()  # those of Python alone: what a system adds may be wrong
+_TYPES = mimetypes.MimeTypes()  # only those of Python: a system can add wrong ones
 for _type, _ending in {
     "text/javascript": ".js",
     "application/ld+json": ".jsonld",
@@ -36,10 +35,10 @@ for _type, _ending in {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What is at an address, before conditions and ranges.
+    """The resource at an address, before conditions and ranges are applied.
 
-    ``kind`` is the media type, ``location`` where a redirect leads, ``modified`` the time of the last change
-    of the content in seconds since 1970, where there is one.
+    ``kind`` is the media type, ``location`` the target of a redirect, ``modified`` the time of the last
+    change of the content in seconds since 1970, or ``None``.
     """
 
     status: int
@@ -51,7 +50,7 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Response:
-    """What is sent; the body of the answer to HEAD is not."""
+    """The response to send; a response to HEAD is sent without its body."""
 
     status: int
     headers: Sequence[tuple[str, str]] = field(default_factory=tuple)
@@ -59,20 +58,23 @@ class Response:
 
 
 def media_type(path: str) -> str:
-    """The media type of a file of the site, with its encoding where it is text."""
+    """The media type of a file of the site, with ``charset=utf-8`` if it is text, JSON or XML.
+
+    An unknown file name extension gives ``application/octet-stream``.
+    """
     kind = _TYPES.guess_type(path)[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml")) else kind
 
 
 def host_fault(hosts: Sequence[str], target: str, allowed: Collection[str]) -> int:
-    """Whether a request is for this server: 0, or the status that refuses it.
+    """Check that a request is for this server: 0, or the status code of the refusal (400 or 403).
 
-    A page of another site can point a name of its own at 127.0.0.1 (DNS rebinding) and would then read what
-    is served as its own.  The browser still sends that name as ``Host``, so only known names are answered.
+    A page of another site can point its own host name at 127.0.0.1 (DNS rebinding) and could then read the
+    pages as its own.  The browser still sends that name as ``Host``, so only known names are accepted.
 
-    :param hosts: the values of ``Host``; a request has one.
-    :param target: the target of the request; where that names a host, it counts before ``Host``.
-    :param allowed: the names that are answered beside :data:`LOOPBACK`, in lower case.
+    :param hosts: the values of ``Host``; a valid request has one.
+    :param target: the target of the request; a host name in it takes precedence over ``Host``.
+    :param allowed: host names that are accepted in addition to :data:`LOOPBACK`, in lower case.
     """
     if len(hosts) != 1:
         return 400
@@ -89,15 +91,15 @@ def host_fault(hosts: Sequence[str], target: str, allowed: Collection[str]) -> i
 
 
 def respond(answer: Answer, method: str, asked: Message, now: float) -> Response:
-    """The response to GET or HEAD, with its conditions and its range.
+    """The response to GET or HEAD, with conditions and a range applied.
 
     :param asked: the headers of the request.
-    :param now: the time, in seconds since 1970.
+    :param now: the present time, in seconds since 1970.
     """
     headers = [
         ("Content-Type", answer.kind),
-        ("Cache-Control", "no-cache"),  # keep it, and ask whether it has changed
-        ("Cross-Origin-Resource-Policy", "same-origin"),  # or another site could load data/search.js
+        ("Cache-Control", "no-cache"),  # store it, and revalidate it before each use
+        ("Cross-Origin-Resource-Policy", "same-origin"),  # another site must not load data/search.js
         ("X-Content-Type-Options", "nosniff"),
     ]
     if answer.location:
@@ -116,10 +118,10 @@ def respond(answer: Answer, method: str, asked: Message, now: float) -> Response
 
 
 def _last_modified(answer: Answer, now: float) -> datetime | None:
-    """The second after the change, once that has passed.
+    """The first full second after the change, once it has passed.
 
-    A date has no fractions of a second.  If the second of the change itself were sent, a version of the same
-    second that came later would be taken for the same.
+    HTTP dates have no fractions of a second.  With the second of the change itself, a later version of the
+    same second would look unchanged.
     """
     if answer.modified is None:
         return None
@@ -136,7 +138,7 @@ def _is_unchanged(asked: Message, tag: str, changed: datetime | None) -> bool:
 
 
 def _range_holds(asked: Message, tag: str, changed: datetime | None) -> bool:
-    """Whether a range is asked for, of the version that is here."""
+    """Whether the request asks for a range of the present version."""
     if "Range" not in asked:
         return False
     only = asked.get("If-Range")
@@ -154,7 +156,7 @@ def _date(value: str | None) -> datetime | None:
 
 
 def _partial(body: bytes, wanted: str, headers: Sequence[tuple[str, str]]) -> Response:
-    """One range of the body; the whole where the range is not understood, or where there are several."""
+    """One range of the body; the whole body if the range is not valid, or if there are several."""
     found = _RANGE.fullmatch(wanted.strip())
     if not found or not (found[1] or found[2]):
         return Response(status=200, headers=headers, body=body)

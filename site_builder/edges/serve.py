@@ -1,4 +1,4 @@
-"""The same pages from memory, on loopback, rebuilt when a source file changes."""
+"""Serves the pages from memory on the loopback address, and rebuilds them when a source file changes."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from site_builder.edges.responses import Answer
 from site_builder.model import Problem
 
 Report = Callable[[Sequence[Problem]], None]
-_PAUSE = 0.5  # seconds between two looks at the disk, at the most
-_SETTLED = 3.0  # seconds after which a change has a time of its own; FAT counts in steps of two
-_ATTEMPTS = 5  # builds in a row while files keep changing
-_BUDGET = 5.0  # seconds after which no further build is begun for one request
+_PAUSE = 0.5  # seconds; the disk is checked at most this often
+_SETTLED = 3.0  # seconds after which a later change has another time; FAT has steps of two seconds
+_ATTEMPTS = 5  # successive builds while files keep changing
+_BUDGET = 5.0  # seconds after which one request starts no further build
 _AGAIN = 0.05  # seconds before sources that could not be read are read again
-_SHOWN = 20  # faults on a page; the terminal has all
+_SHOWN = 20  # faults on a page; the terminal shows all
 _IDLE = 30.0  # seconds that a connection may wait for its next request
 _HTML = "text/html; charset=utf-8"
 _ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
@@ -36,9 +36,9 @@ _BODY = re.compile(rb"<body\b[^>]*>")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Snapshot:
-    """The last good pages: path → content, and path → the time of its last change, in seconds since 1970.
+    """The last valid pages: path → content, and path → time of its last change in seconds since 1970.
 
-    ``faults`` are those of the sources as they are now, which the pages do not show.
+    ``faults`` are the faults of the present sources, which the pages do not show.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -47,10 +47,10 @@ class Snapshot:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Look:
-    """The sources at one look at the disk.
+class _SourceState:
+    """The sources at one moment.
 
-    ``content`` is a checksum of all texts and faults.  ``settled``: no file had changed so shortly before
+    ``content`` is a checksum of all texts and faults.  ``settled`` is false if a file changed so recently
     that a later change could have the same time.
     """
 
@@ -60,50 +60,50 @@ class _Look:
 
 
 class Site:
-    """The pages of a project as they are now; the last good ones while it has faults or is being rebuilt."""
+    """The present pages of a project; the last valid ones while it has faults or is being rebuilt."""
 
     def __init__(self, folder: Path, report: Report) -> None:
         self._folder = folder
         self._report = report
         self._building = Lock()
-        self._look = _Look()
-        self._looked = float("-inf")
+        self._state = _SourceState()
+        self._checked_at = float("-inf")
         self.now = Snapshot()
 
     @property
     def files(self) -> Mapping[str, bytes]:
-        """The last good pages: path → content."""
+        """The last valid pages: path → content."""
         return self.now.files
 
     def refresh(self) -> None:
-        """Build again if a source file has changed since the last look.
+        """Rebuild the pages if a source file has changed since the last check.
 
-        While another thread builds, nobody waits who can have the last good pages.
+        While another thread builds, a request gets the last valid pages without waiting, if there are any.
         """
         if not self._building.acquire(blocking=not self.now.files):
             return
         try:
-            if time.monotonic() - self._looked >= _PAUSE:
+            if time.monotonic() - self._checked_at >= _PAUSE:
                 self._refresh()
-                self._looked = time.monotonic()
+                self._checked_at = time.monotonic()
         finally:
             self._building.release()
 
     def _refresh(self) -> None:
-        """Build until the sources are after a build what they were before it, or the time is up."""
+        """Build until the sources no longer change during the build, or the time is up."""
         until = time.monotonic() + _BUDGET
         for attempt in range(_ATTEMPTS):
-            if attempt and time.monotonic() > until:  # the next request goes on
+            if attempt and time.monotonic() > until:  # the next request continues
                 return
             try:
-                look = self._look_again()
-            except OSError as error:  # a file that went while it was looked at
+                state = self._read_state()
+            except OSError as error:  # a file disappeared meanwhile
                 self._fail(f"the sources cannot be read: {error}")
-                self._look = _Look()
+                self._state = _SourceState()
                 time.sleep(_AGAIN)
                 continue
-            changed = look.content != self._look.content
-            self._look = look
+            changed = state.content != self._state.content
+            self._state = state
             if not changed:
                 return
             try:
@@ -111,19 +111,19 @@ class Site:
             except (
                 Exception
             ) as error:  # an error in the tool: the reader is told, and gets the last good pages
-                streams.tell(traceback.format_exc())
+                streams.print_error(traceback.format_exc())
                 self._fail(f"the site cannot be built: {type(error).__name__}: {error}")
 
-    def _look_again(self) -> _Look:
-        """The sources now.  Texts are read only where a change is possible."""
+    def _read_state(self) -> _SourceState:
+        """The present state of the sources.  Texts are read only if a change is possible."""
         stamps = load.stamps(self._folder)
-        if stamps == self._look.stamps and self._look.settled:
-            return self._look
+        if stamps == self._state.stamps and self._state.settled:
+            return self._state
         latest = max((max(stamp[:2]) for stamp in stamps.values()), default=0)
         settled = latest < time.time_ns() - _SETTLED * 1e9
         texts, problems = load.sources(self._folder)
         content = hashlib.sha256(repr((texts, problems)).encode("utf-8", "surrogatepass")).hexdigest()
-        return _Look(stamps=stamps, content=content, settled=settled)
+        return _SourceState(stamps=stamps, content=content, settled=settled)
 
     def _build(self) -> None:
         found = load.checked(self._folder)
@@ -145,7 +145,13 @@ class Site:
         self.now = Snapshot(files=self.now.files, modified=self.now.modified, faults=[reason])
 
     def answer(self, address: str) -> Answer:
-        """What is at the path of a request."""
+        """The resource at the path of a request.
+
+        A folder without its ``/`` is redirected (301); an unknown path gives 404.  Pages show the faults of
+        the present sources, if there are any.
+
+        :param address: the target of the request, with its query, percent-encoded.
+        """
         self.refresh()
         now = self.now
         raw, mark, query = _ORIGIN.sub("", address).partition("#")[0].partition("?")
@@ -164,13 +170,13 @@ class Site:
 
 
 def _missing(faults: Sequence[str]) -> bytes:
-    """No such page; or no page at all, and why."""
+    """The page for an unknown path; if there are faults, it lists them."""
     says = _list(faults) if faults else "<p>No such page.</p>"
     return f"<!doctype html><meta charset=utf-8><title>site-builder</title>{says}".encode()
 
 
 def _with_faults(page: bytes, faults: Sequence[str]) -> bytes:
-    """A page of the last good site, with the faults that keep the present sources from being shown."""
+    """A page of the last valid site, with the faults of the present sources at its top."""
     says = f"{_list(faults)}<p>This page is from the last version without faults.</p>"
     note = f'<div role="alert" lang="en" class="sheet">{says}</div>'.encode()
     return _BODY.sub(lambda body: body[0] + note, page, count=1)
@@ -187,7 +193,7 @@ def _list(faults: Sequence[str]) -> str:
 
 
 class _Server(ThreadingHTTPServer):
-    request_queue_size = 128  # connections that wait to be accepted; the default of 5 refuses a burst
+    request_queue_size = 128  # connections that wait to be accepted; the default of 5 is too small
 
     def __init__(self, port: int, site: Site, allowed: Collection[str]) -> None:
         self.site = site
@@ -195,17 +201,17 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Print an error, but not that a reader went away."""
+        """Print an error, unless the client has closed the connection."""
         error = sys.exception() if sys.version_info >= (3, 12) else sys.exc_info()[1]
         if not isinstance(error, ConnectionError | TimeoutError):
-            streams.tell(traceback.format_exc())
+            streams.print_error(traceback.format_exc())
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
     timeout = _IDLE
-    wbufsize = -1  # head and body in one packet: apart, each answer on a kept connection waits 40 ms
+    wbufsize = -1  # headers and body in one packet; separate ones cost 40 ms on a kept connection
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
@@ -232,8 +238,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> Answer:
         try:
             return self.server.site.answer(self.path)
-        except Exception as error:  # a request is never left without an answer
-            streams.tell(traceback.format_exc())
+        except Exception as error:  # every request gets a response
+            streams.print_error(traceback.format_exc())
             reason = f"{type(error).__name__}: {error}"
             return Answer(status=500, kind="text/plain; charset=utf-8", body=f"{reason}\n".encode())
 
@@ -251,12 +257,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def run(folder: Path, port: int, report: Report, allowed: Collection[str] = ()) -> int:
-    """Serve until a signal ends the process; returns the exit code where the port cannot be had.
+    """Serve until a signal ends the process.
 
-    SIGINT ends the server even where it is ignored at the start, as for a background job of a script: a
-    server has nothing to finish.
+    SIGINT ends the server even if it is ignored at the start, as in a background job of a script: a server
+    has nothing to finish.
 
-    :param allowed: names of hosts that are answered beside those of this machine.
+    :param port: 0 takes a free port.
+    :param allowed: host names that are accepted in addition to those of this machine.
+    :returns: the exit code 1 if the port is not available.
     :raises interrupts.Interrupted: when a signal arrives.
     """
     with interrupts.raised(always=(signal.SIGINT,)):
@@ -265,7 +273,7 @@ def run(folder: Path, port: int, report: Report, allowed: Collection[str] = ()) 
         try:
             server = _Server(port, site, frozenset(name.lower().removesuffix(".") for name in allowed))
         except (OSError, OverflowError) as error:
-            streams.tell(f"site-builder: port {port}: {error} / --port 0 takes a free one")
+            streams.print_error(f"site-builder: port {port}: {error} / --port 0 takes a free one")
             return 1
         with server:
             print(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends)", flush=True)

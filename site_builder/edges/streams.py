@@ -1,4 +1,4 @@
-"""Standard input, output and error: closed, full or broken, they end no command with a traceback."""
+"""Standard input, output and error: if they are closed, full or broken, no command ends with a traceback."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _closed: set[int] = set()
 
 
 def prepare() -> None:
-    """Make the standard streams safe to use; to be called once, first of all.
+    """Make the standard streams safe to use; call it once, before anything else.
 
-    A descriptor that was closed at the start (``>&-``) is opened to the null device.  Otherwise the next
-    file that is opened would take its number, and what is printed would go into that file.  What an encoding
-    cannot express is printed as an escape.
+    A descriptor that was closed at the start (``>&-``) is opened on the null device.  Otherwise the next file
+    that is opened would get its number, and printed text would go into that file.  Characters outside of the
+    encoding of the terminal are printed as escapes.
     """
     for number in range(3):
         try:
@@ -33,11 +33,11 @@ def prepare() -> None:
 
 
 class Refused(OSError):
-    """Standard output cannot be written to: its disk is full, for instance."""
+    """Standard output cannot be written to, for instance because its disk is full."""
 
 
 class _Output(io.FileIO):
-    """Standard output, whose errors can be told from those of other files."""
+    """Standard output, with errors that differ from those of other files."""
 
     def write(self, data: Any) -> int:
         try:
@@ -60,15 +60,15 @@ def _own(stream: io.TextIOWrapper) -> TextIO:
 def binary() -> BinaryIO:
     """Standard output for bytes.
 
-    :raises OSError: where it was closed at the start.
+    :raises OSError: if it was closed at the start.
     """
     if 1 in _closed:
         raise OSError(errno.EBADF, "standard output is closed")
     return sys.stdout.buffer
 
 
-def tell(text: str) -> None:
-    """Print a line to standard error; if that cannot take it, nobody can be told."""
+def print_error(text: str) -> None:
+    """Print a line to standard error; an error in doing so is ignored."""
     with suppress(OSError):
         print(text, file=sys.stderr, flush=True)
 
@@ -77,24 +77,24 @@ def finish(code: int) -> int:
     """Flush the standard streams at the end of a command.
 
     :param code: the exit code of the command.
-    :returns: that code; 1 where the output could not be written.
+    :returns: that code; 1 if it is 0 and the output could not be written.
     """
     error = _flush(sys.stdout)
-    if error is not None and not isinstance(error, BrokenPipeError):  # `| head` is no fault
-        tell_refused(error)
+    if error is not None and not isinstance(error, BrokenPipeError):  # `| head` is not an error
+        report_refused(error)
         code = code or 1
     _flush(sys.stderr)
     return code
 
 
-def tell_refused(error: OSError) -> None:
-    """Say that standard output cannot be written to; what it still holds is given up."""
+def report_refused(error: OSError) -> None:
+    """Report that standard output cannot be written to, and discard its buffer."""
     _give_up(sys.stdout)
-    tell(f"site-builder: standard output cannot be written: {error.strerror}")
+    print_error(f"site-builder: standard output cannot be written: {error.strerror}")
 
 
 def _flush(stream: TextIO) -> OSError | None:
-    """Flush a stream; one that refuses is led to the null device, or Python would complain at its exit."""
+    """Flush a stream; a stream that fails is redirected to the null device, so that Python exits silently."""
     try:
         stream.flush()
     except OSError as error:

@@ -1,17 +1,16 @@
-"""A mapping of path → bytes onto disk: only what changed, whole or not at all.
+"""Writes a mapping of path → bytes to disk: only what changed, and completely or not at all.
 
-The new site is built in a work folder beside the old one (:mod:`site_builder.edges.claim`) and the two change
-places (:mod:`site_builder.edges.exchange`), so that a reader never sees half of it and a failure leaves the
-old one as it was.  Files that did not change are hard links to the old ones, which costs a tenth of writing
-them.
+The new site is built in a work folder beside the old one (:mod:`site_builder.edges.claim`), and the two are
+exchanged (:mod:`site_builder.edges.exchange`).  So a reader never sees an incomplete site, and a failure
+leaves the old one as it was.  Unchanged files are hard links to the old ones, which takes a tenth of the
+time.
 
 Files and folders get the modes that the umask of the process gives.  A single file that is replaced keeps its
 mode.
 
-What reaches the disk: single files (the ledger, imported tags, exports) are flushed with ``fsync`` before
-they replace the old ones, since after a power failure nobody could make them again.  The files of a site are
-not: thousands of flushes would take longer than the build, and the next build compares every byte and repairs
-what a power failure damaged.
+Single files (ledgers, imported tags, exports) are flushed with ``fsync`` before they replace the old ones,
+since they could not be made again after a power failure.  The files of a site are not flushed: thousands of
+flushes would take longer than the build, and the next build compares every byte and repairs the damage.
 """
 
 from __future__ import annotations
@@ -31,19 +30,19 @@ from site_builder.edges import claim, exchange, leftovers
 from site_builder.edges.interrupts import Held, held_back
 
 MARKER = ".site-builder"
-"""Says that a folder was made by this tool and may be replaced by it."""
+"""The file that marks a folder as made by this tool, which may replace it."""
 _MARKER_TEXT = b"This folder is made by site-builder; what is put here by hand is lost.\n"
-_MOMENT = 60  # seconds; much longer than between making, locking and moving a file
+_MOMENT = 60  # seconds; much longer than making, locking and moving a file takes
 _MARKER_BEGINS = b"This folder is made by site-builder"
 
 
-class NotOurs(Exception):
-    """The folder holds something that this tool did not make."""
+class WriteRefused(Exception):
+    """The tool must not write here, for instance because the folder holds something that it did not make."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """What a write came to."""
+    """The result of a write: the number of files, of changed files, and of removed files."""
 
     files: int
     changed: int
@@ -52,20 +51,21 @@ class Written:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Change:
-    """What a write has to do: the files to be written anew, and how many old ones are removed."""
+    """The work of a write: the files to write, and the number of old files to remove."""
 
     fresh: frozenset[str]
     removed: int
 
 
 def site(files: Mapping[str, bytes], out: Path, waiting: Callable[[], None] = lambda: None) -> Written:
-    """Make ``out`` hold exactly ``files``.
+    """Make the folder ``out`` contain exactly ``files``.
 
-    :param waiting: called once where another build writes to ``out`` and this one waits for it.
-    :raises NotOurs: where ``out`` exists, is not empty, and has no marker of this tool.
-    :raises claim.Busy: where another build writes to ``out`` and does not end.
-    :raises claim.Foreign: where the name of the work folder is taken.
-    :raises OSError: where the disk refuses; ``out`` is then as it was.
+    :param files: path, relative and with ``/`` → content.
+    :param waiting: called once if another build is writing to ``out`` and this one waits for it.
+    :raises WriteRefused: if ``out`` exists, is not empty, and has no marker of this tool.
+    :raises claim.Busy: if another build is writing to ``out`` and does not end.
+    :raises claim.NameTaken: if something else uses the path of the work folder.
+    :raises OSError: if a file operation fails; ``out`` is then as before.
     """
     _refuse_strangers(out)
     out = out.parent.resolve() / out.name if out.name not in ("", "..") else out.resolve()
@@ -91,7 +91,7 @@ def site(files: Mapping[str, bytes], out: Path, waiting: Callable[[], None] = la
 
 
 def recover(out: Path) -> bool:
-    """Put the old site back where a killed process had moved it away and no other process is writing.
+    """Put the old site back if a killed process moved it away and no other process is writing.
 
     :returns: whether it was put back.
     """
@@ -109,11 +109,11 @@ def _written(files: Mapping[str, bytes], change: _Change) -> Written:
 
 def _refuse_strangers(out: Path) -> None:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise NotOurs(f"{out} must be a folder")
+        raise WriteRefused(f"{out} must be a folder")
     if out.is_dir() and any(out.iterdir()) and not _marked(out):
-        raise NotOurs(f"{out} must be empty or made by site-builder; it holds other files")
+        raise WriteRefused(f"{out} must be empty or made by site-builder; it holds other files")
     if os.path.ismount(out):
-        raise NotOurs(f"{out} must not be a mount point, which cannot be replaced; name a folder in it")
+        raise WriteRefused(f"{out} must not be a mount point, which cannot be replaced; name a folder in it")
 
 
 def _marked(out: Path) -> bool:
@@ -138,7 +138,7 @@ def _present(out: Path) -> set[str]:
 
 
 def _same(path: Path, data: bytes, present: bool) -> bool:
-    """Whether a file holds these bytes; one that cannot be read is written anew."""
+    """Whether a file has these bytes; a file that cannot be read counts as different."""
     try:
         return present and path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
@@ -150,7 +150,7 @@ def _fill(new: Path, files: Mapping[str, bytes], old: Path, fresh: frozenset[str
     for folder in sorted({(new / name).parent for name in files}):
         folder.mkdir(parents=True, exist_ok=True)
     (new / MARKER).write_bytes(files[MARKER])
-    mode = stat.S_IMODE((new / MARKER).stat().st_mode)  # what the umask, or the disk, makes of a new file
+    mode = stat.S_IMODE((new / MARKER).stat().st_mode)  # the mode of a new file on this disk
     for name in files.keys() - {MARKER}:
         held.check()
         if name in fresh or not _linked(old / name, new / name, mode):
@@ -158,7 +158,7 @@ def _fill(new: Path, files: Mapping[str, bytes], old: Path, fresh: frozenset[str
 
 
 def _linked(old: Path, new: Path, mode: int) -> bool:
-    """Make a hard link to an unchanged file; not where its mode is another, or the disk has no links."""
+    """Make a hard link to an unchanged file; ``False`` if its mode differs, or the disk has no links."""
     try:
         if stat.S_IMODE(old.stat().st_mode) != mode:
             return False
@@ -172,24 +172,24 @@ def _linked(old: Path, new: Path, mode: int) -> bool:
 
 
 def text(path: Path, content: str) -> None:
-    """Replace one text file, whole or not at all."""
+    """Replace one text file (UTF-8), completely or not at all."""
     file(path, content.encode())
 
 
 def file(path: Path, content: bytes) -> None:
-    """Replace one file, whole or not at all."""
+    """Replace one file, completely or not at all."""
     together({path: content})
 
 
 def together(files: Mapping[Path, bytes], stamp: Callable[[bytes], int] | None = None) -> None:
-    """Replace or create several files, all or none, in the order given.
+    """Replace or create several files in the order given, all or none.
 
-    Every new content is on the disk before the first file is replaced.  Where replacing fails, the files
-    that were replaced get their old content back.  Folders that are missing are made, and removed after a
-    failure.  (Only a kill in the short time between two replacements can leave some of the files old.)
+    Every new content is on the disk before the first file is replaced.  If a replacement fails, the files
+    that were replaced get their old content back.  Missing folders are made, and removed after a failure.
+    (Only a kill in the short time between two replacements can leave some of the files old.)
 
-    :param stamp: content → the time of change that its file gets, in nanoseconds since 1970.
-    :raises OSError: where the disk refuses; every file is then as it was.
+    :param stamp: content → the modification time of its file, in nanoseconds since 1970.
+    :raises OSError: if a file operation fails; every file is then as before.
     """
     made: list[Path] = []
     staged: dict[Path, Path] = {}
@@ -221,7 +221,7 @@ def together(files: Mapping[Path, bytes], stamp: Callable[[bytes], int] | None =
 
 
 def _refuse_special(path: Path) -> None:
-    """Refuse to replace a device, a FIFO or a socket: renaming a file over /dev/null would remove it."""
+    """Refuse to replace a device, a FIFO or a socket: a file renamed to /dev/null would remove it."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError(errno.EINVAL, "it is no regular file", str(path))
 
@@ -253,17 +253,17 @@ def _beside(path: Path) -> Path:
 def _stage(
     path: Path, content: bytes, staged: dict[Path, Path], stamp: Callable[[bytes], int] | None
 ) -> None:
-    """Write a file beside its place; its name is in ``staged`` before it exists."""
+    """Write a file beside its target; its name is in ``staged`` before the file exists."""
     beside = staged[path] = _beside(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(beside, flags, 0o666), "wb") as stream:
-        with suppress(OSError):  # locked while we live, where the disk has locks: see _sweep
+        with suppress(OSError):  # locked until this process ends, if the disk has locks: see _sweep
             claim.locked(stream.fileno())
         try:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        except OSError as error:  # it does not say of which file
+        except OSError as error:  # it does not name the file
             raise OSError(error.errno, error.strerror, str(path)) from error
     if stamp is not None:
         os.utime(beside, ns=(time.time_ns(), stamp(content)))
@@ -272,9 +272,9 @@ def _stage(
 
 
 def _sweep(path: Path) -> None:
-    """Delete what killed processes left of this file: names like ours whose lock is free, a minute old.
+    """Delete the leftovers of killed processes beside this file: our names, not locked, a minute old.
 
-    A younger one may be that of a process which is about to lock it, or to put it in its place.
+    A newer one can belong to a process that is about to lock it or to move it.
     """
     for left in path.parent.glob(f"{claim.PREFIX}{_literal(path.name)}-" + "[0-9a-f]" * 8):
         with suppress(OSError):
@@ -287,12 +287,12 @@ def _sweep(path: Path) -> None:
 
 
 def _literal(name: str) -> str:
-    """A name as a pattern that matches it alone."""
+    """A name as a pattern that matches only this name."""
     return "".join(f"[{c}]" if c in "*?[" else c for c in name)
 
 
 def _flush_folder(folder: Path) -> None:
-    """Make the new names last through a power failure, where the system can do that."""
+    """Flush the names in a folder to the disk, if the system supports it."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
         try:
@@ -302,7 +302,7 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _make_parents(path: Path) -> list[Path]:
-    """Make the folders above a path; those that were missing, the outermost first."""
+    """Make the folders above a path; return those that were missing, the outermost first."""
     missing = [folder for folder in path.parents if not folder.exists()][::-1]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -319,22 +319,25 @@ def _remove_empty(folders: list[Path]) -> None:
 
 
 def placed(files: Mapping[str, bytes], out: str) -> dict[Path, bytes]:
-    """Where the files of one format go: path → content.
+    """The target of each file of one format: path → content.
 
-    :param files: name, with ``/`` where it lies in a folder → content.
-    :param out: the file to write where there is one; the folder where there are several, or where it is one
+    :param files: name, relative and with ``/`` → content.
+    :param out: the file to write if there is one file; the folder if there are several, or if it is a folder
         or ends in ``/``.
-    :raises NotOurs: where several files are to be written into what is a file.
+    :raises WriteRefused: if there are several files and ``out`` is a file.
     """
     to = Path(out)
     if len(files) > 1 and to.exists() and not to.is_dir():
-        raise NotOurs(f"{out} must be a folder, for there are {len(files)} files: {', '.join(files)}")
+        raise WriteRefused(f"{out} must be a folder, for there are {len(files)} files: {', '.join(files)}")
     inside = len(files) > 1 or to.is_dir() or out.endswith(("/", os.sep))
     return {(to / name if inside else to): content for name, content in files.items()}
 
 
 def as_on_disk(path: Path, text: str) -> bytes:
-    """A text as bytes, with the line ends and the byte order mark that its file has now."""
+    """A text as bytes, with the line ends and the byte order mark that its file has now.
+
+    A new file gets LF and no byte order mark.
+    """
     old = path.read_bytes() if path.exists() else b""
     mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
     end = "\r\n" if b"\r\n" in old else "\n"

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
-from site_builder.language.characters import unfolded
+from site_builder.language.characters import join_lines
 from site_builder.model import Anchor, Heading, Passage, Place, Problem, Revision, Words
 
 Block = Heading | Passage | Words
@@ -53,7 +53,7 @@ def opening(text: str, length: int = 12) -> str:
 
     A person knows the text by it; no space, because the reader of YAML files takes it off.
     """
-    return unfolded(unicodedata.normalize("NFC", text))[:length].strip()
+    return join_lines(unicodedata.normalize("NFC", text))[:length].strip()
 
 
 def successors(ledger: Ledger, id: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from site_builder.edition import addressed, addresses
 from site_builder.edition.index import Index, Key, build_index
-from site_builder.language.characters import unfolded
+from site_builder.language.characters import join_lines
 from site_builder.model import Cell, Page, Passage, Pole, Project, Prose, Quote, Term
 
 _OPENING = 12
@@ -26,7 +26,7 @@ def nested(words: str) -> str:
     >>> nested("他說「好」")
     '他說『好』'
     """
-    return unfolded(words).translate(_NESTED)
+    return join_lines(words).translate(_NESTED)
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""What depends on a language or a script."""
+"""Rules that depend on a language or a script."""

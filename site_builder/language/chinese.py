@@ -1,9 +1,9 @@
-"""Two scripts of one text: Traditional → Simplified, the key of the search, the lens.
+"""Chinese text: conversion from Traditional to Simplified, search keys, and losses of the conversion.
 
-The only room that knows opencc.  It asks for the module ``opencc`` and for neither of the two
-distributions that bring one.  Where dictionaries lie beside the module as text they are read here,
-which gives what ``OpenCC("tw2s")`` gives, some twenty times faster; elsewhere ``OpenCC`` converts.
-Texts and offsets count Unicode code points, so a reader that counts UTF-16 units must walk by them.
+Only this module uses opencc.  It imports the module ``opencc`` and works with both distributions that provide
+it.  If the dictionaries are text files beside the module, this module reads them itself: the result is that
+of ``OpenCC("tw2s")``, about twenty times faster.  Otherwise ``OpenCC`` converts. Offsets are counts of
+Unicode code points; a reader that counts UTF-16 units must convert them.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from site_builder.language.characters import is_han
 Convert = Callable[[str], str]
 Table = dict[str, str]
 
-# Words whose 著 (zhù: to write, to stand out) stays, which OpenCC does not know; it knows 著名.
-# 著有 is "wrote" only where something shows it: what stands before it, or a title that follows.
+# Words in which 著 (zhù: to write, to be outstanding) must stay.  OpenCC lacks them; it has 著名.
+# 著有 means "wrote" only in some contexts: after certain characters, or before a title.
 KEEP_ZHU = (
     *("原著", "編著", "譯著", "專著", "論著", "遺著", "撰著", "拙著", "卓著", "土著", "所著"),
     *(f"{mark}著有" for mark in "\n 　，。；：、！？（）〔〕《》〈〉「」『』—…,.;:()"),
@@ -31,25 +31,25 @@ KEEP_ZHU = (
     *(f"{word}著有" for word in "他她曾並亦也均皆各另還又共後"),
     *(f"著有{mark}" for mark in "《〈"),
 )
-# Words that hold one of those by chance, 意味著｜有《民法》, 翻譯｜著: OpenCC's answer stands.
+# Words that contain one of those by chance, 意味著｜有《民法》, 翻譯｜著: the result of OpenCC is right.
 NOT_ZHU = (
     *("意味著", "翻譯著", "討論著", "爭論著", "談論著", "議論著", "辯論著", "評論著"),
     *("原著火", "所著火", "所著手", "所著眼", "所著力", "所著重"),
     *(f"{verb}著有" for verb in "隨沿帶看想盯抱拿跟朝向對憑藉靠順照依伴接映含在"),
 )
-# Characters that Simplified writes too, in some words, by 通用規範漢字表 (2013).
+# Characters that Simplified Chinese also uses, in some words (通用規範漢字表, 2013).
 ALSO_SIMPLIFIED = "著乾夥徵於瞭藉覆麽"
 
-# Pairs that must meet in a key although tw2s joins them in no single character: some that it joins
-# in phrases (瞭解 → 了解), and spellings of one word that a reader may type.
-MEET = (
+# Pairs that must have the same search key although tw2s does not convert one into the other by itself:
+# some are converted only in phrases (瞭解 → 了解), some are spellings of one word.
+SAME_KEY = (
     *("瞭了", "鍊链", "噁𫫇", "藉借", "覆复", "俱具", "鍾锺", "彷仿", "鉅钜", "沈沉", "牴抵"),
     *("畫划", "衹只", "祇只", "顎颚", "鯰鲶", "餘馀", "它牠", "背揹", "昵暱", "夫伕", "仇讎"),
 )
 
-# Why dictionaries cannot be read: not there as text, or not of the shape that is known here.
+# The exceptions when dictionaries cannot be read: they are not text files, or have another structure.
 _UNREADABLE = (OSError, KeyError, ValueError)
-# Without the compatibility forms, which NFKC removes before anything is folded.
+# Without the compatibility forms, which NFKC replaces before folding.
 _HAN = (range(0x3400, 0xA000), range(0x20000, 0x2F800), range(0x30000, 0x323B0))
 
 
@@ -57,8 +57,11 @@ _HAN = (range(0x3400, 0xA000), range(0x20000, 0x2F800), range(0x30000, 0x323B0))
 
 
 @cache
-def _home() -> Path:
-    """The folder of the module opencc, which is not imported.  Raises ``FileNotFoundError``."""
+def _opencc_folder() -> Path:
+    """The folder of the module opencc, which is not imported.
+
+    :raises FileNotFoundError: if there is no such folder.
+    """
     spec = find_spec("opencc")
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError("opencc")
@@ -67,24 +70,24 @@ def _home() -> Path:
 
 @cache
 def _dictionary(name: str) -> Table:
-    """One dictionary: key → the first of its values.  Raises one of ``_UNREADABLE``."""
-    text = (_home() / "dictionary" / name).read_text(encoding="utf-8")
+    """One dictionary: key → its first value.  Raises one of ``_UNREADABLE``."""
+    text = (_opencc_folder() / "dictionary" / name).read_text(encoding="utf-8")
     entries = (line.partition("\t") for line in text.strip().split("\n"))
     return {key: values.partition(" ")[0] for key, _, values in entries}
 
 
-def _chain(config: str) -> list[list[str]]:
-    """The names of the dictionaries of a configuration by step.  Raises one of ``_UNREADABLE``."""
-    from json import loads  # on use: a build that changes nothing never comes here
+def _conversion_steps(config: str) -> list[list[str]]:
+    """The names of the dictionaries of a configuration, step by step.  Raises one of ``_UNREADABLE``."""
+    from json import loads  # imported here, since a build without changes does not need it
 
-    facts = loads((_home() / "config" / f"{config}.json").read_text(encoding="utf-8"))
+    facts = loads((_opencc_folder() / "config" / f"{config}.json").read_text(encoding="utf-8"))
     nodes = [step["dict"] for step in facts["conversion_chain"]]
     return [[leaf["file"] for leaf in node.get("dicts", [node])] for node in nodes]
 
 
-def _single_tables(config: str) -> list[Table]:
-    """Without dictionaries of phrases: those of s2tw weigh a megabyte."""
-    names = (name for step in _chain(config) for name in step)
+def _character_tables(config: str) -> list[Table]:
+    """The tables of single characters of a configuration, without phrases (a megabyte in s2tw)."""
+    names = (name for step in _conversion_steps(config) for name in step)
     return [_dictionary(name) for name in names if "Phrases" not in name]
 
 
@@ -94,28 +97,28 @@ def _opencc(config: str) -> Convert:
 
 
 @cache
-def _singly(config: str) -> Convert:
+def _character_converter(config: str) -> Convert:
     try:
-        steps = [_letters(table) for table in _single_tables(config)]
+        steps = [_table_converter(table) for table in _character_tables(config)]
     except _UNREADABLE:
         return _opencc(config)
     return lambda text: reduce(lambda made, step: step(made), steps, text)
 
 
-def _alone(config: str, chars: str) -> str:
-    """What each character becomes when it stands alone: line ends keep them apart."""
-    return _singly(config)("\n".join(chars))[::2]
+def _convert_each(config: str, chars: str) -> str:
+    """The conversion of each character by itself: line feeds separate the characters."""
+    return _character_converter(config)("\n".join(chars))[::2]
 
 
 # --- conversion -----------------------------------------------------------------------------------
 
 
 class _Phrases:
-    """Words and what they become, found as OpenCC finds them: the longest, of equals the leftmost.
+    """A table of words and their values.  Words are found as in OpenCC: longest first, then leftmost.
 
-    A value is as long as its word, or empty: such a word only stands in the way of others.  A word
-    is looked for where its pivot stands, a character that it changes if there is one: one class of
-    characters does the searching, and no pattern of hundreds of words has to be compiled.
+    A value is as long as its word, or empty; a word with an empty value only hides other words.  To find
+    words, one character class searches for a pivot of each word: a character that the word changes, if any.
+    So no pattern of hundreds of words has to be compiled.
     """
 
     def __init__(self, values: Table, singles: Table) -> None:
@@ -131,8 +134,8 @@ class _Phrases:
             self._words.setdefault(word[index], []).append((index, word))
         self._pivot = re.compile(f"[{re.escape(''.join(self._words))}]")
 
-    def lay(self, text: str, converted: str) -> str:
-        """The converted text with the value of each word found in the text, at its offset."""
+    def apply(self, text: str, converted: str) -> str:
+        """The converted text, in which the value of each word found in ``text`` replaces its characters."""
         parts: list[str] = []
         end = 0
         for start, word in self._found(text):
@@ -164,17 +167,17 @@ def _first_change(word: str, value: str, singles: Table) -> int | None:
     return next((i for i, (old, new) in pairs if singles.get(old, old) != new), None)
 
 
-def _step(names: list[str]) -> Convert:
-    """What the dictionary of phrases finds, that of single characters does not touch."""
+def _converter_step(names: list[str]) -> Convert:
+    """A step: the phrases are replaced first, and the table of characters converts the rest."""
     phrases, singles = map(_dictionary, names)
     if min(map(len, phrases)) < 2 or any(len(key + value) != 2 for key, value in singles.items()):
         raise ValueError(f"a step must be phrases, then single characters: {names}")
-    words, letters = _Phrases(phrases, singles), _letters(singles)
-    return lambda text: words.lay(text, letters(text))
+    words, letters = _Phrases(phrases, singles), _table_converter(singles)
+    return lambda text: words.apply(text, letters(text))
 
 
-def _letters(table: Table) -> Convert:
-    """Single characters.  Of a short table a pattern finds the few ten times faster."""
+def _table_converter(table: Table) -> Convert:
+    """A converter of single characters.  For a short table a regular expression is ten times faster."""
     if len(table) > 500:
         codes = str.maketrans(table)
         return lambda text: text.translate(codes)
@@ -185,17 +188,19 @@ def _letters(table: Table) -> Convert:
 @cache
 def _converter() -> Convert:
     try:
-        first, second = map(_step, _chain("tw2s"))
+        first, second = map(_converter_step, _conversion_steps("tw2s"))
     except _UNREADABLE:
         return _opencc("tw2s")
     return lambda text: second(first(text))
 
 
 def tw2s(text: str) -> str:
-    """A Traditional text, as Taiwan writes it, in Simplified: what ``OpenCC("tw2s")`` gives.
+    """Convert a Traditional text (in Taiwan's standard) to Simplified: the result of ``OpenCC("tw2s")``.
 
-    Raises ``ValueError`` with the text if the count of code points would change, since annotations
-    point into both scripts by one offset; ``ModuleNotFoundError`` if there is no module opencc.
+    :returns: a text with as many code points; an empty text gives an empty text.
+    :raises ValueError: if the number of code points would change, since annotations use the same offsets in
+        both scripts.
+    :raises ModuleNotFoundError: if the module opencc is not installed.
     """
     converted = _converter()(text)
     if len(converted) != len(text):
@@ -204,15 +209,16 @@ def tw2s(text: str) -> str:
 
 
 class Simplifier:
-    """Makes the Simplified view, ``Simplifier(keep)(text)``, and remembers it for each text.
+    """Converts texts to the Simplified view, ``Simplifier(keep)(text)``, and caches each result.
 
-    After ``tw2s`` kept words are put right, then 「」 become “ ” and 『』 become ‘ ’, one to one:
-    an offset holds in both scripts.  ``keep`` are words of a project, in Traditional, beside
-    ``KEEP_ZHU``.  In a kept word each of ``ALSO_SIMPLIFIED`` stays and any other character becomes
-    what it becomes when it stands alone: 編著 → 编著, 於梨華 → 於梨华.  Where kept words and
-    ``NOT_ZHU`` overlap the longest wins, of equals the leftmost.  ``conversions`` are words of a project
-    and what they become, equally long; they win over kept words.  Raises ``ValueError`` for an empty
-    word, for a word and a form that are not equally long, and as ``tw2s`` does.
+    After ``tw2s`` the kept words are restored.  Then 「」 become “ ” and 『』 become ‘ ’, so an offset is
+    valid in both scripts.
+
+    :param keep: words of a project, in Traditional, in addition to ``KEEP_ZHU``.  In a kept word each
+        character of ``ALSO_SIMPLIFIED`` stays and any other becomes what it becomes by itself: 編著 → 编著,
+        於梨華 → 於梨华.  If kept words and ``NOT_ZHU`` overlap, the longest wins, then the leftmost.
+    :param conversions: words of a project → their converted forms, equally long; they win over kept words.
+    :raises ValueError: for an empty word, for a word and a form of different length, and as ``tw2s`` does.
     """
 
     def __init__(self, keep: Iterable[str] = (), conversions: Mapping[str, str] | None = None) -> None:
@@ -220,7 +226,7 @@ class Simplifier:
         if not all(kept):
             raise ValueError("a word to keep must not be empty")
         chars = "".join(set("".join(kept)))
-        plain = dict(zip(chars, _alone("tw2s", chars), strict=True))
+        plain = dict(zip(chars, _convert_each("tw2s", chars), strict=True))
         forms = plain | {char: char for char in ALSO_SIMPLIFIED}
         values = {word: "".join(forms[char] for char in word) for word in kept}
         given = dict(conversions or {})
@@ -232,8 +238,8 @@ class Simplifier:
     def __call__(self, text: str) -> str:
         done = self._done.get(text)
         if done is None:
-            # The line end stands for the start of a text, where 著有 is "wrote".
-            done = self._words.lay(f"\n{text}", f"\n{tw2s(text)}")[1:]
+            # The line feed marks the start of a text, where 著有 means "wrote".
+            done = self._words.apply(f"\n{text}", f"\n{tw2s(text)}")[1:]
             # Four replacements are twenty times faster than one translation.
             done = done.replace("「", "“").replace("」", "”").replace("『", "‘").replace("』", "’")
             self._done[text] = done
@@ -245,28 +251,28 @@ class Simplifier:
 
 @cache
 def _folds() -> Table:
-    """Every character that has variants → the one that stands for all, where that is another."""
+    """Every character with variants → the one that represents all of them, if that is another."""
     classes: dict[str, set[str]] = {}
     votes: Counter[str] = Counter()
-    for old, new in (*_changes(), *MEET):
+    for old, new in (*_changes(), *SAME_KEY):
         votes[new] += 1
         together = classes.get(old, {old}) | classes.get(new, {new})
         classes.update(dict.fromkeys(together, together))
     folds: Table = {}
     for among in {id(among): among for among in classes.values()}.values():
-        # The BMP first, so that keys keep their length in UTF-16; then what most others become.
+        # Prefer the BMP, so that keys keep their length in UTF-16; then the most frequent result.
         best = min(among, key=lambda char: (char > "\uffff", -votes[char], char))
         folds |= dict.fromkeys(among - {best}, best)
     return folds
 
 
 def _changes() -> list[tuple[str, str]]:
-    """Every character that tw2s changes where it stands alone, and what it becomes."""
+    """Every character that tw2s changes by itself, and its conversion."""
     try:
-        chars = "".join({char: None for table in _single_tables("tw2s") for char in table})
+        chars = "".join({char: None for table in _character_tables("tw2s") for char in table})
     except _UNREADABLE:
         chars = "".join(chr(code) for block in _HAN for code in block)
-    pairs = zip(chars, _alone("tw2s", chars), strict=True)
+    pairs = zip(chars, _convert_each("tw2s", chars), strict=True)
     return [(old, new) for old, new in pairs if old != new]
 
 
@@ -277,58 +283,61 @@ def _key(char: str) -> str:
 
 
 def fold(text: str) -> tuple[str, tuple[int, ...]]:
-    r"""The search key of a text in either script; for each character of the key its offset in text.
+    r"""The search key of a text in either script, and for each character of the key its offset in the text.
 
-    Code point by code point: NFKC, lower case, then letters and numbers (``[\p{L}\p{N}]``) alone,
-    then one character for all its variants: 著着, 麼麽幺么, 只祇衹隻, 台臺檯颱.  A text and its
-    Simplified view have one key, and the key of a part lies in the key of the whole.  Offsets never
-    fall; one code point may give several characters (㎡ → m2).  Variants meet on a character of the
-    BMP wherever there is one, since the Simplified forms of 795 characters lie beyond.
+    Each code point is converted separately: NFKC, lower case, then only letters and numbers
+    (``[\p{L}\p{N}]``) are kept, then each character is replaced by the representative of its variants: 著着,
+    麼麽幺么, 只祇衹隻, 台臺檯颱.  So a text and its Simplified view have the same key, and the key of a part
+    of a text occurs in the key of the text.  Offsets never decrease; one code point can give several
+    characters (㎡ → m2) or none.  An empty text gives ``("", ())``.  Representatives are in the BMP if
+    possible, since the Simplified forms of 795 characters are not.
     """
     parts = [_key(char) for char in text]
     return "".join(parts), tuple(i for i, part in enumerate(parts) for _ in part)
 
 
 def fold_map_for(keys: Iterable[str]) -> Table:
-    """For a search elsewhere: every character, of either script, that folds to one of the others.
+    """The variants of some characters, for a search program: character of either script → representative.
 
-    ``keys`` are the characters of folded keys.  The map follows NFKC and lower case; what is
-    neither in it nor in ``keys`` can be in no hit.  In the order of code points.
+    The map is applied after NFKC and lower case; a character that is neither in it nor in ``keys`` occurs in
+    no result.  It is ordered by code point; no keys give an empty map.
+
+    :param keys: the characters of folded keys.
     """
     wanted = set(keys)
     return {char: best for char, best in sorted(_folds().items()) if best in wanted}
 
 
-# --- the lens -------------------------------------------------------------------------------------
+# --- losses of the conversion ---------------------------------------------------------------------
 
 
 @cache
 def _merged() -> frozenset[str]:
-    """The Simplified characters that two or more characters in common use in Taiwan become.
+    """The Simplified characters to which two or more characters in common use in Taiwan are converted.
 
-    In common use: the 5401 of the first level of Big5, less those for which Taiwan's standard has
-    another form (峯, written 峰).
+    In common use are the 5401 characters of the first level of Big5, except those that Taiwan's standard
+    replaces (峯, written 峰).
     """
     codes = (bytes((high, low)) for high in range(0xA4, 0xC7) for low in range(0x40, 0xFF))
     common = "".join(code.decode("big5", "ignore") for code in codes if code <= b"\xc6\x7e")
-    pairs = zip(common, _alone("t2tw", common), strict=True)
-    count = Counter(_alone("tw2s", "".join(char for char, standard in pairs if char == standard)))
+    pairs = zip(common, _convert_each("t2tw", common), strict=True)
+    count = Counter(_convert_each("tw2s", "".join(char for char, standard in pairs if char == standard)))
     return frozenset(char for char, forms in count.items() if forms > 1)
 
 
 @cache
 def _loss(char: str, simplified: str) -> str:
-    if _alone("s2tw", simplified) != char:
+    if _convert_each("s2tw", simplified) != char:
         return "lossy"
     return "merges" if simplified in _merged() else ""
 
 
-def lens(text: str) -> tuple[tuple[int, str], ...]:
-    """What the conversion of a Traditional text loses: (offset, kind), in the order of the text.
+def conversion_losses(text: str) -> tuple[tuple[int, str], ...]:
+    """The losses of the conversion of a Traditional text: (offset, kind), in the order of the text.
 
-    ``"lossy"``: from the Simplified character alone s2tw comes back to another (係 → 系 → 系).
-    ``"merges"``: it comes back, but two or more in common use in Taiwan become that Simplified one
-    (發 → 发, as 髮 does), even where this one does not change (面, which 麵 becomes).
+    ``"lossy"``: s2tw converts the Simplified character back to another one (係 → 系 → 系).  ``"merges"``: it
+    converts back, but two or more characters in common use in Taiwan have the same Simplified form (發 → 发,
+    like 髮), even if this one does not change (面, like 麵).  A text without losses gives ``()``.
     """
     losses = (_loss(old, new) for old, new in zip(text, tw2s(text), strict=True))
     return tuple((offset, kind) for offset, kind in enumerate(losses) if kind)

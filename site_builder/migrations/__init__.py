@@ -1,11 +1,11 @@
-"""The steps that bring the files of a project from one format to the next.
+"""The steps that update the files of a project from one format to the next.
 
-A step takes the text of every source file and returns the files that it changes.  It never writes.
-A new step is a module of this package and a line in :data:`STEPS`.
+A step takes the text of every source file and returns the files that it changes.  It never writes.  A new
+step is a module of this package and a line in :data:`STEPS`.
 
-The number in ``annotations/project.yaml`` is written last.  A project that was changed only in part
-(the machine stopped) still has the old number, and the next run of the command finishes the work.
-So every step must accept files that it has changed already, and leave them as they are.
+The format number in ``annotations/project.yaml`` is written last.  A project that was changed only in part
+(the machine stopped) still has the old number, and the next run of the command finishes the work.  So every
+step must accept files that it has already changed, and leave them as they are.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ STEPS: tuple[Step, ...] = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Migrated:
-    """The result of all steps: the changed files, the problems, and which steps changed something."""
+    """The result of all steps: the changed files, the problems, and the steps that changed something."""
 
     files: Sources
     problems: tuple[Problem, ...]
@@ -51,7 +51,9 @@ class Migrated:
 def migrate(sources: Sources, since: int) -> Migrated:
     """Run every step from the format ``since`` to the present one.
 
-    The file of the project comes last in ``files``.
+    A project in the present format gives no changed files.  The project file comes last in ``files``.
+
+    :param sources: path → text of every source file; ``annotations/project.yaml`` must be among them.
     """
     now = dict(sources)
     problems: list[Problem] = []

@@ -1,8 +1,8 @@
-"""Format 1 → 2: the authors of a record as a list.
+"""Format 1 → 2: the authors of a record become a list.
 
-``author: 甲、乙`` becomes a list under ``authors``, each name whole: where a name divides is for the editors
-to say.  ``author_en`` and ``affiliation`` move to the person.  Where the record does not say whose they are,
-it stays as it is, which format 2 still reads, and a review says so.
+``author: 甲、乙`` becomes a list under ``authors``.  Names are not divided: only the editors know the parts
+of a name.  ``author_en`` and ``affiliation`` move to the person.  If the record does not show which person
+they belong to, it stays as it is, which format 2 still reads, and a review is reported.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
 
 def change(sources: Mapping[str, str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The records that change, by path, and the reviews.  Other lines and all comments stay as they are."""
+    """The records that change (path → text), and the reviews.  Other lines and all comments stay."""
     files: dict[str, str] = {}
     problems: list[Problem] = []
     for path, text in sources.items():
@@ -72,7 +72,7 @@ def _record(path: str, text: str, problems: list[Problem]) -> str:
 
 
 def _on_one_line(value: yamlio.Node, node: yamlio.Mapping, key: str, lines: list[str]) -> bool:
-    """Whether a value stands on the line of its key and goes no further."""
+    """Whether a value is on the line of its key and has no further lines."""
     first = node.keys[key].line
     if not isinstance(value, yamlio.Scalar) or value.place.line != first:
         return False

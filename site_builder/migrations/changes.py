@@ -1,4 +1,4 @@
-"""What a step of a migration takes and returns."""
+"""The input and the output of a migration step."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Sources = Mapping[str, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Changes:
-    """What a step makes of a project.
+    """The changes that a step makes to a project.
 
-    ``files`` maps the path of every file that changes to its whole new text.  A problem of level
-    ``error`` stops the migration, and nothing is written; one of level ``review`` is shown.
+    ``files`` maps the path of every changed file to its complete new text.  A problem of level ``error``
+    stops the migration, and nothing is written; one of level ``review`` is shown.
     """
 
     files: Sources
@@ -27,7 +27,9 @@ class Changes:
 
 
 def numbered(text: str, number: int) -> str:
-    """The text of a project file with the number of a format, above its first key if it has none."""
+    """The text of a project file with a format number: it replaces the old number, or comes before the first
+    key.
+    """
     line = f"format: {number}"
     found = re.search(r"(?m)^format:[ \t]*[0-9]+", text)
     if found:

@@ -1,8 +1,9 @@
-"""Format 2: the blocks of the editors' pages have their ids in the source, and all addresses a ledger.
+"""Format 2: the blocks of the editors' pages have their ids in the source, and a ledger records all
+addresses.
 
-In format 1 the ids of headings and sentences came from counting (``h1``, ``n3``, ``gate-use-1``).
-They enter the ledger as they are, with the words that they stand for, and so keep to these words.
-Paragraphs get ids (``b1``, ``b2`` …), and so do the sentences of the texts (``p30-s2``).
+In format 1 the ids of headings and sentences were counted (``h1``, ``n3``, ``gate-use-1``).  They are
+recorded in the ledger with their words, and so stay with these words.  Paragraphs get ids (``b1``, ``b2`` …),
+and so do the sentences of the texts (``p30-s2``).
 """
 
 from __future__ import annotations
@@ -41,9 +42,9 @@ def _as_format_2(sources: Sources) -> Sources:
 
 
 def _recorded(kept: ledgers.Kept, sources: Sources, old: tuple[Anchor, ...]) -> dict[str, str]:
-    """The file of a ledger with what is new, where anything is.
+    """The file of a ledger with its new lines, if there are any.
 
-    In the ledger of a text only sentences are new: a passage that is not recorded stays so.
+    In the ledger of a text only sentences are new: a passage that is not recorded stays unrecorded.
     """
     state = kept.state
     if kept.path != ledgers.ADDRESSES:
@@ -59,8 +60,8 @@ def _recorded(kept: ledgers.Kept, sources: Sources, old: tuple[Anchor, ...]) -> 
 def _of_format_1(before: Project, after: Project) -> Iterator[Anchor]:
     """The lines of all addresses that a site of format 1 has.
 
-    Both projects have the same sentences in the same order; ``before`` has the ids that counting
-    gives, ``after`` the blocks.
+    Both projects have the same sentences in the same order; ``before`` has the counted ids, ``after`` the
+    blocks.
     """
     edition = after.site.version
     for words in addressed.published(after):
@@ -80,7 +81,7 @@ def _of_format_1(before: Project, after: Project) -> Iterator[Anchor]:
 
 
 def _by_page(lines: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
-    """The lines page by page, each page first and the rest in their order."""
+    """The lines page by page: each page first, then its anchors in their order."""
     order: dict[str, int] = {}
     for anchor in lines:
         order.setdefault(addressed.page_of(anchor.id), len(order))

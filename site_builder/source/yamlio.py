@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import yaml
 
-from site_builder.language.characters import code_point, glue, is_forbidden
+from site_builder.language.characters import code_point, is_forbidden, line_break
 from site_builder.model import Place, Problem, within
 from site_builder.source import lookalikes
 
@@ -310,7 +310,7 @@ class _Composer:
         lines[0] = "" if node.style == ">" else lines[0][start.column :]
         at = 0
         for left, right in pairwise(line.strip() for line in lines):
-            if not left or not right or glue(left, right):
+            if not left or not right or line_break(left, right):
                 continue
             for length in (8, 1):  # the fewer for the sake of escapes, which stand otherwise in the value
                 found = value.find(f"{left[-length:]} {right[:length]}", at)

@@ -47,7 +47,7 @@ def rules(work: Work) -> dict[str, str]:
 
 def losses(work: Work) -> dict[str, int]:
     """How many characters of a work lose something in conversion, by kind."""
-    count = Counter(kind for p in work.passages for _, kind in chinese.lens(p.text))
+    count = Counter(kind for p in work.passages for _, kind in chinese.conversion_losses(p.text))
     return {kind: count[kind] for kind in ("merges", "lossy")}
 
 
@@ -66,5 +66,5 @@ def _readings(work: Work, block: str, text: str) -> Iterator[Stretch]:
 
 
 def _losses(text: str) -> Iterator[Stretch]:
-    for offset, kind in chinese.lens(text):
+    for offset, kind in chinese.conversion_losses(text):
         yield Stretch(start=offset, end=offset + 1, classes=f"l-{kind}")

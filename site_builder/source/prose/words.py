@@ -20,7 +20,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
-from site_builder.language.characters import glue, is_unspaced, unfolded
+from site_builder.language.characters import is_unspaced, join_lines, line_break
 from site_builder.model import Inline, InlineKind
 from site_builder.source.prose.marks import ESCAPE, MARK, SCAN, SPECIAL
 
@@ -88,9 +88,9 @@ _LEAVES: dict[str, InlineKind] = {"text": "text", "form": "form", "break": "brea
 
 @lru_cache(maxsize=8192)
 def parsed(source: str) -> Parsed:
-    """The pieces of a sentence.  Line breaks become what they mean (:func:`.characters.glue`)."""
+    """The pieces of a sentence.  Line breaks become what they mean (:func:`.characters.line_break`)."""
     if not SPECIAL.search(source):
-        return Parsed(pieces=(Piece(kind="text", content=unfolded(source)),))
+        return Parsed(pieces=(Piece(kind="text", content=join_lines(source)),))
     tokens = _INLINE.parseInline(source)[0].children or []
     return Parsed(pieces=tuple(_glued(list(_pieces(tokens)))), left=tuple(_left(tokens, source)))
 
@@ -158,7 +158,7 @@ def _glued(pieces: list[Piece]) -> Iterator[Piece]:
             continue
         before = "".join(one.content for one in pieces[:at] if one.kind in ("text", "form"))
         after = "".join(one.content for one in pieces[at:] if one.kind in ("text", "form"))
-        meant = glue(before, after)
+        meant = line_break(before, after)
         if piece.kind == "break":
             yield Piece(kind="break", content=meant)
         elif meant:
