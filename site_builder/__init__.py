@@ -8,7 +8,7 @@
     files of other programs ─> formats.*.read ─> importing.resolve ─> annotations/WORK/tags/
 
 The folders, from the highest to the lowest.  A module imports from its own folder and from lower ones;
-``tests/test_architecture.py`` checks this.
+``tests/tool/test_architecture.py`` checks this.
 
 ===========  ======================================================================================
 cli          the commands and their arguments; reports of problems

@@ -20,7 +20,7 @@ from laws import examples
 from site_builder.language import chinese
 from site_builder.language.chinese import Simplifier, conversion_losses, fold, fold_map_for, tw2s
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CORPUS = (ROOT / "corpus" / "wu2020" / "text.md").read_text(encoding="utf-8")
 BACK = str.maketrans("“”‘’", "「」『』")
 

@@ -96,7 +96,7 @@ def test_the_laws_draw_the_same_examples_in_every_run() -> None:
 def test_every_law_takes_its_number_of_examples_from_one_place() -> None:
     fixed = [
         f"{path.name}: {line.strip()}"
-        for path in sorted(TESTS.glob("*.py"))
+        for path in sorted((*TESTS.glob("*.py"), *TESTS.glob("*/test_*.py")))
         for line in path.read_text(encoding="utf-8").splitlines()
         if re.search(r"max_examples=\d", line) and path.name != "test_suite.py"
     ]

@@ -14,7 +14,7 @@ PAGE = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
 @cache
 def functions(file: str) -> set[str]:
-    tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "tests" / "tool" / file).read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
@@ -30,7 +30,7 @@ def test_each_promise_names_tests_that_exist() -> None:
     names = list(named())
     assert len(names) > 25
     for file, function in names:
-        assert (ROOT / "tests" / file).is_file(), file
+        assert (ROOT / "tests" / "tool" / file).is_file(), file
         assert not function or function in functions(file), f"{file}::{function}"
 
 

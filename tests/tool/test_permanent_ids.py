@@ -22,7 +22,7 @@ import pytest
 from conftest import ROOT, TINY, Files
 from oracle import Oracle
 
-TABLES = Path(__file__).parent / "corpus"
+TABLES = ROOT / "tests" / "corpus"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 DC = "{http://purl.org/dc/elements/1.1/}"
 Table = dict[str, str]

@@ -79,7 +79,7 @@ def test_every_format_is_told_once_and_whole() -> None:
 
 def marked() -> Iterator[tuple[str, str]]:
     """(format, program) of every ``@pytest.mark.reads`` in the suite, whichever tests are run."""
-    for path in sorted((ROOT / "tests").glob("test_*.py")):
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.reads":
                 form, name = map(ast.literal_eval, node.args)
