@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from site_builder.edition.edition import Edition
 from site_builder.formats.crate import About
 from site_builder.model import Work
+from site_builder.site.render import Rendered, Renderer
+from site_builder.site.views import View
 
 Files = Mapping[str, bytes]
 """Files by their path in the site."""
@@ -18,21 +20,26 @@ TAGS, PAGES, FILES, SITE = "tags", "pages", "files", "site"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Material:
-    """What formats are made of; the later parts are empty until there is something to put there.
+    """What formats are made of; the later parts are empty until they are known.
 
-    ``pages`` maps whether a script is the converted one to address → page, and ``alone`` likewise to the
-    one page that holds all of a script.  ``files`` are the files of the site that stand already, and
-    ``formats`` says which of them are of which format.  ``reading`` gives the reading page of a work in
-    Traditional, as HTML.
+    ``renderers`` maps whether a script is the converted one to what renders the pages of the site in it.
+    ``views`` are the pages of the site as records, and ``pages`` maps a script to address → page.
+    ``files`` are the files of the site that are made already, and ``formats`` says which of them are of
+    which format.  ``reading`` gives the reading page of a work in Traditional, as HTML.
     """
 
     edition: Edition
     simplify: Callable[[str], str]
     reading: Callable[[Work], str]
-    pages: Mapping[bool, Mapping[str, str]] = field(default_factory=dict)
-    alone: Mapping[bool, bytes] = field(default_factory=dict)
+    renderers: Mapping[bool, Renderer]
+    views: tuple[View, ...] = ()
+    pages: Mapping[bool, Mapping[str, Rendered]] = field(default_factory=dict)
     files: Files = field(default_factory=dict)
     formats: Mapping[str, Format] = field(default_factory=dict)
+
+    def ids(self, converted: bool) -> dict[str, tuple[str, ...]]:
+        """Address → the ids of that page in one script."""
+        return {address: page.ids for address, page in self.pages[converted].items()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from site_builder.citing import references
 from site_builder.edition import addresses
-from site_builder.formats import archive, checksum, crate, epub, passages, plaintext, taguette, tei
+from site_builder.formats import archive, checksum, crate, epub, onefile, passages, plaintext, taguette, tei
 from site_builder.formats.format import Files, Material
 from site_builder.formats.refi import write as refi
 from site_builder.formats.tables import write as tables
@@ -92,13 +92,22 @@ def epubs(of: Material) -> Files:
     """A book for each script."""
     names = {False: "edition.epub", True: "edition-hans.epub"}
     return _data(
-        {names[converted]: epub.epub(of.edition, p, converted=converted) for converted, p in of.pages.items()}
+        {
+            names[converted]: epub.epub(of.edition, {a: p.text for a, p in tree.items()}, converted=converted)
+            for converted, tree in of.pages.items()
+        }
     )
 
 
 def one_page(of: Material) -> Files:
     """The page of each script that holds all others."""
-    return {addresses.in_tree(addresses.ONEFILE, converted): page for converted, page in of.alone.items()}
+    kept = addresses.reading(of.edition.index.only_work)
+    return {
+        addresses.in_tree(addresses.ONEFILE, converted): onefile.onefile(
+            renderer, of.views, of.ids(converted), of.files, kept
+        )
+        for converted, renderer in of.renderers.items()
+    }
 
 
 def sums(of: Material) -> Files:

@@ -19,15 +19,14 @@ from dataclasses import replace
 from site_builder.edition import addresses
 from site_builder.edition.conversion import simplifier
 from site_builder.edition.edition import Edition
-from site_builder.formats import catalogue, makers, onefile
+from site_builder.formats import catalogue, makers
 from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
 from site_builder.model import Work
 from site_builder.site import assets, discovery, pages
 from site_builder.site.pages import citing, text
 from site_builder.site.presenter import Presenter
-from site_builder.site.render import Renderer
+from site_builder.site.render import Rendered, Renderer
 from site_builder.site.script_data import previews, search, tryout
-from site_builder.site.views import View
 
 Say = Callable[[str], None]
 
@@ -65,11 +64,16 @@ class Assembler:
 
     def material(self) -> Material:
         """What formats are made from, before there is any file."""
-        return Material(edition=self.edition, simplify=self.simplify, reading=self.reading_page)
+        return Material(
+            edition=self.edition,
+            simplify=self.simplify,
+            reading=self.reading_page,
+            renderers=self.renderers,
+        )
 
     def reading_page(self, work: Work) -> str:
         """The reading page of a work in Traditional, as HTML."""
-        return self.renderers[False].page(text.reading(self.presenter, work))
+        return self.renderers[False].page(text.reading(self.presenter, work)).text
 
     def with_formats(self, material: Material, rests_on: str) -> Material:
         """With the files of all formats that are made from ``rests_on``."""
@@ -89,37 +93,21 @@ class Assembler:
 
     def with_pages(self, material: Material) -> Material:
         """With every page of each script.  The download page lists nothing yet."""
-        views = list(pages.views(self.presenter))
-        sheets = assets.assets(self.edition)
-        found: dict[bool, dict[str, str]] = {}
+        views = tuple(pages.views(self.presenter))
+        found: dict[bool, dict[str, Rendered]] = {}
         for converted, renderer in self.renderers.items():
             self.say("簡體" if converted else "正體")
             found[converted] = {view.address: renderer.page(view) for view in views}
         return replace(
             material,
+            views=views,
             pages=found,
-            alone={
-                converted: self.one_page(tree, sheets, views[0], converted)
-                for converted, tree in found.items()
-            },
             files={
                 **material.files,
-                **sheets,
+                **assets.assets(self.edition),
                 **_in_trees(found),
                 **discovery.files(self.edition.project, views),
             },
-        )
-
-    def one_page(self, tree: Mapping[str, str], sheets: Files, home: View, converted: bool) -> bytes:
-        """The page that holds all other pages of one script."""
-        return onefile.onefile(
-            tree,
-            "".join(sheets[f"assets/{name}.css"].decode() for name in ("page", "parts", "text", "frame")),
-            sheets["assets/print.css"].decode(),
-            head=self.renderers[converted].alone(home),
-            lang="zh-Hans" if converted else "zh-Hant",
-            kept=addresses.reading(self.edition.index.only_work),
-            left=(addresses.SEARCH, addresses.TRYOUT),
         )
 
     def with_summaries(self, material: Material) -> Material:
@@ -141,10 +129,10 @@ def _with_archive(material: Material, packed: Material) -> Material:
     )
 
 
-def _in_trees(found: Mapping[bool, Mapping[str, str]]) -> dict[str, bytes]:
+def _in_trees(found: Mapping[bool, Mapping[str, Rendered]]) -> dict[str, bytes]:
     """Pages by their paths in the site."""
     return {
-        addresses.in_tree(address, converted): page.encode()
+        addresses.in_tree(address, converted): page.text.encode()
         for converted, tree in found.items()
         for address, page in tree.items()
     }

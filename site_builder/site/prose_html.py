@@ -194,10 +194,11 @@ class HtmlWriter:
 
     def _opening(self, id_: str, also: tuple[str, ...], number: str | None = None) -> str:
         """The start of a sentence, with the ids that have ended and lead to it; ``number`` in a text."""
+        kind = "" if number is None else self._class("s content")
+        own = self._id(id_)
         ended = "".join(f"<span{self._class('gone')}{self._id(old)}></span>" for old in also)
         shown = "" if number is None or self.xml else number
-        kind = "" if number is None else self._class("s content")
-        return f"<span{kind}{self._id(id_)}>{ended}{shown}"
+        return f"<span{kind}{own}>{ended}{shown}"
 
     def _class(self, names: str) -> str:
         return "" if self.xml else f' class="{names}"'

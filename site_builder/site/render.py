@@ -1,15 +1,20 @@
-"""Page view → text; the only room that knows Jinja.
+"""Page view → text: the only module that uses Jinja.
 
-Templates are written in Traditional.  For the converted script the template's own words are
-converted once, when it is compiled, and every plain text it prints is converted on the way out, so
-that nothing is converted twice.  What is :class:`markupsafe.Markup` was set in the right script
-already; what a template passes through ``as_is`` is a form quoted as a form, and stays.
+Templates are written in Traditional.  For the converted script the words of a template are converted when it
+is compiled, and every plain string that it prints is converted when it is printed.  A value of type
+:class:`markupsafe.Markup` is never converted: it is in the right script already, or quotes a form
+(``as_is``).
+
+A template writes each id and each link of a page with a filter (``{{ "p1" | id }}``, ``{{ address | href }}``
+give whole attributes).  So a :class:`Medium` can make a book of the same records: it says which template is
+around a page, and what its ids and links are.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -28,6 +33,33 @@ from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.views import Marked, View
 
 Convert = Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Medium:
+    """What pages are rendered for: the site, or a book.
+
+    :param layout: the template around the content of a page.
+    :param href: (address of the site, address of the page) → link, or ``""`` for none.
+    :param name: (address of the page, id there) → id in the file.
+    :param xml: whether the syntax is XML.
+    """
+
+    layout: str
+    href: Callable[[str, str], str]
+    name: Callable[[str, str], str]
+    xml: bool = False
+
+
+SITE = Medium(layout="base.html", href=addresses.relative, name=lambda _, id_: id_)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rendered:
+    """A page as text, and the ids of its content in their order."""
+
+    text: str
+    ids: tuple[str, ...]
 
 
 class _Loader(FileSystemLoader):
@@ -63,14 +95,22 @@ class _Compiled(BytecodeCache):
 
 
 class Renderer:
-    """Renders the views of a project in one script."""
+    """Renders the views of a project in one script, for one medium."""
 
-    def __init__(self, presenter: Presenter, folder: Path, convert: Convert, *, converted: bool) -> None:
+    def __init__(
+        self, presenter: Presenter, folder: Path, convert: Convert, *, converted: bool, medium: Medium = SITE
+    ) -> None:
         self.presenter = presenter
+        self.folder = folder
         self.convert = convert
         self.converted = converted
+        self.medium = medium
         self._env = self._environment(folder)
         self._titles: dict[Citation, tuple[str, str, str]] = {}
+
+    def for_medium(self, medium: Medium) -> Renderer:
+        """A renderer of the same project and script for another medium."""
+        return Renderer(self.presenter, self.folder, self.convert, converted=self.converted, medium=medium)
 
     def _environment(self, folder: Path) -> Environment:
         convert = self.convert
@@ -90,11 +130,13 @@ class Renderer:
         )
         env.filters |= {
             "here": self._here,
+            "href": self._href,
+            "id": self._id,
             "shared": self._shared,
             "set": self._set,
             "inline": self._inline,
             "marked": self._marked,
-            "as_is": _as_is,
+            "as_is": self._as_is,
             "as_url": _as_url,
             "kilobytes": _kilobytes,
             "json": _json,
@@ -112,40 +154,32 @@ class Renderer:
         }
         return env
 
-    def page(self, view: View) -> str:
-        """One page as text."""
-        template = self._env.get_template(view.template)
+    def page(self, view: View) -> Rendered:
+        """A whole page, with what its head says to programs."""
         found = metadata(self.presenter.edition, view, converted=self.converted)
-        return template.render(
-            view=view,
-            address=view.address,
+        return self.render(
+            view,
             other=addresses.other_script(view.address, self.converted),
             canonical=found.canonical,
             alternates=found.alternates,
             links=found.links,
             metas=_metas(found),
-            graves=self.presenter.graves(view.address),
             json_ld=Markup(jsonld.text(found.data, self.convert)),
-            **view.facts,
         )
 
-    def alone(self, home: View) -> str:
-        """What the head of the file that holds all pages says of that file to programs."""
-        view = View(
-            template="metadata.html",
-            address=addresses.ONEFILE,
-            title=home.title,
-            description=home.description,
-        )
-        found = metadata(self.presenter.edition, view, converted=self.converted)
-        template = self._env.get_template(view.template)
-        return template.render(
+    def render(self, view: View, **values: object) -> Rendered:
+        """A view as the layout of the medium shows it; ``values`` are for that layout."""
+        ids: dict[str, None] = {}
+        text = self._env.get_template(view.template).render(
+            view=view,
             address=view.address,
-            canonical=found.canonical,
-            alternates=found.alternates,
-            links=found.links,
-            metas=_metas(found),
+            layout=self.medium.layout,
+            ids=ids,
+            graves=self.presenter.graves(view.address),
+            **values,
+            **view.facts,
         )
+        return Rendered(text=text, ids=tuple(ids))
 
     # filters
 
@@ -153,6 +187,21 @@ class Renderer:
     def _here(self, context: Context, address: str) -> Markup:
         """An address of the site, as seen from this page."""
         return Markup(escape(addresses.relative(address, context["address"])))
+
+    @pass_context
+    def _href(self, context: Context, address: str) -> Markup:
+        """The attribute of a link to an address of the site; nothing where the link leads nowhere."""
+        found = self.medium.href(address, context["address"])
+        return Markup(f' href="{escape(found)}"') if found else Markup()
+
+    @pass_context
+    def _id(self, context: Context, id_: str) -> Markup:
+        """The attribute of an id of this page."""
+        return Markup(f' id="{escape(self._named(context, id_))}"')
+
+    def _named(self, context: Context, id_: str) -> str:
+        context["ids"][id_] = None
+        return self.medium.name(context["address"], id_)
 
     @pass_context
     def _shared(self, context: Context, address: str) -> Markup:
@@ -183,11 +232,17 @@ class Renderer:
         here = context["address"]
         return HtmlWriter(
             convert=self.convert,
-            href=lambda address: addresses.relative(address, here),
-            name=lambda id_: id_,
+            href=lambda address: self.medium.href(address, here),
+            name=lambda id_: self._named(context, id_),
             cited=self._cited,
             target=self._address,
+            xml=self.medium.xml,
         )
+
+    @pass_context
+    def _as_is(self, context: Context, text: str) -> Markup:
+        """A form quoted as a form: never converted, and so marked."""
+        return Markup(self._writer(context).form(text))
 
     def _cited(self, citation: Citation) -> tuple[str, str, str]:
         found = self._titles.get(citation)
@@ -206,11 +261,6 @@ class Renderer:
         if kind == "page":
             return addresses.page(self.presenter.index.pages[id_], self.presenter.edition.subjects)
         return self.presenter.edition.subjects.get(target, "")
-
-
-def _as_is(text: str) -> Markup:
-    """A form quoted as a form: never converted, and so marked."""
-    return Markup(f'<span lang="zh-Hant" translate="no">{escape(text)}</span>')
 
 
 def _as_url(address: str) -> Markup:

@@ -383,7 +383,7 @@ def test_an_address_is_converted_in_no_script(tiny: Checked) -> None:
         for view in pages.views(Presenter(edition))
         if view.address in (addresses.HOME, addresses.reading("canal"))
     ):
-        page = read(renderer.page(view))
+        page = read(renderer.page(view).text)
         told = [value for e in page.all("head")[0] for value in e.attributes.values()]
         own = [value for value in told if value.startswith("https://example.org/")]
         assert len(own) >= 6
@@ -404,7 +404,7 @@ def test_nothing_ends_the_script_of_the_data_early(tiny: Checked) -> None:
     renderer = Renderer(Presenter(edition), assets.TEMPLATES, str, converted=False)
     checked = 0
     for view in pages.views(Presenter(edition)):
-        page = read(renderer.page(view), view.address)
+        page = read(renderer.page(view).text, view.address)
         assert not page.all("head")[0].all("b")
         told = [node.get("name") for node in nodes(data_of(page))]
         assert evil in told or f"{evil}：{evil}" in told

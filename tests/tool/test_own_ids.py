@@ -129,19 +129,15 @@ def test_the_addresses_of_pages_in_the_file_of_all_pages_stay(tiny_site: dict[st
 
 def test_a_part_of_a_second_work_and_the_page_of_that_part_have_two_ids() -> None:
     """Their names are spelled alike: ``b--p1``."""
-    content = '<body class="x"><main>{}</main>'
-    tree = {
-        "index.html": content.format('<a href="b/index.html#p1">1</a><a href="b/p1.html">2</a>'),
-        "a/index.html": content.format('<p id="p1">甲</p>'),
-        "b/index.html": content.format('<p id="p1">乙 id="p1"</p>'),
-        "b/p1.html": content.format('<p id="p1">丙</p>'),
-    }
-    text = onefile.onefile(tree, "", "", head="", lang="zh-Hant", kept="a/index.html", left=()).decode()
-    page = proof_tools.read(text)
-    assert len(ids(page)) == len(set(ids(page)))
-    hrefs = [a[1:] for _, _, a in page.links()]
-    assert [page.by_id(hrefs[0]).text, page.by_id(hrefs[1]).text] == ['乙 id="p1"', "丙"]
-    assert page.by_id("b--p1").text == '乙 id="p1"'
+    pages = {"index.html": (), "a/index.html": ("p1",), "b/index.html": ("p1",), "b/p1.html": ("p1",)}
+    ids = onefile.Ids.of(pages, "a/index.html")
+    named = [ids.name(address, id_) for address, own in pages.items() for id_ in own]
+    named += [*map(ids.page, pages), *ids.second.values()]
+    assert len(named) == len(set(named))
+    assert ids.href("b/index.html#p1", "index.html") == "#b--p1"
+    assert ids.href("b/p1.html", "index.html") == "#__b/p1"
+    assert ids.href("a/index.html#p1", "b/p1.html") == "#p1"
+    assert ids.href("c/index.html#p1", "index.html") == ""
 
 
 # --- what others read ------------------------------------------------------------------------------
