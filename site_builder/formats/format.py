@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from site_builder.edition.edition import Edition
 from site_builder.formats.crate import About
 from site_builder.model import Work
-from site_builder.site.render import Rendered, Renderer
+from site_builder.site.medium import PageRenderer, Rendered
 from site_builder.site.views import View
 
 Files = Mapping[str, bytes]
@@ -31,7 +31,7 @@ class Material:
     edition: Edition
     simplify: Callable[[str], str]
     reading: Callable[[Work], str]
-    renderers: Mapping[bool, Renderer]
+    renderers: Mapping[bool, PageRenderer]
     views: tuple[View, ...] = ()
     pages: Mapping[bool, Mapping[str, Rendered]] = field(default_factory=dict)
     files: Files = field(default_factory=dict)

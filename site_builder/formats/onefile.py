@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from site_builder.edition import addresses
 from site_builder.site import assets
-from site_builder.site.render import Medium, Renderer
+from site_builder.site.medium import Medium, PageRenderer
 from site_builder.site.views import View
 
 _NEEDS_SCRIPT = (addresses.SEARCH, addresses.TRYOUT)
@@ -24,7 +24,7 @@ _SCREEN = ("page", "parts", "text", "frame")
 
 
 def onefile(
-    renderer: Renderer,
+    renderer: PageRenderer,
     views: Iterable[View],
     ids: Mapping[str, Iterable[str]],
     sheets: Mapping[str, bytes],

@@ -6,7 +6,7 @@ is compiled, and every plain string that it prints is converted when it is print
 (``as_is``).
 
 A template writes each id and each link of a page with a filter (``{{ "p1" | id }}``, ``{{ address | href }}``
-give whole attributes).  So a :class:`Medium` can make a book of the same records: it says which template is
+give whole attributes).  So a :class:`.medium.Medium` can make a book of the same records: it says which template is
 around a page, and what its ids and links are.
 """
 
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -27,39 +26,13 @@ from site_builder.edition import addresses
 from site_builder.edition.index import Index
 from site_builder.model import Citation, Prose
 from site_builder.site import jsonld
+from site_builder.site.medium import SITE, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
 from site_builder.site.presenter import Presenter
 from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.views import Marked, View
 
 Convert = Callable[[str], str]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Medium:
-    """What pages are rendered for: the site, or a book.
-
-    :param layout: the template around the content of a page.
-    :param href: (address of the site, address of the page) → link, or ``""`` for none.
-    :param name: (address of the page, id there) → id in the file.
-    :param xml: whether the syntax is XML.
-    """
-
-    layout: str
-    href: Callable[[str, str], str]
-    name: Callable[[str, str], str]
-    xml: bool = False
-
-
-SITE = Medium(layout="base.html", href=addresses.relative, name=lambda _, id_: id_)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rendered:
-    """A page as text, and the ids of its content in their order."""
-
-    text: str
-    ids: tuple[str, ...]
 
 
 class _Loader(FileSystemLoader):
