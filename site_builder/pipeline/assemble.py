@@ -23,9 +23,10 @@ from site_builder.formats import catalogue, makers
 from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
 from site_builder.model import Work
 from site_builder.site import assets, discovery, pages
+from site_builder.site.medium import Rendered
 from site_builder.site.pages import citing, text
 from site_builder.site.presenter import Presenter
-from site_builder.site.render import Rendered, Renderer
+from site_builder.site.render import Renderer
 from site_builder.site.script_data import previews, search, tryout
 
 Say = Callable[[str], None]

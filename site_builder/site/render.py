@@ -6,8 +6,8 @@ is compiled, and every plain string that it prints is converted when it is print
 (``as_is``).
 
 A template writes each id and each link of a page with a filter (``{{ "p1" | id }}``, ``{{ address | href }}``
-give whole attributes).  So a :class:`.medium.Medium` can make a book of the same records: it says which template is
-around a page, and what its ids and links are.
+give whole attributes).  So a :class:`.medium.Medium` can make a book of the same records: it says which
+template is around a page, and what its ids and links are.
 """
 
 from __future__ import annotations
