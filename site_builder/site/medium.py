@@ -50,14 +50,14 @@ class PageRenderer(Protocol):
         """What gives a text in that script."""
         ...
 
-    def for_medium(self, medium: Medium, /) -> PageRenderer:
+    def for_medium(self, medium: Medium) -> PageRenderer:
         """A renderer of the same project and script for another medium."""
         ...
 
-    def page(self, view: View, /) -> Rendered:
+    def page(self, view: View) -> Rendered:
         """A whole page, with what its head says to programs."""
         ...
 
-    def render(self, view: View, /, **values: object) -> Rendered:
+    def render(self, view: View, **values: object) -> Rendered:
         """A view as the layout of the medium shows it; ``values`` are for that layout."""
         ...
