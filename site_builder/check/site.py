@@ -207,7 +207,7 @@ def format_is_current(project: Project, index: Index) -> Iterator[Problem]:
     site = project.site
     if site.format < FORMAT:
         yield Problem(
-            place=site.format_place if site.format_place.path else site.place,
+            place=site.file_format.place if site.file_format.place.path else site.place,
             code="F011",
             message=f"the project has format {site.format}; the present format is {FORMAT}",
             hint="site-builder migrate --dry-run shows what changes, site-builder migrate changes it",

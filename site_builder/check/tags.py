@@ -176,7 +176,7 @@ def _quoted(words: str) -> str:
 
 def gists_are_short(project: Project, index: Index) -> Iterator[Problem]:
     """G005 A gist must be one sentence within the limit of the codebook."""
-    limit = project.grid.gist_max
+    limit = project.grid.limits.gist
     for tagging in project.taggings:
         if len(tagging.gist) > limit:
             yield Problem(
@@ -214,7 +214,7 @@ def gists_stand(project: Project, index: Index) -> Iterator[Problem]:
 
 def evidence_is_short(project: Project, index: Index) -> Iterator[Problem]:
     """G006 A cell must rest on at least one quotation and at most the codebook's limit."""
-    limit = project.grid.evidence_max
+    limit = project.grid.limits.evidence
     for tagging in project.taggings:
         for cell in tagging.cells:
             if not 1 <= len(cell.evidence) <= limit:

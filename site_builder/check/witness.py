@@ -8,7 +8,7 @@ from site_builder.edition import witness
 from site_builder.edition.index import Index
 from site_builder.model import Heading, Passage, Place, Problem, Project, Work, within
 from site_builder.model.hints import near
-from site_builder.source.schemas import NOTED
+from site_builder.model.witness import NOTED
 
 
 def lines_are_accounted_for(project: Project, index: Index) -> Iterator[Problem]:
@@ -18,7 +18,7 @@ def lines_are_accounted_for(project: Project, index: Index) -> Iterator[Problem]
         lines = work.witness.split("\n")
         covered: dict[int, int] = {}
         for segment in work.segments:
-            for line in range(segment.first, segment.last + 1):
+            for line in range(segment.lines.first, segment.lines.last + 1):
                 if line in covered:
                     yield Problem(
                         place=segment.place,
@@ -47,7 +47,7 @@ def segments_name_what_exists(project: Project, index: Index) -> Iterator[Proble
         for segment in work.segments:
             unread = ""
             wrong, hint = "", "mend the segment in witness.yaml"
-            if not segment.first <= segment.last <= count:
+            if not segment.lines.first <= segment.lines.last <= count:
                 wrong = f"a segment must name lines of the witness, which has {count}"
             elif unknown := [b for b in segment.blocks if b not in ids]:
                 wrong = f"the passage or heading must exist: {unknown[0]}"
@@ -70,10 +70,10 @@ def undoing_gives_the_witness(project: Project, index: Index) -> Iterator[Proble
         for segment in work.segments:
             if not segment.blocks or any(b not in texts for b in segment.blocks):
                 continue
-            was = "".join(lines[segment.first - 1 : segment.last])
+            was = "".join(lines[segment.lines.first - 1 : segment.lines.last])
             now = [witness.undo(work, b, texts[b].text).replace("\n", "") for b in segment.blocks]
             if "".join(now) != was:
-                yield _differs(work, [texts[b] for b in segment.blocks], now, was, segment.first)
+                yield _differs(work, [texts[b] for b in segment.blocks], now, was, segment.lines.first)
 
 
 def _differs(work: Work, blocks: list[Heading | Passage], now: list[str], was: str, line: int) -> Problem:

@@ -65,8 +65,7 @@ def take(folder: Path, options: Namespace) -> Taken:
             raise Refused("the project must have no faults", f"mend them first: site-builder check {folder}")
         form, found = _read(file, options.file, project, index)
     statements = _renamed(found, options.coder)
-    limits = resolve.Limits(gist=project.grid.gist_max, evidence=project.grid.evidence_max)
-    resolved = resolve.resolve(statements, index, limits, accept=options.accept)
+    resolved = resolve.resolve(statements, index, project.grid.limits, accept=options.accept)
     problems = [*found.problems, *resolved.problems, *_free(project, resolved, options)]
     too_long = list(_too_long(resolved, options.file))
     problems += too_long

@@ -119,12 +119,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _schema(kind: str) -> int:
-    from site_builder.source.schemas import SHAPES
+    from site_builder.source.schemas import FILES
 
-    if kind not in SHAPES:
-        _complain(f"no kind of file is called {kind}", f"one of: {', '.join(SHAPES)}")
+    if kind not in FILES:
+        _complain(f"no kind of file is called {kind}", f"one of: {', '.join(FILES)}")
         return USAGE
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **SHAPES[kind].schema()}
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **FILES[kind].schema()}
     print(json.dumps(schema, ensure_ascii=False, indent=1))
     return CLEAN
 

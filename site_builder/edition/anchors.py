@@ -24,13 +24,8 @@ Block = Heading | Passage | Words
 Ledger = tuple[Anchor, ...]
 Blocks = tuple[Block, ...]
 
-#: What may stand behind an id, and what may become of it.
-KINDS = ("heading", "passage", "sentence")
-ADDRESS_KINDS = ("page", "heading", "paragraph", "sentence", "entry", "term", "reading")
-"""The kinds of what has an address outside of the texts."""
 NAMED = ("page", "paragraph", "entry", "term", "reading")
 """Kinds that are known by their id alone: their words may change without a record."""
-FATES = ("live", "split", "merged", "withdrawn")
 
 HEADER = """\
 # The ledger of anchors: every id that was ever published, and what became of it.

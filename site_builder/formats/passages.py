@@ -111,7 +111,7 @@ def schema(project: Project) -> bytes:
         {
             "cell": {"enum": [c.id for c in grid.cells]},
             "relation": {"enum": [r.id for r in grid.relations]},
-            "evidence": {"type": "array", "items": evidence, "maxItems": grid.evidence_max},
+            "evidence": {"type": "array", "items": evidence, "maxItems": grid.limits.evidence},
             "note": text,
         }
     )
@@ -123,7 +123,7 @@ def schema(project: Project) -> bytes:
             "label": text,
             "headings": {"type": "array", "items": heading},
             "text": _object({"hant": text, "hans": text}),
-            "gist": {"type": "string", "maxLength": grid.gist_max},
+            "gist": {"type": "string", "maxLength": grid.limits.gist},
             "gist_en": text,
             "function": {"enum": [*(f.id for f in grid.functions), ""]},
             "cells": {"type": "array", "items": cell},

@@ -19,7 +19,7 @@ from site_builder.edition.quotes import Verdict
 from site_builder.importing import Statement
 from site_builder.importing.faults import Faults
 from site_builder.importing.wording import clean, short
-from site_builder.model import Place, Problem, Quote
+from site_builder.model import Limits, Place, Problem, Quote
 from site_builder.source import yamlio
 
 LONG = 35
@@ -48,14 +48,6 @@ class Resolved:
     verdicts: Mapping[str, int]
     problems: tuple[Problem, ...]
     left_out: Mapping[str, int]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Limits:
-    """The limits of the codebook: characters of a gist, quotations of a cell."""
-
-    gist: int
-    evidence: int
 
 
 NO_LIMITS = Limits(gist=sys.maxsize, evidence=sys.maxsize)

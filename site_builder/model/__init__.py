@@ -4,26 +4,22 @@ Nothing here reads, writes, checks or knows HTML.  Texts are plain ``str`` in th
 (Traditional); offsets are counts of Unicode code points, start inclusive, end exclusive.
 """
 
-from site_builder.model.codebook import Cell, Dimension, Entry, Facet, Grid, Pole, Table, Term, Trait
-from site_builder.model.corpus import (
-    Anchor,
-    Copy,
-    Emendation,
-    Fact,
-    Heading,
-    Name,
-    Passage,
-    Person,
-    Record,
-    Revision,
-    Rule,
-    Said,
-    Segment,
-    Words,
-    Work,
+from site_builder.model.codebook import (
+    Cell,
+    Dimension,
+    Entry,
+    Facet,
+    Grid,
+    Limits,
+    Pole,
+    Table,
+    Term,
+    Tint,
+    Trait,
 )
+from site_builder.model.ledger import Anchor, Revision, Words
 from site_builder.model.place import NOWHERE, About, Place, Problem, within
-from site_builder.model.project import FORMAT, Answer, Column, Conversion, Project, Site
+from site_builder.model.project import FORMAT, Answer, Column, Conversion, Format, Project, Site
 from site_builder.model.prose import (
     Block,
     Citation,
@@ -39,7 +35,10 @@ from site_builder.model.prose import (
     Prose,
     Sentence,
 )
+from site_builder.model.record import Copy, Fact, Name, Person, Record
 from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
+from site_builder.model.witness import Emendation, Lines, Rule, Segment
+from site_builder.model.work import Heading, Passage, Said, Work
 
 __all__ = [
     "FORMAT",
@@ -63,10 +62,13 @@ __all__ = [
     "EntryTag",
     "Facet",
     "Fact",
+    "Format",
     "Grid",
     "Heading",
     "Inline",
     "InlineKind",
+    "Limits",
+    "Lines",
     "Link",
     "Name",
     "Page",
@@ -90,6 +92,7 @@ __all__ = [
     "Table",
     "Tagging",
     "Term",
+    "Tint",
     "Trait",
     "Words",
     "Work",

@@ -3,121 +3,147 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Annotated
 
+from site_builder.model.field import NOT_IN_FILE, AtLeast, Choice, Doc
 from site_builder.model.place import Place
 from site_builder.model.prose import Prose
+from site_builder.model.values.forms import CellId, Color, Id, Verbatim
+
+FACET_KINDS = ("frame", "index")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
-    """A named member of a vocabulary: a relation, a function, a field."""
+    """A named member of a vocabulary: a relation, a function, a field of entries."""
 
-    id: str
+    id: Id
     name: str
-    name_en: str
-    definition: str
+    name_en: str = ""
+    definition: str = ""
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Tint:
+    """The colour of a dimension on a light and on a dark page."""
+
+    light: Color
+    dark: Color
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Dimension:
-    id: str
+    id: Id
     name: str
-    name_en: str
-    short: str
+    name_en: str = ""
+    short: Annotated[str, Doc("one character, for small places")]
     definition: str
-    tint_light: str
-    tint_dark: str
+    tint: Tint
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pole:
-    id: str
-    slug: str
+    """One of the two sides of each dimension.  ``slug`` is its name in addresses."""
+
+    id: CellId
+    slug: Id
     sign: str
     name: str
-    name_en: str
+    name_en: str = ""
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Trait:
-    """A trait of a cell in the words of the work: an exact substring of a passage."""
+    """A trait of a cell in the words of the work.  ``text`` is an exact substring of the passage."""
 
-    text: str
+    text: Verbatim
     passage: str
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    id: str
-    dimension: str
+    """The crossing of a dimension and a pole."""
+
+    id: CellId
+    dimension: Id
     pole: str
     name: str
-    name_en: str
+    name_en: str = ""
     definition: str
-    color: str
-    traits: tuple[Trait, ...]
+    color: Color
+    traits: tuple[Trait, ...] = ()
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """The maximum of quotations of one tag, and the maximum length of a gist in code points."""
+
+    evidence: Annotated[int, AtLeast(1)] = 4
+    gist: Annotated[int, AtLeast(1)] = 40
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Grid:
+    """The file ``annotations/codebook/grid.yaml``."""
+
     name: str
-    name_en: str
+    name_en: str = ""
     definition: str
-    dimensions: tuple[Dimension, ...]
-    poles: tuple[Pole, ...]
-    cells: tuple[Cell, ...]
-    relations: tuple[Term, ...]
-    functions: tuple[Term, ...]
-    evidence_max: int
-    gist_max: int
+    dimensions: Annotated[tuple[Dimension, ...], AtLeast(1)]
+    poles: Annotated[tuple[Pole, ...], AtLeast(1)]
+    cells: Annotated[tuple[Cell, ...], AtLeast(1)]
+    relations: Annotated[tuple[Term, ...], AtLeast(1)]
+    functions: Annotated[tuple[Term, ...], AtLeast(1)]
+    limits: Limits = Limits()
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One entry of a facet.  ``fields`` maps a field id to citing prose."""
+    """One entry of a facet.  ``fields`` maps the id of a field to prose."""
 
-    id: str
-    facet: str
+    facet: Annotated[str, NOT_IN_FILE]
+    id: Id
     name: str
-    name_en: str
-    also: tuple[str, ...]
-    parent: str
+    name_en: str = ""
+    also: tuple[str, ...] = ()
+    parent: Id = ""
     definition: Prose
-    fields: Mapping[str, Prose]
+    fields: Mapping[str, Prose] = field(default_factory=dict)
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
+    """The table on the page of a facet.  ``fields`` are the ids of its columns."""
+
     caption: str
     note: str
-    fields: tuple[str, ...]
+    fields: Annotated[tuple[Id, ...], AtLeast(1)]
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facet:
-    """A named list of entries that a passage may point at.
+    """A named list of entries that a tag may name (a file in ``annotations/codebook/facets/``).
 
-    ``kind`` is ``frame`` (every entry has a page of its own) or ``index`` (one page for all).
-    ``keep`` says that the entries are names, which conversion keeps.
+    ``kind`` is ``frame`` (each entry has a page) or ``index`` (all entries are on one page).
     """
 
-    id: str
+    id: Id
     name: str
-    name_en: str
+    name_en: str = ""
     short: str
-    kind: str
+    kind: Annotated[str, Choice(FACET_KINDS)]
     definition: str
-    fields: tuple[Term, ...]
-    table: Table | None
-    entries: tuple[Entry, ...]
+    fields: tuple[Term, ...] = ()
+    table: Table | None = None
+    keep: Annotated[bool, Doc("true where the entries are names, which conversion must keep")] = False
+    entries: Annotated[tuple[Entry, ...], AtLeast(1)]
     place: Place
-    keep: bool = False

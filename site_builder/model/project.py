@@ -1,33 +1,48 @@
-"""The project as a whole, and what the site says of itself."""
+"""The project as a whole, and the file that describes it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Annotated
 
 from site_builder.model.codebook import Facet, Grid, Term
-from site_builder.model.corpus import Anchor, Work
+from site_builder.model.field import AtLeast, Choice, Doc, Key
+from site_builder.model.ledger import Anchor
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.prose import Page
 from site_builder.model.tags import Tagging
+from site_builder.model.values.forms import Id, SiteAddress, Verbatim
+from site_builder.model.work import Work
 
 FORMAT = 2
 """The format of projects that this version writes.  It reads every format from 1 to this one."""
+STATUSES = ("draft", "released")
+"""In a draft, missing tags are reported for review; in a released project they are errors."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Format:
+    """The format of the files of a project, and where the project states it."""
+
+    number: int = 1
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """What the silence report counts as an answer: the tags of one facet that stand in these relations."""
+    """A column of the silence report: the tags of one facet that have one of the relations."""
 
-    facet: str
+    facet: Id
     name: str
-    relations: tuple[str, ...]
+    relations: Annotated[tuple[Id, ...], AtLeast(1)]
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conversion:
-    """A word and what conversion makes of it: equally long, since places hold in both scripts."""
+    """A word, and the word that conversion must make of it.  Both must be equally long, so that places in a
+    text are the same in both scripts."""
 
     word: str
     form: str
@@ -36,54 +51,57 @@ class Conversion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
-    """The site's own words (``annotations/project.yaml``), and the format of the project's files.
+    """What the site says of itself (``annotations/project.yaml``)."""
 
-    ``format`` is 1 for a project that gives no number.  ``released`` says whether the tags must be complete:
-    what a draft still lacks is reported for review, and what a release lacks is an error.
-    """
-
+    file_format: Annotated[Format, Key("format"), Doc("the format of the files of the project")] = Format()
     title: str
-    title_en: str
+    title_en: str = ""
     subtitle: str
     description: str
-    publisher: str
-    coder: str
+    publisher: Annotated[str, Doc("who answers for the edition")]
+    coder: Annotated[Id, Doc("whose tags the site shows")]
+    status: Annotated[
+        str,
+        Choice(STATUSES),
+        Doc("draft: what the tags lack is reported; released: it is an error"),
+    ] = "draft"
     version: str
     date: dt.date
-    address: str
-    licences: tuple[Term, ...]
+    address: Annotated[SiteAddress, Doc("the address the site will have, if any")] = ""
+    licences: tuple[Term, ...] = ()
     grid_caption: str
     grid_note: str
-    facets: tuple[str, ...]
-    silence: tuple[Column, ...]
-    keep: tuple[str, ...]
-    conversions: tuple[Conversion, ...]
-    conversion_note: str
+    facets: Annotated[tuple[str, ...], Doc("the facets in the order they are shown")]
+    silence: tuple[Column, ...] = ()
+    keep: Annotated[tuple[Verbatim, ...], Doc("words that conversion must not replace by other words")] = ()
+    conversions: Annotated[tuple[Conversion, ...], Doc("words and what conversion must make of them")] = ()
+    conversion_note: Annotated[str, Doc("what the converted view is, said on every page")]
     place: Place
-    format: int = FORMAT
-    format_place: Place = NOWHERE
-    released: bool = False
+
+    @property
+    def format(self) -> int:
+        return self.file_format.number
+
+    @property
+    def released(self) -> bool:
+        return self.status == "released"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """The answer to a review (``annotations/reviews.yaml``): what was found is right, for this reason.
+    """The answer to a review (in ``annotations/reviews.yaml``): what was found is right, for this reason."""
 
-    ``block`` is the id of a passage, a heading or an entry, or empty; ``path`` that of a file, or empty.
-    ``words`` hold what was found, as it stands there.
-    """
-
-    code: str
-    block: str
-    path: str
-    words: str
-    reason: str
+    code: Annotated[str, Doc("the code of the review, as T006")]
+    block: Annotated[str, Doc("the id of a passage, a heading or an entry, as p12 or people:anna")] = ""
+    path: Annotated[str, Doc("the path of the file, where the review is of no passage or entry")] = ""
+    words: Annotated[Verbatim, Doc("the words that hold what was found, as they stand there")]
+    reason: Annotated[str, Doc("why it is right so")]
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Project:
-    """Everything that was read.  ``anchors`` is the ledger of the addresses outside of the texts."""
+    """All data of a project.  ``anchors`` is the ledger of the addresses outside of the texts."""
 
     site: Site
     works: tuple[Work, ...]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
+from site_builder.model.field import NOT_IN_FILE, Doc
 from site_builder.model.place import Place
+from site_builder.model.values.forms import Id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,12 +201,12 @@ def _changed(parts: tuple[Part, ...], change: Callable[[Sentence], Sentence]) ->
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """A page of the editors' own: ``about`` is the subject it belongs to, or empty for a page by itself."""
+    """A page that the editors wrote.  ``about`` is the subject it belongs to; empty for a page by itself."""
 
-    id: str
+    id: Id
     title: str
-    title_en: str
-    about: str
-    cites: bool
-    prose: Prose
+    title_en: str = ""
+    about: Annotated[str, Doc("the subject the page belongs to, as cell:space+")] = ""
+    cites: Annotated[bool, Doc("false for a page that argues nothing")] = True
+    prose: Annotated[Prose, NOT_IN_FILE]
     place: Place

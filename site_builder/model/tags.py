@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
+from site_builder.model.field import NOT_IN_FILE, Doc
 from site_builder.model.place import NOWHERE, Place
+from site_builder.model.values.forms import CellId, Id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Quote:
-    """Evidence: a quotation inside a passage, as written by hand.
+    """Evidence: a quotation from a passage, as the coder wrote it.
 
-    Either ``text`` is the quotation (with ``prefix`` and ``suffix`` where it is not unique), or the
-    stretch runs from the first character of ``text`` to the last of ``to``.
+    Without ``to``, ``text`` is the quotation; ``prefix`` and ``suffix`` are the words before and after it, if
+    the text occurs more than once.  With ``to``, the quotation begins with ``text`` and ends with ``to``.
     """
 
     text: str
@@ -25,33 +28,41 @@ class Quote:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CellTag:
-    cell: str
-    relation: str
-    evidence: tuple[Quote, ...]
-    note: str
+    """A coder's statement that a passage has a relation to a cell."""
+
+    cell: CellId
+    relation: Id
+    evidence: Annotated[tuple[Quote, ...], Doc("no cell without evidence")]
+    note: str = ""
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EntryTag:
-    facet: str
-    entry: str
-    evidence: tuple[Quote, ...]
+    """A coder's statement that a passage is about an entry of a facet."""
+
+    facet: Annotated[str, NOT_IN_FILE]
+    entry: Id
+    evidence: tuple[Quote, ...] = ()
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tagging:
-    """All that one coder says of one passage; ``facets`` are the facets named, with their places."""
+    """All that one coder says of one passage.
 
-    work: str
-    coder: str
-    passage: str
-    function: str
-    cells: tuple[CellTag, ...]
-    entries: tuple[EntryTag, ...]
-    facets: Mapping[str, Place]
-    gist: str
-    gist_en: str
-    note: str
+    In the file each facet has its own key.  ``entries`` are the tags of all facets, ``facets`` the places of
+    the keys.
+    """
+
+    work: Annotated[str, NOT_IN_FILE]
+    coder: Annotated[str, NOT_IN_FILE]
+    passage: Annotated[str, NOT_IN_FILE]
+    function: Annotated[Id, Doc("the coder the site shows must give it")] = ""
+    cells: tuple[CellTag, ...] = ()
+    gist: Annotated[str, Doc("one sentence in our words; the coder the site shows must give it")] = ""
+    gist_en: str = ""
+    note: str = ""
+    entries: Annotated[tuple[EntryTag, ...], NOT_IN_FILE]
+    facets: Annotated[Mapping[str, Place], NOT_IN_FILE]
     place: Place

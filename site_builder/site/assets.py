@@ -44,7 +44,7 @@ def frame(project: Project, poles: Mapping[str, Pole]) -> Iterator[str]:
     The slugs come from the codebook, so no class name holds them: reader views and ad blockers judge an
     element by the words in its class names (``promo``, ``social``, ``sponsor``).
     """
-    tints = {d.id: (d.tint_light, d.tint_dark) for d in project.grid.dimensions}
+    tints = {d.id: (d.tint.light, d.tint.dark) for d in project.grid.dimensions}
     order = [pole.id for pole in project.grid.poles]
     for cell in project.grid.cells:
         slug = addresses.cell_slug(cell, poles)

@@ -1,7 +1,6 @@
-"""Shapes: what a YAML file may hold, said once as tables of fields.
+"""Values of YAML files: how each type of value is read, and its JSON Schema.
 
-A :class:`Shape` reads a node into a value and collects the faults; the same tables give the JSON
-Schema that an editor of the files can use (``Shape.schema``).  Nothing here knows any one file.
+:mod:`site_builder.source.derive` makes the types of a file from the records of the model.
 """
 
 from __future__ import annotations
@@ -9,35 +8,54 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from site_builder.model import Place, Problem
+from site_builder.model.field import Text
 from site_builder.model.hints import near
 from site_builder.source import lookalikes, yamlio
 from site_builder.source.prose import html_in, markdown_in
 from site_builder.source.yamlio import Node
 
+Schema = dict[str, Any]
+
 
 class _Bad:
-    """Stands for a value that could not be read; its fault is already told."""
+    """The value of what cannot be read.  Its problem is reported already."""
 
 
 BAD = _Bad()
+PLAIN = Text()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """The state of reading one file.
+
+    ``problems`` collects the problems of the file.  ``given`` are values of fields that are not in the file,
+    by their names: the id of a work, the name of a coder.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    def error(self, place: Place, code: str, message: str, hint: str = "") -> _Bad:
+        """Report an error; return :data:`BAD`, so that a reader can ``return reading.error(…)``."""
+        self.problems.append(Problem(place=place, code=code, message=message, hint=hint))
+        return BAD
+
+    def wrong_type(self, node: Node, expected: str) -> _Bad:
+        """Report that a value is not of the expected type."""
+        return self.error(node.place, "Y006", f"{expected}, not {_kind(node)}", _lookalike_hint(node))
 
 
 class Type(Protocol):
-    """How one value is read, and how it is described to an editor."""
+    """The type of a value: reads a node to a value or :data:`BAD`, and gives the JSON Schema."""
 
-    def read(self, node: Node, faults: list[Problem]) -> Any: ...
+    def read(self, node: Node, reading: Reading) -> Any: ...
 
-    def schema(self) -> dict[str, Any]: ...
-
-
-def fault(faults: list[Problem], place: Place, code: str, message: str, hint: str = "") -> _Bad:
-    """Add an error and return :data:`BAD`, so that a reader can ``return fault(…)``."""
-    faults.append(Problem(place=place, code=code, message=message, hint=hint))
-    return BAD
+    def schema(self) -> Schema: ...
 
 
 def _kind(node: Node) -> str:
@@ -46,98 +64,78 @@ def _kind(node: Node) -> str:
     return "a list" if isinstance(node, yamlio.Sequence) else "a single value"
 
 
-def _alike(node: Node) -> str:
-    """A hint where a single value was probably meant as a key, a list or a mapping."""
-    return _alike_in(node.text) if isinstance(node, yamlio.Scalar) and not node.quoted else ""
+def _lookalike_hint(node: Node) -> str:
+    """A hint if a single value has a character that looks like a mark of YAML."""
+    return _lookalike_in(node.text) if isinstance(node, yamlio.Scalar) and not node.quoted else ""
 
 
-def _alike_in(text: str) -> str:
+def _lookalike_in(text: str) -> str:
     at = next(lookalikes.found(text), None)
     return "; ".join(lookalikes.says(text[at])) if at is not None else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Text:
-    """A text.  A plain value that YAML reads as something else must be quoted.
+class TextType:
+    """A text.  A plain value that YAML reads as a number, a date or similar must be quoted."""
 
-    ``verbatim`` is for words of a source, which may hold HTML, and for prose, which is read elsewhere.
-    """
-
-    empty: bool = False
-    verbatim: bool = False
-    pattern: str = ""
-    pattern_says: str = ""
-    check: Callable[[str], tuple[str, str] | None] | None = None
-    """Gives message and hint where the text is not what it must be."""
-    check_pattern: str = ""
-    """What a JSON Schema can say of ``check``: every text that it takes matches."""
+    spec: Text = PLAIN
     make: Callable[[str, Place], Any] | None = None
+    """Makes the value from the text and the place of its first character."""
 
-    def read(self, node: Node, faults: list[Problem]) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node, yamlio.Scalar):
-            return fault(
-                faults, node.place, "Y006", f"here must stand a text, not {_kind(node)}", _alike(node)
-            )
-        if node.reads_as and not node.quoted and (node.text or not self.empty):
-            if not node.text:
-                return fault(
-                    faults,
-                    node.place,
-                    "Y009",
-                    "a text must not be empty",
-                    "write it, or drop the key",
-                )
-            return fault(
-                faults,
-                node.place,
-                "Y007",
-                f"a text must not look like {node.reads_as}: {node.text}",
-                f'quote it: "{node.text}"',
-            )
-        text = node.text.strip()
-        if not text and not self.empty:
-            return fault(faults, node.place, "Y009", "a text must not be empty", "write it, or drop the key")
-        if self.pattern and not re.fullmatch(self.pattern, text):
-            return fault(faults, node.place, "Y008", f"here must stand {self.pattern_says}, not '{text}'")
-        wrong = self.check(text) if self.check else None
+            return reading.wrong_type(node, "here must stand a text")
+        spec, text = self.spec, node.text.strip()
+        if not text and not spec.empty:
+            return reading.error(node.place, "Y009", "a text must not be empty", "write it, or drop the key")
+        if text and node.reads_as and not node.quoted:
+            message = f"a text must not look like {node.reads_as}: {node.text}"
+            return reading.error(node.place, "Y007", message, f'quote it: "{node.text}"')
+        if spec.pattern and not re.fullmatch(spec.pattern, text):
+            return reading.error(node.place, "Y008", f"here must stand {spec.expected}, not '{text}'")
+        wrong = spec.check(text) if spec.check else None
         if wrong:
-            return fault(faults, node.place, "Y008", *wrong)
-        if not self.verbatim:
-            _look_at(node, faults)
-        return self.make(text, node.text_place) if self.make else text
+            return reading.error(node.place, "Y008", *wrong)
+        if not spec.verbatim:
+            _report_markup(node, reading)
+        value = spec.normalize(text) if spec.normalize else text
+        return self.make(value, node.text_place) if self.make else value
 
-    def schema(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"type": "string"}
-        if self.pattern or self.check_pattern:
-            found["pattern"] = f"^{self.pattern or self.check_pattern}$"
-        elif not self.empty:
+    def schema(self) -> Schema:
+        found: Schema = {"type": "string"}
+        outline = self.spec.pattern or self.spec.outline
+        if outline:
+            found["pattern"] = f"^{outline}$"
+        elif not self.spec.empty:
             found["pattern"] = "\\S"
-        if not self.empty:
+        if not self.spec.empty:
             found["minLength"] = 1
         return found
 
 
-def _look_at(node: yamlio.Scalar, faults: list[Problem]) -> None:
-    """Report what would be published by mistake in a text that is shown as it stands."""
+def _report_markup(node: yamlio.Scalar, reading: Reading) -> None:
+    """Report HTML, damaged characters and Markdown in a text that pages show unchanged."""
     for offset, what in html_in(node.text, escapes=False, entities=True):
         message = f"a text must not hold HTML: {'a comment' if what == '<!--' else what}"
         hint = "write a remark that is not for readers after '# '; name a tag without its angle brackets"
         if what.startswith("&"):
             hint = "write the character itself"
-        fault(faults, _within(node, offset), "P006", message, hint)
+        reading.error(_within(node, offset), "P006", message, hint)
     for offset, char in enumerate(node.text):
         if char == "\ufffd":
             message = "U+FFFD is a sign of damage: a character was lost in decoding"
-            fault(faults, _within(node, offset), "T008", message, "take the character from the source")
+            reading.error(_within(node, offset), "T008", message, "take the character from the source")
     found = markdown_in(node.text)
     if found:
         message = f"a plain text should hold no Markdown, which is published as it stands: {found}"
         hint = "write the words alone; if the signs are meant, answer the review in annotations/reviews.yaml"
-        faults.append(Problem(place=node.text_place, code="P012", message=message, hint=hint, level="review"))
+        reading.problems.append(
+            Problem(place=node.text_place, code="P012", message=message, hint=hint, level="review")
+        )
 
 
 def _within(node: yamlio.Scalar, offset: int) -> Place:
-    """The place of a character of a value, or of the value where it has several lines."""
+    """The place of a character of a value; the place of the value if it has several lines."""
     place = node.text_place
     if "\n" in node.text:
         return place
@@ -145,220 +143,193 @@ def _within(node: yamlio.Scalar, offset: int) -> Place:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OneOf:
-    """A word of a vocabulary that the tool itself fixes."""
+class ChoiceType:
+    """A word of a fixed list."""
 
     words: tuple[str, ...]
 
-    def read(self, node: Node, faults: list[Problem]) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node, yamlio.Scalar):
-            return fault(
-                faults, node.place, "Y006", f"here must stand a word, not {_kind(node)}", _alike(node)
-            )
+            return reading.wrong_type(node, "here must stand a word")
         if node.text not in self.words:
-            return fault(
-                faults,
-                node.place,
-                "Y008",
-                f"here must stand a word of a fixed list, not '{node.text}'",
-                near(node.text, self.words),
-            )
+            message = f"here must stand a word of a fixed list, not '{node.text}'"
+            return reading.error(node.place, "Y008", message, near(node.text, self.words))
         return node.text
 
-    def schema(self) -> dict[str, Any]:
+    def schema(self) -> Schema:
         return {"enum": list(self.words)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Whole:
-    """A whole number, at least ``least``, of nine digits at most."""
+class NumberType:
+    """A whole number, ``least`` or more, with at most nine digits."""
 
     least: int = 0
 
-    def read(self, node: Node, faults: list[Problem]) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         if isinstance(node, yamlio.Scalar) and re.fullmatch(r"0|[1-9][0-9]{0,8}", node.text):
             value = int(node.text)
             if value >= self.least:
                 return value
-        return fault(faults, node.place, "Y006", f"here must stand a whole number, {self.least} or more")
+        return reading.error(node.place, "Y006", f"here must stand a whole number, {self.least} or more")
 
-    def schema(self) -> dict[str, Any]:
+    def schema(self) -> Schema:
         return {"type": "integer", "minimum": self.least, "maximum": 999_999_999}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Flag:
-    """``true`` or ``false``, and no other spelling."""
+class FlagType:
+    """``true`` or ``false``, in no other spelling."""
 
-    def read(self, node: Node, faults: list[Problem]) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         if isinstance(node, yamlio.Scalar) and node.text in ("true", "false"):
             return node.text == "true"
-        return fault(faults, node.place, "Y006", "here must stand true or false")
+        return reading.error(node.place, "Y006", "here must stand true or false")
 
-    def schema(self) -> dict[str, Any]:
+    def schema(self) -> Schema:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Day:
+class DateType:
     """A date as YYYY-MM-DD."""
 
-    def read(self, node: Node, faults: list[Problem]) -> Any:
-        # fromisoformat also takes 20260131 and 2026-W05-6, which the schema does not
+    def read(self, node: Node, reading: Reading) -> Any:
+        # fromisoformat also accepts 20260131 and 2026-W05-6, which the schema does not
         if isinstance(node, yamlio.Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
             try:
                 return dt.date.fromisoformat(node.text)
             except ValueError:
                 pass
-        return fault(faults, node.place, "Y006", "here must stand a date, as 2026-01-31")
+        return reading.error(node.place, "Y006", "here must stand a date, as 2026-01-31")
 
-    def schema(self) -> dict[str, Any]:
+    def schema(self) -> Schema:
         return {"type": "string", "format": "date"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ListOf:
-    """A list; what could not be read is left out (and told)."""
+class ListType:
+    """A list, read to a tuple without the items that cannot be read.
+
+    With ``or_one``, a single value is read as a list of one item.
+    """
 
     of: Type
     least: int = 0
+    or_one: bool = False
 
-    def read(self, node: Node, faults: list[Problem]) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node, yamlio.Sequence):
-            return fault(
-                faults, node.place, "Y006", f"here must stand a list, not {_kind(node)}", _alike(node)
-            )
+            if not self.or_one:
+                return reading.wrong_type(node, "here must stand a list")
+            value = self.of.read(node, reading)
+            return BAD if value is BAD else (value,)
         if len(node.items) < self.least:
-            return fault(faults, node.place, "Y009", "a list must not be empty", "write an entry")
-        read = (self.of.read(item, faults) for item in node.items)
-        return tuple(value for value in read if value is not BAD)
+            return reading.error(node.place, "Y009", "a list must not be empty", "write an entry")
+        values = (self.of.read(item, reading) for item in node.items)
+        return tuple(value for value in values if value is not BAD)
 
-    def schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": self.of.schema(), "minItems": self.least}
+    def schema(self) -> Schema:
+        listed = {"type": "array", "items": self.of.schema(), "minItems": self.least}
+        return {"anyOf": [self.of.schema(), listed]} if self.or_one else listed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MapOf:
-    """A mapping with free keys; ``make`` gets the read pairs and the place of each key."""
+class MappingType:
+    """A mapping with free keys, read to a ``dict`` without the values that cannot be read."""
 
     of: Type
-    make: Callable[[dict[str, Any], dict[str, Place]], Any] | None = None
+    make: Callable[[dict[str, Any], yamlio.Mapping], Any] = lambda values, node: values
+    """Makes the value from the ``dict`` and the node."""
 
-    def read(self, node: Node, faults: list[Problem]) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node, yamlio.Mapping):
-            return fault(
-                faults, node.place, "Y006", f"here must stand a mapping, not {_kind(node)}", _alike(node)
-            )
-        read = {key: self.of.read(value, faults) for key, value in node.items.items()}
-        good = {key: value for key, value in read.items() if value is not BAD}
-        return self.make(good, node.keys) if self.make else good
+            return reading.wrong_type(node, "here must stand a mapping")
+        values = {key: self.of.read(value, reading) for key, value in node.items.items()}
+        return self.make({key: value for key, value in values.items() if value is not BAD}, node)
 
-    def schema(self) -> dict[str, Any]:
+    def schema(self) -> Schema:
         return {"type": "object", "additionalProperties": self.of.schema()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Either:
-    """A single value in one shape, or a mapping in another."""
+class ShortForm:
+    """A record that may be written as a single value."""
 
     scalar: Type
     mapping: Type
 
-    def read(self, node: Node, faults: list[Problem]) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         chosen = self.mapping if isinstance(node, yamlio.Mapping) else self.scalar
-        return chosen.read(node, faults)
+        return chosen.read(node, reading)
 
-    def schema(self) -> dict[str, Any]:
+    def schema(self) -> Schema:
         mapping = self.mapping.schema()
         return {"anyOf": [self.scalar.schema(), *mapping.get("anyOf", [mapping])]}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """One line of a table: how the value is read, and what stands for it when the key is absent."""
+    """One key of a record: the name of its value in the record, its type, and whether it must be there."""
 
+    name: str
     of: Type
     required: bool = True
-    default: Any = ""
     doc: str = ""
-    attribute: str = ""
-    """The name under which ``Shape.make`` gets the value, where that is not the key."""
-
-
-def optional(of: Type, default: Any = "", doc: str = "", attribute: str = "") -> Field:
-    return Field(of=of, required=False, default=default, doc=doc, attribute=attribute)
-
-
-def required(of: Type, doc: str = "") -> Field:
-    return Field(of=of, doc=doc)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shape:
-    """A mapping with known keys.  ``make`` gets the values by name and ``place``.
+class RecordType:
+    """A mapping with known keys, read to a record.
 
-    ``rest`` reads keys that the table does not name (their meaning is checked elsewhere); its
-    values arrive as ``rest``.  Without it an unknown key is a fault.
+    ``name`` is what messages call the record.  ``rest`` reads keys that are not in ``fields``, if the keys
+    are checked elsewhere; without it such a key is an error.
     """
 
     name: str
     fields: Mapping[str, Field]
-    make: Callable[..., Any]
+    make: Callable[[dict[str, Any], yamlio.Mapping, Reading], Any]
+    """Makes the record from the values by name (those of absent keys are not there), the node, the state."""
     rest: Type | None = None
 
-    def read(self, node: Node, faults: list[Problem]) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node, yamlio.Mapping):
-            return fault(
-                faults,
-                node.place,
-                "Y006",
-                f"a {self.name} must be a mapping, not {_kind(node)}",
-                _alike(node),
-            )
-        values = {
-            field.attribute or name: self._field(name, field, node, faults)
-            for name, field in self.fields.items()
-        }
+            return reading.wrong_type(node, f"a {self.name} must be a mapping")
+        values = self.values(node, reading)
+        return BAD if BAD in values.values() else self.make(values, node, reading)
+
+    def values(self, node: yamlio.Mapping, reading: Reading) -> dict[str, Any]:
+        """The values of the keys that are there, by name; reports all problems of the mapping."""
+        read = {key: self._value(key, field, node, reading) for key, field in self.fields.items()}
         extra = [key for key in node.keys if key not in self.fields]
+        values = {self.fields[key].name: value for key, value in read.items() if value is not None}
         if self.rest is not None:
-            read = {k: self.rest.read(node.items[k], faults) for k in extra if k in node.items}
-            values["rest"] = {k: (node.keys[k], v) for k, v in read.items() if v is not BAD}
+            values["rest"] = {k: self.rest.read(node.items[k], reading) for k in extra if k in node.items}
         else:
-            for key in extra:
-                fault(
-                    faults,
-                    node.keys[key],
-                    "Y004",
-                    f"a {self.name} must not have the key '{key}'",
-                    _alike_in(key) or near(key, self.fields),
-                )
-        if any(value is BAD for value in values.values()):
-            return BAD
-        return self.make(**values, place=node.place)
+            self._report_unknown(extra, node, reading)
+        return values
 
-    def _field(self, name: str, field: Field, node: yamlio.Mapping, faults: list[Problem]) -> Any:
-        if name in node.items:
-            return field.of.read(node.items[name], faults)
-        if name in node.keys:  # its value was refused and told
+    def _value(self, key: str, field: Field, node: yamlio.Mapping, reading: Reading) -> Any:
+        """The value of a key, or ``None`` if an optional key is absent."""
+        if key in node.items:
+            return field.of.read(node.items[key], reading)
+        if key in node.keys:  # the YAML reader has reported its value
             return BAD
-        if field.required:
-            return fault(
-                faults,
-                node.place,
-                "Y005",
-                f"a {self.name} must have '{name}'",
-                field.doc or f"add '{name}:'",
-            )
-        return field.default
+        if not field.required:
+            return None
+        hint = field.doc or f"add '{key}:'"
+        return reading.error(node.place, "Y005", f"a {self.name} must have '{key}'", hint)
 
-    def schema(self) -> dict[str, Any]:
-        """The JSON Schema (2020-12) of the table."""
+    def _report_unknown(self, keys: list[str], node: yamlio.Mapping, reading: Reading) -> None:
+        for key in keys:
+            hint = _lookalike_in(key) or near(key, self.fields)
+            reading.error(node.keys[key], "Y004", f"a {self.name} must not have the key '{key}'", hint)
+
+    def schema(self) -> Schema:
         return {
             "type": "object",
             "properties": {
-                name: field.of.schema() | ({"description": field.doc} if field.doc else {})
-                for name, field in self.fields.items()
+                key: field.of.schema() | ({"description": field.doc} if field.doc else {})
+                for key, field in self.fields.items()
             },
-            "required": [name for name, field in self.fields.items() if field.required],
+            "required": [key for key, field in self.fields.items() if field.required],
             "additionalProperties": self.rest.schema() if self.rest else False,
         }

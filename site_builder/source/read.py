@@ -1,81 +1,86 @@
-"""Source files → records: one table of fields for each kind of file.
+"""Texts of files → the project, and the problems of reading.
 
-Knows the shape of every file and nothing across files: whether an id exists elsewhere is for the
-checks.  What cannot be read is left out and told; the rest goes on, so that one run shows all.
+A reader knows what each file may hold, and nothing of the other files: whether an id exists elsewhere is a
+question for the checks.  What cannot be read is left out and reported, and reading goes on, so that one run
+reports all problems.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from site_builder.edition import addresses, binding, ledgers
 from site_builder.model import (
-    FORMAT,
     Anchor,
     Answer,
-    Entry,
-    EntryTag,
     Facet,
+    Grid,
     Page,
     Place,
     Problem,
     Project,
-    Prose,
+    Record,
+    Site,
     Tagging,
     Work,
 )
 from site_builder.model.values import naming
-from site_builder.source import layout, prose, schemas, yamlio
-from site_builder.source.fields import BAD, Shape
+from site_builder.source import layout, prose, yamlio
+from site_builder.source.fields import Reading
+from site_builder.source.schemas import FILES, Apparatus, Ledger, Reviews, Tags, WitnessMap
 
-"""The ledger of the addresses outside of the texts."""
+Content = TypeVar("Content")
 
 
 class _Reader:
-    """Reads the files of one project and keeps the faults."""
+    """Reads the files of one project and collects the problems."""
 
     def __init__(self, sources: Mapping[str, str], unread: Collection[str] = ()) -> None:
         self.sources = sources
         self.unread = unread
-        self.faults: list[Problem] = []
-        self.format = 1
+        self.problems: list[Problem] = []
+        self.counted = True
+        """Whether sentences have numbers and no ids, as in format 1."""
 
-    def yaml(self, path: str, shape: Shape) -> Any:
-        """The value of a file, or ``None`` when it is absent or cannot be read."""
+    def report(self, path: str, code: str, message: str, hint: str, level: str = "error") -> None:
+        place = Place(path=path)
+        self.problems.append(Problem(place=place, code=code, message=message, hint=hint, level=level))
+
+    def yaml(self, path: str, kind: str, record: type[Content], **given: Any) -> Content | None:
+        """The content of a file, or ``None`` if the file is absent or cannot be read.
+
+        :param kind: a key of :data:`FILES`.
+        :param given: values of fields that are not in the file.
+        """
         if path not in self.sources:
             self.missing(path)
             return None
-        node, faults = yamlio.parse(self.sources[path], path)
-        self.faults.extend(faults)
+        known = len(self.problems)
+        content = self.parsed(self.sources[path], path, kind, record, **given)
+        if content is None and len(self.problems) == known:
+            of = FILES[kind]
+            hint = f"a {of.name} begins with '{next(iter(of.fields))}:'"
+            self.report(path, "Y009", "the file must not be empty", hint)
+        return content
+
+    def parsed(self, text: str, path: str, kind: str, record: type[Content], **given: Any) -> Content | None:
+        """The content of a YAML text; ``None`` if it is empty or cannot be read."""
+        node, problems = yamlio.parse(text, path)
+        self.problems.extend(problems)
         if node is None:
-            if not faults:
-                self.faults.append(
-                    Problem(
-                        place=Place(path=path),
-                        code="Y009",
-                        message="the file must not be empty",
-                        hint=f"a {shape.name} begins with '{next(iter(shape.fields))}:'",
-                    )
-                )
             return None
-        value = shape.read(node, self.faults)
-        return None if value is BAD else value
+        content = FILES[kind].read(node, Reading(problems=self.problems, given=given))
+        return content if isinstance(content, record) else None
 
     def missing(self, path: str) -> None:
         if any(f"{path}/".startswith(f"{other}/") for other in self.unread):
-            return  # it is there; why it was not read is reported already
-        self.faults.append(
-            Problem(
-                place=Place(path=path),
-                code="F001",
-                message="the file must exist",
-                hint="create it; the README shows each format",
-            )
-        )
+            return  # the file exists, and what makes it unreadable is reported already
+        self.report(path, "F001", "the file must exist", "create it; the README shows each format")
 
     def named(self, pattern: str) -> Iterable[tuple[str, re.Match[str]]]:
+        """The paths that match a pattern, with their matches."""
         for path in self.sources:
             match = re.fullmatch(pattern, path)
             if match:
@@ -84,16 +89,16 @@ class _Reader:
     # works
 
     def works(self) -> tuple[Work, ...]:
-        folders = {m["work"]: None for _, m in self.named(r"corpus/(?P<work>[^/]+)/[^/]+")}
+        folders = dict.fromkeys(match["work"] for _, match in self.named(r"corpus/(?P<work>[^/]+)/[^/]+"))
         if not folders and not any(f"{path}/".startswith("corpus/") for path in self.unread):
             self.missing("corpus/WORK/work.yaml")
         for folder in folders:
             self.name(folder, "work", f"corpus/{folder}/work.yaml")
-        found = [self.work(folder) for folder in folders]
-        return tuple(work for work in found if work is not None)
+        works = [self.work(folder) for folder in folders]
+        return tuple(work for work in works if work is not None)
 
     def name(self, name: str, what: str, path: str) -> None:
-        """Report a work or coder whose name cannot be an address, or is no id."""
+        """Report a work or coder whose name cannot be an address, or is not an id."""
         reserved = {*addresses.RESERVED, *layout.RESERVED} if what == "work" else set()
         why = naming.name_fault(name)
         if not why and name.lower() in reserved:
@@ -107,78 +112,50 @@ class _Reader:
         else:
             return
         hint = "rename its folders; a name is best a letter, then letters, digits and hyphens"
-        place = Place(path=path)
-        self.faults.append(Problem(place=place, code="S004", message=message, hint=hint, level=level))
+        self.report(path, "S004", message, hint, level)
 
     def work(self, id_: str) -> Work | None:
         folder = f"corpus/{id_}"
-        record = self.yaml(f"{folder}/work.yaml", schemas.record_shape(id_))
+        record = self.yaml(f"{folder}/work.yaml", "work", Record, id=id_)
         text = self.sources.get(f"{folder}/text.md")
         if text is None:
             self.missing(f"{folder}/text.md")
             return None
-        blocks, faults = prose.edition(text, f"{folder}/text.md")
-        self.faults.extend(faults)
-        ledger = self.ledger(f"{folder}/anchors.yaml")
+        blocks, problems = prose.edition(text, f"{folder}/text.md")
+        self.problems.extend(problems)
+        ledger = self.ledger(f"{folder}/anchors.yaml", "anchors")
         if record is None:
             return None
-        segments, rules, emendations, witness = (), (), (), ""
+        witness, segments, apparatus = "", None, None
         if record.witness:
             witness = self.sources.get(f"{folder}/witness.txt", "")
             if not witness:
                 self.missing(f"{folder}/witness.txt")
-            segments = self.yaml(f"{folder}/witness.yaml", schemas.WITNESS) or ()
-            rules, emendations = self.yaml(f"{folder}/emendations.yaml", schemas.EMENDATIONS) or (
-                (),
-                (),
-            )
+            segments = self.yaml(f"{folder}/witness.yaml", "witness", WitnessMap)
+            apparatus = self.yaml(f"{folder}/emendations.yaml", "emendations", Apparatus)
         return Work(
             record=record,
             blocks=blocks,
             witness=witness,
-            segments=segments,
-            rules=rules,
-            emendations=emendations,
+            segments=segments.segments if segments else (),
+            rules=apparatus.rules if apparatus else (),
+            emendations=apparatus.emendations if apparatus else (),
             ledger=tuple(anchor for anchor in ledger if anchor.kind != "sentence"),
             sentences=tuple(anchor for anchor in ledger if anchor.kind == "sentence"),
             folder=folder,
         )
 
-    def ledger(self, path: str, shape: Shape = schemas.LEDGER) -> tuple[Anchor, ...]:
-        """A work that was never published has no ledger yet: the check then asks for one."""
-        if path not in self.sources:
-            return ()
-        return self.yaml(path, shape) or ()
+    def ledger(self, path: str, kind: str) -> tuple[Anchor, ...]:
+        """A project that was never published has no ledgers; the checks then ask for them."""
+        ledger = self.yaml(path, kind, Ledger) if path in self.sources else None
+        return ledger.anchors if ledger else ()
 
-    # codebook
+    # annotations
 
     def facets(self) -> tuple[Facet, ...]:
-        found = []
-        for path, _ in self.named(r"annotations/codebook/facets/[^/]+\.yaml"):
-            raw = self.yaml(path, schemas.FACET)
-            if raw is not None:
-                found.append(self.facet(raw))
-        return tuple(found)
-
-    def facet(self, raw: dict[str, Any]) -> Facet:
-        entries = tuple(self.entry(raw["id"], raw["kind"], entry) for entry in raw.pop("entries"))
-        return Facet(entries=entries, **raw)
-
-    def entry(self, facet: str, kind: str, raw: dict[str, Any]) -> Entry:
-        # on an index page all entries share one page, on a frame page an entry and its parts do:
-        # so the anchor of a sentence begins with the id of its entry
-        fields = {
-            name: self.inline(value, f"{raw['id']}-{name}-") for name, value in raw.pop("fields").items()
-        }
-        definition = self.inline(raw.pop("definition"), f"{raw['id']}-is-")
-        return Entry(facet=facet, definition=definition, fields=fields, **raw)
-
-    def inline(self, raw: tuple[str, Place], prefix: str) -> Prose:
-        found, faults = prose.inline(raw[0], raw[1], prefix, counted=self.format < 2)
-        self.faults.extend(faults)
-        return found
-
-    # tags
+        paths = [path for path, _ in self.named(r"annotations/codebook/facets/[^/]+\.yaml")]
+        facets = [self.yaml(path, "facet", Facet, counted=self.counted) for path in paths]
+        return tuple(facet for facet in facets if facet is not None)
 
     def taggings(self) -> tuple[Tagging, ...]:
         found: list[Tagging] = []
@@ -188,18 +165,15 @@ class _Reader:
             if match["coder"] not in coders:
                 self.name(match["coder"], "coder", path)
                 coders.add(match["coder"])
-            for passage, place, raw in self.yaml(path, schemas.TAGS) or ():
-                found.append(_tagging(match["work"], match["coder"], passage, place, raw))
+            tags = self.yaml(path, "tags", Tags, work=match["work"], coder=match["coder"])
+            found += tags.passages if tags else ()
         return tuple(found)
 
-    # answers to reviews
-
     def answers(self) -> tuple[Answer, ...]:
-        """A project without answers has no file of them."""
+        """A project without answers to reviews has no file of them."""
         path = "annotations/reviews.yaml"
-        return (self.yaml(path, schemas.REVIEWS) or ()) if path in self.sources else ()
-
-    # pages
+        reviews = self.yaml(path, "reviews", Reviews) if path in self.sources else None
+        return reviews.reviews if reviews else ()
 
     def pages(self) -> tuple[Page, ...]:
         found = [self.page(path) for path, _ in self.named(r"annotations/pages/.+\.md")]
@@ -208,35 +182,12 @@ class _Reader:
     def page(self, path: str) -> Page | None:
         front, body, line = _front_matter(self.sources[path])
         if front is None:
-            self.faults.append(
-                Problem(
-                    place=Place(path=path),
-                    code="P009",
-                    message="a page must begin with front matter",
-                    hint="--- / id: … / title: … / ---",
-                )
-            )
+            self.report(path, "P009", "a page must begin with front matter", "--- / id: … / title: … / ---")
             return None
-        node, faults = yamlio.parse("\n" + front, path)  # keeps the line numbers of the file
-        self.faults.extend(faults)
-        raw: Any = schemas.FRONT.read(node, self.faults) if node is not None else BAD
-        text, faults = prose.page(body, path, line, counted=self.format < 2)
-        self.faults.extend(faults)
-        return None if raw is BAD else Page(prose=text, **raw)
-
-
-def _tagging(work: str, coder: str, passage: str, place: Place, raw: dict[str, Any]) -> Tagging:
-    rest = raw.pop("rest")
-    entries = tuple(
-        EntryTag(facet=facet, entry=entry, evidence=evidence, place=at)
-        for facet, (_, tags) in rest.items()
-        for entry, evidence, at in tags
-    )
-    raw.pop("place")
-    facets = {facet: at for facet, (at, _) in rest.items()}
-    return Tagging(
-        work=work, coder=coder, passage=passage, entries=entries, facets=facets, place=place, **raw
-    )
+        text, problems = prose.page(body, path, line, counted=self.counted)
+        page = self.parsed("\n" + front, path, "page", Page, prose=text)  # "\n": lines count as in the file
+        self.problems.extend(problems)
+        return page
 
 
 def _front_matter(text: str) -> tuple[str | None, str, int]:
@@ -264,20 +215,20 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
         faults of reading (families F, Y, T, P).
     """
     reader = _Reader(sources, unread)
-    site = reader.yaml("annotations/project.yaml", schemas.SITE)
-    unknown = [problem for problem in reader.faults if problem.code == "F010"]
+    site = reader.yaml("annotations/project.yaml", "project", Site)
+    unknown = [problem for problem in reader.problems if problem.code == "F010"]
     if unknown:  # the rules of an unknown format are not known either, so nothing else is reported
         return None, unknown
-    reader.format = site.format if site is not None else FORMAT
-    grid = reader.yaml("annotations/codebook/grid.yaml", schemas.GRID)
+    reader.counted = site is not None and site.format < 2
+    grid = reader.yaml("annotations/codebook/grid.yaml", "grid", Grid)
     works = reader.works()
     facets = reader.facets()
     taggings = reader.taggings()
     pages = reader.pages()
     answers = reader.answers()
-    anchors = reader.ledger(ledgers.ADDRESSES, schemas.ADDRESSES)
+    anchors = reader.ledger(ledgers.ADDRESSES, "addresses")
     if site is None or grid is None or not works:
-        return None, reader.faults
+        return None, reader.problems
     found = Project(
         site=site,
         works=works,
@@ -288,7 +239,7 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
         anchors=anchors,
         answers=answers,
     )
-    return binding.bound(found), reader.faults
+    return binding.bound(found), reader.problems
 
 
 def _ordered(facets: tuple[Facet, ...], order: tuple[str, ...]) -> tuple[Facet, ...]:

@@ -180,7 +180,7 @@ def test_every_quotation_of_the_evidence_stands_where_its_span_says(real: Checke
 def test_every_gist_is_within_the_limit_of_the_codebook(real: Checked) -> None:
     assert real.project is not None
     for tagging in real.project.taggings:
-        assert 0 < len(tagging.gist) <= real.project.grid.gist_max, tagging.passage
+        assert 0 < len(tagging.gist) <= real.project.grid.limits.gist, tagging.passage
 
 
 # --- the site ---------------------------------------------------------------------------------------

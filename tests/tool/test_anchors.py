@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from laws import examples
 
 from site_builder.edition.anchors import (
-    FATES,
     HEADER,
     Blocks,
     Ledger,
@@ -34,6 +33,7 @@ from site_builder.edition.anchors import (
 )
 from site_builder.language.characters import is_forbidden
 from site_builder.model import Anchor, Heading, Passage, Place, Revision
+from site_builder.model.ledger import FATES
 from site_builder.source import yamlio
 
 TEXT = """

@@ -253,7 +253,7 @@ def test_an_export_that_fails_leaves_the_earlier_file(tmp_path: Path, copy: Path
 def test_the_limits_of_this_project_are_those_of_its_codebook() -> None:
     found = load.checked(TINY)
     assert found.project is not None
-    assert (found.project.grid.gist_max, found.project.grid.evidence_max) == (24, 2)
+    assert (found.project.grid.limits.gist, found.project.grid.limits.evidence) == (24, 2)
 
 
 # --- what a browser shows ---------------------------------------------------------------------------

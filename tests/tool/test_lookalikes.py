@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 from site_builder.language.characters import is_invisible
 from site_builder.model import Problem
 from site_builder.source import lookalikes, yamlio
-from site_builder.source.schemas import SHAPES
+from site_builder.source.fields import Reading
+from site_builder.source.schemas import FILES
 
 
 def told(text: str) -> list[Problem]:
     """The problems of a text that is read as a facet."""
     node, problems = yamlio.parse(text, "a.yaml")
     if node is not None:
-        SHAPES["facet"].read(node, problems)
+        FILES["facet"].read(node, Reading(problems=problems, given={"counted": False}))
     return problems
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from site_builder.migrations import authors
 from site_builder.model import Problem, Record
-from site_builder.source import schemas, yamlio
+from site_builder.source import yamlio
+from site_builder.source.fields import Reading
+from site_builder.source.schemas import FILES
 
 PATH = "corpus/w/work.yaml"
 REST = """container: 學報
@@ -27,7 +29,7 @@ def record(text: str) -> Record:
     node, faults = yamlio.parse(text, PATH)
     assert node is not None
     found: list[Problem] = list(faults)
-    value = schemas.record_shape("w").read(node, found)
+    value = FILES["work"].read(node, Reading(problems=found, given={"id": "w"}))
     assert found == []
     assert isinstance(value, Record)
     return value

@@ -32,7 +32,9 @@ from site_builder.site import jsonld
 from site_builder.site.metadata import metadata
 from site_builder.site.pages import text
 from site_builder.site.presenter import Presenter
-from site_builder.source import schemas, yamlio
+from site_builder.source import yamlio
+from site_builder.source.fields import Reading
+from site_builder.source.schemas import FILES
 
 FORMATS = ("CSL-JSON", "BibTeX", "RIS", "head", "JSON-LD", "RO-Crate", "TEI", "EPUB", "citation")
 
@@ -380,7 +382,7 @@ def test_a_line_break_in_a_value_is_read_as_one_line(break_: str) -> None:
     node, faults = yamlio.parse(source, "corpus/w/work.yaml")
     found: list[Problem] = list(faults)
     assert node is not None
-    record = schemas.record_shape("w").read(node, found)
+    record = FILES["work"].read(node, Reading(problems=found, given={"id": "w"}))
     assert found == []
     assert record.title == record.publisher == record.author
     assert record.title in ("甲乙 A B", "甲 乙 A B", "甲  乙 A  B")

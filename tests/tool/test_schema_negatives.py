@@ -18,7 +18,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from site_builder.source import yamlio
-from site_builder.source.schemas import SHAPES
+from site_builder.source.fields import Reading
+from site_builder.source.schemas import FILES
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path = tuple[str | int, ...]
@@ -31,6 +32,8 @@ TEXTS = (
     *("1234-5679", "978-7-01-000000-8", "index.html#b2"),
 )
 WRONG_DATES = ("2026-13-01", "20260131", "2026-W05-6", "today", "2026-1-31")
+GIVEN = {"id": "w", "work": "w", "coder": "c", "counted": True, "prose": None}
+"""Values that are not in the files."""
 FREE = "a"
 """The key of an entry of a mapping whose keys are free."""
 VARIANTS = 3
@@ -211,7 +214,7 @@ def same_type(value: Any, schema: Schema) -> bool:
 
 
 def cases() -> Iterator[tuple[str, int, Wrong]]:
-    for kind, shape in SHAPES.items():
+    for kind, shape in FILES.items():
         schema = shape.schema()
         seen = set()
         for variant in range(VARIANTS):
@@ -227,7 +230,7 @@ CASES = list(cases())
 
 VALIDATORS = {
     kind: Draft202012Validator(shape.schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
-    for kind, shape in SHAPES.items()
+    for kind, shape in FILES.items()
 }
 
 # --- the tests --------------------------------------------------------------------------------------
@@ -237,7 +240,7 @@ def faults_of(kind: str, text: str) -> list[tuple[str, int, int]]:
     node, problems = yamlio.parse(text, "a.yaml")
     assert node is not None, text
     found = list(problems)
-    SHAPES[kind].read(node, found)
+    FILES[kind].read(node, Reading(problems=found, given=GIVEN))
     return [(one.code, one.place.line, one.place.column) for one in found]
 
 
@@ -248,14 +251,14 @@ def is_valid(kind: str, text: str) -> bool:
 
 
 @pytest.mark.parametrize("variant", range(VARIANTS))
-@pytest.mark.parametrize("kind", SHAPES)
+@pytest.mark.parametrize("kind", FILES)
 def test_a_file_with_every_field_is_read_and_valid(kind: str, variant: int) -> None:
-    text = written(sample(SHAPES[kind].schema(), variant))[0]
+    text = written(sample(FILES[kind].schema(), variant))[0]
     assert faults_of(kind, text) == []
     assert is_valid(kind, text)
 
 
-@pytest.mark.parametrize("kind", SHAPES)
+@pytest.mark.parametrize("kind", FILES)
 def test_one_wrong_thing_is_reported_alone_at_its_place(kind: str) -> None:
     count = 0
     for of, _, wrong in CASES:
@@ -269,7 +272,7 @@ def test_one_wrong_thing_is_reported_alone_at_its_place(kind: str) -> None:
     assert count > 10
 
 
-@pytest.mark.parametrize("kind", SHAPES)
+@pytest.mark.parametrize("kind", FILES)
 def test_the_schema_refuses_every_wrong_thing_too(kind: str) -> None:
     for of, _, wrong in CASES:
         if of == kind and not wrong.what.startswith("looks like 2026"):  # to YAML a date, to JSON a text
@@ -279,7 +282,7 @@ def test_the_schema_refuses_every_wrong_thing_too(kind: str) -> None:
 
 def test_every_field_of_every_table_has_its_wrong_examples() -> None:
     """Each property that a schema names has a wrong type; each that is required is missing once."""
-    for kind, shape in SHAPES.items():
+    for kind, shape in FILES.items():
         schema = json.dumps(shape.schema())
         names = set(re.findall(r'"([^"]+)": \{"(?:type|anyOf|enum)', schema))
         tried = {str(step) for of, _, wrong in CASES if of == kind for step in wrong.path}
@@ -300,7 +303,7 @@ def test_every_field_of_every_table_has_its_wrong_examples() -> None:
     ("number", "sound"), [(0, False), (1, True), (2, True), (999_999_999, True), (10**9, False)]
 )
 def test_a_limit_of_the_codebook_is_at_least_one_and_has_nine_digits(number: int, sound: bool) -> None:
-    whole = sample(SHAPES["grid"].schema(), 0)
+    whole = sample(FILES["grid"].schema(), 0)
     whole["limits"]["gist"] = number
     text = written(whole)[0]
     assert (faults_of("grid", text) == []) is sound

@@ -66,7 +66,7 @@ def passage_fields(edition: Edition) -> tuple[Column, ...]:
         _column("text_hans", "The same, converted, of the same length.", required=True),
         _column("coder", "Who says what follows; empty where nobody speaks of it.", enum=[*coders]),
         _column("function", "What the passage does in the text.", enum=_ids(grid.functions)),
-        _column("gist", "What the passage says, in the coder's words.", maxLength=grid.gist_max),
+        _column("gist", "What the passage says, in the coder's words.", maxLength=grid.limits.gist),
         _column("gist_en", "The same in English."),
         _column("note", "The coder's note on the passage."),
         _column("tag", "The code it is tagged with: the id of it in the codebook."),
@@ -81,7 +81,7 @@ def passage_fields(edition: Edition) -> tuple[Column, ...]:
 
 
 def _evidence(edition: Edition) -> Iterable[Column]:
-    longest = edition.project.grid.evidence_max
+    longest = edition.project.grid.limits.evidence
     for tagging, passage in taggings(edition.project):
         for coding in codings(edition.index, tagging, passage):
             longest = max(longest, len(coding.evidence))

@@ -156,7 +156,7 @@ def _codes(edition: Edition) -> Iterator[Row]:
     grid = edition.project.grid
     for dimension in grid.dimensions:
         yield _code("dimension", dimension) | {
-            "color": dimension.tint_light,
+            "color": dimension.tint.light,
             "address": addresses.dimension(dimension.id),
         }
     for cell in grid.cells:

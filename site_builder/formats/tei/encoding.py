@@ -43,7 +43,11 @@ def _sampling(edition: Edition, work: Work) -> Element | list[Element]:
 
 
 def _aside(segment: Segment) -> Element:
-    lines = str(segment.first) if segment.first == segment.last else f"{segment.first}-{segment.last}"
+    lines = (
+        str(segment.lines.first)
+        if segment.lines.first == segment.lines.last
+        else f"{segment.lines.first}-{segment.lines.last}"
+    )
     return e("item", e("label", segment.set_aside), "：", segment.reason, n=lines)
 
 

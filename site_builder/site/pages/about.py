@@ -98,12 +98,16 @@ def _witness(presenter: Presenter, work: Work) -> View:
 
 
 def _lines(presenter: Presenter, work: Work) -> Iterator[dict[str, object]]:
-    segments = {line: segment for segment in work.segments for line in range(segment.first, segment.last + 1)}
+    segments = {
+        line: segment
+        for segment in work.segments
+        for line in range(segment.lines.first, segment.lines.last + 1)
+    }
     for number, text in enumerate(work.witness.split("\n"), 1):
         segment = segments.get(number)
         if not text.strip() or segment is None:
             continue
-        first = number == segment.first
+        first = number == segment.lines.first
         yield {
             "number": number,
             "text": text,

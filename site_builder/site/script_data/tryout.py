@@ -32,7 +32,7 @@ def _data(edition: Edition, convert: Convert) -> dict[str, Any]:
     grid, work = edition.project.grid, edition.project.works[0]
     return {
         "work": work.id,
-        "limits": {"evidence": grid.evidence_max, "gist": grid.gist_max},
+        "limits": {"evidence": grid.limits.evidence, "gist": grid.limits.gist},
         "cells": [[c.id, edition.slug(c), convert(edition.sign(c)), convert(c.name)] for c in grid.cells],
         "relations": [[term.id, convert(term.name)] for term in grid.relations],
         "functions": [[term.id, convert(term.name)] for term in grid.functions],

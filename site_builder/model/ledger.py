@@ -1,0 +1,69 @@
+"""The ledgers: every id and address that was published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from site_builder.model.field import REQUIRED, AtLeast, Choice, Doc
+from site_builder.model.place import NOWHERE, Place
+from site_builder.model.values.forms import Digest, LedgerId, Verbatim
+
+KINDS = ("heading", "passage", "sentence")
+"""The kinds of ids in the ledger of a text."""
+ADDRESS_KINDS = ("page", "heading", "paragraph", "sentence", "entry", "term", "reading")
+"""The kinds of addresses outside of the texts."""
+FATES = ("live", "split", "merged", "withdrawn")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """A recorded change of the text that has a published id."""
+
+    edition: str
+    digest: str
+    opening: Verbatim
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """Something that has an address and enters a ledger, and is neither a heading nor a passage.
+
+    ``id`` is as in its ledger: the id of a sentence of the text, or an address of the site
+    (``silence.html#b2``).  ``kind`` is one of :data:`KINDS`.  ``block`` is the
+    id of the block of a sentence.
+    """
+
+    id: str
+    kind: str
+    text: str
+    place: Place
+    block: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Anchor:
+    """One line of a ledger: an id that was published, and what became of it.
+
+    ``into`` names the successors of an id whose ``fate`` is ``split`` or ``merged``.  ``digest`` is that of
+    the text at first publication, and empty for what has a name but no text (a page, an entry).  ``block`` is
+    the id of the block of a sentence; in the ledger of the editors' pages it is the part after ``#``.
+    """
+
+    id: LedgerId
+    kind: Annotated[str, Choice(KINDS)]
+    block: Annotated[LedgerId, Doc("the id of the block in which a sentence stands")] = ""
+    edition: Annotated[str, Doc("the edition that has the id first")]
+    digest: Annotated[Digest, REQUIRED] = ""
+    opening: Annotated[Verbatim, Doc("how the words begin, for people")]
+    fate: Annotated[str, Choice(FATES)] = "live"
+    into: Annotated[tuple[LedgerId, ...], AtLeast(1)] = ()
+    reason: str = ""
+    ended: str = ""
+    revisions: tuple[Revision, ...] = ()
+    place: Place = NOWHERE
+
+    @property
+    def current(self) -> str:
+        """The digest that the text must have now."""
+        return self.revisions[-1].digest if self.revisions else self.digest

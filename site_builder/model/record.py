@@ -1,0 +1,176 @@
+"""The bibliographic record of a work."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from site_builder.model.field import NOT_IN_FILE, Choice, Doc, Key
+from site_builder.model.place import NOWHERE, Place
+from site_builder.model.values.forms import Doi, Id, Isbn, Issn, LinkTarget, OneLine, Url
+
+WORK_KINDS = ("article", "book", "chapter", "thesis", "report", "webpage", "manuscript", "classic")
+"""The kinds of works that bibliographies distinguish."""
+COPY_ROLES = ("published", "witness", "other")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fact:
+    """One statement about the work, with its source."""
+
+    name: OneLine
+    value: OneLine
+    source: Annotated[OneLine, Doc("every fact names its source")]
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Copy:
+    """A known copy of the work: where and when it appeared, in which script, and its role."""
+
+    id: Id
+    name: OneLine
+    date: OneLine = ""
+    script: OneLine = ""
+    address: LinkTarget = ""
+    note: OneLine = ""
+    role: Annotated[str, Choice(COPY_ROLES)]
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Name:
+    """A name in one script: divided (``family`` and ``given``) or whole (``literal``), never both."""
+
+    family: Annotated[OneLine, Doc("the family name, as 李 or Jacobs")] = ""
+    given: Annotated[OneLine, Doc("the given names, as 明 or Jane B.")] = ""
+    literal: Annotated[
+        OneLine, Doc("a name that is not divided: of an institution, or of a person with one name")
+    ] = ""
+
+    @property
+    def divided(self) -> bool:
+        return bool(self.family)
+
+    @property
+    def alphabetic(self) -> bool:
+        """Whether it is written in an alphabet.
+
+        A name in Han characters, kana or Hangul is written family first, without a space or a comma.
+        """
+        return _ALPHABET.search(self.family or self.literal) is not None
+
+    @property
+    def whole(self) -> str:
+        """The name as running text has it: ``Jane Jacobs``, ``李明``."""
+        if not self.divided:
+            return self.literal
+        if not self.alphabetic:
+            return f"{self.family}{self.given}"
+        return f"{self.given} {self.family}".strip()
+
+    @property
+    def inverted(self) -> str:
+        """The name as a list in alphabetical order has it: ``Jacobs, Jane``, ``李明``."""
+        return f"{self.family}, {self.given}" if self.given and self.alphabetic else self.whole
+
+
+_ALPHABET = re.compile(r"[A-Za-z\u00C0-\u02AF\u0370-\u06FF\u0900-\u0E7F\u10A0-\u10FF\u1E00-\u1FFF]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """A person or an institution that made a work.
+
+    The file has the fields of ``name`` beside the other fields.  ``latin`` is the name in Latin letters where
+    ``name`` is in another script.
+    """
+
+    name: Annotated[Name, NOT_IN_FILE]
+    latin: Annotated[Name | None, Doc("the name in Latin letters, as {family: Li, given: Ming}")] = None
+    institution: Annotated[bool, Doc("true for an institution")] = False
+    affiliation: Annotated[OneLine, Doc("where a person works, as the publication says")] = ""
+    place: Place = NOWHERE
+
+    @property
+    def east_asian(self) -> bool:
+        """Whether the name is divided and written family first; its Latin form keeps that order."""
+        return self.name.divided and not self.name.alphabetic
+
+    @property
+    def romanised(self) -> str:
+        """The name in Latin letters as running text has it: ``Li Ming``, ``Jane Jacobs``."""
+        if self.latin is None:
+            return ""
+        if self.east_asian and self.latin.divided:
+            return f"{self.latin.family} {self.latin.given}".rstrip()
+        return self.latin.whole
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """The bibliographic record of a work (``corpus/WORK/work.yaml``); ``docs/record.md`` describes it.
+
+    ``id`` is the name of the folder.  ``authors`` is empty where no author is known.  ``affiliation`` is the
+    affiliation that a record of format 1 gives to several authors together.  ``place`` is the place of the
+    record, ``places`` the place of each key.
+    """
+
+    id: Annotated[str, NOT_IN_FILE]
+    title: OneLine
+    title_en: Annotated[OneLine, Doc("the title in English, as the editors translate it")] = ""
+    kind: Annotated[
+        str, Choice(WORK_KINDS), Doc("absent: an article where there is a container, else a book")
+    ] = ""
+    authors: Annotated[tuple[Person, ...], Doc("[] where no author is known")] = ()
+    editors: tuple[Person, ...] = ()
+    translators: tuple[Person, ...] = ()
+    affiliation: Annotated[str, NOT_IN_FILE] = ""
+    container: Annotated[OneLine, Doc("the journal, book, site or collection that holds the work")] = ""
+    container_en: Annotated[OneLine, Doc("the same in English, as the editors translate it")] = ""
+    series: Annotated[OneLine, Doc("the series that the book or report belongs to")] = ""
+    number: Annotated[OneLine, Doc("the number of a report, or of a book in its series")] = ""
+    genre: Annotated[OneLine, Doc("what kind of thesis, report or manuscript, as 博士學位論文")] = ""
+    volume: OneLine = ""
+    issue: OneLine = ""
+    pages: Annotated[OneLine, Doc("as 10-20")] = ""
+    edition_statement: Annotated[
+        OneLine, Doc("the edition of the published book, as 2 or 修訂版 or 刻本")
+    ] = ""
+    publisher: Annotated[
+        OneLine, Doc("the publisher; of a thesis the university, of a manuscript the library")
+    ] = ""
+    publisher_place: Annotated[OneLine, Key("place"), Doc("the place of the publisher")] = ""
+    year: Annotated[OneLine, Doc("2020, 2020-09, 2020-09-21, or words")] = ""
+    original_date: Annotated[
+        OneLine, Doc("when a work was written or first published that is printed later")
+    ] = ""
+    doi: Annotated[Doi, Doc("as 10.1000/182")] = ""
+    issn: Annotated[Issn, Doc("as 1234-5679")] = ""
+    isbn: Isbn = ""
+    url: Url = ""
+    accessed: Annotated[dt.date | None, Doc("the day on which the address was read")] = None
+    language: OneLine
+    script: OneLine
+    short: Annotated[OneLine, Doc("how a citation names the work, as 李明 2020")]
+    rights: OneLine
+    rights_short: OneLine
+    witness: Annotated[OneLine, Doc("the id of the copy that the edition rests on")] = ""
+    edition: Annotated[OneLine, Doc("the number of this edition of the text")]
+    date: Annotated[dt.date, Doc("the day of this edition of the text")]
+    copies: tuple[Copy, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    place: Place
+    places: Annotated[Mapping[str, Place], NOT_IN_FILE] = field(default_factory=dict, compare=False)
+
+    def at(self, key: str) -> Place:
+        """Where a key is, or where the record begins if the file does not have the key."""
+        return self.places.get(key, self.place)
+
+    @property
+    def author(self) -> str:
+        """The authors as running Chinese text has them; empty where no author is known."""
+        return "、".join(person.name.whole for person in self.authors)

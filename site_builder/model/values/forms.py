@@ -1,0 +1,62 @@
+"""The types of texts in project files, for the fields of records."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from site_builder.language.characters import one_line
+from site_builder.model.field import Text
+from site_builder.model.values import naming, standard_numbers, webaddress
+
+_AN_ID = "an id (a letter, then letters, digits, hyphens)"
+
+Verbatim = Annotated[str, Text(verbatim=True)]
+"""Words quoted from a source."""
+Reading = Annotated[str, Text(empty=True, verbatim=True)]
+"""A reading of the witness or of the edition; an empty one means that words were added or left out."""
+OneLine = Annotated[str, Text(normalize=one_line)]
+"""A text without line breaks, as other formats need it."""
+Id = Annotated[str, Text(pattern=naming.ID, expected=_AN_ID, check=naming.length_fault)]
+LedgerId = Annotated[str, Text(pattern=naming.ID, expected=_AN_ID)]
+"""An id in a ledger.  The ids of sentences may be longer than ids that an author writes."""
+CellId = Annotated[
+    str,
+    Text(
+        pattern=r"[^\s!\"#%&'(),/:;<>?\[\\\]`{|}]+",
+        expected="an id, as space+ or near-1, without the marks of URLs, HTML and citations",
+        check=naming.length_fault,
+    ),
+]
+"""The id of a cell or a pole.  Citations contain it, so it has none of their marks."""
+SiteAddress = Annotated[str, Text(check=webaddress.site_fault, outline=webaddress.SITE_PATTERN)]
+PageAddress = Annotated[
+    str,
+    Text(pattern=r"[^\s#]+\.html(#[^\s#]+)?", expected="an address of the site, as silence.html#b2"),
+]
+LinkTarget = Annotated[str, Text(check=webaddress.link_fault, outline=webaddress.LINK_PATTERN)]
+Color = Annotated[str, Text(pattern=r"#[0-9A-Fa-f]{6}", expected="a colour, as '#9CB6F6'")]
+Digest = Annotated[str, Text(pattern=r"sha256:[0-9a-f]{16}", expected="a digest")]
+Doi = Annotated[
+    str, Text(verbatim=True, check=standard_numbers.doi_fault, outline=standard_numbers.DOI_OUTLINE)
+]
+Issn = Annotated[
+    str,
+    Text(
+        verbatim=True,
+        check=standard_numbers.issn_fault,
+        outline=standard_numbers.ISSN_OUTLINE,
+        normalize=str.upper,
+    ),
+]
+Isbn = Annotated[
+    str,
+    Text(
+        verbatim=True,
+        check=standard_numbers.isbn_fault,
+        outline=standard_numbers.ISBN_OUTLINE,
+        normalize=str.upper,
+    ),
+]
+Url = Annotated[
+    str, Text(verbatim=True, check=standard_numbers.url_fault, outline=standard_numbers.URL_OUTLINE)
+]

@@ -1,0 +1,91 @@
+"""The kinds of YAML files in a project: one record for each file, and the type that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from site_builder.model import (
+    Anchor,
+    Answer,
+    Emendation,
+    Facet,
+    Grid,
+    Page,
+    Record,
+    Rule,
+    Segment,
+    Site,
+    Tagging,
+)
+from site_builder.model.field import AtLeast, Choice
+from site_builder.model.ledger import ADDRESS_KINDS
+from site_builder.model.values.forms import Digest, PageAddress
+from site_builder.source.adapters import SPECIAL
+from site_builder.source.derive import record_type
+from site_builder.source.fields import RecordType
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Apparatus:
+    """``corpus/WORK/emendations.yaml``."""
+
+    rules: tuple[Rule, ...] = ()
+    emendations: tuple[Emendation, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WitnessMap:
+    """``corpus/WORK/witness.yaml``."""
+
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ledger:
+    """``corpus/WORK/anchors.yaml`` and ``annotations/anchors.yaml``."""
+
+    anchors: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reviews:
+    """``annotations/reviews.yaml``."""
+
+    reviews: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tags:
+    """A file in ``annotations/WORK/tags/CODER/``."""
+
+    passages: tuple[Tagging, ...]
+
+
+def _address() -> RecordType:
+    """A line of the ledger of addresses outside of the texts."""
+    return record_type(
+        Anchor,
+        SPECIAL,
+        id=PageAddress,
+        kind=Annotated[str, Choice(ADDRESS_KINDS)],
+        digest=Digest,
+        into=Annotated[tuple[PageAddress, ...], AtLeast(1)],
+    )
+
+
+FILES: Mapping[str, RecordType] = {
+    "addresses": record_type(Ledger, {**SPECIAL, Anchor: _address}),
+    "anchors": record_type(Ledger, SPECIAL),
+    "emendations": record_type(Apparatus, SPECIAL),
+    "facet": SPECIAL[Facet](),
+    "grid": record_type(Grid, SPECIAL),
+    "page": record_type(Page, SPECIAL, name="front matter"),
+    "project": record_type(Site, SPECIAL, name="project"),
+    "reviews": record_type(Reviews, SPECIAL, name="file of reviews"),
+    "tags": record_type(Tags, SPECIAL, name="file of tags"),
+    "witness": record_type(WitnessMap, SPECIAL),
+    "work": SPECIAL[Record](),
+}
+"""Name of a kind of file, as in ``check --schema NAME`` → the type of its content."""
