@@ -48,7 +48,7 @@ def words(id_: str) -> str:
     """The words of the witness that a block stands for, as its segment tells."""
     lines = WORK.witness.split("\n")
     [segment] = [segment for segment in WORK.segments if id_ in segment.blocks]
-    return "".join(lines[segment.first - 1 : segment.last])
+    return "".join(lines[segment.lines.first - 1 : segment.lines.last])
 
 
 # --- the text ---------------------------------------------------------------------------------------
@@ -124,11 +124,11 @@ def test_edition_and_set_aside_lines_together_are_the_witness_byte_for_byte() ->
     made = [""] * len(lines)
     for segment in WORK.segments:
         if segment.blocks:
-            assert segment.first == segment.last, "this witness has one line a block"
+            assert segment.lines.first == segment.lines.last, "this witness has one line a block"
             undone = (witness.undo(WORK, id_, BLOCKS[id_].text) for id_ in segment.blocks)
-            made[segment.first - 1] = "".join(undone)
+            made[segment.lines.first - 1] = "".join(undone)
         else:
-            aside = slice(segment.first - 1, segment.last)
+            aside = slice(segment.lines.first - 1, segment.lines.last)
             made[aside] = lines[aside]
     data = "\n".join(made).encode()
     assert data == (ROOT / WORK.folder / "witness.txt").read_bytes()

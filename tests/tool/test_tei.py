@@ -272,7 +272,7 @@ def test_the_file_alone_gives_the_witness_back(at: Edition, root: Node) -> None:
     for segment in work.segments:
         if segment.blocks:
             now = "".join(received(block(root, id_), told) for id_ in segment.blocks)
-            assert now == "".join(lines[segment.first - 1 : segment.last])
+            assert now == "".join(lines[segment.lines.first - 1 : segment.lines.last])
 
 
 @PROJECTS
