@@ -1,1 +1,1 @@
-"""How works are cited: references, styles, people, and records for other programs."""
+"""Citations of works: references, citation styles, names of persons, and records for other programs."""

@@ -1,22 +1,23 @@
-"""A work as a bibliography names it, after GB/T 7714—2015 (numeric), APA 7, Chicago 17 and MLA 9.
+"""Bibliography entries in four styles: GB/T 7714—2015 (numeric), APA 7, Chicago 17 and MLA 9.
 
-Nothing is invented: a work without page numbers is named without.  Titles stay as the record writes them: no
-style changes their capitals.  Where the styles leave a choice, or say what a style file cannot do:
+Nothing is invented: a work without page numbers is cited without them.  Titles keep the spelling of the
+record: no style changes their capitals.  These are the choices where the styles leave one, or where a style
+file cannot follow them:
 
-- A name in other letters is given in Latin letters too (APA: in its stead), and a translated title stands
-  in brackets behind the title, outside its quotation marks (Chicago 18, 13.101), as the record writes it.
-- A list of authors inverts names in an alphabet (Chicago and MLA the first of them), not names in Han
-  characters.  The Latin form of such a name keeps its order, family name first, without a comma
-  (Li Ming; Chicago 17, 8.15); APA abbreviates the given name and needs the comma (Li, M.).
-- A comma stands before "and" of two names where the first is inverted; in APA where one of the two is.
-- GB/T writes ``第3卷`` and ``2版``, as the examples of the standard do, and ``et al`` for a work in another
-  language than Chinese (8.1.2).
-- APA leaves out a publisher that is the author (9.29).
-- The day of access is told in GB/T, which demands it (4.6.2), and in the others for a page of the web that
-  has no date (APA 7, 9.16; Chicago 17, 14.12), as ISO 8601 writes it, since scripts fill it in; where the
-  record holds it, it is that of the record.
-- GB/T puts a place in the text before the dates (4.6.2) and the version behind the title (8.3).
-- A series is named in Chicago and MLA, as their style files do; the other two leave it out.
+- A name in another script is also given in Latin letters (APA: only in Latin letters).  A translated title
+  follows the title in square brackets, outside of its quotation marks (Chicago 18, 13.101), as in the
+  record.
+- A list of authors inverts alphabetic names (Chicago and MLA only the first), not names in Han characters.
+  The Latin form of such a name keeps its order, family name first, without a comma (Li Ming; Chicago 17,
+  8.15); APA abbreviates the given name and needs the comma (Li, M.).
+- A comma precedes "and" between two names if the first is inverted; in APA if one of the two is.
+- GB/T writes ``第3卷`` and ``2版``, as in the examples of the standard, and ``et al`` for a work in a
+  language other than Chinese (8.1.2).
+- APA omits a publisher that is also the author (9.29).
+- GB/T requires the access date (4.6.2).  The other styles give it for a web page without a date (APA 7,
+  9.16; Chicago 17, 14.12).  It is in ISO 8601 format, since scripts fill it in, unless the record has it.
+- GB/T puts a place in the text before the dates (4.6.2) and the version after the title (8.3).
+- Chicago and MLA name a series, as their style files do; the other two omit it.
 """
 
 from __future__ import annotations
@@ -29,24 +30,24 @@ from site_builder.citing import references
 from site_builder.model import Name, Person
 
 UNDATED = "檢索日期"
-"""Stands for the day of access where the page is not told it."""
+"""The placeholder for an access date that is not known."""
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-# MLA shortens all but those of four letters or fewer
+# MLA abbreviates months with more than four letters
 _SHORT = tuple(m if len(m) < 5 else f"{m[:4] if m == 'September' else m[:3]}." for m in _MONTHS)
 _STOPS = ".?!。？！"
 _QUOTED = ("article-journal", "chapter", "webpage", "manuscript")
-"""Types whose titles stand in quotation marks (of Chicago also ``thesis``)."""
+"""Types with titles in quotation marks (in Chicago also ``thesis``)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Locator:
-    """The passage that is cited: shown number, id, first words; and the day of access.
+    """The cited passage: its displayed number, id and first words; and the access date.
 
-    With the default values every part is a place to be filled by the page: ``{number}``…
+    With the default values every part is a placeholder that the page fills in: ``{number}``…
     """
 
     number: str = "{number}"
@@ -57,7 +58,7 @@ class Locator:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cited:
-    """A work and the place in it that a citation names.
+    """A work, and the place in it that a citation names.
 
     ``of`` is as in :class:`site_builder.citing.citation.Styled`.
     """
@@ -73,7 +74,7 @@ class Cited:
     at: Locator | None = None
 
     def get(self, field: str) -> str:
-        """A field of the item that is a text, or nothing."""
+        """A text field of the item; ``""`` if it is missing."""
         return str(self.item.get(field, ""))
 
     @property
@@ -90,7 +91,7 @@ class Cited:
 
     @property
     def lead(self) -> tuple[Person, ...]:
-        """Who opens the entry: the authors, or the editors where no author is known."""
+        """The persons at the beginning of the entry: the authors, or the editors if there is no author."""
         return self.authors or self.editors
 
     @property
@@ -108,7 +109,7 @@ class Cited:
 
     @property
     def original(self) -> str:
-        """When the work was written or first published, where the record tells it apart."""
+        """The date when the work was written or first published, if the record has it; else ``""``."""
         date = self.item.get("original-date", {})
         return references.iso(self.item, "original-date") or str(date.get("literal", ""))
 
@@ -122,26 +123,26 @@ class Cited:
 
     @property
     def link(self) -> str:
-        """The address that a style prints: that of the DOI where there is one."""
+        """The address that a style prints: that of the DOI if there is one."""
         return references.doi_address(self.doi) if self.doi else self.address
 
     @property
     def read(self) -> str:
-        """The day of access."""
+        """The access date."""
         return references.iso(self.item, "accessed") or (self.at.date if self.at else UNDATED)
 
     @property
     def undated(self) -> bool:
-        """Whether it stands on the web and nothing but the day of access says which state of it is meant."""
+        """Whether it is a web page without a date, so that only the access date identifies its version."""
         return self.online and bool(self.address) and not self.year
 
     def where(self, term: str) -> str:
-        """The place as a style names it: ``para. 12 (#p12)``."""
+        """The place in the text: ``para. 12 (#p12)`` for the term ``para.``; ``""`` without a locator."""
         return f"{term} {self.at.number} (#{self.at.id})" if self.at else ""
 
     @property
     def pages(self) -> str:
-        """The pages, a range with an en dash."""
+        """The pages, with an en dash in a range."""
         return self.get("page").replace("-", "–")
 
     @property
@@ -162,11 +163,11 @@ _GBT = {
     "webpage": "EB",
 }
 _BOOKS = ("book", "classic", "report", "manuscript")
-"""Types that are a whole publication: a volume and an edition are their own."""
+"""Types that are a complete publication: volume and edition belong to the work itself."""
 
 
 def gbt(cited: Cited) -> str:
-    """A reference in a numbered list, without its number."""
+    """The reference in GB/T 7714 style, without its number in the list."""
     online = cited.online or cited.address or cited.doi
     inside = cited.type == "chapter" or (cited.type == "classic" and cited.container)
     title = cited.title if inside else _gbt_volume(cited, cited.title)
@@ -199,7 +200,7 @@ def _gbt_volume(cited: Cited, title: str) -> str:
 
 
 def _gbt_names(cited: Cited, people: Sequence[Person]) -> str:
-    """The first three, names in an alphabet in capitals with bare initials: ``JACOBS J B``."""
+    """The first three names; alphabetic names in capitals with initials: ``JACOBS J B``."""
     more = "等" if cited.get("language").startswith("zh") else "et al"
     return ", ".join(
         [*(_gbt_name(person.name) for person in people[:3]), *([more] if len(people) > 3 else [])]
@@ -228,7 +229,7 @@ def _gbt_print(cited: Cited) -> str:
 
 
 def _gbt_online(cited: Cited) -> str:
-    """``出版者, 出版年: 引文頁碼(更新日期)[引用日期]``; the site's name is told where no address tells it."""
+    """``出版者, 出版年: 引文頁碼(更新日期)[引用日期]``; the name of the site if there is no address."""
     site, where = _imprint(cited) or ("" if cited.address else cited.container), _gbt_where(cited)
     year = cited.year if site or where else ""
     day = "-".join(f"{part:02}" for part in cited.date) or cited.year
@@ -247,7 +248,7 @@ def _gbt_where(cited: Cited) -> str:
 
 
 def apa(cited: Cited) -> str:
-    """An entry of a reference list; a place in the text stands before the address."""
+    """The entry in APA style; a place in the text comes before the address."""
     date = f"({_listed(cited.year or 'n.d.', _month_first(cited.date) if cited.online else '')})"
     title, where = _apa_title(cited), cited.where("para.")
     by = _apa_names(cited.lead)
@@ -320,7 +321,7 @@ def _apa_container(cited: Cited) -> str:
 def _apa_publisher(cited: Cited) -> str:
     publisher = cited.get("publisher")
     if cited.type == "thesis" and cited.get("genre") and cited.link:
-        return ""  # it stands in the brackets
+        return ""  # it is in the brackets
     if publisher in [person.name.whole for person in cited.authors]:
         publisher = ""
     site = _glossed(cited.container, cited.container_en) if cited.online else ""
@@ -346,7 +347,7 @@ def _apa_list(names: Sequence[str], *, comma: bool = False) -> str:
 
 
 def _apa_name(person: Person) -> str:
-    """``Li, M.``; a name that has no Latin form stays as it is."""
+    """``Li, M.``; a name without a Latin form stays unchanged."""
     name = person.latin or person.name
     initials = _initials(name.given)
     return f"{name.family}, {initials}" if name.divided and name.alphabetic and initials else name.whole
@@ -362,7 +363,7 @@ def _apa_natural(person: Person) -> str:
 
 
 def chicago(cited: Cited) -> str:
-    """An entry of a bibliography (notes and bibliography)."""
+    """The entry in Chicago style (notes and bibliography)."""
     lead = cited.lead or cited.translators
     by = _chicago_names(lead)
     if cited.lead and not cited.authors:
@@ -381,7 +382,7 @@ def chicago(cited: Cited) -> str:
 
 
 def _chicago_body(cited: Cited) -> list[str]:
-    """The sentences behind the title; the place in the text stands in the last of them."""
+    """The sentences after the title; the last one includes the place in the text."""
     where = cited.where("para.")
     if cited.online:
         date = _day(cited)
@@ -398,7 +399,7 @@ def _chicago_body(cited: Cited) -> list[str]:
 
 
 def _chicago_issue(cited: Cited, where: str) -> str:
-    """Where it was published and when, and the place in it: behind a colon in a journal, else a comma."""
+    """Container, date, and place in the work: after a colon in a journal, otherwise after a comma."""
     container = _glossed(cited.container, cited.container_en)
     volume, issue = cited.get("volume"), cited.get("issue")
     if not (volume or issue):
@@ -412,12 +413,12 @@ def _chicago_issue(cited: Cited, where: str) -> str:
 
 def _chicago_people(cited: Cited, editors: Sequence[Person]) -> list[str]:
     if not cited.lead:
-        return []  # the translators open the entry
+        return []  # the entry begins with the translators
     return [f"{did} by {_chicago_natural(people)}" for did, people in _did(cited, editors)]
 
 
 def _chicago_book(cited: Cited) -> list[str]:
-    """Edition, volume, people and series of a book; a volume and the people after it are one sentence."""
+    """Edition, volume, people and series of a book; a volume and the people after it form one sentence."""
     number, genre = cited.get("number"), cited.get("genre")
     numbered = f"{genre} No. {number}".strip() if number else genre
     people, volume = _chicago_people(cited, cited.other_editors), cited.get("volume")
@@ -430,7 +431,7 @@ def _chicago_book(cited: Cited) -> list[str]:
 
 
 def _chicago_book_of(cited: Cited) -> list[str]:
-    """The book that holds a chapter, with the pages of the chapter, and the series of the book."""
+    """The book of a chapter, with the pages of the chapter, and the series of the book."""
     volume, edition = cited.get("volume"), _ordinal(cited.get("edition"))
     people = [f"{one[:1].lower()}{one[1:]}" for one in _chicago_people(cited, cited.other_editors)]
     pages = cited.pages
@@ -471,7 +472,7 @@ def _chicago_names(people: Sequence[Person]) -> str:
 
 
 def _chicago_natural(people: Sequence[Person]) -> str:
-    """The editors or translators: of more than ten seven, as in the list of authors."""
+    """The editors or translators; if there are more than ten, the first seven."""
     names = [_both_names(person, inverted=False) for person in people]
     return f"{', '.join(names[:7])}, et al." if len(names) > 10 else _and(names, comma=False)
 
@@ -480,7 +481,7 @@ def _chicago_natural(people: Sequence[Person]) -> str:
 
 
 def mla(cited: Cited) -> str:
-    """An entry of a list of works cited."""
+    """The entry in MLA style (a list of works cited)."""
     lead = cited.lead or cited.translators
     by = _mla_names(lead)
     if lead and not cited.authors:
@@ -516,7 +517,7 @@ def _mla_body(cited: Cited) -> list[str]:
 
 
 def _mla_people(cited: Cited) -> str:
-    did_by = _did(cited, cited.other_editors) if cited.lead else []  # the translators open the entry
+    did_by = _did(cited, cited.other_editors) if cited.lead else []  # the entry begins with the translators
     return _listed(*(f"{did.lower()} by {_mla_natural(people)}" for did, people in did_by))
 
 
@@ -539,13 +540,13 @@ def _mla_date(cited: Cited) -> str:
     return f"{day}{_SHORT[cited.date[1] - 1]} {cited.year}"
 
 
-# --- what styles share ----------------------------------------------------------------------------
+# --- parts of several styles ----------------------------------------------------------------------
 
 
 def _title(cited: Cited, *, quoted: bool) -> str:
-    """The title, in quotation marks if it is part of something or not published, and its translation.
+    """The title and its translation; in quotation marks if the work is a part of another or unpublished.
 
-    Where the quotation marks end the part, the stop stands within them.  This edition is a whole.
+    If the quotation marks end the part, the period is inside of them.  This edition is an independent work.
     """
     title = cited.title
     alone = cited.type == "webpage" and not cited.container
@@ -557,7 +558,7 @@ def _title(cited: Cited, *, quoted: bool) -> str:
 
 
 def _both_names(person: Person, *, inverted: bool) -> str:
-    """A name, in Latin letters too where the record has them: ``Li Ming 李明``, ``Jacobs, Jane``."""
+    """A name, also in Latin letters if the record has them: ``Li Ming 李明``, ``Jacobs, Jane``."""
     name, latin = person.name, person.latin
     if latin is None:
         return name.inverted if inverted else name.whole
@@ -566,7 +567,7 @@ def _both_names(person: Person, *, inverted: bool) -> str:
 
 
 def _did(cited: Cited, editors: Sequence[Person]) -> list[tuple[str, Sequence[Person]]]:
-    """What editors and translators did; those who did both are named once."""
+    """The contributions of editors and translators; persons with both roles are named once."""
     translators = cited.translators
     if editors and tuple(editors) == translators:
         return [("Edited and translated", editors)]
@@ -578,7 +579,7 @@ def _imprint(cited: Cited) -> str:
 
 
 def _day(cited: Cited) -> str:
-    """``December 17, 2020`` of a date, as far as it goes."""
+    """``December 17, 2020`` for a date, as precise as it is."""
     return f"{_month_first(cited.date)}{', ' if len(cited.date) > 2 else ' '}{cited.year}".strip()
 
 
@@ -589,7 +590,7 @@ def _initials(given: str) -> str:
 
 
 def _ordinal(edition: str) -> str:
-    """``2`` → ``2nd ed.``; an edition in words stays as it is."""
+    """``2`` → ``2nd ed.``; an edition in words stays unchanged."""
     if not edition.isascii() or not edition.isdecimal():
         return edition
     number = int(edition)
@@ -612,12 +613,12 @@ def _listed(*parts: str) -> str:
 
 
 def _month_first(date: Sequence[int]) -> str:
-    """``December 17`` of a date that has a month."""
+    """``December 17`` for a date with a month; else ``""``."""
     return " ".join([_MONTHS[date[1] - 1], *map(str, date[2:])]) if len(date) > 1 else ""
 
 
 def _stopped(part: str) -> str:
-    """A part of a citation, ended by a stop if it has none, and a space; nothing of nothing."""
+    """A part of a citation with a period, if it has none, and a space; ``""`` for an empty part."""
     if not part:
         return ""
     return f"{part} " if part.rstrip("”")[-1:] in _STOPS else f"{part}. "

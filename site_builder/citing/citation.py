@@ -1,7 +1,7 @@
-"""How to cite the article, the copy that the edition rests on, and this edition, as journals ask for it.
+"""Citations of the article, of the copy that the edition is based on, and of this edition.
 
-Each in the styles of :mod:`site_builder.citing.bibliography`, and as BibTeX, RIS and CSL-JSON for reference
-managers; with a passage, or with places that a page fills in.
+Each is given in the styles of :mod:`site_builder.citing.bibliography`, and as BibTeX, RIS and CSL-JSON for
+reference managers; with a passage, or with placeholders that a page fills in.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["UNDATED", "Locator", "Styled", "locator", "of_edition", "of_work", "
 class Styled:
     """One citation in one style.
 
-    ``of`` is ``article``, ``copy`` or ``edition``; ``plain`` asks for a fixed width.
+    ``of`` is ``article``, ``copy`` or ``edition``; ``plain`` means that it is shown in a fixed-width font.
     """
 
     of: str
@@ -32,29 +32,32 @@ class Styled:
 
 
 def locator(passage: Passage) -> Locator:
-    """The locator of one passage, access undated."""
+    """The locator of one passage, with a placeholder for the access date."""
     return Locator(
         number=str(passage.number), id=passage.id, opening=join_lines(passage.text)[:10], date=UNDATED
     )
 
 
 def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Styled, ...]:
-    """Each of the works in every style, with the passage where one is given."""
+    """The citations of the article, the copy (if there is one) and the edition, each in every style.
+
+    :param at: the cited passage, if any.
+    """
     return tuple(styled for cited in _works(record, site, at) for styled in _styled(cited))
 
 
 def of_edition(record: Record, site: Site) -> str:
-    """The edition in one line after Chicago, for where nobody has chosen a style."""
+    """The edition in one line in Chicago style, for places without a choice of style."""
     return bibliography.chicago(_works(record, site, None)[-1])
 
 
 def of_work(record: Record) -> str:
-    """The work as it was published, in one line after GB/T 7714."""
+    """The work as it was published, in one line in GB/T 7714 style."""
     return bibliography.gbt(_text(record, "article", references.article(record), None))
 
 
 def quotation(record: Record) -> str:
-    """A quotation with its source; ``{words}`` and ``{number}`` are filled by the page."""
+    """A template of a quotation with its source; the page fills in ``{words}`` and ``{number}``."""
     source = "，".join(filter(None, [record.author, record.year]))
     return f"「{{words}}」（{source}，第 {{number}} 段）"
 
@@ -90,7 +93,7 @@ def _text(record: Record, of: str, item: references.Item, at: Locator | None) ->
 
 
 def _address(record: Record, site: Site, at: Locator | None) -> str:
-    """Where the edition, or the passage in it, will be found."""
+    """The address of the edition, or of the passage in it; ``""`` if the project has no address."""
     if not site.address or at is None:
         return site.address
     return f"{site.address.rstrip('/')}/{addresses.anchor((record.id, at.id))}"

@@ -1,8 +1,8 @@
-"""Statements of authors as one text (``甲、乙``) → people.
+"""Divides a text that names several persons (``甲、乙``).
 
-Format 1 of ``work.yaml`` names the authors in one text, and ``project.yaml`` still names the publisher so.
-``、`` and ``；`` and ``;`` divide a statement; a comma and "and" do not, because they also occur inside one
-name ("Jacobs, Jane").  :func:`seems_joined` finds the statements where this matters.
+Format 1 of ``work.yaml`` names the authors in one text, and ``project.yaml`` still names the publisher in
+this way.  ``、``, ``；`` and ``;`` separate names.  A comma and "and" do not, since they also occur inside a
+name ("Jacobs, Jane"); :func:`seems_joined` finds such names.
 """
 
 from __future__ import annotations
@@ -17,22 +17,25 @@ _JOINED = re.compile(r"[,，&＆]|(?<!\S)(?:and|et|und|y)(?!\S)|\bet al\b", re.I
 
 
 def statement(text: str) -> tuple[str, ...]:
-    """The names of a statement, whole, in order."""
+    """The names in a text, in order; names are not divided into parts.  ``"甲、乙"`` gives ``("甲", "乙")``.
+
+    A text without a name is returned as it is: ``""`` gives ``("",)``.
+    """
     return tuple(filter(None, _BETWEEN.split(text.strip()))) or (text,)
 
 
 def seems_joined(name: str) -> bool:
-    """Whether what counts as one name seems to be several that a comma, "and" or "&" joins."""
+    """Whether one name seems to be several names joined by a comma, "and" or "&"."""
     return _JOINED.search(name) is not None
 
 
 def of_statement(
     text: str, latin: str = "", affiliation: str = "", place: Place = NOWHERE
 ) -> tuple[Person, ...]:
-    """The people of a statement.
+    """The persons that a text names.
 
-    :param latin: the same people in Latin letters; used where it names as many.
-    :param affiliation: used where there is one person, since of several it does not say whose it is.
+    :param latin: the same persons in Latin letters; ignored if the number of names differs.
+    :param affiliation: ignored if there are several persons, since it does not say to which one it belongs.
     """
     names = statement(text)
     others = statement(latin) if latin else ()

@@ -1,21 +1,21 @@
-"""The works for reference managers: CSL-JSON items, and BibTeX and RIS made from them.
+"""References to the works for reference managers: CSL-JSON items, and BibTeX and RIS made from them.
 
-Three works are kept apart, each with an id that is the same in every format: the work as it was
-published, the copy of it that the edition rests on (its witness), and this annotated edition.  Nothing is
-invented: a field that the record does not hold is absent, and the English title of a work, being the
-editors' translation, is given to no program as if it were the work's own.  ``docs/record.md`` lists where
-each field goes and what a format does not carry.
+There are three works, each with an id that is the same in every format: the work as it was published, the
+copy that the edition is based on (its witness), and this annotated edition.  Nothing is invented: a field
+that the record does not have is absent.  The English title of a work is the editors' translation, so no
+format gives it as the title of the work.  ``docs/record.md`` lists where each field goes and what a format
+cannot carry.
 
-CSL-JSON after csl-data.json of citation-style-language/schema 1.0.2; RIS after Research Information
-Systems (2011), ``TY`` first, ``ER`` last; BibTeX in UTF-8, where a title stands in two braces, so that no
-program changes its case.  ``language`` is a BCP 47 tag in all three.
+CSL-JSON follows csl-data.json of citation-style-language/schema 1.0.2.  RIS follows Research Information
+Systems (2011), ``TY`` first, ``ER`` last.  BibTeX is UTF-8; a title is in double braces, so that no program
+changes its case.  ``language`` is a BCP 47 tag in all three.
 
-A divided name in an alphabet is ``Jacobs, Jane``.  A name in Han characters stays whole in BibTeX and RIS
-(``{李明}``), as the Chinese styles for LaTeX and the Chinese databases write it: a style of BibTeX, and a
-manager without rules for East Asian names, would print the given name first and a space (明 李).  CSL-JSON
+An alphabetic name with two parts is ``Jacobs, Jane``.  A name in Han characters is not divided in BibTeX and
+RIS (``{李明}``), as in the Chinese styles for LaTeX and the Chinese databases: a BibTeX style, or a reference
+manager without rules for East Asian names, would print the given name first, with a space (明 李).  CSL-JSON
 divides it, since CSL processors know the order.
 
-Every value stands on one line and holds no control character, whatever the record holds.
+Every value is on one line and contains no control character, whatever the record contains.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ Item = Mapping[str, Any]
 _DAY = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _DASH = re.compile(r"\s*(?:[–—－~～〜]|--+)\s*")
 _TYPES = {"article": "article-journal"}
-"""Kind of a work → type of CSL, where the two differ in their names."""
+"""Kind of a work → CSL type, if the names differ."""
 
 
 # --- the three works ------------------------------------------------------------------------------
 
 
 def article(record: Record) -> Item:
-    """The work as it was published, whatever its kind."""
+    """The work as it was published, of any kind."""
     published = _copy(record, "published")
     number = "number" if record.kind in ("report", "manuscript") else "collection-number"
     return _full(
@@ -77,7 +77,7 @@ def article(record: Record) -> Item:
 
 
 def copy(record: Record) -> Item | None:
-    """The copy of the work that the edition rests on, where the record tells of one."""
+    """The copy of the work that the edition is based on; ``None`` if the record names no copy."""
     found = _copy(record, "witness")
     if found is None:
         return None
@@ -112,7 +112,7 @@ def edition(record: Record, site: Site) -> Item:
 
 
 def items(project: Project) -> tuple[Item, ...]:
-    """The works of a project: of each text the article, the copy, and the edition."""
+    """The works of a project: for each text the article, the copy (if any), and the edition."""
     found = []
     for work in project.works:
         record = work.record
@@ -121,49 +121,55 @@ def items(project: Project) -> tuple[Item, ...]:
 
 
 def edition_title(site: Site) -> str:
-    """The title of the edition with its subtitle, as a bibliography writes them."""
+    """The title of the edition with its subtitle, in the form of a bibliography."""
     return f"{site.title}：{site.subtitle}"
 
 
 def publishers(site: Site) -> tuple[Person, ...]:
-    """Those who answer for the edition."""
+    """The persons or institutions that publish the edition."""
     return people.of_statement(site.publisher)
 
 
 def date(item: Item, which: str = "issued") -> tuple[int, ...]:
-    """(year), (year, month) or (year, month, day) of an item; nothing where it has no such date."""
+    """The date of an item: (year), (year, month) or (year, month, day); ``()`` if there is none, or in words.
+
+    :param which: the name of the date field.
+    """
     return tuple(item.get(which, {}).get("date-parts", [[]])[0])
 
 
 def iso(item: Item, which: str = "issued") -> str:
-    """A date of an item as ISO 8601 writes it, or nothing where it has none or one in words."""
+    """The date of an item in ISO 8601 format; ``""`` if there is none, or if it is in words."""
     return "-".join(f"{part:02}" for part in date(item, which))
 
 
 def words(item: Item, which: str = "issued") -> str:
-    """A date as it is written, be it a date or words."""
+    """The date of an item as it is written, as a date or in words; ``""`` if there is none."""
     return iso(item, which) or str(item.get(which, {}).get("literal", ""))
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is read as a date: ``2020``, ``2020-09`` or ``2020-09-21``."""
+    """Whether a text is a date: ``2020``, ``2020-09`` or ``2020-09-21``."""
     return _DAY.fullmatch(text) is not None
 
 
 def doi_address(doi: str) -> str:
-    """The address that resolves a DOI (DOI Handbook, 3.8.1: what no address holds is percent-encoded)."""
+    """The address that resolves a DOI; characters that an address cannot contain are percent-encoded.
+
+    Source: DOI Handbook, 3.8.1.
+    """
     return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
 
 
 def _copy(record: Record, role: str) -> Copy | None:
-    """The copy in a role; of several, the one that the record names as its witness."""
+    """The copy with a role; if there are several, the one that the record names as its witness."""
     found = [one for one in record.copies if one.role == role]
     named = [one for one in found if one.id == record.witness]
     return next(iter(named or found), None)
 
 
 def clean(found: tuple[Person, ...]) -> tuple[Person, ...]:
-    """People with every name on one line."""
+    """The persons, with every name on one line."""
     return tuple(
         replace(person, name=_clean(person.name), latin=_clean(person.latin) if person.latin else None)
         for person in found
@@ -175,7 +181,7 @@ def _clean(name: Name) -> Name:
 
 
 def _csl_name(person: Person) -> dict[str, str]:
-    """A name variable of CSL."""
+    """The name as a CSL name variable."""
     name = person.name
     if name.divided:
         return {
@@ -185,7 +191,7 @@ def _csl_name(person: Person) -> dict[str, str]:
 
 
 def _issued(text: str) -> dict[str, Any]:
-    """A date variable: in parts where the text is a date, else in its own words."""
+    """The date as a CSL date variable: in parts if the text is a date, otherwise literal."""
     if not text:
         return {}
     found = _DAY.fullmatch(text)
@@ -197,14 +203,14 @@ def _issued(text: str) -> dict[str, Any]:
 
 
 def _language(record: Record, script: str) -> str:
-    """A BCP 47 tag.  Chinese in simplified characters is ``zh-CN``, the name that style programs know."""
+    """A BCP 47 tag.  Chinese in Simplified characters is ``zh-CN``, the tag that citation programs know."""
     if record.language != "zh":
         return record.language
     return {"Hans": "zh-CN", "Hant": "zh-Hant"}.get(script, "zh")
 
 
 def _full(fields: dict[str, Any]) -> Item:
-    """The fields that hold something, each text on one line."""
+    """The fields with a value, each text on one line."""
     clean = {name: one_line(value) if isinstance(value, str) else value for name, value in fields.items()}
     return {name: value for name, value in clean.items() if value}
 
@@ -217,12 +223,12 @@ def _name(found: Mapping[str, str]) -> Name:
 
 
 def csl_json(project: Project) -> bytes:
-    """``references.csl.json``: the works as a list of CSL items."""
+    """The content of ``references.csl.json``: the works as a list of CSL items."""
     return f"{json.dumps(items(project), ensure_ascii=False, indent=1)}\n".encode()
 
 
 def csl(item: Item) -> str:
-    """One item as CSL-JSON (a list, as programs expect)."""
+    """One item as CSL-JSON: a list with one element, as programs expect."""
     return json.dumps([item], ensure_ascii=False, indent=1)
 
 
@@ -231,7 +237,7 @@ def csl(item: Item) -> str:
 _TEX = str.maketrans(
     {
         **{char: f"\\{char}" for char in "&%$#_"},
-        # a brace counts as one, even where a backslash stands before it
+        # braces must balance, and an escaped brace counts too
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
         "\\": r"\textbackslash{}",
@@ -242,15 +248,15 @@ _TEX = str.maketrans(
 
 
 def bibtex_file(project: Project) -> bytes:
-    """``references.bib``: UTF-8, lines ended by LF."""
+    """The content of ``references.bib``: UTF-8 with LF line ends."""
     return "".join(f"{bibtex(item)}\n\n" for item in items(project)).encode()
 
 
 def bibtex(item: Item) -> str:
-    """One item as BibTeX that biblatex reads too.
+    """One item as BibTeX, which biblatex reads too.
 
-    ``year`` is for BibTeX itself, ``date`` for biblatex and the managers, where the day is known.
-    ``language`` is written and ``langid`` not: only the first is read.
+    ``year`` is for BibTeX itself; ``date`` is for biblatex and reference managers, if the day is known.
+    ``language`` is written and ``langid`` is not, since programs read only the first.
     """
     kind = _bibtex_kind(item)
     rows = ",\n".join(f"  {name} = {{{value}}}" for name, value in _bibtex_fields(item, kind))
@@ -258,9 +264,9 @@ def bibtex(item: Item) -> str:
 
 
 def _bibtex_kind(item: Item) -> str:
-    """An entry type that BibTeX knows, and that demands nothing the item lacks.
+    """An entry type that BibTeX knows, and that requires no field that the item lacks.
 
-    A book without a publisher is a ``booklet``, a thesis or report without one ``misc``.
+    A book without a publisher is a ``booklet``; a thesis or report without one is ``misc``.
     """
     csl, published = str(item["type"]), "publisher" in item
     if csl == "article-journal":
@@ -286,7 +292,7 @@ def _bibtex_fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
         if role in item:
             yield role, " and ".join(_bibtex_name(_name(one)) for one in item[role])
     yield "title", f"{{{_tex(item['title'])}}}"
-    # `misc` and `booklet` print no type of work: where nothing else is there, it is how they were published
+    # `misc` and `booklet` do not print a type of work, so it goes into `howpublished` if that is free
     genre = "type" if kind in _PUBLISHER or "container-title" in item else "howpublished"
     container = _CONTAINER.get(kind, "howpublished" if kind in ("misc", "booklet") else "booktitle")
     rows = (
@@ -304,14 +310,14 @@ def _bibtex_fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
         ("ISSN", "issn"),
         ("ISBN", "isbn"),
     )
-    told: dict[str, str] = {}
+    fields: dict[str, str] = {}
     notes = []
     for ours, theirs in rows:
-        if ours in item and theirs in told:  # an issue and a number in a series are hardly ever of one work
+        if ours in item and theirs in fields:  # an issue and a series number seldom occur together
             notes.append(f"{ours} {_tex(str(item[ours]))}")
         elif ours in item:
-            told[theirs] = _tex(str(item[ours]))
-    yield from told.items()
+            fields[theirs] = _tex(str(item[ours]))
+    yield from fields.items()
     if "page" in item:
         yield "pages", _tex(str(item["page"])).replace("-", "--")
     yield from _bibtex_dates(item)
@@ -324,14 +330,14 @@ def _bibtex_fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def _bibtex_name(name: Name) -> str:
-    """``Jacobs, Jane``; what BibTeX must not take apart stands in braces."""
+    """``Jacobs, Jane``; a name that BibTeX must not divide is in braces."""
     if not name.divided or not name.alphabetic:
         return f"{{{_tex(name.whole)}}}"
     return ", ".join(_bibtex_part(part) for part in (name.family, name.given) if part)
 
 
 def _bibtex_part(text: str) -> str:
-    """A part of a name; in braces where BibTeX would find a particle, another part or another name in it."""
+    """A part of a name; in braces if BibTeX would find a particle, another part or another name in it."""
     words = text.split()
     apart = "," in text or any(word.lower() == "and" or word[:1].islower() for word in words)
     return f"{{{_tex(text)}}}" if apart else _tex(text)
@@ -352,12 +358,12 @@ def _bibtex_dates(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _tex(text: str) -> str:
-    """The characters that TeX would read as its own, escaped."""
+    """The text with the special characters of TeX escaped."""
     return text.translate(_TEX)
 
 
 def _verbatim(text: str) -> str:
-    """An address or DOI, which is not escaped, as one that no brace, backslash or space breaks."""
+    """An address or DOI for BibTeX: braces, backslashes and spaces are percent-encoded."""
     return re.sub(r"[\s{}\\]", lambda found: quote(found[0]), text)
 
 
@@ -365,13 +371,15 @@ def _verbatim(text: str) -> str:
 
 
 def ris_file(project: Project) -> bytes:
-    """``references.ris``: UTF-8 without a byte order mark, lines ended by CR LF, a blank line between."""
+    """The content of ``references.ris``: UTF-8 without a byte order mark, CR LF line ends, blank lines
+    between.
+    """
     text = "\n\n".join(ris(item) for item in items(project))
     return f"{text}\n".replace("\n", "\r\n").encode()
 
 
 def ris(item: Item) -> str:
-    """One item as RIS, lines ended by LF (a file needs CR LF)."""
+    """One item as RIS, with LF line ends (a file needs CR LF)."""
     return "\n".join(f"{tag}  - {value}" for tag, value in _ris_fields(item))
 
 
@@ -390,7 +398,7 @@ def _ris_fields(item: Item) -> Iterator[tuple[str, str]]:
     csl = str(item["type"])
     yield "TY", _RIS_TYPES.get(csl, "ELEC")
     yield "ID", item["id"]
-    # of a book, A2 is the editor of the series
+    # in a book, A2 is the editor of the series
     editor = "A3" if csl in ("book", "classic", "report") else "A2"
     for role, tag in (("author", "AU"), ("editor", editor), ("translator", "A4")):
         yield from ((tag, _name(one).inverted) for one in item.get(role, ()))
@@ -429,7 +437,9 @@ def _ris_pages(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _ris_numbers(item: Item) -> Iterator[tuple[str, str]]:
-    """``SN`` holds one number: a report's own, an article's ISSN, else the ISBN; others are notes."""
+    """``SN`` has one number: report number, ISBN or ISSN (for an article the ISSN first); others are
+    notes.
+    """
     known = [name for name in ("number", "ISBN", "ISSN") if name in item]
     if item["type"] == "article-journal":
         known.reverse()

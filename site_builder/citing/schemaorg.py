@@ -1,8 +1,8 @@
-"""The record of a work in the words of schema.org: one tree, for the pages (JSON-LD) and for the RO-Crate.
+"""The record of a work in schema.org terms: a tree of nodes, for the pages (JSON-LD) and the RO-Crate.
 
-A node that has a name of its own holds an ``@id`` within its file (``#author-李明``) and a description.
-:func:`flat` takes a tree apart, as a crate wants it; :func:`plain` leaves out what only a crate needs.
-Nothing is told that the record does not hold: a date in words, and the day of access, have no property.
+A node with a name has an ``@id`` within its file (``#author-李明``) and a description.  :func:`flat` flattens
+a tree, as a crate requires; :func:`plain` removes what only a crate needs.  The nodes contain nothing that
+the record does not: a date in words, and the access date, have no property.
 """
 
 from __future__ import annotations
@@ -34,12 +34,14 @@ _PAGED = ("article", "chapter")
 
 
 def iri(name: str) -> str:
-    """A name as a reference: what may not stand in one is written in hexadecimal, all letters stay."""
+    """A name as a relative reference: characters that it cannot contain are percent-encoded, letters are
+    not.
+    """
     return _UNFIT.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), name)
 
 
 def work(record: Record) -> Node:
-    """The work as it was published, with all that belongs to it."""
+    """The work as it was published, with its persons, its container and its identifiers."""
     item = references.article(record)
     kind = TYPES[record.kind]
     book = kind == "Book"
@@ -119,7 +121,7 @@ def _publisher(record: Record, item: references.Item) -> Node:
 
 
 def _location(item: references.Item) -> Node:
-    """The place of publication where no publisher is known, whose address it would be."""
+    """The place of publication, if no publisher is known; otherwise it is the address of the publisher."""
     place = item.get("publisher-place", "")
     if not place or "publisher" in item:
         return {}
@@ -132,12 +134,12 @@ def _location(item: references.Item) -> Node:
 
 
 def _hosted(record: Record) -> bool:
-    """Whether the work stands in a book, of which edition, volume, editors and ISBN then are."""
+    """Whether the work is in a book; then edition, volume, editors and ISBN belong to the book."""
     return record.kind == "chapter" or (record.kind == "classic" and bool(record.container))
 
 
 def _host(record: Record, item: references.Item) -> Node:
-    """What the work is part of: the issue, volume and periodical; the book; the series; the site."""
+    """The container of the work: the issue, volume and periodical; the book; the series; the site."""
     if record.kind == "article":
         return _issue(record, item)
     if _hosted(record):
@@ -205,7 +207,7 @@ def _issue(record: Record, item: references.Item) -> Node:
 
 
 def _book(record: Record, item: references.Item) -> Node:
-    """The book that holds a chapter."""
+    """The book that contains a chapter."""
     volume = item.get("volume", "")
     return full(
         {
@@ -237,7 +239,7 @@ def _series(record: Record, item: references.Item) -> Node:
 
 
 def _identifiers(record: Record, item: references.Item) -> Iterator[Node]:
-    """DOI, and the numbers that the type of the work has no property for."""
+    """The DOI, and the numbers for which the type of the work has no property."""
     if "DOI" in item:
         yield _identifier("DOI", item["DOI"], DOI_REGISTRY)
     if "ISBN" in item and TYPES[record.kind] != "Book" and not _hosted(record):
@@ -262,7 +264,7 @@ def _identifier(name: str, value: str, registry: str) -> Node:
 
 
 def copy(record: Record) -> Node:
-    """The copy of the work that the edition rests on, or nothing."""
+    """The copy of the work that the edition is based on; ``{}`` if there is none."""
     item = references.copy(record)
     if item is None:
         return {}
@@ -280,12 +282,12 @@ def copy(record: Record) -> Node:
 
 
 def full(node: Mapping[str, Any]) -> Node:
-    """The node without the properties that hold nothing."""
+    """The node without its empty properties."""
     return {name: value for name, value in node.items() if value}
 
 
 def plain(node: Any) -> Any:
-    """A tree without ids of its own and their descriptions: what a page needs of it."""
+    """A tree without local ids and their descriptions, as a page needs it."""
     if isinstance(node, list):
         return [plain(inner) for inner in node]
     if not isinstance(node, dict):
@@ -296,7 +298,7 @@ def plain(node: Any) -> Any:
 
 
 def flat(node: Node) -> list[Node]:
-    """A tree as a list: the node first, each node in it replaced by a reference, and these nodes after it."""
+    """A tree as a list: the node first, each inner node replaced by a reference, and then the inner nodes."""
     found: list[Node] = []
 
     def refer(value: Any) -> Any:

@@ -1,1 +1,1 @@
-"""The edition: the index of a project, its addresses and identifiers, ledgers and quotations."""
+"""The edition: the index of a project, its addresses and identifiers, its ledgers and quotations."""

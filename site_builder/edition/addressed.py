@@ -1,7 +1,7 @@
-"""What has an address of its own outside of the texts: pages, and the anchors in them.
+"""Lists everything outside of the texts that has an address: pages, and the anchors in them.
 
-The texts have a ledger each, which knows their headings, passages and sentences.  All other
-addresses that a reader may cite are listed here, for the ledger ``annotations/anchors.yaml``.
+Each text has its own ledger of headings, passages and sentences.  All other addresses that a reader can cite
+are listed here, for the ledger ``annotations/anchors.yaml``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from site_builder.model import Entry, Place, Project, Prose, Words
 
 
 def subjects(project: Project) -> dict[str, str]:
-    """Subject of an editors' page → the address of the page that shows it."""
+    """Subject of an editors' page (``cell:space+``) → the address of the page that shows it."""
     poles = {pole.id: pole for pole in project.grid.poles}
     facets = {facet.id: facet for facet in project.facets}
     return {
@@ -28,9 +28,9 @@ def subjects(project: Project) -> dict[str, str]:
 
 
 def sources(project: Project) -> Iterator[tuple[str, Source]]:
-    """Every stretch of the editors' prose, and the address of the page that shows it.
+    """Every part of the editors' prose, with the address of the page that shows it.
 
-    A page about something that does not exist, and one that no page shows, is left out.
+    A page about something that does not exist, and a page that is not shown, are left out.
     """
     about = subjects(project)
     facets = {facet.id: facet for facet in project.facets}
@@ -68,7 +68,10 @@ def published(project: Project) -> Iterator[Words]:
 
 
 def _prose(address: str, prose: Prose, holder: str) -> Iterator[Words]:
-    """The anchors of a stretch; ``holder`` is the entry that ends with its paragraphs."""
+    """The anchors of one part of the prose.
+
+    :param holder: the entry whose end also ends its paragraphs.
+    """
     for block in prose.blocks:
         if block.id:
             yield Words(
@@ -138,10 +141,10 @@ def _named(address: str, kind: str, text: str, place: Place) -> Words:
 
 
 def page_of(address: str) -> str:
-    """The address of the page alone: ``silence.html`` of ``silence.html#b2``."""
+    """The address of the page alone: ``silence.html`` for ``silence.html#b2``."""
     return address.partition("#")[0]
 
 
 def fragment_of(address: str) -> str:
-    """The anchor alone: ``b2`` of ``silence.html#b2``; empty for a page."""
+    """The anchor alone: ``b2`` for ``silence.html#b2``; ``""`` for a page."""
     return address.partition("#")[2]

@@ -1,7 +1,7 @@
-"""Record → address and anchor: the only room that spells a path of the site.
+"""Record → address and anchor.  Only this module composes paths of the site.
 
-An address is relative to the root of its script (``wu2020/p12.html#p12``); the converted script
-repeats the whole tree under :data:`CONVERTED`, so an address means the same in both.
+An address is relative to the root of its script (``wu2020/p12.html#p12``).  The converted script repeats the
+whole tree under :data:`CONVERTED`, so an address means the same in both.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ RESERVED = frozenset(
     address.partition("/")[0].removesuffix(".html")
     for address in (CONVERTED, DATA, ASSETS, INDEXES, TRYOUT, ONEFILE, *FIXED.values())
 )
-"""What no work may be called: the folders at the top of the site, and its pages there without ``.html``."""
+"""Reserved ids of works: the top-level folders of the site, and its top-level pages without ``.html``."""
 
 
 def reading(work: str) -> str:
@@ -50,7 +50,7 @@ def reading(work: str) -> str:
 
 
 def anchor(key: Key) -> str:
-    """The citable place of a passage or heading: on the reading page, for ever."""
+    """The permanent, citable address of a passage or heading: on the reading page."""
     return f"{reading(key[0])}#{key[1]}"
 
 
@@ -75,7 +75,7 @@ def cell(found: Cell, poles: Mapping[str, Pole]) -> str:
 
 
 def cell_slug(found: Cell, poles: Mapping[str, Pole]) -> str:
-    """A cell's name in addresses and class names, where ``space+`` cannot stand."""
+    """The name of a cell in addresses and attributes, which cannot contain ``space+``: ``space-positive``."""
     return f"{found.dimension}-{poles[found.pole].slug}"
 
 
@@ -84,7 +84,9 @@ def facet(id_: str) -> str:
 
 
 def entry(found: Entry, facets: Mapping[str, Facet]) -> str:
-    """An entry's page; a part is on its parent's page, an index entry on that of its facet."""
+    """The address of an entry: its page; for a part, an anchor on its parent's page; in an index, one on its
+    facet's page.
+    """
     if facets[found.facet].kind == "index":
         return f"{facet(found.facet)}#{found.id}"
     if found.parent:
@@ -93,17 +95,17 @@ def entry(found: Entry, facets: Mapping[str, Facet]) -> str:
 
 
 def term(kind: str, id_: str) -> str:
-    """Where a term of the codebook is defined; ``kind`` is ``relation`` or ``function``."""
+    """The address of the definition of a term; ``kind`` is ``relation`` or ``function``."""
     return f"{METHOD}#{kind}-{id_}"
 
 
 def page(found: Page, subjects: Mapping[str, str]) -> str:
-    """A page of the editors: the page of its subject, or one by itself."""
+    """The address of an editors' page: the page of its subject, or a page of its own."""
     return subjects.get(found.about, f"{found.id}.html")
 
 
 def source(found: Source, sentence: str, facets: Mapping[str, Facet], subjects: Mapping[str, str]) -> str:
-    """The address of one sentence: in the comparison table where its field is a line of it."""
+    """The address of one sentence; in the comparison table if its field is a row of it."""
     if found.page is not None:
         return f"{page(found.page, subjects)}#{sentence}"
     assert found.entry is not None
@@ -114,7 +116,7 @@ def source(found: Source, sentence: str, facets: Mapping[str, Facet], subjects: 
 
 
 def relative(address: str, here: str) -> str:
-    """``address`` as seen from the page ``here``."""
+    """``address`` relative to the page ``here``: ``("a/x.html#p1", "a/y.html")`` → ``x.html#p1``."""
     path, mark, fragment = address.partition("#")
     if not path or path == here:
         return f"#{fragment}" if fragment else posixpath.basename(here)
@@ -123,22 +125,22 @@ def relative(address: str, here: str) -> str:
 
 @cache
 def _from_folder(path: str, folder: str) -> str:
-    # a site has few folders and names the same pages over and over
+    # cached, since a site has few folders and refers to the same pages many times
     return posixpath.relpath(path, folder or ".")
 
 
 def in_tree(address: str, converted: bool) -> str:
-    """An address of one script as a path of the site."""
+    """The path in the site of an address in one script."""
     return (CONVERTED if converted else "") + address
 
 
 def shared(address: str, here: str, converted: bool) -> str:
-    """A file that both scripts share (style, script, data), as seen from ``here``."""
+    """The address of a file that both scripts share (style, script, data), relative to ``here``."""
     return relative(address, in_tree(here, converted))
 
 
 def other_script(here: str, converted: bool) -> str:
-    """The same page in the other script, as seen from ``here``."""
+    """The address of the same page in the other script, relative to ``here``."""
     if converted:
         return relative(here, CONVERTED + here)
     return relative(CONVERTED + here, here)

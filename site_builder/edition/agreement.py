@@ -1,7 +1,7 @@
-"""Agreement between coders: Cohen's κ over the cells, pair by pair.
+"""Agreement between coders: Cohen's κ over the cells, for each pair of coders.
 
-A decision is one passage and one cell: carried or not, whatever the relation.  κ after Cohen (1960),
-"A Coefficient of Agreement for Nominal Scales".
+A decision is one passage and one cell: tagged or not, with any relation.  κ as in Cohen (1960), "A
+Coefficient of Agreement for Nominal Scales".
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from site_builder.model import Project, Tagging
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pair:
-    """Two coders: over how many passages and decisions, the share that agree, and κ.
+    """Two coders: the number of common passages and decisions, the proportion of agreement (0 to 1), and κ.
 
-    ``kappa`` is ``None`` where chance alone would agree always (nobody ever, or always, says yes).
+    ``kappa`` is ``None`` if agreement by chance is certain (both coders always, or never, say yes).
     """
 
     coders: tuple[str, str]
@@ -57,7 +57,10 @@ def _pair(coders: tuple[str, str], both: list[tuple[Tagging, Tagging]], cells: l
 
 
 def kappa(votes: list[tuple[bool, bool]]) -> float | None:
-    """Cohen's κ of pairs of yes and no."""
+    """Cohen's κ of the decisions of two coders, from -1 to 1; ``None`` if agreement by chance is certain.
+
+    :param votes: at least one pair of decisions.
+    """
     count = len(votes)
     agreed = sum(a == b for a, b in votes) / count
     yes_a, yes_b = (sum(vote[side] for vote in votes) / count for side in (0, 1))

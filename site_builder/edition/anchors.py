@@ -1,9 +1,9 @@
-"""The ledger of anchors: every id that was ever published, and what became of it.
+"""The ledger of anchors: every id that was ever published, and what happened to it.
 
-Ledger and text come in as values and a new ledger comes out; files are read and written elsewhere.
-A published id is never taken off the ledger, never given to another text, and always leads
-somewhere: to itself while it is live, to its successors once it is split or merged, to a reason
-once it is withdrawn.
+All functions take the ledger and the text as values and return a new ledger; other modules read and write
+files.  A published id is never removed from the ledger and never given to another text.  It always leads
+somewhere: to itself while it is live, to its successors after it is split or merged, to a reason after it is
+withdrawn.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ Ledger = tuple[Anchor, ...]
 Blocks = tuple[Block, ...]
 
 NAMED = ("page", "paragraph", "entry", "term", "reading")
-"""Kinds that are known by their id alone: their words may change without a record."""
+"""Kinds that are identified by their id alone: their words can change without a record."""
 
 HEADER = """\
 # The ledger of anchors: every id that was ever published, and what became of it.
 # Written by `site-builder anchors`. Commit it beside the text; no line is ever taken out.
 """
 
-# Eighteen digits are more than any text has, and Python refuses to read a number of thousands.
+# Eighteen digits are sufficient for any text; Python refuses to parse thousands of digits.
 _NUMBERED = re.compile(r"p([0-9]{1,18})")
 _OPTIONAL = ("block", "digest", "into", "reason", "ended", "revisions")
 
@@ -44,17 +44,17 @@ def digest(text: str) -> str:
 
 
 def opening(text: str, length: int = 12) -> str:
-    """The first ``length`` code points of the text (NFC), without space at either end.
+    """The first ``length`` code points of the text (NFC, on one line), without white space at the ends.
 
-    A person knows the text by it; no space, because the reader of YAML files takes it off.
+    It lets a person recognize the text.  A YAML reader would remove white space at the ends.
     """
     return join_lines(unicodedata.normalize("NFC", text))[:length].strip()
 
 
 def successors(ledger: Ledger, id: str) -> tuple[str, ...]:
-    """The live ids that ``id`` leads to, through every chain, in order and each once.
+    """The live ids that ``id`` leads to, through all chains, in order and each once.
 
-    A live id leads to itself; a withdrawn or unknown one, and a chain that goes round, to nothing.
+    A live id leads to itself.  A withdrawn or unknown id, and a circular chain, lead to nothing: ``()``.
     """
     known = {anchor.id: anchor for anchor in ledger}
     found: list[str] = []
@@ -73,7 +73,9 @@ def successors(ledger: Ledger, id: str) -> tuple[str, ...]:
 
 
 def next_id(ledger: Ledger, blocks: Blocks) -> str:
-    """The next free passage id: its number is greater than any in the ledger or the text."""
+    """The next free passage id: its number is greater than any in the ledger or the text; ``p1`` if both are
+    empty.
+    """
     ids = [block.id for block in blocks]
     for anchor in ledger:
         ids += (anchor.id, *anchor.into)
@@ -81,12 +83,14 @@ def next_id(ledger: Ledger, blocks: Blocks) -> str:
     return f"p{max(numbers, default=0) + 1}"
 
 
-# --- what the check says --------------------------------------------------------------------------
+# --- the check --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Books:
-    """Ledger and text, looked up: by id, by every digest ever published, and what stands now."""
+    """Ledger and text, by id and by every published digest; ``present`` maps the ids in the text to
+    digests.
+    """
 
     ledger: Ledger
     by_id: dict[str, Anchor]
@@ -110,10 +114,12 @@ def _books(ledger: Ledger, blocks: Blocks) -> _Books:
 
 
 def compare(ledger: Ledger, blocks: Blocks, path: str) -> Iterator[Problem]:
-    """What is wrong between the ledger (the file ``path``) and the text, as A001 to A007.
+    """The differences between the ledger and the text, as problems A001 to A007.
 
-    A fault of a block (A002, A003, A004) has the place of the block; one of the ledger (A001, A005,
-    A006, A007) the place of its line, or the top of ``path`` where the line has none.
+    A problem of a block (A002, A003, A004) has the place of the block.  A problem of the ledger (A001, A005,
+    A006, A007) has the place of its line, or the top of the file if the line has no place.
+
+    :param path: the path of the ledger.
     """
     books = _books(ledger, blocks)
     for block in blocks:
@@ -143,7 +149,7 @@ def _block_fault(block: Block, books: _Books) -> tuple[str, str, str] | None:
 
 
 def _reuse(anchor: Anchor, block: Block, books: _Books) -> tuple[str, str] | None:
-    """Message and hint where an id stands for something that it was not published for."""
+    """Message and hint for an id that is used for something else than it was published for."""
     id, kind = block.id, _kind(block)
     free = books.free if kind == "passage" else "one that was never published"
     renamed = f"give this {kind} another id: {free}"
@@ -166,10 +172,10 @@ def _a(kind: str) -> str:
 
 
 def _owners(block: Block, books: _Books) -> Iterator[Anchor]:
-    """The other ids that the block's text was published under, and that have lost it to this one.
+    """The other ids under which the block's text was published and that no longer have it.
 
-    Not one that still carries it (two passages may say the same), nor one of which the ledger says
-    that its text went here.
+    An id that still has the text is left out (two passages can be equal), and so is one whose successor is
+    this block.
     """
     now = words_digest(block)
     for anchor in books.by_digest.get(now, ()):
@@ -214,12 +220,12 @@ def _successor_faults(anchor: Anchor, books: _Books) -> Iterator[tuple[Anchor, s
 
 
 def _endless(ledger: Ledger) -> set[str]:
-    """The ids whose successors lead into a circle.
+    """The ids with circular successors.
 
-    A chain that ends in withdrawn ids is no fault: its end is there, and gives the reason.
+    A chain that ends in withdrawn ids is no fault: it has an end, which gives the reason.
     """
     sorter = TopologicalSorter({anchor.id: anchor.into for anchor in ledger})
-    with suppress(CycleError):  # what stands on no circle can still be taken away
+    with suppress(CycleError):  # ids outside of circles can still be removed
         sorter.prepare()
     endless = {anchor.id for anchor in ledger}
     while ended := sorter.get_ready():
@@ -235,7 +241,7 @@ def _kind(block: Block) -> str:
 
 
 def words_digest(block: Block) -> str:
-    """The digest of the words that an id stands for; nothing where the id says it all."""
+    """The digest of the words of an id; ``""`` for kinds that are identified by their id alone."""
     return "" if _kind(block) in NAMED else digest(block.text)
 
 
@@ -244,11 +250,11 @@ def _fate(anchor: Anchor) -> str:
     return anchor.fate + into + (f" since edition {anchor.ended}" if anchor.ended else "")
 
 
-# --- what a person records ------------------------------------------------------------------------
+# --- changes that a person records --------------------------------------------------------------------
 
 
 def record(ledger: Ledger, blocks: Blocks, edition: str) -> Ledger:
-    """Append the ids that the ledger does not know, as live, in reading order; change no other."""
+    """Append the new ids of the text as live, in reading order; existing lines stay."""
     known = {anchor.id for anchor in ledger}
     new = {block.id: block for block in reversed(blocks) if block.id not in known}
     return ledger + tuple(
@@ -267,8 +273,8 @@ def record(ledger: Ledger, blocks: Blocks, edition: str) -> Ledger:
 def accept(ledger: Ledger, blocks: Blocks, ids: Iterable[str], edition: str) -> Ledger:
     """Record the present text of ``ids`` as a revision.
 
-    Raises ValueError for an id that is unknown, dead, gone from the text, unchanged, or that
-    carries what was published under another id: no text was changed there, ids were.
+    :raises ValueError: for an id that is unknown, ended, missing in the text, or unchanged, and for one that
+        has the text of another id: then the ids were exchanged, not the text.
     """
     books = _books(ledger, blocks)
     texts = {block.id: block for block in blocks}
@@ -287,9 +293,9 @@ def accept(ledger: Ledger, blocks: Blocks, ids: Iterable[str], edition: str) -> 
 
 
 def split(ledger: Ledger, id: str, into: Iterable[str], edition: str) -> Ledger:
-    """Record that the text of ``id`` stands under two or more live ids ``into`` since ``edition``.
+    """Record that the text of ``id`` is under two or more live ids ``into`` since ``edition``.
 
-    Raises ValueError where one of them is unknown or dead, or a successor is ``id`` itself.
+    :raises ValueError: if one of them is unknown or ended, or if a successor is ``id`` itself.
     """
     heirs = tuple(dict.fromkeys(into))
     anchor = _live(ledger, id)
@@ -300,9 +306,10 @@ def split(ledger: Ledger, id: str, into: Iterable[str], edition: str) -> Ledger:
 
 
 def merge(ledger: Ledger, ids: Iterable[str], into: str, edition: str) -> Ledger:
-    """Record that the texts of ``ids`` stand under the live id ``into`` since ``edition``.
+    """Record that the texts of ``ids`` are under the live id ``into`` since ``edition``.
 
-    Raises ValueError where one of them is unknown or dead, or ``into`` is one of ``ids``.
+    :raises ValueError: if one of them is unknown or ended, if ``ids`` is empty, or if ``into`` is one of
+        ``ids``.
     """
     merged = tuple(dict.fromkeys(ids))
     if not merged:
@@ -315,9 +322,9 @@ def merge(ledger: Ledger, ids: Iterable[str], into: str, edition: str) -> Ledger
 
 
 def withdraw(ledger: Ledger, id: str, reason: str, edition: str) -> Ledger:
-    """Record that ``id`` has no text since ``edition``, and why.
+    """Record that ``id`` has no text since ``edition``, with the reason.
 
-    Raises ValueError where ``id`` is unknown or dead, or the reason is empty.
+    :raises ValueError: if ``id`` is unknown or ended, or if the reason is empty.
     """
     anchor = _live(ledger, id)
     if not reason.strip():
@@ -349,20 +356,19 @@ def _put(ledger: Ledger, changed: Anchor) -> Ledger:
 
 
 def dump(ledger: Ledger, header: str = HEADER) -> str:
-    """The YAML text of a new ledger: an anchor a line, in their order, all quoted."""
+    """The YAML text of a new ledger: one anchor on each line, in order, all values quoted."""
     lines = "".join(f"  - {_flow(_fields(anchor))}\n" for anchor in ledger)
     return f"{header}anchors:\n{lines}" if lines else f"{header}anchors: []\n"
 
 
 def edited(text: str, old: Ledger, new: Ledger, group: Callable[[str], str] = lambda _: "") -> str:
-    """The text of a ledger with the lines that changed, and the new ones; all other lines stay.
+    """The text of a ledger file with its changed and new lines; all other lines stay.
 
-    :param text: the file as it is.
-    :param old: what was read from it, with the place of every line.
-    :param new: ``old`` with some lines changed, and new ones after them.
-    :param group: which lines belong together; a new line goes below the last one of its group, or
-        to the end.
-    :raises ValueError: where an anchor cannot be found in the text.
+    :param text: the present text of the file.
+    :param old: the anchors read from it, with the place of every line.
+    :param new: ``old`` with some anchors changed, followed by new ones.
+    :param group: anchor id → group; a new line follows the last line of its group, or is at the end.
+    :raises ValueError: if an anchor cannot be found in the text.
     """
     rows = text.split("\n")
     known = {anchor.id: anchor for anchor in reversed(old)}  # of a repeated id, the first
@@ -385,10 +391,10 @@ def edited(text: str, old: Ledger, new: Ledger, group: Callable[[str], str] = la
 
 
 def _rewrite(rows: list[str], old: Anchor, end: int, new: Anchor) -> None:
-    """Put a changed anchor in the place of the old one; the number of rows stays.
+    """Replace the rows of an anchor; the number of rows stays.
 
-    A remark after the anchor stays.  Rows of an anchor that was written over several become blank
-    ones, but for remarks.
+    A comment after the anchor stays.  If the anchor extends over several rows, the others become blank,
+    except for comments.
     """
     start = old.place.line - 1
     row = rows[start]
@@ -400,13 +406,13 @@ def _rewrite(rows: list[str], old: Anchor, end: int, new: Anchor) -> None:
 
 
 def _remark(row: str) -> str:
-    """The remark after a mapping that stands on one row, with the space before it."""
+    """The comment after a mapping on one row, with the space before it."""
     found = re.search(r"\}(\s+#.*)$", row)
     return found[1] if found else ""
 
 
 def _end(rows: list[str], anchor: Anchor) -> int:
-    """The number of the last row of an anchor, which may be written over several rows."""
+    """The number of the last row of an anchor, which can extend over several rows."""
     start = anchor.place.line - 1
     if not 0 <= start < len(rows) or "-" not in rows[start][: anchor.place.column]:
         raise ValueError(f"{anchor.id} cannot be found in its ledger; write it as '- {{id: …}}'.")
@@ -441,7 +447,7 @@ def _flow(value: object) -> str:
 
 
 def _visible(character: str) -> str:
-    # YAML folds some invisible characters and forbids others; written out, they all stay.
+    # YAML folds some invisible characters and forbids others, so all are escaped.
     code = ord(character)
     if character.isprintable():
         return character

@@ -1,4 +1,4 @@
-"""Ids for the blocks of the editors' pages that have none, written into the text of their files."""
+"""Writes ids for the blocks of the editors' pages that have none into the text of their files."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _PREFIX = {"heading": "h", "paragraph": "b"}
 
 
 def assigned(project: Project, sources: Mapping[str, str]) -> dict[str, str]:
-    """The files of pages that have blocks without an id: path → text with an id on each.
+    """The files of pages with blocks without an id: path → text with an id on each block.
 
-    A block whose words are on record gets its own id back; another gets one that was never used on
-    its page.  A block whose place in the source is not known is left as it is.
+    A block with recorded words gets its old id; any other gets an id that was never used on its page.  A
+    block whose place in the source is not known stays unchanged.
     """
     found: dict[str, str] = {}
     for page, given in _given(project):
@@ -42,7 +42,7 @@ def _shown(project: Project) -> dict[str, str]:
 
 
 def _given(project: Project) -> Iterator[tuple[Page, list[tuple[Block, str]]]]:
-    """Every page, with the blocks whose id is not in the source, and the id that each gets."""
+    """Every page, with its blocks that have no id in the source, and the id for each."""
     taken = binding.taken_by_page(project)
     shown = _shown(project)
     known = binding.of_pages(project)
@@ -72,7 +72,7 @@ def _own(project: Project, address: str, said: list[Sentence], bound: Bound) -> 
 
 
 def _ids(page: Page, taken: Collection[str], own: Mapping[Place, str]) -> Iterator[tuple[Block, str]]:
-    """Every block whose id is not in the source, and the id that it gets."""
+    """Every block that has no id in the source, and its new id."""
     used = {*taken, *(block.id for block in page.prose.blocks)}
     standing = {block.id for block in page.prose.blocks}
     for block in page.prose.blocks:

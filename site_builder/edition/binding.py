@@ -1,7 +1,7 @@
-"""Sentences get the ids that the ledgers have for them; ids that ended get a place in the text.
+"""Gives sentences the ids that the ledgers have for them, and ended ids a place in the text.
 
-Reading comes first and knows blocks alone; what is made here is the project with every id in it.
-A project of format 1 has no ids but those that counting gives, and is left as it is.
+Reading produces blocks without ids of sentences; this module returns the project with every id.  A project of
+format 1 has only counted ids and stays unchanged.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def bound(project: Project) -> Project:
 
 
 def spoken(work: Work) -> tuple[tuple[Passage, int, int], ...]:
-    """Every sentence of a text, in order: its passage, and where in it it stands."""
+    """Every sentence of a text, in order: its passage, and its start and end in it (code points, end
+    exclusive).
+    """
     return tuple(
         (passage, start, end)
         for passage in work.passages
@@ -53,7 +55,7 @@ def spoken(work: Work) -> tuple[tuple[Passage, int, int], ...]:
 
 
 def of_text(work: Work) -> Bound:
-    """What the ledger of a work says of the sentences of its text."""
+    """The sentences of a text, matched with the ledger of its work."""
     said = [Spoken(block=p.id, text=p.text[start:end]) for p, start, end in spoken(work)]
     return sentences.bind(said, work.sentences, across=False)
 
@@ -94,10 +96,10 @@ def _ended(dead: Iterable[Anchor], ledger: tuple[Anchor, ...]) -> Mapping[str, t
 
 
 class _Names:
-    """The ids of all sentences of the editors, by the sentence itself."""
+    """The ids of all sentences of the editors, by the identity of the sentence object."""
 
     def __init__(self, project: Project) -> None:
-        # one sentence object stands in one place, and equal ones may have different ids
+        # each sentence object has one place; equal sentences can have different ids
         self.names: dict[int, tuple[str, tuple[str, ...]]] = {}
         ended = _ended(project.anchors, project.anchors)
         taken = taken_by_page(project)
@@ -129,7 +131,7 @@ def _by_page(project: Project) -> dict[str, list[Sentence]]:
 
 
 def of_pages(project: Project) -> dict[str, tuple[list[Sentence], Bound]]:
-    """Address of a page → its sentences, and what the ledger says of them."""
+    """Address of a page → its sentences, and the result of matching them with the ledger."""
     lines: dict[str, list[Anchor]] = {}
     for anchor in project.anchors:
         if anchor.kind == "sentence":
@@ -142,7 +144,7 @@ def of_pages(project: Project) -> dict[str, tuple[list[Sentence], Bound]]:
 
 
 def taken_by_page(project: Project) -> dict[str, set[str]]:
-    """Address of a page → every anchor that it has or ever had, but those of new sentences."""
+    """Address of a page → every anchor that it has or ever had, except those of new sentences."""
     found: dict[str, set[str]] = {}
     standing = (one.id for one in addressed.published(project) if one.kind != "sentence")
     for address in (*standing, *(anchor.id for anchor in project.anchors)):

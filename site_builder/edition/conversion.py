@@ -1,6 +1,7 @@
-"""What a project keeps from conversion to Simplified: its own words, and the names in its data.
+"""The words that a project keeps from conversion to Simplified: its own list, and the names in its data.
 
-A name may hold a character that Simplified replaces in words but not in names: 乾安, a county, is not 干安.
+A name can contain a character that Simplified replaces in words but not in names: 乾安, a county, is not
+干安.
 """
 
 from __future__ import annotations
@@ -12,21 +13,20 @@ from site_builder.language.chinese import ALSO_SIMPLIFIED, Simplifier
 from site_builder.model import Project
 
 _APART = re.compile(r"[\s、，；,;：（）()〔〕《》〈〉「」・·/]+")
-_LEAST = 2  # characters; a name of one character would hold everywhere
+_LEAST = 2  # characters; a name of one character would match everywhere
 
 
 def simplifier(project: Project) -> Simplifier:
-    """The conversion of a project."""
+    """The converter of a project."""
     given = {one.word: one.form for one in project.site.conversions}
     return Simplifier((*project.site.keep, *names(project)), given)
 
 
 def names(project: Project) -> tuple[str, ...]:
-    """The names that conversion could make other words of, each once.
+    """The names that conversion could corrupt, each once.
 
-    These are the people, containers, series and publishers of the records, and the names and other forms
-    of the entries of facets that say ``keep: true``; of each the parts that hold a character that has two
-    forms.
+    These are the people, containers, series and publishers of the records, and the names and other forms of
+    the entries of facets with ``keep: true``; of each, only the parts with a character that has two forms.
     """
     parts = (part for found in _found(project) for part in _APART.split(found))
     return tuple(

@@ -1,13 +1,13 @@
-"""Names that last: absolute identifiers for what leaves the site.
+"""Permanent absolute identifiers for data that leaves the site.
 
-An export names pages, codes and tags by IRIs and UUIDs.  Where the project says which address the site
-will have, an IRI is that address and the page's path.  Where it says none, none is invented: the base is
-an ``arcp:`` URI (draft-soilandreyes-arcp, "The Archive and Package URI scheme"), made for resources that
-travel in a package before they have an address, and the page's path follows it in the same way.
+An export names pages, codes and tags by IRIs and UUIDs.  If the project gives the address of its site, an IRI
+is that address and the path of the page.  Otherwise no address is invented: the base is an ``arcp:`` URI
+(draft-soilandreyes-arcp, "The Archive and Package URI scheme"), which is meant for resources in a package
+that have no address yet, followed by the path of the page.
 
-UUIDs are of version 5 (RFC 9562), so that the same tag has the same name at every build.  They hang from
-the first line of the ledger of anchors, which no edition may change: neither a new title nor an address
-given later renames anything.
+UUIDs are of version 5 (RFC 9562), so that the same tag has the same UUID in every build.  They are derived
+from the first line of the ledger of anchors, which no edition may change: a new title or address does not
+change them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ _TOOL = UUID("2b6e3dd9-18b9-40ce-8a0c-efa636a24e7a")
 
 
 def namespace(project: Project) -> UUID:
-    """The UUID that all names of a project hang from.
+    """The UUID from which all other UUIDs of a project are derived.
 
-    A project without a ledger was never published and is not sound; its works' ids stand in for it.
+    A project without a ledger was never published and is not valid; then the id of its first work is used
+    alone.
     """
     work = project.works[0]
     first = work.ledger[0].digest if work.ledger else ""
@@ -30,17 +31,17 @@ def namespace(project: Project) -> UUID:
 
 
 def guid(project: Project, *parts: str) -> str:
-    """The lasting name of one thing: ``guid(project, "code", "space+")``, 36 lower-case characters."""
+    """The permanent UUID of one thing: ``guid(project, "code", "space+")``, 36 lower-case characters."""
     return str(uuid5(namespace(project), "\n".join(parts)))
 
 
 def urn(project: Project, *parts: str) -> str:
-    """The same as a URN (RFC 9562, section 4), for what has no page of its own."""
+    """The same as a URN (RFC 9562, section 4), for things without a page."""
     return f"urn:uuid:{guid(project, *parts)}"
 
 
 def base(project: Project) -> str:
-    """What every address of the site is relative to, as an absolute IRI that ends in ``/``."""
+    """The base of every address of the site, as an absolute IRI that ends in ``/``."""
     if project.site.address:
         return f"{project.site.address.rstrip('/')}/"
     return f"arcp://uuid,{namespace(project)}/"

@@ -1,7 +1,7 @@
-"""The one inversion: ids resolved, evidence placed, and everything asked from the other side.
+"""Cross-reference index: resolves ids, locates evidence, builds reverse lookups.
 
-What a passage carries is written passage by passage; what a cell or an entry rests on, and which
-sentence of the editors speaks of a passage, is turned round here once.  No addresses, no HTML.
+The sources say for each passage what it carries.  The index says for each cell and entry which passages carry
+it, and for each passage which sentences of the editors cite it.  It contains no addresses and no HTML.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """Where a sentence of the editors stands: in a page, or in a field of an entry."""
+    """The place of the editors' prose: a page, or a field of an entry."""
 
     page: Page | None = None
     entry: Entry | None = None
@@ -61,7 +61,7 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mention:
-    """A sentence that cites or links something, and where it stands."""
+    """A sentence that cites or links something, and its place."""
 
     source: Source
     sentence: Sentence
@@ -97,11 +97,11 @@ class Index:
         return next(iter(self.works))
 
     def placed(self, evidence: tuple[Quote, ...]) -> tuple[Span, ...]:
-        """The spans of quotations, those that have one."""
+        """The places of quotations; a quotation without a place is left out."""
         return tuple(self.spans[quote] for quote in evidence if quote in self.spans)
 
     def within(self, key: Key, tag: EntryTag) -> tuple[CellTag, ...]:
-        """The cells of a passage whose evidence lies within the stretch of an entry's own evidence."""
+        """The cells of a passage whose evidence is within the evidence of an entry."""
         stretches = self.placed(tag.evidence)
         tagging = self.taggings.get(key)
         if tagging is None:
@@ -117,10 +117,10 @@ class Index:
         )
 
     def covers(self, key: Key, tag: EntryTag, cell: CellTag) -> bool:
-        """Whether what a passage says of a cell is said under an entry of the same passage.
+        """Whether a cell tag of a passage belongs to an entry of the same passage.
 
-        An entry that stands on a stretch of the passage covers the cells within that stretch; one
-        that was given no stretch covers them all.
+        An entry with a range of the passage as evidence covers the cells within that range; any other entry
+        covers all cells.
         """
         if not any(quote.to for quote in tag.evidence):
             return True
@@ -137,7 +137,7 @@ def build_index(project: Project) -> Index:
     passages = {(w.id, p.id): p for w in project.works for p in w.passages}
     shown = [t for t in project.taggings if t.coder == project.site.coder]
     taggings = {(t.work, t.passage): t for t in reversed(shown)}
-    # the order of reading, not that of the files
+    # in reading order, not in the order of the files
     taggings = {key: taggings[key] for key in passages if key in taggings}
     sources = tuple(_sources(project))
     first = project.works[0].id
@@ -213,7 +213,7 @@ def _placed(project: Project, passages: Mapping[Key, Passage]) -> Iterator[tuple
 
 
 def evidence(tagging: Tagging) -> Iterator[Quote]:
-    """Every quotation that a coder's tags of one passage rest on."""
+    """Every quotation of one coder's tags of one passage: those of cells, then those of entries."""
     for cell in tagging.cells:
         yield from cell.evidence
     for entry in tagging.entries:

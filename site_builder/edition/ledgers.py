@@ -10,7 +10,7 @@ from site_builder.edition.recording import Ledger, State
 from site_builder.model import Project, Work
 
 ADDRESSES = "annotations/anchors.yaml"
-"""The ledger of all addresses outside of the texts."""
+"""The path of the ledger of all addresses outside of the texts."""
 HEADER = """\
 # The ledger of addresses: every page and anchor outside of the texts that was ever published.
 # Written by `site-builder anchors`. Commit it with the pages; no line is ever taken out.
@@ -19,9 +19,9 @@ HEADER = """\
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:
-    """One ledger: its path, what it is about, and how its file is written.
+    """One ledger: its path, its state, and how its file is written.
 
-    ``group`` says which lines belong together; ``header`` begins a new file.
+    ``group`` maps an anchor id to its group of lines; ``header`` begins a new file.
     """
 
     path: str
@@ -30,7 +30,7 @@ class Kept:
     header: str
 
     def text(self, old: str | None, new: Ledger) -> str:
-        """The text of the file with ``new`` in it."""
+        """The text of the file with ``new`` in it; ``old`` is its present text, if any."""
         if old is None or not old.strip():
             return anchors.dump(new, self.header)
         return anchors.edited(old, self.state.ledger, new, self.group)

@@ -1,8 +1,8 @@
-"""The verdict on a quotation: whether the words still stand in their passage, and where.
+"""The verdict on a quotation: whether its words are still in their passage, and where.
 
-Only ``exact`` may build without a word; every other verdict is put before a person, and nothing is
-ever re-anchored here.  Texts are compared code point by code point, without normalising; offsets
-are counts of code points in the passage, start inclusive, end exclusive.
+Only ``exact`` passes without a message.  A person decides about every other verdict; nothing is re-anchored
+here.  Texts are compared code point by code point, without normalization; offsets are code points in the
+passage, start inclusive, end exclusive.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from site_builder.model import NOWHERE, Place, Quote
 #: The verdicts, best first.
 VERDICTS = ("exact", "moved", "changed", "ambiguous", "lost")
 
-#: Edits allowed in a hundred characters of quotation.  A share and not a number: a fixed tolerance
-#: "finds" short quotations that are gone; 15 % leaves those under seven characters no edit at all.
+#: The number of edits allowed in a hundred characters of a quotation.  It is a proportion, since a fixed
+#: number would match short quotations that are gone; 15 % allows no edit below seven characters.
 TOLERANCE = 15
 
-#: Above this many cells (quotation times passage, about a second) no close match is looked for.
+#: The largest product of the lengths of quotation and passage for a similarity search (about a second).
 CELLS = 5_000_000
 
 NO_OTHERS: Mapping[str, str] = MappingProxyType({})
@@ -29,11 +29,11 @@ NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What became of a quotation.  ``kind`` is one of :data:`VERDICTS`.
+    """The result for a quotation.  ``kind`` is one of :data:`VERDICTS`.
 
-    ``start`` and ``end`` are set for exact, moved and changed, else ``-1``.  ``found`` is the
-    stretch that stands there, for moved and changed.  ``places`` are the starts that compete, for
-    ambiguous.  ``elsewhere`` is the id of another passage that holds the quotation, for lost.
+    ``start`` and ``end`` are set for exact, moved and changed, otherwise ``-1``.  ``found`` is the text
+    there, for moved and changed.  ``places`` are the possible starts, for ambiguous.  ``elsewhere`` is the id
+    of another passage that contains the quotation, for lost.
     """
 
     kind: str
@@ -48,16 +48,15 @@ LOST = Verdict(kind="lost")
 
 
 def judge(quote: Quote, text: str, others: Mapping[str, str] = NO_OTHERS) -> Verdict:
-    """Say what became of ``quote`` in the passage ``text``; ``others`` maps passage id → text.
+    """Find ``quote`` in the passage ``text``; ``others`` maps passage id → text.
 
-    ``exact``: the words stand once, or their prefix and suffix decide for one place.
-    ``moved``: they stand once, and a prefix or suffix that is given says otherwise.
-    ``changed``: words within :data:`TOLERANCE` of them stand in one place.
-    ``ambiguous``: several places, exact or equally close, and no context decides; a person chooses.
-    ``lost``: none of these.
+    ``exact``: the words occur once, or their prefix and suffix select one place. ``moved``: the words occur
+    once, but with another prefix or suffix than the quotation has. ``changed``: words within
+    :data:`TOLERANCE` of them occur in one place. ``ambiguous``: there are several places, exact or equally
+    similar, and the context selects none. ``lost``: none of these.
 
-    A quotation with ``to`` is judged by its two ends, ``prefix`` belonging to the first and
-    ``suffix`` to the last; the worse verdict holds, and an end before its beginning is lost.
+    A quotation with ``to`` is checked by its two ends; ``prefix`` belongs to the first and ``suffix`` to the
+    last. The worse verdict counts, and an end before its beginning is lost.
     """
     verdict = _stretch(quote, text) if quote.to else _words(quote, text)
     if verdict.kind != "lost":
@@ -66,15 +65,15 @@ def judge(quote: Quote, text: str, others: Mapping[str, str] = NO_OTHERS) -> Ver
 
 
 def occurrences(words: str, text: str) -> tuple[int, ...]:
-    """Every start of ``words`` in ``text``, overlapping ones too; none for no words."""
+    """Every start of ``words`` in ``text``, also overlapping ones; ``()`` for empty ``words``."""
     return tuple(_starts(words, text)) if words else ()
 
 
 def nearest(words: str, text: str) -> tuple[tuple[int, int], ...]:
-    """The closest stretches (start, end) within :data:`TOLERANCE` of ``words``, one for each place.
+    """The most similar ranges (start, end) within :data:`TOLERANCE` of ``words``, one for each place.
 
-    All returned are equally close.  Stretches with the same start are readings of one place, which
-    end sooner or later: the one that keeps most of the words stands for it.
+    All of them are equally similar.  Of ranges with the same start, the one that keeps most of the words is
+    returned.  ``()`` if there is none, or if ``words`` is too short for an edit.
     """
     limit = len(words) * TOLERANCE // 100
     if not limit or len(words) * len(text) > CELLS or not _possible(words, text, limit):
@@ -87,16 +86,17 @@ def nearest(words: str, text: str) -> tuple[tuple[int, int], ...]:
 
 
 def placed(text: str, start: int, end: int, place: Place = NOWHERE) -> Quote:
-    """A stretch of a text as a quotation that has one place; raises as :func:`context` does."""
+    """A range of a text as a quotation with exactly one place; raises as :func:`context` does."""
     prefix, suffix = context(text, start, end)
     return Quote(text=text[start:end], prefix=prefix, suffix=suffix, place=place)
 
 
 def context(text: str, start: int, end: int) -> tuple[str, str]:
-    """The shortest (prefix, suffix) with which ``text[start:end]`` stands once in ``text``.
+    """The shortest (prefix, suffix) with which ``text[start:end]`` occurs once in ``text``.
 
-    Both are empty where the stretch is unique already.  Of equally short pairs the most even wins.
-    Raises ValueError unless ``0 <= start < end <= len(text)``.
+    Both are empty if the range is unique already.  Of equally short pairs, the most balanced one is returned.
+
+    :raises ValueError: unless ``0 <= start < end <= len(text)``.
     """
     if not 0 <= start < end <= len(text):
         raise ValueError(f"A stretch of the text must be given, not {start}:{end} of {len(text)}.")
@@ -167,17 +167,17 @@ def _starts(words: str, text: str) -> Iterator[int]:
 
 
 def _possible(words: str, text: str, limit: int) -> bool:
-    """Whether a close match can exist: of one piece more than edits, one must have stayed whole."""
+    """Whether a similar range can exist: of ``limit + 1`` pieces, at least one must be unchanged."""
     size = len(words) // (limit + 1)
     return any(words[at : at + size] in text for at in range(0, size * (limit + 1), size))
 
 
 def _closest(words: str, text: str) -> tuple[int, list[tuple[int, int]]]:
-    """The fewest edits that make ``words`` a stretch of ``text``, and such stretches, best first.
+    """The fewest edits that make ``words`` a range of ``text``, and such ranges, best first.
 
-    Sellers's algorithm, one stretch for each possible end.  A cell is one number: its edits, then
-    the characters it loses, then where its stretch starts.  So the smallest cell is the closest,
-    among those the one that keeps most of the words, and among those the earliest.
+    Sellers's algorithm, with one range for each possible end.  A cell is one number: its edits, then the
+    characters it loses, then the start of its range.  So the smallest cell has the fewest edits; among those
+    it keeps most of the words, and among those it is the earliest.
     """
     width = len(text) + 1
     insert = (2 * len(words) + 1) * width
@@ -196,7 +196,7 @@ def _closest(words: str, text: str) -> tuple[int, list[tuple[int, int]]]:
 
 
 def _alike(text: str, start: int, end: int, other: int) -> tuple[int, int]:
-    """How many characters before and after two places of the same words are the same."""
+    """How many characters before and after two places of the same words are equal."""
     before = zip(reversed(text[:start]), reversed(text[:other]), strict=False)
     after = zip(text[end:], text[other + end - start :], strict=False)
     return _same(before), _same(after)
@@ -207,10 +207,10 @@ def _same(pairs: Iterable[tuple[str, str]]) -> int:
 
 
 def _ways_out(rivals: list[tuple[int, int]], left: int, right: int) -> Iterator[tuple[int, int]]:
-    """Lengths (before, after), within the room there is, that tell a place from all its rivals.
+    """Lengths (before, after), within the text, that distinguish a place from all its rivals.
 
-    A rival falls away once either side is one character longer than what it has in common; the
-    whole passage is unique, so there is always a way.
+    A rival is excluded if one side is one character longer than the common part.  The whole passage is
+    unique, so there is always a result.
     """
     for before in sorted({0, *(same + 1 for same, _ in rivals)}):
         after = 1 + max((same for reach, same in rivals if reach >= before), default=-1)

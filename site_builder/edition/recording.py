@@ -1,7 +1,7 @@
-"""The ledgers brought up to date: new ids are recorded, accepted changes noted, ids that ended settled.
+"""Updates the ledgers: records new ids and accepted changes, and ends ids whose block or page has ended.
 
-Ledger and text come in as values and a new ledger comes out.  The same code serves the ledger of a
-text, whose ids are ``p30`` and ``p30-s2``, and that of all other addresses, whose ids are
+The functions take ledger and text as values and return a new ledger.  The same code is used for the ledger of
+a text, with ids like ``p30`` and ``p30-s2``, and for that of all other addresses, with ids like
 ``silence.html`` and ``silence.html#b2``.
 """
 
@@ -19,9 +19,9 @@ Ledger = tuple[Anchor, ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """The sentences of a text or of a page: what the ledger says of them, and the ids they get.
+    """The sentences of a text or of a page: their match with the ledger, and their ids.
 
-    ``prefix`` is empty, or the address of the page with ``#``; ``ids`` are without it.
+    ``prefix`` is empty, or the address of the page with ``#``; ``ids`` do not contain it.
     """
 
     prefix: str
@@ -31,7 +31,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class State:
-    """Everything that one ledger is about, as it is now."""
+    """The present state of everything in one ledger."""
 
     ledger: Ledger
     blocks: tuple[anchors.Block, ...]
@@ -40,7 +40,7 @@ class State:
 
 
 def of_work(work: Work, *, with_sentences: bool) -> State:
-    """The state of a text; a project of format 1 records no sentences."""
+    """The state of a text; without sentences for a project of format 1."""
     bound = binding.of_text(work)
     group = Group(prefix="", bound=bound, ids=binding.ids_of_text(work, bound))
     lines = sorted((*work.ledger, *work.sentences), key=lambda anchor: anchor.place)
@@ -73,7 +73,7 @@ def updated(state: State, accepted: Collection[str] = ()) -> Ledger:
 
     The lines of ``state.ledger`` come first, in their order; new ones follow.
 
-    :raises ValueError: where an accepted id is unknown, has ended, or did not change.
+    :raises ValueError: if an accepted id is unknown, has ended, or has not changed.
     """
     ledger = _with_blocks(state, anchors.record(_blocks(state.ledger), state.blocks, state.edition))
     for group in state.groups:
@@ -92,7 +92,7 @@ def updated(state: State, accepted: Collection[str] = ()) -> Ledger:
         touched |= found
     for id_ in accepted:
         if id_ not in touched:
-            anchors.accept(_blocks(ledger), state.blocks, [id_], state.edition)  # says what is wrong
+            anchors.accept(_blocks(ledger), state.blocks, [id_], state.edition)  # raises the reason
             raise ValueError(f"{id_} has the words that are on record; there is nothing to accept.")
     return settled(ledger, state)
 
@@ -102,14 +102,14 @@ def _blocks(ledger: Ledger) -> Ledger:
 
 
 def _with_blocks(state: State, blocks: Ledger) -> Ledger:
-    """A whole ledger with the lines of its blocks as they are in ``blocks``, new ones at the end."""
+    """A complete ledger with the lines of its blocks from ``blocks``; new ones are at the end."""
     own = iter(blocks)
     lines = [anchor if anchor.kind == "sentence" else next(own) for anchor in state.ledger]
     return (*lines, *own)
 
 
 def _block_changed(state: State, id_: str) -> bool:
-    """Whether an id has words that are not on record."""
+    """Whether the words of an id differ from the record."""
     line = next((anchor for anchor in _blocks(state.ledger) if anchor.id == id_), None)
     block = next((one for one in state.blocks if one.id == id_), None)
     return line is not None and block is not None and anchors.words_digest(block) != line.current
@@ -123,7 +123,7 @@ def _with_sentences(
 ) -> tuple[Ledger, set[str]]:
     """The ledger with the sentences of a text or page, and the accepted blocks that changed.
 
-    :param rewritten: the blocks whose own words are not on record; their sentences wait for those.
+    :param rewritten: the blocks with changed words that are not recorded; their sentences wait for them.
     """
     bound, prefix = group.bound, group.prefix
     pending = {entry.block for entry in (*bound.changed.values(), *bound.gone)}
@@ -167,7 +167,7 @@ def _changes(group: Group, edition: str, done: set[str]) -> Iterator[tuple[str, 
 
 
 def _absorbed(entry: Anchor, group: Group, blocks: Collection[str]) -> str:
-    """The sentence that holds the words of a line: all of them, or their beginning; else nothing."""
+    """The sentence that contains the words of a line, or their beginning; ``""`` if there is none."""
     words = sentences.now(entry).rstrip("。！？.!?")
     whole = [n for n, one in enumerate(group.bound.spoken) if one.digest == entry.current]
     part = [
@@ -178,14 +178,14 @@ def _absorbed(entry: Anchor, group: Group, blocks: Collection[str]) -> str:
     return next((group.prefix + group.ids[n] for n in (*whole, *part)), "")
 
 
-# --- what has ended with something else -----------------------------------------------------------
+# --- ids that end with their block or page ------------------------------------------------------------
 
 
 def settled(ledger: Ledger, state: State) -> Ledger:
-    """Give a fate to what is live while its block or page has ended.
+    """End every live id whose block or page has ended.
 
-    It leads to the sentence that has its words now, else where its block or page leads.  A paragraph
-    may end with its entry, and its sentences then with it, so this is repeated until nothing changes.
+    Its successor is the sentence that now has its words, otherwise the successors of its block or page.  A
+    paragraph can end with its entry, and its sentences with it, so this is repeated until nothing changes.
     """
     live = {block.id for block in state.blocks}
     while True:
@@ -197,7 +197,7 @@ def settled(ledger: Ledger, state: State) -> Ledger:
 
 
 def _settled(anchor: Anchor, known: dict[str, Anchor], live: set[str], state: State) -> Anchor:
-    """An anchor with the fate of its block or page, where that has ended and it has no words itself."""
+    """An anchor with the fate of its block or page, if that has ended and the anchor has no words."""
     holder = _ended_holder(anchor, known)
     standing = _bound(anchor, state) if anchor.kind == "sentence" else anchor.id in live
     if anchor.fate != "live" or holder is None or standing:
@@ -213,7 +213,7 @@ def _settled(anchor: Anchor, known: dict[str, Anchor], live: set[str], state: St
 
 
 def _ended_holder(anchor: Anchor, known: dict[str, Anchor]) -> Anchor | None:
-    """The block of a sentence, or else the page of an anchor, where that has ended."""
+    """The block of a sentence, or the page of an anchor, if it has ended."""
     page = addressed.page_of(anchor.id)
     prefix = f"{page}#" if "#" in anchor.id else ""
     for id_ in (f"{prefix}{anchor.block}" if anchor.block else "", page if prefix else ""):
@@ -231,7 +231,7 @@ def _bound(anchor: Anchor, state: State) -> bool:
 
 
 def _absorbed_anywhere(anchor: Anchor, state: State, heirs: Sequence[str]) -> str:
-    """The sentence among those of the successors that has the words of an anchor."""
+    """The sentence that has the words of an anchor, among those of the successors."""
     if anchor.kind != "sentence":
         return ""
     for group in state.groups:

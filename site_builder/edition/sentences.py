@@ -1,8 +1,7 @@
-"""Sentences: where those of a text end, and which of the ids of the ledger each one has.
+"""Sentences: where those of a text end, and which ids of the ledger they have.
 
-The source gives an id to a block.  The sentences of the block get theirs from the ledger, which
-knows each by the digest of its words: a sentence whose words are unchanged keeps its id wherever it
-moves in the block.
+The source gives ids to blocks.  The sentences of a block get theirs from the ledger, which identifies each by
+the digest of its words: a sentence with unchanged words keeps its id wherever it moves in the block.
 """
 
 from __future__ import annotations
@@ -22,12 +21,11 @@ _SIMILAR = 0.5
 
 
 def spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
-    """The sentences of a passage as (start, end) in code points, the end exclusive.
+    """The sentences of a passage as (start, end) in code points, end exclusive; ``()`` for a blank text.
 
-    A sentence ends after 。！？ that stand outside of brackets and quotation marks; marks without a
-    partner in the passage do not count.  In a language other than Chinese and Japanese it also ends
-    after ``.``, ``!`` and ``?`` before a space and a capital letter.  White space between two
-    sentences belongs to none.
+    A sentence ends after 。！？ outside of brackets and quotation marks; unpaired marks do not count.  In a
+    language other than Chinese and Japanese it also ends after ``.``, ``!`` and ``?`` before a space and a
+    capital letter. White space between two sentences belongs to neither.
 
     :param language: the language of the work (BCP 47).
     """
@@ -47,7 +45,7 @@ def spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
 
 
 def _stops(text: str) -> Iterator[int]:
-    """Where a full stop outside of pairs of marks ends."""
+    """The ends of full stops outside of paired marks."""
     inside = _inside(text)
     for match in re.finditer(f"[{_STOPS}]+", text):
         if not inside[match.end() - 1]:
@@ -55,7 +53,7 @@ def _stops(text: str) -> Iterator[int]:
 
 
 def _inside(text: str) -> list[int]:
-    """For every character, how many pairs of marks it stands in."""
+    """For every character, the number of paired marks around it."""
     opened: list[tuple[str, int]] = []
     change = [0] * (len(text) + 1)
     for index, char in enumerate(text):
@@ -74,16 +72,16 @@ def _inside(text: str) -> list[int]:
 
 
 def digest(text: str) -> str:
-    """The digest of a sentence; white space does not count, since a line break is not a change."""
+    """The digest of a sentence without its white space, since a line break is not a change."""
     return anchors.digest(re.sub(r"\s+", "", text))
 
 
-# --- which sentence has which id ------------------------------------------------------------------
+# --- sentences and their ids --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spoken:
-    """A sentence as it is in the source: the id of its block, and its words."""
+    """A sentence in the source: the id of its block, and its words."""
 
     block: str
     text: str
@@ -95,11 +93,11 @@ class Spoken:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bound:
-    """What a ledger says of the sentences of a page or of a text.
+    """The sentences of a page or text, matched with the lines of a ledger.
 
-    :param entries: for each sentence the line of the ledger that has its words, or nothing.
-    :param changed: for a sentence without one, the line whose sentence it replaces.
-    :param gone: the live lines that no sentence has.
+    :param entries: for each sentence, the line of the ledger with its words, or ``None``.
+    :param changed: index of a sentence without such a line → the line of the sentence that it replaces.
+    :param gone: the live lines without a sentence.
     """
 
     spoken: tuple[Spoken, ...]
@@ -109,12 +107,12 @@ class Bound:
 
     @property
     def new(self) -> tuple[int, ...]:
-        """The sentences that have no line."""
+        """The indexes of sentences without a line."""
         return tuple(n for n, e in enumerate(self.entries) if e is None and n not in self.changed)
 
     @property
     def moved(self) -> dict[int, Anchor]:
-        """The sentences whose line names another block."""
+        """Index of a sentence whose line names another block → the line."""
         return {
             number: entry
             for number, entry in enumerate(self.entries)
@@ -123,10 +121,11 @@ class Bound:
 
 
 def bind(spoken: Sequence[Spoken], ledger: Iterable[Anchor], *, across: bool) -> Bound:
-    """Find for every sentence its line of the ledger.
+    """Find the line of the ledger for every sentence.
 
-    The same words in the same block come first, in order; then, if ``across``, the same words in
-    another block; then, within each block, a sentence takes the place of one that is missing.
+    First, equal words in the same block are matched, in order; then, if ``across``, equal words in another
+    block; then, within each block, a sentence replaces a missing one that is similar or has the same
+    neighbours.
 
     :param ledger: the lines of all sentences of the page or text; only live ones are used.
     """
@@ -142,7 +141,7 @@ def bind(spoken: Sequence[Spoken], ledger: Iterable[Anchor], *, across: bool) ->
 
 
 def swapped(bound: Bound) -> dict[str, str]:
-    """Block → the other block that all its recorded sentences are in now, while it has new ones itself."""
+    """Block → the other block that now has all its recorded sentences, while it has new ones itself."""
     standing = {one.block for one in bound.spoken}
     found: dict[str, set[str]] = {}
     for number, entry in enumerate(bound.entries):
@@ -161,7 +160,7 @@ def _same(
     free: dict[str, Anchor],
     key: Callable[[str, str], tuple[str, str]],
 ) -> None:
-    """Give every sentence without a line the first free one with its words."""
+    """Give every sentence without a line the first free line with its words."""
     waiting: dict[tuple[str, str], list[Anchor]] = {}
     for anchor in free.values():
         waiting.setdefault(key(anchor.block, anchor.current), []).append(anchor)
@@ -176,9 +175,9 @@ def _same(
 def _changed(
     spoken: Sequence[Spoken], entries: list[Anchor | None], live: list[Anchor], free: dict[str, Anchor]
 ) -> dict[int, Anchor]:
-    """Pairs of a sentence and the missing line that it replaces; takes the lines off ``free``.
+    """Sentences and the missing lines that they replace; these lines are removed from ``free``.
 
-    A pair must begin alike, or stand between the same unchanged neighbours.  The best pair first.
+    A pair must begin alike, or be between the same unchanged neighbours.  The best pairs are chosen first.
     """
     order = {e.id: n for n, e in enumerate(entries) if e is not None}
     pairs: list[tuple[float, int, int, Anchor]] = []
@@ -199,12 +198,12 @@ def _changed(
 
 
 def _alike(text: str, anchor: Anchor) -> float:
-    """How much two sentences begin alike, from 0 to 1; a ledger keeps only the beginning."""
+    """The similarity of the beginnings of two sentences, 0 to 1; a ledger has only the beginning."""
     return SequenceMatcher(None, anchors.opening(text), now(anchor), autojunk=False).ratio()
 
 
 def _between(number: int, anchor: Anchor, live: list[Anchor], order: dict[str, int]) -> bool:
-    """Whether a sentence stands between the neighbours that a line has in the ledger."""
+    """Whether a sentence is between the neighbours that a line has in the ledger."""
     block = [one for one in live if one.block == anchor.block]
     at = block.index(anchor)
     before = [order[one.id] for one in block[:at] if one.id in order]
@@ -213,16 +212,16 @@ def _between(number: int, anchor: Anchor, live: list[Anchor], order: dict[str, i
 
 
 def now(anchor: Anchor) -> str:
-    """The opening of the words that a line has now."""
+    """The present opening of a line: that of its last revision."""
     return anchor.revisions[-1].opening if anchor.revisions else anchor.opening
 
 
 def ids(bound: Bound, taken: Iterable[str]) -> tuple[str, ...]:
-    """The id of every sentence in its page or text: that of its line, else the next free one.
+    """The id of every sentence in its page or text: that of its line, otherwise the next free one.
 
     A new id is ``b3-s4``: the block, and a number greater than any that the block has used.
 
-    :param taken: every id of the page or text that is or ever was in use, of whatever kind.
+    :param taken: every id of any kind that the page or text has or ever had.
     """
     used = set(taken)
     found = []
@@ -239,5 +238,5 @@ def _next(block: str, used: set[str]) -> str:
 
 
 def local(id_: str) -> str:
-    """An id without the page before it: ``b2`` of ``silence.html#b2``."""
+    """An id without its page: ``b2`` for ``silence.html#b2``."""
     return id_.rpartition("#")[2]

@@ -1,6 +1,6 @@
-"""The witness: undoing the emendations gives its words back.
+"""The witness: reversing the emendations restores its words.
 
-Positions are offsets in code points.  Everything here is pure: values in, values out.
+Positions are offsets in code points.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from site_builder.model import Emendation, Rule, Work
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Located:
-    """An emendation with the stretch of the edited block that it stands on."""
+    """An emendation, and its range in the edited block."""
 
     emendation: Emendation
     start: int
@@ -21,7 +21,9 @@ class Located:
 
 
 def locate(emendation: Emendation, text: str) -> tuple[int, ...]:
-    """Every offset in ``text`` at which the edited reading stands in its context."""
+    """Every offset in ``text`` at which the edited reading occurs in its context; ``()`` for an empty
+    reading.
+    """
     whole = emendation.prefix + emendation.edited + emendation.suffix
     found: list[int] = []
     at = text.find(whole) if whole else -1
@@ -43,13 +45,13 @@ def located(work: Work, block: str, text: str) -> tuple[Located, ...]:
 
 
 def reversal(rules: tuple[Rule, ...]) -> Mapping[int, str]:
-    """A table for ``str.translate`` that undoes the rules; what is no single character has no place."""
+    """A table for ``str.translate`` that reverses the rules; only single characters are included."""
     pairs = ((old, new) for rule in rules for old, new in rule.map.items())
     return {ord(new): old for old, new in pairs if len(old) == len(new) == 1}
 
 
 def undo(work: Work, block: str, text: str) -> str:
-    """The words of the witness that one edited block stands for."""
+    """The words of the witness for one edited block."""
     table = reversal(work.rules)
     pieces: list[str] = []
     at = 0
@@ -64,6 +66,6 @@ def undo(work: Work, block: str, text: str) -> str:
 
 
 def count_rule(work: Work, rule: Rule) -> int:
-    """How many characters of the edition a rule has changed."""
+    """The number of characters of the edition that a rule has changed."""
     changed = set(rule.map.values())
     return sum(char in changed for block in work.blocks for char in block.text)

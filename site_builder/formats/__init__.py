@@ -1,4 +1,4 @@
-"""Exports: one file a format, model → bytes; nothing here writes."""
+"""Formats: one module or package for each; a project becomes bytes.  Nothing here writes files."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import hashlib
 
 
 def checksum(data: bytes) -> str:
-    """SHA-256 in hexadecimal."""
+    """The SHA-256 digest of the data, as 64 lower-case hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()

@@ -1,6 +1,6 @@
-"""``data/site.zip``: the whole site in one file, for a USB stick.  ZIP after PKWARE's APPNOTE 6.3.
+"""``data/site.zip``: the complete site in one file, for a USB stick.  ZIP as in PKWARE's APPNOTE 6.3.
 
-Names are sorted and every time is the same, so that the same site gives the same bytes.
+Names are sorted and all times are the same, so that the same site gives the same bytes.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
+_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip
 
 
 def entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
-    """What a zip tells of a file: the same whenever and wherever it is made."""
+    """The metadata of a file in a zip: the same for every machine and time, with mode 644."""
     made = zipfile.ZipInfo(name, _TIME)
     made.compress_type = compression
     made.create_system = 3  # Unix, whose permissions these are
@@ -22,12 +22,15 @@ def entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo
 
 
 def archive(files: Mapping[str, bytes], folder: str) -> bytes:
-    """The files under one folder, so that unpacking strews nothing about."""
+    """A zip with all files in one folder, so that unpacking makes only this folder.
+
+    :param files: path with ``/`` → content.
+    """
     return packed({f"{folder}/{name}": content for name, content in files.items()})
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
-    """The files in a zip, compressed, their names sorted."""
+    """A zip of the files, compressed and sorted by name; an empty mapping gives an empty zip."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(files):
@@ -36,5 +39,9 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def checksums(digests: Mapping[str, str]) -> bytes:
-    """``SHA256SUMS`` as ``sha256sum --check`` reads it: path → digest in hexadecimal."""
+    """The content of ``SHA256SUMS``, as ``sha256sum --check`` reads it: one line for each file, sorted by
+    path.
+
+    :param digests: path → digest in hexadecimal.
+    """
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()

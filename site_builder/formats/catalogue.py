@@ -1,8 +1,8 @@
-"""Every format that leaves the tool, told once: what makes it, what it is for, and who else opens it.
+"""The list of all formats: the function that makes each, its purpose, and the programs that read it.
 
-The build makes all of them, ``site-builder export`` any one, the download page lists them for people and the
-crate for machines; all four go by the registry below, which is written out.  ``read_by`` names programs that
-this project did not write and that open the file in the test suite: a test holds that list to the tests.
+The build makes all of them, ``site-builder export`` makes one, the download page lists them for people and
+the crate for programs; all four use the registry below.  ``read_by`` names programs of other projects that
+open the file in the test suite; a test compares that list with the tests.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ GROUPS = {
     "data": "標記與文本",
     "prove": "查驗",
 }
-"""The parts of the download page, in its order."""
+"""The parts of the download page, in order."""
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -257,9 +257,11 @@ FORMATS: tuple[Format, ...] = (
 
 
 def made(of: Material, rests_on: str) -> tuple[Files, dict[str, Format]]:
-    """The files of all formats that rest on the same, and which format each is of.
+    """The files of all formats with the same input, and the format of each file.
 
-    They are made in the order of the registry, and each finds those before it among the files that stand.
+    The formats are made in the order of the registry; each one gets the files of those before it.
+
+    :param rests_on: the kind of input: ``tags``, ``pages``, ``files`` or ``site``.
     """
     files, formats = dict(of.files), dict(of.formats)
     for form in FORMATS:
@@ -271,7 +273,7 @@ def made(of: Material, rests_on: str) -> tuple[Files, dict[str, Format]]:
 
 
 def shelves(of: Material) -> tuple[Shelf, ...]:
-    """What the download page offers: the formats whose files stand, group by group."""
+    """The groups of the download page, with the formats that have files."""
     found = []
     for group, name in GROUPS.items():
         formats = [form for form in FORMATS if form.group == group]

@@ -1,7 +1,7 @@
-"""What coders say, flattened: one record for each tag, in the order of reading, coder by coder.
+"""The tags of all coders as a flat list: one record for each tag, in reading order, coder by coder.
 
-The exports that carry tags to other programs (CSV, Web Annotation, REFI-QDA, TEI) are made from these, so
-that all of them hold the same tags in the same order.
+All exports with tags (CSV, Web Annotation, REFI-QDA, TEI) are made from these records, so they have the same
+tags in the same order.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from site_builder.model import Passage, Project, Tagging
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Coding:
-    """One tag of one coder: a cell with its relation, or an entry of a facet (then ``relation`` is empty).
+    """One tag of one coder: a cell with its relation, or an entry of a facet (``relation`` is then empty).
 
-    ``facet`` is empty for a cell.  ``evidence`` holds (start, end) in code points of the passage's text, in
-    the order in which it was written; an entry may have none.
+    ``facet`` is empty for a cell.  ``evidence`` holds (start, end) in code points of the passage's text, end
+    exclusive, in the order of the source; an entry can have none.
     """
 
     coder: str
@@ -32,7 +32,7 @@ class Coding:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What tells this tag from every other of the project."""
+        """The values that distinguish this tag from every other tag of the project."""
         return (self.coder, self.work, self.passage.id, self.facet, self.code, self.relation)
 
     @property
@@ -42,7 +42,9 @@ class Coding:
 
 
 def taggings(project: Project) -> Iterator[tuple[Tagging, Passage]]:
-    """Every coder's tags of every passage: work by work, the coder of the site first, in reading order."""
+    """The tags of every coder for every passage: work by work, the displayed coder first, in reading
+    order.
+    """
     shown = project.site.coder
     coders = sorted({t.coder for t in project.taggings}, key=lambda coder: (coder != shown, coder))
     found = {(t.coder, t.work, t.passage): t for t in reversed(project.taggings)}
@@ -55,7 +57,7 @@ def taggings(project: Project) -> Iterator[tuple[Tagging, Passage]]:
 
 
 def codings(index: Index, tagging: Tagging, passage: Passage) -> Iterator[Coding]:
-    """The tags of one coder of one passage: the cells as weighed, then the entries."""
+    """The tags of one coder for one passage: the cells in their order, then the entries."""
     for cell in tagging.cells:
         yield Coding(
             coder=tagging.coder,

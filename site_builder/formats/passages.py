@@ -1,7 +1,7 @@
 """``data/passages.json``: every passage with its text, tags and evidence; and its JSON Schema.
 
-Offsets count Unicode code points of ``text.hant``, start inclusive, end exclusive; the converted
-text has the same length, so they hold in both scripts.  Schema: JSON Schema 2020-12.
+Offsets are Unicode code points of ``text.hant``, start inclusive, end exclusive.  The converted text has the
+same length, so they are valid in both scripts.  Schema: JSON Schema 2020-12.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Convert = Callable[[str], str]
 
 
 def passages(project: Project, index: Index, convert: Convert, *, with_text: bool = True) -> dict[str, bytes]:
-    """One file a work: ``passages.json`` for the first, ``passages-WORK.json`` for the others."""
+    """One file for each work: ``passages.json`` for the first, ``passages-WORK.json`` for the others."""
     return {
         _name(work, index): _bytes(_work(project, index, work, convert, with_text)) for work in project.works
     }
@@ -101,7 +101,7 @@ def _entries(tagging: Tagging | None, facet: str) -> list[str]:
 
 
 def schema(project: Project) -> bytes:
-    """The JSON Schema of the file, its vocabularies those of the codebook."""
+    """The JSON Schema of the file, with the codes of the codebook as its vocabularies."""
     text: dict[str, Any] = {"type": "string"}
     ident = {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9-]*$"}
     offset = {"type": "integer", "minimum": 0}

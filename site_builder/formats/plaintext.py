@@ -1,7 +1,7 @@
 """``data/text/WORK.txt``: the text of a work for programs that import plain text.
 
-Headings and passages in order, as the edition has them and in its script: one to a paragraph, with an empty
-line between two.  A line of verse is a line of its own.  UTF-8, LF, no byte order mark.
+Headings and passages are in the order and the script of the edition, one in each paragraph, with an empty
+line between two.  A line of verse is a line of the file.  UTF-8, LF, no byte order mark.
 """
 
 from __future__ import annotations
@@ -10,5 +10,5 @@ from site_builder.model import Work
 
 
 def plain_text(work: Work) -> bytes:
-    """The text of a work."""
+    """The text of a work, in UTF-8."""
     return ("\n\n".join(block.text for block in work.blocks) + "\n").encode()

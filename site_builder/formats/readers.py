@@ -1,4 +1,6 @@
-"""Which format a foreign file is in, told by how it begins and not by its name; and who reads it."""
+"""Finds the format of an imported file by its first bytes, not by its name, and the function that reads
+it.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,13 @@ from site_builder.formats.webannotation import read as webannotation
 from site_builder.importing import Imported, untrusted
 from site_builder.model import Project
 
-_BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte order marks, the halves of UTF-16, and space
+_BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte order marks, zero bytes of UTF-16, white space
 _BEGINNING = 256
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
-    """A format that is read: its name, and ``read(file, path, project, index)`` of an open file."""
+    """A format that can be read: its name, and the function that reads an open file."""
 
     name: str
     read: Callable[[BinaryIO, str, Project, Index], Imported]
@@ -39,14 +41,17 @@ CSV = Form(name="CSV", read=_csv)
 
 
 def of_file(file: BinaryIO) -> Form:
-    """The format of an open file, which is then at its beginning."""
+    """The format of an open file; the file is then at its beginning."""
     begins = file.read(_BEGINNING)
     file.seek(0)
     return of(begins)
 
 
 def of(data: bytes) -> Form:
-    """A zip or XML is REFI-QDA, what begins with a brace or bracket is JSON, anything else is a table."""
+    """The format of data: a zip or XML is REFI-QDA, ``{`` or ``[`` begins JSON, anything else is a table.
+
+    Byte order marks and white space are skipped; empty data is a table.
+    """
     begins = data[:_BEGINNING].lstrip(_BLANK)[:2]
     if begins == b"PK" or begins[:1] == b"<":
         return REFI

@@ -1,9 +1,10 @@
-"""``data/taguette.csv``: the codebook for Taguette, and others that take codes as name and description.
+"""``data/taguette.csv``: the codebook for Taguette, and for programs that import codes as name and
+description.
 
-Taguette 1.5 reads the columns ``tag`` and ``description`` (its ``import_codebook.py``), keeps one code of
-each name, and takes a full stop in a name for the step to a code below it.  So a code's name is its path:
-the name of its dimension or facet, those of the entries above it, and its own.  A path that two codes share
-ends in the id of the code.  UTF-8 with a byte order mark, comma, CR LF, as the other tables.
+Taguette 1.5 reads the columns ``tag`` and ``description`` (its ``import_codebook.py``).  It keeps one code of
+each name, and a period in a name begins the name of a child code.  So the name of a code is its path: the
+name of its dimension or facet, the names of its parent entries, and its own.  If two codes have the same
+path, the path ends in the id of the code.  UTF-8 with a byte order mark, comma, CR LF, like the other tables.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ FILE = "taguette.csv"
 COLUMNS = ("tag", "description")
 STEP = "."
 LONGEST = 200
-"""Characters that Taguette takes for the name of a code."""
+"""The longest name of a code in Taguette, in characters."""
 
 
 def taguette(edition: Edition) -> bytes:
-    """The file ``taguette.csv``: one row for each code, its path and its definition."""
+    """The content of ``taguette.csv``: one row for each code, with its path and its definition."""
     codes = list(_codes(edition))
     shared = Counter(_path(steps) for steps, _, _ in codes)
     out = io.StringIO(newline="")
@@ -39,7 +40,7 @@ def taguette(edition: Edition) -> bytes:
 
 
 def _path(steps: tuple[str, ...], end: str = "") -> str:
-    """The name of a code; a full stop within a step would begin another one."""
+    """The name of a code; periods within a part are replaced, since they would begin a child code."""
     names = STEP.join(step.replace(STEP, "．") for step in steps)
     return names[: LONGEST - len(end)] + end
 
@@ -63,7 +64,7 @@ def _codes(edition: Edition) -> Iterator[tuple[tuple[str, ...], str, str]]:
 
 
 def _above(index: Index, entry: Entry) -> Iterator[str]:
-    """The names of the entries above one, outermost first."""
+    """The names of the parent entries, outermost first."""
     if entry.parent:
         parent = index.entries[(entry.facet, entry.parent)]
         yield from _above(index, parent)

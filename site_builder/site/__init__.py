@@ -1,1 +1,1 @@
-"""The site: page views, their rendering, style sheets, scripts and their data."""
+"""The site: page views, rendering, style sheets, scripts and their data."""

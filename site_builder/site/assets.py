@@ -1,7 +1,7 @@
-"""Style sheets and scripts: the files of ``templates/assets``, and one sheet made from the codebook.
+"""Style sheets and scripts: the files of ``templates/assets``, and one style sheet made from the codebook.
 
-No colour of a cell stands in a template: :func:`frame` writes one class for each cell from the colours
-that the codebook gives it.
+Templates contain no colour of a cell: :func:`frame` writes a rule for each cell with the colours of the
+codebook.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from site_builder.model import Cell, Pole, Project
 from site_builder.site import filters
 
 _HOME = Path(__file__).resolve().parent.parent
-# once installed the templates lie within the package, in the checkout beside it
+# an installed package contains the templates; in a checkout they are beside it
 TEMPLATES = next(p for p in (_HOME / "templates", _HOME.parent / "templates") if p.is_dir())
 _INK, _PAPER = "#1D1B18", "#FFFFFF"
 
 
 def template(name: str) -> str:
-    """The text of a file of the folder of templates."""
+    """The text of a file in the folder of templates."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
@@ -41,7 +41,7 @@ def assets(edition: Edition) -> dict[str, bytes]:
 def frame(project: Project, poles: Mapping[str, Pole]) -> Iterator[str]:
     """The style rules of the cells: the colours of ``data-cell``, and of evidence in ``data-cells``.
 
-    The slugs come from the codebook, so no class name holds them: reader views and ad blockers judge an
+    Slugs come from the codebook, so no class name contains them: reader views and ad blockers judge an
     element by the words in its class names (``promo``, ``social``, ``sponsor``).
     """
     tints = {d.id: (d.tint.light, d.tint.dark) for d in project.grid.dimensions}
@@ -64,24 +64,24 @@ def frame(project: Project, poles: Mapping[str, Pole]) -> Iterator[str]:
 
 
 def _lines(cell: Cell, project: Project) -> tuple[str, str]:
-    """The darkest and the lightest colour of a dimension: its line on light and on dark paper."""
+    """The darkest and the lightest colour of a dimension: its line on a light and on a dark page."""
     family = sorted((c.color for c in project.grid.cells if c.dimension == cell.dimension), key=luminance)
     return family[0], family[-1]
 
 
 def _on(color: str) -> str:
-    """Black or white, whichever reads better on a colour."""
+    """Black or white, whichever has more contrast with a colour."""
     return _PAPER if contrast(color, _PAPER) > contrast(color, _INK) else _INK
 
 
 def luminance(color: str) -> float:
-    """Relative luminance of ``#RRGGBB``, 0 to 1 (WCAG 2.2)."""
+    """The relative luminance of ``#RRGGBB``, 0 to 1 (WCAG 2.2)."""
     parts = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast of two colours, 1 to 21 (WCAG 2.2)."""
+    """The contrast ratio of two colours ``#RRGGBB``, 1 to 21 (WCAG 2.2)."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)

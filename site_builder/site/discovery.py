@@ -1,11 +1,11 @@
-"""What tells others of the site: ``sitemap.xml``, ``robots.txt`` and ``feed.xml``.
+"""Files for search engines and feed readers: ``sitemap.xml``, ``robots.txt`` and ``feed.xml``.
 
-All three need absolute addresses, so they are written for a site with an address alone.  Sitemaps protocol
-0.9 with the alternates of each page; RFC 9309 (crawlers read ``robots.txt`` at the root of a host, so it has
-an effect where the address of the site has no path); Atom, RFC 4287.
+All three need absolute addresses, so they are written only for a site with an address.  Sitemaps protocol 0.9
+with the alternates of each page; RFC 9309 (crawlers read ``robots.txt`` at the root of a host, so it has an
+effect if the address of the site has no path); Atom, RFC 4287.
 
-The feed has one entry, this version of the edition, whose id is a name of that version.  Earlier versions
-have no date in a project, and Atom demands one; a reader of feeds keeps the entries it has seen.
+The feed has one entry, this version of the edition, with an id for that version.  A project has no dates of
+earlier versions, and Atom requires a date; feed readers keep the entries that they have seen.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LEFT = (addresses.SEARCH, addresses.TRYOUT)
-"""Pages that hold nothing by themselves."""
+"""Pages without content of their own."""
 
 
 def files(project: Project, views: Iterable[View]) -> dict[str, bytes]:
@@ -77,7 +77,7 @@ def _feed(project: Project) -> bytes:
 
 
 def _changes(work: Work) -> str:
-    """What the ledger tells of the present edition of a text, in numbers."""
+    """The numbers of changes that the ledger records for the present edition of a text."""
     edition = work.record.edition
     new = sum(anchor.edition == edition for anchor in work.ledger)
     revised = sum(one.edition == edition for anchor in work.ledger for one in anchor.revisions)

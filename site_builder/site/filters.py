@@ -1,12 +1,11 @@
-"""The reading page as an instrument: what it can be filtered by, as checkboxes and data attributes.
+"""The filter of the reading page: its checkboxes, data attributes and style rules.
 
-The filter is style sheets alone: ``data-tags`` of a passage holds one name for everything that may be
-chosen, and the rules that :func:`rules` writes dim the passages that a choice does not hold for.  Within a
-group a passage needs one of the chosen things, of several groups it needs one of each; a cell and a
-relation must be those of one tag.
+The filter consists of style sheets alone: ``data-tags`` of a passage has a name for everything that can be
+chosen, and the rules of :func:`rules` dim the passages that do not match.  OR within a group, AND across
+groups; a cell and a relation must belong to the same tag.
 
-The names come from the codebook, so they are no class names: reader views remove an element whose class
-holds ``promo``, ``social`` or ``comment``, and ad blockers hide one.
+The names come from the codebook, so they are not class names: reader views remove an element with a class
+name that contains ``promo``, ``social`` or ``comment``, and ad blockers hide it.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from site_builder.model import Tagging, Work
 from site_builder.site.views import Choice
 
 PICK = "_pick-"
-"""Begins the id of every checkbox.  Ids of the site's own parts begin with ``_``, as no author's id does."""
+"""The prefix of the id of every checkbox.  Ids of the site begin with ``_``, ids of authors do not."""
 
 
 def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
-    """The names that a passage is found by, as in ``data-tags``: ``c-CELL``, ``r-RELATION``…"""
+    """The names in the ``data-tags`` of a passage: ``c-CELL``, ``r-RELATION``…"""
     if tagging is None:
         return
     yield f"f-{tagging.function}"
@@ -40,7 +39,9 @@ def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
 
 
 def groups(edition: Edition, work: Work) -> Iterator[tuple[str, str, list[Choice]]]:
-    """(name of the group, its ``data-group``, its choices), beside the cells, which are a table."""
+    """(name of the group, its ``data-group``, its choices); the cells are not included, since they are a
+    table.
+    """
     grid = edition.project.grid
     carried = [
         set(names(edition, edition.index.taggings.get((work.id, passage.id)))) for passage in work.passages

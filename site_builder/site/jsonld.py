@@ -1,7 +1,8 @@
-"""What a page is, in the words of schema.org: one node of JSON-LD a page.
+"""Describes each page in schema.org terms: one node of JSON-LD.
 
-The reading page is the article in its journal; the home page is this edition, whole, with what it rests on;
-any other page is a page of the edition, about the article.  No address is told where the project has none.
+The reading page is the article in its journal; the home page is this edition with what it is based on; any
+other page is a page of the edition, about the article.  Without an address of the project there are no
+addresses.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _IDENTIFIERS = frozenset(
         "value",
     }
 )
-# no word boundary: beside a Han character there is none
+# no \b: there is no word boundary next to a Han character
 _CC = re.compile(r"(?<![A-Za-z])CC[ -](BY(?:-NC)?(?:-ND|-SA)?)[ -]([0-9]\.[0-9])(?![0-9])")
 _LICENCES = {
     "CC0": "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -44,12 +45,12 @@ _LICENCES = {
 
 
 OF_SOFTWARE = frozenset({"https://spdx.org/licenses/MIT"})
-"""Licences that are of programs and cover no text."""
+"""Licences of software, which cover no text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """A page of one script."""
+    """A page in one script."""
 
     edition: Edition
     view: View
@@ -76,37 +77,39 @@ class Seen:
 
     @property
     def records(self) -> list[Record]:
-        """The works that a page is about: that of its folder, else all."""
+        """The works that a page is about: the work of its folder, or all works."""
         records = [work.record for work in self.edition.project.works]
         own = [record for record in records if self.view.address.startswith(f"{record.id}/")]
         return own or records
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:
-        """What the page offers to download."""
+        """The downloads that the page offers."""
         return cast(tuple[Shelf, ...], self.view.facts.get("shelves", ()))
 
     @property
     def read(self) -> Record | None:
-        """The record of the work whose reading page this is."""
+        """The record of the work, if this is its reading page."""
         works = self.edition.project.works
         return next((work.record for work in works if addresses.reading(work.id) == self.view.address), None)
 
 
 def data(page: Seen) -> Mapping[str, Any]:
-    """The node of a page, its words in the script of the edition."""
+    """The node of a page, with its words in the script of the edition."""
     node = _edition_data(page) if page.read is None else _article_data(page, page.read)
     return {"@context": "https://schema.org", **node}
 
 
 def text(node: Mapping[str, Any], convert: Callable[[str], str]) -> str:
-    """JSON-LD for a ``<script>``, its words in a script; no ``</script>`` can end it early."""
+    """JSON-LD for a ``<script>``, converted to a script; ``<`` is escaped, so that no ``</script>`` ends it
+    early.
+    """
     made = json.dumps(_converted(node, convert), ensure_ascii=False, separators=(",", ":"))
     return made.replace("<", "\\u003c")
 
 
 def licence(term: Term) -> str:
-    """The IRI of a licence that a term names by a short name everybody knows, or nothing."""
+    """The IRI of a licence with a well-known short name; ``""`` for others."""
     words = f"{term.name} {term.name_en}"
     found = _CC.search(words)
     if found:
@@ -116,14 +119,14 @@ def licence(term: Term) -> str:
 
 
 def _address(site: Site, address: str, converted: bool) -> str:
-    """The full address of a page, where the project says what address the site will have."""
+    """The full address of a page; ``""`` if the project has no address."""
     if not site.address:
         return ""
     return f"{site.address.rstrip('/')}/{addresses.in_tree(address, converted)}"
 
 
 def _article_data(page: Seen, record: Record) -> _Node:
-    # programs that look for the date of an article take any day they find for it, and know none but this
+    # programs that search for the date of an article would use this one
     edition = {name: value for name, value in _edition(page).items() if name != "datePublished"}
     where = {**_web_page(page), "isPartOf": edition}
     return {**_article(record, full=True), "mainEntityOfPage": where}
@@ -139,7 +142,7 @@ def _edition_data(page: Seen) -> _Node:
 
 
 def _dataset(page: Seen, shelves: tuple[Shelf, ...]) -> _Node:
-    """The files that the page of downloads offers; an address is absolute where the site has one."""
+    """The files on the download page; addresses are absolute if the site has one."""
     site = page.site
     base = f"{site.address.rstrip('/')}/" if site.address else ""
     return _full(
@@ -187,7 +190,7 @@ def _web_page(page: Seen) -> _Node:
 
 
 def _article(record: Record, *, full: bool) -> _Node:
-    """The work; where it is only mentioned, its type, title and the names of its authors."""
+    """The work; if ``full`` is false, only its type, title and the names of its authors."""
     found: _Node = schemaorg.plain(schemaorg.work(record))
     found.pop("description", None)
     if full:
@@ -212,9 +215,9 @@ def _edition(page: Seen) -> _Node:
 
 
 def _edition_in_full(page: Seen) -> _Node:
-    """The edition with what it rests on, and its parts that are under a licence with a name.
+    """The edition with what it is based on, and its parts with a licence.
 
-    The licences are told of parts, since the words of the article stand under none of them.
+    The licences belong to parts, since none of them covers the words of the article.
     """
     site = page.site
     copies = [copy for record in page.records if (copy := schemaorg.plain(_copy(record)))]
@@ -235,7 +238,7 @@ def _edition_in_full(page: Seen) -> _Node:
 
 
 def _copy(record: Record) -> _Node:
-    """A copy of a work: a page of the web where its address is known."""
+    """A copy of a work: a web page if its address is known."""
     found = schemaorg.copy(record)
     if not found:
         return {}
@@ -248,7 +251,7 @@ def _full(node: _Node) -> _Node:
 
 
 def _converted(value: Any, convert: Callable[[str], str]) -> Any:
-    """A node with its words converted, and no name, address or licence touched."""
+    """A node with its words converted; names, addresses and licences stay."""
     if isinstance(value, dict):
         return {
             key: inner if key in _IDENTIFIERS else _converted(inner, convert) for key, inner in value.items()

@@ -1,15 +1,15 @@
-"""What a page says of itself to programs: Highwire Press tags, Dublin Core, Open Graph, JSON-LD.
+"""The metadata of a page for programs: Highwire Press tags, Dublin Core, Open Graph, JSON-LD.
 
-What a page *is*: the reading page is the article, whole; every other page, those of single passages among
-them, is a page of this edition, since what stands there beside the words of the article is the editors'.
-So whoever saves the reading page to a reference manager has the article, and elsewhere that page of the
-edition.
+The reading page is the whole article.  Every other page, also the page of a single passage, is a page of this
+edition, since its content besides the words of the article is the editors'.  So a reference manager saves the
+article from the reading page, and a page of the edition from the others.
 
-Sources: the inclusion guidelines of Google Scholar for ``citation_*`` (one ``citation_author`` a person);
-DCMI "Expressing Dublin Core metadata using HTML/XHTML" (2008); the Open Graph protocol; schema.org; FAIR
-Signposting (level 1) as ``<link rel>``.  Reference managers read the first three.  ``DC.type`` is said of a
-book alone: they would take ``Text`` for an article in a journal.  No address is told where the project has
-none.  ``og:image`` is absent: the site has no picture but its icon, an SVG, which clients do not show.
+Sources: the inclusion guidelines of Google Scholar for ``citation_*`` (one ``citation_author`` for each
+person); DCMI "Expressing Dublin Core metadata using HTML/XHTML" (2008); the Open Graph protocol; schema.org;
+FAIR Signposting (level 1) as ``<link rel>``.  Reference managers read the first three.  ``DC.type`` is given
+only for a book: reference managers would read ``Text`` as a journal article.  Without an address of the
+project there are no addresses. ``og:image`` is absent: the only picture of the site is its icon, an SVG,
+which clients do not show.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from site_builder.site.jsonld import Seen
 from site_builder.site.views import View
 
 _ABSTRACTS = ("摘要", "提要", "內容提要", "內容摘要", "abstract", "summary")
-"""How a text labels the passage that is its abstract."""
+"""Labels of the passage that is the abstract of a text."""
 _CSL = "application/vnd.citationstyles.csl+json"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Meta:
-    """One ``<meta>``: its name and whether that is a ``property``.  ``fixed`` content is never converted."""
+    """One ``<meta>``: its name, and whether that is a ``property``.  ``fixed`` content is never converted."""
 
     name: str
     content: str
@@ -44,7 +44,7 @@ class Meta:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rel:
-    """One ``<link>`` for programs (FAIR Signposting): relation, address, media type of what is there."""
+    """One ``<link>`` for programs (FAIR Signposting): relation, address, media type of the target."""
 
     rel: str
     href: str
@@ -53,10 +53,10 @@ class Rel:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Metadata:
-    """What the head of a page holds for programs.
+    """The metadata in the head of a page.
 
     ``canonical`` is its full address, ``alternates`` are (language, full address) of its two scripts and
-    ``x-default``; both are empty where the site has no address.  ``data`` is a node of JSON-LD.
+    ``x-default``; both are empty if the site has no address.  ``data`` is a node of JSON-LD.
     """
 
     canonical: str
@@ -101,7 +101,7 @@ def _roles(record: Record) -> tuple[tuple[str, tuple[Person, ...]], ...]:
 
 
 def _highwire(page: Seen, record: Record, item: references.Item) -> Iterator[tuple[str, str]]:
-    """Highwire tags; an institution follows the author it belongs to."""
+    """Highwire tags; an institution follows its author."""
     yield "title", item["title"]
     yield "abstract", _abstract(page, record)
     for role, found in _roles(record):
@@ -127,7 +127,7 @@ def _highwire(page: Seen, record: Record, item: references.Item) -> Iterator[tup
 
 
 def _abstract(page: Seen, record: Record) -> str:
-    """The passage that the text calls its abstract, where the text may be published."""
+    """The passage with the label of an abstract, if the text may be published; else ``""``."""
     works = {work.id: work for work in page.edition.project.works}
     if not page.edition.with_text:
         return ""
@@ -135,10 +135,10 @@ def _abstract(page: Seen, record: Record) -> str:
 
 
 def _names_that_last(page: Seen, others: Iterable[str] = ()) -> Iterator[Meta]:
-    """The identifiers of a page, and of the edition that it is part of.
+    """The identifiers of a page, and of its edition.
 
-    The last of them is the same whatever address the site has and on a copy that is read from disk, so that
-    annotation clients take the two copies for one document.
+    The last of them does not depend on the address of the site and is also in a copy on disk, so annotation
+    clients treat the copies as one document.
     """
     project = page.edition.project
     own = identifiers.urn(project, "page", addresses.in_tree(page.view.address, page.converted))
@@ -147,10 +147,10 @@ def _names_that_last(page: Seen, others: Iterable[str] = ()) -> Iterator[Meta]:
 
 
 def _links(page: Seen) -> Iterator[Rel]:
-    """Signposting: what a program may follow from a page.
+    """Signposting: the links that a program can follow from a page.
 
-    The address under which a work is cited is that of its DOI, else that of the page; a site without an
-    address has none.  Nobody's ORCID is in a record, so no ``author`` is told.
+    The citable address of a work is that of its DOI, otherwise that of the page; a site without an address
+    has none.  Records contain no ORCID, so there is no ``author``.
     """
     read, site, here = page.read, page.site, page.view.address
 
@@ -171,7 +171,7 @@ def _links(page: Seen) -> Iterator[Rel]:
     about = here in (addresses.HOME, addresses.CITE) or read is not None
     yield from (Rel(rel="type", href=f"https://schema.org/{one}") for one in (kind, "AboutPage")[: 1 + about])
     if here == addresses.ONEFILE:
-        return  # it needs no other file, and stays whole wherever it is copied to
+        return  # it needs no other file, and is complete in any folder
     yield Rel(rel="describedby", href=data("references.csl.json"), type=_CSL)
     yield Rel(rel="describedby", href=data("references.bib"), type="application/x-bibtex")
     if about:
@@ -187,7 +187,7 @@ def _links(page: Seen) -> Iterator[Rel]:
 
 
 def _own_terms(page: Seen) -> list[Term]:
-    """The licences that cover words of the editors: all but those of software."""
+    """The licences of the editors' words: all except those of software."""
     return [term for term in page.site.licences if jsonld.licence(term) not in jsonld.OF_SOFTWARE]
 
 
@@ -206,7 +206,7 @@ def _edition_metas(page: Seen) -> Iterator[Meta]:
     rows = [("title", title)]
     rows += [("creator", name) for name in [person.name.whole for person in references.publishers(site)]]
     rows += [("publisher", site.publisher), ("date", site.date.isoformat()), ("language", page.language)]
-    # reference managers keep the first: the licence of the words of the page itself
+    # reference managers keep the first one: the licence of the words of the page
     rows += [("rights", term.name) for term in own]
     rows += [("rights", record.rights_short) for record in page.records]
     rows += [("rights", term.name) for term in site.licences if term not in own]

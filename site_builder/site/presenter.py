@@ -1,4 +1,4 @@
-"""What several pages show alike: chips, links to passages, backlinks, the matrix, the strip."""
+"""Parts that several pages share: chips, links to passages, backlinks, the matrix, the coverage strip."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Presenter:
         )
 
     def steps(self, work: Work, path: tuple[str, ...]) -> tuple[Step, ...]:
-        """The way up from a passage: the work, then its headings."""
+        """The path up from a passage: the work, then its headings."""
         found = [Step(text=work.record.title, href=addresses.reading(work.id))]
         for id_ in path:
             heading = self.index.headings[(work.id, id_)]
@@ -109,7 +109,7 @@ class Presenter:
     # addresses that have ended
 
     def graves(self, address: str) -> tuple[Dead, ...]:
-        """The anchors of a page that have ended and have no place in its prose."""
+        """The ended anchors of a page that have no place in its prose."""
         return self._graves.get(address, ())
 
     @cached_property
@@ -128,7 +128,7 @@ class Presenter:
         return found
 
     def dead(self, anchor: Anchor) -> Dead:
-        """An address that has ended, and where it leads."""
+        """An ended address, and its successors."""
         known = {one.id: one for one in self.project.anchors}
         heirs = anchors.successors(self.project.anchors, anchor.id)
         return Dead(
@@ -143,7 +143,7 @@ class Presenter:
     # backlinks
 
     def backlinks(self, mentions: Iterable[Mention], *, but: str = "") -> tuple[Backlinks, ...]:
-        """The sentences of the editors by the place they stand in; not those of the page ``but``."""
+        """The sentences of the editors grouped by their place, without those of the page ``but``."""
         places: dict[str, dict[str, Backlink]] = {}
         for mention in mentions:
             href = addresses.source(
@@ -160,7 +160,7 @@ class Presenter:
         return tuple(Backlinks(name=name, sentences=tuple(found.values())) for name, found in places.items())
 
     def where(self, mention: Mention) -> tuple[str, str]:
-        """The place of a sentence (page, table or facet), and where in it."""
+        """The place of a sentence (page, table or facet), and the anchor in it."""
         source = mention.source
         if source.page is not None:
             return source.page.title, ""
@@ -229,7 +229,7 @@ class Presenter:
         return tuple(self.mark((work.id, p.id), reading=True) for p in work.passages)
 
     def outline(self, work: Work) -> tuple[Section, ...]:
-        """Every heading with the marks of the passages directly under it or under those below it."""
+        """Every heading, with the marks of the passages directly under it or under the headings below it."""
         return tuple(self.section(work, heading) for heading in work.headings if heading.level > 1)
 
     def section(self, work: Work, heading: Heading) -> Section:
@@ -257,7 +257,7 @@ class Presenter:
                 yield relation, group
 
     def entry_cells(self, entry: Entry) -> tuple[Chip, ...]:
-        """The cells that the stretches of an entry hold, with their relations, each once."""
+        """The cells in the ranges of an entry, with their relations, each once."""
         pairs = dict.fromkeys(
             (cell.cell, cell.relation)
             for key, tag in self.index.by_entry.get((entry.facet, entry.id), ())

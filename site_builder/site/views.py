@@ -1,4 +1,4 @@
-"""The shapes that templates are given: plain values, every decision of display already taken.
+"""The values that templates receive.  All decisions of display are made before.
 
 Addresses are those of :mod:`site_builder.edition.addresses`; texts are in the script of the edition.
 """
@@ -23,9 +23,9 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chip:
-    """A cell as it is shown everywhere: sign, word and colour; ``slug`` is its class name.
+    """A cell as all pages show it: sign, word and colour; ``slug`` identifies it in attributes.
 
-    ``turn`` joins a chip to the evidence of its own tag: ``t0``, ``t1``…
+    ``turn`` joins a chip to the evidence of its tag: ``t0``, ``t1``…
     """
 
     slug: str
@@ -39,10 +39,10 @@ class Chip:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stretch:
-    """A part of a text that is marked: by its classes, as evidence or not.
+    """A marked range of a text: by its classes, as evidence or not.
 
-    ``cell`` is the slug of the cell that the evidence is for; it becomes a data attribute and no class name.
-    Where the edition reads otherwise than its witness, ``received`` is the witness's reading.
+    ``cell`` is the slug of the cell of the evidence; it becomes a data attribute, not a class name.  If the
+    edition differs from its witness, ``received`` is the reading of the witness.
     """
 
     start: int
@@ -55,10 +55,10 @@ class Stretch:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Marked:
-    """A text with its marked stretches; they may overlap.
+    """A text with its marked ranges, which can overlap.
 
-    ``sentences`` are those of a passage, ``number`` its number, and ``home`` the address at which
-    they are cited.
+    ``sentences`` are those of a passage, ``number`` its number, and ``home`` the address where they are
+    cited.
     """
 
     text: str
@@ -70,7 +70,7 @@ class Marked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PassageLink:
-    """A passage from outside: number, address, gist, and the chips where they matter."""
+    """A link to a passage: number, address, gist, and its chips where they matter."""
 
     number: int
     href: str
@@ -83,7 +83,7 @@ class PassageLink:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """A titled list of passages."""
+    """A list of passages with a title."""
 
     title: str
     definition: str
@@ -92,7 +92,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Backlink:
-    """A sentence of the editors that rests on something."""
+    """A sentence of the editors that cites something."""
 
     where: str
     href: str
@@ -102,7 +102,7 @@ class Backlink:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Backlinks:
-    """The sentences of one place (a page, a table, a facet) that rest on something."""
+    """The sentences of one place (a page, a table, a facet) that cite something."""
 
     name: str
     sentences: tuple[Backlink, ...]
@@ -110,7 +110,7 @@ class Backlinks:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facets:
-    """The entries of one facet that a passage points at."""
+    """The entries of one facet that a passage is tagged with."""
 
     name: str
     href: str
@@ -119,7 +119,7 @@ class Facets:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CellNote:
-    """A cell tag in full: the chip, what it rests on, and why."""
+    """A cell tag in full: the chip, its evidence, and the reason."""
 
     chip: Chip
     relation: str
@@ -129,7 +129,7 @@ class CellNote:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unit:
-    """A passage on the reading page, with the notes beside it."""
+    """A passage on the reading page, with its notes."""
 
     id: str
     number: int
@@ -149,7 +149,7 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dead:
-    """An id that is no longer in use, and still answers."""
+    """An id that has ended; its address still exists."""
 
     id: str
     href: str
@@ -172,7 +172,7 @@ class Title:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
-    """One mark of the coverage strip: a passage, and the cells it carries."""
+    """One mark of the coverage strip: a passage and its cells."""
 
     href: str
     number: int
@@ -182,7 +182,7 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """A line of the outline with the strip of its passages."""
+    """A line of the outline, with the strip of its passages."""
 
     text: str
     href: str
@@ -205,7 +205,7 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """One thing the reading page can be filtered by; ``id`` is that of its checkbox."""
+    """One choice of the filter on the reading page; ``id`` is that of its checkbox."""
 
     id: str
     name: str
@@ -214,7 +214,7 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """A dimension's line of the matrix."""
+    """The row of a dimension in the matrix."""
 
     name: str
     name_en: str
@@ -233,7 +233,7 @@ class Matrix:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
-    """A field of an entry: its name and what is said under it."""
+    """A field of an entry: its name and its content."""
 
     id: str
     name: str
@@ -243,7 +243,7 @@ class Account:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
-    """An entry of a facet in full."""
+    """A complete entry of a facet."""
 
     id: str
     name: str
@@ -269,7 +269,7 @@ class Comparison:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """Part of the way up from a page to the home page."""
+    """A part of the path from a page up to the home page."""
 
     text: str
     href: str
@@ -277,7 +277,7 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class File:
-    """A file to download, by its path in the site, whatever the script of the page."""
+    """A file to download, by its path in the site, for pages of either script."""
 
     href: str
     size: int
@@ -286,7 +286,7 @@ class File:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Download:
-    """A format: what it is for, after which standard, which programs open it in the tests, its files."""
+    """A format: its purpose, its standard, the programs that open it in the tests, its files."""
 
     purpose: str
     standard: str
@@ -297,7 +297,7 @@ class Download:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shelf:
-    """Formats that belong together."""
+    """A group of formats."""
 
     name: str
     downloads: tuple[Download, ...]
@@ -305,7 +305,7 @@ class Shelf:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """What a passage's number opens: forms of citing that the page fills in."""
+    """The card that the number of a passage opens: forms of citation that the page fills in."""
 
     quotation: str
     forms: tuple[Styled, ...]
@@ -313,8 +313,11 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class View:
-    """What every page has.  ``address`` is its own; ``trail`` the way up; ``section`` its place in
-    the navigation; ``facts`` is the page's own part, by the names its template uses."""
+    """The values that every page has.
+
+    ``address`` is its own; ``trail`` the path up; ``section`` its place in the navigation; ``facts`` are the
+    values of this page by the names in its template.
+    """
 
     template: str
     address: str

@@ -1,14 +1,14 @@
-"""``data/ro-crate-metadata.json``: what lies in ``data/``, as archives of research data want it told.
+"""``data/ro-crate-metadata.json``: describes the files in ``data/`` for archives of research data.
 
-RO-Crate Metadata Specification 1.2 (https://w3id.org/ro/crate/1.2), an attached crate whose root is that
-folder: a flat graph in which everything that is named is described, each file with its size in bytes, its
-SHA-256 and what it is.  The order is that of the names, whatever order the files come in.
+RO-Crate Metadata Specification 1.2 (https://w3id.org/ro/crate/1.2), an attached crate with that folder as its
+root: a flat graph that describes every entity that it names, each file with its size in bytes, its SHA-256
+and its kind. The order is that of the names and does not depend on the order of the files.
 
-A licence that the project names by a short name everybody knows has its address; any other, and the rights
-in the text, which no licence of the project reaches, are told in the project's own words.  The tool that made
-the files is a ``CreativeWork`` and no ``SoftwareApplication``: of one of these an address is demanded, and no
-page of the tool is known.  No ORCID, ROR or address of a person is known either, so none is told.  Who
-answers for the edition is an organization, as on its pages.
+A licence with a well-known short name has its address.  Any other licence, and the rights in the text, which
+no licence of the project covers, are described in the words of the project.  The tool is a ``CreativeWork``,
+not a ``SoftwareApplication``: the latter requires an address, and the tool has none.  The crate has no ORCID,
+ROR or address of a person, since none is known.  The publisher of the edition is an organization, as on its
+pages.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from site_builder.site import jsonld
 NAME = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/crate/1.2"
 
-#: Media types by the end of a name; the tables of a system may say otherwise on every machine.
+#: File name extension → media type; the tables of the system differ between machines.
 TYPES = {
     ".bib": "application/x-bibtex",
     ".csv": "text/csv",
@@ -51,7 +51,7 @@ _UNKNOWN = "application/octet-stream"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class About:
-    """What is to be told of a file.
+    """The description of a file.
 
     ``conforms_to`` is the IRI of its format or empty, ``standard`` the name of that format.
     """
@@ -64,10 +64,10 @@ class About:
 
 
 def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, About]) -> bytes:
-    """The file.
+    """The content of the crate file.
 
-    :param files: every file of the folder but this one, by its path from the folder.
-    :param about: what is to be told of some of them; of others the name and the media type are told.
+    :param files: every file of the folder except this one, by its path relative to the folder.
+    :param about: descriptions of some files; of the others only the name and the media type are given.
     """
     told = {name: about.get(name) or _plain(name) for name in sorted(files) if name != NAME}
     works = [entity for work in edition.project.works for entity in described(work.record)]
@@ -90,7 +90,7 @@ def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, Abou
 
 
 def _once(graph: list[Entity]) -> Iterator[Entity]:
-    """Entities that have something to say, each once: two works may have one author."""
+    """The entities that have properties, each once: two works can have the same author."""
     seen: set[str] = set()
     for entity in graph:
         if entity["@id"] not in seen:
@@ -184,7 +184,7 @@ def _licence(term: Term) -> Entity:
     }
 
 
-# --- whom and what it is of -----------------------------------------------------------------------
+# --- persons and subjects ------------------------------------------------------------------------
 
 
 def _identifier(edition: Edition) -> Entity:

@@ -1,7 +1,7 @@
-"""What a crate tells of the texts that are edited: people, container, publisher, copy and rights of each.
+"""The crate's description of the edited texts: people, container, publisher, copy and rights of each.
 
-Schema.org's terms, as the context of RO-Crate 1.2 has them; the tree is that of the pages
-(:mod:`site_builder.citing.schemaorg`), taken apart.
+The terms are those of schema.org, as in the context of RO-Crate 1.2; the tree is that of the pages
+(:mod:`site_builder.citing.schemaorg`), flattened.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ Entity = dict[str, Any]
 
 
 def to(*entities: Entity) -> Entity | list[Entity]:
-    """References to entities, each once."""
+    """References to entities, each once; a single reference is not in a list."""
     found = [{"@id": id_} for id_ in dict.fromkeys(entity["@id"] for entity in entities)]
     return found[0] if len(found) == 1 else found
 
 
 def described(record: Record) -> list[Entity]:
-    """A work with all that belongs to it, and the copies of it that the edition rests on."""
+    """A work with its related entities, and the copies of it that the edition is based on."""
     return [*schemaorg.flat(article(record)), *copies(record)]
 
 
 def article(record: Record) -> Entity:
-    """The work as a tree, with its rights where licences are, or somebody takes theirs for it."""
+    """The work as a tree, with its rights in the property ``license``."""
     return {**schemaorg.work(record), "license": to(rights(record))}
 
 
 def copies(record: Record) -> list[Entity]:
-    """The copy that the edition rests on, where the record tells of one."""
+    """The copy that the edition is based on, if the record names one."""
     found = schemaorg.copy(record)
     return [found] if found else []
 
 
 def rights(record: Record) -> Entity:
-    """The rights in a text, which are no licence."""
+    """The rights in a text, which are not a licence."""
     return {
         "@id": f"#rights-{record.id}",
         "@type": "CreativeWork",

@@ -1,1 +1,1 @@
-"""REFI-QDA: projects and codebooks are written; projects of other programs are read."""
+"""REFI-QDA: writes projects and codebooks, and reads projects of other programs."""

@@ -1,12 +1,12 @@
-"""The codebook as a tree of codes, as programs for qualitative data analysis want it.
+"""The codebook as a tree of codes for programs of qualitative data analysis.
 
-A dimension holds its cells, a cell holds itself in each relation (a passage is coded with these), the
-functions and each facet hold their own.  A code is told by its id, in the words in which the editors' prose
-claims it: ``space+``, ``space+:answers``, ``modes:hierarchical``, ``function:critique``; what only holds
-others has an id of the same make (``dimension:space``, ``facet:modes``, ``function``).
+A dimension contains its cells, and a cell contains a code for each relation, with which passages are coded.
+The functions and each facet contain their codes.  A code has an id in the form of a claim in the editors'
+prose: ``space+``, ``space+:answers``, ``modes:hierarchical``, ``function:critique``; a code that only groups
+others has an id of the same form (``dimension:space``, ``facet:modes``, ``function``).
 
-Some programs join codes of one name wherever they stand, so every name stands once in the whole tree: a code
-whose name another has, too, takes that of what holds it.
+Some programs merge codes of the same name anywhere in the tree, so every name occurs once: a code with an
+ambiguous name gets the name of its parent as a prefix.
 """
 
 from __future__ import annotations
@@ -45,22 +45,22 @@ class Code:
 
     @property
     def description(self) -> str:
-        """What it means, in Chinese and English, and at the end its id: it outlasts a change of names."""
+        """The definition, in Chinese and English, and at its end the id, which outlasts a change of names."""
         return "\n".join(filter(None, (self.definition, self.name_en, f"[{self.id}]")))
 
     @property
     def complete(self) -> bool:
-        """Whether a passage that is coded with it is tagged."""
+        """Whether coding a passage with it is a complete tag."""
         return bool(self.kind) and not (self.kind == "cell" and not self.relation)
 
 
 def guid(project: Project, code: Code) -> str:
-    """The lasting name of a code."""
+    """The permanent GUID of a code."""
     return identifiers.guid(project, "code", code.id)
 
 
 def codes(project: Project) -> tuple[Code, ...]:
-    """Every code, each after the one that holds it; names stand once."""
+    """Every code, each after its parent; all names differ."""
     found = [*_grid(project), *_functions(project)]
     for facet in project.facets:
         found += _facet(facet)
@@ -127,7 +127,7 @@ def _facet(facet: Facet) -> Iterator[Code]:
     placed: set[str] = set()
     left = list(facet.entries)
     while left:
-        # a parent may stand behind its parts; where none stands before any, they hold each other
+        # a parent can follow its parts; if no entry is ready, entries are parents of each other
         ready = [e for e in left if not e.parent or e.parent in placed] or left[:1]
         for entry in ready:
             yield _entry(entry, f"{facet.id}:{entry.parent}" if entry.parent in placed else above)
@@ -149,7 +149,7 @@ def _entry(entry: Entry, above: str) -> Code:
 
 
 def _distinct(found: list[Code]) -> Iterator[Code]:
-    """The codes with the shortest names that no other could be called by; the outermost choose first."""
+    """The codes with the shortest names that are unique; outer codes choose first."""
     plain = {code.id: code.name for code in found}
     wanted = {code.id: _candidates(code, plain) for code in found}
     outer = Counter(name for code in found if not code.above for name in wanted[code.id])

@@ -1,10 +1,11 @@
-"""What positions in a foreign copy of a text mean, which programs count in ways of their own.
+"""Converts positions in an imported copy of a text; programs count them in different ways.
 
-Some count code points and some UTF-16, some the end of a line as one and some as the two characters that
-stand there, some the BOM.  Where a file says the words beside the positions, the words decide for a way of
-counting; else that in which more stretches are a line, or many more lie in one; else what stands in the file
-is counted, in code points and without the BOM.  A way that the file itself gives no cause for (a BOM where
-there is none, two characters for a line end that is one) needs more than one such line in five stretches.
+Some programs count code points and some UTF-16 units, some count a line end as one and some as its two
+characters, some count the BOM.  If a file gives words with the positions, the words decide between the ways
+of counting. Otherwise the way decides in which more ranges are whole lines, or many more are within one line;
+otherwise the characters of the file are counted, in code points and without the BOM.  A way without a cause
+in the file (a BOM where there is none, two characters for a single line end) needs more than one such line in
+five ranges.
 """
 
 from __future__ import annotations
@@ -17,27 +18,28 @@ from itertools import accumulate, chain, islice, product
 
 BOM = "\ufeff"
 BREAK = re.compile(r"\r+\n|\r|\n")
-"""The end of a line, however it is stored."""
-_HEARD = 2_000  # stretches that are asked which way of counting is theirs
+"""A line end in any form."""
+_HEARD = 2_000  # ranges that are compared with each way of counting
 
 Span = tuple[int, int]
 """(start, end) in code points, end exclusive."""
 Said = tuple[int, int, str]
-"""(start, end, words): a stretch as a file says it, the words where it does, else empty."""
+"""(start, end, words): a range as a file gives it; the words can be empty."""
 _Weight = tuple[int, int, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Way:
-    """A way of counting: at which position every character stands, and the end; whether the text gives cause
-    to count so; and what speaks for it."""
+    """A way of counting: the position of every character and of the end; whether the text gives a cause for
+    it; and how many ranges support it.
+    """
 
     positions: Sequence[int]
     likely: bool
     weight: _Weight = (0, 0, 0)
 
     def span(self, start: int, end: int) -> Span | None:
-        """Positions as code points of the text, where they lie in it and are not empty."""
+        """Positions as code points of the text; ``None`` if they are outside of it or the range is empty."""
         first, last = max(0, bisect_right(self.positions, start) - 1), bisect_left(self.positions, end)
         return (first, last) if start >= 0 and last < len(self.positions) and first < last else None
 
@@ -45,13 +47,13 @@ class _Way:
 class Counting:
     """The positions of one copy.
 
-    :param stored: the text with its BOM and line ends, as it stands in the file.
-    :param said: the stretches of it that the file names, of which some may say their words.
-    :param single: whether the end of a line is known to count as one, however it is stored.
-    :param lines: whether a line is a unit that a stretch is likely to be, or to lie in.
+    :param stored: the text with its BOM and line ends, as it is in the file.
+    :param said: the ranges of it that the file names; some can have words.
+    :param single: whether a line end is known to count as one character, however it is stored.
+    :param lines: whether ranges are likely to be a line, or to be within one.
 
-    ``text`` is the copy without BOM and with LF.  ``sure`` says whether all likely ways mean the same, or
-    something speaks for the one that is taken.
+    ``text`` is the copy without BOM and with LF.  ``sure`` says whether all likely ways give the same result,
+    or the chosen way has support.
     """
 
     def __init__(
@@ -62,8 +64,8 @@ class Counting:
         self.starts = list(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
         heard = list(dict.fromkeys(islice(said, _HEARD)))
         ways = list(_ways(body, stored != body, (1, 0, 2) if single else (0, 1, 2)))
-        # By chance, a stretch may be a line, or lie in one, under a way that the file gives no cause for.
-        # A few stretches that run over several lines may be meant to.
+        # By chance, a range can be a line, or be within one, in a way without a cause in the file.
+        # A few ranges can extend over several lines on purpose.
         chance = max(1, len(heard) // 5)
         _, whole_lines, in_lines = self._speaking_for(ways[0], heard)
         weighed = []
@@ -77,22 +79,22 @@ class Counting:
         self.sure = single or not any(self._rivals(way, heard) for way in self.ways[1:])
 
     def spans(self, start: int, end: int) -> list[Span | None]:
-        """What two positions may mean, the likeliest first; nothing where they lie outside the text."""
+        """The possible meanings of two positions, the most likely first; ``None`` outside of the text."""
         return [way.span(start, end) for way in self.ways]
 
     def line(self, position: int) -> int:
-        """The number of the line in which a code point of the text stands."""
+        """The index of the line that contains a code point of the text."""
         return min(bisect_right(self.starts, position), len(self.starts) - 1) - 1
 
     def _rivals(self, way: _Way, heard: list[Said]) -> bool:
-        """Whether a way might as well be the one, and would mean other words."""
+        """Whether a way is as likely as the chosen one, and gives other words."""
         taken = self.ways[0]
         if not way.likely or way.weight < taken.weight:
             return False
         return any(way.span(start, end) != taken.span(start, end) for start, end, _ in heard)
 
     def _speaking_for(self, way: _Way, heard: list[Said]) -> _Weight:
-        """How many stretches have their words, how many are a line, and how many lie in one."""
+        """How many ranges have their words, how many are a line, and how many are within one."""
         agree = whole = within = 0
         for start, end, words in heard:
             span = way.span(start, end)
@@ -116,7 +118,7 @@ def _ways(body: str, bom: bool, endings: tuple[int, ...]) -> Iterator[_Way]:
 
 
 def _widths(body: str, wide: bool, ending: int) -> Iterator[int]:
-    """What every character counts; ``ending`` is what the end of a line counts, 0 for as many as stand."""
+    """The length of every character; ``ending`` is the length of a line end, 0 for its actual length."""
     at = 0
     for end in chain(BREAK.finditer(body), [None]):
         for char in body[at : end.start() if end else len(body)]:

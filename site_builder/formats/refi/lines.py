@@ -1,8 +1,8 @@
-"""A copy of a text that comes from elsewhere, in a file of another program's making, and its lines.
+"""A copy of a text in the file of another program, and its lines.
 
-Where the lines were broken to fit a page, they are joined first (``wrapped``).  Else a line is the block of
-our text that is equal to it, where the two texts run alike; else one that is close (:mod:`difflib`), since
-the edition may have changed since the copy was made.
+If the lines were broken to fit a page, they are joined first (``wrapped``).  Otherwise a line is the block of
+our text that is equal to it, in the order of both texts; otherwise one that is similar (:mod:`difflib`),
+since the edition can have changed after the copy was made.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from site_builder.importing.wording import short
 from site_builder.model import Heading, Passage, Work
 
 CLOSE = 0.5
-"""How much of two lines must be the same (0 to 1) for one to be taken for the other."""
+"""The least similarity (0 to 1) of a line and the block that it is matched with."""
 ALIKE = 0.3
-"""The same where nothing else can be meant: as many lines as blocks stand between two that are known."""
+"""The same if there is no alternative: as many lines as blocks are between two known ones."""
 SEVERAL = "runs over several"
-"""Why a stretch is none of one line, where it is of more."""
-_END = 12  # characters at either end of a passage by which it is known
-_PAIRS = 5_000  # of lines and blocks that are compared in one gap, at most
+"""The reason why a range is refused: it extends over several lines."""
+_END = 12  # characters at each end of a passage that identify it
+_PAIRS = 5_000  # the largest number of lines times blocks that are compared in one gap
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stretch:
-    """Words of a copy, ``line[start:end]``, and the block of our text that their line is, if it is any."""
+    """A range of a copy, ``line[start:end]``, and the block of our text that the line is, if any."""
 
     line: str
     start: int
@@ -46,15 +46,16 @@ class Stretch:
 
 
 def decoded(data: bytes) -> str:
-    """The characters of a file of plain text, its BOM among them."""
+    """The characters of a plain text file, including its BOM; invalid bytes become U+FFFD."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return BOM + data.decode("utf-16", errors="replace")
     return data.decode("utf-8", errors="replace")
 
 
 def likeness(stored: str, work: Work) -> int:
-    """How many passages of a work stand in a text, as lines of it or over several lines; -1 where it is far
-    too long for a copy."""
+    """How many passages of a work are in a text, as lines of it or over several lines; -1 if the text is far
+    too long.
+    """
     if len(stored) > 4 * sum(len(block.text) for block in work.blocks) + 10_000:
         return -1
     lines = {_stored(line).strip() for line in BREAK.split(stored.removeprefix(BOM))}
@@ -63,13 +64,13 @@ def likeness(stored: str, work: Work) -> int:
 
 
 def _within(passage: str, joined: str) -> bool:
-    """Whether a text without blanks holds a passage, or its two ends: a page may end within it."""
+    """Whether a text without white space contains a passage, or its two ends: a page can end within it."""
     ends = passage[:_END], passage[-_END:]
     return passage in joined or (len(passage) > 2 * _END and all(end in joined for end in ends))
 
 
 def _stored(line: str) -> str:
-    """A line of a copy with the line ends of our verse, which the export writes as U+2028."""
+    """A line of a copy with our line ends of verse, which the export writes as U+2028."""
     return line.replace("\u2028", "\n")
 
 
@@ -89,9 +90,9 @@ class Copy:
         self.blocks = {at: work.blocks[i] for (at, _), i in zip(shown, found, strict=True) if i is not None}
 
     def find(self, start: int, end: int, words: str = "") -> Stretch | str:
-        """What stands at two positions, or why that is no stretch of one line.
+        """The range at two positions, or the reason why it is not a range of one line.
 
-        In a copy whose lines were broken to fit a page, the lines are joined first.
+        In a copy with lines that were broken to fit a page, the lines are joined first.
         """
         spans = self.counting.spans(start, end)
         agreeing = (span for span in spans if span is not None and self._agrees(*span, words))
@@ -120,12 +121,12 @@ class Copy:
         return self._stretch(at, first - begins, last - begins)
 
     def words(self, start: int, end: int) -> str:
-        """The words at two positions as a message repeats them, or nothing where the text has none there."""
+        """The words at two positions, shortened for a message; ``""`` if the text has none there."""
         span = self.counting.spans(start, end)[0]
         return "" if span is None else short(self.counting.text[span[0] : span[1]])
 
     def _stretch(self, at: int, start: int, end: int) -> Stretch | str:
-        """A stretch of one line, without the blanks at the ends of the line."""
+        """A range of one line, without the white space at the ends of the line."""
         line = self.lines[at].strip()
         blank = self.lines[at].index(line)
         start, end = max(0, start - blank), min(len(line), end - blank)
@@ -140,7 +141,7 @@ class Copy:
 
 
 def aligned(lines: Sequence[str], blocks: Sequence[str]) -> list[int | None]:
-    """For each line, the number of the block that it is; no block is taken twice."""
+    """For each line, the index of its block, or ``None``; no block is used twice."""
     found: list[int | None] = [None] * len(lines)
     gaps: list[tuple[list[int], list[int]]] = []
     for tag, a, b, c, d in SequenceMatcher(None, lines, blocks, autojunk=False).get_opcodes():
@@ -157,7 +158,7 @@ def aligned(lines: Sequence[str], blocks: Sequence[str]) -> list[int | None]:
 
 
 def _moved(found: list[int | None], lines: Sequence[str], blocks: Sequence[str]) -> None:
-    """Lines that stand elsewhere in our text."""
+    """Match lines that are elsewhere in our text."""
     taken = {n for n in found if n is not None}
     free = {text: n for n, text in reversed(list(enumerate(blocks))) if n not in taken}
     for at, line in enumerate(lines):
@@ -168,7 +169,7 @@ def _moved(found: list[int | None], lines: Sequence[str], blocks: Sequence[str])
 def _close(
     found: list[int | None], here: list[int], there: list[int], lines: Sequence[str], blocks: Sequence[str]
 ) -> None:
-    """Lines that have changed: each the closest block that stands behind the last one found."""
+    """Match changed lines: each with the most similar block after the last match."""
     if len(here) * len(there) > _PAIRS:
         return
     if len(here) == len(there):

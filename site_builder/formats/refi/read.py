@@ -28,7 +28,7 @@ from site_builder.model import Heading, Passage, Place, Problem, Project, Quote,
 from site_builder.model.hints import near
 
 AROUND = 16
-"""Characters of context on either side of a quotation; more where these do not make it unique."""
+"""Characters of context on each side of a quotation; more if it is not unique with these."""
 SELECTIONS = 40_000
 
 LOST = (
@@ -42,14 +42,14 @@ LOST = (
 
 
 def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
-    """What a file says, and every fault of it; see :func:`read_file`."""
+    """The statements and the problems of a file; see :func:`read_file`."""
     return read_file(io.BytesIO(data), path, project, index)
 
 
 def read_file(file: BinaryIO, path: str, project: Project, index: Index) -> Imported:
-    """What a file says, and every fault of it.  Places are lines of ``project.qde``.
+    """The statements and the problems of a file.  Places are lines of ``project.qde``.
 
-    Of an archive, the project and the texts that it names are read, and nothing else.
+    Of an archive, only the project and the texts that it names are read.
     """
     try:
         files = _files(file)
@@ -60,7 +60,7 @@ def read_file(file: BinaryIO, path: str, project: Project, index: Index) -> Impo
 
 
 def _files(file: BinaryIO) -> Mapping[str, bytes]:
-    """The files of the archive by their names in small letters, the project itself under the empty name."""
+    """The files of the archive by their names in lower case; the project has an empty name."""
     begins = file.read(64)
     file.seek(0)
     if begins.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
@@ -74,7 +74,7 @@ def _files(file: BinaryIO) -> Mapping[str, bytes]:
 
 
 class _Folded(Mapping[str, bytes]):
-    """An archive whose names are asked for in small letters: programs write folders in any case."""
+    """An archive with names in lower case, since programs write folder names in any case."""
 
     def __init__(self, archive: Mapping[str, bytes]) -> None:
         self.archive = archive
@@ -92,7 +92,7 @@ class _Folded(Mapping[str, bytes]):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _At:
-    """A selection: its element, its words, the passage they stand in, and who made it."""
+    """A selection: its element, its words, its passage, and its coder."""
 
     element: Element
     work: str
@@ -113,7 +113,7 @@ class _Reader:
         self.faults = Faults(path)
 
     def read(self) -> Imported:
-        """Everything the file says."""
+        """All statements and problems of the file."""
         count = sum(1 for _ in self.root.iter("{*}PlainTextSelection", "{*}Coding"))
         if local(self.root) != "Project":
             self.report(self.root, "I001", "the file must be a REFI-QDA project", "a codebook holds no tags")
@@ -176,7 +176,9 @@ class _Reader:
         self.faults.report(element.sourceline or 1, "I003", message, hint, level=level, times=times)
 
     def reasons(self, at: _At, ids: Iterable[str]) -> list[str]:
-        """The words of notes; gists and notes of the passage, which are called so, are marked instead."""
+        """The text of notes; gists and notes of the passage, which have special names, become statements
+        instead.
+        """
         found = []
         for id_ in dict.fromkeys(ids):
             self.used.add(id_)
@@ -188,7 +190,7 @@ class _Reader:
         return found
 
     def code(self, coding: Element, at: _At) -> Code | None:
-        """The code of the codebook that a coding names, if it says all that a tag needs."""
+        """The code of the codebook that a coding names; ``None`` if it is not a complete tag."""
         target = next((guid(one.get("targetGUID")) for one in children(coding, "CodeRef")), "")
         listed = self.tables.codes.get(target)
         code = listed.code if listed else None
@@ -223,7 +225,7 @@ class _Reader:
         )
 
     def no_cell(self, at: _At, words: str) -> None:
-        """What is noted where no cell is coded: of a whole passage, its note."""
+        """The notes of a selection without a cell: for a whole passage they are its note."""
         if words and at.stretch.whole:
             note = Note(kind="note", words=words, user=at.user, of=None, line=at.element.sourceline or 1)
             self.say(note, self.tables.coder(at.user), at.work, at.passage)
@@ -244,7 +246,7 @@ class _Reader:
             )
 
     def loose_notes(self) -> None:
-        """Gists and notes that no selection refers to any more, and that tell where they belong."""
+        """Gists and notes without a selection that name their passage."""
         for id_, note in self.tables.notes.items():
             if id_ not in self.used and note.of is not None and note.of[:2] in self.index.passages:
                 work, passage, coder = note.of
@@ -260,13 +262,13 @@ class _Reader:
 
 
 def _selection(element: Element) -> str:
-    """The GUID of a selection, as a message gives it: many programs write a project on one line."""
+    """The GUID of a selection for a message, since many programs write a project on one line."""
     found = guid(element.get("guid"))
     return f" (selection {short(found)})" if found else ""
 
 
 def _quote(stretch: Stretch, passage: Passage) -> Quote:
-    """The words with as much context as the line gives and one place needs."""
+    """The words with the context that makes them unique, as far as the line has it."""
     line, start, end = stretch.line, stretch.start, stretch.end
     before, after = quotes.context(line, start, end) if line == passage.text else ("", "")
     return Quote(
@@ -277,7 +279,7 @@ def _quote(stretch: Stretch, passage: Passage) -> Quote:
 
 
 def _together(notes: Iterable[str]) -> str:
-    """Several notes as one, each once."""
+    """Several notes as one text, each once."""
     return "\n".join(dict.fromkeys(filter(None, notes)))
 
 

@@ -1,4 +1,4 @@
-"""The texts of a REFI-QDA project that are copies of our works, each with the selections made in it."""
+"""Finds the texts of a REFI-QDA project that are copies of our works, each with its selections."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from site_builder.importing.wording import short
 from site_builder.model import Project, Work
 
 COPIES = 20
-"""Copies of works that one file may hold."""
-_DIGITS = 9  # of a position
+"""The largest number of copies of works in one file."""
+_DIGITS = 9  # in a position
 
 
 def said(element: Element) -> Said:
-    """What a selection says of itself: positions, -1 where there is none, and what may be its words."""
+    """The values of a selection: its positions (-1 if missing) and its name, which can be its words."""
     start, end = (element.get(name) or "" for name in ("startPosition", "endPosition"))
     return _number(start), _number(end), element.get("name") or ""
 
@@ -33,9 +33,9 @@ def _number(digits: str) -> int:
 def copies(
     root: Element, files: Mapping[str, bytes], project: Project, faults: Faults
 ) -> Iterator[tuple[Copy, Work, list[Element]]]:
-    """Each copy of a work, with its selections; other sources are told and left out."""
+    """Each copy of a work, with its selections; other sources are reported and left out."""
     shelf = _Shelf(files, project)
-    single = "atlas.ti" in (root.get("origin") or "").lower()  # counts the end of a line once, as CRLF too
+    single = "atlas.ti" in (root.get("origin") or "").lower()  # counts each line end as one, even CRLF
     count = 0
     for source in root.iter("{*}TextSource", "{*}Representation"):
         selections = [one for one in children(source, "PlainTextSelection") if len(one)]
@@ -66,7 +66,7 @@ def copies(
 
 
 class _Shelf:
-    """The texts in the archive, and which works they are copies of."""
+    """The texts in the archive, and the works that they are copies of."""
 
     def __init__(self, files: Mapping[str, bytes], project: Project) -> None:
         self.files = files
@@ -75,19 +75,19 @@ class _Shelf:
         self.by_name = {name: self.works[n] for n, name in enumerate(source_names(project).values())}
 
     def stored(self, source: Element) -> str | None:
-        """The text of a source as it stands in the file; none where it is kept elsewhere."""
+        """The text of a source as it is in the file; ``None`` if it is not in the archive."""
         for inline in children(source, "PlainTextContent"):
             return inline.text or ""
         held = member(self.files, source.get("plainTextPath") or "")
         return None if held is None else decoded(held)
 
     def named(self, source: Element) -> Work | None:
-        """The work whose GUID or name a source has."""
+        """The work with the GUID or name of a source."""
         name = (source.get("name") or "").strip().removesuffix(".txt")
         return self.by_guid.get(guid(source.get("guid"))) or self.by_name.get(name)
 
     def work(self, source: Element, stored: str | None) -> Work | None:
-        """The work that a source is a copy of: by GUID or name, unless its lines are those of another."""
+        """The work that a source is a copy of: by GUID or name, unless its lines belong to another."""
         if stored is None:
             return None
         alike = {work.id: likeness(stored, work) for work in self.works}

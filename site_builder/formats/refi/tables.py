@@ -1,8 +1,8 @@
-"""What a REFI-QDA project lists before it codes anything: its codes, users and notes, made ours.
+"""The tables of a REFI-QDA project: its codes, users and notes, matched with ours.
 
-A program may keep our GUIDs or make new ones, so each is looked for by its GUID, then by what we wrote to
-outlast them: the id at the end of a code's description, the names.  Elements are told by their local names,
-since versions of the standard and programs differ in namespaces.
+A program can keep our GUIDs or make new ones.  So each item is searched for by its GUID, then by values that
+outlast them: the id at the end of a code's description, the names.  Elements are identified by their local
+names, since versions of the standard and programs have different namespaces.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from site_builder.importing.wording import short
 from site_builder.model import Project
 from site_builder.model.values.naming import ID
 
-_END = 200  # characters at the end of a name or description, where what we wrote stands
+_END = 200  # characters at the end of a name or description, where our own text is
 _ID = re.compile(r"\[([^\[\]\s]+)\]\s*\Z")
 _KINDS = {title: kind for kind, title in NOTES.items()}
 _KIND = re.compile("|".join(sorted(_KINDS, key=len, reverse=True)))
@@ -33,27 +33,27 @@ _FULL = re.compile(rf"({_KIND.pattern})（(\S+) (\S+) ({ID})）\s*\Z")
 
 
 def children(element: Element, *tags: str) -> Iterator[Element]:
-    """The children of these local names, in their order."""
+    """The child elements with these local names, in order."""
     return (child for child in element if local(child) in tags)
 
 
 def local(element: Element) -> str:
-    """The name of an element without its namespace; empty for a comment."""
+    """The name of an element without its namespace; ``""`` for a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def child_text(element: Element, tag: str) -> str:
-    """The words of the first child of this name, or none."""
+    """The text of the first child with this name; ``""`` if there is none."""
     return next((clean(child.text or "") for child in children(element, tag)), "")
 
 
 def clean(text: str) -> str:
-    """Words as they may be kept, without blanks at their ends."""
+    """A text without invalid characters and without white space at its ends."""
     return wording.clean(text).strip()
 
 
 def guid(value: str | None) -> str:
-    """A GUID in one spelling: programs put braces round it and write it in capitals."""
+    """A GUID in lower case and without braces; ``""`` for ``None``."""
     return (value or "").strip().strip("{}").lower()
 
 
@@ -63,7 +63,7 @@ def references(element: Element) -> list[str]:
 
 
 def member(files: Mapping[str, bytes], address: str) -> bytes | None:
-    """The file of an archive that ``internal://NAME`` means; folders are written in any case."""
+    """The file of an archive that ``internal://NAME`` means; folder names can have any case."""
     if not address.lower().startswith("internal:"):
         return None
     name = address[len("internal:") :].strip("/").lower().removeprefix("sources/")
@@ -75,7 +75,7 @@ def member(files: Mapping[str, bytes], address: str) -> bytes | None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
-    """A code of the file, and the one of the codebook that it is, if it is any."""
+    """A code of the file, and the code of the codebook that it matches, if any."""
 
     name: str
     code: Code | None
@@ -83,10 +83,10 @@ class Listed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Note:
-    """A note with its words.
+    """A note with its text.
 
     ``kind`` is a key of :data:`site_builder.formats.refi.write.NOTES`, or empty; ``of`` is (work, passage,
-    coder), where the note itself tells them.
+    coder), if the name of the note contains them.
     """
 
     kind: str
@@ -98,10 +98,10 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tables:
-    """What a project lists.
+    """The tables of a project.
 
-    ``known`` are the codes of the codebook; ``coders`` maps a user to the id of the coder; ``renamed`` says
-    which names could not be ids; ``linked`` maps a selection to the notes that a link joins to it.
+    ``known`` are the codes of the codebook; ``coders`` maps a user to the id of the coder; ``renamed`` lists
+    names that were changed to be ids; ``linked`` maps a selection to the notes that a link joins to it.
     """
 
     known: tuple[Code, ...]
@@ -112,14 +112,14 @@ class Tables:
     linked: Mapping[str, tuple[str, ...]]
 
     def coder(self, *users: str) -> str:
-        """The coder that the first of the users is who is listed; else the only one there is."""
+        """The coder of the first listed user; otherwise the only coder; otherwise the unnamed coder."""
         listed = next((self.coders[user] for user in users if user in self.coders), "")
         only = set(self.coders.values())
         return listed or (only.pop() if len(only) == 1 else NOBODY)
 
 
 def tables(root: Element, files: Mapping[str, bytes], project: Project, index: Index) -> Tables:
-    """The tables of a project file; every key is a GUID in one spelling."""
+    """The tables of a project file; every key is a normalized GUID."""
     known = codetree.codes(project)
     users, renamed = _users(root, project)
     notes = _notes(root, files, project, index)
@@ -158,7 +158,7 @@ def _codes(root: Element, project: Project, known: tuple[Code, ...]) -> dict[str
 
 
 def _users(root: Element, project: Project) -> tuple[dict[str, str], list[str]]:
-    """GUID in the file → id of the coder; and the names that could not be kept, each with what it became."""
+    """GUID in the file → id of the coder; and the changed names, each with its new form."""
     known = dict.fromkeys([project.site.coder, *(tagging.coder for tagging in project.taggings)])
     ours = {identifiers.guid(project, "user", coder): coder for coder in known}
     found: dict[str, str] = {}
@@ -201,7 +201,7 @@ def _our_notes(project: Project, index: Index) -> Iterator[tuple[str, tuple[str,
 
 
 def _told(name: str) -> tuple[str, tuple[str, str, str] | None]:
-    """What the name of a note says: the kind, and where it belongs."""
+    """The content of the name of a note: the kind, and its (work, passage, coder)."""
     full = _FULL.search(name[-_END:])
     if full:
         return _KINDS[full.group(1)], (full.group(2), full.group(3), full.group(4))
@@ -210,7 +210,7 @@ def _told(name: str) -> tuple[str, tuple[str, str, str] | None]:
 
 
 class _Shelf:
-    """The words of notes; a file that many refer to is read once."""
+    """The text of notes; a file with several references is read once."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files

@@ -1,9 +1,9 @@
-"""A copy whose lines were broken to fit a page, as programs take the text from a PDF.
+"""A copy with lines that were broken to fit a page, as programs extract the text of a PDF.
 
-Such a text has the end of a line where the page had it, words that are hyphenated there, and page numbers and
-running heads between the lines.  Blanks say nothing then.  A line that stands once in our text is an anchor;
-the anchors that run in the order of our text hold, and between two of them the other lines are looked for in
-their order, first as they are, then by :mod:`difflib`.  What is found nowhere is no line of ours.
+Such a text has line ends, hyphens, page numbers and running heads of its pages, so white space has no
+meaning.  A line that occurs once in our text is an anchor.  The anchors in the order of our text are kept,
+and between two of them the other lines are searched for in order, first unchanged, then with :mod:`difflib`.
+Lines without a match are ignored.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-_ANCHOR = 6  # characters of a line that may be an anchor
-_SURE = 4  # of a line that is looked for beyond the place where it should stand
-_ALIKE = 0.5  # how much of a line must be found for it to be a line of ours
-_PAIRS = 250_000  # of characters that are compared in one gap, at most
+_ANCHOR = 6  # the least number of characters of an anchor
+_SURE = 4  # the least number of characters of a line that is searched for elsewhere
+_ALIKE = 0.5  # the least part of a line that must match
+_PAIRS = 250_000  # the largest number of character pairs that are compared in one gap
 _HYPHENS = ("-", "\u2010", "\u00ad")
 
 
 def bare(text: str) -> str:
-    """A text without its blanks and line ends."""
+    """A text without white space and line ends."""
     return "".join(text.split())
 
 
@@ -36,7 +36,7 @@ def is_wrapped(lines: Sequence[str], blocks: Sequence[str]) -> bool:
 
 @dataclass(slots=True)
 class Block:
-    """A block of ours as the copy has it: its text on one line, and where characters of the copy stand in it.
+    """A block of our text as the copy has it: its text on one line, and the positions of its characters.
 
     ``at`` maps an offset in the copy to one in ``text``, in code points.
     """
@@ -46,12 +46,12 @@ class Block:
 
 
 class Joined:
-    """The lines of a copy joined to blocks.
+    """The lines of a copy, joined to blocks.
 
     :param copy: the text of the copy, with LF.
     :param blocks: the texts of our blocks.
 
-    ``blocks`` maps the number of a block to what the copy has of it.
+    ``blocks`` maps the index of a block to its form in the copy.
     """
 
     def __init__(self, copy: str, blocks: Sequence[str]) -> None:
@@ -60,13 +60,13 @@ class Joined:
         self.bare = "".join(blocks[number][at] for number, at in self.ours)
         self.lines = list(_lines(copy))
         self.texts = ["".join(copy[at] for at in line) for line in self.lines]
-        self.found: dict[int, int] = {}  # offset in the copy → index in the bare text of ours
-        self.kept: set[int] = set()  # lines that are ours
+        self.found: dict[int, int] = {}  # offset in the copy → index in our text without white space
+        self.kept: set[int] = set()  # lines of our text
         self._anchored()
         self.blocks = self._blocks(blocks)
 
     def place(self, first: int, last: int) -> list[tuple[int, int, int]]:
-        """(block, start, end) for each block that a stretch of the copy lies in, in their order."""
+        """(block, start, end) for each block that a range of the copy overlaps, in order."""
         spans: dict[int, tuple[int, int]] = {}
         for number, block in self.blocks.items():
             offsets = [block.at[at] for at in range(first, last) if at in block.at]
@@ -87,7 +87,7 @@ class Joined:
             line = number + 1
 
     def _anchors(self) -> list[tuple[int, int]]:
-        """Lines that stand once in our text, as many as run in its order."""
+        """The lines that occur once in our text, as many as possible in its order."""
         unique = []
         for number, text in enumerate(self.texts):
             size = len(_open(text))
@@ -97,7 +97,7 @@ class Joined:
         return _rising(unique)
 
     def _take(self, number: int, start: int) -> int:
-        """Note that a line stands at a place of ours; where it ends there."""
+        """Record the place of a line in our text; return its end."""
         text = self.texts[number]
         size = len(text) if self.bare.startswith(text, start) else len(_open(text))
         for offset, at in enumerate(self.lines[number][:size]):
@@ -106,7 +106,7 @@ class Joined:
         return start + size
 
     def _between(self, lines: range, lowest: int, highest: int) -> None:
-        """Look for lines in a part of our text, in their order."""
+        """Search for lines in a part of our text, in order."""
         at, left = lowest, list[int]()
         for number in lines:
             text = _open(self.texts[number])
@@ -120,7 +120,7 @@ class Joined:
         self._alike(left, at, highest)
 
     def _alike(self, lines: list[int], lowest: int, highest: int) -> None:
-        """Lines that have changed: those of which enough is found in a part of our text, in its order."""
+        """Match changed lines with a part of our text, in its order, if enough of a line is found."""
         offsets = [at for number in lines for at in self.lines[number]]
         words, ours = "".join(self.copy[at] for at in offsets), self.bare[lowest:highest]
         if not words or not ours or len(words) * len(ours) > _PAIRS:
@@ -139,7 +139,7 @@ class Joined:
 
     def _blocks(self, blocks: Sequence[str]) -> dict[int, Block]:
         made: dict[int, Block] = {}
-        last: dict[int, int] = {}  # block → where its last character that was found stands in our text
+        last: dict[int, int] = {}  # block → the position of its last matched character in our text
         for number in sorted(self.kept):
             line = self.lines[number]
             current = next(self.ours[self.found[at]][0] for at in line if at in self.found)
@@ -150,7 +150,7 @@ class Joined:
                     last[current] = place
                 elif at == line[-1] and self.copy[at] in _HYPHENS:
                     continue
-                else:  # blanks between words of Western scripts, which our text does not have here
+                else:  # white space between Western words, which our text does not have here
                     gap = " " if at and self.copy[at - 1].isspace() and self.copy[at].isascii() else ""
                 block = made.setdefault(current, Block())
                 block.text += gap if gap.isspace() and block.text else ""
@@ -160,12 +160,12 @@ class Joined:
 
 
 def _shown(text: str, start: int) -> Iterator[int]:
-    """The offsets of the characters of a text that are no blanks."""
+    """The offsets of the characters of a text that are not white space."""
     return (start + at for at, char in enumerate(text) if not char.isspace())
 
 
 def _lines(copy: str) -> Iterator[list[int]]:
-    """For each line, the offsets of its characters that are no blanks."""
+    """For each line, the offsets of its characters that are not white space."""
     start = 0
     for line in copy.split("\n"):
         offsets = list(_shown(line, start))
@@ -180,7 +180,7 @@ def _open(text: str) -> str:
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of pairs whose second members rise; the first ones do."""
+    """The longest subsequence of pairs with increasing second members; the first members increase already."""
     tails: list[int] = []
     ends: list[int] = []
     previous: list[int] = []

@@ -1,20 +1,21 @@
-"""``data/project.qdpx`` and ``data/codebook.qdc``: every coder's tags for programs of qualitative analysis.
+"""``data/project.qdpx`` and ``data/codebook.qdc``: every coder's tags for programs of qualitative data
+analysis.
 
 REFI-QDA Project Exchange and Codebook Exchange, versions 1.0 and 1.5 (qdasoftware.org; namespaces
-``urn:QDA-XML:project:1.0`` and ``urn:QDA-XML:codebook:1.0``).  Where the standard leaves a choice, the one is
-taken that no program is known to stumble over:
+``urn:QDA-XML:project:1.0`` and ``urn:QDA-XML:codebook:1.0``).  Where the standard leaves a choice, this
+module takes the one that all known programs can read:
 
-- the text of a work is a file of its own (never ``PlainTextContent``): UTF-8 without BOM, LF, the title, each
-  heading and each passage on a line.  Positions are code points of that file, the end exclusive, and a
-  selection is named by its words, so that a reader that counts otherwise can find out;
-- what is said of a passage as a whole (function, entries without evidence, gist, note) stands at one
+- the text of a work is a separate file (never ``PlainTextContent``): UTF-8 without BOM, LF, the title,
+  each heading and each passage on one line.  Positions are code points of that file, the end exclusive.  A
+  selection has its words as its name, so that a reader that counts in another way can detect it;
+- statements about a passage as a whole (function, entries without evidence, gist, note) are at one
   selection of the whole passage, which has no name;
-- the note on a cell is the description of its selections; gists and the note of a passage are notes, each in
-  a file and with a name that stands once, which tells work, passage and coder to a program that drops
-  references.
+- the note on a cell is the description of its selections.  Gists and the note of a passage are notes, each
+  in a file and with a unique name, which gives work, passage and coder to a program that drops references.
 
-Selections stand in the order of the tags, so that the order of the cells, the weightiest first, is kept. Two
-tags share a selection where that order allows.  GUIDs are those of :mod:`site_builder.edition.identifiers`.
+Selections are in the order of the tags, so that the order of the cells, the most important first, is kept.
+Two tags share a selection if that order allows it.  GUIDs are those of
+:mod:`site_builder.edition.identifiers`.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 def project(edition: Edition) -> bytes:
-    """The project in its archive; empty where the text may not be published: no text, nothing to code."""
+    """The project in its archive; empty if the text may not be published, since there is then nothing to
+    code.
+    """
     if not edition.with_text:
         return b""
     writer = _Writer(edition.project)
@@ -55,7 +58,7 @@ def project(edition: Edition) -> bytes:
 
 
 def codebook(edition: Edition) -> bytes:
-    """The codes alone."""
+    """The file with the codes alone."""
     root = etree.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": _ORIGIN}, nsmap={None: CODEBOOK})
     _codes(root, edition.project)
     return _bytes(root)
@@ -95,7 +98,7 @@ def note_guid(project: Project, coder: str, work: str, passage: str, kind: str) 
 
 @dataclass(kw_only=True, slots=True)
 class _Selection:
-    """A stretch of a passage with the ids of its codes.  ``number`` counts those of the same span."""
+    """A range of a passage with the ids of its codes.  ``number`` counts selections of the same range."""
 
     span: Span
     note: str
@@ -104,7 +107,7 @@ class _Selection:
 
 
 class _Writer:
-    """Makes the project and gathers the files that lie beside it."""
+    """Makes the project, and collects the other files of the archive."""
 
     def __init__(self, project: Project) -> None:
         self.source = project
@@ -116,7 +119,7 @@ class _Writer:
         return identifiers.guid(self.source, *parts)
 
     def made(self, coder: str) -> dict[str, str]:
-        """By whom, and when: the only date that a project gives."""
+        """The user and the time of creation: the only date of a project."""
         return {"creatingUser": self.name("user", coder), "creationDateTime": self.date}
 
     def project(self, edition: Edition) -> etree._Element:
@@ -156,7 +159,11 @@ class _Writer:
     def selection(
         self, source: etree._Element, tagging: Tagging, selection: _Selection, words: str, first: int
     ) -> etree._Element:
-        """One selection; ``first`` is where its passage, whose ``words`` are given, begins in the file."""
+        """One selection.
+
+        :param words: the text of its passage.
+        :param first: the position of the passage in the file.
+        """
         start, end = selection.span
         of = (tagging.coder, tagging.work, tagging.passage)
         where = (str(start), str(end))
@@ -178,7 +185,9 @@ class _Writer:
     def notes(
         self, selections: list[etree._Element], notes: etree._Element, tagging: Tagging, passage: Passage
     ) -> None:
-        """What is said of a passage in words, each a note to which the selection of the whole refers."""
+        """The statements about a passage in words: each is a note, referred to by the selection of the whole
+        passage.
+        """
         for kind, said in _said(tagging).items():
             id_ = note_guid(self.source, tagging.coder, tagging.work, passage.id, kind)
             note = _add(notes, "Note", guid=id_, name=note_name(tagging, passage, kind))
@@ -187,20 +196,20 @@ class _Writer:
             _add(selections[0], "NoteRef", targetGUID=id_)
 
     def file(self, id_: str, content: str) -> str:
-        """The address of a file that is laid into the archive."""
+        """Add a file to the archive; return its address."""
         self.files[f"{id_}.txt"] = content.encode()
         return f"internal://{id_}.txt"
 
 
 def _selections(edition: Edition, tagging: Tagging, passage: Passage) -> list[_Selection]:
-    """All that a coder says of a passage; what is said of it as a whole comes first."""
+    """All statements of a coder about a passage, those about the whole passage first."""
     whole = (0, len(passage.text))
     found: list[_Selection] = []
     if tagging.function:
         found.append(_Selection(span=whole, note="", codes=[f"function:{tagging.function}"]))
     elif _said(tagging):
         found.append(_Selection(span=whole, note=""))
-    latest: dict[str, int] = {}  # facet → the selection at which its last tag begins
+    latest: dict[str, int] = {}  # facet → the selection of its last tag
     for coding in codings(edition.index, tagging, passage):
         id_ = ":".join(filter(None, (coding.facet, coding.code, coding.relation)))
         after = latest.get(coding.facet, 0)
@@ -214,7 +223,7 @@ def _selections(edition: Edition, tagging: Tagging, passage: Passage) -> list[_S
 
 
 def _place(found: list[_Selection], span: Span, note: str, after: int) -> int:
-    """The first selection of this span and note that does not come too early, or a new one at the end."""
+    """The first selection of this range and note that is not too early, or a new one at the end."""
     for at in range(after, len(found)):
         if (found[at].span, found[at].note) == (span, note):
             return at
@@ -229,7 +238,7 @@ def _said(tagging: Tagging) -> dict[str, str]:
 
 
 def _starts(work: Work) -> dict[str, int]:
-    """Block id → where it begins in the file."""
+    """Block id → its position in the file."""
     found: dict[str, int] = {}
     at = 0
     for block in work.blocks:
@@ -239,7 +248,7 @@ def _starts(work: Work) -> dict[str, int]:
 
 
 def _codes(parent: etree._Element, project: Project) -> None:
-    """The codes of the codebook, each within the one that holds it."""
+    """The codes of the codebook, each within its parent."""
     made = {"": _add(parent, "Codes")}
     for code in codes(project):
         one = _add(made[code.above], "Code", guid=guid(project, code), name=code.name)
@@ -265,13 +274,13 @@ def _record(work: Work) -> Iterator[str]:
 
 
 def _add(parent: etree._Element, tag: str, content: str = "", **attributes: str) -> etree._Element:
-    """A new last child, in the namespace of its parent."""
+    """Add a child at the end, in the namespace of its parent."""
     made = etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{tag}", attributes)
     made.text = content or None
     return made
 
 
 def _bytes(root: etree._Element) -> bytes:
-    """The document, one element a line, so that a fault has a line of its own."""
+    """The document with one element on each line, so that a problem can name its line."""
     etree.indent(root, " ")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"

@@ -1,1 +1,3 @@
-"""Tables: ``passages.csv``, ``codebook.csv`` and their Data Package; tables of others are read."""
+"""Tables: writes ``passages.csv``, ``codebook.csv`` and their Data Package, and reads tables of other
+programs.
+"""

@@ -1,4 +1,4 @@
-"""The tag that a row of a table names: by kind, facet and code, in one word, or both if they say the same."""
+"""Finds the tag that a row of a table names: by kind, facet and code, in one word, or in both ways."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Said:
 
 @dataclass(slots=True)
 class _Missing:
-    """A name that names nothing: the line of its first use, what to say of it, and how often it is used."""
+    """A name that is unknown: the line of its first use, the hint, and the number of its uses."""
 
     line: int
     hint: str
@@ -41,11 +41,11 @@ class _Missing:
 
 
 class _Faulty(Exception):
-    """What a row means cannot be said; why not is told."""
+    """The row does not name a tag; the reason is already reported."""
 
 
 class Tags:
-    """Reads the tags of rows.  What is not known is told once, with how often it is used."""
+    """Reads the tags of rows.  Each unknown name is reported once, with the number of its uses."""
 
     def __init__(self, project: Project, index: Index, faults: Faults) -> None:
         self.index = index
@@ -56,7 +56,7 @@ class Tags:
         self.missing: dict[tuple[str, str, str], _Missing] = {}
 
     def said(self, row: Row) -> Said | None:
-        """The tag of a row, if it names one."""
+        """The tag of a row; ``None`` if it names none."""
         try:
             found = [one for one in (self._word(row), self._columns(row)) if one is not None]
             if not found:
@@ -69,12 +69,15 @@ class Tags:
     def unknown(
         self, line: int, code: str, what: str, name: str, known: Collection[str], hint: str = ""
     ) -> None:
-        """Note a name that names nothing; ``hint`` is what to say of it instead of the nearest that does."""
+        """Add an unknown name.
+
+        :param hint: the hint to show instead of the most similar known name.
+        """
         of = (code, what, name)
         if of in self.missing:
             self.missing[of].times += 1
         elif len(self.missing) < NAMES:
-            few = len(self.missing) < LISTED  # of what would be endless no nearest is looked for
+            few = len(self.missing) < LISTED  # a search for similar names is slow
             self.missing[of] = _Missing(line, hint or (near(short(name), known) if few else ""))
         else:
             self.faults.report(line, code, f"the {what} must exist: {short(name)}")
@@ -85,7 +88,7 @@ class Tags:
             message = f"the {what} must exist: {short(name)}{used}"
             self.faults.report(one.line, code, message, one.hint, times=one.times)
 
-    # what the columns say
+    # single columns
 
     def _word(self, row: Row) -> Said | None:
         """The tag in one word."""
@@ -102,7 +105,7 @@ class Tags:
         return Said(kind=kind, value=value, facet=facet)
 
     def _columns(self, row: Row) -> Said | None:
-        """The tag in columns of their own."""
+        """The tag in separate columns."""
         kind, facet, code = row["kind"].lower(), row["facet"], row["code"]
         if kind and kind not in KINDS:
             raise self._fault(
@@ -138,7 +141,7 @@ class Tags:
             raise self._fault(row, f"a row must name the facet of {code}", f"one of: {', '.join(holding)}")
         return Said(kind="entry", value=code, facet=holding[0])
 
-    # what they say together
+    # columns together
 
     def _agreeing(self, row: Row, found: list[Said]) -> None:
         first, last = str(found[0]), str(found[-1])
@@ -152,7 +155,7 @@ class Tags:
                 raise self._fault(row, message, "mend one of them")
 
     def _related(self, row: Row, said: Said) -> Said:
-        """The tag with its relation: a cell has one, and nothing else has."""
+        """The tag with its relation: a cell needs one, other tags must not have one."""
         given, needed = row["relation"], said.kind == "cell"
         if not needed and given:
             raise self._fault(row, f"only a cell must have a relation, not {said}", "empty it")

@@ -1,6 +1,6 @@
-"""The columns of the tables: name, meaning, type and limits, as Table Schema (version 1) says them.
+"""The columns of the tables: name, meaning, type and limits, in terms of Table Schema (version 1).
 
-The tables are written and described by these, so that the schema cannot say what the files do not hold.
+The tables are written and described from these records, so the schema always matches the files.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _ID = f"^{naming.ID}$"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """One column; ``limits`` are constraints of Table Schema, which an empty cell meets unless required."""
+    """One column; ``limits`` are constraints of Table Schema, which an empty cell satisfies unless it is
+    required.
+    """
 
     name: str
     says: str
@@ -35,7 +37,11 @@ class Column:
 
 
 def code_id(kind: str, facet: str, code: str) -> str:
-    """What a code of the codebook is called wherever it has to be told from all others."""
+    """The id of a code in the whole codebook: ``space+``, ``modes:hierarchical``, ``function:critique``.
+
+    :param kind: one of :data:`KINDS`.
+    :param facet: the facet of an entry; ignored for other kinds.
+    """
     if kind == "cell":
         return code
     return f"{facet}:{code}" if kind == "entry" else f"{kind}:{code}"
@@ -114,7 +120,7 @@ def codebook_fields(edition: Edition) -> tuple[Column, ...]:
 
 
 def _column(name: str, says: str, type_: str = "string", **limits: Any) -> Column:
-    """A column; an enumeration of nothing would refuse even an empty table."""
+    """A column; an empty enumeration is left out, since it would refuse every value."""
     kept = {limit: value for limit, value in limits.items() if value != []}
     return Column(name=name, says=says, type=type_, limits=kept)
 

@@ -1,14 +1,15 @@
-"""Tags from a table as CSV: our own ``passages.csv``, and what a person or a spreadsheet makes of it.
+"""Reads tags from a CSV table: our own ``passages.csv``, also after changes by a person or a spreadsheet.
 
-Columns stand in any order; those that are not known are left alone, and told.  A row says which passage it
-is of (``passage``; ``work``, where there are several) and what a coder says of it.  A tag: by ``kind``,
-``facet`` and ``code``, or in one word (``tag``: ``space+``, ``space+:answers``, ``modes:hierarchical``,
+Columns can be in any order; unknown ones are ignored and reported.  A row names its passage (``passage``;
+also ``work`` if there are several) and one statement of a coder.  A tag is given by ``kind``, ``facet`` and
+``code``, or in one word (``tag``: ``space+``, ``space+:answers``, ``modes:hierarchical``,
 ``function:critique``), with ``relation``, ``tag_note`` and its evidence, ``quote_1``, ``start_1``, ``end_1``
-and so on.  Of the whole passage: ``function``, ``gist``, ``gist_en`` and ``note``.  Positions count code
-points from 0, the end exclusive.  The columns that describe (``number``, ``text``, ``name``…) are not read.
+and so on.  ``function``, ``gist``, ``gist_en`` and ``note`` describe the whole passage.  Positions count code
+points from 0, the end exclusive.  Descriptive columns (``number``, ``text``, ``name``…) are not read.
 
-Words hold before positions.  A position decides between several places of the same words, and stands for the
-words where there are none.  Words from the Simplified text are taken as those of the edition at their place.
+Words take precedence over positions.  A position chooses between several places of the same words, and
+replaces words that are not given.  Words of the Simplified text become those of the edition at the same
+place.
 """
 
 from __future__ import annotations
@@ -47,12 +48,12 @@ _TAG = ("tag", "kind", "facet", "code", "relation", "tag_note")
 _READ = ("work", "passage", "coder", *_WHOLE, *_TAG)
 _DESCRIBING = ("number", "label", "headings", "text", "text_hans", "name")
 _EVIDENCE = re.compile(r"(quote|start|end)_?([0-9]{0,3})")
-_NAMED = 12  # coders that are named one by one
-_NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")  # a spreadsheet may have made 12.0 of 12
+_NAMED = 12  # coders that a message names
+_NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")  # a spreadsheet can turn 12 into 12.0
 
 
 def column(name: str) -> str:
-    """The column that a name of the first line means, if it is read: ``Quote 1`` is ``quote_1``."""
+    """The column that a name in the first line means, or ``""``: ``Quote 1`` is ``quote_1``."""
     spelled = _spelled(name)
     found = _EVIDENCE.fullmatch(spelled)
     if found:
@@ -65,7 +66,7 @@ def _spelled(name: str) -> str:
 
 
 def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
-    """What a file says, and every fault of it.  Places are the lines on which the rows begin."""
+    """The statements and the problems of a file.  The place of each is the line on which its row begins."""
     faults = Faults(path)
     found = sheet(data, faults, column, _Meant(project, index))
     reader = _Reader(project, index, faults, found)
@@ -86,7 +87,7 @@ def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
 
 
 class _Meant:
-    """Whether a word such as NA is a value of a column; None where any text may be one."""
+    """Whether a word such as NA is a value of a column; ``None`` for columns of free text."""
 
     def __init__(self, project: Project, index: Index) -> None:
         words = Codebook(project, index).words
@@ -121,7 +122,7 @@ class _Reader:
         self.statements: list[Statement] = []
 
     def complete(self, found: Sheet) -> bool:
-        """Whether the columns are there without which no row says anything; what is not, is told."""
+        """Whether the required columns are present; missing ones are reported."""
         lacking = [] if "passage" in found.columns else ["passage"]
         if "work" not in found.columns and len(self.index.works) > 1:
             lacking.append("work")
@@ -152,7 +153,7 @@ class _Reader:
             self.tag(row, coder, key, tag)
 
     def key(self, row: Row) -> Key | None:
-        """The passage that a row is of."""
+        """The passage of a row."""
         work = row["work"] or (self.index.only_work if len(self.index.works) == 1 else "")
         id_ = row["passage"]
         if not work or not id_:
@@ -170,7 +171,9 @@ class _Reader:
         return None
 
     def whole(self, row: Row, coder: str, key: Key, kind: str, value: str) -> None:
-        """What is said of a whole passage, once by each coder, in however many rows it stands."""
+        """Add a statement about a whole passage; a value that a coder repeats in several rows is added
+        once.
+        """
         if kind == "function" and value and value not in self.tags.functions:
             self.tags.unknown(row.line, "I002", "function", value, self.tags.functions)
         elif value and (coder, *key, kind, value) not in self.said:
@@ -201,7 +204,7 @@ class _Reader:
     # evidence
 
     def quotation(self, row: Row, key: Key, number: int) -> Quote | None:
-        """The words of one quotation, by themselves or by their position."""
+        """One quotation, by its words or by its position."""
         words, *ends = groups(number)
         wrong = next((name for name in ends if row[name] and not _NUMBER.fullmatch(row[name])), "")
         if wrong:
@@ -219,7 +222,9 @@ class _Reader:
         return quotes.placed(text, start, end, self.place(row))
 
     def quoted(self, row: Row, key: Key, words: str, start: int) -> Quote:
-        """The words at their place, if that is clear; else as they are given, to be judged."""
+        """The words with their context if their place is clear; otherwise as they are given, for a
+        verdict.
+        """
         text = self.index.passages[key].text
         exact = quotes.occurrences(words, text)
         starts = exact or quotes.occurrences(words, self.simplified(key))
@@ -247,7 +252,7 @@ class _Reader:
     def simplify(self) -> Simplifier:
         return simplifier(self.project)
 
-    # what comes of it
+    # results
 
     def statement(self, row: Row, coder: str, key: Key, said: Said, **more: Any) -> None:
         work, passage = key
@@ -273,5 +278,5 @@ class _Reader:
 
 
 def _coders(found: Sheet) -> dict[str, str]:
-    """Each name of a coder in the table → its id."""
+    """The name of each coder in the table → the id of the coder."""
     return {NOBODY: NOBODY} | coders.ids({name: name for row in found.rows if (name := row["coder"])})

@@ -1,10 +1,9 @@
-"""A table as CSV, whoever saved it: its encoding, separator, columns and rows.
+"""Reads a CSV table of any program: its encoding, separator, columns and rows.
 
-CSV after RFC 4180, as spreadsheets write it: UTF-8 with a byte order mark or without, UTF-16 with one
-("Unicode text"); comma, semicolon or tab, whichever makes columns of the first line that are known; any end
-of line; a first line ``sep=;``.  Rows may lack cells at their end, since Excel leaves out separators where
-the last columns are empty for long.  Which of the older encodings a file is in cannot be told from it, so
-none is guessed.
+CSV as in RFC 4180 and as spreadsheets write it: UTF-8 with or without a byte order mark, or UTF-16 with one
+("Unicode text"); comma, semicolon or tab, whichever gives the most known columns in the first line; any line
+end; a first line ``sep=;``.  Rows can lack cells at their end, since Excel omits separators of empty columns.
+Older encodings cannot be distinguished, so they are refused.
 """
 
 from __future__ import annotations
@@ -23,14 +22,14 @@ from site_builder.importing.faults import Faults
 from site_builder.importing.wording import clean, short
 
 CELLS = 2_000_000
-"""Cells that a table may have, lines that hold none among them."""
+"""The largest number of cells of a table, including those of empty lines."""
 ROWS = 50_000
-"""Rows that say something."""
+"""The largest number of rows that are not empty."""
 WIDEST = 20_000
-"""Separators of one line."""
+"""The largest number of separators in one line."""
 ABSENT = frozenset(["NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NaT", "NULL", "null", "None"])
-"""What statistics programs write for an empty cell: R (write.csv, readr), pandas, SQL, spreadsheets."""
-_QUOTED = "\x1a"  # stands before a word of ABSENT that is in quotation marks, while the library reads
+"""Words for an empty cell in statistics programs: R (write.csv, readr), pandas, SQL, spreadsheets."""
+_QUOTED = "\x1a"  # marks a word of ABSENT in quotation marks while the csv module reads
 SEPARATORS = ",;\t"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SEP = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n)")
@@ -51,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """The names in the first line, the column that each means (or nothing), and the rows."""
+    """The names in the first line, the column that each name means (or ``""``), and the rows."""
 
     names: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -61,12 +60,12 @@ class Sheet:
 def sheet(
     data: bytes, faults: Faults, known: Callable[[str], str], meant: Callable[[str, str], bool | None]
 ) -> Sheet:
-    """The table of a file, as far as it can be read; what is wrong is told as ``I001``.
+    """The table of a file, as far as it can be read; problems are reported as ``I001``.
 
-    :param known: the column that a name of the first line means, or nothing.
-    :param meant: whether a word of :data:`ABSENT` is a value of a column; None where any text may be one.
-        Such a word is an empty cell where it is no value, and where any text may be one and quotation
-        marks do not keep it.
+    :param known: name in the first line → column, or ``""``.
+    :param meant: whether a word of :data:`ABSENT` is a value of a column; ``None`` for free text.  Such a
+        word is an empty cell if it is not a value of the column; in free text it is one unless it is in
+        quotation marks.
     """
     text = _text(data, faults)
     if text is None:
@@ -98,7 +97,7 @@ def _text(data: bytes, faults: Faults) -> str | None:
 
 @contextmanager
 def _cells_of_any_length() -> Iterator[None]:
-    """The limit of the library is for all who use it, and smaller than a cell may be here."""
+    """Raise the limit of the csv module, which is global and smaller than the cells allowed here."""
     before = csv.field_size_limit(untrusted.LARGEST)
     try:
         yield
@@ -107,7 +106,7 @@ def _cells_of_any_length() -> Iterator[None]:
 
 
 def _fitting(text: str, separator: str, known: Callable[[str], str]) -> int:
-    """How many names of the first line are known if this is the separator."""
+    """The number of known names in the first line with this separator; -1 if it cannot be read."""
     lines = (line[0] for line in _LINE.finditer(text))
     try:
         return sum(bool(known(name)) for name in next(csv.reader(lines, delimiter=separator), []))
@@ -116,7 +115,7 @@ def _fitting(text: str, separator: str, known: Callable[[str], str]) -> int:
 
 
 def _records(text: str, separator: str, skip: int, faults: Faults) -> Iterator[tuple[int, list[str]]]:
-    """The records and the line on which each begins."""
+    """The records, and the line on which each begins."""
     quoted = _quoted(separator)
     lines = (quoted.sub(rf'\1"{_QUOTED}\2"', line[0]) for line in _LINE.finditer(text))
     for _ in range(skip):
@@ -136,26 +135,26 @@ def _records(text: str, separator: str, skip: int, faults: Faults) -> Iterator[t
 
 
 def _quoted(separator: str) -> re.Pattern[str]:
-    """A word of :data:`ABSENT` that fills a cell in quotation marks, and what stands before it."""
+    """A pattern of a cell with a word of :data:`ABSENT` in quotation marks, and the character before it."""
     words = "|".join(map(re.escape, sorted(ABSENT)))
     return re.compile(rf'(^|{separator})"({words})"(?=[{separator}\r\n]|$)')
 
 
 class _Absent:
-    """Empties the cells that hold a word for nothing, and counts them.
+    """Empties the cells that contain a word for an empty cell, and counts them.
 
-    Quotation marks keep such a word where any text may stand, unless they say nothing: where the same word is
-    quoted in a column in which it is no value, or where a column holds nothing else in two rows or more.
+    In free text, quotation marks keep such a word, unless the program quotes all cells: the same word is
+    quoted in a column where it is no value, or a column contains nothing else in two rows or more.
     """
 
     def __init__(self, meant: Callable[[str, str], bool | None]) -> None:
         self.meant = meant
         self.words: dict[str, int] = {}
-        self.filling: set[str] = set()  # words that are quoted where they are no value
-        self.columns: set[str] = set()  # columns that hold nothing else
+        self.filling: set[str] = set()  # words that are quoted in a column where they are no value
+        self.columns: set[str] = set()  # columns that contain nothing else
 
     def emptied(self, rows: Iterable[Row]) -> tuple[Row, ...]:
-        """The rows without the cells that mean nothing, and without those rows that then say nothing."""
+        """The rows without the empty cells, and without the rows that are then empty."""
         rows = tuple(rows)
         filled, absent = Counter[str](), Counter[str]()
         for row in rows:
@@ -172,7 +171,7 @@ class _Absent:
         return tuple(Row(line=line, cells=cells) for line, cells in kept if cells)
 
     def value(self, column: str, cell: str) -> str:
-        """The value of a cell; nothing for a word that means nothing."""
+        """The value of a cell; ``""`` for a word that means an empty cell."""
         word = cell.removeprefix(_QUOTED)
         if word not in ABSENT:
             return word
@@ -184,7 +183,7 @@ class _Absent:
         return ""
 
     def told(self, faults: Faults) -> None:
-        """Say once what was read as empty."""
+        """Report once which words were read as empty cells."""
         if self.words:
             cells, words = sum(self.words.values()), ", ".join(sorted(self.words))
             held = f"{cells} cells hold" if cells > 1 else "1 cell holds"
@@ -194,7 +193,7 @@ class _Absent:
 
 
 def _cell(value: str) -> str:
-    """A cell without blanks around, and without the apostrophe that keeps one from being a formula."""
+    """A cell without white space at its ends, and without the apostrophe that guards a formula."""
     marked = value.startswith(_QUOTED) and value[1:] in ABSENT
     return value if marked else _GUARDED.sub("", clean(value)).strip()
 

@@ -1,24 +1,23 @@
 """``data/passages.csv``, ``data/codebook.csv`` and ``data/datapackage.json``: the tags as tables.
 
-CSV after RFC 4180: comma, double quotes where they are needed, CR LF; UTF-8 with a byte order mark, without
-which Excel takes it for another encoding.  Described by a Tabular Data Package (Frictionless Data Package,
-Data Resource and Table Schema, version 1), so that today's tools check every cell.
+CSV as in RFC 4180: comma, double quotes where they are needed, CR LF; UTF-8 with a byte order mark, without
+which Excel assumes another encoding.  A Tabular Data Package (Frictionless Data Package, Data Resource and
+Table Schema, version 1) describes the tables, so that programs can check every cell.
 
-``passages.csv`` has one row for each tag of each coder, passage by passage, and under a passage the coder of
-the site first; a passage for which a coder gave no tag, and one that nobody spoke of, has one row without.
-What is said of the passage is repeated in each of its rows.  Positions count code points of ``text``, start
-inclusive, end exclusive; ``text_hans`` has the same length.  Where the text may not be published ``text``
-holds its first words and the quotations are empty; positions stay.
+``passages.csv`` has one row for each tag of each coder, passage by passage, with the displayed coder first.
+A passage without tags of a coder, or without tags of any coder, has one row without a tag.  The values of the
+passage are repeated in each of its rows.  Positions count code points of ``text``, start inclusive, end
+exclusive; ``text_hans`` has the same length.  If the text may not be published, ``text`` has its first words
+and the quotations are empty; the positions stay.
 
-Cells are written as they are.  A spreadsheet takes one that begins with ``=``, ``+``, ``-`` or ``@`` for a
-formula; none of the columns begins so by itself, but a codebook may call a cell so, and a text begin so.
-In the tables of the site such a cell gets no mark of protection, since every other program would take the
-mark for a part of it; their descriptions say so.  :func:`guarded` makes a form for spreadsheets, which
-``import-tags`` reads back.
+Cells are written unchanged.  A spreadsheet reads a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a
+formula; no column begins in this way by itself, but a name in a codebook or a text can.  The tables of the
+site do not guard such cells, since every other program would read the guard as part of the value; the
+descriptions say so.  :func:`guarded` makes a form for spreadsheets, which ``import-tags`` also reads.
 
-A code of the codebook is told by ``id``, in the words in which the editors' prose claims it: ``space+``,
-``modes:hierarchical``, ``function:critique``.  Kind, facet and code tell it as well, but a primary key may
-have no empty part (Table Schema 1), and only entries have a facet.
+``id`` names a code of the codebook, in the same form as a claim in the editors' prose: ``space+``,
+``modes:hierarchical``, ``function:critique``.  Kind, facet and code would also identify it, but a primary key
+may have no empty part (Table Schema 1), and only entries have a facet.
 """
 
 from __future__ import annotations
@@ -43,21 +42,24 @@ from site_builder.site import jsonld
 PASSAGES = "passages.csv"
 CODEBOOK = "codebook.csv"
 BETWEEN = " › "
-"""Between the headings above a passage, outermost first."""
+"""The separator between the headings of a passage, outermost first."""
 
 LIVE = re.compile(r"\A(?='*[=+\-@＝＋－＠\t\r\n])")
-"""The beginning of a cell that a spreadsheet may take for a formula."""
+"""The beginning of a cell that a spreadsheet can read as a formula."""
 
 Row = dict[str, str | int]
 
 
 def passages_csv(edition: Edition, convert: Callable[[str], str]) -> bytes:
-    """The file ``passages.csv``; ``convert`` turns Traditional into Simplified, character for character."""
+    """The content of ``passages.csv``.
+
+    :param convert: Traditional → Simplified, of the same length.
+    """
     return _csv([field.name for field in passage_fields(edition)], _rows(edition, convert))
 
 
 def codebook_csv(edition: Edition) -> bytes:
-    """The file ``codebook.csv``: dimensions, cells, relations, functions, facets and their entries."""
+    """The content of ``codebook.csv``: dimensions, cells, relations, functions, facets and their entries."""
     return _csv([field.name for field in codebook_fields(edition)], _codes(edition))
 
 
@@ -70,12 +72,11 @@ def _csv(columns: list[str], rows: Iterable[Mapping[str, object]]) -> bytes:
 
 
 def guarded(table: bytes) -> bytes:
-    """A table for spreadsheets: no cell of it is taken for a formula.
+    """A table for spreadsheets, in which no cell is read as a formula.
 
-    A cell that a spreadsheet could take for a formula gets an apostrophe before it, and so does one that has
-    apostrophes there already, so that ``import-tags``
-    can take one away and has the cell as it was.  The signs
-    are those that OWASP names for CSV injection, the full-width ones among them.
+    A cell that a spreadsheet could read as a formula gets an apostrophe at its beginning; so does such a cell
+    that already has apostrophes, so that ``import-tags`` can remove one and gets the original.  The
+    characters are those that OWASP lists for CSV injection, the full-width ones included.
     """
     rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
     out = io.StringIO(newline="")
@@ -113,7 +114,7 @@ def _passage(edition: Edition, convert: Callable[[str], str], work: Work, passag
 
 
 def _tagging(edition: Edition, tagging: Tagging, passage: Passage) -> Iterator[Row]:
-    """The tags of one coder of one passage, or a row without."""
+    """The tags of one coder for one passage, or one row without a tag."""
     own: Row = {
         "coder": tagging.coder,
         "function": tagging.function,
@@ -174,7 +175,7 @@ def _codes(edition: Edition) -> Iterator[Row]:
 
 
 def _code(kind: str, found: Any, facet: str = "") -> Row:
-    """What every code has; ``found`` is a dimension, cell, term, facet or entry."""
+    """The columns that every code has; ``found`` is a dimension, cell, term, facet or entry."""
     return {
         "id": code_id(kind, facet, found.id),
         "code": found.id,
@@ -198,9 +199,9 @@ def _entry(edition: Edition, entry: Entry) -> Row:
 
 
 def datapackage(edition: Edition, tables: Mapping[str, bytes]) -> bytes:
-    """The descriptor that lies beside the tables: ``datapackage.json``.
+    """The content of ``datapackage.json``, which describes the tables.
 
-    :param tables: the bytes of :data:`PASSAGES` and :data:`CODEBOOK` by these names, as they are shipped.
+    :param tables: the bytes of :data:`PASSAGES` and :data:`CODEBOOK` by these names, as they are published.
     """
     project, site = edition.project, edition.project.site
     package = {
@@ -222,7 +223,7 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes]) -> bytes:
 
 
 def _about(edition: Edition) -> str:
-    """What the package is, and who may do what with it; each a paragraph."""
+    """The description of the package and its licences, in paragraphs."""
     site = edition.project.site
     return "\n\n".join(
         (
@@ -234,7 +235,7 @@ def _about(edition: Edition) -> str:
 
 
 def _licence(title: str, iri: str) -> dict[str, str]:
-    """A licence by the name that SPDX has for it."""
+    """A licence by its SPDX name."""
     creative = re.search(r"/licenses/([a-z-]+)/([0-9.]+)/$", iri)
     if creative:
         name = f"CC-{creative[1].upper()}-{creative[2]}"

@@ -1,12 +1,12 @@
 """``data/edition.xml``: a work with its apparatus, its codebook and every coder's tags, as TEI P5.
 
-After the Guidelines of the Text Encoding Initiative, P5; valid against TEI All of 4.3.0 and of 4.12.0.  In
-the order of the file: the header (``header`` with ``encoding`` and ``classes``), the stand-off annotations
-(``notes``), the text (``text`` with ``marks``); ``tree`` holds elements as values.
+Follows the Guidelines of the Text Encoding Initiative, P5; valid against TEI All of 4.3.0 and of 4.12.0.  The
+file has, in this order, the header (``header`` with ``encoding`` and ``classes``), the stand-off annotations
+(``notes``), and the text (``text`` with ``marks``); ``tree`` holds elements as values.
 
-The ids of passages and headings, live and dead, are those of the site; every other id holds a dot.
-Positions are Unicode code points, counted from zero over all text of a ``p``; so no line end or space stands
-in one that is no text.
+The ids of passages and headings, live and ended, are those of the site; every other id contains a period.
+Positions are Unicode code points, counted from zero over all text of a ``p``; so no ``p`` contains a line end
+or space that is not text.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ __all__ = ["document", "file"]
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _UNBROKEN = {"p", "head", "label", "note", "desc", "catDesc", "persName", "orgName"}
-"""Elements in which a line end would be text."""
+"""Elements in which a line end is text."""
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold at all."""
+"""Characters that XML 1.0 does not allow."""
 
 
 def document(edition: Edition, work: Work) -> bytes:
@@ -48,13 +48,16 @@ def document(edition: Edition, work: Work) -> bytes:
 
 
 def _base(edition: Edition, work: Work) -> str:
-    """The address of the file, as far as it is known: called otherwise, it still points at itself."""
+    """The address of the file, if the project has one; otherwise its name."""
     name = file(edition, work)
     return identifiers.iri(edition.project, addresses.DATA + name) if edition.project.site.address else name
 
 
 def _fill(node: etree._Element, element: Element, line: str) -> None:
-    """Write an element into a node.  ``line`` ends a line at its level, or is empty in unbroken text."""
+    """Write an element into a node.
+
+    :param line: the line end at its level; empty in an element with text.
+    """
     for name, value in element.attributes:
         node.set(name.replace("xml:", _XML), _clean(value))
     mixed = element.name in _UNBROKEN or any(isinstance(child, str) for child in element.children)

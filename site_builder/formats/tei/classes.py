@@ -1,6 +1,6 @@
 """The codebook as TEI taxonomies (``classDecl``), and the ids of its categories.
 
-A category says its name and its definition in ``catDesc``, once in each language: ``term``, then ``gloss``.
+A category has its name and its definition in ``catDesc``, once in each language: ``term``, then ``gloss``.
 The passages that a definition cites are the ``@source`` of the gloss.
 """
 
@@ -29,7 +29,7 @@ def entry(facet: str, id_: str) -> str:
 
 
 def declaration(edition: Edition, work: Work) -> Element:
-    """The whole codebook.  ``@source`` names passages of this work alone."""
+    """The complete codebook.  ``@source`` names only passages of this work."""
     grid = edition.project.grid
     return e(
         "classDecl",
@@ -107,7 +107,7 @@ def _facet(edition: Edition, facet: Facet, work: Work) -> Element:
 
 
 def _tops(edition: Edition, facet: Facet) -> Iterator[Entry]:
-    """The entries that no other holds; of some that hold each other, the first."""
+    """The entries without a parent; of entries that are parents of each other, the first."""
     reached: set[str] = set()
     for found in sorted(facet.entries, key=lambda one: bool(one.parent)):
         if found.id not in reached:

@@ -1,7 +1,7 @@
-"""How the text was made and how it is marked (``encodingDesc``), in Chinese and English.
+"""How the text was made and encoded (``encodingDesc``), in Chinese and English.
 
-The rules of emendation that were followed everywhere are told here, each pair as a ``choice`` of ``sic`` and
-``corr``; with them and the marks in the text the words of the witness can be had back.
+The emendation rules that apply everywhere are listed here, each pair as a ``choice`` of ``sic`` and ``corr``.
+With these and the marks in the text, the words of the witness can be reconstructed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ SCHEMA = "https://vault.tei-c.org/P5/current/xml/tei/custom/schema/relaxng/tei_a
 
 
 def encoding(edition: Edition, work: Work, classes: Element) -> Element:
-    """The whole description; ``classes`` is the codebook."""
+    """The complete description; ``classes`` is the codebook."""
     return e(
         "encodingDesc",
         e("schemaRef", key="tei_all", url=SCHEMA),
@@ -35,7 +35,7 @@ def _project(edition: Edition) -> Element:
 
 
 def _sampling(edition: Edition, work: Work) -> Element | list[Element]:
-    """What is not here: lines of the witness that are no part of the text; a text that is not public."""
+    """What is left out: lines of the witness that are not part of the text; a text that is not public."""
     said = [] if edition.with_text else [*both("p", *_WITHHELD)]
     if aside := [one for one in work.segments if one.set_aside]:
         said += [*both("p", *_ASIDE), e("p", e("list", map(_aside, aside)))]
@@ -66,7 +66,7 @@ def _editorial(edition: Edition, work: Work) -> Element:
 
 
 def _rule(rule: Rule) -> Element:
-    """A change made everywhere, character by character, and not marked in the text."""
+    """A change that applies everywhere, character by character, and is not marked in the text."""
     pairs = (e("item", e("choice", e("sic", old), e("corr", new))) for old, new in rule.map.items())
     return e(
         "p",
@@ -88,7 +88,7 @@ def _interpretation(edition: Edition) -> Element:
     )
 
 
-# --- what is said of every edition ----------------------------------------------------------------
+# --- common to all editions ----------------------------------------------------------------------
 
 _WITHHELD = (
     "原文不公開：每段只錄起首，其餘以 gap 代之；段內的校訂與證據的位置也不錄。",

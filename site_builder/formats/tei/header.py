@@ -1,8 +1,8 @@
 """The TEI header of a work: the file and its source, languages, history (``fileDesc`` … ``revisionDesc``).
 
-What a record does not say is absent.  Rights stand apart: those of the text
-(``rights.text``) and the licences of what the project adds (``rights.project``); the text and the stand-off
-annotations point at theirs by ``@decls``.
+Fields that a record does not have are absent.  The rights in the text (``rights.text``) and the licences of
+the project's own work (``rights.project``) are separate; the text and the stand-off annotations refer to them
+with ``@decls``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TEXT_RIGHTS, PROJECT_RIGHTS = "rights.text", "rights.project"
 
 
 def header(edition: Edition, work: Work) -> Element:
-    """The whole header."""
+    """The complete header."""
     return e(
         "teiHeader",
         e(
@@ -40,17 +40,17 @@ def header(edition: Edition, work: Work) -> Element:
 
 
 def language(record: Record) -> str:
-    """The language of the text, after BCP 47."""
+    """The language of the text as a BCP 47 tag: ``zh-Hant``."""
     return f"{record.language}-{record.script}"
 
 
 def _latin(record: Record) -> str:
-    """The language of the text in Latin letters, after BCP 47."""
+    """The language of the text in Latin letters, as a BCP 47 tag."""
     return f"{record.language}-Latn"
 
 
 def coders(edition: Edition, work: Work) -> tuple[str, ...]:
-    """Who tagged passages of the work, the coder that the site shows first."""
+    """The coders who tagged passages of the work, the displayed one first."""
     return tuple(dict.fromkeys(tag.coder for tag, _ in taggings(edition.project) if tag.work == work.id))
 
 
@@ -74,7 +74,7 @@ def _title(edition: Edition, work: Work) -> Element:
 
 
 def _people(record: Record) -> Iterator[Element]:
-    """Authors, editors and translators, each an element of their own."""
+    """Authors, editors and translators, each in one element."""
     for person in references.clean(record.authors):
         yield e("author", _named(person, record))
     yield from _editors(record)
@@ -87,7 +87,7 @@ def _editors(record: Record) -> Iterator[Element]:
 
 
 def _named(person: Person, record: Record) -> Iterator[Element]:
-    """The name of a person or institution, the same in Latin letters, and the affiliation."""
+    """The name of a person or institution, its Latin form, and the affiliation."""
     tag = "orgName" if person.institution else "persName"
     yield _name(tag, person.name, lang=language(record))
     if person.latin:
@@ -97,7 +97,7 @@ def _named(person: Person, record: Record) -> Iterator[Element]:
 
 
 def _name(tag: str, name: Name, *, family_first: bool = False, **attributes: str) -> Element:
-    """A divided name in the order in which it is written."""
+    """A name with two parts, in the order in which it is written."""
     if not name.divided:
         return e(tag, name.literal, **attributes)
     family = e("surname", name.family)
@@ -155,7 +155,7 @@ def _copies(record: Record, *, witness: bool) -> Iterator[Copy]:
 
 
 def _published(record: Record) -> Element:
-    """The work as it was published: in what holds it, or by itself."""
+    """The work as it was published: in its container, or by itself."""
     item = references.article(record)
     inside = "container-title" in item
     level = "a" if inside else "u" if record.kind in ("thesis", "manuscript") else "m"
@@ -176,7 +176,7 @@ def _published(record: Record) -> Element:
         e("title", record.container, level=level, lang=language(record)),
         *both("title", "", record.container_en, level=level, type="alt"),
     ]
-    # the editors of an article or a page are those of the article or page
+    # an article or a page has its own editors
     hosted = record.kind in ("chapter", "classic")
     within = e("analytic", *work, *authors, *([] if hosted else editors))
     people = editors if hosted else []
@@ -193,7 +193,7 @@ _SCOPES = (("volume", "volume"), ("issue", "issue"), ("number", "number"), ("pag
 
 
 def _imprint(item: references.Item) -> Element:
-    """Publisher, place, dates, and where in its holder the work stands."""
+    """Publisher, place, dates, and the place of the work in its container."""
     address = item.get("URL", "")
     return e(
         "imprint",
@@ -268,7 +268,7 @@ def _languages(record: Record) -> Element:
 
 
 def _history(work: Work) -> Iterator[Element]:
-    """What the ledger tells of every edition, the newest first."""
+    """The changes of every edition in the ledger, the newest first."""
     told = {work.record.edition: work.record.date.isoformat()}
     for anchor in work.ledger:
         news = (anchor.edition, _ended(anchor), *(one.edition for one in anchor.revisions))
@@ -285,7 +285,7 @@ def _history(work: Work) -> Iterator[Element]:
 
 
 def _order(edition: str) -> list[tuple[int, str]]:
-    """Numbers by their size: 1.10 comes after 1.9."""
+    """A sort key that compares numbers by value: 1.10 comes after 1.9."""
     parts = re.findall(r"[0-9]+|[^0-9]+", edition)
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
@@ -300,7 +300,7 @@ def _changed(kind: str, words: str, edition: str, ids: list[str]) -> Iterator[El
 
 
 def _end(work: Work, anchor: Anchor, edition: str) -> Element:
-    """What became of an id; one that leads nowhere leads here."""
+    """The end of an id, and its successors; the id is here if it has none."""
     heirs = anchors.successors(work.ledger, anchor.id)
     into = "、".join(anchor.into)
     words = {"split": f"分為 {into}", "merged": f"併入 {into}"}.get(anchor.fate, "撤去")

@@ -1,10 +1,10 @@
-"""The words of one block with the emendations that stand in it, and pointers into them.
+"""The text of a block with its emendations, and pointers into it.
 
 A changed reading is ``choice`` (``sic`` and ``corr``), ``supplied`` or ``surplus``; a doubtful one is a
-``sic`` by itself, and where something is lost stands a ``gap``.  What the witness has and the edition has not
-(``choice/sic``, ``surplus``) is text in the file as well, so that an offset of the stored text is not one of
-the file: a pointer passes over it (Guidelines, "TEI XPointer Schemes", ``string-range()``: characters of the
-text stream are counted from zero; a range in several pieces is several pairs of offset and length).
+single ``sic``; a ``gap`` marks lost text.  The readings of the witness (``choice/sic``, ``surplus``) are text
+in the file too, so an offset of the stored text is not an offset of the file.  A pointer skips them
+(Guidelines, "TEI XPointer Schemes", ``string-range()``: characters of the text stream are counted from zero;
+a range in several pieces is several pairs of offset and length).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ Block = Heading | Passage
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stretch:
-    """A stretch of the stored text, [start, end), and the emendation that stands on it, if any.
+    """A range of the stored text, [start, end), and the emendation at it, if any.
 
-    ``received`` is text that the file has before it and the edition has not.
+    ``received`` is text of the witness before it that the edition does not have.
     """
 
     start: int
@@ -36,7 +36,7 @@ class Stretch:
 
 
 def stretches(work: Work, block: Block) -> tuple[Stretch, ...]:
-    """The whole text of a block, cut where emendations begin and end."""
+    """The whole text of a block, divided where emendations begin and end."""
     found: list[Stretch] = []
     at = 0
     for one in _standing(work, block):
@@ -50,7 +50,7 @@ def stretches(work: Work, block: Block) -> tuple[Stretch, ...]:
 
 
 def _standing(work: Work, block: Block) -> list[Stretch]:
-    """The emendations that can be marked: one that only notes gives way where it meets another."""
+    """The emendations that can be marked; one without a change gives way if it overlaps another."""
     places = witness.located(work, block.id, block.text)
     noted = [one for one in places if not _changes(one) and one.emendation.kind != "label"]
     taken: list[Stretch] = []
@@ -68,7 +68,7 @@ def _changes(one: Located) -> bool:
 def _stretch(one: Located) -> Stretch:
     received = one.emendation.witness if _changes(one) else ""
     lost = not _changes(one) and one.emendation.kind == "lost"
-    start = one.end if lost else one.start  # what is lost would follow the words that tell of it
+    start = one.end if lost else one.start  # lost text follows the words that mention it
     return Stretch(start=start, end=one.end, received=received, emendation=one.emendation)
 
 
@@ -83,7 +83,9 @@ def content(work: Work, block: Block) -> Iterator[Element | str]:
 
 
 def lines(words: str) -> Iterator[Element | str]:
-    """Words with a ``lb`` where a line of verse begins.  The line end stays, since positions count it."""
+    """Words with a ``lb`` at the beginning of each line of verse.  The line end stays, since positions count
+    it.
+    """
     for number, line in enumerate(words.split("\n")):
         if number:
             yield "\n"
@@ -112,15 +114,15 @@ def _mark(work: Work, found: Emendation, words: str) -> Element:
 def pointer(edition: Edition, work: Work, block: Block, span: Span) -> str:
     """A pointer to [start, end) of the stored text: ``edition.xml#string-range(p12,OFFSET,LENGTH…)``.
 
-    It names its file, which is the base of all addresses in it, since programs take what begins with ``#``
-    for an id and miss it.
+    It names its file, which is the base of all addresses in it, since programs read an address that begins
+    with ``#`` as an id.
     """
     numbers = (str(number) for piece in _pieces(work, block, span) for number in piece)
     return f"{file(edition, work)}#string-range({','.join((block.id, *numbers))})"
 
 
 def _pieces(work: Work, block: Block, span: Span) -> list[tuple[int, int]]:
-    """(offset, length) in the text of the file; pieces that touch are one."""
+    """(offset, length) in the text of the file; adjacent pieces are joined."""
     found: list[tuple[int, int]] = []
     stream = 0
     for one in stretches(work, block):

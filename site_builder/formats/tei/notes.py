@@ -1,7 +1,7 @@
-"""What is said of the text from beside it (``standOff``): the reasons of emendations, and every coder's tags.
+"""Stand-off annotations (``standOff``): the reasons of emendations, and every coder's tags.
 
-A tag is one ``annotation`` after the Web Annotation Data Model: its targets are the quotations it rests on
-(or the passage), its bodies point at the categories, and a note gives the coder's reason.
+A tag is one ``annotation`` as in the Web Annotation Data Model: its targets are the quotations of its
+evidence (or the passage), its bodies refer to the categories, and a note gives the coder's reason.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def notes(edition: Edition, work: Work) -> Iterator[Element]:
 
 
 def _emendations(edition: Edition, work: Work) -> Iterator[Element]:
-    """Why each was made; a rule that was followed everywhere is in the header."""
+    """The reason of each emendation; a rule that applies everywhere is in the header."""
     marked = _marked(edition, work)
     found = [
         e(
@@ -49,14 +49,14 @@ def _emendations(edition: Edition, work: Work) -> Iterator[Element]:
 
 
 def _marked(edition: Edition, work: Work) -> set[str]:
-    """The emendations that stand in the text as elements."""
+    """The emendations that are elements of the text."""
     shown = work.blocks if edition.with_text else work.headings
     stretches = (one for block in shown for one in marks.stretches(work, block))
     return {one.emendation.id for one in stretches if one.emendation} | {*labelled(work).values()}
 
 
 def _place(edition: Edition, work: Work, found: Emendation) -> str:
-    """The words that an emendation notes, where they are in the file; else their block."""
+    """The words that an emendation concerns, if they are in the file; otherwise their block."""
     block = next(block for block in work.blocks if block.id == found.block)
     if isinstance(block, Passage) and edition.with_text and found.edited:
         for place in witness.located(work, block.id, block.text):
@@ -79,7 +79,7 @@ def _coder(edition: Edition, work: Work, name: str) -> Element:
 
 
 def _tagging(edition: Edition, work: Work, tagging: Tagging, passage: Passage) -> Iterator[Element]:
-    """All that one coder says of one passage: of the whole, then of its words."""
+    """All statements of one coder about one passage: about the whole, then about its words."""
     function = [_body("function", classes.term("function", tagging.function))] if tagging.function else []
     gists = both("note", tagging.gist, tagging.gist_en, type="gist")
     said = {

@@ -1,7 +1,7 @@
-"""The text of a work (``text``): divisions after its headings, passages, and the ids that are dead.
+"""The text of a work (``text``): divisions by its headings, passages, and ended ids.
 
-An enumeration is a ``list``: a heading in it is the ``label`` of an ``item``.  In TEI divisions come last in
-what holds them, so that a passage after them stands in a division without a head.
+An enumeration is a ``list``: a heading in it is the ``label`` of an ``item``.  In TEI, divisions come last in
+their parent, so a passage after them is in a division without a head.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from site_builder.model import Heading, Passage, Work
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class _Section:
-    """A heading with what stands under it; the whole text has none."""
+    """A heading with its content; the whole text has no heading."""
 
     heading: Heading | None = None
     above: _Section | None = None
@@ -36,7 +36,9 @@ class _Section:
             child.above = self
 
     def take_back(self) -> None:
-        """What came since under those above stands here, too: a group, whose headings may be of any level."""
+        """Move what followed the section above into this one: a group, in which headings can have any
+        level.
+        """
         inner, outer = self, self.above
         while outer is not None:
             after = outer.children.index(inner) + 1
@@ -50,13 +52,13 @@ _Children = Sequence[_Section | Passage]
 
 
 def text(edition: Edition, work: Work) -> Element:
-    """The text; where it may not be published, its headings and the openings of its passages."""
+    """The text; if it may not be published, its headings and the first words of its passages."""
     body = e("body", _Body(edition, work).flow(_outline(work).children))
     return e("text", body, lang=language(work.record), decls=to([TEXT_RIGHTS]))
 
 
 def labelled(work: Work) -> dict[str, str]:
-    """Passage → the emendation that tells of the label before it."""
+    """Passage → the emendation about the label before it."""
     labels = [one for one in work.emendations if one.kind == "label" and one.edited == one.witness]
     first = {one.block: one.id for one in reversed(labels)}
     return {p.id: first[p.id] for p in work.passages if p.label and p.id in first}
@@ -78,7 +80,7 @@ def _outline(work: Work) -> _Section:
 
 
 def _dead(work: Work) -> dict[str, list[Element]]:
-    """Block → the ids that are no longer used and lead to it first."""
+    """Block → the ended ids that lead to it first."""
     found: dict[str, list[Element]] = {}
     for anchor in work.ledger:
         heirs = anchors.successors(work.ledger, anchor.id)
@@ -90,7 +92,7 @@ def _dead(work: Work) -> dict[str, list[Element]]:
 
 
 def _kind(child: _Section | Passage) -> str:
-    """``list`` for what belongs to an enumeration, else ``div`` or ``p``."""
+    """``list`` for parts of an enumeration, otherwise ``div`` or ``p``."""
     if isinstance(child, Passage):
         return "list" if child.group else "p"
     own = child.passages
@@ -110,7 +112,7 @@ class _Body:
         self.dead = _dead(work)
 
     def flow(self, children: _Children) -> Iterator[Element]:
-        """What a division holds."""
+        """The content of a division."""
         after = False
         for kind, run in groupby(children, key=_kind):
             found = list(run)
@@ -141,7 +143,7 @@ class _Body:
             yield e("item", label, self.held(child.children), id=child.heading.id)
 
     def held(self, children: _Children) -> Iterator[Element]:
-        """What an item holds: no division may stand there."""
+        """The content of an item, which allows no division."""
         for inner, run in groupby(children, key=lambda child: isinstance(child, _Section)):
             found = list(run)
             yield from self.listed(found) if inner else (x for one in found for x in self.one(one))
@@ -158,7 +160,7 @@ class _Body:
             id=found.id,
             n=str(found.number),
             ana=to(self.codes(found)),
-            space="preserve",  # a program that sets lines anew would move every position
+            space="preserve",  # a program that changes line breaks would change every position
         )
 
     def label(self, found: Passage) -> Element:
@@ -177,7 +179,7 @@ class _Body:
             yield e("gap", reason="editorial", unit="character", quantity=str(left))
 
     def codes(self, found: Passage) -> Iterator[str]:
-        """The categories that the coder of the site gives the passage, each once."""
+        """The categories that the displayed coder gives the passage, each once."""
         tagging = self.edition.index.taggings.get((self.work.id, found.id))
         if tagging is None:
             return

@@ -1,7 +1,7 @@
-"""Elements of a TEI document as values, and the names that their ids are made of.
+"""Elements of a TEI document as values, and the parts of their ids.
 
-An id that the tool gives holds a dot (``cell.space-positive``); no id of a project holds one, so that none
-of them can meet.
+An id that the tool makes contains a period (``cell.space-positive``).  No id of a project does, so they never
+collide.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from site_builder.model import Work
 
 ZH, EN = "zh-Hant", "en"
 EDITORS = "resp.edition"
-"""The id of those who answer for the text."""
+"""The id of the persons responsible for the text."""
 CERT = {"certain": "high", "likely": "medium", "unsure": "low"}
-"""How sure an emendation is → TEI's ``@cert``."""
-_XML = {"base", "id", "lang", "space"}  # TEI has no such attributes but those of XML
+"""Certainty of an emendation → TEI's ``@cert``."""
+_XML = {"base", "id", "lang", "space"}  # attributes of XML, which TEI uses
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]")
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element of the TEI namespace.  Text among ``children`` stands as it is written."""
+    """An element of the TEI namespace.  Text in ``children`` is written unchanged."""
 
     name: str
     attributes: tuple[tuple[str, str], ...]
@@ -35,7 +35,9 @@ Content = Element | str | Iterable[Element | str]
 
 
 def e(name: str, *content: Content, **attributes: str) -> Element:
-    """An element; an empty attribute is absent.  ``base``, ``id``, ``lang``, ``space`` are those of XML."""
+    """An element; an empty attribute is left out.  ``base``, ``id``, ``lang``, ``space`` become ``xml:``
+    attributes.
+    """
     names = sorted(attributes, key=lambda key: key != "id")
     given = ((f"xml:{key}" if key in _XML else key, attributes[key]) for key in names if attributes[key])
     return Element(name, tuple(given), tuple(_flat(content)))
@@ -52,30 +54,30 @@ def _flat(content: Iterable[Content]) -> Iterator[Element | str]:
 
 
 def both(name: str, zh: str, en: str, **attributes: str) -> Iterator[Element]:
-    """An element for each language in which there is something to say."""
+    """An element for each language with a text: the Chinese first, then the English."""
     for language, text in ((ZH, zh), (EN, en)):
         if text:
             yield e(name, text, lang=language, **attributes)
 
 
 def dated(name: str, when: str, **attributes: str) -> Element:
-    """A date; ``@when`` stands where the words are a date as XML Schema writes it."""
+    """A date; ``@when`` is given if the words are a date in the form of XML Schema."""
     exact = re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", when)
     return e(name, when, when=when if exact else "", **attributes)
 
 
 def to(ids: Iterable[str]) -> str:
-    """Pointers to elements of this file."""
+    """Pointers to elements of this file, separated by spaces: ``#a #b``."""
     return " ".join(f"#{id_}" for id_ in ids)
 
 
 def file(edition: Edition, work: Work) -> str:
-    """The name of the file of a work; that of the first bears no name of a work."""
+    """The name of the file of a work; the name for the first work does not contain its id."""
     return "edition.xml" if work.id == edition.index.only_work else f"edition-{work.id}.xml"
 
 
 def coder(name: str) -> str:
-    """The id of a coder, whose name may be any that a folder can have."""
+    """The id of a coder, whose name can contain any character."""
     return "coder." + _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}_", name)
 
 
@@ -85,5 +87,5 @@ def copy(id_: str) -> str:
 
 
 def emendation(id_: str) -> str:
-    """The id of the place that an emendation stands on."""
+    """The id of the place of an emendation."""
     return f"emendation.{id_}"

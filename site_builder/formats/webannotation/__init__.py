@@ -1,1 +1,1 @@
-"""Web Annotation: written as an annotation collection; files of other programs are read."""
+"""Web Annotation: writes an annotation collection, and reads files of other programs."""

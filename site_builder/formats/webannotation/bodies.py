@@ -1,9 +1,9 @@
-"""What a Web Annotation says: its bodies as codes of the codebook, gists and comments.
+"""Reads the bodies of a Web Annotation as codes of the codebook, gists and comments.
 
-A code is said by the address of the page that defines it, or in the words of the editors' prose:
-``space+:answers``, ``modes:hierarchical``, ``function:critique``; a cell and a relation may also stand apart.
-A body without a purpose has that of its annotation, else it comments.  ``describing`` is the gist of a
-passage, in the language of the body.
+A code is given by the address of the page that defines it, or in the words of the editors' prose:
+``space+:answers``, ``modes:hierarchical``, ``function:critique``; a cell and a relation can also be separate.
+A body without a purpose has the purpose of its annotation, otherwise it is a comment.  ``describing`` is the
+gist of a passage, in the language of the body.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _CODING = ("classifying", "tagging", "identifying")
 _PURPOSES = (*_CODING, "describing", "commenting")
 _GROUPS = ("Choice", "Composite", "List", "Independents")
 _WEB = re.compile(r"[a-z][a-z0-9+.-]*://\S+|(?:urn|mailto|doi):\S+", re.I)
-_SLOW = 200  # wrong words for which the nearest right one is looked for
+_SLOW = 200  # unknown words for which a similar one is searched for
 
 
 @dataclass(kw_only=True, slots=True)
 class Said:
-    """What the bodies of an annotation say together.  ``pairs`` are cells with their relations."""
+    """The content of all bodies of an annotation.  ``pairs`` are cells with their relations."""
 
     pairs: list[tuple[str, str]] = field(default_factory=list)
     entries: list[tuple[str, str]] = field(default_factory=list)
@@ -49,12 +49,12 @@ class Said:
 
     @property
     def faulty(self) -> bool:
-        """Whether something was meant that could not be read."""
+        """Whether a body could not be read."""
         return any(problem.level == "error" for problem in self.problems)
 
 
 def parts(value: object) -> Iterator[object]:
-    """Bodies or targets one by one, those that are grouped too."""
+    """Bodies or targets one by one, including those in groups."""
     ahead = list(reversed(many(value)))
     while ahead:
         one = ahead.pop()
@@ -65,7 +65,7 @@ def parts(value: object) -> Iterator[object]:
 
 
 class Codebook:
-    """What addresses and words mean by the codebook of a project."""
+    """The codes that addresses and words mean in the codebook of a project."""
 
     def __init__(self, project: Project, index: Index) -> None:
         grid, entries = project.grid, index.entries.values()
@@ -94,18 +94,18 @@ class Codebook:
         return next((self.pages[path + tail] for path, _ in known.endings if path + tail in self.pages), None)
 
     def word(self, value: str) -> Code | None:
-        """The code that a word is: by its id, or by a name that no other code has."""
+        """The code of a word: by its id, or by a name that no other code has."""
         return self.words.get(re.sub(r"\s*[:：]\s*", ":", value)) or self.names.get(value)
 
     def unknown(self, place: Place, name: str) -> Problem:
-        """The fault of a code that is none."""
+        """The problem of an unknown code."""
         self.asked += 1
         if self.asked <= _SLOW:
             return unknown(place, "I002", "code", short(name), self.words)
         return Problem(place=place, code="I002", message=f"the code must exist: {short(name)}")
 
     def said(self, annotation: object, place: Place) -> Said:
-        """What an annotation says."""
+        """The content of all bodies of an annotation."""
         motives = [one for one in words(get(annotation, "motivation")) if one in _PURPOSES]
         default = motives[0] if len(motives) == 1 else "commenting"
         said, found = Said(), list[Code]()
@@ -119,7 +119,7 @@ class Codebook:
         return said
 
     def heard(self, body: object, purpose: str, said: Said, place: Place) -> Code | None:
-        """The code that a body says; what it says else is added to ``said``."""
+        """The code of a body; its other content is added to ``said``."""
         value, iri = _content(body)
         code = self.page(iri) or (self.word(value) if purpose in _CODING else None)
         if code is not None:
@@ -136,7 +136,7 @@ class Codebook:
         return None
 
     def paired(self, found: list[Code], said: Said, place: Place) -> None:
-        """Bring cells and relations together: those that are claimed, and those that stand apart."""
+        """Combine cells and relations: those in one word, and separate ones."""
         ids = {kind: dict.fromkeys(i for k, _, i in found if k == kind) for kind in _PAIRED}
         said.pairs += [_split(pair) for pair in ids["claim"]]
         cells = [one for one in ids["cell"] if one not in {cell for cell, _ in said.pairs}]
@@ -153,7 +153,7 @@ class Codebook:
 
 
 def _names(project: Project) -> dict[str, str]:
-    """The names of codes, as the exports and the pages write them → the word of the code."""
+    """The names of codes in the exports and on the pages → the word of the code."""
     grid = project.grid
     found = [(code.name, code.id) for code in codetree.codes(project)]
     found += [(cell.name, cell.id) for cell in grid.cells]
@@ -175,7 +175,7 @@ def _split(pair: str) -> tuple[str, str]:
 
 
 def _content(body: object) -> tuple[str, str]:
-    """The words of a body, and where there are none the address that it gives."""
+    """The text of a body, or its address if it has no text."""
     if isinstance(body, str):
         value = word(body)
         return ("", value) if _WEB.fullmatch(value) else (value, "")
@@ -186,11 +186,11 @@ def _content(body: object) -> tuple[str, str]:
 
 
 def lacking(place: Place, message: str, hint: str) -> Problem:
-    """The fault of a statement that is not whole."""
+    """The problem of an incomplete statement."""
     return Problem(place=place, code="I005", message=message, hint=hint)
 
 
 def left_out(place: Place, what: str) -> Problem:
-    """A word for a person on what tags have no place for."""
+    """A review of content that tags cannot express."""
     message = f"an annotation should hold what tags can say; {what} was left out"
     return Problem(place=place, code="I005", message=message, hint="write it elsewhere", level="review")

@@ -1,6 +1,6 @@
-"""Annotations as Hypothesis itself writes them, made into Web Annotations.
+"""Converts annotations in the format of Hypothesis to Web Annotations.
 
-Two forms hold the same records: the file that the client exports (``annotations``) and the answer of the API
+Two files have the same records: the export of the client (``annotations``) and the response of the API
 (``rows``); see https://h.readthedocs.io/en/latest/api-reference/ and the export of the client.  A record has
 ``uri``, ``user`` (``acct:NAME@AUTHORITY``), ``text``, ``tags``, and ``target`` with the selectors of the Web
 Annotation Data Model.  A reply names in ``references`` the annotations that it answers.
@@ -16,17 +16,17 @@ _OWN = ("uri", "user", "tags", "text", "references", "group", "permissions")
 
 
 def is_record(record: dict[str, Any]) -> bool:
-    """Whether a record has the form of Hypothesis: a Web Annotation has a body, and not these keys."""
+    """Whether a record is in the format of Hypothesis: a Web Annotation has a body and lacks these keys."""
     return "body" not in record and sum(key in record for key in _OWN) >= 2
 
 
 def is_reply(record: object) -> bool:
-    """Whether a record answers another one."""
+    """Whether a record is a reply to another one."""
     return isinstance(record, dict) and bool(record.get("references"))
 
 
 def annotation(record: dict[str, Any]) -> dict[str, Any]:
-    """A record as a Web Annotation: each tag is a tagging body, the text is a comment."""
+    """The record as a Web Annotation: each tag is a tagging body, the text is a comment."""
     bodies = [{"purpose": "tagging", "value": tag} for tag in many(record.get("tags"))]
     bodies += [{"purpose": "commenting", "value": text} for text in many(record.get("text"))]
     targets = [_target(one, record.get("uri")) for one in many(record.get("target")) or [{}]]

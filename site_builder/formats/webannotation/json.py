@@ -1,4 +1,4 @@
-"""JSON of other programs: parsed within limits, and the annotations in it with their places.
+"""Parses JSON of other programs within limits, and finds the annotations in it with their places.
 
 :mod:`site_builder.formats.webannotation.values` reads the values of its records.
 """
@@ -16,8 +16,8 @@ from site_builder.importing import untrusted
 from site_builder.model import Place, Problem
 
 VALUES = 1_000_000
-"""Values of a file, counted by the marks between them: each takes much memory."""
-_DIGITS = 15  # of a number; no position in a text needs more
+"""The largest number of values in a file, counted by their separators: each needs much memory."""
+_DIGITS = 15  # in a number; no position in a text needs more
 _TARGET = re.compile(r'(?<!\\)"target"\s*:')
 
 
@@ -26,7 +26,7 @@ class _NotJson(ValueError):
 
 
 def parsed(data: bytes, path: str) -> tuple[str, object, Problem | None]:
-    """The text of a file, its value, and what is wrong with it (then there is no value)."""
+    """The text of a file, its value, and its problem (the value is then ``None``)."""
     try:
         content = untrusted.sized(data).decode("utf-8-sig")
         if sum(map(content.count, "{[,:")) > VALUES:
@@ -61,17 +61,17 @@ def _fault(path: str, message: str, line: int = 1, column: int = 1, *, hint: str
 
 
 class Finder:
-    """Says where the annotations of a file stand, asked in their order."""
+    """Finds the places of annotations in a file, which must be requested in their order."""
 
     def __init__(self, content: str, path: str) -> None:
         self.content = content
         self.path = path
-        self.counted = (0, 1, 0)  # a position, its line, and where that begins
+        self.counted = (0, 1, 0)  # a position, its line, and the position where the line begins
         self.targets = [match.start() for match in _TARGET.finditer(content)]
         self.next = 0
 
     def place(self, annotation: object) -> Place:
-        """The place of its id, else of its target."""
+        """The place of its id, or of its target if it has no id."""
         here = self.next
         self.next += isinstance(annotation, dict) and "target" in annotation
         before = self.targets[here - 1] if 0 < here <= len(self.targets) else 0
@@ -84,7 +84,7 @@ class Finder:
         return Place(path=self.path, line=line, column=at - begins + 1)
 
     def line(self, at: int) -> tuple[int, int]:
-        """The number of the line in which a position lies, and where the line begins."""
+        """The number of the line that contains a position, and the position where the line begins."""
         known, line, begins = self.counted
         if at < known:
             known, line, begins = 0, 1, 0
@@ -95,9 +95,9 @@ class Finder:
 
 
 def held(value: object) -> Iterator[dict[str, Any] | str]:
-    """Every annotation of a collection, a page, a list or by itself, in the order of the file.
+    """Every annotation of a collection, a page, a list, or a single one, in the order of the file.
 
-    In the place of what is named and not held (a page, an annotation) stands its address.
+    A page or annotation that is named but not included is represented by its address.
     """
     ahead: list[object] = [value]
     named: dict[str, None] = {}

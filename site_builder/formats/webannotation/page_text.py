@@ -1,8 +1,8 @@
-"""The text of a page as programs that annotate pages count it.
+"""The text of a page, as programs that annotate pages count it.
 
-It is the text content of ``<body>`` as a browser has it once the page is read: every character between the
-tags, white space too, and nothing of a ``<template>``.  A position is the number of code points before it,
-as the TextPositionSelector of the Web Annotation Data Model asks (W3C Recommendation, section 4.2.5).
+It is the text content of ``<body>`` in a browser: every character between the tags, including white space,
+without the content of ``<template>``.  A position is the number of code points before it, as in the
+TextPositionSelector of the Web Annotation Data Model (W3C Recommendation, section 4.2.5).
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ class PageText:
 
 
 def page_text(page: str) -> PageText:
-    """The text of the body of a page, which must be HTML whose end tags are all written."""
+    """The text of the body of a page.
+
+    :param page: HTML in which all end tags are written.
+    """
     reader = _Reader()
     reader.feed(page)
     reader.close()

@@ -1,11 +1,11 @@
-"""Web Annotations, those of our own export and those that other programs make, read into statements.
+"""Reads Web Annotations of this tool and of other programs.
 
 Web Annotation Data Model (W3C Recommendation, 23 February 2017): a collection with its pages inside, a page,
-one annotation, or a list of any of them; and what Hypothesis writes in forms of its own (``hypothesis``).
-What a target means is said by ``targets``, what a body says by ``bodies``.
+one annotation, or a list of any of them; also the formats of Hypothesis (``hypothesis``).  ``targets`` reads
+targets and ``bodies`` reads bodies.
 
-A comment is the note of the cell that stands beside it, else the note of the passage.  The coder is the
-creator: by the name, or the end of the id, spelled as an id.
+A comment is the note of the cell in the same annotation, otherwise the note of the passage.  The coder is the
+creator: the name, or the end of the id, as an id of a coder.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ LOST = (
     "A facet that was named for a passage and left empty.",
 )
 ANNOTATIONS = 40_000
-"""Annotations that a file may hold."""
+"""The largest number of annotations in a file."""
 
 
 def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
-    """What a file says, and every fault of it."""
+    """The statements and the problems of a file."""
     content, value, fault = parsed(data, path)
     if fault is not None:
         return Imported(problems=(fault,), lost=LOST)
@@ -62,7 +62,7 @@ def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
 
 
 def _is_empty(value: object) -> bool:
-    """Whether a file may well hold nothing."""
+    """Whether an empty file is valid."""
     return value == [] or bool({"AnnotationCollection", "AnnotationPage"} & set(types(value)))
 
 
@@ -99,7 +99,7 @@ class _Reader:
         self.statements: list[Statement] = []
 
     def record(self, record: dict[str, Any], place: Place) -> None:
-        """Read an annotation in either form."""
+        """Read an annotation in either format."""
         if not hypothesis.is_record(record):
             self.annotation(record, place)
         elif hypothesis.is_reply(record):
@@ -129,7 +129,7 @@ class _Reader:
                 self.statements += _statements(said, aim, coder, place)
 
     def misplaced(self, said: Said, aim: Aim, place: Place) -> Iterator[Problem]:
-        """What an annotation lacks, and what tags have no place for."""
+        """The problems of an annotation that lacks content, or has content that tags cannot express."""
         if not (said.codes or said.gists or said.comments or said.faulty):
             yield lacking(place, "an annotation must say something", "tag it, or take it out")
         quoted = aim.quotes and not aim.whole
@@ -143,7 +143,7 @@ class _Reader:
             yield left_out(place, "the quotation of what is said of a whole passage")
 
     def meet(self, annotations: Iterable[object]) -> None:
-        """Learn who made them, before any of them is read: two creators never share an id."""
+        """Collect all creators first, so that two creators never get the same id."""
         named: dict[str, str] = {}
         for one in annotations:
             who, name = _creator(get(one, "creator", "user"))
@@ -156,7 +156,7 @@ class _Reader:
 
 
 def _creator(creator: object) -> tuple[str, str]:
-    """What tells a creator from others, and the name to be spelled as an id: the end of an address."""
+    """A value that identifies a creator, and the name for the id: the end of an address."""
     one = next(iter(many(creator)), None)
     given = (one, get(one, "name"), get(one, "nickname"), get(one, "id"))
     named = [name for value in given for name in words(value)]

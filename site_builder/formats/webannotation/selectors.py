@@ -1,7 +1,7 @@
-"""What the addresses and selectors of Web Annotations say, before anybody asks whether it is true here.
+"""Reads the addresses and selectors of Web Annotations, without checking them against the project.
 
-A selector stands alone, among alternatives, or refines another (``refinedBy``); what all of them say
-together is one :class:`Selection`.
+A selector is single, one of several alternatives, or a refinement of another (``refinedBy``).  Together they
+make one :class:`Selection`.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from site_builder.formats.webannotation.values import get, many, text, types, wo
 
 _CONVERTED = addresses.CONVERTED.rstrip("/")
 _CSS_ID = re.compile(r"\s*#([A-Za-z][A-Za-z0-9-]*)\s*")
-_STEPS = 200  # selectors of one target; a program writes three
+_STEPS = 200  # selectors of one target; programs write three
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selection:
-    """What the selectors of a target say together.
+    """The content of all selectors of a target.
 
-    ``inside``: the position counts in the fragment.  ``bare``: one of them is a fragment, and nothing
-    refines it.
+    ``inside`` means that the position counts within the fragment.  ``bare`` means that one selector is a
+    fragment without a refinement.
     """
 
     fragment: str = ""
@@ -48,9 +48,9 @@ class Selection:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Address:
-    """An address as it may be known here: every ending of its path, the longest first.
+    """An address in the forms that can be known here: every ending of its path, the longest first.
 
-    Each ending comes with whether the tree of the converted script stands before it.
+    Each ending comes with whether the folder of the converted script precedes it.
     """
 
     endings: tuple[tuple[str, bool], ...] = ()
@@ -58,7 +58,7 @@ class Address:
 
 
 def address(iri: str) -> Address:
-    """An IRI taken apart; a folder stands for its index, and a name without ``.html`` may have lost it."""
+    """The parts of an IRI; a folder means its index, and a name without ``.html`` can lack it."""
     try:
         parts = urlsplit(iri)
     except ValueError:
@@ -75,7 +75,7 @@ def address(iri: str) -> Address:
 
 
 def selection(selector: object) -> Selection:
-    """The selectors of a target as one: of alternatives, the first of each kind."""
+    """All selectors of a target as one; of alternatives, the first of each kind."""
     found = list(_leaves(selector))
     fragment = next((one.fragment for one in found if one.fragment), "")
     quote = next((one for one in found if one.exact), Selection())
@@ -94,7 +94,7 @@ def selection(selector: object) -> Selection:
 
 
 def _leaves(selector: object) -> Iterator[Selection]:
-    """Each way through the selectors to its end, where nothing refines it any more."""
+    """Each path through the selectors to a selector without refinement."""
     ahead = [(one, Selection()) for one in reversed(many(selector))]
     for _ in range(_STEPS):
         if not ahead:
@@ -123,7 +123,7 @@ def _refined(outer: Selection, selector: object) -> Selection:
 
 
 def _quoted(outer: Selection, selector: object) -> Selection:
-    """A quotation; within another one its context goes on in that."""
+    """A quotation; within another quotation, the context continues in the outer one."""
     exact, prefix, suffix = (text(get(selector, name)) for name in ("exact", "prefix", "suffix"))
     at = outer.exact.find(prefix + exact + suffix)
     if outer.exact and at >= 0:
@@ -133,7 +133,9 @@ def _quoted(outer: Selection, selector: object) -> Selection:
 
 
 def _placed(outer: Selection, start: object, end: object) -> Selection:
-    """A position; within a quotation it is a shorter one, within another position it counts from there."""
+    """A position; within a quotation it is a shorter quotation, within a position it counts from its
+    start.
+    """
     if not _counts(start) or not _counts(end) or not start < end:
         return replace(outer, unread="a position that is no stretch of a text")
     if outer.exact and end <= len(outer.exact):

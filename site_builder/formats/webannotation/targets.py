@@ -1,10 +1,10 @@
-"""Where a Web Annotation points: its target as a passage, and the words of it that are meant.
+"""Finds the passage, and the words in it, that the target of a Web Annotation means.
 
 Programs name the same place by an address, by words or by positions, in any combination.  Addresses are
-compared by how they end, since a site may have stood anywhere when it was annotated.
+compared by their endings, since a site can have any address when it is annotated.
 
-Where words and position do not agree, the words hold.  A position that counts UTF-16 units finds its words
-all the same.  What was quoted from the Simplified pages is taken as the words of the edition at that place:
+If words and position disagree, the words take precedence.  A position that counts UTF-16 units is also
+recognized.  A quotation from the Simplified pages becomes the words of the edition at the same place, since
 both scripts have the same length.
 """
 
@@ -25,10 +25,10 @@ from site_builder.model.hints import unknown
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Aim:
-    """A passage, and the words of it that are meant; no quotation means the whole of it.
+    """A passage, and the words in it that are meant; no quotation means the whole passage.
 
-    ``whole``: the target is the whole passage, though its words are quoted besides.  ``remarks`` are what a
-    person should look at, though the target is clear.
+    ``whole`` means that the target is the whole passage, even if its words are also quoted.  ``remarks`` are
+    reviews for a person, although the target is clear.
     """
 
     work: str
@@ -40,7 +40,7 @@ class Aim:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Page:
-    """What an address of a target names: a page of a work, of one passage, or in the converted script."""
+    """The page that an address names: of a work, of one passage, or in the converted script."""
 
     work: str = ""
     passage: str = ""
@@ -48,7 +48,7 @@ class _Page:
 
 
 class Aims:
-    """Finds the passages that targets point at."""
+    """Finds the passages that targets mean."""
 
     def __init__(self, project: Project, index: Index) -> None:
         self.index = index
@@ -60,7 +60,7 @@ class Aims:
                 self.pages[addresses.passage((work.id, id_))] = _Page(work=work.id, passage=id_)
 
     def aim(self, target: object, place: Place) -> Aim | Problem:
-        """What one target means."""
+        """The passage and the words of one target, or the problem."""
         iri = word(_source(target))
         known = address(iri)
         page = self.page(known)
@@ -81,12 +81,12 @@ class Aims:
         return _Page()
 
     def shown(self, key: Key, page: _Page) -> str:
-        """The text of a passage as the page shows it."""
+        """The text of a passage on the page."""
         stored = self.index.passages[key].text
         return self.simplify(stored) if page.converted else stored
 
     def astray(self, page: _Page, id_: str, iri: str, place: Place) -> Problem:
-        """The fault of a target that names no passage, and gives no words to look for."""
+        """The problem of a target without a passage and without words to search for."""
         if not page.work:
             return _fault(
                 place,
@@ -102,9 +102,9 @@ class Aims:
         return replace(found, hint=f"its words went to {', '.join(went)}") if dead else found
 
     def sought(self, found: Selection, page: _Page, named: str, place: Place) -> Aim | Problem:
-        """The one passage that holds the words, where the target names none.
+        """The only passage that contains the words, for a target without a passage.
 
-        :param named: what it names instead.
+        :param named: what the target names instead.
         """
         keys = [key for key in self.index.passages if page.work in ("", key[0])]
         holding = [key for key in keys if found.exact in self.shown(key, page)]
@@ -156,16 +156,16 @@ class Aims:
 
 
 _STEPS = re.compile("--|/")
-"""Between the parts of an id of the file of all pages: ``canal--p2--p2``, ``__canal/p2``."""
+"""The separator in ids of the file of all pages: ``canal--p2--p2``, ``__canal/p2``."""
 
 
 def _keys(page: _Page, id_: str) -> tuple[Key, ...]:
-    """What an id may mean: in the file of all pages that of a passage's own page has more before it."""
+    """The passages that an id can mean; in the file of all pages an id has a prefix."""
     return (page.work, id_), (page.work, _STEPS.split(id_)[-1])
 
 
 def _source(target: object) -> object:
-    """The address of a target: itself, its source, or its id where it is a page and no selection."""
+    """The address of a target: itself, its source, or its id if it is a page without a selection."""
     if isinstance(target, str):
         return target
     source = get(target, "source", "id")
@@ -179,7 +179,9 @@ def _fault(place: Place, message: str, hint: str, *, level: str = "error") -> Pr
 def _judged(
     found: Selection, stored: str, text: str, place: Place, *, counted: bool
 ) -> tuple[Quote, list[Problem]]:
-    """The quotation, as it was given where it has to be judged, and by its place where that is clear."""
+    """The quotation, with its context if its place is clear, otherwise unchanged for a verdict; and
+    reviews.
+    """
     if text != stored and found.exact not in text:
         text = stored
     given = Quote(text=found.exact, prefix=found.prefix, suffix=found.suffix)
@@ -202,7 +204,7 @@ def _judged(
 
 
 def _by_position(found: Selection, text: str) -> tuple[int, ...]:
-    """Where a position says that the words begin: as code points, and as UTF-16 units."""
+    """The possible starts of the words by position: in code points, and in UTF-16 units."""
     if found.start < 0:
         return ()
     units = text.encode("utf-16-le")[: 2 * found.start]
@@ -210,7 +212,9 @@ def _by_position(found: Selection, text: str) -> tuple[int, ...]:
 
 
 def _fitting(found: Selection, text: str) -> list[int]:
-    """Where the words stand in their context; it may reach beyond the passage, to its number or the next."""
+    """The places of the words in their context, which can extend beyond the passage (its number, the next
+    one).
+    """
     starts = quotes.occurrences(found.exact, text)
     whole = [at for at in starts if _fits(found, text, at, found.prefix, found.suffix)]
     return whole or [

@@ -1,27 +1,26 @@
-"""``data/annotations.jsonld``: every coder's tags, as other programs annotate pages of the web.
+"""``data/annotations.jsonld``: every coder's tags, as programs that annotate web pages read them.
 
 Web Annotation Data Model and Web Annotation Vocabulary (W3C Recommendations of 23 February 2017), as one
-``AnnotationCollection`` whose only page is embedded in it.
+``AnnotationCollection`` with one embedded page.
 
 Each quotation of evidence is an annotation with one target, the reading page in Traditional, and three
-selectors of it, any one of which is enough:
+selectors, each of which is sufficient:
 
-- a FragmentSelector of the element that holds the words of a passage and nothing else (``#p12``), refined by
-  the words (TextQuoteSelector) and by their position in the passage (TextPositionSelector);
-- a TextQuoteSelector, whose words and context are on the page once;
+- a FragmentSelector of the element that contains exactly the words of a passage (``#p12``), refined by the
+  words (TextQuoteSelector) and by their position in the passage (TextPositionSelector);
+- a TextQuoteSelector, with words and context that occur on the page once;
 - a TextPositionSelector, which counts from the beginning of ``<body>``
   (:mod:`site_builder.formats.webannotation.page_text`).
 
-Most programs read the last two and neither ``refinedBy`` nor fragments.  What is said of a passage as a whole
+Most programs read the last two, and neither ``refinedBy`` nor fragments.  A statement about a whole passage
 has the FragmentSelector without ``refinedBy``, and the whole passage as its quotation and position.
 Positions are code points, start inclusive, end exclusive.
 
-A tag is said twice: by the addresses of the pages that define it (``classifying``), and in the words in
-which the editors' prose claims it (``space+:answers``, ``modes:hierarchical``, ``function:critique``;
-``tagging``).
+A tag is given twice: by the addresses of the pages that define it (``classifying``), and in the form of a
+claim in the editors' prose (``space+:answers``, ``modes:hierarchical``, ``function:critique``; ``tagging``).
 
-The only date that a project gives is that of its version, and it does not say whether a coder is a person
-or a group: so all dates are that one, and a coder has a name and no type.
+The only date of a project is that of its version, and a project does not say whether a coder is a person or a
+group. So all dates are that one, and a coder has a name and no type.
 """
 
 from __future__ import annotations
@@ -43,21 +42,21 @@ from site_builder.site import jsonld
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
-"""What a fragment of an HTML page means, as the data model names it."""
+"""The definition of fragments of HTML pages that the data model names."""
 AROUND = 16
-"""Characters of context on either side of a quotation; more where these do not make it unique."""
+"""Characters of context on each side of a quotation; more if it is not unique with these."""
 LANGUAGE = "zh-Hant"
 
 Record = dict[str, Any]
 
 
 def collection(edition: Edition, reading: Callable[[Work], str]) -> bytes:
-    """The file.
+    """The content of ``annotations.jsonld``.
 
-    Where the text may not be published, no page holds it: then there are FragmentSelectors alone, which
-    quote nothing and keep the positions within each passage.
+    If the text may not be published, no page contains it.  There are then only FragmentSelectors, which quote
+    nothing and keep the positions within each passage.
 
-    :param reading: gives the reading page of a work in Traditional, as HTML.
+    :param reading: returns the reading page of a work in Traditional, as HTML.
     """
     project, site = edition.project, edition.project.site
     collection, page = (
@@ -98,7 +97,7 @@ def _dates(edition: Edition) -> Record:
 
 
 def _rights(edition: Edition) -> Record:
-    """The licence of the annotations, where one is named that everybody knows by its short name."""
+    """The licence of the annotations, if it has a well-known short name."""
     licences = edition.project.site.licences
     own = [term for term in licences if term.id == "annotations" or len(licences) == 1]
     iri = jsonld.licence(own[0]) if own else ""
@@ -115,7 +114,7 @@ def _generator(edition: Edition) -> Record:
 
 @dataclass(kw_only=True, slots=True)
 class _Said:
-    """What an annotation says: its bodies, in order."""
+    """The bodies of an annotation, in order."""
 
     bodies: list[Record] = field(default_factory=list)
 
@@ -124,7 +123,7 @@ class _Said:
         return self
 
     def text(self, purpose: str, value: str, language: str = "") -> _Said:
-        """Words, where there are any; a tag is in no language."""
+        """Add a text, if it is not empty; a tag has no language."""
         if value:
             said = {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain"}
             self.bodies.append(said | ({"language": language} if language else {}))
@@ -154,7 +153,7 @@ class _Scribe:
                 yield from self.coding(coding)
 
     def whole(self, tagging: Tagging, passage: Passage) -> Iterator[Record]:
-        """What a coder says of a passage as a whole."""
+        """The statements of a coder about a whole passage."""
         said = {
             "function": self.function(tagging.function) if tagging.function else _Said(),
             "gist": _Said().text("describing", tagging.gist, LANGUAGE),
@@ -171,7 +170,7 @@ class _Scribe:
         return _Said().page(page).text("tagging", f"function:{id_}")
 
     def coding(self, coding: Coding) -> Iterator[Record]:
-        """One annotation for each quotation, or one of the whole passage."""
+        """One annotation for each quotation, or one for the whole passage."""
         said = self.entry(coding) if coding.facet else self.cell(coding)
         if not coding.evidence:
             yield self.annotation(coding.key, said, self.target(coding.work, coding.passage))
@@ -193,7 +192,7 @@ class _Scribe:
         return said.text("tagging", f"{coding.facet}:{coding.code}")
 
     def target(self, work: str, passage: Passage, span: Span | None = None) -> Record:
-        """A passage, or a stretch of it."""
+        """A passage, or a range of it."""
         fragment: Record = {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": passage.id}
         page = self.pages.get(work)
         if span is not None:
@@ -210,7 +209,9 @@ class _Scribe:
         }
 
     def annotation(self, key: tuple[str, ...], said: _Said, target: Record) -> Record:
-        """One annotation.  Its id holds while the same coder quotes the same words for the same tag."""
+        """One annotation.  Its id stays the same while the same coder quotes the same words for the same
+        tag.
+        """
         again = self.seen[key]
         self.seen[key] += 1
         coder = key[0]
@@ -232,12 +233,14 @@ def _position(span: Span) -> Record:
 
 
 def _quote(text: str, span: Span, whole: str) -> Record:
-    """A quotation from a text, with the context that makes it unique in a larger one, if the text has it."""
+    """A quotation, with the context in ``text`` that makes it unique in the larger text ``whole``, if
+    possible.
+    """
     return _quoted(text, span, _around(text, span, whole))
 
 
 def _quoted(text: str, span: Span, context: Span) -> Record:
-    """The words of a stretch, and those between it and the ends of a longer one."""
+    """The words of a range, and those between it and the ends of its context."""
     (start, end), (first, last) = span, context
     return {
         "type": "TextQuoteSelector",
@@ -248,9 +251,9 @@ def _quoted(text: str, span: Span, context: Span) -> Record:
 
 
 def _on_page(page: PageText, passage: Passage, span: Span) -> list[Record]:
-    """Quotation and position of a stretch of a passage in the text of its page.
+    """Quotation and position of a range of a passage in the text of its page.
 
-    The context is of the passage, where that makes the words unique on the page, else of the page.
+    The context is from the passage if that makes the words unique on the page, otherwise from the page.
     """
     base = page.starts[passage.id]
     start, end = base + span[0], base + span[1]
@@ -262,10 +265,10 @@ def _on_page(page: PageText, passage: Passage, span: Span) -> list[Record]:
 
 
 def _around(text: str, span: Span, whole: str) -> Span:
-    """Where the context of a stretch begins and ends: long enough to make it unique in ``whole``.
+    """Start and end of the context that makes a range unique in ``whole``.
 
-    At least :data:`AROUND` characters on either side where the text has them; all of the text where nothing
-    less is unique.
+    The context has at least :data:`AROUND` characters on each side if the text has them; it is the whole text
+    if nothing less is unique.
     """
     start, end = span
     size = AROUND

@@ -1,4 +1,4 @@
-"""Model and links → the views of every page, in the order of the site."""
+"""Makes the views of every page, in the order of the site."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from site_builder.site.views import View
 
 
 def views(presenter: Presenter) -> Iterator[View]:
-    """Every page of the site; the one to download from offers nothing yet."""
+    """Every page of the site; the download page is still empty."""
     yield text.home(presenter)
     for work in presenter.project.works:
         yield text.reading(presenter, work)

@@ -23,11 +23,11 @@ _CLASSES = {
 }
 _CERTAINTY = {"certain": "確定", "likely": "大致可定", "unsure": "不能定"}
 _ASIDES = {"metadata": "書目資料", "ornament": "裝飾", "not-text": "不屬文章"}
-_AROUND = 10  # characters shown on either side of a reading
+_AROUND = 10  # characters shown on each side of a reading
 
 
 def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
-    """The emendations of a work, and where there is a witness, the witness in full."""
+    """The emendations of a work, and the complete witness if there is one."""
     page = presenter.edition.page_about("apparatus")
     groups = [
         {
@@ -204,7 +204,7 @@ _WORDS = {
 
 
 def tryout(presenter: Presenter) -> Iterator[View]:
-    """The page on which a reader tags passages; only where the text is published."""
+    """The page on which a reader tags passages; none if the text is not published."""
     if presenter.edition.with_text:
         yield View(
             template="try.html",
@@ -247,7 +247,7 @@ def indexes(presenter: Presenter) -> View:
 
 
 def own(presenter: Presenter) -> Iterator[View]:
-    """The editors' pages that belong to no other page."""
+    """The editors' pages that are not shown on another page."""
     for page in presenter.project.pages:
         if not page.about:
             yield View(
@@ -261,7 +261,7 @@ def own(presenter: Presenter) -> Iterator[View]:
 
 
 def gone(presenter: Presenter) -> Iterator[View]:
-    """A page at every address that was published and is no longer in use: it says what became of it."""
+    """A page at every ended address: it says what happened to it."""
     live = {one.id for one in addressed.published(presenter.project) if one.kind == "page"}
     for anchor in presenter.project.anchors:
         if anchor.kind == "page" and anchor.fate != "live" and anchor.id not in live:

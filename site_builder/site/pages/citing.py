@@ -1,4 +1,4 @@
-"""The page on citing and downloading: how to cite, the register of anchors, every format to take away."""
+"""The page about citing and downloading: how to cite, the register of anchors, all formats."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from site_builder.site.views import Shelf, View
 
 
 def cite(presenter: Presenter, shelves: tuple[Shelf, ...] = ()) -> View:
-    """The page; ``shelves`` are what it offers."""
+    """The page; ``shelves`` are its downloads."""
     page = presenter.edition.page_about("cite")
     return View(
         template="cite.html",

@@ -110,7 +110,7 @@ def _group(presenter: Presenter, relation: str, tags: list[tuple[Key, CellTag]])
 
 
 def _frame_chips(presenter: Presenter, key: Key, cell: CellTag) -> tuple[Chip, ...]:
-    """The entries of frame facets under which a passage says this of a cell, as plain chips."""
+    """The entries of frame facets to which a cell tag of a passage belongs, as plain chips."""
     frames = {facet.id for facet in presenter.project.facets if facet.kind == "frame"}
     links = [
         presenter.entry_link(tag.facet, tag.entry)
@@ -121,7 +121,7 @@ def _frame_chips(presenter: Presenter, key: Key, cell: CellTag) -> tuple[Chip, .
 
 
 def _measures(presenter: Presenter, cell: Cell) -> Iterator[dict[str, object]]:
-    """The entries with stretches of their own (numbered measures) whose stretch holds this cell."""
+    """The entries with ranges (numbered measures) that contain evidence of this cell."""
     for (facet, id_), tags in presenter.index.by_entry.items():
         relations = dict.fromkeys(
             found.relation
@@ -172,7 +172,7 @@ def _facet(presenter: Presenter, facet: Facet) -> View:
 
 
 def comparison(presenter: Presenter, facet: Facet) -> Comparison | None:
-    """The table of entries × fields that a facet asks for."""
+    """The table of entries × fields of a facet; ``None`` if it has none."""
     if facet.table is None:
         return None
     entries = [entry for entry in facet.entries if not entry.parent]
@@ -262,7 +262,7 @@ def _siblings(presenter: Presenter, facet: Facet, current: str) -> list[Link]:
 
 
 def _cells_touched(presenter: Presenter, tags: tuple[tuple[Key, EntryTag], ...]) -> list[dict[str, object]]:
-    """Each cell of the grid with the passages that carry it under an entry, by relation."""
+    """Each cell of the grid, with the passages that carry it under an entry, by relation."""
     found: dict[tuple[str, str], list[PassageLink]] = {}
     for key, entry in tags:
         for tag in presenter.index.taggings[key].cells:
@@ -328,8 +328,9 @@ def _silence_row(presenter: Presenter, cell: Cell, columns: tuple[Column, ...]) 
 def _answers(
     presenter: Presenter, cell: Cell, column: Column
 ) -> tuple[list[list[PassageLink]], list[PassageLink]]:
-    """The passages that answer a cell, under each entry of the column's facet; and those that answer
-    it under none, because they speak of all entries together."""
+    """The passages that answer a cell under each entry of the column's facet; and those that answer it under
+    no entry, since they concern all entries.
+    """
     entries = [e.id for e in presenter.index.facets[column.facet].entries if not e.parent]
     found: dict[str, list[PassageLink]] = {id_: [] for id_ in entries}
     loose: list[PassageLink] = []

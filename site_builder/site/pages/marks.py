@@ -1,4 +1,4 @@
-"""What is marked in a text: evidence, readings of the witness, and what conversion loses."""
+"""The marks in a text: evidence, readings of the witness, and losses of the conversion."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from site_builder.site.views import Marked, Stretch
 
 
 def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
-    """The text of a passage with everything that may be shown in it."""
+    """The text of a passage with all marks that a page can show."""
     found = presenter.index.passages[key]
     home = addresses.reading(work.id)
     if not presenter.edition.with_text:
@@ -30,7 +30,7 @@ def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
 
 
 def _within(said: tuple[Said, ...], length: int) -> Iterator[Said]:
-    """Sentences as far as a text is shown; one that is not shown keeps its id, without words."""
+    """The sentences within the shown part of a text; a sentence outside keeps its id, without words."""
     for one in said:
         yield replace(one, start=min(one.start, length), end=min(one.end, length))
 
@@ -41,12 +41,12 @@ def heading(work: Work, found: Heading) -> Marked:
 
 
 def rules(work: Work) -> dict[str, str]:
-    """What stands in the witness for each character that was emended everywhere."""
+    """Edited character → character of the witness, for the changes that apply everywhere."""
     return {chr(new): old for new, old in witness.reversal(work.rules).items()}
 
 
 def losses(work: Work) -> dict[str, int]:
-    """How many characters of a work lose something in conversion, by kind."""
+    """How many characters of a work lose something in the conversion, by kind."""
     count = Counter(kind for p in work.passages for _, kind in chinese.conversion_losses(p.text))
     return {kind: count[kind] for kind in ("merges", "lossy")}
 

@@ -1,4 +1,4 @@
-"""Pages of the work itself: home, reading page, passage pages, and the ids that are dead."""
+"""Pages of the work itself: home, reading page, passage pages, and ended ids."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ def reading(presenter: Presenter, work: Work) -> View:
 
 
 def card(presenter: Presenter, work: Work) -> Card:
-    """The card that a passage's number opens."""
+    """The card that the number of a passage opens."""
     forms = citation.styles(work.record, presenter.project.site, citation.Locator())
     return Card(quotation=citation.quotation(work.record), forms=forms)
 
 
 def _blocks(presenter: Presenter, work: Work) -> Iterator[Unit | Title]:
-    """Headings and passages in order; a group is opened and closed by its titles."""
+    """Headings and passages in order; the titles of a group open and close it."""
     dead = _dead(work)
     group = ""
     blocks = work.blocks
@@ -148,7 +148,7 @@ def _dead(work: Work) -> list[Dead]:
 
 
 def _ended_sentences(work: Work) -> list[Dead]:
-    """The sentences that have ended and lead nowhere; their block says why."""
+    """The ended sentences without successors; their block gives the reason."""
     return [
         Dead(id=one.id, href=addresses.passage((work.id, one.block)), fate=one.fate, successors=())
         for one in work.sentences
@@ -222,7 +222,7 @@ def _neighbour(presenter: Presenter, work: Work, passage: Passage | None) -> Pas
 
 
 def _tombstone(presenter: Presenter, work: Work, anchor: Anchor) -> View:
-    """The page of a dead id: it says what became of it, and where its words went."""
+    """The page of an ended id: what happened to it, and where its words are now."""
     ids = anchors.successors(work.ledger, anchor.id)
     return View(
         template="dead.html",

@@ -6,9 +6,9 @@ import json
 
 
 def script_of(name: str, value: object) -> bytes:
-    """A classic script that sets one variable: data for a page that can fetch nothing.
+    """A classic script that sets one variable, for pages that cannot fetch files.
 
-    No ``</script>`` and no line separator of JavaScript can end it early.
+    ``<`` and the line separators of JavaScript are escaped, so that nothing ends the script early.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

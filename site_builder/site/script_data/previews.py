@@ -1,7 +1,8 @@
-"""``data/previews.js``: what a link holds, shown beside it before it is followed.
+"""``data/previews.js``: previews of the targets of links.
 
-A map of address (within the tree of one script) → ``[title, words, chips]``, as a classic script: a page
-on disk can fetch nothing.  A link to a passage on the reading page is looked up by its own page.
+A map of address (within the tree of one script) → ``[title, words, chips]``, as a classic script, since a
+page on disk cannot fetch files.  A link to a passage on the reading page uses the entry of the passage's own
+page.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from site_builder.model import CellTag
 from site_builder.site.script_data import script_of
 
 Row = tuple[str, list[object]]
-_LONGEST = 120  # characters of a text in a preview
+_LONGEST = 120  # the longest text of a preview, in characters
 
 
 def previews(edition: Edition, convert: Callable[[str], str]) -> bytes:
-    """The script for one script of the site."""
+    """The data file for one script of the site."""
     found = {address: [_converted(part, convert) for part in row] for address, row in _rows(edition)}
     return script_of("PREVIEWS", found)
 

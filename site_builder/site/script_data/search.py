@@ -1,9 +1,9 @@
-"""``data/search.js`` and ``data/search-hans.js``: what the search page searches, one for each script.
+"""``data/search.js`` and ``data/search-hans.js``: the data of the search page, one file for each script.
 
-Classic scripts, so that they work from disk: a list of records ``{k: kind, t: title, u: address, x: text, c:
-[names of the filter]}``, and the map of characters that fold to another
-(:func:`site_builder.language.chinese.fold_map_for`), so that either script finds both.  No index: a scan of
-this much text is exact and takes well under a millisecond.
+They are classic scripts, so that they work from disk: a list of records ``{k: kind, t: title, u: address, x:
+text, c: [names of the filter]}``, and a map of characters
+(:func:`site_builder.language.chinese.fold_map_for`), so that queries in either script match both.  There is
+no index: scanning this amount of text is exact and takes well under a millisecond.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from site_builder.site.script_data import script_of
 
 
 def search(edition: Edition, convert: Callable[[str], str]) -> bytes:
-    """The script for one script of the site; its addresses are relative to the tree."""
+    """The data file for one script of the site; its addresses are relative to the tree."""
     records = [
         record | {name: convert(record[name]) for name in ("t", "x", "k")} for record in _records(edition)
     ]

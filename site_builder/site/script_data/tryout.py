@@ -1,7 +1,7 @@
-"""``data/try.js``: what a reader needs to tag the passages and be compared with the editors.
+"""``data/try.js``: the data for tagging passages on a page and comparing the tags with the editors'.
 
 ``{work, coder, limits, cells: [[id, class, sign, name]], relations, functions: [[id, name]], passages: [[id,
-number, text, function, [[cell, relation]…], gist]]}`` in both scripts, where only words differ.
+number, text, function, [[cell, relation]…], gist]]}`` in both scripts, which differ only in their words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Convert = Callable[[str], str]
 
 
 def tryout(edition: Edition, convert: Convert) -> bytes:
-    """The script; nothing to try where the text may not be published."""
+    """The data file; its object is empty if the text may not be published."""
     if not edition.with_text:
         return script_of("TRYOUT", {})
     both = {"zh-Hant": _data(edition, _same), "zh-Hans": _data(edition, convert)}
