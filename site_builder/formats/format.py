@@ -20,7 +20,7 @@ TAGS, PAGES, FILES, SITE = "tags", "pages", "files", "site"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Material:
-    """What formats are made of; the later parts are empty until they are known.
+    """The input of the formats; the later parts are empty until they are made.
 
     ``renderers`` maps whether a script is the converted one to what renders the pages of the site in it.
     ``views`` are the pages of the site as records, and ``pages`` maps a script to address → page.
