@@ -1,25 +1,25 @@
-# make site, make test: a fresh machine needs Python 3.11 or later and make, and nothing else.
-# Each step of the set-up runs once, and again only when what it rests on has changed.
+# make site, make test: a fresh machine needs only Python 3.11 or later and make.
+# Each step of the set-up runs once, and again only if its inputs have changed.
 
 PYTHON ?= python3
 OUT ?= _site
 PORT ?= 8000
-# The exact packages, with their checksums.  LOCK= takes the newest that pyproject.toml admits.
-# The lists are whole, so pip resolves nothing: for an extra (coverage[toml]) older ones would take the newest
-# version there is, and refuse it for lack of a checksum.
+# The exact packages, with their checksums.  LOCK= takes the newest versions that pyproject.toml allows.
+# The lists are complete, so pip does not resolve dependencies.  For an extra (coverage[toml]) an older pip
+# would choose the newest version and refuse it, since it has no checksum.
 LOCK ?= yes
 # More for pytest:  make test ARGS='-k search'
 ARGS ?=
-# The suite runs on all processors.  Each begins with its share of the tests in their order, so that the tests of
-# a file share a browser; one that is done takes tests over from another.
+# The suite runs on all processors.  Each worker begins with a block of the tests in order, so that the tests of a
+# file share a browser; a worker that has finished takes tests from another.
 PARALLEL ?= -n auto --dist worksteal
-# CI measures which lines and branches the tests run, and fails under the floor in pyproject.toml.  Measuring adds
-# half to the time, so elsewhere it runs when asked for:  make test COVER=yes
+# CI measures the coverage of lines and branches, and fails below the limit in pyproject.toml.  Measuring takes
+# half as much time again, so elsewhere it is optional:  make test COVER=yes
 COVER ?= $(CI)
 COVERAGE = $(if $(filter-out 0 false no,$(COVER)),--cov=site_builder --cov-report=term:skip-covered)
 
-# For make fuzz: how many times the examples of the suite, and where they start.  The seed of a run that finds
-# something gives the same examples again:  make fuzz SEED=…
+# For make fuzz: the multiple of the suite's examples, and their seed.  The seed of a failed run gives the same
+# examples again:  make fuzz SEED=…
 FUZZ_FACTOR ?= 20
 SEED ?= $(shell date +%s)
 
@@ -35,7 +35,7 @@ TOOLS := .tools/.complete
 .DELETE_ON_ERROR:
 .PHONY: help site serve check format test fuzz setup lock clean distclean
 
-help: ## say what there is to make
+help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
 
 site: $(SITE) ## set up, check the data, and write the site to _site/
@@ -50,28 +50,28 @@ check: $(DEV) ## format, lint, types, and the data
 	$(PY) -m mypy
 	$(PY) -m site_builder check .
 
-format: $(DEV) ## put the code in its format, and mend what the linter can
+format: $(DEV) ## format the code, and fix what the linter can fix
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
 test: $(DEV) $(TOOLS) ## set up and run the whole suite
 	$(PY) -m pytest $(PARALLEL) $(COVERAGE) $(ARGS)
 
-fuzz: $(DEV) $(TOOLS) ## try the laws of the suite with fresh examples, FUZZ_FACTOR times as many
+fuzz: $(DEV) $(TOOLS) ## run the property tests with fresh examples, FUZZ_FACTOR times as many
 	FUZZ_FACTOR=$(FUZZ_FACTOR) $(PY) -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz --hypothesis-seed=$(SEED) $(ARGS)
 
-setup: $(SITE) $(DEV) $(TOOLS) ## all the set-up and nothing else
+setup: $(SITE) $(DEV) $(TOOLS) ## only the set-up, for site, check and test
 
-lock: $(DEV) ## pin the newest packages that pyproject.toml admits
+lock: $(DEV) ## pin the newest packages that pyproject.toml allows
 	$(PIP) uv
 	$(COMPILE) --upgrade --extra test --extra check -o requirements/dev.txt
 	$(COMPILE) --constraint requirements/dev.txt -o requirements/site.txt
 	$(PY) -m uv pip compile requirements/cff.in --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements/cff.txt
 
-clean: ## remove what was built and what the checks left behind
+clean: ## remove the site and the caches
 	rm -rf "$(OUT)" build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-distclean: clean ## remove the set-up too
+distclean: clean ## remove the set-up as well
 	rm -rf $(VENV) .tools *.egg-info
 
 $(MADE):
@@ -88,7 +88,7 @@ else
 endif
 	@touch $@
 
-# After the site's own, never beside it: one pip at a time.
+# After $(SITE), never in parallel: one pip at a time.
 $(DEV): $(SITE) pyproject.toml requirements/dev.txt
 ifeq ($(LOCK),yes)
 	$(PIP) --require-hashes --no-deps -r requirements/dev.txt
@@ -97,6 +97,6 @@ else
 endif
 	@touch $@
 
-# Made only when nothing is lacking: else the next run tries again.
+# Made only if nothing is missing; otherwise the next run tries again.
 $(TOOLS): $(DEV) .ci/tools .ci/package.json .ci/package-lock.json requirements/cff.txt
 	bash .ci/tools

@@ -111,5 +111,5 @@ def test_the_licences_are_those_of_the_data_and_of_the_program(told: Any, site: 
     assert any(told["license"].replace("-", " ") in term.name.replace("-", " ") for term in site.licences)
 
 
-def test_no_address_is_told_while_the_site_has_none(site: Site) -> None:
+def test_there_is_no_address_while_the_site_has_none(site: Site) -> None:
     assert ("://" in FILE.read_text(encoding="utf-8")) == bool(site.address)

@@ -64,13 +64,13 @@ def test_the_passages_are_p1_to_p37_in_order() -> None:
 
 
 @pytest.mark.parametrize(("id_", "path"), PATHS.items())
-def test_a_passage_stands_under_its_headings(id_: str, path: tuple[str, ...]) -> None:
+def test_a_passage_is_under_its_headings(id_: str, path: tuple[str, ...]) -> None:
     block = BLOCKS[id_]
     assert isinstance(block, Passage)
     assert block.path == path
 
 
-def test_only_the_six_views_stand_in_the_enumeration() -> None:
+def test_only_the_six_views_are_in_the_enumeration() -> None:
     grouped = [p.id for p in WORK.passages if p.group == "enumeration"]
     assert grouped == ["p3", "p4", "p5", "p6", "p7", "p8"]
 
@@ -85,11 +85,11 @@ def test_li_is_written_with_its_radical_in_two_places_only() -> None:
 
 
 @pytest.mark.parametrize("wrong", ["幹預", "鄰裡", "乾預", "公裡"])
-def test_no_error_of_conversion_is_left(wrong: str) -> None:
+def test_no_conversion_error_is_left(wrong: str) -> None:
     assert all(wrong not in block.text for block in WORK.blocks)
 
 
-def test_no_half_width_mark_stands_beside_han() -> None:
+def test_no_half_width_mark_is_next_to_a_han_character() -> None:
     for block in WORK.blocks:
         for match in re.finditer(r"[,:;()?!]", block.text):
             beside = block.text[match.start() - 1 : match.end() + 1]
@@ -115,7 +115,7 @@ def test_the_witness_is_the_file_that_was_found() -> None:
 
 
 @pytest.mark.parametrize("id_", BLOCKS)
-def test_undoing_the_emendations_gives_the_line_of_the_witness(id_: str) -> None:
+def test_reversing_the_emendations_gives_the_line_of_the_witness(id_: str) -> None:
     assert witness.undo(WORK, id_, BLOCKS[id_].text) == words(id_)
 
 
@@ -139,7 +139,7 @@ def test_the_edition_is_not_the_witness() -> None:
 
 
 @given(st.data())
-def test_no_character_of_a_passage_can_be_changed_in_silence(data: st.DataObject) -> None:
+def test_no_character_of_a_passage_can_be_changed_without_a_problem(data: st.DataObject) -> None:
     passage = data.draw(st.sampled_from(WORK.passages))
     offset = data.draw(st.integers(0, len(passage.text) - 1))
     new = data.draw(st.sampled_from("蘭亭序永和九年，。a").filter(lambda c: c != passage.text[offset]))
@@ -161,7 +161,7 @@ def _with(changed: Passage) -> Project:
 # --- tags -------------------------------------------------------------------------------------------
 
 
-def test_every_quotation_of_the_evidence_stands_where_its_span_says(real: Checked) -> None:
+def test_every_quotation_of_the_evidence_is_at_its_span(real: Checked) -> None:
     assert real.project is not None
     assert real.index is not None
     count = 0

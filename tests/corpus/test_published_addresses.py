@@ -57,7 +57,7 @@ def test_every_anchor_of_edition_1_0_exists(page: str, now: dict[str, dict[str, 
 
 
 @pytest.mark.parametrize("page", PINNED)
-def test_it_leads_to_the_same_words_or_the_ledger_says_what_became_of_them(
+def test_it_leads_to_the_same_words_or_the_ledger_says_what_happened_to_them(
     page: str, now: dict[str, dict[str, str]], real: Checked
 ) -> None:
     changed = [anchor for anchor, digest in PINNED[page].items() if now[page][anchor] != digest]

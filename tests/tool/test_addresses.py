@@ -47,7 +47,7 @@ def test_a_facet_must_not_have_the_name_of_another_field(id_: str, copy: Path) -
 
 
 @pytest.mark.parametrize("id_", ["index", "cite", "search", "indexes"])
-def test_a_page_by_itself_must_not_take_the_address_of_another(id_: str, copy: Path) -> None:
+def test_a_separate_page_must_not_have_the_address_of_another(id_: str, copy: Path) -> None:
     everywhere(copy / "annotations/pages", "id: gates", f"id: {id_}")
     assert refused(copy)
 

@@ -51,7 +51,7 @@ def test_kappa_is_that_of_the_literature(table: tuple[int, int, int, int], kappa
     assert agreement.kappa(votes(neither, only_a, only_b, both)) == pytest.approx(kappa, abs=1e-12)
 
 
-def test_decisions_that_agree_as_often_as_chance_give_nought() -> None:
+def test_decisions_that_agree_as_often_as_chance_give_zero() -> None:
     # a says yes in 1/2, b in 1/4; independent: 1/8 both, 3/8 a alone, 1/8 b alone, 3/8 neither
     assert agreement.kappa(votes(1, 3, 1, 3)) == pytest.approx(0)
 
@@ -107,12 +107,12 @@ def test_every_passage_and_cell_that_two_share_is_a_decision() -> None:
     assert pair.kappa == pytest.approx(40 / 64)
 
 
-def test_coders_who_tag_alike_agree_wholly_whatever_the_relation() -> None:
+def test_coders_with_the_same_cells_agree_completely_for_any_relation() -> None:
     [pair] = pairs(ming={"p1": ("flow~a:shows",)}, hua={"p1": ("flow~a:harms",)}).values()
     assert (pair.share, pair.kappa) == (1, 1)
 
 
-def test_a_cell_that_stands_twice_in_a_passage_is_one_decision() -> None:
+def test_a_cell_that_occurs_twice_in_a_passage_is_one_decision() -> None:
     [pair] = pairs(ming={"p1": ("flow~a:shows", "flow~a:asks")}, hua={"p1": ("flow~a",)}).values()
     assert (pair.decisions, pair.share, pair.kappa) == (6, 1, 1)
 
@@ -142,7 +142,7 @@ def test_three_coders_are_three_pairs_in_order_of_their_names() -> None:
     assert found[("an", "ming")].kappa == pytest.approx((108 - 112) / (144 - 112))
 
 
-def test_passages_of_two_works_are_kept_apart(tmp_path: Path) -> None:
+def test_passages_of_two_works_are_separate(tmp_path: Path) -> None:
     sources = {path: text for path, text in SOURCES.items() if "/tags/" not in path}
     sources |= {p.replace("/canal/", "/dike/"): t for p, t in sources.items() if p.startswith("corpus/")}
     sources["annotations/canal/tags/ming/1.yaml"] = file_of({"p1": CELLS[:1]})

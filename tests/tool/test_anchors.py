@@ -114,7 +114,7 @@ def test_an_inserted_passage_takes_the_next_free_number() -> None:
     )
 
 
-def test_the_number_of_a_dead_id_is_not_free() -> None:
+def test_the_number_of_an_ended_id_is_not_free() -> None:
     source = TEXT.replace("p3", "p9")
     ledger = withdraw(published(source), "p9", "衍文", "1.1")
     assert next_id(ledger, read("p1 天地玄黃，宇宙洪荒。")) == "p10"
@@ -135,7 +135,7 @@ def test_a_split_passage_leads_to_its_parts() -> None:
     assert successors(ledger, "p1") == ("p1",)
 
 
-def test_merged_passages_lead_to_the_one_that_holds_them() -> None:
+def test_merged_passages_lead_to_the_one_that_contains_them() -> None:
     source = "s1 # 天文\np1 天地玄黃，宇宙洪荒。日月盈昃，辰宿列張。寒來暑往，秋收冬藏。"
     ledger = merge(published(), ("p2", "p3"), "p1", "1.1")
     assert faults(ledger, source) == ["A003 p1"]
@@ -163,7 +163,7 @@ def test_successors_are_followed_through_chains() -> None:
     assert faults(ledger, "s1 # 天文\np3 寒來暑往，秋收冬藏。") == []
 
 
-def test_successors_of_an_unknown_id_or_of_a_circle_are_none() -> None:
+def test_an_unknown_id_and_a_circle_have_no_successors() -> None:
     p1, p2 = published("p1 甲。\np2 乙。")
     circle = (
         replace(p1, fate="merged", into=("p2",)),
@@ -188,7 +188,7 @@ def test_an_accepted_change_keeps_the_first_text_on_record() -> None:
 # --- what the check refuses -----------------------------------------------------------------------
 
 
-def test_a_lost_id_is_told_at_its_line_of_the_ledger() -> None:
+def test_a_lost_id_is_reported_at_its_line_of_the_ledger() -> None:
     source = TEXT.replace("    p2 日月盈昃，辰宿列張。\n", "")
     (problem,) = compare(published(), read(source), LEDGER)
     assert (problem.code, problem.place) == ("A001", Place(path=LEDGER, line=12))
@@ -197,14 +197,14 @@ def test_a_lost_id_is_told_at_its_line_of_the_ledger() -> None:
         assert word in problem.hint
 
 
-def test_a_ledger_without_places_is_told_at_its_top() -> None:
+def test_a_ledger_without_places_is_reported_at_its_top() -> None:
     ledger = record((), read("p1 甲。"), "1.0")
     (problem,) = compare(ledger, (), LEDGER)
     assert problem.place == Place(path=LEDGER)
 
 
 @pytest.mark.parametrize("fate", [fate for fate in FATES if fate != "live"])
-def test_an_id_with_a_fate_may_not_stand_again(fate: str) -> None:
+def test_an_ended_id_must_not_be_used_again(fate: str) -> None:
     ledger = tuple(
         replace(a, fate=fate, into=() if fate == "withdrawn" else ("p1",)) if a.id == "p2" else a
         for a in published()
@@ -278,7 +278,7 @@ def test_a_later_text_of_an_id_is_its_own_too() -> None:
     assert faults(ledger, "p2 日月盈昃，辰宿列張。\n" + source.strip()) == ["A003 p2"]
 
 
-def test_a_text_that_the_ledger_says_went_there_is_no_reuse() -> None:
+def test_a_text_that_moved_there_by_the_ledger_is_no_reuse() -> None:
     """p1 is split; later its parts are joined again, and p2 has the words that p1 had."""
     parts = "p2 天地玄黃，\np3 宇宙洪荒。"
     ledger = record(published("p1 天地玄黃，宇宙洪荒。"), read(parts), "1.1")
@@ -304,14 +304,14 @@ def test_a_successor_must_be_known(changes: dict[str, Any], expected: list[str])
     assert faults(ledger, TEXT.replace("    p2 日月盈昃，辰宿列張。\n", "")) == expected
 
 
-def test_every_id_that_leads_round_in_a_circle_is_told() -> None:
+def test_every_id_with_circular_successors_is_reported() -> None:
     first = published("p1 甲。\np2 乙。\np3 丙。\np4 丁。\np5 戊。")
     into = {"p1": ("p2",), "p2": ("p3", "p4"), "p3": ("p2",), "p5": ("p4",)}
     ledger = tuple(replace(a, fate="merged", into=into[a.id]) if a.id in into else a for a in first)
     assert faults(ledger, "p4 丁。") == ["A007 p1", "A007 p2", "A007 p3"]
 
 
-def test_a_repeated_id_is_told_at_its_second_line() -> None:
+def test_a_repeated_id_is_reported_at_its_second_line() -> None:
     ledger = (*published(), replace(published()[1], place=Place(path=LEDGER, line=30)))
     (problem,) = compare(ledger, read(TEXT), LEDGER)
     assert (problem.code, problem.place.line) == ("A006", 30)
@@ -396,7 +396,7 @@ def loaded(text: str) -> Ledger:
     return tuple(Anchor(**anchor) for anchor in anchors)
 
 
-def test_the_file_is_read_by_eye() -> None:
+def test_the_file_is_readable() -> None:
     ledger = merge(published("p1 天地玄黃。\np2 日月。"), ("p2",), "p1", "1.1")
     ledger = accept(ledger, read("p1 天地日月。"), ["p1"], "1.1")
     first, now, other = map(digest, ("天地玄黃。", "天地日月。", "日月。"))
@@ -410,7 +410,7 @@ def test_the_file_is_read_by_eye() -> None:
     )
 
 
-def test_an_empty_ledger_is_a_list_all_the_same() -> None:
+def test_an_empty_ledger_is_also_a_list() -> None:
     assert yaml.safe_load(dump(())) == {"anchors": []}
 
 
@@ -441,7 +441,7 @@ anchors = st.builds(
 
 
 @given(st.lists(anchors, max_size=3).map(tuple))
-def test_the_file_gives_the_ledger_back(ledger: Ledger) -> None:
+def test_reading_the_file_gives_the_same_ledger(ledger: Ledger) -> None:
     text = dump(ledger)
     assert loaded(text) == ledger
     node, problems = yamlio.parse(text, LEDGER)

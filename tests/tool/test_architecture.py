@@ -178,7 +178,7 @@ def touched(name: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", modules())
-def test_only_named_modules_touch_the_world(name: str) -> None:
+def test_only_named_modules_use_files_processes_and_the_terminal(name: str) -> None:
     if not name.startswith("edges.") and name not in MAY_TOUCH:
         assert touched(name) == set()
 

@@ -139,7 +139,7 @@ def watched(page: Page, root: Path) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("tree", TREES)
-def test_every_page_keeps_to_itself_is_silent_and_fits_its_window(
+def test_every_page_loads_nothing_else_reports_no_error_and_fits_its_window(
     site: Built, opened: Opener, tree: str
 ) -> None:
     faults = []
@@ -163,7 +163,7 @@ WIDEST = """width => [...document.querySelectorAll('body *')]
     .slice(0, 3).map(e => e.tagName.toLowerCase() + '.' + e.className).join(', ')"""
 
 
-def test_what_must_not_happen_would_be_seen(opened: Opener, tmp_path: Path) -> None:
+def test_the_test_would_see_a_violation(opened: Opener, tmp_path: Path) -> None:
     bad = tmp_path / "bad.html"
     bad.write_text(
         """<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
@@ -216,7 +216,7 @@ IN_VIEW = """id => { const e = document.getElementById(id), r = e.getBoundingCli
 
 
 @pytest.mark.parametrize(("tree", "width"), [("hant", 390), ("hans", 1440)])
-def test_a_fragment_lands(site: Built, opened: Opener, tree: str, width: int) -> None:
+def test_a_fragment_shows_its_target(site: Built, opened: Opener, tree: str, width: int) -> None:
     page = opened(width)
     missed = []
     for name in site.kinds.values():

@@ -312,7 +312,7 @@ def as_the_processor_would(style: str, of: str, case: Case) -> str:
 
 @pytest.mark.reads("csl", "citeproc-js")
 @pytest.mark.parametrize("style", OURS)
-def test_every_work_of_every_record_is_cited_as_the_processor_cites_it(
+def test_every_work_of_every_record_is_cited_as_by_the_processor(
     cases: Mapping[str, Case], processor: Any, style: str
 ) -> None:
     compared = 0
@@ -325,7 +325,7 @@ def test_every_work_of_every_record_is_cited_as_the_processor_cites_it(
     assert compared > 200
 
 
-def test_what_has_no_address_is_cited_after_gbt_by_its_site_as_if_that_published_it(
+def test_gbt_cites_a_page_without_address_with_its_site_as_publisher(
     cases: Mapping[str, Case], processor: Any
 ) -> None:
     for name in OFFLINE:
@@ -338,7 +338,9 @@ def test_what_has_no_address_is_cited_after_gbt_by_its_site_as_if_that_published
         assert f"[1] {same}" == processor["GB/T 7714—2015"][f"{name}/copy/offline"]["entry"]
 
 
-def test_both_editions_of_chicago_set_these_works_alike(cases: Mapping[str, Case], processor: Any) -> None:
+def test_both_editions_of_chicago_cite_these_works_in_the_same_way(
+    cases: Mapping[str, Case], processor: Any
+) -> None:
     for name in ("journal", "book", "another edition", "no year", "4 authors"):
         for of in cases[name].items:
             key = f"{name}/{of}"
@@ -488,7 +490,7 @@ def test_the_edition_is_cited_letter_by_letter_with_an_address_and_without(tiny:
         assert nowhere[style] == text
 
 
-def test_a_title_that_asks_gets_no_second_stop(tiny: Checked) -> None:
+def test_a_title_with_a_question_mark_gets_no_period(tiny: Checked) -> None:
     record, site = project(tiny)
     found = forms(replace(bare(record), title="何以為圳？", kind="article", container="水利"), site)[
         "article"

@@ -349,7 +349,7 @@ def test_an_export_is_written_over_its_own_earlier_file(form: str, copy: Path, t
     assert on_disk(out).keys() == first.keys()
 
 
-def test_an_export_that_somebody_changed_is_theirs(copy: Path, tmp_path: Path) -> None:
+def test_an_export_that_a_person_changed_is_not_replaced(copy: Path, tmp_path: Path) -> None:
     out = tmp_path / "passages.csv"
     arguments = ["export", "csv", str(copy), "--out", str(out)]
     assert main(arguments) == CLEAN
@@ -443,7 +443,7 @@ def with_tags(copy: Path) -> Path:
 @POSIX
 @pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("arguments", EVERY_COMMAND)
-def test_a_closed_stream_ends_no_command_badly(arguments: str, closed: str, with_tags: Path) -> None:
+def test_a_closed_stream_does_not_crash_a_command(arguments: str, closed: str, with_tags: Path) -> None:
     sources = everything(with_tags / "corpus")
     done = shell(f"$TOOL {arguments} {closed}", with_tags)
     assert "Traceback" not in done.stderr
@@ -458,7 +458,7 @@ FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/ful
 @POSIX
 @FULL
 @pytest.mark.parametrize("arguments", EVERY_COMMAND)
-def test_a_full_device_is_told_and_ends_with_1(arguments: str, with_tags: Path) -> None:
+def test_a_full_device_is_reported_with_exit_code_1(arguments: str, with_tags: Path) -> None:
     done = shell(f"$TOOL {arguments} >/dev/full", with_tags)
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
@@ -488,7 +488,7 @@ def test_an_export_to_a_closed_output_is_an_error(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_an_output_of_another_encoding_ends_no_command(broken: Path) -> None:
+def test_an_output_of_another_encoding_does_not_crash_a_command(broken: Path) -> None:
     done = shell("$TOOL check .", broken, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == FAULTS
     assert "P003" in done.stdout
@@ -617,7 +617,7 @@ def limited(folder: Path, *lines: str, size: int = -1, user: int = 0) -> subproc
 
 
 @POSIX
-def test_a_disk_that_takes_no_more_leaves_the_old_files(copy: Path) -> None:
+def test_a_write_error_leaves_the_old_files(copy: Path) -> None:
     assert main(["build", str(copy)]) == CLEAN
     (copy / "x.zip").write_bytes(b"")
     page = copy / "annotations/pages/home.md"
@@ -644,7 +644,7 @@ def opened_to_all(folder: Path) -> None:
 
 
 @AS_ROOT
-def test_what_an_ordinary_user_may_not_write_is_told(with_tags: Path) -> None:
+def test_a_file_that_an_ordinary_user_may_not_write_is_reported(with_tags: Path) -> None:
     opened_to_all(with_tags)
     ledger = with_tags / "corpus/canal/anchors.yaml"
     before = everything(with_tags)
@@ -672,7 +672,7 @@ def test_what_an_ordinary_user_may_not_write_is_told(with_tags: Path) -> None:
 
 
 @AS_ROOT
-def test_what_an_ordinary_user_may_not_read_is_told(copy: Path) -> None:
+def test_a_file_that_an_ordinary_user_may_not_read_is_reported(copy: Path) -> None:
     opened_to_all(copy)
     (copy / "corpus/canal/text.md").chmod(0o600)
     lines = ("check .", "build .", "export ris .", "anchors .")
@@ -683,7 +683,7 @@ def test_what_an_ordinary_user_may_not_read_is_told(copy: Path) -> None:
 
 
 @AS_ROOT
-def test_a_project_in_a_folder_that_an_ordinary_user_may_not_enter_is_told(copy: Path) -> None:
+def test_a_project_in_a_folder_that_an_ordinary_user_may_not_enter_is_reported(copy: Path) -> None:
     opened_to_all(copy)
     copy.chmod(0o700)
     done = limited(copy.parent, f"check {copy}", user=NOBODY)

@@ -199,9 +199,7 @@ def unmet(folder: Path, cache: Path) -> set[str]:
 
 
 @pytest.mark.reads("rocrate", "roc-validator")
-def test_the_validator_finds_all_that_is_required_and_what_is_recommended_where_anything_is_known(
-    folder: Path, cache: Path
-) -> None:
+def test_the_validator_finds_all_required_and_known_recommended_properties(folder: Path, cache: Path) -> None:
     assert unmet(folder, cache) == set()
 
 
@@ -235,7 +233,7 @@ def test_ro_crate_py_reads_it_and_every_file_is_there(folder: Path, files: dict[
 # --- the graph ------------------------------------------------------------------------------------
 
 
-def test_what_the_folder_has_is_what_lies_in_it(folder: Path, graph: dict[str, Entity]) -> None:
+def test_the_crate_lists_exactly_the_files_of_the_folder(folder: Path, graph: dict[str, Entity]) -> None:
     parts = [unquote(id_) for id_ in ids(graph["./"]["hasPart"])]
     assert parts == sorted(set(on_disk(folder)) - {crate.NAME})
 
@@ -271,7 +269,7 @@ def test_the_graph_is_flat_and_describes_all_that_it_names(graph: dict[str, Enti
     assert set(graph) - referred == {crate.NAME}
 
 
-def test_what_is_told_of_the_edition_is_what_the_project_says(
+def test_the_description_of_the_edition_is_that_of_the_project(
     edition: Edition, graph: dict[str, Entity]
 ) -> None:
     root, site = graph["./"], edition.project.site
@@ -284,7 +282,7 @@ def test_what_is_told_of_the_edition_is_what_the_project_says(
     assert graph[identifier]["value"] == identifier == identifiers.urn(edition.project, "crate")
 
 
-def test_the_article_stands_in_its_issue_of_its_periodical(real: Checked) -> None:
+def test_the_article_is_part_of_its_issue_of_its_periodical(real: Checked) -> None:
     graph = graph_of(edition_of(real), {})
     record: Record = edition_of(real).project.works[0].record
     [article] = ids(graph["./"]["about"])
@@ -297,7 +295,9 @@ def test_the_article_stands_in_its_issue_of_its_periodical(real: Checked) -> Non
     assert graph[ids(graph["./"]["isBasedOn"])[0]]["@type"] == "CreativeWork"
 
 
-def test_the_rights_in_the_text_stand_beside_the_licences(edition: Edition, graph: dict[str, Entity]) -> None:
+def test_the_rights_in_the_text_are_separate_from_the_licences(
+    edition: Edition, graph: dict[str, Entity]
+) -> None:
     for work in edition.project.works:
         rights = graph[f"#rights-{work.id}"]
         assert rights["description"] == work.record.rights
@@ -315,7 +315,7 @@ def test_the_rights_in_the_text_stand_beside_the_licences(edition: Edition, grap
         ("另行商定", "#licence-own"),
     ],
 )
-def test_a_licence_has_an_address_where_everybody_knows_it(tiny: Checked, name: str, id_: str) -> None:
+def test_a_well_known_licence_has_an_address(tiny: Checked, name: str, id_: str) -> None:
     place = edition_of(tiny).project.site.place
     term = Term(id="own", name=name, name_en="", definition="可以。", place=place)
     graph = graph_of(of_tiny(tiny, licences=(term,)), {})
@@ -323,7 +323,7 @@ def test_a_licence_has_an_address_where_everybody_knows_it(tiny: Checked, name: 
     assert (graph[id_]["name"], graph[id_]["description"]) == (name, "可以。")
 
 
-def test_several_authors_are_persons_of_their_own(tiny: Checked) -> None:
+def test_several_authors_are_separate_persons(tiny: Checked) -> None:
     record = {"authors": people.of_statement("甲、乙 丙", "A; B", "某校")}
     graph = graph_of(of_tiny(tiny, record=record), {})
     authors = ids(graph["#work-canal"]["author"])
@@ -347,7 +347,7 @@ def test_two_works_of_one_author_in_one_periodical_share_them(tiny: Checked) -> 
 # --- files that nothing is told of, order, addresses ----------------------------------------------
 
 
-def test_a_file_that_nothing_is_told_of_has_its_name_and_media_type(tiny: Checked) -> None:
+def test_a_file_without_a_description_has_its_name_and_media_type(tiny: Checked) -> None:
     files = {"a.jsonld": b"1", "b/c.CSV": b"22", "SHA256SUMS": b""}
     graph = graph_of(edition_of(tiny), files, {})
     told = {id_: (graph[id_]["name"], graph[id_]["encodingFormat"]) for id_ in files}
@@ -359,7 +359,7 @@ def test_a_file_that_nothing_is_told_of_has_its_name_and_media_type(tiny: Checke
     assert graph["SHA256SUMS"]["contentSize"] == "0"
 
 
-def test_the_order_of_the_files_changes_nothing_and_the_crate_is_none_of_them(tiny: Checked) -> None:
+def test_the_order_of_the_files_has_no_effect_and_the_crate_is_not_one_of_them(tiny: Checked) -> None:
     edition = edition_of(tiny)
     files = files_of(edition)
     turned = dict(reversed((files | {crate.NAME: b"{}"}).items()))

@@ -150,7 +150,7 @@ def test_the_same_is_an_error_in_a_release(
     assert not (tmp_path / "_site").exists()
 
 
-def test_what_a_claim_says_of_a_function_waits_for_the_function(tmp_path: Path) -> None:
+def test_a_claim_about_a_function_is_reviewed_while_the_function_is_missing(tmp_path: Path) -> None:
     """A function that is there and is another one is still a fault of the claim."""
     folder = draft(cells_only, tmp_path / "project")
     path = folder / TAGS / "editors/2.yaml"
@@ -224,7 +224,7 @@ TABLE = "passage,tag,quote_1\np2,flow~a:shows,水是有聲音的\np2,flow~b:show
 
 
 @pytest.mark.parametrize("coder", ["editors", "ming"])
-def test_the_first_tags_are_taken_into_a_project_without_any(coder: str, tmp_path: Path) -> None:
+def test_the_first_tags_can_be_imported_into_a_project_without_tags(coder: str, tmp_path: Path) -> None:
     folder = draft(nothing, tmp_path / "project")
     (tmp_path / "tags.csv").write_text(TABLE, encoding="utf-8")
     assert main(["import-tags", str(tmp_path / "tags.csv"), str(folder), "--coder", coder]) == CLEAN

@@ -174,7 +174,7 @@ def links(book: Book) -> Iterator[tuple[str, etree._Element, str, str]]:
 # --- the container --------------------------------------------------------------------------------
 
 
-def test_the_type_stands_first_as_it_is_and_nothing_tells_when_it_was_packed(book: Book) -> None:
+def test_the_media_type_is_first_and_uncompressed_and_there_is_no_packing_time(book: Book) -> None:
     with zipfile.ZipFile(io.BytesIO(book.data)) as archive:
         first, *rest = archive.infolist()
         assert archive.testzip() is None
@@ -311,7 +311,7 @@ def test_the_text_comes_first_then_the_argument_then_the_apparatus(book: Book) -
     assert {*cells} < {*order[order.index("grid/index.xhtml") : order.index(facets["frame"][0])]}
 
 
-def test_the_outline_of_the_text_stands_under_it(book: Book) -> None:
+def test_the_outline_of_the_text_is_under_it(book: Book) -> None:
     for work, _ in book.texts:
         name = f"{work.id}/index.xhtml"
         listed = [(words, href) for _, words, href in toc(book) if href.startswith(f"{name}#")]
@@ -336,7 +336,7 @@ def test_contents_of_any_depths_keep_their_order_and_nest_one_list_in_a_line(dep
 # --- its links and ids ----------------------------------------------------------------------------
 
 
-def test_every_link_lands_on_an_id_that_is_there(book: Book) -> None:
+def test_every_link_leads_to_an_existing_id(book: Book) -> None:
     places = {name: ids(root) for name, root in book.chapters.items()}
     assert all(len(found) == len({*found}) for found in places.values())
     count = 0
@@ -382,7 +382,7 @@ def test_links_to_the_web_stay(book: Book) -> None:
     assert named == {a.get("href") for a in apparatus.iter(f"{X}a") if "://" in a.get("href", "")}
 
 
-def test_where_the_editors_say_nothing_of_the_home_page_links_to_it_reach_the_title_page(
+def test_without_prose_for_the_home_page_links_to_it_reach_the_title_page(
     tiny: Checked,
 ) -> None:
     assert tiny.project is not None
@@ -413,7 +413,7 @@ def unit(root: etree._Element, passage: Passage) -> etree._Element:
     return next(e for e in by_id(root, passage.id).iterancestors() if e.get("class") == "unit")
 
 
-def test_beside_every_passage_stand_its_number_and_the_way_to_its_note_and_back(book: Book) -> None:
+def test_every_passage_has_its_number_and_links_to_its_note_and_back(book: Book) -> None:
     for work, root in book.texts:
         notes = []
         for passage in work.passages:
@@ -430,7 +430,7 @@ def test_beside_every_passage_stand_its_number_and_the_way_to_its_note_and_back(
         assert typed(root, "footnote") == notes
 
 
-def test_a_note_holds_all_that_is_said_of_its_passage(book: Book) -> None:
+def test_a_note_contains_all_statements_about_its_passage(book: Book) -> None:
     edition, convert = book.edition, book.convert
     for work, root in book.texts:
         for passage in work.passages:
@@ -445,7 +445,7 @@ def test_a_note_holds_all_that_is_said_of_its_passage(book: Book) -> None:
             assert [one for one in said if convert(one) not in text] == []
 
 
-def test_a_note_leads_to_where_the_editors_speak_of_its_passage(book: Book) -> None:
+def test_a_note_links_to_the_sentences_that_cite_its_passage(book: Book) -> None:
     for work, root in book.texts:
         found = {(n, i) for n, _, p, i in links(book) if p == f"{work.id}/index.xhtml"}
         for passage in work.passages:
@@ -503,14 +503,14 @@ PAGE = """<main><h1>第 1 段</h1><p class="gist lead">提要</p><section class=
         '<div class="unit" id="p1"><p class="text"><a class="num" href="#p1">1</a>字</p></div>',
     ],
 )
-def test_the_id_of_a_passage_may_stand_on_its_words_or_on_the_whole(markup: str) -> None:
+def test_the_id_of_a_passage_may_be_on_its_words_or_on_the_whole(markup: str) -> None:
     root = fragment_fromstring(f"<main><article>{markup}</article></main>")
     Text(root=root, here="w/index.html", pages={"p1": fragment_fromstring(PAGE)}, convert=str).annotate()
     assert root.xpath("string(//aside[@id='n-p1'])").split() == ["第", "1", "段起提要這一段沒有標格。"]
     assert root.xpath("//p[@class='text']/a/@href") == ["#n-p1"]
 
 
-def test_no_id_that_the_book_gives_meets_one_of_the_text() -> None:
+def test_no_id_that_the_book_makes_equals_one_of_the_text() -> None:
     units = "".join(
         f'<div class="unit"><p class="text" id="{i}">字</p></div>' for i in ("p1", "n-p1", "r-p1")
     )
@@ -566,7 +566,7 @@ def test_how_to_cite_and_the_register_of_ids_are_kept_but_no_downloads(book: Boo
     assert "edition.html" not in text
 
 
-def test_where_the_text_may_not_be_published_none_of_it_stands_in_the_book(tiny: Checked) -> None:
+def test_where_the_text_may_not_be_published_none_of_it_is_in_the_book(tiny: Checked) -> None:
     assert tiny.project is not None
     files = site_of(tiny, with_text=False)
     texts = [p.text for p in tiny.project.works[0].passages]

@@ -95,9 +95,7 @@ def goal(book: Book, address: str) -> str:
 
 
 @pytest.mark.parametrize("tree", ["", HANS])
-def test_a_chapter_has_the_words_of_its_page_and_none_of_the_ways_about_the_site(
-    book: Book, tree: str
-) -> None:
+def test_a_chapter_has_the_words_of_its_page_and_no_navigation_of_the_site(book: Book, tree: str) -> None:
     found = chapters(book, tree)
     home = "index.html"
     without_home = {home} - found.keys()
@@ -292,7 +290,7 @@ COVERS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", COVERS)
 @pytest.mark.parametrize("project", ["real", "tiny"])
-def test_the_words_of_the_cover_stand_on_it_and_not_over_each_other(
+def test_the_words_of_the_cover_are_on_it_and_do_not_overlap(
     project: str, name: str, request: pytest.FixtureRequest
 ) -> None:
     checked: Checked = request.getfixturevalue(project)

@@ -65,7 +65,7 @@ def offered(files: Files) -> set[str]:
 # --- the catalogue --------------------------------------------------------------------------------
 
 
-def test_every_format_is_told_once_and_whole() -> None:
+def test_every_format_is_described_once_and_completely() -> None:
     assert len({form.id for form in FORMATS}) == len(FORMATS)
     for form in FORMATS:
         assert form.group in GROUPS
@@ -141,7 +141,7 @@ def test_the_page_says_of_each_file_its_size_its_checksum_and_its_reader(files: 
         assert read_by in programs
 
 
-def test_what_a_format_is_for_is_said_in_either_script(files: Files) -> None:
+def test_the_purpose_of_a_format_is_given_in_both_scripts(files: Files) -> None:
     pages = (page_of(files, name) for name in ("cite.html", "hans/cite.html"))
     hant, hans = ("".join(element.text for element in page.all("p")) for page in pages)
     assert all(form.purpose in hant for form in FORMATS)
@@ -149,7 +149,7 @@ def test_what_a_format_is_for_is_said_in_either_script(files: Files) -> None:
     assert "电子书" in hans
 
 
-def test_the_files_of_all_pages_offer_nothing_that_does_not_lie_beside_them(files: Files) -> None:
+def test_the_files_of_all_pages_offer_only_files_that_exist_beside_them(files: Files) -> None:
     for name in ("edition.html", "hans/edition.html"):
         assert not having(page_of(files, name).root, "downloads")
 
@@ -158,7 +158,7 @@ def test_the_files_of_all_pages_offer_nothing_that_does_not_lie_beside_them(file
 
 
 @pytest.mark.reads("zip", "Info-ZIP UnZip")
-def test_the_archive_unpacks_to_the_site_but_for_what_tells_of_the_archive(
+def test_the_archive_unpacks_to_the_site_except_for_files_that_describe_the_archive(
     files: Files, folder: Path, tmp_path: Path
 ) -> None:
     command = [program("unzip"), "-q", str(folder / ZIP), "-d", str(tmp_path)]
@@ -199,7 +199,7 @@ def test_a_byte_that_was_changed_is_found(folder: Path, tmp_path: Path) -> None:
 # --- the crate as it is shipped -------------------------------------------------------------------
 
 
-def test_the_crate_tells_of_every_file_beside_it(files: Files) -> None:
+def test_the_crate_describes_every_file_beside_it(files: Files) -> None:
     graph = json.loads(files[CRATE])["@graph"]
     told = {f"data/{unquote(one['@id'])}": one for one in graph if one["@type"] == "File"}
     assert told.keys() == {name for name in files if name.startswith("data/")} - {CRATE}
@@ -210,7 +210,7 @@ def test_the_crate_tells_of_every_file_beside_it(files: Files) -> None:
     assert all(one.get("description") for one in described)
 
 
-def test_the_validator_finds_the_folder_of_data_sound(folder: Path, cache: Path) -> None:
+def test_the_validator_finds_no_fault_in_the_data_folder(folder: Path, cache: Path) -> None:
     assert unmet(folder / "data", cache) == set()
 
 
@@ -253,7 +253,9 @@ def test_several_files_are_not_written_into_one(tmp_path: Path, capsys: pytest.C
     assert "must be a folder" in capsys.readouterr().err
 
 
-def test_a_format_that_is_none_is_a_usage_error_that_names_them(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_format_is_a_usage_error_that_names_the_formats(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["export", "word", str(TINY)]) == USAGE
     told = capsys.readouterr().err
     assert all(form.id in told for form in FORMATS)
@@ -280,7 +282,7 @@ def test_nothing_is_exported_from_a_project_with_faults(
     assert "nothing was written" in told
 
 
-def test_what_is_nothing_without_the_text_is_not_written(
+def test_a_file_that_needs_the_text_is_not_written_without_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = str(tmp_path / "x")
@@ -289,7 +291,7 @@ def test_what_is_nothing_without_the_text_is_not_written(
     assert "without the text" in capsys.readouterr().err
 
 
-def test_the_manual_tells_the_codes_of_import_tags() -> None:
+def test_the_manual_lists_the_codes_of_import_tags() -> None:
     assert set(manual.INTAKE) <= set(manual.rules())
 
 

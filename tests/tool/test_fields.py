@@ -95,7 +95,7 @@ def test_a_text_may_be_empty_where_its_field_says_so() -> None:
     assert value(TextType(spec=Text(empty=True)), '""') == ""
 
 
-def test_a_text_is_of_its_pattern() -> None:
+def test_a_text_must_match_its_pattern() -> None:
     of = TextType(spec=Text(pattern="[a-z]+", expected="a word"))
     assert value(of, "word") == "word"
     assert refused(of, "two words") == ["1:1 Y008"]
@@ -117,7 +117,7 @@ def test_a_whole_number_is_written_plainly(text: str) -> None:
     assert refused(NumberType(), text) == ["1:1 Y006"]
 
 
-def test_a_whole_number_has_its_least() -> None:
+def test_a_whole_number_has_its_minimum() -> None:
     assert value(NumberType(least=3), "3") == 3
     assert refused(NumberType(least=3), "2") == ["1:1 Y006"]
 
@@ -149,7 +149,7 @@ def test_a_mapping_is_read_to_its_record() -> None:
     assert value(PLANT, "name: 竹\nalso: [筍]\n") == Plant(name="竹", also=("筍",), place=place)
 
 
-def test_all_faults_of_a_mapping_are_told_in_one_run() -> None:
+def test_all_faults_of_a_mapping_are_reported_in_one_run() -> None:
     faults = refused(PLANT, "hight: 3\nheight: tall\nseason: winter\nalso: 筍\n")
     assert sorted(faults) == ["1:1 Y004", "1:1 Y005", "2:9 Y006", "3:9 Y008", "4:7 Y006"]
 
@@ -281,7 +281,7 @@ def test_an_annotation_has_its_schema(hint: Any, schema: dict[str, Any]) -> None
 # --- hints and schemas ------------------------------------------------------------------------------
 
 
-def test_a_hint_names_what_was_meant_or_all_that_may_stand() -> None:
+def test_a_hint_names_the_most_similar_value_or_all_values() -> None:
     assert near("gat", ["gate", "stone"]) == "did you mean 'gate'?"
     assert near("xyz", ["stone", "gate"]) == "one of: gate, stone"
     assert near("xyz", []) == ""
@@ -333,7 +333,7 @@ def test_what_a_plain_text_must_not_hold_is_reported_at_its_place(value: str, fa
     assert [f"{fault.code} {fault.place.column}" for fault in found] == faults
 
 
-def test_words_of_a_source_may_hold_anything() -> None:
+def test_words_of_a_source_may_contain_anything() -> None:
     node, _ = yamlio.parse("- 水<!-- 待查 -->**近**\n", "a.yaml")
     found: list[Problem] = []
     assert ListType(of=TextType(spec=Text(verbatim=True))).read(node, Reading(problems=found)) == (

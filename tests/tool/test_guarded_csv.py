@@ -60,7 +60,7 @@ def test_a_guarded_table_is_read_as_the_plain_one(rows: list[list[str]]) -> None
 
 
 @pytest.mark.parametrize("cell", ["'=x", "''=x", "'''+水"])
-def test_a_cell_that_begins_with_apostrophes_comes_back_as_it_was(cell: str) -> None:
+def test_a_cell_that_begins_with_apostrophes_comes_back_unchanged(cell: str) -> None:
     assert read(tables.guarded(table([["a"], [cell]]))) == [{"a": cell}]
 
 
@@ -119,7 +119,7 @@ def test_a_guarded_table_gives_the_same_tags_back(hostile: Path, tmp_path: Path)
     assert b"=1+1" in taken[1]["ming/imported.yaml"]
 
 
-def test_what_is_no_table_cannot_be_guarded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_a_table_can_be_guarded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "tei", str(TINY), "--out", str(tmp_path / "x.xml"), "--guarded"]) == USAGE
     assert list(tmp_path.iterdir()) == []
     assert "--guarded" in capsys.readouterr().err

@@ -213,7 +213,7 @@ def test_no_element_attribute_or_address_of_a_page_comes_from_a_value(
         assert not found.wrong, (name, found.wrong[:3])
 
 
-def test_the_words_of_the_text_stand_on_its_pages_as_they_are(
+def test_the_words_of_the_text_are_on_its_pages_unchanged(
     hostile: tuple[Files, list[tuple[str, Path_]]],
 ) -> None:
     files, _ = hostile
@@ -240,7 +240,7 @@ def test_the_files_for_other_programs_can_be_parsed(hostile: tuple[Files, list[t
                         assert not root.xpath("//*[local-name()='script'] | //@hostile | //@onclick"), inner
 
 
-def test_fields_of_words_take_what_does_no_harm(
+def test_text_fields_accept_harmless_characters(
     hostile: tuple[Files, list[tuple[str, Path_]]], request: pytest.FixtureRequest
 ) -> None:
     """So that the tests above are of something: fields that take no such words are those with a form."""

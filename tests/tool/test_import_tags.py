@@ -95,7 +95,9 @@ def test_a_round_trip_keeps_every_tag_evidence_and_note_of_every_coder(
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_the_tags_of_three_coders_go_out_and_come_back_apart(copy: Path, form: str, tmp_path: Path) -> None:
+def test_the_tags_of_three_coders_stay_separate_in_a_round_trip(
+    copy: Path, form: str, tmp_path: Path
+) -> None:
     out = tmp_path / "tags"
     for turn in ("one", "two"):
         assert main(["export", form, str(copy), "--out", str(out)]) == CLEAN
@@ -108,7 +110,7 @@ def test_the_tags_of_three_coders_go_out_and_come_back_apart(copy: Path, form: s
     assert all(told == found[coder.partition("-")[0]] for coder, told in found.items())
 
 
-def test_the_same_file_gives_the_same_bytes_in_each_format_but_for_its_name(
+def test_the_same_file_gives_the_same_bytes_in_each_format_except_for_its_name(
     copy: Path, tmp_path: Path
 ) -> None:
     written = set()
@@ -168,7 +170,7 @@ def test_a_table_of_one_coder_is_given_a_name(take: Take, copy: Path) -> None:
     ]
 
 
-def test_what_is_taken_in_is_shown_beside_the_others(take: Take, copy: Path) -> None:
+def test_imported_tags_are_shown_beside_the_others(take: Take, copy: Path) -> None:
     assert take(table({**SCENE, **VOICE}), "--coder", "ming")[0] == CLEAN
     assert main(["build", str(copy), "--out", str(copy / "_site")]) == CLEAN
     assert "ming" in (copy / "_site" / "method.html").read_text(encoding="utf-8")
@@ -201,7 +203,7 @@ def test_what_is_taken_in_is_shown_beside_the_others(take: Take, copy: Path) -> 
         "taken",
     ],
 )
-def test_it_must_be_clear_whose_the_tags_are(
+def test_the_coder_of_the_tags_must_be_clear(
     take: Take, copy: Path, options: tuple[str, ...], status: int, words: str
 ) -> None:
     before = on_disk(copy)
@@ -212,7 +214,7 @@ def test_it_must_be_clear_whose_the_tags_are(
     assert on_disk(copy) == before
 
 
-def test_what_was_taken_in_is_written_over_only_when_asked(take: Take, copy: Path) -> None:
+def test_imported_tags_are_overwritten_only_on_request(take: Take, copy: Path) -> None:
     assert take(table({**SCENE, **VOICE}), "--coder", "ming")[0] == CLEAN
     first = (copy / NEW).read_bytes()
     again = table({**SCENE, **VOICE, "gist": "水有聲。"})
@@ -224,7 +226,7 @@ def test_what_was_taken_in_is_written_over_only_when_asked(take: Take, copy: Pat
     assert "gist: 水有聲。" in (copy / NEW).read_text(encoding="utf-8")
 
 
-def test_what_a_person_wrote_is_never_written_over(take: Take, copy: Path) -> None:
+def test_a_file_that_a_person_wrote_is_never_overwritten(take: Take, copy: Path) -> None:
     own = copy / "annotations/canal/tags/ming/mine.yaml"
     own.parent.mkdir()
     own.write_text("passages:\n  p4:\n    function: scene\n", encoding="utf-8")
@@ -234,7 +236,7 @@ def test_what_a_person_wrote_is_never_written_over(take: Take, copy: Path) -> No
     assert not (copy / NEW).exists()
 
 
-def test_a_dry_run_tells_and_writes_nothing(take: Take, copy: Path) -> None:
+def test_a_dry_run_reports_and_writes_nothing(take: Take, copy: Path) -> None:
     before = on_disk(copy)
     status, out, _ = take(table({**SCENE, **VOICE}), "--coder", "ming", "--dry-run")
     assert status == CLEAN
@@ -252,7 +254,7 @@ def test_the_name_of_the_file_cannot_become_a_part_of_ours(copy: Path, tmp_path:
     assert main(["check", str(copy)]) == CLEAN
 
 
-def test_what_cannot_be_written_is_told(take: Take, copy: Path) -> None:
+def test_a_failed_write_is_reported(take: Take, copy: Path) -> None:
     (copy / "annotations/canal/tags/ming").write_text("a file where the folder would be", encoding="utf-8")
     status, _, err = take(table({**SCENE, **VOICE}), "--coder", "ming")
     assert status == FAULTS
@@ -291,7 +293,7 @@ def web(*found: Mapping[str, object]) -> bytes:
     ],
     ids=["moved", "changed", "changed in a table"],
 )
-def test_what_has_moved_or_changed_is_taken_by_the_words_of_now_and_only_with_a_yes(
+def test_moved_and_changed_quotations_are_imported_with_the_present_words_and_only_with_accept(
     take: Take, copy: Path, data: bytes, verdict: str
 ) -> None:
     status, out, err = take(data, "--coder", "ming")
@@ -312,7 +314,7 @@ def test_what_has_moved_or_changed_is_taken_by_the_words_of_now_and_only_with_a_
 @pytest.mark.parametrize(
     ("words", "passage", "verdict"), [("字", "p10", "ambiguous"), ("海上有船", "p2", "lost")]
 )
-def test_what_is_ambiguous_or_lost_is_never_taken(
+def test_ambiguous_and_lost_quotations_are_never_imported(
     take: Take, copy: Path, words: str, passage: str, verdict: str
 ) -> None:
     data = web(annotation(words, passage=passage), annotation("遠看只有一條白線"))
@@ -346,7 +348,9 @@ OTHERS: dict[str, tuple[str, Mapping[str, str]]] = {
 
 
 @pytest.mark.parametrize("case", OTHERS)
-def test_the_good_is_taken_and_the_rest_is_reported(take: Take, copy: Path, case: str) -> None:
+def test_correct_statements_are_imported_and_the_others_are_reported(
+    take: Take, copy: Path, case: str
+) -> None:
     code, other = OTHERS[case]
     status, out, err = take(table(VOICE, other), "--coder", "ming")
     assert status == CLEAN
@@ -361,7 +365,7 @@ def test_the_good_is_taken_and_the_rest_is_reported(take: Take, copy: Path, case
 
 
 @pytest.mark.parametrize("case", OTHERS)
-def test_strict_takes_all_or_nothing(take: Take, copy: Path, case: str) -> None:
+def test_strict_imports_all_or_nothing(take: Take, copy: Path, case: str) -> None:
     before = on_disk(copy)
     code, other = OTHERS[case]
     status, out, err = take(table(VOICE, other), "--coder", "ming", "--strict")
@@ -372,7 +376,7 @@ def test_strict_takes_all_or_nothing(take: Take, copy: Path, case: str) -> None:
     assert take(GOOD.encode(), "--coder", "ming", "--strict")[0] == CLEAN
 
 
-def test_where_nothing_can_be_taken_nothing_is_written(take: Take, copy: Path) -> None:
+def test_nothing_is_written_if_nothing_can_be_imported(take: Take, copy: Path) -> None:
     before = on_disk(copy)
     status, out, err = take(table({**VOICE, "tag": "mine"}), "--coder", "ming")
     assert (status, out) == (FAULTS, "")
@@ -382,7 +386,7 @@ def test_where_nothing_can_be_taken_nothing_is_written(take: Take, copy: Path) -
 
 
 @pytest.mark.parametrize("kind", ["function", "gist", "gist_en"])
-def test_of_two_that_contradict_each_other_neither_is_taken(take: Take, copy: Path, kind: str) -> None:
+def test_of_two_contradicting_statements_neither_is_imported(take: Take, copy: Path, kind: str) -> None:
     first, second = ("scene", "turn") if kind == "function" else ("甲", "乙")
     rows = table({**VOICE, kind: first}, {"passage": "p2", kind: second}, {"passage": "p4", "note": "可"})
     status, out, err = take(rows, "--coder", "ming")
@@ -408,7 +412,7 @@ def test_two_notes_are_both_kept(take: Take, copy: Path) -> None:
     assert tagging.cells[0].note == "因一\n因二"
 
 
-def test_of_more_quotations_than_a_cell_may_have_the_first_are_taken(take: Take, copy: Path) -> None:
+def test_of_more_quotations_than_a_cell_may_have_the_first_are_imported(take: Take, copy: Path) -> None:
     """Five quotations where the grid admits two."""
     words = ("近看", "水是有聲音的", "過石頭時急", "過草根時緩", "遠看")
     many = {f"quote_{n}": w for n, w in enumerate(words, 1)}
@@ -424,7 +428,7 @@ def test_of_more_quotations_than_a_cell_may_have_the_first_are_taken(take: Take,
     assert main(["check", str(copy)]) == CLEAN
 
 
-def test_a_project_file_of_a_program_gives_its_good_codings(take: Take, copy: Path) -> None:
+def test_the_correct_codings_of_a_project_file_are_imported(take: Take, copy: Path) -> None:
     """A code of the coder's own, a coded heading, a selection over two passages, and three good ones."""
     words = ("水是有聲音的", "誰家先放", "沒有路", "一、水", "不必開口。\n木牌是老人")
     data = qdpx(*[(one, "flow~a:shows") for one in words], ("遠看只有", "own"))
@@ -504,7 +508,7 @@ def test_a_report_is_written_over_nothing_else(take: Take, copy: Path, name: str
     assert on_disk(copy) == before
 
 
-def test_a_report_that_cannot_be_written_stops_all(take: Take, copy: Path) -> None:
+def test_a_report_that_cannot_be_written_stops_the_import(take: Take, copy: Path) -> None:
     report = copy / "notes.txt" / "report.txt"
     (copy / "notes.txt").write_text("a file where the folder would be", encoding="utf-8")
     assert take(table(VOICE), "--coder", "ming", "--report", str(report))[0] == FAULTS
@@ -531,7 +535,7 @@ def test_a_report_that_cannot_be_written_stops_all(take: Take, copy: Path) -> No
         ("I006", table({**VOICE, "coder": "editors"}), "FILE:1:1: "),
     ],
 )
-def test_a_fault_is_told_where_the_file_has_it_and_nothing_is_written(
+def test_a_fault_is_reported_at_its_place_in_the_file_and_nothing_is_written(
     take: Take, copy: Path, code: str, data: bytes, says: str
 ) -> None:
     before = on_disk(copy)
@@ -543,16 +547,16 @@ def test_a_fault_is_told_where_the_file_has_it_and_nothing_is_written(
     assert on_disk(copy) == before
 
 
-def test_every_code_of_the_way_back_is_told_by_a_case() -> None:
+def test_every_code_of_imports_has_a_case() -> None:
     [mark] = [
         mark
-        for mark in test_a_fault_is_told_where_the_file_has_it_and_nothing_is_written.pytestmark  # type: ignore[attr-defined]
+        for mark in test_a_fault_is_reported_at_its_place_in_the_file_and_nothing_is_written.pytestmark  # type: ignore[attr-defined]
         if mark.name == "parametrize"
     ]
     assert {case[0] for case in mark.args[1]} >= set(manual.INTAKE)
 
 
-def test_all_faults_of_a_file_are_told_in_one_run_in_order(take: Take) -> None:
+def test_all_faults_of_a_file_are_reported_in_one_run_in_order(take: Take) -> None:
     data = table(
         {**VOICE, "tag": "flow~c:shows"},
         {**VOICE, "passage": "p77"},
@@ -576,7 +580,7 @@ def test_faults_are_given_to_programs_too(take: Take) -> None:
     assert (fault["code"], fault["line"]) == ("I002", 3)
 
 
-def test_a_project_with_faults_takes_nothing_in(take: Take, copy: Path) -> None:
+def test_a_project_with_faults_imports_nothing(take: Take, copy: Path) -> None:
     (copy / "annotations/canal/tags/reader/1.yaml").write_text("passages: [", encoding="utf-8")
     status, _, err = take(table(VOICE), "--coder", "ming")
     assert status == FAULTS
@@ -641,5 +645,5 @@ def test_what_could_do_harm_is_refused(take: Take, copy: Path, data: bytes, says
         (b"", readers.CSV),
     ],
 )
-def test_a_format_is_told_by_how_the_file_begins(begins: bytes, form: readers.Form) -> None:
+def test_a_format_is_recognized_by_the_first_bytes_of_the_file(begins: bytes, form: readers.Form) -> None:
     assert readers.of(begins) is form

@@ -83,7 +83,7 @@ E1, E2 = (f"annotations/canal/tags/editors/{n}.yaml" for n in (1, 2))
 
 @settings(max_examples=examples(60))
 @given(TAGS, SENTENCES)
-def test_both_ends_of_every_tag_and_every_citation_agree(
+def test_the_index_has_every_tag_and_every_citation_in_both_directions(
     tags: dict[str, Any], sentences: list[tuple[list[str], list[str], bool]]
 ) -> None:
     changed = {
@@ -171,7 +171,7 @@ def test_passages_are_listed_in_the_order_of_reading_not_of_the_files(tiny: Chec
     }
 
 
-def test_evidence_has_the_span_in_which_it_stands(tiny: Checked) -> None:
+def test_evidence_has_the_span_of_its_words(tiny: Checked) -> None:
     assert tiny.project is not None
     assert tiny.index is not None
     texts = {
@@ -183,7 +183,7 @@ def test_evidence_has_the_span_in_which_it_stands(tiny: Checked) -> None:
     assert texts[("p9", "誰家先放")] == "誰家先放，誰家後放，寫在一塊木牌上"
 
 
-def test_evidence_that_does_not_stand_in_its_passage_has_no_span() -> None:
+def test_evidence_that_is_not_in_its_passage_has_no_span() -> None:
     project, index = linked({E2: SOURCES[E2].replace("南岸沒有路", "南岸沒有橋")})
     lost = [q for t in project.taggings for c in t.cells for q in c.evidence if q not in index.spans]
     assert [quote.text for quote in lost] == ["南岸沒有橋"]

@@ -123,7 +123,7 @@ def test_a_file_costs_little_time_and_memory_whatever_it_holds(
     assert seconds <= SECONDS
 
 
-def test_an_archive_may_be_large_for_what_is_not_read(tmp_path: Path) -> None:
+def test_an_archive_may_be_large_if_its_large_members_are_not_read(tmp_path: Path) -> None:
     """A recording of 60 MB beside the texts: only the project is read."""
     path = tmp_path / "sound.qdpx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:

@@ -77,7 +77,7 @@ def _project(folder: Path) -> pipeline.Project:
     return project
 
 
-def test_pages_keep_the_names_and_take_the_forms_of_the_project(copy: Path) -> None:
+def test_pages_keep_the_names_and_use_the_forms_of_the_project(copy: Path) -> None:
     facet = copy / "annotations/codebook/facets/things.yaml"
     text = facet.read_text("utf-8").replace("kind: index", "kind: index\nkeep: true")
     facet.write_text(text.replace("name: 竹", "name: 李乾竹"), "utf-8")

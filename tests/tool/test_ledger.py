@@ -50,7 +50,7 @@ def free(copy: Path) -> Path:
     return copy
 
 
-def test_a_ledger_that_is_whole_is_not_written_again(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_complete_ledger_is_not_written_again(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (copy / LEDGER).stat().st_mtime_ns
     assert run(copy) == CLEAN
     assert "nothing new" in capsys.readouterr().out
@@ -194,7 +194,7 @@ def test_an_id_merged_or_withdrawn_ends(free: Path) -> None:
         (["--work", "river"], FAULTS),
     ],
 )
-def test_what_makes_no_sense_is_refused_and_the_ledger_stays(
+def test_an_invalid_change_is_refused_and_the_ledger_stays(
     options: list[str], code: int, copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = (copy / LEDGER).read_bytes()
@@ -203,7 +203,7 @@ def test_what_makes_no_sense_is_refused_and_the_ledger_stays(
     assert (copy / LEDGER).read_bytes() == before
 
 
-def test_a_text_that_cannot_be_read_whole_is_not_recorded(
+def test_a_text_that_cannot_be_read_completely_is_not_recorded(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change(copy, TEXT, " {#coda}", "")
@@ -218,7 +218,7 @@ SUCCESSORS = {"p3": ["p9", "p10"], "p5": ["p4"], "p7": []}
 
 @pytest.mark.parametrize("tree", ["", addresses.CONVERTED])
 @pytest.mark.parametrize("dead", SUCCESSORS)
-def test_a_dead_id_has_a_page_that_names_its_successors(dead: str, tree: str, tiny_site: Files) -> None:
+def test_an_ended_id_has_a_page_that_names_its_successors(dead: str, tree: str, tiny_site: Files) -> None:
     page = tiny_site[f"{tree}canal/{dead}.html"].decode()
     main_part = page[page.index("<main") : page.index("</main>")]
     assert f"#{dead}" in main_part
@@ -245,7 +245,7 @@ def test_every_id_of_the_ledger_is_in_the_register(tiny_site: Files, copy: Path)
     assert all(f"<code>#{id_}</code>" in page for id_ in ledger(copy))
 
 
-def test_an_id_that_was_split_here_answers_in_the_new_site(free: Path) -> None:
+def test_an_id_that_was_split_here_has_a_page_in_the_new_site(free: Path) -> None:
     split_coda(free)
     run(free, "--split", "coda", "--into", "p11", "--into", "p12")
     files = site_of(load.checked(free))

@@ -69,7 +69,7 @@ def test_a_gist_has_as_many_characters_as_the_codebook_allows(copy: Path, length
         ("[水從山腳引來, 過三道閘, 才到田裡]", False),
     ],
 )
-def test_a_cell_rests_on_one_quotation_at_least_and_as_many_as_the_codebook_allows(
+def test_a_cell_has_at_least_one_quotation_and_at_most_as_many_as_the_codebook_allows(
     copy: Path, evidence: str, sound: bool
 ) -> None:
     edit(copy, TAGS, "evidence: [水從山腳引來]", f"evidence: {evidence}")

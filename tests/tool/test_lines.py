@@ -60,7 +60,7 @@ def stretches(draw: st.DrawFn) -> tuple[int, int]:
 @pytest.mark.parametrize("way", WAYS)
 @settings(max_examples=examples(25))
 @given(found=st.lists(stretches(), min_size=1, max_size=5))
-def test_stretches_that_say_their_words_are_found_however_they_are_counted(
+def test_ranges_with_words_are_found_in_every_way_of_counting(
     way: str, stored: str, found: list[tuple[int, int]]
 ) -> None:
     count = WAYS[way]
@@ -93,7 +93,7 @@ def _lines_by_another_way(found: list[tuple[int, int]]) -> int:
 @example(found=[(4, 5), (136, 144), (207, 210)])
 @example(found=[(207, 210), (252, 290), (301, 313), (375, 376)])
 @given(found=st.lists(stretches(), min_size=1, max_size=8))
-def test_where_nothing_speaks_for_another_way_code_points_are_counted(
+def test_code_points_are_counted_if_nothing_supports_another_way(
     stored: str, found: list[tuple[int, int]]
 ) -> None:
     assume(_lines_by_another_way(found) <= 1)
@@ -106,7 +106,7 @@ def test_where_nothing_speaks_for_another_way_code_points_are_counted(
         assert stretch.words == text[start:end].strip("\n")
 
 
-def test_whole_lines_speak_for_a_way_of_counting() -> None:
+def test_whole_lines_support_a_way_of_counting() -> None:
     stored = TEXT.replace("\n", "\r\n")
     said = []
     for passage in WORK.passages:
@@ -131,13 +131,13 @@ def test_whole_lines_speak_for_a_way_of_counting() -> None:
         ("𠮷二三四五六\n", [(2, 4, "三四")], True),
     ],
 )
-def test_what_could_be_meant_otherwise_is_not_sure(
+def test_a_position_with_several_meanings_is_not_sure(
     stored: str, said: list[tuple[int, int, str]], sure: bool
 ) -> None:
     assert Counting(stored, said).sure is sure
 
 
-def test_a_program_that_is_known_to_count_the_end_of_a_line_once_is_believed() -> None:
+def test_a_program_that_is_known_to_count_line_ends_as_one_is_trusted() -> None:
     counting = Counting("一二\r\n三四五六\r\n", [(4, 6, "")], single=True)
     assert counting.sure
     assert counting.spans(4, 6)[0] == (4, 6)
@@ -156,13 +156,13 @@ def test_a_program_that_is_known_to_count_the_end_of_a_line_once_is_believed() -
         (0, len(TEXT), "several"),
     ],
 )
-def test_what_is_no_stretch_of_a_line_says_why(start: int, end: int, says: str) -> None:
+def test_a_refused_range_gives_its_reason(start: int, end: int, says: str) -> None:
     found = Copy(TEXT, WORK, []).find(start, end)
     assert isinstance(found, str)
     assert says in found
 
 
-def test_blanks_round_a_line_are_none_of_it() -> None:
+def test_white_space_around_a_line_is_not_part_of_it() -> None:
     text = TEXT.replace("\n", " \n ")
     start = text.index(P2.text)
     found = Copy(text, WORK, []).find(start - 1, start + len(P2.text) + 1)
@@ -189,7 +189,7 @@ BLOCKS = st.lists(st.text("甲乙丙丁戊己", min_size=4, max_size=8), min_siz
 
 @settings(max_examples=examples(300))
 @given(BLOCKS, st.data())
-def test_lines_that_are_blocks_are_found_wherever_they_stand(blocks: list[str], data: st.DataObject) -> None:
+def test_lines_that_are_blocks_are_found_anywhere(blocks: list[str], data: st.DataObject) -> None:
     lines = data.draw(st.permutations([*blocks, "一", "二"]))
     assert [blocks[n] for n in aligned(lines, blocks) if n is not None] == [
         line for line in lines if line in blocks
@@ -220,7 +220,7 @@ def test_no_block_is_taken_twice(lines: list[str], blocks: list[str]) -> None:
         ([], []),
     ],
 )
-def test_a_line_that_changed_is_the_closest_block(lines: list[str], found: list[int | None]) -> None:
+def test_a_changed_line_is_the_most_similar_block(lines: list[str], found: list[int | None]) -> None:
     assert aligned(lines, ["天地玄黃", "宇宙洪荒", "日月盈昃"]) == found
 
 

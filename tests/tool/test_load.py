@@ -127,7 +127,7 @@ def test_a_clone_of_this_repository_on_windows_has_no_fault_and_the_bytes_of_the
         "annotations/pages/README.md",
     ],
 )
-def test_hidden_and_harmless_files_are_passed_over(copy: Path, name: str) -> None:
+def test_hidden_and_harmless_files_are_ignored(copy: Path, name: str) -> None:
     before = texts(copy)
     (copy / name).parent.mkdir(parents=True, exist_ok=True)
     (copy / name).write_bytes(b"\x00\xff")
@@ -232,7 +232,7 @@ def test_every_name_is_a_source_or_a_folder_or_gets_a_hint(name: str) -> None:
         ("corpus/canal/#text.md#", "it looks like the backup of an editor; remove it"),
     ],
 )
-def test_a_stray_file_is_told_what_it_may_have_been(copy: Path, name: str, hint: str) -> None:
+def test_a_file_in_a_wrong_place_gets_a_hint_about_its_right_place(copy: Path, name: str, hint: str) -> None:
     (copy / name).write_text("")
     [problem] = problems(copy)
     assert (problem.place.path, problem.code, problem.level) == (name, "F004", "review")
@@ -355,7 +355,7 @@ def test_a_file_that_may_not_be_read_is_a_fault(copy: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("times", [1, 2, 50])
-def test_a_file_that_vanishes_while_it_is_read_is_looked_at_again(
+def test_a_file_that_vanishes_while_it_is_read_is_read_again(
     copy: Path, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     """An editor writes a file by renaming: for a moment there is none."""
@@ -387,7 +387,7 @@ def test_a_file_that_became_a_fifo_meanwhile_does_not_hang(
     assert codes(copy) == [("annotations/pages/gates.md", "F002")]
 
 
-def test_a_stamp_tells_an_edit_that_keeps_size_and_time(copy: Path) -> None:
+def test_a_stamp_shows_an_edit_that_keeps_size_and_time(copy: Path) -> None:
     page = copy / "annotations/pages/gates.md"
     before, status = load.stamps(copy), page.stat()
     page.write_bytes(page.read_bytes().replace("閘".encode(), "門".encode()))
@@ -422,7 +422,7 @@ def test_other_lines_of_such_marks_are_none(copy: Path, line: str) -> None:
     assert "F007" not in {code for _, code in codes(copy)}
 
 
-def test_a_line_of_marks_may_stand_in_a_witness_but_a_whole_conflict_may_not(copy: Path) -> None:
+def test_a_line_of_conflict_marks_is_allowed_in_a_witness_but_a_whole_conflict_is_not(copy: Path) -> None:
     witness = copy / "corpus/canal/witness.txt"
     text = witness.read_text()
     witness.write_text(text + "=======\n")
@@ -473,7 +473,7 @@ def test_a_control_character_is_a_fault_at_its_place(copy: Path, name: str, char
 
 
 @pytest.mark.parametrize("form", report.FORMATS)
-def test_no_report_moves_the_terminal_that_shows_it(copy: Path, form: str) -> None:
+def test_no_report_controls_the_terminal_that_shows_it(copy: Path, form: str) -> None:
     page = copy / "annotations/pages/more.md"
     page.write_text('---\nid: more\n"ti\\e[2J": x\ntitle: "\\u202E"\n---\n')
     (copy / "annotations/pages/a\x1b[2J.md").write_text(PAGE)
@@ -489,7 +489,7 @@ def test_a_file_full_of_control_characters_is_reported_in_few_lines(copy: Path) 
     assert "480 more follow" in found[-1].message
 
 
-def test_a_file_in_utf_16_is_told_as_such(copy: Path) -> None:
+def test_a_file_in_utf_16_is_reported_as_such(copy: Path) -> None:
     page = copy / "annotations/pages/gates.md"
     page.write_bytes(page.read_text().encode("utf-16"))
     [problem] = problems(copy)

@@ -126,12 +126,12 @@ def test_half_of_a_surrogate_pair_is_a_fault() -> None:
 
 
 @pytest.mark.parametrize("escape", ["\\n", "\\t", "\\\\", '\\"', "\\u4E00", "\\_"])
-def test_other_escapes_are_taken(escape: str) -> None:
+def test_other_escapes_are_accepted(escape: str) -> None:
     assert not [problem for problem in told(f'name: "甲{escape}乙"\n') if problem.code in ("Y001", "Y010")]
 
 
 @pytest.mark.parametrize("char", ["\u200b", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u3164"])
-def test_a_character_without_shape_is_unseen(char: str) -> None:
+def test_a_character_without_shape_is_invisible(char: str) -> None:
     assert is_invisible(char)
 
 

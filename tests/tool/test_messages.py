@@ -82,7 +82,7 @@ def test_a_hint_lists_twelve_names_in_order_of_their_numbers(count: int, hint: s
     assert near("xyz", [f"p{n}" for n in range(count, 0, -1)]) == hint
 
 
-def test_a_hint_names_the_one_that_was_probably_meant() -> None:
+def test_a_hint_names_the_most_similar_name() -> None:
     assert near("spcae", ["space", "society"]) == "did you mean 'space'?"
     place = Place(path="a.yaml", line=2, column=5)
     found = unknown(place, "C001", "facet", "mode", ["modes"], unless="b/")

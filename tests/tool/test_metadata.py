@@ -190,7 +190,7 @@ def test_every_other_page_is_the_edition(scraped: Mapping[str, Any], project: Pr
     assert data["about"][0]["name"] == project.works[0].record.title
 
 
-def test_the_article_stands_in_an_issue_of_its_journal(real_site: Files, real: Checked) -> None:
+def test_the_article_is_part_of_an_issue_of_its_journal(real_site: Files, real: Checked) -> None:
     assert real.project is not None
     record = real.project.works[0].record
     data = data_of(read(real_site[addresses.reading(record.id)].decode()))
@@ -203,7 +203,7 @@ def test_the_article_stands_in_an_issue_of_its_journal(real_site: Files, real: C
     assert data["mainEntityOfPage"]["isPartOf"]["@type"] == "WebSite"
 
 
-def test_the_home_page_tells_what_the_edition_rests_on(built: Mapping[str, Page], project: Project) -> None:
+def test_the_home_page_names_the_sources_of_the_edition(built: Mapping[str, Page], project: Project) -> None:
     data = data_of(built[addresses.HOME])
     record = project.works[0].record
     witness = next(copy for copy in record.copies if copy.role == "witness")
@@ -244,7 +244,7 @@ def test_only_a_reading_page_is_cited_as_an_article(built: Mapping[str, Page], p
 
 
 @pytest.mark.parametrize("tree", ["", HANS])
-def test_the_file_of_all_pages_says_what_the_home_page_says_but_for_its_own_address(
+def test_the_file_of_all_pages_has_the_metadata_of_the_home_page_except_for_its_address(
     which: str, tree: str, request: pytest.FixtureRequest
 ) -> None:
     files: Files = request.getfixturevalue(f"{which}_site")
@@ -269,7 +269,7 @@ def test_the_file_of_all_pages_says_what_the_home_page_says_but_for_its_own_addr
     )
 
 
-def test_no_metadata_is_empty_and_none_is_said_twice(built: Mapping[str, Page]) -> None:
+def test_no_metadata_is_empty_or_given_twice(built: Mapping[str, Page]) -> None:
     for page in built.values():
         metas = [
             (e.attributes.get("name") or e.attributes.get("property"), e.attributes["content"])
@@ -333,7 +333,7 @@ def full(site: Site, address: str, tree: str) -> str:
     return f"{site.address.rstrip('/')}/{tree}{address}"
 
 
-def test_canonical_and_alternates_are_told_where_the_site_has_an_address(
+def test_canonical_and_alternates_are_given_if_the_site_has_an_address(
     built: Mapping[str, Page], project: Project
 ) -> None:
     for name, page in built.items():
@@ -353,7 +353,7 @@ def test_canonical_and_alternates_are_told_where_the_site_has_an_address(
         assert told == [("zh-Hant", hant), ("zh-Hans", hans), ("x-default", hant)]
 
 
-def test_no_address_is_made_up(built: Mapping[str, Page], project: Project) -> None:
+def test_no_address_is_invented(built: Mapping[str, Page], project: Project) -> None:
     licences = {jsonld.licence(term) for term in project.site.licences}
     namespaces = {"http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/", "https://schema.org"}
     namespaces |= {
@@ -433,7 +433,7 @@ def test_several_authors_are_each_named_and_none_is_given_the_institution(real: 
         ({"authors": people.of_statement("甲")}, "citation_author_institution", "Person"),
     ],
 )
-def test_what_the_record_does_not_hold_is_not_said(
+def test_the_metadata_contain_only_fields_of_the_record(
     real: Checked, facts: dict[str, Any], absent: str, kept: str
 ) -> None:
     assert real.project is not None
@@ -454,7 +454,7 @@ def test_a_book_is_no_article_in_a_journal(tiny: Checked) -> None:
     assert "headline" not in found.data
 
 
-def test_without_the_text_no_page_is_said_to_hold_it(tiny: Checked) -> None:
+def test_without_the_text_no_page_claims_to_contain_it(tiny: Checked) -> None:
     assert tiny.project is not None
     address = addresses.reading(tiny.project.works[0].id)
     assert said(every(tiny.project)[address], "citation_fulltext_html_url")
@@ -511,7 +511,7 @@ def links_of(page: Page, rel: str) -> list[str]:
     return [e.attributes["href"] for e in page.all("link") if e.attributes["rel"] == rel]
 
 
-def test_every_page_has_a_name_of_its_own_that_no_address_changes(
+def test_every_page_has_an_identifier_that_does_not_depend_on_the_address(
     built: Mapping[str, Page], project: Project
 ) -> None:
     edition = identifiers.urn(project, "edition")
@@ -571,7 +571,7 @@ def test_an_article_with_a_doi_is_cited_by_it(real: Checked) -> None:
     assert said(found, "DC.identifier")[0] == "doi:10.1000/a b<c>"
 
 
-def test_an_abstract_is_told_where_a_passage_is_one_and_the_text_may_be_published(real: Checked) -> None:
+def test_an_abstract_is_given_if_a_passage_is_one_and_the_text_may_be_published(real: Checked) -> None:
     assert real.project is not None
     address = addresses.reading("wu2020")
     [abstract] = [p.text for p in real.project.works[0].passages if p.label == "摘要"]
@@ -605,7 +605,7 @@ def test_sitemap_robots_and_feed_are_written_for_a_site_with_an_address_alone(
     assert addresses.FEED in links_of(read(tiny_site[addresses.HOME].decode()), "alternate")
 
 
-def test_a_reading_page_tells_no_date_but_that_of_the_work(real: Checked, real_site: Files) -> None:
+def test_a_reading_page_has_only_the_date_of_the_work(real: Checked, real_site: Files) -> None:
     assert real.project is not None
     page = read(real_site[addresses.reading("wu2020")].decode())
     head = page.all("head")[0]

@@ -89,14 +89,14 @@ def test_a_work_cannot_have_a_name_that_some_disk_cannot_hold(tmp_path: Path, na
 
 
 @pytest.mark.parametrize("name", ["codebook", "pages"])
-def test_a_work_cannot_be_called_as_a_folder_that_holds_no_tags(copy: Path, name: str) -> None:
+def test_a_work_cannot_have_the_name_of_a_folder_without_tags(copy: Path, name: str) -> None:
     (copy / "corpus/canal").rename(copy / "corpus" / name)
     found = [problem for problem in problems(copy) if problem.code == "S004"]
     assert [problem.place.path for problem in found] == [f"corpus/{name}/work.yaml"]
 
 
 @pytest.mark.parametrize("name", ["wu2020", "lu-1923", "a", "silence-2", "english", "Wu-2020-a"])
-def test_a_plain_name_of_a_work_is_none(tmp_path: Path, name: str) -> None:
+def test_a_plain_name_of_a_work_is_no_fault(tmp_path: Path, name: str) -> None:
     assert problems(called(tmp_path / "project", name)) == []
 
 
@@ -127,13 +127,13 @@ def test_two_works_whose_names_differ_by_capitals_are_a_fault(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "code"), [("a+b", "S004"), ("a b", "S004"), ("aux", "F008"), ("x" * 65, "S004")]
 )
-def test_a_coder_cannot_have_a_name_that_is_none(copy: Path, name: str, code: str) -> None:
+def test_a_coder_cannot_have_an_invalid_name(copy: Path, name: str, code: str) -> None:
     tags = copy / "annotations/canal/tags"
     (tags / "reader").rename(tags / name)
     assert [(problem.code, problem.level) for problem in problems(copy)] == [(code, "error")]
 
 
-def test_a_coder_may_be_called_as_a_page(copy: Path) -> None:
+def test_a_coder_may_have_the_name_of_a_page(copy: Path) -> None:
     tags = copy / "annotations/canal/tags"
     (tags / "reader").rename(tags / "data")
     assert problems(copy) == []
@@ -163,7 +163,7 @@ def test_an_id_of_a_text_that_no_page_may_have_never_enters_the_ledger(
 
 
 @pytest.mark.parametrize("id_", ["P1", "index", "apparatus", "witness", "p1"])
-def test_an_id_whose_page_would_lie_on_another_never_enters_the_ledger(copy: Path, id_: str) -> None:
+def test_an_id_with_the_page_of_another_id_never_enters_the_ledger(copy: Path, id_: str) -> None:
     replaced(copy, "corpus/canal/text.md", "{#p9", f"{{#{id_}")
     assert {"S003", "T003"} & {problem.code for problem in problems(copy)}
     before = on_disk(copy)
@@ -191,7 +191,7 @@ def test_an_id_that_is_a_device_of_windows_is_refused_where_it_names_a_file(
     assert {problem.place.path for problem in found} == {name}
 
 
-def test_an_id_that_is_a_device_is_taken_where_it_names_no_file(copy: Path) -> None:
+def test_an_id_that_is_a_device_is_accepted_where_it_names_no_file(copy: Path) -> None:
     path = replaced(copy, "annotations/codebook/facets/things.yaml", "id: bamboo", "id: con")
     assert [p for p in problems(copy) if p.place.path == path.relative_to(copy).as_posix()] != []
     assert "S004" not in {problem.code for problem in problems(copy)}
@@ -215,7 +215,7 @@ def test_an_id_of_a_cell_has_no_mark_of_a_citation_a_url_or_html(copy: Path, mar
 
 
 @pytest.mark.parametrize("name", ["en", "zh-hant", "hans", "data", "assets", "Assets", "grid"])
-def test_a_facet_cannot_be_called_as_a_folder_of_the_site(copy: Path, name: str) -> None:
+def test_a_facet_cannot_have_the_name_of_a_folder_of_the_site(copy: Path, name: str) -> None:
     replaced(copy, "annotations/codebook/facets/things.yaml", "id: things\n", f"id: {name}\n")
     assert "C001" in {problem.code for problem in problems(copy)}
 

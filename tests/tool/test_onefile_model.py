@@ -49,7 +49,7 @@ def needing_no_script(page: Page) -> Page:
 
 
 @pytest.mark.parametrize("tree", ["", HANS])
-def test_every_page_stands_in_the_file_with_all_its_words(book: Book, tree: str) -> None:
+def test_every_page_is_in_the_file_with_all_its_words(book: Book, tree: str) -> None:
     for address, section in inside(book, tree).items():
         page = needing_no_script(Page(book.files, tree, address))
         assert text(section) == text(page.main), address

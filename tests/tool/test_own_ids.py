@@ -62,7 +62,7 @@ def test_the_project_uses_the_words_of_the_site(site: Built) -> None:
     assert {block.id for block in work.blocks} >= {"main", "tally", "cite-card", "home", "grid", "method"}
 
 
-def test_no_id_stands_twice_in_any_file_of_pages(site: Built) -> None:
+def test_no_id_occurs_twice_in_any_file_of_pages(site: Built) -> None:
     twice = [
         f"{page.address}#{id_}"
         for page in (*site.pages.values(), *site.alone.values())
@@ -83,7 +83,7 @@ def test_an_id_that_no_author_wrote_begins_with_a_mark_that_no_author_may_write(
     assert {"_main", "_tally", "_cite-card", "_show-evidence"} <= set(ids(page))
 
 
-def test_no_id_stands_twice_in_a_book(site: Built) -> None:
+def test_no_id_occurs_twice_in_a_book(site: Built) -> None:
     for name in ("edition.epub", "edition-hans.epub"):
         with zipfile.ZipFile(io.BytesIO((site.root / "data" / name).read_bytes())) as book:
             for chapter in (n for n in book.namelist() if n.endswith(".xhtml")):
@@ -91,7 +91,7 @@ def test_no_id_stands_twice_in_a_book(site: Built) -> None:
                 assert not [i for i, count in found.items() if count > 1], chapter
 
 
-def test_every_link_lands(site: Built) -> None:
+def test_every_link_leads_to_an_existing_target(site: Built) -> None:
     dead = [line for page in site.pages.values() for line in dead_links(page, site.pages, site.files)]
     assert not dead
     for page in site.alone.values():

@@ -217,7 +217,7 @@ def lines_of(segment: dict[str, Any]) -> range:
     return range(int(first), int(last or first) + 1)
 
 
-def test_the_witness_page_has_every_line_and_what_became_of_it(book: Book) -> None:
+def test_the_witness_page_has_every_line_and_its_use(book: Book) -> None:
     for work in book.oracle.works:
         page = book.page(f"{work.id}/witness.html")
         shown = {int(li.get("value")): li for li in find(page.main, "witness")[0].xpath("./li")}
@@ -268,7 +268,7 @@ def test_a_work_without_a_witness_has_no_page_of_it_and_no_link_to_it(copy: Path
 # --- indexes, the editors' pages, and the parts that every page has ---------------------------------
 
 
-def test_the_page_of_indexes_has_every_entry_and_every_page_by_itself(book: Book) -> None:
+def test_the_page_of_indexes_has_every_entry_and_every_separate_page(book: Book) -> None:
     oracle = book.oracle
     page = book.page("indexes.html")
     indexes = [id_ for id_, raw in oracle.facets.items() if raw["kind"] == "index"]
@@ -286,7 +286,7 @@ def test_the_page_of_indexes_has_every_entry_and_every_page_by_itself(book: Book
         assert page.links(lists[-1]) == [Link(f"{one['id']}.html", bare(one["title"])) for one in alone]
 
 
-def test_every_page_of_the_editors_stands_at_its_address_with_all_its_links(book: Book) -> None:
+def test_every_page_of_the_editors_is_at_its_address_with_all_its_links(book: Book) -> None:
     """Each kind of the editors' link becomes a link that leads where it says."""
     oracle = book.oracle
     kinds = set()
@@ -566,7 +566,7 @@ def test_the_previews_show_what_each_link_holds(book: Book) -> None:
             assert bare(shown[source.home][1]) == short(sentences), id_
 
 
-def test_the_data_of_the_own_tags_are_those_of_the_first_work(book: Book) -> None:
+def test_the_data_for_tagging_are_those_of_the_first_work(book: Book) -> None:
     oracle = book.oracle
     found = book.data("data/try.js")["zh-Hant"]
     work = oracle.works[0]
@@ -700,7 +700,7 @@ def said_on(page: Page) -> Iterator[str]:
         yield from json.loads(one.get("data-words", "{}")).values()
 
 
-def test_no_page_holds_a_latin_word_that_comes_from_nowhere(book: Book) -> None:
+def test_every_latin_word_on_a_page_has_a_source(book: Book) -> None:
     root = book.oracle.root
     known = set(LATIN)
     for path in [*(root / "corpus").rglob("*"), *(root / "annotations").rglob("*")]:

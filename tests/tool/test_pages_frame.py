@@ -170,7 +170,7 @@ def test_a_dimension_lists_its_cells_and_its_passages_with_their_relations(book:
         assert text(find(page.main, "lead")[0]) == bare(raw["definition"])
 
 
-def test_the_table_above_a_cell_or_dimension_leads_to_all_and_says_where_one_is(book: Book) -> None:
+def test_the_table_above_a_cell_or_dimension_links_to_all_and_marks_the_present_one(book: Book) -> None:
     wanted = [
         (head, [(address, words, count) for address, words, count in cells]) for head, cells in matrix(book)
     ]
@@ -289,7 +289,7 @@ def test_the_table_of_a_facet_compares_its_entries_field_by_field(book: Book) ->
     assert some
 
 
-def test_an_index_lists_every_entry_with_all_that_is_said_of_it(book: Book) -> None:
+def test_an_index_lists_every_entry_with_all_its_content(book: Book) -> None:
     for facet, raw in book.oracle.facets.items():
         if raw["kind"] == "index":
             page = book.page(f"{facet}/index.html")

@@ -250,7 +250,7 @@ def test_the_evidence_of_one_cell_has_the_colour_of_that_cell(book: Book) -> Non
                 assert joined(found) == joined(wanted), (passage.id, cell)
 
 
-def test_readings_of_the_witness_stand_where_the_edition_differs(book: Book) -> None:
+def test_readings_of_the_witness_are_where_the_edition_differs(book: Book) -> None:
     for work in book.oracle.works:
         for block in work.blocks:
             pages = [reading(book, work)]
@@ -461,7 +461,7 @@ def test_a_passage_page_shows_its_text_its_tags_and_their_evidence(book: Book) -
         assert (bool(last), bare(tags.note) in text(section)) == (bool(tags.note), True)
 
 
-def test_a_passage_page_lists_the_sentences_that_rest_on_it(book: Book) -> None:
+def test_a_passage_page_lists_the_sentences_that_cite_it(book: Book) -> None:
     some = 0
     for key in book.oracle.passages:
         page = book.page(f"{key[0]}/{key[1]}.html")
@@ -509,7 +509,7 @@ def trail(page: Page) -> list[Link]:
     return page.links(found[0]) if found else []
 
 
-def test_a_passage_page_cites_the_passage_and_tells_its_history(book: Book) -> None:
+def test_a_passage_page_cites_the_passage_and_shows_its_history(book: Book) -> None:
     for work in book.oracle.works:
         ledger = {one["id"]: one for one in work.ledger}
         for passage in work.passages:
@@ -541,7 +541,7 @@ def heirs(work: Work, id_: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def test_a_dead_id_still_answers_and_leads_to_its_heirs(book: Book) -> None:
+def test_an_ended_id_still_has_a_page_that_leads_to_its_successors(book: Book) -> None:
     some = 0
     for work in book.oracle.works:
         page = reading(book, work)

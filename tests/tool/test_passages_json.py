@@ -103,7 +103,7 @@ def test_a_passage_of_the_essay_says_what_its_tags_say(tiny_site: Files) -> None
     assert found["ways"] == []
 
 
-def test_a_quotation_told_apart_by_its_prefix_has_the_right_place(tiny_site: Files) -> None:
+def test_a_quotation_with_a_distinguishing_prefix_has_the_right_place(tiny_site: Files) -> None:
     found = json.loads(tiny_site["data/passages.json"])["passages"][3]
     assert found["cells"][0]["evidence"] == [{"quote": "字", "start": 11, "end": 12}]
 

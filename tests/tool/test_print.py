@@ -165,7 +165,7 @@ def test_a_text_that_is_set_vertically_prints_with_its_notes(
     assert found == []
 
 
-def test_nothing_on_paper_is_cut_off_at_its_edge(site: Built, page: Page) -> None:
+def test_nothing_is_cut_off_at_the_edge_of_the_paper(site: Built, page: Page) -> None:
     page.set_viewport_size({"width": WIDTH, "height": 900})
     page.emulate_media(media="print")
     cut = {}

@@ -58,7 +58,7 @@ def faults_of(text: str) -> list[str]:
         ("", []),
     ],
 )
-def test_a_sentence_ends_where_its_stop_stands_outside_of_brackets(text: str, parts: list[str]) -> None:
+def test_a_sentence_ends_at_a_full_stop_outside_of_brackets(text: str, parts: list[str]) -> None:
     assert sources(text) == parts
 
 
@@ -70,7 +70,7 @@ def test_sentences_together_are_the_text(text: str) -> None:
 
 
 @given(st.lists(st.text(alphabet="水岸人", min_size=1, max_size=5), min_size=1, max_size=5))
-def test_every_sentence_knows_where_it_begins(words: list[str]) -> None:
+def test_every_sentence_has_the_place_of_its_beginning(words: list[str]) -> None:
     text = "".join(f"{word}。" for word in words)
     for sentence in sentences(text):
         offset = sentence.place.column - PLACE.column
@@ -101,13 +101,13 @@ def test_a_citation_names_passages_and_claims(mark: str, found: list[tuple[str, 
 
 
 @pytest.mark.parametrize("mark", ["[@]", "[@ p1]", "[@p1; p2]", "[@p1;]", "[@1]", "[@p1,@p2]"])
-def test_a_citation_that_names_no_passage_is_told(mark: str) -> None:
+def test_a_citation_that_names_no_passage_is_reported(mark: str) -> None:
     found, faults = prose.inline(f"水近{mark}。", PLACE, "x-")
     assert [(f.code, f.place.line, f.place.column) for f in faults] == [("P008", 3, 7)]
     assert len(found.sentences) == 1
 
 
-def test_a_claim_is_taken_apart() -> None:
+def test_a_claim_is_divided_into_its_parts() -> None:
     [sentence] = sentences("水近[@p1 !a+:asks]。")
     [claim] = sentence.citations[0].claims
     assert (claim.subject, claim.value, claim.negated) == ("a+", "asks", True)
@@ -173,7 +173,7 @@ def test_sentences_and_citations_of_a_page_have_their_places() -> None:
             assert lines[place.line - 1][place.column - 1 :].startswith(f"[@{citation.passage}]")
 
 
-def test_each_citation_of_a_mark_has_a_place_of_its_own() -> None:
+def test_each_citation_of_a_mark_has_its_own_place() -> None:
     [sentence] = sentences("水近[@p1; @p2]。")
     assert [c.place.column - PLACE.column for c in sentence.citations] == [2, 8]
 
@@ -229,7 +229,7 @@ def test_sentences_of_a_field_have_the_places_of_the_yaml_file() -> None:
         ("::: judgement\n\n::: judgement\n\n:::\n", ["3:1 P007"]),
     ],
 )
-def test_what_a_page_must_not_hold_is_told_at_its_place(text: str, faults: list[str]) -> None:
+def test_forbidden_content_of_a_page_is_reported_at_its_place(text: str, faults: list[str]) -> None:
     assert faults_of(text) == faults
 
 

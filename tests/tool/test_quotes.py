@@ -109,7 +109,7 @@ def test_changed(words: str, source: str) -> None:
 
 
 @pytest.mark.parametrize(("size", "allowed"), [(4, 0), (6, 0), (7, 1), (13, 1), (14, 2), (20, 3), (40, 6)])
-def test_the_limit_is_a_share_of_the_length_rounded_down(size: int, allowed: int) -> None:
+def test_the_limit_is_a_proportion_of_the_length_rounded_down(size: int, allowed: int) -> None:
     words = "".join(chr(ord("一") + i) for i in range(size))
     for count in (allowed, allowed + 1):
         places = range(1, 2 * count, 2)
@@ -137,14 +137,14 @@ def test_the_closer_of_two_places_wins() -> None:
     assert (verdict.kind, verdict.start) == ("changed", 15)
 
 
-def test_lost_says_which_other_passage_holds_it() -> None:
+def test_lost_names_the_other_passage_that_contains_it() -> None:
     others = {"p1": "別的段落", "p2": "這裡有獨特二字", "p3": "獨特"}
     assert judge(Quote(text="獨特"), "此處沒有", others) == Verdict(kind="lost", elsewhere="p2")
     assert judge(Quote(text="獨一"), "此處沒有", others) == Verdict(kind="lost")
     assert judge(Quote(text=""), "此處沒有", others) == Verdict(kind="lost")
 
 
-def test_a_stretch_stands_elsewhere_only_with_both_its_ends() -> None:
+def test_a_range_is_elsewhere_only_with_both_its_ends() -> None:
     others = {"p1": "甲乙丙", "p2": "乙丙甲乙", "p3": "天甲乙地乙丙"}
     assert judge(Quote(text="甲乙", to="乙丙"), "天地", others).elsewhere == "p3"
 
@@ -164,7 +164,7 @@ def test_lost_in_an_empty_passage() -> None:
         (Quote(text="城市", prefix="，", to="集聚", suffix="。"), "城市，[城市有集聚]。集聚"),
     ],
 )
-def test_a_stretch_runs_from_its_first_character_to_its_last(quote: Quote, source: str) -> None:
+def test_a_range_extends_from_its_first_character_to_its_last(quote: Quote, source: str) -> None:
     text, start, end = marked(source)
     assert judge(quote, text) == Verdict(kind="exact", start=start, end=end)
 
@@ -195,7 +195,7 @@ def test_a_stretch_runs_from_its_first_character_to_its_last(quote: Quote, sourc
         ),
     ],
 )
-def test_a_stretch_is_as_good_as_its_worse_end(quote: Quote, text: str, verdict: Verdict) -> None:
+def test_a_range_has_the_verdict_of_its_worse_end(quote: Quote, text: str, verdict: Verdict) -> None:
     assert judge(quote, text, {"p8": "丙甲", "p9": "甲丁丙"}) == verdict
 
 
@@ -213,12 +213,12 @@ def test_a_stretch_is_as_good_as_its_worse_end(quote: Quote, text: str, verdict:
         ("甲乙𠮷[甲]乙", ("𠮷", "")),
     ],
 )
-def test_context_is_the_shortest_that_decides(source: str, expected: tuple[str, str]) -> None:
+def test_the_context_is_the_shortest_that_is_unique(source: str, expected: tuple[str, str]) -> None:
     assert context(*marked(source)) == expected
 
 
 @pytest.mark.parametrize("span", [(2, 2), (-1, 1), (0, 9), (2, 1)])
-def test_context_refuses_what_is_no_stretch(span: tuple[int, int]) -> None:
+def test_context_refuses_an_invalid_range(span: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="stretch"):
         context("甲乙丙", *span)
 
@@ -241,7 +241,7 @@ def test_an_exact_verdict_slices_back_to_the_quotation(
 
 
 @given(st.text(st.sampled_from("甲乙丙丁𠮷"), min_size=7, max_size=16), st.data())
-def test_a_changed_verdict_is_the_nearest_stretch_and_within_the_limit(
+def test_a_changed_verdict_is_the_most_similar_range_within_the_limit(
     words: str, data: st.DataObject
 ) -> None:
     at = data.draw(st.integers(0, len(words)))
@@ -270,7 +270,7 @@ def test_a_deleted_quotation_of_four_characters_is_never_found(before: str, word
 
 
 @given(texts.filter(bool), st.data())
-def test_context_makes_a_stretch_unique_and_no_shorter_one_does(text: str, data: st.DataObject) -> None:
+def test_the_context_makes_a_range_unique_and_no_shorter_one_does(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     prefix, suffix = context(text, start, end)
@@ -284,7 +284,7 @@ def test_context_makes_a_stretch_unique_and_no_shorter_one_does(text: str, data:
 # --- speed ----------------------------------------------------------------------------------------
 
 
-def test_close_matches_are_looked_for_only_where_the_words_are_gone(
+def test_similar_ranges_are_searched_for_only_if_the_words_are_gone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refuse(*_: object) -> None:
@@ -295,7 +295,7 @@ def test_close_matches_are_looked_for_only_where_the_words_are_gone(
         assert judge(quote, PASSAGE).kind in ("exact", "ambiguous", "moved")
 
 
-def test_no_close_match_is_looked_for_where_it_would_take_minutes() -> None:
+def test_no_similar_range_is_searched_for_if_it_would_take_minutes() -> None:
     begun = process_time()
     assert nearest("甲" * 50_000 + "乙", "甲" * 60_000) == ()
     assert process_time() - begun < 5

@@ -138,7 +138,7 @@ def test_each_part_of_the_card_is_copied_as_it_is_shown(site: Built, read: Reade
 
 
 @pytest.mark.parametrize("old_way", ["works", "is refused"])
-def test_without_a_clipboard_the_words_are_copied_the_old_way_or_stand_selected(
+def test_without_a_clipboard_the_words_are_copied_in_the_old_way_or_selected(
     site: Built, read: Reader, old_way: str
 ) -> None:
     page = on_a_day(read, site.kinds["reading"])
@@ -212,9 +212,7 @@ STANDS_OUT = """() => [...document.querySelectorAll('.unit')].filter(unit =>
 
 
 @pytest.mark.parametrize("tree", TREES)
-def test_the_passage_that_an_address_names_stands_out_and_no_other(
-    site: Built, read: Reader, tree: str
-) -> None:
+def test_only_the_passage_that_an_address_names_is_highlighted(site: Built, read: Reader, tree: str) -> None:
     for javascript in (True, False):
         for id_ in ("p1", "p12"):
             page = read(TREES[tree] + site.kinds["reading"], id_, java_script_enabled=javascript)
@@ -223,7 +221,7 @@ def test_the_passage_that_an_address_names_stands_out_and_no_other(
     assert page.evaluate(STANDS_OUT) == []
 
 
-def test_it_stands_out_as_received_too(site: Built, read: Reader) -> None:
+def test_it_is_also_highlighted_in_the_text_as_received(site: Built, read: Reader) -> None:
     page = read(site.kinds["reading"], "p12")
     for received in (True, False):
         page.locator("#_as-received").set_checked(received)
@@ -248,9 +246,7 @@ LENS = """(unit) => {
 
 
 @pytest.mark.parametrize("tree", TREES)
-def test_the_lens_marks_what_the_conversion_loses_when_it_is_asked(
-    site: Built, read: Reader, tree: str
-) -> None:
+def test_the_losses_of_the_conversion_are_marked_on_request(site: Built, read: Reader, tree: str) -> None:
     wanted = [chinese.conversion_losses(passage.text) for passage in tools.passages(site)]
     page = read(TREES[tree] + site.kinds["reading"])
     box, legend = page.locator("#_show-losses"), page.locator(".for-losses")
@@ -353,7 +349,7 @@ def test_the_rail_and_the_strip_follow_the_reading(site: Built, read: Reader, tr
             assert soon(page, lambda m=marked, w=wanted: m.evaluate_all(current) == w), (part, id_)  # type: ignore[misc]
 
 
-def test_one_press_leads_to_the_same_passage_in_the_other_script(site: Built, read: Reader) -> None:
+def test_one_click_leads_to_the_same_passage_in_the_other_script(site: Built, read: Reader) -> None:
     page = read(site.kinds["reading"])
     for id_, goal in (("p12", HANS), ("p25", "")):
         page.evaluate("id => document.getElementById(id).scrollIntoView()", id_)

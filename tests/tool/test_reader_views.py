@@ -213,7 +213,7 @@ def click(page: Page, selector: str, times: int) -> None:
     page.mouse.click(place["left"] + 9, place["top"] + 9, click_count=times)
 
 
-def test_a_run_copied_from_the_article_is_the_article_alone(
+def test_text_copied_from_the_article_is_only_the_article(
     site: Built, reading: Page, clipboard: Page
 ) -> None:
     run = passages(site)[1:4]
@@ -224,7 +224,7 @@ def test_a_run_copied_from_the_article_is_the_article_alone(
     assert copied(reading, clipboard).split() == "\n".join(block.text for block in between).split()
 
 
-def test_all_that_select_all_takes_from_the_article_is_the_work(
+def test_select_all_copies_only_the_work_from_the_article(
     site: Built, reading: Page, clipboard: Page
 ) -> None:
     reading.mouse.move(0, 0)
@@ -253,7 +253,7 @@ def test_a_note_can_be_selected_and_copied_with_the_mouse(
     assert tagging.gist not in found
 
 
-def test_the_mouse_takes_the_article_alone_across_paragraphs(
+def test_the_mouse_selects_only_the_article_across_paragraphs(
     site: Built, reading: Page, clipboard: Page
 ) -> None:
     first, second = (f'[data-passage="{p.id}"] .words' for p in passages(site)[:2])

@@ -63,7 +63,7 @@ def test_without_a_script_no_setting_is_offered(site: Built, read: Reader) -> No
     expect(page.locator(".settings")).to_be_hidden()
 
 
-def test_notes_stand_beside_the_text_at_a_desk_and_fold_under_it_on_a_phone(
+def test_notes_are_beside_the_text_on_a_wide_screen_and_folded_under_it_on_a_phone(
     site: Built, read: Reader
 ) -> None:
     page = read(site.kinds["reading"], **DESK)
@@ -103,7 +103,7 @@ def test_a_chip_shows_the_words_of_its_own_tag(site: Built, read: Reader) -> Non
 
 
 @pytest.mark.parametrize("tree", TREES)
-def test_a_link_shows_what_it_holds_before_it_is_followed(site: Built, read: Reader, tree: str) -> None:
+def test_a_link_shows_a_preview_of_its_target(site: Built, read: Reader, tree: str) -> None:
     page = read(TREES[tree] + "modes/index.html", **DESK)
     assert page.locator("script[data-previews]").count() == 0
     convert = tools.converter(site, tree)

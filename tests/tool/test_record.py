@@ -296,7 +296,7 @@ def shown(value: Any) -> str:
 
 
 @pytest.mark.parametrize("field", TABLE)
-def test_a_field_arrives_where_the_table_says_and_nowhere_else_unsaid(tiny: Checked, field: str) -> None:
+def test_a_field_arrives_exactly_where_the_table_says(tiny: Checked, field: str) -> None:
     assert tiny.project is not None
     _, value, places = TABLE[field]
     told = formats(with_field(tiny.project, field))

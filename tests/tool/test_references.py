@@ -141,7 +141,7 @@ def test_the_witness_that_the_record_names_is_the_copy(real: Checked) -> None:
         ("、", ("、",)),
     ],
 )
-def test_a_statement_of_authors_is_parted_into_persons(text: str, persons: tuple[str, ...]) -> None:
+def test_a_statement_of_authors_is_divided_into_persons(text: str, persons: tuple[str, ...]) -> None:
     assert people.statement(text) == persons
 
 
@@ -169,7 +169,7 @@ def test_a_date_is_in_parts_or_in_its_own_words(
 # --- what programs read ---------------------------------------------------------------------------
 
 
-def test_the_schema_of_csl_admits_the_items(project: Project) -> None:
+def test_the_schema_of_csl_accepts_the_items(project: Project) -> None:
     schema = json.loads(proof_tools.schemas("csl/csl-data.json").read_text(encoding="utf-8"))
     jsonschema.Draft7Validator(schema).validate(json.loads(references.csl_json(project)))
 
@@ -225,7 +225,7 @@ def test_no_program_finds_an_unknown_field_or_one_that_was_made_up(project: Proj
         assert not set(entry) & MADE_UP
 
 
-def test_the_editors_translations_are_told_to_no_program(real: Checked) -> None:
+def test_the_editors_translations_are_given_to_no_program(real: Checked) -> None:
     assert real.project is not None
     record = real.project.works[0].record
     assert record.title_en
@@ -236,7 +236,7 @@ def test_the_editors_translations_are_told_to_no_program(real: Checked) -> None:
         assert record.container_en not in text
 
 
-def test_an_address_is_told_where_there_is_one_alone(real: Checked, tiny: Checked) -> None:
+def test_an_address_is_given_only_if_there_is_one(real: Checked, tiny: Checked) -> None:
     assert real.project is not None
     assert tiny.project is not None
     assert not real.project.site.address
@@ -260,7 +260,7 @@ def test_ris_is_lines_of_crlf_from_ty_to_er_with_a_blank_line_between(project: P
         assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
 
 
-def test_bibtex_is_utf_8_in_lines_of_lf_and_titles_stand_in_two_braces(project: Project) -> None:
+def test_bibtex_is_utf_8_with_lf_and_titles_are_in_two_braces(project: Project) -> None:
     data = references.bibtex_file(project)
     assert b"\r" not in data
     text = data.decode()
@@ -276,7 +276,7 @@ def test_one_item_reads_the_same_alone_and_in_the_file(project: Project) -> None
 
 
 @given(st.text(st.sampled_from("ab &%$#_{}\\~^,\"@'-=水𠮷"), min_size=1).map(str.strip).filter(bool))
-def test_any_title_is_read_as_it_was_written(title: str) -> None:
+def test_any_title_is_read_unchanged(title: str) -> None:
     item = {"id": "x", "type": "webpage", "title": title, "author": [{"literal": title}], "language": "zh"}
     entry = parse_string(references.bibtex(item), "bibtex").entries["x"]
     assert re.sub(r"\s+", " ", plain(entry.fields["title"])) == re.sub(r"\s+", " ", title)

@@ -166,7 +166,7 @@ def test_a_guid_names_one_thing_in_small_letters(found: tuple[Project, Index]) -
 
 
 @BOTH
-def test_names_of_codes_and_notes_stand_once(found: tuple[Project, Index]) -> None:
+def test_names_of_codes_and_notes_occur_once(found: tuple[Project, Index]) -> None:
     """Programs join codes of one name, and one of them stops at the second note of a name."""
     root = qde(exported(*found))
     for tag in ("Code", "Note", "TextSource"):
@@ -231,7 +231,7 @@ def _term(number: int, name: str) -> Term:
 @pytest.mark.parametrize(
     "parents", [{"e0": "e1"}, {"e0": "e1", "e1": "e2", "e2": ""}, {"e0": "e1", "e1": "e0"}]
 )
-def test_an_entry_stands_in_its_parent_wherever_that_is_written(
+def test_an_entry_is_in_its_parent_in_any_order_of_the_file(
     small: tuple[Project, Index], parents: dict[str, str]
 ) -> None:
     first = small[0].facets[0]
@@ -360,14 +360,14 @@ def test_what_is_read_back_is_what_was_written(found: tuple[Project, Index]) -> 
 
 
 @BOTH
-def test_what_is_read_back_settles_without_a_word(found: tuple[Project, Index]) -> None:
+def test_reading_back_an_export_gives_no_problem(found: tuple[Project, Index]) -> None:
     back = reader.read(exported(*found), "project.qdpx", *found)
     resolved = resolve.resolve(back.statements, found[1])
     assert resolved.problems == ()
     assert resolved.verdicts["exact"] == sum(len(mark.quotes) for mark in back.statements)
 
 
-def test_a_mark_stands_where_the_file_says_it(small: tuple[Project, Index]) -> None:
+def test_a_statement_has_its_place_in_the_file(small: tuple[Project, Index]) -> None:
     data = exported(*small)
     lines = unpacked(data)["project.qde"].split(b"\n")
     for mark in reader.read(data, "their.qdpx", *small).statements:
@@ -454,7 +454,7 @@ def tagged(draw: st.DrawFn) -> Tagging:
 
 @settings(max_examples=examples(300))
 @given(tagged())
-def test_whatever_is_said_of_a_passage_comes_back_in_its_order(tagging: Tagging) -> None:
+def test_all_statements_about_a_passage_come_back_in_order(tagging: Tagging) -> None:
     project = replace(PROJECT, taggings=(tagging,))
     index = build_index(project)
     back = reader.read(exported(project, index), "project.qdpx", project, index)
@@ -701,9 +701,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("how", CHANGES)
-def test_a_quotation_that_still_stands_is_found_in_its_passage(
-    how: str, small: tuple[Project, Index]
-) -> None:
+def test_an_unchanged_quotation_is_found_in_its_passage(how: str, small: tuple[Project, Index]) -> None:
     project, index = linked(CHANGES[how])
     back = reader.read(exported(*small), "theirs.qdpx", project, index)
     assert back.problems == ()
@@ -789,7 +787,7 @@ def faults(data: bytes) -> list[tuple[str, str]]:
 P2 = INDEX.passages[("canal", "p2")].text
 
 
-def test_a_cell_on_a_whole_passage_rests_on_all_of_it() -> None:
+def test_a_cell_on_a_whole_passage_has_all_of_it_as_evidence() -> None:
     (mark,) = taken(coded(Coded(words=P2))).statements
     assert [quote.text for quote in mark.quotes] == [P2]
 
@@ -816,14 +814,14 @@ def test_a_quotation_has_sixteen_characters_around_it() -> None:
         ("一、水", "stands in a heading"),
     ],
 )
-def test_a_selection_that_stands_in_no_passage_is_told(words: str, says: str) -> None:
+def test_a_selection_outside_of_all_passages_is_reported(words: str, says: str) -> None:
     found = taken(coded(Coded(words=words)))
     assert found.statements == ()
     assert [(one.code, one.level) for one in found.problems] == [("I003", "error")]
     assert says in found.problems[0].message
 
 
-def test_a_line_that_is_nobodys_is_told() -> None:
+def test_a_line_of_no_passage_is_reported() -> None:
     text = refi.text(PROJECT.works[0]) + "我讀後的感想。\n"
     found = taken(coded(Coded(words="感想"), Coded(words="水是有聲音的"), text=text))
     assert [mark.passage for mark in found.statements] == ["p2"]
@@ -831,11 +829,11 @@ def test_a_line_that_is_nobodys_is_told() -> None:
     assert "我讀後的感想" in found.problems[0].message
 
 
-def test_positions_outside_the_text_are_told() -> None:
+def test_positions_outside_the_text_are_reported() -> None:
     assert faults(coded(Coded(words=P2, beyond=9999))) == [("I003", "error")]
 
 
-def test_positions_that_could_be_counted_otherwise_are_told() -> None:
+def test_positions_with_several_meanings_are_reported() -> None:
     text = refi.text(PROJECT.works[0]).replace("\n", "\r\n")
     data = coded(Coded(words="過草根時緩"), text=text)
     found = taken(data)
@@ -843,7 +841,7 @@ def test_positions_that_could_be_counted_otherwise_are_told() -> None:
     assert [quote.text for mark in found.statements for quote in mark.quotes] == ["過草根時緩"]
 
 
-def test_a_program_that_counts_the_end_of_a_line_once_is_believed() -> None:
+def test_a_program_that_counts_line_ends_as_one_is_trusted() -> None:
     text = refi.text(PROJECT.works[0])
     files = unpacked(coded(Coded(words="過草根時緩"), text=text))
     files["sources/t.txt"] = windows(text)
@@ -853,7 +851,7 @@ def test_a_program_that_counts_the_end_of_a_line_once_is_believed() -> None:
     assert [quote.text for mark in found.statements for quote in mark.quotes] == ["過草根時緩"]
 
 
-def test_another_text_of_theirs_is_left_out_with_a_word() -> None:
+def test_a_text_that_is_not_ours_is_left_out_and_reported() -> None:
     extra = (
         f'<TextSource guid="{UUID(int=6)}" name="interview"><PlainTextContent>Anna said</PlainTextContent>'
         f'<PlainTextSelection guid="{UUID(int=7)}" startPosition="0" endPosition="4"><Coding '
@@ -864,7 +862,7 @@ def test_another_text_of_theirs_is_left_out_with_a_word() -> None:
     assert len(found.statements) == 1
 
 
-def test_a_work_whose_text_is_not_in_the_file_is_told() -> None:
+def test_a_work_without_its_text_in_the_file_is_reported() -> None:
     files = unpacked(exported(PROJECT, INDEX))
     assert faults(packed({"project.qde": files["project.qde"]})) == [("I001", "error")]
 
@@ -886,7 +884,7 @@ def test_no_more_copies_are_read_than_one_project_has(monkeypatch: pytest.Monkey
         assert len(taken(packed(many)).statements) == 2
 
 
-def test_blanks_are_no_words() -> None:
+def test_white_space_is_not_text() -> None:
     text = refi.text(PROJECT.works[0]).replace("一、水", " 一、水 \n \n")
     for words in (" \n \n", " \n"):
         found = taken(coded(Coded(words=words), text=text))
@@ -894,7 +892,7 @@ def test_blanks_are_no_words() -> None:
 
 
 @pytest.mark.parametrize(("code", "hint"), [("own", "one of"), ("nearly", "did you mean '水近・寫出'?")])
-def test_a_code_of_their_own_is_told_once(code: str, hint: str) -> None:
+def test_an_unknown_code_is_reported_once(code: str, hint: str) -> None:
     found = taken(coded(Coded(words="水是有聲音的", codes=(code,)), Coded(words="遠看", codes=(code,))))
     assert found.statements == ()
     assert [(one.code, one.level) for one in found.problems] == [("I002", "error")]
@@ -911,7 +909,7 @@ def test_a_code_of_their_own_is_told_once(code: str, hint: str) -> None:
         ("", ""),
     ],
 )
-def test_a_code_that_says_too_little_is_told_with_those_that_do(code: str, hint: str) -> None:
+def test_an_incomplete_code_is_reported_with_the_complete_ones(code: str, hint: str) -> None:
     found = taken(coded(Coded(words="水是有聲音的", codes=(code, "flow~a:shows"))))
     assert [(one.code, one.level) for one in found.problems] == [("I005", "error")]
     assert hint in found.problems[0].hint
@@ -931,7 +929,7 @@ def test_a_memo_on_a_whole_passage_without_a_cell_is_the_note_of_the_passage() -
     ]
 
 
-def test_a_memo_that_has_no_place_is_left_out_with_a_word() -> None:
+def test_a_memo_that_has_no_place_is_left_out_and_reported() -> None:
     found = taken(coded(Coded(words="遠看", codes=("things:bamboo",), memo="可再想")))
     assert [mark.kind for mark in found.statements] == ["entry"]
     assert [(one.code, one.level) for one in found.problems] == [("I005", "review")]
@@ -956,13 +954,13 @@ def test_a_coder_has_an_id(users: str, coders: list[str]) -> None:
     assert all(any(f"'{user}'" in one for one in found.lost) for user in changed)
 
 
-def test_who_is_not_named_is_the_only_coder_there_is() -> None:
+def test_a_missing_coder_is_the_only_listed_coder() -> None:
     selection = Coded(words="水是有聲音的", user="")
     assert [mark.coder for mark in taken(coded(selection, users="anna")).statements] == ["anna"]
     assert [mark.coder for mark in taken(coded(selection, users="anna,ben")).statements] == ["coder"]
 
 
-def test_faults_without_end_are_counted() -> None:
+def test_many_faults_are_counted() -> None:
     found = taken(coded(*[Coded(words="一、水")] * 1000))
     assert len(found.problems) == 101
     assert found.problems[-1].message == "900 more of this kind from here on"
@@ -985,7 +983,7 @@ def test_faults_without_end_are_counted() -> None:
         ),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told(data: bytes) -> None:
+def test_a_file_that_cannot_be_read_is_reported(data: bytes) -> None:
     found = taken(data)
     assert found.statements == ()
     assert [(one.code, one.level) for one in found.problems] == [("I001", "error")]

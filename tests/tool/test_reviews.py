@@ -58,7 +58,7 @@ def test_an_answer_to_something_else_leaves_the_review_and_is_out_of_date(field:
     assert left([answer(**{field: value})], [problem(1)]) == ["T006", "R002"]
 
 
-def test_words_that_stand_twice_answer_both() -> None:
+def test_words_that_occur_twice_answer_both() -> None:
     assert left([answer(words="水（")], [problem(1), problem(5)]) == []
     assert left([answer(words="水（人")], [problem(1), problem(5)]) == ["T006"]
 

@@ -55,6 +55,6 @@ def test_a_key_that_is_missing_and_one_that_is_unknown_are_refused(
     assert not validator.is_valid({"nothing": []})
 
 
-def test_a_kind_that_does_not_exist_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_kind_that_does_not_exist_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--schema", "tag"]) == USAGE
     assert "tags" in capsys.readouterr().err

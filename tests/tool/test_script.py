@@ -251,7 +251,7 @@ def test_a_key_is_its_own_key(text: str) -> None:
 
 
 @given(texts)
-def test_offsets_never_fall_and_lead_back(text: str) -> None:
+def test_offsets_never_decrease_and_lead_back(text: str) -> None:
     key, offsets = fold(text)
     assert len(offsets) == len(key)
     assert list(offsets) == sorted(offsets)
@@ -259,7 +259,7 @@ def test_offsets_never_fall_and_lead_back(text: str) -> None:
 
 
 @given(texts, st.integers(0, 60), st.integers(0, 60))
-def test_the_key_of_any_part_lies_in_the_key_of_the_whole(text: str, start: int, end: int) -> None:
+def test_the_key_of_any_part_is_in_the_key_of_the_whole(text: str, start: int, end: int) -> None:
     assert fold(text[start:end])[0] in fold(text)[0]
     assert fold(simplify(text)[start:end])[0] in fold(text)[0]
 
@@ -323,11 +323,11 @@ def test_the_shipped_map_is_small_and_ordered() -> None:
         ("山峯", ((1, "lossy"),)),
     ],
 )
-def test_the_lens_shows_what_is_lost(text: str, losses: tuple[tuple[int, str], ...]) -> None:
+def test_conversion_losses_are_found(text: str, losses: tuple[tuple[int, str], ...]) -> None:
     assert conversion_losses(text) == losses
 
 
-def test_what_the_lens_passes_over_comes_back() -> None:
+def test_a_character_without_a_loss_converts_back() -> None:
     lost = {offset for offset, _ in conversion_losses(CORPUS)}
     kinds = {CORPUS[offset]: kind for offset, kind in conversion_losses(CORPUS)}
     back = opencc.OpenCC("s2tw").convert
@@ -387,7 +387,7 @@ def test_without_dictionaries_keys_and_losses_are_the_same(without_tables: Modul
         {"dictionary/TSCharacters.txt": "發\t发发\n"},
     ],
 )
-def test_dictionaries_of_another_shape_are_left_alone(damage: dict[str, str], tmp_path: Path) -> None:
+def test_dictionaries_of_another_structure_are_not_used(damage: dict[str, str], tmp_path: Path) -> None:
     nodes = [
         {"type": "group", "dicts": [{"type": "txt", "file": name} for name in names]}
         for names in (
@@ -411,7 +411,7 @@ def test_dictionaries_of_another_shape_are_left_alone(damage: dict[str, str], tm
     assert second.tw2s("發現瞭解著名髮") == reference("發現瞭解著名髮")
 
 
-def test_dictionaries_of_the_known_shape_are_read(tmp_path: Path) -> None:
+def test_dictionaries_of_the_known_structure_are_read(tmp_path: Path) -> None:
     """In each step a phrase stops the characters in it; the longest first, then the leftmost."""
     home = chinese._opencc_folder()
     for folder in ("config", "dictionary"):
@@ -440,7 +440,7 @@ def test_without_the_module_conversion_says_so(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("use", ["0", "script.Simplifier()('城市')"])
-def test_opencc_is_not_imported_where_its_dictionaries_will_do(use: str) -> None:
+def test_opencc_is_not_imported_if_its_dictionaries_suffice(use: str) -> None:
     if use != "0" and not PHRASES:
         pytest.skip("this opencc has no dictionaries as text")
     module = "from site_builder.language import chinese as script"
@@ -449,7 +449,7 @@ def test_opencc_is_not_imported_where_its_dictionaries_will_do(use: str) -> None
     assert subprocess.check_output(run, cwd=ROOT, text=True).strip() == "False"
 
 
-def test_no_other_room_names_opencc_in_code() -> None:
+def test_no_other_module_names_opencc_in_code() -> None:
     others = (path for path in (ROOT / "site_builder").rglob("*.py") if path.name != "chinese.py")
     imports = re.compile(r"^\s*(?:import|from) +opencc\b", re.MULTILINE)
     assert [path.name for path in others if imports.search(path.read_text("utf-8"))] == []

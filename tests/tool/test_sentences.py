@@ -183,7 +183,7 @@ def test_a_sentence_joined_to_another_leads_to_it(copy: Path) -> None:
     assert lines(copy)["gates.html#n2"].into == ("gates.html#n1",)
 
 
-def test_a_paragraph_is_parted_and_its_sentences_keep_their_ids(copy: Path) -> None:
+def test_a_paragraph_is_divided_and_its_sentences_keep_their_ids(copy: Path) -> None:
     change(copy, GATES, "[@p1 things:gate]。木牌", "[@p1 things:gate]。 {#b1}\n\n木牌")
     change(copy, GATES, "[@p9 ways:share]。 {#b1}", "[@p9 ways:share]。")
     assert run(copy) == CLEAN
@@ -250,7 +250,7 @@ def test_the_sentences_of_a_passage_end_with_it_and_lead_to_its_parts(copy: Path
 # --- the file ---------------------------------------------------------------------------------------
 
 
-def test_remarks_blank_lines_order_and_line_ends_of_a_ledger_stay(copy: Path) -> None:
+def test_comments_blank_lines_order_and_line_ends_of_a_ledger_stay(copy: Path) -> None:
     path = copy / LEDGER
     text = path.read_text(encoding="utf-8")
     own = text.replace("anchors:\n", "anchors:\n\n  # the editors' own remark\n").rstrip("\n")

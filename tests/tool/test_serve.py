@@ -81,7 +81,7 @@ def test_a_script_is_sent_as_a_script(still: Site) -> None:
 @pytest.mark.parametrize(
     "address", ["/nothing.html", "/../pyproject.toml", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd"]
 )
-def test_what_is_no_page_is_not_found(address: str, still: Site) -> None:
+def test_an_unknown_page_is_not_found(address: str, still: Site) -> None:
     assert still.answer(address).status == 404
 
 
@@ -115,7 +115,7 @@ def test_a_new_page_and_one_that_is_gone_are_seen(site: Site, copy: Path) -> Non
     assert site.answer("/new.html").status == 404
 
 
-def test_a_fault_is_reported_and_the_last_good_pages_stay(site: Site, copy: Path) -> None:
+def test_a_fault_is_reported_and_the_last_valid_pages_stay(site: Site, copy: Path) -> None:
     good = site.answer("/gates.html")
     change(copy, "[@p1 things:gate]", "[@p99 <b>]")
     shown = site.answer("/gates.html")
@@ -139,7 +139,7 @@ def note_of(answer: Answer) -> str:
     return found[0] if found else ""
 
 
-def test_a_project_that_was_never_sound_says_what_is_wrong(site: Site, copy: Path) -> None:
+def test_a_project_that_was_never_valid_shows_its_faults(site: Site, copy: Path) -> None:
     change(copy, "[@p1 things:gate]", "[@p99 <b>]")
     found = site.answer("/")
     assert found.status == 404
@@ -174,7 +174,7 @@ def test_an_old_file_with_its_old_size_and_time_is_seen(site: Site, copy: Path) 
     assert "方到田" in site.answer("/gates.html").body.decode()
 
 
-def test_what_is_only_touched_is_not_built_again(site: Site, copy: Path) -> None:
+def test_a_touched_file_causes_no_build(site: Site, copy: Path) -> None:
     site.answer("/")
     (copy / GATES).touch()
     site.answer("/")
@@ -197,7 +197,7 @@ def test_an_edit_that_arrives_during_a_build_is_in_the_same_answer(
     assert "乃到田" in site.answer("/gates.html").body.decode()
 
 
-def test_sources_that_never_rest_end_no_request_and_are_seen_at_the_next(
+def test_sources_that_keep_changing_do_not_block_a_request_and_are_seen_at_the_next(
     site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, edits = pipeline.site, iter(range(6))
@@ -215,7 +215,7 @@ def test_sources_that_never_rest_end_no_request_and_are_seen_at_the_next(
     assert "5到田" in shown[-1]
 
 
-def test_a_request_does_not_wait_for_sources_that_never_rest(
+def test_a_request_does_not_wait_for_sources_that_keep_changing(
     site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("site_builder.edges.serve._BUDGET", 0)
@@ -232,7 +232,7 @@ def test_a_request_does_not_wait_for_sources_that_never_rest(
     assert "方到田" in site.answer("/gates.html").body.decode()
 
 
-def test_sources_that_vanish_leave_the_last_good_pages_and_are_read_again(
+def test_sources_that_vanish_leave_the_last_valid_pages_and_are_read_again(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = site.answer("/gates.html")
@@ -248,7 +248,7 @@ def test_sources_that_vanish_leave_the_last_good_pages_and_are_read_again(
     assert site.answer("/gates.html") == good
 
 
-def test_an_error_of_the_tool_is_shown_and_the_last_good_pages_stay(
+def test_an_error_of_the_tool_is_shown_and_the_last_valid_pages_stay(
     site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site.answer("/")
@@ -263,7 +263,7 @@ def test_an_error_of_the_tool_is_shown_and_the_last_good_pages_stay(
     assert "乃到田" in site.answer("/gates.html").body.decode()
 
 
-def test_nobody_waits_for_a_build_who_can_have_the_last_good_pages(
+def test_a_request_gets_the_last_valid_pages_during_a_build(
     site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = site.answer("/gates.html")
@@ -326,7 +326,7 @@ def test_a_folder_without_its_slash_leads_there(address: str, location: str, sti
 
 
 @pytest.mark.parametrize("address", ["/data", "/assets", "/canal/p1", "//evil.example", "/gates.html/"])
-def test_what_is_no_folder_with_a_page_leads_nowhere(address: str, still: Site) -> None:
+def test_only_a_folder_with_a_page_is_redirected(address: str, still: Site) -> None:
     found = still.answer(address)
     assert (found.status, found.location) == (404, "")
 
@@ -568,7 +568,7 @@ def length(address: str) -> int:
         return len(answer.read())
 
 
-def test_a_port_that_is_taken_is_told(server: tuple[subprocess.Popen[str], str], copy: Path) -> None:
+def test_a_port_in_use_is_reported(server: tuple[subprocess.Popen[str], str], copy: Path) -> None:
     port = server[1].rstrip("/").rpartition(":")[2]
     command = [sys.executable, "-m", "site_builder", "serve", str(copy), "--port", port]
     done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
@@ -578,7 +578,7 @@ def test_a_port_that_is_taken_is_told(server: tuple[subprocess.Popen[str], str],
 
 
 @pytest.mark.parametrize("port", ["99999", "-1"])
-def test_a_port_that_cannot_be_is_told(port: str, copy: Path) -> None:
+def test_an_invalid_port_is_reported(port: str, copy: Path) -> None:
     command = [sys.executable, "-m", "site_builder", "serve", str(copy), "--port", port]
     done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     assert done.returncode in (1, 2)

@@ -111,7 +111,7 @@ def test_every_page_can_be_reached_from_the_home_page(site: Built) -> None:
     assert not site.pages.keys() - reached
 
 
-def test_no_id_stands_twice_on_a_page(site: Built) -> None:
+def test_no_id_occurs_twice_on_a_page(site: Built) -> None:
     twice = [
         f"{page.address}#{id_}"
         for page in site.pages.values()
@@ -222,7 +222,7 @@ def inline_faults(page: Page) -> Iterator[str]:
 @pytest.mark.parametrize(
     "faults", [policy_faults, head_faults, inline_faults], ids=lambda rule: rule.__name__
 )
-def test_every_page_is_made_as_it_must_be(site: Built, faults: object) -> None:
+def test_every_page_has_the_required_structure(site: Built, faults: object) -> None:
     assert callable(faults)
     found = [f"{page.address}: {fault}" for page in site.pages.values() for fault in faults(page)]
     assert not found, "\n".join(found)
@@ -335,7 +335,7 @@ def test_the_file_of_all_pages_needs_no_other(site: Built, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALONE)
-def test_the_file_of_all_pages_admits_its_own_style_alone(site: Built, name: str) -> None:
+def test_the_file_of_all_pages_allows_only_its_own_style(site: Built, name: str) -> None:
     page = site.alone[name]
     rules = dict(part.split(maxsplit=1) for part in page.meta("Content-Security-Policy")[0].split("; "))
     digests = [base64.b64encode(sha256(e.text.encode()).digest()).decode() for e in page.all("style")]

@@ -48,7 +48,7 @@ def at(path: str, words: str, gone: int, new: str) -> tuple[str, int, int, str]:
 @example([at("corpus/canal/emendations.yaml", '裡"}', 1, "裡面")])
 @example([at("corpus/canal/emendations.yaml", '裡"}', 1, "")])
 @example([at("corpus/canal/witness.yaml", "29-30", 5, "29-9999999")])
-def test_no_slip_makes_the_check_raise(made: list[tuple[str, int, int, str]]) -> None:
+def test_no_typing_error_makes_the_check_raise(made: list[tuple[str, int, int, str]]) -> None:
     sources = dict(SOURCES)
     for path, at, gone, new in made:
         text = sources[path]

@@ -90,9 +90,7 @@ def said(project: Project, index: Index) -> Iterator[tuple[object, ...]]:
 
 @pytest.mark.parametrize("with_text", [True, False], ids=["with text", "without"])
 @pytest.mark.parametrize("name", ["real", "tiny", "rare"])
-def test_what_is_exported_comes_back_whole(
-    name: str, with_text: bool, request: pytest.FixtureRequest
-) -> None:
+def test_an_export_comes_back_complete(name: str, with_text: bool, request: pytest.FixtureRequest) -> None:
     if name == "rare":
         project, index = linked(BEYOND)
     else:
@@ -114,7 +112,7 @@ def test_what_is_exported_comes_back_whole(
     assert Counter(back) == Counter(said(project, index))
 
 
-def test_a_mark_stands_on_the_line_on_which_its_row_begins() -> None:
+def test_a_statement_has_the_line_on_which_its_row_begins() -> None:
     data = table(row(tag_note="一\n二\n三"), row(passage="p4", quote_1="一級一級下到水面"))
     assert [mark.place.line for mark in taken(data).statements] == [2, 5]
 
@@ -152,7 +150,7 @@ def test_a_table_is_read_as_any_spreadsheet_saves_it(data: bytes) -> None:
     assert [quote.text for quote in mark.quotes] == [WORDS]
 
 
-def test_columns_stand_in_any_order_and_are_called_as_people_write_them() -> None:
+def test_columns_can_be_in_any_order_with_names_as_people_write_them() -> None:
     cells = {"Quote 1": WORDS, " RELATION ": "shows", "Tag-Note": "聲", "tag": "flow~a", "Passage": "p2"}
     mark = only(taken(table(cells)))
     assert (mark.value, mark.relation, mark.note) == ("flow~a", "shows", "聲")
@@ -163,7 +161,7 @@ def test_a_row_may_lack_cells_at_its_end() -> None:
     assert only(taken(data)).value == "bamboo"
 
 
-def test_a_column_that_is_not_known_is_left_alone_and_told() -> None:
+def test_an_unknown_column_is_ignored_and_reported() -> None:
     found = taken(table(row(colour="red", name="近")))
     assert told(found) == [(1, "I001", "review")]
     assert "colour" in found.problems[0].message
@@ -172,7 +170,7 @@ def test_a_column_that_is_not_known_is_left_alone_and_told() -> None:
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
-def test_an_apostrophe_that_keeps_a_cell_from_being_a_formula_goes(sign: str) -> None:
+def test_an_apostrophe_that_guards_a_formula_is_removed(sign: str) -> None:
     assert only(taken(table(row(tag_note=f"'{sign}水")))).note == f"{sign}水"
     assert only(taken(table(row(tag_note=f"{sign}水")))).note == f"{sign}水"
     assert only(taken(table(row(tag_note="'水")))).note == "'水"
@@ -206,7 +204,7 @@ def test_an_apostrophe_that_keeps_a_cell_from_being_a_formula_goes(sign: str) ->
         ({"tag": "", "note": "可再想", "quote_1": ""}, ("note", "", "可再想", "")),
     ],
 )
-def test_a_row_says_its_tag_in_any_of_these_ways(
+def test_a_row_can_give_its_tag_in_any_of_these_ways(
     cells: dict[str, str], mark: tuple[str, str, str, str]
 ) -> None:
     found = only(taken(table(row(**cells))))
@@ -244,7 +242,9 @@ def test_a_row_says_its_tag_in_any_of_these_ways(
         ({"quote_1": "", "start_1": "3", "end_1": "9999"}, "I005", "must lie in the"),
     ],
 )
-def test_what_a_row_must_not_say_is_told_on_its_line(cells: dict[str, str], code: str, says: str) -> None:
+def test_forbidden_content_of_a_row_is_reported_on_its_line(
+    cells: dict[str, str], code: str, says: str
+) -> None:
     columns = list(dict.fromkeys([*row(), *cells]))
     found = taken(table(row(passage="p4", tag="things:gate", quote_1=""), row(**cells), columns=columns))
     errors = [problem for problem in found.problems if problem.level == "error"]
@@ -253,29 +253,29 @@ def test_what_a_row_must_not_say_is_told_on_its_line(cells: dict[str, str], code
     assert errors[0].hint or code in ("I002", "I003")
 
 
-def test_of_what_is_almost_right_the_right_one_is_offered() -> None:
+def test_a_similar_name_is_offered_for_an_unknown_one() -> None:
     [problem] = taken(table(row(passage="p4", tag="things:gaet", quote_1=""))).problems
     assert "things:gate" in problem.hint
 
 
-def test_an_entry_of_two_facets_must_be_told_apart(tiny: Checked) -> None:
+def test_an_entry_of_two_facets_must_name_its_facet(tiny: Checked) -> None:
     found = taken(table({"passage": "p2", "code": "gate", "kind": "entry"}))
     assert only(found).facet == "things"
 
 
-def test_a_reason_is_of_a_cell_alone() -> None:
+def test_only_a_cell_can_have_a_reason() -> None:
     found = taken(table(row(tag="things:bamboo", tag_note="在旁")))
     assert told(found) == [(2, "I005", "review")]
     assert [(mark.value, mark.note) for mark in found.statements] == [("bamboo", "")]
 
 
-def test_an_unknown_code_is_told_once_with_how_often_it_is_used() -> None:
+def test_an_unknown_code_is_reported_once_with_the_number_of_its_uses() -> None:
     found = taken(table(*[row(tag="flow~c:shows")] * 5))
     [problem] = found.problems
     assert "(used 5 times)" in problem.message
 
 
-def test_words_that_went_to_another_passage_are_told_so(tiny: Checked) -> None:
+def test_words_that_moved_to_another_passage_are_reported_with_it(tiny: Checked) -> None:
     dead = next((a for work in PROJECT.works for a in work.ledger if a.fate != "live" and a.into), None)
     if dead is None:
         pytest.skip("no id of the tiny project has gone elsewhere")
@@ -286,7 +286,7 @@ def test_words_that_went_to_another_passage_are_told_so(tiny: Checked) -> None:
 # --- what is said of a whole passage --------------------------------------------------------------
 
 
-def test_what_is_said_of_a_passage_in_each_of_its_rows_is_said_once() -> None:
+def test_a_repeated_value_of_a_passage_is_imported_once() -> None:
     other = row(tag="flow~b:shows", quote_1="遠看只有一條白線", gist="水有聲。")
     found = taken(table(row(gist="水有聲。"), other))
     assert [mark.value for mark in found.statements if mark.kind == "gist"] == ["水有聲。"]
@@ -311,7 +311,7 @@ def test_two_coders_may_differ() -> None:
         (("Wu X", "Wu-X", ""), ["Wu-X-1", "Wu-X", "coder"]),
     ],
 )
-def test_a_name_that_is_no_id_is_spelled_as_one_and_told(names: tuple[str, ...], ids: list[str]) -> None:
+def test_a_name_that_is_no_id_is_changed_to_one_and_reported(names: tuple[str, ...], ids: list[str]) -> None:
     found = taken(table(*[row(coder=name) for name in names], columns=[*row(), "coder"]))
     assert [mark.coder for mark in found.statements] == ids
     changed = [name for name, id_ in zip(names, ids, strict=True) if name and name != id_]
@@ -358,13 +358,13 @@ def test_evidence_is_given_by_words_or_by_position(
         assert quoted(found) == expected
 
 
-def test_words_without_a_place_of_their_own_are_left_to_be_judged() -> None:
+def test_words_without_a_unique_place_are_left_for_a_verdict() -> None:
     for cells in ({"passage": "p10", "quote_1": "字"}, {"quote_1": "海上有船"}):
         [quote] = only(taken(table(row(**cells)))).quotes
         assert (quote.text, quote.prefix, quote.suffix) == (cells["quote_1"], "", "")
 
 
-def test_where_words_and_position_differ_the_words_hold_and_a_person_is_told() -> None:
+def test_words_take_precedence_over_the_position_and_a_review_is_reported() -> None:
     found = taken(table(row(start_1="0", end_1="6")))
     assert told(found) == [(2, "I005", "review")]
     assert [quote.text for quote in found.statements[0].quotes] == [WORDS]
@@ -397,7 +397,7 @@ def test_words_of_the_simplified_text_are_those_of_the_edition_at_their_place() 
         (b'passage,gist\np2,"one"x\n', 2, "must be CSV"),
     ],
 )
-def test_what_is_no_such_table_is_told_with_its_line(data: bytes, line: int, says: str) -> None:
+def test_an_invalid_table_is_reported_with_its_line(data: bytes, line: int, says: str) -> None:
     found = taken(data)
     assert [(p.code, p.place.line) for p in found.problems if p.level == "error"] == [("I001", line)]
     assert says in found.problems[0].message
@@ -412,7 +412,7 @@ def test_a_row_with_more_cells_than_columns_is_left_out() -> None:
     assert [(mark.passage, mark.value) for mark in found.statements] == [("p4", "three")]
 
 
-def test_two_works_must_be_told_apart(copy_of_two: tuple[Project, Index]) -> None:
+def test_rows_of_two_works_must_name_the_work(copy_of_two: tuple[Project, Index]) -> None:
     project, index = copy_of_two
     found = reader.read(table(row()).encode(), PATH, project, index)
     [problem] = found.problems
@@ -447,14 +447,14 @@ def test_a_cell_may_be_longer_than_the_library_expects_and_its_limit_stays_what_
     assert csv.field_size_limit() == before
 
 
-def test_faults_without_end_are_counted() -> None:
+def test_many_faults_are_counted() -> None:
     found = taken(table(*[row(passage="p4")] * 3, *[row(quote_1="", tag_note=f"{n}") for n in range(1000)]))
     assert len(found.problems) == 101
     assert found.problems[-1].message == "900 more of this kind from here on"
     assert found.left_out == {"I005": 1000}
 
 
-def test_names_without_end_are_told_in_part() -> None:
+def test_only_some_of_many_names_are_reported() -> None:
     found = taken(table(*[row(coder=f"第{n}人") for n in range(50)]))
     [names] = [line for line in found.lost if line.startswith("Names of coders")]
     assert "and 38 more" in names
@@ -467,7 +467,7 @@ ABSENT = ("NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None")
 
 
 @pytest.mark.parametrize("word", ABSENT)
-def test_a_word_for_nothing_is_nothing(word: str) -> None:
+def test_a_word_for_an_empty_cell_is_an_empty_cell(word: str) -> None:
     header = "passage,tag,quote_1,start_1,facet,coder,tag_note,note"
     found = taken(f"{header}\np2,flow~a:shows,{WORDS}{f',{word}' * 5}\n")
     (mark,) = found.statements
@@ -495,7 +495,7 @@ def test_these_letters_within_a_text_are_a_part_of_it(cell: str) -> None:
     assert [mark.value for mark in found.statements] == ([] if words == "NA " else [words])
 
 
-def test_where_quotation_marks_say_nothing_such_a_word_is_nothing_in_every_column() -> None:
+def test_if_all_cells_are_quoted_such_a_word_is_an_empty_cell_in_every_column() -> None:
     """A program that quotes every cell, the empty ones too, as its columns of codes and numbers show."""
     cells = {"facet": "NA", "relation": "NA", "kind": "NA", "start_1": "NA", "end_1": "NA", "note": "NA"}
     found = taken(table(row(**cells, quote_2="NA", tag_note="NA"), quoting=csv.QUOTE_ALL))
@@ -562,7 +562,7 @@ def test_our_own_table_comes_back_from_pandas() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16-le", "utf-16-be", "cp1252"])
-def test_an_encoding_that_cannot_be_told_is_refused_with_what_to_do(encoding: str) -> None:
+def test_an_unknown_encoding_is_refused_with_a_hint(encoding: str) -> None:
     data = table(row(note="é" if encoding == "cp1252" else WORDS, quote_1="")).encode(encoding)
     found = taken(data)
     assert found.statements == ()

@@ -141,7 +141,7 @@ def test_every_cell_of_a_passage_is_that_of_the_model(edition: Edition, rows: Ro
     assert any(row["headings"] for row in rows)
 
 
-def test_what_is_said_of_a_whole_passage_stands_in_each_of_its_rows(edition: Edition, rows: Rows) -> None:
+def test_values_of_a_whole_passage_are_in_each_of_its_rows(edition: Edition, rows: Rows) -> None:
     names = ("function", "gist", "gist_en", "note")
     told = {
         (t.coder, t.work, t.passage): tuple(getattr(t, name) for name in names)
@@ -151,7 +151,7 @@ def test_what_is_said_of_a_whole_passage_stands_in_each_of_its_rows(edition: Edi
     assert found == {(*key, *value) for key, value in told.items()}
 
 
-def test_every_position_gives_back_its_quotation_in_both_scripts(edition: Edition, rows: Rows) -> None:
+def test_every_position_gives_its_quotation_in_both_scripts(edition: Edition, rows: Rows) -> None:
     simplify, count = simplifier(edition), 0
     for row in rows:
         assert len(row["text"]) == len(row["text_hans"])
@@ -162,7 +162,7 @@ def test_every_position_gives_back_its_quotation_in_both_scripts(edition: Editio
     assert count > 15
 
 
-def test_rows_stand_in_the_order_of_reading_and_under_a_passage_the_coder_of_the_site_first(
+def test_rows_are_in_reading_order_and_for_each_passage_the_displayed_coder_is_first(
     edition: Edition, rows: Rows
 ) -> None:
     order = {key: number for number, key in enumerate(edition.index.passages)}
@@ -229,9 +229,7 @@ def test_there_are_columns_for_all_the_evidence_of_any_tag(tiny: Checked) -> Non
 
 
 @pytest.mark.parametrize("opening", ["=1+1", "+3", "-x", "@a", "'=b", '"', ",", ";", "\t", "0012", "2/3"])
-def test_a_cell_that_a_spreadsheet_takes_for_something_else_is_written_as_it_is(
-    tiny: Checked, opening: str
-) -> None:
+def test_a_cell_that_a_spreadsheet_would_misread_is_written_unchanged(tiny: Checked, opening: str) -> None:
     assert tiny.project is not None
     [work] = tiny.project.works
     blocks = tuple(replace(b, text=opening + b.text) if b.id == "p2" else b for b in work.blocks)
@@ -244,7 +242,7 @@ def test_a_cell_that_a_spreadsheet_takes_for_something_else_is_written_as_it_is(
 
 @settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60))
-def test_any_words_come_back_as_they_were(tiny: Checked, words: str) -> None:
+def test_any_words_come_back_unchanged(tiny: Checked, words: str) -> None:
     assert tiny.project is not None
     tagging = replace(tiny.project.taggings[0], note=words, gist=words)
     found = written(of_tiny(tiny, taggings=(tagging,)))
@@ -256,7 +254,9 @@ def test_any_words_come_back_as_they_were(tiny: Checked, words: str) -> None:
 # --- the text that may not be published -----------------------------------------------------------
 
 
-def test_without_the_text_only_openings_stand_and_all_else_is_the_same(edition: Edition, rows: Rows) -> None:
+def test_without_the_text_only_openings_are_given_and_all_else_is_the_same(
+    edition: Edition, rows: Rows
+) -> None:
     bare = Edition(edition.project, edition.index, with_text=False)
     found = written(bare)
     for row, whole in zip(found, rows, strict=True):
@@ -268,7 +268,7 @@ def test_without_the_text_only_openings_stand_and_all_else_is_the_same(edition: 
         assert all(row[name] == whole[name] for name in row if name not in hidden)
 
 
-def test_without_the_text_no_quotation_stands_in_the_file(edition: Edition, rows: Rows) -> None:
+def test_without_the_text_no_quotation_is_in_the_file(edition: Edition, rows: Rows) -> None:
     data = tables.passages_csv(Edition(edition.project, edition.index, with_text=False), str).decode()
     shown = ("headings", "note", "gist", "tag_note", "name")
     elsewhere = " ".join(row[name] for row in rows for name in shown)
@@ -295,7 +295,7 @@ def test_the_codebook_has_a_row_for_every_code(edition: Edition, codes: Rows) ->
     assert Counter(tuple(row[name] for name in names) for row in codes) == Counter(wanted)
 
 
-def test_a_code_is_told_by_its_id_and_by_kind_facet_and_code(codes: Rows) -> None:
+def test_a_code_has_its_id_and_its_kind_facet_and_code(codes: Rows) -> None:
     assert len({row["id"] for row in codes}) == len(codes)
     assert len({(row["kind"], row["facet"], row["code"]) for row in codes}) == len(codes)
 
@@ -368,7 +368,7 @@ def test_frictionless_finds_no_fault(edition: Edition, with_text: bool, tmp_path
     ]
 
 
-def test_frictionless_reads_every_cell_as_it_is(
+def test_frictionless_reads_every_cell_unchanged(
     edition: Edition, rows: Rows, codes: Rows, tmp_path: Path
 ) -> None:
     found = Package(on_disk(package(edition), tmp_path))
@@ -398,7 +398,7 @@ def test_frictionless_reads_every_cell_as_it_is(
         ("codebook.csv", ",#9CC6E6,", ",blue,", "constraint-error"),
     ],
 )
-def test_frictionless_is_told_enough_to_find_a_fault(
+def test_frictionless_has_enough_information_to_find_a_fault(
     tiny: Checked, tmp_path: Path, table: str, before: str, after: str, fault: str
 ) -> None:
     edition = edition_of(tiny)
@@ -447,23 +447,21 @@ def licensed(tiny: Checked, *names: str) -> dict[str, Any]:
         ("MIT 授權", "MIT", "https://spdx.org/licenses/MIT"),
     ],
 )
-def test_a_licence_that_everybody_knows_is_told_by_its_name(
-    tiny: Checked, name: str, spdx: str, path: str
-) -> None:
+def test_a_well_known_licence_is_given_by_its_name(tiny: Checked, name: str, spdx: str, path: str) -> None:
     assert licensed(tiny, name)["licenses"] == [{"name": spdx, "path": path, "title": name}]
 
 
-def test_a_licence_that_nobody_knows_is_told_in_words_alone(tiny: Checked) -> None:
+def test_any_other_licence_is_given_only_in_words(tiny: Checked) -> None:
     found = licensed(tiny, "另行商定")
     assert "licenses" not in found
     assert "另行商定：可以。" in found["description"]
 
 
-def test_the_rights_in_the_text_are_told(edition: Edition) -> None:
+def test_the_rights_in_the_text_are_given(edition: Edition) -> None:
     assert all(work.record.rights in descriptor(edition)["description"] for work in edition.project.works)
 
 
-def test_no_address_is_invented_and_one_that_is_known_is_told(tiny: Checked) -> None:
+def test_a_known_address_is_given_and_none_is_invented(tiny: Checked) -> None:
     assert tiny.project is not None
     assert descriptor(edition_of(tiny))["homepage"] == "https://example.org/canal/"
     site = replace(tiny.project.site, address="", licences=())
@@ -481,7 +479,7 @@ def test_the_package_is_dated_by_the_project_and_keeps_its_id(tiny: Checked) -> 
     assert (after["version"], after["title"][:2]) == ("7", "別名")
 
 
-def test_a_project_without_facets_or_tags_is_whole_too(tiny: Checked, tmp_path: Path) -> None:
+def test_a_project_without_facets_or_tags_has_complete_tables(tiny: Checked, tmp_path: Path) -> None:
     assert tiny.project is not None
     bare: Project = replace(tiny.project, facets=(), taggings=(), pages=())
     files = package(Edition.of(bare))

@@ -35,7 +35,7 @@ def rows_of(data: bytes, folder: Path) -> list[dict[str, str]]:
     return rows
 
 
-def test_every_code_has_a_name_of_its_own_and_its_definition(checked: Checked, tmp_path: Path) -> None:
+def test_every_code_has_a_unique_name_and_its_definition(checked: Checked, tmp_path: Path) -> None:
     project = checked.project
     assert project is not None
     rows = rows_of(taguette.taguette(edition_of(checked)), tmp_path)
@@ -59,7 +59,7 @@ def test_a_code_is_named_below_those_above_it(tiny: Checked, tmp_path: Path) -> 
     assert "關係.寫出" in names
 
 
-def test_codes_of_one_path_are_told_by_their_ids(copy: Path, tmp_path: Path) -> None:
+def test_codes_with_the_same_path_are_distinguished_by_their_ids(copy: Path, tmp_path: Path) -> None:
     path = copy / "annotations/codebook/facets/things.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("name: 閘", "name: 竹"), encoding="utf-8")
@@ -83,7 +83,7 @@ def test_a_program_of_others_reads_the_codes(checked: Checked, tmp_path: Path) -
 
 @pytest.mark.browser
 @pytest.mark.reads("text", "Chromium")
-def test_a_browser_reads_the_plain_text_whole(checked: Checked, chromium: Browser, tmp_path: Path) -> None:
+def test_a_browser_reads_the_complete_plain_text(checked: Checked, chromium: Browser, tmp_path: Path) -> None:
     assert checked.project is not None
     [work] = checked.project.works
     path = tmp_path / f"{work.id}.txt"

@@ -215,13 +215,13 @@ def test_the_file_is_valid_with_and_without_the_text(
     assert faults(tmp_path, *(tei.document(at, at.project.works[0]) for at in desks)) == ""
 
 
-def test_the_measure_finds_what_is_not_valid(tiny: Checked, tmp_path: Path) -> None:
+def test_the_validator_finds_an_invalid_file(tiny: Checked, tmp_path: Path) -> None:
     data = tei.document(edition(tiny), edition(tiny).project.works[0])
     assert "gisting" in faults(tmp_path, data, data.replace(b'"describing"', b'"gisting"', 1))
 
 
 @PROJECTS
-def test_ids_stand_once_and_every_pointer_leads_somewhere(root: Node) -> None:
+def test_ids_occur_once_and_every_pointer_has_a_target(root: Node) -> None:
     names = [node.attrib[ID] for node in find(root, "//*[@xml:id]")]
     assert len(names) == len(set(names))
     pointing = ("ana", "change", "corresp", "decls", "resp", "source", "target", "who")
@@ -264,7 +264,7 @@ def test_every_block_has_the_stored_text(at: Edition, root: Node) -> None:
 
 
 @PROJECTS
-def test_the_file_alone_gives_the_witness_back(at: Edition, root: Node) -> None:
+def test_the_witness_can_be_reconstructed_from_the_file_alone(at: Edition, root: Node) -> None:
     work = at.project.works[0]
     lines = work.witness.split("\n")
     told = rules(root)
@@ -294,7 +294,7 @@ def test_a_passage_points_at_the_codes_of_the_coder_of_the_site(at: Edition, roo
         assert len(codes) == len(set(codes))
 
 
-def test_a_label_stands_before_the_passage_and_not_in_it(tiny: Checked) -> None:
+def test_a_label_is_before_the_passage_and_not_in_it(tiny: Checked) -> None:
     root = read(tei.document(edition(tiny), edition(tiny).project.works[0]))
     label = one(root, "//t:body//t:label[@corresp='#p1']")
     assert label.getnext() is ids(root)["p1"]
@@ -379,7 +379,7 @@ def test_each_class_of_emendation_has_its_element(changed: Checked) -> None:
     assert found["e-twice"].getnext() is found["l-here"]
 
 
-def test_a_doubt_that_meets_an_emendation_is_a_pointer(changed: Checked) -> None:
+def test_a_doubt_that_overlaps_an_emendation_is_a_pointer(changed: Checked) -> None:
     root = read(tei.document(edition(changed), edition(changed).project.works[0]))
     note = ids(root)["note.d-steps"]
     assert resolve(root, str(note.get("target"))) == "衣的石階一級"
@@ -389,7 +389,7 @@ def test_a_doubt_that_meets_an_emendation_is_a_pointer(changed: Checked) -> None
 
 
 @PROJECTS
-def test_every_position_gives_back_its_quotation_and_every_tag_is_there(at: Edition, root: Node) -> None:
+def test_every_position_gives_its_quotation_and_every_tag_is_there(at: Edition, root: Node) -> None:
     assert sorted(tags_in(root)) == sorted(tags_of(at))
 
 
@@ -423,7 +423,7 @@ def tags_of(at: Edition) -> Iterator[Told]:
 
 
 @PROJECTS
-def test_functions_gists_and_notes_are_said_of_the_passage(at: Edition, root: Node) -> None:
+def test_functions_gists_and_notes_have_the_passage_as_target(at: Edition, root: Node) -> None:
     def told(motivation: str, path: str) -> set[tuple[str, str, str]]:
         return {
             (str(found.get("resp")), str(found.get("target")), str(part))
@@ -495,7 +495,7 @@ def test_definitions_are_glosses_with_the_passages_they_cite(at: Edition, root: 
         assert {p for g in gloss for p in str(g.get("source", "")).split()} == cited
 
 
-def test_entries_that_hold_each_other_are_all_told(tiny: Checked, tmp_path: Path) -> None:
+def test_entries_that_are_parents_of_each_other_are_all_listed(tiny: Checked, tmp_path: Path) -> None:
     at = edition(tiny)
     facet = at.project.facets[0]
     parents = {"share": "share-1", "share-1": "share"}
@@ -535,7 +535,7 @@ def test_the_copies_are_the_witness_and_the_others(at: Edition, root: Node) -> N
 
 
 @PROJECTS
-def test_rights_in_the_text_stand_apart_from_the_licences(at: Edition, root: Node) -> None:
+def test_rights_in_the_text_are_separate_from_the_licences(at: Edition, root: Node) -> None:
     site, record = at.project.site, at.project.works[0].record
     rights = ids(root)[str(one(root, "//t:text").get("decls")).removeprefix("#")]
     assert (words(rights).strip(), find(rights, "t:licence")) == (record.rights, [])
@@ -556,7 +556,7 @@ def test_the_address_is_that_of_the_project_or_none_is_invented(real: Checked, t
     assert base == {"tiny": "https://example.org/canal/data/edition.xml", "real": "edition.xml"}
 
 
-def test_a_bare_record_is_valid(tiny: Checked, tmp_path: Path) -> None:
+def test_a_minimal_record_is_valid(tiny: Checked, tmp_path: Path) -> None:
     at = edition(tiny)
     work = at.project.works[0]
     record = replace(
@@ -577,7 +577,7 @@ def test_a_bare_record_is_valid(tiny: Checked, tmp_path: Path) -> None:
     assert find(read(data), "//t:standOff | //t:listWit | //t:annotation") == []
 
 
-def test_the_history_tells_the_editions_newest_first(tiny: Checked) -> None:
+def test_the_history_lists_the_editions_newest_first(tiny: Checked) -> None:
     root = read(tei.document(edition(tiny), edition(tiny).project.works[0]))
     told = [(c.get("n"), c.get("type"), c.get("when"), c.get("target")) for c in find(root, "//t:change")]
     assert told == [
@@ -604,7 +604,7 @@ def test_the_tenth_edition_is_newer_than_the_ninth(tiny: Checked) -> None:
 # --- dead ids -------------------------------------------------------------------------------------
 
 
-def test_a_dead_id_leads_to_its_successors_or_to_the_reason(tiny: Checked) -> None:
+def test_an_ended_id_leads_to_its_successors_or_to_the_reason(tiny: Checked) -> None:
     root = read(tei.document(edition(tiny), edition(tiny).project.works[0]))
     split, merged, withdrawn = (ids(root)[id_] for id_ in ("p3", "p5", "p7"))
     assert (split.tag, split.get("type"), split.get("corresp")) == (f"{TEI}anchor", "split", "#p9 #p10")
@@ -620,7 +620,7 @@ def test_every_id_that_was_published_is_in_the_file(at: Edition, root: Node) -> 
     assert {anchor.id for anchor in at.project.works[0].ledger} <= ids(root).keys()
 
 
-def test_a_dead_heading_is_valid_before_its_successor(tiny: Checked, tmp_path: Path) -> None:
+def test_an_ended_heading_is_valid_before_its_successor(tiny: Checked, tmp_path: Path) -> None:
     at = edition(tiny)
     work = at.project.works[0]
     ends = (("x1", "bank"), ("x2", "top"), ("x3", "bank-n"), ("x4", "p1"))
@@ -656,7 +656,7 @@ def test_without_the_text_a_passage_gives_its_opening(project: str, request: pyt
     )
 
 
-def test_without_the_text_none_of_it_gets_out(tiny: Checked, changed: Checked) -> None:
+def test_without_the_text_none_of_it_is_published(tiny: Checked, changed: Checked) -> None:
     for found in (tiny, changed):
         at = edition(found, with_text=False)
         data = tei.document(at, at.project.works[0])
@@ -719,7 +719,7 @@ def placed(id_: str, kind: str, text: str, start: int, end: int, reading: str) -
 
 
 @given(emended(), st.integers(0, 12), st.integers(1, 12))
-def test_marks_and_pointers_hold_for_any_emendations(
+def test_marks_and_pointers_are_right_for_any_emendations(
     tiny: Checked, found: tuple[str, tuple[Emendation, ...]], start: int, length: int
 ) -> None:
     text, emendations = found
@@ -737,7 +737,7 @@ def test_marks_and_pointers_hold_for_any_emendations(
     assert all(RANGE.fullmatch(target) or target[1:] in ids(root) for target in targets)
 
 
-def test_a_pointer_is_one_pair_where_nothing_stands_in_between(tiny: Checked) -> None:
+def test_a_pointer_is_one_pair_if_nothing_is_in_between(tiny: Checked) -> None:
     work = edition(tiny).project.works[0]
     passage = next(p for p in work.passages if p.id == "p6")
     assert marks.pointer(edition(tiny), work, passage, (35, 43)) == "edition.xml#string-range(p6,35,8)"

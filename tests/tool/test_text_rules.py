@@ -62,7 +62,7 @@ def test_a_bracket_without_its_other_half_is_found(
     assert unbalanced(paragraphs, western=True) == wrong
 
 
-def test_western_marks_are_not_looked_at_in_other_languages() -> None:
+def test_western_marks_are_not_checked_in_other_languages() -> None:
     assert unbalanced(["“水", "« eau"], western=False) == []
 
 
@@ -110,7 +110,7 @@ def test_half_width_marks_between_chinese_characters_are_found(text: str, found:
 
 
 @pytest.mark.parametrize("language", ["zh", "zh-Hant", "zh-TW", "lzh", "yue", "ZH", "cmn-Hans"])
-def test_chinese_is_known_by_its_tag(language: str) -> None:
+def test_chinese_is_recognized_by_its_language_tag(language: str) -> None:
     assert is_chinese(language)
 
 
@@ -155,7 +155,7 @@ def test_an_ideograph_of_every_extension_is_a_character(char: str) -> None:
         *("\u0601\u0661", "ภาษา\u200bไทย", "水\u3000岸", "a\u00a0b", "山\n水"),
     ],
 )
-def test_what_its_script_needs_passes(text: str) -> None:
+def test_an_invisible_character_that_its_script_needs_passes(text: str) -> None:
     assert [level(text, at) for at in range(len(text))] == [""] * len(text)
 
 
@@ -175,7 +175,7 @@ def test_what_its_script_needs_passes(text: str) -> None:
         *("水\ue000岸", "水\U000f0000岸", "水\U00040000岸", "水\U000e0041岸", "水\u2063岸", "水\ufff9岸"),
     ],
 )
-def test_what_nobody_sees_and_nothing_needs_is_reviewed(text: str) -> None:
+def test_an_invisible_character_without_a_need_is_a_review(text: str) -> None:
     levels = [level(text, at) for at in range(len(text))]
     assert "review" in levels
     assert "error" not in levels
@@ -199,12 +199,12 @@ def test_a_message_names_the_character() -> None:
 
 
 @given(st.characters())
-def test_a_character_that_is_printed_is_never_called_unseen(char: str) -> None:
+def test_a_printed_character_is_never_called_invisible(char: str) -> None:
     if unicodedata.category(char)[0] in "LNPS" and char != "\ufffd":
         assert level(f"水{char}岸", 1) == ""
 
 
-def test_every_version_of_python_gives_every_code_point_the_same_verdict() -> None:
+def test_every_version_of_python_classifies_every_code_point_in_the_same_way() -> None:
     """The numbers were the same on Python 3.11, 3.12 and 3.13 (Unicode 14.0, 15.0 and 15.1)."""
     levels = Counter(level(f"水{chr(code)}岸", 1) for code in range(0x110000))
     assert levels == {"": 318_984, "review": 792_948, "error": 2_180}
@@ -249,7 +249,7 @@ def test_a_line_end_is_a_space_between_words_of_spaced_scripts(before: str, afte
 
 
 @given(st.lists(st.text(alphabet="水岸ab ", max_size=4), max_size=5))
-def test_unfolding_loses_no_word(lines: list[str]) -> None:
+def test_joining_lines_loses_no_word(lines: list[str]) -> None:
     made = join_lines("\n".join(lines))
     assert "\n" not in made
     assert "".join(made.split()) == "".join("".join(lines).split())

@@ -212,7 +212,7 @@ def test_a_line_end_after_a_backslash_is_kept() -> None:
     assert writer().prose(found, ids=False) == "水<br>岸。"
 
 
-def test_a_word_is_converted_whole_though_a_link_parts_it() -> None:
+def test_a_word_is_converted_as_a_whole_even_across_a_link() -> None:
     found, _ = prose.inline("乾[旱](cell:a)，乾`旱`。", PLACE, "x-")
     made = writer(lambda text: text.replace("乾旱", "干旱")).prose(found, ids=False)
     assert made.startswith('干<a class="term"')
@@ -232,7 +232,7 @@ def test_a_word_is_converted_whole_though_a_link_parts_it() -> None:
         ("5*3", [2]),
     ],
 )
-def test_a_sign_that_marks_nothing_is_reported_at_its_place(text: str, columns: list[int]) -> None:
+def test_markup_without_a_function_is_reported_at_its_place(text: str, columns: list[int]) -> None:
     _, faults = prose.inline(text, Place(path="a.md"), "x-")
     assert [(f.code, f.place.column) for f in faults] == [("P011", column) for column in columns]
 
@@ -275,7 +275,7 @@ def test_an_edition_is_headings_and_passages_in_order() -> None:
     assert [(b.place.line, b.place.column) for b in blocks] == [(1, 3), (3, 1), (5, 4), (7, 1)]
 
 
-def test_a_group_holds_what_stands_in_it_and_its_headings_end_with_it() -> None:
+def test_a_group_contains_its_blocks_and_its_headings_end_with_it() -> None:
     text = "# 題 {#t}\n\n## 節 {#s}\n\n::: enumeration\n\n### 甲 {#a}\n\n水。 {#p1}\n\n:::\n\n岸。 {#p2}\n"
     blocks, faults = prose.edition(text, "t.md")
     assert faults == []

@@ -173,7 +173,7 @@ def test_a_line_of_the_file_for_qda_programs_is_a_block(site: Files) -> None:
 
 
 @pytest.mark.parametrize("form", ["webannotation", "csv", "refi"])
-def test_tags_of_verse_go_out_and_come_back(
+def test_tags_of_verse_survive_a_round_trip(
     form: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = tmp_path / "project"

@@ -144,7 +144,7 @@ def said(edition: Edition) -> Iterator[tuple[str, ...]]:
                 yield (*where, tag, quotation)
 
 
-def test_every_coder_says_in_it_what_the_files_of_tags_say(edition: Edition, items: list[Record]) -> None:
+def test_the_file_has_the_tags_of_every_coder(edition: Edition, items: list[Record]) -> None:
     found = []
     for item in items:
         tags = [body["value"] for body in bodies(item) if body["purpose"] == "tagging"]
@@ -155,7 +155,7 @@ def test_every_coder_says_in_it_what_the_files_of_tags_say(edition: Edition, ite
     assert len(found) > 50
 
 
-def test_every_position_gives_back_its_quotation(edition: Edition, items: list[Record]) -> None:
+def test_every_position_gives_its_quotation(edition: Edition, items: list[Record]) -> None:
     quoted = [item for item in items if "refinedBy" in refined(item)["FragmentSelector"]]
     assert len(quoted) > 10
     for item in quoted:
@@ -167,7 +167,7 @@ def test_every_position_gives_back_its_quotation(edition: Edition, items: list[R
         assert text[end:].startswith(quote["suffix"])
 
 
-def test_a_quotation_has_its_context_and_stands_once_in_its_work(
+def test_a_quotation_has_its_context_and_occurs_once_in_its_work(
     edition: Edition, items: list[Record]
 ) -> None:
     whole = {work.id: "\n".join(p.text for p in work.passages) for work in edition.project.works}
@@ -385,7 +385,7 @@ def test_every_address_leads_to_a_page_of_the_site_and_an_element_of_it(
     assert any("#function-" in source for source in sources)
 
 
-def test_an_element_that_is_named_holds_the_text_and_nothing_else(real: Checked) -> None:
+def test_an_element_that_is_named_contains_the_text_and_nothing_else(real: Checked) -> None:
     edition = edition_of(real)
     files = site_of(real)
     for (work, id_), passage in edition.index.passages.items():
@@ -432,7 +432,9 @@ def assertions(tree: Path, group: str) -> Iterator[tuple[str, Draft4Validator, b
 
 
 @pytest.mark.parametrize("whole", [True, False], ids=["collection", "annotations"])
-def test_the_schemas_of_w3c_hold(collection: Record, items: list[Record], whole: bool) -> None:
+def test_the_file_is_valid_by_the_schemas_of_w3c(
+    collection: Record, items: list[Record], whole: bool
+) -> None:
     tree = proof_tools.schemas("webanno")
     group = "collections/collectionMusts.test" if whole else "annotations/annotationMusts.test"
     records = [collection] if whole else [{"@context": collection["@context"], **item} for item in items]

@@ -103,9 +103,7 @@ def said(project: Project, index: Index, *, with_text: bool) -> Iterator[tuple[s
 
 @pytest.mark.parametrize("with_text", [True, False], ids=["with text", "without"])
 @pytest.mark.parametrize("name", ["real", "tiny", "rare"])
-def test_what_is_exported_comes_back_whole(
-    name: str, with_text: bool, request: pytest.FixtureRequest
-) -> None:
+def test_an_export_comes_back_complete(name: str, with_text: bool, request: pytest.FixtureRequest) -> None:
     checked = request.getfixturevalue("tiny" if name == "rare" else name)
     if name == "rare":
         project = with_rare_characters(checked.project)
@@ -138,7 +136,7 @@ def test_what_is_exported_comes_back_in_its_order(project: Project, tiny: Checke
 @pytest.mark.parametrize(
     "base", ["arcp://uuid,x/", "http://127.0.0.1:8000/", "file:///C:/Users/me/_site/", "", "a%20b/"]
 )
-def test_the_site_may_have_stood_anywhere(project: Project, tiny: Checked, base: str) -> None:
+def test_the_site_may_have_had_any_address(project: Project, tiny: Checked, base: str) -> None:
     data = exported(edition_of(tiny))
     moved = data.replace(b"https://example.org/canal/", base.encode())
     assert moved != data
@@ -177,7 +175,7 @@ SHAPES = {
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_every_shape_of_a_file_is_read(project: Project, name: str) -> None:
+def test_every_form_of_a_file_is_read(project: Project, name: str) -> None:
     found = only(taken(project, SHAPES[name]))
     assert short(found) == ("p2", "cell", "flow~a", "shows", WORDS, "")
 
@@ -197,7 +195,7 @@ def test_every_shape_of_a_file_is_read(project: Project, name: str) -> None:
         (b'{"n": 1e999999, "m": ' + b"9" * 50_000 + b"}", 1, 1, "must hold annotations"),
     ],
 )
-def test_what_is_no_such_file_is_told_with_its_place(
+def test_an_invalid_file_is_reported_with_its_place(
     project: Project, data: bytes, line: int, column: int, says: str
 ) -> None:
     start = time.process_time()
@@ -216,11 +214,11 @@ def test_a_file_that_is_too_large_is_not_read(project: Project, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("value", [[], {"type": "AnnotationCollection", "total": 0}])
-def test_a_file_may_hold_nothing(project: Project, value: object) -> None:
+def test_a_file_may_be_empty(project: Project, value: object) -> None:
     assert taken(project, value).problems == ()
 
 
-def test_a_fault_stands_where_its_annotation_does(project: Project) -> None:
+def test_a_fault_has_the_place_of_its_annotation(project: Project) -> None:
     bad = [annotation(at(fragment("p99")), id=f"urn:x:{n}") for n in range(3)]
     del bad[1]["id"]
     text = json.dumps([ONE, *bad], indent=1)
@@ -232,7 +230,7 @@ def test_a_fault_stands_where_its_annotation_does(project: Project) -> None:
     assert places == sorted(places)
 
 
-def test_of_very_many_faults_the_first_are_told_and_the_others_counted(project: Project) -> None:
+def test_of_very_many_faults_the_first_are_reported_and_the_others_counted(project: Project) -> None:
     bad = [annotation(at(fragment("p99"))) for _ in range(1000)]
     found = taken(project, bad).problems
     assert len(found) == 101
@@ -247,7 +245,7 @@ def test_of_very_many_faults_the_first_are_told_and_the_others_counted(project: 
         ({"type": "AnnotationPage", "items": [ONE], "next": "http://x/2"}, "http://x/2"),
     ],
 )
-def test_what_a_file_names_and_does_not_hold_is_left_out(project: Project, data: object, iri: str) -> None:
+def test_an_annotation_that_is_not_in_the_file_is_left_out(project: Project, data: object, iri: str) -> None:
     found = taken(project, data)
     assert codes(found) == [("I005", "error")]
     assert iri in found.problems[0].message
@@ -309,7 +307,7 @@ def test_a_target_without_words_is_the_whole_passage(project: Project, target: o
     assert (found.passage, found.facet, found.value, found.quotes) == ("p2", "ways", "share", ())
 
 
-def test_several_targets_are_several_marks(project: Project) -> None:
+def test_several_targets_are_several_statements(project: Project) -> None:
     found = taken(project, annotation([at(fragment("p2", quote())), f"{PAGE}#p4"]))
     assert [short(mark)[0::4] for mark in found.statements] == [("p2", WORDS), ("p4", "")]
 
@@ -336,7 +334,7 @@ NOT_PLACES = {
 
 
 @pytest.mark.parametrize("name", NOT_PLACES)
-def test_a_target_that_names_no_place_is_told(project: Project, name: str) -> None:
+def test_a_target_that_names_no_place_is_reported(project: Project, name: str) -> None:
     target, says = NOT_PLACES[name]
     found = taken(project, annotation(target))
     assert found.statements == ()
@@ -345,7 +343,7 @@ def test_a_target_that_names_no_place_is_told(project: Project, name: str) -> No
     assert says in f"{problem.message} / {problem.hint}"
 
 
-def test_a_dead_passage_is_told_with_its_successors_or_found_by_its_words(project: Project) -> None:
+def test_an_ended_passage_is_reported_with_its_successors_or_found_by_its_words(project: Project) -> None:
     [work] = project.works
     dead = Anchor(
         id="p3", kind="passage", edition="1.0", digest="", opening="", fate="split", into=("p2", "p9")
@@ -359,7 +357,7 @@ def test_a_dead_passage_is_told_with_its_successors_or_found_by_its_words(projec
     assert codes(found) == [("I003", "review")]
 
 
-def test_words_found_from_a_page_that_is_not_ours_are_taken_and_told(project: Project) -> None:
+def test_words_found_from_an_unknown_page_are_imported_and_reported(project: Project) -> None:
     found = taken(project, annotation(at(quote(), "https://mirror.example/article")))
     assert short(found.statements[0])[0::4] == ("p2", WORDS)
     assert codes(found) == [("I003", "review")]
@@ -392,13 +390,13 @@ def test_a_position_in_utf_16_is_no_fault(project: Project) -> None:
     assert resolve([only(found)], build_index(rare)).verdicts["exact"] == 1
 
 
-def test_where_words_and_position_differ_the_words_hold_and_it_is_told(project: Project) -> None:
+def test_words_take_precedence_over_the_position_and_it_is_reported(project: Project) -> None:
     found = taken(project, annotation(at(fragment("p2", quote(), position(20, 26)))))
     assert short(found.statements[0])[4] == WORDS
     assert codes(found) == [("I003", "review")]
 
 
-def test_words_that_changed_are_left_to_be_judged(project: Project) -> None:
+def test_changed_words_are_left_for_a_verdict(project: Project) -> None:
     text = build_index(project).passages[("canal", "p2")].text
     changed = text[:20].replace("石頭", "木頭")
     found = taken(project, annotation(at(fragment("p2", quote(changed), position(0, 20)))))
@@ -406,7 +404,7 @@ def test_words_that_changed_are_left_to_be_judged(project: Project) -> None:
     assert resolve(found.statements, build_index(project)).verdicts["changed"] == 1
 
 
-def test_words_with_another_context_are_left_to_be_judged(project: Project) -> None:
+def test_words_with_another_context_are_left_for_a_verdict(project: Project) -> None:
     found = taken(project, annotation(at(fragment("p2", quote(prefix="遠看，")))))
     assert resolve([only(found)], build_index(project)).verdicts["moved"] == 1
 
@@ -480,7 +478,7 @@ CODES = {
 
 
 @pytest.mark.parametrize("name", CODES)
-def test_a_code_is_known_by_its_address_and_by_its_words(project: Project, name: str) -> None:
+def test_a_code_is_recognized_by_its_address_and_by_its_words(project: Project, name: str) -> None:
     body, wanted = CODES[name]
     found = taken(project, annotation(f"{PAGE}#p2", body))
     assert found.problems == ()
@@ -508,7 +506,7 @@ def test_a_comment_by_itself_is_the_note_of_the_passage(project: Project) -> Non
         assert short(found) == ("p2", "note", "何以如此。", "", "", "")
 
 
-def test_the_motivation_stands_for_a_purpose_that_is_not_given(project: Project) -> None:
+def test_the_motivation_replaces_a_missing_purpose(project: Project) -> None:
     found = taken(project, annotation(f"{PAGE}#p2", {"value": "function:turn"}, motivation="tagging"))
     assert only(found).kind == "function"
     body = {"value": "A scene.", "language": "en-GB"}
@@ -532,7 +530,7 @@ LACKS = {
 
 
 @pytest.mark.parametrize("name", LACKS)
-def test_what_a_statement_lacks_is_told_with_what_would_mend_it(project: Project, name: str) -> None:
+def test_an_incomplete_statement_is_reported_with_a_hint(project: Project, name: str) -> None:
     body, code, hint = LACKS[name]
     found = taken(project, annotation(at(fragment("p2", quote())), body))
     [problem] = found.problems
@@ -548,7 +546,7 @@ LEFT = {
 
 
 @pytest.mark.parametrize("name", LEFT)
-def test_what_tags_have_no_place_for_is_left_out_and_told(project: Project, name: str) -> None:
+def test_content_that_tags_cannot_express_is_left_out_and_reported(project: Project, name: str) -> None:
     body, says = LEFT[name]
     found = taken(project, annotation(at(fragment("p2", quote())), body))
     assert len(found.statements) == 1
@@ -618,7 +616,9 @@ def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
 
 @settings(max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_no_value_in_any_place_breaks_it(project: Project, tiny: Checked, data: st.DataObject) -> None:
+def test_no_value_in_any_place_makes_the_reader_raise(
+    project: Project, tiny: Checked, data: st.DataObject
+) -> None:
     value = json.loads(exported(edition_of(tiny)))
     value["first"]["items"] = copy.deepcopy(value["first"]["items"][5:8])
     for _ in range(data.draw(st.integers(1, 3))):
@@ -758,7 +758,7 @@ def test_a_name_that_two_codes_have_is_none_of_them(project: Project) -> None:
     ],
     ids=["reply", "page note", "orphan", "another copy", "own tag", "no tag", "nothing"],
 )
-def test_what_of_hypothesis_has_no_place_is_left_out_and_the_rest_taken(
+def test_content_of_hypothesis_that_tags_cannot_express_is_left_out_and_the_rest_imported(
     project: Project, more: dict[str, Any], code: str, says: str
 ) -> None:
     found = taken(project, {"rows": [record(), record(id="other", **more)]})
@@ -775,13 +775,13 @@ def test_a_note_on_the_page_of_a_passage_is_the_note_of_the_passage(project: Pro
     assert short(mark) == ("p2", "note", "水聲可疑", "", "", "")
 
 
-def test_a_record_without_targets_is_of_its_address(project: Project) -> None:
+def test_a_record_without_targets_has_its_address_as_target(project: Project) -> None:
     one = record(uri="https://example.org/canal/canal/p2.html", tags=[])
     del one["target"]
     assert short(only(taken(project, {"rows": [one]})))[:3] == ("p2", "note", "水聲可疑")
 
 
-def test_two_of_one_name_stay_two(project: Project) -> None:
+def test_two_creators_with_one_name_stay_two(project: Project) -> None:
     rows = [
         record(),
         record(id="b", user="acct:ming@example.org"),
@@ -792,6 +792,6 @@ def test_two_of_one_name_stay_two(project: Project) -> None:
 
 @pytest.mark.parametrize("key", ["tags", "text", "user", "uri", "target", "references", "id"])
 @pytest.mark.parametrize("value", [None, 7, "x", [], [7], {}, [{}], [[]], True])
-def test_no_value_of_a_record_breaks_it(project: Project, key: str, value: object) -> None:
+def test_no_value_of_a_record_makes_the_reader_raise(project: Project, key: str, value: object) -> None:
     found = taken(project, {"annotations": [record(), record(**{key: value})]})
     assert found.statements[0].quotes[0].text == WORDS

@@ -72,19 +72,19 @@ def windows(text: str) -> set[str]:
     return {text[at : at + LONG] for at in range(len(text) - LONG + 1)}
 
 
-def test_the_measure_finds_the_text_where_it_is_published(tiny: Checked, tiny_site: Files) -> None:
+def test_the_test_finds_the_text_if_it_is_published(tiny: Checked, tiny_site: Files) -> None:
     found = leaks(tiny_site, [p.text for p in passages(tiny)])
     assert {"canal/index.html", "canal/p2.html", "data/passages.json", "data/search.js"} <= set(found)
 
 
-def test_no_text_gets_out_in_either_script(tiny: Checked, files: Files) -> None:
+def test_no_text_is_published_in_either_script(tiny: Checked, files: Files) -> None:
     assert tiny.project is not None
     simplify = Simplifier(tiny.project.site.keep)
     texts = [p.text for p in passages(tiny)]
     assert leaks(files, texts + [simplify(text) for text in texts]) == {}
 
 
-def test_no_evidence_gets_out(tiny: Checked, files: Files) -> None:
+def test_no_evidence_is_published(tiny: Checked, files: Files) -> None:
     assert tiny.project is not None
     texts = {p.id: p.text for p in passages(tiny)}
     quoted = {
@@ -113,7 +113,7 @@ def test_the_data_hold_the_opening_in_both_scripts_and_no_evidence(files: Files)
         assert all(cell["evidence"] == [] for cell in passage["cells"])
 
 
-def test_the_same_pages_are_there_but_those_made_of_the_text(files: Files, tiny_site: Files) -> None:
+def test_the_same_pages_exist_except_those_made_of_the_text(files: Files, tiny_site: Files) -> None:
     gone = tiny_site.keys() - files.keys()
     assert {"canal/witness.html", "hans/canal/witness.html"} <= gone
     assert {Path(name).stem for name in gone} == {"witness", "try", "project", "canal"}
@@ -125,7 +125,7 @@ def test_the_command_publishes_without_the_text(tmp_path: Path, files: Files) ->
     assert {k: v for k, v in on_disk(tmp_path).items() if k in files} == files
 
 
-def test_it_takes_the_text_off_a_site_that_had_it(tmp_path: Path) -> None:
+def test_it_removes_the_text_from_a_site_that_had_it(tmp_path: Path) -> None:
     assert main(["build", str(TINY), "--out", str(tmp_path)]) == CLEAN
     assert main(["build", str(TINY), "--out", str(tmp_path), "--without-text"]) == CLEAN
     assert not (tmp_path / "canal" / "witness.html").exists()

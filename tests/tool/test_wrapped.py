@@ -93,7 +93,7 @@ def test_a_selection_over_two_passages_says_so() -> None:
     assert Copy(text, WORK, []).find(first, last) == SEVERAL
 
 
-def test_a_running_head_is_no_line_of_ours() -> None:
+def test_a_running_head_is_not_a_line_of_the_text() -> None:
     text = wrapped(18, 6)
     first = text.index("校注本")
     found = Copy(text, WORK, []).find(first, first + 3)
@@ -120,7 +120,7 @@ ENGLISH = [
 
 
 @pytest.mark.parametrize("width", [20, 33, 47])
-def test_words_of_western_scripts_keep_their_blanks_and_lose_their_hyphens(width: int) -> None:
+def test_words_of_western_scripts_keep_their_spaces_and_lose_their_hyphens(width: int) -> None:
     lines = [line for text in ENGLISH for line in textwrap.wrap(text, width, break_on_hyphens=True)]
     assert {block.text for block in Joined("\n".join(lines), ENGLISH).blocks.values()} == {*ENGLISH}
     broken = (
@@ -136,7 +136,7 @@ def test_a_line_that_has_changed_is_found_and_keeps_its_own_words() -> None:
     assert changed.replace("石塊", "石頭") in BLOCKS
 
 
-def test_a_print_is_known_by_its_words_whatever_it_is_called() -> None:
+def test_a_printed_copy_is_recognized_by_its_words_with_any_name() -> None:
     assert likeness(wrapped(18, 6), WORK) >= len(WORK.passages) - 1
     assert likeness("Anna said\n" * 20, WORK) == 0
 
@@ -146,7 +146,7 @@ def test_a_print_is_known_by_its_words_whatever_it_is_called() -> None:
     st.lists(st.text("甲乙丙 -\n", max_size=12), max_size=8).map("\n".join),
     st.lists(st.text("甲乙丙 -", min_size=1, max_size=12).filter(bare), max_size=5),
 )
-def test_no_text_breaks_it_and_what_is_joined_is_what_stands_there(copy: str, blocks: list[str]) -> None:
+def test_no_text_makes_it_raise_and_joined_lines_have_their_own_words(copy: str, blocks: list[str]) -> None:
     found = Joined(copy, blocks)
     for number, block in found.blocks.items():
         assert 0 <= number < len(blocks)
@@ -154,7 +154,7 @@ def test_no_text_breaks_it_and_what_is_joined_is_what_stands_there(copy: str, bl
         assert list(block.at.values()) == sorted(block.at.values())
 
 
-def test_the_codings_of_a_print_are_taken_in(take: Take, copy: Path) -> None:  # noqa: F811
+def test_the_codings_of_a_printed_copy_are_imported(take: Take, copy: Path) -> None:  # noqa: F811
     text = wrapped(18, 9)
     words = [passage.text[2:8] for passage in WORK.passages[:3]]
     at = text.index("\n", text.index("近看"))

@@ -75,7 +75,7 @@ def test_a_disk_without_hard_links_gets_copies(out: Path, monkeypatch: pytest.Mo
     assert pages(out) == NEW
 
 
-def test_a_file_put_in_by_hand_is_removed(out: Path) -> None:
+def test_a_file_that_a_person_added_is_removed(out: Path) -> None:
     (out / "a" / "mine.html").write_bytes(b"mine")
     assert write.site(OLD, out).removed == 1
     assert pages(out) == OLD
@@ -97,7 +97,7 @@ def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:
     assert on_disk(tmp_path) == {"thesis.docx": b"years of work"}
 
 
-def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+def test_an_empty_folder_is_accepted(tmp_path: Path) -> None:
     write.site(OLD, tmp_path)
     assert pages(tmp_path) == OLD
 
@@ -242,7 +242,7 @@ def killed(step: int, two_renames: bool, out: Path, number: signal.Signals) -> i
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 @pytest.mark.parametrize("two_renames", [False, True])
-def test_a_kill_at_any_step_leaves_a_whole_site_and_the_next_build_is_tidy(
+def test_a_kill_at_any_step_leaves_a_complete_site_and_the_next_build_removes_leftovers(
     two_renames: bool, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = set()
@@ -268,7 +268,9 @@ def test_a_kill_at_any_step_leaves_a_whole_site_and_the_next_build_is_tidy(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_at_any_step_leaves_a_whole_site_and_nothing_else(number: signal.Signals, out: Path) -> None:
+def test_a_signal_at_any_step_leaves_a_complete_site_and_nothing_else(
+    number: signal.Signals, out: Path
+) -> None:
     for step in range(0, 60, 3):
         write.site(OLD, out)
         code = killed(step, False, out, number)
@@ -456,7 +458,7 @@ def _fail_at(
 # --- one text file ----------------------------------------------------------------------------------
 
 
-def test_a_text_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_is_replaced_completely_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "new" / "anchors.yaml"
     write.text(path, "一\n")
     write.text(path, "二\r\n")
@@ -484,7 +486,7 @@ def test_several_files_are_replaced_or_none_and_no_folder_is_left(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
-def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+def test_a_path_that_is_no_regular_file_is_not_replaced(tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     (tmp_path / "link").symlink_to(fifo)
@@ -528,7 +530,7 @@ SITES = st.dictionaries(NAMES, st.binary(max_size=3), max_size=5)
 
 @settings(max_examples=examples(40))
 @given(st.lists(SITES, min_size=1, max_size=4))
-def test_a_folder_holds_what_was_written_last(
+def test_a_folder_contains_the_files_that_were_written_last(
     tmp_path_factory: pytest.TempPathFactory, sites: list[dict[str, bytes]]
 ) -> None:
     folder = tmp_path_factory.mktemp("law") / "_site"

@@ -39,7 +39,7 @@ def _short(fault: Problem) -> str:
 # --- the three dangers ----------------------------------------------------------------------------
 
 
-def test_a_key_that_stands_twice_is_told_and_the_first_value_holds() -> None:
+def test_a_duplicate_key_is_reported_and_the_first_value_counts() -> None:
     node, faults = parse("a: one\nb: two\na: three\n", PATH)
     assert [_short(fault) for fault in faults] == ["3:1 Y002"]
     assert "line 1" in faults[0].message
@@ -66,7 +66,7 @@ def test_a_date_stays_the_text_that_was_written() -> None:
 
 
 @pytest.mark.parametrize("written", ["a:", "a: ~", "a: null"])
-def test_nothing_is_noted_as_nothing(written: str) -> None:
+def test_an_empty_value_is_an_empty_value(written: str) -> None:
     assert scalar(written).reads_as == "nothing"
 
 
@@ -109,11 +109,11 @@ def test_a_key_must_be_a_single_text() -> None:
 
 @pytest.mark.parametrize("deep", [700, 100_000])
 @pytest.mark.parametrize("opener", ["[", "{a: ", "- "])
-def test_deep_nesting_is_told_before_the_parser_recurses(opener: str, deep: int) -> None:
+def test_deep_nesting_is_reported_before_the_parser_recurses(opener: str, deep: int) -> None:
     assert refused("b: 春\na:\n  " + opener * deep) == ("3:1 Y001",)
 
 
-def test_nesting_that_is_deep_but_can_be_parsed_is_told_as_nesting() -> None:
+def test_nesting_that_is_deep_but_can_be_parsed_is_reported_as_nesting() -> None:
     _, faults = parse("[" * 70 + "]" * 70, PATH)
     assert [fault.code for fault in faults] == ["Y001"]
     assert "nest" in faults[0].message
@@ -185,7 +185,7 @@ def test_a_folded_line_end_between_chinese_words_is_no_space(text: str, value: s
         ("a: 甲\nb: @乙\n", "2:4 Y001"),
     ],
 )
-def test_what_is_no_yaml_is_told_at_its_place(text: str, place: str) -> None:
+def test_invalid_yaml_is_reported_at_its_place(text: str, place: str) -> None:
     assert refused(text) == (place,)
 
 
@@ -207,11 +207,11 @@ def test_no_text_makes_the_reader_raise(text: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(categories=("L", "N", "P", "Zs")), min_size=1, max_size=30))
-def test_a_single_quoted_text_comes_back_as_it_was(text: str) -> None:
+def test_a_single_quoted_text_comes_back_unchanged(text: str) -> None:
     assert scalar("a: '" + text.replace("'", "''") + "'").text == text
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=6))
-def test_every_repetition_of_a_key_is_told_once(keys: list[str]) -> None:
+def test_every_repetition_of_a_key_is_reported_once(keys: list[str]) -> None:
     faults = parse("".join(f"{key}: 春\n" for key in keys), PATH)[1]
     assert len(faults) == len(keys) - len(set(keys))
