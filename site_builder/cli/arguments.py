@@ -43,6 +43,11 @@ def _check(commands: Any) -> argparse.ArgumentParser:
     made = _command(commands, "check", "report every fault of a project", "check . --format github")
     made.add_argument("--rules", action="store_true", help="print the manual of the rules and stop")
     made.add_argument(
+        "--fields",
+        action="store_true",
+        help="print the fields of all kinds of YAML files as Markdown and stop",
+    )
+    made.add_argument(
         "--schema",
         metavar="KIND",
         help="print the JSON Schema of a kind of YAML file, for an editor of the files, and stop",

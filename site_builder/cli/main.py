@@ -107,6 +107,11 @@ def _check(options: argparse.Namespace) -> int:
     if options.rules:
         print(manual.manual())
         return CLEAN
+    if options.fields:
+        from site_builder.source import fieldtable
+
+        print(fieldtable.tables(), end="")
+        return CLEAN
     if options.schema is not None:
         return _schema(options.schema)
     found = load.checked(options.project)

@@ -89,3 +89,17 @@ FILES: Mapping[str, RecordType] = {
     "work": SPECIAL[Record](),
 }
 """Name of a kind of file, as in ``check --schema NAME`` → the type of its content."""
+PATHS: Mapping[str, str] = {
+    "addresses": "annotations/anchors.yaml",
+    "anchors": "corpus/WORK/anchors.yaml",
+    "emendations": "corpus/WORK/emendations.yaml",
+    "facet": "annotations/codebook/facets/*.yaml",
+    "grid": "annotations/codebook/grid.yaml",
+    "page": "annotations/pages/**/*.md, between the lines ---",
+    "project": "annotations/project.yaml",
+    "reviews": "annotations/reviews.yaml",
+    "tags": "annotations/WORK/tags/CODER/*.yaml",
+    "witness": "corpus/WORK/witness.yaml",
+    "work": "corpus/WORK/work.yaml",
+}
+"""Name of a kind of file → where its files are."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from site_builder.cli.main import main
 from site_builder.model import Place, Problem
 from site_builder.model.field import (
     NOT_IN_FILE,
@@ -40,6 +43,7 @@ from site_builder.source.fields import (
     TextType,
     Type,
 )
+from site_builder.source.fieldtable import tables
 from site_builder.source.schemas import FILES
 
 
@@ -306,6 +310,36 @@ def test_schema_and_reader_agree_on_keys(keys: dict[str, None]) -> None:
 
 def _flow(value: object) -> str:
     return f"[{', '.join(value)}]" if isinstance(value, list) else str(value)
+
+
+def test_the_page_of_fields_is_what_the_command_prints(
+    capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    assert main(["check", "--fields"]) == 0
+    printed, page = capsys.readouterr().out, ROOT / "docs" / "fields.md"
+    if request.config.getoption("--update-goldens"):
+        page.write_text(printed, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == printed
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_page_of_fields_has_each_key_of_a_file(name: str) -> None:
+    section = tables().partition(f"## {name}\n")[2].partition("\n## ")[0]
+    keys = re.findall(r"(?m)^\| `([^`]+)` \| (yes)? ", section)
+    top = {key: bool(required) for key, required in keys if "." not in key and "[" not in key}
+    assert top == {key: field.required for key, field in FILES[name].fields.items()}
+
+
+def test_the_page_of_fields_says_what_a_value_must_be() -> None:
+    lines = tables().split("\n")
+    assert "| `limits.gist` |  | number from 1 to 999999999 |  |" in lines
+    assert "| `cells[].color` | yes | text ``^#[0-9A-Fa-f]{6}$`` |  |" in lines
+    assert "| `emendations[].witness` |  | text, may be empty | the reading of the witness |" in lines
+    assert (
+        "| `authors[].latin` |  | text or mapping | the name in Latin letters, as {family: Li, given: Ming} |"
+        in lines
+    )
+    assert "| `dimensions` | yes | list of mapping (1 or more) |  |" in lines
 
 
 # --- what a plain text must not hold ----------------------------------------------------------------
