@@ -1,224 +1,42 @@
-"""The grammar of the command line: every command, what it asks for, and an example of it."""
+"""The commands of ``site-builder`` and their options."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from site_builder import VERSION
 from site_builder.cli import report
 
-Command = Callable[[argparse.Namespace], int]
+Run = Callable[[argparse.Namespace], int]
 
 
-def parser(runs: Mapping[str, Command]) -> argparse.ArgumentParser:
-    """The parser of all commands; ``runs`` maps the name of each to what it does."""
-    found = argparse.ArgumentParser(
-        prog="site-builder",
-        description="Checks an annotated critical edition and renders it as a static site.",
-        epilog="exit codes: 0 clean, 1 faults, 2 usage, 129, 130 or 143 ended by a signal",
-    )
-    found.add_argument("--version", action="version", version=f"site-builder {VERSION}")
-    commands = found.add_subparsers(title="commands", metavar="COMMAND")
-    for name, make in _COMMANDS.items():
-        make(commands).set_defaults(command=runs[name])
-    return found
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An argument of a command: its name, and the settings of ``ArgumentParser.add_argument``."""
+
+    name: str
+    settings: Mapping[str, Any]
 
 
-# --- each command ---------------------------------------------------------------------------------
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """A command on a project.  Only one of the options in ``exclusive`` can be given."""
+
+    summary: str
+    example: str
+    options: Sequence[Option] = ()
+    exclusive: Sequence[Option] = ()
 
 
-def _build(commands: Any) -> argparse.ArgumentParser:
-    made = _command(commands, "build", "check a project and write its site", "build . --out _site")
-    made.add_argument("--out", type=Path, help="the folder to write (PROJECT/_site)")
-    made.add_argument(
-        "--without-text", action="store_true", help="publish everything but the text of the work"
-    )
-    return _formatted(made)
+class _ListFormats(argparse.Action):
+    """Prints the names of the formats and ends the program, like ``--help``."""
 
-
-def _check(commands: Any) -> argparse.ArgumentParser:
-    made = _command(commands, "check", "report every fault of a project", "check . --format github")
-    made.add_argument("--rules", action="store_true", help="print the manual of the rules and stop")
-    made.add_argument(
-        "--fields",
-        action="store_true",
-        help="print the fields of all kinds of YAML files as Markdown and stop",
-    )
-    made.add_argument(
-        "--schema",
-        metavar="KIND",
-        help="print the JSON Schema of a kind of YAML file, for an editor of the files, and stop",
-    )
-    return _formatted(made)
-
-
-def _serve(commands: Any) -> argparse.ArgumentParser:
-    made = _command(
-        commands, "serve", "show the site on this machine, rebuilt on change", "serve . --port 8000"
-    )
-    made.add_argument(
-        "--port", type=int, default=8000, help="the port on 127.0.0.1 (8000; 0 takes a free one)"
-    )
-    made.add_argument(
-        "--allow-host",
-        action="append",
-        metavar="NAME",
-        default=[],
-        help="answer requests for this host name too, behind a proxy for instance; may be repeated",
-    )
-    return made
-
-
-def _export(commands: Any) -> argparse.ArgumentParser:
-    made = _command(
-        commands,
-        "export",
-        "write one format of the edition for another program",
-        "export tei . --out edition.xml",
-        first=("form", "FORMAT", "what to write; --list names the formats"),
-    )
-    made.add_argument(
-        "--out", default=".", help="the file to write, or the folder to write to (.); - is standard output"
-    )
-    made.add_argument(
-        "--force",
-        action="store_true",
-        help="replace a file that is not an unchanged export of this command; sources are never replaced",
-    )
-    made.add_argument(
-        "--guarded",
-        action="store_true",
-        help="of csv and codebook-csv: a form for spreadsheets, in which no cell is taken for a formula",
-    )
-    made.add_argument("--list", action=_List, help="name the formats and stop")
-    made.add_argument("--without-text", action="store_true", help="write everything but the text of the work")
-    return made
-
-
-def _import_tags(commands: Any) -> argparse.ArgumentParser:
-    made = _command(
-        commands,
-        "import-tags",
-        "take tags in from Web Annotation, REFI-QDA or CSV, as another coder's",
-        "import-tags tags.csv . --coder ming",
-        first=("file", "FILE", "annotations.jsonld, project.qdpx, project.qde or a table as CSV"),
-    )
-    made.add_argument(
-        "--coder",
-        action="append",
-        metavar="NAME",
-        default=[],
-        help="whose the tags shall be; THEIRS=NAME for one of several coders of the file, may be repeated",
-    )
-    for name, says in (
-        ("--accept", "take quotations that moved or changed by the words that stand in the text now"),
-        ("--strict", "take all or nothing: what would be left out is an error"),
-        ("--replace", "write over what was taken in of the same coder before"),
-        ("--dry-run", "say what would be taken in and write nothing"),
-    ):
-        made.add_argument(name, action="store_true", help=says)
-    made.add_argument("--leave-out", action="store_true", help=argparse.SUPPRESS)  # what is done anyway
-    made.add_argument(
-        "--report", type=Path, metavar="FILE", help="save the faults and reviews to FILE, as --format says"
-    )
-    return _formatted(made)
-
-
-def _anchors(commands: Any) -> argparse.ArgumentParser:
-    made = _command(
-        commands,
-        "anchors",
-        "record new ids in the ledger, and what became of old ones",
-        "anchors . --split p12 --into p38 --into p39",
-    )
-    made.add_argument("--work", help="the work, where the project has several")
-    fate = made.add_mutually_exclusive_group()
-    fate.add_argument("--next", action="store_true", help="print the next free id and stop")
-    fate.add_argument(
-        "--accept",
-        nargs="+",
-        metavar="ID",
-        default=[],
-        help="record that the text behind an id was changed",
-    )
-    fate.add_argument("--split", metavar="ID", help="the id was split into the ids of --into")
-    fate.add_argument(
-        "--merge", nargs="+", metavar="ID", default=[], help="the ids were merged into the id of --into"
-    )
-    fate.add_argument(
-        "--withdraw",
-        nargs="+",
-        metavar="ID",
-        default=[],
-        help="the ids were withdrawn; say why with --reason",
-    )
-    made.add_argument("--into", action="append", metavar="ID", default=[], help="a successor")
-    made.add_argument("--reason", default="", help="why an id was withdrawn")
-    return made
-
-
-def _migrate(commands: Any) -> argparse.ArgumentParser:
-    made = _command(
-        commands,
-        "migrate",
-        "bring the files of an older project to the present format, in place",
-        "migrate . --dry-run",
-    )
-    made.add_argument(
-        "--dry-run", action="store_true", help="show the changes as a unified diff and write nothing"
-    )
-    return _formatted(made)
-
-
-_COMMANDS: Mapping[str, Callable[[Any], argparse.ArgumentParser]] = {
-    "build": _build,
-    "check": _check,
-    "serve": _serve,
-    "export": _export,
-    "import-tags": _import_tags,
-    "anchors": _anchors,
-    "migrate": _migrate,
-}
-
-
-# --- what they share ------------------------------------------------------------------------------
-
-
-def _command(
-    commands: Any, name: str, says: str, example: str, first: tuple[str, str, str] | None = None
-) -> argparse.ArgumentParser:
-    """A command on a project; ``first`` is what it asks for before that: name, word, help."""
-    made: argparse.ArgumentParser = commands.add_parser(
-        name, help=says, description=says, epilog=f"example: site-builder {example}"
-    )
-    if first is not None:
-        made.add_argument(first[0], metavar=first[1], help=first[2])
-    made.add_argument(
-        "project",
-        nargs="?",
-        type=Path,
-        default=Path(),
-        metavar="PROJECT",
-        help="the folder of the project (.)",
-    )
-    return made
-
-
-def _formatted(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    made.add_argument(
-        "--format", choices=tuple(report.FORMATS), default="text", help="how faults are printed (text)"
-    )
-    return made
-
-
-class _List(argparse.Action):
-    """Prints the formats, whatever else is asked."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, **more: Any) -> None:
-        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, **more)
+    def __init__(self, option_strings: Sequence[str], dest: str, **settings: Any) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, **settings)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from site_builder.formats.catalogue import FORMATS
@@ -226,3 +44,154 @@ class _List(argparse.Action):
         for form in FORMATS:
             print(f"{form.id:<15}{form.description}")
         parser.exit()
+
+
+def _value(name: str, metavar: str | None, text: str, **settings: Any) -> Option:
+    return Option(name, {"metavar": metavar, "help": text, **settings})
+
+
+def _list(name: str, metavar: str, text: str, **settings: Any) -> Option:
+    """An option with several values: it can be repeated, or takes several with ``nargs``."""
+    return _value(name, metavar, text, default=[], **settings)
+
+
+def _flag(name: str, text: str) -> Option:
+    return Option(name, {"action": "store_true", "help": text})
+
+
+_PROJECT = _value("project", "PROJECT", "the folder of the project (.)", nargs="?", type=Path, default=Path())
+_WITHOUT_TEXT = _flag("--without-text", "leave out the text of the works")
+_FORMAT = _value(
+    "--format",
+    None,
+    "how problems are printed (text)",
+    choices=tuple(report.FORMATS),
+    default="text",
+)
+
+COMMANDS: Mapping[str, Command] = {
+    "build": Command(
+        summary="check a project and write its site",
+        example="build . --out _site",
+        options=(
+            _PROJECT,
+            _value("--out", "DIR", "the folder to write (PROJECT/_site)", type=Path),
+            _WITHOUT_TEXT,
+            _FORMAT,
+        ),
+    ),
+    "check": Command(
+        summary="report all problems of a project",
+        example="check . --format github",
+        options=(
+            _PROJECT,
+            _flag("--rules", "print all rules with their codes, and stop"),
+            _flag("--fields", "print the fields of all YAML files as Markdown, and stop"),
+            _value("--schema", "KIND", "print the JSON Schema of one kind of YAML file, and stop"),
+            _FORMAT,
+        ),
+    ),
+    "serve": Command(
+        summary="show the site on this machine, rebuilt when a file changes",
+        example="serve . --port 8000",
+        options=(
+            _PROJECT,
+            _value(
+                "--port", None, "the port on 127.0.0.1 (8000); 0 is any free port", type=int, default=8000
+            ),
+            _list(
+                "--allow-host",
+                "NAME",
+                "also answer requests for this host name, for example behind a proxy; can be repeated",
+                action="append",
+            ),
+        ),
+    ),
+    "export": Command(
+        summary="write one format of the edition for another program",
+        example="export tei . --out edition.xml",
+        options=(
+            _value("form", "FORMAT", "the format to write; --list prints the formats"),
+            _PROJECT,
+            _value("--out", None, "the file or folder to write (.); - is standard output", default="."),
+            _flag(
+                "--force",
+                "also replace a file that is not an unchanged export; never a file of the project",
+            ),
+            _flag("--guarded", "csv, codebook-csv: write no cell that a spreadsheet reads as a formula"),
+            Option("--list", {"action": _ListFormats, "help": "print the formats and stop"}),
+            _WITHOUT_TEXT,
+        ),
+    ),
+    "import-tags": Command(
+        summary="import tags of another coder from Web Annotation, REFI-QDA or CSV",
+        example="import-tags tags.csv . --coder ming",
+        options=(
+            _value("file", "FILE", "annotations.jsonld, project.qdpx, project.qde or a CSV table"),
+            _PROJECT,
+            _list(
+                "--coder",
+                "NAME",
+                "the coder name for the imported tags; OLD=NEW renames one coder; can be repeated",
+                action="append",
+            ),
+            _flag("--accept", "import quotations that moved or changed with the present words of the text"),
+            _flag("--strict", "import all tags or none: a tag that would be left out is an error"),
+            _flag("--replace", "replace the earlier imported tags of the same coder"),
+            _flag("--dry-run", "print what would be imported and write nothing"),
+            _flag("--leave-out", argparse.SUPPRESS),  # an old option: it is now the default
+            _value("--report", "FILE", "write the problems to FILE, in the form of --format", type=Path),
+            _FORMAT,
+        ),
+    ),
+    "anchors": Command(
+        summary="record new ids in the ledger, and what became of old ones",
+        example="anchors . --split p12 --into p38 --into p39",
+        options=(
+            _PROJECT,
+            _value("--work", None, "the work, if the project has several"),
+            _list("--into", "ID", "an id that replaces the old one; can be repeated", action="append"),
+            _value("--reason", None, "why the ids were withdrawn", default=""),
+        ),
+        exclusive=(
+            _flag("--next", "print the next free id and stop"),
+            _list("--accept", "ID", "the texts of the ids were changed", nargs="+"),
+            _value("--split", "ID", "the id was split into the ids of --into"),
+            _list("--merge", "ID", "the ids were merged into the id of --into", nargs="+"),
+            _list("--withdraw", "ID", "the ids were withdrawn; --reason is required", nargs="+"),
+        ),
+    ),
+    "migrate": Command(
+        summary="convert the files of an older project to the present format, in place",
+        example="migrate . --dry-run",
+        options=(
+            _PROJECT,
+            _flag("--dry-run", "print the changes as a unified diff and write nothing"),
+            _FORMAT,
+        ),
+    ),
+}
+
+
+def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
+    """The parser of the command line.
+
+    :param runs: name of a command → the function that runs it and returns the exit code.
+    """
+    made = argparse.ArgumentParser(
+        prog="site-builder",
+        description="Checks an annotated critical edition and renders it as a static site.",
+        epilog="exit codes: 0 no errors; 1 errors; 2 wrong usage; 129, 130 or 143 ended by a signal",
+    )
+    made.add_argument("--version", action="version", version=f"site-builder {VERSION}")
+    commands = made.add_subparsers(title="commands", metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        epilog = f"example: site-builder {command.example}"
+        sub = commands.add_parser(name, help=command.summary, description=command.summary, epilog=epilog)
+        for option in command.options:
+            sub.add_argument(option.name, **option.settings)
+        group = sub.add_mutually_exclusive_group() if command.exclusive else sub
+        for option in command.exclusive:
+            group.add_argument(option.name, **option.settings)
+        sub.set_defaults(command=runs[name])
+    return made

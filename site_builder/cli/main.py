@@ -265,7 +265,7 @@ def _migrate(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-_RUNS: Mapping[str, arguments.Command] = {
+_RUNS: Mapping[str, arguments.Run] = {
     "build": _build,
     "check": _check,
     "serve": _serve,
