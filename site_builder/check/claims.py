@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder.edition import anchors
+from site_builder.edition import anchors, codes
+from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Source
 from site_builder.language.characters import join_lines
 from site_builder.model import Citation, Claim, Link, Problem, Project, Sentence, Tagging
@@ -43,7 +44,7 @@ def cited_passages_exist(project: Project, index: Index) -> Iterator[Problem]:
                 went = f"its words went to {', '.join(dead)}"
                 yield replace(found, hint=went) if set(dead) - {id_} else found
             for claim in citation.claims:
-                if not _known(claim, project, index):
+                if _claimed(claim, index) is None:
                     yield Problem(
                         place=citation.place,
                         code="P002",
@@ -53,12 +54,10 @@ def cited_passages_exist(project: Project, index: Index) -> Iterator[Problem]:
                     )
 
 
-def _known(claim: Claim, project: Project, index: Index) -> bool:
-    if claim.subject in index.cells:
-        return not claim.value or claim.value in {term.id for term in project.grid.relations}
-    if claim.subject == "function":
-        return claim.value in {term.id for term in project.grid.functions}
-    return (claim.subject, claim.value) in index.entries
+def _claimed(claim: Claim, index: Index) -> CodeId | None:
+    """The cell, entry or function that a claim names, if it exists."""
+    code = index.codes.get(claim.code)
+    return code if code is not None and code.kind in ("cell", "entry", "function") else None
 
 
 def links_lead_somewhere(project: Project, index: Index) -> Iterator[Problem]:
@@ -68,11 +67,8 @@ def links_lead_somewhere(project: Project, index: Index) -> Iterator[Problem]:
         for link in sentence.links:
             if not _exists(link, index):
                 known = [
-                    *(f"cell:{c}" for c in index.cells),
-                    *(f"{f}:{e}" for f, e in index.entries),
+                    *(code.subject for code in index.codes.values() if _is_linked(code)),
                     *(f"page:{page}" for page in index.pages),
-                    *(f"facet:{facet}" for facet in index.facets),
-                    *(f"dimension:{dimension}" for dimension in index.dimensions),
                 ]
                 yield Problem(
                     place=link.place,
@@ -83,13 +79,19 @@ def links_lead_somewhere(project: Project, index: Index) -> Iterator[Problem]:
                 )
 
 
+def _linked(link: Link, index: Index) -> CodeId | None:
+    """The code that a link names, if it exists."""
+    code = index.codes.get(link.id if link.kind == "cell" else link.target)
+    return code if code is not None and _is_linked(code) and code.subject == link.target else None
+
+
+def _is_linked(code: CodeId) -> bool:
+    """Whether links can name a code: it has a page, or a place on one, that is about it."""
+    return code.kind not in ("relation", "function") and code == code.whole
+
+
 def _exists(link: Link, index: Index) -> bool:
-    if link.kind == "cell":
-        return link.id in index.cells
-    if link.kind in KINDS:
-        known = {"page": index.pages, "facet": index.facets, "dimension": index.dimensions}
-        return link.id in known[link.kind]
-    return (link.kind, link.id) in index.entries
+    return link.id in index.pages if link.kind == "page" else _linked(link, index) is not None
 
 
 def claims_are_carried(project: Project, index: Index) -> Iterator[Problem]:
@@ -99,40 +101,33 @@ def claims_are_carried(project: Project, index: Index) -> Iterator[Problem]:
     for _, sentence in _sentences(index):
         for citation in sentence.citations:
             tagging = index.taggings.get(index.cited(citation))
-            for claim in citation.claims if tagging is not None else ():
-                assert tagging is not None
-                if claim.subject == "function" and not tagging.function:
+            if tagging is None:
+                continue
+            for claim in citation.claims:
+                code = _claimed(claim, index)
+                if code is None or (code.kind == "function" and not tagging.function):
                     continue
-                if _known(claim, project, index) and carries(tagging, claim) == claim.negated:
-                    yield _not_carried(citation, claim, tagging)
+                if (code in codes.carried(tagging)) == claim.negated:
+                    yield _not_carried(citation, claim, code, tagging)
 
 
-def carries(tagging: Tagging, claim: Claim) -> bool:
-    """Whether the tags of a passage bear out the positive form of a claim."""
-    if claim.subject == "function":
-        return tagging.function == claim.value
-    return any(
-        tag.cell == claim.subject and claim.value in ("", tag.relation) for tag in tagging.cells
-    ) or any((tag.facet, tag.entry) == (claim.subject, claim.value) for tag in tagging.entries)
-
-
-def _not_carried(citation: Citation, claim: Claim, tagging: Tagging) -> Problem:
+def _not_carried(citation: Citation, claim: Claim, code: CodeId, tagging: Tagging) -> Problem:
     verb = "must not carry" if claim.negated else "must carry"
     return Problem(
         place=citation.place,
         code="P003",
-        message=f"{citation.passage} {verb} what the sentence claims of it: {str(claim).lstrip('!')}",
-        hint=f"it carries {_carried(claim, tagging)}; mend the sentence, or read the passage again",
+        message=f"{citation.passage} {verb} what the sentence claims of it: {code}",
+        hint=f"it carries {_carried(code, tagging)}; mend the sentence, or read the passage again",
         unless="annotations/codebook/",
     )
 
 
-def _carried(claim: Claim, tagging: Tagging) -> str:
-    """What a passage does carry of the kind that a claim is of."""
-    if claim.subject == "function":
-        return f"function:{tagging.function}"
-    entries = [f"{tag.facet}:{tag.entry}" for tag in tagging.entries if tag.facet == claim.subject]
-    cells = [f"{tag.cell}:{tag.relation}" for tag in tagging.cells]
+def _carried(code: CodeId, tagging: Tagging) -> str:
+    """What a passage does carry of the kind of a code."""
+    if code.kind == "function":
+        return str(CodeId.of("function", tagging.function))
+    entries = [str(codes.of_tag(tag)) for tag in tagging.entries if tag.facet == code.facet]
+    cells = [str(codes.of_tag(tag)) for tag in tagging.cells]
     return ", ".join(entries or cells) or "no cell"
 
 
@@ -143,14 +138,8 @@ def links_are_carried(project: Project, index: Index) -> Iterator[Problem]:
         cited = [key for c in sentence.citations if (key := index.cited(c)) in index.passages]
         carried = [index.taggings[key] for key in cited if key in index.taggings]
         for link in sentence.links if len(carried) == len(cited) > 0 else ():
-            if link.kind in KINDS or not _exists(link, index):
-                continue
-            claim = Claim(
-                subject=link.id if link.kind == "cell" else link.kind,
-                value="" if link.kind == "cell" else link.id,
-                negated=False,
-            )
-            if not any(carries(tagging, claim) for tagging in carried):
+            code = _linked(link, index) if link.kind not in KINDS else None
+            if code is not None and not any(code in codes.carried(tagging) for tagging in carried):
                 passages = ", ".join(tagging.passage for tagging in carried)
                 yield Problem(
                     place=link.place,

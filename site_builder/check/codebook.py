@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index
 from site_builder.language.characters import code_point, is_invisible
 from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Project, Term
@@ -11,7 +12,7 @@ from site_builder.model.hints import unknown
 from site_builder.model.values import naming
 
 RESERVED = (
-    *("cell", "dimension", "facet", "function", "page", "work", "grid", "index", "search"),
+    *("cell", "dimension", "facet", "relation", "function", "page", "work", "grid", "index", "search"),
     *("hans", "data", "assets"),
     *("id", "number", "label", "headings", "text", "gist", "gist_en", "cells", "note"),
 )
@@ -168,12 +169,13 @@ def entries_are_used(project: Project, index: Index) -> Iterator[Problem]:
 def _unused(facet: Facet, used: set[str], tags: str) -> Iterator[Problem]:
     for entry in facet.entries:
         if entry.id not in used:
+            code = CodeId.entry(facet.id, entry.id)
             yield Problem(
                 place=entry.place,
                 code="C005",
-                message=f"an entry should be used by a passage: {facet.id}:{entry.id}",
+                message=f"an entry should be used by a passage: {code}",
                 hint="tag a passage with it, or remove the entry",
                 level="review",
                 unless=tags,
-                about=About(id=f"{facet.id}:{entry.id}", text=entry.name, start=0, end=len(entry.name)),
+                about=About(id=str(code), text=entry.name, start=0, end=len(entry.name)),
             )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder.edition import addresses
+from site_builder.edition import addressed, addresses
+from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index
 from site_builder.model import FORMAT, Element, Place, Problem, Project, Sentence
 from site_builder.model.hints import unknown
@@ -44,10 +45,7 @@ def subjects(index: Index) -> set[str]:
     """Everything that a page of the editors may be about."""
     return {
         *SUBJECTS,
-        *(f"cell:{id_}" for id_ in index.cells),
-        *(f"dimension:{id_}" for id_ in index.dimensions),
-        *(f"facet:{id_}" for id_ in index.facets),
-        *(f"{facet}:{entry}" for facet, entry in index.entries),
+        *(code.subject for code in index.codes.values() if code.kind not in ("relation", "function")),
     }
 
 
@@ -138,8 +136,8 @@ def _places(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
     for entry in index.entries.values():
         address = addresses.entry(entry, index.facets)
         if "#" in address:
-            yield address, f"the entry {entry.facet}:{entry.id}", entry.place
-    about = _subjects(project, index)
+            yield address, f"the entry {CodeId.entry(entry.facet, entry.id)}", entry.place
+    about = addressed.subjects(project)
     first = {name: page for page in reversed(project.pages) for name in (page.id, page.about) if name}
     for source in index.sources:
         page = source.page
@@ -154,19 +152,6 @@ def _places(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
             id_ = node.anchor if isinstance(node, Sentence) else node.id if isinstance(node, Element) else ""
             if id_:
                 yield addresses.source(source, id_, index.facets, about), what, place
-
-
-def _subjects(project: Project, index: Index) -> dict[str, str]:
-    """Subject of an editors' page → the address of the page that shows it."""
-    poles = {pole.id: pole for pole in project.grid.poles}
-    return {
-        **addresses.FIXED,
-        "apparatus": addresses.apparatus(index.only_work),
-        **{f"cell:{c.id}": addresses.cell(c, poles) for c in project.grid.cells if c.pole in poles},
-        **{f"dimension:{id_}": addresses.dimension(id_) for id_ in index.dimensions},
-        **{f"facet:{id_}": addresses.facet(id_) for id_ in index.facets},
-        **{f"{e.facet}:{e.id}": addresses.entry(e, index.facets) for e in index.entries.values()},
-    }
 
 
 def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
@@ -196,7 +181,8 @@ def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place
         yield addresses.facet(facet.id), f"the facet {facet.id}", facet.place
         for entry in facet.entries:
             if facet.kind == "frame" and not entry.parent:
-                yield addresses.entry(entry, index.facets), f"the entry {facet.id}:{entry.id}", entry.place
+                code = CodeId.entry(facet.id, entry.id)
+                yield addresses.entry(entry, index.facets), f"the entry {code}", entry.place
     for page in project.pages:
         if not page.about:
             yield f"{page.id}.html", f"the page '{page.id}'", page.place

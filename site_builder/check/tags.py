@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder.edition import anchors, quotes
+from site_builder.edition import anchors, codes, quotes
 from site_builder.edition.index import Index, evidence
 from site_builder.model import Place, Problem, Project, Quote, Tagging, Work
 from site_builder.model.hints import unknown
@@ -110,7 +110,7 @@ def _entries(tagging: Tagging, index: Index) -> Iterator[Problem]:
             known = {entry.id for entry in facet.entries}
             yield unknown(tag.place, "G003", "entry", tag.entry, known, unless=_FACETS)
         if (tag.facet, tag.entry) in seen:
-            yield _twice(tag.place, f"{tag.facet}:{tag.entry}", tagging)
+            yield _twice(tag.place, str(codes.of_tag(tag)), tagging)
         seen.add((tag.facet, tag.entry))
 
 

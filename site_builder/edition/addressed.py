@@ -9,21 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import addresses
+from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Source
 from site_builder.model import Entry, Place, Project, Prose, Words
 
 
+def codes(project: Project) -> dict[CodeId, str]:
+    """Each code of the codebook → the address where it is defined.  Cells are without relations."""
+    grid = project.grid
+    poles = {pole.id: pole for pole in grid.poles}
+    facets = {facet.id: facet for facet in project.facets}
+    return {
+        **{CodeId.cell(c.id): addresses.cell(c, poles) for c in grid.cells if c.pole in poles},
+        **{CodeId.of("dimension", d.id): addresses.dimension(d.id) for d in grid.dimensions},
+        **{CodeId.of("relation", t.id): addresses.term("relation", t.id) for t in grid.relations},
+        **{CodeId.of("function", t.id): addresses.term("function", t.id) for t in grid.functions},
+        **{CodeId.of("facet", f.id): addresses.facet(f.id) for f in project.facets},
+        **{CodeId.entry(e.facet, e.id): addresses.entry(e, facets) for e in _entries(project)},
+    }
+
+
 def subjects(project: Project) -> dict[str, str]:
     """Subject of an editors' page (``cell:space+``) → the address of the page that shows it."""
-    poles = {pole.id: pole for pole in project.grid.poles}
-    facets = {facet.id: facet for facet in project.facets}
     return {
         **addresses.FIXED,
         **({"apparatus": addresses.apparatus(project.works[0].id)} if project.works else {}),
-        **{f"cell:{c.id}": addresses.cell(c, poles) for c in project.grid.cells if c.pole in poles},
-        **{f"dimension:{d.id}": addresses.dimension(d.id) for d in project.grid.dimensions},
-        **{f"facet:{f.id}": addresses.facet(f.id) for f in project.facets},
-        **{f"{e.facet}:{e.id}": addresses.entry(e, facets) for f in project.facets for e in f.entries},
+        **{
+            code.subject: address
+            for code, address in codes(project).items()
+            if code.kind not in ("relation", "function")
+        },
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from site_builder.edition import addressed, addresses
+from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Key, build_index
 from site_builder.language.characters import join_lines
 from site_builder.model import Cell, Page, Passage, Pole, Project, Prose, Quote, Term
@@ -72,6 +73,11 @@ class Edition:
         """The ids of the cells of a passage, each once, in the order of its tags."""
         tagging = self.index.taggings.get(key)
         return tuple(dict.fromkeys(tag.cell for tag in tagging.cells)) if tagging else ()
+
+    @cached_property
+    def code_addresses(self) -> dict[CodeId, str]:
+        """Each code → the address where it is defined.  Cells are without relations."""
+        return addressed.codes(self.project)
 
     # the editors' pages
 

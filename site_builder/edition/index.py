@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from site_builder.edition import quotes
+from site_builder.edition import codes, quotes
+from site_builder.edition.codes import CodeId
 from site_builder.model import (
     Cell,
     CellTag,
@@ -79,6 +80,7 @@ class Index:
     facets: Mapping[str, Facet]
     entries: Mapping[tuple[str, str], Entry]
     pages: Mapping[str, Page]
+    codes: Mapping[str, CodeId]
     taggings: Mapping[Key, Tagging]
     by_cell: Mapping[str, tuple[tuple[Key, CellTag], ...]]
     by_entry: Mapping[tuple[str, str], tuple[tuple[Key, EntryTag], ...]]
@@ -140,6 +142,7 @@ def build_index(project: Project) -> Index:
     # in reading order, not in the order of the files
     taggings = {key: taggings[key] for key in passages if key in taggings}
     sources = tuple(_sources(project))
+    by_text = codes.by_text(project)
     first = project.works[0].id
     return Index(
         works={w.id: w for w in project.works},
@@ -150,13 +153,14 @@ def build_index(project: Project) -> Index:
         facets={f.id: f for f in project.facets},
         entries={(f.id, e.id): e for f in project.facets for e in f.entries},
         pages={p.id: p for p in project.pages},
+        codes=by_text,
         taggings=taggings,
         by_cell=_grouped((tag.cell, (key, tag)) for key, t in taggings.items() for tag in t.cells),
         by_entry=_grouped(
             ((tag.facet, tag.entry), (key, tag)) for key, t in taggings.items() for tag in t.entries
         ),
         citing=_grouped(_citing(sources, first)),
-        mentioning=_grouped(_mentioning(sources, {c.id for c in project.grid.cells})),
+        mentioning=_grouped(_mentioning(sources, by_text)),
         spans=dict(_placed(project, passages)),
         sources=sources,
     )
@@ -187,14 +191,14 @@ def _citing(sources: tuple[Source, ...], first: str) -> Iterator[tuple[Key, Ment
                 yield key, Mention(source=source, sentence=sentence)
 
 
-def _mentioning(sources: tuple[Source, ...], cells: set[str]) -> Iterator[tuple[str, Mention]]:
+def _mentioning(sources: tuple[Source, ...], known: Mapping[str, CodeId]) -> Iterator[tuple[str, Mention]]:
     for source in sources:
         for sentence in source.prose.sentences:
             claims = (
-                f"cell:{claim.subject}" if claim.subject in cells else f"{claim.subject}:{claim.value}"
+                known[claim.code].subject
                 for citation in sentence.citations
                 for claim in citation.claims
-                if not claim.negated
+                if not claim.negated and claim.code in known
             )
             targets = dict.fromkeys((*(link.target for link in sentence.links), *claims))
             for target in targets:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Span
 from site_builder.model import Passage, Project, Tagging
 
@@ -29,6 +30,10 @@ class Coding:
     relation: str
     evidence: tuple[Span, ...]
     note: str
+
+    @property
+    def code_id(self) -> CodeId:
+        return CodeId.entry(self.facet, self.code) if self.facet else CodeId.cell(self.code, self.relation)
 
     @property
     def key(self) -> tuple[str, ...]:

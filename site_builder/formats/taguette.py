@@ -14,10 +14,10 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
+from site_builder.edition.codes import CodeId, CodeKind
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
-from site_builder.formats.tables.fields import code_id
-from site_builder.model import Entry
+from site_builder.model import Entry, Term
 
 FILE = "taguette.csv"
 COLUMNS = ("tag", "description")
@@ -50,17 +50,21 @@ def _codes(edition: Edition) -> Iterator[tuple[tuple[str, ...], str, str]]:
     grid = edition.project.grid
     names = {dimension.id: dimension.name for dimension in grid.dimensions}
     for dimension in grid.dimensions:
-        yield (dimension.name,), code_id("dimension", "", dimension.id), dimension.definition
+        yield (dimension.name,), str(CodeId.of("dimension", dimension.id)), dimension.definition
     for cell in grid.cells:
-        yield (names[cell.dimension], cell.name), code_id("cell", "", cell.id), cell.definition
-    for kind, title, terms in (("relation", "關係", grid.relations), ("function", "功能", grid.functions)):
+        yield (names[cell.dimension], cell.name), str(CodeId.cell(cell.id)), cell.definition
+    terms_of: tuple[tuple[CodeKind, str, tuple[Term, ...]], ...] = (
+        ("relation", "關係", grid.relations),
+        ("function", "功能", grid.functions),
+    )
+    for kind, title, terms in terms_of:
         for term in terms:
-            yield (title, term.name), code_id(kind, "", term.id), term.definition
+            yield (title, term.name), str(CodeId.of(kind, term.id)), term.definition
     for facet in edition.project.facets:
-        yield (facet.name,), code_id("facet", "", facet.id), facet.definition
+        yield (facet.name,), str(CodeId.of("facet", facet.id)), facet.definition
         for entry in facet.entries:
             steps = (facet.name, *_above(edition.index, entry), entry.name)
-            yield steps, code_id("entry", entry.facet, entry.id), entry.definition.text
+            yield steps, str(CodeId.entry(entry.facet, entry.id)), entry.definition.text
 
 
 def _above(index: Index, entry: Entry) -> Iterator[str]:

@@ -23,9 +23,13 @@ class Claim:
     value: str
     negated: bool
 
+    @property
+    def code(self) -> str:
+        """The code that is claimed, as written: ``space+:answers``."""
+        return f"{self.subject}:{self.value}" if self.value else self.subject
+
     def __str__(self) -> str:
-        tail = f":{self.value}" if self.value else ""
-        return f"{'!' if self.negated else ''}{self.subject}{tail}"
+        return f"!{self.code}" if self.negated else self.code
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

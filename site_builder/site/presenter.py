@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from site_builder.edition import addressed, addresses, anchors, sentences
+from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition, nested
 from site_builder.edition.index import Key, Mention
 from site_builder.model import (
@@ -158,6 +159,11 @@ class Presenter:
                     judgement=mention.sentence.judgement,
                 )
         return tuple(Backlinks(name=name, sentences=tuple(found.values())) for name, found in places.items())
+
+    def mentions(self, *codes: CodeId, but: str) -> tuple[Backlinks, ...]:
+        """The sentences of the editors that link or claim one of the codes; not those of the page ``but``."""
+        found = (mention for code in codes for mention in self.index.mentioning.get(code.subject, ()))
+        return self.backlinks(found, but=but)
 
     def where(self, mention: Mention) -> tuple[str, str]:
         """The place of a sentence (page, table or facet), and the anchor in it."""

@@ -148,6 +148,19 @@ def test_a_format_is_made_from_the_edition_and_not_from_a_presenter(name: str) -
     assert [other for _, other in within(name) if other.startswith(PRESENTING)] == []
 
 
+def test_what_reads_files_of_other_programs_imports_no_writer() -> None:
+    """The readers, and all that they import, know nothing of how a format is written."""
+    reached, ahead = set[str](), ["formats.readers", *(n for n in modules() if n.startswith("importing"))]
+    while ahead:
+        name = ahead.pop()
+        if name not in reached:
+            reached.add(name)
+            ahead += [other for _, other in within(name)]
+    assert {"formats.refi.read", "formats.tables.read", "formats.webannotation.read"} <= reached
+    writers = ("formats.catalogue", "formats.makers", "formats.format")
+    assert [name for name in reached if name.endswith(".write") or name in writers] == []
+
+
 def test_no_module_imports_itself_in_a_circle() -> None:
     """A circle can only be within one layer: an import inside of a function counts too."""
     graph = {name: {other for _, other in within(name)} - {name} for name in modules()}

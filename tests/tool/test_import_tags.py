@@ -22,9 +22,10 @@ from conftest import ROOT, TINY, on_disk
 from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
 from site_builder.edges import load
+from site_builder.edition import codetree
 from site_builder.formats import readers
 from site_builder.formats.codings import codings
-from site_builder.formats.refi import codetree
+from site_builder.formats.refi import shared
 from site_builder.formats.refi import write as refi
 from site_builder.model import Tagging
 
@@ -449,7 +450,7 @@ def qdpx(
     """A project of a program: words, each with a code of ours or one of the coder's own."""
     found = load.checked(TINY)
     assert found.project is not None
-    stored = text or refi.text(found.project.works[0])
+    stored = text or shared.text(found.project.works[0])
     listed = {code.id: code.name for code in codetree.codes(found.project)} | {"own": "我的新碼"}
     guids = {id_: str(UUID(int=n + 1000)) for n, id_ in enumerate(listed)}
     book = "".join(f'<Code guid="{guids[id_]}" name="{name}"/>' for id_, name in listed.items())

@@ -26,11 +26,12 @@ from lxml import etree
 from pyrefiqda import RefiCodebook, RefiProject
 
 from site_builder.edges import load
+from site_builder.edition import codetree
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, build_index
 from site_builder.formats.codings import codings, taggings
-from site_builder.formats.refi import codetree
 from site_builder.formats.refi import read as reader
+from site_builder.formats.refi import shared
 from site_builder.formats.refi import sources as refisources
 from site_builder.formats.refi import write as refi
 from site_builder.importing import Imported, Statement, resolve
@@ -239,7 +240,7 @@ def test_an_entry_is_in_its_parent_in_any_order_of_the_file(
         replace(first.entries[0], id=id_, name=id_, parent=parents.get(id_, "")) for id_ in ("e0", "e1", "e2")
     ]
     changed = replace(small[0], facets=(replace(first, entries=tuple(entries)),))
-    found = {code.id: code.above for code in codetree.codes(changed) if code.facet}
+    found = {code.id: code.above for code in codetree.codes(changed) if code.code and code.code.facet}
     held = [id_ for id_, parent in parents.items() if parent]
     kept = [id_ for id_ in held if found[f"{first.id}:{id_}"] == f"{first.id}:{parents[id_]}"]
     assert len(found) == 3
@@ -292,10 +293,10 @@ def loaded(data: bytes, folder: Path) -> Loaded:
 @BOTH
 def test_another_reader_finds_every_tag_at_its_words(found: tuple[Project, Index], tmp_path: Path) -> None:
     project, index = found
-    sources = refi.source_names(project)
+    sources = shared.source_names(project)
     expected = set()
     for tagging, passage in taggings(project):
-        text = refi.text(index.works[tagging.work])
+        text = shared.text(index.works[tagging.work])
         begins = text.index(f"\n{passage.text}\n") + 1
         whole = (begins, passage.text)
         if tagging.function:
@@ -340,7 +341,7 @@ def test_another_reader_finds_gists_and_notes(found: tuple[Project, Index], tmp_
         for reference in selection.note_ref
     ]
     expected = [
-        (refi.note_name(tagging, passage, kind), getattr(tagging, kind))
+        (shared.note_name(tagging, passage, kind), getattr(tagging, kind))
         for tagging, passage in taggings(project)
         for kind in ("gist", "gist_en", "note")
         if getattr(tagging, kind)
@@ -682,7 +683,9 @@ def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Projec
 
 def as_words(root: etree._Element) -> None:
     """Gists and notes with their words in them, for a file that stands alone."""
-    said = {refi.note_name(t, p, kind): getattr(t, kind) for t, p in taggings(PROJECT) for kind in refi.NOTES}
+    said = {
+        shared.note_name(t, p, kind): getattr(t, kind) for t, p in taggings(PROJECT) for kind in shared.NOTES
+    }
     for note in root.iter(f"{NS}Note"):
         note.attrib.pop("plainTextPath")
         etree.SubElement(note, f"{NS}PlainTextContent").text = said[note.get("name", "")]
@@ -745,7 +748,7 @@ class Coded:
 
 def coded(*selections: Coded, extra: str = "", users: str = "editors", text: str = "") -> bytes:
     """A project that somebody coded, with a code of their own."""
-    stored = text or refi.text(PROJECT.works[0])
+    stored = text or shared.text(PROJECT.works[0])
     guids = {code.id: codetree.guid(PROJECT, code) for code in codetree.codes(PROJECT)}
     names = {code.id: code.name for code in codetree.codes(PROJECT)}
     guids |= {"own": str(UUID(int=1)), "nearly": str(UUID(int=2))}
@@ -822,7 +825,7 @@ def test_a_selection_outside_of_all_passages_is_reported(words: str, says: str) 
 
 
 def test_a_line_of_no_passage_is_reported() -> None:
-    text = refi.text(PROJECT.works[0]) + "我讀後的感想。\n"
+    text = shared.text(PROJECT.works[0]) + "我讀後的感想。\n"
     found = taken(coded(Coded(words="感想"), Coded(words="水是有聲音的"), text=text))
     assert [mark.passage for mark in found.statements] == ["p2"]
     assert [one.code for one in found.problems] == ["I003"]
@@ -834,7 +837,7 @@ def test_positions_outside_the_text_are_reported() -> None:
 
 
 def test_positions_with_several_meanings_are_reported() -> None:
-    text = refi.text(PROJECT.works[0]).replace("\n", "\r\n")
+    text = shared.text(PROJECT.works[0]).replace("\n", "\r\n")
     data = coded(Coded(words="過草根時緩"), text=text)
     found = taken(data)
     assert [(one.code, one.level) for one in found.problems] == [("I005", "review")]
@@ -842,7 +845,7 @@ def test_positions_with_several_meanings_are_reported() -> None:
 
 
 def test_a_program_that_counts_line_ends_as_one_is_trusted() -> None:
-    text = refi.text(PROJECT.works[0])
+    text = shared.text(PROJECT.works[0])
     files = unpacked(coded(Coded(words="過草根時緩"), text=text))
     files["sources/t.txt"] = windows(text)
     files["project.qde"] = files["project.qde"].replace(b' name="x"', b' name="x" origin="ATLAS.ti 24"')
@@ -885,7 +888,7 @@ def test_no_more_copies_are_read_than_one_project_has(monkeypatch: pytest.Monkey
 
 
 def test_white_space_is_not_text() -> None:
-    text = refi.text(PROJECT.works[0]).replace("一、水", " 一、水 \n \n")
+    text = shared.text(PROJECT.works[0]).replace("一、水", " 一、水 \n \n")
     for words in (" \n \n", " \n"):
         found = taken(coded(Coded(words=words), text=text))
         assert [(one.code, one.level) for one in found.problems] == [("I003", "error")]

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from site_builder.edition import quotes
+from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index
-from site_builder.formats.refi.codetree import Code
 from site_builder.formats.refi.lines import SEVERAL, Copy, Stretch
 from site_builder.formats.refi.sources import copies, said
 from site_builder.formats.refi.tables import Note, child_text, children, guid, local, references, tables
@@ -131,7 +131,7 @@ class _Reader:
         return Imported(
             statements=tuple(_joined(self.statements)),
             problems=tuple(
-                self.faults.all_problems([code.name for code in self.tables.known if code.complete])
+                self.faults.all_problems([code.name for code in self.tables.known if code.tag is not None])
             ),
             lost=(*LOST, *lost),
             left_out=self.faults.left_out,
@@ -189,8 +189,8 @@ class _Reader:
                 found.append(note.words)
         return found
 
-    def code(self, coding: Element, at: _At) -> Code | None:
-        """The code of the codebook that a coding names; ``None`` if it is not a complete tag."""
+    def code(self, coding: Element, at: _At) -> CodeId | None:
+        """The tag that a coding makes, if it names a code of the codebook that can be a tag."""
         target = next((guid(one.get("targetGUID")) for one in children(coding, "CodeRef")), "")
         listed = self.tables.codes.get(target)
         code = listed.code if listed else None
@@ -200,14 +200,14 @@ class _Reader:
             self.report(coding, "I005", message, "code the words again")
         elif code is None:
             self.faults.unknown_code(coding.sourceline or 1, listed.name, where.strip())
-        elif not code.complete:
+        elif code.tag is None:
             parts = [one.name for one in self.tables.known if one.above == code.id]
             holds = "a code that only holds others must not be used"
-            must = "a cell must be coded in one of its relations" if code.kind else holds
+            must = "a cell must be coded in one of its relations" if code.code else holds
             self.report(coding, "I005", f"{must}: {code.name}{where}", near("", parts))
-        return code if code is not None and code.complete else None
+        return code.tag if code is not None else None
 
-    def statement(self, at: _At, coding: Element, code: Code, reason: str) -> None:
+    def statement(self, at: _At, coding: Element, code: CodeId, reason: str) -> None:
         evident = code.kind == "cell" or (code.kind == "entry" and not at.stretch.whole)
         self.statements.append(
             Statement(
@@ -215,7 +215,7 @@ class _Reader:
                 work=at.work,
                 passage=at.passage,
                 kind=code.kind,
-                value=code.value,
+                value=code.id,
                 facet=code.facet,
                 relation=code.relation,
                 quotes=(_quote(at.stretch, self.index.passages[(at.work, at.passage)]),) if evident else (),

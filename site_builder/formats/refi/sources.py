@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from site_builder.edition import identifiers
 from site_builder.formats.refi.counting import Said
 from site_builder.formats.refi.lines import Copy, decoded, likeness
+from site_builder.formats.refi.shared import source_names
 from site_builder.formats.refi.tables import children, guid, member
-from site_builder.formats.refi.write import source_names
 from site_builder.importing.faults import Faults
 from site_builder.importing.untrusted import Element
 from site_builder.importing.wording import short

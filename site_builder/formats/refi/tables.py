@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from site_builder.edition import identifiers
+from site_builder.edition import codetree, identifiers
+from site_builder.edition.codetree import Code
 from site_builder.edition.index import Index
-from site_builder.formats.refi import codetree
-from site_builder.formats.refi.codetree import Code
 from site_builder.formats.refi.counting import BOM
 from site_builder.formats.refi.lines import decoded
-from site_builder.formats.refi.write import NOTES, note_guid
+from site_builder.formats.refi.shared import NOTES, note_guid
 from site_builder.importing import coders, wording
 from site_builder.importing.coders import NOBODY
 from site_builder.importing.untrusted import Element
@@ -85,7 +84,7 @@ class Listed:
 class Note:
     """A note with its text.
 
-    ``kind`` is a key of :data:`site_builder.formats.refi.write.NOTES`, or empty; ``of`` is (work, passage,
+    ``kind`` is a key of :data:`site_builder.formats.refi.shared.NOTES`, or empty; ``of`` is (work, passage,
     coder), if the name of the note contains them.
     """
 

@@ -20,30 +20,24 @@ Two tags share a selection if that order allows it.  GUIDs are those of
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from site_builder import VERSION
-from site_builder.edition import identifiers
+from site_builder.edition import codetree, identifiers
+from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
 from site_builder.formats.archive import packed
 from site_builder.formats.codings import codings, taggings
-from site_builder.formats.refi.codetree import codes, guid
+from site_builder.formats.refi.shared import note_guid, note_name, one_line, source_names, text
 from site_builder.model import Passage, Project, Tagging, Work
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
-LINE_SEPARATOR = "\u2028"
-"""What stands for a line end within a block."""
-NOTES = {"gist": "提要", "gist_en": "英文提要", "note": "按語"}
-"""What is said of a passage in words of the coder, and what a note that holds it is called."""
 _ORIGIN = f"site-builder {VERSION}"
-_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 def project(edition: Edition) -> bytes:
@@ -64,38 +58,6 @@ def codebook(edition: Edition) -> bytes:
     return _bytes(root)
 
 
-def text(work: Work) -> str:
-    """The text of a work as its file holds it, in reading order.
-
-    A line end within a passage of verse is U+2028: a line of the file is a block, and positions stay.
-    """
-    return "".join(f"{_one_line(block.text)}\n" for block in work.blocks)
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\n", LINE_SEPARATOR)
-
-
-def source_names(project: Project) -> dict[str, str]:
-    """Work id → what its source is called: programs make a file name of it, and it stands once."""
-    short = {work.id: work.record.short or work.record.title for work in project.works}
-    rivals = Counter(short.values())
-    return {
-        id_: _NO_FILE_NAME.sub(" ", name if rivals[name] == 1 else f"{name}（{id_}）").strip()
-        for id_, name in short.items()
-    }
-
-
-def note_name(tagging: Tagging, passage: Passage, kind: str) -> str:
-    """``第 12 段 提要（wu2020 p12 editors）``"""
-    return f"第 {passage.number} 段 {NOTES[kind]}（{tagging.work} {passage.id} {tagging.coder}）"
-
-
-def note_guid(project: Project, coder: str, work: str, passage: str, kind: str) -> str:
-    """The lasting name of a note."""
-    return identifiers.guid(project, "note", coder, work, passage, kind)
-
-
 @dataclass(kw_only=True, slots=True)
 class _Selection:
     """A range of a passage with the ids of its codes.  ``number`` counts selections of the same range."""
@@ -111,7 +73,7 @@ class _Writer:
 
     def __init__(self, project: Project) -> None:
         self.source = project
-        self.codes = {code.id: guid(project, code) for code in codes(project)}
+        self.codes = {code.id: codetree.guid(project, code) for code in codetree.codes(project)}
         self.date = f"{project.site.date.isoformat()}T00:00:00Z"
         self.files: dict[str, bytes] = {}
 
@@ -171,7 +133,7 @@ class _Writer:
             source, "PlainTextSelection", guid=self.name("selection", *of, *where, str(selection.number))
         )
         if selection.span != (0, len(words)):
-            made.set("name", _one_line(words[start:end]))
+            made.set("name", one_line(words[start:end]))
         made.attrib.update({"startPosition": str(first + start), "endPosition": str(first + end)})
         made.attrib.update(self.made(tagging.coder))
         if selection.note:
@@ -206,16 +168,15 @@ def _selections(edition: Edition, tagging: Tagging, passage: Passage) -> list[_S
     whole = (0, len(passage.text))
     found: list[_Selection] = []
     if tagging.function:
-        found.append(_Selection(span=whole, note="", codes=[f"function:{tagging.function}"]))
+        found.append(_Selection(span=whole, note="", codes=[str(CodeId.of("function", tagging.function))]))
     elif _said(tagging):
         found.append(_Selection(span=whole, note=""))
     latest: dict[str, int] = {}  # facet → the selection of its last tag
     for coding in codings(edition.index, tagging, passage):
-        id_ = ":".join(filter(None, (coding.facet, coding.code, coding.relation)))
         after = latest.get(coding.facet, 0)
         for number, span in enumerate(dict.fromkeys(coding.evidence or (whole,))):
             at = _place(found, span, coding.note, after)
-            found[at].codes.append(id_)
+            found[at].codes.append(str(coding.code_id))
             if number == 0:
                 latest[coding.facet] = at
             after = at + 1
@@ -250,9 +211,9 @@ def _starts(work: Work) -> dict[str, int]:
 def _codes(parent: etree._Element, project: Project) -> None:
     """The codes of the codebook, each within its parent."""
     made = {"": _add(parent, "Codes")}
-    for code in codes(project):
-        one = _add(made[code.above], "Code", guid=guid(project, code), name=code.name)
-        one.set("isCodable", "true" if code.kind else "false")
+    for code in codetree.codes(project):
+        one = _add(made[code.above], "Code", guid=codetree.guid(project, code), name=code.name)
+        one.set("isCodable", "true" if code.code else "false")
         if code.color:
             one.set("color", code.color)
         _add(one, "Description", code.description)

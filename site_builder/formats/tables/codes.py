@@ -5,30 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from site_builder.edition.codes import CodeId, CodeKind
 from site_builder.edition.index import Index
 from site_builder.formats.tables.sheet import Row
-from site_builder.formats.webannotation.bodies import Codebook
+from site_builder.importing.codewords import CodeWords
 from site_builder.importing.faults import LISTED, NAMES, Faults
 from site_builder.importing.wording import short
 from site_builder.model import Project
 from site_builder.model.hints import near
 
 KINDS = ("cell", "entry", "function")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Said:
-    """A tag as in :class:`site_builder.importing.Statement`; ``kind`` is empty if its fault is reported."""
-
-    kind: str
-    value: str = ""
-    facet: str = ""
-    relation: str = ""
-
-    def __str__(self) -> str:
-        if self.kind == "cell":
-            return self.value
-        return f"{self.facet or self.kind}:{self.value}"
 
 
 @dataclass(slots=True)
@@ -40,8 +26,8 @@ class _Missing:
     times: int = 1
 
 
-class _Faulty(Exception):
-    """The row does not name a tag; the reason is already reported."""
+class Faulty(Exception):
+    """A row names no tag that can be imported.  The reason was reported."""
 
 
 class Tags:
@@ -49,22 +35,20 @@ class Tags:
 
     def __init__(self, project: Project, index: Index, faults: Faults) -> None:
         self.index = index
-        self.codebook = Codebook(project, index)
-        self.relations = [term.id for term in project.grid.relations]
-        self.functions = [term.id for term in project.grid.functions]
+        self.words = CodeWords(project, index)
         self.faults = faults
         self.missing: dict[tuple[str, str, str], _Missing] = {}
 
-    def said(self, row: Row) -> Said | None:
-        """The tag of a row; ``None`` if it names none."""
-        try:
-            found = [one for one in (self._word(row), self._columns(row)) if one is not None]
-            if not found:
-                return None
-            self._agreeing(row, found)
-            return self._related(row, found[0])
-        except _Faulty:
-            return Said(kind="")
+    def of_row(self, row: Row) -> CodeId | None:
+        """The tag of a row, or nothing if it names none.
+
+        :raises Faulty: if it names one that cannot be imported.
+        """
+        found = [one for one in (self._word(row), self._columns(row)) if one is not None]
+        if not found:
+            return None
+        self._agreeing(row, found)
+        return self._related(row, found[0])
 
     def unknown(
         self, line: int, code: str, what: str, name: str, known: Collection[str], hint: str = ""
@@ -90,21 +74,18 @@ class Tags:
 
     # single columns
 
-    def _word(self, row: Row) -> Said | None:
+    def _word(self, row: Row) -> CodeId | None:
         """The tag in one word."""
         if not row["tag"]:
             return None
-        kind, facet, value = self.codebook.word(row["tag"]) or ("", "", "")
-        if kind == "claim":
-            cell, _, relation = value.rpartition(":")
-            return Said(kind="cell", value=cell, relation=relation)
-        if kind == "relation":
-            raise self._fault(row, f"a tag must not be a relation alone: {value}", f"as in CELL:{value}")
-        if not kind:
-            raise self._unknown(row, "tag", row["tag"], self.codebook.words)
-        return Said(kind=kind, value=value, facet=facet)
+        code = self.words.find(row["tag"])
+        if code is None:
+            raise self._unknown(row, "tag", row["tag"], self.words.by_id)
+        if code.kind == "relation":
+            raise self._fault(row, f"a tag must not be a relation alone: {code.id}", f"as in CELL:{code.id}")
+        return code
 
-    def _columns(self, row: Row) -> Said | None:
+    def _columns(self, row: Row) -> CodeId | None:
         """The tag in separate columns."""
         kind, facet, code = row["kind"].lower(), row["facet"], row["code"]
         if kind and kind not in KINDS:
@@ -118,17 +99,17 @@ class Tags:
                 )
             return None
         if kind == "function":
-            return self._one(row, "function", code, self.functions)
+            return self._one(row, "function", code, self.words.functions)
         if kind == "cell" or (not kind and not facet and code in self.index.cells):
             return self._one(row, "cell", code, self.index.cells)
         return self._entry(row, facet, code)
 
-    def _one(self, row: Row, kind: str, code: str, known: Collection[str]) -> Said:
+    def _one(self, row: Row, kind: CodeKind, code: str, known: Collection[str]) -> CodeId:
         if code not in known:
             raise self._unknown(row, kind, code, known)
-        return Said(kind=kind, value=code)
+        return CodeId.of(kind, code)
 
-    def _entry(self, row: Row, facet: str, code: str) -> Said:
+    def _entry(self, row: Row, facet: str, code: str) -> CodeId:
         if facet and facet not in self.index.facets:
             raise self._unknown(row, "facet", facet, self.index.facets)
         facets = [facet] if facet else list(self.index.facets)
@@ -139,12 +120,12 @@ class Tags:
             raise self._unknown(row, f"entry of {facet}" if facet else "code", code, known)
         if len(holding) > 1:
             raise self._fault(row, f"a row must name the facet of {code}", f"one of: {', '.join(holding)}")
-        return Said(kind="entry", value=code, facet=holding[0])
+        return CodeId.entry(holding[0], code)
 
     # columns together
 
-    def _agreeing(self, row: Row, found: list[Said]) -> None:
-        first, last = str(found[0]), str(found[-1])
+    def _agreeing(self, row: Row, found: list[CodeId]) -> None:
+        first, last = str(found[0].whole), str(found[-1].whole)
         if first != last:
             raise self._fault(
                 row, f"tag and code must say the same, not {first} and {last}", "empty one of them"
@@ -154,24 +135,24 @@ class Tags:
                 message = f"the {name} of {first} must be {value or 'empty'}, not {short(row[name])}"
                 raise self._fault(row, message, "mend one of them")
 
-    def _related(self, row: Row, said: Said) -> Said:
+    def _related(self, row: Row, said: CodeId) -> CodeId:
         """The tag with its relation: a cell needs one, other tags must not have one."""
         given, needed = row["relation"], said.kind == "cell"
         if not needed and given:
-            raise self._fault(row, f"only a cell must have a relation, not {said}", "empty it")
-        if given and given not in self.relations:
-            raise self._unknown(row, "relation", given, self.relations)
+            raise self._fault(row, f"only a cell must have a relation, not {said.whole}", "empty it")
+        if given and given not in self.words.relations:
+            raise self._unknown(row, "relation", given, self.words.relations)
         if needed and not given and not said.relation:
-            raise self._fault(row, f"a cell must have a relation: {said}", near("", self.relations))
+            raise self._fault(row, f"a cell must have a relation: {said}", near("", self.words.relations))
         if said.relation and given not in ("", said.relation):
             message = f"tag and relation must say the same, not {said.relation} and {given}"
             raise self._fault(row, message, "empty one of them")
         return replace(said, relation=said.relation or given)
 
-    def _fault(self, row: Row, message: str, hint: str) -> _Faulty:
+    def _fault(self, row: Row, message: str, hint: str) -> Faulty:
         self.faults.report(row.line, "I005", message, hint)
-        return _Faulty()
+        return Faulty()
 
-    def _unknown(self, row: Row, what: str, name: str, known: Collection[str]) -> _Faulty:
+    def _unknown(self, row: Row, what: str, name: str, known: Collection[str]) -> Faulty:
         self.unknown(row.line, "I002", what, name, known)
-        return _Faulty()
+        return Faulty()

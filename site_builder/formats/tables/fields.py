@@ -36,17 +36,6 @@ class Column:
         return {"name": self.name, "type": self.type, "description": self.says, **limits}
 
 
-def code_id(kind: str, facet: str, code: str) -> str:
-    """The id of a code in the whole codebook: ``space+``, ``modes:hierarchical``, ``function:critique``.
-
-    :param kind: one of :data:`KINDS`.
-    :param facet: the facet of an entry; ignored for other kinds.
-    """
-    if kind == "cell":
-        return code
-    return f"{facet}:{code}" if kind == "entry" else f"{kind}:{code}"
-
-
 def groups(number: int) -> tuple[str, str, str]:
     """The columns of the ``number``-th quotation of a tag: words, start, end."""
     return f"quote_{number}", f"start_{number}", f"end_{number}"

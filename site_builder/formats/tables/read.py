@@ -19,14 +19,15 @@ from functools import cached_property
 from typing import Any
 
 from site_builder.edition import anchors, quotes
+from site_builder.edition.codes import CodeId
 from site_builder.edition.conversion import simplifier
 from site_builder.edition.index import Index, Key
-from site_builder.formats.tables.codes import Said, Tags
+from site_builder.formats.tables.codes import Faulty, Tags
 from site_builder.formats.tables.fields import groups
 from site_builder.formats.tables.sheet import Row, Sheet, sheet
-from site_builder.formats.webannotation.bodies import Codebook
 from site_builder.importing import Imported, Statement, coders
 from site_builder.importing.coders import NOBODY
+from site_builder.importing.codewords import CodeWords
 from site_builder.importing.faults import Faults
 from site_builder.importing.wording import short
 from site_builder.language.chinese import Simplifier
@@ -90,14 +91,14 @@ class _Meant:
     """Whether a word such as NA is a value of a column; ``None`` for columns of free text."""
 
     def __init__(self, project: Project, index: Index) -> None:
-        words = Codebook(project, index).words
+        words = CodeWords(project, index).by_id
         self.known = {
             "work": {*index.works},
             "passage": {passage for _, passage in index.passages},
             "coder": set[str](),
             "kind": set[str](),
             "facet": {*index.facets},
-            "code": {code for _, _, code in words.values()},
+            "code": {code.id for code in words.values()},
             "tag": {*words},
             "relation": {term.id for term in project.grid.relations},
             "function": {term.id for term in project.grid.functions},
@@ -139,17 +140,23 @@ class _Reader:
         return not lacking
 
     def row(self, row: Row) -> None:
-        tag, key = self.tags.said(row), self.key(row)
+        tag, faulty = None, False
+        try:
+            tag = self.tags.of_row(row)
+        except Faulty:
+            faulty = True
+        key = self.key(row)
         if key is None:
             return
         coder = self.coders[row["coder"] or NOBODY]
         for kind in _WHOLE:
             self.whole(row, coder, key, kind, row[kind])
         if tag is None:
-            self.untagged(row)
+            if not faulty:
+                self.untagged(row)
         elif tag.kind == "function":
-            self.whole(row, coder, key, "function", tag.value)
-        elif tag.kind:
+            self.whole(row, coder, key, "function", tag.id)
+        else:
             self.tag(row, coder, key, tag)
 
     def key(self, row: Row) -> Key | None:
@@ -171,35 +178,35 @@ class _Reader:
         return None
 
     def whole(self, row: Row, coder: str, key: Key, kind: str, value: str) -> None:
-        """Add a statement about a whole passage; a value that a coder repeats in several rows is added
-        once.
-        """
-        if kind == "function" and value and value not in self.tags.functions:
-            self.tags.unknown(row.line, "I002", "function", value, self.tags.functions)
+        """Add a statement about a whole passage; a value that a coder repeats in rows is added once."""
+        if kind == "function" and value and value not in self.tags.words.functions:
+            self.tags.unknown(row.line, "I002", "function", value, self.tags.words.functions)
         elif value and (coder, *key, kind, value) not in self.said:
             self.said.add((coder, *key, kind, value))
-            self.statement(row, coder, key, Said(kind=kind, value=value))
+            self.statement(row, coder, key, kind=kind, value=value)
 
     def untagged(self, row: Row) -> None:
+        """Report what only a row with a tag can have."""
         lone = [name for name in row.cells if name in ("relation", "tag_note") or _EVIDENCE.fullmatch(name)]
         if lone:
             hint = "name it: tag, or kind and code"
             self.report(row.line, "I005", f"a row with a {lone[0]} must have a tag", hint)
 
-    def tag(self, row: Row, coder: str, key: Key, tag: Said) -> None:
+    def tag(self, row: Row, coder: str, key: Key, tag: CodeId) -> None:
         given = [number for number in self.groups if any(row[name] for name in groups(number))]
         found = [quote for number in given if (quote := self.quotation(row, key, number)) is not None]
         note = row["tag_note"]
         if tag.kind == "cell" and not given:
             hint = "quote the words that it rests on: quote_1"
-            self.report(row.line, "I005", f"a cell must have evidence: {tag} of {key[1]}", hint)
+            self.report(row.line, "I005", f"a cell must have evidence: {tag.whole} of {key[1]}", hint)
         if not found and (given or tag.kind == "cell"):
             return
         if note and tag.kind != "cell":
             message = f"only a cell should have a reason; that of {tag} was left out: {short(note)}"
             self.report(row.line, "I005", message, "write it into the note of the passage", level="review")
             note = ""
-        self.statement(row, coder, key, tag, quotes=tuple(found), note=note)
+        code = {"kind": tag.kind, "value": tag.id, "facet": tag.facet, "relation": tag.relation}
+        self.statement(row, coder, key, **code, quotes=tuple(found), note=note)
 
     # evidence
 
@@ -254,17 +261,13 @@ class _Reader:
 
     # results
 
-    def statement(self, row: Row, coder: str, key: Key, said: Said, **more: Any) -> None:
+    def statement(self, row: Row, coder: str, key: Key, **more: Any) -> None:
         work, passage = key
         self.statements.append(
             Statement(
                 coder=coder,
                 work=work,
                 passage=passage,
-                kind=said.kind,
-                value=said.value,
-                facet=said.facet,
-                relation=said.relation,
                 place=self.place(row),
                 **more,
             )

@@ -30,13 +30,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from site_builder.citing import citation, references
-from site_builder.edition import addresses, identifiers
+from site_builder.edition import identifiers
+from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.formats import checksum
 from site_builder.formats.codings import Coding, codings, taggings
-from site_builder.formats.tables.fields import Column, code_id, codebook_fields, groups, passage_fields
-from site_builder.model import Entry, Passage, Tagging, Work
+from site_builder.formats.tables.fields import Column, codebook_fields, groups, passage_fields
+from site_builder.model import Passage, Tagging, Work
 from site_builder.site import jsonld
 
 PASSAGES = "passages.csv"
@@ -127,10 +128,10 @@ def _tagging(edition: Edition, tagging: Tagging, passage: Passage) -> Iterator[R
 
 
 def _tag(edition: Edition, coding: Coding) -> Row:
-    kind = "entry" if coding.facet else "cell"
+    code = coding.code_id.whole
     row: Row = {
-        "tag": code_id(kind, coding.facet, coding.code),
-        "kind": kind,
+        "tag": str(code),
+        "kind": code.kind,
         "facet": coding.facet,
         "code": coding.code,
         "name": _name(edition, coding),
@@ -156,42 +157,31 @@ def _name(edition: Edition, coding: Coding) -> str:
 def _codes(edition: Edition) -> Iterator[Row]:
     grid = edition.project.grid
     for dimension in grid.dimensions:
-        yield _code("dimension", dimension) | {
-            "color": dimension.tint.light,
-            "address": addresses.dimension(dimension.id),
-        }
+        code = CodeId.of("dimension", dimension.id)
+        yield _code(edition, code, dimension) | {"color": dimension.tint.light}
     for cell in grid.cells:
-        yield _code("cell", cell) | {
-            "parent": cell.dimension,
-            "pole": edition.poles[cell.pole].slug,
-            "color": cell.color,
-            "address": addresses.cell(cell, edition.poles),
-        }
-    for kind, terms in (("relation", grid.relations), ("function", grid.functions)):
-        yield from (_code(kind, term) | {"address": addresses.term(kind, term.id)} for term in terms)
+        own: Row = {"parent": cell.dimension, "pole": edition.poles[cell.pole].slug, "color": cell.color}
+        yield _code(edition, CodeId.cell(cell.id), cell) | own
+    yield from (_code(edition, CodeId.of("relation", term.id), term) for term in grid.relations)
+    yield from (_code(edition, CodeId.of("function", term.id), term) for term in grid.functions)
     for facet in edition.project.facets:
-        yield _code("facet", facet) | {"address": addresses.facet(facet.id)}
-        yield from (_entry(edition, entry) for entry in facet.entries)
+        yield _code(edition, CodeId.of("facet", facet.id), facet)
+        for entry in facet.entries:
+            row = _code(edition, CodeId.entry(entry.facet, entry.id), entry)
+            yield row | {"parent": entry.parent, "definition": entry.definition.text}
 
 
-def _code(kind: str, found: Any, facet: str = "") -> Row:
-    """The columns that every code has; ``found`` is a dimension, cell, term, facet or entry."""
+def _code(edition: Edition, code: CodeId, found: Any) -> Row:
+    """The columns that every code has; ``found`` is its record: a dimension, cell, term, facet or entry."""
     return {
-        "id": code_id(kind, facet, found.id),
-        "code": found.id,
-        "kind": kind,
-        "facet": facet,
+        "id": str(code),
+        "code": code.id,
+        "kind": code.kind,
+        "facet": code.facet,
         "name": found.name,
         "name_en": found.name_en,
         "definition": found.definition,
-    }
-
-
-def _entry(edition: Edition, entry: Entry) -> Row:
-    return _code("entry", entry, entry.facet) | {
-        "parent": entry.parent,
-        "definition": entry.definition.text,
-        "address": addresses.entry(entry, edition.index.facets),
+        "address": edition.code_addresses[code],
     }
 
 

@@ -136,7 +136,7 @@ class _Reader:
         if quoted and said.comments and not (said.codes or said.gists or said.faulty):
             hint = "tag it as well, or let it be of the whole passage"
             yield lacking(place, "a comment on a quotation must stand beside a code", hint)
-        elif quoted and said.comments and not said.pairs and not said.faulty:
+        elif quoted and said.comments and not said.cells and not said.faulty:
             yield left_out(place, f"a comment on what is no cell ({short(said.comments[0])})")
         text = self.index.passages[(aim.work, aim.passage)].text
         if (said.functions or said.gists) and any(quote.text != text for quote in aim.quotes):
@@ -179,12 +179,12 @@ def _statements(said: Said, aim: Aim, coder: str, place: Place) -> Iterator[Stat
         )
 
     for function in said.functions:
-        yield statement("function", function)
-    for cell, relation in said.pairs:
-        yield statement("cell", cell, relation=relation, quotes=aim.quotes, note=note)
-    for facet, entry in said.entries:
-        yield statement("entry", entry, facet=facet, quotes=() if aim.whole else aim.quotes)
+        yield statement("function", function.id)
+    for cell in said.cells:
+        yield statement("cell", cell.id, relation=cell.relation, quotes=aim.quotes, note=note)
+    for entry in said.entries:
+        yield statement("entry", entry.id, facet=entry.facet, quotes=() if aim.whole else aim.quotes)
     for kind, value in said.gists:
         yield statement(kind, value)
-    if note and not said.pairs and (aim.whole or not aim.quotes):
+    if note and not said.cells and (aim.whole or not aim.quotes):
         yield statement("note", note)

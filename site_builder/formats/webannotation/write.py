@@ -33,6 +33,7 @@ from typing import Any
 
 from site_builder import VERSION
 from site_builder.edition import addresses, identifiers, quotes
+from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
 from site_builder.formats.codings import Coding, codings, taggings
@@ -166,8 +167,8 @@ class _Scribe:
                 yield self.annotation(key, one, self.target(tagging.work, passage))
 
     def function(self, id_: str) -> _Said:
-        page = identifiers.iri(self.project, addresses.term("function", id_))
-        return _Said().page(page).text("tagging", f"function:{id_}")
+        code = CodeId.of("function", id_)
+        return _Said().page(self.page(code)).text("tagging", str(code))
 
     def coding(self, coding: Coding) -> Iterator[Record]:
         """One annotation for each quotation, or one for the whole passage."""
@@ -179,17 +180,17 @@ class _Scribe:
             yield self.annotation((*coding.key, words), said, target)
 
     def cell(self, coding: Coding) -> _Said:
-        cell = self.edition.index.cells[coding.code]
-        said = _Said().page(identifiers.iri(self.project, addresses.cell(cell, self.edition.poles)))
-        said.page(identifiers.iri(self.project, addresses.term("relation", coding.relation)))
-        said.text("tagging", f"{coding.code}:{coding.relation}")
+        said = _Said().page(self.page(coding.code_id.whole))
+        said.page(self.page(CodeId.of("relation", coding.relation)))
+        said.text("tagging", str(coding.code_id))
         return said.text("commenting", coding.note, LANGUAGE)
 
     def entry(self, coding: Coding) -> _Said:
-        index = self.edition.index
-        entry = index.entries[(coding.facet, coding.code)]
-        said = _Said().page(identifiers.iri(self.project, addresses.entry(entry, index.facets)))
-        return said.text("tagging", f"{coding.facet}:{coding.code}")
+        return _Said().page(self.page(coding.code_id)).text("tagging", str(coding.code_id))
+
+    def page(self, code: CodeId) -> str:
+        """The IRI of the page that defines a code."""
+        return identifiers.iri(self.project, self.edition.code_addresses[code])
 
     def target(self, work: str, passage: Passage, span: Span | None = None) -> Record:
         """A passage, or a range of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import addresses
+from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.model import Cell, CellTag, Column, Dimension, Entry, EntryTag, Facet
 from site_builder.site.presenter import Presenter
@@ -49,10 +50,10 @@ def _dimension(presenter: Presenter, dimension: Dimension) -> View:
             "dimension": dimension,
             "row": row,
             "matrix": presenter.matrix(),
-            "about": presenter.edition.about(f"dimension:{dimension.id}"),
+            "about": presenter.edition.about(CodeId.of("dimension", dimension.id).subject),
             "passages": [presenter.passage(key, chips=_chips_in(presenter, key, dimension)) for key in keys],
-            "backlinks": presenter.backlinks(
-                presenter.index.mentioning.get(f"dimension:{dimension.id}", ()),
+            "backlinks": presenter.mentions(
+                CodeId.of("dimension", dimension.id),
                 but=addresses.dimension(dimension.id),
             ),
         },
@@ -84,13 +85,11 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
         facts={
             "cell": cell,
             "box": presenter.box(cell),
-            "about": presenter.edition.about(f"cell:{cell.id}"),
+            "about": presenter.edition.about(CodeId.cell(cell.id).subject),
             "matrix": presenter.matrix(),
             "groups": [_group(presenter, relation, found) for relation, found in presenter.by_relation(tags)],
             "measures": list(_measures(presenter, cell)),
-            "backlinks": presenter.backlinks(
-                presenter.index.mentioning.get(f"cell:{cell.id}", ()), but=address
-            ),
+            "backlinks": presenter.mentions(CodeId.cell(cell.id), but=address),
         },
     )
 
@@ -148,7 +147,7 @@ def facets(presenter: Presenter) -> Iterator[View]:
 
 
 def _facet(presenter: Presenter, facet: Facet) -> View:
-    page = presenter.edition.page_about(f"facet:{facet.id}")
+    page = presenter.edition.page_about(CodeId.of("facet", facet.id).subject)
     address = addresses.facet(facet.id)
     return View(
         template="facet.html" if facet.kind == "frame" else "index.html",
@@ -164,9 +163,7 @@ def _facet(presenter: Presenter, facet: Facet) -> View:
             "items": [item(presenter, facet, e) for e in facet.entries if not e.parent],
             "siblings": _siblings(presenter, facet, ""),
             "count": len(facet.entries),
-            "backlinks": presenter.backlinks(
-                presenter.index.mentioning.get(f"facet:{facet.id}", ()), but=address
-            ),
+            "backlinks": presenter.mentions(CodeId.of("facet", facet.id), but=address),
         },
     )
 
@@ -220,7 +217,7 @@ def _entry_chips(presenter: Presenter, key: Key, facet: Facet) -> tuple[Chip, ..
 
 
 def _entry(presenter: Presenter, facet: Facet, entry: Entry) -> View:
-    page = presenter.edition.page_about(f"{facet.id}:{entry.id}")
+    page = presenter.edition.page_about(CodeId.entry(facet.id, entry.id).subject)
     address = addresses.entry(entry, presenter.index.facets)
     tags = presenter.index.by_entry.get((facet.id, entry.id), ())
     targets = (entry, *presenter.index.parts(entry))
@@ -237,13 +234,8 @@ def _entry(presenter: Presenter, facet: Facet, entry: Entry) -> View:
             "about": page.prose if page else None,
             "siblings": _siblings(presenter, facet, entry.id),
             "cells": _cells_touched(presenter, tags),
-            "backlinks": presenter.backlinks(
-                (
-                    mention
-                    for target in targets
-                    for mention in presenter.index.mentioning.get(f"{facet.id}:{target.id}", ())
-                ),
-                but=address,
+            "backlinks": presenter.mentions(
+                *(CodeId.entry(facet.id, target.id) for target in targets), but=address
             ),
         },
     )

@@ -1,12 +1,11 @@
-"""The codebook as a tree of codes for programs of qualitative data analysis.
+"""The codebook as a tree of codes, as programs for qualitative data analysis use it.
 
-A dimension contains its cells, and a cell contains a code for each relation, with which passages are coded.
-The functions and each facet contain their codes.  A code has an id in the form of a claim in the editors'
-prose: ``space+``, ``space+:answers``, ``modes:hierarchical``, ``function:critique``; a code that only groups
-others has an id of the same form (``dimension:space``, ``facet:modes``, ``function``).
+A dimension has its cells below it, and a cell has itself in each relation; passages are tagged with
+these.  The functions, and each facet, have their own codes below them.  Ids are those of
+:mod:`site_builder.edition.codes`; the group of the functions is ``function``.
 
-Some programs merge codes of the same name anywhere in the tree, so every name occurs once: a code with an
-ambiguous name gets the name of its parent as a prefix.
+Some programs merge codes of one name wherever they are in the tree.  So each name is unique in the whole
+tree: a code whose name is also that of another one gets the name of its parent as well.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from site_builder.edition import identifiers
+from site_builder.edition.codes import CodeId
 from site_builder.model import Cell, Entry, Facet, Project, Term
 
 FUNCTIONS = "功能"
@@ -24,12 +24,10 @@ _FUNCTION = "function"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Code:
-    """A code: what it says of a passage, and where it stands in the tree.
+    """A code in the tree.
 
-    ``kind`` is ``cell``, ``entry`` or ``function``, or empty where the code only holds others.  ``value``,
-    ``facet`` and ``relation`` are as in :class:`site_builder.importing.Statement`; a cell without a
-    relation does not tag a passage.  ``above`` is the id of its parent code.  ``color`` is ``#rrggbb``
-    or empty.
+    ``id`` is its id in writing, and ``above`` that of its parent, or empty.  ``code`` is what it says of a
+    passage, or ``None`` if it only groups others.  ``color`` is ``#rrggbb`` or empty.
     """
 
     id: str
@@ -37,21 +35,18 @@ class Code:
     name: str
     definition: str
     name_en: str
-    kind: str = ""
-    value: str = ""
-    facet: str = ""
-    relation: str = ""
+    code: CodeId | None = None
     color: str = ""
 
     @property
     def description(self) -> str:
-        """The definition, in Chinese and English, and at its end the id, which outlasts a change of names."""
+        """Its definition, its English name, and last its id, which outlasts a change of names."""
         return "\n".join(filter(None, (self.definition, self.name_en, f"[{self.id}]")))
 
     @property
-    def complete(self) -> bool:
-        """Whether coding a passage with it is a complete tag."""
-        return bool(self.kind) and not (self.kind == "cell" and not self.relation)
+    def tag(self) -> CodeId | None:
+        """What a passage is tagged with.  A cell without a relation is no tag."""
+        return None if self.code is None or self.code == CodeId.cell(self.code.id) else self.code
 
 
 def guid(project: Project, code: Code) -> str:
@@ -60,7 +55,7 @@ def guid(project: Project, code: Code) -> str:
 
 
 def codes(project: Project) -> tuple[Code, ...]:
-    """Every code, each after its parent; all names differ."""
+    """Every code, each after its parent, with unique names."""
     found = [*_grid(project), *_functions(project)]
     for facet in project.facets:
         found += _facet(facet)
@@ -70,7 +65,7 @@ def codes(project: Project) -> tuple[Code, ...]:
 def _grid(project: Project) -> Iterator[Code]:
     signs = {pole.id: pole.sign for pole in project.grid.poles}
     for dimension in project.grid.dimensions:
-        above = f"dimension:{dimension.id}"
+        above = str(CodeId.of("dimension", dimension.id))
         yield Code(
             id=above,
             above="",
@@ -84,72 +79,63 @@ def _grid(project: Project) -> Iterator[Code]:
 
 
 def _cell(cell: Cell, above: str, sign: str, relations: tuple[Term, ...]) -> Iterator[Code]:
-    whole = Code(
-        id=cell.id,
-        above=above,
-        name=f"{sign} {cell.name}",
-        definition=cell.definition,
-        name_en=cell.name_en,
-        kind="cell",
-        value=cell.id,
-        color=cell.color,
-    )
-    yield whole
+    yield _code(CodeId.cell(cell.id), above, cell, name=f"{sign} {cell.name}", color=cell.color)
     for relation in relations:
-        yield replace(
-            whole,
-            id=f"{cell.id}:{relation.id}",
-            above=cell.id,
+        yield _code(
+            CodeId.cell(cell.id, relation.id),
+            cell.id,
+            relation,
             name=f"{sign}・{relation.name}",
-            definition=relation.definition,
             name_en=" / ".join(filter(None, (cell.name_en, relation.name_en))),
-            relation=relation.id,
+            color=cell.color,
         )
 
 
 def _functions(project: Project) -> Iterator[Code]:
     yield Code(id=_FUNCTION, above="", name=FUNCTIONS, definition="", name_en="Functions")
     for term in project.grid.functions:
-        yield Code(
-            id=f"{_FUNCTION}:{term.id}",
-            above=_FUNCTION,
-            name=term.name,
-            definition=term.definition,
-            name_en=term.name_en,
-            kind="function",
-            value=term.id,
-        )
+        yield _code(CodeId.of("function", term.id), _FUNCTION, term)
 
 
 def _facet(facet: Facet) -> Iterator[Code]:
-    above = f"facet:{facet.id}"
+    above = str(CodeId.of("facet", facet.id))
     yield Code(id=above, above="", name=facet.name, definition=facet.definition, name_en=facet.name_en)
     placed: set[str] = set()
     left = list(facet.entries)
     while left:
-        # a parent can follow its parts; if no entry is ready, entries are parents of each other
+        # a parent may come after its parts; where no entry comes before its parts, the parents form a circle
         ready = [e for e in left if not e.parent or e.parent in placed] or left[:1]
         for entry in ready:
-            yield _entry(entry, f"{facet.id}:{entry.parent}" if entry.parent in placed else above)
+            parent = str(CodeId.entry(facet.id, entry.parent)) if entry.parent in placed else above
+            yield _code(CodeId.entry(entry.facet, entry.id), parent, entry, definition=entry.definition.text)
         placed |= {entry.id for entry in ready}
         left = [entry for entry in left if entry.id not in placed]
 
 
-def _entry(entry: Entry, above: str) -> Code:
+def _code(
+    code: CodeId,
+    above: str,
+    found: Cell | Term | Entry,
+    *,
+    name: str = "",
+    name_en: str = "",
+    definition: str = "",
+    color: str = "",
+) -> Code:
+    """The code of a record of the codebook, with its name and definition where none are given."""
     return Code(
-        id=f"{entry.facet}:{entry.id}",
+        id=str(code),
         above=above,
-        name=entry.name,
-        definition=entry.definition.text,
-        name_en=entry.name_en,
-        kind="entry",
-        value=entry.id,
-        facet=entry.facet,
+        name=name or found.name,
+        definition=definition if isinstance(found, Entry) else found.definition,
+        name_en=name_en or found.name_en,
+        code=code,
+        color=color,
     )
 
 
 def _distinct(found: list[Code]) -> Iterator[Code]:
-    """The codes with the shortest names that are unique; outer codes choose first."""
+    """Each code with the shortest name that no other could have; the outermost choose first."""
     plain = {code.id: code.name for code in found}
     wanted = {code.id: _candidates(code, plain) for code in found}
     outer = Counter(name for code in found if not code.above for name in wanted[code.id])
@@ -161,5 +147,6 @@ def _distinct(found: list[Code]) -> Iterator[Code]:
 
 
 def _candidates(code: Code, plain: dict[str, str]) -> tuple[str, ...]:
-    held = (f"{code.name}（{plain[code.above]}）",) if code.above else ()
-    return (code.name, *held, f"{code.name}（{code.id.replace(':', '・')}）")
+    """Names for a code, the shortest first: its own, with that of its parent, with its id."""
+    within = (f"{code.name}（{plain[code.above]}）",) if code.above else ()
+    return (code.name, *within, f"{code.name}（{code.id.replace(':', '・')}）")

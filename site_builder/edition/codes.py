@@ -1,0 +1,107 @@
+"""The ids of the codes of a codebook: how they are written and read.
+
+========================= ==========================================================================
+``space+``                a cell
+``space+:answers``        a cell in one relation; a passage is tagged with this
+``modes:hierarchical``    an entry of a facet
+``function:critique``     a function
+``relation:answers``      a relation; also ``dimension:space`` and ``facet:modes``
+========================= ==========================================================================
+
+An id of a cell has no colon, and no facet has the name of a kind (C001), so each text has one meaning:
+:func:`by_text`.  Links of the prose, and pages about a cell, write ``cell:space+``: see
+:attr:`CodeId.subject`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from site_builder.model import CellTag, EntryTag, Project, Tagging
+
+CodeKind: TypeAlias = Literal["dimension", "cell", "relation", "function", "facet", "entry"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodeId:
+    """The id of one code.
+
+    ``id`` is unique within its kind; of an entry, within its ``facet``.  ``relation`` is that of a cell,
+    or empty for the cell itself.
+
+    >>> str(CodeId.cell("space+", "answers"))
+    'space+:answers'
+    """
+
+    kind: CodeKind
+    id: str
+    facet: str = ""
+    relation: str = ""
+
+    @classmethod
+    def cell(cls, id_: str, relation: str = "") -> CodeId:
+        return cls(kind="cell", id=id_, relation=relation)
+
+    @classmethod
+    def entry(cls, facet: str, id_: str) -> CodeId:
+        return cls(kind="entry", id=id_, facet=facet)
+
+    @classmethod
+    def of(cls, kind: CodeKind, id_: str) -> CodeId:
+        """The id of a code that is not in a facet."""
+        return cls(kind=kind, id=id_)
+
+    def __str__(self) -> str:
+        if self.kind == "cell":
+            return f"{self.id}:{self.relation}" if self.relation else self.id
+        return f"{self.facet or self.kind}:{self.id}"
+
+    @property
+    def subject(self) -> str:
+        """The id as links and the subjects of pages write it: a cell as ``cell:space+``."""
+        return f"cell:{self.id}" if self.kind == "cell" else str(self)
+
+    @property
+    def whole(self) -> CodeId:
+        """The cell without its relation; any other code itself."""
+        return replace(self, relation="")
+
+
+def of_tag(tag: CellTag | EntryTag) -> CodeId:
+    """The code of a tag; of a cell with its relation."""
+    if isinstance(tag, EntryTag):
+        return CodeId.entry(tag.facet, tag.entry)
+    return CodeId.cell(tag.cell, tag.relation)
+
+
+def carried(tagging: Tagging) -> frozenset[CodeId]:
+    """Every code that a passage carries by the tags of one coder; a cell with its relation and without."""
+    tags = [*map(of_tag, tagging.cells), *map(of_tag, tagging.entries)]
+    function = [CodeId.of("function", tagging.function)] if tagging.function else []
+    return frozenset([*tags, *(code.whole for code in tags), *function])
+
+
+def by_text(project: Project) -> dict[str, CodeId]:
+    """Every code of the codebook by its id in writing, in the order of the codebook.
+
+    This is how an id is read: each text has one meaning.  A cell is there by itself, and in each relation.
+    """
+    return {str(code): code for code in _listed(project)}
+
+
+def _listed(project: Project) -> Iterator[CodeId]:
+    grid = project.grid
+    for dimension in grid.dimensions:
+        yield CodeId.of("dimension", dimension.id)
+    for cell in grid.cells:
+        yield CodeId.cell(cell.id)
+        yield from (CodeId.cell(cell.id, relation.id) for relation in grid.relations)
+    for relation in grid.relations:
+        yield CodeId.of("relation", relation.id)
+    for function in grid.functions:
+        yield CodeId.of("function", function.id)
+    for facet in project.facets:
+        yield CodeId.of("facet", facet.id)
+        yield from (CodeId.entry(facet.id, entry.id) for entry in facet.entries)

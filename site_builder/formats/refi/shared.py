@@ -1,0 +1,48 @@
+"""What the writer and the reader of REFI-QDA share: texts of works, and names of sources and notes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from site_builder.edition import identifiers
+from site_builder.model import Passage, Project, Tagging, Work
+
+LINE_SEPARATOR = "\u2028"
+"""What stands for a line end within a block."""
+NOTES = {"gist": "提要", "gist_en": "英文提要", "note": "按語"}
+"""What is said of a passage in words of the coder, and what a note that holds it is called."""
+_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+def text(work: Work) -> str:
+    """The text of a work as its file holds it, in reading order.
+
+    A line end within a passage of verse is U+2028: a line of the file is a block, and positions stay.
+    """
+    return "".join(f"{one_line(block.text)}\n" for block in work.blocks)
+
+
+def one_line(text: str) -> str:
+    """A text with each line end as :data:`LINE_SEPARATOR`."""
+    return text.replace("\n", LINE_SEPARATOR)
+
+
+def source_names(project: Project) -> dict[str, str]:
+    """Work id → what its source is called: programs make a file name of it, and it stands once."""
+    short = {work.id: work.record.short or work.record.title for work in project.works}
+    rivals = Counter(short.values())
+    return {
+        id_: _NO_FILE_NAME.sub(" ", name if rivals[name] == 1 else f"{name}（{id_}）").strip()
+        for id_, name in short.items()
+    }
+
+
+def note_name(tagging: Tagging, passage: Passage, kind: str) -> str:
+    """``第 12 段 提要（wu2020 p12 editors）``"""
+    return f"第 {passage.number} 段 {NOTES[kind]}（{tagging.work} {passage.id} {tagging.coder}）"
+
+
+def note_guid(project: Project, coder: str, work: str, passage: str, kind: str) -> str:
+    """The lasting name of a note."""
+    return identifiers.guid(project, "note", coder, work, passage, kind)
