@@ -97,7 +97,7 @@ def record(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real() -> Checked:
+def repository() -> Checked:
     """The edition of this repository, read and checked."""
     return checked(ROOT)
 
@@ -108,7 +108,7 @@ def tiny() -> Checked:
 
 
 @pytest.fixture(scope="session")
-def real_site() -> Files:
+def repository_site() -> Files:
     return made(ROOT)
 
 

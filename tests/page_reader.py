@@ -321,15 +321,15 @@ def works_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
 _BOOKS: dict[str, Book] = {}
 
 
-@pytest.fixture(params=["edition", "tiny", "three works"])
+@pytest.fixture(params=["repository", "tiny", "three works"])
 def book(request: pytest.FixtureRequest) -> Book:
     """A project with its site; what passes on all is true of the tool and not of one text."""
     name: str = request.param
     if name == "three works":
         folder, files = request.getfixturevalue("works_site")
     else:
-        folder = ROOT if name == "edition" else TINY
-        files = request.getfixturevalue("real_site" if name == "edition" else "tiny_site")
+        folder = ROOT if name == "repository" else TINY
+        files = request.getfixturevalue("repository_site" if name == "repository" else "tiny_site")
     found = _BOOKS.get(name)
     if found is None or found.files is not files:
         found = _BOOKS[name] = Book(name, Oracle(folder), files)

@@ -28,15 +28,15 @@ def told() -> Any:
 
 
 @pytest.fixture(scope="module")
-def record(real: Checked) -> Record:
-    assert real.project is not None
-    return real.project.works[0].record
+def record(repository: Checked) -> Record:
+    assert repository.project is not None
+    return repository.project.works[0].record
 
 
 @pytest.fixture(scope="module")
-def site(real: Checked) -> Site:
-    assert real.project is not None
-    return real.project.site
+def site(repository: Checked) -> Site:
+    assert repository.project is not None
+    return repository.project.site
 
 
 def cffconvert(*options: str) -> str:

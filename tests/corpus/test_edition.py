@@ -161,14 +161,14 @@ def _with(changed: Passage) -> Project:
 # --- tags -------------------------------------------------------------------------------------------
 
 
-def test_every_quotation_of_the_evidence_is_at_its_span(real: Checked) -> None:
-    assert real.project is not None
-    assert real.index is not None
+def test_every_quotation_of_the_evidence_is_at_its_span(repository: Checked) -> None:
+    assert repository.project is not None
+    assert repository.index is not None
     count = 0
-    for tagging in real.project.taggings:
-        text = real.index.passages[(tagging.work, tagging.passage)].text
+    for tagging in repository.project.taggings:
+        text = repository.index.passages[(tagging.work, tagging.passage)].text
         for quote in evidence(tagging):
-            start, end = real.index.spans[quote]
+            start, end = repository.index.spans[quote]
             found = text[start:end]
             assert found.startswith(quote.text)
             assert found.endswith(quote.to or quote.text)
@@ -177,23 +177,23 @@ def test_every_quotation_of_the_evidence_is_at_its_span(real: Checked) -> None:
     assert count >= 100
 
 
-def test_every_gist_is_within_the_limit_of_the_codebook(real: Checked) -> None:
-    assert real.project is not None
-    for tagging in real.project.taggings:
-        assert 0 < len(tagging.gist) <= real.project.grid.limits.gist, tagging.passage
+def test_every_gist_is_within_the_limit_of_the_codebook(repository: Checked) -> None:
+    assert repository.project is not None
+    for tagging in repository.project.taggings:
+        assert 0 < len(tagging.gist) <= repository.project.grid.limits.gist, tagging.passage
 
 
 # --- the site ---------------------------------------------------------------------------------------
 
 
-def test_two_builds_give_the_same_bytes(real_site: Files) -> None:
-    assert site_of(load.checked(ROOT)) == real_site
+def test_two_builds_give_the_same_bytes(repository_site: Files) -> None:
+    assert site_of(load.checked(ROOT)) == repository_site
 
 
 @pytest.mark.parametrize("tree", ["", addresses.CONVERTED])
-def test_every_passage_has_its_page(tree: str, real_site: Files) -> None:
+def test_every_passage_has_its_page(tree: str, repository_site: Files) -> None:
     for passage in WORK.passages:
-        page = real_site[f"{tree}{WORK.id}/{passage.id}.html"].decode()
+        page = repository_site[f"{tree}{WORK.id}/{passage.id}.html"].decode()
         assert f'id="{passage.id}"' in page
 
 
@@ -215,7 +215,7 @@ def ids_of(page: str) -> list[str]:
     return re.findall(r'<(?!input\b)[a-z][a-z0-9]*\b[^>]*?\sid="([^"]*)"', page)
 
 
-@pytest.mark.parametrize("site", ["real_site", "tiny_site"])
+@pytest.mark.parametrize("site", ["repository_site", "tiny_site"])
 def test_the_two_scripts_have_matching_addresses_and_ids(site: str, request: pytest.FixtureRequest) -> None:
     files = pages(request.getfixturevalue(site))
     traditional = {name for name in files if not name.startswith(addresses.CONVERTED)}
@@ -226,7 +226,7 @@ def test_the_two_scripts_have_matching_addresses_and_ids(site: str, request: pyt
         assert len(ids) == len(set(ids)), f"an id stands twice in {name}"
 
 
-@pytest.mark.parametrize("site", ["real_site", "tiny_site"])
+@pytest.mark.parametrize("site", ["repository_site", "tiny_site"])
 def test_no_two_addresses_differ_in_capitals_only(site: str, request: pytest.FixtureRequest) -> None:
     names = list(request.getfixturevalue(site))
     assert len({name.lower() for name in names}) == len(names)

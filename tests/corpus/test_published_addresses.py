@@ -19,8 +19,8 @@ PINNED: dict[str, dict[str, str]] = json.loads(
 
 
 @pytest.fixture(scope="module")
-def now(real_site: Files) -> dict[str, dict[str, str]]:
-    return anchor_words.anchors(real_site)
+def now(repository_site: Files) -> dict[str, dict[str, str]]:
+    return anchor_words.anchors(repository_site)
 
 
 _LINES: dict[int, dict[str, Anchor]] = {}
@@ -52,42 +52,46 @@ def test_the_table_holds_the_whole_site() -> None:
 
 
 @pytest.mark.parametrize("page", PINNED)
-def test_every_anchor_of_edition_1_0_exists(page: str, now: dict[str, dict[str, str]], real: Checked) -> None:
+def test_every_anchor_of_edition_1_0_exists(
+    page: str, now: dict[str, dict[str, str]], repository: Checked
+) -> None:
     assert set(PINNED[page]) <= set(now[page])
 
 
 @pytest.mark.parametrize("page", PINNED)
 def test_it_leads_to_the_same_words_or_the_ledger_says_what_happened_to_them(
-    page: str, now: dict[str, dict[str, str]], real: Checked
+    page: str, now: dict[str, dict[str, str]], repository: Checked
 ) -> None:
     changed = [anchor for anchor, digest in PINNED[page].items() if now[page][anchor] != digest]
     for anchor in changed:
-        line = line_of(real, page, anchor)
+        line = line_of(repository, page, anchor)
         assert line is not None, f"{page}#{anchor}"
         assert line.kind in anchors.NAMED or line.revisions or line.fate != "live", f"{page}#{anchor}"
 
 
-def test_every_anchor_of_edition_1_0_has_a_line_in_a_ledger(real: Checked) -> None:
+def test_every_anchor_of_edition_1_0_has_a_line_in_a_ledger(repository: Checked) -> None:
     missing = [
         f"{page}#{anchor}"
         for page, found in PINNED.items()
         for anchor in found
-        if not line_of(real, page, anchor)
+        if not line_of(repository, page, anchor)
     ]
     assert missing == []
 
 
-def test_what_edition_1_0_had_is_recorded_as_of_that_edition(real: Checked) -> None:
+def test_what_edition_1_0_had_is_recorded_as_of_that_edition(repository: Checked) -> None:
     for page, found in PINNED.items():
         for anchor in found:
-            line = line_of(real, page, anchor)
+            line = line_of(repository, page, anchor)
             assert line is not None
             assert line.edition == "1.0", line.id
 
 
-def test_both_scripts_have_the_same_anchors(real_site: Files) -> None:
-    other = {name.removeprefix("hans/"): data for name, data in real_site.items() if name.startswith("hans/")}
-    first, second = anchor_words.anchors(real_site), anchor_words.anchors(other)
+def test_both_scripts_have_the_same_anchors(repository_site: Files) -> None:
+    other = {
+        name.removeprefix("hans/"): data for name, data in repository_site.items() if name.startswith("hans/")
+    }
+    first, second = anchor_words.anchors(repository_site), anchor_words.anchors(other)
     assert {page: list(found) for page, found in first.items()} == {
         page: list(found) for page, found in second.items()
     }

@@ -221,8 +221,8 @@ def of_kinds(record: Record) -> dict[str, Record]:
 
 
 @pytest.fixture(scope="module")
-def cases(real: Checked, tiny: Checked) -> dict[str, Case]:
-    record, site = project(real)
+def cases(repository: Checked, tiny: Checked) -> dict[str, Case]:
+    record, site = project(repository)
     record, site = online(bare(record)), replace(site, title_en="", address="https://example.org/edition/")
     other, second = project(tiny)
     made: dict[str, Record] = {
@@ -397,7 +397,7 @@ def test_a_place_is_all_that_the_citation_of_a_passage_adds(cases: Mapping[str, 
     assert compared > 50
 
 
-@pytest.mark.parametrize("which", ["real", "tiny"])
+@pytest.mark.parametrize("which", ["repository", "tiny"])
 def test_latin_names_and_translations_are_all_that_a_gloss_adds(
     which: str, request: pytest.FixtureRequest
 ) -> None:
@@ -501,7 +501,7 @@ def test_a_title_with_a_question_mark_gets_no_period(tiny: Checked) -> None:
     assert "“何以為圳？” 水利" in found["MLA 9"]
 
 
-@pytest.mark.parametrize("which", ["real", "tiny"])
+@pytest.mark.parametrize("which", ["repository", "tiny"])
 def test_places_that_a_page_fills_in_are_filled_by_the_passage_itself(
     which: str, request: pytest.FixtureRequest
 ) -> None:

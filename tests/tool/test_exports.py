@@ -36,7 +36,7 @@ SUMS, ZIP, CRATE = "data/SHA256SUMS", "data/site.zip", "data/ro-crate-metadata.j
 ALL = pytest.mark.parametrize("form", FORMATS, ids=[form.id for form in FORMATS])
 
 
-@pytest.fixture(scope="module", params=["real", "tiny"])
+@pytest.fixture(scope="module", params=["repository", "tiny"])
 def files(request: pytest.FixtureRequest) -> Files:
     found: Files = request.getfixturevalue(f"{request.param}_site")
     return found

@@ -34,11 +34,11 @@ PAGE = "https://example.org/canal/canal/index.html"
 NEW = "annotations/canal/tags/ming/imported.yaml"
 
 
-@pytest.fixture(params=["real", "tiny"])
+@pytest.fixture(params=["repository", "tiny"])
 def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A copy of a project, free to be changed."""
     folder = tmp_path / "project"
-    source = ROOT if request.param == "real" else TINY
+    source = ROOT if request.param == "repository" else TINY
     for name in ("corpus", "annotations"):
         shutil.copytree(source / name, folder / name)
     return folder

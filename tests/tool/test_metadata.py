@@ -36,7 +36,7 @@ from site_builder.site.views import View
 ADDRESS = re.compile(r"[a-z]+://[^\s\"]+")
 
 
-@pytest.fixture(scope="module", params=["real", "tiny"])
+@pytest.fixture(scope="module", params=["repository", "tiny"])
 def which(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -190,10 +190,10 @@ def test_every_other_page_is_the_edition(scraped: Mapping[str, Any], project: Pr
     assert data["about"][0]["name"] == project.works[0].record.title
 
 
-def test_the_article_is_part_of_an_issue_of_its_journal(real_site: Files, real: Checked) -> None:
-    assert real.project is not None
-    record = real.project.works[0].record
-    data = data_of(read(real_site[addresses.reading(record.id)].decode()))
+def test_the_article_is_part_of_an_issue_of_its_journal(repository_site: Files, repository: Checked) -> None:
+    assert repository.project is not None
+    record = repository.project.works[0].record
+    data = data_of(read(repository_site[addresses.reading(record.id)].decode()))
     issue = data["isPartOf"]
     assert (issue["@type"], issue["issueNumber"]) == ("PublicationIssue", record.issue)
     assert issue["datePublished"] == data["datePublished"] == record.year
@@ -412,10 +412,10 @@ def test_nothing_ends_the_script_of_the_data_early(tiny: Checked) -> None:
     assert checked > 10
 
 
-def test_several_authors_are_each_named_and_none_is_given_the_institution(real: Checked) -> None:
-    assert real.project is not None
+def test_several_authors_are_each_named_and_none_is_given_the_institution(repository: Checked) -> None:
+    assert repository.project is not None
     authors = people.of_statement("甲子、乙丑", affiliation="某校")
-    project = on_record(real.project, authors=authors)
+    project = on_record(repository.project, authors=authors)
     found = every(project)[addresses.reading(project.works[0].id)]
     assert said(found, "citation_author") == said(found, "DC.creator") == ["甲子", "乙丑"]
     assert not said(found, "citation_author_institution")
@@ -434,12 +434,12 @@ def test_several_authors_are_each_named_and_none_is_given_the_institution(real: 
     ],
 )
 def test_the_metadata_contain_only_fields_of_the_record(
-    real: Checked, facts: dict[str, Any], absent: str, kept: str
+    repository: Checked, facts: dict[str, Any], absent: str, kept: str
 ) -> None:
-    assert real.project is not None
-    address = addresses.reading(real.project.works[0].id)
-    assert said(every(real.project)[address], absent)
-    found = every(on_record(real.project, **facts))[address]
+    assert repository.project is not None
+    address = addresses.reading(repository.project.works[0].id)
+    assert said(every(repository.project)[address], absent)
+    found = every(on_record(repository.project, **facts))[address]
     assert not said(found, absent)
     assert kept in {node["@type"] for node in nodes(dict(found.data)) if "@type" in node}
     assert all(value for node in nodes(dict(found.data)) for value in node.values())
@@ -561,9 +561,9 @@ def test_the_page_of_downloads_describes_each_file_once(built: Mapping[str, Page
     assert all(re.fullmatch("[0-9a-f]{64}", one["sha256"]) for one in told.values())
 
 
-def test_an_article_with_a_doi_is_cited_by_it(real: Checked) -> None:
-    assert real.project is not None
-    found = every(on_record(real.project, doi="10.1000/a b<c>"))[addresses.reading("wu2020")]
+def test_an_article_with_a_doi_is_cited_by_it(repository: Checked) -> None:
+    assert repository.project is not None
+    found = every(on_record(repository.project, doi="10.1000/a b<c>"))[addresses.reading("wu2020")]
     assert [link.href for link in found.links if link.rel == "cite-as"] == [
         "https://doi.org/10.1000/a%20b%3Cc%3E"
     ]
@@ -571,19 +571,19 @@ def test_an_article_with_a_doi_is_cited_by_it(real: Checked) -> None:
     assert said(found, "DC.identifier")[0] == "doi:10.1000/a b<c>"
 
 
-def test_an_abstract_is_given_if_a_passage_is_one_and_the_text_may_be_published(real: Checked) -> None:
-    assert real.project is not None
+def test_an_abstract_is_given_if_a_passage_is_one_and_the_text_may_be_published(repository: Checked) -> None:
+    assert repository.project is not None
     address = addresses.reading("wu2020")
-    [abstract] = [p.text for p in real.project.works[0].passages if p.label == "摘要"]
-    assert said(every(real.project)[address], "citation_abstract") == [abstract]
-    assert said(every(real.project, with_text=False)[address], "citation_abstract") == []
+    [abstract] = [p.text for p in repository.project.works[0].passages if p.label == "摘要"]
+    assert said(every(repository.project)[address], "citation_abstract") == [abstract]
+    assert said(every(repository.project, with_text=False)[address], "citation_abstract") == []
 
 
 def test_sitemap_robots_and_feed_are_written_for_a_site_with_an_address_alone(
-    tiny: Checked, tiny_site: Files, real_site: Files
+    tiny: Checked, tiny_site: Files, repository_site: Files
 ) -> None:
     three = {addresses.SITEMAP, addresses.ROBOTS, addresses.FEED}
-    assert not three & real_site.keys()
+    assert not three & repository_site.keys()
     assert three <= tiny_site.keys()
     assert tiny.project is not None
     base = tiny.project.site.address
@@ -605,15 +605,15 @@ def test_sitemap_robots_and_feed_are_written_for_a_site_with_an_address_alone(
     assert addresses.FEED in links_of(read(tiny_site[addresses.HOME].decode()), "alternate")
 
 
-def test_a_reading_page_has_only_the_date_of_the_work(real: Checked, real_site: Files) -> None:
-    assert real.project is not None
-    page = read(real_site[addresses.reading("wu2020")].decode())
+def test_a_reading_page_has_only_the_date_of_the_work(repository: Checked, repository_site: Files) -> None:
+    assert repository.project is not None
+    page = read(repository_site[addresses.reading("wu2020")].decode())
     head = page.all("head")[0]
     told = [value for e in head for value in e.attributes.values()] + [e.text for e in head.all("script")]
-    day = real.project.site.date.isoformat()
+    day = repository.project.site.date.isoformat()
     assert not [value for value in told if day in value]
     assert day not in page.all("footer")[0].text
     assert page.meta("author") == ["吳曉林"]
-    other = read(real_site[addresses.SILENCE].decode())
-    assert other.meta("author") == [real.project.site.publisher]
+    other = read(repository_site[addresses.SILENCE].decode())
+    assert other.meta("author") == [repository.project.site.publisher]
     assert other.meta("DC.date") == [day]

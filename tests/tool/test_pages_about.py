@@ -134,7 +134,7 @@ def test_the_agreement_of_the_method_is_that_of_the_tags(book: Book) -> None:
     tables = page.main.xpath(".//table[@class='facts']")
     shown = [[text(cell) for cell in row] for table in tables for row in table.xpath(".//tbody/tr")]
     assert shown == wanted
-    assert bool(wanted) is (book.name != "edition")
+    assert bool(wanted) is (book.name != "repository")
     assert page.about() == book.about("method")
 
 
@@ -304,7 +304,7 @@ def test_every_page_of_the_editors_is_at_its_address_with_all_its_links(book: Bo
         if not front.get("about") or front["about"].startswith("facet:"):
             assert text(page.main.find(".//h1")).startswith(bare(front["title"]))
             assert bare(front["title"]) in bare(title)
-    assert kinds >= ({"cell", "page"} if book.name == "edition" else {"cell", "dimension", "page", "ways"})
+    assert kinds >= ({"cell", "page"} if book.name == "repository" else {"cell", "dimension", "page", "ways"})
 
 
 LINKS = {

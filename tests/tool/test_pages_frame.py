@@ -135,7 +135,7 @@ def test_a_cell_has_its_traits_its_measures_its_prose_and_its_sentences(book: Bo
         some += len(found)
         assert page.about() == book.about(f"cell:{cell}"), cell
         assert page.backlinks() == oracle.mentions([f"cell:{cell}"], page.address), cell
-    assert some or book.name != "edition"
+    assert some or book.name != "repository"
 
 
 def measures(book: Book, cell: str) -> dict[tuple[str, str], list[str]]:

@@ -287,7 +287,7 @@ def test_what_the_conversion_loses_is_marked_at_its_characters(book: Book) -> No
                     assert joined(found) == joined(wanted), (passage.id, kind)
                     counts[kind] += len(wanted)
     assert counts["merges"]
-    assert counts["lossy"] or book.name != "edition"
+    assert counts["lossy"] or book.name != "repository"
 
 
 # --- the filter: what a choice keeps ---------------------------------------------------------------
@@ -566,7 +566,7 @@ def test_an_ended_id_still_has_a_page_that_leads_to_its_successors(book: Book) -
             if heirs(work, one["id"]):
                 unit = next(u for u in found.iterancestors() if u.get("data-passage"))
                 assert unit.get("data-passage") == heirs(work, one["id"])[0]
-    assert some or book.name == "edition"
+    assert some or book.name == "repository"
 
 
 def test_every_quotation_of_evidence_changes_its_inner_marks() -> None:

@@ -11,7 +11,7 @@ import pytest
 from conftest import Files
 from jsonschema import Draft202012Validator
 
-SITES = pytest.mark.parametrize("site", ["real_site", "tiny_site"])
+SITES = pytest.mark.parametrize("site", ["repository_site", "tiny_site"])
 Instance = dict[str, Any]
 
 
@@ -63,7 +63,7 @@ def test_both_scripts_of_a_text_are_equally_long(instance: Instance) -> None:
     ("site", "facets"),
     [
         (
-            "real_site",
+            "repository_site",
             ["views", "modes", "recommendations", "practices", "concepts", "people", "places", "quotes"],
         ),
         ("tiny_site", ["ways", "things"]),
@@ -80,8 +80,8 @@ def test_a_passage_has_its_fields_and_one_list_for_each_facet(instance: Instance
             assert all(one.keys() == {"quote", "start", "end"} for one in cell["evidence"])
 
 
-def test_a_passage_of_the_article_says_what_its_tags_say(real_site: Files) -> None:
-    found = json.loads(real_site["data/passages.json"])["passages"][10]
+def test_a_passage_of_the_article_says_what_its_tags_say(repository_site: Files) -> None:
+    found = json.loads(repository_site["data/passages.json"])["passages"][10]
     assert (found["id"], found["number"], found["function"]) == ("p11", 11, "pole")
     assert [h["id"] for h in found["headings"]] == ["s2", "s2-1"]
     assert found["cells"][0]["cell"] == "space+"

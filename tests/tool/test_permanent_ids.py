@@ -29,8 +29,8 @@ Table = dict[str, str]
 
 SITES = pytest.mark.parametrize(
     ("site", "table"),
-    [("real_site", "permanent-ids.json"), ("tiny_site", "permanent-ids-tiny.json")],
-    ids=["edition", "tiny"],
+    [("repository_site", "permanent-ids.json"), ("tiny_site", "permanent-ids-tiny.json")],
+    ids=["repository", "tiny"],
 )
 
 
@@ -160,7 +160,7 @@ def test_every_id_of_the_table_still_names_the_same(
     site: str, table: str, request: pytest.FixtureRequest
 ) -> None:
     wanted = json.loads((TABLES / table).read_text(encoding="utf-8"))
-    found = everything(request.getfixturevalue(site), ROOT if site == "real_site" else TINY)
+    found = everything(request.getfixturevalue(site), ROOT if site == "repository_site" else TINY)
     assert found.keys() == wanted.keys()
     for kind, ids in wanted.items():
         assert ids, kind
@@ -205,7 +205,7 @@ def test_every_pointer_of_the_tei_resolves(site: str, table: str, request: pytes
     assert pointers
 
 
-@pytest.mark.parametrize("folder", [ROOT, TINY], ids=["edition", "tiny"])
+@pytest.mark.parametrize("folder", [ROOT, TINY], ids=["repository", "tiny"])
 def test_a_digest_is_the_sha_256_of_the_text(folder: Path) -> None:
     """The first 16 digits, of the text in NFC, as a person can compute them with ``sha256sum``."""
     for work in Oracle(folder).works:

@@ -1,7 +1,7 @@
 """Paper holds all that the screen can show: each kind of page, printed, is compared with its screen.
 
 Every kind of page of both projects is compared as a browser lays it out for paper.  What is then in the PDF
-is read for every kind of the small project, and for the kinds of the real one that have most to unfold; to
+is read for every kind of the small project, and for the kinds of the other one that have most to unfold; to
 read the PDFs of all long pages takes too long.
 """
 
@@ -75,7 +75,7 @@ WIDTH = round((210 - 30 - 26) / 25.4 * INCH)
 """Of the lines on a sheet of A4 between the margins of print.css, in CSS pixels."""
 
 
-@pytest.fixture(scope="module", params=[ROOT, TINY], ids=["real", "tiny"])
+@pytest.fixture(scope="module", params=[ROOT, TINY], ids=["repository", "tiny"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     return proof_tools.built(request.param, tmp_path_factory.mktemp("print") / "_site")
 

@@ -57,10 +57,10 @@ def hostile(folder: Path) -> Path:
     return record(folder)
 
 
-@pytest.fixture(scope="module", params=["real", "tiny", "hostile"])
+@pytest.fixture(scope="module", params=["repository", "tiny", "hostile"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("views")
-    source = {"real": ROOT, "tiny": TINY}.get(request.param) or hostile(folder / "project")
+    source = {"repository": ROOT, "tiny": TINY}.get(request.param) or hostile(folder / "project")
     return proof_tools.built(source, folder / "_site")
 
 

@@ -38,7 +38,7 @@ HARD_PEOPLE = (
 MADE_UP = {"page", "pages", "volume", "doi", "isbn", "issn", "publisher", "start_page", "end_page"}
 
 
-@pytest.fixture(scope="module", params=["real", "tiny", "hard"])
+@pytest.fixture(scope="module", params=["repository", "tiny", "hard"])
 def project(request: pytest.FixtureRequest) -> Project:
     checked: Checked = request.getfixturevalue("tiny" if request.param == "hard" else request.param)
     assert checked.project is not None
@@ -90,8 +90,8 @@ def record_and_site(checked: Checked) -> tuple[Record, Site]:
     return checked.project.works[0].record, checked.project.site
 
 
-def test_the_article_its_copy_and_the_edition_are_three_works(real: Checked) -> None:
-    record, site = record_and_site(real)
+def test_the_article_its_copy_and_the_edition_are_three_works(repository: Checked) -> None:
+    record, site = record_and_site(repository)
     article, copy = references.article(record), references.copy(record)
     edition = references.edition(record, site)
     assert copy is not None
@@ -107,8 +107,8 @@ def test_the_article_its_copy_and_the_edition_are_three_works(real: Checked) -> 
     assert len({article["id"], copy["id"], edition["id"]}) == 3
 
 
-def test_the_language_is_that_of_each_copy_and_not_of_the_edition(real: Checked) -> None:
-    record, site = record_and_site(real)
+def test_the_language_is_that_of_each_copy_and_not_of_the_edition(repository: Checked) -> None:
+    record, site = record_and_site(repository)
     copy = references.copy(record)
     assert copy is not None
     assert references.article(record)["language"] == "zh-CN"
@@ -117,8 +117,8 @@ def test_the_language_is_that_of_each_copy_and_not_of_the_edition(real: Checked)
     assert references.article(replace(record, language="en"))["language"] == "en"
 
 
-def test_the_witness_that_the_record_names_is_the_copy(real: Checked) -> None:
-    record, _ = record_and_site(real)
+def test_the_witness_that_the_record_names_is_the_copy(repository: Checked) -> None:
+    record, _ = record_and_site(repository)
     first = next(one for one in record.copies if one.role == "witness")
     second = replace(first, id="second", name="別本", address="https://example.org/x")
     both = replace(record, copies=(*record.copies, second), witness="second")
@@ -225,23 +225,23 @@ def test_no_program_finds_an_unknown_field_or_one_that_was_made_up(project: Proj
         assert not set(entry) & MADE_UP
 
 
-def test_the_editors_translations_are_given_to_no_program(real: Checked) -> None:
-    assert real.project is not None
-    record = real.project.works[0].record
+def test_the_editors_translations_are_given_to_no_program(repository: Checked) -> None:
+    assert repository.project is not None
+    record = repository.project.works[0].record
     assert record.title_en
     for file in (references.csl_json, references.bibtex_file, references.ris_file):
-        text = file(real.project).decode()
+        text = file(repository.project).decode()
         assert record.title in text
         assert record.title_en not in text
         assert record.container_en not in text
 
 
-def test_an_address_is_given_only_if_there_is_one(real: Checked, tiny: Checked) -> None:
-    assert real.project is not None
+def test_an_address_is_given_only_if_there_is_one(repository: Checked, tiny: Checked) -> None:
+    assert repository.project is not None
     assert tiny.project is not None
-    assert not real.project.site.address
+    assert not repository.project.site.address
     for file in (references.csl_json, references.bibtex_file, references.ris_file):
-        assert b"://" not in file(real.project)
+        assert b"://" not in file(repository.project)
         assert tiny.project.site.address.encode() in file(tiny.project)
 
 

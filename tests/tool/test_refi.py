@@ -39,7 +39,7 @@ from site_builder.model import NOWHERE, CellTag, EntryTag, Project, Quote, Taggi
 from site_builder.pipeline import Checked
 from site_builder.source import read
 
-BOTH = pytest.mark.parametrize("which", ["real", "tiny"])
+BOTH = pytest.mark.parametrize("which", ["repository", "tiny"])
 NS = f"{{{refi.PROJECT}}}"
 Files = dict[str, bytes]
 TagRow = tuple[tuple[str, ...], str, tuple[str, ...]]
@@ -665,14 +665,14 @@ def test_what_another_program_saved_reads_the_same(how: str, text: str) -> None:
     assert sorted(told(back.statements)) == sorted(statements(project, index))
 
 
-def test_the_real_project_reads_the_same_as_a_program_for_windows_saves_it(real: Checked) -> None:
-    assert real.project is not None
-    assert real.index is not None
+def test_the_real_project_reads_the_same_as_a_program_for_windows_saves_it(repository: Checked) -> None:
+    assert repository.project is not None
+    assert repository.index is not None
     changes = [alone(one_by_one), alone(renewed), *SAVED["CRLF counted, no words"]]
-    data = resaved(exported(real.project, real.index), [*changes, alone(no_references)])
-    back = reader.read(data, "theirs.qdpx", real.project, real.index)
+    data = resaved(exported(repository.project, repository.index), [*changes, alone(no_references)])
+    back = reader.read(data, "theirs.qdpx", repository.project, repository.index)
     assert back.problems == ()
-    assert sorted(told(back.statements)) == sorted(statements(real.project, real.index))
+    assert sorted(told(back.statements)) == sorted(statements(repository.project, repository.index))
 
 
 def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Project, Index]) -> None:

@@ -27,7 +27,7 @@ REACHES_OUT = re.compile(
 
 
 @pytest.fixture(
-    scope="module", params=PROJECTS, ids=lambda folder: "edition" if folder == ROOT else folder.name
+    scope="module", params=PROJECTS, ids=lambda folder: "repository" if folder == ROOT else folder.name
 )
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     return proof_tools.built(request.param, tmp_path_factory.mktemp("site") / "_site")

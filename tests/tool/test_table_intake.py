@@ -89,7 +89,7 @@ def said(project: Project, index: Index) -> Iterator[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("with_text", [True, False], ids=["with text", "without"])
-@pytest.mark.parametrize("name", ["real", "tiny", "rare"])
+@pytest.mark.parametrize("name", ["repository", "tiny", "rare"])
 def test_an_export_comes_back_complete(name: str, with_text: bool, request: pytest.FixtureRequest) -> None:
     if name == "rare":
         project, index = linked(BEYOND)

@@ -37,7 +37,7 @@ Rows = list[dict[str, str]]
 BOM = b"\xef\xbb\xbf"
 
 
-@pytest.fixture(scope="module", params=["real", "tiny", "rare"])
+@pytest.fixture(scope="module", params=["repository", "tiny", "rare"])
 def edition(request: pytest.FixtureRequest) -> Edition:
     checked: Checked = request.getfixturevalue("tiny" if request.param == "rare" else request.param)
     if request.param != "rare":
@@ -312,7 +312,7 @@ def test_parents_poles_and_colours_are_those_of_the_codebook(edition: Edition, c
     assert any(row["parent"] for row in codes if row["kind"] == "entry")
 
 
-@pytest.mark.parametrize("name", ["real", "tiny"])
+@pytest.mark.parametrize("name", ["repository", "tiny"])
 def test_every_address_is_a_place_of_the_site(name: str, request: pytest.FixtureRequest) -> None:
     files = request.getfixturevalue(f"{name}_site")
     found = rows_of(tables.codebook_csv(edition_of(request.getfixturevalue(name))))

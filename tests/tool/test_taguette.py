@@ -19,7 +19,7 @@ from site_builder.pipeline import Checked
 chromium = test_browser.chromium
 
 
-@pytest.fixture(scope="module", params=["real", "tiny"])
+@pytest.fixture(scope="module", params=["repository", "tiny"])
 def checked(request: pytest.FixtureRequest) -> Checked:
     found: Checked = request.getfixturevalue(request.param)
     return found

@@ -39,7 +39,7 @@ NAMES = {"t": TEI[1:-1]}
 RANGE = re.compile(
     r"(?P<file>edition[a-z-]*\.xml)#string-range\((?P<id>[^,()]+)(?P<numbers>(?:,[0-9]+,[0-9]+)+)\)"
 )
-PROJECTS = pytest.mark.parametrize("project", ["real", "tiny", "changed"])
+PROJECTS = pytest.mark.parametrize("project", ["repository", "tiny", "changed"])
 
 
 # --- projects -------------------------------------------------------------------------------------
@@ -209,9 +209,9 @@ def faults(folder: Path, *files: bytes) -> str:
 
 @pytest.mark.reads("tei", "jing (TEI All)")
 def test_the_file_is_valid_with_and_without_the_text(
-    real: Checked, tiny: Checked, changed: Checked, tmp_path: Path
+    repository: Checked, tiny: Checked, changed: Checked, tmp_path: Path
 ) -> None:
-    desks = [edition(one, with_text=shown) for one in (real, tiny, changed) for shown in (True, False)]
+    desks = [edition(one, with_text=shown) for one in (repository, tiny, changed) for shown in (True, False)]
     assert faults(tmp_path, *(tei.document(at, at.project.works[0]) for at in desks)) == ""
 
 
@@ -545,15 +545,15 @@ def test_rights_in_the_text_are_separate_from_the_licences(at: Edition, root: No
     ]
 
 
-def test_the_address_is_that_of_the_project_or_none_is_invented(real: Checked, tiny: Checked) -> None:
+def test_the_address_is_that_of_the_project_or_none_is_invented(repository: Checked, tiny: Checked) -> None:
     told, base = {}, {}
-    for name, found in (("real", real), ("tiny", tiny)):
+    for name, found in (("repository", repository), ("tiny", tiny)):
         root = read(tei.document(edition(found), edition(found).project.works[0]))
         told[name] = words(one(root, "//t:publicationStmt/t:idno"))
         base[name] = root.base
     assert told["tiny"] == "https://example.org/canal/canal/index.html"
-    assert told["real"].startswith("arcp://uuid,")
-    assert base == {"tiny": "https://example.org/canal/data/edition.xml", "real": "edition.xml"}
+    assert told["repository"].startswith("arcp://uuid,")
+    assert base == {"tiny": "https://example.org/canal/data/edition.xml", "repository": "edition.xml"}
 
 
 def test_a_minimal_record_is_valid(tiny: Checked, tmp_path: Path) -> None:

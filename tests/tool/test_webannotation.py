@@ -57,7 +57,7 @@ def with_rare_characters(project: Project) -> Project:
     return replace(project, works=tuple(map(work, project.works)))
 
 
-@pytest.fixture(scope="module", params=["real", "tiny", "rare"])
+@pytest.fixture(scope="module", params=["repository", "tiny", "rare"])
 def checked(request: pytest.FixtureRequest) -> Checked:
     if request.param != "rare":
         found: Checked = request.getfixturevalue(request.param)
@@ -355,8 +355,8 @@ def test_an_id_stays_while_the_words_move_in_their_passage(tiny: Checked) -> Non
     assert len(kept) > len(ids[0]) - 4  # a quotation that reaches over a comma is not there any more
 
 
-def test_without_an_address_none_is_invented(real: Checked) -> None:
-    edition = edition_of(real)
+def test_without_an_address_none_is_invented(repository: Checked) -> None:
+    edition = edition_of(repository)
     assert not edition.project.site.address
     text = exported(edition).decode()
     named = {*re.findall(r'"(https?://[^"]*)"', text)}
@@ -364,7 +364,7 @@ def test_without_an_address_none_is_invented(real: Checked) -> None:
     assert named == {webannotation.CONTEXT, webannotation.FRAGMENTS, licence}
 
 
-@pytest.mark.parametrize("name", ["real", "tiny"])
+@pytest.mark.parametrize("name", ["repository", "tiny"])
 def test_every_address_leads_to_a_page_of_the_site_and_an_element_of_it(
     name: str, request: pytest.FixtureRequest
 ) -> None:
@@ -385,9 +385,9 @@ def test_every_address_leads_to_a_page_of_the_site_and_an_element_of_it(
     assert any("#function-" in source for source in sources)
 
 
-def test_an_element_that_is_named_contains_the_text_and_nothing_else(real: Checked) -> None:
-    edition = edition_of(real)
-    files = site_of(real)
+def test_an_element_that_is_named_contains_the_text_and_nothing_else(repository: Checked) -> None:
+    edition = edition_of(repository)
+    files = site_of(repository)
     for (work, id_), passage in edition.index.passages.items():
         for address in (f"{work}/index.html", f"{work}/{id_}.html"):
             assert proof_tools.read(files[address].decode()).by_id(id_).text == passage.text

@@ -102,7 +102,7 @@ def said(project: Project, index: Index, *, with_text: bool) -> Iterator[tuple[s
 
 
 @pytest.mark.parametrize("with_text", [True, False], ids=["with text", "without"])
-@pytest.mark.parametrize("name", ["real", "tiny", "rare"])
+@pytest.mark.parametrize("name", ["repository", "tiny", "rare"])
 def test_an_export_comes_back_complete(name: str, with_text: bool, request: pytest.FixtureRequest) -> None:
     checked = request.getfixturevalue("tiny" if name == "rare" else name)
     if name == "rare":
