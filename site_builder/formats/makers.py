@@ -93,8 +93,8 @@ def epubs(of: Material) -> Files:
     names = {False: "edition.epub", True: "edition-hans.epub"}
     return _data(
         {
-            names[converted]: epub.epub(of.edition, {a: p.text for a, p in tree.items()}, converted=converted)
-            for converted, tree in of.pages.items()
+            names[converted]: epub.epub(of.edition, of.views, of.ids(converted), renderer)
+            for converted, renderer in of.renderers.items()
         }
     )
 

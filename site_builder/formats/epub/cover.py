@@ -1,0 +1,106 @@
+"""The cover: the colours of the grid, a line a dimension, over title, subtitle and authors (SVG 1.1)."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from site_builder.model import Project
+from site_builder.site.views import View
+
+FILE = "book.cover.svg"
+_WIDTH, _HEIGHT, _MARGIN = 1200, 1600, 110
+_GRID = 720  # the height of the coloured part
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Box:
+    """A coloured rectangle, in pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    color: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """A line of words: the height of its base line, and the size of its font, in pixels."""
+
+    text: str
+    y: float
+    size: float
+
+
+def view(project: Project, convert: Callable[[str], str]) -> View:
+    """The cover in one script."""
+    return View(
+        template="epub/cover.svg",
+        address=FILE,
+        title=project.site.title,
+        description=project.site.description,
+        facts={
+            "width": _WIDTH,
+            "height": _HEIGHT,
+            "margin": _MARGIN,
+            "boxes": list(_boxes(project)),
+            "lines": _lines(project, convert),
+        },
+    )
+
+
+def _boxes(project: Project) -> Iterator[Box]:
+    grid = project.grid
+    poles = [pole.id for pole in grid.poles]
+    rows = [dimension.id for dimension in grid.dimensions]
+    width, height = (_WIDTH - 2 * _MARGIN) / len(poles), _GRID / len(rows)
+    for cell in grid.cells:
+        yield Box(
+            x=_MARGIN + poles.index(cell.pole) * width,
+            y=_MARGIN + rows.index(cell.dimension) * height,
+            width=width - 10,
+            height=height - 10,
+            color=cell.color,
+        )
+
+
+def _lines(project: Project, convert: Callable[[str], str]) -> list[Words]:
+    site = project.site
+    authors = "、".join(dict.fromkeys(work.record.author for work in project.works))
+    title = _fitted(convert(site.title), 985, 120)
+    below = title[-1].y + title[-1].size * 1.35 + 10
+    return [
+        *title,
+        *_fitted(convert(site.subtitle), below, 52),
+        *_fitted(convert(authors), _HEIGHT - 190, 56),
+        *_fitted(convert(f"{site.publisher}　{site.version}"), _HEIGHT - _MARGIN, 38),
+    ]
+
+
+def _fitted(words: str, y: float, size: float) -> list[Words]:
+    """Words in as few lines as they need, at most two, and smaller where they do not fit."""
+    page = _WIDTH - 2 * _MARGIN
+    size = min(size, 2 * page / (sum(map(_wide, words)) + 2))
+    lines = _broken(words, page / size)
+    return [Words(text=line, y=y + number * size * 1.35, size=size) for number, line in enumerate(lines)]
+
+
+def _broken(words: str, width: float) -> Iterator[str]:
+    """Lines of at most ``width`` em, about equally long."""
+    whole = sum(map(_wide, words))
+    width = whole / max(1, math.ceil(whole / width)) + 0.5
+    line = ""
+    for char in words:
+        if sum(map(_wide, line + char)) > width:
+            yield line
+            line = ""
+        line += char
+    yield line
+
+
+def _wide(char: str) -> float:
+    """How wide a character is, in em: a Chinese one takes one, any other about half."""
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.55

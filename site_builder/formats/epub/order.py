@@ -1,0 +1,131 @@
+"""The order of the book: which pages of the site are its chapters, and its table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from site_builder.edition import addresses
+from site_builder.edition.edition import Edition
+from site_builder.formats.epub import notes
+from site_builder.model import Facet
+from site_builder.site.views import View
+
+FRONT, BODY, BACK = "frontmatter", "bodymatter", "backmatter"
+COVER, TITLE_PAGE, CONTENTS = "book.cover.xhtml", "book.title.xhtml", "book.contents.xhtml"
+STYLE = "book.css"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chapter:
+    """A document of the book, by the address of its page of the site.
+
+    ``matter`` is the part of the book that it belongs to; ``depth`` is 0 for what belongs to no other
+    chapter; ``sign`` is what the table of contents shows before the title; ``work`` is the id of the work
+    whose text it is, or empty.
+    """
+
+    address: str
+    matter: str = BODY
+    depth: int = 0
+    sign: str = ""
+    work: str = ""
+
+
+@dataclass(kw_only=True, slots=True)
+class Line:
+    """A line of the table of contents, with the lines below it."""
+
+    title: str
+    address: str
+    lines: list[Line] = field(default_factory=list)
+
+
+# --- chapters -------------------------------------------------------------------------------------
+
+
+def chapters(edition: Edition, present: Container[str]) -> tuple[Chapter, ...]:
+    """The chapters in reading order: introduction, text, the editors' pages in the order of the argument.
+
+    Pages of passages, the witness and what is nothing without a script have no place; nor has a home page
+    of which the editors say nothing.
+
+    :param present: the addresses of the pages of the site.
+    """
+    return tuple(one for one in _all(edition) if one.address in present)
+
+
+def _all(edition: Edition) -> Iterator[Chapter]:
+    project = edition.project
+    if edition.about("home") is not None:
+        yield Chapter(address=addresses.HOME, matter=FRONT)
+    for work in project.works:
+        yield Chapter(address=addresses.reading(work.id), work=work.id)
+    yield from _grid(edition)
+    for facet in project.facets:
+        if facet.kind == "frame":
+            yield from _facet(edition, facet)
+    yield Chapter(address=addresses.SILENCE)
+    yield from (Chapter(address=addresses.page(page, {})) for page in project.pages if not page.about)
+    yield Chapter(address=addresses.INDEXES, matter=BACK)
+    for facet in project.facets:
+        if facet.kind == "index":
+            yield Chapter(address=addresses.facet(facet.id), matter=BACK, depth=1)
+    yield from (Chapter(address=addresses.apparatus(work.id), matter=BACK) for work in project.works)
+    yield Chapter(address=addresses.METHOD, matter=BACK)
+    yield Chapter(address=addresses.CITE, matter=BACK)
+
+
+def _grid(edition: Edition) -> Iterator[Chapter]:
+    """The grid, below it each dimension, below that its cells."""
+    yield Chapter(address=addresses.GRID)
+    for dimension in edition.project.grid.dimensions:
+        yield Chapter(address=addresses.dimension(dimension.id), depth=1)
+        for cell in edition.project.grid.cells:
+            if cell.dimension == dimension.id:
+                address = addresses.cell(cell, edition.poles)
+                yield Chapter(address=address, depth=2, sign=edition.sign(cell))
+
+
+def _facet(edition: Edition, facet: Facet) -> Iterator[Chapter]:
+    yield Chapter(address=addresses.facet(facet.id))
+    for entry in facet.entries:
+        if not entry.parent:
+            yield Chapter(address=addresses.entry(entry, edition.index.facets), depth=1)
+
+
+# --- table of contents ----------------------------------------------------------------------------
+
+
+def contents(
+    edition: Edition, body: Iterable[Chapter], views: Mapping[str, View], texts: Mapping[str, notes.Notes]
+) -> list[Line]:
+    """The table of contents: the title page, the chapters, and below a text its outline.
+
+    :param views: the documents of the book by their addresses; ``texts``: the notes of each work.
+    """
+    lines = [(0, Line(title=views[TITLE_PAGE].title, address=TITLE_PAGE))]
+    works = {work.id: work for work in edition.project.works}
+    for one in body:
+        title = f"{one.sign} {views[one.address].title}".lstrip()
+        lines.append((one.depth, Line(title=title, address=one.address)))
+        if one.work:
+            for heading in works[one.work].headings:
+                if heading.level > 1:
+                    address = addresses.anchor((one.work, heading.id))
+                    lines.append((one.depth + heading.level - 1, Line(title=heading.text, address=address)))
+            address = addresses.anchor((one.work, texts[one.work].title))
+            lines.append((one.depth + 1, Line(title=notes.TITLE, address=address)))
+    return nested(lines)
+
+
+def nested(lines: Iterable[tuple[int, Line]]) -> list[Line]:
+    """Lines with their depths → lines within lines; a line belongs to the last one that is less deep."""
+    top: list[Line] = []
+    above: list[tuple[int, Line]] = []
+    for depth, line in lines:
+        while above and above[-1][0] >= depth:
+            above.pop()
+        (above[-1][1].lines if above else top).append(line)
+        above.append((depth, line))
+    return top

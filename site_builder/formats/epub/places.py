@@ -1,0 +1,63 @@
+"""Where a link of the site leads in the book."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from site_builder.edition import addresses
+from site_builder.edition.edition import Edition
+from site_builder.formats.epub.notes import Notes
+from site_builder.formats.epub.order import CONTENTS, COVER, STYLE, TITLE_PAGE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Places:
+    """The files of the book and their ids.
+
+    ``ids`` are those of each file, by address of the site.  ``moved`` maps the addresses of pages that are
+    no chapters to the places that stand for them.
+    """
+
+    ids: Mapping[str, Collection[str]]
+    moved: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls,
+        edition: Edition,
+        ids: Mapping[str, Collection[str]],
+        inside: Iterable[str],
+        notes: Mapping[str, Notes],
+    ) -> Places:
+        """The places of a book whose chapters are the pages ``inside``; ``ids`` are those of the site."""
+        found = {address: {*ids[address]} for address in inside}
+        for work, own in notes.items():
+            found[addresses.reading(work)].update(own.ids)
+        moved = dict(_passages(edition))
+        if addresses.HOME not in found:
+            moved[addresses.HOME] = TITLE_PAGE
+        front = dict.fromkeys((COVER, TITLE_PAGE, CONTENTS, STYLE), frozenset[str]())
+        return cls(ids={**found, **front}, moved=moved)
+
+    def href(self, address: str, here: str) -> str:
+        """The link from one file to another, or nothing; both are given by addresses of the site."""
+        path, _, id_ = address.partition("#")
+        if path in self.moved:
+            path, _, id_ = self.moved[path].partition("#")
+        if path not in self.ids:
+            return ""
+        fragment = f"#{id_}" if id_ in self.ids[path] else ""
+        return addresses.relative(file(path) + fragment, file(here))
+
+
+def file(address: str) -> str:
+    """The name of a chapter's file."""
+    return address.removesuffix(".html") + ".xhtml" if address.endswith(".html") else address
+
+
+def _passages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The page of every passage, also of those that have ended → its place in the text."""
+    for work in edition.project.works:
+        for id_ in dict.fromkeys([*(p.id for p in work.passages), *(anchor.id for anchor in work.ledger)]):
+            yield addresses.passage((work.id, id_)), addresses.anchor((work.id, id_))
