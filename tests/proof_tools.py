@@ -23,12 +23,14 @@ from skips import in_ci
 from site_builder import pipeline
 from site_builder.edges import load, write
 from site_builder.edition import addresses
+from site_builder.edition.conversion import simplifier
 from site_builder.edition.edition import Edition
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Project
 from site_builder.pipeline import Checked
-from site_builder.site import pages
+from site_builder.site import assets, pages
 from site_builder.site.presenter import Presenter
+from site_builder.site.render import Renderer
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"
@@ -39,6 +41,15 @@ HANS = addresses.CONVERTED
 ALONE = (addresses.ONEFILE, HANS + addresses.ONEFILE)
 _TOOLS = ROOT / ".tools"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+# --- rendering ------------------------------------------------------------------------------------
+
+
+def renderer(edition: Edition, *, converted: bool = False) -> Renderer:
+    """What renders the pages of an edition in one script."""
+    convert = simplifier(edition.project) if converted else str
+    return Renderer(Presenter(edition), assets.TEMPLATES, convert, converted=converted)
 
 
 # --- tools ----------------------------------------------------------------------------------------

@@ -30,7 +30,6 @@ from conftest import Files, site_of
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from lxml.html import fragment_fromstring
 from playwright.sync_api import Browser
 from test_browser import AXE, RULES
 from test_webannotation import with_rare_characters
@@ -39,11 +38,13 @@ from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import build_index
 from site_builder.formats.epub import epub
-from site_builder.formats.epub.front import Line, navigation
-from site_builder.formats.epub.text import Text
+from site_builder.formats.epub.notes import Notes
+from site_builder.formats.epub.order import Line, nested
+from site_builder.formats.epub.places import Places
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Passage, Work
 from site_builder.pipeline import Checked
+from site_builder.site import pages
 from site_builder.site.presenter import Presenter
 
 chromium = test_browser.chromium
@@ -184,9 +185,11 @@ def test_the_media_type_is_first_and_uncompressed_and_there_is_no_packing_time(b
     assert {one.date_time for one in [first, *rest]} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_the_same_pages_give_the_same_bytes(book: Book) -> None:
-    first, second = (epub(book.edition, book.pages, converted=book.converted) for _ in range(2))
-    assert first == second
+def test_a_book_is_made_of_the_records_of_pages_alone_and_always_the_same(book: Book) -> None:
+    views = tuple(pages.views(Presenter(book.edition)))
+    renderer = proof_tools.renderer(book.edition, converted=book.converted)
+    ids = {view.address: renderer.page(view).ids for view in views}
+    assert epub(book.edition, views, ids, renderer) == book.data
 
 
 # A Java runtime for each: the books in the other script differ in words alone, as one pair shows.
@@ -320,17 +323,27 @@ def test_the_outline_of_the_text_is_under_it(book: Book) -> None:
         assert typed(by_id(book.chapters[name], listed[-1][1].partition("#")[2]).getparent(), "footnotes")
 
 
+def depths_of(lines: list[Line], depth: int = 0) -> Iterator[tuple[int, str]]:
+    for line in lines:
+        yield depth, line.title
+        yield from depths_of(line.lines, depth + 1)
+
+
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=30))
-def test_contents_of_any_depths_keep_their_order_and_nest_one_list_in_a_line(depths: list[int]) -> None:
-    lines = [Line(depth=depth, title=f"{n}", href=f"#{n}") for n, depth in enumerate(depths)]
-    nav = navigation(lines, [], "x")[0]
-    assert [a.text for a in nav.iter("a")] == [line.title for line in lines]
-    for item in nav.iter("li"):
-        assert [child.tag for child in item] in (["a"], ["a", "ol"])
-    assert [child.tag for child in nav] == ["h1", "ol"]
-    found = [sum(1 for _ in a.iterancestors("ol")) for a in nav.iter("a")]
-    for (one, other), (deep, deeper) in zip(pairwise(depths), pairwise(found), strict=True):
+def test_contents_of_any_depths_keep_their_order_and_nest_what_is_deeper(depths: list[int]) -> None:
+    lines = [(depth, Line(title=f"{n}", address="")) for n, depth in enumerate(depths)]
+    found = list(depths_of(nested(lines)))
+    assert [title for _, title in found] == [line.title for _, line in lines]
+    shown = [depth for depth, _ in found]
+    for (one, other), (deep, deeper) in zip(pairwise(depths), pairwise(shown), strict=True):
         assert (deeper > deep) == (other > one)
+
+
+def test_a_line_of_the_contents_is_a_link_and_the_list_of_the_lines_below_it(book: Book) -> None:
+    nav = typed(book.chapters["book.contents.xhtml"], "toc")[0]
+    assert [child.tag for child in nav] == [f"{X}h1", f"{X}ol"]
+    for item in nav.iter(f"{X}li"):
+        assert [child.tag for child in item] in ([f"{X}a"], [f"{X}a", f"{X}ol"])
 
 
 # --- its links and ids ----------------------------------------------------------------------------
@@ -390,12 +403,11 @@ def test_without_prose_for_the_home_page_links_to_it_reach_the_title_page(
     checked = Checked(project=project, index=build_index(project), problems=())
     book = book_of(checked, site_of(checked), converted=False)
     assert "index.xhtml" not in book.spine
-    pages = {
-        **book.pages,
-        "gates.html": book.pages["gates.html"].replace("</h1>", "</h1><a href='index.html'>x</a>"),
-    }
-    changed = replace(book, data=epub(book.edition, pages, converted=False))
-    assert ("gates.xhtml", "book.title.xhtml") in {(n, path) for n, _, path, _ in links(changed)}
+    inside = [name.replace(".xhtml", ".html") for name in book.spine if not name.startswith("book.")]
+    places = Places.of(book.edition, dict.fromkeys(book.pages, ()), inside, {})
+    assert places.href(addresses.HOME, "gates.html") == "book.title.xhtml"
+    assert places.href("gates.html#b1", addresses.GRID) == "../gates.xhtml"
+    assert places.href(addresses.SEARCH, "gates.html") == ""
 
 
 # --- the text and its notes -----------------------------------------------------------------------
@@ -491,35 +503,15 @@ def covered(element: etree._Element) -> set[int]:
     return found
 
 
-PAGE = """<main><h1>第 1 段</h1><p class="gist lead">提要</p><section class="tags"><h2>標記</h2>
-<p><span class="tag">起</span> 起頭。</p><p class="none">這一段沒有標格。</p></section></main>"""
-
-
-@pytest.mark.parametrize(
-    "markup",
-    [
-        '<div class="unit"><p class="text"><a class="num" href="#p1">1</a>'
-        '<span class="words" id="p1">字</span></p></div>',
-        '<div class="unit" id="p1"><p class="text"><a class="num" href="#p1">1</a>字</p></div>',
-    ],
-)
-def test_the_id_of_a_passage_may_be_on_its_words_or_on_the_whole(markup: str) -> None:
-    root = fragment_fromstring(f"<main><article>{markup}</article></main>")
-    Text(root=root, here="w/index.html", pages={"p1": fragment_fromstring(PAGE)}, convert=str).annotate()
-    assert root.xpath("string(//aside[@id='n-p1'])").split() == ["第", "1", "段起提要這一段沒有標格。"]
-    assert root.xpath("//p[@class='text']/a/@href") == ["#n-p1"]
-
-
-def test_no_id_that_the_book_makes_equals_one_of_the_text() -> None:
-    units = "".join(
-        f'<div class="unit"><p class="text" id="{i}">字</p></div>' for i in ("p1", "n-p1", "r-p1")
-    )
-    root = fragment_fromstring(f'<main><h2 id="notes">註</h2>{units}</main>')
-    pages = {i: fragment_fromstring(PAGE) for i in ("p1", "n-p1", "r-p1")}
-    Text(root=root, here="w/index.html", pages=pages, convert=str).annotate()
-    found = root.xpath("//@id")
-    assert len(found) == len({*found}) == 4 + 3 + 3 + 1
-    assert {href[1:] for href in root.xpath("//a/@href")} < {*found}
+def test_no_id_that_the_book_makes_equals_one_of_the_text(tiny: Checked) -> None:
+    assert tiny.project is not None
+    work = tiny.project.works[0]
+    names = ("p1", "n-p1", "r-p1")
+    blocks = tuple(replace(p, id=id_) for p, id_ in zip(work.passages, names, strict=False))
+    notes = Notes.of(replace(work, blocks=blocks), {*names, "notes"})
+    assert len(notes.ids) == 2 * len(names) + 1
+    assert not notes.ids & {*names, "notes"}
+    assert notes.by_passage["p1"] == ("n-r-p1", "n-n-p1")
 
 
 # --- what it leaves out ---------------------------------------------------------------------------

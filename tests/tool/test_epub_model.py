@@ -17,8 +17,11 @@ import pytest
 from conftest import Files, site_of
 from oracle import bare
 from page_reader import HANS, Book, Element, Page, find, text
+from proof_tools import renderer
 
-from site_builder.formats.epub.front import cover
+from site_builder.edition.edition import Edition
+from site_builder.formats.epub import cover
+from site_builder.model import Project
 from site_builder.pipeline import Checked
 
 book, works_site = page_reader.book, page_reader.works_site
@@ -288,6 +291,12 @@ COVERS: dict[str, dict[str, Any]] = {
 }
 
 
+def drawn(project: Project) -> ET._Element:
+    """The cover of a project."""
+    view = cover.view(project, str)
+    return ET.fromstring(renderer(Edition.of(project)).render(view).text.encode())
+
+
 @pytest.mark.parametrize("name", COVERS)
 @pytest.mark.parametrize("project", ["repository", "tiny"])
 def test_the_words_of_the_cover_are_on_it_and_do_not_overlap(
@@ -296,7 +305,7 @@ def test_the_words_of_the_cover_are_on_it_and_do_not_overlap(
     checked: Checked = request.getfixturevalue(project)
     assert checked.project is not None
     site = replace(checked.project.site, **COVERS[name])
-    root = ET.fromstring(cover(replace(checked.project, site=site), str))
+    root = drawn(replace(checked.project, site=site))
     _, _, width, height = map(float, (root.get("viewBox") or "").split())
     assert (width, height) == (float(root.get("width") or 0), float(root.get("height") or 0))
     boxes = [{k: one.get(k) for k in one.attrib} for one in root.iter(f"{SVG}rect")]
@@ -328,7 +337,7 @@ def test_the_cover_has_the_colour_of_each_cell_at_its_place(
     checked: Checked = request.getfixturevalue(project)
     assert checked.project is not None
     grid = checked.project.grid
-    root = ET.fromstring(cover(checked.project, str))
+    root = drawn(checked.project)
     width = float((root.get("viewBox") or "").split()[2])
     tints = []
     for one in list(root.iter(f"{SVG}rect"))[1:]:

@@ -20,12 +20,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from laws import examples
 from lxml import etree
+from proof_tools import renderer
 from pybtex.database import parse_string
 
 from site_builder.citing import citation, references
 from site_builder.edition.edition import Edition
 from site_builder.formats import crate, tei
-from site_builder.formats.epub.package import package
+from site_builder.formats.epub import package
 from site_builder.model import Name, Person, Problem, Project, Record
 from site_builder.pipeline import Checked
 from site_builder.site import jsonld
@@ -252,7 +253,7 @@ def formats(project: Project) -> dict[str, list[tuple[str, str]]]:
     root = etree.fromstring(tei.document(edition, work))
     source = root.find(".//{*}biblStruct")
     assert source is not None
-    opf = etree.fromstring(package(project, [], str, lang="zh-Hant"))
+    opf = etree.fromstring(renderer(edition).render(package.view(project, [], False)).text.encode())
     entry = parse_string(references.bibtex(item), "bibtex").entries[item["id"]]
     [ris] = rispy.loads(references.ris(item))
     cited = [one.text for one in citation.styles(work.record, project.site) if one.of == "article"]
