@@ -1,7 +1,8 @@
-"""The records of a project, as they stand after reading: frozen, keyword-only, each with its place.
+"""The records of a project: frozen dataclasses, most of them with their place in a file.
 
-Nothing here reads, writes, checks or knows HTML.  Texts are plain ``str`` in the script of the edition
-(Traditional); offsets are counts of Unicode code points, start inclusive, end exclusive.
+The annotations of the fields state what the files must hold (:mod:`site_builder.model.field`).  Texts are
+``str`` in the script of the edition.  Offsets count Unicode code points; the start is included, the end is
+not.
 """
 
 from site_builder.model.codebook import (

@@ -27,11 +27,10 @@ class Revision:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Words:
-    """Something that has an address and enters a ledger, and is neither a heading nor a passage.
+    """A text that needs a line in a ledger and is neither a heading nor a passage of a work.
 
-    ``id`` is as in its ledger: the id of a sentence of the text, or an address of the site
-    (``silence.html#b2``).  ``kind`` is one of :data:`KINDS`.  ``block`` is the
-    id of the block of a sentence.
+    ``id`` is the id in the ledger: that of a sentence, or an address of the site (``silence.html#b2``).
+    ``kind`` is one of :data:`KINDS` or :data:`ADDRESS_KINDS`.  ``block`` is the id of the block of a sentence.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Where something stands, and what is wrong with it."""
+"""Places in files, and problems at places."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from site_builder.language.characters import printable
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Place:
-    """Where something stands: a path relative to the project, a 1-based line and column."""
+    """A place in a file: a path relative to the project; line and column, both counted from 1."""
 
     path: str
     line: int = 1
@@ -20,6 +20,7 @@ class Place:
 
 
 NOWHERE = Place(path="")
+"""The place of what is in no file."""
 
 
 def within(start: Place, text: str, offset: int) -> Place:
@@ -31,10 +32,10 @@ def within(start: Place, text: str, offset: int) -> Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class About:
-    """What a review is about, so that it can be answered (``annotations/reviews.yaml``).
+    """The subject of a review.  An answer in ``annotations/reviews.yaml`` must match it.
 
-    ``id`` is that of a passage, heading or entry (``facet:entry``).  The rule saw ``text[start:end]``,
-    in code points.
+    ``id`` is the id of a passage or heading, or ``facet:entry``.  The review is about ``text[start:end]``
+    (code points).
     """
 
     id: str
@@ -45,11 +46,11 @@ class About:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """A fault as a value: it travels beside the data and is never raised across rooms.
+    """An error or a review.  Problems are values in lists beside the data, not exceptions.
 
-    ``level`` is ``"error"`` (nothing is built) or ``"review"`` (built, and a person should look).
-    ``unless`` begins the path of files that the problem may come from: while one of them cannot be
-    read whole, it is not told, since the true fault is told there.
+    ``level`` is ``"error"`` (the build stops) or ``"review"`` (the build goes on, and a person should look).
+    ``unless`` is the beginning of the paths of files that can be the cause: if one of them has errors of
+    reading, this problem is not reported.
     """
 
     place: Place

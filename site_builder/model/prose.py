@@ -13,10 +13,10 @@ from site_builder.model.values.forms import Id
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
-    """What a citation says that the cited passage carries (or, ``negated``, does not).
+    """A tag that the cited passage must have (or, if ``negated``, must not have).
 
-    ``space+`` or ``space+:answers`` claims a cell, and ``value`` is the relation; ``modes:hierarchical``
-    claims an entry of a facet; ``function:critique`` a function.
+    ``space+`` and ``space+:answers`` claim a cell, ``value`` is then the relation or empty;
+    ``modes:hierarchical`` claims an entry of a facet, ``function:critique`` a function.
     """
 
     subject: str
@@ -34,7 +34,7 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Citation:
-    """A reference from a sentence to a passage; ``work`` is empty for the only work."""
+    """A reference from a sentence to a passage.  ``work`` is empty if the citation names no work."""
 
     work: str
     passage: str
@@ -57,12 +57,12 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
-    """A heading or paragraph of the prose: a unit that has an address of its own.
+    """A heading or paragraph of the prose: a unit that has an address.
 
-    ``id`` is unique in its page, and empty where the source gives none.  ``kind`` is ``heading`` or
-    ``paragraph``; an item of a list, a cell of a table and a field of an entry are paragraphs too.
-    ``text`` is the words without marks.  ``end`` is where an id can be written into the source, or
-    nothing where one is written already or the place is not known.
+    ``id`` is unique in its page, and empty if the source has none.  ``kind`` is ``heading`` or ``paragraph``;
+    an item of a list, a cell of a table and a field of an entry are paragraphs.  ``text`` is the text without
+    markup.  ``end`` is the place at which an id can be written into the source; ``None`` if the source has
+    an id or the place is not known.
     """
 
     id: str
@@ -111,11 +111,11 @@ class Inline:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
-    """One sentence of the prose: what it says, quotes, cites and links.
+    """One sentence of the prose, with its citations, links and quotations.
 
-    ``source`` is the Markdown as written, ``inlines`` what it means; ``text`` is without marks; ``anchor``
-    is its id in its page; ``block`` is the id of its paragraph.  ``also`` are ids that have ended and lead
-    here.
+    ``source`` is its Markdown, ``inlines`` the parsed form, ``text`` the text without markup.  ``anchor`` is
+    its id in the page, ``block`` the id of its paragraph.  ``also`` are ids of former sentences that lead to
+    this one.
     """
 
     source: str
@@ -133,7 +133,7 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Phrase:
-    """Words of the prose that claim nothing: a heading, the head of a table column."""
+    """A text that is not checked as a sentence: a heading, the head of a table column."""
 
     inlines: tuple[Inline, ...]
 
@@ -181,7 +181,7 @@ class Prose:
 
     @property
     def text(self) -> str:
-        """The words alone."""
+        """The text without markup."""
         return "".join(sentence.text for sentence in self.sentences)
 
 

@@ -12,7 +12,7 @@ from site_builder.model.witness import Emendation, Rule, Segment
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
-    """A line of the outline.  ``level`` is 1 for the title of the work."""
+    """A heading of the text.  ``level`` is 1 for the title of the work; ``path`` is as in :class:`Passage`."""
 
     id: str
     level: int
@@ -23,11 +23,10 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """One sentence of a passage: its id, its shown number, and where it stands.
+    """One sentence of a passage: ``text[start:end]`` of the passage (code points).
 
-    ``start`` and ``end`` are code points of the passage's text, the end exclusive.  ``number``
-    counts the sentences of the passage from 1; it may change between editions, ``id`` may not.
-    ``also`` are ids that have ended and lead here.
+    ``number`` counts the sentences of the passage from 1.  It may change between editions; ``id`` may not.
+    ``also`` are ids of former sentences that lead to this one.
     """
 
     id: str
@@ -39,13 +38,12 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """One paragraph: the unit that is tagged and cited.
+    """One paragraph of the text: the unit that has tags and that citations name.
 
-    ``number`` is the shown number and may change between editions; ``id`` may not.
-    ``path`` holds the ids of the headings above it, outermost first, without the title.
-    ``column`` of ``place`` is where its first character stands in the source line.
-    ``sentences`` is empty in a project of format 1, whose sentences have no ids.
-    ``also`` are ids of sentences that have ended and lead to the passage as a whole.
+    ``number`` is the number that pages show.  It may change between editions; ``id`` may not.  ``path`` is
+    the ids of the headings above it, outermost first, without the title.  ``place`` is the place of its first
+    character.  ``sentences`` is empty in a project of format 1, whose sentences have no ids.  ``also`` are
+    ids of former sentences that lead to the whole passage.
     """
 
     id: str
@@ -61,10 +59,10 @@ class Passage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Work:
-    """One text: its record, outline, passages, witness and ledger.
+    """One text with its record, witness and ledger.
 
-    ``blocks`` is the text in reading order: headings and passages together.  ``ledger`` holds their
-    ids, ``sentences`` the ids of the sentences; both are kept in one file.
+    ``blocks`` is the text in reading order.  ``ledger`` has the published ids of the blocks, ``sentences``
+    those of the sentences; both are in one file.  ``witness`` is empty if the edition has no witness.
     """
 
     record: Record
