@@ -30,7 +30,8 @@ class Words:
     """A text that needs a line in a ledger and is neither a heading nor a passage of a work.
 
     ``id`` is the id in the ledger: that of a sentence, or an address of the site (``silence.html#b2``).
-    ``kind`` is one of :data:`KINDS` or :data:`ADDRESS_KINDS`.  ``block`` is the id of the block of a sentence.
+    ``kind`` is one of :data:`KINDS` or :data:`ADDRESS_KINDS`.  ``block`` is the id of the block that has the
+    sentence.
     """
 
     id: str

@@ -12,7 +12,7 @@ from site_builder.model.witness import Emendation, Rule, Segment
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
-    """A heading of the text.  ``level`` is 1 for the title of the work; ``path`` is as in :class:`Passage`."""
+    """A heading of the text.  ``level`` is 1 for the title; ``path`` is as in :class:`Passage`."""
 
     id: str
     level: int
