@@ -1,4 +1,4 @@
-"""What a format is: who makes its files, what they are for, and what they are made of."""
+"""Formats: how their files are made, what they are for, and what they need."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Files = Mapping[str, bytes]
 """Files by their path in the site."""
 
 TAGS, PAGES, FILES, SITE = "tags", "pages", "files", "site"
-"""What a format is made of: the project alone; its pages; the files that stand already; the whole site."""
+"""What a format needs: only the project; its pages; the files that are made already; the whole site."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,34 +43,18 @@ class Material:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Format:
-    """One format.
+class Format(About):
+    """One format, and the description of its files.
 
-    ``id`` is its name on the command line; ``title`` and ``description`` say in English what it is,
-    ``purpose`` in Chinese what it is for, ``group`` where the download page lists it.  ``read_by`` are
-    programs of others that open it in the test suite.  ``media_type``, ``conforms_to`` (an IRI or nothing)
-    and ``standard`` are those of :class:`site_builder.formats.crate.About`.  ``make`` gives its files; none
-    where the text that they need may not be published.
+    ``id`` is its name on the command line.  ``title`` and ``description`` are in English; ``purpose`` says in
+    Chinese what the format is for.  ``group`` is the group on the download page.  ``read_by`` are programs of
+    other projects that open the format in the test suite.  ``make`` gives the files, or none if they need a
+    text that may not be published.
     """
 
     id: str
     group: str
-    title: str
-    description: str
     purpose: str
-    media_type: str
     read_by: tuple[str, ...]
     make: Callable[[Material], Files]
     rests_on: str = TAGS
-    conforms_to: str = ""
-    standard: str = ""
-
-    @property
-    def about(self) -> About:
-        return About(
-            title=self.title,
-            description=self.description,
-            media_type=self.media_type,
-            conforms_to=self.conforms_to,
-            standard=self.standard,
-        )

@@ -1,8 +1,8 @@
-"""The files of each format, by their paths in the site: what the catalogue calls."""
+"""The functions that make the files of each format, by their paths in the site."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from site_builder.citing import references
 from site_builder.edition import addresses
@@ -22,7 +22,24 @@ _SCRIPT = crate.About(
 
 
 def _data(files: Mapping[str, bytes]) -> Files:
+    """The files in the folder ``data/`` of the site."""
     return {f"{addresses.DATA}{name}": content for name, content in files.items()}
+
+
+def _one(name: str, content: Callable[[Material], bytes]) -> Callable[[Material], Files]:
+    """The maker of a format that has one file in ``data/``."""
+    return lambda of: _data({name: content(of)})
+
+
+csl = _one("references.csl.json", lambda of: references.csl_json(of.edition.project))
+bibtex = _one("references.bib", lambda of: references.bibtex_file(of.edition.project))
+ris = _one("references.ris", lambda of: references.ris_file(of.edition.project))
+json_schema = _one("passages.schema.json", lambda of: passages.schema(of.edition.project))
+passages_csv = _one(tables.PASSAGES, lambda of: tables.passages_csv(of.edition, of.simplify))
+codebook_csv = _one(tables.CODEBOOK, lambda of: tables.codebook_csv(of.edition))
+taguette_codes = _one(taguette.FILE, lambda of: taguette.taguette(of.edition))
+web_annotations = _one("annotations.jsonld", lambda of: webannotation.collection(of.edition, of.reading))
+refi_codebook = _one("codebook.qdc", lambda of: refi.codebook(of.edition))
 
 
 def json(of: Material) -> Files:
@@ -30,36 +47,16 @@ def json(of: Material) -> Files:
     return _data(passages.passages(edition.project, edition.index, of.simplify, with_text=edition.with_text))
 
 
-def json_schema(of: Material) -> Files:
-    return _data({"passages.schema.json": passages.schema(of.edition.project)})
-
-
-def passages_csv(of: Material) -> Files:
-    return _data({tables.PASSAGES: tables.passages_csv(of.edition, of.simplify)})
-
-
-def codebook_csv(of: Material) -> Files:
-    return _data({tables.CODEBOOK: tables.codebook_csv(of.edition)})
-
-
-def taguette_codes(of: Material) -> Files:
-    return _data({taguette.FILE: taguette.taguette(of.edition)})
-
-
 def plain_texts(of: Material) -> Files:
-    """The text of each work; none where it may not be published."""
+    """The text of each work; none if the texts may not be published."""
     works = of.edition.project.works if of.edition.with_text else ()
     return _data({f"text/{work.id}.txt": plaintext.plain_text(work) for work in works})
 
 
 def datapackage(of: Material) -> Files:
-    """The description of the two tables, which must stand already."""
+    """The description of the two tables, which are in ``of.files``."""
     described = {name: of.files[addresses.DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK)}
     return _data({"datapackage.json": tables.datapackage(of.edition, described)})
-
-
-def web_annotations(of: Material) -> Files:
-    return _data({"annotations.jsonld": webannotation.collection(of.edition, of.reading)})
 
 
 def tei_editions(of: Material) -> Files:
@@ -70,22 +67,6 @@ def tei_editions(of: Material) -> Files:
 def refi_project(of: Material) -> Files:
     project = refi.project(of.edition)
     return _data({"project.qdpx": project} if project else {})
-
-
-def refi_codebook(of: Material) -> Files:
-    return _data({"codebook.qdc": refi.codebook(of.edition)})
-
-
-def csl(of: Material) -> Files:
-    return _data({"references.csl.json": references.csl_json(of.edition.project)})
-
-
-def bibtex(of: Material) -> Files:
-    return _data({"references.bib": references.bibtex_file(of.edition.project)})
-
-
-def ris(of: Material) -> Files:
-    return _data({"references.ris": references.ris_file(of.edition.project)})
 
 
 def epubs(of: Material) -> Files:
@@ -100,7 +81,7 @@ def epubs(of: Material) -> Files:
 
 
 def one_page(of: Material) -> Files:
-    """The page of each script that holds all others."""
+    """One file with all pages, for each script."""
     kept = addresses.reading(of.edition.index.only_work)
     return {
         addresses.in_tree(addresses.ONEFILE, converted): onefile.onefile(
@@ -111,24 +92,24 @@ def one_page(of: Material) -> Files:
 
 
 def sums(of: Material) -> Files:
-    """The checksums of all files that have a format and stand already."""
+    """The checksums of the files that are made already and have a format."""
     digests = {name: checksum(of.files[name]) for name in of.formats}
     return {SUMS: archive.checksums(digests)}
 
 
 def rocrate(of: Material) -> Files:
-    """The crate of all that stands in the folder of data."""
+    """The crate of the files in ``data/``."""
     inside = {
         name.removeprefix(addresses.DATA): c
         for name, c in of.files.items()
         if name.startswith(addresses.DATA)
     }
-    about = {name: _SCRIPT for name in inside if name.endswith(".js")}
-    about |= {name.removeprefix(addresses.DATA): form.about for name, form in of.formats.items()}
+    about: dict[str, crate.About] = {name: _SCRIPT for name in inside if name.endswith(".js")}
+    about |= {name.removeprefix(addresses.DATA): form for name, form in of.formats.items()}
     return _data({crate.NAME: crate.crate(of.edition, inside, about)})
 
 
 def site(of: Material) -> Files:
-    """All files that stand already, in one archive."""
+    """An archive of all files that are made already."""
     project = of.edition.project
     return {ZIP: archive.archive(of.files, f"{project.works[0].id}-{project.site.version}")}
