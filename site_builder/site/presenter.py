@@ -33,7 +33,6 @@ from site_builder.site.views import (
     PassageLink,
     Row,
     Section,
-    Step,
 )
 
 
@@ -85,12 +84,12 @@ class Presenter:
             note=note,
         )
 
-    def steps(self, work: Work, path: tuple[str, ...]) -> tuple[Step, ...]:
+    def steps(self, work: Work, path: tuple[str, ...]) -> tuple[Link, ...]:
         """The path up from a passage: the work, then its headings."""
-        found = [Step(text=work.record.title, href=addresses.reading(work.id))]
+        found = [Link(text=work.record.title, href=addresses.reading(work.id))]
         for id_ in path:
             heading = self.index.headings[(work.id, id_)]
-            found.append(Step(text=heading.text, href=addresses.anchor((work.id, id_))))
+            found.append(Link(text=heading.text, href=addresses.anchor((work.id, id_))))
         return tuple(found)
 
     def facets_of(self, tagging: Tagging | None) -> tuple[Facets, ...]:

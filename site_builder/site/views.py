@@ -268,14 +268,6 @@ class Comparison:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
-    """A part of the path from a page up to the home page."""
-
-    text: str
-    href: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class File:
     """A file to download, by its path in the site, for pages of either script."""
 
@@ -324,7 +316,7 @@ class View:
     title: str
     description: str
     section: str = ""
-    trail: tuple[Step, ...] = ()
+    trail: tuple[Link, ...] = ()
     facts: dict[str, object] = field(default_factory=dict)
     scripts: tuple[str, ...] = ()
     card: Card | None = None

@@ -9,7 +9,7 @@ from site_builder.edition import addressed, addresses, agreement, witness
 from site_builder.model import Emendation, Work
 from site_builder.site import filters
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Link, Step, View
+from site_builder.site.views import Link, View
 
 _CLASSES = {
     "punctuation": "標點",
@@ -88,7 +88,7 @@ def _witness(presenter: Presenter, work: Work) -> View:
         title="底本全文",
         description="底本逐行，及每一行的去處",
         section="apparatus",
-        trail=(*presenter.steps(work, ()), Step(text="校勘", href=addresses.apparatus(work.id))),
+        trail=(*presenter.steps(work, ()), Link(text="校勘", href=addresses.apparatus(work.id))),
         facts={
             "record": work.record,
             "copy": next((c for c in work.record.copies if c.id == work.record.witness), None),
@@ -212,7 +212,7 @@ def tryout(presenter: Presenter) -> Iterator[View]:
             title="自己試標",
             description="先自己標，再看編者怎樣標",
             section="method",
-            trail=(Step(text="方法", href=addresses.METHOD),),
+            trail=(Link(text="方法", href=addresses.METHOD),),
             scripts=("data/try.js", "assets/try.js"),
             facts={
                 "method": addresses.METHOD,

@@ -9,7 +9,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.model import Cell, CellTag, Column, Dimension, Entry, EntryTag, Facet
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Account, Chip, Comparison, Group, Item, Link, PassageLink, Step, View
+from site_builder.site.views import Account, Chip, Comparison, Group, Item, Link, PassageLink, View
 
 
 def grid(presenter: Presenter) -> View:
@@ -45,7 +45,7 @@ def _dimension(presenter: Presenter, dimension: Dimension) -> View:
         title=dimension.name,
         description=dimension.definition,
         section="grid",
-        trail=(Step(text=presenter.project.grid.name, href=addresses.GRID),),
+        trail=(Link(text=presenter.project.grid.name, href=addresses.GRID),),
         facts={
             "dimension": dimension,
             "row": row,
@@ -79,8 +79,8 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
         description=cell.definition,
         section="grid",
         trail=(
-            Step(text=presenter.project.grid.name, href=addresses.GRID),
-            Step(text=dimension.name, href=addresses.dimension(dimension.id)),
+            Link(text=presenter.project.grid.name, href=addresses.GRID),
+            Link(text=dimension.name, href=addresses.dimension(dimension.id)),
         ),
         facts={
             "cell": cell,
@@ -155,7 +155,7 @@ def _facet(presenter: Presenter, facet: Facet) -> View:
         title=page.title if page else facet.name,
         description=facet.definition,
         section=facet.id if facet.kind == "frame" else "indexes",
-        trail=() if facet.kind == "frame" else (Step(text="索引", href=addresses.INDEXES),),
+        trail=() if facet.kind == "frame" else (Link(text="索引", href=addresses.INDEXES),),
         facts={
             "facet": facet,
             "about": page.prose if page else None,
@@ -227,7 +227,7 @@ def _entry(presenter: Presenter, facet: Facet, entry: Entry) -> View:
         title=entry.name,
         description=entry.definition.text,
         section=facet.id,
-        trail=(Step(text=facet.name, href=addresses.facet(facet.id)),),
+        trail=(Link(text=facet.name, href=addresses.facet(facet.id)),),
         facts={
             "facet": facet,
             "item": item(presenter, facet, entry),
