@@ -27,8 +27,8 @@ def sentences_cite(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=sentence.place,
                     code="P001",
-                    message=f"a sentence must cite what it rests on: {_short(sentence.text)}",
-                    hint="add [@p12] before its full stop",
+                    message=f"a sentence must cite a passage: {_short(sentence.text)}",
+                    hint="add a citation before its full stop, for example [@p12]",
                 )
 
 
@@ -41,15 +41,15 @@ def cited_passages_exist(project: Project, index: Index) -> Iterator[Problem]:
             if (work, id_) not in index.passages:
                 found = unknown(citation.place, "P002", "passage", id_, known, unless="corpus/")
                 dead = anchors.successors(index.works[work].ledger, id_) if work in index.works else ()
-                went = f"its words went to {', '.join(dead)}"
+                went = f"its text is now in {', '.join(dead)}: cite those"
                 yield replace(found, hint=went) if set(dead) - {id_} else found
             for claim in citation.claims:
                 if _claimed(claim, index) is None:
                     yield Problem(
                         place=citation.place,
                         code="P002",
-                        message=f"a claim must be of the codebook: {claim}",
-                        hint="cell, cell:relation, facet:entry or function:name",
+                        message=f"unknown claim: {claim}",
+                        hint=near(str(claim).lstrip("!"), _claims(index)),
                         unless="annotations/codebook/",
                     )
 
@@ -58,6 +58,11 @@ def _claimed(claim: Claim, index: Index) -> CodeId | None:
     """The cell, entry or function that a claim names, if it exists."""
     code = index.codes.get(claim.code)
     return code if code is not None and code.kind in ("cell", "entry", "function") else None
+
+
+def _claims(index: Index) -> list[str]:
+    """Every claim that a citation may make."""
+    return [name for name, code in index.codes.items() if code.kind in ("cell", "entry", "function")]
 
 
 def links_lead_somewhere(project: Project, index: Index) -> Iterator[Problem]:
@@ -73,8 +78,8 @@ def links_lead_somewhere(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=link.place,
                     code="P005",
-                    message=f"a link must lead to something of the project: {link.target}",
-                    hint=near(link.target, known),
+                    message=f"unknown target of a link: {link.target}",
+                    hint=_link_hint(link, known),
                     unless="annotations/pages/" if link.kind == "page" else "annotations/codebook/",
                 )
 
@@ -88,6 +93,12 @@ def _linked(link: Link, index: Index) -> CodeId | None:
 def _is_linked(code: CodeId) -> bool:
     """Whether links can name a code: it has a page, or a place on one, that is about it."""
     return code.kind not in ("relation", "function") and code == code.whole
+
+
+def _link_hint(link: Link, known: list[str]) -> str:
+    if link.kind in ("http", "https", "mailto"):
+        return "write the address in work.yaml under 'copies:' or 'facts:', and only the words here"
+    return near(link.target, known)
 
 
 def _exists(link: Link, index: Index) -> bool:
@@ -112,12 +123,12 @@ def claims_are_carried(project: Project, index: Index) -> Iterator[Problem]:
 
 
 def _not_carried(citation: Citation, claim: Claim, code: CodeId, tagging: Tagging) -> Problem:
-    verb = "must not carry" if claim.negated else "must carry"
+    verb = "has" if claim.negated else "does not have"
     return Problem(
         place=citation.place,
         code="P003",
-        message=f"{citation.passage} {verb} what the sentence claims of it: {code}",
-        hint=f"it carries {_carried(code, tagging)}; mend the sentence, or read the passage again",
+        message=f"the claim does not match the tags: {citation.passage} {verb} {code}",
+        hint=f"correct the claim or the tags; {citation.passage} has {_carried(code, tagging)}",
         unless="annotations/codebook/",
     )
 
@@ -144,8 +155,8 @@ def links_are_carried(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=link.place,
                     code="P004",
-                    message=f"one of the passages cited here must carry {link.target}: {passages}",
-                    hint="cite a passage that carries it, or do not link it",
+                    message=f"no cited passage has the tag {link.target}: {passages}",
+                    hint="cite a passage that has it, or remove the link",
                 )
 
 
@@ -164,9 +175,16 @@ def quotations_are_exact(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=sentence.place,
                     code="P010",
-                    message=f"a quotation must stand in a passage cited with it: 「{_short(words)}」",
-                    hint="quote exactly, cite the passage it stands in, or leave the marks out",
+                    message=f"a quotation must be in a passage that the sentence cites: 「{_short(words)}」",
+                    hint=_quotation_hint(words, index),
                 )
+
+
+def _quotation_hint(words: str, index: Index) -> str:
+    held = next((id_ for (_, id_), passage in index.passages.items() if words in passage.text), "")
+    if held:
+        return f"cite [@{held}], which has these words"
+    return "quote the words exactly, or remove the quotation marks"
 
 
 def _sentences(index: Index) -> Iterator[tuple[Source, Sentence]]:

@@ -19,7 +19,7 @@ RESERVED = (
 """Words that a facet may not take as its id: links, addresses and the fields of an export use them."""
 _FACETS = "annotations/codebook/facets/"
 _GRID = "annotations/codebook/grid.yaml"
-_CAPITALS = "ids that differ in capitals only are one file on many disks; rename one"
+_CAPITALS = "write another id here; on many disks ids that differ only in capitals are one file"
 
 
 def ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
@@ -42,8 +42,8 @@ def ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
             yield Problem(
                 place=facet.place,
                 code="C001",
-                message=f"a facet must not be called '{facet.id}': the word is used already",
-                hint="call it otherwise",
+                message=f"a facet must not have the reserved id '{facet.id}'",
+                hint=f"write another id, for example {facet.id}-facet",
             )
     for what, found in lists:
         seen: dict[str, str] = {}
@@ -53,8 +53,8 @@ def ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=place,
                     code="C001",
-                    message=f"an id must stand once among the {what}: {id_}",
-                    hint="rename one, or join the two" if other == id_ else _CAPITALS,
+                    message=f"an id must be unique among the {what}: {id_}",
+                    hint="write another id here, or remove this entry" if other == id_ else _CAPITALS,
                 )
             seen.setdefault(id_.lower(), id_)
 
@@ -82,8 +82,8 @@ def names_are_visible(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=thing.place,
                     code="C006",
-                    message=f"a name should hold no invisible character: {code_point(found)} in '{name}'",
-                    hint="remove it",
+                    message=f"a name should contain no invisible character: {code_point(found)} in '{name}'",
+                    hint="remove the character",
                     level="review",
                 )
 
@@ -102,8 +102,8 @@ def grid_is_whole(project: Project, index: Index) -> Iterator[Problem]:
             yield Problem(
                 place=cell.place,
                 code="C002",
-                message=f"the crossing of {cell.dimension} and {cell.pole} must have one cell, not two",
-                hint="join the two, or mend the dimension or the pole of one",
+                message=f"dimension {cell.dimension} and pole {cell.pole} must have one cell, not two",
+                hint="correct the dimension or the pole of this cell, or remove it",
             )
         crossings.add((cell.dimension, cell.pole))
     for dimension in grid.dimensions:
@@ -112,8 +112,9 @@ def grid_is_whole(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=grid.place,
                     code="C002",
-                    message=f"the crossing of {dimension.id} and {pole.id} must have a cell",
-                    hint=f"add under cells: - {{id: {dimension.id}{pole.id}, …}}",
+                    message=f"dimension {dimension.id} and pole {pole.id} must have a cell",
+                    hint=f"add under 'cells:' - {{id: {dimension.id}{pole.id}, dimension: {dimension.id}, "
+                    f"pole: {pole.id}, name: …, definition: …, color: …}}",
                     unless=_GRID,
                 )
 
@@ -149,12 +150,12 @@ def traits_are_quotations(project: Project, index: Index) -> Iterator[Problem]:
                 ids = {id_ for _, id_ in index.passages}
                 yield unknown(trait.place, "C004", "passage", trait.passage, ids, unless="corpus/")
             elif trait.text not in passage.text:
-                wrong = f"the trait must stand in {trait.passage}: {trait.text}"
+                wrong = f"a trait must quote {trait.passage} exactly: {trait.text}"
                 held = next((k[1] for k, p in index.passages.items() if trait.text in p.text), "")
-                hint = f"it stands in {held}" if held else "quote the words exactly"
+                hint = f"write passage: {held}" if held else "copy the words from the passage"
             elif tagging is not None and all(tag.cell != cell.id for tag in tagging.cells):
-                wrong = f"{trait.passage} must carry the cell {cell.id} to lend it a trait"
-                hint = "tag the passage, or take the trait from another"
+                wrong = f"the passage of a trait must have its cell: {trait.passage} has no tag {cell.id}"
+                hint = f"tag {trait.passage} with {cell.id}, or quote a passage that has this tag"
             if wrong:
                 yield Problem(place=trait.place, code="C004", message=wrong, hint=hint)
 
@@ -173,7 +174,7 @@ def _unused(facet: Facet, used: set[str], tags: str) -> Iterator[Problem]:
             yield Problem(
                 place=entry.place,
                 code="C005",
-                message=f"an entry should be used by a passage: {code}",
+                message=f"no passage is tagged with the entry {code}",
                 hint="tag a passage with it, or remove the entry",
                 level="review",
                 unless=tags,

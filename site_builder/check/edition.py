@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.check import hidden, reviews
 from site_builder.check.brackets import runs, unbalanced
+from site_builder.edition import anchors
 from site_builder.edition.index import Index
 from site_builder.language.characters import is_han, is_unspaced
 from site_builder.model import About, Heading, Passage, Place, Problem, Project, within
@@ -20,13 +21,15 @@ def ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
     """T003 An id must stand once in a text.  An anchor that stands twice names nothing."""
     for work in project.works:
         seen: dict[str, Place] = {}
+        free = anchors.next_id(work.ledger, work.blocks)
         for block in work.blocks:
             if block.id in seen:
+                line = seen[block.id].line
                 yield Problem(
                     place=block.place,
                     code="T003",
-                    message=f"an id must stand once; {block.id} stands already on line {seen[block.id].line}",
-                    hint="a new passage takes the next free number: site-builder anchors --next",
+                    message=f"an id must be unique in the text; {block.id} is already on line {line}",
+                    hint=f"write {{#{free}}}",
                 )
             seen.setdefault(block.id, block.place)
 
@@ -46,7 +49,7 @@ def marks_are_full_width(project: Project, index: Index) -> Iterator[Problem]:
                     offset,
                     "T005",
                     f"punctuation between Chinese characters should be full-width: {char}",
-                    f"write {_HALF[char]} and note the emendation",
+                    f"write {_HALF[char]}, and add the change to emendations.yaml if there is a witness",
                 )
 
 
@@ -86,8 +89,8 @@ def brackets_close(project: Project, index: Index) -> Iterator[Problem]:
                     block,
                     offset,
                     "T006",
-                    f"a bracket should have its other half: {block.text[offset]}",
-                    "compare the source, and mend what is wrong",
+                    f"a bracket should have a matching bracket: {block.text[offset]}",
+                    "compare the source, and add the missing bracket or remove this one",
                 )
 
 
@@ -114,7 +117,7 @@ def review(block: Heading | Passage, offset: int, code: str, message: str, hint:
         place=at(block, offset),
         code=code,
         message=message,
-        hint=f"{hint}; if it is right, {reviews.how(code, about)}",
+        hint=f"{hint}; if it is correct, {reviews.how(code, about)}",
         level="review",
         about=about,
     )

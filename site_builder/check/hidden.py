@@ -40,7 +40,7 @@ _END_OF_ISOLATE = "\u2069"
 _DIRECTIONS = frozenset("\u061c\u200e\u200f")
 _ZWNJ, _ZWJ, _ZWSP = "\u200c", "\u200d", "\u200b"
 _COMPATIBLE = ((0xF900, 0xFAFF), (0x2F800, 0x2FA1F))
-_REMOVE = "remove it if nothing needs it"
+_REMOVE = "remove the character"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,19 +69,19 @@ def verdict(text: str, at: int) -> Verdict | None:
         return Verdict(message=damage[0], hint=damage[1], error=True)
     if within_blocks(char, _PRIVATE):
         return Verdict(
-            message=f"a character of private use has a meaning in its own font alone: {name(char)}",
-            hint="write the character of Unicode, or a description as ⿰木木",
+            message=f"a private-use character has a meaning only in its own font: {name(char)}",
+            hint="write the Unicode character, or a description such as ⿰木木",
         )
     if within_blocks(char, _SELECTORS):
         if at and not text[at - 1].isspace():
             return None
-        return _unseen(char, "a selector of variants must follow a character")
+        return _unseen(char, "a variation selector must follow a character")
     if 0x40000 <= ord(char) <= 0xDFFFF:
-        message = f"a code point of a plane without characters should not be in a text: {name(char)}"
-        return Verdict(message=message, hint="see how the source was decoded")
+        message = f"a text should contain no code point from an unassigned plane: {name(char)}"
+        return Verdict(message=message, hint="check the encoding of the source")
     if unicodedata.category(char) != "Cf" or within_blocks(char, _SEEN) or _is_needed(text, at):
         return None
-    return _unseen(char, "a character that nobody sees should be meant")
+    return _unseen(char, "a text should contain no invisible character")
 
 
 def _unseen(char: str, message: str) -> Verdict:
@@ -91,12 +91,12 @@ def _unseen(char: str, message: str) -> Verdict:
 def _damage(char: str) -> tuple[str, str] | None:
     """Message and hint for what can be in no text."""
     if char == "\ufffd":
-        hint = "take it from the source; for what cannot be read write □ and note it (kind: lost)"
-        return f"{name(char)} is a sign of damage: a character was lost in decoding", hint
+        hint = "copy the character from the source; if it is illegible, write □ and note it with 'kind: lost'"
+        return "U+FFFD shows that a character was lost in decoding", hint
     if char == "\t":
-        return "a tab must not be in a text: U+0009", "write a space"
+        return "a text must not contain a tab: U+0009", "write a space"
     if is_forbidden(char) or char in "\u2028\u2029":
-        return f"a control character or a code point that is no character: {name(char)}", "remove it"
+        return f"a text must not contain a control character: {name(char)}", "remove the character"
     return None
 
 
@@ -145,14 +145,14 @@ def not_normal(text: str) -> Iterator[tuple[int, str, str]]:
     for at, char in enumerate(text):
         if within_blocks(char, _COMPATIBLE) and not unicodedata.is_normalized("NFC", char):
             plain = unicodedata.normalize("NFC", char)
-            message = f"programs replace {char} ({name(char)}) by {plain} (U+{ord(plain):04X})"
-            yield at, message, f"write {plain}, or {plain} with a selector of variants"
+            message = f"programs replace {char} ({name(char)}) with {plain} (U+{ord(plain):04X})"
+            yield at, message, f"write {plain}, or {plain} with a variation selector"
     rest = "".join(" " if within_blocks(char, _COMPATIBLE) else char for char in text)
     if not unicodedata.is_normalized("NFC", rest):
         made = unicodedata.normalize("NFC", rest)
         at = next((i for i, (a, b) in enumerate(zip(rest, made, strict=False)) if a != b), 0)
         yield (
             at,
-            "a text should be in Unicode normal form C",
-            "normalize the line; its characters stay the same",
+            "a text should be in Unicode normal form C (NFC)",
+            "convert the line to NFC",
         )

@@ -34,8 +34,8 @@ def _addresses(project: Project) -> Iterator[Problem]:
         yield Problem(
             place=Place(path=ledgers.ADDRESSES),
             code="A004",
-            message="the addresses of the site must be in the ledger",
-            hint="site-builder anchors",
+            message="the ledger of the site's addresses is missing",
+            hint="run 'site-builder anchors'",
             unless=ledgers.ADDRESSES,
         )
         return
@@ -58,7 +58,8 @@ def _addresses(project: Project) -> Iterator[Problem]:
             continue  # its block only lost its id, and that is reported
         if problem.code == "A004" and "#" in id_ and page not in known:
             continue  # the page as a whole is new
-        message = problem.message.replace("must stand in the text", "must be on the site")
+        message = problem.message.replace("published id", "published address")
+        message = message.replace("missing from the text", "missing from the site")
         problem = replace(problem, message=message)
         yield replace(problem, unless=_unless(project, page) if problem.code == "A001" else "")
     for address, (_, bound) in binding.of_pages(project).items():
@@ -78,8 +79,8 @@ def _swapped(id_: str, other: str, blocks: Iterable[anchors.Block]) -> Problem:
     return Problem(
         place=place,
         code="A002",
-        message=f"{id_} must keep to its paragraph; all its sentences are in {other} now",
-        hint=f"give that paragraph the id {sentences.local(id_)} back, and this one a new id",
+        message=f"{id_} is at another paragraph; all its sentences are in {other} now",
+        hint=f"write {{#{sentences.local(id_)}}} at that paragraph, and a new id at this one",
     )
 
 
@@ -134,11 +135,12 @@ def _of_blocks(
         if told:
             id_ = f"{prefix}{block}"
             accepted = any(one.block == block for one in (*bound.changed.values(), *bound.gone))
+            command = f"site-builder anchors{f' --accept {id_}' if accepted else ''}"
             yield Problem(
                 place=place,
                 code="A008",
-                message=f"the sentences of {id_} must be those on record: {', '.join(told)}",
-                hint=f"site-builder anchors{f' --accept {id_}' if accepted else ''}",
+                message=f"the sentences of {id_} differ from the ledger: {', '.join(told)}",
+                hint=f"if the change is meant, run '{command}'",
             )
     for entry in bound.gone:
         holder = known.get(f"{prefix}{entry.block}")
@@ -146,8 +148,8 @@ def _of_blocks(
             yield Problem(
                 place=entry.place,
                 code="A008",
-                message=f"{entry.id} must have a fate: its block {entry.block} has ended",
-                hint="site-builder anchors",
+                message=f"the sentence {entry.id} must end, because its block {entry.block} has ended",
+                hint="run 'site-builder anchors'",
             )
 
 
@@ -156,10 +158,10 @@ def _differences(bound: Bound, block: str) -> Iterator[str]:
     for number, entry in bound.changed.items():
         if bound.spoken[number].block == block:
             new = anchors.opening(bound.spoken[number].text)
-            yield f"{sentences.local(entry.id)} ({sentences.now(entry)}) reads {new}"
+            yield f"{sentences.local(entry.id)} ({sentences.now(entry)}) is now {new}"
     for entry in bound.gone:
         if entry.block == block:
-            yield f"{sentences.local(entry.id)} ({sentences.now(entry)}) is gone"
+            yield f"{sentences.local(entry.id)} ({sentences.now(entry)}) is missing"
     for number, entry in bound.moved.items():
         if bound.spoken[number].block == block:
             yield f"{sentences.local(entry.id)} was in {entry.block}"
@@ -180,8 +182,8 @@ def blocks_have_ids(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=block.place,
                     code="A009",
-                    message=f"a {block.kind} must end in its id",
-                    hint=f"write {mark} after it, or let site-builder anchors write it",
+                    message=f"a {block.kind} must end with its id",
+                    hint=f"add {mark} at its end, or run 'site-builder anchors'",
                 )
 
 
@@ -195,6 +197,6 @@ def blocks_stand_once(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=block.place,
                     code="A010",
-                    message=f"two blocks must not have one id: {block.id} is on line {first.line} already",
-                    hint="give one of them another id",
+                    message=f"an id must be unique on its page; {block.id} is already on line {first.line}",
+                    hint="write another id here",
                 )

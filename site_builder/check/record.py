@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.citing import people, references
 from site_builder.edition.index import Index
+from site_builder.language.dates import iso_date
 from site_builder.model import Person, Problem, Project, Record
 
 _HOLDERS = {"article": "the journal that published it", "chapter": "the book that holds it"}
@@ -39,16 +40,16 @@ def people_are_listed(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=person.place,
                     code="B001",
-                    message=f"a name must be that of one person or institution: {person.name.whole}",
-                    hint="write authors: with an entry for each, {family: Jacobs, given: Jane}",
+                    message=f"an entry must name one person or institution, not {person.name.whole}",
+                    hint="write one entry for each, for example {family: Jacobs, given: Jane}",
                     level="review",
                 )
         if record.affiliation:
             yield Problem(
                 place=record.at("affiliation"),
                 code="B001",
-                message="an affiliation must belong to one of the authors",
-                hint="write authors: with an entry for each, and the affiliation there",
+                message="an affiliation must belong to one author",
+                hint="write 'authors:' with one entry for each, and the affiliation in the entry",
                 level="review",
             )
 
@@ -66,11 +67,12 @@ def kinds_have_their_container(project: Project, index: Index) -> Iterator[Probl
     for work in project.works:
         record = work.record
         if record.kind in _HOLDERS and not record.container:
-            message = f"a work of the kind {record.kind} must have 'container', {_HOLDERS[record.kind]}"
-            yield Problem(place=record.at("kind"), code="B002", message=message, hint="add 'container:'")
+            message = f"a work of the kind {record.kind} must have the key 'container'"
+            hint = f"add 'container: …' with {_HOLDERS[record.kind]}"
+            yield Problem(place=record.at("kind"), code="B002", message=message, hint=hint)
         if record.kind in _WHOLE and record.container:
             message = f"a work of the kind {record.kind} must not have 'container': {record.container}"
-            hint = "write 'series:' for a series, or 'kind: chapter' for a part of a book"
+            hint = "write it as 'series: …'; for a part of a book write 'kind: chapter'"
             yield Problem(place=record.at("container"), code="B002", message=message, hint=hint)
 
 
@@ -85,8 +87,8 @@ def fields_fit_the_kind(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=record.at(key),
                     code="B003",
-                    message=f"citations of the kind {record.kind} print no '{key}'",
-                    hint=f"it is for: {', '.join(kinds)}",
+                    message=f"a citation of the kind {record.kind} does not print '{key}'",
+                    hint=f"remove it, or change 'kind' to one of: {', '.join(kinds)}",
                     level="review",
                 )
         yield from _dates(record)
@@ -100,8 +102,8 @@ def _dates(record: Record) -> Iterator[Problem]:
             yield Problem(
                 place=place,
                 code="B003",
-                message=f"the {name} is no date that programs read: {text}",
-                hint="write 2020, 2020-09 or 2020-09-21, or words as 民國九年",
+                message=f"the {name} is not a date in a standard form: {text}",
+                hint=f"write {iso_date(text) or '2020, 2020-09 or 2020-09-21'}",
                 level="review",
             )
 

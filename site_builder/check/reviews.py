@@ -23,7 +23,7 @@ def how(code: str, about: About) -> str:
     """What a person writes to answer a review: the end of a hint."""
     start, end = max(0, about.start - _AROUND), about.end + _AROUND
     words = "".join(map(_visible, json.dumps(about.text[start:end].strip(), ensure_ascii=False)))
-    return f"answer it in {PATH}: - {{code: {code}, block: {about.id}, words: {words}, reason: …}}"
+    return f"add to {PATH}: - {{code: {code}, block: {about.id}, words: {words}, reason: …}}"
 
 
 def _visible(char: str) -> str:
@@ -78,16 +78,15 @@ def _answers(answer: Answer, problem: Problem) -> bool:
 
 def _wrong(answer: Answer, known: Collection[str]) -> Iterator[Problem]:
     if answer.code not in known:
-        message = f"an answer must name a code that exists: {answer.code}"
+        message = f"unknown code: {answer.code}"
         yield Problem(place=answer.place, code="R001", message=message, hint=near(answer.code, known))
     elif answer.code in _OWN:
-        message = f"what is wrong with an answer cannot be answered: {answer.code}"
-        yield Problem(
-            place=answer.place, code="R001", message=message, hint="mend or remove the other answer"
-        )
+        message = f"a problem of an answer cannot be answered: {answer.code}"
+        hint = "remove this answer, and correct or remove the other"
+        yield Problem(place=answer.place, code="R001", message=message, hint=hint)
     if not answer.block and not answer.path:
-        hint = "add 'block:' with the id of a passage, heading or entry, or 'path:' with a file"
-        yield Problem(place=answer.place, code="R001", message="an answer must name its place", hint=hint)
+        hint = "add 'block: …' with the id of a passage, heading or entry, or 'path: …' with a file"
+        yield Problem(place=answer.place, code="R001", message="an answer must have a place", hint=hint)
 
 
 def _idle(answer: Answer) -> Problem:
@@ -95,7 +94,7 @@ def _idle(answer: Answer) -> Problem:
     return Problem(
         place=answer.place,
         code="R002",
-        message=f"an answer should match a review, and none is like it: {answer.code} {where} {answer.words}",
+        message=f"the answer matches no review: {answer.code} {where} {answer.words}",
         hint="remove the answer, or quote the words as they are now; an error cannot be answered",
         level="review",
     )

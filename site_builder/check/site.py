@@ -57,8 +57,8 @@ def conversions_keep_the_length(project: Project, index: Index) -> Iterator[Prob
             yield Problem(
                 place=one.place,
                 code="S006",
-                message=f"a word and what it becomes must be equally long: {one.word}: {one.form}",
-                hint="give a longer or a shorter word",
+                message=f"a word and its conversion must have the same length: {one.word}: {one.form}",
+                hint="lengthen the shorter one, or remove the line",
             )
 
 
@@ -66,13 +66,13 @@ def page_ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
     """S002 The id of a page must stand once, and a subject must have one page."""
     seen: dict[str, Place] = {}
     for page in project.pages:
-        for name in (page.id, f"about {page.about}" if page.about else ""):
+        for name in (f"id: {page.id}", f"about: {page.about}" if page.about else ""):
             if name and name in seen:
                 yield Problem(
                     place=page.place,
                     code="S002",
-                    message=f"a page must be the only one: '{name}' stands already at {seen[name]}",
-                    hint="give it another id, or join the two",
+                    message=f"{name} must be unique among the pages; it is already at {seen[name]}",
+                    hint=f"write another '{name.partition(':')[0]}:', or merge the two pages",
                 )
             seen.setdefault(name, page.place)
 
@@ -87,8 +87,8 @@ def addresses_are_one_page_each(project: Project, index: Index) -> Iterator[Prob
             yield Problem(
                 place=place,
                 code="S003",
-                message=f"{what} must have an address of its own; {address} is that of {other}",
-                hint="give one of them another id or slug",
+                message=f"{what} must have its own address; {address} is the address of {other}",
+                hint="write another id or slug for one of them",
             )
         seen.setdefault(address.lower(), what)
 
@@ -102,8 +102,8 @@ def addresses_fit_every_disk(project: Project, index: Index) -> Iterator[Problem
             yield Problem(
                 place=place,
                 code="S004",
-                message=f"{what} must not be called so: Windows reserves the name, or it is too long",
-                hint=f"give it an id that is no name of a device, of at most {naming.LONGEST} characters",
+                message=f"{what} has an id that is reserved on Windows, or too long for a file name",
+                hint=f"write another id of at most {naming.LONGEST} characters, for example {step[:20]}-1",
             )
 
 
@@ -118,8 +118,8 @@ def ids_stand_once_on_a_page(project: Project, index: Index) -> Iterator[Problem
             yield Problem(
                 place=place,
                 code="S005",
-                message=f"an id must stand once on the page {page}: {id_} is {what}, and {other}",
-                hint="give one of them another id",
+                message=f"an id must be unique on the page {page}: {id_} is {what} and {other}",
+                hint="write another id for one of them",
             )
 
 
@@ -195,7 +195,7 @@ def format_is_current(project: Project, index: Index) -> Iterator[Problem]:
         yield Problem(
             place=site.file_format.place if site.file_format.place.path else site.place,
             code="F011",
-            message=f"the project has format {site.format}; the present format is {FORMAT}",
-            hint="site-builder migrate --dry-run shows what changes, site-builder migrate changes it",
+            message=f"the project has format {site.format}; the current format is {FORMAT}",
+            hint="run 'site-builder migrate'; with --dry-run it shows the changes",
             level="review",
         )

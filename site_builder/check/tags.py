@@ -27,7 +27,7 @@ def passages_exist(project: Project, index: Index) -> Iterator[Problem]:
             text = f"{work.folder}/text.md"
             found = unknown(tagging.place, "G001", "passage", tagging.passage, known, unless=text)
             dead = anchors.successors(work.ledger, tagging.passage)
-            went = f"its words went to {', '.join(dead)}: read and tag those"
+            went = f"its text is now in {', '.join(dead)}: tag those"
             yield replace(found, hint=went) if set(dead) - {tagging.passage} else found
 
 
@@ -41,8 +41,8 @@ def passages_are_tagged_once(project: Project, index: Index) -> Iterator[Problem
             yield Problem(
                 place=tagging.place,
                 code="G002",
-                message=f"{tagging.passage} must be tagged once; it is tagged already at {seen[key]}",
-                hint="join the two",
+                message=f"a coder must tag {tagging.passage} once; the other tags are at {seen[key]}",
+                hint="merge the two entries, or remove one",
             )
         seen.setdefault(key, tagging.place)
     for work in project.works:
@@ -52,19 +52,24 @@ def passages_are_tagged_once(project: Project, index: Index) -> Iterator[Problem
 def _untagged(project: Project, index: Index, work: Work) -> Iterator[Problem]:
     """What the coder the site shows has still to tag: in a draft where nothing is tagged, one problem."""
     coder = project.site.coder
-    hint = f"add it to annotations/{work.id}/tags/{coder}/"
+    folder = f"annotations/{work.id}/tags/{coder}/"
     lacking = [passage for passage in work.passages if (work.id, passage.id) not in index.taggings]
-    named = [passage.id for passage in lacking]
     if len(lacking) == len(work.passages) and not project.site.released:
-        lacking = lacking[:1]
-        named = [f"{work.id}, of which no passage has tags yet,"]
-        hint = f"put the tags into annotations/{work.id}/tags/{coder}/, or take them in with import-tags"
-    for passage, name in zip(lacking, named, strict=False):
+        yield Problem(
+            place=work.passages[0].place,
+            code="G002",
+            message=f"{coder} has tagged no passage of {work.id} yet",
+            hint=f"write the tags in {folder}, or import them with 'site-builder import-tags'",
+            level="review",
+            unless=f"annotations/{work.id}/tags/",
+        )
+        return
+    for passage in lacking:
         yield Problem(
             place=passage.place,
             code="G002",
-            message=f"{name} must be tagged by {coder}",
-            hint=hint,
+            message=f"{coder} must tag {passage.id}",
+            hint=f"add '{passage.id}: {{function: …, cells: [], gist: …, gist_en: …}}' to a file in {folder}",
             level=_completeness(project),
             unless=f"annotations/{work.id}/tags/",
         )
@@ -118,8 +123,8 @@ def _twice(place: Place, what: str, tagging: Tagging) -> Problem:
     return Problem(
         place=place,
         code="G003",
-        message=f"{tagging.passage} must carry {what} once",
-        hint="put the evidence of both under one",
+        message=f"{tagging.passage} must have the tag {what} only once",
+        hint="remove this one, and move its evidence to the first",
     )
 
 
@@ -139,22 +144,27 @@ def evidence_is_exact(project: Project, index: Index) -> Iterator[Problem]:
 
 def _verdict(quote: Quote, text: str, others: dict[str, str], passage: str) -> Problem:
     verdict = quotes.judge(quote, text, others)
-    hint = "quote the passage again"
+    wrong, hint = "it is not in the passage", "copy the words from the passage"
     if verdict.kind == "changed":
-        hint = f"read it and accept: - {_quoted(verdict.found)}"
+        wrong, hint = (
+            "the words have changed",
+            f"if the new words are meant, write - {_quoted(verdict.found)}",
+        )
     elif verdict.kind == "moved":
-        hint = f"its context has changed; read it and accept: - {_quoted(verdict.found)}"
-    elif verdict.kind == "ambiguous" and quote.to:
-        hint = "lengthen the end that stands more than once"
+        wrong = "its prefix or suffix has changed"
+        hint = f"if these words are meant, write - {_quoted(verdict.found)}"
     elif verdict.kind == "ambiguous":
-        hint = "say which: " + " or ".join(_with_context(quote.text, text, at) for at in verdict.places)
+        wrong = "it is in the passage more than once"
+        hint = "write more words of its beginning or its end"
+        if not quote.to:
+            hint = "write " + " or ".join(_with_context(quote.text, text, at) for at in verdict.places)
     elif verdict.elsewhere:
-        hint = f"it stands in {verdict.elsewhere}"
+        hint = f"the words are in {verdict.elsewhere}: move the tag there, or quote {passage}"
     shown = quote.text + (f"…{quote.to}" if quote.to else "")
     return Problem(
         place=quote.place,
         code="G004",
-        message=f"evidence must be an exact quotation of {passage}; this one is {verdict.kind}: {shown}",
+        message=f"evidence must quote {passage} exactly; {wrong}: {shown}",
         hint=hint,
     )
 
@@ -184,14 +194,14 @@ def gists_are_short(project: Project, index: Index) -> Iterator[Problem]:
                 code="G005",
                 message=f"the gist of {tagging.passage} must have at most {limit} characters, not "
                 f"{len(tagging.gist)}",
-                hint="say only what the paragraph claims",
+                hint="shorten it",
             )
 
 
 _ASKED = {
-    "function": "with what the passage does, a function of the codebook",
-    "gist": "with one sentence that says what the passage claims",
-    "gist_en": "with one sentence that says what the passage claims",
+    "function": "with a function of the codebook",
+    "gist": "with one sentence that summarizes the passage",
+    "gist_en": "with the same sentence in English",
 }
 
 
@@ -206,8 +216,8 @@ def gists_stand(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=tagging.place,
                     code="G007",
-                    message=f"{tagging.passage} must have a {name}",
-                    hint=f"add '{name}:' {_ASKED[name]}",
+                    message=f"{tagging.passage} must have the key '{name}'",
+                    hint=f"add '{name}: …' {_ASKED[name]}",
                     level=_completeness(project),
                 )
 
@@ -221,7 +231,7 @@ def evidence_is_short(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=cell.place,
                     code="G006",
-                    message=f"{cell.cell} of {tagging.passage} must rest on 1 to {limit} quotations, "
-                    f"not {len(cell.evidence)}",
-                    hint="quote the clauses the tag rests on",
+                    message=f"the evidence of {cell.cell} in {tagging.passage} must be 1 to {limit} "
+                    f"quotations, not {len(cell.evidence)}",
+                    hint=f"keep at most {limit}" if cell.evidence else "quote the words that show it",
                 )

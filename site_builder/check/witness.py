@@ -23,8 +23,8 @@ def lines_are_accounted_for(project: Project, index: Index) -> Iterator[Problem]
                     yield Problem(
                         place=segment.place,
                         code="W001",
-                        message=f"line {line} of the witness must be named once",
-                        hint="one segment a line",
+                        message=f"a line of the witness must be in one segment; line {line} is in two",
+                        hint="correct the lines of one segment",
                     )
                 covered[line] = 1
         for number, line_text in enumerate(lines, 1):
@@ -32,8 +32,9 @@ def lines_are_accounted_for(project: Project, index: Index) -> Iterator[Problem]
                 yield Problem(
                     place=Place(path=f"{work.folder}/witness.txt", line=number),
                     code="W001",
-                    message="every line of the witness must be in the edition or set aside",
-                    hint=f"add to witness.yaml: - {{lines: {number}, set_aside: not-text, reason: …}}",
+                    message=f"line {number} of the witness must be in the edition or set aside",
+                    hint=f"add to witness.yaml - {{lines: {number}, is: ID}} "
+                    f"or - {{lines: {number}, set_aside: not-text, reason: …}}",
                     unless=f"{work.folder}/witness.yaml",
                 )
 
@@ -46,17 +47,22 @@ def segments_name_what_exists(project: Project, index: Index) -> Iterator[Proble
         count = len(work.witness.split("\n"))
         for segment in work.segments:
             unread = ""
-            wrong, hint = "", "mend the segment in witness.yaml"
-            if not segment.lines.first <= segment.lines.last <= count:
-                wrong = f"a segment must name lines of the witness, which has {count}"
+            first, last = segment.lines.first, segment.lines.last
+            wrong, hint = "", f"write lines from 1 to {count}, the first before the last"
+            if not first <= last <= count:
+                wrong = f"a segment must name lines of the witness, not {first}-{last}"
             elif unknown := [b for b in segment.blocks if b not in ids]:
-                wrong = f"the passage or heading must exist: {unknown[0]}"
+                wrong = f"unknown passage or heading: {unknown[0]}"
                 hint, unread = near(unknown[0], ids), f"{work.folder}/text.md"
             elif bool(segment.blocks) == bool(segment.set_aside):
-                wrong = "a segment must either be blocks or be set aside"
-                hint = "give 'is' or 'set_aside', one of them"
+                wrong = "a segment must have either 'is' or 'set_aside'"
+                hint = (
+                    "remove 'is' or 'set_aside'"
+                    if segment.blocks
+                    else "add 'is: ID' or 'set_aside: not-text'"
+                )
             elif segment.set_aside and not segment.reason:
-                wrong, hint = "what is set aside must have a reason", "add 'reason:'"
+                wrong, hint = "a segment with 'set_aside' must have a reason", "add 'reason: …'"
             if wrong:
                 yield Problem(place=segment.place, code="W002", message=wrong, hint=hint, unless=unread)
 
@@ -93,8 +99,9 @@ def _differs(work: Work, blocks: list[Heading | Passage], now: list[str], was: s
     return Problem(
         place=within(block.place, block.text, _edited_offset(work, block, inside)),
         code="W003",
-        message=f"undone, {block.id} must read as line {line} of the witness: {there!r}, not {here!r}",
-        hint="mend the text, or add the emendation to emendations.yaml",
+        message=f"{block.id} without its emendations must equal line {line} of the witness: "
+        f"{there!r}, not {here!r}",
+        hint="correct the text, or add an emendation to emendations.yaml",
         unless=f"{work.folder}/emendations.yaml",
     )
 
@@ -122,17 +129,21 @@ def emendations_have_one_place(project: Project, index: Index) -> Iterator[Probl
             places = witness.locate(one, texts.get(one.block, ""))
             wrong = hint = ""
             if one.block not in texts:
-                wrong, hint = f"the passage or heading must exist: {one.block}", near(one.block, texts)
+                wrong, hint = f"unknown passage or heading: {one.block}", near(one.block, texts)
             elif one.id in seen:
-                wrong = f"an emendation's id must stand once: {one.id}"
+                wrong = f"an id must be unique among the emendations: {one.id}"
+                hint = "write another id here"
             elif one.kind not in NOTED and one.edited == one.witness:
-                wrong, hint = "an emendation must change the reading", "or use kind: doubtful"
+                wrong, hint = (
+                    "an emendation must change the reading",
+                    "write another reading, or 'kind: doubtful'",
+                )
             elif len(places) != 1:
                 reading = one.edited or one.prefix + one.suffix
-                wrong = f"the reading must stand once in {one.block}, not {len(places)} times: {reading}"
-                hint = "give a prefix or a suffix that decides"
+                wrong = f"a reading must be in {one.block} once, not {len(places)} times: {reading}"
+                hint = "add a prefix or a suffix that only one of them has"
                 if not places:
-                    hint = "quote the reading, its prefix and suffix as the edition has them"
+                    hint = "copy the reading, its prefix and its suffix from the text of the edition"
             seen.add(one.id)
             if wrong:
                 unread = "" if one.block in texts else f"{work.folder}/text.md"
@@ -144,8 +155,8 @@ def emendations_have_one_place(project: Project, index: Index) -> Iterator[Probl
                 yield Problem(
                     place=rule.place,
                     code="W004",
-                    message="a rule must map single characters one to one, or it cannot be undone",
-                    hint="make a single emendation of each place",
+                    message="a rule must map single characters one to one, so that it can be undone",
+                    hint="write an emendation for each place in place of the rule",
                 )
 
 
@@ -159,8 +170,8 @@ def blocks_have_a_witness(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(
                     place=block.place,
                     code="W005",
-                    message=f"{block.id} must come from a line of the witness",
-                    hint=f"add to witness.yaml: - {{lines: N, is: {block.id}}}",
+                    message=f"{block.id} must be in the witness",
+                    hint=f"add to witness.yaml - {{lines: N, is: {block.id}}}, or remove it from the text",
                     unless=f"{work.folder}/witness.yaml",
                 )
 

@@ -21,6 +21,7 @@ from typing import BinaryIO
 from site_builder import check
 from site_builder.cli import report
 from site_builder.edges import guard, load, write
+from site_builder.edges.reasons import reason
 from site_builder.edition.index import Index, build_index
 from site_builder.formats import readers
 from site_builder.importing import Imported, Statement, resolve, untrusted
@@ -92,7 +93,7 @@ def _opened(path: str) -> BinaryIO:
     except untrusted.Unsafe as error:
         raise Refused(f"{path} cannot be read: {error}", error.hint, usage=True) from error
     except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}", "name a file", usage=True) from error
+        raise Refused(f"{path} cannot be read: {reason(error)}", "name a file", usage=True) from error
 
 
 def _read(file: BinaryIO, path: str, project: Project, index: Index) -> tuple[readers.Form, Imported]:
@@ -100,7 +101,7 @@ def _read(file: BinaryIO, path: str, project: Project, index: Index) -> tuple[re
         form = readers.of_file(file)
         return form, form.read(file, path, project, index)
     except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}", "try again", usage=True) from error
+        raise Refused(f"{path} cannot be read: {reason(error)}", "try again", usage=True) from error
 
 
 def _left_out(problem: Problem) -> Problem:
@@ -117,7 +118,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
     except write.WriteRefused as error:
         raise Refused(str(error), "replace the link by a folder") from error
     except OSError as error:
-        message = f"{', '.join(files)} cannot be written: {error.strerror}"
+        message = f"{', '.join(files)} cannot be written: {reason(error)}"
         raise Refused(message, "look at its folder and the free space; nothing was written") from error
 
 
@@ -195,7 +196,7 @@ def _save(path: Path, content: str) -> None:
     try:
         write.text(path, f"{content}\n" if content else "")
     except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror}", "look at its folder") from error
+        raise Refused(f"{path} cannot be written: {reason(error)}", "look at its folder") from error
 
 
 # --- whose they are -------------------------------------------------------------------------------

@@ -16,9 +16,11 @@ from typing import TextIO
 
 from site_builder.cli import arguments, report
 from site_builder.edges import interrupts, streams
+from site_builder.edges.reasons import with_path
 from site_builder.model import Problem
 
 CLEAN, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
+_DISK = "check the permissions and the free space of the disk"
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -38,7 +40,7 @@ def main(words: Sequence[str] | None = None) -> int:
         streams.report_refused(error)
     except OSError as error:
         code = FAULTS
-        _complain(_reason(error), "look at the permissions and the free space of its disk")
+        _complain(with_path(error), _DISK)
     except SystemExit as ended:  # argparse: --help, --version, usage
         raise SystemExit(streams.finish(ended.code if isinstance(ended.code, int) else FAULTS)) from None
     return streams.finish(code)
@@ -93,7 +95,7 @@ def _build(options: argparse.Namespace) -> int:
         return FAULTS
     except OSError as error:
         say("")
-        _complain(f"{_reason(error)}; the last good site is as it was", "make room or name another folder")
+        _complain(f"{with_path(error)}; the last good site is as it was", "make room or name another folder")
         return FAULTS
     say("")
     print(f"{out}: {written.files} files, {written.changed} changed, {written.removed} removed")
@@ -201,7 +203,7 @@ def _to_files(files: Mapping[str, bytes], options: argparse.Namespace) -> int:
         _complain(str(error), "name another place with --out")
         return FAULTS
     except OSError as error:
-        _complain(f"{_reason(error)}; nothing was written", "make room or name another place with --out")
+        _complain(f"{with_path(error)}; nothing was written", "make room or name another place with --out")
         return FAULTS
     for path in placed:
         print(path)
@@ -240,7 +242,7 @@ def _anchors(options: argparse.Namespace) -> int:
     try:
         print(anchors.change(options.project, options))
     except OSError as error:
-        _complain(f"nothing was written: {error}", "see the permissions and the free space of the disk")
+        _complain(f"nothing was written: {with_path(error)}", _DISK)
         return FAULTS
     except ValueError as error:
         _complain(str(error), "see site-builder anchors --help")
@@ -254,7 +256,7 @@ def _migrate(options: argparse.Namespace) -> int:
     try:
         found = migrate.run(options.project, dry_run=options.dry_run)
     except OSError as error:
-        _complain(f"nothing was written: {error}", "see the permissions and the free space of the disk")
+        _complain(f"nothing was written: {with_path(error)}", _DISK)
         return FAULTS
     _report(found.problems, options.format, sys.stderr)
     for line in found.lines:
@@ -281,11 +283,6 @@ _RUNS: Mapping[str, arguments.Run] = {
 
 def _complain(message: str, hint: str) -> None:
     streams.print_error(f"site-builder: {message} / {hint}")
-
-
-def _reason(error: OSError) -> str:
-    """What the system refused: the path, where it names one, and why."""
-    return ": ".join(str(part) for part in (error.filename, error.strerror or str(error)) if part)
 
 
 def _waiting(out: Path) -> Callable[[], None]:

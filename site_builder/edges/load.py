@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder import check, pipeline
+from site_builder.edges.reasons import reason
 from site_builder.language.characters import code_point, is_forbidden
 from site_builder.model import Place, Problem
 from site_builder.model.values import filenames
@@ -37,6 +38,8 @@ _SHOWN = 20  # characters that are reported one by one
 _MERGE = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \n]|\Z)", re.M)
 _WHOLE_MERGE = re.compile(r"^<{7} [^\n]*\n(?:.*?\n)?={7}\n(?:.*?\n)?>{7} ", re.M | re.S)
 _LINE_END = re.compile(r"\r\n?")
+_ENCODING = "open it with its own encoding, for example GB 18030 or Big5, and save it as UTF-8"
+_PERMIT = "change its permissions so that you can read it"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _KINDS = (
     (stat.S_ISREG, "a file"),
@@ -59,7 +62,7 @@ def sources(folder: Path) -> tuple[dict[str, str], list[Problem]]:
         if not reader.vanished:
             break
     for name in reader.vanished:
-        reader.tell(name, "F002", "the file vanished while it was read", "run the command again")
+        reader.tell(name, "F002", "the file was removed during reading", "run the command again")
     return dict(sorted(reader.texts.items())), reader.problems
 
 
@@ -197,9 +200,7 @@ class _Reader:
             self.vanished.append(folder.name)
             return []
         except OSError as error:
-            self.tell(
-                folder.name, "F002", f"the folder cannot be read: {error.strerror}", "check its permissions"
-            )
+            self.tell(folder.name, "F002", f"the folder cannot be read: {reason(error)}", _PERMIT)
             return []
         paths = ((f"{folder.name}/{_spelled(name)}", folder.path / name) for name in names)
         found = (_entry(name, path) for name, path in paths if not layout.is_passed_over(name))
@@ -210,16 +211,16 @@ class _Reader:
         name = entry.name
         source = layout.is_source(name)
         if source and not entry.is_file:
-            self.tell(name, "F005", f"a source must be a file, not {entry.what}", "put the file itself there")
+            self.tell(name, "F005", f"a source must be a file, not {entry.what}", "put the file in its place")
             return False
         if not source and not entry.is_file and not entry.is_folder and layout.is_folder(name):
-            self.tell(name, "F005", f"here may be a folder of sources, not {entry.what}", "remove it")
+            self.tell(name, "F005", f"a folder of sources must be a folder, not {entry.what}", "remove it")
             return False
         if not source and not (entry.is_folder and self._is_known_folder(entry)):
             return self._tell_stray(entry)
         why = filenames.fault(entry.path.name)
         if why:
-            self.tell(name, "F008", f"every disk must be able to hold the name: {why}", "rename it")
+            self.tell(name, "F008", f"the name is not valid on every system: {why}", "rename it")
         return not why
 
     def _is_known_folder(self, entry: _Entry) -> bool:
@@ -232,28 +233,32 @@ class _Reader:
         """A name that is not read.  Below such a folder tags may lie all the same, and are read."""
         if not entry.is_folder:
             hint = layout.hint(entry.name)
-            self.tell(entry.name, "F004", "a file should be one that is read", hint, level="review")
+            self.tell(entry.name, "F004", "the tool does not read this file", hint, level="review")
             return False
         hint = layout.folder_hint(entry.name, self.works)
         if _holds_anything(entry.path):
-            self.tell(entry.name, "F004", "a folder should be one that is read", hint, level="review")
+            self.tell(entry.name, "F004", "the tool does not read this folder", hint, level="review")
         return layout.is_folder(entry.name)
 
     def _tell_twin(self, entry: _Entry, twin: str) -> None:
         self.tell(
             entry.name,
             "F008",
-            f"two names must not differ by capitals or the form of their accents alone: {twin}",
-            "rename one, or join the two: Windows and macOS take them for one file",
+            f"the name differs from '{twin}' only in capitals or in the encoding of accents",
+            "rename one of the two; they are one file on Windows and macOS",
         )
 
     def _may_enter(self, entry: _Entry) -> bool:
         if entry.is_link and entry.is_folder:
             self.tell(
-                entry.name, "F005", "a folder of sources must not be a link", "copy the folder in its place"
+                entry.name,
+                "F005",
+                "a folder of sources must not be a link",
+                "replace the link by the folder itself",
             )
         elif not entry.is_folder:
-            self.tell(entry.name, "F005", f"here must be a folder, not {entry.what}", "put the folder there")
+            message = f"a folder of sources must be a folder, not {entry.what}"
+            self.tell(entry.name, "F005", message, "put the folder in its place")
         return entry.is_folder and not entry.is_link
 
     # --- content
@@ -263,7 +268,7 @@ class _Reader:
         name = entry.name
         if entry.is_link and not entry.path.resolve().is_relative_to(self.folder.resolve()):
             self.tell(
-                name, "F003", "a source file must lie inside the project", "copy it in place of the link"
+                name, "F003", "a source must be inside the project", "replace the link by a copy of the file"
             )
             return None
         try:
@@ -272,12 +277,11 @@ class _Reader:
             self.vanished.append(name)
             return None
         except OSError as error:
-            self.tell(name, "F002", f"the file cannot be read: {error.strerror}", "check its permissions")
+            self.tell(name, "F002", f"the file cannot be read: {reason(error)}", _PERMIT)
             return None
         if len(data) > _LARGEST:
-            self.tell(
-                name, "F003", f"a source file must be under {_LARGEST // 1_000_000} MB", "part it in two"
-            )
+            message = f"a source must have less than {_LARGEST // 1_000_000} MB"
+            self.tell(name, "F003", message, "split the file, or remove what does not belong in it")
             return None
         text = self._decoded(name, data)
         if text is None or not self._is_clean(name, text):
@@ -292,9 +296,13 @@ class _Reader:
             before = data[: error.start]
             line = before.count(b"\n") + 1
             column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
-            wide = data.startswith(_UTF_16)
-            hint = "it is UTF-16; save it as UTF-8" if wide else "save it as UTF-8"
-            self.tell(name, "F002", "the file must be UTF-8", hint, line, column)
+            message, hint = f"the file must be UTF-8; it has the byte 0x{data[error.start]:02X}", _ENCODING
+            if data.startswith(_UTF_16):
+                message, hint = "the file must be UTF-8, not UTF-16", "save it as UTF-8"
+            self.tell(name, "F002", message, hint, line, column)
+            return None
+        if len(data) > 1 and text.count("\0") * 3 > len(text):  # UTF-16 of ASCII is valid UTF-8
+            self.tell(name, "F002", "the file must be UTF-8, not UTF-16", "save it as UTF-8")
             return None
         return _LINE_END.sub("\n", text.removeprefix("\ufeff"))
 
@@ -305,18 +313,18 @@ class _Reader:
         merge = (_WHOLE_MERGE if witness else _MERGE).search(text)
         if merge:
             line, _ = _position(text, merge.start())
-            hint = "keep one side, remove the other and the lines of marks"
+            hint = "keep one version; remove the other and the lines with <<<<<<<, ======= and >>>>>>>"
             if merge[0] == "=======" and name.endswith(".md"):
-                hint += "; a heading begins with #"
-            self.tell(name, "F007", f"a merge is unfinished: {merge[0][:7]}", hint, line)
+                hint += "; begin a heading with #"
+            self.tell(name, "F007", f"the file contains an unfinished merge: {merge[0][:7]}", hint, line)
             return False
         if name.endswith(".yaml"):  # reported where YAML is read
             return True
         wrong = [offset for offset, char in enumerate(text) if is_forbidden(char)]
         for number, offset in enumerate(wrong[:_SHOWN], 1):
-            more = f" ({len(wrong) - _SHOWN} more follow)" if number == _SHOWN < len(wrong) else ""
-            message = f"a source must not hold a control character: {code_point(text[offset])}{more}"
-            self.tell(name, "F006", message, "remove it", *_position(text, offset))
+            more = f" (and {len(wrong) - _SHOWN} more)" if number == _SHOWN < len(wrong) else ""
+            message = f"a source must not contain a control character: {code_point(text[offset])}{more}"
+            self.tell(name, "F006", message, "remove the character", *_position(text, offset))
         return not wrong
 
 

@@ -9,6 +9,8 @@ import sys
 from contextlib import suppress
 from typing import Any, BinaryIO, TextIO
 
+from site_builder.edges.reasons import reason
+
 _closed: set[int] = set()
 
 
@@ -90,7 +92,7 @@ def finish(code: int) -> int:
 def report_refused(error: OSError) -> None:
     """Report that standard output cannot be written to, and discard its buffer."""
     _give_up(sys.stdout)
-    print_error(f"site-builder: standard output cannot be written: {error.strerror}")
+    print_error(f"site-builder: standard output cannot be written: {reason(error)}")
 
 
 def _flush(stream: TextIO) -> OSError | None:

@@ -34,6 +34,7 @@ HEADER = """\
 
 # Eighteen digits are sufficient for any text; Python refuses to parse thousands of digits.
 _NUMBERED = re.compile(r"p([0-9]{1,18})")
+_RUN = "run 'site-builder anchors'"
 _OPTIONAL = ("block", "digest", "into", "reason", "ended", "revisions")
 
 
@@ -138,32 +139,37 @@ def _block_fault(block: Block, books: _Books) -> tuple[str, str, str] | None:
     anchor = books.by_id.get(id)
     if anchor is None:
         owner = next((owner for owner in _owners(block, books) if owner.fate == "live"), None)
-        back = f"give the text its own id {owner.id} back, or record it: " if owner else ""
-        return "A004", f"{id} must be in the ledger", f"{back}site-builder anchors"
+        hint = f"its text was published as {owner.id}: write {_mark(owner.id)} again" if owner else _RUN
+        return "A004", f"{id} is not in the ledger", hint
     if reuse := _reuse(anchor, block, books):
         return "A002", *reuse
     if words_digest(block) == anchor.current:
         return None
-    message = f"{id} must have the text on record, or its change must be recorded"
-    return "A003", message, f"site-builder anchors --accept {id}"
+    message = f"the text of {id} differs from the text in the ledger"
+    return "A003", message, f"if the change is meant, run 'site-builder anchors --accept {id}'"
 
 
 def _reuse(anchor: Anchor, block: Block, books: _Books) -> tuple[str, str] | None:
     """Message and hint for an id that is used for something else than it was published for."""
     id, kind = block.id, _kind(block)
-    free = books.free if kind == "passage" else "one that was never published"
-    renamed = f"give this {kind} another id: {free}"
+    renamed = f"give this {kind} an id that was never published"
+    renamed += f": {_mark(books.free)}" if kind == "passage" else ""
     if anchor.fate != "live":
-        return f"{id} is {_fate(anchor)}, and must not stand in the text again", renamed
+        return f"{id} must not be used again: it was {_fate(anchor)}", renamed
     if anchor.kind != kind:
-        return f"{id} was published as {_a(anchor.kind)}, and must not become {_a(kind)}", renamed
+        return f"{id} must not become {_a(kind)}: it was published as {_a(anchor.kind)}", renamed
     if words_digest(block) == anchor.current:
         return None
     owner = next(_owners(block, books), None)
     if owner is None:
         return None
-    hint = f"give the text its own id {owner.id} back" if owner.fate == "live" else renamed
-    return f"{id} must not carry the text that was published as {owner.id}", hint
+    hint = f"write {_mark(owner.id)} at this text" if owner.fate == "live" else renamed
+    return f"{id} must not have the text that was published as {owner.id}", hint
+
+
+def _mark(id: str) -> str:
+    """An id as its source has it: ``{#p12}``; of an address, the id in the page."""
+    return f"{{#{id.rpartition('#')[2]}}}"
 
 
 def _a(kind: str) -> str:
@@ -192,30 +198,31 @@ def _ledger_faults(books: _Books) -> Iterator[tuple[Anchor, str, str, str]]:
     for anchor in books.ledger:
         id = anchor.id
         if id in seen:
-            hint = "take this line out: the first one holds"
-            yield anchor, "A006", f"{id} must stand in the ledger once", hint
+            hint = "remove this entry and keep the first"
+            yield anchor, "A006", f"an id must be unique in the ledger: {id}", hint
         elif anchor.fate == "live" and id not in books.standing:
             now = anchor.revisions[-1].opening if anchor.revisions else anchor.opening
             hint = (
-                f"site-builder anchors --split {id} --into ID --into ID, "
-                f"or --merge {id} --into ID, or --withdraw {id} --reason WHY"
+                f"restore it, or run 'site-builder anchors --split {id} --into ID --into ID', "
+                f"'site-builder anchors --merge {id} --into ID' "
+                f"or 'site-builder anchors --withdraw {id} --reason WHY'"
             )
-            yield anchor, "A001", f"{id} ({now}) must stand in the text or have a fate", hint
+            yield anchor, "A001", f"the published id {id} ({now}) is missing from the text", hint
         yield from _successor_faults(anchor, books)
         if id in endless:
-            hint = "take out of `into` the id that leads back"
-            yield anchor, "A007", f"{id} must lead to an end, not round in a circle", hint
+            hint = "remove from 'into' the id that leads back"
+            yield anchor, "A007", f"the successors of {id} form a circle", hint
         seen.add(id)
 
 
 def _successor_faults(anchor: Anchor, books: _Books) -> Iterator[tuple[Anchor, str, str, str]]:
     id, fate = anchor.id, anchor.fate
-    hint = "name in `into` the ids that its text went to, or withdraw it with a reason"
+    hint = "write in 'into' the ids that have its text now; if there is none, write 'fate: withdrawn'"
     if fate in ("split", "merged") and not anchor.into:
-        yield anchor, "A005", f"{id} is {fate}, and must name a successor", hint
+        yield anchor, "A005", f"{id} is {fate} and must have a successor", hint
     for heir in anchor.into:
         if heir not in books.by_id and heir not in books.standing:
-            message = f"{heir}, a successor of {id}, must be in the ledger or the text"
+            message = f"unknown successor of {id}: {heir}"
             yield anchor, "A005", message, hint
 
 
@@ -281,11 +288,11 @@ def accept(ledger: Ledger, blocks: Blocks, ids: Iterable[str], edition: str) -> 
     for id in dict.fromkeys(ids):
         anchor = _live(ledger, id)
         if id not in texts:
-            raise ValueError(f"{id} does not stand in the text.")
+            raise ValueError(f"{id} is not in the text.")
         if reuse := _reuse(anchor, texts[id], books):
             raise ValueError(f"{reuse[0]}: {reuse[1]}.")
         if books.standing[id] == anchor.current:
-            raise ValueError(f"{id} has the text that is on record; there is nothing to accept.")
+            raise ValueError(f"{id} has the text that is in the ledger; there is nothing to accept.")
         text = texts[id].text
         revision = Revision(edition=edition, digest=books.standing[id], opening=opening(text))
         ledger = _put(ledger, replace(anchor, revisions=(*anchor.revisions, revision)))

@@ -34,6 +34,8 @@ class Text:
     """A regular expression that the whole text must match."""
     expected: str = ""
     """What messages call a text that matches ``pattern``."""
+    example: str = ""
+    """A text that matches ``pattern``, for hints."""
     check: Check | None = None
     outline: str = ""
     """The pattern of the text in the JSON Schema, where ``check`` is too strict for a pattern."""

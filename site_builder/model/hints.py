@@ -23,7 +23,7 @@ def near(word: str, known: Collection[str]) -> str:
         return f"did you mean '{close[0]}'?"
     names = sorted(known, key=lambda name: [int(p) if p.isdigit() else p for p in _DIGITS.split(name)])
     more = f", … ({len(names)} in all)" if len(names) > _LISTED else ""
-    return "one of: " + ", ".join(names[:_LISTED]) + more if names else ""
+    return "use one of: " + ", ".join(names[:_LISTED]) + more if names else ""
 
 
 def unknown(
@@ -33,7 +33,7 @@ def unknown(
     return Problem(
         place=place,
         code=code,
-        message=f"the {what} must exist: {name}",
-        hint=near(name, known) or f"there is no {what} yet",
+        message=f"unknown {what}: {name}",
+        hint=near(name, known) or f"the project has no {what} yet",
         unless=unless,
     )

@@ -43,6 +43,7 @@ from site_builder.source.fields import (
     Schema,
     ShortForm,
     TextType,
+    shown,
 )
 
 
@@ -63,10 +64,12 @@ class _FormatType:
         if re.fullmatch(r"[1-9][0-9]{0,3}", text):
             if int(text) <= FORMAT:
                 return Format(number=int(text), place=node.place)
-            hint = f"this version reads the formats 1 to {FORMAT}; install a newer version of site-builder"
-            return reading.error(node.place, "F010", f"the format {text} is not known", hint)
+            hint = f"install a newer version of site-builder; this version reads format 1 to {FORMAT}"
+            return reading.error(node.place, "F010", f"unknown format: {text}", hint)
         hint = f"write 'format: {FORMAT}'; a project without this line has format 1"
-        return reading.error(node.place, "F010", "the format must be a whole number", hint)
+        return reading.error(
+            node.place, "F010", f"the format must be a whole number, not {shown(node)}", hint
+        )
 
     def schema(self) -> Schema:
         return {"type": "integer", "minimum": 1, "maximum": FORMAT}
@@ -94,7 +97,10 @@ class _LinesType:
         if isinstance(node, yamlio.Scalar) and re.fullmatch(self.pattern, node.text):
             first, _, last = node.text.partition("-")
             return Lines(int(first), int(last or first))
-        return reading.error(node.place, "Y008", "here must stand a line, or lines as 137-178")
+        message = f"the value must be the number of a line, or of the first and last line, not {shown(node)}"
+        numbers = re.findall(r"[1-9][0-9]{0,6}", shown(node))[:2]
+        hint = f"write {'-'.join(numbers)}" if numbers else "for example 7 or 137-178"
+        return reading.error(node.place, "Y008", message, hint)
 
     def schema(self) -> Schema:
         number = {"type": "integer", "minimum": 1, "maximum": 9_999_999}
@@ -124,15 +130,15 @@ class _NameType(RecordType):
             return BAD
         name: Name = value if isinstance(value, Name) else value.name
         if name.literal and (name.family or name.given):
-            message = f"a {self.name} must not have 'literal' beside 'family' and 'given'"
-            return reading.error(node.place, "Y004", message, "keep the divided name, or the whole one")
+            message = f"a {self.name} must not have both 'literal' and 'family' or 'given'"
+            return reading.error(node.place, "Y004", message, "keep 'family' and 'given', or 'literal'")
         if not name.literal and not name.family:
-            message = f"a {self.name} must have 'family', or 'literal'"
-            hint = "{family: 李, given: 明}; {literal: …} for an institution or a name that is not divided"
+            message = f"a {self.name} must have the key 'family' or 'literal'"
+            hint = "write {family: 李, given: 明}; for an institution or a name of one part {literal: …}"
             return reading.error(node.place, "Y005", message, hint)
         if isinstance(value, Person) and value.institution and name.family:
             message = "an institution must have 'literal', not 'family'"
-            return reading.error(node.place, "Y004", message, "write its whole name as literal")
+            return reading.error(node.place, "Y004", message, f"write {{literal: {name.whole}}}")
         return value
 
     def schema(self) -> Schema:
@@ -188,12 +194,13 @@ class _WorkType(RecordType):
         """Whether a record has one statement of authors; reports what it has too much or too little."""
         known = len(reading.problems)
         if "authors" not in node.keys and "author" not in node.keys:
-            hint = "authors: [{family: 李, given: 明}]; authors: [] where no author is known"
-            reading.error(node.place, "Y005", "a work must have 'authors'", hint)
+            hint = "add 'authors: [{family: 李, given: 明}]', or 'authors: []' if no author is known"
+            reading.error(node.place, "Y005", "a work must have the key 'authors'", hint)
         for key in self.format_1 if "authors" in node.keys else ():
             if key in node.keys:
-                message = f"a work must not have '{key}' beside 'authors'"
-                hint = "write it at the person" if key == "affiliation" else "keep the list"
+                message = f"a work must not have both '{key}' and 'authors'"
+                hint = f"remove '{key}:'"
+                hint += "; write it in the entry of the person" if key == "affiliation" else ""
                 reading.error(node.keys[key], "Y004", message, hint)
         return len(reading.problems) == known
 

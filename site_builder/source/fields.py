@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from site_builder.language.dates import iso_date
 from site_builder.model import Place, Problem
 from site_builder.model.field import Text
 from site_builder.model.hints import near
@@ -45,9 +47,13 @@ class Reading:
         self.problems.append(Problem(place=place, code=code, message=message, hint=hint))
         return BAD
 
-    def wrong_type(self, node: Node, expected: str) -> _Bad:
-        """Report that a value is not of the expected type."""
-        return self.error(node.place, "Y006", f"{expected}, not {_kind(node)}", _lookalike_hint(node))
+    def wrong_type(self, node: Node, expected: str, hint: str, subject: str = "the value") -> _Bad:
+        """Report that a value is not of the expected type.
+
+        :param hint: what to write; not used if the value has a character that looks like one of YAML.
+        """
+        message = f"{subject} must be {expected}, not {_kind(node)}"
+        return self.error(node.place, "Y006", message, _lookalike_hint(node) or hint)
 
 
 class Type(Protocol):
@@ -56,6 +62,36 @@ class Type(Protocol):
     def read(self, node: Node, reading: Reading) -> Any: ...
 
     def schema(self) -> Schema: ...
+
+
+_EMPTY = "write a value; an optional key can be removed"
+_ONE_TEXT = "write one text, without [ ], { } and '- '"
+_FLAGS = dict.fromkeys(("yes", "on", "y", "1", "true"), "true") | dict.fromkeys(
+    ("no", "off", "n", "0", "false"), "false"
+)
+
+
+def _a(name: str) -> str:
+    """A name with its article: ``a term``, ``an anchor``."""
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def shown(node: Node) -> str:
+    """A value as a message shows it: a single value in quotation marks, else its kind."""
+    return f"'{node.text}'" if isinstance(node, yamlio.Scalar) else _kind(node)
+
+
+def _date_in(node: Node) -> str:
+    """The day that a value most likely means, as YYYY-MM-DD; empty if it means none."""
+    date = iso_date(node.text) if isinstance(node, yamlio.Scalar) else ""
+    return date if date.count("-") == 2 else ""
+
+
+def _list_hint(node: Node) -> str:
+    """The list that a value most likely means."""
+    if isinstance(node, yamlio.Scalar):
+        return f"write [{json.dumps(node.text, ensure_ascii=False)}]"
+    return "write '- ' before each entry"
 
 
 def _kind(node: Node) -> str:
@@ -84,15 +120,16 @@ class TextType:
 
     def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node, yamlio.Scalar):
-            return reading.wrong_type(node, "here must stand a text")
+            return reading.wrong_type(node, "text", _ONE_TEXT)
         spec, text = self.spec, node.text.strip()
         if not text and not spec.empty:
-            return reading.error(node.place, "Y009", "a text must not be empty", "write it, or drop the key")
+            return reading.error(node.place, "Y009", "the value must not be empty", _EMPTY)
         if text and node.reads_as and not node.quoted:
-            message = f"a text must not look like {node.reads_as}: {node.text}"
-            return reading.error(node.place, "Y007", message, f'quote it: "{node.text}"')
+            message = f"YAML reads this text as {node.reads_as}: {node.text}"
+            return reading.error(node.place, "Y007", message, f'write "{node.text}"')
         if spec.pattern and not re.fullmatch(spec.pattern, text):
-            return reading.error(node.place, "Y008", f"here must stand {spec.expected}, not '{text}'")
+            message = f"the value must be {spec.expected}, not '{text}'"
+            return reading.error(node.place, "Y008", message, f"for example {spec.example}")
         wrong = spec.check(text) if spec.check else None
         if wrong:
             return reading.error(node.place, "Y008", *wrong)
@@ -116,19 +153,19 @@ class TextType:
 def _report_markup(node: yamlio.Scalar, reading: Reading) -> None:
     """Report HTML, damaged characters and Markdown in a text that pages show unchanged."""
     for offset, what in html_in(node.text, escapes=False, entities=True):
-        message = f"a text must not hold HTML: {'a comment' if what == '<!--' else what}"
-        hint = "write a remark that is not for readers after '# '; name a tag without its angle brackets"
+        message = f"a plain text must not contain HTML: {'a comment' if what == '<!--' else what}"
+        hint = "write a comment for the editors as a YAML comment ('# …'); remove a tag"
         if what.startswith("&"):
             hint = "write the character itself"
         reading.error(_within(node, offset), "P006", message, hint)
     for offset, char in enumerate(node.text):
         if char == "\ufffd":
-            message = "U+FFFD is a sign of damage: a character was lost in decoding"
-            reading.error(_within(node, offset), "T008", message, "take the character from the source")
+            message = "U+FFFD shows that a character was lost in decoding"
+            reading.error(_within(node, offset), "T008", message, "copy the character from the source")
     found = markdown_in(node.text)
     if found:
-        message = f"a plain text should hold no Markdown, which is published as it stands: {found}"
-        hint = "write the words alone; if the signs are meant, answer the review in annotations/reviews.yaml"
+        message = f"a plain text should contain no Markdown, because it is published unchanged: {found}"
+        hint = "remove the marks; if they are meant, add an answer to annotations/reviews.yaml"
         reading.problems.append(
             Problem(place=node.text_place, code="P012", message=message, hint=hint, level="review")
         )
@@ -150,9 +187,9 @@ class ChoiceType:
 
     def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node, yamlio.Scalar):
-            return reading.wrong_type(node, "here must stand a word")
+            return reading.wrong_type(node, "a word", near("", self.words))
         if node.text not in self.words:
-            message = f"here must stand a word of a fixed list, not '{node.text}'"
+            message = f"the value must be one of a fixed list of words, not '{node.text}'"
             return reading.error(node.place, "Y008", message, near(node.text, self.words))
         return node.text
 
@@ -171,7 +208,9 @@ class NumberType:
             value = int(node.text)
             if value >= self.least:
                 return value
-        return reading.error(node.place, "Y006", f"here must stand a whole number, {self.least} or more")
+        message = f"the value must be a whole number, {self.least} or more, not {shown(node)}"
+        hint = f"write digits only, for example {self.least or 1}"
+        return reading.error(node.place, "Y006", message, hint)
 
     def schema(self) -> Schema:
         return {"type": "integer", "minimum": self.least, "maximum": 999_999_999}
@@ -183,7 +222,9 @@ class FlagType:
     def read(self, node: Node, reading: Reading) -> Any:
         if isinstance(node, yamlio.Scalar) and node.text in ("true", "false"):
             return node.text == "true"
-        return reading.error(node.place, "Y006", "here must stand true or false")
+        message = f"the value must be true or false, not {shown(node)}"
+        word = node.text.lower() if isinstance(node, yamlio.Scalar) else ""
+        return reading.error(node.place, "Y006", message, f"write {_FLAGS.get(word, 'true or false')}")
 
     def schema(self) -> Schema:
         return {"type": "boolean"}
@@ -199,7 +240,8 @@ class DateType:
                 return dt.date.fromisoformat(node.text)
             except ValueError:
                 pass
-        return reading.error(node.place, "Y006", "here must stand a date, as 2026-01-31")
+        hint = f"write {_date_in(node)}" if _date_in(node) else "write a day of the calendar as 2026-01-31"
+        return reading.error(node.place, "Y006", f"the value must be a date, not {shown(node)}", hint)
 
     def schema(self) -> Schema:
         return {"type": "string", "format": "date"}
@@ -219,11 +261,11 @@ class ListType:
     def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node, yamlio.Sequence):
             if not self.or_one:
-                return reading.wrong_type(node, "here must stand a list")
+                return reading.wrong_type(node, "a list", _list_hint(node))
             value = self.of.read(node, reading)
             return BAD if value is BAD else (value,)
         if len(node.items) < self.least:
-            return reading.error(node.place, "Y009", "a list must not be empty", "write an entry")
+            return reading.error(node.place, "Y009", "the list must not be empty", "add an entry")
         values = (self.of.read(item, reading) for item in node.items)
         return tuple(value for value in values if value is not BAD)
 
@@ -242,7 +284,7 @@ class MappingType:
 
     def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node, yamlio.Mapping):
-            return reading.wrong_type(node, "here must stand a mapping")
+            return reading.wrong_type(node, "a mapping", "write each entry as 'key: value'")
         values = {key: self.of.read(value, reading) for key, value in node.items.items()}
         return self.make({key: value for key, value in values.items() if value is not BAD}, node)
 
@@ -292,7 +334,7 @@ class RecordType:
 
     def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node, yamlio.Mapping):
-            return reading.wrong_type(node, f"a {self.name} must be a mapping")
+            return reading.wrong_type(node, "a mapping", self._keys_hint(), _a(self.name))
         values = self.values(node, reading)
         return BAD if BAD in values.values() else self.make(values, node, reading)
 
@@ -315,13 +357,18 @@ class RecordType:
             return BAD
         if not field.required:
             return None
-        hint = field.doc or f"add '{key}:'"
-        return reading.error(node.place, "Y005", f"a {self.name} must have '{key}'", hint)
+        hint = f"add '{key}: …'" + (f" ({field.doc})" if field.doc else "")
+        return reading.error(node.place, "Y005", f"{_a(self.name)} must have the key '{key}'", hint)
+
+    def _keys_hint(self) -> str:
+        """The keys that the mapping must have, or may have if it must have none."""
+        keys = [key for key, field in self.fields.items() if field.required] or list(self.fields)
+        return f"write {{{', '.join(f'{key}: …' for key in keys)}}}"
 
     def _report_unknown(self, keys: list[str], node: yamlio.Mapping, reading: Reading) -> None:
         for key in keys:
             hint = _lookalike_in(key) or near(key, self.fields)
-            reading.error(node.keys[key], "Y004", f"a {self.name} must not have the key '{key}'", hint)
+            reading.error(node.keys[key], "Y004", f"unknown key '{key}' in {_a(self.name)}", hint)
 
     def schema(self) -> Schema:
         return {

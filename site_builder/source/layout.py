@@ -63,15 +63,15 @@ def hint(name: str) -> str:
     """What to do with a file that is not read."""
     folder, _, last = name.rpartition("/")
     if _BACKUP.fullmatch(last):
-        return "it looks like the backup of an editor; remove it"
+        return "remove it; it looks like a backup file of an editor"
     near = _near(folder, last)
     if near:
         return f"rename it to {near}"
     stem = last.partition(".")[0]
     if folder == "corpus":
-        return f"each work has a folder of its own: corpus/{stem}/text.md"
+        return f"move it to corpus/{stem}/text.md; each work has its own folder"
     if folder.startswith("annotations/") and last.endswith((".yaml", ".yml")):
-        return "tags are read in annotations/WORK/tags/CODER/, facets in annotations/codebook/facets/"
+        return "move it: tags to annotations/WORK/tags/CODER/, facets to annotations/codebook/facets/"
     return f"move it out of {name.partition('/')[0]}/, or remove it"
 
 
@@ -100,5 +100,5 @@ def folder_hint(name: str, works: list[str]) -> str:
             return f"rename it to annotations/{near[0]}, or add the work corpus/{parts[1]}/"
         return f"add the work corpus/{parts[1]}/, or remove the folder"
     if parts[0] == "annotations" and "tags" not in parts[2:3]:
-        return "tags are read in annotations/WORK/tags/CODER/, facets in annotations/codebook/facets/"
-    return "put its files where they are read: the README shows the layout; or remove it"
+        return "move it: tags to annotations/WORK/tags/CODER/, facets to annotations/codebook/facets/"
+    return "move it out of the folder, or remove it"

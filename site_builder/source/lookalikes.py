@@ -68,6 +68,6 @@ def says(mark: str) -> tuple[str, str]:
     meant = _MEANT[mark]
     shown = "a space" if meant == " " else f"'{meant}'"
     number = f"U+{ord(mark):04X}"
-    what = f"a blank of {number}" if mark in _BLANKS else f"'{mark}' ({number})"
-    tail = " and a space after it" if meant in ":-" else ""
-    return f"{what} is not {shown}", f"write {shown}{tail}"
+    what = f"the space {number}" if mark in _BLANKS else f"'{mark}' ({number})"
+    tail = " followed by a space" if meant in ":-" else ""
+    return f"{what} is used in place of {shown}", f"write {shown}{tail}"

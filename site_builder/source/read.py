@@ -61,7 +61,7 @@ class _Reader:
         content = self.parsed(self.sources[path], path, kind, record, **given)
         if content is None and len(self.problems) == known:
             of = FILES[kind]
-            hint = f"a {of.name} begins with '{next(iter(of.fields))}:'"
+            hint = f"the first key of a {of.name} is '{next(iter(of.fields))}:'"
             self.report(path, "Y009", "the file must not be empty", hint)
         return content
 
@@ -77,7 +77,7 @@ class _Reader:
     def missing(self, path: str) -> None:
         if any(f"{path}/".startswith(f"{other}/") for other in self.unread):
             return  # the file exists, and what makes it unreadable is reported already
-        self.report(path, "F001", "the file must exist", "create it; the README shows each format")
+        self.report(path, "F001", "the file is missing", _missing_hint(path))
 
     def named(self, pattern: str) -> Iterable[tuple[str, re.Match[str]]]:
         """The paths that match a pattern, with their matches."""
@@ -102,16 +102,16 @@ class _Reader:
         reserved = {*addresses.RESERVED, *layout.RESERVED} if what == "work" else set()
         why = naming.name_fault(name)
         if not why and name.lower() in reserved:
-            why = "the site uses the word for itself"
+            why = "the site uses this name for its own pages"
         elif not why and what == "work" and naming.is_language(name):
-            why = "it is the name of a language, which a view of the site may take"
+            why = "it is a language tag, which a view of the site may use"
         if why:
-            message, level = f"a {what} must not be called '{name}': {why}", "error"
+            message, level = f"invalid name of a {what} '{name}': {why}", "error"
         elif not re.fullmatch(naming.ID, name):
-            message, level = f"the name of a {what} should be an id: {name}", "review"
+            message, level = f"the name of a {what} should be an id, not '{name}'", "review"
         else:
             return
-        hint = "rename its folders; a name is best a letter, then letters, digits and hyphens"
+        hint = "rename its folders; use a letter followed by letters, digits and hyphens"
         self.report(path, "S004", message, hint, level)
 
     def work(self, id_: str) -> Work | None:
@@ -182,12 +182,25 @@ class _Reader:
     def page(self, path: str) -> Page | None:
         front, body, line = _front_matter(self.sources[path])
         if front is None:
-            self.report(path, "P009", "a page must begin with front matter", "--- / id: … / title: … / ---")
+            hint = "begin the file with the lines '---', 'id: …', 'title: …', '---'"
+            self.report(path, "P009", "a page must begin with front matter", hint)
             return None
         text, problems = prose.page(body, path, line, counted=self.counted)
         page = self.parsed("\n" + front, path, "page", Page, prose=text)  # "\n": lines count as in the file
         self.problems.extend(problems)
         return page
+
+
+def _missing_hint(path: str) -> str:
+    """What to do about a file that is missing."""
+    stem, _, ending = path.rpartition("/")[2].partition(".")
+    if path.startswith("corpus/WORK/"):
+        return "create corpus/WORK/work.yaml and corpus/WORK/text.md; WORK is the id of the work"
+    if stem == "text":
+        return "create it; its first line is '# TITLE {#top}'"
+    if ending == "txt":
+        return "copy the text of the witness into it, or remove 'witness:' from work.yaml"
+    return f"create it; 'site-builder check --schema {stem}' prints its keys"
 
 
 def _front_matter(text: str) -> tuple[str | None, str, int]:

@@ -17,7 +17,7 @@ import yaml
 
 from site_builder.language.characters import code_point, is_forbidden, line_break
 from site_builder.model import Place, Problem, within
-from site_builder.source import lookalikes
+from site_builder.source import lookalikes, yamlerrors
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = {
@@ -40,7 +40,7 @@ _ESCAPED = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b", 
     "L": "\u2028",
     "P": "\u2029",
 }
-_SHALLOW = f"keep it under {_DEEPEST} levels"
+_SHALLOW = f"use fewer than {_DEEPEST} levels"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +100,7 @@ def _read(text: str, path: str) -> tuple[Node | None, list[Problem]]:
             Problem(
                 place=place,
                 code="Y001",
-                message="a YAML file must not nest this deeply",
+                message="a YAML file must not be nested this deeply",
                 hint=_SHALLOW,
             )
         ]
@@ -123,8 +123,8 @@ def _forbidden(text: str, path: str) -> list[Problem]:
         Problem(
             place=within(start, text, offset),
             code="Y001",
-            message=f"the file must be YAML: control characters are not allowed: {code_point(text[offset])}",
-            hint="remove it",
+            message=f"a YAML file must not contain a control character: {code_point(text[offset])}",
+            hint="remove the character",
         )
         for offset in offsets[:_SHOWN]
     ]
@@ -153,8 +153,8 @@ def _tags(text: str, path: str) -> list[Problem]:
         Problem(
             place=Place(path=path, line=token.start_mark.line + 1, column=token.start_mark.column + 1),
             code="Y003",
-            message="a value must not carry a tag",
-            hint="remove the tag; a text that begins with ! is quoted",
+            message="a value must not have a YAML tag",
+            hint="remove the tag; if '!' is part of the text, put the text in quotation marks",
         )
         for token in yaml.scan(text, Loader=_LOADER)
         if isinstance(token, yaml.TagToken)
@@ -162,22 +162,31 @@ def _tags(text: str, path: str) -> list[Problem]:
 
 
 def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is not None:
-        place = Place(path=path, line=mark.line + 1, column=mark.column + 1)
-    else:  # a character YAML does not allow: the error knows its index only
-        position = getattr(error, "position", 0) or 0  # of the C parser, in bytes
-        before = text.encode()[:position].decode(errors="ignore")
-        place = Place(path=path, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
     alike = _look_alike(error, text, path)
     if alike is not None:
         return alike
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:  # a character that YAML does not allow: the error knows only its index
+        position = getattr(error, "position", 0) or 0  # of the C parser, in bytes
+        before = text.encode()[:position].decode(errors="ignore")
+        row, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+    else:
+        row, column = mark.line, mark.column
+    start = getattr(error, "context_mark", None)
+    found = yamlerrors.cause(
+        yamlerrors.ParserError(
+            problem=str(getattr(error, "problem", None) or getattr(error, "reason", None) or ""),
+            row=row,
+            column=column,
+            start=(start.line, start.column) if start is not None else None,
+        ),
+        text.split("\n"),
+    )
     return Problem(
-        place=place,
+        place=Place(path=path, line=found.row + 1, column=found.column + 1),
         code="Y001",
-        message=f"the file must be YAML: {reason}",
-        hint="quote a text that holds ': ' or ' #', and indent with spaces",
+        message=found.message,
+        hint=found.hint,
     )
 
 
@@ -193,8 +202,7 @@ def _look_alike(error: yaml.YAMLError, text: str, path: str) -> Problem | None:
         for column in lookalikes.found(lines[row]):
             what, hint = lookalikes.says(lines[row][column])
             place = Place(path=path, line=row + 1, column=column + 1)
-            message = f"the file must be YAML: {what}"
-            return Problem(place=place, code="Y001", message=message, hint=hint)
+            return Problem(place=place, code="Y001", message=what, hint=hint)
     return None
 
 
@@ -224,14 +232,14 @@ class _Composer:
 
     def node(self, node: yaml.Node, depth: int) -> Node | None:
         if depth > _DEEPEST:
-            self.fault(node, "Y001", "a YAML file must not nest this deeply", _SHALLOW)
+            self.fault(node, "Y001", "a YAML file must not be nested this deeply", _SHALLOW)
             return None
         if id(node) in self.seen:
             self.fault(
                 node,
                 "Y003",
-                "a value must be written where it is used, not by an alias",
-                "write the value out",
+                "a value must not be a YAML alias",
+                "write the value itself in place of the alias",
             )
             return None
         self.seen.add(id(node))
@@ -260,8 +268,8 @@ class _Composer:
                     Problem(
                         place=within(start, source, found.start()),
                         code="Y010",
-                        message=f"a value must not hold a control character: {code_point(char)}",
-                        hint="write the character itself, or leave it out",
+                        message=f"a value must not contain a control character: {code_point(char)}",
+                        hint="remove the escape sequence",
                     )
                 )
         return True
@@ -271,7 +279,7 @@ class _Composer:
         keys: dict[str, Place] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.fault(key, "Y006", "a key must be a text", "write a single word")
+                self.fault(key, "Y006", "a key must be text, not a list or a mapping", "write a single word")
                 continue
             name = str(key.value)
             if self.is_wrong(key, name):
@@ -280,8 +288,8 @@ class _Composer:
                 self.fault(
                     key,
                     "Y002",
-                    f"a key must stand once; '{name}' stands already on line {keys[name].line}",
-                    "join the two, or remove one",
+                    f"a key must be unique in its mapping; '{name}' is already on line {keys[name].line}",
+                    "remove one of the two",
                 )
                 continue
             keys[name] = self.place(key)

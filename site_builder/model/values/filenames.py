@@ -31,13 +31,13 @@ def fault(name: str) -> str:
     """Why a file or folder cannot have a name on every system, or ``""`` if it can."""
     mark = next((char for char in name if char in _MARKS), "")
     if any(is_forbidden(char) or char in "\n\r\t" for char in name):
-        return "it has a control character, or is not UTF-8"
+        return "it contains a control character, or is not UTF-8"
     if mark:
-        return f"Windows refuses '{mark}'"
+        return f"'{mark}' is not allowed on Windows"
     if is_device(name):
-        return f"Windows reserves '{name.partition('.')[0]}'"
+        return f"'{name.partition('.')[0]}' is a reserved name on Windows"
     if name != name.rstrip(". ") or name != name.lstrip():
-        return "a space at either end, or a dot at the end, is lost on Windows"
+        return "Windows removes a space at the start or end and a dot at the end"
     if len(name.encode("utf-8", "surrogateescape")) > _LONGEST:
         return f"it is longer than {_LONGEST} bytes"
     return ""

@@ -8,7 +8,7 @@ from site_builder.language.characters import one_line
 from site_builder.model.field import Text
 from site_builder.model.values import naming, standard_numbers, webaddress
 
-_AN_ID = "an id (a letter, then letters, digits, hyphens)"
+_AN_ID = "an id (a letter, then letters, digits and hyphens)"
 
 Verbatim = Annotated[str, Text(verbatim=True)]
 """Words quoted from a source."""
@@ -16,14 +16,15 @@ Reading = Annotated[str, Text(empty=True, verbatim=True)]
 """A reading of the witness or of the edition; an empty one means that words were added or left out."""
 OneLine = Annotated[str, Text(normalize=one_line)]
 """A text without line breaks, as other formats need it."""
-Id = Annotated[str, Text(pattern=naming.ID, expected=_AN_ID, check=naming.length_fault)]
-LedgerId = Annotated[str, Text(pattern=naming.ID, expected=_AN_ID)]
+Id = Annotated[str, Text(pattern=naming.ID, expected=_AN_ID, example="gate-1", check=naming.length_fault)]
+LedgerId = Annotated[str, Text(pattern=naming.ID, expected=_AN_ID, example="p12-s1")]
 """An id in a ledger.  The ids of sentences may be longer than ids that an author writes."""
 CellId = Annotated[
     str,
     Text(
         pattern=r"[^\s!\"#%&'(),/:;<>?\[\\\]`{|}]+",
-        expected="an id, as space+ or near-1, without the marks of URLs, HTML and citations",
+        expected="an id without spaces and without ! \" # % & ' ( ) , / : ; < > ? [ \\ ] ` { | }",
+        example="space+ or near-1",
         check=naming.length_fault,
     ),
 ]
@@ -31,11 +32,13 @@ CellId = Annotated[
 SiteAddress = Annotated[str, Text(check=webaddress.site_fault, outline=webaddress.SITE_PATTERN)]
 PageAddress = Annotated[
     str,
-    Text(pattern=r"[^\s#]+\.html(#[^\s#]+)?", expected="an address of the site, as silence.html#b2"),
+    Text(pattern=r"[^\s#]+\.html(#[^\s#]+)?", expected="an address of the site", example="silence.html#b2"),
 ]
 LinkTarget = Annotated[str, Text(check=webaddress.link_fault, outline=webaddress.LINK_PATTERN)]
-Color = Annotated[str, Text(pattern=r"#[0-9A-Fa-f]{6}", expected="a colour, as '#9CB6F6'")]
-Digest = Annotated[str, Text(pattern=r"sha256:[0-9a-f]{16}", expected="a digest")]
+Color = Annotated[str, Text(pattern=r"#[0-9A-Fa-f]{6}", expected="a colour", example="'#9CB6F6'")]
+Digest = Annotated[
+    str, Text(pattern=r"sha256:[0-9a-f]{16}", expected="a digest", example="sha256:0123456789abcdef")
+]
 Doi = Annotated[
     str, Text(verbatim=True, check=standard_numbers.doi_fault, outline=standard_numbers.DOI_OUTLINE)
 ]

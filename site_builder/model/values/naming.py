@@ -29,20 +29,27 @@ _LANGUAGES = frozenset(
 _TAG = re.compile(r"(?:[a-z]{2,3})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?", re.I)
 
 
+def form_fault(id_: str) -> tuple[str, str]:
+    """Message and hint for an id that has another form than a letter and letters, digits and hyphens."""
+    fixed = re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"^[^A-Za-z]+", "", id_)).strip("-")
+    hint = f"write {{#{fixed}}}" if fixed else "write an id such as {#p1}"
+    return f"an id must be a letter followed by letters, digits and hyphens, not '{id_}'", hint
+
+
 def length_fault(id_: str) -> tuple[str, str] | None:
     """Message and hint if an id is too long, else ``None``."""
     if len(id_) <= LONGEST:
         return None
     return (
-        f"an id must have at most {LONGEST} characters; this one has {len(id_)}",
-        f"as {id_[:20].rstrip('-')}",
+        f"an id must have at most {LONGEST} characters, not {len(id_)}",
+        f"use a shorter id, for example {id_[:20].rstrip('-')}",
     )
 
 
 def file_fault(id_: str) -> tuple[str, str] | None:
-    """Message and hint if an id cannot be the name of a file, else ``None``."""
+    """The same where an id that becomes the name of a file is no such name, or ``None``."""
     if filenames.is_device(id_):
-        return f"Windows reserves the name '{id_}', and a page could not be called so", f"as {id_}-1"
+        return f"the id '{id_}' is a reserved file name on Windows", f"write {{#{id_}-1}}"
     return length_fault(id_)
 
 
@@ -61,11 +68,11 @@ def name_fault(name: str) -> str:
     A name may have letters and digits of any script, and ``-``, ``_`` and ``.`` between them.
     """
     if len(name) > LONGEST:
-        return f"it has {len(name)} characters, and {LONGEST} are the most"
+        return f"it has {len(name)} characters; the limit is {LONGEST}"
     if filenames.is_device(name):
-        return "Windows reserves it"
+        return "it is a reserved file name on Windows"
     if not _NAME.fullmatch(name):
-        return "it must be letters and digits, with '-', '_' or '.' between them"
+        return "it may have only letters and digits, with '-', '_' or '.' between them"
     if re.search(r"\.[A-Za-z]{1,6}$", name):
-        return "it ends as a file does"
+        return "it ends like a file name"
     return ""

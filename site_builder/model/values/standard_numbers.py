@@ -24,16 +24,20 @@ def doi_fault(text: str) -> tuple[str, str] | None:
     """Check a DOI without prefix: ``10.1000/182``."""
     prefix = _DOI_PREFIX.match(text)
     if prefix:
-        return _wrong("a DOI", text, f"write it without '{prefix[0]}': {text[prefix.end() :]}")
+        return _wrong("a DOI", text, f"write {text[prefix.end() :]}")
     if _DOI.fullmatch(text):
         return None
-    return _wrong("a DOI", text, "as 10.1000/182: '10.', the number of the registrant, '/', the suffix")
+    return _wrong(
+        "a DOI",
+        text,
+        "write '10.', the number of the registrant, '/' and the suffix, for example 10.1000/182",
+    )
 
 
 def issn_fault(text: str) -> tuple[str, str] | None:
     """Check an ISSN and its check digit (ISO 3297: weights 8 to 2, modulo 11)."""
     if not re.fullmatch(ISSN_OUTLINE, text):
-        hint = "as 1234-5679: eight digits (the last may be X) with a hyphen in the middle"
+        hint = "write eight digits (the last may be X) with a hyphen in the middle, for example 1234-5679"
         return _wrong("an ISSN", text, hint)
     return _digit_fault("an ISSN", text, _modulo_11(text.replace("-", "")[:7]))
 
@@ -41,7 +45,7 @@ def issn_fault(text: str) -> tuple[str, str] | None:
 def isbn_fault(text: str) -> tuple[str, str] | None:
     """Check an ISBN of 13 digits (ISO 2108: weights 1 and 3, modulo 10) or 10 (10 to 2, modulo 11)."""
     if not re.fullmatch(ISBN_OUTLINE, text):
-        hint = "13 digits that begin with 978 or 979, or 10 digits of which the last may be X"
+        hint = "write 13 digits that begin with 978 or 979, or 10 digits of which the last may be X"
         return _wrong("an ISBN", text, hint)
     digits = re.sub(r"[ -]", "", text)
     if len(digits) == 10:
@@ -52,17 +56,17 @@ def isbn_fault(text: str) -> tuple[str, str] | None:
 
 def url_fault(text: str) -> tuple[str, str] | None:
     """Check an http(s) address; a path in other letters than ASCII is accepted."""
-    hint = "as https://example.org/page"
+    hint = "write the address as a browser shows it, for example https://example.org/page; a space is %20"
     if _NOT_IN_URL.search(text):
-        hint += ": a space or another character that no address holds is written as %20 …"
-        return _wrong("an address of the web", text, hint)
+        return _wrong("a web address", text, hint)
     try:
         parts = urlsplit(text)
         if parts.scheme in ("http", "https") and parts.hostname:
             return None
     except ValueError:  # the host is not valid
-        hint += ": a space or another character that no address holds is written as %20 …"
-    return _wrong("an address of the web", text, hint)
+        return _wrong("a web address", text, hint)
+    bare = re.fullmatch(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#:]\S*)?", text)
+    return _wrong("a web address", text, f"write https://{text}" if bare else hint)
 
 
 def _modulo_11(digits: str) -> str:
@@ -75,9 +79,9 @@ def _digit_fault(what: str, text: str, digit: str) -> tuple[str, str] | None:
     last = text[-1].upper()
     if last == digit:
         return None
-    hint = f"the check digit of these digits is {digit}, not {last}: compare every digit with the source"
+    hint = f"compare every digit with the source: the check digit of these digits is {digit}, not {last}"
     return _wrong(what, text, hint)
 
 
 def _wrong(what: str, text: str, hint: str) -> tuple[str, str]:
-    return f"here must stand {what}, not '{one_line(text)}'", hint
+    return f"the value must be {what}, not '{one_line(text)}'", hint

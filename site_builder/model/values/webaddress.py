@@ -29,8 +29,8 @@ def site_fault(text: str) -> tuple[str, str] | None:
     if _is_site(text):
         return None
     right = _corrected(text)
-    hint = f"write {right}" if right else "write it as https://example.org/path/"
-    return f"the address of a site must be http(s)://host/path, without query or fragment, not '{text}'", hint
+    hint = f"write {right}" if right else "write an address such as https://example.org/path/"
+    return f"the address of a site must be http(s)://host/path without query and fragment, not '{text}'", hint
 
 
 def link_fault(text: str) -> tuple[str, str] | None:
@@ -41,8 +41,8 @@ def link_fault(text: str) -> tuple[str, str] | None:
     if found and scheme in _SCHEMES and (not web or re.match(r"//[^/?#@\s]+", found["rest"])):
         return None
     bare = re.fullmatch(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#:]\S*)?", text)
-    hint = f"write https://{text}" if bare else f"it begins with one of: {', '.join(_SCHEMES)}"
-    return f"an address must be one that can be followed, with its scheme, not '{text}'", hint
+    hint = f"write https://{text}" if bare else f"begin the address with one of: {', '.join(_SCHEMES)}"
+    return f"the value must be an address with its scheme, not '{text}'", hint
 
 
 def _is_site(text: str) -> bool:

@@ -58,10 +58,12 @@ def edition(text: str, path: str) -> tuple[tuple[Heading | Passage, ...], list[P
                 found.append(block)
         elif token.nesting >= 0 and (token.type not in _READ or _underlined(token)):
             what, hint = _refused(token, lines[line - 1])
-            message = f"an edited text must hold only headings and paragraphs, not {what}"
+            message = f"an edited text must contain only headings and paragraphs, not {what}"
             faults.append(fault(Place(path=path, line=line), "T004", message, hint))
     if outline.opened is not None:
-        faults.append(fault(outline.opened, "T004", "a group must be closed", "end it with a line :::"))
+        faults.append(
+            fault(outline.opened, "T004", "a group must be closed", "add the line ':::' at its end")
+        )
     return _numbered(found), faults
 
 
@@ -75,51 +77,51 @@ def _item(token: Token) -> bool:
     return token.type == "list_item_open" and token.level == 1
 
 
-_LOST = "leave it out and note it in emendations.yaml (kind: lost)"
+_LOST = "leave it out and note it in emendations.yaml with 'kind: lost'"
 _BLOCKS = {
-    "list_item_open": ("a list", "write each item as a paragraph with an id of its own: {line}"),
+    "list_item_open": ("a list", "write each item as a paragraph with its own id: {line}"),
     "blockquote_open": (
         "a block quotation",
-        "write the quotation as a paragraph with an id of its own; a sign of the text itself is {line}",
+        "write the quotation as a paragraph with its own id; if the mark is part of the text, write {line}",
     ),
-    "table_open": ("a table", f"write each row as a paragraph with an id of its own, or {_LOST}"),
-    "code_block": ("an indented paragraph", "remove the space at the head of the line"),
-    "fence": ("a fence of code", "remove the signs; signs of the text itself are written as {line}"),
-    "hr": ("a rule", "remove the line; signs of the text itself are written as {line}"),
+    "table_open": ("a table", f"write each row as a paragraph with its own id, or {_LOST}"),
+    "code_block": ("an indented paragraph", "remove the spaces at the start of the line"),
+    "fence": ("a code block", "remove the marks; if they are part of the text, write {line}"),
+    "hr": ("a horizontal rule", "remove the line; if the marks are part of the text, write {line}"),
     "heading_open": (
-        "a heading that is underlined",
-        "begin a heading with #; put an empty line before a rule",
+        "an underlined heading",
+        "begin a heading with #, or remove the underline",
     ),
     "html_block": (
         "HTML",
-        "put a remark after '# ' in work.yaml; a sign of the text itself is written as {line}",
+        "write a comment in work.yaml ('# …'); if the mark is part of the text, write {line}",
     ),
 }
 """Type of token → what it begins, and what to do instead."""
 _SPANS = {
     "picture": (
         "a picture",
-        f"write its title in the words, or {_LOST}; write \\! for the sign itself",
+        f"write its title as text, or {_LOST}; if the mark is part of the text, write \\!",
     ),
     "link": (
         "a link",
-        "write the address in the words; write \\[ for the sign itself",
+        "write the address as text; if the mark is part of the text, write \\[",
     ),
     "footnote": (
         "a footnote",
-        "write the note as a paragraph with an id of its own; write \\[ for the sign itself",
+        "write the note as a paragraph with its own id; if the mark is part of the text, write \\[",
     ),
     "emphasis": (
         "emphasis",
-        "remove the signs; write a backslash before a sign of the text itself",
+        "remove the marks; if a mark is part of the text, write a backslash before it",
     ),
     "comment": (
         "a comment",
-        "put the remark after '# ' in work.yaml; write \\< for the sign itself",
+        "write the comment in work.yaml ('# …'); if the mark is part of the text, write \\<",
     ),
     "HTML": (
         "HTML",
-        "write the character itself, and no tag; put a backslash before a sign of the text",
+        "write the character itself and no tag; if the mark is part of the text, write a backslash before it",
     ),
 }
 """What Markdown may hold within a line and an edited text may not, and what to do instead."""
@@ -163,19 +165,13 @@ def _block(
             fault(
                 place,
                 "T001",
-                f"a {what} must end in its id",
-                "write {#id} after it, once and for ever",
+                f"a {what} must end with its id",
+                "add the id at the end of the line, for example {#p1}",
             )
         )
         return None
     if not re.fullmatch(naming.ID, mark["id"]):
-        faults.append(
-            fault(
-                place,
-                "T002",
-                f"'{mark['id']}' is no id: it must be a letter, then letters, digits, hyphens",
-            )
-        )
+        faults.append(fault(place, "T002", *naming.form_fault(mark["id"])))
         return None
     unfit = naming.file_fault(mark["id"])
     if unfit:
@@ -184,7 +180,7 @@ def _block(
     source = _LINE_END.sub("\n", content[: mark.start()])
     for offset, what in _spans(source):
         name, hint = _SPANS[what]
-        message = f"an edited text must not hold {name}"
+        message = f"an edited text must not contain {name}"
         faults.append(fault(within(place, source, offset), "T004", message, hint))
     faults.extend(_idle(source, place, mark["id"]))
     text = unescaped(source)
@@ -212,13 +208,13 @@ def _lines_fault(tag: str, content: str, place: Place) -> Problem | None:
     if not lines or (tag == "p" and bad is None):
         return None
     if tag != "p":
-        hint = "begin the heading with # on one line, and leave an empty line between it and a rule"
-        return fault(place, "T009", "a heading must stand on one line", hint)
+        hint = "write the heading on one line that begins with #"
+        return fault(place, "T009", "a heading must be on one line", hint)
     return fault(
         Place(path=place.path, line=place.line + (bad or 0), column=place.column if not bad else 1),
         "T009",
-        "a passage of prose must stand on one line; a line of verse must end with a backslash",
-        "join the lines of prose, or end every line of verse but the last with \\",
+        "a paragraph of prose must be on one line; a line of verse must end with a backslash",
+        "join the lines; in verse, end each line except the last with \\",
     )
 
 
@@ -244,8 +240,8 @@ def _heading(
                 "T007",
                 f"a heading of level {level} must not follow one of level {deepest}"
                 if level > 1
-                else "a text must have one title, at its head",
-                "give it the level of its neighbours, or add the heading above it",
+                else "a text must have one title, at its beginning",
+                f"begin the line with {'#' * (deepest + 1 if level > 1 else 2)} followed by a space",
             )
         )
     return Heading(id=id_, level=level, text=text, path=outline.enter(level, id_), place=place)
@@ -261,10 +257,17 @@ def _group(name: str, place: Place, outline: _Outline, faults: list[Problem]) ->
             fault(
                 place,
                 "T004",
-                "a group must be opened once and closed once",
-                "::: enumeration … :::",
+                "a group must begin with '::: enumeration' and end with ':::'",
+                "correct the line, or remove it",
             )
         )
+
+
+def _idle_hint(source: str, offset: int) -> str:
+    numbered = re.match(r"\\([0-9]{1,9})([.)])", source) if offset == 0 else None
+    if numbered:
+        return f"write {numbered[1]}\\{numbered[2]} for a numbered line"
+    return "remove it, or write \\\\ for a backslash"
 
 
 def _idle(source: str, place: Place, id_: str) -> Iterator[Problem]:
@@ -273,8 +276,8 @@ def _idle(source: str, place: Place, id_: str) -> Iterator[Problem]:
         yield Problem(
             place=within(place, source, offset),
             code="T010",
-            message=f"a backslash should escape a mark; this one stays in the text: {source[offset:][:2]}",
-            hint="remove it, or write \\\\ for a backslash; a numbered line is written as 1\\. 甲",
+            message=f"a backslash should escape a mark; this one is published: {source[offset:][:2]}",
+            hint=_idle_hint(source, offset),
             level="review",
             about=About(id=id_, text=source, start=offset, end=offset + 1),
         )

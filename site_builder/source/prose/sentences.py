@@ -42,16 +42,16 @@ from site_builder.source.prose.words import html_in, parsed
 
 _SIGNS = re.compile(r"\*+|_+")
 _HTML_HINT = (
-    "a remark that is not for readers goes into the front matter, after '# '; "
-    "put a backslash before a '<' that is text"
+    "write a comment for the editors in the front matter ('# …'); remove a tag; "
+    "if the mark is part of the text, write \\<"
 )
-_EMPHASIS_HINT = "close the emphasis before the sentence ends, or write {0} for the sign itself"
+_EMPHASIS_HINT = "close the emphasis before the sentence ends; if the mark is part of the text, write {0}"
 _SIGN_HINTS = {
     "*": _EMPHASIS_HINT.format(r"\*"),
-    "_": _EMPHASIS_HINT.format(r"\_") + "; within a word emphasis is marked with *",
-    "`": r"a form stands between two backticks on one line, as `form`; write \` for the sign itself",
-    "[": r"a citation ends with ] on the same line, as [@p12]; write \[@ for the signs themselves",
-    "]": r"a link is [words](cell:id), without brackets in the words; write \]( for the signs themselves",
+    "_": _EMPHASIS_HINT.format(r"\_") + "; within a word use *",
+    "`": r"write two backticks on one line, for example `form`; if the mark is part of the text, write \`",
+    "[": r"close the citation on its line, for example [@p12]; if the marks are part of the text, write \[@",
+    "]": r"write a link as [words](cell:id); if the marks are part of the text, write \](",
 }
 _KINDS: dict[str, ElementKind] = {
     "p": "paragraph",
@@ -161,13 +161,18 @@ class _Page:
             self.end()
         else:
             self.faults.append(
-                fault(place, "P007", "a fence must open a judgement, or close it", "::: judgement … :::")
+                fault(
+                    place,
+                    "P007",
+                    "a judgement must begin with '::: judgement' and end with ':::'",
+                    "correct the line, or remove it",
+                )
             )
 
     def close(self) -> None:
         if self.opened is not None:
             self.faults.append(
-                fault(self.opened, "P007", "a judgement must be closed", "end it with a line :::")
+                fault(self.opened, "P007", "a judgement must be closed", "add the line ':::' at its end")
             )
             self.end()
 
@@ -193,8 +198,8 @@ class _Page:
             elif token.type in ("html_block", "fence", "code_block"):
                 place = Place(path=self.path, line=first_line + row)
                 html = token.type == "html_block"
-                message = f"a page must not hold {'HTML' if html else 'code'}"
-                hint = _HTML_HINT if html else "write a form between backticks; indent no paragraph"
+                message = f"a page must not contain {'HTML' if html else 'a code block'}"
+                hint = _HTML_HINT if html else "remove the spaces or the marks at the start of the line"
                 self.faults.append(fault(place, "P006", message, hint))
             else:
                 self.element(token)
@@ -234,8 +239,7 @@ class _Page:
         place = Place(path=self.path, line=line)
         unfit = naming.length_fault(id_)
         if not re.fullmatch(naming.ID, id_):
-            message = f"'{id_}' is no id: it must be a letter, then letters, digits, hyphens"
-            self.faults.append(fault(place, "T002", message))
+            self.faults.append(fault(place, "T002", *naming.form_fault(id_)))
         elif unfit:
             self.faults.append(fault(place, "T002", *unfit))
 
@@ -302,11 +306,11 @@ def _html(ground: _Ground, faults: list[Problem]) -> None:
     """Report HTML within a line, which would be published letter by letter, and signs of damage."""
     for offset, what in html_in(ground.text):
         kind = "a comment" if what == "<!--" else what
-        message = f"the editors' prose must not hold HTML: {kind}"
+        message = f"prose must not contain HTML: {kind}"
         faults.append(fault(ground.at(offset), "P006", message, _HTML_HINT))
     for offset, char in enumerate(ground.text):
         if char == "\ufffd":
-            message = "U+FFFD is a sign of damage: a character was lost in decoding"
+            message = "U+FFFD shows that a character was lost in decoding"
             faults.append(fault(ground.at(offset), "T008", message, "write the character again"))
 
 
@@ -319,7 +323,7 @@ def _marks_left(ground: _Ground, offset: int, source: str, faults: list[Problem]
         else:
             runs.append((at, sign))
     for at, signs in runs:
-        message = f"a sign of Markdown must mark something: {signs}"
+        message = f"a mark of Markdown is not closed, or not opened: {signs}"
         faults.append(fault(ground.at(offset + at), "P011", message, _SIGN_HINTS[signs[0]]))
 
 
@@ -410,7 +414,9 @@ def _citations(text: str, ground: _Ground, start: int, faults: list[Problem]) ->
         offset += len(part) + 1
         cited = CITED.match(words[0][1:]) if words and words[0].startswith("@") else None
         if cited is None:
-            hint = "[@p12], [@p12; @p13] or [@p12 cell:relation facet:entry]"
+            hint = "write [@p12], [@p12; @p13] or [@p12 cell:relation facet:entry]"
+            if words and CITED.match(words[0]):
+                hint = f"write @{words[0]}"
             faults.append(fault(mark, "P008", f"a citation must name a passage: [@{text}]", hint))
             continue
         yield Citation(

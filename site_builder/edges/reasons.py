@@ -1,0 +1,13 @@
+"""What an error of the operating system means, in the words of the system."""
+
+from __future__ import annotations
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, without an error number and without a path: ``Permission denied``."""
+    return error.strerror or str(error) or "unknown error"
+
+
+def with_path(error: OSError) -> str:
+    """The path that the error names, if any, and the reason: ``out/a.html: Permission denied``."""
+    return ": ".join(part for part in (str(error.filename or ""), reason(error)) if part)
