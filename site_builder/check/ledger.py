@@ -58,8 +58,7 @@ def _addresses(project: Project) -> Iterator[Problem]:
             continue  # its block only lost its id, and that is reported
         if problem.code == "A004" and "#" in id_ and page not in known:
             continue  # the page as a whole is new
-        message = problem.message.replace("published id", "published address")
-        message = message.replace("missing from the text", "missing from the site")
+        message = problem.message.replace("missing from the text", "missing from the site")
         problem = replace(problem, message=message)
         yield replace(problem, unless=_unless(project, page) if problem.code == "A001" else "")
     for address, (_, bound) in binding.of_pages(project).items():

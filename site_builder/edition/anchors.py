@@ -145,7 +145,7 @@ def _block_fault(block: Block, books: _Books) -> tuple[str, str, str] | None:
         return "A002", *reuse
     if words_digest(block) == anchor.current:
         return None
-    message = f"the text of {id} differs from the text in the ledger"
+    message = f"{id} has another text than in the ledger"
     return "A003", message, f"if the change is meant, run 'site-builder anchors --accept {id}'"
 
 
@@ -155,7 +155,7 @@ def _reuse(anchor: Anchor, block: Block, books: _Books) -> tuple[str, str] | Non
     renamed = f"give this {kind} an id that was never published"
     renamed += f": {_mark(books.free)}" if kind == "passage" else ""
     if anchor.fate != "live":
-        return f"{id} must not be used again: it was {_fate(anchor)}", renamed
+        return f"{id} must not be used again: it is {_fate(anchor)}", renamed
     if anchor.kind != kind:
         return f"{id} must not become {_a(kind)}: it was published as {_a(anchor.kind)}", renamed
     if words_digest(block) == anchor.current:
@@ -199,7 +199,7 @@ def _ledger_faults(books: _Books) -> Iterator[tuple[Anchor, str, str, str]]:
         id = anchor.id
         if id in seen:
             hint = "remove this entry and keep the first"
-            yield anchor, "A006", f"an id must be unique in the ledger: {id}", hint
+            yield anchor, "A006", f"{id} is in the ledger twice", hint
         elif anchor.fate == "live" and id not in books.standing:
             now = anchor.revisions[-1].opening if anchor.revisions else anchor.opening
             hint = (
@@ -207,11 +207,11 @@ def _ledger_faults(books: _Books) -> Iterator[tuple[Anchor, str, str, str]]:
                 f"'site-builder anchors --merge {id} --into ID' "
                 f"or 'site-builder anchors --withdraw {id} --reason WHY'"
             )
-            yield anchor, "A001", f"the published id {id} ({now}) is missing from the text", hint
+            yield anchor, "A001", f"{id} ({now}) was published and is missing from the text", hint
         yield from _successor_faults(anchor, books)
         if id in endless:
             hint = "remove from 'into' the id that leads back"
-            yield anchor, "A007", f"the successors of {id} form a circle", hint
+            yield anchor, "A007", f"{id} has successors that form a circle", hint
         seen.add(id)
 
 
@@ -222,7 +222,7 @@ def _successor_faults(anchor: Anchor, books: _Books) -> Iterator[tuple[Anchor, s
         yield anchor, "A005", f"{id} is {fate} and must have a successor", hint
     for heir in anchor.into:
         if heir not in books.by_id and heir not in books.standing:
-            message = f"unknown successor of {id}: {heir}"
+            message = f"{heir}, a successor of {id}, is neither in the ledger nor in the text"
             yield anchor, "A005", message, hint
 
 

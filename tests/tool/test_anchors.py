@@ -211,7 +211,7 @@ def test_an_ended_id_must_not_be_used_again(fate: str) -> None:
     )
     (problem,) = compare(ledger, read(TEXT.replace("日月盈昃", "另有一段")), LEDGER)
     assert (problem.code, problem.place) == ("A002", Place(path="text.md", line=3))
-    assert problem.hint.endswith("p4")
+    assert problem.hint.endswith("{#p4}")
 
 
 @pytest.mark.parametrize(
@@ -250,20 +250,20 @@ def test_the_text_against_the_ledger(source: str, expected: list[str]) -> None:
 def test_a_change_and_a_new_id_name_the_command_that_records_them() -> None:
     problems = compare(published(), read(TEXT.replace("玄黃", "元黃") + "p4 新增。"), LEDGER)
     assert [(p.place.line, p.hint) for p in problems] == [
-        (2, "site-builder anchors --accept p1"),
-        (5, "site-builder anchors"),
+        (2, "if the change is meant, run 'site-builder anchors --accept p1'"),
+        (5, "run 'site-builder anchors'"),
     ]
 
 
 def test_a_text_with_a_new_id_is_offered_its_own_id_back() -> None:
     problems = compare(published(), read(TEXT.replace("p2", "p4")), LEDGER)
-    assert "its own id p2 back" in next(problems).hint
+    assert "write {#p2} again" in next(problems).hint
 
 
 def test_a_withdrawn_text_that_comes_back_under_a_new_id_is_only_new() -> None:
     ledger = withdraw(published(), "p2", "衍文", "1.1")
     (problem,) = compare(ledger, read(TEXT.replace("p2", "p4")), LEDGER)
-    assert (problem.code, problem.hint) == ("A004", "site-builder anchors")
+    assert (problem.code, problem.hint) == ("A004", "run 'site-builder anchors'")
     source = TEXT.replace("    p2 日月盈昃，辰宿列張。\n", "").replace(
         "寒來暑往，秋收冬藏", "日月盈昃，辰宿列張"
     )
@@ -328,9 +328,9 @@ def test_a_repeated_id_is_reported_at_its_second_line() -> None:
         ("p7", TEXT, "p7 is not in the ledger"),
         ("p3", TEXT.replace("寒來", "寒去"), "p3 is withdrawn since edition 1.1"),
         ("p2", TEXT, "nothing to accept"),
-        ("p2", "p1 天地玄黃，宇宙洪荒。", "p2 does not stand in the text"),
-        ("p2", "p2 天地玄黃，宇宙洪荒。", "p2 must not carry the text that was published as p1"),
-        ("p2", "p2 # 日月", "p2 was published as a passage"),
+        ("p2", "p1 天地玄黃，宇宙洪荒。", "p2 is not in the text"),
+        ("p2", "p2 天地玄黃，宇宙洪荒。", "p2 must not have the text that was published as p1"),
+        ("p2", "p2 # 日月", "p2 must not become a heading: it was published as a passage"),
     ],
 )
 def test_accept_refuses(id: str, source: str, reason: str) -> None:

@@ -72,10 +72,10 @@ def test_no_problem_is_an_empty_report() -> None:
     ("count", "hint"),
     [
         (0, ""),
-        (1, "one of: p1"),
-        (11, "one of: " + ", ".join(f"p{n}" for n in range(1, 12))),
-        (12, "one of: " + ", ".join(f"p{n}" for n in range(1, 13))),
-        (13, "one of: " + ", ".join(f"p{n}" for n in range(1, 13)) + ", … (13 in all)"),
+        (1, "use one of: p1"),
+        (11, "use one of: " + ", ".join(f"p{n}" for n in range(1, 12))),
+        (12, "use one of: " + ", ".join(f"p{n}" for n in range(1, 13))),
+        (13, "use one of: " + ", ".join(f"p{n}" for n in range(1, 13)) + ", … (13 in all)"),
     ],
 )
 def test_a_hint_lists_twelve_names_in_order_of_their_numbers(count: int, hint: str) -> None:
@@ -87,5 +87,5 @@ def test_a_hint_names_the_most_similar_name() -> None:
     place = Place(path="a.yaml", line=2, column=5)
     found = unknown(place, "C001", "facet", "mode", ["modes"], unless="b/")
     assert (found.place, found.code, found.level, found.unless) == (place, "C001", "error", "b/")
-    assert (found.message, found.hint) == ("the facet must exist: mode", "did you mean 'modes'?")
-    assert unknown(place, "C001", "facet", "mode", []).hint == "there is no facet yet"
+    assert (found.message, found.hint) == ("unknown facet: mode", "did you mean 'modes'?")
+    assert unknown(place, "C001", "facet", "mode", []).hint == "the project has no facet yet"

@@ -752,7 +752,7 @@ def test_a_name_that_two_codes_have_is_none_of_them(project: Project) -> None:
         ({"target": target()}, "I003", "the target must name a passage"),
         ({"target": target(quote("別處的字"))}, "I003", "the target must name a passage"),
         ({"target": target(quote(), source="https://example.net/x.html")}, "", ""),
-        ({"tags": ["mine"]}, "I002", "the code must exist: mine"),
+        ({"tags": ["mine"]}, "I002", "mine"),
         ({"tags": []}, "I005", "a comment on a quotation must stand beside a code"),
         ({"tags": [], "text": ""}, "I005", "an annotation must say something"),
     ],

@@ -177,7 +177,7 @@ def test_a_folded_line_end_between_chinese_words_is_no_space(text: str, value: s
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("a: [甲\n", "2:1 Y001"),
+        ("a: [甲\n", "1:4 Y001"),
         ("a: 甲\n\tb: 乙\n", "2:1 Y001"),
         ("a: 甲: 乙\n", "1:5 Y001"),
         ("a: 甲\n--- \nb: 乙\n", "2:1 Y001"),
