@@ -47,7 +47,7 @@ class CodeWords:
         self._asked += 1
         if self._asked <= _SLOW:
             return unknown(place, "I002", "code", short(word), self.by_id)
-        return Problem(place=place, code="I002", message=f"the code must exist: {short(word)}")
+        return Problem(place=place, code="I002", message=f"unknown code: {short(word)}")
 
 
 def _by_name(project: Project) -> dict[str, CodeId]:

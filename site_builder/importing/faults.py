@@ -68,7 +68,7 @@ class Faults:
             self.unknown[known] = [line, 1]
             self.where[known] = where
         else:
-            self.report(line, "I002", f"the code must exist: {short(name)}")
+            self.report(line, "I002", f"unknown code: {short(name)}")
 
     def all_problems(self, known: Collection[str]) -> Iterator[Problem]:
         """All problems, the unknown codes among them.
@@ -79,7 +79,7 @@ class Faults:
             used = f" (used {times} times)" if times > 1 else ""
             used += f"; {'first ' if times > 1 else ''}{self.where[name]}" if self.where[name] else ""
             hint = near(short(name), known) if self.is_listed("I002") else ""
-            self.report(line, "I002", f"the code must exist: {short(name)}{used}", hint, times=times)
+            self.report(line, "I002", f"unknown code: {short(name)}{used}", hint, times=times)
         self.unknown = {}
         for kind, problems in self.found.items():
             yield from problems

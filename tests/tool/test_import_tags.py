@@ -381,7 +381,7 @@ def test_nothing_is_written_if_nothing_can_be_imported(take: Take, copy: Path) -
     before = on_disk(copy)
     status, out, err = take(table({**VOICE, "tag": "mine"}), "--coder", "ming")
     assert (status, out) == (FAULTS, "")
-    assert "I002 left out: the tag must exist: mine" in err
+    assert "I002 left out: unknown tag: mine" in err
     assert "I001 the file must hold tags that can be taken / correct what is reported" in err
     assert on_disk(copy) == before
 
@@ -436,7 +436,7 @@ def test_the_correct_codings_of_a_project_file_are_imported(take: Take, copy: Pa
     status, out, err = take(data, "--coder", "ming")
     assert status == CLEAN
     assert sorted(line.partition(" I")[2][:3] for line in err.splitlines()) == ["002", "003", "003"]
-    assert "left out: the code must exist: 我的新碼; on 遠看只有 (selection " in err
+    assert "left out: unknown code: 我的新碼; on 遠看只有 (selection " in err
     assert "this one stands in a heading: 一、水 (selection " in err
     assert "this one runs over several: 不必開口。 木牌是老人 (selection " in err
     assert "left out: 3 statements (1 I002, 2 I003)" in out

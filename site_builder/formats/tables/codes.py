@@ -64,12 +64,12 @@ class Tags:
             few = len(self.missing) < LISTED  # a search for similar names is slow
             self.missing[of] = _Missing(line, hint or (near(short(name), known) if few else ""))
         else:
-            self.faults.report(line, code, f"the {what} must exist: {short(name)}")
+            self.faults.report(line, code, f"unknown {what}: {short(name)}")
 
     def tell_unknown(self) -> None:
         for (code, what, name), one in self.missing.items():
             used = f" (used {one.times} times)" if one.times > 1 else ""
-            message = f"the {what} must exist: {short(name)}{used}"
+            message = f"unknown {what}: {short(name)}{used}"
             self.faults.report(one.line, code, message, one.hint, times=one.times)
 
     # single columns
