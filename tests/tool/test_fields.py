@@ -287,7 +287,7 @@ def test_an_annotation_has_its_schema(hint: Any, schema: dict[str, Any]) -> None
 
 def test_a_hint_names_the_most_similar_value_or_all_values() -> None:
     assert near("gat", ["gate", "stone"]) == "did you mean 'gate'?"
-    assert near("xyz", ["stone", "gate"]) == "one of: gate, stone"
+    assert near("xyz", ["stone", "gate"]) == "use one of: gate, stone"
     assert near("xyz", []) == ""
 
 
