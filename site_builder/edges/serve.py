@@ -10,7 +10,6 @@ import time
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
@@ -20,6 +19,7 @@ from site_builder import pipeline
 from site_builder.edges import interrupts, load, responses, streams
 from site_builder.edges.responses import Answer
 from site_builder.model import Problem
+from site_builder.site import notice
 
 Report = Callable[[Sequence[Problem]], None]
 _PAUSE = 0.5  # seconds; the disk is checked at most this often
@@ -27,11 +27,9 @@ _SETTLED = 3.0  # seconds after which a later change has another time; FAT has s
 _ATTEMPTS = 5  # successive builds while files keep changing
 _BUDGET = 5.0  # seconds after which one request starts no further build
 _AGAIN = 0.05  # seconds before sources that could not be read are read again
-_SHOWN = 20  # faults on a page; the terminal shows all
 _IDLE = 30.0  # seconds that a connection may wait for its next request
 _HTML = "text/html; charset=utf-8"
 _ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
-_BODY = re.compile(rb"<body\b[^>]*>")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,31 +160,11 @@ class Site:
             path += "index.html"
         data = now.files.get(path)
         if data is None:
-            return Answer(status=404, body=_missing(now.faults))
+            return Answer(status=404, body=notice.missing(now.faults))
         kind = responses.media_type(path)
         if now.faults and kind == _HTML:
-            return Answer(status=200, kind=kind, body=_with_faults(data, now.faults))
+            return Answer(status=200, kind=kind, body=notice.above(data, now.faults))
         return Answer(status=200, kind=kind, body=data, modified=now.modified[path])
-
-
-def _missing(faults: Sequence[str]) -> bytes:
-    """The page for an unknown path; if there are faults, it lists them."""
-    says = _list(faults) if faults else "<p>No such page.</p>"
-    return f"<!doctype html><meta charset=utf-8><title>site-builder</title>{says}".encode()
-
-
-def _with_faults(page: bytes, faults: Sequence[str]) -> bytes:
-    """A page of the last valid site, with the faults of the present sources at its top."""
-    says = f"{_list(faults)}<p>This page is from the last version without faults.</p>"
-    note = f'<div role="alert" lang="en" class="sheet">{says}</div>'.encode()
-    return _BODY.sub(lambda body: body[0] + note, page, count=1)
-
-
-def _list(faults: Sequence[str]) -> str:
-    rows = "".join(f"<li>{escape(fault)}</li>" for fault in faults[:_SHOWN])
-    if len(faults) > _SHOWN:
-        rows += f"<li>and {len(faults) - _SHOWN} more</li>"
-    return f"<p>The project has faults:</p><ul>{rows}</ul>"
 
 
 # --- the server -------------------------------------------------------------------------------------

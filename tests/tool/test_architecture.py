@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import site_builder
+from site_builder.site import assets
 
 PACKAGE = Path(site_builder.__file__).parent
 LAYERS = (
@@ -216,3 +217,83 @@ def test_the_map_in_the_docstring_names_the_folders_in_their_order() -> None:
     assert site_builder.__doc__ is not None
     table = re.findall(r"(?m)^([a-z_]+)/?(?: {2,}|$)", site_builder.__doc__.partition("=\n")[2])
     assert [name for name in table if name in LAYERS] == list(reversed(LAYERS))
+
+
+# --- HTML and its class names ---------------------------------------------------------------------
+
+NOT_CLASSES = {
+    "conversion": "a kind of emendation",
+    "enumeration": "a group of paragraphs in a text",
+    "none": "a count in a message",
+    "s": "the end of a plural; an element of TEI",
+    "titlepage": "a type of EPUB",
+}
+"""Words of the data that are class names too, and no name in the code: word → what it means there."""
+
+
+@cache
+def class_names() -> frozenset[str]:
+    """The class names in the templates, and in the selectors of style sheets."""
+    found: set[str] = set()
+    for path in sorted(assets.TEMPLATES.rglob("*")):
+        if path.suffix in (".html", ".xhtml"):
+            text = path.read_text(encoding="utf-8")
+            values = re.findall(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"', text)
+            found |= {name for value in values for name in re.sub(r"\{[{%].*?[%}]\}", " ", value).split()}
+        elif path.suffix == ".css":
+            text = re.sub(r"/\*.*?\*/|\{[^{}]*\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+            found |= set(re.findall(r"\.([A-Za-z][\w-]*)", text))
+    return frozenset(found)
+
+
+def literals(name: str) -> Iterator[tuple[int, str]]:
+    """Line and value of the strings of a module, docstrings left out."""
+    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    documents = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
+            yield node.lineno, node.value
+
+
+@cache
+def identifiers() -> frozenset[str]:
+    """Every name of the code: of variables, attributes, parameters, functions and classes."""
+    nodes = [node for path in modules().values() for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    kinds = {ast.Name: "id", ast.Attribute: "attr", ast.arg: "arg", ast.keyword: "arg"}
+    kinds |= {ast.FunctionDef: "name", ast.ClassDef: "name"}
+    return frozenset(getattr(node, kinds[type(node)]) or "" for node in nodes if type(node) in kinds)
+
+
+OUTSIDE = [name for name in modules() if not name.startswith("site.")]
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_no_html_and_no_class_name_is_outside_of_site(name: str) -> None:
+    """A word of the data may be a class name as well (``title``): then it is a name in the code, too."""
+    names = class_names()
+    assert {"noteref", "cellnotes", "page", "needs-script"} <= names
+    selector = re.compile(rf"(?<![\w/.)])\.({'|'.join(map(re.escape, names))})(?![\w.-])")
+    words = names - identifiers() - NOT_CLASSES.keys()
+    markup = re.compile(r"\bclass\s*=\s*[\"']|</(?:a|p|div|span|section|h[1-6]|[uod]l|li|table|td|body)>")
+    wrong = [
+        (line, text)
+        for line, text in literals(name)
+        if text in words or text == "class" or selector.search(text) or markup.search(text)
+    ]
+    assert wrong == []
+
+
+def test_every_word_that_is_no_class_name_is_still_one_of_the_data() -> None:
+    used = {text for name in OUTSIDE for _, text in literals(name)}
+    assert NOT_CLASSES.keys() <= used & class_names() - identifiers()
+
+
+def test_html_is_parsed_only_where_the_text_of_a_page_is_counted() -> None:
+    """A book is made of the records of pages, and reads none of them."""
+    parsers = ("html.parser", "lxml.html", "lxml.cssselect", "bs4")
+    users = {name for name in modules() for _, wanted in imports(name) if wanted.startswith(parsers)}
+    assert users == {"formats.webannotation.page_text"}
