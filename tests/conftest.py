@@ -71,7 +71,7 @@ def on_disk(folder: Path) -> dict[str, bytes]:
 def record(folder: Path) -> Path:
     """Give the pages of a project ids, and make its ledgers hold everything that it has now.
 
-    For a test that changes a project and is not about ledgers.  The ledger of addresses is made anew; that
+    For a test that changes a project and is not about ledgers.  The ledger of addresses is rebuilt; that
     of a text gets the sentences of the passages that it knows.
 
     :returns: ``folder``.

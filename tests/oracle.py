@@ -86,7 +86,7 @@ class Work:
         return next(block for block in self.blocks if block.id == id_)
 
     def undone(self, block: Heading | Passage) -> str:
-        """The words of the witness that a block stands for."""
+        """The words of the witness that a block represents."""
         changes = sorted(
             (start, len(e["edited"]), e["witness"])
             for e in self.emendations
@@ -102,12 +102,12 @@ class Work:
 
 
 def reading_of(emendation: dict[str, Any]) -> str:
-    """The words of the edition that an emendation stands on."""
+    """The words of the edition that an emendation concerns."""
     return str(emendation.get("edited", emendation.get("reading", "")))
 
 
 def place(emendation: dict[str, Any], text: str) -> int:
-    """Where an emendation stands in the text of its block."""
+    """Where an emendation is in the text of its block."""
     prefix, suffix = emendation.get("prefix", ""), emendation.get("suffix", "")
     whole = prefix + reading_of(emendation) + suffix
     assert text.count(whole) == 1, emendation["id"]
@@ -205,7 +205,7 @@ class Mention(NamedTuple):
 
 
 def split(text: str) -> Iterator[str]:
-    """The sentences of a stretch of prose: each ends after 。！？ outside of brackets and marks."""
+    """The sentences of a part of the prose: each ends after 。！？ outside of brackets and marks."""
     marks: list[str] = []
 
     def hide(mark: re.Match[str]) -> str:
@@ -418,7 +418,7 @@ class Oracle:
     # evidence
 
     def span(self, key: Key, one: Any) -> tuple[int, int]:
-        """Where a piece of evidence stands in its passage: (start, end)."""
+        """Where a piece of evidence is in its passage: (start, end)."""
         text = self.passages[key].text
         if isinstance(one, str):
             assert text.count(one) == 1
@@ -431,7 +431,7 @@ class Oracle:
         return start, text.index(one["to"], start + len(one["from"])) + len(one["to"])
 
     def held(self, key: Key, pointer: Pointer) -> list[Cell]:
-        """The cell tags of a passage with evidence inside a stretch of an entry tag."""
+        """The cell tags of a passage with evidence inside a range of an entry tag."""
         outer = [self.span(key, one) for one in pointer.evidence]
         return [
             cell
@@ -440,7 +440,7 @@ class Oracle:
         ]
 
     def covered(self, key: Key, pointer: Pointer) -> list[Cell]:
-        """The cell tags said under an entry: all, unless the entry stands on a stretch of the passage."""
+        """The cell tags said under an entry: all, unless the entry is on a range of the passage."""
         stretch = any(isinstance(one, dict) and "to" in one for one in pointer.evidence)
         return self.held(key, pointer) if stretch else self.tags[key].cells
 
@@ -590,5 +590,5 @@ def prose_blocks(body: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def unnamed(text: str) -> str:
-    """A block without the id that may stand at its end."""
+    """A block without the id that can be at its end."""
     return re.sub(r"\s*\{#[^}]*\}$", "", text)

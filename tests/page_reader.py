@@ -1,7 +1,7 @@
 """Built pages, read as values: what the tests of the pages compare with :mod:`oracle`.
 
 Only names of classes that the layout needs are used here, never one that is made from the data; each
-stands in this module once.  Addresses are relative to the root of one script.
+is in this module once.  Addresses are relative to the root of one script.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Item(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """A stretch of the editors' prose: its words without citations, what it cites, what it links."""
+    """A part of the editors' prose: its words without citations, what it cites, what it links."""
 
     words: str
     cites: list[tuple[str, str, str]]
@@ -181,13 +181,13 @@ class Page:
         return self._sentences
 
     def prose(self, root: Element) -> Prose:
-        """A stretch of prose; its citations are not part of its words."""
+        """A part of the prose; its citations are not part of its words."""
         cites = [(*self.link(a), bare(a.get("title", ""))) for a in find(root, "cite")]
         links = [self.link(a) for a in root.xpath(".//a[@href]") if "cite" not in a.get("class", "").split()]
         return Prose(without(root, "cites"), cites, links)
 
     def about(self) -> Prose | None:
-        """The editors' own text of the page: the first of its stretches of prose."""
+        """The editors' own text of the page: the first of its parts of the prose."""
         found = find(self.main, "prose")
         return self.prose(found[0]) if found else None
 

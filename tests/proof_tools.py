@@ -222,7 +222,7 @@ _FORMS = ("data-received", "data-rules")
 
 @dataclass(eq=False)
 class Element:
-    """An element of a page, with what stands in it."""
+    """An element of a page, with what is in it."""
 
     tag: str
     attributes: dict[str, str]
@@ -240,7 +240,7 @@ class Element:
         return [element for element in self if element.tag in tags]
 
     def within(self, tag: str) -> bool:
-        """Whether it is such an element or stands in one."""
+        """Whether it is such an element or is in one."""
         return self.tag == tag or (self.parent is not None and self.parent.within(tag))
 
     @property

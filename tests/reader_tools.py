@@ -1,4 +1,4 @@
-"""What the tests of the reader's side share: a page that must keep silent, and the data it is held to."""
+"""Shared by the tests of reading aids: a page without errors, and the data to compare it with."""
 
 from __future__ import annotations
 
@@ -131,6 +131,6 @@ WORDS = """unit => {
     while ((node = walker.nextNode())) if (!node.parentElement.closest('.num, .label')) words += node.data;
     return words
 }"""
-"""The words of a passage as they stand on the page."""
+"""The words of a passage as they are on the page."""
 
 STYLE = "(e, name) => getComputedStyle(e)[name]"

@@ -23,7 +23,7 @@ CALL = "from cffconvert.cli.cli import cli; cli()"
 
 
 @pytest.fixture(scope="module")
-def told() -> Any:
+def reported() -> Any:
     return yaml.safe_load(FILE.read_text(encoding="utf-8"))
 
 
@@ -52,33 +52,36 @@ def cffconvert(*options: str) -> str:
     return run.stdout
 
 
-def of_type(told: Any, kind: str) -> Any:
-    return next(one for one in told["references"] if one["type"] == kind)
+def of_type(reported: Any, kind: str) -> Any:
+    return next(one for one in reported["references"] if one["type"] == kind)
 
 
 def test_cffconvert_finds_the_file_valid() -> None:
     assert "valid according to schema version 1.2.0" in cffconvert("--validate")
 
 
-def test_cffconvert_cites_the_edition_with_its_version(told: Any) -> None:
+def test_cffconvert_cites_the_edition_with_its_version(reported: Any) -> None:
     apa = cffconvert("--format", "apalike").strip()
-    year = told["date-released"][:4]
-    assert apa == f"{told['authors'][0]['name']} ({year}). {told['title']} (version {told['version']})."
+    year = reported["date-released"][:4]
+    assert (
+        apa
+        == f"{reported['authors'][0]['name']} ({year}). {reported['title']} (version {reported['version']})."
+    )
     bibtex = cffconvert("--format", "bibtex")
-    assert f"title = {{{told['title']}}}" in bibtex
-    assert f"author = {{{told['authors'][0]['name']}}}" in bibtex
+    assert f"title = {{{reported['title']}}}" in bibtex
+    assert f"author = {{{reported['authors'][0]['name']}}}" in bibtex
 
 
-def test_title_version_day_and_authors_are_those_of_the_edition(told: Any, site: Site) -> None:
-    assert told["title"] == references.edition_title(site)
-    assert told["version"] == site.version
-    assert told["date-released"] == site.date.isoformat()
-    assert tuple(one["name"] for one in told["authors"]) == people.statement(site.publisher)
-    assert told["abstract"] == site.description
+def test_title_version_day_and_authors_are_those_of_the_edition(reported: Any, site: Site) -> None:
+    assert reported["title"] == references.edition_title(site)
+    assert reported["version"] == site.version
+    assert reported["date-released"] == site.date.isoformat()
+    assert tuple(one["name"] for one in reported["authors"]) == people.statement(site.publisher)
+    assert reported["abstract"] == site.description
 
 
-def test_the_article_is_referred_to_as_the_record_has_it(told: Any, record: Record) -> None:
-    article = of_type(told, "article")
+def test_the_article_is_referred_to_as_the_record_has_it(reported: Any, record: Record) -> None:
+    article = of_type(reported, "article")
     authors = tuple(
         (one["family-names"], one["given-names"], one["affiliation"]) for one in article["authors"]
     )
@@ -91,9 +94,9 @@ def test_the_article_is_referred_to_as_the_record_has_it(told: Any, record: Reco
 
 
 def test_the_preferred_citation_is_what_csl_says_of_the_edition(
-    told: Any, record: Record, site: Site
+    reported: Any, record: Record, site: Site
 ) -> None:
-    edition, preferred = references.edition(record, site), told["preferred-citation"]
+    edition, preferred = references.edition(record, site), reported["preferred-citation"]
     assert (preferred["type"], edition["type"]) == ("website", "webpage")
     assert preferred["title"] == edition["title"]
     assert [one["name"] for one in preferred["authors"]] == [one["literal"] for one in edition["author"]]
@@ -102,13 +105,13 @@ def test_the_preferred_citation_is_what_csl_says_of_the_edition(
     assert preferred["languages"] == [edition["language"].partition("-")[0]]
 
 
-def test_the_licences_are_those_of_the_data_and_of_the_program(told: Any, site: Site) -> None:
-    program = of_type(told, "software")
+def test_the_licences_are_those_of_the_data_and_of_the_program(reported: Any, site: Site) -> None:
+    program = of_type(reported, "software")
     package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert program["title"] == package["name"]
     assert program["version"] == package["version"] == VERSION
     assert program["license"] == package["license"]
-    assert any(told["license"].replace("-", " ") in term.name.replace("-", " ") for term in site.licences)
+    assert any(reported["license"].replace("-", " ") in term.name.replace("-", " ") for term in site.licences)
 
 
 def test_there_is_no_address_while_the_site_has_none(site: Site) -> None:

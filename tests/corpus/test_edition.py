@@ -45,7 +45,7 @@ PATHS = {
 
 
 def words(id_: str) -> str:
-    """The words of the witness that a block stands for, as its segment tells."""
+    """The words of the witness that a block represents, by its segment."""
     lines = WORK.witness.split("\n")
     [segment] = [segment for segment in WORK.segments if id_ in segment.blocks]
     return "".join(lines[segment.lines.first - 1 : segment.lines.last])
@@ -145,8 +145,8 @@ def test_no_character_of_a_passage_can_be_changed_without_a_problem(data: st.Dat
     new = data.draw(st.sampled_from("蘭亭序永和九年，。a").filter(lambda c: c != passage.text[offset]))
     text = passage.text[:offset] + new + passage.text[offset + 1 :]
     project = _with(replace(passage, text=text))
-    told = [p for p in check.run(project, build_index(project)) if p.code == "W003"]
-    assert [p.place.line for p in told] == [passage.place.line]
+    reported = [p for p in check.run(project, build_index(project)) if p.code == "W003"]
+    assert [p.place.line for p in reported] == [passage.place.line]
 
 
 def _with(changed: Passage) -> Project:

@@ -87,7 +87,7 @@ def address(site: Built, name: str, fragment: str = "", query: str = "") -> str:
 
 
 def data(site: Built) -> dict[str, Any]:
-    """What the site gives to other programs: what its pages show is held to it."""
+    """What the site gives to other programs: what its pages show is compared with it."""
     found: dict[str, Any] = json.loads((site.root / "data" / "passages.json").read_text(encoding="utf-8"))
     return found
 
@@ -365,7 +365,7 @@ def test_the_numbers_of_sentences_can_be_shown_without_javascript(
 # --- search ---------------------------------------------------------------------------------------
 
 # The same words in both scripts; each must find the same, typed on a page of either script.  Two words
-# with a space between them may stand apart, and so find more.
+# with a space between them can be apart, and so find more.
 ASKED = {
     "碎片化": ("碎片化",),
     "干預": ("干預", "干预"),
@@ -538,7 +538,7 @@ def plain(text: str) -> str:
 
 
 def printed(text: str, whole: str) -> bool:
-    """Whether words stand in what was read from a PDF, where 见 may come back as the radical ⻅."""
+    """Whether words are in what was read from a PDF, where 见 may come back as the radical ⻅."""
     return bool(re.search("".join(f"[{re.escape(char)}\u2e80-\u2eff]" for char in text), whole))
 
 

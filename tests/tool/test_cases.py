@@ -2,7 +2,7 @@
 
 A case holds the files that differ, ``deleted.txt`` with those that go (a folder ends in ``/``),
 ``links.txt`` with symbolic links (path and target), and ``expected.txt``, the report.
-``pytest --update-goldens`` writes the reports anew.
+``pytest --update-goldens`` rewrites the reports.
 
 The ledger of addresses is made for what a case holds, unless the case is about ledgers (family A): else
 every changed word of a page would be a second fault.
@@ -51,7 +51,7 @@ def code_of(case: Path) -> str:
     return case.name.partition("-")[0]
 
 
-def told(folder: Path) -> tuple[Problem, ...]:
+def reported(folder: Path) -> tuple[Problem, ...]:
     return load.checked(folder).problems
 
 
@@ -86,7 +86,7 @@ def test_a_case_builds_only_where_nothing_but_a_review_is_due(
     laid: tuple[Path, Path], tmp_path: Path, good_site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _, folder = laid
-    if all(problem.level == "review" for problem in told(folder)):
+    if all(problem.level == "review" for problem in reported(folder)):
         assert main(["build", str(folder), "--out", str(tmp_path / "new")]) == CLEAN
         assert (tmp_path / "new" / "index.html").is_file()
         return
@@ -131,7 +131,7 @@ def test_one_run_tells_the_faults_of_all_families_in_order_of_place(tmp_path: Pa
         assert not files & laid, "these cases must not lie over each other"
         laid |= files
         lay(case, folder)
-    found = told(folder)
+    found = reported(folder)
     assert {problem.code for problem in found} >= {name.partition("-")[0] for name in names}
     assert list(found) == sorted(found, key=lambda problem: problem.place)
     assert len(set(found)) == len(found)

@@ -8,9 +8,9 @@ compared (:func:`as_the_processor_would`, and the tests of glosses and places be
 - GB/T: 譯 where a style file of the mainland has 译, ``第3卷`` and ``2版`` as the examples of the standard;
 - GB/T: our version, the day of access as a place to be filled, and for what has no address ``[EB/OL]``, the
   name of the site and the day all the same, where the style file knows ``[EB]`` and the year alone;
-- the day of access, where it is told at all, is written 2027-03-05 in every style;
+- the day of access, where it is reported at all, is written 2027-03-05 in every style;
 - APA: the version, which the style gives to software and books; a reader of an edition needs it too;
-- Chicago: an edition is a whole and no page of one, so that its title stands in no quotation marks.
+- Chicago: an edition is a whole and no page of one, so that its title is in no quotation marks.
 """
 
 from __future__ import annotations
@@ -261,7 +261,7 @@ def processor(cases: Mapping[str, Case], tmp_path_factory: pytest.TempPathFactor
             items.append({**item, "id": f"{name}/{of}", **read})
             if name not in OFFLINE:
                 continue
-            # without an address, what GB/T then wants in its stead is the publisher
+            # without an address, what GB/T then wants instead is the publisher
             offline = {key: value for key, value in item.items() if key != "URL"}
             publisher = {"publisher": item["container-title"]} if of == "copy" else {}
             items.append({**offline, "id": f"{name}/{of}/offline", **publisher})
@@ -389,7 +389,7 @@ def test_a_place_is_all_that_the_citation_of_a_passage_adds(cases: Mapping[str, 
                 text = text.replace(": para.", ", para.")
             assert text.count(place) == 1, name
             text = text.replace(place, "").replace(f"{case.record.id}/index.html#p12", "")
-            # the year, which a place of GB/T follows, is else told by the day alone
+            # without a day, the year would be missing before the place in GB/T
             year = f". {references.date(case.items[of])[0]}"
             days = {text, text.replace(f"{year}(", ". ("), text.replace(f"{year}[檢", f". ({year[2:]})[檢")}
             assert whole[style] in days, name
@@ -485,8 +485,8 @@ def test_the_edition_is_cited_letter_by_letter_with_an_address_and_without(tiny:
     assert {style: found[style] for style in OURS} == wanted
     nowhere = forms(record, replace(site, address=""), AT)["edition"]
     for style, text in wanted.items():
-        for told in (f", {where}", f" {where}." if style != "APA 7" else f" {where}"):
-            text = text.replace(told, "")
+        for reported in (f", {where}", f" {where}." if style != "APA 7" else f" {where}"):
+            text = text.replace(reported, "")
         assert nowhere[style] == text
 
 

@@ -1,7 +1,7 @@
 """The RO-Crate of ``data/``: read by ro-crate-py, and found sound by rocrate-validator without the network.
 
 The context that the validator wants comes from the folder that ``PROOF_SCHEMAS`` names, else that of RO-Crate
-1.3, which holds all terms of 1.2 and comes with ro-crate-py, stands in for it.
+1.3, which holds all terms of 1.2 and comes with ro-crate-py, is used instead.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ ABOUT = {
 
 
 def files_of(edition: Edition) -> dict[str, bytes]:
-    """What may lie in the folder, one of the files under a name that no address can hold as it is."""
+    """What can be in the folder, one of the files under a name that no address can hold as it is."""
     found = {
         tables.PASSAGES: tables.passages_csv(edition, str),
         tables.CODEBOOK: tables.codebook_csv(edition),
@@ -83,7 +83,7 @@ def files(edition: Edition) -> dict[str, bytes]:
 def graph_of(
     edition: Edition, files: Mapping[str, bytes], about: Mapping[str, About] = ABOUT
 ) -> dict[str, Entity]:
-    """The entities by their ids, of which none may stand twice."""
+    """The entities by their ids, of which none may occur twice."""
     found = json.loads(crate.crate(edition, files, about))
     assert found["@context"] == CONTEXT
     ids = Counter(entity["@id"] for entity in found["@graph"])
@@ -192,7 +192,7 @@ UNMET = (
 
 
 def unmet(folder: Path, cache: Path) -> set[str]:
-    """What the validator finds lacking, but for recommendations that cannot be followed."""
+    """What the validator finds lacking, except recommendations that cannot be followed."""
     found = issues(folder, cache, models.Severity.RECOMMENDED)
     optional = {m for level, m in found if level == "RECOMMENDED" and any(words in m for words in UNMET)}
     return {message for _, message in found} - optional
@@ -239,14 +239,14 @@ def test_the_crate_lists_exactly_the_files_of_the_folder(folder: Path, graph: di
 
 
 def test_every_file_is_described_as_it_is(files: dict[str, bytes], graph: dict[str, Entity]) -> None:
-    told = {unquote(id_): entity for id_, entity in graph.items() if entity["@type"] == "File"}
-    assert set(told) == set(files)
-    for name, entity in told.items():
+    reported = {unquote(id_): entity for id_, entity in graph.items() if entity["@type"] == "File"}
+    assert set(reported) == set(files)
+    for name, entity in reported.items():
         assert entity["contentSize"] == str(len(files[name]))
         assert entity["sha256"] == hashlib.sha256(files[name]).hexdigest()
         assert (entity["name"], entity["description"]) == (ABOUT[name].title, ABOUT[name].description)
-    assert told["passages.csv"]["encodingFormat"] == ["text/csv", {"@id": CSV}]
-    assert told["datapackage.json"]["encodingFormat"] == "application/json"
+    assert reported["passages.csv"]["encodingFormat"] == ["text/csv", {"@id": CSV}]
+    assert reported["datapackage.json"]["encodingFormat"] == "application/json"
     assert graph[CSV]["name"] == "CSV (RFC 4180)" or graph[CSV]["name"] == CSV
 
 
@@ -344,14 +344,14 @@ def test_two_works_of_one_author_in_one_periodical_share_them(tiny: Checked) -> 
     assert ids(graph["./"]["about"]) == ["#work-canal", "#work-brook"]
 
 
-# --- files that nothing is told of, order, addresses ----------------------------------------------
+# --- files that nothing is reported of, order, addresses ----------------------------------------------
 
 
 def test_a_file_without_a_description_has_its_name_and_media_type(tiny: Checked) -> None:
     files = {"a.jsonld": b"1", "b/c.CSV": b"22", "SHA256SUMS": b""}
     graph = graph_of(edition_of(tiny), files, {})
-    told = {id_: (graph[id_]["name"], graph[id_]["encodingFormat"]) for id_ in files}
-    assert told == {
+    reported = {id_: (graph[id_]["name"], graph[id_]["encodingFormat"]) for id_ in files}
+    assert reported == {
         "a.jsonld": ("a.jsonld", "application/ld+json"),
         "b/c.CSV": ("c.CSV", "text/csv"),
         "SHA256SUMS": ("SHA256SUMS", "application/octet-stream"),

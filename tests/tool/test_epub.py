@@ -204,12 +204,14 @@ def test_epubcheck_finds_nothing_wrong(book: Book, tmp_path: Path) -> None:
     file.write_bytes(book.data)
     command = [*proof_tools.java(), "-jar", str(jar), str(file), "--quiet", "--json", str(report)]
     subprocess.run(command, capture_output=True, check=False, timeout=120)
-    told = json.loads(report.read_text(encoding="utf-8"))
-    checked: dict[str, Any] = told["checker"]
-    assert [m["message"] for m in told["messages"] if m["severity"] in ("FATAL", "ERROR", "WARNING")] == []
+    reported = json.loads(report.read_text(encoding="utf-8"))
+    checked: dict[str, Any] = reported["checker"]
+    assert [
+        m["message"] for m in reported["messages"] if m["severity"] in ("FATAL", "ERROR", "WARNING")
+    ] == []
     assert checked["nFatal"] + checked["nError"] + checked["nWarning"] == 0
-    assert told["publication"]["ePubVersion"].startswith("3.")
-    assert told["publication"]["nSpines"] == len(book.spine)
+    assert reported["publication"]["ePubVersion"].startswith("3.")
+    assert reported["publication"]["nSpines"] == len(book.spine)
 
 
 def test_every_file_is_in_the_manifest_once(book: Book) -> None:
@@ -492,7 +494,7 @@ def test_evidence_is_marked_where_the_tags_place_it(book: Book) -> None:
 
 
 def covered(element: etree._Element) -> set[int]:
-    """The offsets of the characters that stand in a mark."""
+    """The offsets of the characters that are in a mark."""
     at, found = 0, set()
     for text in element.xpath(".//text()"):
         inside = next(iter(text.getparent().iterancestors(f"{X}mark")), None) is not None

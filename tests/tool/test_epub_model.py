@@ -1,4 +1,4 @@
-"""The book held to the pages of the site and to the files of the project: its words, its links, its cover."""
+"""The book, compared with the pages of the site and the project files: words, links, cover."""
 
 from __future__ import annotations
 
@@ -105,14 +105,14 @@ def test_a_chapter_has_the_words_of_its_page_and_no_navigation_of_the_site(book:
     assert found.keys() == set(book_addresses(book)) - without_home
     for address, chapter in found.items():
         if address in {f"{work.id}/index.html" for work in book.oracle.works}:
-            continue  # its notes stand elsewhere
+            continue  # its notes are elsewhere
         for one in chapter.xpath("//*[@class='column']"):  # a cell of a table names its column
             assert one.getparent().tag == f"{X}td"
             one.text = ""
         [body] = chapter.iter(f"{X}body")
         root = of_the_book(book, Page(book.files, tree, address))
         wanted, shown = text(root), bare("".join(body.itertext()))
-        if address == home:  # the title of the book stands on its title page
+        if address == home:  # the title of the book is on its title page
             old = text(root.find(".//h1")) + "".join(text(one) for one in find(root, "subtitle"))
             wanted = wanted.removeprefix(old)
             shown = shown.removeprefix(bare("".join(next(body.iter(f"{X}h1")).itertext())))

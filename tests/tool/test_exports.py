@@ -57,7 +57,7 @@ def program(name: str) -> str:
 
 
 def offered(files: Files) -> set[str]:
-    """The files that are for other programs: what lies in data/ and is no script, and the single pages."""
+    """The files that are for other programs: what is in data/ and is no script, and the single pages."""
     data = {name for name in files if name.startswith("data/") and not name.endswith(".js")}
     return data | {"edition.html", "hans/edition.html"}
 
@@ -91,8 +91,8 @@ def test_the_programs_that_are_named_are_those_of_tests() -> None:
 
 
 def test_every_file_for_others_is_of_a_format_that_the_page_lists(files: Files) -> None:
-    told = {name for name, _, _, _ in rows(page_of(files, "cite.html"))}
-    assert told == offered(files)
+    reported = {name for name, _, _, _ in rows(page_of(files, "cite.html"))}
+    assert reported == offered(files)
 
 
 @ALL
@@ -169,8 +169,8 @@ def test_the_archive_unpacks_to_the_site_except_for_files_that_describe_the_arch
     assert unpacked.keys() == files.keys() - {ZIP}
     differ = {name for name in unpacked if unpacked[name] != files[name]}
     assert differ == {"cite.html", "hans/cite.html", SUMS, CRATE}
-    told = {name for name, *_ in rows(page_of(unpacked, "cite.html"))}
-    assert told == offered(files) - {ZIP}
+    reported = {name for name, *_ in rows(page_of(unpacked, "cite.html"))}
+    assert reported == offered(files) - {ZIP}
 
 
 @pytest.mark.reads("sums", "GNU sha256sum")
@@ -201,12 +201,12 @@ def test_a_byte_that_was_changed_is_found(folder: Path, tmp_path: Path) -> None:
 
 def test_the_crate_describes_every_file_beside_it(files: Files) -> None:
     graph = json.loads(files[CRATE])["@graph"]
-    told = {f"data/{unquote(one['@id'])}": one for one in graph if one["@type"] == "File"}
-    assert told.keys() == {name for name in files if name.startswith("data/")} - {CRATE}
-    for name, one in told.items():
+    reported = {f"data/{unquote(one['@id'])}": one for one in graph if one["@type"] == "File"}
+    assert reported.keys() == {name for name in files if name.startswith("data/")} - {CRATE}
+    for name, one in reported.items():
         assert one["sha256"] == checksum(files[name])
         assert one["contentSize"] == str(len(files[name]))
-    described = [told[name] for name in told if not name.endswith(".js")]
+    described = [reported[name] for name in reported if not name.endswith(".js")]
     assert all(one.get("description") for one in described)
 
 
@@ -257,8 +257,8 @@ def test_an_unknown_format_is_a_usage_error_that_names_the_formats(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["export", "word", str(TINY)]) == USAGE
-    told = capsys.readouterr().err
-    assert all(form.id in told for form in FORMATS)
+    reported = capsys.readouterr().err
+    assert all(form.id in reported for form in FORMATS)
 
 
 def test_the_list_names_every_format_and_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
@@ -277,9 +277,9 @@ def test_nothing_is_exported_from_a_project_with_faults(
     out = tmp_path / "tags.csv"
     assert main(["export", "csv", str(copy), "--out", str(out)]) == FAULTS
     assert not out.exists()
-    told = capsys.readouterr().err
-    assert "P003" in told
-    assert "nothing was written" in told
+    reported = capsys.readouterr().err
+    assert "P003" in reported
+    assert "nothing was written" in reported
 
 
 def test_a_file_that_needs_the_text_is_not_written_without_it(

@@ -69,7 +69,7 @@ def said(oracle: Oracle, *, of_tags: bool = True) -> set[Said]:
 
 
 def selected(value: Any, kind: str) -> list[dict[str, Any]]:
-    """The selectors of a kind, wherever they stand in a selector."""
+    """The selectors of a kind, wherever they occur in a selector."""
     if isinstance(value, dict):
         own = [value] if value.get("type") == kind else []
         return own + [one for part in value.values() for one in selected(part, kind)]

@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: no cell is taken for a formula, and nothing is lost when they come back."""
+"""Tables for spreadsheets: no cell is read as a formula, and nothing is lost when they come back."""
 
 from __future__ import annotations
 

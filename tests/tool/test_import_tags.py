@@ -1,8 +1,8 @@
-"""``site-builder import-tags``: what goes out in a format comes back as another coder's, and nothing else.
+"""Import of tags from other programs.
 
-Proved: a round trip through each format keeps every tag, evidence and note of every coder; a quotation gets
-its verdict and is taken only with a person's yes; what a project may not hold is told where the foreign file
-says it; nothing is written unless everything is sound, and never over what a person wrote.
+A round trip through each format keeps every tag, evidence and note of every coder.  A quotation gets a verdict and
+is imported only if a person accepts it.  Problems have their places in the imported file.  Nothing is written unless
+the project is valid with it, and a file that a person wrote is never overwritten.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def said(folder: Path) -> dict[str, list[object]]:
     assert found.project is not None
     assert found.index is not None
     index = found.index
-    told: dict[str, list[object]] = {}
+    reported: dict[str, list[object]] = {}
 
     def statement(tagging: Tagging) -> object:
         passage = index.passages[(tagging.work, tagging.passage)]
@@ -69,8 +69,8 @@ def said(folder: Path) -> dict[str, list[object]]:
     for tagging in sorted(
         found.project.taggings, key=lambda t: list(index.passages).index((t.work, t.passage))
     ):
-        told.setdefault(tagging.coder, []).append(statement(tagging))
-    return told
+        reported.setdefault(tagging.coder, []).append(statement(tagging))
+    return reported
 
 
 # --- there and back -------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ def test_a_round_trip_keeps_every_tag_evidence_and_note_of_every_coder(
     renamed = [f"--coder={coder}=again-{coder}" for coder in before]
     assert main(["import-tags", str(out), str(project), *renamed]) == CLEAN
     after = said(project)
-    assert after == before | {f"again-{coder}": told for coder, told in before.items()}
+    assert after == before | {f"again-{coder}": reported for coder, reported in before.items()}
     printed = capsys.readouterr()
     assert printed.err == ""
     assert "cannot carry:\n  " in printed.out
@@ -108,7 +108,7 @@ def test_the_tags_of_three_coders_stay_separate_in_a_round_trip(
         assert main(["import-tags", str(out), str(copy), *renamed]) == CLEAN
     found = said(copy)
     assert len(found) == 8
-    assert all(told == found[coder.partition("-")[0]] for coder, told in found.items())
+    assert all(reported == found[coder.partition("-")[0]] for coder, reported in found.items())
 
 
 def test_the_same_file_gives_the_same_bytes_in_each_format_except_for_its_name(
@@ -565,8 +565,8 @@ def test_all_faults_of_a_file_are_reported_in_one_run_in_order(take: Take) -> No
         {**VOICE, "tag": "flow~a"},
     )
     _, _, err = take(data, "--coder", "ming", "--strict")
-    told = [line.split()[:2] for line in err.splitlines()[:-1]]
-    assert told == [
+    reported = [line.split()[:2] for line in err.splitlines()[:-1]]
+    assert reported == [
         ["FILE:2:1:", "I002"],
         ["FILE:3:1:", "I003"],
         ["FILE:4:1:", "I004"],

@@ -278,8 +278,8 @@ def test_the_search_shows_a_hundred_results_and_says_how_many_there_are(
         page.locator("input[type=search]").fill("水")
         page.locator("ol.hits a").first.wait_for()
         assert page.locator("ol.hits a").count() == min(count, 100)
-        told = re.findall(r"\d+", page.locator("p[role=status]").inner_text())
-        assert told == ([f"{count}"] if count <= 100 else [f"{count}", "100"])
+        shown = re.findall(r"\d+", page.locator("p[role=status]").inner_text())
+        assert shown == ([f"{count}"] if count <= 100 else [f"{count}", "100"])
         first, second = page.locator("ol.hits p").all_inner_texts()[:2]
         assert first == "……" + "前" * 24 + "水" + "後" * 72 + "……"  # one more on either side is cut
         assert second == "前" * 24 + "水" + "後" * 72 + "……"

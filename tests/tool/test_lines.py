@@ -47,7 +47,7 @@ STORED: dict[str, Callable[[str], str]] = {
 
 @st.composite
 def stretches(draw: st.DrawFn) -> tuple[int, int]:
-    """A stretch of one line of the text."""
+    """A range of one line of the text."""
     lines = BEYOND.split("\n")[:-1]
     at = draw(st.integers(0, len(lines) - 1))
     before = sum(len(line) + 1 for line in lines[:at])
@@ -78,7 +78,7 @@ def _whole_lines() -> list[tuple[int, int]]:
 
 
 def _lines_by_another_way(found: list[tuple[int, int]]) -> int:
-    """The largest number of stretches that are whole lines when another way counts the positions."""
+    """The largest number of ranges that are whole lines when another way counts the positions."""
     lines = _whole_lines()
     others = ({(count(TEXT[:a]), count(TEXT[:b])) for a, b in lines} for count in WAYS.values())
     return max(len((other - set(lines)) & set(found)) for other in others)

@@ -27,7 +27,7 @@ PAGE = "---\nid: more\ntitle: 閘\ncites: false\n---\n"
 
 
 def problems(folder: Path) -> tuple[Problem, ...]:
-    """What is reported, but for what the ledgers (family A) say of new pages."""
+    """What is reported, except what the ledgers (family A) say of new pages."""
     return tuple(p for p in load.checked(folder).problems if not p.code.startswith("A"))
 
 
@@ -36,8 +36,8 @@ def codes(folder: Path) -> list[tuple[str, str]]:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    found, told = load.sources(folder)
-    assert told == []
+    found, reported = load.sources(folder)
+    assert reported == []
     return found
 
 
@@ -477,9 +477,9 @@ def test_no_report_controls_the_terminal_that_shows_it(copy: Path, form: str) ->
     page = copy / "annotations/pages/more.md"
     page.write_text('---\nid: more\n"ti\\e[2J": x\ntitle: "\\u202E"\n---\n')
     (copy / "annotations/pages/a\x1b[2J.md").write_text(PAGE)
-    told = report.FORMATS[form](problems(copy))
-    assert told.count("F008") == 1
-    assert not any(is_forbidden(char) or char == "\u202e" for char in told)
+    reported = report.FORMATS[form](problems(copy))
+    assert reported.count("F008") == 1
+    assert not any(is_forbidden(char) or char == "\u202e" for char in reported)
 
 
 def test_a_file_full_of_control_characters_is_reported_in_few_lines(copy: Path) -> None:

@@ -14,7 +14,7 @@ from site_builder.source.fields import Reading
 from site_builder.source.schemas import FILES
 
 
-def told(text: str) -> list[Problem]:
+def reported(text: str) -> list[Problem]:
     """The problems of a text that is read as a facet."""
     node, problems = yamlio.parse(text, "a.yaml")
     if node is not None:
@@ -51,7 +51,7 @@ BROKEN = {
 @pytest.mark.parametrize("kind", BROKEN)
 def test_a_mark_that_breaks_a_file_is_named_at_its_place(kind: str) -> None:
     text, line, column, named, hint = BROKEN[kind]
-    [problem] = told(text)
+    [problem] = reported(text)
     assert (problem.code, problem.place.line, problem.place.column) == ("Y001", line, column)
     assert named in problem.message
     assert problem.hint == hint
@@ -69,7 +69,7 @@ def test_a_mark_that_breaks_a_file_is_named_at_its_place(kind: str) -> None:
     ],
 )
 def test_a_mark_that_makes_another_file_is_named_in_the_hint(text: str, code: str, hint: str) -> None:
-    assert any(problem.code == code and problem.hint.startswith(hint) for problem in told(text))
+    assert any(problem.code == code and problem.hint.startswith(hint) for problem in reported(text))
 
 
 def test_no_line_of_a_good_file_has_one() -> None:
@@ -94,7 +94,7 @@ def test_what_is_found_can_be_named(line: str) -> None:
 
 
 def test_an_error_without_such_a_mark_is_explained_by_itself() -> None:
-    [problem] = told("name: 甲：乙\nkind: frame: x\n")
+    [problem] = reported("name: 甲：乙\nkind: frame: x\n")
     assert problem.hint == 'write kind: "frame: x"'
     assert (problem.place.line, problem.place.column) == (2, 12)
 
@@ -104,7 +104,7 @@ def test_an_error_without_such_a_mark_is_explained_by_itself() -> None:
 
 @pytest.mark.parametrize("char", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\ufdd0", "\uffff", "\U0001fffe"])
 def test_a_control_character_in_a_file_is_a_fault_at_its_place(char: str) -> None:
-    found = told(f"id: 甲{char}乙\nname: {char}x\n")
+    found = reported(f"id: 甲{char}乙\nname: {char}x\n")
     assert [(p.code, p.place.line, p.place.column) for p in found] == [("Y001", 1, 6), ("Y001", 2, 7)]
     assert f"U+{ord(char):04X}" in found[0].message
 
@@ -116,18 +116,20 @@ def test_a_control_character_in_a_file_is_a_fault_at_its_place(char: str) -> Non
     "text", ['id: x\nname: "甲{}乙"\n', 'id: x\nnam: "\\\\ \\"{}"\n', 'id: x\n"na{}": y\n']
 )
 def test_a_control_character_by_an_escape_is_a_fault_at_its_place(text: str, escape: str) -> None:
-    found = [problem for problem in told(text.format(escape)) if problem.code == "Y010"]
+    found = [problem for problem in reported(text.format(escape)) if problem.code == "Y010"]
     assert [(p.place.line, p.place.column) for p in found] == [(2, text.split("\n")[1].index("{}") + 1)]
 
 
 def test_half_of_a_surrogate_pair_is_a_fault() -> None:
     for text in ('name: "\\uD800"\n', 'name: "\\uD83D\\uDE00"\n'):
-        assert {problem.code for problem in told(text)} & {"Y001", "Y010"}
+        assert {problem.code for problem in reported(text)} & {"Y001", "Y010"}
 
 
 @pytest.mark.parametrize("escape", ["\\n", "\\t", "\\\\", '\\"', "\\u4E00", "\\_"])
 def test_other_escapes_are_accepted(escape: str) -> None:
-    assert not [problem for problem in told(f'name: "甲{escape}乙"\n') if problem.code in ("Y001", "Y010")]
+    assert not [
+        problem for problem in reported(f'name: "甲{escape}乙"\n') if problem.code in ("Y001", "Y010")
+    ]
 
 
 @pytest.mark.parametrize("char", ["\u200b", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u3164"])

@@ -339,18 +339,18 @@ def test_canonical_and_alternates_are_given_if_the_site_has_an_address(
     for name, page in built.items():
         links = [e.attributes for e in page.all("link") if e.attributes["rel"] in ("canonical", "alternate")]
         canonical = [a["href"] for a in links if a["rel"] == "canonical"]
-        told = [(a["hreflang"], a["href"]) for a in links if "hreflang" in a and "data-other" not in a]
+        reported = [(a["hreflang"], a["href"]) for a in links if "hreflang" in a and "data-other" not in a]
         [other] = [a for a in links if "data-other" in a]
         language = "zh-Hant" if name.startswith(HANS) else "zh-Hans"
         assert (other["type"], other["hreflang"]) == ("text/html", language)
         if not project.site.address:
             assert not canonical
-            assert not told
+            assert not reported
             continue
         own = name.removeprefix(HANS)
         hant, hans = full(project.site, own, ""), full(project.site, own, HANS)
         assert canonical == [hans if name.startswith(HANS) else hant]
-        assert told == [("zh-Hant", hant), ("zh-Hans", hans), ("x-default", hant)]
+        assert reported == [("zh-Hant", hant), ("zh-Hans", hans), ("x-default", hant)]
 
 
 def test_no_address_is_invented(built: Mapping[str, Page], project: Project) -> None:
@@ -384,8 +384,8 @@ def test_an_address_is_converted_in_no_script(tiny: Checked) -> None:
         if view.address in (addresses.HOME, addresses.reading("canal"))
     ):
         page = read(renderer.page(view).text)
-        told = [value for e in page.all("head")[0] for value in e.attributes.values()]
-        own = [value for value in told if value.startswith("https://example.org/")]
+        reported = [value for e in page.all("head")[0] for value in e.attributes.values()]
+        own = [value for value in reported if value.startswith("https://example.org/")]
         assert len(own) >= 6
         assert all(value.startswith("https://example.org/圖書/") for value in own)
         data = data_of(page)
@@ -406,8 +406,8 @@ def test_nothing_ends_the_script_of_the_data_early(tiny: Checked) -> None:
     for view in pages.views(Presenter(edition)):
         page = read(renderer.page(view).text, view.address)
         assert not page.all("head")[0].all("b")
-        told = [node.get("name") for node in nodes(data_of(page))]
-        assert evil in told or f"{evil}：{evil}" in told
+        reported = [node.get("name") for node in nodes(data_of(page))]
+        assert evil in reported or f"{evil}：{evil}" in reported
         checked += 1
     assert checked > 10
 
@@ -554,11 +554,11 @@ def test_the_page_of_downloads_describes_each_file_once(built: Mapping[str, Page
         e.attributes["href"] for e in page.all("a") if e.within("p") and "data/" in e.attributes["href"]
     }
     base = project.site.address
-    told = {one["contentUrl"].removeprefix(base): one for one in data["distribution"]}
-    assert len(told) == len(data["distribution"]) > 10
-    assert offered <= told.keys()
-    assert told.keys() == set(links_of(page, "item"))
-    assert all(re.fullmatch("[0-9a-f]{64}", one["sha256"]) for one in told.values())
+    reported = {one["contentUrl"].removeprefix(base): one for one in data["distribution"]}
+    assert len(reported) == len(data["distribution"]) > 10
+    assert offered <= reported.keys()
+    assert reported.keys() == set(links_of(page, "item"))
+    assert all(re.fullmatch("[0-9a-f]{64}", one["sha256"]) for one in reported.values())
 
 
 def test_an_article_with_a_doi_is_cited_by_it(repository: Checked) -> None:
@@ -589,11 +589,11 @@ def test_sitemap_robots_and_feed_are_written_for_a_site_with_an_address_alone(
     base = tiny.project.site.address
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "a": "http://www.w3.org/2005/Atom"}
     sitemap = etree.fromstring(tiny_site[addresses.SITEMAP])
-    told = sitemap.xpath("//s:loc/text()", namespaces=space)
+    reported = sitemap.xpath("//s:loc/text()", namespaces=space)
     left = {
         tree + name for tree in ("", HANS) for name in (addresses.SEARCH, addresses.TRYOUT, addresses.ONEFILE)
     }
-    assert {one.removeprefix(base) for one in told} == {
+    assert {one.removeprefix(base) for one in reported} == {
         name for name in tiny_site if name.endswith(".html") and name not in left
     }
     assert f"Sitemap: {base}{addresses.SITEMAP}" in tiny_site[addresses.ROBOTS].decode()
@@ -609,9 +609,9 @@ def test_a_reading_page_has_only_the_date_of_the_work(repository: Checked, repos
     assert repository.project is not None
     page = read(repository_site[addresses.reading("wu2020")].decode())
     head = page.all("head")[0]
-    told = [value for e in head for value in e.attributes.values()] + [e.text for e in head.all("script")]
+    reported = [value for e in head for value in e.attributes.values()] + [e.text for e in head.all("script")]
     day = repository.project.site.date.isoformat()
-    assert not [value for value in told if day in value]
+    assert not [value for value in reported if day in value]
     assert day not in page.all("footer")[0].text
     assert page.meta("author") == ["吳曉林"]
     other = read(repository_site[addresses.SILENCE].decode())

@@ -22,7 +22,7 @@ DEVICES = ("con", "prn", "AUX", "nul", "com1", "LPT9")
 
 
 def problems(folder: Path) -> list[Problem]:
-    """What is wrong but for the ledger, which does not know the new names."""
+    """The problems except those of the ledger, which does not know the new names."""
     return [problem for problem in load.checked(folder).problems if not problem.code.startswith("A")]
 
 

@@ -1,4 +1,4 @@
-"""The whole site in one file, held to its pages: the same words, and each link to the same place."""
+"""The whole site in one file, compared with its pages: the same words, and each link to the same place."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def inside(book: Book, tree: str) -> dict[str, Element]:
 
 
 def needing_no_script(page: Page) -> Page:
-    """A page without what a script shows, and without the downloads, which do not lie beside the file."""
+    """A page without what a script shows, and without the downloads, which are not beside the file."""
     gone = [*find(page.root, "settings"), *find(page.root, "downloads")]
     for one in [*page.root.iter("template", "noscript"), *gone]:
         if one.getparent() is not None:
@@ -89,7 +89,7 @@ def test_every_link_of_a_page_leads_to_the_same_place_in_the_file(book: Book, tr
             found, words = targets[a.get("href", "").removeprefix("#")]
             assert found == goal, (address, href)
             if id_:
-                if (a.get("href"), goal, id_) not in seen:  # a link that stands on many pages leads alike
+                if (a.get("href"), goal, id_) not in seen:  # a link on many pages has one target
                     assert words == text(named[(goal, id_)]), (address, href)
                     seen.add((a.get("href"), goal, id_))
             else:

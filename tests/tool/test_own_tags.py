@@ -31,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_a_quotation_gets_the_context_that_the_tool_gives_it(site: Built, opened: Opener) -> None:
-    """Random texts of few characters: most stretches stand more than once, and many places overlap."""
+    """Random texts of few characters: most ranges occur more than once, and many places overlap."""
     chance = random.Random(34)
     asked = []
     for _ in range(3000):
@@ -59,7 +59,7 @@ def test_what_is_exported_is_read(site: Built, opened: Opener, tmp_path: Path, s
     page.evaluate("localStorage.clear()")
     page.reload()
     page.evaluate("words => { TRYOUT['zh-Hant'].passages[0][2] = words; }", WORDS)
-    page.locator("#_try .row button").nth(1).click()  # there and back: drawn anew
+    page.locator("#_try .row button").nth(1).click()  # there and back: drawn again
     page.locator("#_try .row button").nth(0).click()
     page.locator("#_try table select").nth(0).select_option("shows")
     page.evaluate(SELECT, [start, end])

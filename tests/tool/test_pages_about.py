@@ -1,4 +1,4 @@
-"""The other pages and the data of scripts, held to what the files of a project say."""
+"""The other pages and the data of scripts, compared with the project files."""
 
 from __future__ import annotations
 
@@ -222,11 +222,11 @@ def test_the_witness_page_has_every_line_and_its_use(book: Book) -> None:
         page = book.page(f"{work.id}/witness.html")
         shown = {int(li.get("value")): li for li in find(page.main, "witness")[0].xpath("./li")}
         lines = {n: line for n, line in enumerate(work.witness.split("\n"), 1) if line.strip()}
-        told = {number: segment for segment in work.segments for number in lines_of(segment)}
+        reported = {number: segment for segment in work.segments for number in lines_of(segment)}
         assert list(shown) == list(lines), "every line that holds words"
-        assert set(told) >= set(lines)
+        assert set(reported) >= set(lines)
         for number, li in shown.items():
-            segment = told[number]
+            segment = reported[number]
             blocks = segment.get("is", [])
             blocks = [blocks] if isinstance(blocks, str) else blocks
             assert page.links(li) == [Link(f"{work.id}/index.html#{id_}", f"#{id_}") for id_ in blocks]

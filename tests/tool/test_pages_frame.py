@@ -1,4 +1,4 @@
-"""The pages of the frame, held to what the files of a project say: cells, facets, entries, silence."""
+"""The pages of the frame, compared with the project files: cells, facets, entries, silence."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_a_cell_has_its_traits_its_measures_its_prose_and_its_sentences(book: Bo
 
 
 def measures(book: Book, cell: str) -> dict[tuple[str, str], list[str]]:
-    """Parts of entries whose stretch of a passage holds evidence of a cell: entry → relations."""
+    """Parts of entries whose range of a passage holds evidence of a cell: entry → relations."""
     found: dict[tuple[str, str], dict[str, None]] = {}
     order: dict[tuple[str, str], None] = {}
     for key, tags in book.oracle.tags.items():
@@ -206,7 +206,7 @@ def wanted_accounts(book: Book, entry: Entry) -> list[tuple[str, Prose]]:
 
 
 def entry_chips(book: Book, entry: Entry) -> list[tuple[str, str]]:
-    """The cells that the stretches of a part hold, each with its relation once."""
+    """The cells that the ranges of a part hold, each with its relation once."""
     found = dict.fromkeys(
         (one.cell, one.relation)
         for key, pointer in book.oracle.pointing(entry.facet, entry.id)

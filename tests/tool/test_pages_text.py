@@ -1,4 +1,4 @@
-"""The pages of the text, held to what the files of a project say: home, reading page, passages, dead ids."""
+"""The pages of the text, compared with the project files: home, reading page, passages, ended ids."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TAGS, GRAVES = "標記", "已撤銷的錨點"
 
 
 def words_of(element: Element) -> str:
-    """The words of a passage or heading exactly as they stand, white space included."""
+    """The words of a passage or heading exactly as they are, white space included."""
     return str(element.text_content())
 
 
@@ -223,7 +223,7 @@ def has(element: Element, name: str) -> bool:
 
 
 def test_the_evidence_of_one_cell_has_the_colour_of_that_cell(book: Book) -> None:
-    """The rule that shows the evidence of a chosen cell names marks that this cell's tags stand on."""
+    """The rule that shows the evidence of a chosen cell names marks that this cell's tags are on."""
     oracle = book.oracle
     css = book.files["assets/frame.css"].decode()
     work = oracle.works[0]
@@ -529,11 +529,11 @@ def test_a_passage_page_cites_the_passage_and_shows_its_history(book: Book) -> N
                 at = text(history).index(bare(words), at) + len(bare(words))
 
 
-# --- dead ids -------------------------------------------------------------------------------------
+# --- ended ids -------------------------------------------------------------------------------------
 
 
 def heirs(work: Work, id_: str) -> list[str]:
-    """The living successors of a dead id."""
+    """The living successors of an ended id."""
     ledger = {one["id"]: one for one in work.ledger}
     found: list[str] = []
     for other in ledger[id_].get("into", []):
@@ -557,11 +557,11 @@ def test_an_ended_id_still_has_a_page_that_leads_to_its_successors(book: Book) -
                 tomb = book.page(grave)
                 wanted = [book.item((work.id, id_)) for id_ in heirs(work, one["id"])]
                 assert tomb.passages(tomb.main) == wanted
-                told = text(tomb.main)
+                reported = text(tomb.main)
                 for words in (one["id"], one["edition"], one["opening"], one["ended"], one.get("reason", "")):
-                    assert bare(words) in told
+                    assert bare(words) in reported
                 fates = {"split": "分為", "merged": "併入", "withdrawn": "撤銷"}
-                assert [fate for fate, says in fates.items() if says in told] == [one["fate"]]
+                assert [fate for fate, says in fates.items() if says in reported] == [one["fate"]]
                 assert trail(tomb) == [Link(f"{work.id}/index.html", bare(work.record["title"]))]
             if heirs(work, one["id"]):
                 unit = next(u for u in found.iterancestors() if u.get("data-passage"))

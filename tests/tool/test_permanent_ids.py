@@ -49,7 +49,7 @@ def numbered(pairs: list[tuple[str, str]]) -> Table:
 
 
 def fragment(value: Any) -> str:
-    """The id of the passage that a selector names, wherever it stands in the selector."""
+    """The id of the passage that a selector names, wherever it occurs in the selector."""
     if isinstance(value, dict):
         if value.get("type") == "FragmentSelector":
             return str(value["value"])
@@ -81,7 +81,7 @@ def refi_tree(files: Files) -> ET._Element:
 
 
 def code_of(element: ET._Element) -> str:
-    """The id of a code, as it stands in brackets at the end of its description."""
+    """The id of a code, as it is in brackets at the end of its description."""
     match = re.search(r"\[([^\]\n]+)\]\s*$", element.findtext("{*}Description") or "")
     return match[1] if match else (element.get("name") or "")
 

@@ -105,7 +105,7 @@ def on_paper(page: Page, path: Path, file: Path) -> str:
 
 
 def letters(text: str) -> str:
-    """A text without spaces; a glyph that stands for several characters is read from a PDF as one of them."""
+    """A text without spaces; a glyph that represents several characters is read from a PDF as one of them."""
     return plain(text).translate(str.maketrans("―–‒·", "———・"))
 
 

@@ -38,7 +38,7 @@ def edits(left: str, right: str) -> int:
 
 
 def fewest_edits(words: str, text: str) -> int:
-    """The distance from ``words`` to the nearest stretch of ``text``, by trying them all."""
+    """The distance from ``words`` to the nearest range of ``text``, by trying them all."""
     ends = range(len(text) + 1)
     return min(edits(words, text[a:b]) for a, b in product(ends, ends) if a <= b)
 
@@ -153,7 +153,7 @@ def test_lost_in_an_empty_passage() -> None:
     assert judge(Quote(text="一種獨特的生活方式"), "") == Verdict(kind="lost")
 
 
-# --- a stretch ------------------------------------------------------------------------------------
+# --- a range ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a reader does with the built site, and what is then on the page, held to the data it is made of."""
+"""The effects of a reader's actions on the pages, compared with the data of the site."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_the_words_that_are_selected_are_quoted_and_those_of_before_are_not(
         quoted = page.inner_text(".card:popover-open [data-quote]")
         assert quoted == quotation(site, "hant", passage.number, words)
         page.keyboard.press("Escape")
-    # 城市 is selected and let go; it stands in p12 too
+    # 城市 is selected and let go; it is in p12 too
     at = numbers["p4"].text.index("城市")
     page.evaluate(SELECT, ["#p4", at, at + 2])
     page.evaluate("getSelection().removeAllRanges()")
@@ -374,7 +374,7 @@ def test_the_script_that_is_remembered_is_opened_and_never_leads_in_a_circle(
         seen.clear()
         page = read(tree + site.kinds["passage"])
         page.wait_for_timeout(250)
-        settled = [url for url in seen if url != "about:blank"]
+        resolved = [url for url in seen if url != "about:blank"]
         goal = {"zh-Hans": HANS, "zh-Hant": ""}.get(memory, tree)
-        assert settled[-1] == (site.root / goal / site.kinds["passage"]).as_uri()
-        assert len(settled) <= 2, settled
+        assert resolved[-1] == (site.root / goal / site.kinds["passage"]).as_uri()
+        assert len(resolved) <= 2, resolved

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 chromium, opened, read, site = tools.chromium, tools.opened, tools.read, tools.site
 PHONE = {"width": 390, "has_touch": True, "is_mobile": True}
-DESK = {"width": 1440}
+WIDE = {"width": 1440}
 
 # --- settings and notes ---------------------------------------------------------------------------
 
@@ -41,7 +41,7 @@ SETTINGS = [
 def test_a_setting_changes_the_page_and_is_remembered(
     site: Built, read: Reader, name: str, value: str, selector: str, style: str
 ) -> None:
-    page = read(site.kinds["reading"], **DESK)
+    page = read(site.kinds["reading"], **WIDE)
     before = page.locator(selector).first.evaluate(STYLE, style)
     page.locator(".settings summary").click()
     page.locator(f"input[name={name}][value='{value}']").check()
@@ -66,7 +66,7 @@ def test_without_a_script_no_setting_is_offered(site: Built, read: Reader) -> No
 def test_notes_are_beside_the_text_on_a_wide_screen_and_folded_under_it_on_a_phone(
     site: Built, read: Reader
 ) -> None:
-    page = read(site.kinds["reading"], **DESK)
+    page = read(site.kinds["reading"], **WIDE)
     text = page.locator("[data-passage=p12] .text").bounding_box()
     gist = page.locator("[data-passage=p12] .gist").bounding_box()
     assert text
@@ -86,7 +86,7 @@ def test_notes_are_beside_the_text_on_a_wide_screen_and_folded_under_it_on_a_pho
 
 
 def test_a_chip_shows_the_words_of_its_own_tag(site: Built, read: Reader) -> None:
-    page = read(site.kinds["reading"], java_script_enabled=False, **DESK)
+    page = read(site.kinds["reading"], java_script_enabled=False, **WIDE)
     tagging = tools.taggings(site)["p31"]
     shown = """() => [...document.querySelectorAll('#p31 mark')]
         .filter(mark => getComputedStyle(mark).backgroundColor !== 'rgba(0, 0, 0, 0)')
@@ -104,7 +104,7 @@ def test_a_chip_shows_the_words_of_its_own_tag(site: Built, read: Reader) -> Non
 
 @pytest.mark.parametrize("tree", TREES)
 def test_a_link_shows_a_preview_of_its_target(site: Built, read: Reader, tree: str) -> None:
-    page = read(TREES[tree] + "modes/index.html", **DESK)
+    page = read(TREES[tree] + "modes/index.html", **WIDE)
     assert page.locator("script[data-previews]").count() == 0
     convert = tools.converter(site, tree)
     link = page.locator(".prose a.cite").first

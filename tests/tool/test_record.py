@@ -300,9 +300,9 @@ def shown(value: Any) -> str:
 def test_a_field_arrives_exactly_where_the_table_says(tiny: Checked, field: str) -> None:
     assert tiny.project is not None
     _, value, places = TABLE[field]
-    told = formats(with_field(tiny.project, field))
-    assert told.keys() == set(FORMATS)
-    for form, pairs in told.items():
+    reported = formats(with_field(tiny.project, field))
+    assert reported.keys() == set(FORMATS)
+    for form, pairs in reported.items():
         words = shown(value)
         where = {path for path, said in pairs if words in said or words in said.replace("/", "-")}
         if value and form == "CSL-JSON" and isinstance(value, dt.date):
@@ -361,13 +361,13 @@ def test_no_value_harms_a_format(tiny: Checked, words: str, more: str) -> None:
     whole = Person(name=Name(literal=words), affiliation=words)
     record = replace(work.record, kind="article", authors=(person, whole), editors=(whole,), **hard)
     project = replace(tiny.project, works=(replace(work, record=record),))
-    told = formats(project)  # each program reads its format, and finds one work
+    reported = formats(project)  # each program reads its format, and finds one work
     one = " ".join(words.split())
-    title = dict(told["CSL-JSON"])["title"]
+    title = dict(reported["CSL-JSON"])["title"]
     assert "\n" not in title
     assert re.sub(r"\s", "", title) == re.sub(r"\s", "", one)
-    assert dict(told["RIS"])["title"] == title
-    assert dict(told["JSON-LD"])["name"] == title
+    assert dict(reported["RIS"])["title"] == title
+    assert dict(reported["JSON-LD"])["name"] == title
     people = parse_string(references.bibtex(references.article(record)), "bibtex").entries["canal"].persons
     assert (len(people["author"]), len(people["editor"])) == (2, 1)
     lines = references.ris(references.article(record)).split("\n")
@@ -393,7 +393,7 @@ def test_a_record_without_an_author_names_nobody(tiny: Checked) -> None:
     assert tiny.project is not None
     work = tiny.project.works[0]
     record = replace(work.record, authors=())
-    told = formats(replace(tiny.project, works=(replace(work, record=record),)))
+    reported = formats(replace(tiny.project, works=(replace(work, record=record),)))
     nobody = ("author", "authors", "citation_author", "creator")
-    for form, pairs in told.items():
+    for form, pairs in reported.items():
         assert not [path for path, _ in pairs if path in nobody], form

@@ -2,7 +2,7 @@
 
 Proved: both files are valid, and a reader that this project did not write finds every tag of every coder at
 its words; what is read back is what was written, tag by tag and in its order, from our file and from copies
-as other programs save them; what cannot be read is told.
+as other programs save them; what cannot be read is reported.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def qde(data: bytes) -> etree._Element:
 
 
 def statements(project: Project, index: Index) -> Iterator[TagRow]:
-    """All that the coders say, as it stands in the files of tags."""
+    """All that the coders say, as it is in the files of tags."""
     for tagging, passage in taggings(project):
         whose = (tagging.coder, tagging.work, passage.id)
         if tagging.function:
@@ -97,7 +97,7 @@ def statements(project: Project, index: Index) -> Iterator[TagRow]:
                 yield (*whose, kind, "", words, ""), "", ()
 
 
-def told(marks: Iterable[Statement]) -> list[TagRow]:
+def reported(marks: Iterable[Statement]) -> list[TagRow]:
     """Marks joined as they are resolved: the evidence of one tag in its order, tags in theirs."""
     found: dict[tuple[str, ...], tuple[str, list[str]]] = {}
     for mark in marks:
@@ -357,7 +357,7 @@ def test_another_reader_finds_gists_and_notes(found: tuple[Project, Index], tmp_
 def test_what_is_read_back_is_what_was_written(found: tuple[Project, Index]) -> None:
     back = reader.read(exported(*found), "project.qdpx", *found)
     assert back.problems == ()
-    assert ordered(told(back.statements)) == ordered(statements(*found))
+    assert ordered(reported(back.statements)) == ordered(statements(*found))
 
 
 @BOTH
@@ -397,7 +397,7 @@ def test_characters_beyond_the_basic_plane_count_once(tmp_path: Path) -> None:
     words = {one[3] for one in loaded(exported(project, index), tmp_path).coded()}
     assert {"水從山腳引來", "水是有聲音的"} <= words
     back = reader.read(exported(project, index), "project.qdpx", project, index)
-    assert ordered(told(back.statements)) == ordered(statements(project, index))
+    assert ordered(reported(back.statements)) == ordered(statements(project, index))
 
 
 def _tiny() -> tuple[Project, Index]:
@@ -460,7 +460,7 @@ def test_all_statements_about_a_passage_come_back_in_order(tagging: Tagging) -> 
     index = build_index(project)
     back = reader.read(exported(project, index), "project.qdpx", project, index)
     assert back.problems == ()
-    assert ordered(told(back.statements)) == ordered(statements(project, index))
+    assert ordered(reported(back.statements)) == ordered(statements(project, index))
     guids = [one.get("guid") for one in qde(exported(project, index)).iter() if one.get("guid")]
     assert len(set(guids)) == len(guids)
 
@@ -516,7 +516,7 @@ def without_paths(root: etree._Element, files: Files) -> None:
 
 
 def counted(count: Callable[[str], int], names: Callable[[str], str | None]) -> Callable[..., None]:
-    """Positions as ``count`` tells them for the text that stands before, and selections named anew."""
+    """Positions as ``count`` tells them for the text that is before, and selections named again."""
 
     def change(root: etree._Element, files: Files) -> None:
         for source in root.iter(f"{NS}TextSource"):
@@ -662,7 +662,7 @@ def test_what_another_program_saved_reads_the_same(how: str, text: str) -> None:
     data = resaved(exported(project, index), SAVED[how])
     back = reader.read(data, "theirs.qdpx", project, index)
     assert back.problems == ()
-    assert sorted(told(back.statements)) == sorted(statements(project, index))
+    assert sorted(reported(back.statements)) == sorted(statements(project, index))
 
 
 def test_the_real_project_reads_the_same_as_a_program_for_windows_saves_it(repository: Checked) -> None:
@@ -672,17 +672,17 @@ def test_the_real_project_reads_the_same_as_a_program_for_windows_saves_it(repos
     data = resaved(exported(repository.project, repository.index), [*changes, alone(no_references)])
     back = reader.read(data, "theirs.qdpx", repository.project, repository.index)
     assert back.problems == ()
-    assert sorted(told(back.statements)) == sorted(statements(repository.project, repository.index))
+    assert sorted(reported(back.statements)) == sorted(statements(repository.project, repository.index))
 
 
 def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Project, Index]) -> None:
     files = unpacked(resaved(exported(*small), [without_paths, alone(as_words)]))
     back = reader.read(files["project.qde"], "project.qde", *small)
-    assert sorted(told(back.statements)) == sorted(statements(*small))
+    assert sorted(reported(back.statements)) == sorted(statements(*small))
 
 
 def as_words(root: etree._Element) -> None:
-    """Gists and notes with their words in them, for a file that stands alone."""
+    """Gists and notes with their words in them, for a file that is alone."""
     said = {
         shared.note_name(t, p, kind): getattr(t, kind) for t, p in taggings(PROJECT) for kind in shared.NOTES
     }
@@ -708,7 +708,7 @@ def test_an_unchanged_quotation_is_found_in_its_passage(how: str, small: tuple[P
     project, index = linked(CHANGES[how])
     back = reader.read(exported(*small), "theirs.qdpx", project, index)
     assert back.problems == ()
-    assert sorted(told(back.statements)) == sorted(statements(*small))
+    assert sorted(reported(back.statements)) == sorted(statements(*small))
 
 
 @pytest.mark.parametrize(
@@ -731,7 +731,7 @@ def test_a_quotation_that_changed_gets_its_verdict(
     assert resolve.resolve(back.statements, index).verdicts[verdict] > 0
 
 
-# --- what is told ---------------------------------------------------------------------------------
+# --- what is reported ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)

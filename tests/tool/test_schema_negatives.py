@@ -41,7 +41,7 @@ VARIANTS = 3
 
 
 class Plain(str):
-    """Words that are written into the file as they stand, without quotation marks."""
+    """Words that are written into the file as they are, without quotation marks."""
 
 
 # --- a file with every field ------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def written(value: Any) -> tuple[str, dict[Path, tuple[int, int]], dict[Path, tu
     def put(head: str, value: Any, indent: int, path: Path) -> None:
         if isinstance(value, (dict, list)) and value:
             start = len(lines)
-            if head.endswith("-"):  # the first line of the item stands beside its mark
+            if head.endswith("-"):  # the first line of the item is beside its mark
                 block(value, indent + 2, path)
                 lines[start] = f"{head} {lines[start][indent + 2 :]}"
             else:

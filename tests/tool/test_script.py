@@ -342,7 +342,7 @@ def test_a_character_without_a_loss_converts_back() -> None:
 
 
 def a_second_script() -> ModuleType:
-    """The room once more, with nothing remembered."""
+    """The module once more, with nothing remembered."""
     spec = importlib.util.spec_from_file_location("second_script", chinese.__file__)
     assert spec is not None
     assert spec.loader is not None
@@ -353,7 +353,7 @@ def a_second_script() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def without_tables() -> ModuleType:
-    """The room where no dictionary lies beside opencc as text."""
+    """The module where no dictionary is beside opencc as text."""
     second = a_second_script()
 
     def nowhere() -> Path:

@@ -30,17 +30,17 @@ from site_builder.edition.edition import Edition
 from site_builder.model import Problem
 
 GATES = "annotations/pages/gates.md"
-told: list[list[Problem]] = []
+reported: list[list[Problem]] = []
 
 
 @pytest.fixture
 def site(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site that looks at the disk on every request."""
     monkeypatch.setattr("site_builder.edges.serve._PAUSE", 0)
-    told.clear()
+    reported.clear()
 
     def report(problems: Sequence[Problem]) -> None:
-        told.append(list(problems))
+        reported.append(list(problems))
 
     return Site(copy, report)
 
@@ -98,7 +98,7 @@ def test_nothing_is_built_again_while_nothing_changes(site: Site) -> None:
     first = site.files
     site.answer("/gates.html")
     assert site.files is first
-    assert told == [[]]
+    assert reported == [[]]
 
 
 def test_a_change_is_seen_at_the_next_request(site: Site, copy: Path) -> None:
@@ -126,11 +126,11 @@ def test_a_fault_is_reported_and_the_last_valid_pages_stay(site: Site, copy: Pat
     assert "<b>" not in note_of(shown)
     assert site.answer("/data/passages.json").body == site.files["data/passages.json"]
     assert "P002" in site.answer("/nothing.html").body.decode()
-    assert {problem.code for problem in told[-1]} >= {"P002"}
+    assert {problem.code for problem in reported[-1]} >= {"P002"}
     change(copy, "，才到田[@p99 <b>]", "[@p1]")
     assert site.answer("/gates.html").body != good.body
     assert note_of(site.answer("/gates.html")) == ""
-    assert [problem.code for problem in told[-1]] == ["A008"], "the changed words are not recorded yet"
+    assert [problem.code for problem in reported[-1]] == ["A008"], "the changed words are not recorded yet"
 
 
 def note_of(answer: Answer) -> str:
@@ -178,7 +178,7 @@ def test_a_touched_file_causes_no_build(site: Site, copy: Path) -> None:
     site.answer("/")
     (copy / GATES).touch()
     site.answer("/")
-    assert told == [[]]
+    assert reported == [[]]
 
 
 def test_an_edit_that_arrives_during_a_build_is_in_the_same_answer(

@@ -36,7 +36,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 # --- valid ----------------------------------------------------------------------------------------
 
 # Checked from disk a page has no origin, so that 'self' seems to forbid its own files, and JSON-LD is taken
-# for a script, which no policy on scripts concerns (the browser's word on the policy stands in
+# for a script, which no policy on scripts concerns (the browser's word on the policy is in
 # test_browser.py); and citations in Latin letters are no English page.
 NOT_FAULTS = ".*(violates Content Security Policy|This document appears to be written in).*"
 
@@ -262,12 +262,12 @@ def test_a_page_and_its_other_script_point_at_each_other(site: Built) -> None:
             switches = [e.attributes for e in page.all("a") if "hreflang" in e.attributes]
             assert [page.resolve(a["href"]) for a in switches] == [(other.address, "")], page.address
             assert [(a["hreflang"], a["lang"]) for a in switches] == [(language, language)], page.address
-            told = [e.attributes for e in page.all("link") if "hreflang" in e.attributes]
-            near = [a for a in told if not external(a["href"])]
+            reported = [e.attributes for e in page.all("link") if "hreflang" in e.attributes]
+            near = [a for a in reported if not external(a["href"])]
             assert [(page.resolve(a["href"]), a["hreflang"]) for a in near] == [
                 ((other.address, ""), language)
             ], page.address
-            languages = [a["hreflang"] for a in told if external(a["href"])]
+            languages = [a["hreflang"] for a in reported if external(a["href"])]
             assert languages in ([], ["zh-Hant", "zh-Hans", "x-default"]), page.address
 
 

@@ -66,7 +66,7 @@ def only(found: Imported) -> Statement:
     return mark
 
 
-def told(found: Imported) -> list[tuple[int, str, str]]:
+def reported(found: Imported) -> list[tuple[int, str, str]]:
     return [(problem.place.line, problem.code, problem.level) for problem in found.problems]
 
 
@@ -163,7 +163,7 @@ def test_a_row_may_lack_cells_at_its_end() -> None:
 
 def test_an_unknown_column_is_ignored_and_reported() -> None:
     found = taken(table(row(colour="red", name="近")))
-    assert told(found) == [(1, "I001", "review")]
+    assert reported(found) == [(1, "I001", "review")]
     assert "colour" in found.problems[0].message
     assert "name" not in found.problems[0].message
     assert len(found.statements) == 1
@@ -265,7 +265,7 @@ def test_an_entry_of_two_facets_must_name_its_facet(tiny: Checked) -> None:
 
 def test_only_a_cell_can_have_a_reason() -> None:
     found = taken(table(row(tag="things:bamboo", tag_note="在旁")))
-    assert told(found) == [(2, "I005", "review")]
+    assert reported(found) == [(2, "I005", "review")]
     assert [(mark.value, mark.note) for mark in found.statements] == [("bamboo", "")]
 
 
@@ -352,7 +352,7 @@ def test_evidence_is_given_by_words_or_by_position(
 ) -> None:
     found = taken(table(row(**cells)))
     if expected is None:
-        assert told(found) == [(1, "I001", "error")]
+        assert reported(found) == [(1, "I001", "error")]
         assert "a column must stand once" in found.problems[0].message
     else:
         assert quoted(found) == expected
@@ -366,7 +366,7 @@ def test_words_without_a_unique_place_are_left_for_a_verdict() -> None:
 
 def test_words_take_precedence_over_the_position_and_a_review_is_reported() -> None:
     found = taken(table(row(start_1="0", end_1="6")))
-    assert told(found) == [(2, "I005", "review")]
+    assert reported(found) == [(2, "I005", "review")]
     assert [quote.text for quote in found.statements[0].quotes] == [WORDS]
 
 
@@ -374,7 +374,7 @@ def test_words_of_the_simplified_text_are_those_of_the_edition_at_their_place() 
     simple = Simplifier(PROJECT.site.keep)(WORDS)
     assert simple != WORDS
     found = taken(table(row(quote_1=simple)))
-    assert told(found) == [(2, "I005", "review")]
+    assert reported(found) == [(2, "I005", "review")]
     assert [quote.text for quote in found.statements[0].quotes] == [WORDS]
 
 
@@ -407,7 +407,7 @@ def test_an_invalid_table_is_reported_with_its_line(data: bytes, line: int, says
 
 def test_a_row_with_more_cells_than_columns_is_left_out() -> None:
     found = taken(b"passage,gist\np2,one,two\np4,three\n")
-    assert told(found) == [(2, "I005", "error")]
+    assert reported(found) == [(2, "I005", "error")]
     assert "no more cells than there are columns: two" in found.problems[0].message
     assert [(mark.passage, mark.value) for mark in found.statements] == [("p4", "three")]
 
@@ -435,7 +435,7 @@ def copy_of_two() -> tuple[Project, Index]:
 def test_a_table_too_large_for_people_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["site_builder.formats.tables.sheet"], "CELLS", 100)
     found = taken("passage,gist\n" + "p2,\n" * 200)
-    assert told(found) == [(1, "I001", "error")]
+    assert reported(found) == [(1, "I001", "error")]
     monkeypatch.setattr("site_builder.importing.untrusted.LARGEST", 100)
     assert "at most" in taken("passage,gist\n" + "p2,\n" * 200).problems[0].message
 
@@ -472,7 +472,7 @@ def test_a_word_for_an_empty_cell_is_an_empty_cell(word: str) -> None:
     found = taken(f"{header}\np2,flow~a:shows,{WORDS}{f',{word}' * 5}\n")
     (mark,) = found.statements
     assert (mark.coder, mark.note) == ("coder", "")
-    assert told(found) == [(1, "I001", "review")]
+    assert reported(found) == [(1, "I001", "review")]
     assert f"5 cells hold what R and pandas write there: {word}" in found.problems[0].message
 
 
@@ -501,7 +501,7 @@ def test_if_all_cells_are_quoted_such_a_word_is_an_empty_cell_in_every_column() 
     found = taken(table(row(**cells, quote_2="NA", tag_note="NA"), quoting=csv.QUOTE_ALL))
     assert [(mark.kind, mark.value, mark.note) for mark in found.statements] == [("cell", "flow~a", "")]
     assert [quote.text for quote in found.statements[0].quotes] == [WORDS]
-    assert told(found) == [(1, "I001", "review")]
+    assert reported(found) == [(1, "I001", "review")]
 
 
 def test_a_column_that_holds_nothing_else_is_empty() -> None:
@@ -539,7 +539,7 @@ def test_our_own_table_comes_back_from_r(all_quoted: bool) -> None:
         for number, one in enumerate(rows, 1)
     ]
     found = taken("\n".join(lines) + "\n")
-    assert told(found) == [(1, "I001", "review")]
+    assert reported(found) == [(1, "I001", "review")]
     assert found.statements == taken(data).statements
 
 
@@ -555,7 +555,7 @@ def test_our_own_table_comes_back_from_pandas() -> None:
         cells = [f"{float(cell)}" if at in numbers and cell else cell or "NaN" for at, cell in enumerate(one)]
         writer.writerow([number, *cells])
     found = taken(out.getvalue())
-    assert told(found) == [(1, "I001", "review")]
+    assert reported(found) == [(1, "I001", "review")]
     assert [replace(mark, place=Place(path="")) for mark in found.statements] == [
         replace(mark, place=Place(path="")) for mark in taken(data).statements
     ]

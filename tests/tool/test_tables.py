@@ -143,12 +143,12 @@ def test_every_cell_of_a_passage_is_that_of_the_model(edition: Edition, rows: Ro
 
 def test_values_of_a_whole_passage_are_in_each_of_its_rows(edition: Edition, rows: Rows) -> None:
     names = ("function", "gist", "gist_en", "note")
-    told = {
+    reported = {
         (t.coder, t.work, t.passage): tuple(getattr(t, name) for name in names)
         for t, _ in codings.taggings(edition.project)
     }
     found = {(row["coder"], row["work"], row["passage"], *(row[name] for name in names)) for row in rows}
-    assert found == {(*key, *value) for key, value in told.items()}
+    assert found == {(*key, *value) for key, value in reported.items()}
 
 
 def test_every_position_gives_its_quotation_in_both_scripts(edition: Edition, rows: Rows) -> None:
@@ -246,9 +246,9 @@ def test_any_words_come_back_unchanged(tiny: Checked, words: str) -> None:
     assert tiny.project is not None
     tagging = replace(tiny.project.taggings[0], note=words, gist=words)
     found = written(of_tiny(tiny, taggings=(tagging,)))
-    told = [(row["note"], row["gist"]) for row in found if row["coder"]]
-    assert told
-    assert set(told) == {(words, words)}
+    reported = [(row["note"], row["gist"]) for row in found if row["coder"]]
+    assert reported
+    assert set(reported) == {(words, words)}
 
 
 # --- the text that may not be published -----------------------------------------------------------

@@ -178,7 +178,7 @@ def pieces(node: Node, within: frozenset[str] = frozenset()) -> Iterator[tuple[s
 
 
 def rules(root: Node) -> dict[str, str]:
-    """What was changed everywhere, as the header tells it: in the witness → in the edition."""
+    """What was changed everywhere, as in the header: in the witness → in the edition."""
     pairs = find(root, "//t:editorialDecl//t:list[@type='map']/t:item/t:choice")
     return {words(one(pair, "t:sic")): words(one(pair, "t:corr")) for pair in pairs}
 
@@ -243,8 +243,8 @@ def test_it_has_no_document_type_and_only_languages_that_it_declares(at: Edition
     data = tei.document(at, at.project.works[0])
     assert data.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<TEI ")
     assert b"<!" not in data
-    told = {str(node.get("ident")) for node in find(read(data), "//t:langUsage/t:language")}
-    assert set(read(data).xpath("//@xml:lang")) == told == {"zh-Hant", "en", "zh-Latn"}
+    reported = {str(node.get("ident")) for node in find(read(data), "//t:langUsage/t:language")}
+    assert set(read(data).xpath("//@xml:lang")) == reported == {"zh-Hant", "en", "zh-Latn"}
 
 
 def test_the_same_project_gives_the_same_bytes(tiny: Checked) -> None:
@@ -267,11 +267,11 @@ def test_every_block_has_the_stored_text(at: Edition, root: Node) -> None:
 def test_the_witness_can_be_reconstructed_from_the_file_alone(at: Edition, root: Node) -> None:
     work = at.project.works[0]
     lines = work.witness.split("\n")
-    told = rules(root)
-    assert told == {old: new for rule in work.rules for old, new in rule.map.items()}
+    reported = rules(root)
+    assert reported == {old: new for rule in work.rules for old, new in rule.map.items()}
     for segment in work.segments:
         if segment.blocks:
-            now = "".join(received(block(root, id_), told) for id_ in segment.blocks)
+            now = "".join(received(block(root, id_), reported) for id_ in segment.blocks)
             assert now == "".join(lines[segment.lines.first - 1 : segment.lines.last])
 
 
@@ -348,9 +348,9 @@ def test_every_outline_is_valid_and_keeps_the_order(tiny: Checked, tmp_path: Pat
 def test_every_emendation_has_its_reason_and_certainty(at: Edition, root: Node) -> None:
     sure = {"certain": "high", "likely": "medium", "unsure": "low"}
     notes = find(root, "//t:listAnnotation[@type='emendations']/t:note")
-    told = [(n.attrib[ID], n.get("type"), n.get("cert"), words(n)) for n in notes]
+    reported = [(n.attrib[ID], n.get("type"), n.get("cert"), words(n)) for n in notes]
     work = at.project.works[0]
-    assert told == [(f"note.{e.id}", e.kind, sure[e.certainty], e.reason) for e in work.emendations]
+    assert reported == [(f"note.{e.id}", e.kind, sure[e.certainty], e.reason) for e in work.emendations]
 
 
 def test_each_class_of_emendation_has_its_element(changed: Checked) -> None:
@@ -424,7 +424,7 @@ def tags_of(at: Edition) -> Iterator[Told]:
 
 @PROJECTS
 def test_functions_gists_and_notes_have_the_passage_as_target(at: Edition, root: Node) -> None:
-    def told(motivation: str, path: str) -> set[tuple[str, str, str]]:
+    def reported(motivation: str, path: str) -> set[tuple[str, str, str]]:
         return {
             (str(found.get("resp")), str(found.get("target")), str(part))
             for found in find(root, f"//t:annotation[@motivation='{motivation}']")
@@ -436,10 +436,10 @@ def test_functions_gists_and_notes_have_the_passage_as_target(at: Edition, root:
         return {(f"#coder.{t.coder}", f"#{t.passage}", value) for t, value in values if value}
 
     functions = {(c, p, f"#function.{f}") for c, p, f in given("function")}
-    assert told("classifying", "t:ptr[@type='function']/@target") == functions
-    assert told("describing", "t:note[@xml:lang='zh-Hant']/text()") == given("gist")
-    assert told("describing", "t:note[@xml:lang='en']/text()") == given("gist_en")
-    assert told("commenting", "t:note/text()") == given("note")
+    assert reported("classifying", "t:ptr[@type='function']/@target") == functions
+    assert reported("describing", "t:note[@xml:lang='zh-Hant']/text()") == given("gist")
+    assert reported("describing", "t:note[@xml:lang='en']/text()") == given("gist_en")
+    assert reported("commenting", "t:note/text()") == given("note")
 
 
 def test_evidence_across_an_emendation_leaves_out_the_reading_of_the_witness(changed: Checked) -> None:
@@ -530,8 +530,8 @@ def test_the_source_is_what_the_record_says_and_no_more(at: Edition, root: Node)
 def test_the_copies_are_the_witness_and_the_others(at: Edition, root: Node) -> None:
     record = at.project.works[0].record
     assert [w.attrib[ID] for w in find(root, "//t:listWit/t:witness")] == [f"copy.{record.witness}"]
-    told = {str(b.get("type")): words(one(b, "t:title")) for b in find(root, "//t:sourceDesc//t:bibl")}
-    assert told == {copy.role: copy.name for copy in record.copies}
+    reported = {str(b.get("type")): words(one(b, "t:title")) for b in find(root, "//t:sourceDesc//t:bibl")}
+    assert reported == {copy.role: copy.name for copy in record.copies}
 
 
 @PROJECTS
@@ -546,13 +546,13 @@ def test_rights_in_the_text_are_separate_from_the_licences(at: Edition, root: No
 
 
 def test_the_address_is_that_of_the_project_or_none_is_invented(repository: Checked, tiny: Checked) -> None:
-    told, base = {}, {}
+    reported, base = {}, {}
     for name, found in (("repository", repository), ("tiny", tiny)):
         root = read(tei.document(edition(found), edition(found).project.works[0]))
-        told[name] = words(one(root, "//t:publicationStmt/t:idno"))
+        reported[name] = words(one(root, "//t:publicationStmt/t:idno"))
         base[name] = root.base
-    assert told["tiny"] == "https://example.org/canal/canal/index.html"
-    assert told["repository"].startswith("arcp://uuid,")
+    assert reported["tiny"] == "https://example.org/canal/canal/index.html"
+    assert reported["repository"].startswith("arcp://uuid,")
     assert base == {"tiny": "https://example.org/canal/data/edition.xml", "repository": "edition.xml"}
 
 
@@ -579,8 +579,8 @@ def test_a_minimal_record_is_valid(tiny: Checked, tmp_path: Path) -> None:
 
 def test_the_history_lists_the_editions_newest_first(tiny: Checked) -> None:
     root = read(tei.document(edition(tiny), edition(tiny).project.works[0]))
-    told = [(c.get("n"), c.get("type"), c.get("when"), c.get("target")) for c in find(root, "//t:change")]
-    assert told == [
+    reported = [(c.get("n"), c.get("type"), c.get("when"), c.get("target")) for c in find(root, "//t:change")]
+    assert reported == [
         ("2.0", None, "2026-11-24", None),
         ("2.0", "new", None, "#p9 #p10"),
         ("2.0", "revised", None, "#p4"),
@@ -601,7 +601,7 @@ def test_the_tenth_edition_is_newer_than_the_ninth(tiny: Checked) -> None:
     assert heads == [("2.0", None), ("1.10", "2027-01-02"), ("1.9", None), ("1.0", None)]
 
 
-# --- dead ids -------------------------------------------------------------------------------------
+# --- ended ids -------------------------------------------------------------------------------------
 
 
 def test_an_ended_id_leads_to_its_successors_or_to_the_reason(tiny: Checked) -> None:

@@ -481,7 +481,7 @@ const matchers = {TextQuoteSelector: createTextQuoteSelectorMatcher,
     TextPositionSelector: createTextPositionSelectorMatcher};
 
 // Where a range is: how many code points of an element before it, and its words.
-function told(range, element) {
+function described(range, element) {
     const before = document.createRange();
     before.selectNodeContents(element);
     before.setEnd(range.startContainer, range.startOffset);
@@ -491,7 +491,7 @@ function told(range, element) {
 async function apache(element, selector) {
     const scope = document.createRange(), found = [];
     scope.selectNodeContents(element);
-    for await (const match of matchers[selector.type](selector)(scope)) found.push(told(match, element));
+    for await (const match of matchers[selector.type](selector)(scope)) found.push(described(match, element));
     return found;
 }
 
@@ -510,27 +510,27 @@ window.clients = {
     async domAnchor(items) {
         return items.map(item => {
             const [, quote, position] = item.target.selector;
-            return [told(quoteToRange(document.body, quote, {hint: position.start}), document.body)];
+            return [described(quoteToRange(document.body, quote, {hint: position.start}), document.body)];
         });
     },
     async domAnchorPosition(items) {
         return items.map(item =>
-            [told(positionToRange(document.body, item.target.selector[2]), document.body)]);
+            [described(positionToRange(document.body, item.target.selector[2]), document.body)]);
     },
     async hypothesis(items) {
         return Promise.all(items.map(async item =>
-            [told(await anchor(document.body, item.target.selector), document.body)]));
+            [described(await anchor(document.body, item.target.selector), document.body)]));
     },
     async hypothesisQuote(items) {
         return Promise.all(items.map(async item =>
-            [told(await anchor(document.body, item.target.selector.slice(0, 2)), document.body)]));
+            [described(await anchor(document.body, item.target.selector.slice(0, 2)), document.body)]));
     },
     async recogito(items) {
         const annotator = createTextAnnotator(document.body, {adapter: W3CTextFormat(location.href)});
         items.forEach(item => annotator.addAnnotation(item));
         return items.map(item => {
             const found = annotator.state.store.getAnnotation(item.id);
-            return (found ? found.target.selector : []).map(one => told(one.range, document.body));
+            return (found ? found.target.selector : []).map(one => described(one.range, document.body));
         });
     },
 };

@@ -254,7 +254,7 @@ def test_an_annotation_that_is_not_in_the_file_is_left_out(project: Project, dat
 
 # --- targets --------------------------------------------------------------------------------------
 
-START = 3  # where the words stand in p2
+START = 3  # where the words are in p2
 END = START + len(WORDS)
 PLACES = {
     "a fragment, refined": at(fragment("p2", quote())),

@@ -1,7 +1,7 @@
 """``build --without-text``: everything but the text of the work.
 
-What may be seen of a passage are its first twelve characters.  A stretch of seven characters that
-reaches beyond them is taken for text that got out; no word of the editors of the tiny project is
+What may be seen of a passage are its first twelve characters.  A range of seven characters that
+reaches beyond them counts as published text; no word of the editors of the tiny project is
 that long and the same.
 """
 
@@ -36,7 +36,7 @@ def passages(tiny: Checked) -> tuple[Passage, ...]:
 
 
 def stretches(text: str) -> set[str]:
-    """Every stretch of the text that reaches beyond what may be shown."""
+    """Every range of the text that reaches beyond what may be shown."""
     return {text[at : at + LONG] for at in range(SHOWN - LONG + 1, len(text) - LONG + 1)}
 
 
@@ -54,7 +54,7 @@ def unpacked(files: Files) -> dict[str, str]:
 
 
 def bare(text: str) -> str:
-    """The words of a page: no tags, so that a mark in the middle of a stretch hides nothing."""
+    """The words of a page: no tags, so that a mark in the middle of a range hides nothing."""
     return re.sub(r"<[^>]*>", "", text)
 
 
@@ -68,7 +68,7 @@ def leaks(files: Files, texts: list[str]) -> dict[str, list[str]]:
 
 
 def windows(text: str) -> set[str]:
-    """Every stretch of a text, as long as those that are looked for."""
+    """Every range of a text, as long as those that are looked for."""
     return {text[at : at + LONG] for at in range(len(text) - LONG + 1)}
 
 
