@@ -44,10 +44,11 @@ site: $(SITE) ## set up, check the data, and write the site to _site/
 serve: $(SITE) ## show the site on this machine, rebuilt when a file changes
 	$(PY) -m site_builder serve . --port $(PORT)
 
-check: $(DEV) ## format, lint, types, and the data
+check: $(DEV) ## format, lint, types, wording, and the data
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+	$(PY) .ci/plain_english.py
 	$(PY) -m site_builder check .
 
 format: $(DEV) ## format the code, and fix what the linter can fix

@@ -47,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-goldens",
         action="store_true",
-        help="write the reports of tests/cases anew; then read every one of them",
+        help="rewrite the reports of tests/cases; then read each of them",
     )
 
 

@@ -98,7 +98,7 @@ class Page:
     def section(self, title: str) -> Element | None:
         """The section whose heading begins with ``title``."""
         found = [one for one in self.main.iter("section", "header") if heads(one)[:1] == [title]]
-        assert len(found) < 2, f"{self.address}: {title} stands twice"
+        assert len(found) < 2, f"{self.address}: {title} occurs twice"
         return found[0] if found else None
 
     def sections(self) -> list[str]:

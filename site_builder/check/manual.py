@@ -46,7 +46,7 @@ READING = {
     "Y010": "A value must not hold a control character, a noncharacter or half of a surrogate pair.",
 }
 
-INTAKE = {
+IMPORTS = {
     "I001": "A file of tags from elsewhere must be whole, of a known format, and of a size that people make.",
     "I002": "A code in such a file must be of the codebook.",
     "I003": "A tag in such a file must be of a passage of the text.",
@@ -59,7 +59,7 @@ INTAKE = {
 
 def rules() -> dict[str, str]:
     """Code → its rule, for every code that a run can print."""
-    found = READING | INTAKE
+    found = READING | IMPORTS
     for rule in check.RULES:
         text = " ".join(inspect.cleandoc(rule.__doc__ or "").split())
         codes, _, says = text.partition(" ")

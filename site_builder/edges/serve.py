@@ -106,9 +106,7 @@ class Site:
                 return
             try:
                 self._build()
-            except (
-                Exception
-            ) as error:  # an error in the tool: the reader is told, and gets the last good pages
+            except Exception as error:  # an error in the tool: it is reported, and the last valid pages stay
                 streams.print_error(traceback.format_exc())
                 self._fail(f"the site cannot be built: {type(error).__name__}: {error}")
 

@@ -104,7 +104,7 @@ class Edition:
         return passage.text[:_OPENING] + "……"
 
     def shown_quotations(self, evidence: Iterable[Quote]) -> tuple[str, ...]:
-        """Evidence as it is quoted, a stretch by its two ends; nothing where no text may be published."""
+        """Evidence as quoted, a long range by its two ends; ``()`` if no text may be published."""
         if not self.with_text:
             return ()
         return tuple(nested(f"{q.text}……{q.to}" if q.to else q.text) for q in evidence)

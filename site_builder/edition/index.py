@@ -135,7 +135,7 @@ class Index:
 
 
 def build_index(project: Project) -> Index:
-    """Turn a project round.  Never fails: what does not resolve is absent, and a check tells it."""
+    """The index of a project; ids that do not resolve are absent (a check reports them)."""
     passages = {(w.id, p.id): p for w in project.works for p in w.passages}
     shown = [t for t in project.taggings if t.coder == project.site.coder]
     taggings = {(t.work, t.passage): t for t in reversed(shown)}

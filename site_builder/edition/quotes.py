@@ -99,7 +99,7 @@ def context(text: str, start: int, end: int) -> tuple[str, str]:
     :raises ValueError: unless ``0 <= start < end <= len(text)``.
     """
     if not 0 <= start < end <= len(text):
-        raise ValueError(f"A stretch of the text must be given, not {start}:{end} of {len(text)}.")
+        raise ValueError(f"A range of the text must be given, not {start}:{end} of {len(text)}.")
     rivals = [_alike(text, start, end, at) for at in _starts(text[start:end], text) if at != start]
     before, after = min(
         _ways_out(rivals, start, len(text) - end),

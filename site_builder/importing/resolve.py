@@ -246,9 +246,9 @@ def _hint(verdict: Verdict, taken: bool) -> str:
     if verdict.kind in ("moved", "changed"):
         says = f"the text has: {verdict.found}"
         return f"{says}; that was taken" if taken else f"{says}; read it, and --accept takes it"
-    where = f"it stands in {verdict.elsewhere}; " if verdict.elsewhere else ""
+    where = f"it is in {verdict.elsewhere}; " if verdict.elsewhere else ""
     if verdict.kind == "ambiguous":
-        where = f"it stands in {len(verdict.places)} places; "
+        where = f"it is in {len(verdict.places)} places; "
     return where + "quote the passage again"
 
 

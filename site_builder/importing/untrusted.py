@@ -166,7 +166,7 @@ def _plausible(found: list[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
         if stat.S_ISLNK(member.external_attr >> 16):
             raise Unsafe(f"the archive must hold no links: {member.filename!r}", "do not trust it")
         if name in seen:
-            raise Unsafe(f"every name must stand in the archive once: {member.filename!r}", "export it again")
+            raise Unsafe(f"every name must occur in the archive once: {member.filename!r}", "export it again")
         seen.add(name)
         if not member.is_dir():
             yield member
@@ -212,7 +212,7 @@ _WRONG: dict[int, str] = {
     _ERRORS.ERR_INVALID_CHAR: "it holds a character that XML does not admit",
     _ERRORS.ERR_INVALID_ENCODING: "it is not UTF-8",
     _ERRORS.ERR_RESOURCE_LIMIT: "its elements nest too deeply, or a text of it is too long",
-    _ERRORS.ERR_ATTRIBUTE_REDEFINED: "an attribute stands twice",
+    _ERRORS.ERR_ATTRIBUTE_REDEFINED: "an attribute occurs twice",
     _ERRORS.ERR_ATTRIBUTE_NOT_STARTED: "the value of an attribute must be quoted",
 }
 

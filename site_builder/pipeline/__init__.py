@@ -49,7 +49,7 @@ class Checked:
 
     @property
     def showable(self) -> bool:
-        """Whether a preview can be made: sound, but for words that no ledger knows yet.
+        """Whether a preview can be made: without errors, except for words that no ledger has yet.
 
         An author sees a page before its ids are recorded; the ids of new words may still change.
         """

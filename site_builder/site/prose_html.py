@@ -52,7 +52,7 @@ class HtmlWriter:
     # prose
 
     def prose(self, prose: Prose, *, ids: bool = True) -> str:
-        """A stretch of prose; with ``ids`` each block and each sentence has its id."""
+        """Prose as HTML; with ``ids`` each block and each sentence has its id."""
         return self._parts(prose.parts, ids)
 
     def _parts(self, parts: tuple[Part, ...], ids: bool) -> str:
@@ -132,7 +132,7 @@ class HtmlWriter:
     # marked texts
 
     def marked(self, text: Marked) -> str:
-        """A text with its sentences, and with its stretches marked: in a book the evidence alone."""
+        """A text with its sentences and its marked ranges; in a book only the evidence."""
         words = self.convert(text.text)
         stretches = tuple(_evidence(text.stretches)) if self.xml else text.stretches
         parts = []
@@ -159,7 +159,7 @@ class HtmlWriter:
         return f'<a class="sn" href="{href}" data-n="{one.number}" aria-label="{label}"></a>'
 
     def _stretches(self, text: str, stretches: tuple[Stretch, ...]) -> str:
-        """Stretches that overlap are cut where one begins or ends, so that elements never cross."""
+        """Overlapping ranges are divided, so that elements never cross."""
         ends = (at for one in stretches for at in (one.start, one.end))
         cuts = sorted({0, len(text), *ends})
         readings = {one.start: one for one in stretches if one.received is not None}
@@ -224,7 +224,7 @@ def _leaves(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
 
 
 def _evidence(stretches: tuple[Stretch, ...]) -> Iterator[Stretch]:
-    """The evidence alone; stretches that overlap or touch are one."""
+    """Only the evidence; overlapping and adjacent ranges are joined."""
     spans = sorted((one.start, one.end) for one in stretches if one.evidence)
     while spans:
         start, end = spans.pop(0)
@@ -234,7 +234,7 @@ def _evidence(stretches: tuple[Stretch, ...]) -> Iterator[Stretch]:
 
 
 def _clipped(stretches: tuple[Stretch, ...], start: int, end: int) -> tuple[Stretch, ...]:
-    """The stretches within a part of a text, counted from its beginning.
+    """The ranges within a part of a text, counted from its beginning.
 
     A reading of the witness that goes over the border is whole in the part in which it begins, and
     empty in the next.

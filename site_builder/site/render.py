@@ -188,7 +188,7 @@ class Renderer:
 
     @pass_context
     def _inline(self, context: Context, text: Prose) -> Markup:
-        """The same without ids, where it stands on the page a second time."""
+        """The editors' prose without ids, for its second place on a page."""
         return Markup(self._writer(context).prose(text, ids=False))
 
     @pass_context

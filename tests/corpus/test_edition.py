@@ -223,7 +223,7 @@ def test_the_two_scripts_have_matching_addresses_and_ids(site: str, request: pyt
     for name in traditional:
         ids = ids_of(files[name])
         assert ids == ids_of(files[addresses.CONVERTED + name]), name
-        assert len(ids) == len(set(ids)), f"an id stands twice in {name}"
+        assert len(ids) == len(set(ids)), f"an id occurs twice in {name}"
 
 
 @pytest.mark.parametrize("site", ["repository_site", "tiny_site"])

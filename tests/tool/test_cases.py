@@ -97,7 +97,7 @@ def test_a_case_builds_only_where_nothing_but_a_review_is_due(
 
 
 def test_every_code_has_a_case_and_no_case_a_code_that_is_unknown() -> None:
-    assert {code_of(case) for case in CASES} == set(manual.rules()) - set(manual.INTAKE)
+    assert {code_of(case) for case in CASES} == set(manual.rules()) - set(manual.IMPORTS)
 
 
 def test_every_fault_has_a_place_in_a_file_and_a_message_on_one_line() -> None:
@@ -111,7 +111,7 @@ def test_every_fault_has_a_place_in_a_file_and_a_message_on_one_line() -> None:
             assert says.partition(" ")[0] in manual.rules(), line
 
 
-def test_one_run_tells_the_faults_of_all_families_in_order_of_place(tmp_path: Path) -> None:
+def test_one_run_reports_the_faults_of_all_families_in_order_of_place(tmp_path: Path) -> None:
     names = (
         "A007-circle",
         "C004-passage-unknown",

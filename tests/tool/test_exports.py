@@ -292,7 +292,7 @@ def test_a_file_that_needs_the_text_is_not_written_without_it(
 
 
 def test_the_manual_lists_the_codes_of_import_tags() -> None:
-    assert set(manual.INTAKE) <= set(manual.rules())
+    assert set(manual.IMPORTS) <= set(manual.rules())
 
 
 # --- two works ------------------------------------------------------------------------------------

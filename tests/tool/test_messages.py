@@ -15,7 +15,7 @@ PROBLEMS = [
         place=Place(path="a,b:c/頁.md", line=3, column=14),
         code="P003",
         message="100% of\nwhat p1 says, 「水」: all",
-        hint="mend it: 甲",
+        hint="correct it: 甲",
     ),
     Problem(place=Place(path="a.md"), code="T006", message="close it", level="review"),
 ]
@@ -23,7 +23,7 @@ PROBLEMS = [
 
 def test_a_problem_as_text_is_one_line_with_its_place_first() -> None:
     assert report.text(PROBLEMS).split("\n") == [
-        "a,b:c/頁.md:3:14: P003 100% of⏎what p1 says, 「水」: all / mend it: 甲",
+        "a,b:c/頁.md:3:14: P003 100% of⏎what p1 says, 「水」: all / correct it: 甲",
         "a.md:1:1: T006 close it (review)",
     ]
 
@@ -39,7 +39,7 @@ def test_problems_as_json_have_every_part_and_keep_their_characters() -> None:
             "level": "error",
             "code": "P003",
             "message": "100% of\nwhat p1 says, 「水」: all",
-            "hint": "mend it: 甲",
+            "hint": "correct it: 甲",
         },
         {
             "path": "a.md",
@@ -57,7 +57,7 @@ def test_problems_as_commands_of_github_escape_what_would_end_a_value() -> None:
     """As documented for workflow commands: % and line ends in a message; of a property : and , too."""
     assert report.github(PROBLEMS).split("\n") == [
         "::error file=a%2Cb%3Ac/頁.md,line=3,col=14,title=P003::"
-        "100%25 of%0Awhat p1 says, 「水」: all / mend it: 甲",
+        "100%25 of%0Awhat p1 says, 「水」: all / correct it: 甲",
         "::warning file=a.md,line=1,col=1,title=T006::close it",
     ]
     carriage = Problem(place=Place(path="a"), code="Y001", message="a\rb")

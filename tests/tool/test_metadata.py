@@ -281,7 +281,7 @@ def test_no_metadata_is_empty_or_given_twice(built: Mapping[str, Page]) -> None:
 
 
 def schema_org() -> dict[str, dict[str, Any]]:
-    """Name → term of schema.org, as its own JSON-LD tells it."""
+    """Name → term of schema.org, as in its own JSON-LD."""
     spec = find_spec("rocrate")
     assert spec is not None
     assert spec.origin is not None

@@ -68,7 +68,7 @@ def test_every_link_of_a_page_leads_to_the_same_place_in_the_file(book: Book, tr
     targets: dict[str, tuple[str, str]] = {}
     for address, section in sections.items():
         for one in (section, *section.xpath(".//*[@id]")):
-            assert one.get("id") not in targets, "an id stands twice"
+            assert one.get("id") not in targets, "an id occurs twice"
             targets[one.get("id")] = (address, "" if one is section else text(one))
     seen: set[tuple[str, str, str]] = set()
     for address, section in sections.items():

@@ -49,7 +49,7 @@ def fewest_edits(words: str, text: str) -> int:
 @pytest.mark.parametrize(
     ("quote", "source"),
     [
-        pytest.param(Quote(text="獨特"), "一種[獨特]的生活方式", id="stands once"),
+        pytest.param(Quote(text="獨特"), "一種[獨特]的生活方式", id="occurs once"),
         pytest.param(Quote(text="生活", prefix="的"), "生活，獨特的[生活]。", id="prefix decides"),
         pytest.param(Quote(text="生活", suffix="，"), "[生活]，獨特的生活。", id="suffix decides"),
         pytest.param(Quote(text="甲", prefix="乙", suffix="丙"), "乙甲乙[甲]丙甲丙", id="both decide"),
@@ -219,7 +219,7 @@ def test_the_context_is_the_shortest_that_is_unique(source: str, expected: tuple
 
 @pytest.mark.parametrize("span", [(2, 2), (-1, 1), (0, 9), (2, 1)])
 def test_context_refuses_an_invalid_range(span: tuple[int, int]) -> None:
-    with pytest.raises(ValueError, match="stretch"):
+    with pytest.raises(ValueError, match="range"):
         context("甲乙丙", *span)
 
 

@@ -1,4 +1,4 @@
-"""REFI-QDA: the project and the codebook as other programs read them, and the way back.
+"""REFI-QDA: the project and the codebook as other programs read them, and their import.
 
 Proved: both files are valid, and a reader that this project did not write finds every tag of every coder at
 its words; what is read back is what was written, tag by tag and in its order, from our file and from copies
@@ -814,7 +814,7 @@ def test_a_quotation_has_sixteen_characters_around_it() -> None:
     ("words", "says"),
     [
         ("（見圖）。\n分水的日子", "runs over several"),
-        ("一、水", "stands in a heading"),
+        ("一、水", "is in a heading"),
     ],
 )
 def test_a_selection_outside_of_all_passages_is_reported(words: str, says: str) -> None:

@@ -121,19 +121,19 @@ def test_no_id_occurs_twice_on_a_page(site: Built) -> None:
     assert not twice, "\n".join(twice)
 
 
-TOLD = ("canonical", "alternate", "cite-as", "describedby", "item", "license", "type")
+FOR_PROGRAMS = ("canonical", "alternate", "cite-as", "describedby", "item", "license", "type")
 """Relations of a ``<link>`` that tell a program something and load nothing."""
 
 
-def tells(element: Element) -> bool:
+def is_for_programs(element: Element) -> bool:
     rel = element.attributes.get("rel", "")
-    return element.tag == "link" and (rel in TOLD or rel.startswith("schema."))
+    return element.tag == "link" and (rel in FOR_PROGRAMS or rel.startswith("schema."))
 
 
 def reaches_out(page: Page) -> Iterator[str]:
     """What a page would load from elsewhere; a link that a person follows is no loading."""
     for element, name, address in page.links():
-        if external(address) and element.tag != "a" and not tells(element):
+        if external(address) and element.tag != "a" and not is_for_programs(element):
             yield f"{page.address}: <{element.tag} {name}={address!r}>"
 
 
@@ -186,7 +186,7 @@ def policy_faults(page: Page) -> Iterator[str]:
     head = [e for e in page.elements if e.tag in ("meta", "link", "script")]
     first = next(i for i, e in enumerate(head) if e.attributes.get("http-equiv") == "Content-Security-Policy")
     if any(e.tag != "meta" for e in head[:first]):
-        yield "the policy must stand before what it governs"
+        yield "the policy must precede the elements that it governs"
 
 
 def head_faults(page: Page) -> Iterator[str]:
@@ -208,10 +208,10 @@ def head_faults(page: Page) -> Iterator[str]:
 def inline_faults(page: Page) -> Iterator[str]:
     for element in page.elements:
         if element.tag == "style" or "style" in element.attributes:
-            yield f"<{element.tag}>: style must stand in a sheet"
+            yield f"<{element.tag}>: style must be in a style sheet"
         kind = element.attributes.get("type") if element.tag == "script" else None
         if element.tag == "script" and not element.attributes.get("src") and kind != "application/ld+json":
-            yield "a script must stand in a file"
+            yield "a script must be in a file"
         if kind == "module":
             yield "a module does not load from disk"
         yield from (f"<{element.tag} {n}>" for n in element.attributes if n.startswith("on"))
@@ -279,9 +279,7 @@ def test_a_converted_page_says_what_its_other_script_says_converted_and_no_more(
         ahead = iter([once(text) for text in words(hant)])
         # In the same order; a control that makes sense in one script alone may be left out.
         missing = [text for text in words(hans) if text != note and text not in ahead][:1]
-        strange += [
-            f"{hans.address}: {text!r} is not the conversion of what stands there" for text in missing
-        ]
+        strange += [f"{hans.address}: {text!r} is not the conversion of the original" for text in missing]
     assert not strange, "\n".join(strange)
 
 
@@ -322,7 +320,9 @@ def test_a_passage_says_the_same_on_its_page_on_the_reading_page_and_in_the_data
 @pytest.mark.parametrize("name", ALONE)
 def test_the_file_of_all_pages_needs_no_other(site: Built, name: str) -> None:
     page = site.alone[name]
-    found = [f"loads <{e.tag} {a}={v!r}>" for e, a, v in page.links() if e.tag != "a" and not tells(e)]
+    found = [
+        f"loads <{e.tag} {a}={v!r}>" for e, a, v in page.links() if e.tag != "a" and not is_for_programs(e)
+    ]
     for _, _, goal in page.links():
         if not goal.startswith("#") and not external(goal):
             found.append(f"leads out of the file: {goal}")

@@ -1,4 +1,4 @@
-"""Slips of the pen: whatever a hand does to a source file, the check tells it and never raises."""
+"""Typing errors: for any change of a source file the check reports problems and never raises."""
 
 from __future__ import annotations
 

@@ -238,8 +238,8 @@ def test_a_row_can_give_its_tag_in_any_of_these_ways(
         ({"passage": "p22"}, "I003", "unknown passage: p22"),
         ({"work": "cannal"}, "I003", "unknown work: cannal"),
         ({"start_1": "three"}, "I005", "start_1 must be a whole number: three"),
-        ({"quote_1": "", "start_1": "3", "end_1": "3"}, "I005", "must lie in the"),
-        ({"quote_1": "", "start_1": "3", "end_1": "9999"}, "I005", "must lie in the"),
+        ({"quote_1": "", "start_1": "3", "end_1": "3"}, "I005", "must be in the"),
+        ({"quote_1": "", "start_1": "3", "end_1": "9999"}, "I005", "must be in the"),
     ],
 )
 def test_forbidden_content_of_a_row_is_reported_on_its_line(
@@ -283,7 +283,7 @@ def test_words_that_moved_to_another_passage_are_reported_with_it(tiny: Checked)
     assert f"its words went to {', '.join(dead.into)}" in problem.hint
 
 
-# --- what is said of a whole passage --------------------------------------------------------------
+# --- values of a whole passage --------------------------------------------------------------------
 
 
 def test_a_repeated_value_of_a_passage_is_imported_once() -> None:
@@ -353,7 +353,7 @@ def test_evidence_is_given_by_words_or_by_position(
     found = taken(table(row(**cells)))
     if expected is None:
         assert reported(found) == [(1, "I001", "error")]
-        assert "a column must stand once" in found.problems[0].message
+        assert "a column must occur once" in found.problems[0].message
     else:
         assert quoted(found) == expected
 
@@ -389,7 +389,7 @@ def test_words_of_the_simplified_text_are_those_of_the_edition_at_their_place() 
         (b"a;b\n1;2\n", 1, "no name is known"),
         (b"tag,quote_1\nx,y\n", 1, "the column 'passage'"),
         (b"passage,number\np1,1\n", 1, "the column 'tag'"),
-        (b"passage,tag,Tag\np1,x,y\n", 1, "a column must stand once: tag"),
+        (b"passage,tag,Tag\np1,x,y\n", 1, "a column must occur once: tag"),
         (b"passage,gist\np2,ok\np2,\xb4\xfa\n", 3, "must be UTF-8"),
         (b"\xff\xfep\x00a\x00", 1, "no name is known"),
         (b"\xff\xfe\x00\xd8p", 1, "must be UTF-8"),

@@ -120,11 +120,13 @@ def said(edition: Edition) -> Iterator[tuple[Any, ...]]:
             yield (one.coder, one.work, passage.id, kind, one.facet, one.code, one.relation, quoted, one.note)
 
 
-_TOLD = ("coder", "work", "passage", "kind", "facet", "code", "relation")
+_DESCRIBED = ("coder", "work", "passage", "kind", "facet", "code", "relation")
 
 
 def test_every_tag_of_every_coder_is_one_row(edition: Edition, rows: Rows) -> None:
-    found = [(*(row[n] for n in _TOLD), tuple(evidence(row)), row["tag_note"]) for row in rows if row["tag"]]
+    found = [
+        (*(row[n] for n in _DESCRIBED), tuple(evidence(row)), row["tag_note"]) for row in rows if row["tag"]
+    ]
     assert Counter(found) == Counter(said(edition))
     assert len(found) > 20
 
@@ -172,7 +174,7 @@ def test_rows_are_in_reading_order_and_for_each_passage_the_displayed_coder_is_f
 
 
 def test_no_two_rows_are_of_the_same_tag(rows: Rows) -> None:
-    keys = Counter(tuple(row[name] for name in _TOLD) for row in rows)
+    keys = Counter(tuple(row[name] for name in _DESCRIBED) for row in rows)
     assert set(keys.values()) == {1}
 
 

@@ -1,4 +1,4 @@
-"""``data/edition.xml``: valid TEI that gives back every word, every quotation and the witness.
+"""``data/edition.xml``: valid TEI that contains every word, every quotation and the witness.
 
 What is read here is read from the file alone, as a program would that has only the TEI Guidelines: pointers
 are resolved by their definition (``string-range()`` counts characters of the text of an element from zero),
@@ -393,10 +393,10 @@ def test_every_position_gives_its_quotation_and_every_tag_is_there(at: Edition, 
     assert sorted(tags_in(root)) == sorted(tags_of(at))
 
 
-Told = tuple[str, str, tuple[str, ...], tuple[str, ...], str]
+Listing = tuple[str, str, tuple[str, ...], tuple[str, ...], str]
 
 
-def tags_in(root: Node) -> Iterator[Told]:
+def tags_in(root: Node) -> Iterator[Listing]:
     """Coder, passage, categories, quotations, reason: from the file."""
     for found in find(root, "//t:annotation[t:ptr[@type='cell' or @type='entry']]"):
         targets = str(found.get("target")).split()
@@ -408,7 +408,7 @@ def tags_in(root: Node) -> Iterator[Told]:
         yield coder, passage, codes, quoted, "".join(map(words, find(found, "t:note")))
 
 
-def tags_of(at: Edition) -> Iterator[Told]:
+def tags_of(at: Edition) -> Iterator[Listing]:
     """The same, from the project."""
     for tagging in at.project.taggings:
         text = at.index.passages[(tagging.work, tagging.passage)].text

@@ -22,8 +22,7 @@ from test_webannotation import RARE, edition_of, exported, with_rare_characters
 from site_builder.edition.index import Index, build_index
 from site_builder.formats import codings
 from site_builder.formats.webannotation import read as reader
-from site_builder.importing import Imported, Statement
-from site_builder.importing import untrusted as intake_safely
+from site_builder.importing import Imported, Statement, untrusted
 from site_builder.importing.resolve import resolve
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Anchor, Project
@@ -209,7 +208,7 @@ def test_an_invalid_file_is_reported_with_its_place(
 
 
 def test_a_file_that_is_too_large_is_not_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake_safely, "LARGEST", 10)
+    monkeypatch.setattr(untrusted, "LARGEST", 10)
     assert codes(taken(project, [ONE])) == [("I001", "error")]
 
 
@@ -283,7 +282,7 @@ PLACES = {
     "an id in CSS": at({"type": "CssSelector", "value": "#p2", "refinedBy": quote()}),
     "a fragment with its mark": at(fragment("#p2", quote())),
     "words alone": at(quote()),
-    "words and where they stand in the whole page": at([position(4711, 4717), quote()]),
+    "words and their position in the whole page": at([position(4711, 4717), quote()]),
     "words with more around them than the passage has": at(quote(WORDS, "第二段\n2近看，", "：過石頭時急")),
     "a list of one": [at(fragment("p2", quote()))],
     "a list in the data model's way": {"type": "List", "items": [at(fragment("p2", quote()))]},
@@ -320,8 +319,8 @@ NOT_PLACES = {
     "another site": ("https://example.org/else.html#p2", "page of the edition"),
     "no address": ({"selector": fragment("p2")}, "page of the edition"),
     "an address that is none": (at(fragment("p2"), "http://["), "page of the edition"),
-    "words of no passage": (at(quote("不在此處")), "stand in no passage"),
-    "words of several": (at(quote("，")), "stand in 8 passages"),
+    "words of no passage": (at(quote("不在此處")), "are in no passage"),
+    "words of several": (at(quote("，")), "are in 8 passages"),
     "a position beyond the passage": (at(fragment("p2", position(5, 5000))), "5 to 5000"),
     "a position in the whole page": (at(position(3, 9), "canal/p2.html"), "count in the element"),
     "a position backwards": (at(fragment("p2", position(9, 3))), "not by a position"),

@@ -69,15 +69,15 @@ def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, Abou
     :param files: every file of the folder except this one, by its path relative to the folder.
     :param about: descriptions of some files; of the others only the name and the media type are given.
     """
-    told = {name: about.get(name) or _plain(name) for name in sorted(files) if name != NAME}
+    listed = {name: about.get(name) or _plain(name) for name in sorted(files) if name != NAME}
     works = [entity for work in edition.project.works for entity in described(work.record)]
     licences = [_licence(term) for term in edition.project.site.licences]
     texts = [rights(work.record) for work in edition.project.works]
     graph = [
         _descriptor(),
-        _root(edition, list(told), [*licences, *texts]),
-        *(_file(edition, name, files[name], one) for name, one in told.items()),
-        *_formats(told.values()),
+        _root(edition, list(listed), [*licences, *texts]),
+        *(_file(edition, name, files[name], one) for name, one in listed.items()),
+        *_formats(listed.values()),
         *licences,
         *texts,
         _publisher(edition),
@@ -160,8 +160,8 @@ def _file(edition: Edition, name: str, content: bytes, about: About) -> Entity:
     }
 
 
-def _formats(told: Iterable[About]) -> Iterator[Entity]:
-    for about in told:
+def _formats(listed: Iterable[About]) -> Iterator[Entity]:
+    for about in listed:
         if about.conforms_to:
             yield {
                 "@id": about.conforms_to,

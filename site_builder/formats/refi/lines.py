@@ -98,7 +98,7 @@ class Copy:
         agreeing = (span for span in spans if span is not None and self._agrees(*span, words))
         span = next(agreeing, spans[0]) if words else spans[0]
         if span is None:
-            return "lies outside its text"
+            return "is outside its text"
         first, last = span
         if last - first > self.longest:
             return SEVERAL

@@ -167,10 +167,10 @@ class _Reader:
             what = f"{found}: {short(words)}"
             hint = "code each passage by itself" if found == SEVERAL else "select the words again"
         elif isinstance(found.block, Heading):
-            what, hint = f"stands in a heading: {short(found.words)}", "headings carry no tags"
+            what, hint = f"is in a heading: {short(found.words)}", "headings carry no tags"
         else:
-            what, hint = f"stands in a line that is none: {short(found.line)}", "code the text as exported"
-        message = f"a selection must stand in one passage; this one {what}{_selection(element)}"
+            what, hint = f"is in a line of no passage: {short(found.line)}", "code the text as exported"
+        message = f"a selection must be in one passage; this one {what}{_selection(element)}"
         times = max(1, sum(1 for _ in children(element, "Coding")))
         level = "error" if coded else "review"
         self.faults.report(element.sourceline or 1, "I003", message, hint, level=level, times=times)
@@ -230,7 +230,7 @@ class _Reader:
             note = Note(kind="note", words=words, user=at.user, of=None, line=at.element.sourceline or 1)
             self.say(note, self.tables.coder(at.user), at.work, at.passage)
         elif words:
-            message = f"a memo must stand on a cell or on a whole passage; left out: {short(words)}"
+            message = f"a memo must be on a cell or on a whole passage; left out: {short(words)}"
             message += _selection(at.element)
             self.report(at.element, "I005", message, level="review")
 
@@ -291,14 +291,14 @@ def _joined(statements: list[Statement]) -> Iterator[Statement]:
             statement.value if statement.kind == "note" else statement.note
         )
     said = {key: _together(found) for key, found in reasons.items()}
-    told: set[tuple[str, ...]] = set()
+    reported: set[tuple[str, ...]] = set()
     for statement in statements:
         key = _key(statement)
         if statement.kind != "note":
             yield replace(statement, note=said[key])
-        elif key not in told:
+        elif key not in reported:
             yield replace(statement, value=said[key])
-        told.add(key)
+        reported.add(key)
 
 
 def _key(statement: Statement) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def copies(
                 return
             copy = Copy(stored, work, [said(one) for one in selections], single=single)
             if not copy.counting.sure:
-                message = f"what the positions in '{shown}' count cannot be told for certain"
+                message = f"what the positions in '{shown}' count is not certain"
                 faults.report(line, "I005", message, "compare the quotations with theirs", level="review")
             yield copy, work, selections
         elif stored is None and shelf.named(source) is not None:

@@ -150,8 +150,10 @@ def _codes(root: Element, project: Project, known: tuple[Code, ...]) -> dict[str
     found: dict[str, Listed] = {}
     for element in root.iter("{*}Code"):
         id_, name = guid(element.get("guid")), clean(element.get("name") or "")
-        told = _ID.search(child_text(element, "Description")[-_END:])
-        code = by_guid.get(id_) or (by_id.get(told.group(1)) if told else None) or by_name.get(name)
+        written_id = _ID.search(child_text(element, "Description")[-_END:])
+        code = (
+            by_guid.get(id_) or (by_id.get(written_id.group(1)) if written_id else None) or by_name.get(name)
+        )
         found[id_] = Listed(name=name, code=code)
     return found
 
@@ -180,7 +182,7 @@ def _notes(root: Element, files: Mapping[str, bytes], project: Project, index: I
     shelf = _Shelf(files)
     for element in root.iter("{*}Note"):
         id_, name = guid(element.get("guid")), clean(element.get("name") or "")
-        kind, of = ours.get(id_) or _told(name)
+        kind, of = ours.get(id_) or _note_name_parts(name)
         found[id_] = Note(
             kind=kind,
             words=shelf.words(element),
@@ -199,7 +201,7 @@ def _our_notes(project: Project, index: Index) -> Iterator[tuple[str, tuple[str,
                 yield note_guid(project, coder, work, passage, kind), (kind, (work, passage, coder))
 
 
-def _told(name: str) -> tuple[str, tuple[str, str, str] | None]:
+def _note_name_parts(name: str) -> tuple[str, tuple[str, str, str] | None]:
     """The content of the name of a note: the kind, and its (work, passage, coder)."""
     full = _FULL.search(name[-_END:])
     if full:

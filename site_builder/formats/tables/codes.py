@@ -66,7 +66,7 @@ class Tags:
         else:
             self.faults.report(line, code, f"unknown {what}: {short(name)}")
 
-    def tell_unknown(self) -> None:
+    def report_unknown(self) -> None:
         for (code, what, name), one in self.missing.items():
             used = f" (used {one.times} times)" if one.times > 1 else ""
             message = f"unknown {what}: {short(name)}{used}"
@@ -133,7 +133,7 @@ class Tags:
         for name, value in (("kind", found[0].kind), ("facet", found[0].facet)):
             if row[name] and row[name].lower() != value.lower():
                 message = f"the {name} of {first} must be {value or 'empty'}, not {short(row[name])}"
-                raise self._fault(row, message, "mend one of them")
+                raise self._fault(row, message, "correct one of them")
 
     def _related(self, row: Row, said: CodeId) -> CodeId:
         """The tag with its relation: a cell needs one, other tags must not have one."""

@@ -74,7 +74,7 @@ def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
     if found.columns and reader.complete(found):
         for row in found.rows:
             reader.row(row)
-    reader.tags.tell_unknown()
+    reader.tags.report_unknown()
     problems = sorted(faults.all_problems(()), key=lambda problem: problem.place)
     renamed = [f"{short(name)} ({id_})" for name, id_ in reader.coders.items() if name != id_]
     more = f" and {len(renamed) - _NAMED} more" if len(renamed) > _NAMED else ""
@@ -223,7 +223,7 @@ class _Reader:
             return self.quoted(row, key, row[words], start)
         text = self.index.passages[key].text
         if not 0 <= start < end <= len(text):
-            message = f"{ends[0]} and {ends[1]} must lie in the {len(text)} characters of {key[1]}"
+            message = f"{ends[0]} and {ends[1]} must be in the {len(text)} characters of {key[1]}"
             self.report(row.line, "I005", message, f"or write the words: {words}")
             return None
         return quotes.placed(text, start, end, self.place(row))
@@ -246,7 +246,7 @@ class _Reader:
         elif start not in (-1, at):
             message = f"words and position should mean the same: {short(words)}"
             self.report(
-                row.line, "I005", message, f"the words stand at {at}; they were taken", level="review"
+                row.line, "I005", message, f"the words are at {at}; they were imported", level="review"
             )
         return found
 

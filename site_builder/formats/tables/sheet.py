@@ -182,7 +182,7 @@ class _Absent:
         self.words[word] = self.words.get(word, 0) + 1
         return ""
 
-    def told(self, faults: Faults) -> None:
+    def report(self, faults: Faults) -> None:
         """Report once which words were read as empty cells."""
         if self.words:
             cells, words = sum(self.words.values()), ", ".join(sorted(self.words))
@@ -209,7 +209,7 @@ def _sheet(
         return Sheet()
     twice = next((name for n, name in enumerate(columns) if name and name in columns[:n]), "")
     if twice:
-        faults.report(line, "I001", f"a column must stand once: {twice}", "rename one of them")
+        faults.report(line, "I001", f"a column must occur once: {twice}", "rename one of them")
         return Sheet()
     width = max(n for n, name in enumerate(header, 1) if name)
     rows = tuple(islice(_rows(records, columns[:width], faults), ROWS + 1))
@@ -217,7 +217,7 @@ def _sheet(
         faults.report(1, "I001", f"a table must have at most {ROWS} rows", "export the work alone")
         return Sheet()
     rows = absent.emptied(rows)
-    absent.told(faults)
+    absent.report(faults)
     return Sheet(names=tuple(header[:width]), columns=columns[:width], rows=rows)
 
 

@@ -239,7 +239,7 @@ def _resource(edition: Edition, name: str, content: bytes) -> dict[str, Any]:
         "profile": "tabular-data-resource",
         "name": name.removesuffix(".csv"),
         "path": name,
-        **_TOLD[name],
+        **_DESCRIBED[name],
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -262,7 +262,7 @@ _AS_THEY_ARE = (
     " Cells are written as they are: a spreadsheet takes one that begins with =, +, - or @ for a formula. "
     "Open a table that you do not trust as text, or make a guarded one: site-builder export csv --guarded."
 )
-_TOLD = {
+_DESCRIBED = {
     PASSAGES: {
         "title": "Passages and their tags",
         "description": "One row for each tag of each coder, in the order of reading; a passage without tags "

@@ -269,13 +269,13 @@ def _languages(record: Record) -> Element:
 
 def _history(work: Work) -> Iterator[Element]:
     """The changes of every edition in the ledger, the newest first."""
-    told = {work.record.edition: work.record.date.isoformat()}
+    dates = {work.record.edition: work.record.date.isoformat()}
     for anchor in work.ledger:
         news = (anchor.edition, _ended(anchor), *(one.edition for one in anchor.revisions))
-        told = dict.fromkeys(filter(None, news), "") | told
-    editions = sorted(told, key=_order, reverse=True)
+        dates = dict.fromkeys(filter(None, news), "") | dates
+    editions = sorted(dates, key=_order, reverse=True)
     for edition in editions:
-        yield e("change", f"校訂本第 {edition} 版。", n=edition, who=to([EDITORS]), when=told[edition])
+        yield e("change", f"校訂本第 {edition} 版。", n=edition, who=to([EDITORS]), when=dates[edition])
         if edition != editions[-1]:
             new = [anchor.id for anchor in work.ledger if anchor.edition == edition]
             yield from _changed("new", "新立", edition, new)

@@ -140,7 +140,7 @@ class _Reader:
             yield left_out(place, f"a comment on what is no cell ({short(said.comments[0])})")
         text = self.index.passages[(aim.work, aim.passage)].text
         if (said.functions or said.gists) and any(quote.text != text for quote in aim.quotes):
-            yield left_out(place, "the quotation of what is said of a whole passage")
+            yield left_out(place, "the quotation of a statement about a whole passage")
 
     def meet(self, annotations: Iterable[object]) -> None:
         """Collect all creators first, so that two creators never get the same id."""

@@ -137,7 +137,7 @@ def _placed(outer: Selection, start: object, end: object) -> Selection:
     start.
     """
     if not _counts(start) or not _counts(end) or not start < end:
-        return replace(outer, unread="a position that is no stretch of a text")
+        return replace(outer, unread="a position that is no range of a text")
     if outer.exact and end <= len(outer.exact):
         words = outer.exact
         return replace(

@@ -112,14 +112,12 @@ class Aims:
             holding = [key for key in holding if _fitting(found, self.shown(key, page))] or holding
         what = f"the target must name a passage{', not ' if named else ''}{short(named)}"
         if len(holding) != 1:
-            where = f"stand in {len(holding)} passages" if holding else "stand in no passage"
+            where = f"are in {len(holding)} passages" if holding else "are in no passage"
             return _fault(place, what, f"its words {where}: {short(found.exact)}")
         aim = self.stretch(holding[0], found, page, place, counted=False)
         if not named or isinstance(aim, Problem):
             return aim
-        remark = _fault(
-            place, what, f"its words stand in {aim.passage} alone, which was taken", level="review"
-        )
+        remark = _fault(place, what, f"its words are only in {aim.passage}, which was taken", level="review")
         return replace(aim, remarks=(*aim.remarks, remark))
 
     def stretch(
@@ -149,7 +147,7 @@ class Aims:
         if found.end > len(stored):
             return _fault(
                 place,
-                f"a position must lie within {id_}, 0 to {len(stored)}, not {found.start} to {found.end}",
+                f"a position must be within {id_}, 0 to {len(stored)}, not {found.start} to {found.end}",
                 "the text may have changed; add the words",
             )
         return Aim(work=work, passage=id_, quotes=(quotes.placed(stored, found.start, found.end),))
