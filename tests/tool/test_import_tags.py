@@ -1,8 +1,8 @@
 """Import of tags from other programs.
 
-A round trip through each format keeps every tag, evidence and note of every coder.  A quotation gets a verdict and
-is imported only if a person accepts it.  Problems have their places in the imported file.  Nothing is written unless
-the project is valid with it, and a file that a person wrote is never overwritten.
+A round trip through each format keeps every tag, evidence and note of every coder.  A quotation gets a
+verdict and is imported only if a person accepts it.  Problems have their places in the imported file.
+Nothing is written unless the project is valid with it, and a file that a person wrote is never overwritten.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def test_the_same_file_gives_the_same_bytes_in_each_format_except_for_its_name(
     assert len(written) == 1
 
 
-# --- whose they are -------------------------------------------------------------------------------
+# --- the coder ------------------------------------------------------------------------------------
 
 
 def table(*rows: Mapping[str, str]) -> bytes:
@@ -437,7 +437,7 @@ def test_the_correct_codings_of_a_project_file_are_imported(take: Take, copy: Pa
     assert status == CLEAN
     assert sorted(line.partition(" I")[2][:3] for line in err.splitlines()) == ["002", "003", "003"]
     assert "left out: unknown code: 我的新碼; on 遠看只有 (selection " in err
-    assert "this one stands in a heading: 一、水 (selection " in err
+    assert "this one is in a heading: 一、水 (selection " in err
     assert "this one runs over several: 不必開口。 木牌是老人 (selection " in err
     assert "left out: 3 statements (1 I002, 2 I003)" in out
     text = (copy / NEW).read_text(encoding="utf-8")
@@ -554,7 +554,7 @@ def test_every_code_of_imports_has_a_case() -> None:
         for mark in test_a_fault_is_reported_at_its_place_in_the_file_and_nothing_is_written.pytestmark  # type: ignore[attr-defined]
         if mark.name == "parametrize"
     ]
-    assert {case[0] for case in mark.args[1]} >= set(manual.INTAKE)
+    assert {case[0] for case in mark.args[1]} >= set(manual.IMPORTS)
 
 
 def test_all_faults_of_a_file_are_reported_in_one_run_in_order(take: Take) -> None:

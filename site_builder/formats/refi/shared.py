@@ -9,9 +9,9 @@ from site_builder.edition import identifiers
 from site_builder.model import Passage, Project, Tagging, Work
 
 LINE_SEPARATOR = "\u2028"
-"""What stands for a line end within a block."""
+"""The character for a line end within a block."""
 NOTES = {"gist": "提要", "gist_en": "英文提要", "note": "按語"}
-"""What is said of a passage in words of the coder, and what a note that holds it is called."""
+"""The texts of a coder about a passage → the name of the note with it."""
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -29,7 +29,7 @@ def one_line(text: str) -> str:
 
 
 def source_names(project: Project) -> dict[str, str]:
-    """Work id → what its source is called: programs make a file name of it, and it stands once."""
+    """Work id → the name of its source: unique, since programs make a file name of it."""
     short = {work.id: work.record.short or work.record.title for work in project.works}
     rivals = Counter(short.values())
     return {
