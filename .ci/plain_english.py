@@ -95,7 +95,6 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("site_builder/importing/untrusted.py", "tell"): "the method of Python's file objects",
     ("site_builder/model/*", "*"): "its messages and docstrings are being rewritten",
     ("site_builder/source/*", "*"): "its messages and docstrings are being rewritten",
-    ("tests/tool/test_anchors.py", "stand in"): "compares a message of site_builder/edition/anchors.py",
     ("tests/tool/test_import_tags.py", "mend"): "compares a message of site_builder/cli/import_tags.py",
 }
 """(pattern of a path, word as it is found or ``*``) → the reason for which it may be used there."""

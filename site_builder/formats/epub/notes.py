@@ -2,7 +2,7 @@
 
 A note is an ``<aside>`` at the end of the chapter, which a reading system may show where its reference
 stands.  It holds what the page of the passage on the site holds: function, gist, cells with what they rest
-on, entries, the editors' note, emendations, and where the editors speak of the passage.
+on, entries, the editors' note, emendations, and the sentences of the editors that cite the passage.
 """
 
 from __future__ import annotations

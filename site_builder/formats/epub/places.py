@@ -16,7 +16,7 @@ class Places:
     """The files of the book and their ids.
 
     ``ids`` are those of each file, by address of the site.  ``moved`` maps the addresses of pages that are
-    no chapters to the places that stand for them.
+    no chapters to the places that represent them.
     """
 
     ids: Mapping[str, Collection[str]]
