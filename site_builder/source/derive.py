@@ -24,22 +24,13 @@ from site_builder.model.field import (
     Text,
 )
 from site_builder.source import yamlio
-from site_builder.source.fields import (
-    ChoiceType,
-    DateType,
-    Field,
-    FlagType,
-    ListType,
-    MappingType,
-    NumberType,
-    Reading,
-    RecordType,
-    TextType,
-    Type,
-)
+from site_builder.source.fields import Field, ListType, MappingType, RecordType
+from site_builder.source.reading import Reading, Type
+from site_builder.source.scalars import ChoiceType, DateType, FlagType, NumberType, TextType
 
-Special = Mapping[Any, Callable[[], Any]]
-"""Annotated type → a function that gives its type of value, where the annotations are not enough."""
+Special = Mapping[Any, Callable[["Special"], Any]]
+"""Annotated type → a function that makes its type of value, if the annotations are not enough.  The function
+gets this mapping for the fields inside."""
 _TYPES = {str: TextType, bool: FlagType, dt.date: DateType}
 
 
@@ -53,7 +44,7 @@ def type_of(hint: Any, special: Special) -> Type:
         else:  # X | None
             hint = next(one for one in get_args(hint) if one is not type(None))
     if hint in special:
-        found: Type = special[hint]()
+        found: Type = special[hint](special)
         return found
     for mark in marks:
         if isinstance(mark, Text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.source.fields import Schema
+from site_builder.source.reading import Schema
 from site_builder.source.schemas import FILES, PATHS
 
 _INTRODUCTION = """\

@@ -28,7 +28,7 @@ from site_builder.model import (
 )
 from site_builder.model.values import naming
 from site_builder.source import layout, prose, yamlio
-from site_builder.source.fields import Reading
+from site_builder.source.reading import Reading
 from site_builder.source.schemas import FILES, Apparatus, Ledger, Reviews, Tags, WitnessMap
 
 Content = TypeVar("Content")

@@ -23,7 +23,7 @@ from site_builder.model.field import AtLeast, Choice
 from site_builder.model.ledger import ADDRESS_KINDS
 from site_builder.model.values.forms import Digest, PageAddress
 from site_builder.source.adapters import SPECIAL
-from site_builder.source.derive import record_type
+from site_builder.source.derive import Special, record_type
 from site_builder.source.fields import RecordType
 
 
@@ -63,11 +63,11 @@ class Tags:
     passages: tuple[Tagging, ...]
 
 
-def _address() -> RecordType:
+def _address(special: Special) -> RecordType:
     """A line of the ledger of addresses outside of the texts."""
     return record_type(
         Anchor,
-        SPECIAL,
+        special,
         id=PageAddress,
         kind=Annotated[str, Choice(ADDRESS_KINDS)],
         digest=Digest,
@@ -79,14 +79,14 @@ FILES: Mapping[str, RecordType] = {
     "addresses": record_type(Ledger, {**SPECIAL, Anchor: _address}),
     "anchors": record_type(Ledger, SPECIAL),
     "emendations": record_type(Apparatus, SPECIAL),
-    "facet": SPECIAL[Facet](),
+    "facet": SPECIAL[Facet](SPECIAL),
     "grid": record_type(Grid, SPECIAL),
     "page": record_type(Page, SPECIAL, name="front matter"),
     "project": record_type(Site, SPECIAL, name="project"),
     "reviews": record_type(Reviews, SPECIAL, name="file of reviews"),
     "tags": record_type(Tags, SPECIAL, name="file of tags"),
     "witness": record_type(WitnessMap, SPECIAL),
-    "work": SPECIAL[Record](),
+    "work": SPECIAL[Record](SPECIAL),
 }
 """Name of a kind of file, as in ``check --schema NAME`` → the type of its content."""
 PATHS: Mapping[str, str] = {

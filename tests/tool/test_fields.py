@@ -29,21 +29,10 @@ from site_builder.model.field import (
 from site_builder.model.hints import near
 from site_builder.source import yamlio
 from site_builder.source.derive import record_type, type_of
-from site_builder.source.fields import (
-    BAD,
-    ChoiceType,
-    DateType,
-    FlagType,
-    ListType,
-    MappingType,
-    NumberType,
-    Reading,
-    RecordType,
-    ShortForm,
-    TextType,
-    Type,
-)
+from site_builder.source.fields import ListType, MappingType, RecordType, ShortForm
 from site_builder.source.fieldtable import tables
+from site_builder.source.reading import BAD, Reading, Type
+from site_builder.source.scalars import ChoiceType, DateType, FlagType, NumberType, TextType
 from site_builder.source.schemas import FILES
 
 
@@ -262,7 +251,7 @@ def test_an_annotation_of_a_record_can_be_replaced() -> None:
 
 
 def test_a_special_type_replaces_a_record() -> None:
-    of = record_type(GardenBed, {Part: TextType})
+    of = record_type(GardenBed, {Part: lambda special: TextType()})
     assert value(of, "is: reed\ndigest: a\nlabels: {}\nparts: 根\n", garden="east").parts == ("根",)
 
 

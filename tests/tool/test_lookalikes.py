@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from site_builder.language.characters import is_invisible
 from site_builder.model import Problem
 from site_builder.source import lookalikes, yamlio
-from site_builder.source.fields import Reading
+from site_builder.source.reading import Reading
 from site_builder.source.schemas import FILES
 
 

@@ -9,7 +9,7 @@ import pytest
 from site_builder.migrations import authors
 from site_builder.model import Problem, Record
 from site_builder.source import yamlio
-from site_builder.source.fields import Reading
+from site_builder.source.reading import Reading
 from site_builder.source.schemas import FILES
 
 PATH = "corpus/w/work.yaml"

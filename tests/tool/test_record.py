@@ -34,7 +34,7 @@ from site_builder.site.metadata import metadata
 from site_builder.site.pages import text
 from site_builder.site.presenter import Presenter
 from site_builder.source import yamlio
-from site_builder.source.fields import Reading
+from site_builder.source.reading import Reading
 from site_builder.source.schemas import FILES
 
 FORMATS = ("CSL-JSON", "BibTeX", "RIS", "head", "JSON-LD", "RO-Crate", "TEI", "EPUB", "citation")

@@ -18,7 +18,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from site_builder.source import yamlio
-from site_builder.source.fields import Reading
+from site_builder.source.reading import Reading
 from site_builder.source.schemas import FILES
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,0 +1,42 @@
+"""How the format and the conversions of a project file are read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from site_builder.model import FORMAT, Conversion, Format
+from site_builder.model.values.forms import Verbatim
+from site_builder.source import yamlio
+from site_builder.source.derive import Special, type_of
+from site_builder.source.fields import MappingType
+from site_builder.source.reading import Reading, Schema, shown
+
+
+class FormatType:
+    """The number of a format: a whole number from 1 to :data:`site_builder.model.FORMAT`."""
+
+    def read(self, node: yamlio.Node, reading: Reading) -> Any:
+        text = node.text if isinstance(node, yamlio.Scalar) else ""
+        if re.fullmatch(r"[1-9][0-9]{0,3}", text):
+            if int(text) <= FORMAT:
+                return Format(number=int(text), place=node.place)
+            hint = f"install a newer version of site-builder; this version reads format 1 to {FORMAT}"
+            return reading.error(node.place, "F010", f"unknown format: {text}", hint)
+        hint = f"write 'format: {FORMAT}'; a project without this line has format 1"
+        return reading.error(
+            node.place, "F010", f"the format must be a whole number, not {shown(node)}", hint
+        )
+
+    def schema(self) -> Schema:
+        return {"type": "integer", "minimum": 1, "maximum": FORMAT}
+
+
+def conversions(special: Special) -> MappingType:
+    """A mapping: word → the word that conversion must make of it."""
+    return MappingType(
+        of=type_of(Verbatim, special),
+        make=lambda forms, node: tuple(
+            Conversion(word=word, form=form, place=node.keys[word]) for word, form in forms.items()
+        ),
+    )

@@ -1,0 +1,75 @@
+"""The state of reading a YAML file, and what all types of values have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from site_builder.model import Place, Problem
+from site_builder.source import lookalikes, yamlio
+from site_builder.source.yamlio import Node
+
+Schema = dict[str, Any]
+
+
+class _Bad:
+    """The value of what cannot be read.  Its problem is reported already."""
+
+
+BAD = _Bad()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """The state of reading one file.
+
+    ``problems`` collects the problems of the file.  ``given`` are values of fields that are not in the file,
+    by their names: the id of a work, the name of a coder.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    def error(self, place: Place, code: str, message: str, hint: str = "") -> _Bad:
+        """Report an error; return :data:`BAD`, so that a reader can ``return reading.error(…)``."""
+        self.problems.append(Problem(place=place, code=code, message=message, hint=hint))
+        return BAD
+
+    def wrong_type(self, node: Node, expected: str, hint: str, subject: str = "the value") -> _Bad:
+        """Report that a value is not of the expected type.
+
+        :param hint: what to write; not used if the value has a character that looks like one of YAML.
+        """
+        message = f"{subject} must be {expected}, not {_kind(node)}"
+        return self.error(node.place, "Y006", message, _lookalike_hint(node) or hint)
+
+
+class Type(Protocol):
+    """The type of a value: reads a node to a value or :data:`BAD`, and gives the JSON Schema."""
+
+    def read(self, node: Node, reading: Reading) -> Any: ...
+
+    def schema(self) -> Schema: ...
+
+
+def shown(node: Node) -> str:
+    """A value as a message shows it: a single value in quotation marks, else its kind."""
+    return f"'{node.text}'" if isinstance(node, yamlio.Scalar) else _kind(node)
+
+
+def _kind(node: Node) -> str:
+    if isinstance(node, yamlio.Mapping):
+        return "a mapping"
+    return "a list" if isinstance(node, yamlio.Sequence) else "a single value"
+
+
+def _lookalike_hint(node: Node) -> str:
+    """A hint if a single value has a character that looks like a mark of YAML."""
+    return lookalike_in(node.text) if isinstance(node, yamlio.Scalar) and not node.quoted else ""
+
+
+def lookalike_in(text: str) -> str:
+    """A hint if a text has a character that looks like a mark of YAML, else ``""``."""
+    at = next(lookalikes.found(text), None)
+    return "; ".join(lookalikes.says(text[at])) if at is not None else ""

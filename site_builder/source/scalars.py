@@ -1,0 +1,168 @@
+"""Types of single values: texts, words of a list, numbers, dates, true and false."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.language.dates import iso_date
+from site_builder.model import Place, Problem
+from site_builder.model.field import Text
+from site_builder.model.hints import near
+from site_builder.source import yamlio
+from site_builder.source.prose import html_in, markdown_in
+from site_builder.source.reading import Reading, Schema, shown
+from site_builder.source.yamlio import Node
+
+PLAIN = Text()
+_EMPTY = "write a value; an optional key can be removed"
+_ONE_TEXT = "write one text, without [ ], { } and '- '"
+_FLAGS = dict.fromkeys(("yes", "on", "y", "1", "true"), "true") | dict.fromkeys(
+    ("no", "off", "n", "0", "false"), "false"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextType:
+    """A text.  A plain value that YAML reads as a number, a date or similar must be quoted."""
+
+    spec: Text = PLAIN
+    make: Callable[[str, Place], Any] | None = None
+    """Makes the value from the text and the place of its first character."""
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if not isinstance(node, yamlio.Scalar):
+            return reading.wrong_type(node, "text", _ONE_TEXT)
+        spec, text = self.spec, node.text.strip()
+        if not text and not spec.empty:
+            return reading.error(node.place, "Y009", "the value must not be empty", _EMPTY)
+        if text and node.reads_as and not node.quoted:
+            message = f"YAML reads this text as {node.reads_as}: {node.text}"
+            return reading.error(node.place, "Y007", message, f'write "{node.text}"')
+        if spec.pattern and not re.fullmatch(spec.pattern, text):
+            message = f"the value must be {spec.expected}, not '{text}'"
+            return reading.error(node.place, "Y008", message, f"for example {spec.example}")
+        wrong = spec.check(text) if spec.check else None
+        if wrong:
+            return reading.error(node.place, "Y008", *wrong)
+        if not spec.verbatim:
+            _report_markup(node, reading)
+        value = spec.normalize(text) if spec.normalize else text
+        return self.make(value, node.text_place) if self.make else value
+
+    def schema(self) -> Schema:
+        found: Schema = {"type": "string"}
+        outline = self.spec.pattern or self.spec.outline
+        if outline:
+            found["pattern"] = f"^{outline}$"
+        elif not self.spec.empty:
+            found["pattern"] = "\\S"
+        if not self.spec.empty:
+            found["minLength"] = 1
+        return found
+
+
+def _report_markup(node: yamlio.Scalar, reading: Reading) -> None:
+    """Report HTML, damaged characters and Markdown in a text that pages show unchanged."""
+    for offset, what in html_in(node.text, escapes=False, entities=True):
+        message = f"a plain text must not contain HTML: {'a comment' if what == '<!--' else what}"
+        hint = "write a comment for the editors as a YAML comment ('# …'); remove a tag"
+        if what.startswith("&"):
+            hint = "write the character itself"
+        reading.error(_within(node, offset), "P006", message, hint)
+    for offset, char in enumerate(node.text):
+        if char == "\ufffd":
+            message = "U+FFFD shows that a character was lost in decoding"
+            reading.error(_within(node, offset), "T008", message, "copy the character from the source")
+    found = markdown_in(node.text)
+    if found:
+        message = f"a plain text should contain no Markdown, because it is published unchanged: {found}"
+        hint = "remove the marks; if they are meant, add an answer to annotations/reviews.yaml"
+        reading.problems.append(
+            Problem(place=node.text_place, code="P012", message=message, hint=hint, level="review")
+        )
+
+
+def _within(node: yamlio.Scalar, offset: int) -> Place:
+    """The place of a character of a value; the place of the value if it has several lines."""
+    place = node.text_place
+    if "\n" in node.text:
+        return place
+    return Place(path=place.path, line=place.line, column=place.column + offset)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChoiceType:
+    """A word of a fixed list."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if not isinstance(node, yamlio.Scalar):
+            return reading.wrong_type(node, "a word", near("", self.words))
+        if node.text not in self.words:
+            message = f"the value must be one of a fixed list of words, not '{node.text}'"
+            return reading.error(node.place, "Y008", message, near(node.text, self.words))
+        return node.text
+
+    def schema(self) -> Schema:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NumberType:
+    """A whole number, ``least`` or more, with at most nine digits."""
+
+    least: int = 0
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if isinstance(node, yamlio.Scalar) and re.fullmatch(r"0|[1-9][0-9]{0,8}", node.text):
+            value = int(node.text)
+            if value >= self.least:
+                return value
+        message = f"the value must be a whole number, {self.least} or more, not {shown(node)}"
+        hint = f"write digits only, for example {self.least or 1}"
+        return reading.error(node.place, "Y006", message, hint)
+
+    def schema(self) -> Schema:
+        return {"type": "integer", "minimum": self.least, "maximum": 999_999_999}
+
+
+class FlagType:
+    """``true`` or ``false``, in no other spelling."""
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if isinstance(node, yamlio.Scalar) and node.text in ("true", "false"):
+            return node.text == "true"
+        message = f"the value must be true or false, not {shown(node)}"
+        word = node.text.lower() if isinstance(node, yamlio.Scalar) else ""
+        return reading.error(node.place, "Y006", message, f"write {_FLAGS.get(word, 'true or false')}")
+
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
+
+
+def _date_in(node: Node) -> str:
+    """The day that a value most likely means, as YYYY-MM-DD; empty if it means none."""
+    date = iso_date(node.text) if isinstance(node, yamlio.Scalar) else ""
+    return date if date.count("-") == 2 else ""
+
+
+class DateType:
+    """A date as YYYY-MM-DD."""
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        # fromisoformat also accepts 20260131 and 2026-W05-6, which the schema does not
+        if isinstance(node, yamlio.Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
+            try:
+                return dt.date.fromisoformat(node.text)
+            except ValueError:
+                pass
+        hint = f"write {_date_in(node)}" if _date_in(node) else "write a day of the calendar as 2026-01-31"
+        return reading.error(node.place, "Y006", f"the value must be a date, not {shown(node)}", hint)
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date"}
