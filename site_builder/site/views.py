@@ -168,6 +168,7 @@ class Title:
     text: Marked
     opens: bool = False
     closes: bool = False
+    before: tuple[Dead, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,12 +7,15 @@ import json
 import re
 import subprocess
 import warnings
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 
 import proof_tools
 import pytest
+from lxml import etree
 from proof_tools import ALONE, HANS, PROJECTS, ROOT, Built, Element, Page, external, read, resolve, words
 
 from site_builder.edition import addresses
@@ -84,6 +87,27 @@ def dead_links(page: Page, pages: dict[str, Page], files: frozenset[str]) -> Ite
 def test_every_link_ends_at_a_file_and_every_fragment_at_an_id(site: Built) -> None:
     dead = [line for page in site.pages.values() for line in dead_links(page, site.pages, site.files)]
     assert not dead, "\n".join(dead)
+
+
+def test_a_heading_that_has_ended_still_answers(copy: Path, tmp_path: Path) -> None:
+    """Its id is at the heading that took its place, or in the list of the ids that were withdrawn."""
+    ledger = copy / "corpus/canal/anchors.yaml"
+    ended = {
+        "old-title": 'fate: "merged", into: ["top"]',
+        "old-north": 'fate: "merged", into: ["bank-n"]',
+        "old-west": 'fate: "withdrawn", reason: "沒有這一節了。"',
+    }
+    with ledger.open("a", encoding="utf-8") as lines:
+        for id_, fate in ended.items():
+            known = 'kind: "heading", edition: "1.0", digest: "sha256:88ebaf4150482cee", opening: "北岸"'
+            lines.write(f'  - {{id: "{id_}", {known}, {fate}, ended: "2.0"}}\n')
+    site = proof_tools.built(copy, tmp_path / "_site")
+    dead = [line for page in site.pages.values() for line in dead_links(page, site.pages, site.files)]
+    assert not dead, "\n".join(dead)
+    with zipfile.ZipFile(site.root / "data/edition.epub") as book:
+        chapter = etree.fromstring(book.read("EPUB/canal/index.xhtml")).xpath("//@id")
+    for found in (site.pages["canal/index.html"].ids, site.alone[addresses.ONEFILE].ids, chapter):
+        assert ended.keys() <= {*found}
 
 
 def test_every_address_that_the_search_knows_exists_in_both_scripts(site: Built) -> None:

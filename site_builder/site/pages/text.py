@@ -60,6 +60,7 @@ def reading(presenter: Presenter, work: Work) -> View:
             "work": work.id,
             "title_id": title.id if title else "title",
             "heading": marks.heading(work, title) if title else Marked(text=record.title),
+            "ended": _ended_at(work, title.id) if title else (),
             "strip": presenter.strip(work),
             "outline": presenter.outline(work),
             "blocks": list(_blocks(presenter, work)),
@@ -83,7 +84,6 @@ def card(presenter: Presenter, work: Work) -> Card:
 
 def _blocks(presenter: Presenter, work: Work) -> Iterator[Unit | Title]:
     """Headings and passages in order; the titles of a group open and close it."""
-    dead = _dead(work)
     group = ""
     blocks = work.blocks
     for index, block in enumerate(blocks):
@@ -93,14 +93,19 @@ def _blocks(presenter: Presenter, work: Work) -> Iterator[Unit | Title]:
             opens, closes = inner and not group, bool(group) and not inner
             group = following.group if inner and isinstance(following, Passage) else ""
             if block.level > 1:
-                text = marks.heading(work, block)
-                yield Title(id=block.id, level=block.level, text=text, opens=opens, closes=closes)
+                yield Title(
+                    id=block.id,
+                    level=block.level,
+                    text=marks.heading(work, block),
+                    opens=opens,
+                    closes=closes,
+                    before=_ended_at(work, block.id),
+                )
         else:
             if group and not block.group:
                 group = ""
                 yield _close()
-            here = tuple(d for d in dead if d.successors and d.successors[0].text == block.id)
-            yield _unit(presenter, work, block, here)
+            yield _unit(presenter, work, block, _ended_at(work, block.id))
     if group:
         yield _close()
 
@@ -131,11 +136,17 @@ def _unit(presenter: Presenter, work: Work, passage: Passage, before: tuple[Dead
     )
 
 
+def _ended_at(work: Work, block: str) -> tuple[Dead, ...]:
+    """The ended ids of blocks whose first successor is a block."""
+    return tuple(d for d in _dead(work) if d.successors and d.successors[0].text == block)
+
+
 def _dead(work: Work) -> list[Dead]:
+    """The ended ids of blocks.  A passage has a page that gives the reason; a heading is in the register."""
     return [
         Dead(
             id=anchor.id,
-            href=addresses.passage((work.id, anchor.id)),
+            href=addresses.passage((work.id, anchor.id)) if anchor.kind == "passage" else addresses.CITE,
             fate=anchor.fate,
             successors=tuple(
                 Link(text=id_, href=addresses.passage((work.id, id_)))
