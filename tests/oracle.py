@@ -4,7 +4,7 @@ It reads the YAML and the Markdown of a project with PyYAML and regular expressi
 with ``site_builder``.  The tests of the pages compare the built site with it, so a fault that turns a
 relation round, drops a passage or leads a link elsewhere is found even where the tool agrees with itself.
 
-Addresses are relative to the root of one script (``wu2020/p12.html``).  Offsets are code points.  Texts are
+Addresses are relative to the root of one script (``canal/p2.html``).  Offsets are code points.  Texts are
 in the script of the source.  The reader expects a sound project: it does not check what the tool checks.
 """
 
@@ -156,7 +156,7 @@ class Sentence:
     text: str
     cites: list[Cite]
     links: list[tuple[str, str]]
-    """(target, words), as ``("cell:space+", "多樣")``."""
+    """(target, words), as ``("cell:flow~a", "近水")``."""
     judgement: bool
 
 
@@ -375,7 +375,7 @@ class Oracle:
         return self.address(about) if about else f"{page}.html"
 
     def address(self, target: str) -> str:
-        """Where a link of the editors leads: ``cell:space+``, ``modes:hierarchical``, ``page:grid`` …"""
+        """Where a link of the editors leads: ``cell:flow~a``, ``things:gate``, ``page:grid`` …"""
         kind, _, id_ = target.partition(":")
         if kind == "cell":
             return self.cell_address(id_)

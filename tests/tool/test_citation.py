@@ -25,6 +25,7 @@ from typing import Any
 
 import proof_tools
 import pytest
+from samples import article
 
 from site_builder.citing import citation, references
 from site_builder.citing.citation import Locator
@@ -221,8 +222,9 @@ def of_kinds(record: Record) -> dict[str, Record]:
 
 
 @pytest.fixture(scope="module")
-def cases(repository: Checked, tiny: Checked) -> dict[str, Case]:
-    record, site = project(repository)
+def cases(tiny: Checked) -> dict[str, Case]:
+    assert tiny.project is not None
+    record, site = article(tiny.project).works[0].record, tiny.project.site
     record, site = online(bare(record)), replace(site, title_en="", address="https://example.org/edition/")
     other, second = project(tiny)
     made: dict[str, Record] = {

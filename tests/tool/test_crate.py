@@ -22,6 +22,7 @@ from urllib.parse import unquote
 import pytest
 import requests
 import requests_cache
+import samples
 from conftest import on_disk
 from rocrate.rocrate import ROCrate
 from rocrate_validator import models, services
@@ -282,9 +283,11 @@ def test_the_description_of_the_edition_is_that_of_the_project(
     assert graph[identifier]["value"] == identifier == identifiers.urn(edition.project, "crate")
 
 
-def test_the_article_is_part_of_its_issue_of_its_periodical(repository: Checked) -> None:
-    graph = graph_of(edition_of(repository), {})
-    record: Record = edition_of(repository).project.works[0].record
+def test_the_article_is_part_of_its_issue_of_its_periodical(tiny: Checked) -> None:
+    assert tiny.project is not None
+    edition = Edition.of(samples.article(tiny.project))
+    graph = graph_of(edition, {})
+    record: Record = edition.project.works[0].record
     [article] = ids(graph["./"]["about"])
     issue = graph[ids(graph[article]["isPartOf"])[0]]
     assert graph[article]["@type"] == "ScholarlyArticle"

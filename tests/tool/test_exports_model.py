@@ -1,7 +1,7 @@
 """Every format that carries tags carries exactly those of the files: each is read here and compared.
 
 What is read of a format is a set of facts: (coder, work, passage, tag, words of the text).  A tag is written
-as the editors' prose claims it (``space+:answers``, ``modes:hierarchical``, ``function:critique``); the words
+as the editors' prose claims it (``flow~a:shows``, ``things:gate``, ``function:scene``); the words
 are empty where a tag is of the whole passage.
 """
 
@@ -18,7 +18,7 @@ import lxml.etree as ET
 import page_reader
 from oracle import Oracle
 from page_reader import Book
-from test_permanent_ids import code_of, fragment
+from permanent_ids import code_of, fragment
 
 book, works_site = page_reader.book, page_reader.works_site
 

@@ -95,7 +95,7 @@ def test_a_work_cannot_have_the_name_of_a_folder_without_tags(copy: Path, name: 
     assert [problem.place.path for problem in found] == [f"corpus/{name}/work.yaml"]
 
 
-@pytest.mark.parametrize("name", ["wu2020", "lu-1923", "a", "silence-2", "english", "Wu-2020-a"])
+@pytest.mark.parametrize("name", ["li2020", "lu-1923", "a", "silence-2", "english", "Li-2020-a"])
 def test_a_plain_name_of_a_work_is_no_fault(tmp_path: Path, name: str) -> None:
     assert problems(called(tmp_path / "project", name)) == []
 

@@ -118,7 +118,6 @@ def test_a_cell_lists_its_passages_under_each_relation(book: Book) -> None:
 
 def test_a_cell_has_its_traits_its_measures_its_prose_and_its_sentences(book: Book) -> None:
     oracle = book.oracle
-    some = 0
     for cell in oracle.cells:
         page = book.page(oracle.cell_address(cell))
         shown = page.section(TRAITS)
@@ -132,10 +131,8 @@ def test_a_cell_has_its_traits_its_measures_its_prose_and_its_sentences(book: Bo
         }
         assert found == wanted, cell
         assert list(found) == list(wanted), cell
-        some += len(found)
         assert page.about() == book.about(f"cell:{cell}"), cell
         assert page.backlinks() == oracle.mentions([f"cell:{cell}"], page.address), cell
-    assert some or book.name != "repository"
 
 
 def measures(book: Book, cell: str) -> dict[tuple[str, str], list[str]]:

@@ -59,17 +59,13 @@ def test_both_scripts_of_a_text_are_equally_long(instance: Instance) -> None:
         assert len(passage["text"]["hant"]) == len(passage["text"]["hans"]) > 0
 
 
-@pytest.mark.parametrize(
-    ("site", "facets"),
-    [
-        (
-            "repository_site",
-            ["views", "modes", "recommendations", "practices", "concepts", "people", "places", "quotes"],
-        ),
-        ("tiny_site", ["ways", "things"]),
-    ],
-)
-def test_a_passage_has_its_fields_and_one_list_for_each_facet(instance: Instance, facets: list[str]) -> None:
+@SITES
+def test_a_passage_has_its_fields_and_one_list_for_each_facet(
+    site: str, instance: Instance, request: pytest.FixtureRequest
+) -> None:
+    project = request.getfixturevalue(site.removesuffix("_site")).project
+    facets = [facet.id for facet in project.facets]
+    assert facets
     fixed = ("id", "number", "label", "headings", "text", "gist", "gist_en", "function", "cells", "note")
     assert list(instance) == ["work", "passages"]
     for passage in instance["passages"]:
@@ -78,14 +74,6 @@ def test_a_passage_has_its_fields_and_one_list_for_each_facet(instance: Instance
         for cell in passage["cells"]:
             assert cell.keys() == {"cell", "relation", "evidence", "note"}
             assert all(one.keys() == {"quote", "start", "end"} for one in cell["evidence"])
-
-
-def test_a_passage_of_the_article_says_what_its_tags_say(repository_site: Files) -> None:
-    found = json.loads(repository_site["data/passages.json"])["passages"][10]
-    assert (found["id"], found["number"], found["function"]) == ("p11", 11, "pole")
-    assert [h["id"] for h in found["headings"]] == ["s2", "s2-1"]
-    assert found["cells"][0]["cell"] == "space+"
-    assert found["cells"][0]["relation"] == "describes"
 
 
 def test_a_passage_of_the_essay_says_what_its_tags_say(tiny_site: Files) -> None:

@@ -13,7 +13,7 @@ from site_builder.edition import quotes
 from site_builder.edition.quotes import TOLERANCE, Verdict, context, judge, nearest, occurrences
 from site_builder.model import Quote
 
-PASSAGE = "城市性就是一種獨特的生活方式，城市化不僅僅是人口向城市的集聚，更是一種生活方式的擴展。"
+PASSAGE = "流水聲就是一種清亮的波光節奏，流水響不僅僅是溪泉向流水的匯合，更是一種波光節奏的延長。"
 
 # Few different characters, so that words recur; one of them stands beyond the BMP.
 letters = st.sampled_from("甲乙𠮷")
@@ -49,9 +49,9 @@ def fewest_edits(words: str, text: str) -> int:
 @pytest.mark.parametrize(
     ("quote", "source"),
     [
-        pytest.param(Quote(text="獨特"), "一種[獨特]的生活方式", id="occurs once"),
-        pytest.param(Quote(text="生活", prefix="的"), "生活，獨特的[生活]。", id="prefix decides"),
-        pytest.param(Quote(text="生活", suffix="，"), "[生活]，獨特的生活。", id="suffix decides"),
+        pytest.param(Quote(text="清亮"), "一種[清亮]的波光節奏", id="occurs once"),
+        pytest.param(Quote(text="波光", prefix="的"), "波光，清亮的[波光]。", id="prefix decides"),
+        pytest.param(Quote(text="波光", suffix="，"), "[波光]，清亮的波光。", id="suffix decides"),
         pytest.param(Quote(text="甲", prefix="乙", suffix="丙"), "乙甲乙[甲]丙甲丙", id="both decide"),
         pytest.param(Quote(text="全文"), "[全文]", id="the whole passage"),
         pytest.param(Quote(text="野家"), "𠮷[野家]𠮷", id="code points beyond the BMP"),
@@ -66,13 +66,13 @@ def test_exact(quote: Quote, source: str) -> None:
 @pytest.mark.parametrize(
     "quote",
     [
-        pytest.param(Quote(text="生活"), id="no context"),
-        pytest.param(Quote(text="生活", suffix="方式"), id="a context that fits both"),
-        pytest.param(Quote(text="生活", prefix="很"), id="a context that fits neither"),
+        pytest.param(Quote(text="波光"), id="no context"),
+        pytest.param(Quote(text="波光", suffix="節奏"), id="a context that fits both"),
+        pytest.param(Quote(text="波光", prefix="很"), id="a context that fits neither"),
     ],
 )
 def test_ambiguous(quote: Quote) -> None:
-    text = "獨特的生活方式，別樣的生活方式"
+    text = "清亮的波光節奏，別樣的波光節奏"
     assert judge(quote, text) == Verdict(kind="ambiguous", places=(3, 11))
 
 
@@ -80,19 +80,19 @@ def test_overlapping_places_are_counted() -> None:
     assert judge(Quote(text="甲甲"), "甲甲甲") == Verdict(kind="ambiguous", places=(0, 1))
 
 
-@pytest.mark.parametrize("quote", [Quote(text="獨特", prefix="很"), Quote(text="獨特", suffix="人")])
+@pytest.mark.parametrize("quote", [Quote(text="清亮", prefix="很"), Quote(text="清亮", suffix="人")])
 def test_moved_where_the_context_is_another(quote: Quote) -> None:
-    assert judge(quote, PASSAGE) == Verdict(kind="moved", start=7, end=9, found="獨特")
+    assert judge(quote, PASSAGE) == Verdict(kind="moved", start=7, end=9, found="清亮")
 
 
 @pytest.mark.parametrize(
     ("words", "source"),
     [
-        pytest.param("是一種獨特的生活方法", "城市性就[是一種獨特的生活方式]，", id="last replaced"),
-        pytest.param("乃一種獨特的生活方式", "城市性就[是一種獨特的生活方式]，", id="first replaced"),
-        pytest.param("是一種獨特的生活方式", "就[是一種獨特而生活方式]，", id="one replaced"),
-        pytest.param("是一種獨特的生活方式", "就[是一種獨特生活方式]，", id="one taken out"),
-        pytest.param("是一種獨特的生活方式", "就[是一種很獨特的生活方式]，", id="one put in"),
+        pytest.param("是一種清亮的波光節拍", "流水聲就[是一種清亮的波光節奏]，", id="last replaced"),
+        pytest.param("乃一種清亮的波光節奏", "流水聲就[是一種清亮的波光節奏]，", id="first replaced"),
+        pytest.param("是一種清亮的波光節奏", "就[是一種清亮而波光節奏]，", id="one replaced"),
+        pytest.param("是一種清亮的波光節奏", "就[是一種清亮波光節奏]，", id="one taken out"),
+        pytest.param("是一種清亮的波光節奏", "就[是一種很清亮的波光節奏]，", id="one put in"),
         pytest.param("𠮷野家的一碗𠮷", "𠮷，[𠮷野家的兩碗𠮷]。", id="beyond the BMP"),
         pytest.param(
             "甲乙丙丁戊己庚辛壬癸子丑寅卯",
@@ -119,11 +119,11 @@ def test_the_limit_is_a_proportion_of_the_length_rounded_down(size: int, allowed
 
 
 def test_equally_close_places_are_ambiguous_unless_the_context_decides() -> None:
-    text = "其一，是獨特的生活方式；其二，是特殊的生活方式；"
-    text = text.replace("特殊的", "獨特之")
-    assert judge(Quote(text="是獨特乎生活方式"), text) == Verdict(kind="ambiguous", places=(3, 15))
-    verdict = judge(Quote(text="是獨特乎生活方式", prefix="其二，"), text)
-    assert verdict == Verdict(kind="changed", start=15, end=23, found="是獨特之生活方式")
+    text = "其一，是清亮的波光節奏；其二，是特殊的波光節奏；"
+    text = text.replace("特殊的", "清亮之")
+    assert judge(Quote(text="是清亮乎波光節奏"), text) == Verdict(kind="ambiguous", places=(3, 15))
+    verdict = judge(Quote(text="是清亮乎波光節奏", prefix="其二，"), text)
+    assert verdict == Verdict(kind="changed", start=15, end=23, found="是清亮之波光節奏")
 
 
 def test_it_is_ambiguous_which_of_two_neighbours_replaced_a_character() -> None:
@@ -138,8 +138,8 @@ def test_the_closer_of_two_places_wins() -> None:
 
 
 def test_lost_names_the_other_passage_that_contains_it() -> None:
-    others = {"p1": "別的段落", "p2": "這裡有獨特二字", "p3": "獨特"}
-    assert judge(Quote(text="獨特"), "此處沒有", others) == Verdict(kind="lost", elsewhere="p2")
+    others = {"p1": "別的段落", "p2": "這裡有清亮二字", "p3": "清亮"}
+    assert judge(Quote(text="清亮"), "此處沒有", others) == Verdict(kind="lost", elsewhere="p2")
     assert judge(Quote(text="獨一"), "此處沒有", others) == Verdict(kind="lost")
     assert judge(Quote(text=""), "此處沒有", others) == Verdict(kind="lost")
 
@@ -150,7 +150,7 @@ def test_a_range_is_elsewhere_only_with_both_its_ends() -> None:
 
 
 def test_lost_in_an_empty_passage() -> None:
-    assert judge(Quote(text="一種獨特的生活方式"), "") == Verdict(kind="lost")
+    assert judge(Quote(text="一種清亮的波光節奏"), "") == Verdict(kind="lost")
 
 
 # --- a range ------------------------------------------------------------------------------------
@@ -159,9 +159,9 @@ def test_lost_in_an_empty_passage() -> None:
 @pytest.mark.parametrize(
     ("quote", "source"),
     [
-        (Quote(text="城市化", to="集聚"), "城市性，[城市化不僅僅是集聚]，更是"),
-        (Quote(text="城市化", to="集聚"), "[城市化集聚]"),
-        (Quote(text="城市", prefix="，", to="集聚", suffix="。"), "城市，[城市有集聚]。集聚"),
+        (Quote(text="流水響", to="匯合"), "流水聲，[流水響不僅僅是匯合]，更是"),
+        (Quote(text="流水響", to="匯合"), "[流水響匯合]"),
+        (Quote(text="流水", prefix="，", to="匯合", suffix="。"), "流水，[流水有匯合]。匯合"),
     ],
 )
 def test_a_range_extends_from_its_first_character_to_its_last(quote: Quote, source: str) -> None:
@@ -188,9 +188,9 @@ def test_a_range_extends_from_its_first_character_to_its_last(quote: Quote, sour
             id="another context",
         ),
         pytest.param(
-            Quote(text="甲", to="是獨特的生活方法"),
-            "甲，是獨特的生活方式。",
-            Verdict(kind="changed", start=0, end=10, found="甲，是獨特的生活方式"),
+            Quote(text="甲", to="是清亮的波光節拍"),
+            "甲，是清亮的波光節奏。",
+            Verdict(kind="changed", start=0, end=10, found="甲，是清亮的波光節奏"),
             id="an end was changed",
         ),
     ],
@@ -205,7 +205,7 @@ def test_a_range_has_the_verdict_of_its_worse_end(quote: Quote, text: str, verdi
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("一種[獨特]的", ("", "")),
+        ("一種[清亮]的", ("", "")),
         ("[甲]乙甲丙", ("", "乙")),
         ("丁甲乙丙[甲]乙", ("丙", "")),
         ("乙甲丙乙[甲]丁丁甲丁", ("乙", "丁")),
@@ -291,7 +291,7 @@ def test_similar_ranges_are_searched_for_only_if_the_words_are_gone(
         raise AssertionError
 
     monkeypatch.setattr(quotes, "nearest", refuse)
-    for quote in (Quote(text="獨特"), Quote(text="一種"), Quote(text="獨特", prefix="很")):
+    for quote in (Quote(text="清亮"), Quote(text="一種"), Quote(text="清亮", prefix="很")):
         assert judge(quote, PASSAGE).kind in ("exact", "ambiguous", "moved")
 
 

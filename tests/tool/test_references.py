@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import BibliographyData, parse_string
 from pybtex.plugin import find_plugin
+from samples import article, on_site
 
 from site_builder.citing import people, references
 from site_builder.model import Name, Person, Project, Record, Site
@@ -32,7 +33,7 @@ HARD_PEOPLE = (
     *people.of_statement("甲 & 乙、丙；𠮷田"),
     Person(name=Name(family="de la Cruz & Co, and", given="J. {R}")),
     Person(name=Name(family="Jacobs", given="Jane")),
-    Person(name=Name(family="吳", given="曉林")),
+    Person(name=Name(family="王", given="小明")),
 )
 # What the record does not hold and nobody may make up.
 MADE_UP = {"page", "pages", "volume", "doi", "isbn", "issn", "publisher", "start_page", "end_page"}
@@ -90,25 +91,31 @@ def record_and_site(checked: Checked) -> tuple[Record, Site]:
     return checked.project.works[0].record, checked.project.site
 
 
-def test_the_article_its_copy_and_the_edition_are_three_works(repository: Checked) -> None:
-    record, site = record_and_site(repository)
-    article, copy = references.article(record), references.copy(record)
+def article_and_site(checked: Checked) -> tuple[Record, Site]:
+    """The record of an article in a journal, and the site that it is on."""
+    assert checked.project is not None
+    return article(checked.project).works[0].record, checked.project.site
+
+
+def test_the_article_its_copy_and_the_edition_are_three_works(tiny: Checked) -> None:
+    record, site = article_and_site(tiny)
+    published, copy = references.article(record), references.copy(record)
     edition = references.edition(record, site)
     assert copy is not None
-    assert article["title"] == copy["title"] == record.title
-    assert article["author"] == copy["author"] == [{"family": "吳", "given": "曉林"}]
-    assert (article["type"], article["container-title"]) == ("article-journal", record.container)
+    assert published["title"] == copy["title"] == record.title
+    assert published["author"] == copy["author"] == [{"family": "王", "given": "小明"}]
+    assert (published["type"], published["container-title"]) == ("article-journal", record.container)
     witness = next(one for one in record.copies if one.id == record.witness)
     assert (copy["type"], copy["container-title"]) == ("webpage", witness.name)
     assert "-".join(f"{part:02}" for part in references.date(copy)) == witness.date
     assert (edition["type"], edition["author"]) == ("webpage", [{"literal": site.publisher}])
     assert edition["version"] == site.version
     assert references.date(edition) == (site.date.year, site.date.month, site.date.day)
-    assert len({article["id"], copy["id"], edition["id"]}) == 3
+    assert len({published["id"], copy["id"], edition["id"]}) == 3
 
 
-def test_the_language_is_that_of_each_copy_and_not_of_the_edition(repository: Checked) -> None:
-    record, site = record_and_site(repository)
+def test_the_language_is_that_of_each_copy_and_not_of_the_edition(tiny: Checked) -> None:
+    record, site = article_and_site(tiny)
     copy = references.copy(record)
     assert copy is not None
     assert references.article(record)["language"] == "zh-CN"
@@ -117,8 +124,8 @@ def test_the_language_is_that_of_each_copy_and_not_of_the_edition(repository: Ch
     assert references.article(replace(record, language="en"))["language"] == "en"
 
 
-def test_the_witness_that_the_record_names_is_the_copy(repository: Checked) -> None:
-    record, _ = record_and_site(repository)
+def test_the_witness_that_the_record_names_is_the_copy(tiny: Checked) -> None:
+    record, _ = article_and_site(tiny)
     first = next(one for one in record.copies if one.role == "witness")
     second = replace(first, id="second", name="別本", address="https://example.org/x")
     both = replace(record, copies=(*record.copies, second), witness="second")
@@ -133,7 +140,7 @@ def test_the_witness_that_the_record_names_is_the_copy(repository: Checked) -> N
 @pytest.mark.parametrize(
     ("text", "persons"),
     [
-        ("吳曉林", ("吳曉林",)),
+        ("王小明", ("王小明",)),
         ("甲子、乙丑", ("甲子", "乙丑")),
         ("甲子；乙丑、 丙寅", ("甲子", "乙丑", "丙寅")),
         ("Jane Jacobs; Louis Wirth", ("Jane Jacobs", "Louis Wirth")),
@@ -225,23 +232,24 @@ def test_no_program_finds_an_unknown_field_or_one_that_was_made_up(project: Proj
         assert not set(entry) & MADE_UP
 
 
-def test_the_editors_translations_are_given_to_no_program(repository: Checked) -> None:
-    assert repository.project is not None
-    record = repository.project.works[0].record
+def test_the_editors_translations_are_given_to_no_program(tiny: Checked) -> None:
+    assert tiny.project is not None
+    project = article(tiny.project)
+    record = project.works[0].record
     assert record.title_en
+    assert record.container_en
     for file in (references.csl_json, references.bibtex_file, references.ris_file):
-        text = file(repository.project).decode()
+        text = file(project).decode()
         assert record.title in text
         assert record.title_en not in text
         assert record.container_en not in text
 
 
-def test_an_address_is_given_only_if_there_is_one(repository: Checked, tiny: Checked) -> None:
-    assert repository.project is not None
+def test_an_address_is_given_only_if_there_is_one(tiny: Checked) -> None:
     assert tiny.project is not None
-    assert not repository.project.site.address
+    without = on_site(tiny.project, address="")
     for file in (references.csl_json, references.bibtex_file, references.ris_file):
-        assert b"://" not in file(repository.project)
+        assert b"://" not in file(without)
         assert tiny.project.site.address.encode() in file(tiny.project)
 
 

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from proof_tools import java, lacking, tei_schema
+from samples import on_site
 
 from site_builder.cli.main import CLEAN, main
 from site_builder.edges import load
@@ -545,15 +546,16 @@ def test_rights_in_the_text_are_separate_from_the_licences(at: Edition, root: No
     ]
 
 
-def test_the_address_is_that_of_the_project_or_none_is_invented(repository: Checked, tiny: Checked) -> None:
+def test_the_address_is_that_of_the_project_or_none_is_invented(tiny: Checked) -> None:
     reported, base = {}, {}
-    for name, found in (("repository", repository), ("tiny", tiny)):
-        root = read(tei.document(edition(found), edition(found).project.works[0]))
+    assert tiny.project is not None
+    for name, project in (("with", tiny.project), ("without", on_site(tiny.project, address=""))):
+        root = read(tei.document(Edition.of(project), project.works[0]))
         reported[name] = words(one(root, "//t:publicationStmt/t:idno"))
         base[name] = root.base
-    assert reported["tiny"] == "https://example.org/canal/canal/index.html"
-    assert reported["repository"].startswith("arcp://uuid,")
-    assert base == {"tiny": "https://example.org/canal/data/edition.xml", "repository": "edition.xml"}
+    assert reported["with"] == "https://example.org/canal/canal/index.html"
+    assert reported["without"].startswith("arcp://uuid,")
+    assert base == {"with": "https://example.org/canal/data/edition.xml", "without": "edition.xml"}
 
 
 def test_a_minimal_record_is_valid(tiny: Checked, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page
 from rdflib import RDF, Graph, Namespace
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
+from samples import on_site
 
 from site_builder.edges import write
 from site_builder.edition import addresses, identifiers
@@ -355,12 +356,12 @@ def test_an_id_stays_while_the_words_move_in_their_passage(tiny: Checked) -> Non
     assert len(kept) > len(ids[0]) - 4  # a quotation that reaches over a comma is not there any more
 
 
-def test_without_an_address_none_is_invented(repository: Checked) -> None:
-    edition = edition_of(repository)
-    assert not edition.project.site.address
+def test_without_an_address_none_is_invented(tiny: Checked) -> None:
+    assert tiny.project is not None
+    edition = Edition.of(on_site(tiny.project, address=""))
     text = exported(edition).decode()
     named = {*re.findall(r'"(https?://[^"]*)"', text)}
-    licence = "https://creativecommons.org/licenses/by/4.0/"
+    licence = "https://creativecommons.org/publicdomain/zero/1.0/"
     assert named == {webannotation.CONTEXT, webannotation.FRAGMENTS, licence}
 
 

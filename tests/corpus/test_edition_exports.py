@@ -1,0 +1,38 @@
+"""What exports and pages say of this edition, and that it has what the tests of the tool compare."""
+
+from __future__ import annotations
+
+import json
+
+from conftest import ROOT, Files
+from oracle import Oracle
+from page_reader import Book
+from test_pages_frame import measures
+
+from site_builder.language import chinese
+
+
+def test_the_article_is_read_by_the_oracle() -> None:
+    found = Oracle(ROOT)
+    assert (len(found.passages), len(found.sources)) == (37, 236)
+
+
+def test_a_passage_of_the_article_says_what_its_tags_say(repository_site: Files) -> None:
+    found = json.loads(repository_site["data/passages.json"])["passages"][10]
+    assert (found["id"], found["number"], found["function"]) == ("p11", 11, "pole")
+    assert [h["id"] for h in found["headings"]] == ["s2", "s2-1"]
+    assert found["cells"][0]["cell"] == "space+"
+    assert found["cells"][0]["relation"] == "describes"
+
+
+def test_the_edition_has_what_the_tests_of_pages_compare(repository_site: Files) -> None:
+    """Otherwise they compare nothing with nothing: ``tests/tiny`` has neither."""
+    book = Book("repository", Oracle(ROOT), repository_site)
+    assert any(measures(book, cell) for cell in book.oracle.cells)
+    losses = {
+        kind
+        for work in book.oracle.works
+        for passage in work.passages
+        for _, kind in chinese.conversion_losses(passage.text)
+    }
+    assert losses == {"merges", "lossy"}
