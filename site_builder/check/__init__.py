@@ -1,100 +1,100 @@
-"""The rules: one function each, told apart by code; the registry below is written out.
+"""The rules of an edition: each is a function that takes an edition and yields problems.
 
-A rule takes the whole project and yields problems.  Its docstring is its entry in the manual
-(``site-builder check --rules`` prints them).  A rule mends nothing and never stops at the first.
+The docstring of a rule is its entry in the manual (``site-builder check --rules``).  A rule reports every
+problem that it finds, and changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
-from site_builder.check import claims, codebook, edition, ledger, record, site, tags, witness
-from site_builder.edition.index import Index, build_index
+from site_builder.check import claims, codebook, ledger, record, site, tags, text, witness
+from site_builder.edition.edition import Edition
 from site_builder.model import Problem, Project
 
-Rule = Callable[[Project, Index], Iterator[Problem]]
+Rule = Callable[[Edition], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
-    edition.ids_stand_once,
-    edition.marks_are_full_width,
-    edition.brackets_close,
-    edition.characters_are_visible,
-    witness.lines_are_accounted_for,
-    witness.segments_name_what_exists,
-    witness.undoing_gives_the_witness,
-    witness.emendations_have_one_place,
-    witness.blocks_have_a_witness,
-    ledger.anchors_live,
+    text.ids_are_unique,
+    text.punctuation_is_full_width,
+    text.brackets_match,
+    text.characters_are_visible,
+    witness.lines_are_in_one_segment,
+    witness.segments_are_valid,
+    witness.emendations_explain_each_difference,
+    witness.emendations_are_valid,
+    witness.blocks_are_in_the_witness,
+    ledger.ids_are_permanent,
     ledger.sentences_are_recorded,
     ledger.blocks_have_ids,
-    ledger.blocks_stand_once,
-    codebook.ids_stand_once,
+    ledger.block_ids_are_unique,
+    codebook.ids_are_unique,
     codebook.names_are_visible,
-    codebook.grid_is_whole,
+    codebook.grid_is_complete,
     codebook.references_exist,
     codebook.traits_are_quotations,
     codebook.entries_are_used,
     tags.passages_exist,
     tags.passages_are_tagged_once,
-    tags.vocabulary_is_known,
+    tags.codes_are_known,
     tags.evidence_is_exact,
     tags.gists_are_short,
-    tags.gists_stand,
+    tags.gists_are_complete,
     tags.evidence_is_short,
     record.people_are_listed,
-    record.kinds_have_their_container,
+    record.containers_fit_the_kind,
     record.fields_fit_the_kind,
     site.format_is_current,
     site.references_exist,
     site.conversions_keep_the_length,
-    site.page_ids_stand_once,
-    site.addresses_are_one_page_each,
-    site.addresses_fit_every_disk,
-    site.ids_stand_once_on_a_page,
+    site.page_ids_are_unique,
+    site.addresses_are_unique,
+    site.addresses_are_valid_file_names,
+    site.ids_are_unique_on_a_page,
     claims.sentences_cite,
-    claims.cited_passages_exist,
-    claims.links_lead_somewhere,
-    claims.claims_are_carried,
-    claims.links_are_carried,
+    claims.citations_exist,
+    claims.links_exist,
+    claims.claims_match_the_tags,
+    claims.links_match_the_tags,
     claims.quotations_are_exact,
 )
 
 NAMING: tuple[Rule, ...] = (
-    edition.ids_stand_once,
-    codebook.ids_stand_once,
-    site.page_ids_stand_once,
-    site.addresses_are_one_page_each,
-    site.addresses_fit_every_disk,
-    site.ids_stand_once_on_a_page,
+    text.ids_are_unique,
+    codebook.ids_are_unique,
+    site.page_ids_are_unique,
+    site.addresses_are_unique,
+    site.addresses_are_valid_file_names,
+    site.ids_are_unique_on_a_page,
 )
-"""Rules for names and ids.  What breaks one of them must not enter a ledger, which keeps it for ever."""
+"""Rules for names and ids.  A ledger keeps each id that it records, so a wrong one must not enter it."""
 
 
 def naming(project: Project) -> list[Problem]:
-    """The errors of names and ids that no ledger may record, in order of place."""
-    index = build_index(project)
-    return ordered(errors([problem for rule in NAMING for problem in rule(project, index)]))
+    """The errors of names and ids, in order of place.  While there are any, no ledger may be written."""
+    edition = Edition.of(project)
+    return ordered(errors([problem for rule in NAMING for problem in rule(edition)]))
 
 
-def run(project: Project, index: Index, unread: frozenset[str] = frozenset()) -> list[Problem]:
-    """Every problem that any rule finds.
+def run(edition: Edition, unread: Collection[str] = ()) -> list[Problem]:
+    """Run every rule.
 
-    :param unread: the paths of files that could not be read whole; what would only follow from
-        their faults is held back.
+    :param unread: the paths of files that have errors of reading.  A problem that may be caused by one of
+        them (``Problem.unless``) is not reported.
     """
     return [
         problem
         for rule in RULES
-        for problem in rule(project, index)
+        for problem in rule(edition)
         if not problem.unless or not any(path.startswith(problem.unless) for path in unread)
     ]
 
 
 def ordered(problems: list[Problem]) -> list[Problem]:
-    """Problems by place, each once."""
+    """The problems in order of place, each once."""
     return sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message))
 
 
 def errors(problems: list[Problem]) -> list[Problem]:
-    """Those that stop a build."""
+    """The problems that stop a build."""
     return [problem for problem in problems if problem.level == "error"]

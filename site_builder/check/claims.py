@@ -10,18 +10,20 @@ from dataclasses import replace
 
 from site_builder.edition import anchors, codes
 from site_builder.edition.codes import CodeId
+from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, Source
 from site_builder.language.characters import join_lines
-from site_builder.model import Citation, Claim, Link, Problem, Project, Sentence, Tagging
+from site_builder.model import Citation, Claim, Link, Problem, Sentence, Tagging
 from site_builder.model.hints import near, unknown
 
 KINDS = ("page", "facet", "dimension")
 
 
-def sentences_cite(project: Project, index: Index) -> Iterator[Problem]:
-    """P001 Every sentence of the editors' argument must cite the passages it rests on.  A page that
-    argues nothing says so in its front matter (cites: false)."""
-    for source in index.sources:
+def sentences_cite(edition: Edition) -> Iterator[Problem]:
+    """P001 Each sentence of the editors must cite a passage. A page that makes no claims has 'cites:
+    false' in its front matter.
+    """
+    for source in edition.index.sources:
         for sentence in source.prose.sentences:
             if source.cites and not sentence.citations:
                 yield Problem(
@@ -32,24 +34,30 @@ def sentences_cite(project: Project, index: Index) -> Iterator[Problem]:
                 )
 
 
-def cited_passages_exist(project: Project, index: Index) -> Iterator[Problem]:
-    """P002 A citation must name a passage that stands in the text, and claim only words of the codebook."""
-    known = {id_ for _, id_ in index.passages}
-    for _, sentence in _sentences(index):
+def citations_exist(edition: Edition) -> Iterator[Problem]:
+    """P002 A citation must name a passage that exists. A claim in a citation must name a cell, a cell
+    with a relation, an entry or a function of the codebook.
+    """
+    known = {id_ for _, id_ in edition.index.passages}
+    for _, sentence in _sentences(edition.index):
         for citation in sentence.citations:
-            work, id_ = index.cited(citation)
-            if (work, id_) not in index.passages:
+            work, id_ = edition.index.cited(citation)
+            if (work, id_) not in edition.index.passages:
                 found = unknown(citation.place, "P002", "passage", id_, known, unless="corpus/")
-                dead = anchors.successors(index.works[work].ledger, id_) if work in index.works else ()
+                dead = (
+                    anchors.successors(edition.index.works[work].ledger, id_)
+                    if work in edition.index.works
+                    else ()
+                )
                 went = f"its text is now in {', '.join(dead)}: cite those"
                 yield replace(found, hint=went) if set(dead) - {id_} else found
             for claim in citation.claims:
-                if _claimed(claim, index) is None:
+                if _claimed(claim, edition.index) is None:
                     yield Problem(
                         place=citation.place,
                         code="P002",
                         message=f"unknown claim: {claim}",
-                        hint=near(str(claim).lstrip("!"), _claims(index)),
+                        hint=near(str(claim).lstrip("!"), _claims(edition.index)),
                         unless="annotations/codebook/",
                     )
 
@@ -65,15 +73,16 @@ def _claims(index: Index) -> list[str]:
     return [name for name, code in index.codes.items() if code.kind in ("cell", "entry", "function")]
 
 
-def links_lead_somewhere(project: Project, index: Index) -> Iterator[Problem]:
-    """P005 A link of the prose must name a cell, an entry, a dimension, a facet or a page that exists.
-    Addresses of the web belong in the record of the work, with their source."""
-    for _, sentence in _sentences(index):
+def links_exist(edition: Edition) -> Iterator[Problem]:
+    """P005 A link must name a cell, an entry, a dimension, a facet or a page of the project. Web
+    addresses belong in the record of the work, with their source.
+    """
+    for _, sentence in _sentences(edition.index):
         for link in sentence.links:
-            if not _exists(link, index):
+            if not _exists(link, edition.index):
                 known = [
-                    *(code.subject for code in index.codes.values() if _is_linked(code)),
-                    *(f"page:{page}" for page in index.pages),
+                    *(code.subject for code in edition.index.codes.values() if _is_linked(code)),
+                    *(f"page:{page}" for page in edition.index.pages),
                 ]
                 yield Problem(
                     place=link.place,
@@ -105,17 +114,17 @@ def _exists(link: Link, index: Index) -> bool:
     return link.id in index.pages if link.kind == "page" else _linked(link, index) is not None
 
 
-def claims_are_carried(project: Project, index: Index) -> Iterator[Problem]:
-    """P003 A cited passage must carry what the citation claims of it: the cell in that relation, the
-    entry, the function; or must not, where the claim is negated.  What has no tags or no function yet is
-    reported by G002 and G007 instead."""
-    for _, sentence in _sentences(index):
+def claims_match_the_tags(edition: Edition) -> Iterator[Problem]:
+    """P003 A cited passage must have the tag that the citation claims, or must not have it if the claim
+    is negated (!). A passage without tags or without a function is reported by G002 and G007.
+    """
+    for _, sentence in _sentences(edition.index):
         for citation in sentence.citations:
-            tagging = index.taggings.get(index.cited(citation))
+            tagging = edition.index.taggings.get(edition.index.cited(citation))
             if tagging is None:
                 continue
             for claim in citation.claims:
-                code = _claimed(claim, index)
+                code = _claimed(claim, edition.index)
                 if code is None or (code.kind == "function" and not tagging.function):
                     continue
                 if (code in codes.carried(tagging)) == claim.negated:
@@ -142,14 +151,15 @@ def _carried(code: CodeId, tagging: Tagging) -> str:
     return ", ".join(entries or cells) or "no cell"
 
 
-def links_are_carried(project: Project, index: Index) -> Iterator[Problem]:
-    """P004 A cell or an entry that a citing sentence links must be carried by at least one passage
-    that the sentence cites.  Where one of these has no tags yet, G002 reports it instead."""
-    for _, sentence in _sentences(index):
-        cited = [key for c in sentence.citations if (key := index.cited(c)) in index.passages]
-        carried = [index.taggings[key] for key in cited if key in index.taggings]
+def links_match_the_tags(edition: Edition) -> Iterator[Problem]:
+    """P004 At least one passage that a sentence cites must have the tag that the sentence links. If one
+    of the passages has no tags, G002 reports it.
+    """
+    for _, sentence in _sentences(edition.index):
+        cited = [key for c in sentence.citations if (key := edition.index.cited(c)) in edition.index.passages]
+        carried = [edition.index.taggings[key] for key in cited if key in edition.index.taggings]
         for link in sentence.links if len(carried) == len(cited) > 0 else ():
-            code = _linked(link, index) if link.kind not in KINDS else None
+            code = _linked(link, edition.index) if link.kind not in KINDS else None
             if code is not None and not any(code in codes.carried(tagging) for tagging in carried):
                 passages = ", ".join(tagging.passage for tagging in carried)
                 yield Problem(
@@ -160,12 +170,15 @@ def links_are_carried(project: Project, index: Index) -> Iterator[Problem]:
                 )
 
 
-def quotations_are_exact(project: Project, index: Index) -> Iterator[Problem]:
-    """P010 What a citing sentence puts in 「」 must stand word for word in a passage it cites.  So 「」 is
-    for the work's words, never for ours."""
-    for _, sentence in _sentences(index):
+def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
+    """P010 Words in 「」 in a sentence with a citation must be in a passage that it cites. Words of the
+    editors must not be in 「」.
+    """
+    for _, sentence in _sentences(edition.index):
         texts = [
-            index.passages[key].text for key in map(index.cited, sentence.citations) if key in index.passages
+            edition.index.passages[key].text
+            for key in map(edition.index.cited, sentence.citations)
+            if key in edition.index.passages
         ]
         texts += [join_lines(text) for text in texts if "\n" in text]  # lines of verse may be quoted as one
         for words in sentence.quotations if texts else ():
@@ -176,7 +189,7 @@ def quotations_are_exact(project: Project, index: Index) -> Iterator[Problem]:
                     place=sentence.place,
                     code="P010",
                     message=f"a quotation must be in a passage that the sentence cites: 「{_short(words)}」",
-                    hint=_quotation_hint(words, index),
+                    hint=_quotation_hint(words, edition.index),
                 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from site_builder.edition.codes import CodeId
-from site_builder.edition.index import Index
+from site_builder.edition.edition import Edition
 from site_builder.language.characters import code_point, is_invisible
-from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Project, Term
+from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Term
 from site_builder.model.hints import unknown
 from site_builder.model.values import naming
 
@@ -22,22 +22,24 @@ _GRID = "annotations/codebook/grid.yaml"
 _CAPITALS = "write another id here; on many disks ids that differ only in capitals are one file"
 
 
-def ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
-    """C001 An id must stand once in its list: dimensions, poles, cells, relations, functions, facets,
-    the fields and entries of a facet.  A facet's id must not be a word that is used already."""
-    grid = project.grid
+def ids_are_unique(edition: Edition) -> Iterator[Problem]:
+    """C001 An id must be unique in its list: dimensions, poles, cells, relations, functions, facets, and
+    the fields and entries of a facet. Two ids must not differ only in capitals. A facet must not have
+    a reserved id.
+    """
+    grid = edition.project.grid
     lists: list[tuple[str, Iterable[tuple[str, Place]]]] = [
         ("dimensions", ((x.id, x.place) for x in grid.dimensions)),
         ("poles", ((x.id, x.place) for x in grid.poles)),
         ("cells", ((x.id, x.place) for x in grid.cells)),
         ("relations", ((x.id, x.place) for x in grid.relations)),
         ("functions", ((x.id, x.place) for x in grid.functions)),
-        ("facets", ((x.id, x.place) for x in project.facets)),
+        ("facets", ((x.id, x.place) for x in edition.project.facets)),
     ]
-    for facet in project.facets:
+    for facet in edition.project.facets:
         lists.append((f"entries of {facet.id}", ((x.id, x.place) for x in facet.entries)))
         lists.append((f"fields of {facet.id}", ((x.id, x.place) for x in facet.fields)))
-        taken = facet.id in index.works or facet.id in index.dimensions
+        taken = facet.id in edition.index.works or facet.id in edition.index.dimensions
         if facet.id.lower() in RESERVED or naming.is_language(facet.id) or taken:
             yield Problem(
                 place=facet.place,
@@ -59,19 +61,20 @@ def ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
             seen.setdefault(id_.lower(), id_)
 
 
-def names_are_visible(project: Project, index: Index) -> Iterator[Problem]:
-    """C006 (review) A name of the codebook should hold no invisible character: nobody can type it in a
-    search, and it may turn the words around it."""
-    grid = project.grid
+def names_are_visible(edition: Edition) -> Iterator[Problem]:
+    """C006 (review) A name in the codebook should contain no invisible character. Readers cannot type it
+    in a search, and it may reverse the words around it.
+    """
+    grid = edition.project.grid
     things: list[Dimension | Pole | Cell | Term | Facet | Entry] = [
         *grid.dimensions,
         *grid.poles,
         *grid.cells,
         *grid.relations,
         *grid.functions,
-        *project.facets,
-        *(field for facet in project.facets for field in facet.fields),
-        *(entry for facet in project.facets for entry in facet.entries),
+        *edition.project.facets,
+        *(field for facet in edition.project.facets for field in facet.fields),
+        *(entry for facet in edition.project.facets for entry in facet.entries),
     ]
     for thing in things:
         short = thing.short if isinstance(thing, Dimension | Facet) else ""
@@ -88,14 +91,18 @@ def names_are_visible(project: Project, index: Index) -> Iterator[Problem]:
                 )
 
 
-def grid_is_whole(project: Project, index: Index) -> Iterator[Problem]:
-    """C002 Every crossing of a dimension and a pole must be one cell, with known dimension and pole."""
-    grid = project.grid
+def grid_is_complete(edition: Edition) -> Iterator[Problem]:
+    """C002 Each pair of a dimension and a pole must have exactly one cell, and each cell must name a
+    dimension and a pole of the grid.
+    """
+    grid = edition.project.grid
     poles = {pole.id for pole in grid.poles}
     crossings: set[tuple[str, str]] = set()
     for cell in grid.cells:
-        if cell.dimension not in index.dimensions:
-            yield unknown(cell.place, "C002", "dimension", cell.dimension, index.dimensions, unless=_GRID)
+        if cell.dimension not in edition.index.dimensions:
+            yield unknown(
+                cell.place, "C002", "dimension", cell.dimension, edition.index.dimensions, unless=_GRID
+            )
         elif cell.pole not in poles:
             yield unknown(cell.place, "C002", "pole", cell.pole, poles, unless=_GRID)
         elif (cell.dimension, cell.pole) in crossings:
@@ -119,9 +126,11 @@ def grid_is_whole(project: Project, index: Index) -> Iterator[Problem]:
                 )
 
 
-def references_exist(project: Project, index: Index) -> Iterator[Problem]:
-    """C003 What a facet names must exist in it: a parent, a field, the fields of its table."""
-    for facet in project.facets:
+def references_exist(edition: Edition) -> Iterator[Problem]:
+    """C003 The parent of an entry must be another entry of its facet. The fields of an entry and of a
+    table must be fields of the facet.
+    """
+    for facet in edition.project.facets:
         fields = {field.id for field in facet.fields}
         ids = {entry.id for entry in facet.entries}
         for entry in facet.entries:
@@ -137,21 +146,20 @@ def references_exist(project: Project, index: Index) -> Iterator[Problem]:
                     yield unknown(facet.table.place, "C003", "field", name, fields, unless=_FACETS)
 
 
-def traits_are_quotations(project: Project, index: Index) -> Iterator[Problem]:
-    """C004 A trait of a cell must stand word for word in the passage it names, and that passage must
-    carry the cell: the traits are the author's words, not ours."""
-    for cell in project.grid.cells:
+def traits_are_quotations(edition: Edition) -> Iterator[Problem]:
+    """C004 A trait of a cell must quote a passage exactly, and the passage must be tagged with the cell."""
+    for cell in edition.project.grid.cells:
         for trait in cell.traits:
-            key = (index.only_work, trait.passage)
-            passage = index.passages.get(key)
-            tagging = index.taggings.get(key)
+            key = (edition.index.only_work, trait.passage)
+            passage = edition.index.passages.get(key)
+            tagging = edition.index.taggings.get(key)
             wrong = hint = ""
             if passage is None:
-                ids = {id_ for _, id_ in index.passages}
+                ids = {id_ for _, id_ in edition.index.passages}
                 yield unknown(trait.place, "C004", "passage", trait.passage, ids, unless="corpus/")
             elif trait.text not in passage.text:
                 wrong = f"a trait must quote {trait.passage} exactly: {trait.text}"
-                held = next((k[1] for k, p in index.passages.items() if trait.text in p.text), "")
+                held = next((k[1] for k, p in edition.index.passages.items() if trait.text in p.text), "")
                 hint = f"write passage: {held}" if held else "copy the words from the passage"
             elif tagging is not None and all(tag.cell != cell.id for tag in tagging.cells):
                 wrong = f"the passage of a trait must have its cell: {trait.passage} has no tag {cell.id}"
@@ -160,11 +168,11 @@ def traits_are_quotations(project: Project, index: Index) -> Iterator[Problem]:
                 yield Problem(place=trait.place, code="C004", message=wrong, hint=hint)
 
 
-def entries_are_used(project: Project, index: Index) -> Iterator[Problem]:
-    """C005 (review) An entry that no passage points at should be used or removed."""
-    for facet in project.facets:
-        used = {entry for name, entry in index.by_entry if name == facet.id}
-        yield from _unused(facet, used, f"annotations/{index.only_work}/tags/")
+def entries_are_used(edition: Edition) -> Iterator[Problem]:
+    """C005 (review) An entry should be used by a tag."""
+    for facet in edition.project.facets:
+        used = {entry for name, entry in edition.index.by_entry if name == facet.id}
+        yield from _unused(facet, used, f"annotations/{edition.index.only_work}/tags/")
 
 
 def _unused(facet: Facet, used: set[str], tags: str) -> Iterator[Problem]:

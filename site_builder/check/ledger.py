@@ -6,22 +6,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from site_builder.edition import addressed, addresses, anchors, assign, binding, ledgers, sentences
-from site_builder.edition.index import Index
+from site_builder.edition.edition import Edition
 from site_builder.edition.sentences import Bound
 from site_builder.model import Anchor, Passage, Place, Problem, Project, Work
 
 
-def anchors_live(project: Project, index: Index) -> Iterator[Problem]:
-    """A001–A007 A published id or address must not be lost, reused or silently changed; a new one
-    must be recorded; a fate must lead to ids that exist."""
-    for work in project.works:
+def ids_are_permanent(edition: Edition) -> Iterator[Problem]:
+    """The ledger keeps each published id and address.
+
+    A001 A published id or address must stay in the text or on the site, or the ledger must record its end.
+
+    A002 A published id must not be used for another text, and an id that has ended must not be used again.
+
+    A003 A heading must have the text that the ledger records, and so must a passage. A change must be
+    accepted.
+
+    A004 An id or address that is published for the first time must be recorded in the ledger.
+
+    A005 An id that was split or merged must name its successors, which must be in the ledger or the text.
+
+    A006 An id must be in a ledger only once.
+
+    A007 The successors of an id must end at a live or withdrawn id, and must not form a circle.
+    """
+    for work in edition.project.works:
         for problem in anchors.compare(work.ledger, work.blocks, _path(work)):
             # an id that only lost its brace is not gone: the text tells its own fault
             other = {"A001": "text.md", "A004": "anchors.yaml"}.get(problem.code)
             missing = f"{work.folder}/{other}" if other else ""
             yield replace(problem, unless=missing)
-    if project.site.format > 1:
-        yield from _addresses(project)
+    if edition.project.site.format > 1:
+        yield from _addresses(edition.project)
 
 
 def _path(work: Work) -> str:
@@ -83,17 +98,18 @@ def _swapped(id_: str, other: str, blocks: Iterable[anchors.Block]) -> Problem:
     )
 
 
-def sentences_are_recorded(project: Project, index: Index) -> Iterator[Problem]:
-    """A008 A sentence must have the words on record, or its change must be recorded; a new one must
-    be recorded."""
-    if project.site.format < 2:
+def sentences_are_recorded(edition: Edition) -> Iterator[Problem]:
+    """A008 The sentences of a block must be those that the ledger records. A changed, new or missing
+    sentence must be recorded.
+    """
+    if edition.project.site.format < 2:
         return
-    for work in project.works:
+    for work in edition.project.works:
         yield from _of_text(work)
-    if not project.anchors:
+    if not edition.project.anchors:
         return
-    known = {anchor.id: anchor for anchor in project.anchors}
-    for address, (said, bound) in binding.of_pages(project).items():
+    known = {anchor.id: anchor for anchor in edition.project.anchors}
+    for address, (said, bound) in binding.of_pages(edition.project).items():
         places = [sentence.place for sentence in said]
         for problem in _of_blocks(bound, places, f"{address}#", known, ()):
             yield replace(problem, unless=ledgers.ADDRESSES)
@@ -169,12 +185,12 @@ def _differences(bound: Bound, block: str) -> Iterator[str]:
             yield f"{anchors.opening(bound.spoken[number].text)} is new"
 
 
-def blocks_have_ids(project: Project, index: Index) -> Iterator[Problem]:
-    """A009 A heading or paragraph of an editors' page must end in its id."""
-    if project.site.format < 2:
+def blocks_have_ids(edition: Edition) -> Iterator[Problem]:
+    """A009 Each heading and paragraph of an editors' page must end with its id."""
+    if edition.project.site.format < 2:
         return
-    free = assign.next_ids(project)
-    for page in project.pages:
+    free = assign.next_ids(edition.project)
+    for page in edition.project.pages:
         for block in page.prose.blocks:
             if not block.id:
                 mark = f"{{#{sentences.local(free[block.place])}}}"
@@ -186,9 +202,9 @@ def blocks_have_ids(project: Project, index: Index) -> Iterator[Problem]:
                 )
 
 
-def blocks_stand_once(project: Project, index: Index) -> Iterator[Problem]:
-    """A010 Two blocks of an editors' page must not have one id."""
-    for page in project.pages if project.site.format > 1 else ():
+def block_ids_are_unique(edition: Edition) -> Iterator[Problem]:
+    """A010 An id must be unique on an editors' page."""
+    for page in edition.project.pages if edition.project.site.format > 1 else ():
         seen: dict[str, Place] = {}
         for block in page.prose.blocks:
             first = seen.setdefault(block.id, block.place) if block.id else block.place

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.citing import people, references
-from site_builder.edition.index import Index
+from site_builder.edition.edition import Edition
 from site_builder.language.dates import iso_date
-from site_builder.model import Person, Problem, Project, Record
+from site_builder.model import Person, Problem, Record
 
 _HOLDERS = {"article": "the journal that published it", "chapter": "the book that holds it"}
 """Kinds of a work that nothing can cite without its container."""
@@ -30,10 +30,11 @@ _FITS = {
 """Field → the kinds of a work whose citations or formats have a place for it; other fields fit every kind."""
 
 
-def people_are_listed(project: Project, index: Index) -> Iterator[Problem]:
-    """B001 Each person must be an entry of a list (a review).  A comma, "and" or "&" joins no names, so that
-    several people would count as one in every citation and format."""
-    for work in project.works:
+def people_are_listed(edition: Edition) -> Iterator[Problem]:
+    """B001 (review) Each person and institution should be one entry of a list. A name with a comma,
+    'and' or '&' would be one person in citations and exports.
+    """
+    for work in edition.project.works:
         record = work.record
         for person in (*record.authors, *record.editors, *record.translators):
             if _joined(person):
@@ -61,10 +62,11 @@ def _joined(person: Person) -> bool:
     return any(people.seems_joined(part) or len(people.statement(part)) > 1 for part in parts if part)
 
 
-def kinds_have_their_container(project: Project, index: Index) -> Iterator[Problem]:
-    """B002 An article must name its journal and a chapter its book; a book, thesis, report or manuscript must
-    not name a container."""
-    for work in project.works:
+def containers_fit_the_kind(edition: Edition) -> Iterator[Problem]:
+    """B002 An article must name its journal and a chapter its book in 'container'. A book, thesis,
+    report or manuscript must not have a container.
+    """
+    for work in edition.project.works:
         record = work.record
         if record.kind in _HOLDERS and not record.container:
             message = f"a work of the kind {record.kind} must have the key 'container'"
@@ -76,10 +78,11 @@ def kinds_have_their_container(project: Project, index: Index) -> Iterator[Probl
             yield Problem(place=record.at("container"), code="B002", message=message, hint=hint)
 
 
-def fields_fit_the_kind(project: Project, index: Index) -> Iterator[Problem]:
-    """B003 A field of the record must be one that citations of its kind print, and a date must be one that
-    programs read (a review).  Other fields reach some formats alone."""
-    for work in project.works:
+def fields_fit_the_kind(edition: Edition) -> Iterator[Problem]:
+    """B003 (review) A field of the record should be one that citations of its kind print. A date should
+    be 2020, 2020-09, 2020-09-21, or words.
+    """
+    for work in edition.project.works:
         record = work.record
         for field, kinds in _FITS.items():
             if getattr(record, field) and record.kind not in kinds:

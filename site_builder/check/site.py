@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId
+from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
 from site_builder.model import FORMAT, Element, Place, Problem, Project, Sentence
 from site_builder.model.hints import unknown
@@ -16,27 +17,28 @@ SUBJECTS = ("home", "grid", "silence", "apparatus", "method", "cite", "search")
 """Pages that the builder makes of itself and that a page of the editors may be about."""
 
 
-def references_exist(project: Project, index: Index) -> Iterator[Problem]:
-    """S001 What the project file and the pages name must exist: the coder, the facets and relations
-    of the silence report, the subject of a page.  In a draft, a coder without tags is reported for review."""
-    site = project.site
+def references_exist(edition: Edition) -> Iterator[Problem]:
+    """S001 The coder, facets and relations in project.yaml and the subjects of pages must exist. In a
+    draft, a coder without tags is a review.
+    """
+    site = edition.project.site
     book = "annotations/codebook/"
-    coders = {tagging.coder for tagging in project.taggings}
+    coders = {tagging.coder for tagging in edition.project.taggings}
     if coders and site.coder not in coders:
         found = unknown(site.place, "S001", "coder", site.coder, coders)
         yield found if site.released else replace(found, level="review")
-    relations = {term.id for term in project.grid.relations}
+    relations = {term.id for term in edition.project.grid.relations}
     for name in site.facets:
-        if name not in index.facets:
-            yield unknown(site.place, "S001", "facet", name, index.facets, unless=book)
+        if name not in edition.index.facets:
+            yield unknown(site.place, "S001", "facet", name, edition.index.facets, unless=book)
     for column in site.silence:
-        if column.facet not in index.facets:
-            yield unknown(column.place, "S001", "facet", column.facet, index.facets, unless=book)
+        if column.facet not in edition.index.facets:
+            yield unknown(column.place, "S001", "facet", column.facet, edition.index.facets, unless=book)
         for relation in column.relations:
             if relation not in relations:
                 yield unknown(column.place, "S001", "relation", relation, relations, unless=book)
-    for page in project.pages:
-        known = subjects(index)
+    for page in edition.project.pages:
+        known = subjects(edition.index)
         if page.about and page.about not in known:
             yield unknown(page.place, "S001", "subject", page.about, known, unless=book)
 
@@ -49,10 +51,11 @@ def subjects(index: Index) -> set[str]:
     }
 
 
-def conversions_keep_the_length(project: Project, index: Index) -> Iterator[Problem]:
-    """S006 A word and what conversion makes of it must be equally long: places in a text hold in both
-    scripts."""
-    for one in project.site.conversions:
+def conversions_keep_the_length(edition: Edition) -> Iterator[Problem]:
+    """S006 A word and its conversion must have the same length, because positions in a text are the same
+    in both scripts.
+    """
+    for one in edition.project.site.conversions:
         if not one.word or len(one.word) != len(one.form):
             yield Problem(
                 place=one.place,
@@ -62,10 +65,10 @@ def conversions_keep_the_length(project: Project, index: Index) -> Iterator[Prob
             )
 
 
-def page_ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
-    """S002 The id of a page must stand once, and a subject must have one page."""
+def page_ids_are_unique(edition: Edition) -> Iterator[Problem]:
+    """S002 The id of a page must be unique, and a subject must have only one page."""
     seen: dict[str, Place] = {}
-    for page in project.pages:
+    for page in edition.project.pages:
         for name in (f"id: {page.id}", f"about: {page.about}" if page.about else ""):
             if name and name in seen:
                 yield Problem(
@@ -77,11 +80,10 @@ def page_ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
             seen.setdefault(name, page.place)
 
 
-def addresses_are_one_page_each(project: Project, index: Index) -> Iterator[Problem]:
-    """S003 Every page must have an address of its own, capitals aside.  Of two pages with one address
-    the later would lie on the earlier, and nobody would see it."""
+def addresses_are_unique(edition: Edition) -> Iterator[Problem]:
+    """S003 Each page must have its own address. Two addresses must not differ only in capitals."""
     seen: dict[str, str] = {}
-    for address, what, place in _addresses(project, index):
+    for address, what, place in _addresses(edition.project, edition.index):
         other = seen.get(address.lower())
         if other not in (None, what):  # of two alike the ids themselves are told
             yield Problem(
@@ -93,10 +95,11 @@ def addresses_are_one_page_each(project: Project, index: Index) -> Iterator[Prob
         seen.setdefault(address.lower(), what)
 
 
-def addresses_fit_every_disk(project: Project, index: Index) -> Iterator[Problem]:
-    """S004 A name must be one that the site and every disk can hold: the names of works and coders, and
-    the ids that become names of files."""
-    for address, what, place in _addresses(project, index):
+def addresses_are_valid_file_names(edition: Edition) -> Iterator[Problem]:
+    """S004 The name of a work or coder, and an id that becomes the name of a file, must be valid as a
+    file name on Windows, macOS and Linux and as a part of an address.
+    """
+    for address, what, place in _addresses(edition.project, edition.index):
         step = address.removesuffix(".html").rpartition("/")[2]
         if naming.file_fault(step) or filenames.is_device(address.partition("/")[0]):
             yield Problem(
@@ -107,11 +110,13 @@ def addresses_fit_every_disk(project: Project, index: Index) -> Iterator[Problem
             )
 
 
-def ids_stand_once_on_a_page(project: Project, index: Index) -> Iterator[Problem]:
-    """S005 An id must stand once on the page that shows it, whatever has it: an entry, an emendation, a
-    sentence or heading of the editors, a relation.  Else an address leads to the first of the two."""
+def ids_are_unique_on_a_page(edition: Edition) -> Iterator[Problem]:
+    """S005 An id must be unique on the page that shows it, whether it belongs to an entry, an
+    emendation, a sentence, a heading or a relation. An address with an id that two of them share
+    leads only to the first.
+    """
     seen: dict[str, str] = {}
-    for address, what, place in _places(project, index):
+    for address, what, place in _places(edition.project, edition.index):
         other = seen.setdefault(address, what)
         if other != what:
             page, _, id_ = address.partition("#")
@@ -188,9 +193,9 @@ def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place
             yield f"{page.id}.html", f"the page '{page.id}'", page.place
 
 
-def format_is_current(project: Project, index: Index) -> Iterator[Problem]:
-    """F011 A project should have the present format.  One of an older format is read as it is."""
-    site = project.site
+def format_is_current(edition: Edition) -> Iterator[Problem]:
+    """F011 (review) A project should have the current format. An older format is still read."""
+    site = edition.project.site
     if site.format < FORMAT:
         yield Problem(
             place=site.file_format.place if site.file_format.place.path else site.place,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.edition import anchors, codes, quotes
+from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, evidence
 from site_builder.model import Place, Problem, Project, Quote, Tagging, Work
 from site_builder.model.hints import unknown
@@ -15,14 +16,13 @@ _FACETS = "annotations/codebook/facets/"
 _GRID = "annotations/codebook/grid.yaml"
 
 
-def passages_exist(project: Project, index: Index) -> Iterator[Problem]:
-    """G001 Tags must be of a passage that stands in the text.  Tags of an id that is dead go to its
-    successors, by a person's reading."""
-    for tagging in project.taggings:
-        work = index.works.get(tagging.work)
+def passages_exist(edition: Edition) -> Iterator[Problem]:
+    """G001 A tag must be of a work and a passage that exist."""
+    for tagging in edition.project.taggings:
+        work = edition.index.works.get(tagging.work)
         if work is None:
-            yield unknown(tagging.place, "G001", "work", tagging.work, index.works, unless="corpus/")
-        elif (tagging.work, tagging.passage) not in index.passages:
+            yield unknown(tagging.place, "G001", "work", tagging.work, edition.index.works, unless="corpus/")
+        elif (tagging.work, tagging.passage) not in edition.index.passages:
             known = {passage.id for passage in work.passages}
             text = f"{work.folder}/text.md"
             found = unknown(tagging.place, "G001", "passage", tagging.passage, known, unless=text)
@@ -31,11 +31,12 @@ def passages_exist(project: Project, index: Index) -> Iterator[Problem]:
             yield replace(found, hint=went) if set(dead) - {tagging.passage} else found
 
 
-def passages_are_tagged_once(project: Project, index: Index) -> Iterator[Problem]:
-    """G002 Every passage must be tagged by the coder the site shows, and by no coder twice.  In a draft, a
-    passage without tags is reported for review."""
+def passages_are_tagged_once(edition: Edition) -> Iterator[Problem]:
+    """G002 The coder that the site shows must tag each passage, and no coder may tag a passage twice. In
+    a draft, a passage without tags is a review.
+    """
     seen: dict[tuple[str, str, str], Place] = {}
-    for tagging in project.taggings:
+    for tagging in edition.project.taggings:
         key = (tagging.coder, tagging.work, tagging.passage)
         if key in seen:
             yield Problem(
@@ -45,8 +46,8 @@ def passages_are_tagged_once(project: Project, index: Index) -> Iterator[Problem
                 hint="merge the two entries, or remove one",
             )
         seen.setdefault(key, tagging.place)
-    for work in project.works:
-        yield from _untagged(project, index, work)
+    for work in edition.project.works:
+        yield from _untagged(edition.project, edition.index, work)
 
 
 def _untagged(project: Project, index: Index, work: Work) -> Iterator[Problem]:
@@ -80,27 +81,29 @@ def _completeness(project: Project) -> str:
     return "error" if project.site.released else "review"
 
 
-def vocabulary_is_known(project: Project, index: Index) -> Iterator[Problem]:
-    """G003 Cells, relations, functions, facets and entries must be of the codebook, and none twice."""
-    relations = {term.id for term in project.grid.relations}
-    functions = {term.id for term in project.grid.functions}
-    for tagging in project.taggings:
+def codes_are_known(edition: Edition) -> Iterator[Problem]:
+    """G003 The cells, relations, functions, facets and entries of a tag must be in the codebook. A
+    passage must not have the same tag twice.
+    """
+    relations = {term.id for term in edition.project.grid.relations}
+    functions = {term.id for term in edition.project.grid.functions}
+    for tagging in edition.project.taggings:
         if tagging.function and tagging.function not in functions:
             yield unknown(tagging.place, "G003", "function", tagging.function, functions, unless=_GRID)
         for name, place in tagging.facets.items():
-            if name not in index.facets:
-                known = {*index.facets, *_OWN}
+            if name not in edition.index.facets:
+                known = {*edition.index.facets, *_OWN}
                 yield unknown(place, "G003", "facet", name, known, unless=_FACETS)
         cells: set[tuple[str, str]] = set()
         for cell in tagging.cells:
-            if cell.cell not in index.cells:
-                yield unknown(cell.place, "G003", "cell", cell.cell, index.cells, unless=_GRID)
+            if cell.cell not in edition.index.cells:
+                yield unknown(cell.place, "G003", "cell", cell.cell, edition.index.cells, unless=_GRID)
             if cell.relation not in relations:
                 yield unknown(cell.place, "G003", "relation", cell.relation, relations, unless=_GRID)
             if (cell.cell, cell.relation) in cells:
                 yield _twice(cell.place, f"{cell.cell} {cell.relation}", tagging)
             cells.add((cell.cell, cell.relation))
-        yield from _entries(tagging, index)
+        yield from _entries(tagging, edition.index)
 
 
 _OWN = ("function", "cells", "gist", "gist_en", "note")
@@ -128,17 +131,16 @@ def _twice(place: Place, what: str, tagging: Tagging) -> Problem:
     )
 
 
-def evidence_is_exact(project: Project, index: Index) -> Iterator[Problem]:
-    """G004 Evidence must be an exact quotation of its passage.  Any other verdict (moved, changed,
-    ambiguous, lost) is put before a person, with the line that would mend it."""
-    texts = {work: {p.id: p.text for p in index.works[work].passages} for work in index.works}
-    for tagging in project.taggings:
+def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
+    """G004 Evidence must quote its passage exactly, at one place."""
+    texts = {work: {p.id: p.text for p in edition.index.works[work].passages} for work in edition.index.works}
+    for tagging in edition.project.taggings:
         text = texts.get(tagging.work, {}).get(tagging.passage)
         if text is None:
             continue
         others = {k: v for k, v in texts[tagging.work].items() if k != tagging.passage}
         for quote in evidence(tagging):
-            if quote not in index.spans:
+            if quote not in edition.index.spans:
                 yield _verdict(quote, text, others, tagging.passage)
 
 
@@ -184,10 +186,10 @@ def _quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def gists_are_short(project: Project, index: Index) -> Iterator[Problem]:
-    """G005 A gist must be one sentence within the limit of the codebook."""
-    limit = project.grid.limits.gist
-    for tagging in project.taggings:
+def gists_are_short(edition: Edition) -> Iterator[Problem]:
+    """G005 A gist must not be longer than 'gist_max' of the grid."""
+    limit = edition.project.grid.limits.gist
+    for tagging in edition.project.taggings:
         if len(tagging.gist) > limit:
             yield Problem(
                 place=tagging.place,
@@ -205,11 +207,11 @@ _ASKED = {
 }
 
 
-def gists_stand(project: Project, index: Index) -> Iterator[Problem]:
-    """G007 The coder the site shows must give every passage a function, and a gist in both languages.  In a
-    draft, what is missing is reported for review.  Other coders may leave them out: they are compared by
-    their cells."""
-    for tagging in index.taggings.values():
+def gists_are_complete(edition: Edition) -> Iterator[Problem]:
+    """G007 The coder that the site shows must give each passage a function and a gist in both languages.
+    In a draft, a missing one is a review. Other coders may omit them.
+    """
+    for tagging in edition.index.taggings.values():
         asked = (("function", tagging.function), ("gist", tagging.gist), ("gist_en", tagging.gist_en))
         for name, given in asked:
             if not given:
@@ -218,14 +220,16 @@ def gists_stand(project: Project, index: Index) -> Iterator[Problem]:
                     code="G007",
                     message=f"{tagging.passage} must have the key '{name}'",
                     hint=f"add '{name}: …' {_ASKED[name]}",
-                    level=_completeness(project),
+                    level=_completeness(edition.project),
                 )
 
 
-def evidence_is_short(project: Project, index: Index) -> Iterator[Problem]:
-    """G006 A cell must rest on at least one quotation and at most the codebook's limit."""
-    limit = project.grid.limits.evidence
-    for tagging in project.taggings:
+def evidence_is_short(edition: Edition) -> Iterator[Problem]:
+    """G006 The tag of a cell must have at least one quotation as evidence and at most 'evidence_max' of
+    the grid.
+    """
+    limit = edition.project.grid.limits.evidence
+    for tagging in edition.project.taggings:
         for cell in tagging.cells:
             if not 1 <= len(cell.evidence) <= limit:
                 yield Problem(

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import witness
-from site_builder.edition.index import Index
+from site_builder.edition.edition import Edition
 from site_builder.model import Heading, Passage, Place, Problem, Project, Work, within
 from site_builder.model.hints import near
 from site_builder.model.witness import NOTED
 
 
-def lines_are_accounted_for(project: Project, index: Index) -> Iterator[Problem]:
-    """W001 Every line of the witness that holds anything must be part of the edition, or set aside
-    with a reason; and none twice."""
-    for work in _witnessed(project):
+def lines_are_in_one_segment(edition: Edition) -> Iterator[Problem]:
+    """W001 Each line of the witness that is not blank must be in exactly one segment: as part of the
+    edition, or set aside with a reason.
+    """
+    for work in _witnessed(edition.project):
         lines = work.witness.split("\n")
         covered: dict[int, int] = {}
         for segment in work.segments:
@@ -39,10 +40,11 @@ def lines_are_accounted_for(project: Project, index: Index) -> Iterator[Problem]
                 )
 
 
-def segments_name_what_exists(project: Project, index: Index) -> Iterator[Problem]:
-    """W002 A segment must name lines that exist, and either blocks that exist or a reason to set the
-    lines aside."""
-    for work in _witnessed(project):
+def segments_are_valid(edition: Edition) -> Iterator[Problem]:
+    """W002 A segment must name lines of the witness, and either blocks of the text ('is') or a reason to
+    set the lines aside ('set_aside' and 'reason').
+    """
+    for work in _witnessed(edition.project):
         ids = {block.id for block in work.blocks}
         count = len(work.witness.split("\n"))
         for segment in work.segments:
@@ -67,10 +69,11 @@ def segments_name_what_exists(project: Project, index: Index) -> Iterator[Proble
                 yield Problem(place=segment.place, code="W002", message=wrong, hint=hint, unless=unread)
 
 
-def undoing_gives_the_witness(project: Project, index: Index) -> Iterator[Problem]:
-    """W003 Undoing every emendation must give the words of the witness back, character by character.
-    So nothing is changed in silence.  Where a line ends is not compared."""
-    for work in _witnessed(project):
+def emendations_explain_each_difference(edition: Edition) -> Iterator[Problem]:
+    """W003 The text without its emendations must equal the witness, character by character. So each
+    difference from the witness is an emendation. Line ends are not compared.
+    """
+    for work in _witnessed(edition.project):
         lines = work.witness.split("\n")
         texts = {block.id: block for block in work.blocks}
         for segment in work.segments:
@@ -119,10 +122,11 @@ def _edited_offset(work: Work, block: Heading | Passage, offset: int) -> int:
     return offset + shift
 
 
-def emendations_have_one_place(project: Project, index: Index) -> Iterator[Problem]:
-    """W004 An emendation must stand in one place of the block it names, and say both readings.  Where
-    the reading stands more than once, a prefix or suffix says which is meant."""
-    for work in _witnessed(project):
+def emendations_are_valid(edition: Edition) -> Iterator[Problem]:
+    """W004 An emendation must change a reading that occurs once in its block. A prefix or suffix selects
+    one of several occurrences. A rule must map single characters one to one.
+    """
+    for work in _witnessed(edition.project):
         texts = {block.id: block.text for block in work.blocks}
         seen: set[str] = set()
         for one in work.emendations:
@@ -160,10 +164,9 @@ def emendations_have_one_place(project: Project, index: Index) -> Iterator[Probl
                 )
 
 
-def blocks_have_a_witness(project: Project, index: Index) -> Iterator[Problem]:
-    """W005 Every passage and heading must come from some line of the witness.  The edition adds
-    nothing of its own but what an emendation says."""
-    for work in _witnessed(project):
+def blocks_are_in_the_witness(edition: Edition) -> Iterator[Problem]:
+    """W005 Each passage and heading must be in a segment of the witness."""
+    for work in _witnessed(edition.project):
         named = {b for segment in work.segments for b in segment.blocks}
         for block in work.blocks:
             if block.id not in named:

@@ -22,7 +22,8 @@ from site_builder import check
 from site_builder.cli import report
 from site_builder.edges import guard, load, write
 from site_builder.edges.reasons import reason
-from site_builder.edition.index import Index, build_index
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import Index
 from site_builder.formats import readers
 from site_builder.importing import Imported, Statement, resolve, untrusted
 from site_builder.importing.faults import LEFT_OUT
@@ -252,7 +253,7 @@ def _consequences(
     sources, _ = load.sources(folder)
     project, problems = read.project(dict(sorted({**sources, **files}.items())))
     if project is not None:
-        problems = [*problems, *check.run(project, build_index(project))]
+        problems = [*problems, *check.run(Edition.of(project))]
     origins = _Origins(project, files, resolved)
     for problem in problems:
         if problem.place.path in files:

@@ -80,7 +80,7 @@ def check_sources(sources: Mapping[str, str], problems: Sequence[Problem] = ()) 
     index = build_index(project) if project is not None else None
     if project is not None and index is not None:
         unread = read.unread(found)
-        found += check.run(project, index, unread)
+        found += check.run(Edition(project, index), unread)
         known = manual.rules() if project.answers else {}
         found = reviews.applied(project.answers, found, known, whole=not unread)
     return Checked(project=project, index=index, problems=tuple(check.ordered(found)))

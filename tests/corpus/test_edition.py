@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from site_builder import check
 from site_builder.edges import load
 from site_builder.edition import addresses, witness
-from site_builder.edition.index import build_index, evidence
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import evidence
 from site_builder.language.characters import is_han
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Heading, Passage, Project, Work
@@ -145,7 +146,7 @@ def test_no_character_of_a_passage_can_be_changed_without_a_problem(data: st.Dat
     new = data.draw(st.sampled_from("蘭亭序永和九年，。a").filter(lambda c: c != passage.text[offset]))
     text = passage.text[:offset] + new + passage.text[offset + 1 :]
     project = _with(replace(passage, text=text))
-    reported = [p for p in check.run(project, build_index(project)) if p.code == "W003"]
+    reported = [p for p in check.run(Edition.of(project)) if p.code == "W003"]
     assert [p.place.line for p in reported] == [passage.place.line]
 
 

@@ -152,6 +152,12 @@ def test_the_manual_names_every_code_once(capsys: pytest.CaptureFixture[str]) ->
     assert main(["check", "--rules"]) == CLEAN
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == list(manual.rules())
+
+
+def test_each_code_has_a_rule_of_its_own() -> None:
+    rules = manual.rules()
+    assert len(set(rules.values())) == len(rules)
+    assert all(len(rule.split()) >= 6 and rule.endswith(".") for rule in rules.values())
     assert all(len(line.split()) > 4 for line in lines)
 
 

@@ -28,7 +28,6 @@ from site_builder import check, pipeline
 from site_builder.edges import load
 from site_builder.edition import ledgers, recording
 from site_builder.edition.edition import Edition
-from site_builder.edition.index import build_index
 from site_builder.model import Problem, Project
 from site_builder.source import read, yamlio
 
@@ -98,7 +97,7 @@ def problems(sources: Mapping[str, str], *, own: bool = False) -> tuple[Project 
         state = recording.of_project(replace(project, anchors=()))
         project = replace(project, anchors=recording.updated(state))
     if project is not None:
-        found += check.run(project, build_index(project))
+        found += check.run(Edition.of(project))
     return project, check.errors(found)
 
 

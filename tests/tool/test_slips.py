@@ -9,7 +9,7 @@ from laws import examples
 
 from site_builder import check
 from site_builder.edges import load
-from site_builder.edition.index import build_index
+from site_builder.edition.edition import Edition
 from site_builder.model import Problem
 from site_builder.source import read
 
@@ -28,7 +28,7 @@ def checked(sources: dict[str, str]) -> list[Problem]:
     if project is None:
         assert faults, "a project that cannot be read must say why"
         return faults
-    return check.ordered([*faults, *check.run(project, build_index(project))])
+    return check.ordered([*faults, *check.run(Edition.of(project))])
 
 
 @st.composite

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from site_builder.check import hidden
 from site_builder.check.brackets import unbalanced
-from site_builder.check.edition import half_width, is_chinese
+from site_builder.check.text import half_width, is_chinese
 from site_builder.language.characters import is_han, is_unspaced, join_lines, line_break
 
 # --- brackets (T006) --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from site_builder.check import hidden, reviews
 from site_builder.check.brackets import runs, unbalanced
 from site_builder.edition import anchors
-from site_builder.edition.index import Index
+from site_builder.edition.edition import Edition
 from site_builder.language.characters import is_han, is_unspaced
 from site_builder.model import About, Heading, Passage, Place, Problem, Project, within
 
@@ -17,9 +17,11 @@ _CHINESE = frozenset(
 )
 
 
-def ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
-    """T003 An id must stand once in a text.  An anchor that stands twice names nothing."""
-    for work in project.works:
+def ids_are_unique(edition: Edition) -> Iterator[Problem]:
+    """T003 An id must be unique in a text. An address with an id that two blocks share leads only to the
+    first.
+    """
+    for work in edition.project.works:
         seen: dict[str, Place] = {}
         free = anchors.next_id(work.ledger, work.blocks)
         for block in work.blocks:
@@ -34,11 +36,12 @@ def ids_stand_once(project: Project, index: Index) -> Iterator[Problem]:
             seen.setdefault(block.id, block.place)
 
 
-def marks_are_full_width(project: Project, index: Index) -> Iterator[Problem]:
-    """T005 (review) In a Chinese text punctuation between Chinese characters should be full-width.  A
-    half-width mark there is often left over from a conversion.  Marks in Western words, in numbers, and
-    in texts of other languages are right as they are."""
-    for work in project.works:
+def punctuation_is_full_width(edition: Edition) -> Iterator[Problem]:
+    """T005 (review) In a Chinese text, punctuation between Chinese characters should be full-width. A
+    half-width mark there often comes from a conversion. Marks in Western words, in numbers and in
+    texts of other languages are not reported.
+    """
+    for work in edition.project.works:
         if not is_chinese(work.record.language):
             continue
         for block in work.blocks:
@@ -77,10 +80,12 @@ def _in_chinese(text: str, at: int) -> bool:
     return all(sides) and any(map(is_han, before + after))
 
 
-def brackets_close(project: Project, index: Index) -> Iterator[Problem]:
-    """T006 (review) A bracket should have its other half.  A quotation of several paragraphs may open
-    each of them and close the last (GB/T 15834—2011, 4.8.3.5).  A number before ） needs no other half."""
-    for work in project.works:
+def brackets_match(edition: Edition) -> Iterator[Problem]:
+    """T006 (review) A bracket should have a matching bracket. A quotation of several paragraphs may open
+    in each paragraph and close only in the last (GB/T 15834—2011, 4.8.3.5). A number before ） needs
+    no （.
+    """
+    for work in edition.project.works:
         for run in runs(work.blocks):
             texts = [block.text for block in run]
             for number, offset in unbalanced(texts, western=is_chinese(work.record.language)):
@@ -94,12 +99,13 @@ def brackets_close(project: Project, index: Index) -> Iterator[Problem]:
                 )
 
 
-def characters_are_visible(project: Project, index: Index) -> Iterator[Problem]:
-    """T008 A text must hold no tab, no separator of lines, and no sign of damage (U+FFFD).
-    (review) Other characters that nobody sees, and those of private use, should be meant; a text should be in
-    normal form C.  Joiners, marks of direction and selectors of variants are right where their scripts need
-    them."""
-    for block in _blocks(project):
+def characters_are_visible(edition: Edition) -> Iterator[Problem]:
+    """T008 A text must not contain a tab, a line separator or U+FFFD, which shows that a character was
+    lost. (review) It should contain no other invisible character and no private-use character, and
+    should be in Unicode normal form C. Joiners, direction marks and variation selectors are not
+    reported where their scripts need them.
+    """
+    for block in _blocks(edition.project):
         for offset in range(len(block.text)):
             found = hidden.verdict(block.text, offset)
             if found is not None and found.error:
