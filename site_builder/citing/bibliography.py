@@ -79,14 +79,17 @@ class Cited:
 
     @property
     def type(self) -> str:
+        """The CSL type."""
         return self.get("type")
 
     @property
     def title(self) -> str:
+        """The title; ``""`` if it is missing."""
         return self.get("title")
 
     @property
     def container(self) -> str:
+        """The title of the container; ``""`` if there is none."""
         return self.get("container-title")
 
     @property
@@ -96,14 +99,17 @@ class Cited:
 
     @property
     def other_editors(self) -> tuple[Person, ...]:
+        """The editors, if they do not open the entry."""
         return self.editors if self.authors else ()
 
     @property
     def date(self) -> tuple[int, ...]:
+        """The date of publication: (year), (year, month), (year, month, day), or ``()``."""
         return references.date(self.item)
 
     @property
     def year(self) -> str:
+        """The year, or the date in words; ``""`` if there is none."""
         literal = self.item.get("issued", {}).get("literal", "")
         return str(self.date[0]) if self.date else str(literal)
 
@@ -115,10 +121,12 @@ class Cited:
 
     @property
     def online(self) -> bool:
+        """Whether it is a web page."""
         return self.type == "webpage"
 
     @property
     def doi(self) -> str:
+        """The DOI; ``""`` if there is none."""
         return self.get("DOI")
 
     @property
@@ -147,6 +155,7 @@ class Cited:
 
     @property
     def several_pages(self) -> bool:
+        """Whether the pages are a range or a list."""
         return re.search("[–,]", self.pages) is not None
 
 

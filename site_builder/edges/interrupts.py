@@ -68,6 +68,7 @@ class Held:
         self.number: int | None = None
 
     def note(self, number: int, _: FrameType | None) -> None:
+        """Keep the number of a signal: a handler for ``signal.signal``."""
         self.number = number
 
     def check(self) -> None:

@@ -46,6 +46,7 @@ RESERVED = frozenset(
 
 
 def reading(work: str) -> str:
+    """The reading page of a work: ``wu2020/index.html``."""
     return f"{work}/index.html"
 
 
@@ -55,22 +56,30 @@ def anchor(key: Key) -> str:
 
 
 def passage(key: Key) -> str:
+    """The page of a passage: ``wu2020/p12.html``."""
     return f"{key[0]}/{key[1]}.html"
 
 
 def apparatus(work: str) -> str:
+    """The apparatus of a work: ``wu2020/apparatus.html``."""
     return f"{work}/apparatus.html"
 
 
 def witness(work: str) -> str:
+    """The page of the witness of a work: ``wu2020/witness.html``."""
     return f"{work}/witness.html"
 
 
 def dimension(id_: str) -> str:
+    """The page of a dimension: ``grid/space.html``."""
     return f"grid/{id_}.html"
 
 
 def cell(found: Cell, poles: Mapping[str, Pole]) -> str:
+    """The page of a cell: ``grid/space-positive.html``.
+
+    :param poles: id → pole; it must contain the pole of the cell.
+    """
     return f"grid/{cell_slug(found, poles)}.html"
 
 
@@ -80,6 +89,7 @@ def cell_slug(found: Cell, poles: Mapping[str, Pole]) -> str:
 
 
 def facet(id_: str) -> str:
+    """The page of a facet: ``modes/index.html``."""
     return f"{id_}/index.html"
 
 

@@ -61,6 +61,10 @@ def of_text(work: Work) -> Bound:
 
 
 def ids_of_text(work: Work, found: Bound) -> tuple[str, ...]:
+    """The id of every sentence of a text, in order; new sentences get unused ids.
+
+    :param found: the result of :func:`of_text`.
+    """
     taken = (*(a.id for a in work.ledger), *(a.id for a in work.sentences), *(b.id for b in work.blocks))
     return sentences.ids(found, taken)
 

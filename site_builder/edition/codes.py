@@ -42,10 +42,12 @@ class CodeId:
 
     @classmethod
     def cell(cls, id_: str, relation: str = "") -> CodeId:
+        """The id of a cell, with a relation if one is given: ``space+``, ``space+:answers``."""
         return cls(kind="cell", id=id_, relation=relation)
 
     @classmethod
     def entry(cls, facet: str, id_: str) -> CodeId:
+        """The id of an entry: ``modes:hierarchical``."""
         return cls(kind="entry", id=id_, facet=facet)
 
     @classmethod

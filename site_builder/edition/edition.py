@@ -51,14 +51,17 @@ class Edition:
 
     @cached_property
     def poles(self) -> dict[str, Pole]:
+        """Pole id → pole."""
         return {pole.id: pole for pole in self.project.grid.poles}
 
     @cached_property
     def relations(self) -> dict[str, Term]:
+        """Relation id → relation."""
         return {term.id: term for term in self.project.grid.relations}
 
     @cached_property
     def functions(self) -> dict[str, Term]:
+        """Function id → function."""
         return {term.id: term for term in self.project.grid.functions}
 
     def slug(self, cell: Cell) -> str:

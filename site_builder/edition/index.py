@@ -49,6 +49,7 @@ class Source:
 
     @property
     def prose(self) -> Prose:
+        """The prose of the page, of the field, or of the entry's definition."""
         if self.page is not None:
             return self.page.prose
         assert self.entry is not None

@@ -88,6 +88,7 @@ class Spoken:
 
     @property
     def digest(self) -> str:
+        """The digest of its words, as in a ledger."""
         return digest(self.text)
 
 

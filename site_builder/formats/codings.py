@@ -33,6 +33,7 @@ class Coding:
 
     @property
     def code_id(self) -> CodeId:
+        """The id of the code in the whole codebook."""
         return CodeId.entry(self.facet, self.code) if self.facet else CodeId.cell(self.code, self.relation)
 
     @property

@@ -43,6 +43,7 @@ refi_codebook = _one("codebook.qdc", lambda of: refi.codebook(of.edition))
 
 
 def json(of: Material) -> Files:
+    """The passages of each work as JSON."""
     edition = of.edition
     return _data(passages.passages(edition.project, edition.index, of.simplify, with_text=edition.with_text))
 
@@ -60,11 +61,13 @@ def datapackage(of: Material) -> Files:
 
 
 def tei_editions(of: Material) -> Files:
+    """The TEI file of each work."""
     edition = of.edition
     return _data({tei.file(edition, work): tei.document(edition, work) for work in edition.project.works})
 
 
 def refi_project(of: Material) -> Files:
+    """The REFI-QDA project; no file if the text may not be published."""
     project = refi.project(of.edition)
     return _data({"project.qdpx": project} if project else {})
 

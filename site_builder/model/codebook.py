@@ -35,6 +35,8 @@ class Tint:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dimension:
+    """A dimension of the grid."""
+
     id: Id
     name: str
     name_en: str = ""

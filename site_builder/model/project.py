@@ -80,10 +80,12 @@ class Site:
 
     @property
     def format(self) -> int:
+        """The format number of the project files."""
         return self.file_format.number
 
     @property
     def released(self) -> bool:
+        """Whether the project is released; otherwise it is a draft."""
         return self.status == "released"
 
 

@@ -52,6 +52,7 @@ class Link:
 
     @property
     def target(self) -> str:
+        """The target as it is written: ``cell:space+``."""
         return f"{self.kind}:{self.id}"
 
 
@@ -177,6 +178,7 @@ class Prose:
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences, in order."""
         return tuple(node for node in self.nodes() if isinstance(node, Sentence))
 
     @property

@@ -53,6 +53,7 @@ class Name:
 
     @property
     def divided(self) -> bool:
+        """Whether the name has a family name."""
         return bool(self.family)
 
     @property

@@ -77,12 +77,15 @@ class Work:
 
     @property
     def id(self) -> str:
+        """The id of the work, which is the name of its folder."""
         return self.record.id
 
     @property
     def passages(self) -> tuple[Passage, ...]:
+        """The passages, in order."""
         return tuple(b for b in self.blocks if isinstance(b, Passage))
 
     @property
     def headings(self) -> tuple[Heading, ...]:
+        """The headings, in order."""
         return tuple(b for b in self.blocks if isinstance(b, Heading))

@@ -58,18 +58,22 @@ class Seen:
 
     @property
     def site(self) -> Site:
+        """The texts and settings of the site."""
         return self.edition.project.site
 
     @property
     def language(self) -> str:
+        """The language tag of the page: ``zh-Hant`` or ``zh-Hans``."""
         return "zh-Hans" if self.converted else "zh-Hant"
 
     @property
     def address(self) -> str:
+        """The full address of the page; ``""`` if the project has no address."""
         return _address(self.site, self.view.address, self.converted)
 
     @property
     def alternates(self) -> tuple[tuple[str, str], ...]:
+        """(language, full address) of the page in both scripts and as default; ``()`` without an address."""
         if not self.site.address:
             return ()
         hant, hans = (_address(self.site, self.view.address, converted) for converted in (False, True))

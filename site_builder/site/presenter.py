@@ -47,6 +47,10 @@ class Presenter:
     # chips
 
     def chip(self, cell_id: str, relation: str = "", turn: str = "") -> Chip:
+        """The chip of a cell, with the name of a relation if one is given.
+
+        :param turn: the class that joins it to the evidence of its tag.
+        """
         cell = self.index.cells[cell_id]
         return Chip(
             slug=self.edition.slug(cell),
@@ -59,6 +63,7 @@ class Presenter:
         )
 
     def chips(self, tagging: Tagging | None) -> tuple[Chip, ...]:
+        """The chips of all cell tags of a passage; ``()`` if it has no tags."""
         tags = tagging.cells if tagging else ()
         return tuple(self.chip(tag.cell, tag.relation, f"t{n}") for n, tag in enumerate(tags))
 
@@ -72,6 +77,12 @@ class Presenter:
         chips: tuple[Chip, ...] = (),
         note: str = "",
     ) -> PassageLink:
+        """A link to a passage.
+
+        :param evidence: quotations to show.
+        :param chips: chips to show.
+        :param note: a note to show.
+        """
         found = self.index.passages[key]
         tagging = self.index.taggings.get(key)
         return PassageLink(
@@ -93,6 +104,7 @@ class Presenter:
         return tuple(found)
 
     def facets_of(self, tagging: Tagging | None) -> tuple[Facets, ...]:
+        """The entries that a passage is tagged with, facet by facet; ``()`` if it has no tags."""
         found = []
         for facet in self.project.facets if tagging else ():
             assert tagging is not None
@@ -103,6 +115,7 @@ class Presenter:
         return tuple(found)
 
     def entry_link(self, facet: str, entry: str) -> Link:
+        """A link to an entry."""
         found = self.index.entries[(facet, entry)]
         return Link(text=found.name, href=addresses.entry(found, self.index.facets), title=found.name_en)
 
@@ -183,6 +196,7 @@ class Presenter:
     # the matrix
 
     def matrix(self) -> Matrix:
+        """The matrix of the grid: a row for each dimension."""
         site, grid = self.project.site, self.project.grid
         return Matrix(
             caption=site.grid_caption,
@@ -192,6 +206,7 @@ class Presenter:
         )
 
     def row(self, dimension: Dimension) -> Row:
+        """The row of a dimension in the matrix."""
         cells = {cell.pole: cell for cell in self.project.grid.cells if cell.dimension == dimension.id}
         return Row(
             name=dimension.name,
@@ -202,6 +217,7 @@ class Presenter:
         )
 
     def box(self, cell: Cell) -> Box:
+        """A cell of the matrix."""
         first = self.index.only_work
         return Box(
             id=cell.id,
@@ -218,6 +234,10 @@ class Presenter:
     # the strip
 
     def mark(self, key: Key, *, reading: bool) -> Mark:
+        """The mark of a passage in the coverage strip.
+
+        :param reading: link to the reading page instead of the page of the passage.
+        """
         passage = self.index.passages[key]
         cells = self.edition.cells_of(key)
         names = "、".join(
@@ -231,6 +251,7 @@ class Presenter:
         )
 
     def strip(self, work: Work) -> tuple[Mark, ...]:
+        """The coverage strip of a work: a mark for each passage."""
         return tuple(self.mark((work.id, p.id), reading=True) for p in work.passages)
 
     def outline(self, work: Work) -> tuple[Section, ...]:
@@ -238,6 +259,7 @@ class Presenter:
         return tuple(self.section(work, heading) for heading in work.headings if heading.level > 1)
 
     def section(self, work: Work, heading: Heading) -> Section:
+        """A line of the outline: a heading with its range of passages and their marks."""
         below = [p for p in work.passages if heading.id in p.path]
         own = [p for p in below if p.path[-1] == heading.id]
         numbers = f"{below[0].number}–{below[-1].number}" if below else ""

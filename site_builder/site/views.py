@@ -15,6 +15,8 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
+    """A link: its text, its address and its title."""
+
     text: str
     href: str
     title: str = ""
@@ -226,6 +228,8 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Matrix:
+    """The matrix: its caption and note, the poles as columns, and a row for each dimension."""
+
     caption: str
     note: str
     poles: tuple[tuple[str, str], ...]

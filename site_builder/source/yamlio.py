@@ -57,6 +57,8 @@ class Scalar:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sequence:
+    """A list of YAML, with its place."""
+
     items: tuple[Node, ...]
     place: Place
 

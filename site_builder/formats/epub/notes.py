@@ -57,6 +57,7 @@ class Notes:
 
     @property
     def ids(self) -> frozenset[str]:
+        """All ids of the notes."""
         return frozenset({self.title, *(id_ for pair in self.by_passage.values() for id_ in pair)})
 
     def facts(self, reading: View, pages: Mapping[str, View]) -> dict[str, object]:

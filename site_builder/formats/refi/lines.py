@@ -38,10 +38,12 @@ class Stretch:
 
     @property
     def words(self) -> str:
+        """The words of the range."""
         return self.line[self.start : self.end]
 
     @property
     def whole(self) -> bool:
+        """Whether the range is the whole line."""
         return (self.start, self.end) == (0, len(self.line))
 
 

@@ -67,6 +67,7 @@ class Tags:
             self.faults.report(line, code, f"unknown {what}: {short(name)}")
 
     def report_unknown(self) -> None:
+        """Report each unknown name once, at the line of its first use, with the number of its uses."""
         for (code, what, name), one in self.missing.items():
             used = f" (used {one.times} times)" if one.times > 1 else ""
             message = f"unknown {what}: {short(name)}{used}"

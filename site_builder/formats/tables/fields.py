@@ -32,6 +32,7 @@ class Column:
 
     @property
     def described(self) -> dict[str, Any]:
+        """The column as a field descriptor of Table Schema."""
         limits = {"constraints": dict(self.limits)} if self.limits else {}
         return {"name": self.name, "type": self.type, "description": self.says, **limits}
 

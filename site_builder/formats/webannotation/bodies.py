@@ -41,6 +41,7 @@ class Said:
 
     @property
     def codes(self) -> bool:
+        """Whether there is any tag: a cell, an entry or a function."""
         return bool(self.cells or self.entries or self.functions)
 
     @property
@@ -69,7 +70,7 @@ class Codebook:
         self.pages = {page: code for code, page in known if code.kind not in ("dimension", "facet")}
 
     def page(self, iri: str) -> CodeId | None:
-        """The code that the page at an address defines."""
+        """The code that a page of the site defines; ``None`` for other addresses."""
         known = address(iri)
         tail = f"#{known.fragment}" if known.fragment else ""
         return next((self.pages[path + tail] for path, _ in known.endings if path + tail in self.pages), None)

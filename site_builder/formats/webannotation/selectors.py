@@ -40,6 +40,7 @@ class Selection:
 
     @property
     def whole(self) -> bool:
+        """Whether no selector restricts the target to words or a position."""
         return not self.exact and self.start < 0 and not self.unread
 
 

@@ -75,6 +75,7 @@ class Aims:
         return self.sought(found, page, id_ or ("" if page.work else iri), place)
 
     def page(self, known: Address) -> _Page:
+        """The page of the site with the longest matching ending; an empty page if none matches."""
         for ending, converted in known.endings:
             if ending in self.pages:
                 return replace(self.pages[ending], converted=converted)

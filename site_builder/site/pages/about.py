@@ -119,6 +119,7 @@ def _lines(presenter: Presenter, work: Work) -> Iterator[dict[str, object]]:
 
 
 def method(presenter: Presenter) -> View:
+    """The page about the method: the codebook, its use in numbers, and the agreement between coders."""
     project, index = presenter.project, presenter.index
     taggings = list(index.taggings.values())
     page = presenter.edition.page_about("method")
@@ -162,6 +163,7 @@ def method(presenter: Presenter) -> View:
 
 
 def search(presenter: Presenter) -> View:
+    """The search page."""
     work = presenter.project.works[0]
     return View(
         template="search.html",
@@ -223,6 +225,7 @@ def tryout(presenter: Presenter) -> Iterator[View]:
 
 
 def indexes(presenter: Presenter) -> View:
+    """The page that lists all index facets and separate pages."""
     found = [facet for facet in presenter.project.facets if facet.kind == "index"]
     return View(
         template="indexes.html",

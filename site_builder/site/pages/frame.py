@@ -13,6 +13,7 @@ from site_builder.site.views import Account, Chip, Comparison, Group, Item, Link
 
 
 def grid(presenter: Presenter) -> View:
+    """The page of the matrix."""
     found = presenter.project.grid
     page = presenter.edition.page_about("grid")
     return View(
@@ -26,6 +27,7 @@ def grid(presenter: Presenter) -> View:
 
 
 def dimensions(presenter: Presenter) -> Iterator[View]:
+    """A page for each dimension, then one for each cell."""
     for dimension in presenter.project.grid.dimensions:
         yield _dimension(presenter, dimension)
     for cell in presenter.project.grid.cells:
@@ -138,6 +140,9 @@ def _measures(presenter: Presenter, cell: Cell) -> Iterator[dict[str, object]]:
 
 
 def facets(presenter: Presenter) -> Iterator[View]:
+    """A page for each facet, and one for each entry of a frame facet; parts are on the page of their
+    parent.
+    """
     for facet in presenter.project.facets:
         yield _facet(presenter, facet)
         if facet.kind == "frame":
@@ -185,6 +190,7 @@ def comparison(presenter: Presenter, facet: Facet) -> Comparison | None:
 
 
 def item(presenter: Presenter, facet: Facet, entry: Entry) -> Item:
+    """An entry with its fields, parts, cells and passages."""
     tags = presenter.index.by_entry.get((facet.id, entry.id), ())
     fields = {field.id: field for field in facet.fields}
     return Item(
@@ -273,6 +279,9 @@ def _cells_touched(presenter: Presenter, tags: tuple[tuple[Key, EntryTag], ...])
 
 
 def silence(presenter: Presenter) -> Iterator[View]:
+    """The silence report: the cells that no entry of a column answers; no page if the project has no
+    columns.
+    """
     columns = presenter.project.site.silence
     if not columns:
         return

@@ -15,6 +15,7 @@ from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageL
 
 
 def home(presenter: Presenter) -> View:
+    """The home page."""
     site = presenter.project.site
     works = presenter.project.works
     return View(
@@ -45,6 +46,7 @@ def home(presenter: Presenter) -> View:
 
 
 def reading(presenter: Presenter, work: Work) -> View:
+    """The reading page of a work."""
     record = work.record
     title = next((h for h in work.headings if h.level == 1), None)
     return View(
@@ -168,6 +170,7 @@ def _ended_sentences(work: Work) -> list[Dead]:
 
 
 def passages(presenter: Presenter, work: Work) -> Iterator[View]:
+    """A page for each passage of a work, with links to its neighbours."""
     found = work.passages
     for index, passage in enumerate(found):
         before = found[index - 1] if index else None
