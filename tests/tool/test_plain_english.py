@@ -31,7 +31,7 @@ def test_the_files_of_all_folders_are_checked(words: ModuleType) -> None:
     names = {name.rpartition("/")[0] for name in words.checked()}
     code = {path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "site_builder").rglob("*.py")}
     assert code <= names
-    assert {"", ".ci", "tests", "tests/tool", "tests/corpus"} <= names
+    assert {"", ".ci", "docs", "templates", "tests", "tests/tool", "tests/corpus"} <= names
 
 
 def test_a_use_is_reported_with_its_place(words: ModuleType, tmp_path: Path) -> None:
