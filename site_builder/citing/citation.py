@@ -57,7 +57,9 @@ def of_work(record: Record) -> str:
 
 
 def quotation(record: Record) -> str:
-    """A template of a quotation with its source; the page fills in ``{words}`` and ``{number}``."""
+    """A template of a quotation with its source, ``「{words}」（李明，2012，第 {number} 段）``, for the page
+    to fill in.
+    """
     source = "，".join(filter(None, [record.author, record.year]))
     return f"「{{words}}」（{source}，第 {{number}} 段）"
 

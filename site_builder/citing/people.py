@@ -25,7 +25,9 @@ def statement(text: str) -> tuple[str, ...]:
 
 
 def seems_joined(name: str) -> bool:
-    """Whether one name seems to be several names joined by a comma, "and" or "&"."""
+    """Whether one name seems to be several names joined by a comma, "and" or "&"; true for ``"Jacobs,
+    Jane"``.
+    """
     return _JOINED.search(name) is not None
 
 

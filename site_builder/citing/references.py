@@ -149,7 +149,7 @@ def words(item: Item, which: str = "issued") -> str:
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date: ``2020``, ``2020-09`` or ``2020-09-21``."""
+    """Whether a text is a date: ``2020``, ``2020-09`` or ``2020-09-21``; false for ``2020-13``."""
     return _DAY.fullmatch(text) is not None
 
 

@@ -34,8 +34,8 @@ _PAGED = ("article", "chapter")
 
 
 def iri(name: str) -> str:
-    """A name as a relative reference: characters that it cannot contain are percent-encoded, letters are
-    not.
+    """A name as a relative reference; characters that it cannot contain are percent-encoded: ``李 明`` →
+    ``李%20明``.
     """
     return _UNFIT.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), name)
 

@@ -148,7 +148,10 @@ def of_pages(project: Project) -> dict[str, tuple[list[Sentence], Bound]]:
 
 
 def taken_by_page(project: Project) -> dict[str, set[str]]:
-    """Address of a page → every anchor that it has or ever had, except those of new sentences."""
+    """Address of a page → every anchor that it has or ever had, except those of new sentences.
+
+    Pages without anchors are left out.
+    """
     found: dict[str, set[str]] = {}
     standing = (one.id for one in addressed.published(project) if one.kind != "sentence")
     for address in (*standing, *(anchor.id for anchor in project.anchors)):

@@ -37,7 +37,10 @@ class Kept:
 
 
 def of_work(work: Work, *, with_sentences: bool) -> Kept:
-    """The ledger of a text."""
+    """The ledger of a text, in the folder of its work.
+
+    :param with_sentences: record sentences too (from format 2 on).
+    """
     state = recording.of_work(work, with_sentences=with_sentences)
     return Kept(path=f"{work.folder}/anchors.yaml", state=state, group=lambda _: "", header=anchors.HEADER)
 

@@ -95,6 +95,7 @@ def context(text: str, start: int, end: int) -> tuple[str, str]:
     """The shortest (prefix, suffix) with which ``text[start:end]`` occurs once in ``text``.
 
     Both are empty if the range is unique already.  Of equally short pairs, the most balanced one is returned.
+    ``context("abcabd", 0, 2)`` gives ``("", "c")``.
 
     :raises ValueError: unless ``0 <= start < end <= len(text)``.
     """

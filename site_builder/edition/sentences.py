@@ -23,9 +23,10 @@ _SIMILAR = 0.5
 def spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a passage as (start, end) in code points, end exclusive; ``()`` for a blank text.
 
-    A sentence ends after 。！？ outside of brackets and quotation marks; unpaired marks do not count.  In a
-    language other than Chinese and Japanese it also ends after ``.``, ``!`` and ``?`` before a space and a
-    capital letter. White space between two sentences belongs to neither.
+    A sentence ends after 。！？ outside of brackets and quotation marks; unpaired marks do not count:
+    ``"甲。（乙。）丙"`` has two sentences.  In a language other than Chinese and Japanese it also ends after
+    ``.``, ``!`` and ``?`` before a space and a capital letter.  White space between two sentences belongs to
+    neither.
 
     :param language: the language of the work (BCP 47).
     """

@@ -39,8 +39,9 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def checksums(digests: Mapping[str, str]) -> bytes:
-    """The content of ``SHA256SUMS``, as ``sha256sum --check`` reads it: one line for each file, sorted by
-    path.
+    """The content of ``SHA256SUMS`` for ``sha256sum --check``: one line for each file, sorted by path.
+
+    No files give ``b""``.
 
     :param digests: path → digest in hexadecimal.
     """

@@ -60,9 +60,10 @@ def _decides(char: str) -> bool:
 
 
 def join_lines(text: str) -> str:
-    """The text on one line: :func:`line_break` replaces each line break and the white space around it.
+    r"""The text on one line: :func:`line_break` replaces each line break and the white space around it.
 
-    A text without a line break is returned unchanged; blank lines disappear.
+    ``"a\n b"`` gives ``"a b"`` and ``"中\n文"`` gives ``"中文"``.  A text without a line break is returned
+    unchanged; blank lines disappear.
     """
     if "\n" not in text:
         return text

@@ -143,7 +143,10 @@ class Copy:
 
 
 def aligned(lines: Sequence[str], blocks: Sequence[str]) -> list[int | None]:
-    """For each line, the index of its block, or ``None``; no block is used twice."""
+    """For each line, the index of its block, or ``None``; no block is used twice.
+
+    ``aligned(["a", "x", "b"], ["b", "a"])`` gives ``[1, None, 0]``.
+    """
     found: list[int | None] = [None] * len(lines)
     gaps: list[tuple[list[int], list[int]]] = []
     for tag, a, b, c, d in SequenceMatcher(None, lines, blocks, autojunk=False).get_opcodes():

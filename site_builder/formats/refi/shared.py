@@ -39,7 +39,10 @@ def source_names(project: Project) -> dict[str, str]:
 
 
 def note_name(tagging: Tagging, passage: Passage, kind: str) -> str:
-    """``第 12 段 提要（wu2020 p12 editors）``"""
+    """The unique name of a note: ``第 12 段 提要（wu2020 p12 editors）``.
+
+    :param kind: a key of :data:`NOTES`.
+    """
     return f"第 {passage.number} 段 {NOTES[kind]}（{tagging.work} {passage.id} {tagging.coder}）"
 
 

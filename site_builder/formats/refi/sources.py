@@ -20,7 +20,7 @@ _DIGITS = 9  # in a position
 
 
 def said(element: Element) -> Said:
-    """The values of a selection: its positions (-1 if missing) and its name, which can be its words."""
+    """The values of a selection: its positions (-1 if missing or not a number) and its name, or ``""``."""
     start, end = (element.get(name) or "" for name in ("startPosition", "endPosition"))
     return _number(start), _number(end), element.get("name") or ""
 

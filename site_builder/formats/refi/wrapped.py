@@ -21,7 +21,7 @@ _HYPHENS = ("-", "\u2010", "\u00ad")
 
 
 def bare(text: str) -> str:
-    """A text without white space and line ends."""
+    r"""A text without white space and line ends: ``" a\n b "`` → ``"ab"``."""
     return "".join(text.split())
 
 

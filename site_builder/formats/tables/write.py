@@ -75,9 +75,10 @@ def _csv(columns: list[str], rows: Iterable[Mapping[str, object]]) -> bytes:
 def guarded(table: bytes) -> bytes:
     """A table for spreadsheets, in which no cell is read as a formula.
 
-    A cell that a spreadsheet could read as a formula gets an apostrophe at its beginning; so does such a cell
-    that already has apostrophes, so that ``import-tags`` can remove one and gets the original.  The
-    characters are those that OWASP lists for CSV injection, the full-width ones included.
+    A cell that a spreadsheet could read as a formula gets an apostrophe at its beginning: ``=b`` → ``'=b``.
+    So does such a cell that already has apostrophes (``'=b`` → ``''=b``), so that ``import-tags`` can remove
+    one and gets the original.  The characters are those that OWASP lists for CSV injection, the full-width
+    ones included.
     """
     rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
     out = io.StringIO(newline="")

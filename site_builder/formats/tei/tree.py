@@ -67,17 +67,23 @@ def dated(name: str, when: str, **attributes: str) -> Element:
 
 
 def to(ids: Iterable[str]) -> str:
-    """Pointers to elements of this file, separated by spaces: ``#a #b``."""
+    """Pointers to elements of this file, separated by spaces: ``["a", "b"]`` → ``#a #b``; ``""`` for no
+    ids.
+    """
     return " ".join(f"#{id_}" for id_ in ids)
 
 
 def file(edition: Edition, work: Work) -> str:
-    """The name of the file of a work; the name for the first work does not contain its id."""
+    """The name of the file of a work: ``edition.xml`` for the first work, ``edition-WORK.xml`` for the
+    others.
+    """
     return "edition.xml" if work.id == edition.index.only_work else f"edition-{work.id}.xml"
 
 
 def coder(name: str) -> str:
-    """The id of a coder, whose name can contain any character."""
+    """The id of a coder; characters that an id cannot contain are escaped: ``ming li`` →
+    ``coder.ming_20_li``.
+    """
     return "coder." + _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}_", name)
 
 

@@ -137,11 +137,14 @@ def _content(body: object) -> tuple[str, str]:
 
 
 def lacking(place: Place, message: str, hint: str) -> Problem:
-    """The problem of an incomplete statement."""
+    """The error I005 for an incomplete statement."""
     return Problem(place=place, code="I005", message=message, hint=hint)
 
 
 def left_out(place: Place, what: str) -> Problem:
-    """A review of content that tags cannot express."""
+    """The review I005 for content that tags cannot express.
+
+    :param what: the content, as the subject of a message.
+    """
     message = f"an annotation should hold what tags can say; {what} was left out"
     return Problem(place=place, code="I005", message=message, hint="write it elsewhere", level="review")

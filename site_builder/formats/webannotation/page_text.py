@@ -21,7 +21,7 @@ class PageText:
 
 
 def page_text(page: str) -> PageText:
-    """The text of the body of a page.
+    """The text of the body of a page: ``<body>a<p id=x>b</p>`` has the text ``ab``, and ``x`` starts at 1.
 
     :param page: HTML in which all end tags are written.
     """

@@ -6,7 +6,7 @@ import json
 
 
 def script_of(name: str, value: object) -> bytes:
-    """A classic script that sets one variable, for pages that cannot fetch files.
+    """A classic script that sets one variable, for pages that cannot fetch files: ``var NAME=…;``.
 
     ``<`` and the line separators of JavaScript are escaped, so that nothing ends the script early.
     """
