@@ -123,7 +123,7 @@ def _of_text(work: Work) -> Iterator[Problem]:
         for block in work.blocks
         if block.id not in known or known[block.id].current != anchors.words_digest(block)
     ]
-    places = [_place(passage, start) for passage, start, _ in binding.spoken(work)]
+    places = [_place(passage, start) for passage, start, _ in binding.sentences_of_text(work)]
     yield from _of_blocks(binding.of_text(work), places, "", known, waiting)
 
 
@@ -141,7 +141,7 @@ def _of_blocks(
     :param waiting: blocks that have a fault of their own.
     """
     swapped = sentences.swapped(bound)
-    blocks = {one.block: places[n] for n, one in reversed(list(enumerate(bound.spoken)))}
+    blocks = {one.block: places[n] for n, one in reversed(list(enumerate(bound.sentences)))}
     for block, place in blocks.items():
         line = known.get(f"{prefix}{block}")
         if line is None or line.fate != "live" or block in waiting or block in swapped:
@@ -171,18 +171,18 @@ def _of_blocks(
 def _differences(bound: Bound, block: str) -> Iterator[str]:
     """What is not as recorded in a block, in words."""
     for number, entry in bound.changed.items():
-        if bound.spoken[number].block == block:
-            new = anchors.opening(bound.spoken[number].text)
+        if bound.sentences[number].block == block:
+            new = anchors.opening(bound.sentences[number].text)
             yield f"{sentences.local(entry.id)} ({sentences.now(entry)}) is now {new}"
     for entry in bound.gone:
         if entry.block == block:
             yield f"{sentences.local(entry.id)} ({sentences.now(entry)}) is missing"
     for number, entry in bound.moved.items():
-        if bound.spoken[number].block == block:
+        if bound.sentences[number].block == block:
             yield f"{sentences.local(entry.id)} was in {entry.block}"
     for number in bound.new:
-        if bound.spoken[number].block == block:
-            yield f"{anchors.opening(bound.spoken[number].text)} is new"
+        if bound.sentences[number].block == block:
+            yield f"{anchors.opening(bound.sentences[number].text)} is new"
 
 
 def blocks_have_ids(edition: Edition) -> Iterator[Problem]:

@@ -220,9 +220,9 @@ def _successor_faults(anchor: Anchor, books: _Books) -> Iterator[tuple[Anchor, s
     hint = "write in 'into' the ids that have its text now; if there is none, write 'fate: withdrawn'"
     if fate in ("split", "merged") and not anchor.into:
         yield anchor, "A005", f"{id} is {fate} and must have a successor", hint
-    for heir in anchor.into:
-        if heir not in books.by_id and heir not in books.standing:
-            message = f"{heir}, a successor of {id}, is neither in the ledger nor in the text"
+    for follower in anchor.into:
+        if follower not in books.by_id and follower not in books.standing:
+            message = f"{follower}, a successor of {id}, is neither in the ledger nor in the text"
             yield anchor, "A005", message, hint
 
 
@@ -304,12 +304,12 @@ def split(ledger: Ledger, id: str, into: Iterable[str], edition: str) -> Ledger:
 
     :raises ValueError: if one of them is unknown or ended, or if a successor is ``id`` itself.
     """
-    heirs = tuple(dict.fromkeys(into))
+    following = tuple(dict.fromkeys(into))
     anchor = _live(ledger, id)
-    _check_heirs(ledger, (id,), heirs)
-    if len(heirs) < 2:
+    _check_successors(ledger, (id,), following)
+    if len(following) < 2:
         raise ValueError(f"{id} must be split into two ids or more; into one, it is merged.")
-    return _put(ledger, replace(anchor, fate="split", into=heirs, ended=edition))
+    return _put(ledger, replace(anchor, fate="split", into=following, ended=edition))
 
 
 def merge(ledger: Ledger, ids: Iterable[str], into: str, edition: str) -> Ledger:
@@ -322,7 +322,7 @@ def merge(ledger: Ledger, ids: Iterable[str], into: str, edition: str) -> Ledger
     if not merged:
         raise ValueError("A merge must name the ids that end.")
     anchors = [_live(ledger, id) for id in merged]
-    _check_heirs(ledger, merged, (into,))
+    _check_successors(ledger, merged, (into,))
     for anchor in anchors:
         ledger = _put(ledger, replace(anchor, fate="merged", into=(into,), ended=edition))
     return ledger
@@ -348,11 +348,11 @@ def _live(ledger: Ledger, id: str) -> Anchor:
     return anchor
 
 
-def _check_heirs(ledger: Ledger, ids: tuple[str, ...], heirs: tuple[str, ...]) -> None:
-    for heir in heirs:
-        if heir in ids:
-            raise ValueError(f"{heir} cannot be its own successor; accept its new text instead.")
-        _live(ledger, heir)
+def _check_successors(ledger: Ledger, ids: tuple[str, ...], following: tuple[str, ...]) -> None:
+    for follower in following:
+        if follower in ids:
+            raise ValueError(f"{follower} cannot be its own successor; accept its new text instead.")
+        _live(ledger, follower)
 
 
 def _put(ledger: Ledger, changed: Anchor) -> Ledger:

@@ -52,10 +52,10 @@ def _given(project: Project) -> Iterator[tuple[Page, list[tuple[Block, str]]]]:
         yield page, list(_ids(page, taken.get(address, set()), own))
 
 
-def _own(project: Project, address: str, said: list[Sentence], bound: Bound) -> dict[Place, str]:
+def _own(project: Project, address: str, page_sentences: list[Sentence], bound: Bound) -> dict[Place, str]:
     """Place of a block's first words → the id that the ledger has for these words."""
     found: dict[Place, str] = {}
-    for sentence, entry in zip(said, bound.entries, strict=True):
+    for sentence, entry in zip(page_sentences, bound.entries, strict=True):
         if entry is not None and not sentence.block:
             found.setdefault(sentence.place, entry.block)
     headings = {

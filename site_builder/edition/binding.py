@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from site_builder.edition import addressed, anchors, sentences
-from site_builder.edition.sentences import Bound, Spoken
-from site_builder.model import Anchor, Passage, Project, Prose, Said, Sentence, Work
+from site_builder.edition.sentences import Bound, SourceSentence
+from site_builder.model import Anchor, Passage, Project, Prose, Sentence, SentenceRange, Work
 
 
 def bound(project: Project) -> Project:
@@ -43,7 +43,7 @@ def bound(project: Project) -> Project:
 # --- a text ---------------------------------------------------------------------------------------
 
 
-def spoken(work: Work) -> tuple[tuple[Passage, int, int], ...]:
+def sentences_of_text(work: Work) -> tuple[tuple[Passage, int, int], ...]:
     """Every sentence of a text, in order: its passage, and its start and end in it (code points, end
     exclusive).
     """
@@ -56,8 +56,8 @@ def spoken(work: Work) -> tuple[tuple[Passage, int, int], ...]:
 
 def of_text(work: Work) -> Bound:
     """The sentences of a text, matched with the ledger of its work."""
-    said = [Spoken(block=p.id, text=p.text[start:end]) for p, start, end in spoken(work)]
-    return sentences.bind(said, work.sentences, across=False)
+    listed = [SourceSentence(block=p.id, text=p.text[start:end]) for p, start, end in sentences_of_text(work)]
+    return sentences.bind(listed, work.sentences, across=False)
 
 
 def ids_of_text(work: Work, found: Bound) -> tuple[str, ...]:
@@ -72,11 +72,11 @@ def ids_of_text(work: Work, found: Bound) -> tuple[str, ...]:
 def _work(work: Work) -> Work:
     ids = ids_of_text(work, of_text(work))
     also = _ended(work.sentences, (*work.ledger, *work.sentences))
-    by_passage: dict[str, list[Said]] = {}
-    for id_, (passage, start, end) in zip(ids, spoken(work), strict=True):
-        said = by_passage.setdefault(passage.id, [])
-        one = Said(id=id_, number=len(said) + 1, start=start, end=end, also=also.get(id_, ()))
-        said.append(one)
+    by_passage: dict[str, list[SentenceRange]] = {}
+    for id_, (passage, start, end) in zip(ids, sentences_of_text(work), strict=True):
+        listed = by_passage.setdefault(passage.id, [])
+        one = SentenceRange(id=id_, number=len(listed) + 1, start=start, end=end, also=also.get(id_, ()))
+        listed.append(one)
     blocks = tuple(
         replace(block, sentences=tuple(by_passage.get(block.id, ())), also=also.get(block.id, ()))
         if isinstance(block, Passage)
@@ -141,9 +141,9 @@ def of_pages(project: Project) -> dict[str, tuple[list[Sentence], Bound]]:
         if anchor.kind == "sentence":
             lines.setdefault(addressed.page_of(anchor.id), []).append(anchor)
     found = {}
-    for address, said in _by_page(project).items():
-        spoken = [Spoken(block=sentence.block, text=sentence.text) for sentence in said]
-        found[address] = (said, sentences.bind(spoken, lines.get(address, ()), across=True))
+    for address, listed in _by_page(project).items():
+        found_sentences = [SourceSentence(block=sentence.block, text=sentence.text) for sentence in listed]
+        found[address] = (listed, sentences.bind(found_sentences, lines.get(address, ()), across=True))
     return found
 
 

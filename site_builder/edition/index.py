@@ -105,7 +105,7 @@ class Index:
 
     def within(self, key: Key, tag: EntryTag) -> tuple[CellTag, ...]:
         """The cells of a passage whose evidence is within the evidence of an entry."""
-        stretches = self.placed(tag.evidence)
+        ranges = self.placed(tag.evidence)
         tagging = self.taggings.get(key)
         if tagging is None:
             return ()
@@ -115,7 +115,7 @@ class Index:
             if any(
                 start <= first and last <= end
                 for first, last in self.placed(cell.evidence)
-                for start, end in stretches
+                for start, end in ranges
             )
         )
 

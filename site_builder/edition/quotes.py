@@ -58,7 +58,7 @@ def judge(quote: Quote, text: str, others: Mapping[str, str] = NO_OTHERS) -> Ver
     A quotation with ``to`` is checked by its two ends; ``prefix`` belongs to the first and ``suffix`` to the
     last. The worse verdict counts, and an end before its beginning is lost.
     """
-    verdict = _stretch(quote, text) if quote.to else _words(quote, text)
+    verdict = _ends(quote, text) if quote.to else _words(quote, text)
     if verdict.kind != "lost":
         return verdict
     return replace(verdict, elsewhere=_elsewhere(quote, others))
@@ -134,7 +134,7 @@ def _near(quote: Quote, text: str) -> Verdict:
     return Verdict(kind="changed", start=start, end=end, found=text[start:end])
 
 
-def _stretch(quote: Quote, text: str) -> Verdict:
+def _ends(quote: Quote, text: str) -> Verdict:
     first = _words(Quote(text=quote.text, prefix=quote.prefix), text)
     last = _words(Quote(text=quote.to, suffix=quote.suffix), text)
     worse = max(first, last, key=lambda verdict: VERDICTS.index(verdict.kind))

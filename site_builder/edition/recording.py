@@ -58,7 +58,7 @@ def of_project(project: Project) -> State:
     groups = tuple(
         Group(prefix=f"{address}#", bound=bound, ids=sentences.ids(bound, taken.get(address, ())))
         for address, (_, bound) in binding.of_pages(project).items()
-        if bound.spoken or bound.gone
+        if bound.sentences or bound.gone
     )
     return State(
         ledger=project.anchors,
@@ -127,13 +127,13 @@ def _with_sentences(
     """
     bound, prefix = group.bound, group.prefix
     pending = {entry.block for entry in (*bound.changed.values(), *bound.gone)}
-    pending |= {one.block for one in bound.spoken if f"{prefix}{one.block}" in rewritten}
+    pending |= {one.block for one in bound.sentences if f"{prefix}{one.block}" in rewritten}
     done = {block for block in pending if f"{prefix}{block}" in accepted or prefix[:-1] in accepted}
     changes = dict(_changes(group, state.edition, done))
     lines = [changes.get(anchor.id, anchor) for anchor in ledger]
     live = {anchor.id for anchor in ledger if anchor.fate == "live"}
     for number in bound.new:
-        one = bound.spoken[number]
+        one = bound.sentences[number]
         if one.block in pending - done or f"{prefix}{one.block}" not in live:
             continue
         lines.append(
@@ -154,10 +154,10 @@ def _changes(group: Group, edition: str, done: set[str]) -> Iterator[tuple[str, 
     """The lines that change, by id: another block, other words, or an end."""
     bound = group.bound
     for number, entry in bound.moved.items():
-        yield entry.id, replace(entry, block=bound.spoken[number].block)
+        yield entry.id, replace(entry, block=bound.sentences[number].block)
     for number, entry in bound.changed.items():
         if entry.block in done:
-            one = bound.spoken[number]
+            one = bound.sentences[number]
             new = Revision(edition=edition, digest=one.digest, opening=anchors.opening(one.text))
             yield entry.id, replace(entry, revisions=(*entry.revisions, new))
     for entry in bound.gone:
@@ -169,10 +169,10 @@ def _changes(group: Group, edition: str, done: set[str]) -> Iterator[tuple[str, 
 def _absorbed(entry: Anchor, group: Group, blocks: Collection[str]) -> str:
     """The sentence that contains the words of a line, or their beginning; ``""`` if there is none."""
     words = sentences.now(entry).rstrip("。！？.!?")
-    whole = [n for n, one in enumerate(group.bound.spoken) if one.digest == entry.current]
+    whole = [n for n, one in enumerate(group.bound.sentences) if one.digest == entry.current]
     part = [
         n
-        for n, one in enumerate(group.bound.spoken)
+        for n, one in enumerate(group.bound.sentences)
         if one.block in blocks and len(words) > 3 and words in one.text
     ]
     return next((group.prefix + group.ids[n] for n in (*whole, *part)), "")
@@ -235,7 +235,7 @@ def _absorbed_anywhere(anchor: Anchor, state: State, heirs: Sequence[str]) -> st
     if anchor.kind != "sentence":
         return ""
     for group in state.groups:
-        blocks = {one.block for one in group.bound.spoken}
+        blocks = {one.block for one in group.bound.sentences}
         held = {b for b in blocks if f"{group.prefix}{b}" in heirs or group.prefix[:-1] in heirs}
         found = _absorbed(anchor, group, held) if held else ""
         if found:

@@ -81,7 +81,7 @@ def digest(text: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Spoken:
+class SourceSentence:
     """A sentence in the source: the id of its block, and its words."""
 
     block: str
@@ -102,7 +102,7 @@ class Bound:
     :param gone: the live lines without a sentence.
     """
 
-    spoken: tuple[Spoken, ...]
+    sentences: tuple[SourceSentence, ...]
     entries: tuple[Anchor | None, ...]
     changed: dict[int, Anchor]
     gone: tuple[Anchor, ...]
@@ -118,11 +118,11 @@ class Bound:
         return {
             number: entry
             for number, entry in enumerate(self.entries)
-            if entry is not None and entry.block != self.spoken[number].block
+            if entry is not None and entry.block != self.sentences[number].block
         }
 
 
-def bind(spoken: Sequence[Spoken], ledger: Iterable[Anchor], *, across: bool) -> Bound:
+def bind(sentences: Sequence[SourceSentence], ledger: Iterable[Anchor], *, across: bool) -> Bound:
     """Find the line of the ledger for every sentence.
 
     First, equal words in the same block are matched, in order; then, if ``across``, equal words in another
@@ -132,23 +132,23 @@ def bind(spoken: Sequence[Spoken], ledger: Iterable[Anchor], *, across: bool) ->
     :param ledger: the lines of all sentences of the page or text; only live ones are used.
     """
     live = [anchor for anchor in ledger if anchor.fate == "live"]
-    entries: list[Anchor | None] = [None] * len(spoken)
+    entries: list[Anchor | None] = [None] * len(sentences)
     free = {anchor.id: anchor for anchor in live}
-    _same(spoken, entries, free, lambda block, digest: (block, digest))
+    _same(sentences, entries, free, lambda block, digest: (block, digest))
     if across:
-        _same(spoken, entries, free, lambda _, digest: ("", digest))
-    changed = _changed(spoken, entries, live, free)
+        _same(sentences, entries, free, lambda _, digest: ("", digest))
+    changed = _changed(sentences, entries, live, free)
     gone = [anchor for anchor in live if anchor.id in free]
-    return Bound(spoken=tuple(spoken), entries=tuple(entries), changed=changed, gone=tuple(gone))
+    return Bound(sentences=tuple(sentences), entries=tuple(entries), changed=changed, gone=tuple(gone))
 
 
 def swapped(bound: Bound) -> dict[str, str]:
     """Block → the other block that now has all its recorded sentences, while it has new ones itself."""
-    standing = {one.block for one in bound.spoken}
+    standing = {one.block for one in bound.sentences}
     found: dict[str, set[str]] = {}
     for number, entry in enumerate(bound.entries):
         if entry is not None:
-            found.setdefault(entry.block, set()).add(bound.spoken[number].block)
+            found.setdefault(entry.block, set()).add(bound.sentences[number].block)
     return {
         block: next(iter(now))
         for block, now in found.items()
@@ -157,7 +157,7 @@ def swapped(bound: Bound) -> dict[str, str]:
 
 
 def _same(
-    spoken: Sequence[Spoken],
+    sentences: Sequence[SourceSentence],
     entries: list[Anchor | None],
     free: dict[str, Anchor],
     key: Callable[[str, str], tuple[str, str]],
@@ -166,7 +166,7 @@ def _same(
     waiting: dict[tuple[str, str], list[Anchor]] = {}
     for anchor in free.values():
         waiting.setdefault(key(anchor.block, anchor.current), []).append(anchor)
-    for number, one in enumerate(spoken):
+    for number, one in enumerate(sentences):
         found = waiting.get(key(one.block, one.digest)) if entries[number] is None else None
         if found:
             entry = found.pop(0)
@@ -175,7 +175,10 @@ def _same(
 
 
 def _changed(
-    spoken: Sequence[Spoken], entries: list[Anchor | None], live: list[Anchor], free: dict[str, Anchor]
+    sentences: Sequence[SourceSentence],
+    entries: list[Anchor | None],
+    live: list[Anchor],
+    free: dict[str, Anchor],
 ) -> dict[int, Anchor]:
     """Sentences and the missing lines that they replace; these lines are removed from ``free``.
 
@@ -183,7 +186,7 @@ def _changed(
     """
     order = {e.id: n for n, e in enumerate(entries) if e is not None}
     pairs: list[tuple[float, int, int, Anchor]] = []
-    for number, one in enumerate(spoken):
+    for number, one in enumerate(sentences):
         if entries[number] is not None:
             continue
         for anchor in free.values():
@@ -227,7 +230,7 @@ def ids(bound: Bound, taken: Iterable[str]) -> tuple[str, ...]:
     """
     used = set(taken)
     found = []
-    for number, one in enumerate(bound.spoken):
+    for number, one in enumerate(bound.sentences):
         entry = bound.entries[number] or bound.changed.get(number)
         found.append(local(entry.id) if entry else _next(one.block, used))
         used.add(found[-1])

@@ -107,12 +107,12 @@ class _Resolver:
 
     def passage(self, coder: str, work: str, id_: str, statements: list[Statement]) -> None:
         row: dict[str, Any] = {}
-        said = {kind: self.single_value(kind, statements) for kind in ("function", "gist", "gist_en")}
-        said["note"] = "\n".join(
+        texts = {kind: self.single_value(kind, statements) for kind in ("function", "gist", "gist_en")}
+        texts["note"] = "\n".join(
             dict.fromkeys(statement.value for statement in statements if statement.kind == "note")
         )
-        if said["function"]:
-            row["function"] = said["function"]
+        if texts["function"]:
+            row["function"] = texts["function"]
         cells = self.merged_tags(statements, "cell")
         lists: dict[str, list[Any]] = {"cells": [self.cell(tag, work, id_) for tag in cells]}
         tags = {"cells": cells}
@@ -125,29 +125,29 @@ class _Resolver:
                 row[name] = [value for value, _ in kept]
             for number, (_, tag) in enumerate(kept):
                 self.places[(coder, work, id_, name, number)] = tag.place
-        row |= {kind: said[kind] for kind in ("gist", "gist_en", "note") if said[kind]}
+        row |= {kind: texts[kind] for kind in ("gist", "gist_en", "note") if texts[kind]}
         if row:
             self.places[(coder, work, id_, "", 0)] = statements[0].place
             self.tags.setdefault((coder, work), {})[id_] = row
 
     def single_value(self, kind: str, statements: list[Statement]) -> str:
         """The value of a kind that a passage has once; empty if the statements differ."""
-        said = {statement.value: statement for statement in reversed(statements) if statement.kind == kind}
-        if len(said) > 1:
-            first, second, *_ = reversed(said.values())
+        texts = {statement.value: statement for statement in reversed(statements) if statement.kind == kind}
+        if len(texts) > 1:
+            first, second, *_ = reversed(texts.values())
             message = (
                 f"{second.passage} must have one {kind}, not {short(first.value)} (at {first.place}) and "
                 f"{short(second.value)}"
             )
-            self.report(second.place, "I005", message, "take one of them out", times=len(said))
+            self.report(second.place, "I005", message, "take one of them out", times=len(texts))
             return ""
-        value = next(iter(said), "")
+        value = next(iter(texts), "")
         if kind == "gist" and len(value) > self.limits.gist:
             message = (
-                f"the gist of {said[value].passage} must have at most {self.limits.gist} characters, not "
+                f"the gist of {texts[value].passage} must have at most {self.limits.gist} characters, not "
                 f"{len(value)}: {short(value)}"
             )
-            self.report(said[value].place, "I005", message, "say only what the paragraph claims")
+            self.report(texts[value].place, "I005", message, "say only what the paragraph claims")
             return ""
         return value
 

@@ -40,11 +40,11 @@ def _record(path: str, text: str, problems: list[Problem]) -> str:
     values = {key: node.items[key] for key in _OLD if key in node.items}
     lines = text.split("\n")
     found = {key: value for key, value in values.items() if _on_one_line(value, node, key, lines)}
-    said = {key: value.text for key, value in found.items() if isinstance(value, yamlio.Scalar)}
-    names = people.statement(said.get("author", ""))
-    latin = people.statement(said["author_en"]) if "author_en" in said else names
-    clear = len(latin) == len(names) and (len(names) == 1 or "affiliation" not in said)
-    if said.keys() != values.keys() or not clear:
+    texts = {key: value.text for key, value in found.items() if isinstance(value, yamlio.Scalar)}
+    names = people.statement(texts.get("author", ""))
+    latin = people.statement(texts["author_en"]) if "author_en" in texts else names
+    clear = len(latin) == len(names) and (len(names) == 1 or "affiliation" not in texts)
+    if texts.keys() != values.keys() or not clear:
         problems.append(
             Problem(
                 place=node.keys["author"],
@@ -55,8 +55,8 @@ def _record(path: str, text: str, problems: list[Problem]) -> str:
             )
         )
         return text
-    authors = people.of_statement(said["author"], said.get("author_en", ""), said.get("affiliation", ""))
-    at = {node.keys[key].line - 1: key for key in said}
+    authors = people.of_statement(texts["author"], texts.get("author_en", ""), texts.get("affiliation", ""))
+    at = {node.keys[key].line - 1: key for key in texts}
     made: list[str] = []
     for number, line in enumerate(lines):
         key = at.get(number)

@@ -39,7 +39,7 @@ from site_builder.model.prose import (
 from site_builder.model.record import Copy, Fact, Name, Person, Record
 from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
 from site_builder.model.witness import Emendation, Lines, Rule, Segment
-from site_builder.model.work import Heading, Passage, Said, Work
+from site_builder.model.work import Heading, Passage, SentenceRange, Work
 
 __all__ = [
     "FORMAT",
@@ -86,9 +86,9 @@ __all__ = [
     "Record",
     "Revision",
     "Rule",
-    "Said",
     "Segment",
     "Sentence",
+    "SentenceRange",
     "Site",
     "Table",
     "Tagging",

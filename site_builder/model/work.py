@@ -22,7 +22,7 @@ class Heading:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Said:
+class SentenceRange:
     """One sentence of a passage: ``text[start:end]`` of the passage (code points).
 
     ``number`` counts the sentences of the passage from 1.  It may change between editions; ``id`` may not.
@@ -53,7 +53,7 @@ class Passage:
     path: tuple[str, ...]
     group: str
     place: Place
-    sentences: tuple[Said, ...] = ()
+    sentences: tuple[SentenceRange, ...] = ()
     also: tuple[str, ...] = ()
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 
-from site_builder.model import Citation, Element, ElementKind, Inline, Part, Prose, Said, Sentence
-from site_builder.site.views import Marked, Stretch
+from site_builder.model import Citation, Element, ElementKind, Inline, Part, Prose, Sentence, SentenceRange
+from site_builder.site.views import Marked, MarkedRange
 
 _TAGS: dict[ElementKind, str] = {
     "paragraph": "p",
@@ -134,21 +134,21 @@ class HtmlWriter:
     def marked(self, text: Marked) -> str:
         """A text with its sentences and its marked ranges; in a book only the evidence."""
         words = self.convert(text.text)
-        stretches = tuple(_evidence(text.stretches)) if self.xml else text.stretches
+        ranges = tuple(_evidence(text.ranges)) if self.xml else text.ranges
         parts = []
         last = 0
         for one in text.sentences:
-            parts.append(self._stretches(words[last : one.start], _clipped(stretches, last, one.start)))
+            parts.append(self._marked_ranges(words[last : one.start], _clipped(ranges, last, one.start)))
             parts.append(self._opening(one.id, one.also, self._number(text, one)))
             end = len(words) if one is text.sentences[-1] else one.end
-            inside = _clipped(stretches, one.start, end)
-            parts.append(self._stretches(words[one.start : end], inside) + "</span>")
+            inside = _clipped(ranges, one.start, end)
+            parts.append(self._marked_ranges(words[one.start : end], inside) + "</span>")
             last = end
         if not text.sentences:
-            parts.append(self._stretches(words, stretches))
+            parts.append(self._marked_ranges(words, ranges))
         return "".join(parts)
 
-    def _number(self, text: Marked, one: Said) -> str:
+    def _number(self, text: Marked, one: SentenceRange) -> str:
         """The link that shows the number of a sentence.
 
         The link has no text: the style sheet draws the number, so that neither positions in the text nor
@@ -158,11 +158,11 @@ class HtmlWriter:
         label = escape(self.convert(f"第 {text.number} 段第 {one.number} 句"))
         return f'<a class="sn" href="{href}" data-n="{one.number}" aria-label="{label}"></a>'
 
-    def _stretches(self, text: str, stretches: tuple[Stretch, ...]) -> str:
+    def _marked_ranges(self, text: str, ranges: tuple[MarkedRange, ...]) -> str:
         """Overlapping ranges are divided, so that elements never cross."""
-        ends = (at for one in stretches for at in (one.start, one.end))
+        ends = (at for one in ranges for at in (one.start, one.end))
         cuts = sorted({0, len(text), *ends})
-        readings = {one.start: one for one in stretches if one.received is not None}
+        readings = {one.start: one for one in ranges if one.received is not None}
         parts = []
         for start, end in pairwise([*cuts, len(text)]):
             reading = readings.get(start)
@@ -171,13 +171,13 @@ class HtmlWriter:
                 parts.append(f'<span class="emended" data-received="{received}">')
                 if reading.end == start:
                     parts.append("</span>")
-            over = [one for one in stretches if one.start <= start and end <= one.end]
+            over = [one for one in ranges if one.start <= start and end <= one.end]
             parts.append(self._piece(text[start:end], over))
             if any(one.end == end > one.start for one in readings.values()):
                 parts.append("</span>")
         return "".join(parts)
 
-    def _piece(self, text: str, over: list[Stretch]) -> str:
+    def _piece(self, text: str, over: list[MarkedRange]) -> str:
         classes = " ".join(dict.fromkeys(name for one in over for name in one.classes.split()))
         # The line end stays in the text of the page, so that positions in it are those of the stored text.
         words = escape(text, quote=False).replace("\n", f"{self._void('br')}\n")
@@ -223,24 +223,24 @@ def _leaves(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
             yield node
 
 
-def _evidence(stretches: tuple[Stretch, ...]) -> Iterator[Stretch]:
+def _evidence(ranges: tuple[MarkedRange, ...]) -> Iterator[MarkedRange]:
     """Only the evidence; overlapping and adjacent ranges are joined."""
-    spans = sorted((one.start, one.end) for one in stretches if one.evidence)
+    spans = sorted((one.start, one.end) for one in ranges if one.evidence)
     while spans:
         start, end = spans.pop(0)
         while spans and spans[0][0] <= end:
             end = max(end, spans.pop(0)[1])
-        yield Stretch(start=start, end=end, evidence=True)
+        yield MarkedRange(start=start, end=end, evidence=True)
 
 
-def _clipped(stretches: tuple[Stretch, ...], start: int, end: int) -> tuple[Stretch, ...]:
+def _clipped(ranges: tuple[MarkedRange, ...], start: int, end: int) -> tuple[MarkedRange, ...]:
     """The ranges within a part of a text, counted from its beginning.
 
     A reading of the witness that goes over the border is whole in the part in which it begins, and
     empty in the next.
     """
     found = []
-    for one in stretches:
+    for one in ranges:
         first, last = max(one.start, start), min(one.end, end)
         inside = first < last or (one.start == one.end and start <= one.start < end)
         if inside:

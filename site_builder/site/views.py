@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from site_builder.citing.citation import Styled
-from site_builder.model import Prose, Said
+from site_builder.model import Prose, SentenceRange
 
 Span = tuple[int, int]
 
@@ -40,7 +40,7 @@ class Chip:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Stretch:
+class MarkedRange:
     """A marked range of a text: by its classes, as evidence or not.
 
     ``cell`` is the slug of the cell of the evidence; it becomes a data attribute, not a class name.  If the
@@ -64,8 +64,8 @@ class Marked:
     """
 
     text: str
-    stretches: tuple[Stretch, ...] = ()
-    sentences: tuple[Said, ...] = ()
+    ranges: tuple[MarkedRange, ...] = ()
+    sentences: tuple[SentenceRange, ...] = ()
     number: int = 0
     home: str = ""
 

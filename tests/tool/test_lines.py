@@ -13,7 +13,7 @@ from laws import examples
 
 from site_builder.edges import load
 from site_builder.formats.refi.counting import Counting
-from site_builder.formats.refi.lines import Copy, Stretch, aligned, decoded, likeness
+from site_builder.formats.refi.lines import Copy, LineRange, aligned, decoded, likeness
 from site_builder.model import Passage, Work
 
 
@@ -68,7 +68,7 @@ def test_ranges_with_words_are_found_in_every_way_of_counting(
     copy = Copy(STORED[stored](BEYOND), WORK, said)
     for one in said:
         stretch = copy.find(*one)
-        assert isinstance(stretch, Stretch)
+        assert isinstance(stretch, LineRange)
         assert stretch.words == one[2]
 
 
@@ -102,7 +102,7 @@ def test_code_points_are_counted_if_nothing_supports_another_way(
     copy = Copy(STORED[stored](text), WORK, said)
     for start, end, words in said:
         stretch = copy.find(start, end, words)
-        assert isinstance(stretch, Stretch)
+        assert isinstance(stretch, LineRange)
         assert stretch.words == text[start:end].strip("\n")
 
 
@@ -114,8 +114,8 @@ def test_whole_lines_support_a_way_of_counting() -> None:
         said.append((start, start + len(passage.text), ""))
     copy = Copy(stored, WORK, said)
     found = [copy.find(*one) for one in said]
-    assert [one.block for one in found if isinstance(one, Stretch)] == list(WORK.passages)
-    assert all(isinstance(one, Stretch) and one.whole for one in found)
+    assert [one.block for one in found if isinstance(one, LineRange)] == list(WORK.passages)
+    assert all(isinstance(one, LineRange) and one.whole for one in found)
     assert copy.counting.sure
 
 
@@ -166,7 +166,7 @@ def test_white_space_around_a_line_is_not_part_of_it() -> None:
     text = TEXT.replace("\n", " \n ")
     start = text.index(P2.text)
     found = Copy(text, WORK, []).find(start - 1, start + len(P2.text) + 1)
-    assert isinstance(found, Stretch)
+    assert isinstance(found, LineRange)
     assert found.whole
     assert found.block == P2
 
@@ -227,6 +227,6 @@ def test_a_changed_line_is_the_most_similar_block(lines: list[str], found: list[
 def test_a_heading_is_found_as_a_heading() -> None:
     start = TEXT.index("一、水")
     found = Copy(TEXT, WORK, []).find(start, start + 2)
-    assert isinstance(found, Stretch)
+    assert isinstance(found, LineRange)
     assert not isinstance(found.block, Passage)
     assert found.block is not None

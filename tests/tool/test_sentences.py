@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import load
 from site_builder.edition import sentences
-from site_builder.edition.sentences import Spoken
+from site_builder.edition.sentences import SourceSentence
 from site_builder.model import Anchor
 
 LEDGER = "annotations/anchors.yaml"
@@ -102,7 +102,7 @@ def line(id_: str, text: str, block: str = "b1", fate: str = "live") -> Anchor:
 
 def bound(said: list[str], ledger: list[Anchor]) -> list[str]:
     """The ids that sentences of one block get."""
-    found = sentences.bind([Spoken(block="b1", text=text) for text in said], ledger, across=True)
+    found = sentences.bind([SourceSentence(block="b1", text=text) for text in said], ledger, across=True)
     return list(sentences.ids(found, [anchor.id for anchor in ledger]))
 
 

@@ -14,7 +14,7 @@ from test_import_tags import NEW, Take, qdpx, take  # noqa: F401
 
 from site_builder.cli.main import CLEAN
 from site_builder.edges import load
-from site_builder.formats.refi.lines import SEVERAL, Copy, Stretch, likeness
+from site_builder.formats.refi.lines import SEVERAL, Copy, LineRange, likeness
 from site_builder.formats.refi.wrapped import Joined, bare, is_wrapped
 from site_builder.model import Work
 
@@ -82,7 +82,7 @@ def test_every_selection_in_a_passage_is_found_with_its_words(
     more = [(len(ending) - 1) * text.count("\n", 0, at) for at in (first, last)]
     said = (first + more[0], last + more[1], words)
     stretch = Copy(text.replace("\n", ending), WORK, [said]).find(*said)
-    assert isinstance(stretch, Stretch)
+    assert isinstance(stretch, LineRange)
     assert stretch.block == passage
     assert (stretch.start, stretch.words) == (start, words)
 
@@ -97,7 +97,7 @@ def test_a_running_head_is_not_a_line_of_the_text() -> None:
     text = wrapped(18, 6)
     first = text.index("校注本")
     found = Copy(text, WORK, []).find(first, first + 3)
-    assert isinstance(found, Stretch)
+    assert isinstance(found, LineRange)
     assert found.block is None
 
 
@@ -107,7 +107,7 @@ def test_a_head_within_a_selection_is_no_part_of_it() -> None:
     for passage in WORK.passages:
         at = Joined(text, BLOCKS).blocks[BLOCKS.index(passage.text)].at
         found = copy.find(min(at), max(at) + 1)
-        assert isinstance(found, Stretch)
+        assert isinstance(found, LineRange)
         assert found.words == passage.text
         assert found.whole
 

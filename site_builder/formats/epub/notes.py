@@ -70,5 +70,5 @@ class Notes:
             id_: Note(id=note, reference=reference, passage=pages[addresses.passage((self.work, id_))].facts)
             for id_, (reference, note) in self.by_passage.items()
         }
-        evidence = any(one.evidence for block in blocks for one in block.text.stretches)
+        evidence = any(one.evidence for block in blocks for one in block.text.ranges)
         return {"notes": notes, "notes_id": self.title, "notes_title": TITLE, "evidence": evidence}

@@ -19,11 +19,11 @@ from itertools import accumulate, chain, islice, product
 BOM = "\ufeff"
 BREAK = re.compile(r"\r+\n|\r|\n")
 """A line end in any form."""
-_HEARD = 2_000  # ranges that are compared with each way of counting
+_SAMPLE = 2_000  # ranges that are compared with each way of counting
 
 Span = tuple[int, int]
 """(start, end) in code points, end exclusive."""
-Said = tuple[int, int, str]
+NamedRange = tuple[int, int, str]
 """(start, end, words): a range as a file gives it; the words can be empty."""
 _Weight = tuple[int, int, int]
 
@@ -48,7 +48,7 @@ class Counting:
     """The positions of one copy.
 
     :param stored: the text with its BOM and line ends, as it is in the file.
-    :param said: the ranges of it that the file names; some can have words.
+    :param ranges: the ranges of it that the file names; some can have words.
     :param single: whether a line end is known to count as one character, however it is stored.
     :param lines: whether ranges are likely to be a line, or to be within one.
 
@@ -57,26 +57,26 @@ class Counting:
     """
 
     def __init__(
-        self, stored: str, said: Iterable[Said], *, single: bool = False, lines: bool = True
+        self, stored: str, ranges: Iterable[NamedRange], *, single: bool = False, lines: bool = True
     ) -> None:
         body = stored.removeprefix(BOM)
         self.text = BREAK.sub("\n", body)
         self.starts = list(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
-        heard = list(dict.fromkeys(islice(said, _HEARD)))
+        sample = list(dict.fromkeys(islice(ranges, _SAMPLE)))
         ways = list(_ways(body, stored != body, (1, 0, 2) if single else (0, 1, 2)))
         # By chance, a range can be a line, or be within one, in a way without a cause in the file.
         # A few ranges can extend over several lines on purpose.
-        chance = max(1, len(heard) // 5)
-        _, whole_lines, in_lines = self._speaking_for(ways[0], heard)
+        chance = max(1, len(sample) // 5)
+        _, whole_lines, in_lines = self._support(ways[0], sample)
         weighed = []
         for way in ways:
-            agree, whole, within = self._speaking_for(way, heard)
+            agree, whole, within = self._support(way, sample)
             if not way.likely and whole <= whole_lines + chance:
                 whole = min(whole, whole_lines)
             weight = (agree, whole, max(0, within - in_lines - chance)) if lines else (agree, 0, 0)
             weighed.append(_Way(positions=way.positions, likely=way.likely, weight=weight))
         self.ways = sorted(weighed, key=lambda way: way.weight, reverse=True)
-        self.sure = single or not any(self._rivals(way, heard) for way in self.ways[1:])
+        self.sure = single or not any(self._rivals(way, sample) for way in self.ways[1:])
 
     def spans(self, start: int, end: int) -> list[Span | None]:
         """The possible meanings of two positions, the most likely first; ``None`` outside of the text."""
@@ -86,17 +86,17 @@ class Counting:
         """The index of the line that contains a code point of the text."""
         return min(bisect_right(self.starts, position), len(self.starts) - 1) - 1
 
-    def _rivals(self, way: _Way, heard: list[Said]) -> bool:
+    def _rivals(self, way: _Way, sample: list[NamedRange]) -> bool:
         """Whether a way is as likely as the chosen one, and gives other words."""
         taken = self.ways[0]
         if not way.likely or way.weight < taken.weight:
             return False
-        return any(way.span(start, end) != taken.span(start, end) for start, end, _ in heard)
+        return any(way.span(start, end) != taken.span(start, end) for start, end, _ in sample)
 
-    def _speaking_for(self, way: _Way, heard: list[Said]) -> _Weight:
+    def _support(self, way: _Way, sample: list[NamedRange]) -> _Weight:
         """How many ranges have their words, how many are a line, and how many are within one."""
         agree = whole = within = 0
-        for start, end, words in heard:
+        for start, end, words in sample:
             span = way.span(start, end)
             if span is None:
                 continue

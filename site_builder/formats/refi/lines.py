@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from site_builder.formats.refi.counting import BOM, BREAK, Counting, Said
+from site_builder.formats.refi.counting import BOM, BREAK, Counting, NamedRange
 from site_builder.formats.refi.wrapped import Joined, bare, is_wrapped
 from site_builder.importing.wording import short
 from site_builder.model import Heading, Passage, Work
@@ -28,7 +28,7 @@ _PAIRS = 5_000  # the largest number of lines times blocks that are compared in 
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Stretch:
+class LineRange:
     """A range of a copy, ``line[start:end]``, and the block of our text that the line is, if any."""
 
     line: str
@@ -77,12 +77,14 @@ def _stored(line: str) -> str:
 
 
 class Copy:
-    """A copy of the text of a work; ``stored``, ``said`` and ``single`` as for :class:`Counting`."""
+    """A copy of the text of a work; ``stored``, ``ranges`` and ``single`` as for :class:`Counting`."""
 
-    def __init__(self, stored: str, work: Work, said: Iterable[Said], *, single: bool = False) -> None:
+    def __init__(
+        self, stored: str, work: Work, ranges: Iterable[NamedRange], *, single: bool = False
+    ) -> None:
         texts = [block.text for block in work.blocks]
         pages = is_wrapped(BREAK.split(stored.removeprefix(BOM)), texts)
-        self.counting = Counting(stored, said, single=single, lines=not pages)
+        self.counting = Counting(stored, ranges, single=single, lines=not pages)
         self.joined = Joined(self.counting.text, texts) if pages else None
         self.work = work
         self.lines = [_stored(line) for line in self.counting.text.split("\n")]
@@ -91,7 +93,7 @@ class Copy:
         found = aligned([line for _, line in shown], texts) if not pages else [None] * len(shown)
         self.blocks = {at: work.blocks[i] for (at, _), i in zip(shown, found, strict=True) if i is not None}
 
-    def find(self, start: int, end: int, words: str = "") -> Stretch | str:
+    def find(self, start: int, end: int, words: str = "") -> LineRange | str:
         """The range at two positions, or the reason why it is not a range of one line.
 
         In a copy with lines that were broken to fit a page, the lines are joined first.
@@ -115,26 +117,26 @@ class Copy:
                 return SEVERAL
             for number, begins, ends in over:
                 line = self.joined.blocks[number].text
-                return Stretch(line=line, start=begins, end=ends, block=self.work.blocks[number])
+                return LineRange(line=line, start=begins, end=ends, block=self.work.blocks[number])
         at = self.counting.line(first)
         if self.counting.line(last - 1) != at:
             return SEVERAL
         begins = self.counting.starts[at]
-        return self._stretch(at, first - begins, last - begins)
+        return self._line_range(at, first - begins, last - begins)
 
     def words(self, start: int, end: int) -> str:
         """The words at two positions, shortened for a message; ``""`` if the text has none there."""
         span = self.counting.spans(start, end)[0]
         return "" if span is None else short(self.counting.text[span[0] : span[1]])
 
-    def _stretch(self, at: int, start: int, end: int) -> Stretch | str:
+    def _line_range(self, at: int, start: int, end: int) -> LineRange | str:
         """A range of one line, without the white space at the ends of the line."""
         line = self.lines[at].strip()
         blank = self.lines[at].index(line)
         start, end = max(0, start - blank), min(len(line), end - blank)
         if start >= end:
             return "holds no words"
-        return Stretch(line=line, start=start, end=end, block=self.blocks.get(at))
+        return LineRange(line=line, start=start, end=end, block=self.blocks.get(at))
 
     def _agrees(self, start: int, end: int, words: str) -> bool:
         if max(end - start, len(words)) > self.longest:

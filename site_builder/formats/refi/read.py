@@ -17,8 +17,8 @@ from typing import BinaryIO
 from site_builder.edition import quotes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index
-from site_builder.formats.refi.lines import SEVERAL, Copy, Stretch
-from site_builder.formats.refi.sources import copies, said
+from site_builder.formats.refi.lines import SEVERAL, Copy, LineRange
+from site_builder.formats.refi.sources import copies, selection_values
 from site_builder.formats.refi.tables import Note, child_text, children, guid, local, references, tables
 from site_builder.importing import Imported, Statement, untrusted
 from site_builder.importing.faults import Faults
@@ -97,7 +97,7 @@ class _At:
     element: Element
     work: str
     passage: str
-    stretch: Stretch
+    range: LineRange
     user: str
 
 
@@ -140,13 +140,13 @@ class _Reader:
     # selections
 
     def selection(self, element: Element, copy: Copy, work: Work) -> None:
-        start, end, words = said(element)
+        start, end, words = selection_values(element)
         found = copy.find(start, end, words)
         if isinstance(found, str) or not isinstance(found.block, Passage):
             self.no_passage(element, found, words or copy.words(start, end) or f"{start}–{end}")
             return
         user = guid(element.get("creatingUser") or element.get("modifyingUser"))
-        at = _At(element=element, work=work.id, passage=found.block.id, stretch=found, user=user)
+        at = _At(element=element, work=work.id, passage=found.block.id, range=found, user=user)
         codings = [
             (one, self.code(one, at), self.reasons(at, references(one)))
             for one in children(element, "Coding")
@@ -161,7 +161,7 @@ class _Reader:
         if not any(code is not None and code.kind == "cell" for _, code, _ in codings):
             self.no_cell(at, reason)
 
-    def no_passage(self, element: Element, found: Stretch | str, words: str) -> None:
+    def no_passage(self, element: Element, found: LineRange | str, words: str) -> None:
         coded = next(children(element, "Coding"), None) is not None
         if isinstance(found, str):
             what = f"{found}: {short(words)}"
@@ -194,7 +194,7 @@ class _Reader:
         target = next((guid(one.get("targetGUID")) for one in children(coding, "CodeRef")), "")
         listed = self.tables.codes.get(target)
         code = listed.code if listed else None
-        where = f" on {short(at.stretch.words)}{_selection(at.element)}"
+        where = f" on {short(at.range.words)}{_selection(at.element)}"
         if listed is None:
             message = f"a coding must name a code of the file{where}"
             self.report(coding, "I005", message, "code the words again")
@@ -208,7 +208,7 @@ class _Reader:
         return code.tag if code is not None else None
 
     def statement(self, at: _At, coding: Element, code: CodeId, reason: str) -> None:
-        evident = code.kind == "cell" or (code.kind == "entry" and not at.stretch.whole)
+        evident = code.kind == "cell" or (code.kind == "entry" and not at.range.whole)
         self.statements.append(
             Statement(
                 coder=self.tables.coder(guid(coding.get("creatingUser")), at.user),
@@ -218,7 +218,7 @@ class _Reader:
                 value=code.id,
                 facet=code.facet,
                 relation=code.relation,
-                quotes=(_quote(at.stretch, self.index.passages[(at.work, at.passage)]),) if evident else (),
+                quotes=(_quote(at.range, self.index.passages[(at.work, at.passage)]),) if evident else (),
                 note=reason if code.kind == "cell" else "",
                 place=self.place(coding.sourceline),
             )
@@ -226,7 +226,7 @@ class _Reader:
 
     def no_cell(self, at: _At, words: str) -> None:
         """The notes of a selection without a cell: for a whole passage they are its note."""
-        if words and at.stretch.whole:
+        if words and at.range.whole:
             note = Note(kind="note", words=words, user=at.user, of=None, line=at.element.sourceline or 1)
             self.say(note, self.tables.coder(at.user), at.work, at.passage)
         elif words:
@@ -267,12 +267,12 @@ def _selection(element: Element) -> str:
     return f" (selection {short(found)})" if found else ""
 
 
-def _quote(stretch: Stretch, passage: Passage) -> Quote:
+def _quote(line_range: LineRange, passage: Passage) -> Quote:
     """The words with the context that makes them unique, as far as the line has it."""
-    line, start, end = stretch.line, stretch.start, stretch.end
+    line, start, end = line_range.line, line_range.start, line_range.end
     before, after = quotes.context(line, start, end) if line == passage.text else ("", "")
     return Quote(
-        text=stretch.words,
+        text=line_range.words,
         prefix=line[max(0, start - max(AROUND, len(before))) : start],
         suffix=line[end : end + max(AROUND, len(after))],
     )
@@ -290,14 +290,14 @@ def _joined(statements: list[Statement]) -> Iterator[Statement]:
         reasons.setdefault(_key(statement), []).append(
             statement.value if statement.kind == "note" else statement.note
         )
-    said = {key: _together(found) for key, found in reasons.items()}
+    texts = {key: _together(found) for key, found in reasons.items()}
     reported: set[tuple[str, ...]] = set()
     for statement in statements:
         key = _key(statement)
         if statement.kind != "note":
-            yield replace(statement, note=said[key])
+            yield replace(statement, note=texts[key])
         elif key not in reported:
-            yield replace(statement, value=said[key])
+            yield replace(statement, value=texts[key])
         reported.add(key)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from site_builder.edition import identifiers
-from site_builder.formats.refi.counting import Said
+from site_builder.formats.refi.counting import NamedRange
 from site_builder.formats.refi.lines import Copy, decoded, likeness
 from site_builder.formats.refi.shared import source_names
 from site_builder.formats.refi.tables import children, guid, member
@@ -19,7 +19,7 @@ COPIES = 20
 _DIGITS = 9  # in a position
 
 
-def said(element: Element) -> Said:
+def selection_values(element: Element) -> NamedRange:
     """The values of a selection: its positions (-1 if missing or not a number) and its name, or ``""``."""
     start, end = (element.get(name) or "" for name in ("startPosition", "endPosition"))
     return _number(start), _number(end), element.get("name") or ""
@@ -50,7 +50,7 @@ def copies(
                 message = f"the file must hold at most {COPIES} copies of the works"
                 faults.report(line, "I001", message, "export one project alone")
                 return
-            copy = Copy(stored, work, [said(one) for one in selections], single=single)
+            copy = Copy(stored, work, [selection_values(one) for one in selections], single=single)
             if not copy.counting.sure:
                 message = f"what the positions in '{shown}' count is not certain"
                 faults.report(line, "I005", message, "compare the quotations with theirs", level="review")

@@ -150,10 +150,10 @@ class _Writer:
         """The statements about a passage in words: each is a note, referred to by the selection of the whole
         passage.
         """
-        for kind, said in _said(tagging).items():
+        for kind, texts in _texts(tagging).items():
             id_ = note_guid(self.source, tagging.coder, tagging.work, passage.id, kind)
             note = _add(notes, "Note", guid=id_, name=note_name(tagging, passage, kind))
-            note.set("plainTextPath", self.file(id_, said))
+            note.set("plainTextPath", self.file(id_, texts))
             note.attrib.update(self.made(tagging.coder))
             _add(selections[0], "NoteRef", targetGUID=id_)
 
@@ -169,7 +169,7 @@ def _selections(edition: Edition, tagging: Tagging, passage: Passage) -> list[_S
     found: list[_Selection] = []
     if tagging.function:
         found.append(_Selection(span=whole, note="", codes=[str(CodeId.of("function", tagging.function))]))
-    elif _said(tagging):
+    elif _texts(tagging):
         found.append(_Selection(span=whole, note=""))
     latest: dict[str, int] = {}  # facet → the selection of its last tag
     for coding in codings(edition.index, tagging, passage):
@@ -193,9 +193,9 @@ def _place(found: list[_Selection], span: Span, note: str, after: int) -> int:
     return len(found) - 1
 
 
-def _said(tagging: Tagging) -> dict[str, str]:
-    said = {"gist": tagging.gist, "gist_en": tagging.gist_en, "note": tagging.note}
-    return {kind: words for kind, words in said.items() if words}
+def _texts(tagging: Tagging) -> dict[str, str]:
+    texts = {"gist": tagging.gist, "gist_en": tagging.gist_en, "note": tagging.note}
+    return {kind: words for kind, words in texts.items() if words}
 
 
 def _starts(work: Work) -> dict[str, int]:

@@ -136,19 +136,19 @@ class Tags:
                 message = f"the {name} of {first} must be {value or 'empty'}, not {short(row[name])}"
                 raise self._fault(row, message, "correct one of them")
 
-    def _related(self, row: Row, said: CodeId) -> CodeId:
+    def _related(self, row: Row, tag: CodeId) -> CodeId:
         """The tag with its relation: a cell needs one, other tags must not have one."""
-        given, needed = row["relation"], said.kind == "cell"
+        given, needed = row["relation"], tag.kind == "cell"
         if not needed and given:
-            raise self._fault(row, f"only a cell must have a relation, not {said.whole}", "empty it")
+            raise self._fault(row, f"only a cell must have a relation, not {tag.whole}", "empty it")
         if given and given not in self.words.relations:
             raise self._unknown(row, "relation", given, self.words.relations)
-        if needed and not given and not said.relation:
-            raise self._fault(row, f"a cell must have a relation: {said}", near("", self.words.relations))
-        if said.relation and given not in ("", said.relation):
-            message = f"tag and relation must say the same, not {said.relation} and {given}"
+        if needed and not given and not tag.relation:
+            raise self._fault(row, f"a cell must have a relation: {tag}", near("", self.words.relations))
+        if tag.relation and given not in ("", tag.relation):
+            message = f"tag and relation must say the same, not {tag.relation} and {given}"
             raise self._fault(row, message, "empty one of them")
-        return replace(said, relation=said.relation or given)
+        return replace(tag, relation=tag.relation or given)
 
     def _fault(self, row: Row, message: str, hint: str) -> Faulty:
         self.faults.report(row.line, "I005", message, hint)

@@ -118,7 +118,7 @@ class _Reader:
         self.coders = _coders(found)
         stems = {name.rpartition("_")[2] for name in found.columns if _EVIDENCE.fullmatch(name)}
         self.groups = sorted(map(int, stems))
-        self.said: set[tuple[str, ...]] = set()
+        self.repeated: set[tuple[str, ...]] = set()
         self.shown: dict[Key, str] = {}
         self.statements: list[Statement] = []
 
@@ -181,8 +181,8 @@ class _Reader:
         """Add a statement about a whole passage; a value that a coder repeats in rows is added once."""
         if kind == "function" and value and value not in self.tags.words.functions:
             self.tags.unknown(row.line, "I002", "function", value, self.tags.words.functions)
-        elif value and (coder, *key, kind, value) not in self.said:
-            self.said.add((coder, *key, kind, value))
+        elif value and (coder, *key, kind, value) not in self.repeated:
+            self.repeated.add((coder, *key, kind, value))
             self.statement(row, coder, key, kind=kind, value=value)
 
     def untagged(self, row: Row) -> None:

@@ -70,13 +70,13 @@ def sheet(
     text = _text(data, faults)
     if text is None:
         return Sheet()
-    said = _SEP.match(text)
-    separator = said[1] if said else max(SEPARATORS, key=lambda one: _fitting(text, one, known))
+    declared = _SEP.match(text)
+    separator = declared[1] if declared else max(SEPARATORS, key=lambda one: _fitting(text, one, known))
     if sum(map(text.count, (separator, "\n", "\r"))) > CELLS:
         faults.report(1, "I001", f"a table must have at most {CELLS} cells", "export the tags alone")
         return Sheet()
     with _cells_of_any_length():
-        records = _records(text, separator, 1 if said else 0, faults)
+        records = _records(text, separator, 1 if declared else 0, faults)
         return _sheet(records, faults, known, _Absent(meant))
 
 

@@ -90,13 +90,13 @@ def guarded(table: bytes) -> bytes:
 
 
 def _rows(edition: Edition, convert: Callable[[str], str]) -> Iterator[Row]:
-    said: dict[Key, list[Tagging]] = {}
+    by_passage: dict[Key, list[Tagging]] = {}
     for tagging, passage in taggings(edition.project):
-        said.setdefault((tagging.work, passage.id), []).append(tagging)
+        by_passage.setdefault((tagging.work, passage.id), []).append(tagging)
     for work in edition.project.works:
         for passage in work.passages:
             own = _passage(edition, convert, work, passage)
-            found = said.get((work.id, passage.id), [])
+            found = by_passage.get((work.id, passage.id), [])
             yield from (own | row for tagging in found for row in _tagging(edition, tagging, passage))
             if not found:
                 yield own

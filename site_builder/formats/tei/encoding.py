@@ -30,16 +30,16 @@ def encoding(edition: Edition, work: Work, classes: Element) -> Element:
 
 def _project(edition: Edition) -> Element:
     site = edition.project.site
-    said = both("p", f"{site.title}：{site.subtitle}。{site.description}", site.title_en)
-    return e("projectDesc", said)
+    content = both("p", f"{site.title}：{site.subtitle}。{site.description}", site.title_en)
+    return e("projectDesc", content)
 
 
 def _sampling(edition: Edition, work: Work) -> Element | list[Element]:
     """What is left out: lines of the witness that are not part of the text; a text that is not public."""
-    said = [] if edition.with_text else [*both("p", *_WITHHELD)]
+    content = [] if edition.with_text else [*both("p", *_WITHHELD)]
     if aside := [one for one in work.segments if one.set_aside]:
-        said += [*both("p", *_ASIDE), e("p", e("list", map(_aside, aside)))]
-    return e("samplingDecl", said) if said else []
+        content += [*both("p", *_ASIDE), e("p", e("list", map(_aside, aside)))]
+    return e("samplingDecl", content) if content else []
 
 
 def _aside(segment: Segment) -> Element:

@@ -116,8 +116,8 @@ def _responsible(id_: str, did: str, did_en: str, name: str) -> Element:
 
 def _edition(edition: Edition, work: Work) -> Element:
     site = edition.project.site
-    said = f"版本 {site.version}（校訂本第 {work.record.edition} 版），"
-    return e("editionStmt", e("edition", said, dated("date", site.date.isoformat()), n=site.version))
+    words = f"版本 {site.version}（校訂本第 {work.record.edition} 版），"
+    return e("editionStmt", e("edition", words, dated("date", site.date.isoformat()), n=site.version))
 
 
 def _publication(edition: Edition, work: Work) -> Element:

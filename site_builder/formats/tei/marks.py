@@ -23,7 +23,7 @@ Block = Heading | Passage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Stretch:
+class Piece:
     """A range of the stored text, [start, end), and the emendation at it, if any.
 
     ``received`` is text of the witness before it that the edition does not have.
@@ -35,29 +35,29 @@ class Stretch:
     emendation: Emendation | None = None
 
 
-def stretches(work: Work, block: Block) -> tuple[Stretch, ...]:
+def pieces(work: Work, block: Block) -> tuple[Piece, ...]:
     """The whole text of a block, divided where emendations begin and end."""
-    found: list[Stretch] = []
+    found: list[Piece] = []
     at = 0
     for one in _standing(work, block):
         if at < one.start:
-            found.append(Stretch(start=at, end=one.start))
+            found.append(Piece(start=at, end=one.start))
         found.append(one)
         at = one.end
     if at < len(block.text):
-        found.append(Stretch(start=at, end=len(block.text)))
+        found.append(Piece(start=at, end=len(block.text)))
     return tuple(found)
 
 
-def _standing(work: Work, block: Block) -> list[Stretch]:
+def _standing(work: Work, block: Block) -> list[Piece]:
     """The emendations that can be marked; one without a change gives way if it overlaps another."""
     places = witness.located(work, block.id, block.text)
     noted = [one for one in places if not _changes(one) and one.emendation.kind != "label"]
-    taken: list[Stretch] = []
+    taken: list[Piece] = []
     for one in (*filter(_changes, places), *noted):
-        stretch = _stretch(one)
-        if all(stretch.end <= other.start or other.end <= stretch.start for other in taken):
-            taken.append(stretch)
+        piece = _stretch(one)
+        if all(piece.end <= other.start or other.end <= piece.start for other in taken):
+            taken.append(piece)
     return sorted(taken, key=lambda one: (one.start, one.end))
 
 
@@ -65,11 +65,11 @@ def _changes(one: Located) -> bool:
     return one.emendation.edited != one.emendation.witness
 
 
-def _stretch(one: Located) -> Stretch:
+def _stretch(one: Located) -> Piece:
     received = one.emendation.witness if _changes(one) else ""
     lost = not _changes(one) and one.emendation.kind == "lost"
     start = one.end if lost else one.start  # lost text follows the words that mention it
-    return Stretch(start=start, end=one.end, received=received, emendation=one.emendation)
+    return Piece(start=start, end=one.end, received=received, emendation=one.emendation)
 
 
 # --- marks ----------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def _stretch(one: Located) -> Stretch:
 
 def content(work: Work, block: Block) -> Iterator[Element | str]:
     """The text of a block with its marks."""
-    for one in stretches(work, block):
+    for one in pieces(work, block):
         words = block.text[one.start : one.end]
         yield from lines(words) if one.emendation is None else [_mark(work, one.emendation, words)]
 
@@ -125,7 +125,7 @@ def _pieces(work: Work, block: Block, span: Span) -> list[tuple[int, int]]:
     """(offset, length) in the text of the file; adjacent pieces are joined."""
     found: list[tuple[int, int]] = []
     stream = 0
-    for one in stretches(work, block):
+    for one in pieces(work, block):
         stream += len(one.received)
         first, last = max(one.start, span[0]), min(one.end, span[1])
         if first < last:

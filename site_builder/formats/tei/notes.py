@@ -51,8 +51,8 @@ def _emendations(edition: Edition, work: Work) -> Iterator[Element]:
 def _marked(edition: Edition, work: Work) -> set[str]:
     """The emendations that are elements of the text."""
     shown = work.blocks if edition.with_text else work.headings
-    stretches = (one for block in shown for one in marks.stretches(work, block))
-    return {one.emendation.id for one in stretches if one.emendation} | {*labelled(work).values()}
+    pieces = (one for block in shown for one in marks.pieces(work, block))
+    return {one.emendation.id for one in pieces if one.emendation} | {*labelled(work).values()}
 
 
 def _place(edition: Edition, work: Work, found: Emendation) -> str:
@@ -82,12 +82,12 @@ def _tagging(edition: Edition, work: Work, tagging: Tagging, passage: Passage) -
     """All statements of one coder about one passage: about the whole, then about its words."""
     function = [_body("function", classes.term("function", tagging.function))] if tagging.function else []
     gists = both("note", tagging.gist, tagging.gist_en, type="gist")
-    said = {
+    values = {
         "function": ("classifying", function),
         "gist": ("describing", [*gists]),
         "note": ("commenting", [*both("note", tagging.note, "")]),
     }
-    for kind, (motivation, bodies) in said.items():
+    for kind, (motivation, bodies) in values.items():
         if bodies:
             key = (tagging.coder, work.id, passage.id, kind)
             yield _annotation(edition, key, motivation, to([passage.id]), *bodies)

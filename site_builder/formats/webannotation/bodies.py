@@ -29,7 +29,7 @@ _WEB = re.compile(r"[a-z][a-z0-9+.-]*://\S+|(?:urn|mailto|doi):\S+", re.I)
 
 
 @dataclass(kw_only=True, slots=True)
-class Said:
+class Content:
     """The content of all bodies of an annotation.  ``cells`` have their relations."""
 
     cells: list[CodeId] = field(default_factory=list)
@@ -75,54 +75,54 @@ class Codebook:
         tail = f"#{known.fragment}" if known.fragment else ""
         return next((self.pages[path + tail] for path, _ in known.endings if path + tail in self.pages), None)
 
-    def said(self, annotation: object, place: Place) -> Said:
+    def content(self, annotation: object, place: Place) -> Content:
         """The content of all bodies of an annotation."""
         motives = [one for one in words(get(annotation, "motivation")) if one in _PURPOSES]
         default = motives[0] if len(motives) == 1 else "commenting"
-        said, found = Said(), list[CodeId]()
+        content, found = Content(), list[CodeId]()
         for body in (*parts(get(annotation, "body")), *words(get(annotation, "bodyValue"))):
             purposes = [one for one in words(get(body, "purpose")) if one in _PURPOSES]
-            code = self.heard(body, next(iter(purposes), default), said, place)
+            code = self.read_body(body, next(iter(purposes), default), content, place)
             found += [code] if code else []
-        said.entries += dict.fromkeys(code for code in found if code.kind == "entry")
-        said.functions += dict.fromkeys(code for code in found if code.kind == "function")
-        self.paired(found, said, place)
-        return said
+        content.entries += dict.fromkeys(code for code in found if code.kind == "entry")
+        content.functions += dict.fromkeys(code for code in found if code.kind == "function")
+        self.pair(found, content, place)
+        return content
 
-    def heard(self, body: object, purpose: str, said: Said, place: Place) -> CodeId | None:
-        """The code of a body; its other content is added to ``said``."""
+    def read_body(self, body: object, purpose: str, content: Content, place: Place) -> CodeId | None:
+        """The code of a body; its other content is added to ``content``."""
         value, iri = _content(body)
         code = self.page(iri) or (self.words.find(value) if purpose in _CODING else None)
         if code is not None:
             return code
         if purpose in _CODING and (value or iri):
-            said.problems.append(self.words.unknown(place, value or iri))
+            content.problems.append(self.words.unknown(place, value or iri))
         elif iri:
-            said.problems.append(left_out(place, f"a link ({short(iri)})"))
+            content.problems.append(left_out(place, f"a link ({short(iri)})"))
         elif value and purpose == "describing":
             language = next(iter(words(get(body, "language"))), "")
-            said.gists.append(("gist_en" if language.startswith("en") else "gist", value))
+            content.gists.append(("gist_en" if language.startswith("en") else "gist", value))
         elif value:
-            said.comments.append(value)
+            content.comments.append(value)
         return None
 
-    def paired(self, found: list[CodeId], said: Said, place: Place) -> None:
+    def pair(self, found: list[CodeId], content: Content, place: Place) -> None:
         """Combine cells and relations: those in one word, and separate ones."""
-        said.cells += dict.fromkeys(code for code in found if code.relation)
-        tagged, related = {code.id for code in said.cells}, {code.relation for code in said.cells}
+        content.cells += dict.fromkeys(code for code in found if code.relation)
+        tagged, related = {code.id for code in content.cells}, {code.relation for code in content.cells}
         apart = dict.fromkeys(code for code in found if not code.relation)
         cells = [code.id for code in apart if code.kind == "cell" and code.id not in tagged]
         relations = [code.id for code in apart if code.kind == "relation" and code.id not in related]
         if cells and len(relations) == 1:
-            said.cells += [CodeId.cell(cell, relations[0]) for cell in cells]
+            content.cells += [CodeId.cell(cell, relations[0]) for cell in cells]
         elif cells:
             wrong = f"a cell must have one relation: {', '.join(cells)}"
             known = self.words.relations
             hint = f"tag it with {CodeId.cell(cells[0], (relations or known)[0])}"
-            said.problems.append(lacking(place, wrong, f"{hint}, or another of {', '.join(known)}"))
+            content.problems.append(lacking(place, wrong, f"{hint}, or another of {', '.join(known)}"))
         elif relations:
             wrong = f"a relation must be to a cell: {', '.join(relations)}"
-            said.problems.append(lacking(place, wrong, f"tag it with a cell, as in CELL:{relations[0]}"))
+            content.problems.append(lacking(place, wrong, f"tag it with a cell, as in CELL:{relations[0]}"))
 
 
 def _content(body: object) -> tuple[str, str]:

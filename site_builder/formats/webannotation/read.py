@@ -17,7 +17,7 @@ from typing import Any
 
 from site_builder.edition.index import Index
 from site_builder.formats.webannotation import hypothesis
-from site_builder.formats.webannotation.bodies import Codebook, Said, lacking, left_out, parts
+from site_builder.formats.webannotation.bodies import Codebook, Content, lacking, left_out, parts
 from site_builder.formats.webannotation.json import Finder, held, parsed
 from site_builder.formats.webannotation.targets import Aim, Aims
 from site_builder.formats.webannotation.values import get, many, types, word, words
@@ -49,7 +49,7 @@ def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
         found = []
     elif not found and not _is_empty(value):
         reader.faults.add(_nothing(Place(path=path)))
-    reader.meet(found)
+    reader.collect_creators(found)
     for one in found:
         if isinstance(one, str):
             reader.faults.add(_absent(Place(path=path), one))
@@ -110,7 +110,7 @@ class _Reader:
             self.annotation(hypothesis.annotation(record), place)
 
     def annotation(self, annotation: dict[str, Any], place: Place) -> None:
-        said = self.codebook.said(annotation, place)
+        content = self.codebook.content(annotation, place)
         coder = self.coder(get(annotation, "creator"))
         targets = [self.aims.aim(target, place) for target in parts(get(annotation, "target"))]
         if not targets:
@@ -118,31 +118,31 @@ class _Reader:
             self.faults.add(
                 Problem(place=place, code="I003", message="an annotation must have a target", hint=hint)
             )
-        for problem in said.problems:
+        for problem in content.problems:
             self.faults.add(problem)
         for aim in targets:
             if isinstance(aim, Problem):
                 self.faults.add(aim)
             else:
-                for problem in (*aim.remarks, *self.misplaced(said, aim, place)):
+                for problem in (*aim.remarks, *self.misplaced(content, aim, place)):
                     self.faults.add(problem)
-                self.statements += _statements(said, aim, coder, place)
+                self.statements += _statements(content, aim, coder, place)
 
-    def misplaced(self, said: Said, aim: Aim, place: Place) -> Iterator[Problem]:
+    def misplaced(self, content: Content, aim: Aim, place: Place) -> Iterator[Problem]:
         """The problems of an annotation that lacks content, or has content that tags cannot express."""
-        if not (said.codes or said.gists or said.comments or said.faulty):
+        if not (content.codes or content.gists or content.comments or content.faulty):
             yield lacking(place, "an annotation must say something", "tag it, or take it out")
         quoted = aim.quotes and not aim.whole
-        if quoted and said.comments and not (said.codes or said.gists or said.faulty):
+        if quoted and content.comments and not (content.codes or content.gists or content.faulty):
             hint = "tag it as well, or let it be of the whole passage"
             yield lacking(place, "a comment on a quotation must stand beside a code", hint)
-        elif quoted and said.comments and not said.cells and not said.faulty:
-            yield left_out(place, f"a comment on what is no cell ({short(said.comments[0])})")
+        elif quoted and content.comments and not content.cells and not content.faulty:
+            yield left_out(place, f"a comment on what is no cell ({short(content.comments[0])})")
         text = self.index.passages[(aim.work, aim.passage)].text
-        if (said.functions or said.gists) and any(quote.text != text for quote in aim.quotes):
+        if (content.functions or content.gists) and any(quote.text != text for quote in aim.quotes):
             yield left_out(place, "the quotation of a statement about a whole passage")
 
-    def meet(self, annotations: Iterable[object]) -> None:
+    def collect_creators(self, annotations: Iterable[object]) -> None:
         """Collect all creators first, so that two creators never get the same id."""
         named: dict[str, str] = {}
         for one in annotations:
@@ -170,21 +170,21 @@ _UUID = re.compile("urn:uuid:").match
 _LETTER = re.compile("[A-Za-z]")
 
 
-def _statements(said: Said, aim: Aim, coder: str, place: Place) -> Iterator[Statement]:
-    note = "\n".join(said.comments)
+def _statements(content: Content, aim: Aim, coder: str, place: Place) -> Iterator[Statement]:
+    note = "\n".join(content.comments)
 
     def statement(kind: str, value: str, **more: Any) -> Statement:
         return Statement(
             coder=coder, work=aim.work, passage=aim.passage, kind=kind, value=value, place=place, **more
         )
 
-    for function in said.functions:
+    for function in content.functions:
         yield statement("function", function.id)
-    for cell in said.cells:
+    for cell in content.cells:
         yield statement("cell", cell.id, relation=cell.relation, quotes=aim.quotes, note=note)
-    for entry in said.entries:
+    for entry in content.entries:
         yield statement("entry", entry.id, facet=entry.facet, quotes=() if aim.whole else aim.quotes)
-    for kind, value in said.gists:
+    for kind, value in content.gists:
         yield statement(kind, value)
-    if note and not said.cells and (aim.whole or not aim.quotes):
+    if note and not content.cells and (aim.whole or not aim.quotes):
         yield statement("note", note)

@@ -69,10 +69,10 @@ class Aims:
         counted = found.inside or (not page.passage and not found.fragment and bool(known.fragment))
         key = next((k for k in _keys(page, id_) if k in self.index.passages), None)
         if key is not None:
-            return self.stretch(key, found, page, place, counted=counted)
+            return self.words_in(key, found, page, place, counted=counted)
         if not found.exact:
-            return self.astray(page, id_, iri, place)
-        return self.sought(found, page, id_ or ("" if page.work else iri), place)
+            return self.no_passage(page, id_, iri, place)
+        return self.search(found, page, id_ or ("" if page.work else iri), place)
 
     def page(self, known: Address) -> _Page:
         """The page of the site with the longest matching ending; an empty page if none matches."""
@@ -86,7 +86,7 @@ class Aims:
         stored = self.index.passages[key].text
         return self.simplify(stored) if page.converted else stored
 
-    def astray(self, page: _Page, id_: str, iri: str, place: Place) -> Problem:
+    def no_passage(self, page: _Page, id_: str, iri: str, place: Place) -> Problem:
         """The problem of a target without a passage and without words to search for."""
         if not page.work:
             return _fault(
@@ -102,7 +102,7 @@ class Aims:
         dead = went and not set(went) <= {id_}
         return replace(found, hint=f"its words went to {', '.join(went)}") if dead else found
 
-    def sought(self, found: Selection, page: _Page, named: str, place: Place) -> Aim | Problem:
+    def search(self, found: Selection, page: _Page, named: str, place: Place) -> Aim | Problem:
         """The only passage that contains the words, for a target without a passage.
 
         :param named: what the target names instead.
@@ -115,13 +115,13 @@ class Aims:
         if len(holding) != 1:
             where = f"are in {len(holding)} passages" if holding else "are in no passage"
             return _fault(place, what, f"its words {where}: {short(found.exact)}")
-        aim = self.stretch(holding[0], found, page, place, counted=False)
+        aim = self.words_in(holding[0], found, page, place, counted=False)
         if not named or isinstance(aim, Problem):
             return aim
         remark = _fault(place, what, f"its words are only in {aim.passage}, which was taken", level="review")
         return replace(aim, remarks=(*aim.remarks, remark))
 
-    def stretch(
+    def words_in(
         self, key: Key, found: Selection, page: _Page, place: Place, *, counted: bool
     ) -> Aim | Problem:
         """The words of a passage that the selectors mean."""

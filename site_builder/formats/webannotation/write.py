@@ -114,20 +114,20 @@ def _generator(edition: Edition) -> Record:
 
 
 @dataclass(kw_only=True, slots=True)
-class _Said:
+class _Content:
     """The bodies of an annotation, in order."""
 
     bodies: list[Record] = field(default_factory=list)
 
-    def page(self, iri: str) -> _Said:
+    def page(self, iri: str) -> _Content:
         self.bodies.append({"type": "SpecificResource", "purpose": "classifying", "source": iri})
         return self
 
-    def text(self, purpose: str, value: str, language: str = "") -> _Said:
+    def text(self, purpose: str, value: str, language: str = "") -> _Content:
         """Add a text, if it is not empty; a tag has no language."""
         if value:
-            said = {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain"}
-            self.bodies.append(said | ({"language": language} if language else {}))
+            content = {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain"}
+            self.bodies.append(content | ({"language": language} if language else {}))
         return self
 
     @property
@@ -155,38 +155,38 @@ class _Scribe:
 
     def whole(self, tagging: Tagging, passage: Passage) -> Iterator[Record]:
         """The statements of a coder about a whole passage."""
-        said = {
-            "function": self.function(tagging.function) if tagging.function else _Said(),
-            "gist": _Said().text("describing", tagging.gist, LANGUAGE),
-            "gist_en": _Said().text("describing", tagging.gist_en, "en"),
-            "note": _Said().text("commenting", tagging.note, LANGUAGE),
+        content = {
+            "function": self.function(tagging.function) if tagging.function else _Content(),
+            "gist": _Content().text("describing", tagging.gist, LANGUAGE),
+            "gist_en": _Content().text("describing", tagging.gist_en, "en"),
+            "note": _Content().text("commenting", tagging.note, LANGUAGE),
         }
-        for kind, one in said.items():
+        for kind, one in content.items():
             if one.bodies:
                 key = (tagging.coder, tagging.work, passage.id, kind)
                 yield self.annotation(key, one, self.target(tagging.work, passage))
 
-    def function(self, id_: str) -> _Said:
+    def function(self, id_: str) -> _Content:
         code = CodeId.of("function", id_)
-        return _Said().page(self.page(code)).text("tagging", str(code))
+        return _Content().page(self.page(code)).text("tagging", str(code))
 
     def coding(self, coding: Coding) -> Iterator[Record]:
         """One annotation for each quotation, or one for the whole passage."""
-        said = self.entry(coding) if coding.facet else self.cell(coding)
+        content = self.entry(coding) if coding.facet else self.cell(coding)
         if not coding.evidence:
-            yield self.annotation(coding.key, said, self.target(coding.work, coding.passage))
+            yield self.annotation(coding.key, content, self.target(coding.work, coding.passage))
         for span, words in zip(coding.evidence, coding.quotations, strict=True):
             target = self.target(coding.work, coding.passage, span)
-            yield self.annotation((*coding.key, words), said, target)
+            yield self.annotation((*coding.key, words), content, target)
 
-    def cell(self, coding: Coding) -> _Said:
-        said = _Said().page(self.page(coding.code_id.whole))
-        said.page(self.page(CodeId.of("relation", coding.relation)))
-        said.text("tagging", str(coding.code_id))
-        return said.text("commenting", coding.note, LANGUAGE)
+    def cell(self, coding: Coding) -> _Content:
+        content = _Content().page(self.page(coding.code_id.whole))
+        content.page(self.page(CodeId.of("relation", coding.relation)))
+        content.text("tagging", str(coding.code_id))
+        return content.text("commenting", coding.note, LANGUAGE)
 
-    def entry(self, coding: Coding) -> _Said:
-        return _Said().page(self.page(coding.code_id)).text("tagging", str(coding.code_id))
+    def entry(self, coding: Coding) -> _Content:
+        return _Content().page(self.page(coding.code_id)).text("tagging", str(coding.code_id))
 
     def page(self, code: CodeId) -> str:
         """The IRI of the page that defines a code."""
@@ -209,7 +209,7 @@ class _Scribe:
             "selector": selectors,
         }
 
-    def annotation(self, key: tuple[str, ...], said: _Said, target: Record) -> Record:
+    def annotation(self, key: tuple[str, ...], content: _Content, target: Record) -> Record:
         """One annotation.  Its id stays the same while the same coder quotes the same words for the same
         tag.
         """
@@ -219,12 +219,12 @@ class _Scribe:
         return {
             "id": identifiers.urn(self.project, "annotation", *key, *([str(again)] if again else [])),
             "type": "Annotation",
-            "motivation": said.motivation,
+            "motivation": content.motivation,
             "creator": {"id": identifiers.urn(self.project, "coder", coder), "name": coder},
             **_dates(self.edition),
             "generator": _generator(self.edition),
             **_rights(self.edition),
-            "body": said.bodies if len(said.bodies) > 1 else said.bodies[0],
+            "body": content.bodies if len(content.bodies) > 1 else content.bodies[0],
             "target": target,
         }
 

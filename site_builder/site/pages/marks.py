@@ -9,9 +9,9 @@ from dataclasses import replace
 from site_builder.edition import addresses, witness
 from site_builder.edition.index import Key
 from site_builder.language import chinese
-from site_builder.model import Heading, Said, Work
+from site_builder.model import Heading, SentenceRange, Work
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Marked, Stretch
+from site_builder.site.views import Marked, MarkedRange
 
 
 def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
@@ -23,21 +23,19 @@ def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
         return Marked(
             text=shown, sentences=tuple(_within(found.sentences, len(shown))), number=found.number, home=home
         )
-    stretches = (*_evidence(presenter, key), *_readings(work, found.id, found.text), *_losses(found.text))
-    return Marked(
-        text=found.text, stretches=stretches, sentences=found.sentences, number=found.number, home=home
-    )
+    ranges = (*_evidence(presenter, key), *_readings(work, found.id, found.text), *_losses(found.text))
+    return Marked(text=found.text, ranges=ranges, sentences=found.sentences, number=found.number, home=home)
 
 
-def _within(said: tuple[Said, ...], length: int) -> Iterator[Said]:
+def _within(sentences: tuple[SentenceRange, ...], length: int) -> Iterator[SentenceRange]:
     """The sentences within the shown part of a text; a sentence outside keeps its id, without words."""
-    for one in said:
+    for one in sentences:
         yield replace(one, start=min(one.start, length), end=min(one.end, length))
 
 
 def heading(work: Work, found: Heading) -> Marked:
     """A heading with the readings of the witness."""
-    return Marked(text=found.text, stretches=tuple(_readings(work, found.id, found.text)))
+    return Marked(text=found.text, ranges=tuple(_readings(work, found.id, found.text)))
 
 
 def rules(work: Work) -> dict[str, str]:
@@ -51,20 +49,20 @@ def losses(work: Work) -> dict[str, int]:
     return {kind: count[kind] for kind in ("merges", "lossy")}
 
 
-def _evidence(presenter: Presenter, key: Key) -> Iterator[Stretch]:
+def _evidence(presenter: Presenter, key: Key) -> Iterator[MarkedRange]:
     tagging = presenter.index.taggings.get(key)
     for turn, tag in enumerate(tagging.cells if tagging else ()):
         slug = presenter.edition.slug(presenter.index.cells[tag.cell])
         for start, end in presenter.index.placed(tag.evidence):
-            yield Stretch(start=start, end=end, classes=f"t{turn}", cell=slug, evidence=True)
+            yield MarkedRange(start=start, end=end, classes=f"t{turn}", cell=slug, evidence=True)
 
 
-def _readings(work: Work, block: str, text: str) -> Iterator[Stretch]:
+def _readings(work: Work, block: str, text: str) -> Iterator[MarkedRange]:
     for one in witness.located(work, block, text):
         if one.emendation.edited != one.emendation.witness:
-            yield Stretch(start=one.start, end=one.end, received=one.emendation.witness)
+            yield MarkedRange(start=one.start, end=one.end, received=one.emendation.witness)
 
 
-def _losses(text: str) -> Iterator[Stretch]:
+def _losses(text: str) -> Iterator[MarkedRange]:
     for offset, kind in chinese.conversion_losses(text):
-        yield Stretch(start=offset, end=offset + 1, classes=f"l-{kind}")
+        yield MarkedRange(start=offset, end=offset + 1, classes=f"l-{kind}")
