@@ -20,7 +20,7 @@ _READ = ("paragraph_open", "heading_open", "inline", "bullet_list_open", "ordere
 
 @dataclass
 class _Outline:
-    """Where the reader of an edition stands: the open headings, the open group."""
+    """The state of the reader of a text: the open headings, and the open group."""
 
     path: tuple[tuple[int, str], ...] = ()
     group: str = ""
@@ -45,7 +45,7 @@ def edition(text: str, path: str) -> tuple[tuple[Heading | Passage, ...], list[P
     faults: list[Problem] = []
     found: list[Heading | Passage] = []
     outline = _Outline()
-    lines = re.split(r"\r\n?|\n", text)  # as the parser counts them
+    lines = re.split(r"\r\n?|\n", text)  # the parser counts lines in this way
     tokens = [t for t in BLOCKS.parse(text) if t.level == 0 or t.type == "inline" or _item(t)]
     for opener, token in zip([None, *tokens], tokens, strict=False):
         line = (token.map or [0])[0] + 1
@@ -68,12 +68,12 @@ def edition(text: str, path: str) -> tuple[tuple[Heading | Passage, ...], list[P
 
 
 def _underlined(token: Token) -> bool:
-    """Whether a token begins a heading that is made by a line of - or = below it."""
+    """Whether a token begins a heading that is underlined with - or =."""
     return token.type == "heading_open" and not token.markup.startswith("#")
 
 
 def _item(token: Token) -> bool:
-    """Whether a token begins an item of an outermost list."""
+    """Whether a token begins an item of a list that is in no other list."""
     return token.type == "list_item_open" and token.level == 1
 
 
@@ -137,7 +137,7 @@ def _refused(token: Token, line: str) -> tuple[str, str]:
 
 
 def _spans(source: str) -> Iterator[tuple[int, str]]:
-    """Where a line holds Markdown that an edited text cannot keep, and what it is."""
+    """The (offset, kind) of Markdown in a line that an edited text cannot keep."""
     for found in _SPAN.finditer(source):
         if found.lastgroup:
             yield found.start(), found.lastgroup
@@ -198,7 +198,7 @@ def _block(
 
 
 _LINE_END = re.compile(r"[ \t]*\\\n[ \t]*")
-"""The mark at the end of a line of verse."""
+"""The line end of verse, with its backslash."""
 
 
 def _lines_fault(tag: str, content: str, place: Place) -> Problem | None:

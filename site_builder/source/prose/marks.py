@@ -1,4 +1,4 @@
-"""The marks of our Markdown, and the one place that sets up its parser."""
+"""The marks that this project adds to Markdown, and the parser of blocks."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ FENCES = ("judgement",)
 
 
 def _markdown() -> MarkdownIt:
-    """Blocks only: the inline marks are ours, and text that has none needs no second parser."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table")  # to be told, not to pass
-    parser.disable("reference")  # "[a]: b" is words, and would be lost
+    """A parser of blocks only.  :mod:`.words` parses what is in a block."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")  # so that HTML and tables are reported
+    parser.disable("reference")  # "[a]: b" is text; as a definition it would be lost
     parser.core.ruler.disable(["inline", "text_join"])
     return parser
 
@@ -41,10 +41,10 @@ BLOCKS = _markdown()
 
 
 def marks(text: str) -> Iterator[re.Match[str]]:
-    """The citations, links and forms of a text.  What stands after a backslash is no mark."""
+    """The citations, links and forms of a text.  A mark after a backslash is text."""
     return (found for found in SCAN.finditer(text) if found.lastgroup)
 
 
 def fault(place: Place, code: str, message: str, hint: str = "") -> Problem:
-    """An error of reading."""
+    """A problem of level "error"."""
     return Problem(place=place, code=code, message=message, hint=hint)

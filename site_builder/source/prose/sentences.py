@@ -72,13 +72,14 @@ _KINDS: dict[str, ElementKind] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Ground:
-    """Where a stretch of text stands: the place at which each of its lines begins."""
+class _Located:
+    """A text, and the place in its file at which each of its lines begins."""
 
     text: str
     starts: tuple[Place, ...]
 
     def at(self, offset: int) -> Place:
+        """The place of a character, by its offset in code points."""
         before = self.text[:offset]
         row = before.count("\n")
         start = self.starts[min(row, len(self.starts) - 1)]
@@ -87,20 +88,21 @@ class _Ground:
 
 
 def inline(text: str, place: Place, prefix: str, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
-    """Prose without blocks (a field of an entry): sentences alone, which are one paragraph.
+    """Read prose that is one paragraph, without blocks (a field of an entry).
 
-    :param prefix: begins the anchor of every sentence, so that anchors are unique in a page; without
-        the hyphen at its end it is the id of the paragraph.
-    :param counted: whether sentences get the ids of format 1, which count.
+    :param prefix: the start of the id of every sentence, so that ids are unique in a page.  Without its
+        final hyphen it is the id of the paragraph.
+    :param counted: whether sentences get the numbered ids of format 1.
+    :returns: the prose, and its faults.
     """
     faults: list[Problem] = []
     rows = range(text.count("\n") + 1)
     starts = tuple(Place(path=place.path, line=place.line + row, column=place.column) for row in rows)
-    ground = _Ground(text=text, starts=starts)
-    _html(ground, faults)
+    located = _Located(text=text, starts=starts)
+    _html(located, faults)
     block = prefix.removesuffix("-")
     prefix = prefix if counted else f"{block}-s"
-    found = list(_sentences(ground, prefix, 1, block=block, judgement=False, faults=faults))
+    found = list(_sentences(located, prefix, 1, block=block, judgement=False, faults=faults))
     if counted or not found:
         return Prose(parts=tuple(found), place=place), faults
     paragraph = Block(id=block, kind="paragraph", text=found[0].text, place=place)
@@ -109,11 +111,12 @@ def inline(text: str, place: Place, prefix: str, *, counted: bool = True) -> tup
 
 
 def page(text: str, path: str, first_line: int, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
-    """Prose with blocks (a page).
+    """Read prose with blocks (a page).
 
     :param first_line: the line of the file on which ``text`` begins.
-    :param counted: whether headings and sentences get the ids of format 1, which count.  In later
-        formats a block has the id that its source gives it, and a sentence that of the ledger.
+    :param counted: whether headings and sentences get the numbered ids of format 1.  In later formats
+        the source gives the id of a block, and the ledger that of a sentence.
+    :returns: the prose, and its faults.
     """
     reader = _Page(path=path, counted=counted)
     rows = text.split("\n")
@@ -132,7 +135,7 @@ def page(text: str, path: str, first_line: int, *, counted: bool = True) -> tupl
 
 @dataclass(kw_only=True, slots=True)
 class _Open:
-    """An element whose end is not reached yet; ``parts`` are those read so far."""
+    """An element that is not complete; ``parts`` are those that were read so far."""
 
     element: Element
     parts: list[Part] = field(default_factory=list)
@@ -140,7 +143,7 @@ class _Open:
 
 @dataclass(kw_only=True, slots=True)
 class _Page:
-    """Reads one page from fence to fence, and keeps what it has found."""
+    """The reader of one page.  It reads the blocks between two fences at a time."""
 
     path: str
     counted: bool
@@ -152,7 +155,7 @@ class _Page:
     opened: Place | None = None
 
     def fence(self, name: str, place: Place) -> None:
-        """A judgement is opened, or closed."""
+        """Open or close a judgement."""
         if name in FENCES and self.opened is None:
             self.opened = place
             self.inside.append(_Open(element=Element(kind="judgement")))
@@ -178,7 +181,7 @@ class _Page:
 
     @property
     def parts(self) -> list[Part]:
-        """What was read of the element that is open."""
+        """The parts of the innermost open element that were read so far."""
         return self.inside[-1].parts
 
     def end(self) -> None:
@@ -187,7 +190,7 @@ class _Page:
         self.parts.append(replace(closed.element, parts=tuple(closed.parts)))
 
     def blocks(self, rows: list[str], first_line: int) -> None:
-        """The blocks between two fences."""
+        """Read the blocks between two fences."""
         opener: Token | None = None
         tokens = BLOCKS.parse("\n".join(rows))
         self.identify(tokens, rows, first_line)
@@ -206,7 +209,7 @@ class _Page:
                 opener = token if token.nesting == 1 else opener
 
     def identify(self, tokens: list[Token], rows: list[str], first_line: int) -> None:
-        """Take the id off the end of every block, and give it to the element that shows the block."""
+        """Remove the id from the end of each block, and set it on the element that shows the block."""
         opener: Token | None = None
         item: Token | None = None
         ends = _Ends(rows)
@@ -227,7 +230,7 @@ class _Page:
                 self.approve(id_, first_line + (token.map or [0])[0])
             elif heading and self.counted:
                 id_ = f"h{self.headings}"
-            shown = item if opener.hidden else opener  # a tight list has no element for its paragraphs
+            shown = item if opener.hidden else opener  # the paragraphs of a tight list have no element
             if end is not None and not mark:
                 opener.meta["end"] = Place(path=self.path, line=first_line + end[0], column=end[1] + 1)
             opener.meta["block"] = id_
@@ -235,7 +238,7 @@ class _Page:
                 shown.attrSet("id", id_)
 
     def approve(self, id_: str, line: int) -> None:
-        """Report an id that is none."""
+        """Report an id that is not valid."""
         place = Place(path=self.path, line=line)
         unfit = naming.length_fault(id_)
         if not re.fullmatch(naming.ID, id_):
@@ -244,7 +247,7 @@ class _Page:
             self.faults.append(fault(place, "T002", *unfit))
 
     def element(self, token: Token) -> None:
-        """Open or close an element; a rule does both.  The paragraphs of a tight list are none."""
+        """Open or close an element, or both (a rule).  The paragraphs of a tight list have no element."""
         if token.hidden:
             return
         if token.nesting >= 0:
@@ -255,7 +258,7 @@ class _Page:
             self.end()
 
     def inline(self, opener: Token | None, token: Token, rows: list[str], row: int, first_line: int) -> None:
-        """The words of a block: sentences, or where nothing can be claimed a phrase."""
+        """Read the words of a block: as sentences, or as a phrase in a heading or a table head."""
         block = str(opener.meta.get("block", "")) if opener is not None else ""
         end: Place | None = opener.meta.get("end") if opener is not None else None
         starts = []
@@ -263,11 +266,11 @@ class _Page:
             source = rows[min(row + number, len(rows) - 1)]
             column = max(0, source.find(line)) + 1
             starts.append(Place(path=self.path, line=first_line + row + number, column=column))
-        ground = _Ground(text=token.content, starts=tuple(starts))
-        _html(ground, self.faults)
+        located = _Located(text=token.content, starts=tuple(starts))
+        _html(located, self.faults)
         if opener is None or opener.tag not in ("p", "td", "li"):
             self.parts.append(Phrase(inlines=parsed(token.content).inlines))
-            _marks_left(ground, 0, token.content, self.faults)
+            _marks_left(located, 0, token.content, self.faults)
             if opener is not None and opener.type == "heading_open":
                 place = Place(path=self.path, line=first_line + row, column=len(opener.markup) + 2)
                 words = parsed(token.content).plain
@@ -275,7 +278,7 @@ class _Page:
             return
         judging = self.opened is not None
         prefix, first = ("n", self.count) if self.counted else (f"{block}-s", 1)
-        new = list(_sentences(ground, prefix, first, block=block, judgement=judging, faults=self.faults))
+        new = list(_sentences(located, prefix, first, block=block, judgement=judging, faults=self.faults))
         self.count += len(new)
         self.parts.extend(new)
         if new:
@@ -284,14 +287,14 @@ class _Page:
 
 
 class _Ends:
-    """Finds where the words of a block end in the source."""
+    """Finds the end of the words of each block in the source."""
 
     def __init__(self, rows: list[str]) -> None:
         self.rows = rows
-        self.passed: dict[int, int] = {}  # row → how far it was read: a row of a table has several cells
+        self.passed: dict[int, int] = {}  # row → offset after the last cell found in it
 
     def of(self, token: Token) -> tuple[int, int] | None:
-        """Row and offset; nothing where the source spells the last line otherwise than the parser."""
+        """Row and offset of the end; nothing if the source differs from the last line of the parser."""
         lines = token.content.split("\n")
         row = (token.map or [0])[0] + len(lines) - 1
         start = self.passed.get(row, 0)
@@ -302,20 +305,20 @@ class _Ends:
         return row, self.passed[row]
 
 
-def _html(ground: _Ground, faults: list[Problem]) -> None:
-    """Report HTML within a line, which would be published letter by letter, and signs of damage."""
-    for offset, what in html_in(ground.text):
+def _html(located: _Located, faults: list[Problem]) -> None:
+    """Report HTML within a line, which would be published as text, and U+FFFD."""
+    for offset, what in html_in(located.text):
         kind = "a comment" if what == "<!--" else what
         message = f"prose must not contain HTML: {kind}"
-        faults.append(fault(ground.at(offset), "P006", message, _HTML_HINT))
-    for offset, char in enumerate(ground.text):
+        faults.append(fault(located.at(offset), "P006", message, _HTML_HINT))
+    for offset, char in enumerate(located.text):
         if char == "\ufffd":
             message = "U+FFFD shows that a character was lost in decoding"
-            faults.append(fault(ground.at(offset), "T008", message, "write the character again"))
+            faults.append(fault(located.at(offset), "T008", message, "write the character again"))
 
 
-def _marks_left(ground: _Ground, offset: int, source: str, faults: list[Problem]) -> None:
-    """Report signs that would be published as they stand: one fault for each run."""
+def _marks_left(located: _Located, offset: int, source: str, faults: list[Problem]) -> None:
+    """Report characters of Markdown that mark nothing and would be published: one fault for each run."""
     runs: list[tuple[int, str]] = []
     for at, sign in parsed(source).left:
         if runs and runs[-1][0] + len(runs[-1][1]) == at:
@@ -324,25 +327,25 @@ def _marks_left(ground: _Ground, offset: int, source: str, faults: list[Problem]
             runs.append((at, sign))
     for at, signs in runs:
         message = f"a mark of Markdown is not closed, or not opened: {signs}"
-        faults.append(fault(ground.at(offset + at), "P011", message, _SIGN_HINTS[signs[0]]))
+        faults.append(fault(located.at(offset + at), "P011", message, _SIGN_HINTS[signs[0]]))
 
 
 def _sentences(
-    ground: _Ground, prefix: str, first: int, *, block: str, judgement: bool, faults: list[Problem]
+    located: _Located, prefix: str, first: int, *, block: str, judgement: bool, faults: list[Problem]
 ) -> Iterator[Sentence]:
     start = 0
-    for end in _ends(ground.text):
-        source = ground.text[start:end]
+    for end in _ends(located.text):
+        source = located.text[start:end]
         if source.strip():
             offset = start + len(source) - len(source.lstrip())
-            found = _sentence(ground, offset, source.strip(), f"{prefix}{first}", judgement, faults)
+            found = _sentence(located, offset, source.strip(), f"{prefix}{first}", judgement, faults)
             yield replace(found, block=block)
             first += 1
         start = end
 
 
 def _ends(text: str) -> Iterator[int]:
-    """Where the sentences of ``text`` end: after 。！？ outside of brackets and marks."""
+    """The offsets at which the sentences of ``text`` end: after 。！？ outside of brackets and marks."""
     depth, index, start = 0, 0, 0
     while index < len(text):
         mark = MARK.match(text, index)
@@ -357,9 +360,9 @@ def _ends(text: str) -> Iterator[int]:
         depth += (char in OPEN) - (char in CLOSE)
         if char in ENDS and depth <= 0:
             depth = 0
-            while index < len(text) and text[index] in ENDS:  # ？！ is one stop
+            while index < len(text) and text[index] in ENDS:  # ？！ ends one sentence
                 index += 1
-            after = MARK.match(text, index)  # a citation that stands after the stop still belongs
+            after = MARK.match(text, index)  # a citation after the stop belongs to the sentence
             while after and after["cite"] is not None:
                 index = after.end()
                 after = MARK.match(text, index)
@@ -370,7 +373,7 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def _after_emphasis(text: str, start: int, end: int) -> int:
-    """Where a sentence ends whose stop stands within emphasis: after the signs that close it."""
+    """The end of a sentence whose stop is within emphasis: after the characters that close it."""
     signs = _SIGNS.match(text, end)
     if signs and parsed(text[start:end]).left and not parsed(text[start : signs.end()]).left:
         return signs.end()
@@ -378,19 +381,19 @@ def _after_emphasis(text: str, start: int, end: int) -> int:
 
 
 def _sentence(
-    ground: _Ground, offset: int, source: str, anchor: str, judgement: bool, faults: list[Problem]
+    located: _Located, offset: int, source: str, anchor: str, judgement: bool, faults: list[Problem]
 ) -> Sentence:
     citations: list[Citation] = []
     links: list[Link] = []
     for mark in marks(source):
         if mark["cite"] is not None:
-            citations.extend(_citations(mark["cite"], ground, offset + mark.start("cite"), faults))
+            citations.extend(_citations(mark["cite"], located, offset + mark.start("cite"), faults))
         elif mark["target"] is not None:
             kind, _, id_ = mark["target"].partition(":")
-            links.append(Link(kind=kind, id=id_, place=ground.at(offset + mark.start())))
+            links.append(Link(kind=kind, id=id_, place=located.at(offset + mark.start())))
     words = parsed(source)
     text = words.plain
-    _marks_left(ground, offset, source, faults)
+    _marks_left(located, offset, source, faults)
     return Sentence(
         source=source,
         inlines=words.inlines,
@@ -400,17 +403,17 @@ def _sentence(
         links=tuple(links),
         quotations=tuple(QUOTED.findall(text)),
         judgement=judgement,
-        place=ground.at(offset),
+        place=located.at(offset),
     )
 
 
-def _citations(text: str, ground: _Ground, start: int, faults: list[Problem]) -> Iterator[Citation]:
-    """The citations of one mark; ``text`` stands after its ``[@``, at ``start``."""
-    mark = ground.at(start - 2)
+def _citations(text: str, located: _Located, start: int, faults: list[Problem]) -> Iterator[Citation]:
+    """The citations of one mark; ``text`` is what follows its ``[@``, and ``start`` the offset of it."""
+    mark = located.at(start - 2)
     offset = start
     for number, part in enumerate(text.split(";")):
         words = (f"@{part}" if number == 0 else part).split()
-        place = mark if number == 0 else ground.at(offset + len(part) - len(part.lstrip()))
+        place = mark if number == 0 else located.at(offset + len(part) - len(part.lstrip()))
         offset += len(part) + 1
         cited = CITED.match(words[0][1:]) if words and words[0].startswith("@") else None
         if cited is None:

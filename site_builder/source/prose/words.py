@@ -51,14 +51,14 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parsed:
-    """A sentence in pieces, in order; ``left`` are the (offset, sign) of the marks that marked nothing."""
+    """A sentence as pieces in order.  ``left`` are the (offset, character) of marks that mark nothing."""
 
     pieces: tuple[Piece, ...]
     left: tuple[tuple[int, str], ...] = ()
 
     @property
     def plain(self) -> str:
-        """The words alone."""
+        """The words without marks."""
         return "".join(piece.content for piece in self.pieces if piece.kind in ("text", "form", "break"))
 
     @property
@@ -88,7 +88,7 @@ _LEAVES: dict[str, InlineKind] = {"text": "text", "form": "form", "break": "brea
 
 @lru_cache(maxsize=8192)
 def parsed(source: str) -> Parsed:
-    """The pieces of a sentence.  Line breaks become what they mean (:func:`.characters.line_break`)."""
+    """Parse a sentence.  :func:`.characters.line_break` says what a line break becomes."""
     if not SPECIAL.search(source):
         return Parsed(pieces=(Piece(kind="text", content=join_lines(source)),))
     tokens = _INLINE.parseInline(source)[0].children or []
@@ -96,7 +96,7 @@ def parsed(source: str) -> Parsed:
 
 
 def html_in(text: str, *, escapes: bool = True, entities: bool = False) -> Iterator[tuple[int, str]]:
-    """Where HTML stands in a text, and what: comments, tags, automatic links.
+    """The (offset, source) of each comment, tag and automatic link of HTML in a text.
 
     A ``<`` that begins no tag is text.  With ``escapes`` so is what stands after a backslash or in
     backticks, as in prose and in the text of a work.  With ``entities`` references to characters are
@@ -111,7 +111,7 @@ def html_in(text: str, *, escapes: bool = True, entities: bool = False) -> Itera
 
 
 def markdown_in(text: str) -> str:
-    """The first mark of Markdown in a text (a citation, a link, a form, emphasis), or nothing."""
+    """The first mark of Markdown in a text (a citation, a link, a form, emphasis), or ``""``."""
     found = next((piece for piece in parsed(text).pieces if piece.kind in ("cite", "form", "open")), None)
     if found is None:
         return ""
@@ -121,7 +121,7 @@ def markdown_in(text: str) -> str:
 
 
 def emphasis_in(text: str) -> Iterator[int]:
-    """Where emphasis begins in a text."""
+    """The offsets at which emphasis begins in a text."""
     if "*" in text or "_" in text:
         for token in _INLINE.parseInline(text)[0].children or []:
             if token.type in ("em_open", "strong_open"):
@@ -151,7 +151,7 @@ def _pieces(tokens: list[Token]) -> Iterator[Piece]:
 
 
 def _glued(pieces: list[Piece]) -> Iterator[Piece]:
-    """The pieces with what each line end means; one that is not kept becomes a space or nothing."""
+    """The pieces with each line end replaced: by a kept line break, a space, or nothing."""
     for at, piece in enumerate(pieces):
         if piece.kind not in ("soft", "break"):
             yield piece
@@ -166,7 +166,7 @@ def _glued(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _left(tokens: list[Token], source: str) -> Iterator[tuple[int, str]]:
-    """Signs that mark nothing: emphasis without its other half, and what begins or ends other marks."""
+    """Characters that mark nothing: unpaired emphasis, and the start or end of other marks."""
     for token in tokens:
         at = token.meta.get("at")
         if at is not None and token.type == "text" and token.content:
@@ -184,7 +184,7 @@ def _left(tokens: list[Token], source: str) -> Iterator[tuple[int, str]]:
 
 
 def _mark(state: StateInline, silent: bool) -> bool:
-    """A citation, a link to something of the project, or a form."""
+    """Rule of the parser: a citation, a link to a part of the project, or a form."""
     mark = MARK.match(state.src, state.pos)
     if mark is None or mark.end() > state.posMax:
         return False
@@ -205,7 +205,7 @@ def _mark(state: StateInline, silent: bool) -> bool:
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
-    """A run of ``*`` or ``_``: each sign is a text until a partner is found for it."""
+    """Rule of the parser: a run of ``*`` or ``_``.  Each character is text until it is paired."""
     marker = state.src[state.pos]
     if silent or marker not in "*_":
         return False
@@ -231,7 +231,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def _flanks(text: str, start: int, end: int) -> tuple[bool, bool]:
-    """Whether a run of signs may open emphasis, and whether it may close it."""
+    """Whether a run of ``*`` or ``_`` may open emphasis, and whether it may close it."""
     before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
     left = not after.isspace() and (not _western_mark(after) or _sets_off(before))
     right = not before.isspace() and (not _western_mark(before) or _sets_off(after))
@@ -253,7 +253,7 @@ def _is_mark(char: str) -> bool:
 
 
 def _kept_break(state: StateInline, silent: bool) -> bool:
-    """A line end: kept after a backslash, else a soft break, whatever spaces stand before it."""
+    """Rule of the parser: a line end is kept after a backslash; otherwise it is a soft break."""
     kept = state.src.startswith("\\\n", state.pos)
     if not kept and state.src[state.pos] != "\n":
         return False
@@ -269,7 +269,7 @@ def _kept_break(state: StateInline, silent: bool) -> bool:
 def _inline() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False})
     parser.disable(["link", "image", "autolink", "backticks", "html_inline"])
-    parser.disable(["fragments_join", "text_join"])  # a sign that is left over stays a token of its own
+    parser.disable(["fragments_join", "text_join"])  # an unpaired character stays a token of its own
     parser.inline.ruler.at("newline", _kept_break)
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.after("escape", "mark", _mark)
