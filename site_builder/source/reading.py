@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from site_builder.model import Place, Problem
-from site_builder.source import lookalikes, yamlio
-from site_builder.source.yamlio import Node
+from site_builder.source import yamlio
+from site_builder.source.yamlio import Node, lookalikes
 
 Schema = dict[str, Any]
 
@@ -72,4 +72,4 @@ def _lookalike_hint(node: Node) -> str:
 def lookalike_in(text: str) -> str:
     """A hint if a text has a character that looks like a mark of YAML, else ``""``."""
     at = next(lookalikes.found(text), None)
-    return "; ".join(lookalikes.says(text[at])) if at is not None else ""
+    return "; ".join(lookalikes.explain(text[at])) if at is not None else ""

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from site_builder.language.characters import is_invisible
 from site_builder.model import Problem
-from site_builder.source import lookalikes, yamlio
+from site_builder.source import yamlio
 from site_builder.source.reading import Reading
 from site_builder.source.schemas import FILES
+from site_builder.source.yamlio import lookalikes
 
 
 def reported(text: str) -> list[Problem]:
@@ -90,7 +91,7 @@ def test_no_line_of_a_good_file_has_one() -> None:
 @given(st.text())
 def test_what_is_found_can_be_named(line: str) -> None:
     for at in lookalikes.found(line):
-        assert all(lookalikes.says(line[at]))
+        assert all(lookalikes.explain(line[at]))
 
 
 def test_an_error_without_such_a_mark_is_explained_by_itself() -> None:

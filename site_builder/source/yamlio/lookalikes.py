@@ -1,7 +1,7 @@
-"""Marks of Chinese input methods and word processors that look like marks of YAML, and are none.
+"""Characters of Chinese input methods and word processors that look like marks of YAML.
 
-A full-width colon after a key, a space of U+3000, full-width brackets, quotes, hash signs and hyphens are
-typed without a thought, and what YAML then says of the file is said of another place.
+Examples are the full-width colon, the space U+3000, and full-width brackets, quotation marks and hyphens.
+The YAML parser reports them late, at another place or not at all.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ _PATTERNS = tuple(
 
 
 def found(line: str) -> Iterator[int]:
-    """The offsets in a line of YAML where a mark stands that is probably meant as one of YAML's."""
+    """The offsets of characters in a line that are probably meant as marks of YAML, each once."""
     marks = (match.start("mark") for pattern in _PATTERNS for match in pattern.finditer(line))
     yield from dict.fromkeys(marks)
 
 
-def says(mark: str) -> tuple[str, str]:
-    """What a mark is, for a message, and what to write, for a hint."""
+def explain(mark: str) -> tuple[str, str]:
+    """Message and hint for a character that :func:`found` finds."""
     meant = _MEANT[mark]
     shown = "a space" if meant == " " else f"'{meant}'"
     number = f"U+{ord(mark):04X}"

@@ -1,0 +1,24 @@
+"""Plain values → YAML text."""
+
+from __future__ import annotations
+
+import yaml
+
+
+def dump(value: object) -> str:
+    """The YAML text of a mapping, list or text.  :func:`site_builder.source.yamlio.parse` reads it back.
+
+    Lists and mappings of single values are written on one line.  Characters are not escaped, keys keep their
+    order, and lines are not folded.
+    """
+    text: str = yaml.dump(
+        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000_000
+    )
+    return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes no aliases: a value that occurs again is written again."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
