@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 
 from conftest import ROOT, Files
 from oracle import Oracle
 from page_reader import Book
 from test_pages_frame import measures
 
+from site_builder.citing import citation
+from site_builder.edition import witness
 from site_builder.language import chinese
+from site_builder.pipeline import Checked
 
 
 def test_the_article_is_read_by_the_oracle() -> None:
@@ -36,3 +40,21 @@ def test_the_edition_has_what_the_tests_of_pages_compare(repository_site: Files)
         for _, kind in chinese.conversion_losses(passage.text)
     }
     assert losses == {"merges", "lossy"}
+
+
+def test_the_edition_has_what_the_tests_of_quotations_compare(repository: Checked) -> None:
+    """Otherwise they never turn a quotation mark, and never find the witness unlike the edition."""
+    assert repository.project is not None
+    work = repository.project.works[0]
+    assert any(re.match("[^。！？]*「", passage.text) for passage in work.passages)
+    assert sum(witness.undo(work, p.id, p.text) != p.text for p in work.passages) > 5
+
+
+def test_a_passage_of_the_article_is_cited_in_twenty_one_forms(repository: Checked) -> None:
+    assert repository.project is not None
+    record, site = repository.project.works[0].record, repository.project.site
+    forms = [form.text for form in citation.styles(record, site, citation.Locator())]
+    assert len(forms) == 21
+    # GB/T alone asks for the day on which the copy and the edition were read
+    assert sum("{date}" in form for form in forms) == 2
+    assert sum("{id}" in form for form in forms) == 12

@@ -1,0 +1,38 @@
+"""The site in both scripts: every page has its counterpart, with the same ids."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+import pytest
+from conftest import Files
+
+from site_builder.edition import addresses
+
+
+def pages(files: Files) -> dict[str, str]:
+    return {name: data.decode() for name, data in files.items() if name.endswith(".html")}
+
+
+def ids_of(page: str) -> list[str]:
+    """What can be linked to on a page: every id but those of controls."""
+    return re.findall(r'<(?!input\b)[a-z][a-z0-9]*\b[^>]*?\sid="([^"]*)"', page)
+
+
+@pytest.mark.parametrize("site", ["repository_site", "tiny_site"])
+def test_the_two_scripts_have_matching_addresses_and_ids(site: str, request: pytest.FixtureRequest) -> None:
+    files = pages(request.getfixturevalue(site))
+    traditional = {name for name in files if not name.startswith(addresses.CONVERTED)}
+    assert {addresses.CONVERTED + name for name in traditional} == files.keys() - traditional
+    for name in traditional:
+        ids = ids_of(files[name])
+        assert ids == ids_of(files[addresses.CONVERTED + name]), name
+        assert len(ids) == len(set(ids)), f"an id occurs twice in {name}"
+
+
+@pytest.mark.parametrize("site", ["repository_site", "tiny_site"])
+def test_no_two_addresses_differ_in_capitals_only(site: str, request: pytest.FixtureRequest) -> None:
+    names = list(request.getfixturevalue(site))
+    assert len({name.lower() for name in names}) == len(names)
+    assert all(not PurePosixPath(name).is_absolute() for name in names)
