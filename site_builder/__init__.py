@@ -14,16 +14,16 @@ The folders, from the highest to the lowest.  A module imports from its own fold
 cli          the commands and their arguments; reports of problems
 edges        files, the network, signals and standard streams: load, write, serve
 pipeline     texts → checked project → files of the site
-formats      one folder or module a format: how it is written, and how files of other programs are read
+formats      one folder or module for each format: writes it, and reads files of other programs
 site         page views, rendering, style sheets, and data for the scripts of pages
-importing    tags of other programs: untrusted input, its faults, and how it is resolved
-migrations   what brings an older project up to date, one module a step
-check        the rules, one function a code; their manual; answers to reviews
+importing    tags of other programs: untrusted input, its problems, their resolution
+migrations   updates of older projects, one module for each step
+check        the rules, one function for each code; their manual; answers to reviews
 source       YAML and Markdown → records, each with its place
-citing       references, styles of citation, people
-edition      the index of a project, its addresses and identifiers, ledgers, quotations, agreement
-model        the records, frozen, each with its place in a file
-language     what depends on a language or a script
+citing       references, citation styles, names of persons
+edition      the index of a project, addresses, identifiers, ledgers, quotations, agreement
+model        the records: frozen dataclasses, each with its place in a file
+language     rules of a language or a script
 ===========  ======================================================================================
 
 A function takes a value and returns a value.  Problems are values that travel beside the data; they are

@@ -1,4 +1,4 @@
-"""The layers of the package: imports run downwards, without circles, and few modules touch the world.
+"""The layers of the package: imports run downwards, without cycles, and few modules use files or the network.
 
 ``LAYERS`` is the order; the docstring of the package names the same folders.
 """
@@ -64,7 +64,7 @@ MAY_TOUCH = {
     "cli.import_tags": "opens the file to import and the file of the report",
     "cli.arguments": "prints the help",
     "cli.main": "prints, and asks for the width of the terminal",
-    "importing.untrusted": "reads a foreign file that may be larger than memory",
+    "importing.untrusted": "reads an imported file that can be larger than memory",
     "language.chinese": "finds the dictionaries of OpenCC",
     "site.assets": "reads the style sheets and scripts of the package",
 }
@@ -162,15 +162,15 @@ def test_what_reads_files_of_other_programs_imports_no_writer() -> None:
     assert [name for name in reached if name.endswith(".write") or name in writers] == []
 
 
-def test_no_module_imports_itself_in_a_circle() -> None:
-    """A circle can only be within one layer: an import inside of a function counts too."""
+def test_no_module_is_in_an_import_cycle() -> None:
+    """A cycle can only be within one layer; an import inside of a function counts too."""
     graph = {name: {other for _, other in within(name)} - {name} for name in modules()}
     done: set[str] = set()
-    circles = []
+    cycles = []
 
     def visit(name: str, path: tuple[str, ...]) -> None:
         if name in path:
-            circles.append(" → ".join((*path[path.index(name) :], name)))
+            cycles.append(" → ".join((*path[path.index(name) :], name)))
         elif name not in done:
             for other in sorted(graph[name]):
                 visit(other, (*path, name))
@@ -178,11 +178,11 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
     for name in graph:
         visit(name, ())
-    assert circles == []
+    assert cycles == []
 
 
 def touched(name: str) -> set[str]:
-    """The modules, functions and methods of paths by which a module reaches the world."""
+    """What a module uses for files, processes or the network: modules, functions and methods of paths."""
     tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
     calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     functions = {call.id for call in calls if isinstance(call, ast.Name)}
