@@ -1,4 +1,4 @@
-"""The anchors of a built site and the words behind each: what a citation of an address rests on."""
+"""The anchors of a built site, with the words at each of them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What the tests share: two projects, the sites made of them, and the option that rewrites goldens.
+"""Shared fixtures: two projects, their sites, and the option that rewrites goldens.
 
-``tests/tiny`` is a second, faultless project with another text, grid and codebook.  What passes on
-both is true of the tool and not of one article.
+``tests/tiny`` is a second project without faults, with another text, grid and codebook.  What passes for both
+is true of the tool and not of one article.
 """
 
 from __future__ import annotations

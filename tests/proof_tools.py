@@ -1,4 +1,4 @@
-"""What the proofs of the built site share: tools to find, sites to build, pages to read."""
+"""Shared tools for the tests of the built site: find programs, build sites, read pages."""
 
 from __future__ import annotations
 

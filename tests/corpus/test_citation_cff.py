@@ -1,4 +1,4 @@
-"""``CITATION.cff`` says of this repository what its data and its code say, and cffconvert reads it."""
+"""``CITATION.cff`` describes the data and the code of this repository, and cffconvert reads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The edition of this repository: what must hold of its text, its witness and its pages."""
+"""The edition of this repository: properties of its text, its witness and its pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every address of edition 1.0 still exists and leads to the same words, or to what a ledger says of it."""
+"""Every address of edition 1.0 still exists, and leads to the same words or to the entry of a ledger."""
 
 from __future__ import annotations
 

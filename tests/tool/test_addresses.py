@@ -1,4 +1,4 @@
-"""Two pages, or two fields of an export, must never fall upon one name: the check says so first."""
+"""Two pages, or two fields of an export, must never have the same name: the check reports it first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cohen's κ against published values and against another program's, and the pairs of coders it is of."""
+"""Cohen's κ, compared with published values and with another program; and the pairs of coders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text in, ledger and faults out.
+"""The ledger of anchors, from texts to ledgers and problems.
 
 A text is written as lines ``id text``; a text that starts with ``#`` is a heading.
 """

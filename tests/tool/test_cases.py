@@ -1,11 +1,12 @@
-"""One folder a fault: ``tests/cases/CODE-what`` is laid over the tiny project, and the report read.
+"""One folder for each error: ``tests/cases/CODE-what`` replaces files of the tiny project, and the report is
+compared.
 
-A case holds the files that differ, ``deleted.txt`` with those that go (a folder ends in ``/``),
-``links.txt`` with symbolic links (path and target), and ``expected.txt``, the report.
-``pytest --update-goldens`` rewrites the reports.
+A case contains the files that differ, ``deleted.txt`` with removed files (a folder ends in ``/``),
+``links.txt`` with symbolic links (path and target), and ``expected.txt``, the report.  ``pytest
+--update-goldens`` rewrites the reports.
 
-The ledger of addresses is made for what a case holds, unless the case is about ledgers (family A): else
-every changed word of a page would be a second fault.
+The ledger of addresses is made for each case, unless the case is about ledgers (family A): otherwise every
+changed word of a page would be a second problem.
 """
 
 from __future__ import annotations

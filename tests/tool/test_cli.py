@@ -1,4 +1,4 @@
-"""The commands from outside: what they print, what they return, what they leave behind."""
+"""The commands: their output, their exit codes, and the files that they leave."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""``edition.epub``: proved by EPUBCheck, by axe and Chromium, and by reading every file of the book.
+"""``edition.epub``, checked by EPUBCheck, axe and Chromium, and by reading every file of the book.
 
-For two projects in both scripts, for one whose text has a character beyond the BMP, and for one whose text
+The tests use two projects in both scripts, one whose text has a character beyond the BMP, and one whose text
 may not be published.
 """
 

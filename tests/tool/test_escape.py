@@ -1,4 +1,4 @@
-"""The hint for a line that Markdown does not read as a paragraph: written as it says, the line is one."""
+"""The hint for a line that Markdown does not read as a paragraph: a line written as in the hint is one."""
 
 from __future__ import annotations
 

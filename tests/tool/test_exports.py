@@ -1,8 +1,8 @@
-"""The catalogue of formats: the build, the command, the download page and the tests all say the same of it.
+"""The list of formats: the build, the command, the download page and the tests agree on it.
 
-What a format holds is proved in a file of its own; here is proved that each is made, offered and described as
-it is, that the archive and the checksums are read by programs of others, and that the programs named on the
-download page are those of tests.
+The contents of each format have their own test files.  These tests show that each format is made, offered and
+described, that other programs read the archive and the checksums, and that the programs on the download page
+are those of tests.
 """
 
 from __future__ import annotations

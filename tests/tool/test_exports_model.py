@@ -1,8 +1,8 @@
-"""Every format that carries tags carries exactly those of the files: each is read here and compared.
+"""Every format with tags has exactly the tags of the files: each is read here and compared.
 
-What is read of a format is a set of facts: (coder, work, passage, tag, words of the text).  A tag is written
-as the editors' prose claims it (``flow~a:shows``, ``things:gate``, ``function:scene``); the words
-are empty where a tag is of the whole passage.
+A format is read as a set of facts: (coder, work, passage, tag, words of the text).  A tag is written as a
+claim of the editors' prose (``space+:answers``, ``modes:hierarchical``, ``function:critique``); the words are
+empty for a tag of the whole passage.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A node in; a value and problems out, by the fields of a record."""
+"""The fields of a record: from a node to a value and problems."""
 
 from __future__ import annotations
 

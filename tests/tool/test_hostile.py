@@ -1,8 +1,8 @@
-"""Hostile values in every field and every name of a project: a fault, or a site that holds them as words.
+"""Hostile values in every field and every name of a project: a problem, or a site that shows them as text.
 
-Each value of each YAML file of ``tests/tiny`` gets a payload at its end, alone; where that is no fault, it is
-kept.  The site with all that were kept is then read by parsers, which must find no element, no attribute and
-no address that came from a value.
+Each value of each YAML file of ``tests/tiny`` gets a payload at its end, one at a time; values without a
+problem are kept. Parsers then read the site with all kept values and must find no element, attribute or
+address that came from a value.
 """
 
 from __future__ import annotations

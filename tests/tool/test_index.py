@@ -1,4 +1,4 @@
-"""The inversion: whatever a passage says of another thing, that thing says of the passage."""
+"""The index: every reference from a passage is found from the other side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a hostile or an enormous file costs ``import-tags``: time, memory, and lines of the report."""
+"""The cost of hostile and very large files for ``import-tags``: time, memory, and lines of the report."""
 
 from __future__ import annotations
 

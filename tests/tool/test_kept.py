@@ -1,4 +1,4 @@
-"""What conversion keeps: names of the data, words of the project, and words with a form of their own."""
+"""Names and words that the conversion to Simplified keeps, and words with a given form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``anchors`` on a project, and what the site says of ids that have ended."""
+"""The command ``anchors`` on a project, and the pages of ended ids."""
 
 from __future__ import annotations
 

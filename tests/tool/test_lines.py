@@ -1,4 +1,6 @@
-"""Copies of a text from elsewhere: however it counts positions, the words are found; lines are our blocks."""
+"""Imported copies of a text: the words are found in every way of counting, and lines are matched with
+blocks.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of a project as the disks, systems and editors of its authors leave them."""
+"""Project files in the forms that disks, systems and editors produce."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks that look like those of YAML: named at their place, with what to write."""
+"""Characters that look like YAML syntax are named at their place, with the right character."""
 
 from __future__ import annotations
 

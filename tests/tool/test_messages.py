@@ -1,4 +1,4 @@
-"""What a report says of a problem: its place, its numbers, and its form for each reader."""
+"""The parts of a problem in a report: its place, its numbers, and its form in each output format."""
 
 from __future__ import annotations
 

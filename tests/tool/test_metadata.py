@@ -1,7 +1,7 @@
-"""What a page says of itself to programs, read by a scraper that reference managers rest on.
+"""The metadata of pages, read by html-metadata, the scraper of Wikipedia's Citoid.
 
-html-metadata is what Wikipedia's Citoid reads pages with; the vocabulary of schema.org, as the package
-``rocrate`` carries it, says which types there are, which properties they have and what those hold.
+The vocabulary of schema.org, from the package ``rocrate``, defines the types, their properties and the values
+of these.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Names and addresses that a project gives: what the site, a disk or a URL cannot hold is refused."""
+"""Names and addresses in a project: those that the site, a disk or a URL cannot contain are refused."""
 
 from __future__ import annotations
 

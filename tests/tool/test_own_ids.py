@@ -1,7 +1,7 @@
-"""Ids of an author never meet those of the site's own parts: pages, the file of all pages, the book.
+"""Ids of an author never equal ids of the site: in pages, in the file of all pages, in the book.
 
 The project is ``tests/tiny`` with its passages, headings and entries renamed to words that the site uses, or
-used in edition 1.0, as ids of its own parts.
+used in edition 1.0, as its own ids.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tags of the reader's own (``try.html``): what the page exports is what the tool reads."""
+"""Tags of the reader (``try.html``): the tool reads what the page exports."""
 
 from __future__ import annotations
 

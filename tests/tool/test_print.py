@@ -1,8 +1,9 @@
-"""Paper holds all that the screen can show: each kind of page, printed, is compared with its screen.
+"""Printed pages contain all that the screen can show: each kind of page, printed, is compared with its
+screen.
 
-Every kind of page of both projects is compared as a browser lays it out for paper.  What is then in the PDF
-is read for every kind of the small project, and for the kinds of the other one that have most to unfold; to
-read the PDFs of all long pages takes too long.
+For every kind of page of both projects, the print layout of the browser is compared.  The PDF is read for
+every kind of the small project, and for the kinds of the other project with the most folded content; reading
+all PDFs takes too long.
 """
 
 from __future__ import annotations

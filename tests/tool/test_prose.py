@@ -1,4 +1,4 @@
-"""Markdown in; blocks, sentences and HTML out, each with its place."""
+"""From Markdown to blocks and sentences, each with its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quotation and passage in, verdict out."""
+"""From a quotation and a passage to a verdict."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""What a reader view and a clipboard take from the reading page: the text, and no note of the editors.
+"""Reader views and the clipboard get the text of the reading page, and no note of the editors.
 
-The reader view is Mozilla Readability, as Firefox has it.  Besides the two projects there is one whose
-codebook gives its dimensions, relations, functions and facets words by which reader views and ad blockers
-know what to drop.
+The reader view is Mozilla Readability, as in Firefox.  A third project has a codebook with words that reader
+views and ad blockers use to remove elements.
 """
 
 from __future__ import annotations

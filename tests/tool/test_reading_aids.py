@@ -1,4 +1,4 @@
-"""Settings, notes, previews, search, own tags, and the edition in one file, as a reader meets them."""
+"""Settings, notes, previews, search, own tags, and the edition in one file, as readers use them."""
 
 from __future__ import annotations
 

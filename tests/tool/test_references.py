@@ -1,7 +1,7 @@
-"""The works for reference managers, read by programs that this project did not write.
+"""The works for reference managers, read by other programs.
 
 pybtex (strict) and bibtexparser read the BibTeX, rispy the RIS, the schema of CSL the CSL-JSON; all find the
-same works under the same keys.  That a style can set them is proved in ``test_citation.py``.
+same works under the same keys.  ``test_citation.py`` shows that a citation style can format them.
 """
 
 from __future__ import annotations

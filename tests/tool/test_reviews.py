@@ -1,4 +1,4 @@
-"""Answers to reviews: what was found right is not reported again, and only that."""
+"""Answers to reviews: an answered review is not reported again, and nothing else is hidden."""
 
 from __future__ import annotations
 

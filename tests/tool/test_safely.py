@@ -1,4 +1,4 @@
-"""XML and zip from elsewhere: whatever the bytes are, they open or are refused, and within limits."""
+"""XML and zip of other programs: any bytes are opened or refused, within limits."""
 
 from __future__ import annotations
 

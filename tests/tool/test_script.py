@@ -1,4 +1,4 @@
-"""Traditional text in; Simplified text, key or losses out."""
+"""From Traditional text to Simplified text, search keys and conversion losses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences keep their ids: where a text is divided, which sentence has which line, what is recorded."""
+"""Sentences keep their ids: how a text is divided, which sentence matches which line, what is recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages from memory: on this machine only, rebuilt after a change, the last good ones kept."""
+"""Pages from memory: only for this machine, rebuilt after a change; the last valid ones stay."""
 
 from __future__ import annotations
 

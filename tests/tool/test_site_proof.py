@@ -1,4 +1,4 @@
-"""The built site as a stranger would examine it: valid, closed in itself, the same in both scripts."""
+"""The built site, examined from outside: valid, complete in itself, the same in both scripts."""
 
 from __future__ import annotations
 

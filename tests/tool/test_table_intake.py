@@ -1,6 +1,6 @@
-"""Tables read back: our own without a loss, and those that people and spreadsheets make, however saved.
+"""Tables are read: our own without a loss, and those that people and spreadsheets make, in any form.
 
-Every text is of the tiny project; p2 begins 近看，水是有聲音的：過石頭時急, and p10 says 字 twice.
+The texts are from the tiny project; p2 begins 近看，水是有聲音的：過石頭時急, and p10 contains 字 twice.
 """
 
 from __future__ import annotations

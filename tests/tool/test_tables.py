@@ -1,7 +1,7 @@
-"""The tables: what ``passages.csv`` and ``codebook.csv`` hold, and a package that Frictionless finds whole.
+"""The tables ``passages.csv`` and ``codebook.csv``, and a package that Frictionless accepts.
 
-For two projects that share nothing, and for one whose text has a character beyond the BMP.  The files are
-read by the library's CSV reader in its strict mode, and cell by cell by ``frictionless``.
+The tests use two projects that share nothing, and one whose text has a character beyond the BMP.  The csv
+module in its strict mode and ``frictionless`` read the files cell by cell.
 """
 
 from __future__ import annotations

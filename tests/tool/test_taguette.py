@@ -1,4 +1,4 @@
-"""The files for programs that take plain text and a list of codes: ``data/text``, ``data/taguette.csv``."""
+"""The files for programs that import plain text and a list of codes: ``data/text``, ``data/taguette.csv``."""
 
 from __future__ import annotations
 

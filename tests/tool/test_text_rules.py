@@ -1,4 +1,4 @@
-"""Rules of style for the text of a work: what is right passes, and what is damaged does not."""
+"""Style rules for the text of a work: correct text passes, damaged text does not."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""``data/annotations.jsonld``: what it holds, proved by W3C's own schemas, an RDF library and a real client.
+"""``data/annotations.jsonld``, checked with W3C's own schemas, an RDF library and real clients.
 
-For two projects that share nothing, and for one whose text has a character beyond the BMP.
+The tests use two projects that share nothing, and one whose text has a character beyond the BMP.
 """
 
 from __future__ import annotations

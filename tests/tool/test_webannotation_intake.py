@@ -1,6 +1,6 @@
-"""Web Annotations read back: our own without a loss, those of other programs in all the ways they write them.
+"""Web Annotations are read: our own without a loss, and those of other programs in all their forms.
 
-Every text of the tests is of the tiny project; p2 begins 近看，水是有聲音的：過石頭時急，過草根時緩。
+The texts are from the tiny project; p2 begins 近看，水是有聲音的：過石頭時急，過草根時緩。
 """
 
 from __future__ import annotations

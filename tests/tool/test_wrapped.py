@@ -1,4 +1,4 @@
-"""Copies whose lines were broken to fit a page: the words are found with the lines joined."""
+"""Copies with lines that were broken to fit a page: the lines are joined, and the words are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files onto disk: only what changed, whole or not at all."""
+"""Writing files to disk: only what changed, and completely or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML text in; a tree with places, or faults, out."""
+"""From YAML text to a tree with places, or to problems."""
 
 from __future__ import annotations
 
