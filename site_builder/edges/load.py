@@ -203,7 +203,7 @@ class _Reader:
             self.tell(folder.name, "F002", f"the folder cannot be read: {reason(error)}", _PERMIT)
             return []
         paths = ((f"{folder.name}/{_spelled(name)}", folder.path / name) for name in names)
-        found = (_entry(name, path) for name, path in paths if not layout.is_passed_over(name))
+        found = (_entry(name, path) for name, path in paths if not layout.is_ignored(name))
         return [entry for entry in found if entry is not None]
 
     def _is_right(self, entry: _Entry) -> bool:
@@ -349,7 +349,7 @@ def _spelled(name: str) -> str:
 
 def _holds_anything(folder: Path) -> bool:
     try:
-        return any(not layout.is_passed_over(f"{folder.name}/{path.name}") for path in folder.iterdir())
+        return any(not layout.is_ignored(f"{folder.name}/{path.name}") for path in folder.iterdir())
     except OSError:
         return True
 

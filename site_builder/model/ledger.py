@@ -43,7 +43,7 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Anchor:
-    """One line of a ledger: an id that was published, and what became of it.
+    """One line of a ledger: an id that was published, and what happened to it.
 
     ``into`` names the successors of an id whose ``fate`` is ``split`` or ``merged``.  ``digest`` is that of
     the text at first publication, and empty for what has a name but no text (a page, an entry).  ``block`` is

@@ -98,7 +98,7 @@ class Inline:
     """A node within a sentence.
 
     ``text`` and ``form`` have their words in ``content``; a form is never converted to another script.
-    ``break`` is a line end that is kept; its ``content`` is a space or nothing.  ``citations`` stands for
+    ``break`` is a line end that is kept; its ``content`` is a space or nothing.  ``citations`` represents
     the next ``count`` citations of its sentence.  ``emphasis``, ``strong`` and ``link`` have ``parts``, and
     a link leads to ``target`` (``cell:space+``).
     """
@@ -162,7 +162,7 @@ Part: TypeAlias = Element | Sentence | Phrase
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prose:
-    """A stretch of the editors' prose: the top of a block tree."""
+    """A text of the editors' prose: the top of a block tree."""
 
     parts: tuple[Part, ...]
     place: Place

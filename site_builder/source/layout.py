@@ -1,6 +1,6 @@
-"""The files of a project by their names: which are read, which are passed over, and what a stray one may be.
+"""The files of a project by their names: which are read, which are ignored, and hints for the others.
 
-Names here are paths below the project with ``/``.  Nothing here touches the disk.
+Names are paths relative to the project, with ``/``.  This module does not use the disk.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _BACKUP = re.compile(r".*(?:~|\.(?:bak|old|orig|rej|sw[a-p]|tmp))|#.*#|~\$.*", r
 _ENDINGS = (".yaml", ".md", ".txt")
 
 RESERVED = ("codebook", "pages")
-"""What no work may be called: folders of annotations/ that are of no work."""
+"""Reserved names of works: the folders in annotations/ that do not belong to a work."""
 TOPS = ("corpus", "annotations")
 """The folders of a project that are read."""
 
@@ -43,15 +43,15 @@ def is_source(name: str) -> bool:
 
 
 def is_folder(name: str) -> bool:
-    """Whether sources may lie in a folder of this name."""
+    """Whether a folder of this name can contain sources."""
     return _IS_FOLDER.fullmatch(name) is not None
 
 
-def is_passed_over(name: str) -> bool:
-    """Whether a file or folder is nobody's source and nobody's slip.
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder is ignored without a report.
 
-    These are hidden names (``._1.yaml``, ``.trash``, ``.DS_Store``), what systems and archives leave
-    (``Thumbs.db``, ``__MACOSX``), and what people put beside data (``README.md``, ``LICENSE``).
+    These are hidden names (``._1.yaml``, ``.trash``, ``.DS_Store``), files of systems and archives
+    (``Thumbs.db``, ``__MACOSX``), and files that people add to data (``README.md``, ``LICENSE``).
     """
     last = name.rpartition("/")[2]
     if _HIDDEN.fullmatch(last):
@@ -60,7 +60,7 @@ def is_passed_over(name: str) -> bool:
 
 
 def hint(name: str) -> str:
-    """What to do with a file that is not read."""
+    """The hint for a file that is not read."""
     folder, _, last = name.rpartition("/")
     if _BACKUP.fullmatch(last):
         return "remove it; it looks like a backup file of an editor"
@@ -76,7 +76,7 @@ def hint(name: str) -> str:
 
 
 def _near(folder: str, last: str) -> str:
-    """The name that was probably meant: another ending, other capitals, a slip of spelling."""
+    """The name that was probably meant: with another extension, other capitals, or a typing error."""
     stem = last.rpartition(".")[0] or last
     for name in (f"{stem}{ending}" for ending in _ENDINGS):
         for spelled in (name, name.lower()):
@@ -89,7 +89,7 @@ def _near(folder: str, last: str) -> str:
 
 
 def folder_hint(name: str, works: list[str]) -> str:
-    """What to do with a folder that is not read.
+    """The hint for a folder that is not read.
 
     :param works: the names of the works.
     """

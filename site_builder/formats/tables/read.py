@@ -36,12 +36,12 @@ from site_builder.model.hints import near
 
 LOST = (
     "Whether a quotation was written whole or by its two ends, and with which words of context.",
-    "Which of a coder's files a passage stood in, and the comments in these files.",
+    "Which of a coder's files a passage was in, and the comments in these files.",
     "A facet that was named for a passage and left empty.",
     "The order of the tags of a passage, where the rows were sorted.",
     "What was changed in a column that only describes.",
     "Whether the text has changed, where a quotation is given by its position alone.",
-    "An apostrophe at the beginning of a cell before =, +, - or @: it is taken for a spreadsheet's.",
+    "An apostrophe at the beginning of a cell before =, +, - or @: it is read as that of a spreadsheet.",
 )
 
 _WHOLE = ("function", "gist", "gist_en", "note")

@@ -29,7 +29,7 @@ from site_builder.model import Place, Problem, Project
 
 LOST = (
     "Whether a quotation was written whole or by its two ends, and with which words of context.",
-    "Which of a coder's files a passage stood in, and the comments in these files.",
+    "Which of a coder's files a passage was in, and the comments in these files.",
     "A facet that was named for a passage and left empty.",
 )
 ANNOTATIONS = 40_000

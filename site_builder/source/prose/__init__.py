@@ -1,14 +1,14 @@
-"""Markdown → the blocks of an edition, and the editors' prose → a block tree of sentences.
+"""Reads Markdown: the text of an edition as blocks, and the editors' prose as a block tree of sentences.
 
-The only package that uses markdown-it.  The edition uses Markdown for structure alone (headings,
-paragraphs, ``::: name`` groups); its paragraphs are plain text with a permanent id at the end,
-``{#p12}``.  The editors' prose adds three marks of its own to Markdown:
+Only this package uses markdown-it.  The edition uses Markdown for structure only (headings, paragraphs, ``:::
+name`` groups); its paragraphs are plain text with a permanent id at the end, ``{#p12}``.  The editors' prose
+adds three constructs to Markdown:
 
-- ``[@p12]``, ``[@p12 space+:answers; @p13]``: a citation, with what is claimed of the passage;
+- ``[@p12]``, ``[@p12 space+:answers; @p13]``: a citation, with claims about the passage;
 - ``[words](cell:space+)``: a link to something of the project;
-- `` `form` ``: a form quoted as a form, never converted to another script.
+- `` `form` ``: text quoted as a form, which is never converted to another script.
 
-A block of an editors' page ends in its id too, ``{#b3}``.
+A block of an editors' page also ends in its id, ``{#b3}``.
 """
 
 from site_builder.source.prose.blocks import edition

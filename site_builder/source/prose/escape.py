@@ -1,7 +1,7 @@
-"""How a line is written so that Markdown reads it as a paragraph and not as a list, a quotation or a rule.
+r"""Escapes a line so that Markdown reads it as a paragraph and not as a list, a quotation or a rule.
 
 CommonMark 0.31, sections 2.4 (backslash escapes) and 5.2 (list items): a backslash is an escape only before
-a punctuation character of ASCII.  Before a digit it stays in the text: a numbered line is ``1\\.``.
+ASCII punctuation.  Before a digit it stays in the text, so a numbered line is ``1\\.``.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ def plain_line(line: str) -> str:
 
 
 def shown_line(line: str) -> str:
-    """The same for a hint: cut short where the line is long."""
+    """The same for a hint, shortened to 16 characters."""
     plain = plain_line(line)
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
 
 
 def unescaped(text: str) -> str:
-    """The text that Markdown shows: backslash escapes replaced by the characters they stand for."""
+    """The text that Markdown shows: each backslash escape is replaced by its character."""
     return _ESCAPED.sub(r"\1", text)
 
 
