@@ -88,10 +88,6 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("site_builder/edition/anchors.py", "*"): "its messages and docstrings are being rewritten",
     ("site_builder/formats/catalogue.py", "lies in"): "published text: a change would change the exports",
     ("site_builder/formats/crate/__init__.py", "lies in"): "published text: a change would change the crate",
-    (
-        "site_builder/formats/refi/read.py",
-        "stretch",
-    ): "the name of a field of Stretch, which is to be renamed",
     ("site_builder/formats/tables/fields.py", "*"): "published text: a change would change the data package",
     ("site_builder/formats/tei/encoding.py", "*"): "published text: a change would change the TEI file",
     ("site_builder/importing/untrusted.py", "tell"): "the method of Python's file objects",

@@ -1,7 +1,7 @@
 r"""Escapes a line so that Markdown reads it as a paragraph and not as a list, a quotation or a rule.
 
 CommonMark 0.31, sections 2.4 (backslash escapes) and 5.2 (list items): a backslash is an escape only before
-ASCII punctuation.  Before a digit it stays in the text, so a numbered line is ``1\\.``.
+ASCII punctuation.  Before a digit it stays in the text, so a numbered line is ``1\.``.
 """
 
 from __future__ import annotations
