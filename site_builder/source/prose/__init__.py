@@ -11,8 +11,8 @@ adds three constructs to Markdown:
 A block of an editors' page also ends in its id, ``{#b3}``.
 """
 
-from site_builder.source.prose.blocks import edition
-from site_builder.source.prose.sentences import inline, page
-from site_builder.source.prose.words import html_in, markdown_in
+from site_builder.source.prose.edited_text import edition
+from site_builder.source.prose.inlines import html_in, markdown_in
+from site_builder.source.prose.page import inline, page
 
 __all__ = ["edition", "html_in", "inline", "markdown_in", "page"]

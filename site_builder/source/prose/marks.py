@@ -45,6 +45,6 @@ def marks(text: str) -> Iterator[re.Match[str]]:
     return (found for found in SCAN.finditer(text) if found.lastgroup)
 
 
-def fault(place: Place, code: str, message: str, hint: str = "") -> Problem:
+def error(place: Place, code: str, message: str, hint: str = "") -> Problem:
     """A problem of level "error"."""
     return Problem(place=place, code=code, message=message, hint=hint)

@@ -1,47 +1,17 @@
-"""The editors' prose → a block tree of sentences, with what each cites, claims, links and quotes."""
+"""A paragraph of the editors' prose → its sentences, with what each cites, claims, links and quotes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from markdown_it.token import Token
-
-from site_builder.model import (
-    Block,
-    Citation,
-    Claim,
-    Element,
-    ElementKind,
-    Link,
-    Part,
-    Phrase,
-    Place,
-    Problem,
-    Prose,
-    Sentence,
-)
-from site_builder.model.values import naming
-from site_builder.source.prose.marks import (
-    BLOCK_ID,
-    BLOCKS,
-    CITED,
-    CLOSE,
-    ENDS,
-    ESCAPE,
-    FENCE,
-    FENCES,
-    MARK,
-    OPEN,
-    QUOTED,
-    fault,
-    marks,
-)
-from site_builder.source.prose.words import html_in, parsed
+from site_builder.model import Citation, Claim, Link, Place, Problem, Sentence
+from site_builder.source.prose.inlines import html_in, parsed
+from site_builder.source.prose.marks import CITED, CLOSE, ENDS, ESCAPE, MARK, OPEN, QUOTED, error, marks
 
 _SIGNS = re.compile(r"\*+|_+")
-_HTML_HINT = (
+HTML_HINT = (
     "write a comment for the editors in the front matter ('# …'); remove a tag; "
     "if the mark is part of the text, write \\<"
 )
@@ -53,26 +23,10 @@ _SIGN_HINTS = {
     "[": r"close the citation on its line, for example [@p12]; if the marks are part of the text, write \[@",
     "]": r"write a link as [words](cell:id); if the marks are part of the text, write \](",
 }
-_KINDS: dict[str, ElementKind] = {
-    "p": "paragraph",
-    "ul": "list",
-    "ol": "numbered list",
-    "li": "item",
-    "blockquote": "quotation",
-    "hr": "rule",
-    "table": "table",
-    "thead": "table head",
-    "tbody": "table body",
-    "tr": "row",
-    "th": "column head",
-    "td": "cell",
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-}
-"""Tag of a token of the parser → kind of its element."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Located:
+class Located:
     """A text, and the place in its file at which each of its lines begins."""
 
     text: str
@@ -87,238 +41,20 @@ class _Located:
         return Place(path=start.path, line=start.line, column=column)
 
 
-def inline(text: str, place: Place, prefix: str, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
-    """Read prose that is one paragraph, without blocks (a field of an entry).
-
-    :param prefix: the start of the id of every sentence, so that ids are unique in a page.  Without its
-        final hyphen it is the id of the paragraph.
-    :param counted: whether sentences get the numbered ids of format 1.
-    :returns: the prose, and its faults.
-    """
-    faults: list[Problem] = []
-    rows = range(text.count("\n") + 1)
-    starts = tuple(Place(path=place.path, line=place.line + row, column=place.column) for row in rows)
-    located = _Located(text=text, starts=starts)
-    _html(located, faults)
-    block = prefix.removesuffix("-")
-    prefix = prefix if counted else f"{block}-s"
-    found = list(_sentences(located, prefix, 1, block=block, judgement=False, faults=faults))
-    if counted or not found:
-        return Prose(parts=tuple(found), place=place), faults
-    paragraph = Block(id=block, kind="paragraph", text=found[0].text, place=place)
-    whole = Element(kind="field", id=block, parts=tuple(found))
-    return Prose(parts=(whole,), place=place, blocks=(paragraph,)), faults
-
-
-def page(text: str, path: str, first_line: int, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
-    """Read prose with blocks (a page).
-
-    :param first_line: the line of the file on which ``text`` begins.
-    :param counted: whether headings and sentences get the numbered ids of format 1.  In later formats
-        the source gives the id of a block, and the ledger that of a sentence.
-    :returns: the prose, and its faults.
-    """
-    reader = _Page(path=path, counted=counted)
-    rows = text.split("\n")
-    start = 0
-    for row, line in enumerate([*rows, ""]):
-        fence = FENCE.fullmatch(line.strip())
-        if fence or row == len(rows):
-            reader.blocks(rows[start:row], first_line + start)
-            start = row + 1
-        if fence:
-            reader.fence(fence["name"] or "", Place(path=path, line=first_line + row))
-    reader.close()
-    place = Place(path=path, line=first_line)
-    return Prose(parts=tuple(reader.parts), place=place, blocks=tuple(reader.found)), reader.faults
-
-
-@dataclass(kw_only=True, slots=True)
-class _Open:
-    """An element that is not complete; ``parts`` are those that were read so far."""
-
-    element: Element
-    parts: list[Part] = field(default_factory=list)
-
-
-@dataclass(kw_only=True, slots=True)
-class _Page:
-    """The reader of one page.  It reads the blocks between two fences at a time."""
-
-    path: str
-    counted: bool
-    inside: list[_Open] = field(default_factory=lambda: [_Open(element=Element(kind="paragraph"))])
-    found: list[Block] = field(default_factory=list)
-    faults: list[Problem] = field(default_factory=list)
-    count: int = 1
-    headings: int = 0
-    opened: Place | None = None
-
-    def fence(self, name: str, place: Place) -> None:
-        """Open or close a judgement."""
-        if name in FENCES and self.opened is None:
-            self.opened = place
-            self.inside.append(_Open(element=Element(kind="judgement")))
-        elif not name and self.opened is not None:
-            self.opened = None
-            self.end()
-        else:
-            self.faults.append(
-                fault(
-                    place,
-                    "P007",
-                    "a judgement must begin with '::: judgement' and end with ':::'",
-                    "correct the line, or remove it",
-                )
-            )
-
-    def close(self) -> None:
-        if self.opened is not None:
-            self.faults.append(
-                fault(self.opened, "P007", "a judgement must be closed", "add the line ':::' at its end")
-            )
-            self.end()
-
-    @property
-    def parts(self) -> list[Part]:
-        """The parts of the innermost open element that were read so far."""
-        return self.inside[-1].parts
-
-    def end(self) -> None:
-        """Close the innermost element."""
-        closed = self.inside.pop()
-        self.parts.append(replace(closed.element, parts=tuple(closed.parts)))
-
-    def blocks(self, rows: list[str], first_line: int) -> None:
-        """Read the blocks between two fences."""
-        opener: Token | None = None
-        tokens = BLOCKS.parse("\n".join(rows))
-        self.identify(tokens, rows, first_line)
-        for token in tokens:
-            row = (token.map or [0])[0]
-            if token.type == "inline":
-                self.inline(opener, token, rows, row, first_line)
-            elif token.type in ("html_block", "fence", "code_block"):
-                place = Place(path=self.path, line=first_line + row)
-                html = token.type == "html_block"
-                message = f"a page must not contain {'HTML' if html else 'a code block'}"
-                hint = _HTML_HINT if html else "remove the spaces or the marks at the start of the line"
-                self.faults.append(fault(place, "P006", message, hint))
-            else:
-                self.element(token)
-                opener = token if token.nesting == 1 else opener
-
-    def identify(self, tokens: list[Token], rows: list[str], first_line: int) -> None:
-        """Remove the id from the end of each block, and set it on the element that shows the block."""
-        opener: Token | None = None
-        item: Token | None = None
-        ends = _Ends(rows)
-        for token in tokens:
-            item = token if token.type == "list_item_open" else item
-            if token.type != "inline":
-                opener = token if token.nesting == 1 else opener
-                continue
-            if opener is None or opener.tag == "th":
-                continue
-            heading = opener.type == "heading_open"
-            self.headings += heading
-            end = ends.of(token)
-            mark = BLOCK_ID.search(token.content)
-            id_ = mark["id"] if mark else ""
-            if mark:
-                token.content = token.content[: mark.start()]
-                self.approve(id_, first_line + (token.map or [0])[0])
-            elif heading and self.counted:
-                id_ = f"h{self.headings}"
-            shown = item if opener.hidden else opener  # the paragraphs of a tight list have no element
-            if end is not None and not mark:
-                opener.meta["end"] = Place(path=self.path, line=first_line + end[0], column=end[1] + 1)
-            opener.meta["block"] = id_
-            if id_ and shown is not None:
-                shown.attrSet("id", id_)
-
-    def approve(self, id_: str, line: int) -> None:
-        """Report an id that is not valid."""
-        place = Place(path=self.path, line=line)
-        unfit = naming.length_fault(id_)
-        if not re.fullmatch(naming.ID, id_):
-            self.faults.append(fault(place, "T002", *naming.form_fault(id_)))
-        elif unfit:
-            self.faults.append(fault(place, "T002", *unfit))
-
-    def element(self, token: Token) -> None:
-        """Open or close an element, or both (a rule).  The paragraphs of a tight list have no element."""
-        if token.hidden:
-            return
-        if token.nesting >= 0:
-            level = int(token.tag[1]) if token.type == "heading_open" else 0
-            made = Element(kind=_KINDS[token.tag], id=str(token.attrGet("id") or ""), level=level)
-            self.inside.append(_Open(element=made))
-        if token.nesting <= 0:
-            self.end()
-
-    def inline(self, opener: Token | None, token: Token, rows: list[str], row: int, first_line: int) -> None:
-        """Read the words of a block: as sentences, or as a phrase in a heading or a table head."""
-        block = str(opener.meta.get("block", "")) if opener is not None else ""
-        end: Place | None = opener.meta.get("end") if opener is not None else None
-        starts = []
-        for number, line in enumerate(token.content.split("\n")):
-            source = rows[min(row + number, len(rows) - 1)]
-            column = max(0, source.find(line)) + 1
-            starts.append(Place(path=self.path, line=first_line + row + number, column=column))
-        located = _Located(text=token.content, starts=tuple(starts))
-        _html(located, self.faults)
-        if opener is None or opener.tag not in ("p", "td", "li"):
-            self.parts.append(Phrase(inlines=parsed(token.content).inlines))
-            _marks_left(located, 0, token.content, self.faults)
-            if opener is not None and opener.type == "heading_open":
-                place = Place(path=self.path, line=first_line + row, column=len(opener.markup) + 2)
-                words = parsed(token.content).plain
-                self.found.append(Block(id=block, kind="heading", text=words, place=place, end=end))
-            return
-        judging = self.opened is not None
-        prefix, first = ("n", self.count) if self.counted else (f"{block}-s", 1)
-        new = list(_sentences(located, prefix, first, block=block, judgement=judging, faults=self.faults))
-        self.count += len(new)
-        self.parts.extend(new)
-        if new:
-            place = new[0].place
-            self.found.append(Block(id=block, kind="paragraph", text=new[0].text, place=place, end=end))
-
-
-class _Ends:
-    """Finds the end of the words of each block in the source."""
-
-    def __init__(self, rows: list[str]) -> None:
-        self.rows = rows
-        self.passed: dict[int, int] = {}  # row → offset after the last cell found in it
-
-    def of(self, token: Token) -> tuple[int, int] | None:
-        """Row and offset of the end; nothing if the source differs from the last line of the parser."""
-        lines = token.content.split("\n")
-        row = (token.map or [0])[0] + len(lines) - 1
-        start = self.passed.get(row, 0)
-        at = self.rows[row].find(lines[-1], start) if row < len(self.rows) else -1
-        if at < 0:
-            return None
-        self.passed[row] = at + len(lines[-1])
-        return row, self.passed[row]
-
-
-def _html(located: _Located, faults: list[Problem]) -> None:
+def report_html(located: Located, problems: list[Problem]) -> None:
     """Report HTML within a line, which would be published as text, and U+FFFD."""
     for offset, what in html_in(located.text):
         kind = "a comment" if what == "<!--" else what
         message = f"prose must not contain HTML: {kind}"
-        faults.append(fault(located.at(offset), "P006", message, _HTML_HINT))
+        problems.append(error(located.at(offset), "P006", message, HTML_HINT))
     for offset, char in enumerate(located.text):
         if char == "\ufffd":
             message = "U+FFFD shows that a character was lost in decoding"
-            faults.append(fault(located.at(offset), "T008", message, "write the character again"))
+            problems.append(error(located.at(offset), "T008", message, "write the character again"))
 
 
-def _marks_left(located: _Located, offset: int, source: str, faults: list[Problem]) -> None:
-    """Report characters of Markdown that mark nothing and would be published: one fault for each run."""
+def report_marks(located: Located, offset: int, source: str, problems: list[Problem]) -> None:
+    """Report characters of Markdown that mark nothing and would be published: one error for each run."""
     runs: list[tuple[int, str]] = []
     for at, sign in parsed(source).left:
         if runs and runs[-1][0] + len(runs[-1][1]) == at:
@@ -327,18 +63,18 @@ def _marks_left(located: _Located, offset: int, source: str, faults: list[Proble
             runs.append((at, sign))
     for at, signs in runs:
         message = f"a mark of Markdown is not closed, or not opened: {signs}"
-        faults.append(fault(located.at(offset + at), "P011", message, _SIGN_HINTS[signs[0]]))
+        problems.append(error(located.at(offset + at), "P011", message, _SIGN_HINTS[signs[0]]))
 
 
-def _sentences(
-    located: _Located, prefix: str, first: int, *, block: str, judgement: bool, faults: list[Problem]
+def sentences(
+    located: Located, prefix: str, first: int, *, block: str, judgement: bool, problems: list[Problem]
 ) -> Iterator[Sentence]:
     start = 0
     for end in _ends(located.text):
         source = located.text[start:end]
         if source.strip():
             offset = start + len(source) - len(source.lstrip())
-            found = _sentence(located, offset, source.strip(), f"{prefix}{first}", judgement, faults)
+            found = _sentence(located, offset, source.strip(), f"{prefix}{first}", judgement, problems)
             yield replace(found, block=block)
             first += 1
         start = end
@@ -381,19 +117,19 @@ def _after_emphasis(text: str, start: int, end: int) -> int:
 
 
 def _sentence(
-    located: _Located, offset: int, source: str, anchor: str, judgement: bool, faults: list[Problem]
+    located: Located, offset: int, source: str, anchor: str, judgement: bool, problems: list[Problem]
 ) -> Sentence:
     citations: list[Citation] = []
     links: list[Link] = []
     for mark in marks(source):
         if mark["cite"] is not None:
-            citations.extend(_citations(mark["cite"], located, offset + mark.start("cite"), faults))
+            citations.extend(_citations(mark["cite"], located, offset + mark.start("cite"), problems))
         elif mark["target"] is not None:
             kind, _, id_ = mark["target"].partition(":")
             links.append(Link(kind=kind, id=id_, place=located.at(offset + mark.start())))
     words = parsed(source)
     text = words.plain
-    _marks_left(located, offset, source, faults)
+    report_marks(located, offset, source, problems)
     return Sentence(
         source=source,
         inlines=words.inlines,
@@ -407,7 +143,7 @@ def _sentence(
     )
 
 
-def _citations(text: str, located: _Located, start: int, faults: list[Problem]) -> Iterator[Citation]:
+def _citations(text: str, located: Located, start: int, problems: list[Problem]) -> Iterator[Citation]:
     """The citations of one mark; ``text`` is what follows its ``[@``, and ``start`` the offset of it."""
     mark = located.at(start - 2)
     offset = start
@@ -420,7 +156,7 @@ def _citations(text: str, located: _Located, start: int, faults: list[Problem]) 
             hint = "write [@p12], [@p12; @p13] or [@p12 cell:relation facet:entry]"
             if words and CITED.match(words[0]):
                 hint = f"write @{words[0]}"
-            faults.append(fault(mark, "P008", f"a citation must name a passage: [@{text}]", hint))
+            problems.append(error(mark, "P008", f"a citation must name a passage: [@{text}]", hint))
             continue
         yield Citation(
             work=cited["work"] or "",

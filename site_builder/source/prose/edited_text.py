@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 from markdown_it.token import Token
 
 from site_builder.model import About, Heading, Passage, Place, Problem, within
 from site_builder.model.values import naming
 from site_builder.source.prose.escape import idle_backslashes, shown_line, unescaped
-from site_builder.source.prose.marks import ATTRIBUTES, BLOCKS, ESCAPE, FENCE, GROUPS, fault
-from site_builder.source.prose.words import emphasis_in, html_in
+from site_builder.source.prose.inlines import emphasis_in, html_in
+from site_builder.source.prose.marks import ATTRIBUTES, BLOCKS, ESCAPE, FENCE, GROUPS, error
 
 _READ = ("paragraph_open", "heading_open", "inline", "bullet_list_open", "ordered_list_open")
 """Tokens that are read, or whose parts are reported one by one (the items of a list)."""
@@ -40,9 +41,9 @@ class _Outline:
 def edition(text: str, path: str) -> tuple[tuple[Heading | Passage, ...], list[Problem]]:
     """Read an edited text.
 
-    :returns: its headings and passages in order, and the faults (codes T001–T004, T007, T009).
+    :returns: its headings and passages in order, and the problems (codes T001–T004, T007, T009).
     """
-    faults: list[Problem] = []
+    problems: list[Problem] = []
     found: list[Heading | Passage] = []
     outline = _Outline()
     lines = re.split(r"\r\n?|\n", text)  # the parser counts lines in this way
@@ -53,18 +54,18 @@ def edition(text: str, path: str) -> tuple[tuple[Heading | Passage, ...], list[P
             if _underlined(opener):
                 continue
             place = Place(path=path, line=line, column=len(opener.markup) + 2 if opener.tag != "p" else 1)
-            block = _block(opener.tag, token.content, place, outline, len(found), faults)
+            block = _block(opener.tag, token.content, place, outline, not found, problems)
             if block is not None:
                 found.append(block)
         elif token.nesting >= 0 and (token.type not in _READ or _underlined(token)):
             what, hint = _refused(token, lines[line - 1])
             message = f"an edited text must contain only headings and paragraphs, not {what}"
-            faults.append(fault(Place(path=path, line=line), "T004", message, hint))
+            problems.append(error(Place(path=path, line=line), "T004", message, hint))
     if outline.opened is not None:
-        faults.append(
-            fault(outline.opened, "T004", "a group must be closed", "add the line ':::' at its end")
+        problems.append(
+            error(outline.opened, "T004", "a group must be closed", "add the line ':::' at its end")
         )
-    return _numbered(found), faults
+    return _numbered(found), problems
 
 
 def _underlined(token: Token) -> bool:
@@ -148,21 +149,21 @@ def _spans(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _block(
-    tag: str, content: str, place: Place, outline: _Outline, count: int, faults: list[Problem]
+    tag: str, content: str, place: Place, outline: _Outline, is_first: bool, problems: list[Problem]
 ) -> Heading | Passage | None:
     fence = FENCE.fullmatch(content)
     if fence and tag == "p":
-        _group(fence["name"] or "", place, outline, faults)
+        _group(fence["name"] or "", place, outline, problems)
         return None
     wrong = _lines_fault(tag, content, place)
     if wrong is not None:
-        faults.append(wrong)
+        problems.append(wrong)
         return None
     mark = ATTRIBUTES.search(content)
     if mark is None:
         what = "heading" if tag != "p" else "paragraph"
-        faults.append(
-            fault(
+        problems.append(
+            error(
                 place,
                 "T001",
                 f"a {what} must end with its id",
@@ -171,18 +172,18 @@ def _block(
         )
         return None
     if not re.fullmatch(naming.ID, mark["id"]):
-        faults.append(fault(place, "T002", *naming.form_fault(mark["id"])))
+        problems.append(error(place, "T002", *naming.form_fault(mark["id"])))
         return None
     unfit = naming.file_fault(mark["id"])
     if unfit:
-        faults.append(fault(place, "T002", *unfit))
+        problems.append(error(place, "T002", *unfit))
         return None
     source = _LINE_END.sub("\n", content[: mark.start()])
     for offset, what in _spans(source):
         name, hint = _SPANS[what]
         message = f"an edited text must not contain {name}"
-        faults.append(fault(within(place, source, offset), "T004", message, hint))
-    faults.extend(_idle(source, place, mark["id"]))
+        problems.append(error(within(place, source, offset), "T004", message, hint))
+    problems.extend(_idle(source, place, mark["id"]))
     text = unescaped(source)
     if tag == "p":
         return Passage(
@@ -194,7 +195,7 @@ def _block(
             group=outline.group,
             place=place,
         )
-    return _heading(int(tag[1]), mark["id"], text, place, outline, count, faults)
+    return _heading(int(tag[1]), mark["id"], text, place, outline, is_first, problems)
 
 
 _LINE_END = re.compile(r"[ \t]*\\\n[ \t]*")
@@ -209,8 +210,8 @@ def _lines_fault(tag: str, content: str, place: Place) -> Problem | None:
         return None
     if tag != "p":
         hint = "write the heading on one line that begins with #"
-        return fault(place, "T009", "a heading must be on one line", hint)
-    return fault(
+        return error(place, "T009", "a heading must be on one line", hint)
+    return error(
         Place(path=place.path, line=place.line + (bad or 0), column=place.column if not bad else 1),
         "T009",
         "a paragraph of prose must be on one line; a line of verse must end with a backslash",
@@ -229,13 +230,13 @@ def _heading(
     text: str,
     place: Place,
     outline: _Outline,
-    count: int,
-    faults: list[Problem],
+    is_first: bool,
+    problems: list[Problem],
 ) -> Heading:
     deepest = outline.path[-1][0] if outline.path else 0
-    if level > deepest + 1 or (level == 1 and count):
-        faults.append(
-            fault(
+    if level > deepest + 1 or (level == 1 and not is_first):
+        problems.append(
+            error(
                 place,
                 "T007",
                 f"a heading of level {level} must not follow one of level {deepest}"
@@ -247,14 +248,14 @@ def _heading(
     return Heading(id=id_, level=level, text=text, path=outline.enter(level, id_), place=place)
 
 
-def _group(name: str, place: Place, outline: _Outline, faults: list[Problem]) -> None:
+def _group(name: str, place: Place, outline: _Outline, problems: list[Problem]) -> None:
     if name and not outline.group and name in GROUPS:
         outline.group, outline.before, outline.opened = name, outline.path, place
     elif not name and outline.group:
         outline.group, outline.path, outline.opened = "", outline.before, None
     else:
-        faults.append(
-            fault(
+        problems.append(
+            error(
                 place,
                 "T004",
                 "a group must begin with '::: enumeration' and end with ':::'",
@@ -284,19 +285,8 @@ def _idle(source: str, place: Place, id_: str) -> Iterator[Problem]:
 
 
 def _numbered(blocks: list[Heading | Passage]) -> tuple[Heading | Passage, ...]:
-    number = 0
-    found: list[Heading | Passage] = []
-    for block in blocks:
-        if isinstance(block, Passage):
-            number += 1
-            block = Passage(
-                id=block.id,
-                number=number,
-                text=block.text,
-                label=block.label,
-                path=block.path,
-                group=block.group,
-                place=block.place,
-            )
-        found.append(block)
-    return tuple(found)
+    """The blocks with the numbers of the passages, from 1."""
+    numbers = count(1)
+    return tuple(
+        replace(block, number=next(numbers)) if isinstance(block, Passage) else block for block in blocks
+    )
