@@ -254,7 +254,10 @@ class Oracle:
         notes = root / "annotations"
         self.site = load(notes / "project.yaml")
         self.grid = load(notes / "codebook" / "grid.yaml")
-        self.works = [self._work(folder) for folder in sorted((root / "corpus").iterdir()) if folder.is_dir()]
+        found = [self._work(folder) for folder in sorted((root / "corpus").iterdir()) if folder.is_dir()]
+        order = self.site.get("works") or [found[0].id]
+        assert sorted(order) == [work.id for work in found]
+        self.works = sorted(found, key=lambda work: order.index(work.id))
         self.first = self.works[0].id
         facets = {one["id"]: one for one in map(load, sorted((notes / "codebook/facets").glob("*.yaml")))}
         self.facets = {id_: facets[id_] for id_ in self.site["facets"]}
@@ -399,6 +402,11 @@ class Oracle:
         """A cell as it is shown: (address, its sign, its name and the name of the relation)."""
         words = self.sign(cell) + self.cells[cell]["name"] + (self.relations[relation] if relation else "")
         return self.cell_address(cell), bare(words)
+
+    def label(self, work: str) -> str:
+        """What names a work before the number of its passage, if there are several works."""
+        record = next(one.record for one in self.works if one.id == work)
+        return f"〈{record.get('short') or record['title']}〉" if len(self.works) > 1 else ""
 
     def gist(self, key: Key) -> str:
         return self.tags[key].gist if key in self.tags else ""

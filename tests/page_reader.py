@@ -19,6 +19,7 @@ import lxml.html
 import pytest
 from conftest import ROOT, TINY, Files, record, site_of
 from oracle import Mention, Oracle, bare
+from works import add_works
 
 from site_builder.edges import load
 
@@ -33,9 +34,13 @@ class Link(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A passage in a list: its page, number and gist, the evidence and note shown, and its chips."""
+    """A passage in a list: its page, number and gist, the evidence and note shown, and its chips.
+
+    ``work`` is what names its work: ``〈堤〉``, or nothing.
+    """
 
     address: str
+    work: str
     number: int
     gist: str
     quotes: list[str]
@@ -125,13 +130,14 @@ class Page:
     def _item(self, one: Element) -> Item:
         [at] = find(one, "at")
         found = self.link(at)
-        number = re.fullmatch(r"第(\d+)段", found.text)
+        number = re.fullmatch(r"(〈.+〉)?第(\d+)段", found.text)
         assert number, found
         [gist] = find(one, "gist")
         notes = find(one, "why")
         return Item(
             found.address,
-            int(number[1]),
+            number[1] or "",
+            int(number[2]),
             text(gist),
             [text(q) for q in one.iter("q")],
             text(notes[0]) if notes else "",
@@ -139,11 +145,15 @@ class Page:
         )
 
     def numbers(self, root: Element) -> list[tuple[str, str]]:
-        """(address, number) of the passages shown as numbers; each title begins with the number."""
+        """(address, number) of the passages shown as numbers, which may begin with the name of the work;
+        each title begins with the same."""
         found = []
-        for anchor in root.xpath(".//a[starts-with(@title, '第 ')]"):
+        for anchor in root.xpath(".//a[starts-with(@title, '第 ') or starts-with(@title, '〈')]"):
             address, number = self.link(anchor)
-            assert bare(anchor.get("title")).startswith(f"第{number}段："), anchor.get("title")
+            parts = re.fullmatch(r"(〈.+〉)?(\d+)", number)
+            assert parts, number
+            title = f"{parts[1] or ''}第{parts[2]}段："
+            assert bare(anchor.get("title")).startswith(title), anchor.get("title")
             found.append((address, number))
         return found
 
@@ -247,10 +257,11 @@ class Book:
         return self._pages[key]
 
     def item(self, key: tuple[str, str], **more: Any) -> Item:
-        """A passage as a list of passages must show it."""
+        """A passage as a list of passages outside of its work must show it."""
         found = {"quotes": [], "note": "", "chips": []} | more
         return Item(
             f"{key[0]}/{key[1]}.html",
+            self.oracle.label(key[0]),
             self.oracle.passages[key].number,
             bare(self.oracle.gist(key)),
             [bare(one) for one in found["quotes"]],
@@ -258,8 +269,12 @@ class Book:
             found["chips"],
         )
 
+    def passage(self, key: tuple[str, str]) -> str:
+        """A passage as pages outside of its work name it."""
+        return f"{self.oracle.label(key[0])}第 {self.oracle.passages[key].number} 段"
+
     def number(self, key: tuple[str, str]) -> tuple[str, str]:
-        return f"{key[0]}/{key[1]}.html", str(self.oracle.passages[key].number)
+        return f"{key[0]}/{key[1]}.html", f"{self.oracle.label(key[0])}{self.oracle.passages[key].number}"
 
     def prose(self, sources: list[Any]) -> Prose:
         """Sources of prose as a page must show them, one after the other."""
@@ -267,7 +282,7 @@ class Book:
         cites = [
             (
                 *self.number((cite.work, cite.passage)),
-                bare(f"第 {oracle.passages[cite[:2]].number} 段：{oracle.gist(cite[:2])}"),
+                bare(f"{self.passage(cite[:2])}：{oracle.gist(cite[:2])}"),
             )
             for source in sources
             for one in source.sentences
@@ -297,15 +312,12 @@ def three_works(folder: Path) -> Path:
     """The tiny project with three works, whose tags differ and which the editors cite by their names."""
     shutil.copytree(TINY, folder)
     swaps = {"dike": ("shows", "harms"), "weir": ("shows", "asks")}
+    add_works(folder, tuple(swaps))
     for work, (old, new) in swaps.items():
-        shutil.copytree(TINY / "corpus/canal", folder / "corpus" / work)
-        tags = folder / "annotations" / work / "tags/editors"
-        tags.mkdir(parents=True)
-        for path in sorted((TINY / "annotations/canal/tags/editors").glob("*.yaml")):
+        for path in sorted((folder / "annotations" / work / "tags/editors").glob("*.yaml")):
             written = path.read_text(encoding="utf-8")
             written = written.replace(f"relation: {old}", f"relation: {new}")
-            written = written.replace("gist: ", f"gist: {work[0]}")
-            (tags / path.name).write_text(written, encoding="utf-8")
+            path.write_text(written.replace("gist: ", f"gist: {work[0]}"), encoding="utf-8")
     page = folder / "annotations/pages/gates.md"
     more = "\n別處[近處](cell:flow~a)[@dike:p2 flow~a:harms; @weir:p9 ways:share; @canal:p2]。\n"
     page.write_text(page.read_text(encoding="utf-8") + more, encoding="utf-8")

@@ -14,7 +14,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, Source
 from site_builder.language.characters import join_lines
 from site_builder.model import Citation, Claim, Link, Problem, Sentence, Tagging
-from site_builder.model.hints import near, unknown
+from site_builder.model.hints import near, one_of, unknown
 
 KINDS = ("page", "facet", "dimension")
 
@@ -38,17 +38,16 @@ def citations_exist(edition: Edition) -> Iterator[Problem]:
     """P002 A citation must name a passage that exists. A claim in a citation must name a cell, a cell
     with a relation, an entry or a function of the codebook.
     """
-    known = {id_ for _, id_ in edition.index.passages}
-    for _, sentence in _sentences(edition.index):
+    index = edition.index
+    for _, sentence in _sentences(index):
         for citation in sentence.citations:
-            work, id_ = edition.index.cited(citation)
-            if (work, id_) not in edition.index.passages:
+            work, id_ = index.cited(citation)
+            if work and work not in index.works:
+                yield unknown(citation.place, "P002", "work", work, index.works, unless="corpus/")
+            elif work and (work, id_) not in index.passages:
+                known = {other for home, other in index.passages if home == work}
                 found = unknown(citation.place, "P002", "passage", id_, known, unless="corpus/")
-                dead = (
-                    anchors.successors(edition.index.works[work].ledger, id_)
-                    if work in edition.index.works
-                    else ()
-                )
+                dead = anchors.successors(index.works[work].ledger, id_)
                 went = f"its text is now in {', '.join(dead)}: cite those"
                 yield replace(found, hint=went) if set(dead) - {id_} else found
             for claim in citation.claims:
@@ -60,6 +59,21 @@ def citations_exist(edition: Edition) -> Iterator[Problem]:
                         hint=near(str(claim).lstrip("!"), _claims(edition.index)),
                         unless="annotations/codebook/",
                     )
+
+
+def citations_name_their_work(edition: Edition) -> Iterator[Problem]:
+    """P013 If there are several works, a citation must name the work of its passage: [@WORK:p1]."""
+    index = edition.index
+    for _, sentence in _sentences(index):
+        for citation in sentence.citations if not index.single_work else ():
+            if not citation.work:
+                id_, works = citation.passage, index.holding(citation.passage)
+                yield Problem(
+                    place=citation.place,
+                    code="P013",
+                    message=f"a citation must name its work if there are several: [@{id_}]",
+                    hint=one_of([f"[@{work}:{id_}]" for work in works]) or f"no work has a passage {id_}",
+                )
 
 
 def _claimed(claim: Claim, index: Index) -> CodeId | None:

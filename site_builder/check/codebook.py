@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
+from site_builder.edition.index import Index, Key
 from site_builder.language.characters import code_point, is_invisible
-from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Term
-from site_builder.model.hints import unknown
+from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Term, Trait
+from site_builder.model.hints import one_of, unknown
 from site_builder.model.values import naming
 
 RESERVED = (
@@ -147,20 +148,26 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
 
 
 def traits_are_quotations(edition: Edition) -> Iterator[Problem]:
-    """C004 A trait of a cell must quote a passage exactly, and the passage must be tagged with the cell."""
+    """C004 A trait of a cell must quote a passage exactly, and the passage must be tagged with the cell.
+    If there are several works, the trait must name the work of its passage.
+    """
+    index = edition.index
     for cell in edition.project.grid.cells:
         for trait in cell.traits:
-            key = (edition.index.only_work, trait.passage)
-            passage = edition.index.passages.get(key)
-            tagging = edition.index.taggings.get(key)
+            key = index.trait(trait)
+            if not key[0] or key[0] not in index.works:
+                yield _no_work(trait, index)
+                continue
+            passage = index.passages.get(key)
+            tagging = index.taggings.get(key)
             wrong = hint = ""
             if passage is None:
-                ids = {id_ for _, id_ in edition.index.passages}
+                ids = {id_ for work, id_ in index.passages if work == key[0]}
                 yield unknown(trait.place, "C004", "passage", trait.passage, ids, unless="corpus/")
             elif trait.text not in passage.text:
                 wrong = f"a trait must quote {trait.passage} exactly: {trait.text}"
-                held = next((k[1] for k, p in edition.index.passages.items() if trait.text in p.text), "")
-                hint = f"write passage: {held}" if held else "copy the words from the passage"
+                held = next((k for k, p in index.passages.items() if trait.text in p.text), None)
+                hint = f"write {_written(held, index)}" if held else "copy the words from the passage"
             elif tagging is not None and all(tag.cell != cell.id for tag in tagging.cells):
                 wrong = f"the passage of a trait must have its cell: {trait.passage} has no tag {cell.id}"
                 hint = f"tag {trait.passage} with {cell.id}, or quote a passage that has this tag"
@@ -168,11 +175,30 @@ def traits_are_quotations(edition: Edition) -> Iterator[Problem]:
                 yield Problem(place=trait.place, code="C004", message=wrong, hint=hint)
 
 
+def _no_work(trait: Trait, index: Index) -> Problem:
+    if trait.work:
+        return unknown(trait.place, "C004", "work", trait.work, index.works, unless="corpus/")
+    works = index.holding(trait.passage) or tuple(index.works)
+    return Problem(
+        place=trait.place,
+        code="C004",
+        message=f"a trait must name the work of its passage if there are several: {trait.passage}",
+        hint=one_of([f"work: {work}" for work in works]),
+    )
+
+
+def _written(key: Key, index: Index) -> str:
+    """A passage as a trait names it; with its work if there are several."""
+    return f"passage: {key[1]}" if index.single_work else f"passage: {key[1]}, work: {key[0]}"
+
+
 def entries_are_used(edition: Edition) -> Iterator[Problem]:
     """C005 (review) An entry should be used by a tag."""
+    index = edition.index
+    tags = f"annotations/{index.single_work}/tags/" if index.single_work else "annotations/"
     for facet in edition.project.facets:
-        used = {entry for name, entry in edition.index.by_entry if name == facet.id}
-        yield from _unused(facet, used, f"annotations/{edition.index.only_work}/tags/")
+        used = {entry for name, entry in index.by_entry if name == facet.id}
+        yield from _unused(facet, used, tags)
 
 
 def _unused(facet: Facet, used: set[str], tags: str) -> Iterator[Problem]:

@@ -43,6 +43,24 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
             yield unknown(page.place, "S001", "subject", page.about, known, unless=book)
 
 
+def works_are_listed(edition: Edition) -> Iterator[Problem]:
+    """S007 If there are several works, the project file must list them (works: [WORK, WORK]), the one that
+    was published first at the head: published names without a work's id belong to it."""
+    site, index = edition.project.site, edition.index
+    listed = site.works
+    strange = [name for name in listed if name not in index.works]
+    for name in strange:
+        yield unknown(site.place, "S007", "work", name, index.works, unless="corpus/")
+    lacking = [work for work in index.works if work not in listed]
+    if lacking and not strange and (listed or not index.single_work):
+        yield Problem(
+            place=site.place,
+            code="S007",
+            message=f"the project file must list every work if there are several: no {', '.join(lacking)}",
+            hint=f"write works: [{', '.join((*listed, *lacking))}], with the work published first in front",
+        )
+
+
 def subjects(index: Index) -> set[str]:
     """Everything that a page of the editors may be about."""
     return {

@@ -33,7 +33,7 @@ def subjects(project: Project) -> dict[str, str]:
     """Subject of an editors' page (``cell:space+``) → the address of the page that shows it."""
     return {
         **addresses.FIXED,
-        **({"apparatus": addresses.apparatus(project.works[0].id)} if project.works else {}),
+        **({"apparatus": addresses.apparatus(project.first_published.id)} if project.works else {}),
         **{
             code.subject: address
             for code, address in codes(project).items()

@@ -29,6 +29,9 @@ SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 FEED = "feed.xml"
 
+WORKS = f"{HOME}#_works"
+"""The list of the works, if there are several."""
+
 FIXED = {
     "home": HOME,
     "grid": GRID,

@@ -6,6 +6,7 @@ it is in ``site``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +15,7 @@ from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Key, build_index
 from site_builder.language.characters import join_lines
-from site_builder.model import Cell, Page, Passage, Pole, Project, Prose, Quote, Term
+from site_builder.model import Cell, Page, Passage, Pole, Project, Prose, Quote, Term, Work
 
 _OPENING = 12
 """Characters of a passage that are shown where its text may not be published."""
@@ -97,6 +98,38 @@ class Edition:
         """The prose of the editors' page about a subject, if they wrote one."""
         page = self.page_about(subject)
         return page.prose if page is not None else None
+
+    # works
+
+    @cached_property
+    def work_names(self) -> dict[str, str]:
+        """Work id → its short title; works with the same one have their ids added."""
+        titles = {work.id: work.record.short or work.record.title for work in self.project.works}
+        uses = Counter(titles.values())
+        return {id_: name if uses[name] == 1 else f"{name}（{id_}）" for id_, name in titles.items()}
+
+    def work_label(self, work: str) -> str:
+        """What names a work before the number of its passage: ``〈堤〉``; nothing if it is the only work."""
+        return "" if self.index.single_work else f"〈{self.work_names[work]}〉"
+
+    def passage_label(self, key: Key) -> str:
+        """A passage as other pages name it: ``第 2 段``, or ``〈堤〉第 2 段`` if there are several works."""
+        return f"{self.work_label(key[0])}第 {self.index.passages[key].number} 段"
+
+    def work_at(self, address: str) -> Work | None:
+        """The work to whose folder an address of the site belongs, if to any."""
+        return self.index.works.get(address.partition("/")[0])
+
+    @property
+    def reading(self) -> str:
+        """Where reading begins: the only work, or the list of the works on the home page."""
+        return addresses.reading(self.index.single_work) if self.index.single_work else addresses.WORKS
+
+    @property
+    def package_name(self) -> str:
+        """A name for files that hold the whole edition: the ids of its works."""
+        first, *others = (work.id for work in self.project.works)
+        return f"{first}-and-{len(others)}-more" if len(others) > 2 else "-".join((first, *others))
 
     # what may be published
 

@@ -22,10 +22,10 @@ _TOOL = UUID("2b6e3dd9-18b9-40ce-8a0c-efa636a24e7a")
 def namespace(project: Project) -> UUID:
     """The UUID from which all other UUIDs of a project are derived.
 
-    A project without a ledger was never published and is not valid; then the id of its first work is used
+    A project without a ledger was never published and is not valid; then the id of the work is used
     alone.
     """
-    work = project.works[0]
+    work = project.first_published
     first = work.ledger[0].digest if work.ledger else ""
     return uuid5(_TOOL, f"{work.id}\n{first}")
 

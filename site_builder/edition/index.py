@@ -28,6 +28,7 @@ from site_builder.model import (
     Quote,
     Sentence,
     Tagging,
+    Trait,
     Work,
 )
 
@@ -92,12 +93,16 @@ class Index:
 
     def cited(self, citation: Citation) -> Key:
         """The passage a citation names, whether or not it exists."""
-        return (citation.work or self.only_work, citation.passage)
+        return cited(citation, self.works)
 
     @property
-    def only_work(self) -> str:
-        """The work that a citation without a work means: the first."""
-        return next(iter(self.works))
+    def single_work(self) -> str:
+        """The id of the work if there is only one, else empty."""
+        return single_work(self.works)
+
+    def holding(self, passage: str) -> tuple[str, ...]:
+        """The ids of the works that have a passage of this id, in the order of the works."""
+        return tuple(work for work, id_ in self.passages if id_ == passage)
 
     def placed(self, evidence: tuple[Quote, ...]) -> tuple[Span, ...]:
         """The places of quotations; a quotation without a place is left out."""
@@ -129,14 +134,29 @@ class Index:
             return True
         return cell in self.within(key, tag)
 
+    def trait(self, trait: Trait) -> Key:
+        """The passage that a trait of a cell names, whether or not it exists."""
+        return (trait.work or self.single_work, trait.passage)
+
     def parts(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that have this one as their parent."""
         facet = self.facets[entry.facet]
         return tuple(other for other in facet.entries if other.parent == entry.id)
 
 
+def cited(citation: Citation, works: Mapping[str, Work]) -> Key:
+    """The passage a citation names.  Without a work it is that of the only work; of several it is none."""
+    return (citation.work or single_work(works), citation.passage)
+
+
+def single_work(works: Mapping[str, Work]) -> str:
+    """The id of the work if there is only one, else empty: then each citation must name its work."""
+    return next(iter(works)) if len(works) == 1 else ""
+
+
 def build_index(project: Project) -> Index:
     """The index of a project; ids that do not resolve are absent (a check reports them)."""
+    works = {w.id: w for w in project.works}
     passages = {(w.id, p.id): p for w in project.works for p in w.passages}
     shown = [t for t in project.taggings if t.coder == project.site.coder]
     taggings = {(t.work, t.passage): t for t in reversed(shown)}
@@ -144,9 +164,8 @@ def build_index(project: Project) -> Index:
     taggings = {key: taggings[key] for key in passages if key in taggings}
     sources = tuple(_sources(project))
     by_text = codes.by_text(project)
-    first = project.works[0].id
     return Index(
-        works={w.id: w for w in project.works},
+        works=works,
         passages=passages,
         headings={(w.id, h.id): h for w in project.works for h in w.headings},
         dimensions={d.id: d for d in project.grid.dimensions},
@@ -160,7 +179,7 @@ def build_index(project: Project) -> Index:
         by_entry=_grouped(
             ((tag.facet, tag.entry), (key, tag)) for key, t in taggings.items() for tag in t.entries
         ),
-        citing=_grouped(_citing(sources, first)),
+        citing=_grouped(_citing(sources, works)),
         mentioning=_grouped(_mentioning(sources, by_text)),
         spans=dict(_placed(project, passages)),
         sources=sources,
@@ -184,10 +203,10 @@ def _sources(project: Project) -> Iterator[Source]:
                 yield Source(entry=entry, field=field)
 
 
-def _citing(sources: tuple[Source, ...], first: str) -> Iterator[tuple[Key, Mention]]:
+def _citing(sources: tuple[Source, ...], works: Mapping[str, Work]) -> Iterator[tuple[Key, Mention]]:
     for source in sources:
         for sentence in source.prose.sentences:
-            keys = {(c.work or first, c.passage): None for c in sentence.citations}
+            keys = {cited(c, works): None for c in sentence.citations}
             for key in keys:
                 yield key, Mention(source=source, sentence=sentence)
 

@@ -85,7 +85,7 @@ def epubs(of: Material) -> Files:
 
 def one_page(of: Material) -> Files:
     """One file with all pages, for each script."""
-    kept = addresses.reading(of.edition.index.only_work)
+    kept = addresses.reading(of.edition.project.first_published.id)
     return {
         addresses.in_tree(addresses.ONEFILE, converted): onefile.onefile(
             renderer, of.views, of.ids(converted), of.files, kept
@@ -115,4 +115,4 @@ def rocrate(of: Material) -> Files:
 def site(of: Material) -> Files:
     """An archive of all files that are made already."""
     project = of.edition.project
-    return {ZIP: archive.archive(of.files, f"{project.works[0].id}-{project.site.version}")}
+    return {ZIP: archive.archive(of.files, f"{of.edition.package_name}-{project.site.version}")}

@@ -17,14 +17,15 @@ Convert = Callable[[str], str]
 
 
 def passages(project: Project, index: Index, convert: Convert, *, with_text: bool = True) -> dict[str, bytes]:
-    """One file for each work: ``passages.json`` for the first, ``passages-WORK.json`` for the others."""
+    """One file for each work: ``passages-WORK.json``, and ``passages.json`` for the work published first."""
     return {
-        _name(work, index): _bytes(_work(project, index, work, convert, with_text)) for work in project.works
+        _name(project, work): _bytes(_work(project, index, work, convert, with_text))
+        for work in project.works
     }
 
 
-def _name(work: Work, index: Index) -> str:
-    return "passages.json" if work.id == index.only_work else f"passages-{work.id}.json"
+def _name(project: Project, work: Work) -> str:
+    return "passages.json" if work == project.first_published else f"passages-{work.id}.json"
 
 
 def _bytes(value: object) -> bytes:

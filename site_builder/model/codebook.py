@@ -60,10 +60,14 @@ class Pole:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Trait:
-    """A trait of a cell in the words of the work.  ``text`` is an exact substring of the passage."""
+    """A trait of a cell in the words of a work.  ``text`` is an exact substring of the passage.
+
+    ``work`` can only be empty if there is one work.
+    """
 
     text: Verbatim
     passage: str
+    work: Annotated[str, Doc("the work of the passage; needed if there are several")] = ""
     place: Place
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from site_builder.model.place import Place, Problem
 
@@ -22,6 +22,11 @@ def near(word: str, known: Collection[str]) -> str:
     if close:
         return f"did you mean '{close[0]}'?"
     names = sorted(known, key=lambda name: [int(p) if p.isdigit() else p for p in _DIGITS.split(name)])
+    return one_of(names)
+
+
+def one_of(names: Sequence[str]) -> str:
+    """A hint that lists names, the first twelve of them; ``""`` if there is none."""
     more = f", … ({len(names)} in all)" if len(names) > _LISTED else ""
     return "use one of: " + ", ".join(names[:_LISTED]) + more if names else ""
 

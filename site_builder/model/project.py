@@ -72,6 +72,10 @@ class Site:
     grid_caption: str
     grid_note: str
     facets: Annotated[tuple[str, ...], Doc("the facets in the order they are shown")]
+    works: Annotated[
+        tuple[str, ...],
+        Doc("the works in the order they are shown, the one that was published first at the head"),
+    ] = ()
     silence: tuple[Column, ...] = ()
     keep: Annotated[tuple[Verbatim, ...], Doc("words that conversion must not replace by other words")] = ()
     conversions: Annotated[tuple[Conversion, ...], Doc("words and what conversion must make of them")] = ()
@@ -113,3 +117,12 @@ class Project:
     pages: tuple[Page, ...]
     answers: tuple[Answer, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+
+    @property
+    def first_published(self) -> Work:
+        """The work that ``works`` in ``annotations/project.yaml`` lists first.
+
+        Names that were published while it was the only work stay its own: ids of ``edition.html`` without
+        a prefix, ``data/passages.json``, ``data/edition.xml``, and the base of all permanent identifiers.
+        """
+        return self.works[0]

@@ -10,7 +10,7 @@ name that contains ``promo``, ``social`` or ``comment``, and ad blockers hide it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.edition.edition import Edition
 from site_builder.model import Tagging, Work
@@ -38,13 +38,15 @@ def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
             yield f"e-{entry.facet}-{entry.entry}"
 
 
-def groups(edition: Edition, work: Work) -> Iterator[tuple[str, str, list[Choice]]]:
+def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[str, str, list[Choice]]]:
     """(name of the group, its ``data-group``, its choices); the cells are not included, since they are a
     table.
     """
     grid = edition.project.grid
     carried = [
-        set(names(edition, edition.index.taggings.get((work.id, passage.id)))) for passage in work.passages
+        set(names(edition, edition.index.taggings.get((work.id, passage.id))))
+        for work in works
+        for passage in work.passages
     ]
 
     def choice(prefix: str, id_: str, name: str) -> Choice:

@@ -18,6 +18,7 @@ from site_builder.model import (
     Heading,
     Quote,
     Tagging,
+    Trait,
     Work,
 )
 from site_builder.site.views import (
@@ -76,12 +77,14 @@ class Presenter:
         evidence: Iterable[Quote] = (),
         chips: tuple[Chip, ...] = (),
         note: str = "",
+        within: str = "",
     ) -> PassageLink:
         """A link to a passage.
 
         :param evidence: quotations to show.
         :param chips: chips to show.
         :param note: a note to show.
+        :param within: the work that the page belongs to, if any; a passage of another work is named with it.
         """
         found = self.index.passages[key]
         tagging = self.index.taggings.get(key)
@@ -93,6 +96,7 @@ class Presenter:
             quotes=self.edition.shown_quotations(evidence),
             chips=chips,
             note=note,
+            work="" if key[0] == within else self.edition.work_label(key[0]),
         )
 
     def steps(self, work: Work, path: tuple[str, ...]) -> tuple[Link, ...]:
@@ -218,18 +222,20 @@ class Presenter:
 
     def box(self, cell: Cell) -> Box:
         """A cell of the matrix."""
-        first = self.index.only_work
         return Box(
             id=cell.id,
             chip=self.chip(cell.id),
             name_en=cell.name_en,
             definition=cell.definition,
-            traits=tuple(
-                Link(text=nested(trait.text), href=addresses.passage((first, trait.passage)))
-                for trait in (cell.traits if self.edition.with_text else ())
-            ),
+            traits=tuple(map(self.trait, cell.traits if self.edition.with_text else ())),
             count=len({key for key, _ in self.index.by_cell.get(cell.id, ())}),
         )
+
+    def trait(self, trait: Trait) -> Link:
+        """A link to the passage of a trait; its title names the passage if there are several works."""
+        key = self.index.trait(trait)
+        title = "" if self.index.single_work else self.edition.passage_label(key)
+        return Link(text=nested(trait.text), href=addresses.passage(key), title=title)
 
     # the strip
 

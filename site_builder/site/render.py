@@ -23,8 +23,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from site_builder.edition import addresses
-from site_builder.edition.index import Index
-from site_builder.model import Citation, Prose
+from site_builder.model import Citation, Prose, Work
 from site_builder.site import jsonld
 from site_builder.site.medium import SITE, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
@@ -80,6 +79,7 @@ class Renderer:
         self.medium = medium
         self._env = self._environment(folder)
         self._titles: dict[Citation, tuple[str, str, str]] = {}
+        self._places: dict[str, list[dict[str, str]]] = {}
 
     def for_medium(self, medium: Medium) -> Renderer:
         """A renderer of the same project and script for another medium."""
@@ -122,7 +122,6 @@ class Renderer:
             "other_lang": "zh-Hant" if self.converted else "zh-Hans",
             "other_name": Markup("正體" if self.converted else "简体"),
             "rights": "".join(work.record.rights_short for work in self.presenter.project.works),
-            "nav": _navigation(self.presenter),
             "suffix": "-hans" if self.converted else "",
         }
         return env
@@ -149,10 +148,20 @@ class Renderer:
             layout=self.medium.layout,
             ids=ids,
             graves=self.presenter.graves(view.address),
+            nav=self._navigation(view),
             **values,
             **view.facts,
         )
         return Rendered(text=text, ids=tuple(ids))
+
+    def _navigation(self, view: View) -> list[dict[str, str]]:
+        """The places of the site, as seen from a page: in the folder of a work, the parts of that work."""
+        edition = self.presenter.edition
+        work = edition.work_at(view.address) or edition.index.works.get(edition.index.single_work)
+        found = self._places.get(work.id if work else "")
+        if found is None:
+            found = self._places[work.id if work else ""] = _navigation(self.presenter, work)
+        return found
 
     # filters
 
@@ -223,9 +232,11 @@ class Renderer:
             key = self.presenter.index.cited(citation)
             passage = self.presenter.index.passages[key]
             tagging = self.presenter.index.taggings.get(key)
-            gist = tagging.gist if tagging else ""
-            title = self.convert(f"第 {passage.number} 段：{gist}" if gist else f"第 {passage.number} 段")
-            found = self._titles[citation] = (addresses.passage(key), str(passage.number), title)
+            edition = self.presenter.edition
+            gist = f"：{tagging.gist}" if tagging and tagging.gist else ""
+            number = self.convert(f"{edition.work_label(key[0])}{passage.number}")
+            title = self.convert(f"{edition.passage_label(key)}{gist}")
+            found = self._titles[citation] = (addresses.passage(key), number, title)
         return found
 
     def _address(self, target: str) -> str:
@@ -258,19 +269,23 @@ def _metas(found: Metadata) -> list[tuple[str, str, str]]:
     ]
 
 
-def _navigation(presenter: Presenter) -> list[dict[str, str]]:
-    """The places of the site in the order of the argument."""
-    index: Index = presenter.index
-    first = index.only_work
+def _navigation(presenter: Presenter, work: Work | None) -> list[dict[str, str]]:
+    """The places of the site in the order of the argument.
+
+    :param work: the work to which text and apparatus lead; without it they lead to the list of works.
+    """
+    text, apparatus = (
+        (addresses.reading(work.id), addresses.apparatus(work.id)) if work else (addresses.WORKS,) * 2
+    )
     found = [
         ("home", "首頁", addresses.HOME),
-        ("reading", "正文", addresses.reading(first)),
+        ("reading", "正文", text),
         ("grid", "框架", addresses.GRID),
         *((f.id, f.short, addresses.facet(f.id)) for f in presenter.project.facets if f.kind == "frame"),
         *([("silence", "沉默", addresses.SILENCE)] if presenter.project.site.silence else []),
         *((p.id, p.title, f"{p.id}.html") for p in presenter.project.pages if not p.about),
         ("indexes", "索引", addresses.INDEXES),
-        ("apparatus", "校勘", addresses.apparatus(first)),
+        ("apparatus", "校勘", apparatus),
         ("method", "方法", addresses.METHOD),
         ("cite", "引用", addresses.CITE),
         ("search", "檢索", addresses.SEARCH),

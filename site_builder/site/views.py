@@ -72,7 +72,10 @@ class Marked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PassageLink:
-    """A link to a passage: number, address, gist, and its chips where they matter."""
+    """A link to a passage: number, address, gist, and its chips where they matter.
+
+    ``work`` names its work (``〈堤〉``) on pages outside of it, if there are several works.
+    """
 
     number: int
     href: str
@@ -81,6 +84,7 @@ class PassageLink:
     quotes: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
     note: str = ""
+    work: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -244,7 +244,7 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
         return None, reader.problems
     found = Project(
         site=site,
-        works=works,
+        works=_ordered(works, site.works),
         grid=grid,
         facets=_ordered(facets, site.facets),
         taggings=taggings,
@@ -255,7 +255,10 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     return binding.bound(found), reader.problems
 
 
-def _ordered(facets: tuple[Facet, ...], order: tuple[str, ...]) -> tuple[Facet, ...]:
-    """The facets in the order the site names them; one that it forgets comes last."""
+_Named = TypeVar("_Named", Facet, Work)
+
+
+def _ordered(found: tuple[_Named, ...], order: tuple[str, ...]) -> tuple[_Named, ...]:
+    """Facets or works in the order the project file names them; one that it does not name comes last."""
     place = {id_: number for number, id_ in enumerate(order)}
-    return tuple(sorted(facets, key=lambda facet: place.get(facet.id, len(order))))
+    return tuple(sorted(found, key=lambda one: place.get(one.id, len(order))))

@@ -31,15 +31,21 @@ window.addEventListener("DOMContentLoaded", function () {
   var data = TRYOUT[document.documentElement.lang];
   var hant = TRYOUT["zh-Hant"]; // evidence is quoted in the script of the edition
   var memory = READER.memory;
+  var works = data.works || [data], which = 0, at = 0; // of several works, each has its passages
   var tags = {}; // id → {cells: {cell: {relation, evidence}}, function, gist, shown}
-  try { tags = JSON.parse(memory.get("tags") || "{}"); } catch (broken) { tags = {}; }
-  var at = 0;
+  recall();
 
+  function passages() { return works[which].passages; }
+  function originals() { return (hant.works || [hant])[which].passages; }
+  function kept() { return data.works ? "tags-" + works[which].work : "tags"; }
+  function recall() {
+    try { tags = JSON.parse(memory.get(kept()) || "{}"); } catch (broken) { tags = {}; }
+  }
   function mine() {
-    var id = data.passages[at][0];
+    var id = passages()[at][0];
     return tags[id] = tags[id] || { cells: {}, "function": "", gist: "", shown: false };
   }
-  function keep() { memory.set("tags", JSON.stringify(tags)); }
+  function keep() { memory.set(kept(), JSON.stringify(tags)); }
   function button(word, act, kind) {
     var made = make("button", kind, word);
     made.type = "button";
@@ -66,13 +72,22 @@ window.addEventListener("DOMContentLoaded", function () {
     return [start, start + Array.from(String(range)).length];
   }
   function quoted(span) {
-    var text = Array.from(hant.passages[at][2]), context = quoteContext(text, span[0], span[1]);
+    var text = Array.from(originals()[at][2]), context = quoteContext(text, span[0], span[1]);
     return { quote: text.slice(span[0], span[1]).join(""), prefix: context[0], suffix: context[1] };
   }
 
   function draw() {
-    var passage = data.passages[at], tag = mine();
+    var passage = passages()[at], tag = mine();
     home.replaceChildren();
+    if (works.length > 1) {
+      var names = works.map(function (work) { return [work.work, work.name]; });
+      home.append(choose(names, works[which].work, function (value) {
+        which = Math.max(0, works.findIndex(function (work) { return work.work === value; }));
+        at = 0;
+        recall();
+        draw();
+      }, words.work));
+    }
     home.append(make("h2", "", words.passage.replace("{n}", passage[1])));
     var text = make("p", "text lines", passage[2]);
     home.append(text);
@@ -128,17 +143,17 @@ window.addEventListener("DOMContentLoaded", function () {
   }
   function name(list, id) { return (list.find(function (term) { return term[0] === id; }) || ["", "—"])[1]; }
   function theirs(cell, relation) {
-    var found = data.passages[at][4].filter(function (one) { return one[0] === cell; });
+    var found = passages()[at][4].filter(function (one) { return one[0] === cell; });
     var agrees = found.length ? found.some(function (one) { return one[1] === relation; }) : !relation;
     var shown = found.map(function (one) { return name(data.relations, one[1]); }).join("、") || "—";
     return make("span", agrees ? "agrees" : "differs", words.editors + " " + shown + (agrees ? " ✓" : " ≠"));
   }
-  function step(by) { at = (at + by + data.passages.length) % data.passages.length; draw(); home.querySelector("h2").scrollIntoView(); }
+  function step(by) { at = (at + by + passages().length) % passages().length; draw(); home.querySelector("h2").scrollIntoView(); }
 
   // Cohen's κ over the cells of the passages that were shown: carried or not, whatever the relation.
   function agreement() {
     var votes = [];
-    data.passages.forEach(function (passage) {
+    passages().forEach(function (passage) {
       var tag = tags[passage[0]];
       if (!tag || !tag.shown) return;
       data.cells.forEach(function (cell) {
@@ -161,7 +176,7 @@ window.addEventListener("DOMContentLoaded", function () {
   // The reader's tags as a file of annotations/WORK/tags/CODER/; a cell without evidence stays out.
   function yaml() {
     var rows = ["passages:"];
-    hant.passages.forEach(function (passage) {
+    originals().forEach(function (passage) {
       var tag = tags[passage[0]];
       if (!tag || !tag["function"]) return;
       rows.push("  " + passage[0] + ":", "    function: " + tag["function"], "    cells:" + (good(tag).length ? "" : " []"));
@@ -183,7 +198,7 @@ window.addEventListener("DOMContentLoaded", function () {
   }
   function out() {
     var box = make("details", "export"), text = make("pre"), copy, save;
-    box.append(make("summary", "", words.export), make("p", "hint", words.needs.replace("{w}", data.work)), text);
+    box.append(make("summary", "", words.export), make("p", "hint", words.needs.replace("{w}", works[which].work)), text);
     copy = button(words.copy, function () { SITE.copy(yaml(), copy); });
     copy.dataset.done = words.copied;
     save = button(words.save, function () {

@@ -1,9 +1,9 @@
 """One folder for each error: ``tests/cases/CODE-what`` replaces files of the tiny project, and the report is
 compared.
 
-A case contains the files that differ, ``deleted.txt`` with removed files (a folder ends in ``/``),
-``links.txt`` with symbolic links (path and target), and ``expected.txt``, the report.  ``pytest
---update-goldens`` rewrites the reports.
+A case contains the files that differ, ``works.txt`` with works to add (see :mod:`works`), ``deleted.txt`` with
+removed files (a folder ends in ``/``), ``links.txt`` with symbolic links (path and target), and
+``expected.txt``, the report.  ``pytest --update-goldens`` rewrites the reports.
 
 The ledger of addresses is made for each case, unless the case is about ledgers (family A): otherwise every
 changed word of a page would be a second problem.
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TINY, on_disk, record
+from works import add_works
 
 from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, main
@@ -23,13 +24,14 @@ from site_builder.edges import load
 from site_builder.model import Problem
 
 CASES = sorted(path for path in (TINY.parent / "cases").iterdir() if path.is_dir())
-OWN = ("deleted.txt", "links.txt", "expected.txt")
+OWN = ("works.txt", "deleted.txt", "links.txt", "expected.txt")
 
 
 def lay(case: Path, folder: Path) -> Path:
     """The tiny project with a case over it, in ``folder``."""
     if not folder.exists():
         shutil.copytree(TINY, folder)
+    add_works(folder, tuple(_lines(case / "works.txt")))
     for name in _lines(case / "deleted.txt"):
         if name.endswith("/"):
             shutil.rmtree(folder / name)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TINY
+from page_reader import three_works
 from playwright.sync_api import expect
 from proof_tools import Built, built
 from test_browser import Opener, address, chromium, opened
@@ -79,3 +80,23 @@ def test_what_is_exported_is_read(site: Built, opened: Opener, tmp_path: Path, s
     found = load.checked(folder).problems
     assert not [one for one in found if one.place.path.endswith("own.yaml") and one.level == "error"]
     assert f'quote: "{WORDS[start:end]}"' in given
+
+
+def test_the_tags_of_each_of_several_works_are_kept_apart(opened: Opener, tmp_path: Path) -> None:
+    site = built(three_works(tmp_path / "project"), tmp_path / "_site")
+    page = opened()
+    page.goto(address(site, "try.html"))
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    works = page.locator("#_try > select")
+    assert works.locator("option").all_inner_texts() == ["—", "圳邊記", "堤", "堰"]
+    works.select_option("dike")
+    page.locator("#_try > p select").select_option("scene")
+    page.locator(".export summary").click()
+    expect(page.locator(".export pre")).to_contain_text("function: scene")
+    expect(page.locator(".export .hint")).to_contain_text("annotations/dike/tags/")
+    page.reload()
+    expect(works).to_have_value("canal")
+    expect(page.locator("#_try > p select")).to_have_value("")
+    works.select_option("dike")
+    expect(page.locator("#_try > p select")).to_have_value("scene")

@@ -354,17 +354,24 @@ def test_a_listed_sentence_leads_to_itself(book: Book) -> None:
     assert set(seen.values()) <= sentences
 
 
-def navigation(book: Book) -> list[Link]:
-    oracle = book.oracle
+def own_work(book: Book, address: str) -> str:
+    """The work to which the text and the apparatus of the navigation belong; none if it could be any."""
+    works = [work.id for work in book.oracle.works]
+    folder = address.partition("/")[0]
+    return folder if folder in works else works[0] if len(works) == 1 else ""
+
+
+def navigation(book: Book, address: str) -> list[Link]:
+    oracle, work = book.oracle, own_work(book, address)
     return [
         Link("index.html", "首頁"),
-        Link(f"{oracle.first}/index.html", "正文"),
+        Link(f"{work}/index.html" if work else "index.html#_works", "正文"),
         Link("grid/index.html", "框架"),
         *(Link(f"{id_}/index.html", bare(oracle.facets[id_]["short"])) for id_ in oracle.frames),
         *([Link("silence.html", "沉默")] if oracle.site.get("silence") else []),
         *(Link(f"{f['id']}.html", bare(f["title"])) for f in oracle.fronts.values() if not f.get("about")),
         Link("indexes.html", "索引"),
-        Link(f"{oracle.first}/apparatus.html", "校勘"),
+        Link(f"{work}/apparatus.html" if work else "index.html#_works", "校勘"),
         Link("method.html", "方法"),
         Link("cite.html", "引用"),
         Link("search.html", "檢索"),
@@ -379,7 +386,7 @@ def place_of(book: Book, address: str) -> str:
     if folder in {work.id for work in oracle.works}:
         last = address.rpartition("/")[2]
         part = "apparatus" if last in ("apparatus.html", "witness.html") else "index"
-        return f"{oracle.first}/{part}.html"
+        return f"{folder}/{part}.html"
     if "/" in address:
         return "indexes.html" if folder in indexes else f"{folder}/index.html"
     return "method.html" if address == "try.html" else address
@@ -391,7 +398,7 @@ def test_every_page_has_the_same_navigation_and_says_where_it_is(book: Book) -> 
     for address in pages:
         page = book.page(address)
         [nav] = page.root.xpath("//body/nav")
-        assert page.links(nav) == navigation(book), address
+        assert page.links(nav) == navigation(book, address), address
         [current] = nav.xpath(".//a[@aria-current]")
         assert page.to(current.get("href")) == place_of(book, address), address
         same = page.to(current.get("href")) == address
@@ -424,7 +431,12 @@ def test_the_trail_of_a_page_leads_up_from_it(book: Book) -> None:
 
 def test_the_site_has_a_page_for_everything_and_no_other(book: Book) -> None:
     oracle = book.oracle
-    wanted = {place.address for place in navigation(book)} | {"try.html", "edition.html"}
+    places = (*book.oracle.works, None)
+    everywhere = [navigation(book, f"{work.id}/index.html" if work else "") for work in places]
+    wanted = {place.address.partition("#")[0] for found in everywhere for place in found} | {
+        "try.html",
+        "edition.html",
+    }
     wanted |= {oracle.cell_address(cell) for cell in oracle.cells} | {
         f"grid/{id_}.html" for id_ in oracle.dimensions
     }
@@ -471,11 +483,12 @@ def wanted_records(book: Book) -> list[tuple[str, str, str, str]]:
     oracle = book.oracle
     found = []
     for work in oracle.works:
-        found += [("標題", h.text, f"{work.id}/index.html#{h.id}", h.text) for h in work.headings]
+        label = oracle.label(work.id)
+        found += [("標題", label + h.text, f"{work.id}/index.html#{h.id}", h.text) for h in work.headings]
         for p in work.passages:
             tags = oracle.tags[(work.id, p.id)]
             own = f"{work.id}/{p.id}.html"
-            title = f"第 {p.number} 段"
+            title = book.passage((work.id, p.id))
             found.append(("正文", title, f"{work.id}/index.html#{p.id}", p.text))
             found.append(("提要", title, own, tags.gist))
             notes = [tags.note, *(one.note for one in tags.cells)]
@@ -538,8 +551,7 @@ def test_the_previews_show_what_each_link_holds(book: Book) -> None:
     wanted: dict[str, list[str]] = {}
     chips: dict[str, list[str]] = {}
     for (work, id_), tags in oracle.tags.items():
-        number = oracle.passages[(work, id_)].number
-        wanted[f"{work}/{id_}.html"] = [f"第 {number} 段", tags.gist]
+        wanted[f"{work}/{id_}.html"] = [book.passage((work, id_)), tags.gist]
         chips[f"{work}/{id_}.html"] = [oracle.sign(c) for c in dict.fromkeys(one.cell for one in tags.cells)]
     for id_, raw in oracle.dimensions.items():
         wanted[f"grid/{id_}.html"] = [raw["name"], raw["definition"]]
@@ -566,27 +578,29 @@ def test_the_previews_show_what_each_link_holds(book: Book) -> None:
             assert bare(shown[source.home][1]) == short(sentences), id_
 
 
-def test_the_data_for_tagging_are_those_of_the_first_work(book: Book) -> None:
+def test_the_data_for_tagging_are_those_of_every_work(book: Book) -> None:
     oracle = book.oracle
-    found = book.data("data/try.js")["zh-Hant"]
-    work = oracle.works[0]
-    limits = {name: int(value) for name, value in oracle.grid["limits"].items()}
-    assert (found["work"], found["limits"]) == (work.id, limits)
+    found, hans = (book.data("data/try.js")[lang] for lang in ("zh-Hant", "zh-Hans"))
+    assert found["limits"] == {name: int(value) for name, value in oracle.grid["limits"].items()}
     assert [[one[0], one[-2], one[-1]] for one in found["cells"]] == [
         [cell, oracle.sign(cell), raw["name"]] for cell, raw in oracle.cells.items()
     ]
     assert found["relations"] == [list(pair) for pair in oracle.relations.items()]
     assert found["functions"] == [list(pair) for pair in oracle.functions.items()]
-    wanted = []
-    for p in work.passages:
-        tags = oracle.tags[(work.id, p.id)]
-        cells = [[one.cell, one.relation] for one in tags.cells]
-        wanted.append([p.id, p.number, p.text, tags.function, cells, tags.gist])
-    assert found["passages"] == wanted
-    hans = book.data("data/try.js")["zh-Hans"]
-    assert [[p[0], p[1], len(p[2]), p[3], p[4]] for p in hans["passages"]] == [
-        [p[0], p[1], len(p[2]), p[3], p[4]] for p in wanted
-    ]
+    works = found.get("works", [found])
+    assert [one["work"] for one in works] == [work.id for work in oracle.works]
+    names = [oracle.label(work.id).strip("〈〉") for work in oracle.works]
+    assert [one.get("name", "") for one in works] == names
+    for work, one, other in zip(oracle.works, works, hans.get("works", [hans]), strict=True):
+        wanted = []
+        for p in work.passages:
+            tags = oracle.tags[(work.id, p.id)]
+            cells = [[tag.cell, tag.relation] for tag in tags.cells]
+            wanted.append([p.id, p.number, p.text, tags.function, cells, tags.gist])
+        assert one["passages"] == wanted
+        assert [[p[0], p[1], len(p[2]), p[3], p[4]] for p in other["passages"]] == [
+            [p[0], p[1], len(p[2]), p[3], p[4]] for p in wanted
+        ]
 
 
 # --- the two scripts ------------------------------------------------------------------------------

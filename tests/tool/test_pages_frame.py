@@ -16,7 +16,7 @@ TRAITS, MEASURES, TOUCHED, PASSAGES, ITEMS = "作者的用語", "哪些舉措及
 
 def traits(book: Book, cell: str) -> list[Link]:
     return [
-        Link(f"{book.oracle.first}/{one['passage']}.html", bare(inner(one["text"])))
+        Link(f"{one.get('work') or book.oracle.first}/{one['passage']}.html", bare(inner(one["text"])))
         for one in book.oracle.cells[cell].get("traits", [])
     ]
 

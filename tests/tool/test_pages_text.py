@@ -554,7 +554,7 @@ def test_an_ended_id_still_has_a_page_that_leads_to_its_successors(book: Book) -
             if one["kind"] == "passage":
                 assert [page.to(a.get("href")) for a in links] == [grave]
                 tomb = book.page(grave)
-                wanted = [book.item((work.id, id_)) for id_ in heirs(work, one["id"])]
+                wanted = [book.item((work.id, id_))._replace(work="") for id_ in heirs(work, one["id"])]
                 assert tomb.passages(tomb.main) == wanted
                 reported = text(tomb.main)
                 for words in (one["id"], one["edition"], one["opening"], one["ended"], one.get("reason", "")):

@@ -91,7 +91,7 @@ def _front(edition: Edition) -> dict[str, View]:
         ("cover", names[COVER], COVER),
         ("titlepage", names[TITLE_PAGE], TITLE_PAGE),
         ("toc", names[CONTENTS], CONTENTS),
-        ("bodymatter", "正文", addresses.reading(edition.project.works[0].id)),
+        ("bodymatter", "正文", addresses.reading(edition.project.first_published.id)),
     ]
     facts = {**package.title_page(edition.project), "image": cover.FILE, "landmarks": landmarks}
     return {

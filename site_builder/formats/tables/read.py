@@ -161,7 +161,7 @@ class _Reader:
 
     def key(self, row: Row) -> Key | None:
         """The passage of a row."""
-        work = row["work"] or (self.index.only_work if len(self.index.works) == 1 else "")
+        work = row["work"] or self.index.single_work
         id_ = row["passage"]
         if not work or not id_:
             lacking = "passage" if work else "work"

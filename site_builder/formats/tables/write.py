@@ -197,7 +197,7 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes]) -> bytes:
     project, site = edition.project, edition.project.site
     package = {
         "profile": "tabular-data-package",
-        "name": edition.index.only_work.lower(),
+        "name": edition.package_name.lower(),
         "id": identifiers.guid(project, "datapackage"),
         "title": references.edition_title(site),
         "description": _about(edition),

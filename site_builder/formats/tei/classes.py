@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from site_builder.edition.edition import Edition
-from site_builder.formats.tei.tree import EN, ZH, Element, both, e, to
+from site_builder.formats.tei.tree import EN, ZH, Element, both, e, file
 from site_builder.model import Cell, Dimension, Entry, Facet, Term, Work
 
 
@@ -134,6 +134,10 @@ def _entry(edition: Edition, found: Entry, work: Work, above: frozenset[str]) ->
 
 
 def _cited(edition: Edition, found: Entry, work: Work) -> str:
+    """Pointers to the passages that a definition cites; of another work, into the file of that work."""
+    index = edition.index
     citations = (c for sentence in found.definition.sentences for c in sentence.citations)
-    keys = dict.fromkeys(map(edition.index.cited, citations))
-    return to(id_ for home, id_ in keys if home == work.id and (home, id_) in edition.index.passages)
+    keys = [key for key in dict.fromkeys(map(index.cited, citations)) if key in index.passages]
+    return " ".join(
+        f"#{id_}" if home == work.id else f"{file(edition, index.works[home])}#{id_}" for home, id_ in keys
+    )

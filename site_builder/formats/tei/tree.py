@@ -74,10 +74,10 @@ def to(ids: Iterable[str]) -> str:
 
 
 def file(edition: Edition, work: Work) -> str:
-    """The name of the file of a work: ``edition.xml`` for the first work, ``edition-WORK.xml`` for the
-    others.
+    """The name of the file of a work: ``edition.xml`` for the work published first, ``edition-WORK.xml`` for
+    the others.
     """
-    return "edition.xml" if work.id == edition.index.only_work else f"edition-{work.id}.xml"
+    return "edition.xml" if work == edition.project.first_published else f"edition-{work.id}.xml"
 
 
 def coder(name: str) -> str:

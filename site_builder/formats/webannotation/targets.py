@@ -11,7 +11,9 @@ both scripts have the same length.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from site_builder.edition import addresses, anchors, quotes
 from site_builder.edition.conversion import simplifier
@@ -40,9 +42,13 @@ class Aim:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Page:
-    """The page that an address names: of a work, of one passage, or in the converted script."""
+    """The page that an address names: of a work, of one passage, or in the converted script.
+
+    ``unprefixed`` is the work to which ids without a prefix belong in the file of all pages.
+    """
 
     work: str = ""
+    unprefixed: str = ""
     passage: str = ""
     converted: bool = False
 
@@ -53,7 +59,8 @@ class Aims:
     def __init__(self, project: Project, index: Index) -> None:
         self.index = index
         self.simplify = simplifier(project)
-        self.pages: dict[str, _Page] = {addresses.ONEFILE: _Page(work=index.only_work)}
+        all_pages = _Page(work=index.single_work, unprefixed=project.first_published.id)
+        self.pages: dict[str, _Page] = {addresses.ONEFILE: all_pages}
         for work in project.works:
             self.pages[addresses.reading(work.id)] = _Page(work=work.id)
             for id_ in (*(a.id for a in work.ledger), *(p.id for p in work.passages)):
@@ -67,12 +74,27 @@ class Aims:
         found = selection(get(target, "selector"))
         id_ = page.passage or found.fragment or known.fragment
         counted = found.inside or (not page.passage and not found.fragment and bool(known.fragment))
-        key = next((k for k in _keys(page, id_) if k in self.index.passages), None)
+        key = next((k for k in self.keys(page, id_) if k in self.index.passages), None)
         if key is not None:
             return self.words_in(key, found, page, place, counted=counted)
         if not found.exact:
             return self.no_passage(page, id_, iri, place)
         return self.search(found, page, id_ or ("" if page.work else iri), place)
+
+    def keys(self, page: _Page, id_: str) -> Iterator[Key]:
+        """The passages that an id can mean, the likeliest first.
+
+        In the file of all pages, an id can have the name of its page as a prefix: ``canal--p2--p2``,
+        ``__canal/p2``.
+        """
+        own = page.work or page.unprefixed
+        yield own, id_
+        for work, step in product(self.index.works, _STEPS):
+            before, found, rest = id_.removeprefix("__").partition(f"{work}{step}")
+            if found and not before:
+                yield work, rest
+                yield work, rest.rpartition(step)[2]
+        yield own, re.split("--|/", id_)[-1]
 
     def page(self, known: Address) -> _Page:
         """The page of the site with the longest matching ending; an empty page if none matches."""
@@ -88,17 +110,18 @@ class Aims:
 
     def no_passage(self, page: _Page, id_: str, iri: str, place: Place) -> Problem:
         """The problem of a target without a passage and without words to search for."""
-        if not page.work:
+        work = page.work or page.unprefixed
+        if not work:
             return _fault(
                 place,
                 f"the target must be a page of the edition: {short(iri) or 'no address'}",
                 f"an address such as …/{addresses.anchor(next(iter(self.index.passages)))}",
             )
-        known = {passage for work, passage in self.index.passages if work == page.work}
+        known = {passage for other, passage in self.index.passages if other == work}
         if not id_:
             return _fault(place, "the target must name a passage", "add a FragmentSelector, or the words")
         found = unknown(place, "I003", "passage", short(id_), known)
-        went = anchors.successors(self.index.works[page.work].ledger, id_)
+        went = anchors.successors(self.index.works[work].ledger, id_)
         dead = went and not set(went) <= {id_}
         return replace(found, hint=f"its words went to {', '.join(went)}") if dead else found
 
@@ -154,13 +177,8 @@ class Aims:
         return Aim(work=work, passage=id_, quotes=(quotes.placed(stored, found.start, found.end),))
 
 
-_STEPS = re.compile("--|/")
-"""The separator in ids of the file of all pages: ``canal--p2--p2``, ``__canal/p2``."""
-
-
-def _keys(page: _Page, id_: str) -> tuple[Key, ...]:
-    """The passages that an id can mean; in the file of all pages an id has a prefix."""
-    return (page.work, id_), (page.work, _STEPS.split(id_)[-1])
+_STEPS = ("--", "/")
+"""The separators in the ids of the file of all pages."""
 
 
 def _source(target: object) -> object:

@@ -164,7 +164,6 @@ def method(presenter: Presenter) -> View:
 
 def search(presenter: Presenter) -> View:
     """The search page."""
-    work = presenter.project.works[0]
     return View(
         template="search.html",
         address=addresses.SEARCH,
@@ -174,9 +173,9 @@ def search(presenter: Presenter) -> View:
         scripts=("assets/search.js",),
         facts={
             "indexes": addresses.INDEXES,
-            "reading": addresses.reading(work.id),
+            "reading": presenter.edition.reading,
             "matrix": presenter.matrix(),
-            "choices": list(filters.groups(presenter.edition, work)),
+            "choices": list(filters.groups(presenter.edition, presenter.project.works)),
         },
     )
 
@@ -218,8 +217,8 @@ def tryout(presenter: Presenter) -> Iterator[View]:
             scripts=("data/try.js", "assets/try.js"),
             facts={
                 "method": addresses.METHOD,
-                "reading": addresses.reading(presenter.index.only_work),
-                "words": _WORDS,
+                "reading": presenter.edition.reading,
+                "words": _WORDS if presenter.index.single_work else _WORDS | {"work": "文章"},
             },
         )
 

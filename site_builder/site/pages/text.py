@@ -31,6 +31,7 @@ def home(presenter: Presenter) -> View:
                 {
                     "record": work.record,
                     "href": addresses.reading(work.id),
+                    "apparatus": "" if presenter.index.single_work else addresses.apparatus(work.id),
                     "outline": presenter.outline(work),
                     "strip": presenter.strip(work),
                     "count": len(work.passages),
@@ -67,7 +68,7 @@ def reading(presenter: Presenter, work: Work) -> View:
             "outline": presenter.outline(work),
             "blocks": list(_blocks(presenter, work)),
             "matrix": presenter.matrix(),
-            "choices": list(filters.groups(presenter.edition, work)),
+            "choices": list(filters.groups(presenter.edition, [work])),
             "rules": marks.rules(work),
             "losses": marks.losses(work) if presenter.edition.with_text else {},
             "dead": [d for d in (*_dead(work), *_ended_sentences(work)) if not d.successors],
@@ -232,7 +233,7 @@ def _passage(
 
 
 def _neighbour(presenter: Presenter, work: Work, passage: Passage | None) -> PassageLink | None:
-    return presenter.passage((work.id, passage.id)) if passage is not None else None
+    return presenter.passage((work.id, passage.id), within=work.id) if passage is not None else None
 
 
 def _tombstone(presenter: Presenter, work: Work, anchor: Anchor) -> View:
@@ -249,7 +250,9 @@ def _tombstone(presenter: Presenter, work: Work, anchor: Anchor) -> View:
             "anchor": anchor,
             "opening": nested(anchor.opening),
             "successors": [
-                presenter.passage((work.id, id_)) for id_ in ids if (work.id, id_) in presenter.index.passages
+                presenter.passage((work.id, id_), within=work.id)
+                for id_ in ids
+                if (work.id, id_) in presenter.index.passages
             ],
             "record": work.record,
         },

@@ -32,11 +32,9 @@ def _converted(part: object, convert: Callable[[str], str]) -> object:
 
 
 def _rows(edition: Edition) -> Iterator[Row]:
-    for (work, id_), passage in edition.index.passages.items():
-        tagging = edition.index.taggings.get((work, id_))
-        if tagging is not None:
-            chips = _chips(edition, tagging.cells)
-            yield addresses.passage((work, id_)), [f"第 {passage.number} 段", tagging.gist, chips]
+    for key, tagging in edition.index.taggings.items():
+        chips = _chips(edition, tagging.cells)
+        yield addresses.passage(key), [edition.passage_label(key), tagging.gist, chips]
     for dimension in edition.project.grid.dimensions:
         yield addresses.dimension(dimension.id), [dimension.name, dimension.definition]
     for cell in edition.project.grid.cells:

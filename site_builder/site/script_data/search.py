@@ -38,10 +38,11 @@ def _records(edition: Edition) -> Iterator[dict[str, Any]]:
 def _texts(edition: Edition) -> Iterator[dict[str, Any]]:
     for work in edition.project.works:
         for heading in work.headings:
-            yield _record("標題", heading.text, addresses.anchor((work.id, heading.id)), heading.text)
+            title = f"{edition.work_label(work.id)}{heading.text}"
+            yield _record("標題", title, addresses.anchor((work.id, heading.id)), heading.text)
         for passage in work.passages:
             key = (work.id, passage.id)
-            title = f"第 {passage.number} 段"
+            title = edition.passage_label(key)
             tagging = edition.index.taggings.get(key)
             slugs = list(filters.names(edition, tagging))
             if edition.with_text:

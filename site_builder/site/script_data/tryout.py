@@ -2,6 +2,7 @@
 
 ``{work, coder, limits, cells: [[id, class, sign, name]], relations, functions: [[id, name]], passages: [[id,
 number, text, function, [[cell, relation]…], gist]]}`` in both scripts, which differ only in their words.
+Several works are in ``works: [{work, name, passages}]`` instead.
 """
 
 from __future__ import annotations
@@ -29,15 +30,26 @@ def _same(text: str) -> str:
 
 
 def _data(edition: Edition, convert: Convert) -> dict[str, Any]:
-    grid, work = edition.project.grid, edition.project.works[0]
-    return {
-        "work": work.id,
+    grid = edition.project.grid
+    codebook = {
         "limits": {"evidence": grid.limits.evidence, "gist": grid.limits.gist},
         "cells": [[c.id, edition.slug(c), convert(edition.sign(c)), convert(c.name)] for c in grid.cells],
         "relations": [[term.id, convert(term.name)] for term in grid.relations],
         "functions": [[term.id, convert(term.name)] for term in grid.functions],
-        "passages": [_passage(edition, (work.id, p.id), p, convert) for p in work.passages],
     }
+    if edition.index.single_work:
+        return {"work": edition.index.single_work, **codebook, "passages": _passages(edition, convert)}
+    works = [
+        {"work": id_, "name": convert(name), "passages": _passages(edition, convert, id_)}
+        for id_, name in edition.work_names.items()
+    ]
+    return {"works": works, **codebook}
+
+
+def _passages(edition: Edition, convert: Convert, work: str = "") -> list[list[Any]]:
+    """The passages of a work, or of the only one."""
+    keys = [key for key in edition.index.passages if work in ("", key[0])]
+    return [_passage(edition, key, edition.index.passages[key], convert) for key in keys]
 
 
 def _passage(edition: Edition, key: tuple[str, str], passage: Passage, convert: Convert) -> list[Any]:

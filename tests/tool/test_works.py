@@ -1,0 +1,288 @@
+"""A project of several works: its pages, exports and imports say to which work each passage belongs."""
+
+from __future__ import annotations
+
+import io
+import json
+import posixpath
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+import lxml.html
+import pytest
+from conftest import TINY, Files, record, site_of
+from page_reader import HANS, Page, three_works
+from works import add_works
+
+from site_builder import pipeline
+from site_builder.edges import load
+from site_builder.edition import identifiers
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import build_index
+from site_builder.formats import readers
+from site_builder.importing import Imported, resolve
+from site_builder.model import Project
+
+NAMES = {"canal": "〈圳邊記〉", "dike": "〈堤〉", "weir": "〈堰〉"}
+PASSAGE = re.compile(r"(canal|dike|weir)/(?:index\.html#)?(p\d+|coda)(?:\.html)?")
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    found = load.checked(three_works(tmp_path_factory.mktemp("works") / "project"))
+    assert [str(problem) for problem in found.problems if problem.level == "error"] == []
+    edition = found.edition()
+    assert edition is not None
+    return edition
+
+
+@pytest.fixture(scope="module")
+def files(edition: Edition) -> Files:
+    return pipeline.site(edition)
+
+
+def html_pages(files: Files) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
+    for name, content in files.items():
+        if name.endswith(".html"):
+            yield name, lxml.html.fromstring(content.decode())
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+def test_no_id_is_twice_on_a_page(files: Files) -> None:
+    pages = 0
+    for name, root in html_pages(files):
+        twice = [id_ for id_, times in Counter(root.xpath("//@id")).items() if times > 1]
+        assert twice == [], name
+        pages += 1
+    assert pages > 100
+
+
+def test_every_link_leads_to_a_page_and_an_id_of_it(files: Files) -> None:
+    ids = {name: set(root.xpath("//@id")) for name, root in html_pages(files)}
+    links = 0
+    for name, root in html_pages(files):
+        for href in root.xpath("//a/@href"):
+            if "://" not in href and not href.startswith(("mailto:", "urn:")):
+                path, _, id_ = unquote(href).partition("#")
+                target = resolved(path, name)
+                assert target in files, (name, href)
+                assert not id_ or id_ in ids[target], (name, href)
+                links += 1
+    assert links > 5000
+
+
+def resolved(path: str, here: str) -> str:
+    """Where a relative path leads, as a path from the root."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
+
+
+def names_its_work(link: lxml.html.HtmlElement, work: str) -> bool:
+    """Whether a link names a work in its words or its title, or stands in the part of a page about it."""
+    if NAMES[work] in link.text_content() + (link.get("title") or ""):
+        return True
+    parts = link.xpath("ancestor::section | ancestor::div[@class='way']")
+    return any(work in "".join(part.xpath(".//a/@href")[:1]) for part in parts)
+
+
+def test_a_passage_outside_of_its_work_is_named_with_it(files: Files) -> None:
+    seen: Counter[str] = Counter()
+    for name, root in html_pages(files):
+        if name.startswith(HANS) or name == "edition.html":
+            continue
+        page = Page(files, "", name)
+        for link in root.xpath("//main//a[@href]"):
+            found = PASSAGE.fullmatch(page.to(link.get("href"))) if "://" not in link.get("href") else None
+            if found and not name.startswith(f"{found[1]}/"):
+                assert names_its_work(link, found[1]), (name, link.get("href"), link.text_content())
+                seen[name.partition("/")[0]] += 1
+    assert {"grid", "ways", "things", "gates.html", "silence.html", "index.html"} <= seen.keys()
+
+
+def test_text_and_apparatus_lead_to_the_work_of_the_page(files: Files) -> None:
+    for name, root in html_pages(files):
+        folder = name.removeprefix(HANS).partition("/")[0]
+        nav = root.xpath("//body/nav[1]")
+        if not nav:
+            continue
+        page = Page(files, HANS if name.startswith(HANS) else "", name.removeprefix(HANS))
+        text, apparatus = (page.to(nav[0].xpath(f".//a[.='{word}']/@href")[0]) for word in ("正文", "校勘"))
+        if folder == "edition.html":
+            assert (text, apparatus) == ("edition.html#home--_works",) * 2, name
+        elif folder in NAMES:
+            assert (text, apparatus) == (f"{folder}/index.html", f"{folder}/apparatus.html"), name
+        else:
+            assert (text, apparatus) == ("index.html#_works",) * 2, name
+
+
+def test_a_trait_can_be_of_any_work(tmp_path: Path) -> None:
+    folder = three_works(tmp_path / "project")
+    grid = folder / "annotations/codebook/grid.yaml"
+    words = grid.read_text(encoding="utf-8").replace("passage: p2, work: canal", "passage: p2, work: weir")
+    grid.write_text(words, encoding="utf-8")
+    files = site_of(load.checked(folder))
+    traits = lxml.html.fromstring(files["grid/flow-near.html"].decode()).xpath("//ul[@class='traits']//a")
+    assert [(a.get("href"), a.get("title")) for a in traits] == [("../weir/p2.html", "〈堰〉第 2 段")]
+
+
+# --- exports --------------------------------------------------------------------------------------
+
+
+def test_each_passage_of_the_tables_and_of_the_data_has_its_work(files: Files, edition: Edition) -> None:
+    lines = files["data/passages.csv"].decode("utf-8-sig").splitlines()
+    assert {line.partition(",")[0] for line in lines[1:] if line.partition(",")[0] in NAMES} == set(NAMES)
+    names = {"canal": "passages.json", "dike": "passages-dike.json", "weir": "passages-weir.json"}
+    for work, name in names.items():
+        assert json.loads(files[f"data/{name}"])["work"]["id"] == work
+        assert f"data/edition{name.removeprefix('passages').removesuffix('.json')}.xml" in files
+        assert f"data/text/{work}.txt" in files
+    rows = json.loads(re.sub(r"^var SEARCH=|;\s*$", "", files["data/search.js"].decode()))["records"]
+    for row in rows:
+        found = PASSAGE.fullmatch(row["u"])
+        if found and row["k"] != "標題":
+            assert row["t"].startswith(NAMES[found[1]])
+    previews = json.loads(re.sub(r"^var PREVIEWS=|;\s*$", "", files["data/previews.js"].decode()))
+    of_passages = {address: row for address, row in previews.items() if PASSAGE.fullmatch(address)}
+    assert len(of_passages) == len(edition.index.passages)
+    assert all(row[0].startswith(NAMES[address.partition("/")[0]]) for address, row in of_passages.items())
+
+
+def test_the_book_has_every_work_and_all_its_links_resolve(files: Files) -> None:
+    book = zipfile.ZipFile(io.BytesIO(files["data/edition.epub"]))
+    roots = {n: lxml.html.fromstring(book.read(n)) for n in book.namelist() if n.endswith(".xhtml")}
+    ids = {name: set(root.xpath("//@id")) for name, root in roots.items()}
+    assert {f"EPUB/{work}/index.xhtml" for work in NAMES} <= roots.keys()
+    for name, root in roots.items():
+        assert [id_ for id_, times in Counter(root.xpath("//@id")).items() if times > 1] == [], name
+        for href in root.xpath("//a/@href"):
+            if "://" not in href:
+                path, _, id_ = href.partition("#")
+                target = resolved(path, name)
+                assert target in roots, (name, href)
+                assert not id_ or id_ in ids[target], (name, href)
+
+
+def test_a_work_that_is_added_renames_nothing_that_was_published(tmp_path: Path) -> None:
+    """Also where its id comes before the others: the project file lists it after them."""
+    folder = tmp_path / "project"
+    three_works(folder)
+    (tmp_path / "more").mkdir()
+    with_more = three_works(tmp_path / "more" / "project")
+    add_more(with_more, "aqueduct")
+    one, four = (load.checked(path).project for path in (TINY, with_more))
+    assert one is not None
+    assert four is not None
+    assert [work.id for work in four.works] == ["canal", "dike", "weir", "aqueduct"]
+    assert identifiers.guid(four, "code", "flow~a") == identifiers.guid(one, "code", "flow~a")
+    before, after = (site_of(load.checked(path)) for path in (TINY, with_more))
+    for name in ("data/passages.json", "data/edition.xml"):
+        assert name in before
+    was, now = (json.loads(files["data/passages.json"]) for files in (before, after))
+    assert [p["id"] for p in now["passages"]] == [p["id"] for p in was["passages"]]
+    assert now["work"]["id"] == "canal"
+    ids = {
+        id_
+        for id_ in lxml.html.fromstring(before["edition.html"].decode()).xpath("//@id")
+        if "--" not in id_ and not id_.startswith("_")
+    }
+    assert ids <= set(lxml.html.fromstring(after["edition.html"].decode()).xpath("//@id"))
+
+
+def add_more(folder: Path, name: str) -> None:
+    add_works(folder, (name,))
+    site = folder / "annotations/project.yaml"
+    first, *others = re.findall(r"(?m)^works: .*\n", site.read_text(encoding="utf-8"))
+    text = site.read_text(encoding="utf-8").replace(first, first.replace("]", f", {name}]"))
+    for other in others:
+        text = text.replace(other, "")
+    site.write_text(text, encoding="utf-8")
+    record(folder)
+
+
+# --- imports --------------------------------------------------------------------------------------
+
+Said = tuple[str, ...]
+
+
+def said(project: Project) -> Counter[Said]:
+    """(coder, work, passage, kind, facet, code, relation) of every tag."""
+    return Counter(
+        (t.coder, t.work, t.passage, *code)
+        for t in project.taggings
+        for code in (
+            *(("cell", "", tag.cell, tag.relation) for tag in t.cells),
+            *(("entry", tag.facet, tag.entry, "") for tag in t.entries),
+            *([("function", "", t.function, "")] if t.function else []),
+        )
+    )
+
+
+EXPORTS: Mapping[str, Callable[[Files], bytes]] = {
+    "tables": lambda files: files["data/passages.csv"],
+    "REFI": lambda files: files["data/project.qdpx"],
+    "Web Annotation": lambda files: files["data/annotations.jsonld"],
+}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_what_is_exported_of_three_works_is_imported_into_the_same_works(
+    name: str, files: Files, edition: Edition
+) -> None:
+    stream = io.BytesIO(EXPORTS[name](files))
+    project = edition.project
+    found: Imported = readers.of_file(stream).read(stream, name, project, build_index(project))
+    assert [str(problem) for problem in found.problems if problem.level == "error"] == []
+    back = {
+        (one.coder, one.work, one.passage, one.kind, one.facet, one.value, one.relation)
+        for one in found.statements
+        if one.kind in ("cell", "entry", "function")
+    }
+    assert {one[1] for one in back} == set(NAMES)
+    assert back == set(said(project))
+    verdicts = resolve.resolve(found.statements, edition.index).verdicts
+    assert {verdict for verdict, times in verdicts.items() if times} == {"exact"}
+
+
+def test_a_target_in_the_page_of_all_pages_is_of_the_work_that_its_id_names(
+    files: Files, edition: Edition
+) -> None:
+    ids = set(lxml.html.fromstring(files["edition.html"].decode()).xpath("//@id"))
+    assert {"p2", "dike--p2", "weir--p2--p2"} <= ids
+    wanted = {"p2": "canal", "dike--p2": "dike", "weir--p2--p2": "weir", "canal--p2--p2": "canal"}
+    for id_, work in wanted.items():
+        annotation = {
+            "@context": "http://www.w3.org/ns/anno.jsonld",
+            "type": "Annotation",
+            "body": [{"type": "TextualBody", "purpose": "tagging", "value": "function:scene"}],
+            "target": f"https://example.org/canal/edition.html#{id_}",
+        }
+        stream = io.BytesIO(json.dumps(annotation).encode())
+        found = readers.of_file(stream).read(stream, "a.json", edition.project, edition.index)
+        assert [str(problem) for problem in found.problems] == [], id_
+        assert [(one.work, one.passage) for one in found.statements] == [(work, "p2")], id_
+
+
+def test_a_row_without_a_work_is_refused_where_there_are_several(edition: Edition) -> None:
+    stream = io.BytesIO(b"passage,function\np2,scene\n")
+    found = readers.of_file(stream).read(stream, "a.csv", edition.project, edition.index)
+    assert [problem.code for problem in found.problems] == ["I001"]
+    assert found.statements == ()
+
+
+def test_names_of_works_differ_even_where_their_titles_do_not(edition: Edition) -> None:
+    works = tuple(replace(w, record=replace(w.record, short="同")) for w in edition.project.works)
+    names = Edition.of(replace(edition.project, works=works)).work_names
+    assert list(names.values()) == ["同（canal）", "同（dike）", "同（weir）"]
+
+
+def test_a_definition_points_into_the_file_of_the_work_that_it_cites(files: Files) -> None:
+    pattern = re.compile(rb'<gloss[^>]* source="([^"]+)"')
+    own, other = (set(pattern.findall(files[f"data/{n}.xml"])) for n in ("edition", "edition-dike"))
+    assert b"#p1" in own
+    assert other == {one.replace(b"#", b"edition.xml#") for one in own}

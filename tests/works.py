@@ -1,0 +1,37 @@
+"""Projects of several works, made from the tiny project."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+OWN = "canal"
+"""The work of the tiny project."""
+TITLES = {"dike": "堤", "weir": "堰"}
+"""Works to add, and their short titles."""
+_CITED = re.compile(r"(?<=@)(?=[a-z][a-z0-9-]*[\] ;])")
+_TRAIT = re.compile(r"(passage: \w+)\}")
+
+
+def add_works(folder: Path, names: tuple[str, ...]) -> None:
+    """Add copies of the work of a project, and name the work in each citation and trait."""
+    if not names:
+        return
+    for name in names:
+        shutil.copytree(folder / "corpus" / OWN, folder / "corpus" / name)
+        tags = folder / "annotations" / OWN / "tags/editors"
+        shutil.copytree(tags, folder / "annotations" / name / "tags/editors")
+        record = folder / "corpus" / name / "work.yaml"
+        text = record.read_text(encoding="utf-8")
+        assert "\nshort: " in text
+        title = TITLES.get(name, name)
+        record.write_text(re.sub(r"(?m)^short: .*$", f"short: {title}", text), encoding="utf-8")
+    prose = (path for kind in ("pages", "codebook") for path in (folder / "annotations" / kind).rglob("*.*"))
+    for path in prose:
+        text = path.read_text(encoding="utf-8")
+        text = _TRAIT.sub(rf"\1, work: {OWN}}}", _CITED.sub(f"{OWN}:", text))
+        path.write_text(text, encoding="utf-8")
+    site = folder / "annotations/project.yaml"
+    listed = f"works: [{', '.join((OWN, *names))}]\n"
+    site.write_text(site.read_text(encoding="utf-8") + listed, encoding="utf-8")
