@@ -44,8 +44,9 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
 
 
 def works_are_listed(edition: Edition) -> Iterator[Problem]:
-    """S007 If there are several works, the project file must list them (works: [WORK, WORK]), the one that
-    was published first at the head: published names without a work's id belong to it."""
+    """S007 If there are several works, the project file must list them, as works: [WORK, WORK]. The work that
+    was published first comes first: published names without the id of a work belong to it.
+    """
     site, index = edition.project.site, edition.index
     listed = site.works
     strange = [name for name in listed if name not in index.works]
