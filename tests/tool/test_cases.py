@@ -1,8 +1,8 @@
 """One folder for each error: ``tests/cases/CODE-what`` replaces files of the tiny project, and the report is
 compared.
 
-A case contains the files that differ, ``works.txt`` with works to add (see :mod:`works`), ``deleted.txt`` with
-removed files (a folder ends in ``/``), ``links.txt`` with symbolic links (path and target), and
+A case contains the files that differ, ``works.txt`` with works to add (see :mod:`works`), ``deleted.txt``
+with removed files (a folder ends in ``/``), ``links.txt`` with symbolic links (path and target), and
 ``expected.txt``, the report.  ``pytest --update-goldens`` rewrites the reports.
 
 The ledger of addresses is made for each case, unless the case is about ledgers (family A): otherwise every
