@@ -394,7 +394,7 @@ content="width=device-width"><meta name="description" content="d"><title>t</titl
         ("default-src 'none'", "default-src 'self'", "default-src"),
         ("style-src 'self'", "style-src 'unsafe-inline'", "style-src"),
         ("form-action 'self';", "", "form-action"),
-        ("<meta http-equiv", '<link rel="icon" href="b.html"><meta http-equiv', "before"),
+        ("<meta http-equiv", '<link rel="icon" href="b.html"><meta http-equiv', "precede"),
         ('lang="zh-Hant"', 'lang="zh"', "lang"),
         ('content="d"', 'content=""', "description"),
         ("</main>", "<h1>i</h1></main>", "h1"),
