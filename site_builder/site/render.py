@@ -47,23 +47,23 @@ class _Loader(FileSystemLoader):
 
 
 class _Compiled(BytecodeCache):
-    """Templates stay compiled while the process lives, since ``serve`` builds again and again.
+    """Keeps compiled templates until the process ends, because ``serve`` builds again and again.
 
-    A template is known by its text, which holds its own words in the script that it is for.
+    The key of a template is its script, its name and a checksum of its text in that script.
     """
 
-    _held: ClassVar[dict[tuple[bool, str, str], bytes]] = {}
+    _bytecode: ClassVar[dict[tuple[bool, str, str], bytes]] = {}
 
     def __init__(self, *, converted: bool) -> None:
         self._converted = converted
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        held = self._held.get((self._converted, bucket.key, bucket.checksum))
-        if held is not None:
-            bucket.bytecode_from_string(held)
+        known = self._bytecode.get((self._converted, bucket.key, bucket.checksum))
+        if known is not None:
+            bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._held[(self._converted, bucket.key, bucket.checksum)] = bucket.bytecode_to_string()
+        self._bytecode[(self._converted, bucket.key, bucket.checksum)] = bucket.bytecode_to_string()
 
 
 class Renderer:
@@ -227,6 +227,7 @@ class Renderer:
         return Markup(self._writer(context).form(text))
 
     def _cited(self, citation: Citation) -> tuple[str, str, str]:
+        """Address, number and title of the passage that is cited."""
         found = self._titles.get(citation)
         if found is None:
             key = self.presenter.index.cited(citation)
@@ -248,7 +249,7 @@ class Renderer:
 
 
 def _as_url(address: str) -> Markup:
-    """An address, which no conversion may touch."""
+    """An address, which is never converted."""
     return Markup(escape(address))
 
 
@@ -262,7 +263,7 @@ def _kilobytes(size: int) -> str:
 
 
 def _metas(found: Metadata) -> list[tuple[str, str, str]]:
-    """(attribute, name, content) of each ``<meta>``; what may not be converted is set already."""
+    """(attribute, name, content) of each ``<meta>``; fixed content has a type that is never converted."""
     return [
         (meta.attribute, meta.name, Markup(escape(meta.content)) if meta.fixed else meta.content)
         for meta in found.metas
