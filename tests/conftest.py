@@ -33,10 +33,10 @@ Files = Mapping[str, bytes]
 
 
 def pytest_configure() -> None:
-    """Programs that the tests start get the signals as in a terminal, however the suite was started.
+    """Give programs that the tests start the signals of a terminal, however the suite was started.
 
-    Under ``nohup`` SIGHUP is ignored, in a background job of a shell SIGINT; what is ignored stays ignored
-    in every program that is started.  A handler is not, and the suite itself goes on as it was meant to.
+    Under ``nohup`` SIGHUP is ignored, in a background job of a shell SIGINT, and every started program
+    inherits that.  A handler is not inherited.  The suite itself is not affected.
     """
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         if signal.getsignal(number) is signal.SIG_IGN:
@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def site_of(found: Checked, *, with_text: bool = True) -> Files:
-    """Every file of the site of a project that must be sound."""
+    """Every file of the site of a project, which must have no errors."""
     assert found.sound, "\n".join(map(str, found.problems))
     assert found.project is not None
     assert found.index is not None
@@ -127,7 +127,7 @@ def good_site(tiny_site: Files, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the tiny project, free to be changed."""
+    """A copy of the tiny project that a test may change."""
     folder = tmp_path / "project"
     shutil.copytree(TINY, folder)
     return folder

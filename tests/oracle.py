@@ -37,12 +37,12 @@ _MARK = re.compile(r"\[@([^\]\n]*)\]|\[([^\]\[]*)\]\(([^)\s]*)\)|`([^`\n]+)`")
 
 
 def bare(text: str) -> str:
-    """A text without white space, so that the layout of a template does not matter."""
+    """A text without white space, since the layout of a template does not matter."""
     return re.sub(r"\s+", "", text)
 
 
 def inner(text: str) -> str:
-    """Quoted words: the quotation marks inside a quotation are those of the second level."""
+    """Quoted words, with second-level quotation marks inside."""
     return text.translate(_INNER)
 
 
@@ -107,7 +107,7 @@ def reading_of(emendation: dict[str, Any]) -> str:
 
 
 def place(emendation: dict[str, Any], text: str) -> int:
-    """Where an emendation is in the text of its block."""
+    """The position of an emendation in the text of its block."""
     prefix, suffix = emendation.get("prefix", ""), emendation.get("suffix", "")
     whole = prefix + reading_of(emendation) + suffix
     assert text.count(whole) == 1, emendation["id"]
@@ -115,7 +115,7 @@ def place(emendation: dict[str, Any], text: str) -> int:
 
 
 class Cell(NamedTuple):
-    """A cell tag: (id of the cell, relation), what it rests on, and its note."""
+    """A cell tag: (id of the cell, relation), its evidence, and its note."""
 
     cell: str
     relation: str
@@ -124,7 +124,7 @@ class Cell(NamedTuple):
 
 
 class Pointer(NamedTuple):
-    """A tag of a facet: an entry, and what it rests on."""
+    """A tag of a facet: an entry and its evidence."""
 
     facet: str
     entry: str
@@ -133,7 +133,7 @@ class Pointer(NamedTuple):
 
 @dataclass
 class Tags:
-    """What one coder says of one passage."""
+    """The tags of one coder for one passage."""
 
     function: str
     cells: list[Cell]
@@ -162,7 +162,7 @@ class Sentence:
 
 @dataclass
 class Source:
-    """Where sentences stand: a page, or the definition (``field`` empty) or a field of an entry."""
+    """The place of sentences: a page, the definition of an entry (``field`` is empty), or a field of it."""
 
     sentences: list[Sentence]
     home: str
@@ -195,7 +195,7 @@ class Entry:
 
 
 class Mention(NamedTuple):
-    """A sentence of the editors that a page lists: where it stands, and its words."""
+    """A sentence of the editors that a page lists: its place and its words."""
 
     place: str
     where: str
@@ -247,7 +247,7 @@ def sentence(source: str, first: str, judgement: bool) -> Sentence:
 
 
 class Oracle:
-    """A project as its files say it is."""
+    """A project as its files describe it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -378,7 +378,7 @@ class Oracle:
         return self.address(about) if about else f"{page}.html"
 
     def address(self, target: str) -> str:
-        """Where a link of the editors leads: ``cell:flow~a``, ``things:gate``, ``page:grid`` …"""
+        """The target of a link of the editors: ``cell:flow~a``, ``things:gate``, ``page:grid`` …"""
         kind, _, id_ = target.partition(":")
         if kind == "cell":
             return self.cell_address(id_)
@@ -448,7 +448,7 @@ class Oracle:
         ]
 
     def covered(self, key: Key, pointer: Pointer) -> list[Cell]:
-        """The cell tags said under an entry: all, unless the entry is on a range of the passage."""
+        """The cell tags that belong to an entry: all, unless the entry has a range of the passage."""
         stretch = any(isinstance(one, dict) and "to" in one for one in pointer.evidence)
         return self.held(key, pointer) if stretch else self.tags[key].cells
 
@@ -507,7 +507,7 @@ class Oracle:
 
 
 def in_places(found: Iterable[Mention]) -> list[Mention]:
-    """Mentions put together by their place, the places in order of their first mention."""
+    """Mentions grouped by place, in the order of the first mention of each place."""
     places: dict[str, list[Mention]] = {}
     for one in found:
         places.setdefault(one.place, []).append(one)
@@ -598,5 +598,5 @@ def prose_blocks(body: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def unnamed(text: str) -> str:
-    """A block without the id that can be at its end."""
+    """A block without the id at its end."""
     return re.sub(r"\s*\{#[^}]*\}$", "", text)

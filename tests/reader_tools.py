@@ -22,9 +22,9 @@ Reader = Callable[..., Page]
 
 @pytest.fixture
 def read(site: Built, opened: Opener) -> Iterator[Reader]:
-    """Opens a page of the site; at the end none may have failed, complained or reached out.
+    """Opens a page of the site; at the end no page may have failed, logged an error, or loaded anything else.
 
-    What the reader chose is forgotten afterwards, so that pages may be shared.
+    The settings of the reader are cleared afterwards, so that pages can be shared.
     """
     with ExitStack() as stack:
         heard: dict[Page, list[str]] = {}
@@ -49,7 +49,7 @@ def passages(site: Built) -> tuple[Passage, ...]:
 
 
 def taggings(site: Built) -> dict[str, Tagging]:
-    """Passage → what the editors say of it."""
+    """Passage → the editors' tags of it."""
     coder = site.project.site.coder
     return {tagging.passage: tagging for tagging in site.project.taggings if tagging.coder == coder}
 
@@ -77,7 +77,7 @@ def frames(site: Built) -> list[str]:
 
 
 def holds(tagging: Tagging | None, chosen: dict[str, set[str]]) -> bool:
-    """Whether a choice (group → ids) holds for a passage, by its tags alone."""
+    """Whether a choice (group → ids) matches a passage, by its tags alone."""
     if tagging is None:
         return not any(chosen.values())
     cells, relations = chosen.get("cells"), chosen.get("relations")
@@ -95,7 +95,7 @@ def holds(tagging: Tagging | None, chosen: dict[str, set[str]]) -> bool:
 
 
 def boxes(site: Built) -> dict[str, dict[str, str]]:
-    """Group → what may be chosen of it → the id of its checkbox."""
+    """Group → its choices → the id of the checkbox."""
     grid = site.project.grid
     found = {
         "cells": {cell: f"_pick-c-{slug}" for cell, slug in slugs(site).items()},

@@ -20,7 +20,7 @@ Tags = Mapping[str, tuple[str, ...]]
 
 
 def votes(both: int, only_a: int, only_b: int, neither: int) -> list[tuple[bool, bool]]:
-    """The decisions of a table of two coders: both yes, one alone yes, both no."""
+    """The decisions of a table of two coders: both yes, only one yes, both no."""
     return (
         [(True, True)] * both
         + [(True, False)] * only_a
@@ -76,7 +76,7 @@ def file_of(tags: Tags) -> str:
 
 
 def pairs(**coders: Tags) -> dict[tuple[str, str], Pair]:
-    """The pairs of a project whose coders said just this."""
+    """The pairs of a project whose coders have exactly these tags."""
     sources = {path: text for path, text in SOURCES.items() if "/tags/" not in path}
     for coder, tags in coders.items():
         sources[f"annotations/canal/tags/{coder}/1.yaml"] = file_of(tags)

@@ -388,7 +388,7 @@ def test_withdraw_refuses(id: str, why: str, reason: str) -> None:
 
 
 def loaded(text: str) -> Ledger:
-    """What plain YAML makes of a ledger; any value that is no text fails in the comparison."""
+    """A ledger as plain YAML; a value that is no text fails in the comparison."""
     anchors = yaml.safe_load(text)["anchors"]
     for anchor in anchors:
         anchor["into"] = tuple(anchor.get("into", ()))
@@ -456,7 +456,7 @@ def test_reading_the_file_gives_the_same_ledger(ledger: Ledger) -> None:
 
 
 class Edition:
-    """A text and its ledger that are edited together, as a careful editor would."""
+    """A text and its ledger that are edited together by a careful editor."""
 
     def __init__(self, chance: random.Random) -> None:
         self.chance, self.number, self.texts = chance, 0, 0
@@ -476,7 +476,7 @@ class Edition:
         return self.chance.sample(sorted(self.text), count)
 
     def insert(self) -> str:
-        """A new passage somewhere, which may say what another has said already."""
+        """A new passage anywhere, possibly with the words of another."""
         id, rows = next_id(self.ledger, self.blocks), list(self.text.items())
         rows.insert(self.chance.randint(0, len(rows)), (id, self.chance.choice("甲乙丙")))
         self.text = dict(rows)
@@ -512,7 +512,7 @@ class Edition:
 
 
 def ends(ledger: Ledger, id: str) -> list[Anchor]:
-    """Where an id leads, by plain recursion."""
+    """The ids that an id leads to, by plain recursion."""
     anchor = by_id(ledger)[id]
     return [end for heir in anchor.into for end in ends(ledger, heir)] if anchor.into else [anchor]
 

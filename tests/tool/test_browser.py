@@ -66,11 +66,11 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def opened(chromium: Browser) -> Iterator[Opener]:
-    """Gives the one page for a set of options of a context: a new one takes longer than most tests."""
+    """Provides one page for each set of context options, since a new page takes longer than most tests."""
     made: dict[str, Page] = {}
 
     def give(width: int = 1440, reader: str = "", **options: object) -> Page:
-        """``reader`` names one who has a memory of their own: what is chosen is kept from page to page."""
+        """``reader`` names a reader with separate storage: settings are kept from page to page."""
         key = reader + json.dumps(options, sort_keys=True)
         if key not in made:
             calm = {"reduced_motion": "reduce", **options}
@@ -89,7 +89,7 @@ def address(site: Built, name: str, fragment: str = "", query: str = "") -> str:
 
 
 def data(site: Built) -> dict[str, Any]:
-    """What the site gives to other programs: what its pages show is compared with it."""
+    """The exports of the site, with which its pages are compared."""
     found: dict[str, Any] = json.loads((site.root / "data" / "passages.json").read_text(encoding="utf-8"))
     return found
 
@@ -106,7 +106,7 @@ def kinds(site: Built, *trees: str) -> list[str]:
 
 
 def soon(page: Page, true: Callable[[], bool]) -> bool:
-    """Whether something comes true: a page may scroll, and the search loads its words when asked."""
+    """Whether a condition becomes true: a page can scroll, and the search loads its data on demand."""
     for _ in range(40):
         if true():
             return True
@@ -116,7 +116,7 @@ def soon(page: Page, true: Callable[[], bool]) -> bool:
 
 @contextmanager
 def watched(page: Page, root: Path) -> Iterator[list[str]]:
-    """Collects what a page must not do while it is open: reach out of the site, fail, complain."""
+    """Collects forbidden events while a page is open: external requests, failures, error messages."""
     said: list[str] = []
     inside = root.as_uri() + "/"
 
@@ -400,7 +400,7 @@ def hits(page: Page) -> list[str]:
 
 
 def holding(site: Built, forms: tuple[str, ...]) -> set[str]:
-    """The addresses of the passages whose text holds one of the forms, by the exported data alone."""
+    """The addresses of the passages whose text contains one of the forms, by the exported data alone."""
     return {
         f"{data(site)['work']['id']}/index.html#{passage['id']}"
         for passage in data(site)["passages"]
@@ -515,7 +515,7 @@ def test_axe_finds_no_fault_of_wcag_2_2_aa(site: Built, opened: Opener, tree: st
 
 
 def test_the_dark_scheme_changes_colours_alone(site: Built) -> None:
-    """A sheet uses ``light-dark()``, which takes colours, and ``color-scheme``, and nothing else."""
+    """Style sheets use only ``light-dark()``, which takes colours, and ``color-scheme``."""
     by_theme = []
     for name in sorted(n for n in site.files if n.endswith(".css")):
         sheet = re.sub(r"/\*.*?\*/", "", (site.root / name).read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -590,7 +590,9 @@ def test_the_reading_page_prints_whole(site: Built, opened: Opener, tree: str, t
 
 
 def measured(png: bytes) -> tuple[int, int, float]:
-    """Width and height of a picture, and the mean of its lines' first pixels: paper at the left edge."""
+    """Width and height of a picture, and the mean of the first pixels of its lines: the background at the
+    left edge.
+    """
     wide, high = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
     assert png[24] == 8, "eight bits a sample"
     each = {2: 3, 6: 4}[png[25]]

@@ -28,7 +28,7 @@ OWN = ("works.txt", "deleted.txt", "links.txt", "expected.txt")
 
 
 def lay(case: Path, folder: Path) -> Path:
-    """The tiny project with a case over it, in ``folder``."""
+    """Copy the tiny project with a case over it into ``folder``."""
     if not folder.exists():
         shutil.copytree(TINY, folder)
     add_works(folder, tuple(_lines(case / "works.txt")))

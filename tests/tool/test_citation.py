@@ -111,7 +111,7 @@ def project(checked: Checked) -> tuple[Record, Site]:
 
 
 def bare(record: Record) -> Record:
-    """A record without anything that the editors translated or wrote in other letters."""
+    """A record without translations and without names in other scripts."""
     authors = tuple(replace(person, latin=None) for person in record.authors)
     return replace(record, title_en="", container_en="", authors=authors)
 
@@ -124,12 +124,12 @@ def online(record: Record) -> Record:
 
 
 def copied(record: Record, date: str) -> Record:
-    """A record whose copies are of a day."""
+    """A record whose copies have a date."""
     return replace(record, copies=tuple(replace(copy, date=date) for copy in record.copies))
 
 
 def persons(count: int) -> tuple[Person, ...]:
-    """Names that are not divided."""
+    """Undivided names."""
     return tuple(
         Person(name=Name(literal=f"某{'甲乙丙丁戊己庚辛壬癸'[at % 10]}{'一二三'[at // 10]}"))
         for at in range(count)
@@ -141,7 +141,7 @@ HAN = (("費", "孝通"), ("歐陽", "修"), ("吳", "曉林"), ("李", "明"))
 
 
 def people(names: Sequence[tuple[str, str]], count: int) -> tuple[Person, ...]:
-    """Divided names, as many as wanted."""
+    """Divided names, any number of them."""
     found = [names[at % len(names)] for at in range(count)]
     return tuple(Person(name=Name(family=family, given=given)) for family, given in found)
 
@@ -182,7 +182,7 @@ NEEDED = {
 
 
 def of_kinds(record: Record) -> dict[str, Record]:
-    """A record of every kind: with all fields, with none, without each, with each alone; and people."""
+    """A record of every kind: with all fields, with none, without each, with only each; and people."""
     none = replace(bare(record), container="", issue="", editors=(), translators=(), authors=people(HAN, 1))
     found: dict[str, Record] = {}
     for kind, fits in FITS.items():
@@ -294,7 +294,7 @@ def run(items: list[dict[str, Any]], folder: Path) -> Any:
 
 
 def as_the_processor_would(style: str, of: str, case: Case) -> str:
-    """A citation of ours with all that we do otherwise undone."""
+    """Our citation with all deliberate differences reversed."""
     days = {"GB/T 7714—2015": READ, "MLA 9": "5 Mar. 2027"}
     text = case.forms[of][style].replace(citation.UNDATED, days.get(style, "March 5, 2027"))
     version = case.site.version

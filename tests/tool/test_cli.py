@@ -247,7 +247,7 @@ def test_a_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
 
 
 def everything(folder: Path) -> dict[str, bytes | None]:
-    """Every name below a folder: a file by its content, anything else by nothing."""
+    """Every name below a folder: a file with its content, anything else with nothing."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
         for path in folder.rglob("*")
@@ -440,7 +440,7 @@ TAGS = "passage,function,tag,quote_1\np2,scene,,\np2,,flow~a:shows,水是有聲�
 
 @pytest.fixture
 def with_tags(copy: Path) -> Path:
-    """A project beside a table with a tag that can be taken in."""
+    """A project beside a table with a tag that can be imported."""
     (copy / "tags.csv").write_text(TAGS, encoding="utf-8")
     return copy
 
@@ -642,7 +642,7 @@ AS_ROOT = pytest.mark.skipif(
 
 
 def opened_to_all(folder: Path) -> None:
-    """Let every user reach a folder of pytest, which makes them for one user alone."""
+    """Make a folder of pytest, which is for one user, accessible to every user."""
     for above in (folder, *folder.parents):
         if above.stat().st_uid == os.geteuid() and above != above.parent:
             above.chmod(above.stat().st_mode | 0o055)

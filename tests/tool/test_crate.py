@@ -62,7 +62,7 @@ ABOUT = {
 
 
 def files_of(edition: Edition) -> dict[str, bytes]:
-    """What can be in the folder, one of the files under a name that no address can hold as it is."""
+    """Files that the folder can contain, one of them with a name that needs escaping in an address."""
     found = {
         tables.PASSAGES: tables.passages_csv(edition, str),
         tables.CODEBOOK: tables.codebook_csv(edition),
@@ -125,7 +125,7 @@ def ids(value: object) -> list[str]:
 
 
 class _Local(requests.adapters.BaseAdapter):
-    """Answers for the only address there is."""
+    """Responds for the only existing address."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__()
@@ -164,7 +164,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def issues(folder: Path, cache: Path, severity: models.Severity) -> set[tuple[str, str]]:
-    """(severity, message) of all that the validator finds."""
+    """(severity, message) of each finding of the validator."""
     settings = services.ValidationSettings(
         rocrate_uri=str(folder),
         profile_identifier="ro-crate-1.2",
@@ -193,7 +193,7 @@ UNMET = (
 
 
 def unmet(folder: Path, cache: Path) -> set[str]:
-    """What the validator finds lacking, except recommendations that cannot be followed."""
+    """The unmet requirements, except recommendations that cannot be followed."""
     found = issues(folder, cache, models.Severity.RECOMMENDED)
     optional = {m for level, m in found if level == "RECOMMENDED" and any(words in m for words in UNMET)}
     return {message for _, message in found} - optional

@@ -42,7 +42,7 @@ def another(folder: Path) -> None:
 
 
 def first_half(folder: Path) -> None:
-    """The coder has reached the middle of the text; the page that cites the rest is not written."""
+    """The coder has tagged half of the text; the page that cites the rest is not written."""
     (folder / TAGS / "editors/2.yaml").unlink()
 
 
@@ -70,7 +70,7 @@ def draft(part: Callable[[Path], None], folder: Path) -> Path:
 
 
 def status(folder: Path, word: str) -> None:
-    """Set the status in the project file; no word takes the line out."""
+    """Set the status in the project file; an empty word removes the line."""
     path = folder / "annotations/project.yaml"
     line = f"status: {word}\n" if word else ""
     text, count = re.subn(r"(?m)^status: .*\n", line, path.read_text(encoding="utf-8"))
@@ -80,7 +80,7 @@ def status(folder: Path, word: str) -> None:
 
 @pytest.fixture(scope="module", params=DRAFTS)
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A draft; no test may change it."""
+    """A draft, which no test may change."""
     return draft(DRAFTS[request.param], tmp_path_factory.mktemp("draft") / "project")
 
 

@@ -55,7 +55,7 @@ def chapters(book: Book, tree: str) -> dict[str, ET._Element]:
 
 
 def of_the_book(book: Book, page: Page) -> Element:
-    """What of a page must be in the book; the page is changed."""
+    """Reduce a page to its parts that must be in the book."""
     root = page.main
     for name in FURNITURE:
         for one in find(root, name):
@@ -85,7 +85,7 @@ def book_addresses(book: Book) -> list[str]:
 
 
 def goal(book: Book, address: str) -> str:
-    """Where a link of the site leads in the book, or nothing."""
+    """The target in the book of a link of the site, or ``""``."""
     path, mark, fragment = address.partition("#")
     folder, _, last = path.rpartition("/")
     works = {work.id: {one["id"] for one in work.ledger} for work in book.oracle.works}
@@ -277,7 +277,7 @@ def test_each_file_of_a_book_has_the_type_of_its_ending(book: Book) -> None:
 
 
 def wide(words: str) -> float:
-    """How wide words are at the least, in em: a Chinese character one, any other half."""
+    """The least width of words in em: 1 for a Chinese character, 0.5 for any other."""
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in words)
 
 

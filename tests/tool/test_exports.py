@@ -58,7 +58,7 @@ def program(name: str) -> str:
 
 
 def offered(files: Files) -> set[str]:
-    """The files that are for other programs: what is in data/ and is no script, and the single pages."""
+    """The files for other programs: those in data/ that are no script, and the single pages."""
     data = {name for name in files if name.startswith("data/") and not name.endswith(".js")}
     return data | {"edition.html", "hans/edition.html"}
 
@@ -79,7 +79,7 @@ def test_every_format_is_described_once_and_completely() -> None:
 
 
 def marked() -> Iterator[tuple[str, str]]:
-    """(format, program) of every ``@pytest.mark.reads`` in the suite, whichever tests are run."""
+    """(format, program) of every ``@pytest.mark.reads`` in the suite, also of tests that are not run."""
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.reads":

@@ -46,7 +46,7 @@ Path_ = tuple[str | int, ...]
 
 
 def leaves(value: object, path: Path_ = ()) -> Iterator[Path_]:
-    """Where a value holds a text."""
+    """The places of texts in a value."""
     if isinstance(value, str):
         yield path
     elif isinstance(value, dict):
@@ -102,7 +102,7 @@ def problems(sources: Mapping[str, str], *, own: bool = False) -> tuple[Project 
 
 
 def with_hostile_words(sources: Mapping[str, str]) -> dict[str, str]:
-    """Every paragraph and heading of the text and of the pages ends in the payloads, as words."""
+    """Every paragraph and heading of the text and of the pages ends in the payloads, as text."""
     made = dict(sources)
     text = made["corpus/canal/text.md"]
     made["corpus/canal/text.md"] = re.sub(
@@ -116,7 +116,7 @@ def with_hostile_words(sources: Mapping[str, str]) -> dict[str, str]:
 
 
 def published(sources: Mapping[str, str]) -> dict[str, str]:
-    """With a ledger that knows the text as it is."""
+    """The project with a ledger of its present text."""
     made = {name: text for name, text in sources.items() if not name.endswith("anchors.yaml")}
     project, _ = read.project(made)
     assert project is not None
@@ -130,7 +130,7 @@ def published(sources: Mapping[str, str]) -> dict[str, str]:
 
 @pytest.fixture(scope="module", params=PAYLOADS)
 def hostile(request: pytest.FixtureRequest) -> tuple[Files, list[tuple[str, Path_]]]:
-    """The site with the payload in every field that takes it; and those fields."""
+    """The site with the payload in every field that accepts it; and those fields."""
     witness = re.compile(r"corpus/canal/(witness|emendations)\..*")
     base = {name: text for name, text in SOURCES.items() if not witness.fullmatch(name)}
     record = base["corpus/canal/work.yaml"]
@@ -163,7 +163,7 @@ def hostile(request: pytest.FixtureRequest) -> tuple[Files, list[tuple[str, Path
 
 
 class _Found(HTMLParser):
-    """What a page has that no page of ours may have."""
+    """The parts of a page that no page may have."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -242,7 +242,7 @@ def test_the_files_for_other_programs_can_be_parsed(hostile: tuple[Files, list[t
 def test_text_fields_accept_harmless_characters(
     hostile: tuple[Files, list[tuple[str, Path_]]], request: pytest.FixtureRequest
 ) -> None:
-    """So that the tests above are of something: fields that take no such words are those with a form."""
+    """The tests above must not be empty: fields that refuse such words have a fixed form."""
     _, kept = hostile
     _, least = PAYLOADS[request.node.callspec.params["hostile"]]
     assert len(kept) >= least

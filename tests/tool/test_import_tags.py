@@ -36,7 +36,7 @@ NEW = "annotations/canal/tags/ming/imported.yaml"
 
 @pytest.fixture(params=["repository", "tiny"])
 def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A copy of a project, free to be changed."""
+    """A copy of a project that a test may change."""
     folder = tmp_path / "project"
     source = ROOT if request.param == "repository" else TINY
     for name in ("corpus", "annotations"):
@@ -45,7 +45,7 @@ def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def said(folder: Path) -> dict[str, list[object]]:
-    """Coder → all that the coder says, evidence by its words and places."""
+    """Coder → all statements of the coder, evidence by its words and places."""
     found = load.checked(folder)
     assert found.sound, "\n".join(map(str, found.problems))
     assert found.project is not None
@@ -130,7 +130,7 @@ def test_the_same_file_gives_the_same_bytes_in_each_format_except_for_its_name(
 
 
 def table(*rows: Mapping[str, str]) -> bytes:
-    """A table as a person makes it."""
+    """A table as a person writes it."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     lines = [names, *([row.get(name, "") for name in names] for row in rows)]
     return "".join(",".join(f'"{cell}"' for cell in line) + "\n" for line in lines).encode()
@@ -144,7 +144,7 @@ Take = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def take(copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Take:
-    """Gives a file to the command: (exit code, what is printed, what is complained of)."""
+    """Give a file to the command: (exit code, output, error output)."""
 
     def taking(data: bytes, *options: str) -> tuple[int, str, str]:
         path = tmp_path / "their file"
@@ -333,7 +333,7 @@ def test_ambiguous_and_lost_quotations_are_never_imported(
     assert "遠看只有一條白線" in text
 
 
-# --- the good is taken, the rest is reported ------------------------------------------------------
+# --- correct statements are imported, the others are reported ----------------------------------------
 
 GOOD = table(VOICE).decode()
 LONGER = "這一句提要長得連一條圳也流不完它說了又說繞了又繞把一段話的意思抄了兩遍還不肯停下來非要寫滿一行不可"
@@ -414,7 +414,7 @@ def test_two_notes_are_both_kept(take: Take, copy: Path) -> None:
 
 
 def test_of_more_quotations_than_a_cell_may_have_the_first_are_imported(take: Take, copy: Path) -> None:
-    """Five quotations where the grid admits two."""
+    """Five quotations where the grid allows two."""
     words = ("近看", "水是有聲音的", "過石頭時急", "過草根時緩", "遠看")
     many = {f"quote_{n}": w for n, w in enumerate(words, 1)}
     data = table({**VOICE, "passage": "p9", "quote_1": "誰家先放"}, {**VOICE, **many})
@@ -430,7 +430,7 @@ def test_of_more_quotations_than_a_cell_may_have_the_first_are_imported(take: Ta
 
 
 def test_the_correct_codings_of_a_project_file_are_imported(take: Take, copy: Path) -> None:
-    """A code of the coder's own, a coded heading, a selection over two passages, and three good ones."""
+    """One unknown code, one coded heading, one selection over two passages, and three correct ones."""
     words = ("水是有聲音的", "誰家先放", "沒有路", "一、水", "不必開口。\n木牌是老人")
     data = qdpx(*[(one, "flow~a:shows") for one in words], ("遠看只有", "own"))
     status, out, err = take(data, "--coder", "ming")
@@ -447,7 +447,7 @@ def test_the_correct_codings_of_a_project_file_are_imported(take: Take, copy: Pa
 def qdpx(
     *codings: tuple[str, str], text: str = "", more: Mapping[str, bytes] = MappingProxyType({})
 ) -> bytes:
-    """A project of a program: words, each with a code of ours or one of the coder's own."""
+    """A project of another program: words, each with one of our codes or an unknown one."""
     found = load.checked(TINY)
     assert found.project is not None
     stored = text or shared.text(found.project.works[0])

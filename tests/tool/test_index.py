@@ -24,7 +24,7 @@ ENTRIES = {"ways": ("share", "share-1", "cover", "open"), "things": ("gate", "ba
 
 
 def linked(changed: Mapping[str, str]) -> tuple[Project, Index]:
-    """The tiny project with other files, read and turned round."""
+    """The index of the tiny project with other files."""
     project, faults = read.project({**SOURCES, **changed})
     assert [str(fault) for fault in faults] == []
     assert project is not None

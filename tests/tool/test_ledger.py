@@ -41,7 +41,7 @@ def run(folder: Path, *options: str) -> int:
 
 @pytest.fixture
 def free(copy: Path) -> Path:
-    """The tiny project without its witness, so that the text may be changed at will."""
+    """The tiny project without its witness, so that a test may change the text."""
     record = copy / "corpus/canal/work.yaml"
     text = record.read_text(encoding="utf-8")
     text = text.replace("witness: notebook\n", "").replace('edition: "2.0"', 'edition: "3.0"')
@@ -134,7 +134,7 @@ def test_nothing_is_accepted_that_was_not_changed(copy: Path, capsys: pytest.Cap
 
 
 def split_coda(folder: Path) -> None:
-    """Part the last paragraph in two, and let the tags and pages follow."""
+    """Divide the last paragraph, and adapt the tags and pages."""
     change(folder, TEXT, "一道閘就夠。讓孩子", "一道閘就夠。 {#p11}\n\n讓孩子")
     change(folder, TEXT, "{#coda}", "{#p12}")
     tags = folder / "annotations/canal/tags/editors/2.yaml"

@@ -27,7 +27,7 @@ PAGE = "---\nid: more\ntitle: 閘\ncites: false\n---\n"
 
 
 def problems(folder: Path) -> tuple[Problem, ...]:
-    """What is reported, except what the ledgers (family A) say of new pages."""
+    """The problems except those of ledgers (family A) about new pages."""
     return tuple(p for p in load.checked(folder).problems if not p.code.startswith("A"))
 
 

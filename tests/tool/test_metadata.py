@@ -66,7 +66,7 @@ def edition_of(project: Project, *, with_text: bool = True) -> Edition:
 
 
 def every(project: Project, *, converted: bool = False, with_text: bool = True) -> dict[str, Metadata]:
-    """Address → metadata of every page."""
+    """Address → metadata, for every page."""
     edition = edition_of(project, with_text=with_text)
     return {
         view.address: metadata(edition, view, converted=converted) for view in pages.views(Presenter(edition))
@@ -97,7 +97,7 @@ def nodes(value: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def scraped(which: str, project: Project, request: pytest.FixtureRequest) -> Mapping[str, Any]:
-    """Kind of page → what html-metadata reads of it."""
+    """Kind of page → the metadata that html-metadata reads from it."""
     files: Files = request.getfixturevalue(f"{which}_site")
     work = project.works[0]
     passage = addresses.passage((work.id, work.passages[2].id))

@@ -21,7 +21,7 @@ PROJECT = "annotations/project.yaml"
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A project of format 1, free to be changed."""
+    """A project of format 1 that a test may change."""
     folder = tmp_path / "project"
     shutil.copytree(OLD, folder)
     return folder

@@ -27,7 +27,7 @@ def problems(folder: Path) -> list[Problem]:
 
 
 def called(folder: Path, name: str) -> Path:
-    """The tiny project with its work called otherwise."""
+    """The tiny project with another name for its work."""
     shutil.copytree(TINY, folder)
     for top in ("corpus", "annotations"):
         (folder / top / "canal").rename(folder / top / name)

@@ -40,7 +40,9 @@ def inside(book: Book, tree: str) -> dict[str, Element]:
 
 
 def needing_no_script(page: Page) -> Page:
-    """A page without what a script shows, and without the downloads, which are not beside the file."""
+    """A page without the parts that need a script, and without the downloads, which are not beside the
+    file.
+    """
     gone = [*find(page.root, "settings"), *find(page.root, "downloads")]
     for one in [*page.root.iter("template", "noscript"), *gone]:
         if one.getparent() is not None:

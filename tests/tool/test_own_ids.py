@@ -128,7 +128,7 @@ def test_the_addresses_of_pages_in_the_file_of_all_pages_stay(tiny_site: dict[st
 
 
 def test_a_part_of_a_second_work_and_the_page_of_that_part_have_two_ids() -> None:
-    """Their names are spelled alike: ``b--p1``."""
+    """Both names would be ``b--p1``."""
     pages = {"index.html": (), "a/index.html": ("p1",), "b/index.html": ("p1",), "b/p1.html": ("p1",)}
     ids = onefile.Ids.of(pages, "a/index.html")
     named = [ids.name(address, id_) for address, own in pages.items() for id_ in own]

@@ -29,7 +29,7 @@ NEEDED_TO_BUILD = ("pyproject.toml", "LICENSE", "docs/package.md", "site_builder
 
 
 def run(*command: str | Path, cwd: Path, **variables: str) -> str:
-    """What a program prints; it must end well.  It finds nothing by ``PYTHONPATH``."""
+    """The output of a program, which must succeed.  ``PYTHONPATH`` is not set."""
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "COV_", "PIP_"))}
     found = subprocess.run(
         command, cwd=cwd, env={**env, **variables}, capture_output=True, text=True, check=False, timeout=300
@@ -90,7 +90,7 @@ def all_needed(names: set[str]) -> Iterator[Distribution]:
 
 @pytest.fixture(scope="module")
 def bare(wheel: Path, metadata: Message, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of programs of an environment with the wheel and what it needs."""
+    """The program folder of an environment with the wheel and its requirements."""
     home = tmp_path_factory.mktemp("bare")
     venv.create(home, symlinks=True)
     programs = home / ("Scripts" if os.name == "nt" else "bin")

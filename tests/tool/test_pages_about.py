@@ -607,7 +607,7 @@ def test_the_data_for_tagging_are_those_of_every_work(book: Book) -> None:
 
 
 def skeleton(page: Page) -> list[tuple[Any, ...]]:
-    """Every element of the body in order: its name, id, where it leads, and the numbers in its words."""
+    """Every element of the body in order: its name, id, link target, and the numbers in its words."""
     found = []
     for one in page.root.find(".//body").iter():
         if not isinstance(one.tag, str) or one.get("name") == "direction" or one.get("hreflang"):
@@ -728,7 +728,7 @@ def test_every_latin_word_on_a_page_has_a_source(book: Book) -> None:
 
 
 def test_no_element_is_empty_or_has_an_empty_name(book: Book) -> None:
-    """An element of words without words, or a class without a name, is the trace of a piece too many."""
+    """An empty text element or an empty class name shows that a template writes too much."""
     for name in book.files:
         if name.endswith(".html"):
             root = lxml.html.document_fromstring(book.files[name].decode())

@@ -84,7 +84,7 @@ def ordered(book: Book) -> list[str]:
 
 
 def frame_entries(book: Book, key: Key, cell: Cell) -> list[tuple[str, str]]:
-    """The entries of frames under which a passage says something of a cell."""
+    """The entries of frame facets to which a cell tag of a passage belongs."""
     return [
         tuple(entry_link(book, pointer.facet, pointer.entry))
         for pointer in book.oracle.tags[key].entries

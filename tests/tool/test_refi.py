@@ -516,7 +516,7 @@ def without_paths(root: etree._Element, files: Files) -> None:
 
 
 def counted(count: Callable[[str], int], names: Callable[[str], str | None]) -> Callable[..., None]:
-    """Positions as ``count`` tells them for the text that is before, and selections named again."""
+    """Positions by ``count`` for the text before them, and selections with new names."""
 
     def change(root: etree._Element, files: Files) -> None:
         for source in root.iter(f"{NS}TextSource"):
@@ -595,7 +595,7 @@ def forgetful(root: etree._Element) -> None:
 
 
 def renamed_codes(root: etree._Element) -> None:
-    """Codes called otherwise, in a flat list, with the ids at the end of their descriptions."""
+    """Codes with other names, in a flat list, with the ids at the end of their descriptions."""
     renewed(root)
     top = next(root.iter(f"{NS}Codes"))
     for number, one in enumerate(list(root.iter(f"{NS}Code"))):
@@ -682,7 +682,7 @@ def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Projec
 
 
 def as_words(root: etree._Element) -> None:
-    """Gists and notes with their words in them, for a file that is alone."""
+    """Gists and notes with their words inside, for a single file."""
     said = {
         shared.note_name(t, p, kind): getattr(t, kind) for t, p in taggings(PROJECT) for kind in shared.NOTES
     }
@@ -747,7 +747,7 @@ class Coded:
 
 
 def coded(*selections: Coded, extra: str = "", users: str = "editors", text: str = "") -> bytes:
-    """A project that somebody coded, with a code of their own."""
+    """A project coded in another program, with one code that is not ours."""
     stored = text or shared.text(PROJECT.works[0])
     guids = {code.id: codetree.guid(PROJECT, code) for code in codetree.codes(PROJECT)}
     names = {code.id: code.name for code in codetree.codes(PROJECT)}

@@ -251,7 +251,7 @@ def test_the_key_of_any_part_is_in_the_key_of_the_whole(text: str, start: int, e
 
 
 def test_no_variant_is_folded_out_of_the_bmp() -> None:
-    """Else an offset that counts UTF-16 units would slip behind such a character."""
+    """Otherwise an offset that counts UTF-16 units would be wrong after such a character."""
     beyond = [char for char, folded in chinese._folds().items() if char <= "\uffff" < folded]
     assert beyond == []
     assert tw2s("㑮") == "𫝈"  # one of those whose Simplified form lies beyond
@@ -263,7 +263,7 @@ def test_offsets_count_code_points() -> None:
 
 
 def key_elsewhere(text: str, folds: dict[str, str]) -> str:
-    """What a reader does that knows the map alone."""
+    """The key that a program computes with the map alone."""
     plain = "".join(unicodedata.normalize("NFKC", char).lower() for char in text)
     letters = (char for char in plain if unicodedata.category(char)[0] in "LN")
     return "".join(folds.get(char, char) for char in letters)
@@ -292,7 +292,7 @@ def test_the_shipped_map_is_small_and_ordered() -> None:
     assert len(CORPUS_FOLDS) < 1000
 
 
-# --- the lens -------------------------------------------------------------------------------------
+# --- conversion losses ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -318,14 +318,14 @@ def test_a_character_without_a_loss_converts_back() -> None:
     back = opencc.OpenCC("s2tw").convert
     for char in {char for i, char in enumerate(CORPUS) if i not in lost}:
         assert back(tw2s(char)) == char
-    assert len(lost) < len(CORPUS) / 15  # a lens that marks everything shows nothing
+    assert len(lost) < len(CORPUS) / 15  # marking everything would show nothing
 
 
 # --- the module opencc ----------------------------------------------------------------------------
 
 
 def a_second_script() -> ModuleType:
-    """The module once more, with nothing remembered."""
+    """The module, imported again without caches."""
     spec = importlib.util.spec_from_file_location("second_script", chinese.__file__)
     assert spec is not None
     assert spec.loader is not None
@@ -336,7 +336,7 @@ def a_second_script() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def without_tables() -> ModuleType:
-    """The module where no dictionary is beside opencc as text."""
+    """The module without dictionaries as text beside opencc."""
     second = a_second_script()
 
     def nowhere() -> Path:

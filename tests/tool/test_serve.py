@@ -35,7 +35,7 @@ reported: list[list[Problem]] = []
 
 @pytest.fixture
 def site(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    """A site that looks at the disk on every request."""
+    """A site that checks the disk on every request."""
     monkeypatch.setattr("site_builder.edges.serve._PAUSE", 0)
     reported.clear()
 
@@ -134,7 +134,7 @@ def test_a_fault_is_reported_and_the_last_valid_pages_stay(site: Site, copy: Pat
 
 
 def note_of(answer: Answer) -> str:
-    """The note on faults at the head of a page."""
+    """The note about problems at the top of a page."""
     found = re.search(r'<div role="alert".*?</div>', answer.body.decode(), re.S)
     return found[0] if found else ""
 
@@ -285,7 +285,7 @@ def test_a_request_gets_the_last_valid_pages_during_a_build(
 
 
 def test_every_request_of_many_is_answered_while_the_sources_change(site: Site, copy: Path) -> None:
-    """The last good pages or the new ones, never an error and never a mixture."""
+    """The last valid pages or the new ones, never an error and never a mixture."""
     words = ["才到田", "方到田", "乃到田"]
     page = copy / GATES
     text = page.read_text(encoding="utf-8")
@@ -470,7 +470,7 @@ def serving(copy: Path, *more: str, ignored: str = "") -> Iterator[tuple[subproc
 
 
 def raw(address: str, request: bytes) -> bytes:
-    """What the server sends for the bytes of a request, until it closes."""
+    """The response of the server to the bytes of a request, until it closes."""
     split = urlsplit(address)
     with socket.create_connection((split.hostname, split.port), timeout=20) as connection:
         connection.sendall(request)

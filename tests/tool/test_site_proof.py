@@ -70,7 +70,7 @@ def test_the_nu_html_checker_finds_no_error_in_pages_styles_and_pictures(site: B
     assert not said[True], "\n".join(said[True])
 
 
-# --- closed in itself -----------------------------------------------------------------------------
+# --- complete in itself ---------------------------------------------------------------------------
 
 
 def dead_links(page: Page, pages: dict[str, Page], files: frozenset[str]) -> Iterator[str]:
@@ -155,7 +155,7 @@ def is_for_programs(element: Element) -> bool:
 
 
 def reaches_out(page: Page) -> Iterator[str]:
-    """What a page would load from elsewhere; a link that a person follows is no loading."""
+    """Everything that a page would load from elsewhere; links that a person follows are not included."""
     for element, name, address in page.links():
         if external(address) and element.tag != "a" and not is_for_programs(element):
             yield f"{page.address}: <{element.tag} {name}={address!r}>"
@@ -380,7 +380,7 @@ def test_the_file_of_all_pages_has_the_head_of_a_page_and_all_passages(site: Bui
             assert page.by_id(passage.id).text == own.text
 
 
-# --- the proofs themselves ------------------------------------------------------------------------
+# --- the tests themselves -------------------------------------------------------------------------
 
 GOOD = """<!doctype html><html lang="zh-Hant"><head><meta http-equiv="Content-Security-Policy"
 content="default-src 'none'; base-uri 'none'; form-action 'self'; style-src 'self'"><meta name="viewport"

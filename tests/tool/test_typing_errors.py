@@ -33,7 +33,7 @@ def checked(sources: dict[str, str]) -> list[Problem]:
 
 @st.composite
 def slips(draw: st.DrawFn) -> tuple[str, int, int, str]:
-    """A file, where in it, how many characters go, and what comes in their place."""
+    """A file, a position in it, the number of removed characters, and the inserted text."""
     path = draw(st.sampled_from(list(SOURCES)))
     at = draw(st.integers(0, len(SOURCES[path])))
     return path, at, draw(st.sampled_from([0, 1, 2, 5, 30])), draw(st.sampled_from(MARKS))

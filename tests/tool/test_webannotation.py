@@ -572,7 +572,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def reading(edition: Edition, chromium: Browser, client: Path, tmp_path_factory: Any) -> Iterator[Page]:
-    """The reading page, from disk, as its scripts leave it, with the clients in it."""
+    """The reading page, from disk, after its scripts have run, with the clients in it."""
     folder = tmp_path_factory.mktemp("read")
     work = edition.project.works[0]
     address = folder / addresses.reading(work.id)
@@ -588,7 +588,7 @@ def reading(edition: Edition, chromium: Browser, client: Path, tmp_path_factory:
 
 
 def wanted(edition: Edition, page: Page, items: list[Record]) -> list[list[list[Any]]]:
-    """Where each annotation is on the page, by the element of its passage and the project's files alone."""
+    """The place of each annotation on the page, by the element of its passage and the project files alone."""
     starts: dict[str, int] = page.evaluate(
         """ids => Object.fromEntries(ids.map(id => {
             const range = document.createRange();

@@ -30,7 +30,7 @@ BLOCKS = [block.text for block in WORK.blocks]
 
 
 def wrapped(width: int, page: int = 0, *, indent: str = "") -> str:
-    """The text as a page of so many characters a line has it; a head and a number after ``page`` lines."""
+    """The text in lines of a page of this width, with a head and a number after every ``page`` lines."""
     lines = [
         line
         for text in BLOCKS
@@ -43,7 +43,7 @@ def wrapped(width: int, page: int = 0, *, indent: str = "") -> str:
 
 
 def joined(text: str) -> dict[str, str]:
-    """Each block of ours → what the copy has of it."""
+    """Each of our blocks → its text in the copy."""
     found = Joined(text, BLOCKS)
     return {BLOCKS[number]: block.text for number, block in found.blocks.items()}
 

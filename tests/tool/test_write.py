@@ -35,7 +35,7 @@ def stamps(out: Path) -> dict[Path, tuple[int, int]]:
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    """A folder that holds ``OLD``, alone in its parent."""
+    """A folder with the files ``OLD``, alone in its parent."""
     folder = tmp_path / "parent" / "_site"
     write.site(OLD, folder)
     return folder
