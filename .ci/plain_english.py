@@ -39,6 +39,8 @@ PHRASES = {
     r"nought\b": "zero",
     r"mend(?:s|ed|ing)?\b": "fix, or correct",
     r"put right\b": "corrected",
+    r"foreign (?:file|text|copy|copies|page|code|name)s?\b": "imported, or of another program",
+    r"(?:have|has|had) back\b": "reconstruct",
     r"gives? back\b": "return",
     r"stands? for\b": "represent, or mean",
     r"(?:stands?|stood) (?:in|on|at|under|behind|before|once|twice|where|there|elsewhere)\b": "be, or occur",
@@ -59,7 +61,7 @@ PHRASES = {
 }
 """Pattern of a word or phrase → the plain word.  A match begins at the beginning of a word."""
 
-NAMES = {"told", "tell", "tells", "desk", "settle", "settler", "intake", "room", "rooms"}
+NAMES = {"told", "tell", "tells", "said", "desk", "settle", "settler", "intake", "room", "rooms", "stretch"}
 """Parts of Python names that are refused (``_told_by`` has the parts ``told`` and ``by``)."""
 
 CHECKED = (

@@ -449,8 +449,8 @@ class Oracle:
 
     def covered(self, key: Key, pointer: Pointer) -> list[Cell]:
         """The cell tags that belong to an entry: all, unless the entry has a range of the passage."""
-        stretch = any(isinstance(one, dict) and "to" in one for one in pointer.evidence)
-        return self.held(key, pointer) if stretch else self.tags[key].cells
+        long = any(isinstance(one, dict) and "to" in one for one in pointer.evidence)
+        return self.held(key, pointer) if long else self.tags[key].cells
 
     # what rests on what
 

@@ -40,8 +40,8 @@ def read(site: Built, opened: Opener) -> Iterator[Reader]:
         yield give
         for page in heard:
             page.evaluate("localStorage.clear()")
-        said = [line for lines in heard.values() for line in lines if "about:blank" not in line]
-    assert not said, said
+        messages = [line for lines in heard.values() for line in lines if "about:blank" not in line]
+    assert not messages, messages
 
 
 def passages(site: Built) -> tuple[Passage, ...]:

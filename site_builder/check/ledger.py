@@ -109,8 +109,8 @@ def sentences_are_recorded(edition: Edition) -> Iterator[Problem]:
     if not edition.project.anchors:
         return
     known = {anchor.id: anchor for anchor in edition.project.anchors}
-    for address, (said, bound) in binding.of_pages(edition.project).items():
-        places = [sentence.place for sentence in said]
+    for address, (page_sentences, bound) in binding.of_pages(edition.project).items():
+        places = [sentence.place for sentence in page_sentences]
         for problem in _of_blocks(bound, places, f"{address}#", known, ()):
             yield replace(problem, unless=ledgers.ADDRESSES)
 

@@ -117,28 +117,28 @@ def soon(page: Page, true: Callable[[], bool]) -> bool:
 @contextmanager
 def watched(page: Page, root: Path) -> Iterator[list[str]]:
     """Collects forbidden events while a page is open: external requests, failures, error messages."""
-    said: list[str] = []
+    messages: list[str] = []
     inside = root.as_uri() + "/"
 
     def asked(request: Request) -> None:
         if not request.url.startswith(inside):
-            said.append(f"asked for {request.url}")
+            messages.append(f"asked for {request.url}")
 
     def failed(request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # the next page was opened before the icon had come
-            said.append(f"did not get {request.url}: {request.failure}")
+            messages.append(f"did not get {request.url}: {request.failure}")
 
     def complained(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            said.append(f"{message.type}: {message.text}")
+            messages.append(f"{message.type}: {message.text}")
 
     def broke(error: Exception) -> None:
-        said.append(f"broke: {error}")
+        messages.append(f"broke: {error}")
 
     listeners = {"request": asked, "requestfailed": failed, "console": complained, "pageerror": broke}
     for event, listener in listeners.items():
         page.on(event, listener)  # type: ignore[call-overload]
-    yield said
+    yield messages
     for event, listener in listeners.items():
         page.remove_listener(event, listener)
 
@@ -155,14 +155,16 @@ def test_every_page_loads_nothing_else_reports_no_error_and_fits_its_window(
     names = [name for name in site.pages if name.startswith(HANS) == bool(TREES[tree])]
     assert len(names) > 10
     for name in names:
-        with watched(page, site.root) as said:
+        with watched(page, site.root) as messages:
             page.goto(address(site, name))
             for width, height in WIDTHS.items():
                 page.set_viewport_size({"width": width, "height": height})
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 if wide > width:
-                    said.append(f"{wide} px wide in a window of {width} px: {page.evaluate(WIDEST, width)}")
-        faults += [f"{name}: {what}" for what in said]
+                    messages.append(
+                        f"{wide} px wide in a window of {width} px: {page.evaluate(WIDEST, width)}"
+                    )
+        faults += [f"{name}: {what}" for what in messages]
     assert not faults, "\n".join(faults)
 
 
@@ -180,7 +182,7 @@ def test_the_test_would_see_a_violation(opened: Opener, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     page = opened()
-    with watched(page, tmp_path) as said:
+    with watched(page, tmp_path) as messages:
         page.goto(bad.as_uri())
         page.wait_for_timeout(300)
     for fault in (
@@ -190,7 +192,7 @@ def test_the_test_would_see_a_violation(opened: Opener, tmp_path: Path) -> None:
         "warning: w",
         "broke: missing",
     ):
-        assert any(fault in line for line in said), (fault, said)
+        assert any(fault in line for line in messages), (fault, messages)
 
 
 def test_the_text_is_the_same_without_javascript(site: Built, opened: Opener) -> None:
@@ -434,7 +436,7 @@ def test_enter_and_the_links_of_the_search_work(site: Built, opened: Opener, tre
     root = TREES[tree]
     word = re.findall(f"{HAN}{{3}}", passage_at(site, 0.3).text)[0]
     ids = {passage.id for passage in site.project.works[0].passages}
-    with watched(page, site.root) as said:
+    with watched(page, site.root) as messages:
         page.goto(address(site, f"{root}search.html"))
         page.click("#_q")
         page.keyboard.type(word)
@@ -453,7 +455,7 @@ def test_enter_and_the_links_of_the_search_work(site: Built, opened: Opener, tre
         page.fill("#_q", "不會有的字串")
         assert soon(page, lambda: not hits(page))
         assert page.inner_text("#_tally")
-    assert not said
+    assert not messages
 
 
 # --- the file that holds all pages ----------------------------------------------------------------
@@ -467,7 +469,7 @@ def test_the_file_of_all_pages_shows_one_at_a_time_without_javascript(
     copy.write_bytes((site.root / name).read_bytes())
     page = opened(390, java_script_enabled=False)
     shown = "() => [...document.querySelectorAll('h1')].filter(e => e.offsetHeight).length"
-    with watched(page, tmp_path) as said:
+    with watched(page, tmp_path) as messages:
         page.goto(copy.as_uri())
         assert page.evaluate(shown) == 1
         assert page.locator("h1").first.is_visible()
@@ -477,7 +479,7 @@ def test_the_file_of_all_pages_shows_one_at_a_time_without_javascript(
         assert page.evaluate(shown) == 1
         assert in_view(page, id_)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert [line for line in said if "about:blank" not in line] == []
+    assert [line for line in messages if "about:blank" not in line] == []
 
 
 # --- accessibility --------------------------------------------------------------------------------

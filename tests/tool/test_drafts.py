@@ -248,7 +248,7 @@ def test_what_a_draft_exports_comes_back(form: str, part: str, tmp_path: Path) -
     found = load.checked(folder)
     assert found.project is not None
 
-    def said(coder: str) -> list[object]:
+    def statements(coder: str) -> list[object]:
         assert found.project is not None
         return [
             (t.passage, t.function, t.gist, t.gist_en, t.note, [(c.cell, c.relation) for c in t.cells])
@@ -256,4 +256,4 @@ def test_what_a_draft_exports_comes_back(form: str, part: str, tmp_path: Path) -
             if t.coder == coder
         ]
 
-    assert sorted(said("again"), key=str) == sorted(said("editors"), key=str) != []
+    assert sorted(statements("again"), key=str) == sorted(statements("editors"), key=str) != []

@@ -451,12 +451,12 @@ def test_a_note_contains_all_statements_about_its_passage(book: Book) -> None:
             key = (work.id, passage.id)
             tagging = edition.index.taggings[key]
             text = words(by_id(root, f"n-{passage.id}"))
-            said = [edition.functions[tagging.function].name, tagging.gist, tagging.note]
+            wanted = [edition.functions[tagging.function].name, tagging.gist, tagging.note]
             for tag in tagging.cells:
-                said += [edition.index.cells[tag.cell].name, edition.relations[tag.relation].name, tag.note]
-                said += edition.shown_quotations(tag.evidence)
-            said += [edition.index.entries[(tag.facet, tag.entry)].name for tag in tagging.entries]
-            assert [one for one in said if convert(one) not in text] == []
+                wanted += [edition.index.cells[tag.cell].name, edition.relations[tag.relation].name, tag.note]
+                wanted += edition.shown_quotations(tag.evidence)
+            wanted += [edition.index.entries[(tag.facet, tag.entry)].name for tag in tagging.entries]
+            assert [one for one in wanted if convert(one) not in text] == []
 
 
 def test_a_note_links_to_the_sentences_that_cite_its_passage(book: Book) -> None:
@@ -593,16 +593,16 @@ def test_chromium_opens_every_document_without_complaint_and_asks_for_nothing_ou
 ) -> None:
     book, folder = unpacked
     page = chromium.new_page(viewport={"width": 390, "height": 800})
-    said = []
+    wanted = []
     with test_browser.watched(page, folder) as heard:
         for name in book.spine:
             page.goto((folder / name).as_uri())
             assert page.evaluate("document.contentType") == "application/xhtml+xml"
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            said += [f"{name}: {wide}px too wide"] if wide > 0 else []
+            wanted += [f"{name}: {wide}px too wide"] if wide > 0 else []
         page.goto((folder / book.spine[-1]).as_uri())
     page.close()
-    assert [*heard, *said] == []
+    assert [*heard, *wanted] == []
 
 
 @pytest.mark.browser

@@ -23,7 +23,7 @@ from permanent_ids import code_of, fragment
 book, works_site = page_reader.book, page_reader.works_site
 
 Fact = tuple[str, str, str, str, str]
-Said = tuple[str, str, str, str]
+Text = tuple[str, str, str, str]
 """(coder, work, passage, words): a gist or a note."""
 
 
@@ -55,7 +55,7 @@ def facts(oracle: Oracle, coder: str = "") -> set[Fact]:
     return found
 
 
-def said(oracle: Oracle, *, of_tags: bool = True) -> set[Said]:
+def coder_texts(oracle: Oracle, *, of_tags: bool = True) -> set[Text]:
     """The gists and notes of the files."""
     found = set()
     for name, work, passage, tags in spoken(oracle):
@@ -91,7 +91,7 @@ def test_the_annotations_are_the_tags_and_the_words_of_the_coders(book: Book) ->
             elif body.get("purpose") in ("describing", "commenting"):
                 words.add((*where, body["value"]))
     assert found == facts(oracle)
-    assert words == said(oracle)
+    assert words == coder_texts(oracle)
 
 
 # --- REFI-QDA ---------------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def test_the_qda_project_holds_the_texts_the_tags_and_the_words_of_the_coders(bo
             words |= {(coder, work.id, id_, notes[guid].strip()) for guid in refs}
             words |= {(coder, work.id, id_, one.text or "") for one in selection.iter("{*}Description")}
     assert found == facts(oracle)
-    assert words == said(oracle)
+    assert words == coder_texts(oracle)
 
 
 def test_every_file_of_xml_says_what_it_is(book: Book) -> None:
@@ -169,7 +169,7 @@ def test_the_table_of_passages_has_a_row_for_every_tag_of_every_coder(book: Book
                 assert row["text"][start:end] == row[f"quote_{n}"]
         found |= {(*where, tag, quote) for quote in quotes or [""]}
     assert found == facts(oracle)
-    assert words == said(oracle)
+    assert words == coder_texts(oracle)
 
 
 def test_the_data_for_scripts_hold_the_tags_of_the_coder_that_the_site_shows(book: Book) -> None:

@@ -44,7 +44,7 @@ def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return folder
 
 
-def said(folder: Path) -> dict[str, list[object]]:
+def statements(folder: Path) -> dict[str, list[object]]:
     """Coder → all statements of the coder, evidence by its words and places."""
     found = load.checked(folder)
     assert found.sound, "\n".join(map(str, found.problems))
@@ -80,12 +80,12 @@ def said(folder: Path) -> dict[str, list[object]]:
 def test_a_round_trip_keeps_every_tag_evidence_and_note_of_every_coder(
     project: Path, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = said(project)
+    before = statements(project)
     out = tmp_path / "tags"
     assert main(["export", form, str(project), "--out", str(out)]) == CLEAN
     renamed = [f"--coder={coder}=again-{coder}" for coder in before]
     assert main(["import-tags", str(out), str(project), *renamed]) == CLEAN
-    after = said(project)
+    after = statements(project)
     assert after == before | {f"again-{coder}": reported for coder, reported in before.items()}
     printed = capsys.readouterr()
     assert printed.err == ""
@@ -102,11 +102,11 @@ def test_the_tags_of_three_coders_stay_separate_in_a_round_trip(
     out = tmp_path / "tags"
     for turn in ("one", "two"):
         assert main(["export", form, str(copy), "--out", str(out)]) == CLEAN
-        names = [coder for coder in said(copy) if "-" not in coder]
-        others = [coder for coder in said(copy) if "-" in coder]
+        names = [coder for coder in statements(copy) if "-" not in coder]
+        others = [coder for coder in statements(copy) if "-" in coder]
         renamed = [f"--coder={coder}={coder}-{turn}" for coder in [*names, *others]]
         assert main(["import-tags", str(out), str(copy), *renamed]) == CLEAN
-    found = said(copy)
+    found = statements(copy)
     assert len(found) == 8
     assert all(reported == found[coder.partition("-")[0]] for coder, reported in found.items())
 

@@ -66,12 +66,12 @@ def test_ranges_with_words_are_found_in_every_way_of_counting(
     way: str, stored: str, found: list[tuple[int, int]]
 ) -> None:
     count = WAYS[way]
-    said = [(count(BEYOND[:a]), count(BEYOND[:b]), BEYOND[a:b]) for a, b in found]
-    copy = Copy(STORED[stored](BEYOND), WORK, said)
-    for one in said:
-        stretch = copy.find(*one)
-        assert isinstance(stretch, LineRange)
-        assert stretch.words == one[2]
+    ranges = [(count(BEYOND[:a]), count(BEYOND[:b]), BEYOND[a:b]) for a, b in found]
+    copy = Copy(STORED[stored](BEYOND), WORK, ranges)
+    for one in ranges:
+        line_range = copy.find(*one)
+        assert isinstance(line_range, LineRange)
+        assert line_range.words == one[2]
 
 
 def _whole_lines() -> list[tuple[int, int]]:
@@ -100,29 +100,29 @@ def test_code_points_are_counted_if_nothing_supports_another_way(
 ) -> None:
     assume(_lines_by_another_way(found) <= 1)
     text = TEXT
-    said = [(a, b, "") for a, b in found]
-    copy = Copy(STORED[stored](text), WORK, said)
-    for start, end, words in said:
-        stretch = copy.find(start, end, words)
-        assert isinstance(stretch, LineRange)
-        assert stretch.words == text[start:end].strip("\n")
+    ranges = [(a, b, "") for a, b in found]
+    copy = Copy(STORED[stored](text), WORK, ranges)
+    for start, end, words in ranges:
+        line_range = copy.find(start, end, words)
+        assert isinstance(line_range, LineRange)
+        assert line_range.words == text[start:end].strip("\n")
 
 
 def test_whole_lines_support_a_way_of_counting() -> None:
     stored = TEXT.replace("\n", "\r\n")
-    said = []
+    ranges = []
     for passage in WORK.passages:
         start = TEXT.index(f"\n{passage.text}\n") + 1
-        said.append((start, start + len(passage.text), ""))
-    copy = Copy(stored, WORK, said)
-    found = [copy.find(*one) for one in said]
+        ranges.append((start, start + len(passage.text), ""))
+    copy = Copy(stored, WORK, ranges)
+    found = [copy.find(*one) for one in ranges]
     assert [one.block for one in found if isinstance(one, LineRange)] == list(WORK.passages)
     assert all(isinstance(one, LineRange) and one.whole for one in found)
     assert copy.counting.sure
 
 
 @pytest.mark.parametrize(
-    ("stored", "said", "sure"),
+    ("stored", "ranges", "sure"),
     [
         ("一二\n三四五六\n", [(3, 5, "")], True),
         ("一二\r\n三四五六\r\n", [(0, 1, "")], True),
@@ -134,9 +134,9 @@ def test_whole_lines_support_a_way_of_counting() -> None:
     ],
 )
 def test_a_position_with_several_meanings_is_not_sure(
-    stored: str, said: list[tuple[int, int, str]], sure: bool
+    stored: str, ranges: list[tuple[int, int, str]], sure: bool
 ) -> None:
-    assert Counting(stored, said).sure is sure
+    assert Counting(stored, ranges).sure is sure
 
 
 def test_a_program_that_is_known_to_count_line_ends_as_one_is_trusted() -> None:

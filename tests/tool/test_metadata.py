@@ -73,7 +73,7 @@ def every(project: Project, *, converted: bool = False, with_text: bool = True) 
     }
 
 
-def said(found: Metadata, name: str) -> list[str]:
+def content(found: Metadata, name: str) -> list[str]:
     return [meta.content for meta in found.metas if meta.name == name]
 
 
@@ -412,8 +412,8 @@ def test_several_authors_are_each_named_and_none_is_given_the_institution(tiny: 
     authors = people.of_statement("甲子、乙丑", affiliation="某校")
     project = on_record(article(tiny.project), authors=authors)
     found = every(project)[addresses.reading(project.works[0].id)]
-    assert said(found, "citation_author") == said(found, "DC.creator") == ["甲子", "乙丑"]
-    assert not said(found, "citation_author_institution")
+    assert content(found, "citation_author") == content(found, "DC.creator") == ["甲子", "乙丑"]
+    assert not content(found, "citation_author_institution")
     assert [one["name"] for one in found.data["author"]] == ["甲子", "乙丑"]
     assert not any("affiliation" in one for one in found.data["author"])
 
@@ -434,9 +434,9 @@ def test_the_metadata_contain_only_fields_of_the_record(
     assert tiny.project is not None
     project = article(tiny.project)
     address = addresses.reading(project.works[0].id)
-    assert said(every(project)[address], absent)
+    assert content(every(project)[address], absent)
     found = every(on_record(project, **facts))[address]
-    assert not said(found, absent)
+    assert not content(found, absent)
     assert kept in {node["@type"] for node in nodes(dict(found.data)) if "@type" in node}
     assert all(value for node in nodes(dict(found.data)) for value in node.values())
 
@@ -444,8 +444,8 @@ def test_the_metadata_contain_only_fields_of_the_record(
 def test_a_book_is_no_article_in_a_journal(tiny: Checked) -> None:
     assert tiny.project is not None
     found = every(tiny.project)[addresses.reading(tiny.project.works[0].id)]
-    assert said(found, "DC.type") == ["Book"]
-    assert said(found, "og:type") == ["book"]
+    assert content(found, "DC.type") == ["Book"]
+    assert content(found, "og:type") == ["book"]
     assert found.data["@type"] == "Book"
     assert "headline" not in found.data
 
@@ -453,10 +453,10 @@ def test_a_book_is_no_article_in_a_journal(tiny: Checked) -> None:
 def test_without_the_text_no_page_claims_to_contain_it(tiny: Checked) -> None:
     assert tiny.project is not None
     address = addresses.reading(tiny.project.works[0].id)
-    assert said(every(tiny.project)[address], "citation_fulltext_html_url")
+    assert content(every(tiny.project)[address], "citation_fulltext_html_url")
     found = every(tiny.project, with_text=False)
-    assert not said(found[address], "citation_fulltext_html_url")
-    assert said(found[address], "citation_public_url")
+    assert not content(found[address], "citation_fulltext_html_url")
+    assert content(found[address], "citation_public_url")
     for passage in tiny.project.works[0].passages:
         if len(passage.text) > 12:
             assert all(passage.text[:13] not in str(one) for one in found.values())
@@ -517,7 +517,7 @@ def test_every_page_has_an_identifier_that_does_not_depend_on_the_address(
     assert all(page.meta("DC.relation.isPartOf") == [edition] for page in built.values())
     for address in ("", "https://example.net/elsewhere/"):
         moved = every(on_site(project, address=address))
-        assert {name: said(one, "DC.identifier")[-1] for name, one in moved.items()} == {
+        assert {name: content(one, "DC.identifier")[-1] for name, one in moved.items()} == {
             name: urn for name, urn in found.items() if not name.startswith(HANS)
         }
 
@@ -564,8 +564,8 @@ def test_an_article_with_a_doi_is_cited_by_it(tiny: Checked) -> None:
     assert [link.href for link in found.links if link.rel == "cite-as"] == [
         "https://doi.org/10.1000/a%20b%3Cc%3E"
     ]
-    assert said(found, "citation_doi") == ["10.1000/a b<c>"]
-    assert said(found, "DC.identifier")[0] == "doi:10.1000/a b<c>"
+    assert content(found, "citation_doi") == ["10.1000/a b<c>"]
+    assert content(found, "DC.identifier")[0] == "doi:10.1000/a b<c>"
 
 
 def test_an_abstract_is_given_if_a_passage_is_one_and_the_text_may_be_published(tiny: Checked) -> None:
@@ -576,9 +576,9 @@ def test_an_abstract_is_given_if_a_passage_is_one_and_the_text_may_be_published(
     blocks = tuple(labelled if block.id == abstract.id else block for block in work.blocks)
     project = replace(tiny.project, works=(replace(work, blocks=blocks), *tiny.project.works[1:]))
     address = addresses.reading(work.id)
-    assert said(every(tiny.project)[address], "citation_abstract") == []
-    assert said(every(project)[address], "citation_abstract") == [abstract.text]
-    assert said(every(project, with_text=False)[address], "citation_abstract") == []
+    assert content(every(tiny.project)[address], "citation_abstract") == []
+    assert content(every(project)[address], "citation_abstract") == [abstract.text]
+    assert content(every(project, with_text=False)[address], "citation_abstract") == []
 
 
 def test_sitemap_robots_and_feed_are_written_for_a_site_with_an_address_alone(

@@ -158,7 +158,7 @@ def test_citing_counting_and_marking_work_with_the_words_of_the_site(
     site: Built, opened: tools.Reader
 ) -> None:
     page = opened(reader="of names")
-    with watched(page, site.root) as said:
+    with watched(page, site.root) as messages:
         page.goto((site.root / site.kinds["reading"]).as_uri())
         for id_ in ("main", "tally", "cite-card", "as-received"):
             page.click(f"[data-passage={id_}] .num")
@@ -171,7 +171,7 @@ def test_citing_counting_and_marking_work_with_the_words_of_the_site(
         assert soon(page, lambda: "/" in page.inner_text("#_tally"))
         page.locator("#_show-evidence").check()
         page.locator("#_as-received").check()
-    assert not said
+    assert not messages
 
 
 @pytest.mark.browser

@@ -651,7 +651,7 @@ def test_a_page_in_the_other_script_has_the_same_parts_ids_links_and_numbers(boo
 
 
 LEAVES = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "dt", "dd", "summary", "caption", "label", "a")
-SAID = ("title", "aria-label", "data-of", "data-shown", "data-done", "data-quote", "data-none")
+SHOWN = ("title", "aria-label", "data-of", "data-shown", "data-done", "data-quote", "data-none")
 SAME = ("language", "locale", "alternate", "url", "identifier", "date", "public_url", "fulltext_html_url")
 """Ends of the names of metadata that are no words."""
 
@@ -664,7 +664,7 @@ def words_of(page: Page) -> list[tuple[bool, str]]:
             stays = bool(one.xpath("ancestor-or-self::*[@translate='no']"))
             found.append((not stays, str(one.text_content())))
     for one in page.root.find(".//body").iter():
-        found += [(True, one.get(name)) for name in SAID if one.get(name)]
+        found += [(True, one.get(name)) for name in SHOWN if one.get(name)]
     for one in page.root.iter("title", "meta"):
         name = one.get("name") or one.get("property") or ""
         if one.get("http-equiv") is None and re.split("[.:_]", name.lower())[-1] not in SAME:
@@ -698,7 +698,7 @@ def latin(words: str) -> set[str]:
     return set(re.findall(r"[A-Za-z]+", words))
 
 
-def said_on(page: Page) -> Iterator[str]:
+def words_on(page: Page) -> Iterator[str]:
     """The words of a page, those of its attributes and of its scripts among them."""
     root = page.root
     for name in ELSEWHERE:
@@ -708,7 +708,7 @@ def said_on(page: Page) -> Iterator[str]:
         one.drop_tree()
     for one in root.iter():
         yield from (one.text or "", one.tail or "")
-        yield from (one.get(name, "") for name in SAID if name != "data-quote")
+        yield from (one.get(name, "") for name in SHOWN if name != "data-quote")
         if one.get("name") == "description":
             yield one.get("content", "")
         yield from json.loads(one.get("data-words", "{}")).values()
@@ -723,7 +723,7 @@ def test_every_latin_word_on_a_page_has_a_source(book: Book) -> None:
         if name.endswith(".html") and not name.endswith("edition.html"):
             tree = HANS if name.startswith(HANS) else ""
             page = Page(book.files, tree, name.removeprefix(tree))
-            words = re.sub(r"\{[a-z]\}", "", "\n".join(said_on(page)))
+            words = re.sub(r"\{[a-z]\}", "", "\n".join(words_on(page)))
             assert latin(words) - known == set(), name
 
 

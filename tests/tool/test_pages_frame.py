@@ -321,9 +321,9 @@ def test_an_entry_shows_its_fields_its_parts_its_cells_and_its_passages(book: Bo
 
 
 def entry_item(book: Book, key: Key, pointer: Pointer) -> Any:
-    stretch = any(isinstance(one, dict) and "to" in one for one in pointer.evidence)
+    long = any(isinstance(one, dict) and "to" in one for one in pointer.evidence)
     chips = [book.oracle.chip(one.cell, one.relation) for one in book.oracle.tags[key].cells]
-    quotes = [] if stretch else book.oracle.quoted(pointer.evidence)
+    quotes = [] if long else book.oracle.quoted(pointer.evidence)
     return book.item(key, quotes=quotes, chips=chips)
 
 

@@ -77,7 +77,7 @@ def row(**cells: str) -> dict[str, str]:
 # --- our own --------------------------------------------------------------------------------------
 
 
-def said(project: Project, index: Index) -> Iterator[tuple[object, ...]]:
+def statements(project: Project, index: Index) -> Iterator[tuple[object, ...]]:
     for tagging, passage in codings.taggings(project):
         whose = (tagging.coder, tagging.work, passage.id)
         for kind in ("function", "gist", "gist_en", "note"):
@@ -109,7 +109,7 @@ def test_an_export_comes_back_complete(name: str, with_text: bool, request: pyte
         )
         for m in found.statements
     ]
-    assert Counter(back) == Counter(said(project, index))
+    assert Counter(back) == Counter(statements(project, index))
 
 
 def test_a_statement_has_the_line_on_which_its_row_begins() -> None:

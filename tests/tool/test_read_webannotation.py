@@ -85,7 +85,7 @@ def codes(found: Imported) -> list[tuple[str, str]]:
 # --- our own --------------------------------------------------------------------------------------
 
 
-def said(project: Project, index: Index, *, with_text: bool) -> Iterator[tuple[str, ...]]:
+def statements(project: Project, index: Index, *, with_text: bool) -> Iterator[tuple[str, ...]]:
     """Everything that the coders say: coder, work, passage, kind, facet, value, relation, words, note."""
     for tagging, passage in codings.taggings(project):
         where = (tagging.coder, tagging.work, passage.id)
@@ -117,7 +117,7 @@ def test_an_export_comes_back_complete(name: str, with_text: bool, request: pyte
         for m in found.statements
         for words in [one.text for one in m.quotes] or [""]
     ]
-    assert Counter(back) == Counter(said(checked.project, checked.index, with_text=with_text))
+    assert Counter(back) == Counter(statements(checked.project, checked.index, with_text=with_text))
     resolved = resolve([one for one in found.statements if one.quotes or one.kind != "cell"], checked.index)
     assert resolved.problems == ()
     assert resolved.verdicts["exact"] == sum(len(mark.quotes) for mark in found.statements) > 10
@@ -500,8 +500,8 @@ def test_a_comment_beside_a_cell_is_its_note(project: Project, name: str) -> Non
 
 
 def test_a_comment_by_itself_is_the_note_of_the_passage(project: Project) -> None:
-    for said_so in ({"body": COMMENT}, {"bodyValue": "何以如此。"}, {"body": "何以如此。"}):
-        found = only(taken(project, {"target": f"{PAGE}#p2", **said_so}))
+    for comment in ({"body": COMMENT}, {"bodyValue": "何以如此。"}, {"body": "何以如此。"}):
+        found = only(taken(project, {"target": f"{PAGE}#p2", **comment}))
         assert short(found) == ("p2", "note", "何以如此。", "", "", "")
 
 
@@ -712,7 +712,7 @@ def test_every_form_of_hypothesis_is_read(project: Project, form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tags", "said_"),
+    ("tags", "wanted"),
     [
         (["flow~a:shows"], ("cell", "flow~a", "shows")),
         (["flow~a", "shows"], ("cell", "flow~a", "shows")),
@@ -724,11 +724,11 @@ def test_every_form_of_hypothesis_is_read(project: Project, form: str) -> None:
     ],
 )
 def test_a_tag_is_a_code_by_its_id_or_its_name(
-    project: Project, tags: list[str], said_: tuple[str, ...]
+    project: Project, tags: list[str], wanted: tuple[str, ...]
 ) -> None:
     found = taken(project, [record(tags=tags, text="")])
     (mark,) = found.statements
-    assert (mark.kind, mark.value, mark.relation) == said_
+    assert (mark.kind, mark.value, mark.relation) == wanted
     assert [problem for problem in found.problems if problem.level == "error"] == []
 
 

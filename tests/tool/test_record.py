@@ -304,9 +304,9 @@ def test_a_field_arrives_exactly_where_the_table_says(tiny: Checked, field: str)
     assert reported.keys() == set(FORMATS)
     for form, pairs in reported.items():
         words = shown(value)
-        where = {path for path, said in pairs if words in said or words in said.replace("/", "-")}
+        where = {path for path, text in pairs if words in text or words in text.replace("/", "-")}
         if value and form == "CSL-JSON" and isinstance(value, dt.date):
-            where = {path.partition(".")[0] for path, said in pairs if said == str(value.year)}
+            where = {path.partition(".")[0] for path, text in pairs if text == str(value.year)}
         where = {path.partition(".date-parts")[0] for path in where}
         if form in places:
             assert places[form] in where, (form, where)
@@ -333,8 +333,8 @@ def row(field: str) -> str:
 
 
 def test_the_documentation_shows_the_table() -> None:
-    said = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
-    assert [field for field in TABLE if row(field) not in said] == []
+    text = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
+    assert [field for field in TABLE if row(field) not in text] == []
 
 
 # --- values that are hard to write down -----------------------------------------------------------
@@ -377,9 +377,9 @@ def test_no_value_harms_a_format(tiny: Checked, words: str, more: str) -> None:
 
 @pytest.mark.parametrize("break_", ["\n", "\t", "\n\n"])
 def test_a_line_break_in_a_value_is_read_as_one_line(break_: str) -> None:
-    said = json.dumps(f"甲{break_}乙 A{break_}B")
-    source = f"title: {said}\nauthors: [{{literal: {said}}}]\nlanguage: zh\nscript: Hant\nshort: 某\n"
-    source += f"rights: 某\nrights_short: 某\npublisher: {said}\nedition: '1.0'\ndate: 2026-01-31\n"
+    text = json.dumps(f"甲{break_}乙 A{break_}B")
+    source = f"title: {text}\nauthors: [{{literal: {text}}}]\nlanguage: zh\nscript: Hant\nshort: 某\n"
+    source += f"rights: 某\nrights_short: 某\npublisher: {text}\nedition: '1.0'\ndate: 2026-01-31\n"
     node, faults = yamlio.parse(source, "corpus/w/work.yaml")
     found: list[Problem] = list(faults)
     assert node is not None

@@ -106,10 +106,10 @@ def reported(marks: Iterable[Statement]) -> list[TagRow]:
     return [(key, note, tuple(words)) for key, (note, words) in found.items()]
 
 
-def ordered(said: Iterable[TagRow]) -> dict[tuple[str, ...], list[TagRow]]:
-    """By coder, passage, kind and facet, in the order in which it is said."""
+def ordered(rows: Iterable[TagRow]) -> dict[tuple[str, ...], list[TagRow]]:
+    """By coder, passage, kind and facet, in order."""
     found: dict[tuple[str, ...], list[TagRow]] = {}
-    for statement in said:
+    for statement in rows:
         found.setdefault(statement[0][:5], []).append(statement)
     return found
 
@@ -179,11 +179,11 @@ def test_names_of_codes_and_notes_occur_once(found: tuple[Project, Index]) -> No
 def test_both_files_hold_the_same_codes(found: tuple[Project, Index]) -> None:
     book = etree.fromstring(refi.codebook(Edition(*found)))
     inside = qde(exported(*found))
-    said = [
+    found_codes = [
         [(dict(one.attrib), one.findtext("{*}Description")) for one in root.iter("{*}Code")]
         for root in (book, inside)
     ]
-    assert said[0] == said[1]
+    assert found_codes[0] == found_codes[1]
 
 
 @BOTH
@@ -683,12 +683,12 @@ def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Projec
 
 def as_words(root: etree._Element) -> None:
     """Gists and notes with their words inside, for a single file."""
-    said = {
+    texts = {
         shared.note_name(t, p, kind): getattr(t, kind) for t, p in taggings(PROJECT) for kind in shared.NOTES
     }
     for note in root.iter(f"{NS}Note"):
         note.attrib.pop("plainTextPath")
-        etree.SubElement(note, f"{NS}PlainTextContent").text = said[note.get("name", "")]
+        etree.SubElement(note, f"{NS}PlainTextContent").text = texts[note.get("name", "")]
 
 
 # --- when the edition has changed since -----------------------------------------------------------

@@ -100,9 +100,9 @@ def line(id_: str, text: str, block: str = "b1", fate: str = "live") -> Anchor:
     )
 
 
-def bound(said: list[str], ledger: list[Anchor]) -> list[str]:
+def bound(texts: list[str], ledger: list[Anchor]) -> list[str]:
     """The ids that sentences of one block get."""
-    found = sentences.bind([SourceSentence(block="b1", text=text) for text in said], ledger, across=True)
+    found = sentences.bind([SourceSentence(block="b1", text=text) for text in texts], ledger, across=True)
     return list(sentences.ids(found, [anchor.id for anchor in ledger]))
 
 
@@ -110,7 +110,7 @@ OLD = [line("n1", "水在圳裡流著。"), line("n2", "岸上種著竹子。"),
 
 
 @pytest.mark.parametrize(
-    ("said", "wanted"),
+    ("texts", "wanted"),
     [
         (["水在圳裡流著。", "岸上種著竹子。", "人從橋上走過。"], ["n1", "n2", "n3"]),
         (["人從橋上走過。", "水在圳裡流著。", "岸上種著竹子。"], ["n3", "n1", "n2"]),
@@ -122,8 +122,8 @@ OLD = [line("n1", "水在圳裡流著。"), line("n2", "岸上種著竹子。"),
         (["岸上\n種著竹子。"], ["n2"]),
     ],
 )
-def test_a_sentence_keeps_its_id(said: list[str], wanted: list[str]) -> None:
-    assert bound(said, OLD) == wanted
+def test_a_sentence_keeps_its_id(texts: list[str], wanted: list[str]) -> None:
+    assert bound(texts, OLD) == wanted
 
 
 def test_an_id_that_has_ended_is_never_given_again() -> None:
@@ -136,8 +136,8 @@ def test_two_sentences_with_the_same_words_have_two_ids() -> None:
 
 
 @given(st.lists(st.sampled_from(["水。", "岸。", "人。", "橋在下游。", "橋在上游。"]), max_size=6))
-def test_no_two_sentences_have_one_id(said: list[str]) -> None:
-    found = bound(said, [*OLD, line("n4", "橋在下游。"), line("n5", "水。")])
+def test_no_two_sentences_have_one_id(texts: list[str]) -> None:
+    found = bound(texts, [*OLD, line("n4", "橋在下游。"), line("n5", "水。")])
     assert len(set(found)) == len(found)
 
 

@@ -57,7 +57,7 @@ def test_the_nu_html_checker_finds_no_error_in_pages_styles_and_pictures(site: B
         name = message.get("url", "").partition(f"/{site.root.name}/")[2]
         key = message["type"] != "info", message["message"]
         places.setdefault(key, []).append(f"{name}:{message.get('lastLine', '?')}")
-    said = {
+    reports = {
         level: [
             f"{found[0]} ({len(found)} in all): {what}"
             for (bad, what), found in places.items()
@@ -65,9 +65,9 @@ def test_the_nu_html_checker_finds_no_error_in_pages_styles_and_pictures(site: B
         ]
         for level in (True, False)
     }
-    for warning in said[False]:
+    for warning in reports[False]:
         warnings.warn(f"Nu Html Checker: {warning}", stacklevel=1)
-    assert not said[True], "\n".join(said[True])
+    assert not reports[True], "\n".join(reports[True])
 
 
 # --- complete in itself ---------------------------------------------------------------------------

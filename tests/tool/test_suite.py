@@ -42,28 +42,28 @@ SKIP = "def test_one():\n    pytest.skip({!r})"
 
 
 def test_a_skip_is_a_failure_in_ci_and_says_which_list_would_accept_it(tmp_path: Path) -> None:
-    code, said = run(tmp_path, SKIP.format("the moon is not full"), CI="true")
+    code, output = run(tmp_path, SKIP.format("the moon is not full"), CI="true")
     assert code == 1
-    assert "for a reason that tests/skips.py does not list: the moon is not full" in said
+    assert "for a reason that tests/skips.py does not list: the moon is not full" in output
 
 
 def test_a_file_that_is_skipped_whole_is_a_failure_in_ci(tmp_path: Path) -> None:
-    code, said = run(tmp_path, "pytest.skip('not today', allow_module_level=True)", CI="true")
+    code, output = run(tmp_path, "pytest.skip('not today', allow_module_level=True)", CI="true")
     assert code != 0
-    assert "does not list: not today" in said
+    assert "does not list: not today" in output
 
 
 @pytest.mark.parametrize("decorator", ["skip(reason='later')", "skipif(True, reason='later')"])
 def test_a_mark_that_skips_is_a_failure_in_ci(tmp_path: Path, decorator: str) -> None:
-    code, said = run(tmp_path, f"@pytest.mark.{decorator}\ndef test_one():\n    pass", CI="1")
+    code, output = run(tmp_path, f"@pytest.mark.{decorator}\ndef test_one():\n    pass", CI="1")
     assert code == 1
-    assert "does not list: later" in said
+    assert "does not list: later" in output
 
 
 def test_a_listed_reason_is_accepted_in_ci(tmp_path: Path) -> None:
-    code, said = run(tmp_path, SKIP.format(LISTED), CI="true")
+    code, output = run(tmp_path, SKIP.format(LISTED), CI="true")
     assert code == 0
-    assert "1 skipped" in said
+    assert "1 skipped" in output
 
 
 def test_a_missing_schema_is_a_failure_where_the_folder_of_schemas_is_named(tmp_path: Path) -> None:
@@ -73,15 +73,15 @@ def test_a_missing_schema_is_a_failure_where_the_folder_of_schemas_is_named(tmp_
 
 @pytest.mark.parametrize("ci", ["", "0", "false"])
 def test_a_skip_is_a_skip_outside_of_ci(tmp_path: Path, ci: str) -> None:
-    code, said = run(tmp_path, SKIP.format("the moon is not full"), CI=ci)
+    code, output = run(tmp_path, SKIP.format("the moon is not full"), CI=ci)
     assert code == 0
-    assert "1 skipped" in said
+    assert "1 skipped" in output
 
 
 def test_an_expected_failure_is_no_skip(tmp_path: Path) -> None:
-    code, said = run(tmp_path, "@pytest.mark.xfail\ndef test_one():\n    assert False", CI="true")
+    code, output = run(tmp_path, "@pytest.mark.xfail\ndef test_one():\n    assert False", CI="true")
     assert code == 0
-    assert "1 xfailed" in said
+    assert "1 xfailed" in output
 
 
 def test_the_laws_draw_the_same_examples_in_every_run() -> None:

@@ -111,7 +111,7 @@ def test_the_same_project_gives_the_same_bytes(edition: Edition) -> None:
 # --- passages -------------------------------------------------------------------------------------
 
 
-def said(edition: Edition) -> Iterator[tuple[Any, ...]]:
+def statements(edition: Edition) -> Iterator[tuple[Any, ...]]:
     """Every tag of every coder with all its evidence."""
     for tagging, passage in codings.taggings(edition.project):
         for one in codings.codings(edition.index, tagging, passage):
@@ -127,7 +127,7 @@ def test_every_tag_of_every_coder_is_one_row(edition: Edition, rows: Rows) -> No
     found = [
         (*(row[n] for n in _DESCRIBED), tuple(evidence(row)), row["tag_note"]) for row in rows if row["tag"]
     ]
-    assert Counter(found) == Counter(said(edition))
+    assert Counter(found) == Counter(statements(edition))
     assert len(found) > 20
 
 

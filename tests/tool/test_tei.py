@@ -2,7 +2,7 @@
 
 What is read here is read from the file alone, as a program would that has only the TEI Guidelines: pointers
 are resolved by their definition (``string-range()`` counts characters of the text of an element from zero),
-and the witness is had back from the marks in the text and the rules in the header.
+and the witness is reconstructed from the marks in the text and the rules in the header.
 """
 
 from __future__ import annotations

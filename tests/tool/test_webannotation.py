@@ -131,7 +131,7 @@ def passage_of(edition: Edition, item: Record) -> Passage:
 # --- what it holds --------------------------------------------------------------------------------
 
 
-def said(edition: Edition) -> Iterator[tuple[str, ...]]:
+def statements(edition: Edition) -> Iterator[tuple[str, ...]]:
     """(coder, passage, tag, words) of everything that the coders say."""
     for tagging, passage in codings.taggings(edition.project):
         where = (tagging.coder, passage.id)
@@ -152,7 +152,7 @@ def test_the_file_has_the_tags_of_every_coder(edition: Edition, items: list[Reco
         words = refined(item).get("TextQuoteSelector", {"exact": ""})["exact"]
         tag = tags[0] if tags else bodies(item)[0]["value"]
         found.append((item["creator"]["name"], passage_of(edition, item).id, tag, words))
-    assert Counter(found) == Counter(said(edition))
+    assert Counter(found) == Counter(statements(edition))
     assert len(found) > 50
 
 

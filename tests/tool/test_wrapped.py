@@ -80,11 +80,11 @@ def test_every_selection_in_a_passage_is_found_with_its_words(
     back = {there: here for here, there in at.items()}
     first, last = back[start], back[start + len(words) - 1] + 1
     more = [(len(ending) - 1) * text.count("\n", 0, at) for at in (first, last)]
-    said = (first + more[0], last + more[1], words)
-    stretch = Copy(text.replace("\n", ending), WORK, [said]).find(*said)
-    assert isinstance(stretch, LineRange)
-    assert stretch.block == passage
-    assert (stretch.start, stretch.words) == (start, words)
+    selection = (first + more[0], last + more[1], words)
+    line_range = Copy(text.replace("\n", ending), WORK, [selection]).find(*selection)
+    assert isinstance(line_range, LineRange)
+    assert line_range.block == passage
+    assert (line_range.start, line_range.words) == (start, words)
 
 
 def test_a_selection_over_two_passages_says_so() -> None:

@@ -132,11 +132,11 @@ class _Reader:
         for name in lacking:
             message = f"the first line must name the column '{name}'"
             self.report(1, "I001", message, "add it, or export it again")
-        foreign = [n for n, c in zip(found.names, found.columns, strict=True) if n and not c]
-        foreign = [name for name in foreign if _spelled(name) not in _DESCRIBING]
-        if foreign:
-            message = f"a column should be one that is read; left alone: {short(', '.join(foreign))}"
-            self.report(1, "I001", message, near(_spelled(foreign[0]), _READ), level="review")
+        unread = [n for n, c in zip(found.names, found.columns, strict=True) if n and not c]
+        unread = [name for name in unread if _spelled(name) not in _DESCRIBING]
+        if unread:
+            message = f"a column should be one that is read; left alone: {short(', '.join(unread))}"
+            self.report(1, "I001", message, near(_spelled(unread[0]), _READ), level="review")
         return not lacking
 
     def row(self, row: Row) -> None:

@@ -55,7 +55,7 @@ def _standing(work: Work, block: Block) -> list[Piece]:
     noted = [one for one in places if not _changes(one) and one.emendation.kind != "label"]
     taken: list[Piece] = []
     for one in (*filter(_changes, places), *noted):
-        piece = _stretch(one)
+        piece = _piece(one)
         if all(piece.end <= other.start or other.end <= piece.start for other in taken):
             taken.append(piece)
     return sorted(taken, key=lambda one: (one.start, one.end))
@@ -65,7 +65,7 @@ def _changes(one: Located) -> bool:
     return one.emendation.edited != one.emendation.witness
 
 
-def _stretch(one: Located) -> Piece:
+def _piece(one: Located) -> Piece:
     received = one.emendation.witness if _changes(one) else ""
     lost = not _changes(one) and one.emendation.kind == "lost"
     start = one.end if lost else one.start  # lost text follows the words that mention it
