@@ -84,7 +84,7 @@ def resolved(path: str, here: str) -> str:
 
 
 def names_its_work(link: lxml.html.HtmlElement, work: str) -> bool:
-    """Whether a link names a work in its words or its title, or stands in the part of a page about it."""
+    """Whether a link names a work in its words or its title, or is in the part of a page about it."""
     if NAMES[work] in link.text_content() + (link.get("title") or ""):
         return True
     parts = link.xpath("ancestor::section | ancestor::div[@class='way']")
@@ -207,10 +207,10 @@ def add_more(folder: Path, name: str) -> None:
 
 # --- imports --------------------------------------------------------------------------------------
 
-Said = tuple[str, ...]
+Statements = tuple[str, ...]
 
 
-def said(project: Project) -> Counter[Said]:
+def statements_of(project: Project) -> Counter[Statements]:
     """(coder, work, passage, kind, facet, code, relation) of every tag."""
     return Counter(
         (t.coder, t.work, t.passage, *code)
@@ -244,7 +244,7 @@ def test_what_is_exported_of_three_works_is_imported_into_the_same_works(
         if one.kind in ("cell", "entry", "function")
     }
     assert {one[1] for one in back} == set(NAMES)
-    assert back == set(said(project))
+    assert back == set(statements_of(project))
     verdicts = resolve.resolve(found.statements, edition.index).verdicts
     assert {verdict for verdict, times in verdicts.items() if times} == {"exact"}
 
