@@ -30,7 +30,7 @@ def codes(project: Project) -> dict[CodeId, str]:
 
 
 def subjects(project: Project) -> dict[str, str]:
-    """Subject of an editors' page (``cell:space+``) → the address of the page that shows it."""
+    """Subject of an editors' page (``cell:depth+``) → the address of the page that shows it."""
     return {
         **addresses.FIXED,
         **({"apparatus": addresses.apparatus(project.first_published.id)} if project.works else {}),

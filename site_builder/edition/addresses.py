@@ -1,6 +1,6 @@
 """Record → address and anchor.  Only this module composes paths of the site.
 
-An address is relative to the root of its script (``wu2020/p12.html#p12``).  The converted script repeats the
+An address is relative to the root of its script (``lu1923/p12.html#p12``).  The converted script repeats the
 whole tree under :data:`CONVERTED`, so an address means the same in both.
 """
 
@@ -49,7 +49,7 @@ RESERVED = frozenset(
 
 
 def reading(work: str) -> str:
-    """The reading page of a work: ``wu2020/index.html``."""
+    """The reading page of a work: ``lu1923/index.html``."""
     return f"{work}/index.html"
 
 
@@ -59,27 +59,27 @@ def anchor(key: Key) -> str:
 
 
 def passage(key: Key) -> str:
-    """The page of a passage: ``wu2020/p12.html``."""
+    """The page of a passage: ``lu1923/p12.html``."""
     return f"{key[0]}/{key[1]}.html"
 
 
 def apparatus(work: str) -> str:
-    """The apparatus of a work: ``wu2020/apparatus.html``."""
+    """The apparatus of a work: ``lu1923/apparatus.html``."""
     return f"{work}/apparatus.html"
 
 
 def witness(work: str) -> str:
-    """The page of the witness of a work: ``wu2020/witness.html``."""
+    """The page of the witness of a work: ``lu1923/witness.html``."""
     return f"{work}/witness.html"
 
 
 def dimension(id_: str) -> str:
-    """The page of a dimension: ``grid/space.html``."""
+    """The page of a dimension: ``grid/depth.html``."""
     return f"grid/{id_}.html"
 
 
 def cell(found: Cell, poles: Mapping[str, Pole]) -> str:
-    """The page of a cell: ``grid/space-positive.html``.
+    """The page of a cell: ``grid/depth-positive.html``.
 
     :param poles: id → pole; it must contain the pole of the cell.
     """
@@ -87,7 +87,7 @@ def cell(found: Cell, poles: Mapping[str, Pole]) -> str:
 
 
 def cell_slug(found: Cell, poles: Mapping[str, Pole]) -> str:
-    """The name of a cell in addresses and attributes, which cannot contain ``space+``: ``space-positive``."""
+    """The name of a cell in addresses and attributes, which cannot contain ``depth+``: ``depth-positive``."""
     return f"{found.dimension}-{poles[found.pole].slug}"
 
 

@@ -1,15 +1,15 @@
 """The ids of the codes of a codebook: how they are written and read.
 
 ========================= ==========================================================================
-``space+``                a cell
-``space+:answers``        a cell in one relation; a passage is tagged with this
-``modes:hierarchical``    an entry of a facet
-``function:critique``     a function
-``relation:answers``      a relation; also ``dimension:space`` and ``facet:modes``
+``depth+``                a cell
+``depth+:shows``          a cell in one relation; a passage is tagged with this
+``methods:survey``        an entry of a facet
+``function:review``       a function
+``relation:shows``        a relation; also ``dimension:depth`` and ``facet:methods``
 ========================= ==========================================================================
 
 An id of a cell has no colon, and no facet has the name of a kind (C001), so each text has one meaning:
-:func:`by_text`.  Links of the prose, and pages about a cell, write ``cell:space+``: see
+:func:`by_text`.  Links of the prose, and pages about a cell, write ``cell:depth+``: see
 :attr:`CodeId.subject`.
 """
 
@@ -31,8 +31,8 @@ class CodeId:
     ``id`` is unique within its kind; of an entry, within its ``facet``.  ``relation`` is that of a cell,
     or empty for the cell itself.
 
-    >>> str(CodeId.cell("space+", "answers"))
-    'space+:answers'
+    >>> str(CodeId.cell("depth+", "shows"))
+    'depth+:shows'
     """
 
     kind: CodeKind
@@ -42,12 +42,12 @@ class CodeId:
 
     @classmethod
     def cell(cls, id_: str, relation: str = "") -> CodeId:
-        """The id of a cell, with a relation if one is given: ``space+``, ``space+:answers``."""
+        """The id of a cell, with a relation if one is given: ``depth+``, ``depth+:shows``."""
         return cls(kind="cell", id=id_, relation=relation)
 
     @classmethod
     def entry(cls, facet: str, id_: str) -> CodeId:
-        """The id of an entry: ``modes:hierarchical``."""
+        """The id of an entry: ``methods:survey``."""
         return cls(kind="entry", id=id_, facet=facet)
 
     @classmethod
@@ -62,7 +62,7 @@ class CodeId:
 
     @property
     def subject(self) -> str:
-        """The id as links and the subjects of pages write it: a cell as ``cell:space+``."""
+        """The id as links and the subjects of pages write it: a cell as ``cell:depth+``."""
         return f"cell:{self.id}" if self.kind == "cell" else str(self)
 
     @property

@@ -31,7 +31,7 @@ def namespace(project: Project) -> UUID:
 
 
 def guid(project: Project, *parts: str) -> str:
-    """The permanent UUID of one thing: ``guid(project, "code", "space+")``, 36 lower-case characters."""
+    """The permanent UUID of one thing: ``guid(project, "code", "depth+")``, 36 lower-case characters."""
     return str(uuid5(namespace(project), "\n".join(parts)))
 
 
@@ -48,5 +48,5 @@ def base(project: Project) -> str:
 
 
 def iri(project: Project, address: str) -> str:
-    """An address of :mod:`site_builder.edition.addresses` (``wu2020/index.html#p12``) as an absolute IRI."""
+    """An address of :mod:`site_builder.edition.addresses` (``lu1923/index.html#p12``) as an absolute IRI."""
     return base(project) + address

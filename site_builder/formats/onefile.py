@@ -72,7 +72,7 @@ class Ids:
     """The id that each page and each part of a page has in the file.
 
     A page has the id ``__`` and its address without ``.html`` (``__grid/space``), which no author can write.
-    The name of the page (``grid--space``) is a second id, since readers may have cited it, where no part of
+    The name of the page (``grid--depth``) is a second id, since readers may have cited it, where no part of
     a text has it.  Ids of ``kept``, the first text, stay as they are (``p12``).  An id of another page
     follows the name of that page (``silence--n3``); where a text has that id, it follows the id of the page.
     """
@@ -116,7 +116,7 @@ class Ids:
 
 
 def _name(address: str) -> str:
-    """The name of a page: ``grid/space.html`` → ``grid--space``; ``wu2020/index.html`` → ``wu2020``."""
+    """The name of a page: ``grid/depth.html`` → ``grid--depth``; ``lu1923/index.html`` → ``lu1923``."""
     return _stem(address).replace("/", "--")
 
 

@@ -1,7 +1,7 @@
 """Finds the code of the codebook that an imported word names.
 
-A code is named by its id, as in the editors' prose (``space+:answers``, ``modes:hierarchical``,
-``function:critique``), or by a name that only one code has.  A relation is named by its bare id too.
+A code is named by its id, as in the editors' prose (``depth+:shows``, ``methods:survey``,
+``function:review``), or by a name that only one code has.  A relation is named by its bare id too.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from site_builder.model.values.forms import Id
 class Claim:
     """A tag that the cited passage must have (or, if ``negated``, must not have).
 
-    ``space+`` and ``space+:answers`` claim a cell, ``value`` is then the relation or empty;
-    ``modes:hierarchical`` claims an entry of a facet, ``function:critique`` a function.
+    ``depth+`` and ``depth+:shows`` claim a cell, ``value`` is then the relation or empty;
+    ``methods:survey`` claims an entry of a facet, ``function:review`` a function.
     """
 
     subject: str
@@ -25,7 +25,7 @@ class Claim:
 
     @property
     def code(self) -> str:
-        """The code that is claimed, as written: ``space+:answers``."""
+        """The code that is claimed, as written: ``depth+:shows``."""
         return f"{self.subject}:{self.value}" if self.value else self.subject
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Citation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """A link to something of the project: ``cell:space+``, ``modes:hierarchical``, ``page:silence``."""
+    """A link to something of the project: ``cell:depth+``, ``methods:survey``, ``page:silence``."""
 
     kind: str
     id: str
@@ -52,7 +52,7 @@ class Link:
 
     @property
     def target(self) -> str:
-        """The target as it is written: ``cell:space+``."""
+        """The target as it is written: ``cell:depth+``."""
         return f"{self.kind}:{self.id}"
 
 
@@ -100,7 +100,7 @@ class Inline:
     ``text`` and ``form`` have their words in ``content``; a form is never converted to another script.
     ``break`` is a line end that is kept; its ``content`` is a space or nothing.  ``citations`` represents
     the next ``count`` citations of its sentence.  ``emphasis``, ``strong`` and ``link`` have ``parts``, and
-    a link leads to ``target`` (``cell:space+``).
+    a link leads to ``target`` (``cell:depth+``).
     """
 
     kind: InlineKind
@@ -212,7 +212,7 @@ class Page:
     id: Id
     title: str
     title_en: str = ""
-    about: Annotated[str, Doc("the subject the page belongs to, as cell:space+")] = ""
+    about: Annotated[str, Doc("the subject the page belongs to, as cell:depth+")] = ""
     cites: Annotated[bool, Doc("false for a page that argues nothing")] = True
     prose: Annotated[Prose, NOT_IN_FILE]
     place: Place

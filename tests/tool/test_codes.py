@@ -21,10 +21,10 @@ def project() -> Project:
 @pytest.mark.parametrize(
     ("code", "text", "subject"),
     [
-        (CodeId.cell("space+"), "space+", "cell:space+"),
-        (CodeId.cell("space+", "answers"), "space+:answers", "cell:space+"),
-        (CodeId.entry("modes", "open"), "modes:open", "modes:open"),
-        (CodeId.of("function", "critique"), "function:critique", "function:critique"),
+        (CodeId.cell("depth+"), "depth+", "cell:depth+"),
+        (CodeId.cell("depth+", "shows"), "depth+:shows", "cell:depth+"),
+        (CodeId.entry("methods", "open"), "methods:open", "methods:open"),
+        (CodeId.of("function", "review"), "function:review", "function:review"),
         (CodeId.of("relation", "answers"), "relation:answers", "relation:answers"),
         (CodeId.of("dimension", "space"), "dimension:space", "dimension:space"),
         (CodeId.of("facet", "modes"), "facet:modes", "facet:modes"),

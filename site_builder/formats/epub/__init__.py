@@ -4,7 +4,7 @@ EPUB 3.3 (W3C Recommendation), with the metadata of EPUB Accessibility 1.1, whos
 claim: nobody has certified it.  The chapters are made from the records of the pages of the site, with the
 templates of ``templates/epub``, and need no script:
 
-- ``EPUB/wu2020/index.xhtml#p12`` is the passage that the site has at ``wu2020/index.html#p12``; every other
+- ``EPUB/lu1923/index.xhtml#p12`` is the passage that the site has at ``lu1923/index.html#p12``; every other
   page of the site that is a chapter keeps its address and its ids, and ends in ``.xhtml``;
 - a link to the page of a passage leads to the passage; a link to what is not in the book is its words alone;
 - what the page of a passage says is its note, ``#n-p12``, at the end of the text.

@@ -39,7 +39,7 @@ def source_names(project: Project) -> dict[str, str]:
 
 
 def note_name(tagging: Tagging, passage: Passage, kind: str) -> str:
-    """The unique name of a note: ``第 12 段 提要（wu2020 p12 editors）``.
+    """The unique name of a note: ``第 12 段 提要（lu1923 p12 editors）``.
 
     :param kind: a key of :data:`NOTES`.
     """

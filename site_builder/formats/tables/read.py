@@ -2,8 +2,8 @@
 
 Columns can be in any order; unknown ones are ignored and reported.  A row names its passage (``passage``;
 also ``work`` if there are several) and one statement of a coder.  A tag is given by ``kind``, ``facet`` and
-``code``, or in one word (``tag``: ``space+``, ``space+:answers``, ``modes:hierarchical``,
-``function:critique``), with ``relation``, ``tag_note`` and its evidence, ``quote_1``, ``start_1``, ``end_1``
+``code``, or in one word (``tag``: ``depth+``, ``depth+:shows``, ``methods:survey``,
+``function:review``), with ``relation``, ``tag_note`` and its evidence, ``quote_1``, ``start_1``, ``end_1``
 and so on.  ``function``, ``gist``, ``gist_en`` and ``note`` describe the whole passage.  Positions count code
 points from 0, the end exclusive.  Descriptive columns (``number``, ``text``, ``name``…) are not read.
 

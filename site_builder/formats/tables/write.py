@@ -15,8 +15,8 @@ formula; no column begins in this way by itself, but a name in a codebook or a t
 site do not guard such cells, since every other program would read the guard as part of the value; the
 descriptions say so.  :func:`guarded` makes a form for spreadsheets, which ``import-tags`` also reads.
 
-``id`` names a code of the codebook, in the same form as a claim in the editors' prose: ``space+``,
-``modes:hierarchical``, ``function:critique``.  Kind, facet and code would also identify it, but a primary key
+``id`` names a code of the codebook, in the same form as a claim in the editors' prose: ``depth+``,
+``methods:survey``, ``function:review``.  Kind, facet and code would also identify it, but a primary key
 may have no empty part (Table Schema 1), and only entries have a facet.
 """
 

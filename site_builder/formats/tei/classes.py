@@ -14,7 +14,7 @@ from site_builder.model import Cell, Dimension, Entry, Facet, Term, Work
 
 
 def cell(edition: Edition, id_: str) -> str:
-    """The id of a cell's category: ``cell.space-positive``."""
+    """The id of a cell's category: ``cell.depth-positive``."""
     return f"cell.{edition.slug(edition.index.cells[id_])}"
 
 
@@ -24,7 +24,7 @@ def term(kind: str, id_: str) -> str:
 
 
 def entry(facet: str, id_: str) -> str:
-    """The id of an entry's category: ``entry.modes.hierarchical``."""
+    """The id of an entry's category: ``entry.methods.survey``."""
     return f"entry.{facet}.{id_}"
 
 

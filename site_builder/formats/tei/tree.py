@@ -1,6 +1,6 @@
 """Elements of a TEI document as values, and the parts of their ids.
 
-An id that the tool makes contains a period (``cell.space-positive``).  No id of a project does, so they never
+An id that the tool makes contains a period (``cell.depth-positive``).  No id of a project does, so they never
 collide.
 """
 

@@ -1,7 +1,7 @@
 """Reads the bodies of a Web Annotation as codes of the codebook, gists and comments.
 
 A code is given by the address of the page that defines it, or in the words of the editors' prose:
-``space+:answers``, ``modes:hierarchical``, ``function:critique``; a cell and a relation can also be separate.
+``depth+:shows``, ``methods:survey``, ``function:review``; a cell and a relation can also be separate.
 A body without a purpose has the purpose of its annotation, otherwise it is a comment.  ``describing`` is the
 gist of a passage, in the language of the body.
 """

@@ -17,7 +17,7 @@ has the FragmentSelector without ``refinedBy``, and the whole passage as its quo
 Positions are code points, start inclusive, end exclusive.
 
 A tag is given twice: by the addresses of the pages that define it (``classifying``), and in the form of a
-claim in the editors' prose (``space+:answers``, ``modes:hierarchical``, ``function:critique``; ``tagging``).
+claim in the editors' prose (``depth+:shows``, ``methods:survey``, ``function:review``; ``tagging``).
 
 The only date of a project is that of its version, and a project does not say whether a coder is a person or a
 group. So all dates are that one, and a coder has a name and no type.

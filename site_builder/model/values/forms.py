@@ -24,7 +24,7 @@ CellId = Annotated[
     Text(
         pattern=r"[^\s!\"#%&'(),/:;<>?\[\\\]`{|}]+",
         expected="an id without spaces and without ! \" # % & ' ( ) , / : ; < > ? [ \\ ] ` { | }",
-        example="space+ or near-1",
+        example="depth+ or near-1",
         check=naming.length_fault,
     ),
 ]

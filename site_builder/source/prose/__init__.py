@@ -4,8 +4,8 @@ Only this package uses markdown-it.  The edition uses Markdown for structure onl
 name`` groups); its paragraphs are plain text with a permanent id at the end, ``{#p12}``.  The editors' prose
 adds three constructs to Markdown:
 
-- ``[@p12]``, ``[@p12 space+:answers; @p13]``: a citation, with claims about the passage;
-- ``[words](cell:space+)``: a link to something of the project;
+- ``[@p12]``, ``[@p12 depth+:shows; @p13]``: a citation, with claims about the passage;
+- ``[words](cell:depth+)``: a link to something of the project;
 - `` `form` ``: text quoted as a form, which is never converted to another script.
 
 A block of an editors' page also ends in its id, ``{#b3}``.
