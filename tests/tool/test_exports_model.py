@@ -1,7 +1,7 @@
 """Every format with tags has exactly the tags of the files: each is read here and compared.
 
 A format is read as a set of facts: (coder, work, passage, tag, words of the text).  A tag is written as a
-claim of the editors' prose (``space+:answers``, ``modes:hierarchical``, ``function:critique``); the words are
+claim of the editors' prose (``depth+:shows``, ``methods:survey``, ``function:review``); the words are
 empty for a tag of the whole passage.
 """
 
