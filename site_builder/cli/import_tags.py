@@ -26,7 +26,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
 from site_builder.formats import readers
 from site_builder.importing import Imported, Statement, resolve, untrusted
-from site_builder.importing.faults import LEFT_OUT
+from site_builder.importing.problems import LEFT_OUT
 from site_builder.importing.resolve import Resolved
 from site_builder.model import Place, Problem, Project, Tagging
 from site_builder.model.values.naming import ID

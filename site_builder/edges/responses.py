@@ -66,7 +66,7 @@ def media_type(path: str) -> str:
     return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml")) else kind
 
 
-def host_fault(hosts: Sequence[str], target: str, allowed: Collection[str]) -> int:
+def host_refusal(hosts: Sequence[str], target: str, allowed: Collection[str]) -> int:
     """Check that a request is for this server: 0, or the status code of the refusal (400 or 403).
 
     A page of another site can point its own host name at 127.0.0.1 (DNS rebinding) and could then read the

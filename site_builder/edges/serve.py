@@ -36,19 +36,19 @@ _ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 class Snapshot:
     """The last valid pages: path → content, and path → time of its last change in seconds since 1970.
 
-    ``faults`` are the faults of the present sources, which the pages do not show.
+    ``problems`` are the problems of the present sources, which the pages do not show.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     modified: Mapping[str, float] = field(default_factory=dict)
-    faults: Sequence[str] = ()
+    problems: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _SourceState:
     """The sources at one moment.
 
-    ``content`` is a checksum of all texts and faults.  ``settled`` is false if a file changed so recently
+    ``content`` is a checksum of all texts and problems.  ``settled`` is false if a file changed so recently
     that a later change could have the same time.
     """
 
@@ -58,7 +58,7 @@ class _SourceState:
 
 
 class Site:
-    """The present pages of a project; the last valid ones while it has faults or is being rebuilt."""
+    """The present pages of a project; the last valid ones while it has problems or is being rebuilt."""
 
     def __init__(self, folder: Path, report: Report) -> None:
         self._folder = folder
@@ -126,8 +126,8 @@ class Site:
         self._report(found.problems)
         edition = found.preview()
         if edition is None:
-            faults = [str(problem) for problem in found.problems if problem.level == "error"]
-            self.now = Snapshot(files=self.now.files, modified=self.now.modified, faults=faults)
+            problems = [str(problem) for problem in found.problems if problem.level == "error"]
+            self.now = Snapshot(files=self.now.files, modified=self.now.modified, problems=problems)
             return
         files, old = pipeline.site(edition), self.now
         now = time.time()
@@ -138,12 +138,12 @@ class Site:
         self.now = Snapshot(files=files, modified=modified)
 
     def _fail(self, reason: str) -> None:
-        self.now = Snapshot(files=self.now.files, modified=self.now.modified, faults=[reason])
+        self.now = Snapshot(files=self.now.files, modified=self.now.modified, problems=[reason])
 
     def answer(self, address: str) -> Answer:
         """The resource at the path of a request.
 
-        A folder without its ``/`` is redirected (301); an unknown path gives 404.  Pages show the faults of
+        A folder without its ``/`` is redirected (301); an unknown path gives 404.  Pages show the problems of
         the present sources, if there are any.
 
         :param address: the target of the request, with its query, percent-encoded.
@@ -158,10 +158,10 @@ class Site:
             path += "index.html"
         data = now.files.get(path)
         if data is None:
-            return Answer(status=404, body=notice.missing(now.faults))
+            return Answer(status=404, body=notice.missing(now.problems))
         kind = responses.media_type(path)
-        if now.faults and kind == _HTML:
-            return Answer(status=200, kind=kind, body=notice.above(data, now.faults))
+        if now.problems and kind == _HTML:
+            return Answer(status=200, kind=kind, body=notice.above(data, now.problems))
         return Answer(status=200, kind=kind, body=data, modified=now.modified[path])
 
 
@@ -192,7 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         hosts = self.headers.get_all("Host") or []
-        refused = responses.host_fault(hosts, self.path, self.server.allowed)
+        refused = responses.host_refusal(hosts, self.path, self.server.allowed)
         if refused:
             self.close_connection = True
             hint = "--allow-host NAME allows another name" if refused == 403 else "name one host"

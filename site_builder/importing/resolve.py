@@ -3,7 +3,7 @@
 Every quotation gets a verdict (:mod:`site_builder.edition.quotes`).  ``exact`` is imported without a message.
 ``moved`` and ``changed`` are imported only if a person accepts them, with the words of the present text.
 ``ambiguous`` and ``lost`` are never imported.  What is not imported is reported as an error with a code of
-:data:`site_builder.importing.faults.LEFT_OUT`; the rest of the file is imported.
+:data:`site_builder.importing.problems.LEFT_OUT`; the rest of the file is imported.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from site_builder.edition import quotes
 from site_builder.edition.index import Index
 from site_builder.edition.quotes import Verdict
 from site_builder.importing import Statement
-from site_builder.importing.faults import Faults
+from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import clean, short
 from site_builder.model import Limits, Place, Problem, Quote
 from site_builder.source import yamlio
@@ -79,8 +79,8 @@ def resolve(
         tags=resolver.tags,
         places=resolver.places,
         verdicts=resolver.verdicts,
-        problems=tuple(resolver.faults.all_problems(())),
-        left_out=resolver.faults.left_out,
+        problems=tuple(resolver.log.all_problems(())),
+        left_out=resolver.log.left_out,
     )
 
 
@@ -101,7 +101,7 @@ class _Resolver:
         self.tags: dict[Key, dict[str, dict[str, Any]]] = {}
         self.places: dict[Origin, Place] = {}
         self.verdicts = dict.fromkeys(quotes.VERDICTS, 0)
-        self.faults = Faults("")
+        self.log = ProblemLog("")
         self.searches = 0
         self.cached_others: tuple[Key, Mapping[str, str]] = ("", ""), {}
 
@@ -152,7 +152,7 @@ class _Resolver:
         return value
 
     def report(self, place: Place, code: str, message: str, hint: str, *, times: int = 1) -> None:
-        self.faults.add(Problem(place=place, code=code, message=message, hint=hint), times)
+        self.log.add(Problem(place=place, code=code, message=message, hint=hint), times)
 
     def merged_tags(self, statements: list[Statement], kind: str) -> list[_Tag]:
         """One tag for all statements with the same code, with the evidence of all of them."""
@@ -239,7 +239,7 @@ class _Resolver:
             hint=_hint(verdict, taken),
             level="review" if taken else "error",
         )
-        self.faults.add(problem)
+        self.log.add(problem)
 
 
 def _hint(verdict: Verdict, taken: bool) -> str:

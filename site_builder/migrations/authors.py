@@ -34,8 +34,8 @@ def change(sources: Mapping[str, str]) -> tuple[dict[str, str], tuple[Problem, .
 
 
 def _record(path: str, text: str, problems: list[Problem]) -> str:
-    node, faults = yamlio.parse(text, path)
-    if faults or not isinstance(node, yamlio.Mapping) or "author" not in node.items or "authors" in node.keys:
+    node, errors = yamlio.parse(text, path)
+    if errors or not isinstance(node, yamlio.Mapping) or "author" not in node.items or "authors" in node.keys:
         return text
     values = {key: node.items[key] for key in _OLD if key in node.items}
     lines = text.split("\n")

@@ -21,13 +21,13 @@ SAYS = "every paragraph, heading and sentence gets an id that stays, and every a
 
 def change(sources: Sources) -> Changes:
     """Write ids into the pages, and record the addresses of format 1 and the new ids."""
-    before, faults = read.project(sources)
+    before, problems = read.project(sources)
     if before is None:
-        return Changes(files={}, problems=tuple(faults))
+        return Changes(files={}, problems=tuple(problems))
     files = assign.assigned(before, sources)
-    after, faults = read.project(_as_format_2({**sources, **files}))
+    after, problems = read.project(_as_format_2({**sources, **files}))
     if after is None:
-        return Changes(files={}, problems=tuple(faults))
+        return Changes(files={}, problems=tuple(problems))
     for work in after.works:
         kept = ledgers.of_work(work, with_sentences=True)
         files |= _recorded(kept, sources, kept.state.ledger)

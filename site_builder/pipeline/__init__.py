@@ -75,8 +75,8 @@ def check_sources(sources: Mapping[str, str], problems: Sequence[Problem] = ()) 
     :param sources: path → text.
     :param problems: what was found when the files were read; it is part of the result.
     """
-    project, faults = read.project(sources, read.unread(problems))
-    found = [*problems, *faults]
+    project, unreadable = read.project(sources, read.unread(problems))
+    found = [*problems, *unreadable]
     index = build_index(project) if project is not None else None
     if project is not None and index is not None:
         unread = read.unread(found)

@@ -18,7 +18,7 @@ def missing(problems: Sequence[str]) -> bytes:
 
 def above(page: bytes, problems: Sequence[str]) -> bytes:
     """A page of the last valid site, with the problems of the present sources at its top."""
-    words = f"{_list(problems)}<p>This page is from the last version without faults.</p>"
+    words = f"{_list(problems)}<p>This page is from the last version without errors.</p>"
     notice = f'<div role="alert" lang="en" class="sheet">{words}</div>'.encode()
     return _BODY.sub(lambda body: body[0] + notice, page, count=1)
 
@@ -27,4 +27,4 @@ def _list(problems: Sequence[str]) -> str:
     rows = "".join(f"<li>{escape(problem)}</li>" for problem in problems[:_SHOWN])
     if len(problems) > _SHOWN:
         rows += f"<li>and {len(problems) - _SHOWN} more</li>"
-    return f"<p>The project has faults:</p><ul>{rows}</ul>"
+    return f"<p>The project has errors:</p><ul>{rows}</ul>"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from site_builder.cli.main import CLEAN, USAGE, main
 from site_builder.formats.tables import write as tables
 from site_builder.formats.tables.sheet import sheet
-from site_builder.importing.faults import Faults
+from site_builder.importing.problems import ProblemLog
 
 SIGNS = "=+-@＝＋－＠"
 """Excel takes the full-width ones for the others in East Asian settings."""
@@ -34,7 +34,7 @@ def table(rows: list[list[str]]) -> bytes:
 
 def read(data: bytes) -> list[dict[str, str]]:
     """The rows of a table as ``import-tags`` reads them; there must be no fault."""
-    faults = Faults("table.csv")
+    faults = ProblemLog("table.csv")
     found = sheet(data, faults, lambda name: name if name in "abc" else "", lambda *_: None)
     assert list(faults.all_problems(())) == []
     return [row.cells for row in found.rows]

@@ -24,7 +24,7 @@ from conftest import TINY
 from site_builder import pipeline
 from site_builder.cli.main import INTERRUPTED
 from site_builder.edges import load, write
-from site_builder.edges.responses import Answer, host_fault, respond
+from site_builder.edges.responses import Answer, host_refusal, respond
 from site_builder.edges.serve import Site
 from site_builder.edition.edition import Edition
 from site_builder.model import Problem
@@ -445,7 +445,7 @@ def test_the_date_of_a_file_is_that_of_its_own_last_change(site: Site, copy: Pat
 def test_only_names_of_this_machine_and_those_asked_for_are_answered(
     hosts: list[str], target: str, status: int
 ) -> None:
-    assert host_fault(hosts, target, {"mine.example"}) == status
+    assert host_refusal(hosts, target, {"mine.example"}) == status
 
 
 # --- the command ------------------------------------------------------------------------------------

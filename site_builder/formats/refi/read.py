@@ -21,7 +21,7 @@ from site_builder.formats.refi.lines import SEVERAL, Copy, LineRange
 from site_builder.formats.refi.sources import copies, selection_values
 from site_builder.formats.refi.tables import Note, child_text, children, guid, local, references, tables
 from site_builder.importing import Imported, Statement, untrusted
-from site_builder.importing.faults import Faults
+from site_builder.importing.problems import ProblemLog
 from site_builder.importing.untrusted import Element, Unsafe
 from site_builder.importing.wording import short
 from site_builder.model import Heading, Passage, Place, Problem, Project, Quote, Work
@@ -110,7 +110,7 @@ class _Reader:
         self.tables = tables(root, files, project, index)
         self.statements: list[Statement] = []
         self.used: set[str] = set()
-        self.faults = Faults(path)
+        self.log = ProblemLog(path)
 
     def read(self) -> Imported:
         """All statements and problems of the file."""
@@ -121,7 +121,7 @@ class _Reader:
             message = f"the file must hold at most {SELECTIONS} selections and codings, not {count}"
             self.report(self.root, "I001", message, "export the work alone")
         else:
-            found = copies(self.root, self.files, self.project, self.faults)
+            found = copies(self.root, self.files, self.project, self.log)
             for copy, work, selections in found:
                 for selection in selections:
                     self.selection(selection, copy, work)
@@ -131,10 +131,10 @@ class _Reader:
         return Imported(
             statements=tuple(_joined(self.statements)),
             problems=tuple(
-                self.faults.all_problems([code.name for code in self.tables.known if code.tag is not None])
+                self.log.all_problems([code.name for code in self.tables.known if code.tag is not None])
             ),
             lost=(*LOST, *lost),
-            left_out=self.faults.left_out,
+            left_out=self.log.left_out,
         )
 
     # selections
@@ -173,7 +173,7 @@ class _Reader:
         message = f"a selection must be in one passage; this one {what}{_selection(element)}"
         times = max(1, sum(1 for _ in children(element, "Coding")))
         level = "error" if coded else "review"
-        self.faults.report(element.sourceline or 1, "I003", message, hint, level=level, times=times)
+        self.log.report(element.sourceline or 1, "I003", message, hint, level=level, times=times)
 
     def reasons(self, at: _At, ids: Iterable[str]) -> list[str]:
         """The text of notes; gists and notes of the passage, which have special names, become statements
@@ -199,7 +199,7 @@ class _Reader:
             message = f"a coding must name a code of the file{where}"
             self.report(coding, "I005", message, "code the words again")
         elif code is None:
-            self.faults.unknown_code(coding.sourceline or 1, listed.name, where.strip())
+            self.log.unknown_code(coding.sourceline or 1, listed.name, where.strip())
         elif code.tag is None:
             parts = [one.name for one in self.tables.known if one.above == code.id]
             holds = "a code that only holds others must not be used"
@@ -252,10 +252,10 @@ class _Reader:
                 work, passage, coder = note.of
                 self.say(note, self.tables.coders.get(note.user, coder), work, passage)
 
-    # faults
+    # log
 
     def report(self, at: Element, code: str, message: str, hint: str = "", *, level: str = "error") -> None:
-        self.faults.report(at.sourceline or 1, code, message, hint, level=level)
+        self.log.report(at.sourceline or 1, code, message, hint, level=level)
 
     def place(self, line: int | None) -> Place:
         return Place(path=self.path, line=line or 1)

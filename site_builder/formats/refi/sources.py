@@ -9,7 +9,7 @@ from site_builder.formats.refi.counting import NamedRange
 from site_builder.formats.refi.lines import Copy, decoded, likeness
 from site_builder.formats.refi.shared import source_names
 from site_builder.formats.refi.tables import children, guid, member
-from site_builder.importing.faults import Faults
+from site_builder.importing.problems import ProblemLog
 from site_builder.importing.untrusted import Element
 from site_builder.importing.wording import short
 from site_builder.model import Project, Work
@@ -31,7 +31,7 @@ def _number(digits: str) -> int:
 
 
 def copies(
-    root: Element, files: Mapping[str, bytes], project: Project, faults: Faults
+    root: Element, files: Mapping[str, bytes], project: Project, log: ProblemLog
 ) -> Iterator[tuple[Copy, Work, list[Element]]]:
     """Each copy of a work, with its selections; other sources are reported and left out."""
     shelf = _Shelf(files, project)
@@ -48,21 +48,21 @@ def copies(
             count += 1
             if count > COPIES:
                 message = f"the file must hold at most {COPIES} copies of the works"
-                faults.report(line, "I001", message, "export one project alone")
+                log.report(line, "I001", message, "export one project alone")
                 return
             copy = Copy(stored, work, [selection_values(one) for one in selections], single=single)
             if not copy.counting.sure:
                 message = f"what the positions in '{shown}' count is not certain"
-                faults.report(line, "I005", message, "compare the quotations with theirs", level="review")
+                log.report(line, "I005", message, "compare the quotations with theirs", level="review")
             yield copy, work, selections
         elif stored is None and shelf.named(source) is not None:
             message = f"the archive must hold the text of its source '{shown}'"
-            faults.report(line, "I001", message, "export the project with its sources")
+            log.report(line, "I001", message, "export the project with its sources")
         else:
             message = (
                 f"'{shown}' is a copy of none of the works; {len(selections)} selections of it are left out"
             )
-            faults.report(line, "I003", message, level="review")
+            log.report(line, "I003", message, level="review")
 
 
 class _Shelf:

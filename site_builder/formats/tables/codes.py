@@ -9,7 +9,7 @@ from site_builder.edition.codes import CodeId, CodeKind
 from site_builder.edition.index import Index
 from site_builder.formats.tables.sheet import Row
 from site_builder.importing.codewords import CodeWords
-from site_builder.importing.faults import LISTED, NAMES, Faults
+from site_builder.importing.problems import LISTED, NAMES, ProblemLog
 from site_builder.importing.wording import short
 from site_builder.model import Project
 from site_builder.model.hints import near
@@ -26,23 +26,23 @@ class _Missing:
     times: int = 1
 
 
-class Faulty(Exception):
+class Unusable(Exception):
     """A row names no tag that can be imported.  The reason was reported."""
 
 
 class Tags:
     """Reads the tags of rows.  Each unknown name is reported once, with the number of its uses."""
 
-    def __init__(self, project: Project, index: Index, faults: Faults) -> None:
+    def __init__(self, project: Project, index: Index, log: ProblemLog) -> None:
         self.index = index
         self.words = CodeWords(project, index)
-        self.faults = faults
+        self.log = log
         self.missing: dict[tuple[str, str, str], _Missing] = {}
 
     def of_row(self, row: Row) -> CodeId | None:
         """The tag of a row, or nothing if it names none.
 
-        :raises Faulty: if it names one that cannot be imported.
+        :raises Unusable: if it names one that cannot be imported.
         """
         found = [one for one in (self._word(row), self._columns(row)) if one is not None]
         if not found:
@@ -64,14 +64,14 @@ class Tags:
             few = len(self.missing) < LISTED  # a search for similar names is slow
             self.missing[of] = _Missing(line, hint or (near(short(name), known) if few else ""))
         else:
-            self.faults.report(line, code, f"unknown {what}: {short(name)}")
+            self.log.report(line, code, f"unknown {what}: {short(name)}")
 
     def report_unknown(self) -> None:
         """Report each unknown name once, at the line of its first use, with the number of its uses."""
         for (code, what, name), one in self.missing.items():
             used = f" (used {one.times} times)" if one.times > 1 else ""
             message = f"unknown {what}: {short(name)}{used}"
-            self.faults.report(one.line, code, message, one.hint, times=one.times)
+            self.log.report(one.line, code, message, one.hint, times=one.times)
 
     # single columns
 
@@ -83,19 +83,21 @@ class Tags:
         if code is None:
             raise self._unknown(row, "tag", row["tag"], self.words.by_id)
         if code.kind == "relation":
-            raise self._fault(row, f"a tag must not be a relation alone: {code.id}", f"as in CELL:{code.id}")
+            raise self._unusable(
+                row, f"a tag must not be a relation alone: {code.id}", f"as in CELL:{code.id}"
+            )
         return code
 
     def _columns(self, row: Row) -> CodeId | None:
         """The tag in separate columns."""
         kind, facet, code = row["kind"].lower(), row["facet"], row["code"]
         if kind and kind not in KINDS:
-            raise self._fault(
+            raise self._unusable(
                 row, f"a kind must be one of {', '.join(KINDS)}: {short(kind)}", near(kind, KINDS)
             )
         if not code:
             if (kind or facet) and not row["tag"]:
-                raise self._fault(
+                raise self._unusable(
                     row, "a row with a kind or a facet must have a code", "name it, or empty them"
                 )
             return None
@@ -120,7 +122,7 @@ class Tags:
             known += [] if facet or row["kind"] else self.index.cells
             raise self._unknown(row, f"entry of {facet}" if facet else "code", code, known)
         if len(holding) > 1:
-            raise self._fault(row, f"a row must name the facet of {code}", f"one of: {', '.join(holding)}")
+            raise self._unusable(row, f"a row must name the facet of {code}", f"one of: {', '.join(holding)}")
         return CodeId.entry(holding[0], code)
 
     # columns together
@@ -128,32 +130,32 @@ class Tags:
     def _agreeing(self, row: Row, found: list[CodeId]) -> None:
         first, last = str(found[0].whole), str(found[-1].whole)
         if first != last:
-            raise self._fault(
+            raise self._unusable(
                 row, f"tag and code must say the same, not {first} and {last}", "empty one of them"
             )
         for name, value in (("kind", found[0].kind), ("facet", found[0].facet)):
             if row[name] and row[name].lower() != value.lower():
                 message = f"the {name} of {first} must be {value or 'empty'}, not {short(row[name])}"
-                raise self._fault(row, message, "correct one of them")
+                raise self._unusable(row, message, "correct one of them")
 
     def _related(self, row: Row, tag: CodeId) -> CodeId:
         """The tag with its relation: a cell needs one, other tags must not have one."""
         given, needed = row["relation"], tag.kind == "cell"
         if not needed and given:
-            raise self._fault(row, f"only a cell must have a relation, not {tag.whole}", "empty it")
+            raise self._unusable(row, f"only a cell must have a relation, not {tag.whole}", "empty it")
         if given and given not in self.words.relations:
             raise self._unknown(row, "relation", given, self.words.relations)
         if needed and not given and not tag.relation:
-            raise self._fault(row, f"a cell must have a relation: {tag}", near("", self.words.relations))
+            raise self._unusable(row, f"a cell must have a relation: {tag}", near("", self.words.relations))
         if tag.relation and given not in ("", tag.relation):
             message = f"tag and relation must say the same, not {tag.relation} and {given}"
-            raise self._fault(row, message, "empty one of them")
+            raise self._unusable(row, message, "empty one of them")
         return replace(tag, relation=tag.relation or given)
 
-    def _fault(self, row: Row, message: str, hint: str) -> Faulty:
-        self.faults.report(row.line, "I005", message, hint)
-        return Faulty()
+    def _unusable(self, row: Row, message: str, hint: str) -> Unusable:
+        self.log.report(row.line, "I005", message, hint)
+        return Unusable()
 
-    def _unknown(self, row: Row, what: str, name: str, known: Collection[str]) -> Faulty:
+    def _unknown(self, row: Row, what: str, name: str, known: Collection[str]) -> Unusable:
         self.unknown(row.line, "I002", what, name, known)
-        return Faulty()
+        return Unusable()

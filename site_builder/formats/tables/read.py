@@ -22,13 +22,13 @@ from site_builder.edition import anchors, quotes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.conversion import simplifier
 from site_builder.edition.index import Index, Key
-from site_builder.formats.tables.codes import Faulty, Tags
+from site_builder.formats.tables.codes import Tags, Unusable
 from site_builder.formats.tables.fields import groups
 from site_builder.formats.tables.sheet import Row, Sheet, sheet
 from site_builder.importing import Imported, Statement, coders
 from site_builder.importing.coders import NOBODY
 from site_builder.importing.codewords import CodeWords
-from site_builder.importing.faults import Faults
+from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import short
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Place, Project, Quote
@@ -68,14 +68,14 @@ def _spelled(name: str) -> str:
 
 def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
     """The statements and the problems of a file.  The place of each is the line on which its row begins."""
-    faults = Faults(path)
-    found = sheet(data, faults, column, _Meant(project, index))
-    reader = _Reader(project, index, faults, found)
+    log = ProblemLog(path)
+    found = sheet(data, log, column, _Meant(project, index))
+    reader = _Reader(project, index, log, found)
     if found.columns and reader.complete(found):
         for row in found.rows:
             reader.row(row)
     reader.tags.report_unknown()
-    problems = sorted(faults.all_problems(()), key=lambda problem: problem.place)
+    problems = sorted(log.all_problems(()), key=lambda problem: problem.place)
     renamed = [f"{short(name)} ({id_})" for name, id_ in reader.coders.items() if name != id_]
     more = f" and {len(renamed) - _NAMED} more" if len(renamed) > _NAMED else ""
     lost = (f"Names of coders that are no ids: {', '.join(renamed[:_NAMED])}{more}.",) if renamed else ()
@@ -83,7 +83,7 @@ def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
         statements=tuple(reader.statements),
         problems=tuple(problems),
         lost=(*LOST, *lost),
-        left_out=faults.left_out,
+        left_out=log.left_out,
     )
 
 
@@ -112,9 +112,9 @@ class _Meant:
 
 
 class _Reader:
-    def __init__(self, project: Project, index: Index, faults: Faults, found: Sheet) -> None:
-        self.project, self.index, self.faults = project, index, faults
-        self.tags = Tags(project, index, faults)
+    def __init__(self, project: Project, index: Index, log: ProblemLog, found: Sheet) -> None:
+        self.project, self.index, self.log = project, index, log
+        self.tags = Tags(project, index, log)
         self.coders = _coders(found)
         stems = {name.rpartition("_")[2] for name in found.columns if _EVIDENCE.fullmatch(name)}
         self.groups = sorted(map(int, stems))
@@ -140,11 +140,11 @@ class _Reader:
         return not lacking
 
     def row(self, row: Row) -> None:
-        tag, faulty = None, False
+        tag, unusable = None, False
         try:
             tag = self.tags.of_row(row)
-        except Faulty:
-            faulty = True
+        except Unusable:
+            unusable = True
         key = self.key(row)
         if key is None:
             return
@@ -152,7 +152,7 @@ class _Reader:
         for kind in _WHOLE:
             self.whole(row, coder, key, kind, row[kind])
         if tag is None:
-            if not faulty:
+            if not unusable:
                 self.untagged(row)
         elif tag.kind == "function":
             self.whole(row, coder, key, "function", tag.id)
@@ -274,10 +274,10 @@ class _Reader:
         )
 
     def place(self, row: Row) -> Place:
-        return Place(path=self.faults.path, line=row.line)
+        return Place(path=self.log.path, line=row.line)
 
     def report(self, line: int, code: str, message: str, hint: str, *, level: str = "error") -> None:
-        self.faults.report(line, code, message, hint, level=level)
+        self.log.report(line, code, message, hint, level=level)
 
 
 def _coders(found: Sheet) -> dict[str, str]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from site_builder.importing import untrusted
-from site_builder.importing.faults import Faults
+from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import clean, short
 
 CELLS = 2_000_000
@@ -58,7 +58,7 @@ class Sheet:
 
 
 def sheet(
-    data: bytes, faults: Faults, known: Callable[[str], str], meant: Callable[[str, str], bool | None]
+    data: bytes, log: ProblemLog, known: Callable[[str], str], meant: Callable[[str, str], bool | None]
 ) -> Sheet:
     """The table of a file, as far as it can be read; problems are reported as ``I001``.
 
@@ -67,31 +67,31 @@ def sheet(
         word is an empty cell if it is not a value of the column; in free text it is one unless it is in
         quotation marks.
     """
-    text = _text(data, faults)
+    text = _text(data, log)
     if text is None:
         return Sheet()
     declared = _SEP.match(text)
     separator = declared[1] if declared else max(SEPARATORS, key=lambda one: _fitting(text, one, known))
     if sum(map(text.count, (separator, "\n", "\r"))) > CELLS:
-        faults.report(1, "I001", f"a table must have at most {CELLS} cells", "export the tags alone")
+        log.report(1, "I001", f"a table must have at most {CELLS} cells", "export the tags alone")
         return Sheet()
     with _cells_of_any_length():
-        records = _records(text, separator, 1 if declared else 0, faults)
-        return _sheet(records, faults, known, _Absent(meant))
+        records = _records(text, separator, 1 if declared else 0, log)
+        return _sheet(records, log, known, _Absent(meant))
 
 
-def _text(data: bytes, faults: Faults) -> str | None:
+def _text(data: bytes, log: ProblemLog) -> str | None:
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = untrusted.sized(data).decode("utf-16" if wide else "utf-8").lstrip("\ufeff")
         if "\x00" not in text[:1000]:
             return text
-        faults.report(1, "I001", "the file must be UTF-8, or UTF-16 with a byte order mark", _UTF_8)
+        log.report(1, "I001", "the file must be UTF-8, or UTF-16 with a byte order mark", _UTF_8)
     except untrusted.Unsafe as error:
-        faults.report(1, "I001", str(error), error.hint)
+        log.report(1, "I001", str(error), error.hint)
     except UnicodeDecodeError as error:
         line = 1 if wide else data.count(b"\n", 0, error.start) + 1
-        faults.report(line, "I001", "the file must be UTF-8", _UTF_8)
+        log.report(line, "I001", "the file must be UTF-8", _UTF_8)
     return None
 
 
@@ -114,7 +114,7 @@ def _fitting(text: str, separator: str, known: Callable[[str], str]) -> int:
         return -1
 
 
-def _records(text: str, separator: str, skip: int, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, separator: str, skip: int, log: ProblemLog) -> Iterator[tuple[int, list[str]]]:
     """The records, and the line on which each begins."""
     quoted = _quoted(separator)
     lines = (quoted.sub(rf'\1"{_QUOTED}\2"', line[0]) for line in _LINE.finditer(text))
@@ -126,12 +126,12 @@ def _records(text: str, separator: str, skip: int, faults: Faults) -> Iterator[t
         for record in reader:
             if len(record) > WIDEST:
                 message = f"a row must have at most {WIDEST} cells, not {len(record)}"
-                faults.report(begins, "I001", message, "export the tags alone")
+                log.report(begins, "I001", message, "export the tags alone")
                 return
             yield begins, [_cell(value) for value in record]
             begins = skip + reader.line_num + 1
     except csv.Error as error:
-        faults.report(begins, "I001", f"the file must be CSV: {error}", "look at its quotation marks")
+        log.report(begins, "I001", f"the file must be CSV: {error}", "look at its quotation marks")
 
 
 def _quoted(separator: str) -> re.Pattern[str]:
@@ -182,14 +182,14 @@ class _Absent:
         self.words[word] = self.words.get(word, 0) + 1
         return ""
 
-    def report(self, faults: Faults) -> None:
+    def report(self, log: ProblemLog) -> None:
         """Report once which words were read as empty cells."""
         if self.words:
             cells, words = sum(self.words.values()), ", ".join(sorted(self.words))
             held = f"{cells} cells hold" if cells > 1 else "1 cell holds"
             message = f"an empty cell should hold nothing; {held} what R and pandas write there: {words}"
             hint = "read as empty; a note that consists of these letters must be in quotation marks"
-            faults.report(1, "I001", message, hint, level="review")
+            log.report(1, "I001", message, hint, level="review")
 
 
 def _cell(value: str) -> str:
@@ -199,36 +199,36 @@ def _cell(value: str) -> str:
 
 
 def _sheet(
-    records: Iterator[tuple[int, list[str]]], faults: Faults, known: Callable[[str], str], absent: _Absent
+    records: Iterator[tuple[int, list[str]]], log: ProblemLog, known: Callable[[str], str], absent: _Absent
 ) -> Sheet:
     line, header = next(records, (1, []))
     columns = tuple(map(known, header))
     if not any(columns):
         hint = "such as: passage, tag, quote_1"
-        faults.report(line, "I001", "the first line must name the columns, and no name is known", hint)
+        log.report(line, "I001", "the first line must name the columns, and no name is known", hint)
         return Sheet()
     twice = next((name for n, name in enumerate(columns) if name and name in columns[:n]), "")
     if twice:
-        faults.report(line, "I001", f"a column must occur once: {twice}", "rename one of them")
+        log.report(line, "I001", f"a column must occur once: {twice}", "rename one of them")
         return Sheet()
     width = max(n for n, name in enumerate(header, 1) if name)
-    rows = tuple(islice(_rows(records, columns[:width], faults), ROWS + 1))
+    rows = tuple(islice(_rows(records, columns[:width], log), ROWS + 1))
     if len(rows) > ROWS:
-        faults.report(1, "I001", f"a table must have at most {ROWS} rows", "export the work alone")
+        log.report(1, "I001", f"a table must have at most {ROWS} rows", "export the work alone")
         return Sheet()
     rows = absent.emptied(rows)
-    absent.report(faults)
+    absent.report(log)
     return Sheet(names=tuple(header[:width]), columns=columns[:width], rows=rows)
 
 
 def _rows(
-    records: Iterator[tuple[int, list[str]]], columns: tuple[str, ...], faults: Faults
+    records: Iterator[tuple[int, list[str]]], columns: tuple[str, ...], log: ProblemLog
 ) -> Iterator[Row]:
     for line, record in records:
         beyond = next(filter(None, record[len(columns) :]), "")
         if beyond:
             message = f"a row must have no more cells than there are columns: {short(beyond)}"
-            faults.report(line, "I005", message, "put a cell that holds the separator in quotation marks")
+            log.report(line, "I005", message, "put a cell that holds the separator in quotation marks")
             continue
         cells = {name: cell for name, cell in zip(columns, record, strict=False) if name and cell}
         if cells:

@@ -45,7 +45,7 @@ class Content:
         return bool(self.cells or self.entries or self.functions)
 
     @property
-    def faulty(self) -> bool:
+    def has_errors(self) -> bool:
         """Whether a body could not be read."""
         return any(problem.level == "error" for problem in self.problems)
 

@@ -31,20 +31,20 @@ def parsed(data: bytes, path: str) -> tuple[str, object, Problem | None]:
         content = untrusted.sized(data).decode("utf-8-sig")
         if sum(map(content.count, "{[,:")) > VALUES:
             message = f"the file must hold at most {VALUES} values"
-            return "", None, _fault(path, message, hint="export the work alone")
+            return "", None, _problem(path, message, hint="export the work alone")
         return content, json.loads(content, parse_int=_number, parse_constant=_refused), None
     except untrusted.Unsafe as error:
-        fault = _fault(path, str(error), hint=error.hint)
+        problem = _problem(path, str(error), hint=error.hint)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        fault = _fault(path, "the file must be UTF-8", line, hint="save it as UTF-8")
+        problem = _problem(path, "the file must be UTF-8", line, hint="save it as UTF-8")
     except json.JSONDecodeError as error:
-        fault = _fault(path, f"the file must be JSON: {error.msg}", error.lineno, error.colno)
+        problem = _problem(path, f"the file must be JSON: {error.msg}", error.lineno, error.colno)
     except _NotJson as error:
-        fault = _fault(path, f"the file must be JSON, which has no {error}")
+        problem = _problem(path, f"the file must be JSON, which has no {error}")
     except RecursionError:
-        fault = _fault(path, "the file must not nest this deeply")
-    return "", None, fault
+        problem = _problem(path, "the file must not nest this deeply")
+    return "", None, problem
 
 
 def _number(digits: str) -> int | None:
@@ -55,7 +55,7 @@ def _refused(name: str) -> NoReturn:
     raise _NotJson(name)
 
 
-def _fault(path: str, message: str, line: int = 1, column: int = 1, *, hint: str = "") -> Problem:
+def _problem(path: str, message: str, line: int = 1, column: int = 1, *, hint: str = "") -> Problem:
     place = Place(path=path, line=line, column=column)
     return Problem(place=place, code="I001", message=message, hint=hint or "export it again")
 

@@ -23,7 +23,7 @@ from site_builder.formats.webannotation.targets import Aim, Aims
 from site_builder.formats.webannotation.values import get, many, types, word, words
 from site_builder.importing import Imported, Statement, coders
 from site_builder.importing.coders import NOBODY
-from site_builder.importing.faults import Faults
+from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import short
 from site_builder.model import Place, Problem, Project
 
@@ -38,26 +38,26 @@ ANNOTATIONS = 40_000
 
 def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
     """The statements and the problems of a file."""
-    content, value, fault = parsed(data, path)
-    if fault is not None:
-        return Imported(problems=(fault,), lost=LOST)
+    content, value, problem = parsed(data, path)
+    if problem is not None:
+        return Imported(problems=(problem,), lost=LOST)
     reader = _Reader(project, index, path)
     finder = Finder(content, path)
     found = list(islice(held(value), ANNOTATIONS + 1))
     if len(found) > ANNOTATIONS:
-        reader.faults.add(_too_many(Place(path=path)))
+        reader.log.add(_too_many(Place(path=path)))
         found = []
     elif not found and not _is_empty(value):
-        reader.faults.add(_nothing(Place(path=path)))
+        reader.log.add(_nothing(Place(path=path)))
     reader.collect_creators(found)
     for one in found:
         if isinstance(one, str):
-            reader.faults.add(_absent(Place(path=path), one))
+            reader.log.add(_absent(Place(path=path), one))
         else:
             reader.record(one, finder.place(one))
-    problems = tuple(reader.faults.all_problems(()))
+    problems = tuple(reader.log.all_problems(()))
     return Imported(
-        statements=tuple(reader.statements), problems=problems, lost=LOST, left_out=reader.faults.left_out
+        statements=tuple(reader.statements), problems=problems, lost=LOST, left_out=reader.log.left_out
     )
 
 
@@ -92,7 +92,7 @@ class _Reader:
 
     def __init__(self, project: Project, index: Index, path: str) -> None:
         self.index = index
-        self.faults = Faults(path)
+        self.log = ProblemLog(path)
         self.codebook = Codebook(project, index)
         self.aims = Aims(project, index)
         self.coders: dict[str, str] = {}  # creator → coder
@@ -105,7 +105,7 @@ class _Reader:
         elif hypothesis.is_reply(record):
             shown = short(" ".join(words(get(record, "text"))))
             hint = "write it as the note of a cell or a passage"
-            self.faults.add(lacking(place, f"a reply has no place in tags: {shown}", hint))
+            self.log.add(lacking(place, f"a reply has no place in tags: {shown}", hint))
         else:
             self.annotation(hypothesis.annotation(record), place)
 
@@ -115,28 +115,28 @@ class _Reader:
         targets = [self.aims.aim(target, place) for target in parts(get(annotation, "target"))]
         if not targets:
             hint = "say which passage it is of"
-            self.faults.add(
+            self.log.add(
                 Problem(place=place, code="I003", message="an annotation must have a target", hint=hint)
             )
         for problem in content.problems:
-            self.faults.add(problem)
+            self.log.add(problem)
         for aim in targets:
             if isinstance(aim, Problem):
-                self.faults.add(aim)
+                self.log.add(aim)
             else:
                 for problem in (*aim.remarks, *self.misplaced(content, aim, place)):
-                    self.faults.add(problem)
+                    self.log.add(problem)
                 self.statements += _statements(content, aim, coder, place)
 
     def misplaced(self, content: Content, aim: Aim, place: Place) -> Iterator[Problem]:
         """The problems of an annotation that lacks content, or has content that tags cannot express."""
-        if not (content.codes or content.gists or content.comments or content.faulty):
+        if not (content.codes or content.gists or content.comments or content.has_errors):
             yield lacking(place, "an annotation must say something", "tag it, or take it out")
         quoted = aim.quotes and not aim.whole
-        if quoted and content.comments and not (content.codes or content.gists or content.faulty):
+        if quoted and content.comments and not (content.codes or content.gists or content.has_errors):
             hint = "tag it as well, or let it be of the whole passage"
             yield lacking(place, "a comment on a quotation must stand beside a code", hint)
-        elif quoted and content.comments and not content.cells and not content.faulty:
+        elif quoted and content.comments and not content.cells and not content.has_errors:
             yield left_out(place, f"a comment on what is no cell ({short(content.comments[0])})")
         text = self.index.passages[(aim.work, aim.passage)].text
         if (content.functions or content.gists) and any(quote.text != text for quote in aim.quotes):

@@ -112,14 +112,14 @@ class Aims:
         """The problem of a target without a passage and without words to search for."""
         work = page.work or page.unprefixed
         if not work:
-            return _fault(
+            return _problem(
                 place,
                 f"the target must be a page of the edition: {short(iri) or 'no address'}",
                 f"an address such as …/{addresses.anchor(next(iter(self.index.passages)))}",
             )
         known = {passage for other, passage in self.index.passages if other == work}
         if not id_:
-            return _fault(place, "the target must name a passage", "add a FragmentSelector, or the words")
+            return _problem(place, "the target must name a passage", "add a FragmentSelector, or the words")
         found = unknown(place, "I003", "passage", short(id_), known)
         went = anchors.successors(self.index.works[work].ledger, id_)
         dead = went and not set(went) <= {id_}
@@ -137,11 +137,13 @@ class Aims:
         what = f"the target must name a passage{', not ' if named else ''}{short(named)}"
         if len(holding) != 1:
             where = f"are in {len(holding)} passages" if holding else "are in no passage"
-            return _fault(place, what, f"its words {where}: {short(found.exact)}")
+            return _problem(place, what, f"its words {where}: {short(found.exact)}")
         aim = self.words_in(holding[0], found, page, place, counted=False)
         if not named or isinstance(aim, Problem):
             return aim
-        remark = _fault(place, what, f"its words are only in {aim.passage}, which was taken", level="review")
+        remark = _problem(
+            place, what, f"its words are only in {aim.passage}, which was taken", level="review"
+        )
         return replace(aim, remarks=(*aim.remarks, remark))
 
     def words_in(
@@ -157,19 +159,19 @@ class Aims:
             whole = found.bare and found.exact == text
             return Aim(work=work, passage=id_, quotes=(quote,), whole=whole, remarks=tuple(remarks))
         if found.unread:
-            return _fault(
+            return _problem(
                 place,
                 f"the words must be quoted, or given by a position, not by {short(found.unread)}",
                 "add a TextQuoteSelector",
             )
         if not counted:
-            return _fault(
+            return _problem(
                 place,
                 "a position by itself must count in the element of a passage",
                 "put it into the refinedBy of a FragmentSelector, or add the words",
             )
         if found.end > len(stored):
-            return _fault(
+            return _problem(
                 place,
                 f"a position must be within {id_}, 0 to {len(stored)}, not {found.start} to {found.end}",
                 "the text may have changed; add the words",
@@ -189,7 +191,7 @@ def _source(target: object) -> object:
     return get(source, "id") if isinstance(source, dict) else next(iter(many(source)), "")
 
 
-def _fault(place: Place, message: str, hint: str, *, level: str = "error") -> Problem:
+def _problem(place: Place, message: str, hint: str, *, level: str = "error") -> Problem:
     return Problem(place=place, code="I003", message=message, hint=hint, level=level)
 
 
@@ -211,11 +213,11 @@ def _judged(
     remarks = []
     if placed and start not in placed:
         message = f"position and words should mean the same: {short(found.exact)}"
-        remarks.append(_fault(place, message, "the words were taken", level="review"))
+        remarks.append(_problem(place, message, "the words were taken", level="review"))
     if text != stored:
         message = f"words should be quoted from the Traditional page: {short(found.exact)}"
         hint = f"the edition has {short(stored[start:end])} there, which was taken"
-        remarks.append(_fault(place, message, hint, level="review"))
+        remarks.append(_problem(place, message, hint, level="review"))
     clear = text == stored and quotes.judge(given, stored).kind == "exact"
     return given if clear else quotes.placed(stored, start, end), remarks
 

@@ -19,7 +19,7 @@ NAMES = 10_000
 LEFT_OUT = frozenset({"I002", "I003", "I004", "I005"})
 
 
-class Faults:
+class ProblemLog:
     """Collects the problems of one file.  Each unknown code is reported once, with the number of its uses.
 
     ``left_out`` counts the statements that are not imported, by the code of the problem.
