@@ -17,7 +17,7 @@ from site_builder.model import Project
 from site_builder.pipeline import Checked
 
 TESTS = ROOT / "tests"
-STRETCH = 6
+RUN = 6
 """So many Han characters in a row are words of a text; fewer may be in any text."""
 FILES = {
     "tests of the tool": [*TESTS.glob("*.py"), *(TESTS / "tool").rglob("*.py"), *TESTS.glob("*.cjs")],
@@ -43,15 +43,15 @@ def names(project: Project) -> Iterator[str]:
             yield from (f"{facet.id}:{entry.id}", f"{facet.id}/{entry.id}")
 
 
-def stretches(text: str) -> Iterator[str]:
+def runs(text: str) -> Iterator[str]:
     for run in re.findall("[\u4e00-\u9fff]+", text):
-        yield from (run[at : at + STRETCH] for at in range(len(run) - STRETCH + 1))
+        yield from (run[at : at + RUN] for at in range(len(run) - RUN + 1))
 
 
 def words(project: Project) -> set[str]:
-    """The names of a project, and each stretch of its texts."""
+    """The names of a project, and each run of its texts."""
     texts = [block.text for work in project.works for block in work.blocks]
-    return {*filter(None, names(project)), *(one for text in texts for one in stretches(text))}
+    return {*filter(None, names(project)), *(one for text in texts for one in runs(text))}
 
 
 @cache
@@ -69,7 +69,7 @@ def found_in(text: str) -> set[str]:
     named, known = words_of_the_edition()
     there = [name for name in named if name in text]
     whole = {name for name in there if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)}
-    return whole | (known & {*stretches(text)})
+    return whole | (known & {*runs(text)})
 
 
 @pytest.mark.parametrize("what", FILES)
@@ -88,9 +88,7 @@ def test_no_word_of_the_edition_is_in(what: str) -> None:
 def test_a_word_of_the_edition_would_be_found(repository: Checked) -> None:
     assert repository.project is not None
     work = repository.project.works[0]
-    sentence = next(
-        run for p in work.passages for run in re.findall(f"[\u4e00-\u9fff]{{{STRETCH},}}", p.text)
-    )
+    sentence = next(run for p in work.passages for run in re.findall(f"[\u4e00-\u9fff]{{{RUN},}}", p.text))
     cell = repository.project.grid.cells[0].id
     for text in (sentence, f'PAGE = "{work.id}/index.html"', f"[@p1 {cell}:x]", work.record.title):
         assert found_in(text), text
