@@ -100,23 +100,28 @@ def _front(edition: Edition) -> dict[str, View]:
             address=address,
             title=title,
             description="",
-            facts=dict(facts),
+            facts=facts,
         )
         for address, title in names.items()
     }
 
 
 def _in_book(edition: Edition, one: Chapter, pages: Mapping[str, View], notes: Mapping[str, Notes]) -> View:
-    """A page of the site with the template of the book, a title of its own, and the notes of a text."""
+    """A page of the site with the template and the title of a chapter; a text has its notes, too."""
     view = pages[one.address]
-    home = edition.page_about("home")
-    named = one.address == addresses.HOME and home is not None  # the title page has the title of the book
+    more = notes[one.work].facts(view, pages) if one.work else {}
     return replace(
         view,
         template=f"epub/{view.template.removesuffix('.html')}.xhtml",
-        title=home.title if named and home is not None else view.title,
-        facts={**view.facts, **(notes[one.work].facts(view, pages) if one.work else {})},
+        title=_title(edition, view),
+        facts={**view.facts, **more},
     )
+
+
+def _title(edition: Edition, view: View) -> str:
+    """The title of a chapter: on the site the home page has the title of the book, here the title page."""
+    home = edition.page_about("home") if view.address == addresses.HOME else None
+    return home.title if home is not None else view.title
 
 
 def _style(edition: Edition) -> str:
