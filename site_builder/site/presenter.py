@@ -213,20 +213,16 @@ class Presenter:
         """The row of a dimension in the matrix."""
         cells = {cell.pole: cell for cell in self.project.grid.cells if cell.dimension == dimension.id}
         return Row(
-            name=dimension.name,
-            name_en=dimension.name_en,
+            dimension=dimension,
             href=addresses.dimension(dimension.id),
-            definition=dimension.definition,
             boxes=tuple(self.box(cells[pole.id]) for pole in self.project.grid.poles),
         )
 
     def box(self, cell: Cell) -> Box:
         """A cell of the matrix."""
         return Box(
-            id=cell.id,
+            cell=cell,
             chip=self.chip(cell.id),
-            name_en=cell.name_en,
-            definition=cell.definition,
             traits=tuple(map(self.trait, cell.traits if self.edition.with_text else ())),
             count=len({key for key, _ in self.index.by_cell.get(cell.id, ())}),
         )

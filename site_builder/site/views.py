@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from site_builder.citing.citation import Styled
-from site_builder.model import Prose, SentenceRange
+from site_builder.model import Cell, Dimension, Entry, Prose, SentenceRange, Term
 
 Span = tuple[int, int]
 
@@ -200,14 +200,12 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Box:
-    """A cell in the matrix."""
+    """A cell in the matrix; ``count`` is the number of passages that have it."""
 
+    cell: Cell
     chip: Chip
-    name_en: str
-    definition: str
     traits: tuple[Link, ...]
     count: int
-    id: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -223,10 +221,8 @@ class Choice:
 class Row:
     """The row of a dimension in the matrix."""
 
-    name: str
-    name_en: str
+    dimension: Dimension
     href: str
-    definition: str
     boxes: tuple[Box, ...]
 
 
@@ -241,26 +237,12 @@ class Matrix:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Account:
-    """A field of an entry: its name and its content."""
-
-    id: str
-    name: str
-    name_en: str
-    prose: Prose
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
-    """A complete entry of a facet."""
+    """A complete entry of a facet.  ``accounts`` are its fields with their content."""
 
-    id: str
-    name: str
-    name_en: str
-    also: tuple[str, ...]
+    entry: Entry
     href: str
-    definition: Prose
-    accounts: tuple[Account, ...]
+    accounts: tuple[tuple[Term, Prose], ...]
     passages: tuple[PassageLink, ...]
     chips: tuple[Chip, ...]
     parts: tuple[Item, ...] = ()

@@ -9,7 +9,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.model import Cell, CellTag, Column, Dimension, Entry, EntryTag, Facet
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Account, Chip, Comparison, Group, Item, Link, PassageLink, View
+from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
 
 
 def grid(presenter: Presenter) -> View:
@@ -192,19 +192,10 @@ def comparison(presenter: Presenter, facet: Facet) -> Comparison | None:
 def item(presenter: Presenter, facet: Facet, entry: Entry) -> Item:
     """An entry with its fields, parts, cells and passages."""
     tags = presenter.index.by_entry.get((facet.id, entry.id), ())
-    fields = {field.id: field for field in facet.fields}
     return Item(
-        id=entry.id,
-        name=entry.name,
-        name_en=entry.name_en,
-        also=entry.also,
+        entry=entry,
         href=addresses.entry(entry, presenter.index.facets),
-        definition=entry.definition,
-        accounts=tuple(
-            Account(id=id_, name=fields[id_].name, name_en=fields[id_].name_en, prose=entry.fields[id_])
-            for id_ in fields
-            if id_ in entry.fields
-        ),
+        accounts=tuple((field, entry.fields[field.id]) for field in facet.fields if field.id in entry.fields),
         passages=tuple(
             presenter.passage(
                 key,
