@@ -1,4 +1,4 @@
-"""Brackets and quotation marks without their other half."""
+"""Finds brackets and quotation marks without their other half."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PAIRS = {
 }
 _WESTERN = {"”": "“"}  # ’ is an apostrophe as well
 _QUOTES = frozenset("「『“")
-# What numbers the parts of a sentence before ）: 1 ① 一 a iv 甲.  A Chinese numeral must begin its words.
+# Numbers of the parts of a sentence before ）: 1 ① 一 a iv 甲.  A Chinese numeral must begin its words.
 _NUMBER = re.compile(
     r"(?:(?<![0-9０-９A-Za-z])(?:[0-9０-９]{1,3}|[A-Za-z]|[ivxIVX]{1,5})|[①-⑳㈠-㈩]"
     r"|(?:^|[\s，。；：、！？（「『—…])(?:[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸]))$"
@@ -24,19 +24,19 @@ _Open = tuple[int, int, str]
 
 
 def runs(blocks: Iterable[Heading | Passage]) -> Iterator[list[Heading | Passage]]:
-    """Stretches of a text that a quotation may go through: passages without a heading, or one heading."""
+    """Parts of a text that a quotation can span: passages without a heading between, or one heading."""
     for heading, found in groupby(blocks, key=lambda block: isinstance(block, Heading)):
         run = list(found)
         yield from ([block] for block in run) if heading else [run]
 
 
 def unbalanced(paragraphs: Sequence[str], *, western: bool = False) -> list[tuple[int, int]]:
-    """The brackets of some paragraphs that have no other half: (number of the paragraph, offset).
+    """The brackets of some paragraphs without their other half: (index of the paragraph, offset).
 
-    Each bracket closes in its own paragraph, but for quotation marks: where the next paragraph begins
-    with the same mark, the quotation goes on in it.
+    Each bracket must close in its own paragraph, except quotation marks: if the next paragraph begins with
+    the same mark, the quotation continues there.
 
-    :param western: whether “ ” are looked at, too.
+    :param western: also check “ ”.
     """
     pairs = _PAIRS | _WESTERN if western else _PAIRS
     wrong: list[_Open] = []
@@ -49,7 +49,7 @@ def unbalanced(paragraphs: Sequence[str], *, western: bool = False) -> list[tupl
 
 
 def _continued(text: str, opened: list[_Open], wrong: list[_Open]) -> tuple[int, list[_Open]]:
-    """Where a paragraph begins after the marks that take up open quotations, and those that go on."""
+    """The offset after the marks that continue open quotations, and the quotations that continue."""
     at = len(text) - len(text.lstrip())
     going = 0
     while going < len(opened) and text[at : at + 1] == opened[going][2]:
@@ -77,7 +77,7 @@ def _paragraph(
 
 
 def _kept(opened: list[_Open], wrong: list[_Open]) -> list[_Open]:
-    """What may stay open at the end of a paragraph: quotations that stand in no other bracket."""
+    """The quotations that can stay open at the end of a paragraph: those in no other bracket."""
     keep = 0
     while keep < len(opened) and opened[keep][2] in _QUOTES:
         keep += 1

@@ -1,6 +1,6 @@
-"""The argument lint: what the editors' sentences cite, claim and quote (family P).
+"""Rules for citations, claims and quotations of the editors' sentences (family P).
 
-A sentence may say only what the tags of the passages it cites bear out.
+The tags of the cited passages must support what a sentence claims.
 """
 
 from __future__ import annotations
@@ -196,7 +196,7 @@ def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
         ]
         texts += [join_lines(text) for text in texts if "\n" in text]  # lines of verse may be quoted as one
         for words in sentence.quotations if texts else ():
-            # within a quotation the inner marks change, as usage asks
+            # within a quotation, inner quotation marks are second-level
             inner = words.replace("『", "「").replace("』", "」")
             if not any(words in text or inner in text for text in texts):
                 yield Problem(

@@ -1,9 +1,8 @@
-"""Characters that nobody sees, and what each is in its place: right, to be reviewed, or an error.
+"""Invisible characters: whether one is right at its place, a review, or an error.
 
-What a character is follows from its code point and, for characters of format, from its category.  A code
-point that the running Python does not know yet (category Cn) is accepted in the planes that Unicode
-allots (0, 1, 2, 3, 14): it may be assigned in a later version, so that one text gets one answer from every
-version of Python.
+This depends on the code point and, for format characters, on the category.  A code point that the running
+Python does not know yet (category Cn) is accepted in the planes that Unicode allocates (0, 1, 2, 3, 14),
+since a later version can assign it.  So every version of Python gives the same result.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _PICTURES = (
     *((0x00A9, 0x00AE), (0x203C, 0x203C), (0x2049, 0x2049), (0x2122, 0x2139), (0x2190, 0x2BFF)),
     *((0x3030, 0x3030), (0x303D, 0x303D), (0x3297, 0x3299), (0xFE0F, 0xFE0F), (0x1F000, 0x1FAFF)),
 )
-# Characters of category Cf that are seen: signs of number of Arabic, Syriac, Kaithi, and hieroglyphs joined.
+# Visible characters of category Cf: number signs of Arabic, Syriac, Kaithi, and joined hieroglyphs.
 _SEEN = (
     *((0x0600, 0x0605), (0x06DD, 0x06DD), (0x070F, 0x070F), (0x0890, 0x0891), (0x08E2, 0x08E2)),
     *((0x110BD, 0x110BD), (0x110CD, 0x110CD), (0x13430, 0x1345F)),
@@ -45,7 +44,7 @@ _REMOVE = "remove the character"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What is wrong with a character in its place; ``error`` where the text is damaged."""
+    """The problem of a character at its place; ``error`` is true if the text is damaged."""
 
     message: str
     hint: str
@@ -53,14 +52,14 @@ class Verdict:
 
 
 def name(char: str) -> str:
-    """``U+200B ZERO WIDTH SPACE``: the code point, and the name where there is one."""
+    """``U+200B ZERO WIDTH SPACE``: the code point, and the name if there is one."""
     code = ord(char)
     kind = unicodedata.name(char, "")
     return f"U+{code:04X} {kind}".strip()
 
 
 def verdict(text: str, at: int) -> Verdict | None:
-    """What is wrong with ``text[at]`` in its place, or ``None`` where it is right."""
+    """The problem of ``text[at]`` at its place, or ``None`` if it is right."""
     char = text[at]
     if char == "\n" or (char.isascii() and char.isprintable()):
         return None
@@ -89,7 +88,7 @@ def _unseen(char: str, message: str) -> Verdict:
 
 
 def _damage(char: str) -> tuple[str, str] | None:
-    """Message and hint for what can be in no text."""
+    """Message and hint for a character that no text can contain."""
     if char == "\ufffd":
         hint = "copy the character from the source; if it is illegible, write □ and note it with 'kind: lost'"
         return "U+FFFD shows that a character was lost in decoding", hint
@@ -101,7 +100,7 @@ def _damage(char: str) -> tuple[str, str] | None:
 
 
 def _is_needed(text: str, at: int) -> bool:
-    """Whether a character of format has its work where it stands."""
+    """Whether a format character has a function at its place."""
     char, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     beside = [side for side in (before, after) if side]
     if char in (_ZWJ, _ZWNJ) and any(within_blocks(side, _JOINING) for side in beside):
@@ -121,7 +120,7 @@ def _is_needed(text: str, at: int) -> bool:
 
 
 def _runs_left(text: str) -> bool:
-    """Whether a text holds letters of a script that is written from right to left."""
+    """Whether a text contains letters of a right-to-left script."""
     return any(unicodedata.bidirectional(char) in ("R", "AL") and char not in _DIRECTIONS for char in text)
 
 
@@ -135,10 +134,10 @@ def _balanced(text: str) -> bool:
 
 
 def not_normal(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where a text is not in normal form C: offset, message and hint.
+    """The places where a text is not in normal form C: offset, message and hint.
 
-    A compatibility ideograph is one form of a character: normalizing replaces it by another form, so
-    each is named.  For the rest the first place is enough: normalizing changes no character there.
+    A compatibility ideograph is a form of a character that normalization would replace, so each is reported.
+    For other characters the first place is sufficient.
     """
     if unicodedata.is_normalized("NFC", text):
         return

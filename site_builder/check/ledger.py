@@ -31,7 +31,7 @@ def ids_are_permanent(edition: Edition) -> Iterator[Problem]:
     """
     for work in edition.project.works:
         for problem in anchors.compare(work.ledger, work.blocks, _path(work)):
-            # an id that only lost its brace is not gone: the text tells its own fault
+            # an id without its brace is not gone: the text has its own error
             other = {"A001": "text.md", "A004": "anchors.yaml"}.get(problem.code)
             missing = f"{work.folder}/{other}" if other else ""
             yield replace(problem, unless=missing)
@@ -44,7 +44,7 @@ def _path(work: Work) -> str:
 
 
 def _addresses(project: Project) -> Iterator[Problem]:
-    """The faults of the addresses outside of the texts."""
+    """The problems of the addresses outside of the texts."""
     if not project.anchors:
         yield Problem(
             place=Place(path=ledgers.ADDRESSES),
@@ -82,7 +82,7 @@ def _addresses(project: Project) -> Iterator[Problem]:
 
 
 def _unless(project: Project, page: str) -> str:
-    """Where the source of a page that is missing lies: below the folder of a work, or elsewhere."""
+    """The folder of the source of a missing page: that of a work, or another."""
     folder = page.rpartition("/")[0].partition("/")[0]
     is_work = any(anchor.id == addresses.apparatus(folder) for anchor in project.anchors)
     return "corpus/" if folder and is_work else "annotations/"
@@ -116,7 +116,7 @@ def sentences_are_recorded(edition: Edition) -> Iterator[Problem]:
 
 
 def _of_text(work: Work) -> Iterator[Problem]:
-    """The faults of the sentences of a text; not those of a passage whose own words are not on record."""
+    """The problems of the sentences of a text, except those of a passage with unrecorded words."""
     known = {anchor.id: anchor for anchor in (*work.ledger, *work.sentences)}
     waiting = [
         block.id
@@ -134,11 +134,11 @@ def _place(passage: Passage, start: int) -> Place:
 def _of_blocks(
     bound: Bound, places: Sequence[Place], prefix: str, known: dict[str, Anchor], waiting: Sequence[str]
 ) -> Iterator[Problem]:
-    """One fault for every block whose sentences are not those on record.
+    """One problem for every block with sentences that differ from the record.
 
-    :param places: where each sentence is.
+    :param places: the place of each sentence.
     :param known: the ledger by id.
-    :param waiting: blocks that have a fault of their own.
+    :param waiting: blocks that have a problem themselves.
     """
     swapped = sentences.swapped(bound)
     blocks = {one.block: places[n] for n, one in reversed(list(enumerate(bound.sentences)))}
@@ -146,15 +146,15 @@ def _of_blocks(
         line = known.get(f"{prefix}{block}")
         if line is None or line.fate != "live" or block in waiting or block in swapped:
             continue
-        told = list(_differences(bound, block))
-        if told:
+        differences = list(_differences(bound, block))
+        if differences:
             id_ = f"{prefix}{block}"
             accepted = any(one.block == block for one in (*bound.changed.values(), *bound.gone))
             command = f"site-builder anchors{f' --accept {id_}' if accepted else ''}"
             yield Problem(
                 place=place,
                 code="A008",
-                message=f"the sentences of {id_} differ from the ledger: {', '.join(told)}",
+                message=f"the sentences of {id_} differ from the ledger: {', '.join(differences)}",
                 hint=f"if the change is meant, run '{command}'",
             )
     for entry in bound.gone:
@@ -169,7 +169,7 @@ def _of_blocks(
 
 
 def _differences(bound: Bound, block: str) -> Iterator[str]:
-    """What is not as recorded in a block, in words."""
+    """The differences of a block from the record, in words."""
     for number, entry in bound.changed.items():
         if bound.sentences[number].block == block:
             new = anchors.opening(bound.sentences[number].text)

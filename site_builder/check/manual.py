@@ -73,5 +73,5 @@ def described(rule: check.Rule) -> dict[str, str]:
 
 
 def manual() -> str:
-    """All rules as text, one a line."""
+    """All rules as text, one on each line."""
     return "\n".join(f"{code}  {rule}" for code, rule in rules().items())

@@ -10,9 +10,9 @@ from site_builder.language.dates import iso_date
 from site_builder.model import Person, Problem, Record
 
 _HOLDERS = {"article": "the journal that published it", "chapter": "the book that holds it"}
-"""Kinds of a work that nothing can cite without its container."""
+"""Kinds of works that cannot be cited without a container → their container, for messages."""
 _WHOLE = ("book", "thesis", "report", "manuscript")
-"""Kinds that are published by themselves."""
+"""Kinds that are independent publications."""
 _FITS = {
     "volume": ("article", "book", "chapter", "classic"),
     "issue": ("article",),
@@ -112,5 +112,5 @@ def _dates(record: Record) -> Iterator[Problem]:
 
 
 def _looks_like_a_date(text: str) -> bool:
-    """Whether it is written in digits and marks alone, of which words of a date are never made."""
+    """Whether it consists of digits and marks alone, unlike a date in words."""
     return any(char.isdigit() for char in text) and not any(char.isalpha() for char in text)

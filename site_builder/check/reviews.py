@@ -1,8 +1,8 @@
-"""Answers to reviews: what a person has looked at and found right is not reported again.
+"""Answers to reviews: a review that a person has answered is not reported again.
 
-A problem of level ``review`` is answered by an entry of ``annotations/reviews.yaml`` that gives its code,
-its place (``block`` or ``path``), words, and a reason.  Words answer a review of a text where they cover what
-the rule saw; any other review where its message holds them, and the id of the block.
+An entry of ``annotations/reviews.yaml`` answers a review by its code, its place (``block`` or ``path``),
+words, and a reason. For a review of a text, the words must include the reported characters; for any other
+review, its message must contain the words, and the id of the block.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from site_builder.model.hints import near
 
 PATH = "annotations/reviews.yaml"
 _OWN = ("R001", "R002")
-_AROUND = 4  # characters on either side that an answer quotes
+_AROUND = 4  # characters on each side that an answer quotes
 
 
 def how(code: str, about: About) -> str:
-    """What a person writes to answer a review: the end of a hint."""
+    """The end of a hint: the line that answers a review."""
     start, end = max(0, about.start - _AROUND), about.end + _AROUND
     words = "".join(map(_visible, json.dumps(about.text[start:end].strip(), ensure_ascii=False)))
     return f"add to {PATH}: - {{code: {code}, block: {about.id}, words: {words}, reason: …}}"
 
 
 def _visible(char: str) -> str:
-    """A character as a text of YAML in double quotation marks shows it."""
+    """A character as a double-quoted YAML text shows it."""
     code = ord(char)
     if char.isprintable() or char == "\u3000":
         return char
@@ -37,10 +37,10 @@ def _visible(char: str) -> str:
 def applied(
     answers: Collection[Answer], problems: list[Problem], known: Collection[str], *, whole: bool
 ) -> list[Problem]:
-    """The problems without the reviews that are answered, and what is wrong with the answers.
+    """The problems without the answered reviews, and with the problems of the answers.
 
-    :param known: every code there is.
-    :param whole: whether all files could be read; if not, an answer may match what was not seen.
+    :param known: every existing code.
+    :param whole: whether all files could be read; if not, an answer without a match is not reported.
     """
     used: set[Answer] = set()
     left: list[Problem] = []

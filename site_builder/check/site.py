@@ -1,4 +1,4 @@
-"""Rules for what the site itself names (family S)."""
+"""Rules for the names in the site (family S)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from site_builder.model.hints import unknown
 from site_builder.model.values import filenames, naming
 
 SUBJECTS = ("home", "grid", "silence", "apparatus", "method", "cite", "search")
-"""Pages that the builder makes of itself and that a page of the editors may be about."""
+"""Pages that the tool makes and that can be the subject of an editors' page."""
 
 
 def references_exist(edition: Edition) -> Iterator[Problem]:
@@ -63,7 +63,7 @@ def works_are_listed(edition: Edition) -> Iterator[Problem]:
 
 
 def subjects(index: Index) -> set[str]:
-    """Everything that a page of the editors may be about."""
+    """The possible subjects of an editors' page."""
     return {
         *SUBJECTS,
         *(code.subject for code in index.codes.values() if code.kind not in ("relation", "function")),
@@ -104,7 +104,7 @@ def addresses_are_unique(edition: Edition) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for address, what, place in _addresses(edition.project, edition.index):
         other = seen.get(address.lower())
-        if other not in (None, what):  # of two alike the ids themselves are told
+        if other not in (None, what):  # for two equal ids, the ids are reported
             yield Problem(
                 place=place,
                 code="S003",
@@ -148,7 +148,7 @@ def ids_are_unique_on_a_page(edition: Edition) -> Iterator[Problem]:
 
 
 def _places(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
-    """Every address with a fragment, but those of texts, what stands there, and where it is defined."""
+    """Every address with a fragment, except those of texts; what is there, and where it is defined."""
     for kind, terms in (("relation", project.grid.relations), ("function", project.grid.functions)):
         for term in terms:
             yield addresses.term(kind, term.id), f"the {kind} {term.id}", term.place
@@ -166,7 +166,7 @@ def _places(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
     for source in index.sources:
         page = source.page
         if page is not None and not first[page.id] is first.get(page.about, page) is page:
-            continue  # it stands twice, and that is reported
+            continue  # it occurs twice, which is reported
         if page is not None and (page.about not in ("", *about) or "#" in addresses.page(page, about)):
             continue  # no page shows it
         name = page.id if page is not None else f"{source.entry and source.entry.id}"
@@ -179,7 +179,7 @@ def _places(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
 
 
 def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
-    """Every address of the site, what stands there, and where it is defined."""
+    """Every address of the site, what is there, and where it is defined."""
     for name, address in (
         *addresses.FIXED.items(),
         ("indexes", addresses.INDEXES),

@@ -51,7 +51,7 @@ def passages_are_tagged_once(edition: Edition) -> Iterator[Problem]:
 
 
 def _untagged(project: Project, index: Index, work: Work) -> Iterator[Problem]:
-    """What the coder the site shows has still to tag: in a draft where nothing is tagged, one problem."""
+    """The passages that the displayed coder has not tagged; one problem if a draft has no tags at all."""
     coder = project.site.coder
     folder = f"annotations/{work.id}/tags/{coder}/"
     lacking = [passage for passage in work.passages if (work.id, passage.id) not in index.taggings]
@@ -77,7 +77,7 @@ def _untagged(project: Project, index: Index, work: Work) -> Iterator[Problem]:
 
 
 def _completeness(project: Project) -> str:
-    """The level of what only the completeness of the tags asks for."""
+    """The level of problems about missing tags."""
     return "error" if project.site.released else "review"
 
 
@@ -107,7 +107,7 @@ def codes_are_known(edition: Edition) -> Iterator[Problem]:
 
 
 _OWN = ("function", "cells", "gist", "gist_en", "note")
-"""The keys of a passage's tags that are no facets."""
+"""The keys of a passage's tags that are not facets."""
 
 
 def _entries(tagging: Tagging, index: Index) -> Iterator[Problem]:
@@ -172,7 +172,7 @@ def _verdict(quote: Quote, text: str, others: dict[str, str], passage: str) -> P
 
 
 def _with_context(words: str, text: str, at: int) -> str:
-    """The line to paste that means one place of several."""
+    """The evidence to copy that selects one of several places."""
     before, after = quotes.context(text, at, at + len(words))
     parts = (
         f"prefix: {_quoted(before)}" if before else "",
@@ -182,7 +182,7 @@ def _with_context(words: str, text: str, at: int) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Words as YAML holds them on one line; a line end is written as ``\\n``."""
+    r"""Words as YAML writes them on one line; a line end is written as ``\n``."""
     return json.dumps(words, ensure_ascii=False)
 
 

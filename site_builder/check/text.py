@@ -57,10 +57,10 @@ def punctuation_is_full_width(edition: Edition) -> Iterator[Problem]:
 
 
 def half_width(text: str) -> list[int]:
-    """The offsets of half-width marks that have Chinese on both sides.
+    """The offsets of half-width marks with Chinese on both sides.
 
-    The edge of a line and a full-width mark count as Chinese where the other side is a Chinese
-    character.  Of a pair of brackets both halves are meant, or neither.
+    The edge of a line and a full-width mark count as Chinese if the other side is a Chinese character.  Of a
+    pair of brackets both halves are reported, or neither.
     """
     meant = {at for at, char in enumerate(text) if char in _HALF and _in_chinese(text, at)}
     opened: list[int] = []
@@ -130,7 +130,7 @@ def review(block: Heading | Passage, offset: int, code: str, message: str, hint:
 
 
 def is_chinese(language: str) -> bool:
-    """Whether a language tag (BCP 47) is of Chinese or one of its languages."""
+    """Whether a language tag (BCP 47) is Chinese or one of its languages."""
     return language.lower().partition("-")[0] in _CHINESE
 
 

@@ -86,7 +86,7 @@ def emendations_explain_each_difference(edition: Edition) -> Iterator[Problem]:
 
 
 def _differs(work: Work, blocks: list[Heading | Passage], now: list[str], was: str, line: int) -> Problem:
-    """The first difference, placed in the block that holds it."""
+    """The first difference, placed in its block."""
     whole = "".join(now)
     offset = next(
         (i for i, (a, b) in enumerate(zip(whole, was, strict=False)) if a != b),
@@ -110,7 +110,9 @@ def _differs(work: Work, blocks: list[Heading | Passage], now: list[str], was: s
 
 
 def _edited_offset(work: Work, block: Heading | Passage, offset: int) -> int:
-    """Where in the edited text an offset of the undone text stands; ``offset`` counts no line ends."""
+    """The offset in the edited text of an offset in the reversed text; ``offset`` does not count line
+    ends.
+    """
     undone = witness.undo(work, block.id, block.text)
     kept = [at for at, char in enumerate(undone) if char != "\n"]
     offset = kept[offset] if offset < len(kept) else len(undone)

@@ -1,7 +1,7 @@
-"""The ledgers on disk: what ``site-builder anchors`` does.
+"""The command ``anchors``: updates the ledgers on disk.
 
-``corpus/WORK/anchors.yaml`` holds the ids of a text, ``annotations/anchors.yaml`` all other addresses.
-Only the lines that change are written; remarks, blank lines and the order of a file stay.
+``corpus/WORK/anchors.yaml`` has the ids of a text, ``annotations/anchors.yaml`` all other addresses.  Only
+changed lines are written; comments, blank lines and the order of a file stay.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from site_builder.source import read
 
 
 def change(folder: Path, options: Namespace) -> str:
-    """Record new ids, and the one change that the options ask for.
+    """Record new ids, and the one change that the options request.
 
-    In a project of format 2 the blocks of the editors' pages that have no id get one first.
+    In a project of format 2, blocks of the editors' pages without an id get one first.
 
-    :returns: what was done, a line for every file.
-    :raises ValueError: where the change makes no sense, or the project cannot be read so far.
-    :raises OSError: where the disk refuses; every file is then as it was.
+    :returns: what was done, one line for each file.
+    :raises ValueError: if the change is not valid, or the project cannot be read.
+    :raises OSError: if a file operation fails; every file is then as before.
     """
     sources, problems = load.sources(folder)
     project = _project(sources, problems)
@@ -38,10 +38,10 @@ def change(folder: Path, options: Namespace) -> str:
         files = assign.assigned(project, sources)
         project = _project({**sources, **files}, problems) if files else project
     lines = [f"{name}: ids written" for name in files]
-    faults = [*problems, *read.project({**sources, **files}, read.unread(problems))[1]]
+    unreadable = [*problems, *read.project({**sources, **files}, read.unread(problems))[1]]
     wanted: dict[str, Ledger] = {}
     for kept in _ledgers(project, options):
-        _refuse_unread(kept, faults)
+        _refuse_unread(kept, unreadable)
         wanted[kept.path] = new = _changed(kept.state, options)
         if new == kept.state.ledger and kept.path in sources:
             lines.append(f"{kept.path}: nothing new")
@@ -65,7 +65,7 @@ def _summary(kept: ledgers.Kept, new: Ledger) -> str:
     return f"{kept.path}: {added} recorded, {other} changed"
 
 
-# --- which ledgers, and what is done to them ------------------------------------------------------
+# --- ledgers and their changes --------------------------------------------------------------------
 
 
 def _ledgers(project: Project, options: Namespace) -> Sequence[ledgers.Kept]:
@@ -96,7 +96,7 @@ def _one(project: Project, wanted: str | None) -> Work:
 
 
 def _changed(state: State, options: Namespace) -> Ledger:
-    """The ledger after what the options ask for."""
+    """The ledger after the change that the options request."""
     edition = state.edition
     ledger = recording.updated(state, options.accept)
     if options.split:
@@ -110,19 +110,19 @@ def _changed(state: State, options: Namespace) -> Ledger:
     return recording.settled(ledger, state)
 
 
-# --- what is refused ------------------------------------------------------------------------------
+# --- refusals -------------------------------------------------------------------------------------
 
 
 def _project(sources: Mapping[str, str], problems: Sequence[Problem]) -> Project:
-    project, faults = read.project(sources, read.unread(problems))
+    project, unreadable = read.project(sources, read.unread(problems))
     if project is None:
-        raise ValueError(f"the project cannot be read: {check.errors([*problems, *faults])[0]}")
+        raise ValueError(f"the project cannot be read: {check.errors([*problems, *unreadable])[0]}")
     return project
 
 
-def _refuse_unread(kept: ledgers.Kept, faults: Sequence[Problem]) -> None:
-    """A ledger is not changed while a file that it is about cannot be read whole."""
-    for problem in check.errors(list(faults)):
+def _refuse_unread(kept: ledgers.Kept, unreadable: Sequence[Problem]) -> None:
+    """Refuse to change a ledger while a file with its ids has errors."""
+    for problem in check.errors(list(unreadable)):
         if _concerns(kept.path, f"{problem.place.path}/"):
             raise ValueError(f"what {kept.path} is about cannot be read whole: {problem}")
 
@@ -134,10 +134,10 @@ def _concerns(ledger: str, path: str) -> bool:
 
 
 def _verify(sources: Mapping[str, str], wanted: Mapping[str, Ledger]) -> None:
-    """The ledgers as they would be written must hold what was meant."""
-    project, faults = read.project(sources)
+    """Check that the written ledgers would contain exactly the wanted lines."""
+    project, unreadable = read.project(sources)
     if project is None:
-        raise ValueError(f"the changed ledger could not be read: {faults[0]}")
+        raise ValueError(f"the changed ledger could not be read: {unreadable[0]}")
     for kept in _every(project):
         if kept.path in wanted and _plain(kept.state.ledger) != _plain(wanted[kept.path]):
             raise ValueError(f"{kept.path} could not be changed line by line; write one anchor a line.")

@@ -145,7 +145,7 @@ COMMANDS: Mapping[str, Command] = {
         ),
     ),
     "anchors": Command(
-        summary="record new ids in the ledger, and what became of old ones",
+        summary="record new ids in the ledger, and what happened to old ones",
         example="anchors . --split p12 --into p38 --into p39",
         options=(
             _PROJECT,

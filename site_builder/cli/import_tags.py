@@ -1,9 +1,9 @@
-"""Tags from elsewhere on disk: what ``site-builder import-tags`` does.
+"""The command ``import-tags``: imports tags from a file of another program.
 
-A foreign file is read (:mod:`site_builder.importing`), held to the codebook and the text, and written out as
-a coder's files in memory.  The statements that cannot be taken are reported and left out.  The project with
-these files is read and checked as for a build.  Only where it is sound is anything written, to
-``annotations/WORK/tags/CODER/imported.yaml``, and never over what a person wrote.
+The file is read (:mod:`site_builder.importing`), checked against the codebook and the text, and converted to
+a coder's files in memory.  Statements that cannot be imported are reported and left out.  The project with
+these files is checked as for a build.  If it has no errors, the tags are written to
+``annotations/WORK/tags/CODER/imported.yaml``.  A file that a person wrote is never overwritten.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ _IMPORTED = "imported.yaml"
 
 
 class Refused(Exception):
-    """Nothing is read at all; ``hint`` is the next act, ``usage`` whether the call itself was wrong."""
+    """The file or the project cannot be read; ``hint`` is the next step, ``usage`` is true for wrong
+    usage.
+    """
 
     def __init__(self, message: str, hint: str, *, usage: bool = False) -> None:
         super().__init__(message)
@@ -46,17 +48,17 @@ class Refused(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Taken:
-    """What came of it: every problem, whether they kept it from being written, and what is to be told."""
+    """The result: every problem, whether an error prevented the import, and the lines to print."""
 
     problems: tuple[Problem, ...]
     refused: bool
-    told: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 def take(folder: Path, options: Namespace) -> Taken:
-    """Read the file of the options into the project in ``folder``.
+    """Import the file that the options name into the project in ``folder``.
 
-    :raises Refused: where the file or the project cannot be read, or it is not clear whose the tags are.
+    :raises Refused: if the file or the project cannot be read, or the coder of the tags is not clear.
     """
     if options.report is not None:
         _reportable(options.report, folder, options.file)
@@ -64,7 +66,7 @@ def take(folder: Path, options: Namespace) -> Taken:
         base = load.checked(folder)
         project, index = base.project, base.index
         if not base.sound or project is None or index is None:
-            raise Refused("the project must have no faults", f"mend them first: site-builder check {folder}")
+            raise Refused("the project must have no errors", f"fix them first: site-builder check {folder}")
         form, found = _read(file, options.file, project, index)
     statements = _renamed(found, options.coder)
     resolved = resolve.resolve(statements, index, project.grid.limits, accept=options.accept)
@@ -84,8 +86,8 @@ def take(folder: Path, options: Namespace) -> Taken:
         _save(options.report, report.FORMATS[options.format](ordered))
     if not refused and not options.dry_run:
         _write(folder, files)
-    told = () if refused else tuple(_told(resolved, found, form, options))
-    return Taken(problems=ordered, refused=refused, told=told)
+    lines = () if refused else tuple(_lines(resolved, found, form, options))
+    return Taken(problems=ordered, refused=refused, lines=lines)
 
 
 def _opened(path: str) -> BinaryIO:
@@ -106,7 +108,7 @@ def _read(file: BinaryIO, path: str, project: Project, index: Index) -> tuple[re
 
 
 def _left_out(problem: Problem) -> Problem:
-    """The fault of a statement that is left out, for a person to look at."""
+    """The problem of a statement that is left out, as a review."""
     if problem.level == "review" or problem.code not in LEFT_OUT:
         return problem
     return replace(problem, message=f"left out: {problem.message}", level="review")
@@ -124,7 +126,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
 
 
 LONGEST = 1_500_000
-"""Characters that the tags of one coder of one work may have: a file of more is too large to be read."""
+"""The largest number of characters of one coder's tags for one work; a larger file could not be read."""
 
 
 def _too_long(resolved: Resolved, path: str) -> Iterator[Problem]:
@@ -140,7 +142,7 @@ def _too_long(resolved: Resolved, path: str) -> Iterator[Problem]:
 
 
 def _characters(value: object) -> int:
-    """The characters of all texts of a value that is written as YAML."""
+    """The number of characters of all texts in a value that is written as YAML."""
     if isinstance(value, Mapping):
         return sum(map(_characters, value.values()))
     if isinstance(value, list):
@@ -164,7 +166,7 @@ _LINES = {
 
 
 def _reportable(path: Path, folder: Path, source: str) -> None:
-    """Refuse a report that would be written over a source or over a file that is no report."""
+    """Refuse a report that would overwrite a source, or a file that is not a report."""
     try:
         guard.sources(path, folder)
     except write.WriteRefused as error:
@@ -182,7 +184,7 @@ def _reportable(path: Path, folder: Path, source: str) -> None:
 
 
 def _is_report(content: str) -> bool:
-    """Whether a file is what this command writes; an empty one is the report of no problem."""
+    """Whether a file was written by this command; an empty file is a report without problems."""
     if content.startswith("["):
         try:
             found = json.loads(content)
@@ -200,11 +202,11 @@ def _save(path: Path, content: str) -> None:
         raise Refused(f"{path} cannot be written: {reason(error)}", "look at its folder") from error
 
 
-# --- whose they are -------------------------------------------------------------------------------
+# --- names of coders ------------------------------------------------------------------------------
 
 
 def _renamed(found: Imported, wanted: Sequence[str]) -> tuple[Statement, ...]:
-    """The statements, with their coders called as was asked."""
+    """The statements, with the coder names that the options give."""
     theirs = list(dict.fromkeys(statement.coder for statement in found.statements))
     names = {coder: coder for coder in theirs}
     for one in wanted:
@@ -224,7 +226,7 @@ def _renamed(found: Imported, wanted: Sequence[str]) -> tuple[Statement, ...]:
 
 
 def _free(project: Project, resolved: Resolved, options: Namespace) -> Iterator[Problem]:
-    """The faults of coders whose tags stand in the project already."""
+    """The problems of coders who already have tags in the project."""
     for coder, work in resolved.tags:
         path = resolve.path_of(coder, work)
         own = {t.place.path for t in project.taggings if (t.coder, t.work) == (coder, work)}
@@ -242,13 +244,13 @@ def _free(project: Project, resolved: Resolved, options: Namespace) -> Iterator[
         )
 
 
-# --- what would follow ----------------------------------------------------------------------------
+# --- consequences ---------------------------------------------------------------------------------
 
 
 def _consequences(
     folder: Path, before: Sequence[Problem], files: Mapping[str, str], resolved: Resolved
 ) -> Iterator[Problem]:
-    """The problems that the project would have with these files and has not now, at their origins."""
+    """The new problems that the project would have with these files, at their places in the imported file."""
     known = {(problem.code, problem.message) for problem in before}
     sources, _ = load.sources(folder)
     project, problems = read.project(dict(sorted({**sources, **files}.items())))
@@ -263,7 +265,7 @@ def _consequences(
 
 
 class _Origins:
-    """From places in files that are not written yet to those that they came from."""
+    """Maps places in files that are not written yet to their places in the imported file."""
 
     def __init__(self, project: Project | None, files: Mapping[str, str], resolved: Resolved) -> None:
         self.places: dict[str, list[tuple[Place, Place]]] = {name: [] for name in files}
@@ -290,10 +292,10 @@ def _pairs(tagging: Tagging, resolved: Resolved) -> Iterator[tuple[Place, Place]
         numbers[entry.facet] += 1
 
 
-# --- what is told ---------------------------------------------------------------------------------
+# --- output ---------------------------------------------------------------------------------------
 
 
-def _told(resolved: Resolved, found: Imported, form: readers.Form, options: Namespace) -> Iterator[str]:
+def _lines(resolved: Resolved, found: Imported, form: readers.Form, options: Namespace) -> Iterator[str]:
     verb = "would be written" if options.dry_run else "written"
     for (coder, work), rows in resolved.tags.items():
         tags = sum(len(value) for row in rows.values() for value in row.values() if isinstance(value, list))

@@ -1,7 +1,7 @@
-"""The commands.
+"""The commands and their exit codes.
 
-Exit codes: 0 clean; 1 faults, or the system refuses; 2 usage; 129, 130 and 143 ended by SIGHUP, SIGINT
-(Ctrl-C) and SIGTERM.
+0: success; 1: errors, or the system refuses an operation; 2: wrong usage; 129, 130 and 143: ended by SIGHUP,
+SIGINT (Ctrl-C) and SIGTERM.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ _DISK = "check the permissions and the free space of the disk"
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
+    """Run one command and return its exit code.
+
+    :param words: the arguments; those of the process by default.
+    """
     streams.prepare()
     try:
         with interrupts.raised():
@@ -33,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
         code = interrupted.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+    except BrokenPipeError:  # the reader of the output has closed it, like `| head`
         code = CLEAN
     except streams.Refused as error:
         code = FAULTS
@@ -83,7 +86,7 @@ def _build(options: argparse.Namespace) -> int:
     edition = found.edition(with_text=not options.without_text)
     if edition is None:
         say("")
-        _complain("nothing was written", "mend the faults above; the last good site stands as it was")
+        _complain("nothing was written", "fix the errors above; the last valid site is unchanged")
         return FAULTS
     files = pipeline.site(edition, say)
     say("writing")
@@ -95,7 +98,9 @@ def _build(options: argparse.Namespace) -> int:
         return FAULTS
     except OSError as error:
         say("")
-        _complain(f"{with_path(error)}; the last good site is as it was", "make room or name another folder")
+        _complain(
+            f"{with_path(error)}; the last valid site is unchanged", "free some space, or name another folder"
+        )
         return FAULTS
     say("")
     print(f"{out}: {written.files} files, {written.changed} changed, {written.removed} removed")
@@ -160,7 +165,7 @@ def _export(options: argparse.Namespace) -> int:
     _report(found.problems, "text", sys.stderr)
     edition = found.edition(with_text=not options.without_text)
     if edition is None:
-        _complain("nothing was written", "mend the faults above")
+        _complain("nothing was written", "fix the errors above")
         return FAULTS
     say = _progress()
     files = pipeline.export(edition, form, say)
@@ -175,7 +180,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _guarded(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The tables in the form for spreadsheets, under names that say so."""
+    """The tables in the form for spreadsheets, with ``-guarded`` in their names."""
     from site_builder.formats.tables import write as tables
 
     return {f"{name.removesuffix('.csv')}-guarded.csv": tables.guarded(data) for name, data in files.items()}
@@ -203,7 +208,9 @@ def _to_files(files: Mapping[str, bytes], options: argparse.Namespace) -> int:
         _complain(str(error), "name another place with --out")
         return FAULTS
     except OSError as error:
-        _complain(f"{with_path(error)}; nothing was written", "make room or name another place with --out")
+        _complain(
+            f"{with_path(error)}; nothing was written", "free some space, or name another place with --out"
+        )
         return FAULTS
     for path in placed:
         print(path)
@@ -219,10 +226,10 @@ def _import_tags(options: argparse.Namespace) -> int:
         _complain(str(refused), refused.hint)
         return USAGE if refused.usage else FAULTS
     _report(found.problems, options.format, sys.stderr)
-    for line in found.told:
+    for line in found.lines:
         print(line)
     if found.refused:
-        _complain("nothing was written", "mend the faults above, or see site-builder import-tags --help")
+        _complain("nothing was written", "fix the errors above, or see site-builder import-tags --help")
         return FAULTS
     return CLEAN
 
@@ -237,7 +244,7 @@ def _anchors(options: argparse.Namespace) -> int:
     unfit = [] if options.next else load.naming_errors(options.project)
     if unfit:
         _report(unfit, "text", sys.stderr)
-        _complain("nothing was recorded", "a ledger keeps an id for ever; rename what is reported above")
+        _complain("nothing was recorded", "a ledger keeps an id permanently; rename what is reported above")
         return FAULTS
     try:
         print(anchors.change(options.project, options))
@@ -278,7 +285,7 @@ _RUNS: Mapping[str, arguments.Run] = {
 }
 
 
-# --- words to the outside ---------------------------------------------------------------------------
+# --- output -------------------------------------------------------------------------------------------
 
 
 def _complain(message: str, hint: str) -> None:
@@ -290,7 +297,9 @@ def _waiting(out: Path) -> Callable[[], None]:
 
 
 def _progress() -> Callable[[str], None]:
-    """Says on one line of a terminal what is being done; says nothing where nobody looks."""
+    """A function that shows the present step on one line of a terminal; without a terminal it prints
+    nothing.
+    """
     if not sys.stderr.isatty():
         return lambda _: None
 

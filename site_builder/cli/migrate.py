@@ -1,7 +1,7 @@
-"""The command ``migrate``: brings the files of an older project up to date, in place.
+"""The command ``migrate``: updates the files of an older project, in place.
 
-The steps are in :mod:`site_builder.migrations`.  This module reads the project, shows what changes,
-and writes all files or none.
+The steps are in :mod:`site_builder.migrations`.  This module reads the project, shows the changes, and writes
+all files or none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from site_builder.source import read
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What the command prints: the problems, then the lines.  ``refused``: nothing was written."""
+    """The output of the command: the problems, then the lines.  ``refused`` means that nothing was
+    written.
+    """
 
     problems: tuple[Problem, ...]
     refused: bool
@@ -27,17 +29,17 @@ class Outcome:
 
 
 def run(folder: Path, *, dry_run: bool) -> Outcome:
-    """Bring the project in ``folder`` to the present format.
+    """Update the project in ``folder`` to the present format.
 
-    Nothing is written where a file cannot be read, where a step finds an error, or where the
-    changed project could not be read.
+    Nothing is written if a file cannot be read, if a step finds an error, or if the changed project could not
+    be read.
 
     :param dry_run: show the changes as a unified diff, and write nothing.
-    :raises OSError: where the disk refuses; every file is then as it was.
+    :raises OSError: if a file operation fails; every file is then as before.
     """
     sources, problems = load.sources(folder)
-    project, faults = read.project(sources, read.unread(problems))
-    errors = check.errors([*problems, *faults])
+    project, unreadable = read.project(sources, read.unread(problems))
+    errors = check.errors([*problems, *unreadable])
     if project is None or errors:
         return Outcome(problems=tuple(check.ordered(errors)), refused=True)
     since = project.site.format
@@ -45,13 +47,13 @@ def run(folder: Path, *, dry_run: bool) -> Outcome:
         return Outcome(problems=(), refused=False, lines=(f"the project has format {FORMAT} already",))
     found = migrations.migrate(sources, since)
     _, after = read.project({**sources, **found.files})
-    told = tuple(check.ordered([*found.problems, *check.errors(after)]))
-    if check.errors(list(told)):
-        return Outcome(problems=told, refused=True)
+    shown = tuple(check.ordered([*found.problems, *check.errors(after)]))
+    if check.errors(list(shown)):
+        return Outcome(problems=shown, refused=True)
     if dry_run:
-        return Outcome(problems=told, refused=False, lines=tuple(_diffs(sources, found.files)))
+        return Outcome(problems=shown, refused=False, lines=tuple(_diffs(sources, found.files)))
     _write(folder, found.files)
-    return Outcome(problems=told, refused=False, lines=tuple(_summary(sources, found, since)))
+    return Outcome(problems=shown, refused=False, lines=tuple(_summary(sources, found, since)))
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
@@ -84,7 +86,7 @@ def _summary(before: Mapping[str, str], found: migrations.Migrated, since: int) 
 
 
 def _count(old: str, new: str) -> str:
-    """How many lines were added and removed."""
+    """The numbers of added and removed lines, in words."""
     lines = list(difflib.unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm=""))[2:]
     added = sum(line.startswith("+") for line in lines)
     removed = sum(line.startswith("-") for line in lines)

@@ -1,4 +1,4 @@
-"""Problems as text for a person, as JSON for a program, as commands that GitHub shows beside lines."""
+"""Problems as text for people, as JSON for programs, and as commands that GitHub shows beside lines."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from site_builder.model import Problem
 
 
 def text(problems: Sequence[Problem]) -> str:
+    """One line for each problem; ``""`` without problems."""
     return "\n".join(f"{problem}{' (review)' if problem.level == 'review' else ''}" for problem in problems)
 
 
 def as_json(problems: Sequence[Problem]) -> str:
+    """A JSON list with an object for each problem; ``[]`` without problems."""
     return json.dumps(
         [
             {
@@ -33,7 +35,7 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def github(problems: Sequence[Problem]) -> str:
-    """Workflow commands of GitHub Actions, which show a fault beside its line."""
+    """Workflow commands of GitHub Actions, which show a problem beside its line."""
 
     def escaped(text: str) -> str:
         safe = "\n".join(map(printable, text.split("\n")))

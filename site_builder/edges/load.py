@@ -1,6 +1,6 @@
-"""Folder → source files: path and text, nothing parsed.  This module reads the disk.
+"""Reads the source files of a project from disk: path → text.  Nothing is parsed.
 
-The layout of a project (:mod:`site_builder.source.layout` knows its names)::
+The layout of a project (the names are in :mod:`site_builder.source.layout`)::
 
     corpus/WORK/       work.yaml, text.md, anchors.yaml;
                        with a witness also witness.txt, witness.yaml, emendations.yaml
@@ -8,9 +8,9 @@ The layout of a project (:mod:`site_builder.source.layout` knows its names)::
                        codebook/facets/*.yaml, pages/**/*.md
     annotations/WORK/  tags/CODER/*.yaml
 
-Hidden names are passed over.  A file or folder that is not read is reported, so that no slip in a name makes
-a page or a coder vanish.  Line ends (LF, CRLF, CR), a byte order mark and the normal form of names differ
-between systems and editors; all of them are read as one.
+Hidden names are ignored.  Every other file or folder that is not read is reported, so that a typing error in
+a name does not remove a page or a coder silently.  Line ends (LF, CRLF, CR), byte order marks and normal
+forms of names differ between systems and editors; all forms are equivalent.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from site_builder.pipeline import Checked
 from site_builder.source import layout, read
 
 _LARGEST = 5_000_000  # bytes; ten times the largest file that a person writes by hand
-_LOOKS = 3  # times that a project is read anew because a file vanished meanwhile
+_ATTEMPTS = 3  # how often a project is read again because a file was removed meanwhile
 _SHOWN = 20  # characters that are reported one by one
 _MERGE = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \n]|\Z)", re.M)
 _WHOLE_MERGE = re.compile(r"^<{7} [^\n]*\n(?:.*?\n)?={7}\n(?:.*?\n)?>{7} ", re.M | re.S)
@@ -52,36 +52,36 @@ _KINDS = (
 def sources(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     """Read every source file below ``folder``.
 
-    :returns: path (relative, with ``/``, in normal form C) → text with LF as line end and without a byte
-        order mark, in order of path; and the problems (F002 to F008).  A file with an error is not among
-        the texts.
+    :returns: path (relative, with ``/``, in normal form C) → text with LF line ends and without a byte order
+        mark, in order of path; and the problems (F002 to F008).  A file with an error is not among the texts.
     """
-    for _ in range(_LOOKS):
+    for _ in range(_ATTEMPTS):
         reader = _Reader(folder)
         reader.read()
         if not reader.vanished:
             break
     for name in reader.vanished:
-        reader.tell(name, "F002", "the file was removed during reading", "run the command again")
+        reader.report(name, "F002", "the file was removed during reading", "run the command again")
     return dict(sorted(reader.texts.items())), reader.problems
 
 
 def checked(folder: Path) -> Checked:
-    """The project in a folder, read and checked."""
+    """Read and check the project in a folder."""
     return pipeline.check_sources(*sources(folder))
 
 
 def naming_errors(folder: Path) -> list[Problem]:
-    """The errors of names and ids that no ledger may record; none where the project cannot be read."""
+    """The errors of names and ids that no ledger may record; ``[]`` if the project cannot be read."""
     texts, problems = sources(folder)
     project, _ = read.project(texts, read.unread(problems))
     return check.naming(project) if project is not None else []
 
 
 def stamps(folder: Path) -> Mapping[str, tuple[int, ...]]:
-    """What changes when a file below ``corpus/`` or ``annotations/`` does: cheap to read and to compare.
+    """Values that change when a file below ``corpus/`` or ``annotations/`` changes; fast to read and to
+    compare.
 
-    :returns: path → times of change (ns), size, and number of the file; unread files are among them.
+    :returns: path → times of change (ns), size, and number of the file; unread files are included.
     """
     found = {}
     reader = _Reader(folder)
@@ -92,7 +92,7 @@ def stamps(folder: Path) -> Mapping[str, tuple[int, ...]]:
 
 
 def on_disk(folder: Path, name: str) -> Path:
-    """Where a source of :func:`sources` lies: the disk may have its name in another normal form."""
+    """The path of a source of :func:`sources` on disk, where its name can have another normal form."""
     path = folder
     for part in name.split("/"):
         if not (path / part).exists() and path.is_dir():
@@ -103,7 +103,7 @@ def on_disk(folder: Path, name: str) -> Path:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Entry:
-    """A name in a folder.  ``status`` is of what it is or leads to; of a link to nothing, of the link."""
+    """A name in a folder.  ``status`` is that of its target; for a broken link, that of the link."""
 
     name: str
     path: Path
@@ -125,7 +125,7 @@ class _Entry:
 
     @property
     def what(self) -> str:
-        """What it is that is no regular file."""
+        """Its kind, for a message about an entry that is not a regular file."""
         mode = self.status.st_mode
         if stat.S_ISLNK(mode):
             return "a link that leads nowhere"
@@ -143,7 +143,7 @@ class _Reader:
     vanished: list[str] = field(default_factory=list)
     works: list[str] = field(default_factory=list)
 
-    def tell(
+    def report(
         self,
         name: str,
         code: str,
@@ -166,7 +166,7 @@ class _Reader:
     # --- names
 
     def walk(self) -> Iterator[_Entry]:
-        """Every name below the folders that are read, but for those passed over; faults of names are told."""
+        """Every name below the folders that are read, except ignored ones; problems of names are reported."""
         for top in layout.TOPS:
             entry = _entry(top, self.folder / top)
             if entry is not None and self._may_enter(entry):
@@ -174,7 +174,7 @@ class _Reader:
 
     def _below(self, folder: _Entry) -> Iterator[_Entry]:
         listed = self._listed(folder)
-        if not self._is_known_folder(folder):  # reported as a whole; only its sources matter
+        if not self._is_known_folder(folder):  # the folder is reported; only its sources are read
             listed = [entry for entry in listed if entry.is_folder or layout.is_source(entry.name)]
         if folder.name == "corpus":
             self.works = [entry.last for entry in listed if entry.is_folder]
@@ -184,7 +184,7 @@ class _Reader:
             read = layout.is_source(entry.name) or (entry.is_folder and layout.is_folder(entry.name))
             twin = seen.setdefault(filenames.folded(entry.path.name), entry.path.name) if read else ""
             if read and twin != entry.path.name:
-                self._tell_twin(entry, twin)
+                self._report_duplicate(entry, twin)
                 if filenames.normal(twin) == filenames.normal(entry.path.name):
                     continue
             if not self._is_right(entry) or not entry.is_folder:
@@ -193,34 +193,36 @@ class _Reader:
                 yield from self._below(entry)
 
     def _listed(self, folder: _Entry) -> list[_Entry]:
-        """What is in a folder, by name."""
+        """The entries of a folder, by name."""
         try:
             names = sorted((path.name for path in folder.path.iterdir()), key=_spelled)
         except FileNotFoundError:
             self.vanished.append(folder.name)
             return []
         except OSError as error:
-            self.tell(folder.name, "F002", f"the folder cannot be read: {reason(error)}", _PERMIT)
+            self.report(folder.name, "F002", f"the folder cannot be read: {reason(error)}", _PERMIT)
             return []
         paths = ((f"{folder.name}/{_spelled(name)}", folder.path / name) for name in names)
         found = (_entry(name, path) for name, path in paths if not layout.is_ignored(name))
         return [entry for entry in found if entry is not None]
 
     def _is_right(self, entry: _Entry) -> bool:
-        """Whether a name has its place in a project; what is wrong with it is told."""
+        """Whether a name belongs in a project; otherwise the problem is reported."""
         name = entry.name
         source = layout.is_source(name)
         if source and not entry.is_file:
-            self.tell(name, "F005", f"a source must be a file, not {entry.what}", "put the file in its place")
+            self.report(
+                name, "F005", f"a source must be a file, not {entry.what}", "put the file in its place"
+            )
             return False
         if not source and not entry.is_file and not entry.is_folder and layout.is_folder(name):
-            self.tell(name, "F005", f"a folder of sources must be a folder, not {entry.what}", "remove it")
+            self.report(name, "F005", f"a folder of sources must be a folder, not {entry.what}", "remove it")
             return False
         if not source and not (entry.is_folder and self._is_known_folder(entry)):
-            return self._tell_stray(entry)
+            return self._report_unread(entry)
         why = filenames.fault(entry.path.name)
         if why:
-            self.tell(name, "F008", f"the name is not valid on every system: {why}", "rename it")
+            self.report(name, "F008", f"the name is not valid on every system: {why}", "rename it")
         return not why
 
     def _is_known_folder(self, entry: _Entry) -> bool:
@@ -229,19 +231,19 @@ class _Reader:
             return not self.works or entry.last in self.works
         return layout.is_folder(entry.name)
 
-    def _tell_stray(self, entry: _Entry) -> bool:
-        """A name that is not read.  Below such a folder tags may lie all the same, and are read."""
+    def _report_unread(self, entry: _Entry) -> bool:
+        """Report a name that is not read.  A folder can still contain sources, which are read."""
         if not entry.is_folder:
             hint = layout.hint(entry.name)
-            self.tell(entry.name, "F004", "the tool does not read this file", hint, level="review")
+            self.report(entry.name, "F004", "the tool does not read this file", hint, level="review")
             return False
         hint = layout.folder_hint(entry.name, self.works)
         if _holds_anything(entry.path):
-            self.tell(entry.name, "F004", "the tool does not read this folder", hint, level="review")
+            self.report(entry.name, "F004", "the tool does not read this folder", hint, level="review")
         return layout.is_folder(entry.name)
 
-    def _tell_twin(self, entry: _Entry, twin: str) -> None:
-        self.tell(
+    def _report_duplicate(self, entry: _Entry, twin: str) -> None:
+        self.report(
             entry.name,
             "F008",
             f"the name differs from '{twin}' only in capitals or in the encoding of accents",
@@ -250,7 +252,7 @@ class _Reader:
 
     def _may_enter(self, entry: _Entry) -> bool:
         if entry.is_link and entry.is_folder:
-            self.tell(
+            self.report(
                 entry.name,
                 "F005",
                 "a folder of sources must not be a link",
@@ -258,16 +260,16 @@ class _Reader:
             )
         elif not entry.is_folder:
             message = f"a folder of sources must be a folder, not {entry.what}"
-            self.tell(entry.name, "F005", message, "put the folder in its place")
+            self.report(entry.name, "F005", message, "put the folder in its place")
         return entry.is_folder and not entry.is_link
 
     # --- content
 
     def _text(self, entry: _Entry) -> str | None:
-        """The text of one source, or ``None`` where it has a fault, which is told."""
+        """The text of one source; ``None`` if it has an error, which is reported."""
         name = entry.name
         if entry.is_link and not entry.path.resolve().is_relative_to(self.folder.resolve()):
-            self.tell(
+            self.report(
                 name, "F003", "a source must be inside the project", "replace the link by a copy of the file"
             )
             return None
@@ -277,11 +279,11 @@ class _Reader:
             self.vanished.append(name)
             return None
         except OSError as error:
-            self.tell(name, "F002", f"the file cannot be read: {reason(error)}", _PERMIT)
+            self.report(name, "F002", f"the file cannot be read: {reason(error)}", _PERMIT)
             return None
         if len(data) > _LARGEST:
             message = f"a source must have less than {_LARGEST // 1_000_000} MB"
-            self.tell(name, "F003", message, "split the file, or remove what does not belong in it")
+            self.report(name, "F003", message, "split the file, or remove what does not belong in it")
             return None
         text = self._decoded(name, data)
         if text is None or not self._is_clean(name, text):
@@ -299,42 +301,42 @@ class _Reader:
             message, hint = f"the file must be UTF-8; it has the byte 0x{data[error.start]:02X}", _ENCODING
             if data.startswith(_UTF_16):
                 message, hint = "the file must be UTF-8, not UTF-16", "save it as UTF-8"
-            self.tell(name, "F002", message, hint, line, column)
+            self.report(name, "F002", message, hint, line, column)
             return None
         if len(data) > 1 and text.count("\0") * 3 > len(text):  # UTF-16 of ASCII is valid UTF-8
-            self.tell(name, "F002", "the file must be UTF-8, not UTF-16", "save it as UTF-8")
+            self.report(name, "F002", "the file must be UTF-8, not UTF-16", "save it as UTF-8")
             return None
         return _LINE_END.sub("\n", text.removeprefix("\ufeff"))
 
     def _is_clean(self, name: str, text: str) -> bool:
-        """Whether no merge was left unfinished and no character is one that nothing can carry."""
+        """Whether the text has no unfinished merge and no forbidden character."""
         witness = name.endswith(".txt")
-        # a line of seven marks may stand in a witness, but hardly the three of a merge in their order
+        # a witness can contain a line of seven marks, but hardly all three of a merge in order
         merge = (_WHOLE_MERGE if witness else _MERGE).search(text)
         if merge:
             line, _ = _position(text, merge.start())
             hint = "keep one version; remove the other and the lines with <<<<<<<, ======= and >>>>>>>"
             if merge[0] == "=======" and name.endswith(".md"):
                 hint += "; begin a heading with #"
-            self.tell(name, "F007", f"the file contains an unfinished merge: {merge[0][:7]}", hint, line)
+            self.report(name, "F007", f"the file contains an unfinished merge: {merge[0][:7]}", hint, line)
             return False
-        if name.endswith(".yaml"):  # reported where YAML is read
+        if name.endswith(".yaml"):  # the YAML reader reports it
             return True
         wrong = [offset for offset, char in enumerate(text) if is_forbidden(char)]
         for number, offset in enumerate(wrong[:_SHOWN], 1):
             more = f" (and {len(wrong) - _SHOWN} more)" if number == _SHOWN < len(wrong) else ""
             message = f"a source must not contain a control character: {code_point(text[offset])}{more}"
-            self.tell(name, "F006", message, "remove the character", *_position(text, offset))
+            self.report(name, "F006", message, "remove the character", *_position(text, offset))
         return not wrong
 
 
 def _entry(name: str, path: Path) -> _Entry | None:
-    """What a name is; nothing where it has just gone."""
+    """The entry of a name; ``None`` if it has just been removed."""
     try:
         status = path.lstat()
         is_link = stat.S_ISLNK(status.st_mode)
         if is_link:
-            with suppress(OSError):  # a link to nothing, or in a circle: the link itself is what there is
+            with suppress(OSError):  # a broken or circular link: use the link itself
                 status = path.stat()
     except FileNotFoundError:
         return None
@@ -342,7 +344,7 @@ def _entry(name: str, path: Path) -> _Entry | None:
 
 
 def _spelled(name: str) -> str:
-    """A name of the disk in normal form C; bytes that are no UTF-8 are written out."""
+    """A name on disk in normal form C; bytes that are not UTF-8 are escaped."""
     known = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return filenames.normal(known)
 
@@ -355,9 +357,9 @@ def _holds_anything(folder: Path) -> bool:
 
 
 def _bytes(path: Path) -> bytes:
-    """The content, or a byte more than the largest that is read.
+    """The content, or one byte more than the largest allowed file.
 
-    :raises OSError: where it cannot be read, or is no regular file (any more).
+    :raises OSError: if it cannot be read, or is not a regular file.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:

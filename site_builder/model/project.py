@@ -100,7 +100,7 @@ class Answer:
     code: Annotated[str, Doc("the code of the review, as T006")]
     block: Annotated[str, Doc("the id of a passage, a heading or an entry, as p12 or people:anna")] = ""
     path: Annotated[str, Doc("the path of the file, where the review is of no passage or entry")] = ""
-    words: Annotated[Verbatim, Doc("the words that hold what was found, as they stand there")]
+    words: Annotated[Verbatim, Doc("the exact words that contain the finding")]
     reason: Annotated[str, Doc("why it is right so")]
     place: Place
 

@@ -45,7 +45,7 @@ class Emendation:
     kind: Annotated[str, Choice(EMENDATION_KINDS)]
     certainty: Annotated[str, Choice(CERTAINTIES)]
     witness: Annotated[Reading, Doc("the reading of the witness")] = ""
-    edited: Annotated[Reading, Doc("what stands in the edition")] = ""
+    edited: Annotated[Reading, Doc("the reading of the edition")] = ""
     reading: Annotated[Verbatim, Doc("a reading that is only noted")] = ""
     prefix: Verbatim = ""
     suffix: Verbatim = ""

@@ -585,7 +585,7 @@ def test_a_project_with_faults_imports_nothing(take: Take, copy: Path) -> None:
     (copy / "annotations/canal/tags/reader/1.yaml").write_text("passages: [", encoding="utf-8")
     status, _, err = take(table(VOICE), "--coder", "ming")
     assert status == FAULTS
-    assert "the project must have no faults / mend them first: site-builder check" in err
+    assert "the project must have no errors / fix them first: site-builder check" in err
 
 
 @pytest.mark.parametrize("name", ["nowhere.csv", "."])

@@ -32,7 +32,7 @@ class LinesType:
 
 
 def emendation(special: Special) -> RecordType:
-    """An emendation.  ``reading`` stands for an absent ``witness`` and an absent ``edited``."""
+    """An emendation.  ``reading`` replaces both ``witness`` and ``edited``."""
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Emendation:
         same = values.get("reading", "")
