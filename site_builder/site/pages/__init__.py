@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.site.pages import about, citing, frame, text
+from site_builder.site.pages import about, citing, frame, silence, text
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import View
 
@@ -19,7 +19,7 @@ def views(presenter: Presenter) -> Iterator[View]:
     yield frame.grid(presenter)
     yield from frame.dimensions(presenter)
     yield from frame.facets(presenter)
-    yield from frame.silence(presenter)
+    yield from silence.silence(presenter)
     yield from about.own(presenter)
     yield about.indexes(presenter)
     yield about.method(presenter)

@@ -1,4 +1,4 @@
-"""Pages of the frame: the grid and its cells, the facets and their entries, the silence report."""
+"""Pages of the frame: the grid and its cells, the facets and their entries."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
-from site_builder.model import Cell, CellTag, Column, Dimension, Entry, EntryTag, Facet
+from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
 
@@ -264,80 +264,3 @@ def _cells_touched(presenter: Presenter, tags: tuple[tuple[Key, EntryTag], ...])
         {"chip": presenter.chip(cell, relation), "passages": links}
         for (cell, relation), links in sorted(found.items(), key=lambda x: order.index(x[0][0]))
     ]
-
-
-# --- silence ----------------------------------------------------------------------------------------
-
-
-def silence(presenter: Presenter) -> Iterator[View]:
-    """The silence report: the cells that no entry of a column answers; no page if the project has no
-    columns.
-    """
-    columns = presenter.project.site.silence
-    if not columns:
-        return
-    page = presenter.edition.page_about("silence")
-    heads = [
-        {"name": column.name, "relations": _names(presenter, column), "entries": _heads(presenter, column)}
-        for column in columns
-    ]
-    yield View(
-        template="silence.html",
-        address=addresses.SILENCE,
-        title=page.title if page else "沉默報告",
-        description="哪一格無人回應：由標記算出",
-        section="silence",
-        facts={
-            "about": page.prose if page else None,
-            "heads": heads,
-            "rows": [_silence_row(presenter, cell, columns) for cell in presenter.project.grid.cells],
-        },
-    )
-
-
-def _names(presenter: Presenter, column: Column) -> str:
-    return "、".join(presenter.edition.relations[r].name for r in column.relations)
-
-
-def _heads(presenter: Presenter, column: Column) -> list[Link]:
-    entries = [e for e in presenter.index.facets[column.facet].entries if not e.parent]
-    return [presenter.entry_link(column.facet, entry.id) for entry in entries]
-
-
-def _silence_row(presenter: Presenter, cell: Cell, columns: tuple[Column, ...]) -> dict[str, object]:
-    parts = []
-    for column in columns:
-        by_entry, loose = _answers(presenter, cell, column)
-        parts.append({"by_entry": by_entry, "loose": loose, "silent": not any(by_entry)})
-    return {
-        "chip": presenter.chip(cell.id),
-        "parts": parts,
-        "silent": all(part["silent"] for part in parts),
-        "first_silent": bool(parts[0]["silent"]),
-    }
-
-
-def _answers(
-    presenter: Presenter, cell: Cell, column: Column
-) -> tuple[list[list[PassageLink]], list[PassageLink]]:
-    """The passages that answer a cell under each entry of the column's facet; and those that answer it under
-    no entry, since they concern all entries.
-    """
-    entries = [e.id for e in presenter.index.facets[column.facet].entries if not e.parent]
-    found: dict[str, list[PassageLink]] = {id_: [] for id_ in entries}
-    loose: list[PassageLink] = []
-    for key, tag in presenter.index.by_cell.get(cell.id, ()):
-        if tag.relation not in column.relations:
-            continue
-        carried = {
-            t.entry
-            for t in presenter.index.taggings[key].entries
-            if t.facet == column.facet and presenter.index.covers(key, t, tag)
-        }
-        link = presenter.passage(key, evidence=tag.evidence)
-        for id_ in entries:
-            if id_ in carried:
-                found[id_].append(link)
-        if not carried.intersection(entries):
-            loose.append(link)
-    return list(found.values()), loose
