@@ -26,7 +26,8 @@ def add_works(folder: Path, names: tuple[str, ...]) -> None:
         text = record.read_text(encoding="utf-8")
         assert "\nshort: " in text
         title = TITLES.get(name, name)
-        record.write_text(re.sub(r"(?m)^short: .*$", f"short: {title}", text), encoding="utf-8")
+        text = re.sub(r"(?m)^short: .*$", f"short: {title}", text)
+        record.write_text(re.sub(r"(?m)^title: .*$", f"title: {title}記", text), encoding="utf-8")
     prose = (path for kind in ("pages", "codebook") for path in (folder / "annotations" / kind).rglob("*.*"))
     for path in prose:
         text = path.read_text(encoding="utf-8")

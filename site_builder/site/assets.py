@@ -33,7 +33,9 @@ def assets(edition: Edition) -> dict[str, bytes]:
         for path in sorted(folder.iterdir())
         if path.suffix in (".css", ".js", ".svg")
     }
-    rules = (*frame(edition.project, edition.poles), *filters.rules(edition))
+    # the name of the work makes the number of a passage too long for one line
+    labels = "" if edition.index.single_work else ".passages .at{white-space:normal}\n"
+    rules = (*frame(edition.project, edition.poles), *filters.rules(edition), labels)
     found["assets/frame.css"] = "".join(rules).encode()
     return found
 

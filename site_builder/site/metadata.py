@@ -213,8 +213,8 @@ def _edition_metas(page: Seen) -> Iterator[Meta]:
     yield from _named("DC.", rows)
     yield from _named("", [("author", person.name.whole) for person in references.publishers(site)])
     yield from _names_that_last(page)
-    cited = citation.of_edition(page.records[0], site)
-    yield from _named("DCTERMS.", [("bibliographicCitation", cited)])
+    cited = [citation.of_edition(record, site) for record in page.records]
+    yield from _named("DCTERMS.", [("bibliographicCitation", one) for one in cited])
     yield from _open_graph(page, title, "website")
 
 

@@ -228,7 +228,7 @@ class Presenter:
         )
 
     def trait(self, trait: Trait) -> Link:
-        """A link to the passage of a trait; its title names the passage if there are several works."""
+        """A link to the passage of a trait; of several works, its title names the passage."""
         key = self.index.trait(trait)
         title = "" if self.index.single_work else self.edition.passage_label(key)
         return Link(text=nested(trait.text), href=addresses.passage(key), title=title)

@@ -15,10 +15,13 @@ TRAITS, MEASURES, TOUCHED, PASSAGES, ITEMS = "作者的用語", "哪些舉措及
 
 
 def traits(book: Book, cell: str) -> list[Link]:
-    return [
-        Link(f"{one.get('work') or book.oracle.first}/{one['passage']}.html", bare(inner(one["text"])))
-        for one in book.oracle.cells[cell].get("traits", [])
-    ]
+    """The traits of a cell as they are shown; of several works, each with its passage."""
+    found = []
+    for one in book.oracle.cells[cell].get("traits", []):
+        key = (one.get("work") or book.oracle.first, one["passage"])
+        named = book.passage(key) if len(book.oracle.works) > 1 else ""
+        found.append(Link(f"{key[0]}/{key[1]}.html", bare(inner(one["text"])) + bare(named)))
+    return found
 
 
 def entry_link(book: Book, facet: str, entry: str) -> Link:

@@ -128,7 +128,8 @@ def test_a_trait_can_be_of_any_work(tmp_path: Path) -> None:
     grid.write_text(words, encoding="utf-8")
     files = site_of(load.checked(folder))
     traits = lxml.html.fromstring(files["grid/flow-near.html"].decode()).xpath("//ul[@class='traits']//a")
-    assert [(a.get("href"), a.get("title")) for a in traits] == [("../weir/p2.html", "〈堰〉第 2 段")]
+    shown = [(a.get("href"), a.text_content()) for a in traits]
+    assert shown == [("../weir/p2.html", "水是有聲音的 〈堰〉第 2 段")]
 
 
 # --- exports --------------------------------------------------------------------------------------
