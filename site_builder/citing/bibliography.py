@@ -109,19 +109,21 @@ class Cited:
 
     @property
     def year(self) -> str:
-        """The year, or the date in words; ``""`` if there is none."""
+        """The year alone, or the date in words; ``""`` if there is none."""
         literal = self.item.get("issued", {}).get("literal", "")
         return str(self.date[0]) if self.date else str(literal)
 
     @property
     def original(self) -> str:
-        """The date when the work was written or first published, if the record has it; else ``""``."""
+        """The date when the work was written or first published, in ISO 8601 or in words; ``""`` if there is
+        none.
+        """
         date = self.item.get("original-date", {})
         return references.iso(self.item, "original-date") or str(date.get("literal", ""))
 
     @property
     def online(self) -> bool:
-        """Whether it is a web page."""
+        """Whether it is a web page, by its type; an article with an address is none."""
         return self.type == "webpage"
 
     @property
@@ -131,12 +133,12 @@ class Cited:
 
     @property
     def link(self) -> str:
-        """The address that a style prints: that of the DOI if there is one."""
+        """The address that a style prints: that of the DOI if there is one; ``""`` if there is neither."""
         return references.doi_address(self.doi) if self.doi else self.address
 
     @property
     def read(self) -> str:
-        """The access date."""
+        """The access date of the record, else that of the locator, else the placeholder :data:`UNDATED`."""
         return references.iso(self.item, "accessed") or (self.at.date if self.at else UNDATED)
 
     @property
@@ -150,7 +152,7 @@ class Cited:
 
     @property
     def pages(self) -> str:
-        """The pages, with an en dash in a range."""
+        """The pages, with an en dash in a range; ``""`` if there are none."""
         return self.get("page").replace("-", "–")
 
     @property
@@ -176,7 +178,12 @@ _BOOKS = ("book", "classic", "report", "manuscript")
 
 
 def gbt(cited: Cited) -> str:
-    """The reference in GB/T 7714 style, without its number in the list."""
+    """The reference in GB/T 7714 style, without its number in the list.
+
+    Fields that are missing are left out, also the date.  After three names it has ``等`` or ``et al``.
+
+    :raises KeyError: for a type that :mod:`site_builder.citing.references` does not make.
+    """
     online = cited.online or cited.address or cited.doi
     inside = cited.type == "chapter" or (cited.type == "classic" and cited.container)
     title = cited.title if inside else _gbt_volume(cited, cited.title)
@@ -257,7 +264,10 @@ def _gbt_where(cited: Cited) -> str:
 
 
 def apa(cited: Cited) -> str:
-    """The entry in APA style; a place in the text comes before the address."""
+    """The entry in APA style; a place in the text comes before the address.
+
+    Without authors the editors begin the entry, without both the title; without a date it has ``n.d.``.
+    """
     date = f"({_listed(cited.year or 'n.d.', _month_first(cited.date) if cited.online else '')})"
     title, where = _apa_title(cited), cited.where("para.")
     by = _apa_names(cited.lead)
@@ -372,7 +382,11 @@ def _apa_natural(person: Person) -> str:
 
 
 def chicago(cited: Cited) -> str:
-    """The entry in Chicago style (notes and bibliography)."""
+    """The entry in Chicago style (notes and bibliography).
+
+    Without authors the editors begin the entry, then the translators, then the title; without a date it has
+    ``n.d.``, except for a web page, which then has the access date if it has an address.
+    """
     lead = cited.lead or cited.translators
     by = _chicago_names(lead)
     if cited.lead and not cited.authors:
@@ -490,7 +504,11 @@ def _chicago_natural(people: Sequence[Person]) -> str:
 
 
 def mla(cited: Cited) -> str:
-    """The entry in MLA style (a list of works cited)."""
+    """The entry in MLA style (a list of works cited).
+
+    Without authors the editors begin the entry, then the translators, then the title; a missing date is left
+    out.
+    """
     lead = cited.lead or cited.translators
     by = _mla_names(lead)
     if lead and not cited.authors:

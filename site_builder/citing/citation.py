@@ -21,7 +21,8 @@ __all__ = ["UNDATED", "Locator", "Styled", "locator", "of_edition", "of_work", "
 class Styled:
     """One citation in one style.
 
-    ``of`` is ``article``, ``copy`` or ``edition``; ``plain`` means that it is shown in a fixed-width font.
+    ``of`` is ``article``, ``copy`` or ``edition``; ``latin`` means that the style is English, ``plain`` that
+    it is shown in a fixed-width font.
     """
 
     of: str
@@ -32,7 +33,10 @@ class Styled:
 
 
 def locator(passage: Passage) -> Locator:
-    """The locator of one passage, with a placeholder for the access date."""
+    """The locator of one passage, with the placeholder :data:`UNDATED` for the access date.
+
+    The opening is the first ten characters on one line.
+    """
     return Locator(
         number=str(passage.number), id=passage.id, opening=join_lines(passage.text)[:10], date=UNDATED
     )
@@ -41,24 +45,29 @@ def locator(passage: Passage) -> Locator:
 def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Styled, ...]:
     """The citations of the article, the copy (if there is one) and the edition, each in every style.
 
+    The order of the styles is GB/T 7714, APA, Chicago, MLA, BibTeX, RIS, CSL-JSON: 14 or 21 citations.  The
+    last three never name the passage.
+
     :param at: the cited passage, if any.
     """
     return tuple(styled for cited in _works(record, site, at) for styled in _styled(cited))
 
 
 def of_edition(record: Record, site: Site) -> str:
-    """The edition in one line in Chicago style, for places without a choice of style."""
+    """The edition in one line in Chicago style, without a passage, for places without a choice of style."""
     return bibliography.chicago(_works(record, site, None)[-1])
 
 
 def of_work(record: Record) -> str:
-    """The work as it was published, in one line in GB/T 7714 style."""
+    """The work as it was published, in one line in GB/T 7714 style, without a passage."""
     return bibliography.gbt(_text(record, "article", references.article(record), None))
 
 
 def quotation(record: Record) -> str:
     """A template of a quotation with its source, ``「{words}」（李明，2012，第 {number} 段）``, for the page
     to fill in.
+
+    Without authors or year it is ``「{words}」（第 {number} 段）``.  ``year`` is as the record has it.
     """
     source = "，".join(filter(None, [record.author, record.year]))
     return f"「{{words}}」（{source}，第 {{number}} 段）"

@@ -19,7 +19,8 @@ _JOINED = re.compile(r"[,，&＆]|(?<!\S)(?:and|et|und|y)(?!\S)|\bet al\b", re.I
 def statement(text: str) -> tuple[str, ...]:
     """The names in a text, in order; names are not divided into parts.  ``"甲、乙"`` gives ``("甲", "乙")``.
 
-    A text without a name is returned as it is: ``""`` gives ``("",)``.
+    Spaces around names, and empty names, are removed.  A text without a name is returned as it is: ``""``
+    gives ``("",)``.
     """
     return tuple(filter(None, _BETWEEN.split(text.strip()))) or (text,)
 
@@ -34,7 +35,10 @@ def seems_joined(name: str) -> bool:
 def of_statement(
     text: str, latin: str = "", affiliation: str = "", place: Place = NOWHERE
 ) -> tuple[Person, ...]:
-    """The persons that a text names.
+    """The persons that a text names, each with its whole name as ``literal``.
+
+    An empty text gives one person with an empty name.  Whether it is an institution is not known, so
+    ``institution`` is false.
 
     :param latin: the same persons in Latin letters; ignored if the number of names differs.
     :param affiliation: ignored if there are several persons, since it does not say to which one it belongs.

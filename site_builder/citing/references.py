@@ -43,7 +43,13 @@ _TYPES = {"article": "article-journal"}
 
 
 def article(record: Record) -> Item:
-    """The work as it was published, of any kind."""
+    """The work as it was published, of any kind: CSL variable → value.
+
+    ``id`` is that of the record.  ``type`` is the kind, for an article ``article-journal``.  The number is
+    ``number`` for a report or manuscript, else ``collection-number``.  A date in words is
+    ``{"literal": …}``.  Fields without a value are absent; Latin names, English titles and affiliations are
+    left out.
+    """
     published = _copy(record, "published")
     number = "number" if record.kind in ("report", "manuscript") else "collection-number"
     return _full(
@@ -77,7 +83,11 @@ def article(record: Record) -> Item:
 
 
 def copy(record: Record) -> Item | None:
-    """The copy of the work that the edition is based on; ``None`` if the record names no copy."""
+    """The copy of the work that the edition is based on: id ``ID-copy``, type ``webpage``.
+
+    It is the copy of the role ``witness``; of several, the one that ``witness`` of the record names, else the
+    first.  ``None`` if no copy has the role.
+    """
     found = _copy(record, "witness")
     if found is None:
         return None
@@ -96,7 +106,11 @@ def copy(record: Record) -> Item | None:
 
 
 def edition(record: Record, site: Site) -> Item:
-    """This annotated edition of the work."""
+    """This annotated edition of the work: id ``ID-edition``, type ``webpage``.
+
+    Its authors are the publishers of the site; it has the date and version of the project, not those of the
+    text.
+    """
     return _full(
         {
             "id": f"{record.id}-edition",
@@ -112,7 +126,9 @@ def edition(record: Record, site: Site) -> Item:
 
 
 def items(project: Project) -> tuple[Item, ...]:
-    """The works of a project: for each text the article, the copy (if any), and the edition."""
+    """The works of a project: for each text the article, the copy (if any), and the edition, in this
+    order.
+    """
     found = []
     for work in project.works:
         record = work.record
@@ -121,25 +137,28 @@ def items(project: Project) -> tuple[Item, ...]:
 
 
 def edition_title(site: Site) -> str:
-    """The title of the edition with its subtitle, in the form of a bibliography."""
+    """The title of the edition with its subtitle, in the form of a bibliography: ``TITLE：SUBTITLE``."""
     return f"{site.title}：{site.subtitle}"
 
 
 def publishers(site: Site) -> tuple[Person, ...]:
-    """The persons or institutions that publish the edition."""
+    """The persons or institutions that publish the edition, each with its whole name as ``literal``."""
     return people.of_statement(site.publisher)
 
 
 def date(item: Item, which: str = "issued") -> tuple[int, ...]:
     """The date of an item: (year), (year, month) or (year, month, day); ``()`` if there is none, or in words.
 
-    :param which: the name of the date field.
+    :param which: the name of the date field: ``issued``, ``original-date`` or ``accessed``.
     """
     return tuple(item.get(which, {}).get("date-parts", [[]])[0])
 
 
 def iso(item: Item, which: str = "issued") -> str:
-    """The date of an item in ISO 8601 format; ``""`` if there is none, or if it is in words."""
+    """The date of an item in ISO 8601 format, as precise as it is: ``2020``, ``2020-09``, ``2020-09-21``.
+
+    ``""`` if there is none, or if it is in words.
+    """
     return "-".join(f"{part:02}" for part in date(item, which))
 
 
@@ -149,7 +168,11 @@ def words(item: Item, which: str = "issued") -> str:
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date: ``2020``, ``2020-09`` or ``2020-09-21``; false for ``2020-13``."""
+    """Whether a text is a date: ``2020``, ``2020-09`` or ``2020-09-21``; false for ``2020-13`` and
+    ``2020-9``.
+
+    Days from 1 to 31 are accepted in every month, so ``2020-02-31`` is true.
+    """
     return _DAY.fullmatch(text) is not None
 
 
@@ -223,7 +246,7 @@ def _name(found: Mapping[str, str]) -> Name:
 
 
 def csl_json(project: Project) -> bytes:
-    """The content of ``references.csl.json``: the works as a list of CSL items."""
+    """The content of ``references.csl.json``: the works as a list of CSL items, in UTF-8."""
     return f"{json.dumps(items(project), ensure_ascii=False, indent=1)}\n".encode()
 
 
@@ -248,15 +271,16 @@ _TEX = str.maketrans(
 
 
 def bibtex_file(project: Project) -> bytes:
-    """The content of ``references.bib``: UTF-8 with LF line ends."""
+    """The content of ``references.bib``: UTF-8 with LF line ends, a blank line after each entry."""
     return "".join(f"{bibtex(item)}\n\n" for item in items(project)).encode()
 
 
 def bibtex(item: Item) -> str:
     """One item as BibTeX, which biblatex reads too.
 
-    ``year`` is for BibTeX itself; ``date`` is for biblatex and reference managers, if the day is known.
-    ``language`` is written and ``langid`` is not, since programs read only the first.
+    ``year`` is for BibTeX itself; ``date`` is for biblatex and reference managers, if the month or day is
+    known. A date in words is kept in ``year``.  ``language`` is written and ``langid`` is not, since programs
+    read only the first.  A second number for one field goes into ``note``.
     """
     kind = _bibtex_kind(item)
     rows = ",\n".join(f"  {name} = {{{value}}}" for name, value in _bibtex_fields(item, kind))
@@ -379,7 +403,11 @@ def ris_file(project: Project) -> bytes:
 
 
 def ris(item: Item) -> str:
-    """One item as RIS, with LF line ends (a file needs CR LF)."""
+    """One item as RIS, with LF line ends (a file needs CR LF): ``TY`` first, ``ER`` last.
+
+    ``PY`` has the year, or the date in words; ``DA`` is only there if the month or day is known.  A type
+    without a RIS type, as a web page, is ``ELEC``.
+    """
     return "\n".join(f"{tag}  - {value}" for tag, value in _ris_fields(item))
 
 

@@ -36,12 +36,20 @@ _PAGED = ("article", "chapter")
 def iri(name: str) -> str:
     """A name as a relative reference; characters that it cannot contain are percent-encoded: ``李 明`` →
     ``李%20明``.
+
+    ``/`` and letters other than ASCII stay.
     """
     return _UNFIT.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), name)
 
 
 def work(record: Record) -> Node:
-    """The work as it was published, with its persons, its container and its identifiers."""
+    """The work as it was published, with its persons, its container and its identifiers.
+
+    Its ``@id`` is ``#work-ID``.  Properties without a value are absent.  The editors and the ISBN of a work
+    in a book are in ``isPartOf``.
+
+    :raises KeyError: if the kind of the record is not in :data:`TYPES`.
+    """
     item = references.article(record)
     kind = TYPES[record.kind]
     book = kind == "Book"
@@ -78,7 +86,11 @@ def work(record: Record) -> Node:
 
 
 def people(found: tuple[Person, ...], role: str, record: Record) -> list[Node]:
-    """A node for each person or institution in a role (``author``, ``editor``, ``translator``)."""
+    """A node for each person or institution in a role (``author``, ``editor``, ``translator``); ``[]`` for
+    none.
+
+    Its ``@id`` is ``#author-李明``; the affiliation, if any, is a node inside.
+    """
     return [_person(person, role, record) for person in references.clean(found)]
 
 
@@ -282,12 +294,18 @@ def copy(record: Record) -> Node:
 
 
 def full(node: Mapping[str, Any]) -> Node:
-    """The node without its empty properties."""
+    """A new node without the properties whose value is empty (``""``, ``[]``, ``{}``, ``None``); inner nodes
+    stay.
+    """
     return {name: value for name, value in node.items() if value}
 
 
 def plain(node: Any) -> Any:
-    """A tree without local ids and their descriptions, as a page needs it."""
+    """A tree without local ids and their descriptions, as a page needs it.
+
+    A node whose ``@id`` begins with ``#`` loses its ``@id`` and ``description``, at every depth; other nodes
+    keep both.  A value that is neither a node nor a list is returned as it is.
+    """
     if isinstance(node, list):
         return [plain(inner) for inner in node]
     if not isinstance(node, dict):
@@ -298,7 +316,11 @@ def plain(node: Any) -> Any:
 
 
 def flat(node: Node) -> list[Node]:
-    """A tree as a list: the node first, each inner node replaced by a reference, and then the inner nodes."""
+    """A tree as a list: the node first, each inner node replaced by a reference, and then the inner nodes.
+
+    A list of one node becomes its reference.  A node without ``@id`` stays where it is; a reference alone
+    (``{"@id": …}``) is not listed.  A node that occurs twice is listed twice.
+    """
     found: list[Node] = []
 
     def refer(value: Any) -> Any:

@@ -15,7 +15,12 @@ from site_builder.model import Entry, Place, Project, Prose, Words
 
 
 def codes(project: Project) -> dict[CodeId, str]:
-    """Each code of the codebook → the address where it is defined.  Cells are without relations."""
+    """Each code of the codebook → the address where it is defined.  Cells are without relations.
+
+    The order is cells, dimensions, relations, functions, facets, entries.  An address is
+    ``grid/depth-positive.html`` or ``method.html#function-review``.  A cell whose pole does not exist is left
+    out.
+    """
     grid = project.grid
     poles = {pole.id: pole for pole in grid.poles}
     facets = {facet.id: facet for facet in project.facets}
@@ -30,7 +35,12 @@ def codes(project: Project) -> dict[CodeId, str]:
 
 
 def subjects(project: Project) -> dict[str, str]:
-    """Subject of an editors' page (``cell:depth+``) → the address of the page that shows it."""
+    """Subject of an editors' page (``cell:depth+``) → the address of the page that shows it.
+
+    Subjects are the keys of :data:`site_builder.edition.addresses.FIXED` (also ``silence``, if the site has
+    no such page), ``apparatus`` (of the work published first), and each cell, dimension, facet and entry.
+    Relations and functions are none.  The address of an entry may have an anchor.
+    """
     return {
         **addresses.FIXED,
         **({"apparatus": addresses.apparatus(project.first_published.id)} if project.works else {}),
@@ -43,9 +53,10 @@ def subjects(project: Project) -> dict[str, str]:
 
 
 def sources(project: Project) -> Iterator[tuple[str, Source]]:
-    """Every part of the editors' prose, with the address of the page that shows it.
+    """Every part of the editors' prose, with the address of the page that shows it, without an anchor.
 
-    A page about something that does not exist, and a page that is not shown, are left out.
+    The pages come first, then for each entry its definition and its fields.  A page about something that
+    does not exist, and a page about a silence report that the site does not have, are left out.
     """
     about = subjects(project)
     facets = {facet.id: facet for facet in project.facets}
@@ -60,7 +71,12 @@ def sources(project: Project) -> Iterator[tuple[str, Source]]:
 
 
 def published(project: Project) -> Iterator[Words]:
-    """Every address outside of the texts: pages first, then the anchors in them."""
+    """Every address outside of the texts: pages first, then the anchors in them.
+
+    ``text`` is the title or name of a page, entry or term, the reason of a reading, and the words of a block
+    or sentence.  Pages of passages, data files and ``edition.html`` are left out, and so are blocks without
+    an id, sentences without a block, and cells whose pole does not exist.
+    """
     yield from _pages(project)
     facets = {facet.id: facet for facet in project.facets}
     for entry in _entries(project):
@@ -156,7 +172,7 @@ def _named(address: str, kind: str, text: str, place: Place) -> Words:
 
 
 def page_of(address: str) -> str:
-    """The address of the page alone: ``silence.html`` for ``silence.html#b2``."""
+    """The address of the page alone: ``silence.html`` for ``silence.html#b2`` and for ``silence.html``."""
     return address.partition("#")[0]
 
 

@@ -82,23 +82,31 @@ def cell(found: Cell, poles: Mapping[str, Pole]) -> str:
     """The page of a cell: ``grid/depth-positive.html``.
 
     :param poles: id → pole; it must contain the pole of the cell.
+    :raises KeyError: if it does not.
     """
     return f"grid/{cell_slug(found, poles)}.html"
 
 
 def cell_slug(found: Cell, poles: Mapping[str, Pole]) -> str:
-    """The name of a cell in addresses and attributes, which cannot contain ``depth+``: ``depth-positive``."""
+    """The name of a cell in addresses and attributes, which cannot contain ``depth+``: ``depth-positive``.
+
+    :raises KeyError: if ``poles`` lacks the pole of the cell.
+    """
     return f"{found.dimension}-{poles[found.pole].slug}"
 
 
 def facet(id_: str) -> str:
-    """The page of a facet: ``modes/index.html``."""
+    """The page of a facet: ``methods/index.html``."""
     return f"{id_}/index.html"
 
 
 def entry(found: Entry, facets: Mapping[str, Facet]) -> str:
-    """The address of an entry: its page; for a part, an anchor on its parent's page; in an index, one on its
-    facet's page.
+    """The address of an entry: its page, ``methods/survey.html``, or an anchor on another page.
+
+    A part is an anchor on the page of its parent, ``methods/survey.html#letters``; an entry of an index is
+    one on the page of its facet, ``methods/index.html#survey``.  Whether the parent exists is not checked.
+
+    :raises KeyError: if ``facets`` lacks the facet of the entry.
     """
     if facets[found.facet].kind == "index":
         return f"{facet(found.facet)}#{found.id}"
@@ -108,17 +116,29 @@ def entry(found: Entry, facets: Mapping[str, Facet]) -> str:
 
 
 def term(kind: str, id_: str) -> str:
-    """The address of the definition of a term; ``kind`` is ``relation`` or ``function``."""
+    """The address of the definition of a term: ``method.html#relation-shows``.
+
+    :param kind: ``relation`` or ``function``; it is not checked.
+    """
     return f"{METHOD}#{kind}-{id_}"
 
 
 def page(found: Page, subjects: Mapping[str, str]) -> str:
-    """The address of an editors' page: the page of its subject, or a page of its own."""
+    """The address of an editors' page: that of its subject (maybe with an anchor), or ``ID.html``.
+
+    A page without a subject, or with one that is not in ``subjects``, has its own address.
+    """
     return subjects.get(found.about, f"{found.id}.html")
 
 
 def source(found: Source, sentence: str, facets: Mapping[str, Facet], subjects: Mapping[str, str]) -> str:
-    """The address of one sentence; in the comparison table if its field is a row of it."""
+    """The address of one sentence: ``silence.html#b2-s1``, ``methods/survey.html#survey-use-s1``.
+
+    A sentence of a field that is in the comparison table of its facet is on the page of the facet, except for
+    a part of an entry.  Whether the sentence exists is not checked.
+
+    :param sentence: the id of the sentence in its page.
+    """
     if found.page is not None:
         return f"{page(found.page, subjects)}#{sentence}"
     assert found.entry is not None
@@ -129,7 +149,14 @@ def source(found: Source, sentence: str, facets: Mapping[str, Facet], subjects: 
 
 
 def relative(address: str, here: str) -> str:
-    """``address`` relative to the page ``here``: ``("a/x.html#p1", "a/y.html")`` → ``x.html#p1``."""
+    """``address`` relative to the page ``here``: ``("a/x.html#p1", "a/y.html")`` → ``x.html#p1``.
+
+    On the page itself the result is the anchor alone, or the name of the file if there is no anchor.
+
+    >>> here = "a/y.html"
+    >>> relative("index.html", here), relative("a/y.html#p1", here), relative("a/y.html", here)
+    ('../index.html', '#p1', 'y.html')
+    """
     path, mark, fragment = address.partition("#")
     if not path or path == here:
         return f"#{fragment}" if fragment else posixpath.basename(here)
@@ -143,17 +170,26 @@ def _from_folder(path: str, folder: str) -> str:
 
 
 def in_tree(address: str, converted: bool) -> str:
-    """The path in the site of an address in one script."""
+    """The path in the site of an address in one script: ``a/y.html``, converted ``hans/a/y.html``."""
     return (CONVERTED if converted else "") + address
 
 
 def shared(address: str, here: str, converted: bool) -> str:
-    """The address of a file that both scripts share (style, script, data), relative to ``here``."""
+    """The address of a file that both scripts share (style, script, data), relative to ``here``.
+
+    ``("assets/site.css", "a/y.html", True)`` gives ``../../assets/site.css``.
+
+    :param here: an address without the folder of the script.
+    """
     return relative(address, in_tree(here, converted))
 
 
 def other_script(here: str, converted: bool) -> str:
-    """The address of the same page in the other script, relative to ``here``."""
+    """The address of the same page in the other script, relative to ``here``.
+
+    >>> other_script("a/y.html", False), other_script("a/y.html", True)
+    ('../hans/a/y.html', '../../a/y.html')
+    """
     if converted:
         return relative(here, CONVERTED + here)
     return relative(CONVERTED + here, here)

@@ -27,7 +27,11 @@ class Pair:
 
 
 def pairs(project: Project) -> tuple[Pair, ...]:
-    """Every pair of coders who tagged at least one passage in common."""
+    """Every pair of coders who tagged at least one passage in common; ``()`` for one coder.
+
+    Coders are in alphabetical order, in a pair and among the pairs.  Only the cells of the codebook count:
+    relations, entries and functions do not.  Of two taggings of a passage by one coder, the last counts.
+    """
     by_coder: dict[str, dict[tuple[str, str], Tagging]] = {}
     for tagging in project.taggings:
         by_coder.setdefault(tagging.coder, {})[(tagging.work, tagging.passage)] = tagging
@@ -60,6 +64,7 @@ def kappa(votes: list[tuple[bool, bool]]) -> float | None:
     """Cohen's κ of the decisions of two coders, from -1 to 1; ``None`` if agreement by chance is certain.
 
     :param votes: at least one pair of decisions.
+    :raises ZeroDivisionError: if there is none.
     """
     count = len(votes)
     agreed = sum(a == b for a, b in votes) / count

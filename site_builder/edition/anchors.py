@@ -47,7 +47,8 @@ def digest(text: str) -> str:
 def opening(text: str, length: int = 12) -> str:
     """The first ``length`` code points of the text (NFC, on one line), without white space at the ends.
 
-    It lets a person recognize the text.  A YAML reader would remove white space at the ends.
+    It lets a person recognize the text.  A YAML reader would remove white space at the ends.  No mark shows
+    that the text goes on; a blank text gives ``""``.
     """
     return join_lines(unicodedata.normalize("NFC", text))[:length].strip()
 
@@ -76,6 +77,8 @@ def successors(ledger: Ledger, id: str) -> tuple[str, ...]:
 def next_id(ledger: Ledger, blocks: Blocks) -> str:
     """The next free passage id: its number is greater than any in the ledger or the text; ``p1`` if both are
     empty.
+
+    Ids that end, and successors, count too.  Ids of another form than ``p`` and digits do not.
     """
     ids = [block.id for block in blocks]
     for anchor in ledger:
@@ -118,7 +121,9 @@ def compare(ledger: Ledger, blocks: Blocks, path: str) -> Iterator[Problem]:
     """The differences between the ledger and the text, as problems A001 to A007.
 
     A problem of a block (A002, A003, A004) has the place of the block.  A problem of the ledger (A001, A005,
-    A006, A007) has the place of its line, or the top of the file if the line has no place.
+    A006, A007) has the place of its line, or the top of the file if the line has no place.  The blocks come
+    first, in order, each with one problem at most; then the lines of the ledger.  The words of :data:`NAMED`
+    kinds are not compared.
 
     :param path: the path of the ledger.
     """
@@ -248,7 +253,9 @@ def _kind(block: Block) -> str:
 
 
 def words_digest(block: Block) -> str:
-    """The digest of the words of an id; ``""`` for kinds that are identified by their id alone."""
+    """The digest of the words of an id; ``""`` for kinds that are identified by their id alone
+    (:data:`NAMED`).
+    """
     return "" if _kind(block) in NAMED else digest(block.text)
 
 
@@ -261,7 +268,12 @@ def _fate(anchor: Anchor) -> str:
 
 
 def record(ledger: Ledger, blocks: Blocks, edition: str) -> Ledger:
-    """Append the new ids of the text as live, in reading order; existing lines stay."""
+    """A ledger with the new ids of the text at its end, as live, in reading order; existing lines stay.
+
+    Of an id that occurs twice in the text, the first block counts.  Changed words are not recorded.
+
+    :param edition: the edition that has the ids first.
+    """
     known = {anchor.id for anchor in ledger}
     new = {block.id: block for block in reversed(blocks) if block.id not in known}
     return ledger + tuple(
@@ -278,7 +290,7 @@ def record(ledger: Ledger, blocks: Blocks, edition: str) -> Ledger:
 
 
 def accept(ledger: Ledger, blocks: Blocks, ids: Iterable[str], edition: str) -> Ledger:
-    """Record the present text of ``ids`` as a revision.
+    """A ledger with the present text of ``ids`` as a revision; without ids, the ledger itself.
 
     :raises ValueError: for an id that is unknown, ended, missing in the text, or unchanged, and for one that
         has the text of another id: then the ids were exchanged, not the text.
@@ -302,7 +314,10 @@ def accept(ledger: Ledger, blocks: Blocks, ids: Iterable[str], edition: str) -> 
 def split(ledger: Ledger, id: str, into: Iterable[str], edition: str) -> Ledger:
     """Record that the text of ``id`` is under two or more live ids ``into`` since ``edition``.
 
-    :raises ValueError: if one of them is unknown or ended, or if a successor is ``id`` itself.
+    A new ledger is returned.  Whether the text has the ids is not checked; a repeated id counts once.
+
+    :raises ValueError: if one of them is unknown or ended, or if a successor is ``id`` itself; if there are
+        fewer than two successors.
     """
     following = tuple(dict.fromkeys(into))
     anchor = _live(ledger, id)
@@ -314,6 +329,8 @@ def split(ledger: Ledger, id: str, into: Iterable[str], edition: str) -> Ledger:
 
 def merge(ledger: Ledger, ids: Iterable[str], into: str, edition: str) -> Ledger:
     """Record that the texts of ``ids`` are under the live id ``into`` since ``edition``.
+
+    A new ledger is returned.  Whether the text has ``into`` is not checked.
 
     :raises ValueError: if one of them is unknown or ended, if ``ids`` is empty, or if ``into`` is one of
         ``ids``.
@@ -331,7 +348,9 @@ def merge(ledger: Ledger, ids: Iterable[str], into: str, edition: str) -> Ledger
 def withdraw(ledger: Ledger, id: str, reason: str, edition: str) -> Ledger:
     """Record that ``id`` has no text since ``edition``, with the reason.
 
-    :raises ValueError: if ``id`` is unknown or ended, or if the reason is empty.
+    A new ledger is returned.  Whether the text still has the id is not checked.
+
+    :raises ValueError: if ``id`` is unknown or ended, or if the reason is blank.
     """
     anchor = _live(ledger, id)
     if not reason.strip():
@@ -363,7 +382,10 @@ def _put(ledger: Ledger, changed: Anchor) -> Ledger:
 
 
 def dump(ledger: Ledger, header: str = HEADER) -> str:
-    """The YAML text of a new ledger: one anchor on each line, in order, all values quoted."""
+    """The YAML text of a new ledger: one anchor on each line, in order, all values quoted.
+
+    Optional fields without a value are left out.  An empty ledger gives ``anchors: []`` after the header.
+    """
     lines = "".join(f"  - {_flow(_fields(anchor))}\n" for anchor in ledger)
     return f"{header}anchors:\n{lines}" if lines else f"{header}anchors: []\n"
 

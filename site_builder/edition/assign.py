@@ -15,8 +15,11 @@ _PREFIX = {"heading": "h", "paragraph": "b"}
 def assigned(project: Project, sources: Mapping[str, str]) -> dict[str, str]:
     """The files of pages with blocks without an id: path → text with an id on each block.
 
-    A block with recorded words gets its old id; any other gets an id that was never used on its page.  A
-    block whose place in the source is not known stays unchanged.
+    A block with recorded words gets its old id; any other gets an id that was never used on its page: ``h3``
+    for a heading, ``b3`` for a paragraph.  A block whose place in the source is not known stays unchanged.
+    Pages in which nothing changes are left out; files of facets never change.
+
+    :param sources: path → text; it must have the files of all pages.
     """
     found: dict[str, str] = {}
     for page, given in _given(project):
@@ -27,7 +30,10 @@ def assigned(project: Project, sources: Mapping[str, str]) -> dict[str, str]:
 
 
 def next_ids(project: Project) -> dict[Place, str]:
-    """Place of every block without an id → the address that it would get."""
+    """Place of every block without an id → the address that it would get: ``silence.html#b2``.
+
+    For a page that the site does not show, the address is the anchor alone: ``#b2``.  Nothing is changed.
+    """
     shown = _shown(project)
     return {
         block.place: f"{shown.get(page.id, '')}#{id_}"

@@ -15,7 +15,12 @@ from site_builder.model import Anchor, Passage, Project, Prose, Sentence, Senten
 
 
 def bound(project: Project) -> Project:
-    """The project with the ids of its sentences."""
+    """The project with the ids of its sentences: :attr:`Passage.sentences`, :attr:`Sentence.anchor`,
+    ``also``.
+
+    A sentence that no ledger has gets the next free id of its block.  Sentences that no page shows stay as
+    they are.  A project of format 1 is returned unchanged.
+    """
     if project.site.format < 2:
         return project
     named = _Names(project)
@@ -55,7 +60,7 @@ def sentences_of_text(work: Work) -> tuple[tuple[Passage, int, int], ...]:
 
 
 def of_text(work: Work) -> Bound:
-    """The sentences of a text, matched with the ledger of its work."""
+    """The sentences of a text, matched with the ledger of its work; without a ledger all of them are new."""
     listed = [SourceSentence(block=p.id, text=p.text[start:end]) for p, start, end in sentences_of_text(work)]
     return sentences.bind(listed, work.sentences, across=False)
 
@@ -135,7 +140,11 @@ def _by_page(project: Project) -> dict[str, list[Sentence]]:
 
 
 def of_pages(project: Project) -> dict[str, tuple[list[Sentence], Bound]]:
-    """Address of a page → its sentences, and the result of matching them with the ledger."""
+    """Address of a page → its sentences, and the result of matching them with the ledger.
+
+    The pages are those of :func:`site_builder.edition.addressed.sources`, in that order, also if they have no
+    sentences.  A page that only the ledger has is left out.
+    """
     lines: dict[str, list[Anchor]] = {}
     for anchor in project.anchors:
         if anchor.kind == "sentence":
@@ -148,7 +157,7 @@ def of_pages(project: Project) -> dict[str, tuple[list[Sentence], Bound]]:
 
 
 def taken_by_page(project: Project) -> dict[str, set[str]]:
-    """Address of a page → every anchor that it has or ever had, except those of new sentences.
+    """Address of a page → every anchor (``b2``) that it has or ever had, except those of new sentences.
 
     Pages without anchors are left out.
     """

@@ -29,10 +29,10 @@ class CodeId:
     """The id of one code.
 
     ``id`` is unique within its kind; of an entry, within its ``facet``.  ``relation`` is that of a cell,
-    or empty for the cell itself.
+    or empty for the cell itself.  Whether the code exists is not checked.
 
-    >>> str(CodeId.cell("depth+", "shows"))
-    'depth+:shows'
+    >>> str(CodeId.cell("depth+", "shows")), str(CodeId.of("function", "review"))
+    ('depth+:shows', 'function:review')
     """
 
     kind: CodeKind
@@ -52,7 +52,10 @@ class CodeId:
 
     @classmethod
     def of(cls, kind: CodeKind, id_: str) -> CodeId:
-        """The id of a code that is not in a facet."""
+        """The id of a code that is a dimension, relation, function or facet: ``function:review``.
+
+        Of an entry, :meth:`entry` makes it, of a cell :meth:`cell`.
+        """
         return cls(kind=kind, id=id_)
 
     def __str__(self) -> str:
@@ -62,12 +65,16 @@ class CodeId:
 
     @property
     def subject(self) -> str:
-        """The id as links and the subjects of pages write it: a cell as ``cell:depth+``."""
+        """The id as links and the subjects of pages write it: a cell as ``cell:depth+``, without its
+        relation.
+
+        Any other code is as in ``str``: ``methods:survey``, ``dimension:depth``.
+        """
         return f"cell:{self.id}" if self.kind == "cell" else str(self)
 
     @property
     def whole(self) -> CodeId:
-        """The cell without its relation; any other code itself."""
+        """The cell without its relation, as a new id; any other code itself."""
         return replace(self, relation="")
 
 
@@ -79,7 +86,10 @@ def of_tag(tag: CellTag | EntryTag) -> CodeId:
 
 
 def carried(tagging: Tagging) -> frozenset[CodeId]:
-    """Every code that a passage carries by the tags of one coder; a cell with its relation and without."""
+    """Every code that a passage carries by the tags of one coder; a cell with its relation and without.
+
+    The codes are of cells, entries and the function, if there is one.  Whether they exist is not checked.
+    """
     tags = [*map(of_tag, tagging.cells), *map(of_tag, tagging.entries)]
     function = [CodeId.of("function", tagging.function)] if tagging.function else []
     return frozenset([*tags, *(code.whole for code in tags), *function])
@@ -88,7 +98,9 @@ def carried(tagging: Tagging) -> frozenset[CodeId]:
 def by_text(project: Project) -> dict[str, CodeId]:
     """Every code of the codebook by its id in writing, in the order of the codebook.
 
-    This is how an id is read: each text has one meaning.  A cell is there by itself, and in each relation.
+    This is how an id is read: each text has one meaning.  The order is dimensions (``dimension:depth``),
+    cells (each ``depth+``, then ``depth+:shows`` for every relation), relations, functions, and facets
+    (``facet:methods``), each followed by its entries (``methods:survey``).
     """
     return {str(code): code for code in _listed(project)}
 

@@ -40,22 +40,36 @@ class Code:
 
     @property
     def description(self) -> str:
-        """Its definition, its English name, and last its id, which outlasts a change of names."""
+        """Its definition, its English name, and last its id, which outlasts a change of names: a line each.
+
+        A part that is empty has no line.  The id is in brackets: ``[depth+:shows]``.
+        """
         return "\n".join(filter(None, (self.definition, self.name_en, f"[{self.id}]")))
 
     @property
     def tag(self) -> CodeId | None:
-        """What a passage is tagged with.  A cell without a relation is no tag."""
+        """What a passage is tagged with: a cell in a relation, a function, or an entry.
+
+        ``None`` for a cell without a relation, and for a code that only groups others.
+        """
         return None if self.code is None or self.code == CodeId.cell(self.code.id) else self.code
 
 
 def guid(project: Project, code: Code) -> str:
-    """The permanent GUID of a code."""
+    """The permanent GUID of a code, 36 lower-case characters; it depends on the id alone, not on the name."""
     return identifiers.guid(project, "code", code.id)
 
 
 def codes(project: Project) -> tuple[Code, ...]:
-    """Every code, each after its parent, with unique names."""
+    """Every code, each after its parent, with unique names.
+
+    First each dimension with its cells, each followed by itself in every relation; then the group of the
+    functions, which is always there, and the functions; then each facet with its entries.  A cell of a
+    dimension that does not exist is left out.  A name that two codes have becomes ``NAME（PARENT）``, or
+    ``NAME（ID）`` with ``・`` for the colon.
+
+    :raises KeyError: if the pole of a cell does not exist.
+    """
     found = [*_grid(project), *_functions(project)]
     for facet in project.facets:
         found += _facet(facet)

@@ -17,16 +17,20 @@ _LEAST = 2  # characters; a name of one character would match everywhere
 
 
 def simplifier(project: Project) -> Simplifier:
-    """The converter of a project."""
+    """A new converter with the words that a project keeps and converts, and with its :func:`names`.
+
+    :raises ValueError: as :class:`site_builder.language.chinese.Simplifier` does.
+    """
     given = {one.word: one.form for one in project.site.conversions}
     return Simplifier((*project.site.keep, *names(project)), given)
 
 
 def names(project: Project) -> tuple[str, ...]:
-    """The names that conversion could corrupt, each once.
+    """The names that conversion could corrupt, each once, in the order of the works, then of the facets.
 
     These are the people, containers, series and publishers of the records, and the names and other forms of
-    the entries of facets with ``keep: true``; of each, only the parts with a character that has two forms.
+    the entries of facets with ``keep: true``; of each, only the parts of two characters or more with a
+    character that has two forms (乾).  Titles are not among them.  A project without such names gives ``()``.
     """
     parts = (part for found in _found(project) for part in _APART.split(found))
     return tuple(

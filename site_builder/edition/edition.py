@@ -25,6 +25,8 @@ _NESTED = str.maketrans("「」『』", "『』「」")
 def nested(words: str) -> str:
     """Words as they are written within quotation marks: on one line, with their own marks exchanged.
 
+    Outer marks are not added; “ ” stay.
+
     >>> nested("他說「好」")
     '他說『好』'
     """
@@ -45,7 +47,7 @@ class Edition:
 
     @classmethod
     def of(cls, project: Project, *, with_text: bool = True) -> Edition:
-        """The edition of a project, with an index made for it."""
+        """The edition of a project, with an index made for it.  The project is not checked."""
         return cls(project, build_index(project), with_text=with_text)
 
     # the codebook by id
@@ -66,36 +68,53 @@ class Edition:
         return {term.id: term for term in self.project.grid.functions}
 
     def slug(self, cell: Cell) -> str:
-        """The name of a cell in addresses and class names: ``space-plus``."""
+        """The name of a cell in addresses and class names: ``depth-positive``.
+
+        :raises KeyError: if its pole does not exist.
+        """
         return addresses.cell_slug(cell, self.poles)
 
     def sign(self, cell: Cell) -> str:
-        """The dimension of a cell and the sign of its pole: ``空間＋``."""
+        """The dimension of a cell and the sign of its pole: ``深度＋``.
+
+        :raises KeyError: if one of them does not exist.
+        """
         return self.index.dimensions[cell.dimension].name + self.poles[cell.pole].sign
 
     def cells_of(self, key: Key) -> tuple[str, ...]:
-        """The ids of the cells of a passage, each once, in the order of its tags."""
+        """The ids of the cells of a passage, each once, in the order of its tags.
+
+        The tags are those of the coder the site shows.  ``()`` for a passage without tags, or that does not
+        exist.
+        """
         tagging = self.index.taggings.get(key)
         return tuple(dict.fromkeys(tag.cell for tag in tagging.cells)) if tagging else ()
 
     @cached_property
     def code_addresses(self) -> dict[CodeId, str]:
-        """Each code → the address where it is defined.  Cells are without relations."""
+        """Each code → the address where it is defined.  Cells are without relations.
+
+        It is that of :func:`site_builder.edition.addressed.codes`.
+        """
         return addressed.codes(self.project)
 
     # the editors' pages
 
     @cached_property
     def subjects(self) -> dict[str, str]:
-        """Subject of a page → address."""
+        """Subject of a page (``cell:depth+``) → address, as :func:`site_builder.edition.addressed.subjects`
+        gives it.
+        """
         return addressed.subjects(self.project)
 
     def page_about(self, subject: str) -> Page | None:
-        """The editors' page about a subject, if they wrote one."""
+        """The editors' page about a subject (``cell:depth+``); ``None`` if they wrote none.  Of two, the
+        first.
+        """
         return next((page for page in self.project.pages if page.about == subject), None)
 
     def about(self, subject: str) -> Prose | None:
-        """The prose of the editors' page about a subject, if they wrote one."""
+        """The prose of the editors' page about a subject; ``None`` if they wrote none."""
         page = self.page_about(subject)
         return page.prose if page is not None else None
 
@@ -103,7 +122,10 @@ class Edition:
 
     @cached_property
     def work_names(self) -> dict[str, str]:
-        """Work id → its short title; works with the same one have their ids added."""
+        """Work id → its short title; works with the same one have their ids added: ``堤（lu1923）``.
+
+        A work without a short title has its title.
+        """
         titles = {work.id: work.record.short or work.record.title for work in self.project.works}
         uses = Counter(titles.values())
         return {id_: name if uses[name] == 1 else f"{name}（{id_}）" for id_, name in titles.items()}
@@ -113,34 +135,56 @@ class Edition:
         return "" if self.index.single_work else f"〈{self.work_names[work]}〉"
 
     def passage_label(self, key: Key) -> str:
-        """A passage as other pages name it: ``第 2 段``, or ``〈堤〉第 2 段`` if there are several works."""
+        """A passage as other pages name it: ``第 2 段``, or ``〈堤〉第 2 段`` if there are several works.
+
+        :raises KeyError: if the passage does not exist.
+        """
         return f"{self.work_label(key[0])}第 {self.index.passages[key].number} 段"
 
     def work_at(self, address: str) -> Work | None:
-        """The work to whose folder an address of the site belongs, if to any."""
+        """The work to whose folder an address of the site belongs; ``None`` for any other address.
+
+        Only the first part of the address is examined, so the page need not exist.  An address in the folder
+        of the converted script gives ``None``.
+        """
         return self.index.works.get(address.partition("/")[0])
 
     @property
     def reading(self) -> str:
-        """Where reading begins: the only work, or the list of the works on the home page."""
+        """The address where reading begins: ``lu1923/index.html``, or ``index.html#_works`` if not one work
+        alone.
+        """
         return addresses.reading(self.index.single_work) if self.index.single_work else addresses.WORKS
 
     @property
     def package_name(self) -> str:
-        """A name for files that hold the whole edition: the ids of its works."""
+        """A name for files that hold the whole edition: the ids of its works, with hyphens between.
+
+        Of four works or more, ``FIRST-and-3-more``.
+
+        :raises ValueError: if there is no work.
+        """
         first, *others = (work.id for work in self.project.works)
         return f"{first}-and-{len(others)}-more" if len(others) > 2 else "-".join((first, *others))
 
     # what may be published
 
     def shown_text(self, passage: Passage) -> str:
-        """The text of a passage, or its opening where the text may not be published."""
+        """The text of a passage, or its opening where the text may not be published.
+
+        The opening is the first twelve characters and ``……``; a passage of twelve characters or fewer is
+        whole.
+        """
         if self.with_text or len(passage.text) <= _OPENING:
             return passage.text
         return passage.text[:_OPENING] + "……"
 
     def shown_quotations(self, evidence: Iterable[Quote]) -> tuple[str, ...]:
-        """Evidence as quoted, a long range by its two ends; ``()`` if no text may be published."""
+        """Evidence as quoted, a long range by its two ends; ``()`` if no text may be published.
+
+        Each is on one line, in the order given, with its marks as in :func:`nested`: ``他說『好』``,
+        ``甲……乙``. Prefixes and suffixes are left out.
+        """
         if not self.with_text:
             return ()
         return tuple(nested(f"{q.text}……{q.to}" if q.to else q.text) for q in evidence)

@@ -24,6 +24,8 @@ def namespace(project: Project) -> UUID:
 
     A project without a ledger was never published and is not valid; then the id of the work is used
     alone.
+
+    :raises IndexError: if the project has no work.
     """
     work = project.first_published
     first = work.ledger[0].digest if work.ledger else ""
@@ -31,22 +33,31 @@ def namespace(project: Project) -> UUID:
 
 
 def guid(project: Project, *parts: str) -> str:
-    """The permanent UUID of one thing: ``guid(project, "code", "depth+")``, 36 lower-case characters."""
+    """The permanent UUID of one thing: ``guid(project, "code", "depth+")``, 36 lower-case characters.
+
+    Equal parts give equal UUIDs; their order matters.  Whether the thing exists is not checked.
+    """
     return str(uuid5(namespace(project), "\n".join(parts)))
 
 
 def urn(project: Project, *parts: str) -> str:
-    """The same as a URN (RFC 9562, section 4), for things without a page."""
+    """The same as a URN (RFC 9562, section 4), for things without a page: ``urn:uuid:…``."""
     return f"urn:uuid:{guid(project, *parts)}"
 
 
 def base(project: Project) -> str:
-    """The base of every address of the site, as an absolute IRI that ends in ``/``."""
+    """The base of every address of the site, as an absolute IRI that ends in ``/``.
+
+    Without an address of the site it is ``arcp://uuid,UUID/``.
+    """
     if project.site.address:
         return f"{project.site.address.rstrip('/')}/"
     return f"arcp://uuid,{namespace(project)}/"
 
 
 def iri(project: Project, address: str) -> str:
-    """An address of :mod:`site_builder.edition.addresses` (``lu1923/index.html#p12``) as an absolute IRI."""
+    """An address of :mod:`site_builder.edition.addresses` (``lu1923/index.html#p12``) as an absolute IRI.
+
+    Nothing is encoded, and whether the page exists is not checked.  An empty address gives the :func:`base`.
+    """
     return base(project) + address

@@ -50,7 +50,10 @@ class Source:
 
     @property
     def prose(self) -> Prose:
-        """The prose of the page, of the field, or of the entry's definition."""
+        """The prose of the page, of the field, or, with an empty ``field``, of the entry's definition.
+
+        :raises KeyError: if the entry has no such field.
+        """
         if self.page is not None:
             return self.page.prose
         assert self.entry is not None
@@ -58,7 +61,9 @@ class Source:
 
     @property
     def cites(self) -> bool:
-        """Whether every sentence here must cite."""
+        """Whether every sentence here must cite: as a page states, in a field always, in a definition
+        never.
+        """
         return self.page.cites if self.page is not None else bool(self.field)
 
 
@@ -72,7 +77,14 @@ class Mention:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Index:
-    """The project seen from every other side.  Tags are those of the coder the site shows."""
+    """The project seen from every other side.  Tags are those of the coder the site shows.
+
+    ``by_cell`` maps cell id → the passages with it and the tag, ``by_entry`` maps (facet id, entry id) → the
+    same, both in reading order; a code without tags is no key.  ``citing`` maps a passage → the sentences
+    that cite it, each once; passages that do not exist are keys too.  ``mentioning`` maps a subject
+    (``cell:depth+``, ``methods:survey``, ``page:silence``) → the sentences that link it or claim it; negated
+    claims do not count.  ``spans`` maps evidence → its place, for exact quotations of all coders.
+    """
 
     works: Mapping[str, Work]
     passages: Mapping[Key, Passage]
@@ -92,24 +104,30 @@ class Index:
     sources: tuple[Source, ...]
 
     def cited(self, citation: Citation) -> Key:
-        """The passage a citation names, whether or not it exists."""
+        """The passage a citation names, whether or not it exists; as the function :func:`cited`."""
         return cited(citation, self.works)
 
     @property
     def single_work(self) -> str:
-        """The id of the work if there is only one, else empty."""
+        """The id of the work if there is only one, else ``""``."""
         return single_work(self.works)
 
     def holding(self, passage: str) -> tuple[str, ...]:
-        """The ids of the works that have a passage of this id, in the order of the works."""
+        """The ids of the works that have a passage of this id, in the order of the works; ``()`` if none has
+        it.
+        """
         return tuple(work for work, id_ in self.passages if id_ == passage)
 
     def placed(self, evidence: tuple[Quote, ...]) -> tuple[Span, ...]:
-        """The places of quotations; a quotation without a place is left out."""
+        """The places of quotations, in their order; one that is not exact in its passage is left out."""
         return tuple(self.spans[quote] for quote in evidence if quote in self.spans)
 
     def within(self, key: Key, tag: EntryTag) -> tuple[CellTag, ...]:
-        """The cells of a passage whose evidence is within the evidence of an entry."""
+        """The cells of a passage whose evidence is within the evidence of an entry, in the order of the tags.
+
+        One quotation of a cell that is within one of the entry is enough.  ``()`` for an entry without
+        evidence, and for a passage without tags.
+        """
         ranges = self.placed(tag.evidence)
         tagging = self.taggings.get(key)
         if tagging is None:
@@ -135,27 +153,39 @@ class Index:
         return cell in self.within(key, tag)
 
     def trait(self, trait: Trait) -> Key:
-        """The passage that a trait of a cell names, whether or not it exists."""
+        """The passage that a trait of a cell names, whether or not it exists.
+
+        A trait without a work is of the only work; of several works, the work is ``""``.
+        """
         return (trait.work or self.single_work, trait.passage)
 
     def parts(self, entry: Entry) -> tuple[Entry, ...]:
-        """The entries that have this one as their parent."""
+        """The entries of the same facet that have this one as their parent, in order; their own parts are
+        left out.
+        """
         facet = self.facets[entry.facet]
         return tuple(other for other in facet.entries if other.parent == entry.id)
 
 
 def cited(citation: Citation, works: Mapping[str, Work]) -> Key:
-    """The passage a citation names.  Without a work it is that of the only work; of several it is none."""
+    """The passage a citation names, whether or not it exists.
+
+    Without a work it is that of the only work; of several it is none: the work is ``""``.
+    """
     return (citation.work or single_work(works), citation.passage)
 
 
 def single_work(works: Mapping[str, Work]) -> str:
-    """The id of the work if there is only one, else empty: then each citation must name its work."""
+    """The id of the work if there is only one, else ``""``: then each citation must name its work."""
     return next(iter(works)) if len(works) == 1 else ""
 
 
 def build_index(project: Project) -> Index:
-    """The index of a project; ids that do not resolve are absent (a check reports them)."""
+    """The index of a project; ids that do not resolve are absent (a check reports them).
+
+    Tags of other coders than ``site.coder``, and of passages that do not exist, are left out; of two taggings
+    of a passage the first counts.  Of works, cells or entries with the same id the last counts.
+    """
     works = {w.id: w for w in project.works}
     passages = {(w.id, p.id): p for w in project.works for p in w.passages}
     shown = [t for t in project.taggings if t.coder == project.site.coder]
@@ -237,7 +267,10 @@ def _placed(project: Project, passages: Mapping[Key, Passage]) -> Iterator[tuple
 
 
 def evidence(tagging: Tagging) -> Iterator[Quote]:
-    """Every quotation of one coder's tags of one passage: those of cells, then those of entries."""
+    """Every quotation of one coder's tags of one passage: those of cells, then those of entries, in order.
+
+    Repeated quotations are repeated.
+    """
     for cell in tagging.cells:
         yield from cell.evidence
     for entry in tagging.entries:

@@ -30,14 +30,20 @@ class Kept:
     header: str
 
     def text(self, old: str | None, new: Ledger) -> str:
-        """The text of the file with ``new`` in it; ``old`` is its present text, if any."""
+        """The text of the file with ``new`` in it.
+
+        Only changed and new lines of ``old``, its present text, change.  Without ``old``, or if it is blank,
+        the text of a new file is returned.  Nothing is written.
+
+        :raises ValueError: if a line of the ledger cannot be found in ``old``.
+        """
         if old is None or not old.strip():
             return anchors.dump(new, self.header)
         return anchors.edited(old, self.state.ledger, new, self.group)
 
 
 def of_work(work: Work, *, with_sentences: bool) -> Kept:
-    """The ledger of a text, in the folder of its work.
+    """The ledger of a text: ``anchors.yaml`` in the folder of its work, which need not exist.
 
     :param with_sentences: record sentences too (from format 2 on).
     """
@@ -46,6 +52,6 @@ def of_work(work: Work, *, with_sentences: bool) -> Kept:
 
 
 def of_project(project: Project) -> Kept:
-    """The ledger of all addresses outside of the texts."""
+    """The ledger of all addresses outside of the texts: :data:`ADDRESSES`, which need not exist."""
     state = recording.of_project(project)
     return Kept(path=ADDRESSES, state=state, group=addressed.page_of, header=HEADER)

@@ -53,10 +53,11 @@ def judge(quote: Quote, text: str, others: Mapping[str, str] = NO_OTHERS) -> Ver
     ``exact``: the words occur once, or their prefix and suffix select one place. ``moved``: the words occur
     once, but with another prefix or suffix than the quotation has. ``changed``: words within
     :data:`TOLERANCE` of them occur in one place. ``ambiguous``: there are several places, exact or equally
-    similar, and the context selects none. ``lost``: none of these.
+    similar, and the context selects none. ``lost``: none of these; also for an empty quotation.
 
     A quotation with ``to`` is checked by its two ends; ``prefix`` belongs to the first and ``suffix`` to the
-    last. The worse verdict counts, and an end before its beginning is lost.
+    last. The worse verdict counts, and an end before its beginning is lost.  ``others`` is only used for
+    ``elsewhere`` of a lost quotation: the first passage with its exact words, without regard to the context.
     """
     verdict = _ends(quote, text) if quote.to else _words(quote, text)
     if verdict.kind != "lost":
@@ -73,7 +74,8 @@ def nearest(words: str, text: str) -> tuple[tuple[int, int], ...]:
     """The most similar ranges (start, end) within :data:`TOLERANCE` of ``words``, one for each place.
 
     All of them are equally similar.  Of ranges with the same start, the one that keeps most of the words is
-    returned.  ``()`` if there is none, or if ``words`` is too short for an edit.
+    returned.  ``()`` if there is none, if ``words`` is too short for an edit (below seven characters), or if
+    the search would exceed :data:`CELLS`.  Unchanged words are found as well.
     """
     limit = len(words) * TOLERANCE // 100
     if not limit or len(words) * len(text) > CELLS or not _possible(words, text, limit):
@@ -86,7 +88,12 @@ def nearest(words: str, text: str) -> tuple[tuple[int, int], ...]:
 
 
 def placed(text: str, start: int, end: int, place: Place = NOWHERE) -> Quote:
-    """A range of a text as a quotation with exactly one place; raises as :func:`context` does."""
+    """A range of a text as a quotation with exactly one place; raises as :func:`context` does.
+
+    A long range is quoted whole, never by its two ends.
+
+    :param place: the place of the quotation in a file; by default in none.
+    """
     prefix, suffix = context(text, start, end)
     return Quote(text=text[start:end], prefix=prefix, suffix=suffix, place=place)
 

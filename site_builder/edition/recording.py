@@ -40,7 +40,10 @@ class State:
 
 
 def of_work(work: Work, *, with_sentences: bool) -> State:
-    """The state of a text; without sentences for a project of format 1."""
+    """The state of a text: its ledger by line of the file, its blocks, and its sentences.
+
+    :param with_sentences: false for a project of format 1; ``groups`` is then empty.
+    """
     bound = binding.of_text(work)
     group = Group(prefix="", bound=bound, ids=binding.ids_of_text(work, bound))
     lines = sorted((*work.ledger, *work.sentences), key=lambda anchor: anchor.place)
@@ -53,7 +56,10 @@ def of_work(work: Work, *, with_sentences: bool) -> State:
 
 
 def of_project(project: Project) -> State:
-    """The state of all addresses outside of the texts."""
+    """The state of all addresses outside of the texts, with a group for each page that has sentences.
+
+    A page whose sentences are all gone, but are in the ledger, has a group too.
+    """
     taken = binding.taken_by_page(project)
     groups = tuple(
         Group(prefix=f"{address}#", bound=bound, ids=sentences.ids(bound, taken.get(address, ())))
@@ -71,9 +77,12 @@ def of_project(project: Project) -> State:
 def updated(state: State, accepted: Collection[str] = ()) -> Ledger:
     """The ledger with every new id, and with the changes of the blocks ``accepted``.
 
-    The lines of ``state.ledger`` come first, in their order; new ones follow.
+    The lines of ``state.ledger`` come first, in their order; new ones follow.  Changes of other blocks are
+    not recorded, nor are the new sentences in these blocks.  At last :func:`settled` is applied.
 
-    :raises ValueError: if an accepted id is unknown, has ended, or has not changed.
+    :param accepted: ids of blocks, or addresses of pages, which accept all changes of the page.
+    :raises ValueError: if an accepted id is unknown, has ended, or has not changed; if all sentences of a
+        paragraph are in another one now.
     """
     ledger = _with_blocks(state, anchors.record(_blocks(state.ledger), state.blocks, state.edition))
     for group in state.groups:
@@ -182,10 +191,11 @@ def _absorbed(entry: Anchor, group: Group, blocks: Collection[str]) -> str:
 
 
 def settled(ledger: Ledger, state: State) -> Ledger:
-    """End every live id whose block or page has ended.
+    """A ledger in which every live id whose block or page has ended is ended too.
 
     Its successor is the sentence that now has its words, otherwise the successors of its block or page.  A
     paragraph can end with its entry, and its sentences with it, so this is repeated until nothing changes.
+    An id whose words are still there stays live.  Without such ids the ledger itself is returned.
     """
     live = {block.id for block in state.blocks}
     while True:

@@ -143,7 +143,10 @@ def bind(sentences: Sequence[SourceSentence], ledger: Iterable[Anchor], *, acros
 
 
 def swapped(bound: Bound) -> dict[str, str]:
-    """Block → the other block that now has all its recorded sentences, while it has new ones itself."""
+    """Block → the other block that now has all its recorded sentences, while it has new ones itself.
+
+    ``{}`` if there is none, which is the normal case.
+    """
     standing = {one.block for one in bound.sentences}
     found: dict[str, set[str]] = {}
     for number, entry in enumerate(bound.entries):
@@ -217,14 +220,15 @@ def _between(number: int, anchor: Anchor, live: list[Anchor], order: dict[str, i
 
 
 def now(anchor: Anchor) -> str:
-    """The present opening of a line: that of its last revision."""
+    """The present opening of a line: that of its last revision, else the first."""
     return anchor.revisions[-1].opening if anchor.revisions else anchor.opening
 
 
 def ids(bound: Bound, taken: Iterable[str]) -> tuple[str, ...]:
     """The id of every sentence in its page or text: that of its line, otherwise the next free one.
 
-    A new id is ``b3-s4``: the block, and a number greater than any that the block has used.
+    A new id is ``b3-s4``: the block, and a number greater than any that the block has used.  An id of a
+    ledger is without its page.
 
     :param taken: every id of any kind that the page or text has or ever had.
     """
@@ -243,5 +247,5 @@ def _next(block: str, used: set[str]) -> str:
 
 
 def local(id_: str) -> str:
-    """An id without its page: ``b2`` for ``silence.html#b2``."""
+    """An id without its page: ``b2`` for ``silence.html#b2`` and for ``b2``."""
     return id_.rpartition("#")[2]

@@ -21,8 +21,10 @@ class Located:
 
 
 def locate(emendation: Emendation, text: str) -> tuple[int, ...]:
-    """Every offset in ``text`` at which the edited reading occurs in its context; ``()`` for an empty
-    reading.
+    """Every offset in ``text`` at which the edited reading occurs in its context; ``()`` for an empty reading
+    without context.
+
+    The offset is that of the reading, after the prefix.  Places may overlap.
     """
     whole = emendation.prefix + emendation.edited + emendation.suffix
     found: list[int] = []
@@ -34,7 +36,12 @@ def locate(emendation: Emendation, text: str) -> tuple[int, ...]:
 
 
 def located(work: Work, block: str, text: str) -> tuple[Located, ...]:
-    """The emendations of one block that have exactly one place, in order of place."""
+    """The emendations of one block that have exactly one place, in order of place.
+
+    Those with no place or several are left out.  ``()`` for a block that does not exist.
+
+    :param text: the edited text of the block.
+    """
     found = []
     for emendation in work.emendations:
         places = locate(emendation, text) if emendation.block == block else ()
@@ -45,13 +52,23 @@ def located(work: Work, block: str, text: str) -> tuple[Located, ...]:
 
 
 def reversal(rules: tuple[Rule, ...]) -> Mapping[int, str]:
-    """A table for ``str.translate`` that reverses the rules; only single characters are included."""
+    """A table for ``str.translate`` that reverses the rules: code point of the edition → character of the
+    witness.
+
+    Only single characters are included.  If two rules have the same value, the last wins.
+    """
     pairs = ((old, new) for rule in rules for old, new in rule.map.items())
     return {ord(new): old for old, new in pairs if len(old) == len(new) == 1}
 
 
 def undo(work: Work, block: str, text: str) -> str:
-    """The words of the witness for one edited block."""
+    """The words of the witness for one edited block.
+
+    The emendations that have one place are reversed, and the rules in the text between them.  An emendation
+    without a place, or with several, is ignored; a text without any of them is returned unchanged.
+
+    :param text: the edited text of the block.
+    """
     table = reversal(work.rules)
     pieces: list[str] = []
     at = 0
@@ -66,6 +83,9 @@ def undo(work: Work, block: str, text: str) -> str:
 
 
 def count_rule(work: Work, rule: Rule) -> int:
-    """The number of characters of the edition that a rule has changed."""
+    """The number of characters of the edition that are a value of the rule.
+
+    The witness is not compared: a character that it has itself counts too, also in other emendations.
+    """
     changed = set(rule.map.values())
     return sum(char in changed for block in work.blocks for char in block.text)

@@ -24,19 +24,29 @@ _SHARED_MARKS = frozenset("“”‘’…—·")
 
 
 def within_blocks(char: str, blocks: tuple[tuple[int, int], ...]) -> bool:
-    """Whether a character is in one of the blocks: (first, last) code points, in ascending order."""
+    """Whether a character is in one of the blocks; false without blocks.
+
+    :param blocks: (first, last) code points, both included, in ascending order.
+    """
     code = ord(char)
     at = bisect_right(blocks, (code, 0x10FFFF)) - 1
     return at >= 0 and blocks[at][0] <= code <= blocks[at][1]
 
 
 def is_han(char: str) -> bool:
-    """Whether a character is a Chinese character (an ideograph), by its block."""
+    """Whether a character is a Chinese character (an ideograph), by its block.
+
+    Code points of the blocks that are not assigned count too.  ``々``, ``〇``, radicals and kana do not.
+    """
     return within_blocks(char, _HAN)
 
 
 def is_unspaced(char: str) -> bool:
-    """Whether a character belongs to a script without spaces between words, or is punctuation of one."""
+    """Whether a character belongs to a script without spaces between words, or is punctuation of one.
+
+    True for ideographs, kana, bopomofo, ``。``, ``　`` and full-width letters; false for Hangul, and for the
+    marks that Western texts use too (``“ ” ‘ ’ … — ·``).
+    """
     return within_blocks(char, _UNSPACED)
 
 
@@ -45,7 +55,8 @@ def line_break(before: str, after: str) -> str:
 
     Between two Latin words a line break is a space.  Next to a Chinese or Japanese character or mark it is
     nothing.  White space and punctuation that both kinds of text use (“ ” … —) do not count: the nearest
-    other character decides.  If one of the texts is blank, the result is ``""``.
+    other character decides.  If one of the texts is blank, the result is ``""``; if one has only such
+    punctuation, it is ``" "``, whatever the other text is.
     """
     left = next((char for char in reversed(before) if _decides(char)), "")
     right = next((char for char in after if _decides(char)), "")
@@ -62,8 +73,9 @@ def _decides(char: str) -> bool:
 def join_lines(text: str) -> str:
     r"""The text on one line: :func:`line_break` replaces each line break and the white space around it.
 
-    ``"a\n b"`` gives ``"a b"`` and ``"中\n文"`` gives ``"中文"``.  A text without a line break is returned
-    unchanged; blank lines disappear.
+    ``"a\n b"`` gives ``"a b"`` and ``"中\n文"`` gives ``"中文"``.  Only a line feed is a line break.  A text
+    without one is returned unchanged, also its white space at the ends; in any other text that is removed,
+    and blank lines disappear.
     """
     if "\n" not in text:
         return text
@@ -79,7 +91,7 @@ def is_forbidden(char: str) -> bool:
     """Whether no source file may contain a character, because XML, HTML or JSON cannot, or it is invisible.
 
     These are the control characters (C0 except tab, line feed and carriage return; DEL; C1), surrogates, and
-    noncharacters (Unicode Standard, 23.7).
+    noncharacters (Unicode Standard, 23.7).  U+FFFD, private-use and unassigned characters are not.
     """
     code = ord(char)
     return (
@@ -100,17 +112,26 @@ _INVISIBLE = (
 
 
 def is_invisible(char: str) -> bool:
-    """Whether a character is invisible and has no width, or changes the text direction."""
+    """Whether a character is invisible and has no width, or changes the text direction.
+
+    Spaces, and the variation selectors U+FE00 to U+FE0F, are not such characters.
+    """
     return within_blocks(char, _INVISIBLE)
 
 
 def code_point(char: str) -> str:
-    """The code point of a character in Unicode notation: ``U+001B``."""
+    """The code point of a character in Unicode notation, with four digits or more: ``U+001B``,
+    ``U+1F600``.
+    """
     return f"U+{ord(char):04X}"
 
 
 def printable(text: str) -> str:
-    """The text on one line for a terminal: ``⏎`` for a line feed, ``<U+001B>`` for a control character."""
+    """The text on one line for a terminal: ``⏎`` for a line feed, ``<U+001B>`` for a control character.
+
+    Tabs, carriage returns and direction marks (U+202A to U+202E) are written in the same way.  Other
+    invisible characters, such as U+200B, stay.
+    """
     return "".join(f"<{code_point(char)}>" if _needs_name(char) else char for char in text.replace("\n", "⏎"))
 
 
@@ -125,7 +146,9 @@ _BREAKS = re.compile(r"[\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 def one_line(text: str) -> str:
     """The text on one line, as :func:`join_lines` makes it, without white space at the ends.
 
-    A tab and each character that :func:`is_forbidden` becomes a space.
+    Every character that some format reads as the end of a line counts as a line feed (CR, FF, U+0085, U+2028
+    and others).  A tab and each character that :func:`is_forbidden` becomes a space.  Several spaces in a
+    line stay.
     """
     found = join_lines(_BREAKS.sub("\n", text))
     return "".join(" " if char == "\t" or is_forbidden(char) else char for char in found).strip()

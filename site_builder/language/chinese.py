@@ -212,7 +212,8 @@ class Simplifier:
     """Converts texts to the Simplified view, ``Simplifier(keep)(text)``, and caches each result.
 
     After ``tw2s`` the kept words are restored.  Then 「」 become “ ” and 『』 become ‘ ’, so an offset is
-    valid in both scripts.
+    valid in both scripts.  The result has as many code points as the text; a text in which nothing
+    changes is returned as it is.
 
     :param keep: words of a project, in Traditional, in addition to ``KEEP_ZHU``.  In a kept word each
         character of ``ALSO_SIMPLIFIED`` stays and any other becomes what it becomes by itself: 編著 → 编著,
@@ -300,9 +301,10 @@ def fold_map_for(keys: Iterable[str]) -> Table:
     """The variants of some characters, for a search program: character of either script → representative.
 
     The map is applied after NFKC and lower case; a character that is neither in it nor in ``keys`` occurs in
-    no result.  It is ordered by code point; no keys give an empty map.
+    no result.  It is ordered by code point; no keys give an empty map.  A representative is no key of the
+    map; variants of characters that are not in ``keys`` are left out.
 
-    :param keys: the characters of folded keys.
+    :param keys: the characters of folded keys, as a text or one by one.
     """
     wanted = set(keys)
     return {char: best for char, best in sorted(_folds().items()) if best in wanted}
@@ -337,7 +339,8 @@ def conversion_losses(text: str) -> tuple[tuple[int, str], ...]:
 
     ``"lossy"``: s2tw converts the Simplified character back to another one (係 → 系 → 系).  ``"merges"``: it
     converts back, but two or more characters in common use in Taiwan have the same Simplified form (發 → 发,
-    like 髮), even if this one does not change (面, like 麵).  A text without losses gives ``()``.
+    like 髮), even if this one does not change (面, like 麵).  A text without losses gives ``()``.  The
+    conversion is that of :func:`tw2s`, which can raise; words that a :class:`Simplifier` keeps do not count.
     """
     losses = (_loss(old, new) for old, new in zip(text, tw2s(text), strict=True))
     return tuple((offset, kind) for offset, kind in enumerate(losses) if kind)

@@ -15,8 +15,9 @@ _LISTED = 12  # names in a hint
 def near(word: str, known: Collection[str]) -> str:
     """A hint for a word that is not known.
 
-    :returns: the known word that is most like it, else the known words, of which the first twelve are
-        listed; ``""`` where nothing is known.
+    :returns: ``did you mean 'depth+'?`` with the known word that is most like it; if none is like it (as
+        for an empty word), the list of :func:`one_of` in alphabetical order, numbers by value (p2 before
+        p10); ``""`` where nothing is known.
     """
     close = difflib.get_close_matches(word, list(known), n=1)
     if close:
@@ -26,7 +27,10 @@ def near(word: str, known: Collection[str]) -> str:
 
 
 def one_of(names: Sequence[str]) -> str:
-    """A hint that lists names, the first twelve of them; ``""`` if there is none."""
+    """A hint that lists names in their order: ``use one of: a, b``; ``""`` if there is none.
+
+    Of more than twelve, the first twelve are listed, and ``, … (15 in all)`` follows.
+    """
     more = f", … ({len(names)} in all)" if len(names) > _LISTED else ""
     return "use one of: " + ", ".join(names[:_LISTED]) + more if names else ""
 
@@ -34,7 +38,11 @@ def one_of(names: Sequence[str]) -> str:
 def unknown(
     place: Place, code: str, what: str, name: str, known: Collection[str], *, unless: str = ""
 ) -> Problem:
-    """The error of a name that names nothing; ``unless`` is as in :class:`site_builder.model.Problem`."""
+    """The error of a name that names nothing: ``unknown WHAT: NAME``.
+
+    Whether the name is in ``known`` is not checked.  The hint is that of :func:`near`; if ``known`` is empty,
+    ``the project has no WHAT yet``.  ``unless`` is as in :class:`site_builder.model.Problem`.
+    """
     return Problem(
         place=place,
         code=code,

@@ -65,5 +65,7 @@ class Anchor:
 
     @property
     def current(self) -> str:
-        """The digest that the text must have now."""
+        """The digest that the text must have now: of the last revision, else the first; ``""`` if it has
+        none.
+        """
         return self.revisions[-1].digest if self.revisions else self.digest

@@ -24,7 +24,11 @@ NOWHERE = Place(path="")
 
 
 def within(start: Place, text: str, offset: int) -> Place:
-    """The place of the character at ``offset`` (code points) of a text that begins at ``start``."""
+    """The place of the character at ``offset`` (code points) of a text that begins at ``start``.
+
+    Columns of the first line count from ``start.column``, those of later lines from 1.  The length of the
+    text is a valid offset.
+    """
     row = text.count("\n", 0, offset)
     column = offset - text.rfind("\n", 0, offset) if row else start.column + offset
     return Place(path=start.path, line=start.line + row, column=column)

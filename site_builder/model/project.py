@@ -84,7 +84,7 @@ class Site:
 
     @property
     def format(self) -> int:
-        """The format number of the project files."""
+        """The format number of the project files; 1 if ``annotations/project.yaml`` does not state it."""
         return self.file_format.number
 
     @property
@@ -120,9 +120,12 @@ class Project:
 
     @property
     def first_published(self) -> Work:
-        """The work that ``works`` in ``annotations/project.yaml`` lists first.
+        """The work that ``works`` in ``annotations/project.yaml`` lists first; without the list, the first
+        folder.
 
         Names that were published while it was the only work stay its own: ids of ``edition.html`` without
         a prefix, ``data/passages.json``, ``data/edition.xml``, and the base of all permanent identifiers.
+
+        :raises IndexError: if the project has no work.
         """
         return self.works[0]

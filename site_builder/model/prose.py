@@ -16,7 +16,8 @@ class Claim:
     """A tag that the cited passage must have (or, if ``negated``, must not have).
 
     ``depth+`` and ``depth+:shows`` claim a cell, ``value`` is then the relation or empty;
-    ``methods:survey`` claims an entry of a facet, ``function:review`` a function.
+    ``methods:survey`` claims an entry of a facet, ``function:review`` a function.  ``subject`` is the part
+    before the first colon, ``value`` the part after it.  Whether the code exists is not checked.
     """
 
     subject: str
@@ -153,7 +154,7 @@ class Element:
     parts: tuple[Part, ...] = ()
 
     def with_sentences(self, change: Callable[[Sentence], Sentence]) -> Element:
-        """The same tree with each sentence changed."""
+        """A new tree in which ``change(sentence)`` replaces each sentence, at every depth; all else stays."""
         return replace(self, parts=_changed(self.parts, change))
 
 
@@ -173,17 +174,22 @@ class Prose:
         return _nodes(self.parts)
 
     def with_sentences(self, change: Callable[[Sentence], Sentence]) -> Prose:
-        """The same prose with each sentence changed."""
+        """New prose in which ``change(sentence)`` replaces each sentence, at every depth.
+
+        Phrases stay, and so does ``blocks``, also its texts.
+        """
         return replace(self, parts=_changed(self.parts, change))
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences, in order."""
+        """The sentences at every depth, in order; headings and the heads of tables have none."""
         return tuple(node for node in self.nodes() if isinstance(node, Sentence))
 
     @property
     def text(self) -> str:
-        """The text without markup."""
+        """The texts of the sentences, joined without a space; headings are left out.  ``""`` without
+        sentences.
+        """
         return "".join(sentence.text for sentence in self.sentences)
 
 

@@ -53,20 +53,25 @@ class Name:
 
     @property
     def divided(self) -> bool:
-        """Whether the name has a family name."""
+        """Whether the name has a family name.  Given names alone do not count."""
         return bool(self.family)
 
     @property
     def alphabetic(self) -> bool:
-        """Whether it is written in an alphabet.
+        """Whether it is written in an alphabet: one such letter in ``family``, else in ``literal``, is
+        enough.
 
         A name in Han characters, kana or Hangul is written family first, without a space or a comma.
+        ``given`` is not examined; an empty name is not alphabetic.
         """
         return _ALPHABET.search(self.family or self.literal) is not None
 
     @property
     def whole(self) -> str:
-        """The name as running text has it: ``Jane Jacobs``, ``李明``."""
+        """The name as running text has it: ``Jane Jacobs``, ``李明``.
+
+        If it is not divided, ``literal``, which may be empty; a family name alone is returned alone.
+        """
         if not self.divided:
             return self.literal
         if not self.alphabetic:
@@ -75,7 +80,10 @@ class Name:
 
     @property
     def inverted(self) -> str:
-        """The name as a list in alphabetical order has it: ``Jacobs, Jane``, ``李明``."""
+        """The name as a list in alphabetical order has it: ``Jacobs, Jane``, ``李明``.
+
+        A name that is not divided, or has no given names, is as in :attr:`whole`.
+        """
         return f"{self.family}, {self.given}" if self.given and self.alphabetic else self.whole
 
 
@@ -98,12 +106,18 @@ class Person:
 
     @property
     def east_asian(self) -> bool:
-        """Whether the name is divided and written family first; its Latin form keeps that order."""
+        """Whether the name is divided and written family first; its Latin form keeps that order.
+
+        False for a name that is not divided (``literal``), also in Han characters.
+        """
         return self.name.divided and not self.name.alphabetic
 
     @property
     def romanised(self) -> str:
-        """The name in Latin letters as running text has it: ``Li Ming``, ``Jane Jacobs``."""
+        """The field ``latin`` as running text has it: ``Li Ming``, ``Jane Jacobs``; ``""`` if there is none.
+
+        So it is empty for a person whose ``name`` itself is in Latin letters.
+        """
         if self.latin is None:
             return ""
         if self.east_asian and self.latin.divided:
@@ -173,5 +187,9 @@ class Record:
 
     @property
     def author(self) -> str:
-        """The authors as running Chinese text has them; empty where no author is known."""
+        """The authors as running Chinese text has them, ``李明、Jane Jacobs``; empty where no author is
+        known.
+
+        Each name is in its own script; Latin forms are left out.
+        """
         return "、".join(person.name.whole for person in self.authors)

@@ -23,12 +23,16 @@ _DEVICES = frozenset(
 
 
 def is_device(name: str) -> bool:
-    """Whether Windows reserves a name, with or without an extension."""
+    """Whether Windows reserves a name, with or without an extension, in any case: ``con``, ``CON.a.yaml``."""
     return name.partition(".")[0].rstrip(" ").lower() in _DEVICES
 
 
 def fault(name: str) -> str:
-    """Why a file or folder cannot have a name on every system, or ``""`` if it can."""
+    """Why a file or folder cannot have a name on every system, or ``""`` if it can.
+
+    The name is one part of a path, so ``/`` is a fault.  Of several faults one is returned.  An empty name is
+    not a fault.
+    """
     mark = next((char for char in name if char in _MARKS), "")
     if any(is_forbidden(char) or char in "\n\r\t" for char in name):
         return "it contains a control character, or is not UTF-8"

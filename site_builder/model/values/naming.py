@@ -30,14 +30,20 @@ _TAG = re.compile(r"(?:[a-z]{2,3})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?", re
 
 
 def form_fault(id_: str) -> tuple[str, str]:
-    """Message and hint for an id that has another form than a letter and letters, digits and hyphens."""
+    """Message and hint for an id that has another form than a letter and letters, digits and hyphens.
+
+    The id is not checked: a correct one gets a message too.  The hint is the nearest correct id
+    (``write {#a-b}`` for ``1 a b``), or an example if the id has no Latin letter.
+    """
     fixed = re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"^[^A-Za-z]+", "", id_)).strip("-")
     hint = f"write {{#{fixed}}}" if fixed else "write an id such as {#p1}"
     return f"an id must be a letter followed by letters, digits and hyphens, not '{id_}'", hint
 
 
 def length_fault(id_: str) -> tuple[str, str] | None:
-    """Message and hint if an id is too long, else ``None``."""
+    """Message and hint if an id has more than :data:`LONGEST` characters, else ``None``.  Its form is not
+    checked.
+    """
     if len(id_) <= LONGEST:
         return None
     return (
@@ -47,7 +53,10 @@ def length_fault(id_: str) -> tuple[str, str] | None:
 
 
 def file_fault(id_: str) -> tuple[str, str] | None:
-    """The same where an id that becomes the name of a file is no such name, or ``None``."""
+    """Message and hint if an id cannot be the name of a file or is too long, else ``None``.
+
+    A reserved name of Windows (``con``) cannot be the name of a file.
+    """
     if filenames.is_device(id_):
         return f"the id '{id_}' is a reserved file name on Windows", f"write {{#{id_}-1}}"
     return length_fault(id_)
@@ -56,7 +65,8 @@ def file_fault(id_: str) -> tuple[str, str] | None:
 def is_language(name: str) -> bool:
     """Whether a name is a language tag (BCP 47), with or without script and region: ``en``, ``zh-Hans``.
 
-    The views of a site are in folders that have the names of languages.
+    The views of a site are in folders that have the names of languages.  A language alone must be one of the
+    two-letter codes of ISO 639-1; with a script or region, any two or three letters are accepted.
     """
     language, _, rest = name.lower().partition("-")
     return _TAG.fullmatch(name) is not None and (language in _LANGUAGES or bool(rest))
@@ -65,7 +75,9 @@ def is_language(name: str) -> bool:
 def name_fault(name: str) -> str:
     """Why a work or coder cannot have a name, or ``""`` if it can.
 
-    A name may have letters and digits of any script, and ``-``, ``_`` and ``.`` between them.
+    A name may have letters and digits of any script, and ``-``, ``_`` and ``.`` between them.  An empty name,
+    a reserved name of Windows and an ending like ``.md`` are faults.  Names that the site needs for its own
+    pages are not checked here.
     """
     if len(name) > LONGEST:
         return f"it has {len(name)} characters; the limit is {LONGEST}"

@@ -21,7 +21,7 @@ _NOT_IN_URL = re.compile(r'[\s\x00-\x20\x7f-\x9f"<>\\^`{|}]')
 
 
 def doi_fault(text: str) -> tuple[str, str] | None:
-    """Check a DOI without prefix: ``10.1000/182``."""
+    """Check a DOI without prefix: ``10.1000/182``.  ``doi:`` and ``https://doi.org/`` are faults."""
     prefix = _DOI_PREFIX.match(text)
     if prefix:
         return _wrong("a DOI", text, f"write {text[prefix.end() :]}")
@@ -35,7 +35,10 @@ def doi_fault(text: str) -> tuple[str, str] | None:
 
 
 def issn_fault(text: str) -> tuple[str, str] | None:
-    """Check an ISSN and its check digit (ISO 3297: weights 8 to 2, modulo 11)."""
+    """Check an ISSN and its check digit (ISO 3297: weights 8 to 2, modulo 11).
+
+    The hyphen is required; the check digit may be ``x`` or ``X``.
+    """
     if not re.fullmatch(ISSN_OUTLINE, text):
         hint = "write eight digits (the last may be X) with a hyphen in the middle, for example 1234-5679"
         return _wrong("an ISSN", text, hint)
@@ -43,7 +46,10 @@ def issn_fault(text: str) -> tuple[str, str] | None:
 
 
 def isbn_fault(text: str) -> tuple[str, str] | None:
-    """Check an ISBN of 13 digits (ISO 2108: weights 1 and 3, modulo 10) or 10 (10 to 2, modulo 11)."""
+    """Check an ISBN of 13 digits (ISO 2108: weights 1 and 3, modulo 10) or 10 (10 to 2, modulo 11).
+
+    Single hyphens and spaces may be between the digits, at any place.
+    """
     if not re.fullmatch(ISBN_OUTLINE, text):
         hint = "write 13 digits that begin with 978 or 979, or 10 digits of which the last may be X"
         return _wrong("an ISBN", text, hint)
@@ -55,7 +61,10 @@ def isbn_fault(text: str) -> tuple[str, str] | None:
 
 
 def url_fault(text: str) -> tuple[str, str] | None:
-    """Check an http(s) address; a path in other letters than ASCII is accepted."""
+    """Check an http(s) address; a path in other letters than ASCII is accepted.
+
+    Spaces, ``"``, ``<``, ``>`` and similar characters are faults.  The address is not requested.
+    """
     hint = "write the address as a browser shows it, for example https://example.org/page; a space is %20"
     if _NOT_IN_URL.search(text):
         return _wrong("a web address", text, hint)

@@ -25,7 +25,11 @@ LINK_PATTERN = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
 
 
 def site_fault(text: str) -> tuple[str, str] | None:
-    """Message and hint if a text cannot be the address of a site, else ``None``."""
+    """Message and hint if a text cannot be the address of a site, else ``None``.
+
+    A final ``/`` is optional.  Faults are letters other than ASCII (the hint has the encoded address), a
+    port outside of 1 to 65535, the parts ``.``, ``..`` and ``""`` in the path, and an ending ``.html``.
+    """
     if _is_site(text):
         return None
     right = _corrected(text)
@@ -34,7 +38,11 @@ def site_fault(text: str) -> tuple[str, str] | None:
 
 
 def link_fault(text: str) -> tuple[str, str] | None:
-    """Message and hint if a text cannot be a link to another site, else ``None``."""
+    """Message and hint if a text cannot be a link to another site, else ``None``.
+
+    Only the schemes http, https, ftp, doi, hdl, urn, info and ark are accepted, so ``mailto:`` is a fault.
+    The address is not requested.
+    """
     found = _LINK.fullmatch(text)
     scheme = found["scheme"].lower() if found else ""
     web = scheme in ("http", "https", "ftp")
