@@ -479,6 +479,30 @@ def test_a_note_links_to_the_sentences_that_cite_its_passage(book: Book) -> None
             )
 
 
+def test_a_note_links_to_the_emendations_of_its_passage(book: Book) -> None:
+    for work, root in book.texts:
+        for passage in work.passages:
+            wanted = [f"apparatus.xhtml#{one.id}" for one in work.emendations if one.block == passage.id]
+            hrefs = by_id(root, f"n-{passage.id}").xpath(".//@href")
+            assert [href for href in hrefs if href.startswith("apparatus.xhtml#")] == wanted
+
+
+def test_an_ended_id_of_an_editors_page_is_in_its_chapter_and_in_the_edition_in_one_file(
+    tiny: Checked,
+) -> None:
+    assert tiny.project is not None
+    live = next(one for one in tiny.project.anchors if one.id == "gates.html")
+    ended = replace(
+        live, id="gates.html#b77", kind="paragraph", fate="withdrawn", ended="2.0", reason="說錯了。"
+    )
+    project = replace(tiny.project, anchors=(*tiny.project.anchors, ended))
+    files = site_of(Checked(project=project, index=build_index(project), problems=()))
+    assert 'id="b77"' in files["gates.html"].decode()
+    assert 'id="gates--b77"' in files["edition.html"].decode()
+    with zipfile.ZipFile(io.BytesIO(files["data/edition.epub"])) as archive:
+        assert "說錯了。" in words(by_id(etree.fromstring(archive.read("EPUB/gates.xhtml")), "b77"))
+
+
 def test_evidence_is_marked_where_the_tags_place_it(book: Book) -> None:
     for work, root in book.texts:
         for passage in work.passages:

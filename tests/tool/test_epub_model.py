@@ -120,6 +120,17 @@ def test_a_chapter_has_the_words_of_its_page_and_no_navigation_of_the_site(book:
         assert not list(chapter.iter(f"{X}nav")), address
 
 
+def test_each_cell_of_a_table_of_entries_names_its_column(book: Book) -> None:
+    """On a narrow page the columns are one below the other, without the head of the table."""
+    tables = [one for root in chapters(book, "").values() for one in root.xpath("//*[@class='comparison']")]
+    assert tables
+    for table in tables:
+        heads = [bare("".join(one.itertext())) for one in table.iter(f"{X}th") if one.get("scope") == "col"]
+        for row in table.xpath(".//*[local-name()='tbody']/*"):
+            named = row.xpath("./*[local-name()='td']/*[@class='column']")
+            assert [bare("".join(one.itertext())) for one in named] == heads
+
+
 @pytest.mark.parametrize("tree", ["", HANS])
 def test_every_link_of_a_page_leads_to_the_same_in_the_book(book: Book, tree: str) -> None:
     found = chapters(book, tree)

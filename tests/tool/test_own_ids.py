@@ -140,6 +140,13 @@ def test_a_part_of_a_second_work_and_the_page_of_that_part_have_two_ids() -> Non
     assert ids.href("c/index.html#p1", "index.html") == ""
 
 
+def test_an_id_of_the_first_text_wins_over_that_of_a_part_of_another_page() -> None:
+    pages = {"a/index.html": ("p1", "b--p1"), "b/index.html": ("p1",)}
+    ids = onefile.Ids.of(pages, "a/index.html")
+    assert ids.href("a/index.html#b--p1", "b/index.html") == "#b--p1"
+    assert ids.href("b/index.html#p1", "a/index.html") == "#__b//p1"
+
+
 # --- what others read ------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from site_builder.model import Citation, Element, Heading, Part, Passage, Phrase, Place
 from site_builder.site.prose_html import HtmlWriter
+from site_builder.site.views import Marked, MarkedRange
 from site_builder.source import prose
 
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -147,6 +148,17 @@ def test_a_book_gets_the_same_words_and_ids_as_xml() -> None:
     assert "".join(root.itertext()) == page.text_content()
     assert root.xpath("//@id") == page.xpath("//@id")
     assert root.xpath("//*[.='乙']/@xml:lang", namespaces={"xml": XML}) == ["zh-Hant"]
+
+
+# --- a marked text ----------------------------------------------------------------------------------
+
+
+def test_a_book_marks_evidence_alone_and_evidence_that_overlaps_once() -> None:
+    spans = [(0, 4, True), (1, 2, True), (3, 6, True), (7, 8, False), (8, 9, True)]
+    ranges = tuple(MarkedRange(start=a, end=b, classes="t0", evidence=e) for a, b, e in spans)
+    text = Marked(text="一二三四五六七八九十", ranges=ranges)
+    assert replace(writer(), xml=True).marked(text) == "<mark>一二三四五六</mark>七八<mark>九</mark>十"
+    assert "".join(re.findall(r"<mark[^>]*>(.*?)</mark>", writer().marked(text))) == "一二三四五六九"
 
 
 # --- one pass over a sentence -----------------------------------------------------------------------
