@@ -38,7 +38,10 @@ class NameTaken(Exception):
 
 
 def folder(out: Path) -> Path:
-    """The path of the work folder of an output folder: ``site`` → ``.site-builder-site``."""
+    """The path of the work folder of an output folder: ``a/site`` → ``a/.site-builder-site``.
+
+    It need not exist, and is not made.
+    """
     return out.parent / f"{PREFIX}{out.name}"
 
 
@@ -198,7 +201,9 @@ else:
 
 
 def same_file(descriptor: int, path: Path) -> bool:
-    """Whether an open file is still the file at a path."""
+    """Whether an open file is still the file at a path; false if nothing is there.  A link is not
+    followed.
+    """
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))
     except FileNotFoundError:

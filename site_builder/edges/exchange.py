@@ -19,7 +19,8 @@ _RENAME_SWAP = 2  # sys/stdio.h of macOS
 def in_one_step(one: Path, other: Path) -> bool:
     """Exchange two paths atomically.
 
-    :returns: whether the exchange succeeded; if not, nothing has changed.
+    :returns: whether the exchange succeeded; if not (a path is missing, the system has no such call), nothing
+        has changed, and no exception is raised.
     """
     names = os.fsencode(one), os.fsencode(other)
     try:

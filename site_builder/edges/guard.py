@@ -25,6 +25,8 @@ _OF_CHECKOUT = ("site_builder", "templates", "tests", "requirements")
 def site(out: Path, project: Path) -> None:
     """Refuse an output folder that is among the sources, or that contains them.
 
+    Nothing is written, and what is in the folder is not examined.  Sources of other projects are refused too.
+
     :raises WriteRefused: with the reason.
     """
     for kept in (project, _PACKAGE):
@@ -37,9 +39,11 @@ def site(out: Path, project: Path) -> None:
 def exports(paths: Iterable[tuple[Path, bytes]], project: Path, *, force: bool) -> None:
     """Refuse to write an export among the sources, or over a file that is not an unchanged export.
 
+    A path where nothing is, and a file that already has the content, are accepted.  Nothing is written.
+
     :param paths: the path and the content of each file to write.
     :param force: replace files that other programs made; sources are refused even then.
-    :raises WriteRefused: with the reason.
+    :raises WriteRefused: with the reason, for the first such path.
     """
     for path, content in paths:
         _refuse_sources(path, project)
@@ -54,7 +58,7 @@ def exports(paths: Iterable[tuple[Path, bytes]], project: Path, *, force: bool) 
 
 
 def sources(path: Path, project: Path) -> None:
-    """Refuse a path among the sources.
+    """Refuse a path among the sources: of this project, of another one around the path, or of this tool.
 
     :raises WriteRefused: with the reason.
     """
@@ -64,7 +68,9 @@ def sources(path: Path, project: Path) -> None:
 def inside(project: Path, paths: Iterable[Path]) -> None:
     """Refuse a path outside of the project, for instance through a link.
 
-    :raises WriteRefused: with the reason.
+    The folder of each path counts, so a file that is itself a link is accepted.
+
+    :raises WriteRefused: with the reason, for the first such path.
     """
     real = Path(os.path.realpath(project))
     for path in paths:

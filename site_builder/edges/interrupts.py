@@ -68,7 +68,9 @@ class Held:
         self.number: int | None = None
 
     def note(self, number: int, _: FrameType | None) -> None:
-        """Keep the number of a signal: a handler for ``signal.signal``."""
+        """Keep the number of a signal: a handler for ``signal.signal``.  Of several signals the last is
+        kept.
+        """
         self.number = number
 
     def check(self) -> None:

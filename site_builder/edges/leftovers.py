@@ -23,10 +23,10 @@ def sweep(out: Path, names: Iterable[str]) -> list[Path]:
 
     A folder is deleted only if its name has the form, it contains nothing but top-level names of the site, it
     belongs to this user, and it is older than an hour.  If ``out`` is missing nothing is deleted, since one
-    of the folders may be the only copy.
+    of the folders may be the only copy.  Errors are ignored.
 
     :param names: the files of the site.
-    :returns: the deleted folders.
+    :returns: the deleted folders, also those of which a part could not be deleted.
     """
     if not out.is_dir():
         return []

@@ -52,8 +52,12 @@ _KINDS = (
 def sources(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     """Read every source file below ``folder``.
 
-    :returns: path (relative, with ``/``, in normal form C) → text with LF line ends and without a byte order
-        mark, in order of path; and the problems (F002 to F008).  A file with an error is not among the texts.
+    A folder without ``corpus/`` and ``annotations/`` gives no texts and no problems.  A file or folder with a
+    name that is not read is a review (F004), and a link to a folder is not followed.
+
+    :returns: path (relative, with ``/``, in normal form C) → text with LF as line end and without a byte
+        order mark, in order of path; and the problems (F002 to F008).  A file with an error is not among
+        the texts.
     """
     for _ in range(_ATTEMPTS):
         reader = _Reader(folder)
@@ -66,22 +70,22 @@ def sources(folder: Path) -> tuple[dict[str, str], list[Problem]]:
 
 
 def checked(folder: Path) -> Checked:
-    """Read and check the project in a folder."""
+    """The project in a folder, read and checked.  Problems do not raise: they are in the result."""
     return pipeline.check_sources(*sources(folder))
 
 
 def naming_errors(folder: Path) -> list[Problem]:
-    """The errors of names and ids that no ledger may record; ``[]`` if the project cannot be read."""
+    """The errors of names and ids that no ledger may record; ``[]`` also where the project cannot be read."""
     texts, problems = sources(folder)
     project, _ = read.project(texts, read.unread(problems))
     return check.naming(project) if project is not None else []
 
 
 def stamps(folder: Path) -> Mapping[str, tuple[int, ...]]:
-    """Values that change when a file below ``corpus/`` or ``annotations/`` changes; fast to read and to
-    compare.
+    """What changes when a file below ``corpus/`` or ``annotations/`` does: cheap to read and to compare.
 
-    :returns: path → times of change (ns), size, and number of the file; unread files are included.
+    :returns: path → time of the last change of the content and of the file (ns), size in bytes, and number of
+        the file.  Folders and unread files are among them; ignored names, such as ``.git``, are not.
     """
     found = {}
     reader = _Reader(folder)
@@ -92,7 +96,10 @@ def stamps(folder: Path) -> Mapping[str, tuple[int, ...]]:
 
 
 def on_disk(folder: Path, name: str) -> Path:
-    """The path of a source of :func:`sources` on disk, where its name can have another normal form."""
+    """The path of a source of :func:`sources`: the disk may have its name in another normal form.
+
+    A name that is not on the disk is used as it is.
+    """
     path = folder
     for part in name.split("/"):
         if not (path / part).exists() and path.is_dir():

@@ -60,7 +60,7 @@ class Response:
 def media_type(path: str) -> str:
     """The media type of a file of the site, with ``charset=utf-8`` if it is text, JSON or XML.
 
-    An unknown file name extension gives ``application/octet-stream``.
+    Only the name is examined.  An unknown file name extension, or none, gives ``application/octet-stream``.
     """
     kind = _TYPES.guess_type(path)[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml")) else kind
@@ -70,10 +70,11 @@ def host_refusal(hosts: Sequence[str], target: str, allowed: Collection[str]) ->
     """Check that a request is for this server: 0, or the status code of the refusal (400 or 403).
 
     A page of another site can point its own host name at 127.0.0.1 (DNS rebinding) and could then read the
-    pages as its own.  The browser still sends that name as ``Host``, so only known names are accepted.
+    pages as its own.  The browser still sends that name as ``Host``, so only known names are accepted.  A
+    port, the case and a final dot do not matter.
 
-    :param hosts: the values of ``Host``; a valid request has one.
-    :param target: the target of the request; a host name in it takes precedence over ``Host``.
+    :param hosts: the values of ``Host``; a valid request has one, any other number gives 400.
+    :param target: the target of the request; a host name in it must be known as well.
     :param allowed: host names that are accepted in addition to :data:`LOOPBACK`, in lower case.
     """
     if len(hosts) != 1:
@@ -92,6 +93,9 @@ def host_refusal(hosts: Sequence[str], target: str, allowed: Collection[str]) ->
 
 def respond(answer: Answer, method: str, asked: Message, now: float) -> Response:
     """The response to GET or HEAD, with conditions and a range applied.
+
+    An answer that is not 200 is sent as it is.  304 and 416 have no body.  A range that is not valid, several
+    ranges, and a range of a HEAD request give the whole body.
 
     :param asked: the headers of the request.
     :param now: the present time, in seconds since 1970.

@@ -70,13 +70,15 @@ class Site:
 
     @property
     def files(self) -> Mapping[str, bytes]:
-        """The last valid pages: path → content."""
+        """The last valid pages: path (``index.html``) → content; empty until the first build succeeds."""
         return self.now.files
 
     def refresh(self) -> None:
         """Rebuild the pages if a source file has changed since the last check.
 
         While another thread builds, a request gets the last valid pages without waiting, if there are any.
+        The files are examined every half second at most.  Problems are reported, and the last valid pages
+        stay.
         """
         if not self._building.acquire(blocking=not self.now.files):
             return
@@ -144,9 +146,10 @@ class Site:
         """The resource at the path of a request.
 
         A folder without its ``/`` is redirected (301); an unknown path gives 404.  Pages show the problems of
-        the present sources, if there are any.
+        the present sources, if there are any, and have no time of change then; other files do not show them.
 
-        :param address: the target of the request, with its query, percent-encoded.
+        :param address: the target of the request, with its query, percent-encoded.  The query is ignored,
+            except in a redirect.
         """
         self.refresh()
         now = self.now

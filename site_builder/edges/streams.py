@@ -60,7 +60,7 @@ def _own(stream: io.TextIOWrapper) -> TextIO:
 
 
 def binary() -> BinaryIO:
-    """Standard output for bytes.
+    """Standard output for bytes.  The caller flushes it.
 
     :raises OSError: if it was closed at the start.
     """
@@ -79,7 +79,8 @@ def finish(code: int) -> int:
     """Flush the standard streams at the end of a command.
 
     :param code: the exit code of the command.
-    :returns: that code; 1 if it is 0 and the output could not be written.
+    :returns: that code; 1 if it is 0 and the output could not be written.  A reader that has closed its pipe
+        (``| head``) does not change the code.
     """
     error = _flush(sys.stdout)
     if error is not None and not isinstance(error, BrokenPipeError):  # `| head` is not an error

@@ -42,7 +42,10 @@ class WriteRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """The result of a write: the number of files, of changed files, and of removed files."""
+    """The result of a write: the number of files, of new or changed files, and of removed files.
+
+    The marker of the folder is not counted.
+    """
 
     files: int
     changed: int
@@ -58,11 +61,15 @@ class _Change:
 
 
 def site(files: Mapping[str, bytes], out: Path, waiting: Callable[[], None] = lambda: None) -> Written:
-    """Make the folder ``out`` contain exactly ``files``.
+    """Make the folder ``out`` contain exactly ``files``, and the file :data:`MARKER`.
+
+    Other files in it are removed, also those that were added by hand.  If nothing differs, nothing is
+    written.  Missing folders above it are made.
 
     :param files: path, relative and with ``/`` → content.
     :param waiting: called once if another build is writing to ``out`` and this one waits for it.
-    :raises WriteRefused: if ``out`` exists, is not empty, and has no marker of this tool.
+    :raises WriteRefused: if ``out`` is not empty and has no marker of this tool; if it is a file, a link or a
+        mount point.
     :raises claim.Busy: if another build is writing to ``out`` and does not end.
     :raises claim.NameTaken: if something else uses the path of the work folder.
     :raises OSError: if a file operation fails; ``out`` is then as before.
@@ -93,7 +100,8 @@ def site(files: Mapping[str, bytes], out: Path, waiting: Callable[[], None] = la
 def recover(out: Path) -> bool:
     """Put the old site back if a killed process moved it away and no other process is writing.
 
-    :returns: whether it was put back.
+    :returns: whether it was put back; false if ``out`` exists or there is no old site.
+    :raises claim.NameTaken: if something else uses the path of the work folder.
     """
     if os.path.lexists(out) or not (claim.folder(out) / claim.OLD).is_dir():
         return False
@@ -172,12 +180,15 @@ def _linked(old: Path, new: Path, mode: int) -> bool:
 
 
 def text(path: Path, content: str) -> None:
-    """Replace one text file (UTF-8), completely or not at all."""
+    """Replace or create one text file (UTF-8), completely or not at all; see :func:`together`.
+
+    Line ends are written as they are.
+    """
     file(path, content.encode())
 
 
 def file(path: Path, content: bytes) -> None:
-    """Replace one file, completely or not at all."""
+    """Replace or create one file, completely or not at all; see :func:`together`."""
     together({path: content})
 
 
@@ -186,10 +197,13 @@ def together(files: Mapping[Path, bytes], stamp: Callable[[bytes], int] | None =
 
     Every new content is on the disk before the first file is replaced.  If a replacement fails, the files
     that were replaced get their old content back.  Missing folders are made, and removed after a failure.
+    A link is replaced by the file, not followed.
     (Only a kill in the short time between two replacements can leave some of the files old.)
 
-    :param stamp: content → the modification time of its file, in nanoseconds since 1970.
-    :raises OSError: if a file operation fails; every file is then as before.
+    :param stamp: content → the modification time of its file, in nanoseconds since 1970; by default the
+        present time.
+    :raises OSError: if a file operation fails, or a path is a device, a FIFO or a socket; every file is then
+        as before.
     """
     made: list[Path] = []
     staged: dict[Path, Path] = {}
@@ -319,7 +333,7 @@ def _remove_empty(folders: list[Path]) -> None:
 
 
 def placed(files: Mapping[str, bytes], out: str) -> dict[Path, bytes]:
-    """The target of each file of one format: path → content.
+    """The target of each file of one format: path → content.  Nothing is written; no files give ``{}``.
 
     :param files: name, relative and with ``/`` → content.
     :param out: the file to write if there is one file; the folder if there are several, or if it is a folder
@@ -336,7 +350,9 @@ def placed(files: Mapping[str, bytes], out: str) -> dict[Path, bytes]:
 def as_on_disk(path: Path, text: str) -> bytes:
     """A text as bytes, with the line ends and the byte order mark that its file has now.
 
-    A new file gets LF and no byte order mark.
+    One CRLF in the file is enough for CRLF in all lines.  A new file gets LF and no byte order mark.
+
+    :param text: with LF line ends.
     """
     old = path.read_bytes() if path.exists() else b""
     mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""

@@ -16,11 +16,12 @@ _LONGEST = 40
 def ids(named: Mapping[str, str], taken: Collection[str] = ()) -> dict[str, str]:
     """Make an id for each person: key → id.
 
-    An id begins with a letter, followed by letters, digits and hyphens.  All ids differ from each other,
-    from ``taken`` and from :data:`NOBODY`.  An empty mapping gives an empty mapping.
+    An id begins with a letter, followed by letters, digits and hyphens.  All ids differ from each other, from
+    ``taken`` and from :data:`NOBODY`: the second ``Ming-Li`` becomes ``Ming-Li-1``.  An empty mapping gives
+    an empty mapping.
 
-    :param named: key → name.  A name that is an id already stays as it is; ``"Ming Li"`` becomes
-        ``Ming-Li``; a name without Latin letters becomes ``coder-1``, ``coder-2`` …
+    :param named: key → name.  A name that is an id already stays as it is, if it is free; ``"Ming Li"``
+        becomes ``Ming-Li``; a name without Latin letters becomes ``coder-1``, ``coder-2`` …
     :param taken: ids that are used already.
     """
     found: dict[str, str] = {}

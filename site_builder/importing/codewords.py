@@ -39,11 +39,18 @@ class CodeWords:
         self._asked = 0
 
     def find(self, word: str) -> CodeId | None:
-        """The code that a word names, or nothing.  Space around a colon does not matter."""
+        """The code that a word names, by its id or its name; ``None`` if it names none or several.
+
+        Space around a colon does not matter, and ``：`` is a colon; case matters.  Ids of dimensions and
+        facets are not found.
+        """
         return self.by_id.get(re.sub(r"\s*[:：]\s*", ":", word)) or self.by_name.get(word)
 
     def unknown(self, place: Place, word: str) -> Problem:
-        """The problem of a word that names no code."""
+        """The problem (I002) of a word that names no code; this is not checked.
+
+        The first 200 have the nearest known id as a hint, later ones no hint.
+        """
         self._asked += 1
         if self._asked <= _SLOW:
             return unknown(place, "I002", "code", short(word), self.by_id)

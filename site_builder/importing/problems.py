@@ -36,12 +36,16 @@ class ProblemLog:
     def report(
         self, line: int, code: str, message: str, hint: str = "", *, level: str = "error", times: int = 1
     ) -> None:
-        """Add a problem that concerns ``times`` statements."""
+        """Add a problem that concerns ``times`` statements, at column 1 of a line; see :meth:`add`."""
         place = Place(path=self.path, line=line)
         self.add(Problem(place=place, code=code, message=message, hint=hint, level=level), times)
 
     def add(self, problem: Problem, times: int = 1) -> None:
-        """Add a problem.  The first :data:`LISTED` of a kind are kept; the others are only counted."""
+        """Add a problem that concerns ``times`` statements.
+
+        The first :data:`LISTED` of a kind are kept; the others are only counted.  An error with a code of
+        :data:`LEFT_OUT` also adds ``times`` to ``left_out``.
+        """
         kind = (problem.code, problem.level)
         if problem.level == "error" and problem.code in LEFT_OUT:
             self.left_out[problem.code] += times
@@ -57,7 +61,8 @@ class ProblemLog:
         return len(self.found.get((code, level), ())) < LISTED
 
     def unknown_code(self, line: int, name: str, where: str = "") -> None:
-        """Add a use of a code that is not in the codebook.
+        """Add a use of a code that is not in the codebook.  :meth:`all_problems` makes one problem of all its
+        uses.
 
         :param where: what the code is used on; it is shown for the first use.
         """
@@ -71,7 +76,9 @@ class ProblemLog:
             self.report(line, "I002", f"unknown code: {short(name)}")
 
     def all_problems(self, known: Collection[str]) -> Iterator[Problem]:
-        """All problems, the unknown codes among them.
+        """All problems by kind, in the order added; within I002 the unknown codes come last.
+
+        After the :data:`LISTED` ones of a kind, one problem gives the number of the others.
 
         :param known: the names of the existing codes, for the hints.
         """

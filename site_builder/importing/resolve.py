@@ -68,9 +68,13 @@ def resolve(
 ) -> Resolved:
     """Join the statements of each passage and check their quotations.
 
-    No statements give no tags.  Every passage named must exist.
+    No statements give no tags.  Whether the codes exist is not checked.  A cell needs a quotation that is
+    accepted; an entry needs one only if it has quotations.  Of several different functions or gists of a
+    passage none is imported (I005); notes are joined, a line each.
 
+    :param limits: the longest gist and the most quotations of a cell; by default there are no limits.
     :param accept: import moved and changed quotations with the words of the present text.
+    :raises KeyError: if a statement names a passage that does not exist.
     """
     resolver = _Resolver(index, limits, accept)
     for (coder, work, passage), found in _by_passage(statements, index).items():
@@ -255,11 +259,13 @@ def _hint(verdict: Verdict, taken: bool) -> str:
 def written(text: str, start: int, end: int) -> str | dict[str, str]:
     """A range of a passage in the form in which a file of tags quotes it, so that it has exactly one place.
 
-    Words that occur once are written alone; words longer than :data:`LONG` as ``{from, to}``; other words
-    with the shortest ``prefix`` and ``suffix`` that make them unique.
+    Words longer than :data:`LONG` are ``{from, to}``, if two ends of eight characters or more occur once and
+    do not overlap; other words that occur once are the words alone; all others are ``{quote, prefix,
+    suffix}`` with the shortest context that makes them unique, without an empty side.
 
     :param start: offset in code points.
     :param end: offset in code points, exclusive.
+    :raises ValueError: unless ``0 <= start < end <= len(text)``.
     """
     words = text[start:end]
     if len(words) > LONG:
@@ -290,7 +296,7 @@ def _unique(text: str, candidates: Iterable[str]) -> Iterator[str]:
 
 
 def files(resolved: Resolved, source: str) -> Mapping[str, str]:
-    """The files of tags: path → YAML.
+    """The files of tags: path, relative to the project → YAML.  Nothing is written; no tags give ``{}``.
 
     :param source: the name of the imported file, for the comment at the top.
     """
@@ -302,5 +308,7 @@ def files(resolved: Resolved, source: str) -> Mapping[str, str]:
 
 
 def path_of(coder: str, work: str) -> str:
-    """The path of the imported tags of a coder, relative to the project."""
+    """The path of the imported tags of a coder: ``annotations/WORK/tags/CODER/imported.yaml``.  The names are
+    not checked.
+    """
     return f"annotations/{work}/tags/{coder}/imported.yaml"

@@ -62,6 +62,8 @@ class Unsafe(ValueError):
 def regular(path: Path) -> BinaryIO:
     """Open a regular file for reading.  A pipe or a device is refused without waiting for it.
 
+    A link is followed.  The caller closes the file.
+
     :raises OSError: if the file cannot be opened.
     :raises Unsafe: if it is not a regular file.
     """
@@ -86,7 +88,8 @@ def sized(data: bytes) -> bytes:
 class Archive(Mapping[str, bytes]):
     """The files of a zip archive: name → content.  Names have ``/`` between their parts.
 
-    A member is read when it is requested.  The constructor and the reading of a member raise :class:`Unsafe`.
+    A member is read when it is requested, and again each time.  The constructor and the reading of a member
+    raise :class:`Unsafe`; a name that is not in the archive raises ``KeyError``.  Folders are not members.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -173,10 +176,10 @@ def _plausible(found: list[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
 
 
 def xml(data: bytes) -> Element:
-    """The root of an XML document in UTF-8 or UTF-16.
+    """The root of an XML document in UTF-8 or UTF-16; a declaration of another encoding is ignored.
 
-    :raises Unsafe: if the document is too large, not well-formed (with its line and column), or declares a
-        document type.
+    :raises Unsafe: if the document is empty, too large, not well-formed (with its line and column), or
+        declares a document type.
     """
     content = _utf8(sized(data))
     if content.count(b"<") + content.count(b"=") > NODES:  # each element and attribute needs much memory

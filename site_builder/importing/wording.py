@@ -11,11 +11,17 @@ _BREAK = re.compile(r"\r+\n|\r")
 
 
 def clean(words: str) -> str:
-    """The text with LF line ends; U+FFFD replaces every character that cannot be stored or displayed."""
+    """The text with LF line ends; U+FFFD replaces every character that cannot be stored or displayed.
+
+    These are control characters other than tab, surrogates, U+FFFE and U+FFFF; a lone CR is a line end.
+    """
     return _UNSEEN.sub("\ufffd", _BREAK.sub("\n", words))
 
 
 def short(words: str) -> str:
-    """The text on one line for a message, with ``…`` after :data:`SHOWN` characters."""
+    """The text on one line for a message, with ``…`` after :data:`SHOWN` characters.
+
+    Each run of white space becomes one space, also between Chinese characters.
+    """
     line = " ".join(words[: 4 * SHOWN].split())
     return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"

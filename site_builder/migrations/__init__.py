@@ -51,9 +51,11 @@ class Migrated:
 def migrate(sources: Sources, since: int) -> Migrated:
     """Run every step from the format ``since`` to the present one.
 
-    A project in the present format gives no changed files.  The project file comes last in ``files``.
+    A project in the present format gives no changed files.  The project file comes last in ``files``.  The
+    changes of a step with errors are in the result too: the caller must not write them.
 
-    :param sources: path → text of every source file; ``annotations/project.yaml`` must be among them.
+    :param sources: path → text of every source file.
+    :raises KeyError: if ``annotations/project.yaml`` is not among the sources.
     """
     now = dict(sources)
     problems: list[Problem] = []

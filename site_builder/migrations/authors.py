@@ -22,7 +22,10 @@ _WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
 
 def change(sources: Mapping[str, str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The records that change (path → text), and the reviews.  Other lines and all comments stay."""
+    """The records that change (path → text), and the reviews.  Other lines and all comments stay.
+
+    A record that has ``authors``, has no ``author``, or cannot be read stays as it is, without a review.
+    """
     files: dict[str, str] = {}
     problems: list[Problem] = []
     for path, text in sources.items():

@@ -29,6 +29,8 @@ class Changes:
 def numbered(text: str, number: int) -> str:
     """The text of a project file with a format number: it replaces the old number, or comes before the first
     key.
+
+    Only a ``format:`` at the beginning of a line counts.  All other lines stay.
     """
     line = f"format: {number}"
     found = re.search(r"(?m)^format:[ \t]*[0-9]+", text)

@@ -20,7 +20,13 @@ SAYS = "every paragraph, heading and sentence gets an id that stays, and every a
 
 
 def change(sources: Sources) -> Changes:
-    """Write ids into the pages, and record the addresses of format 1 and the new ids."""
+    """Write ids into the pages, and record the addresses of format 1 and the new ids.
+
+    Only changed files are returned; nothing changes in a project that has these ids.  If the project cannot
+    be read, there are no files, and the problems are those of reading.
+
+    :param sources: path → text of every source file; ``annotations/project.yaml`` must be among them.
+    """
     before, problems = read.project(sources)
     if before is None:
         return Changes(files={}, problems=tuple(problems))

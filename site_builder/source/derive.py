@@ -35,7 +35,13 @@ _TYPES = {str: TextType, bool: FlagType, dt.date: DateType}
 
 
 def type_of(hint: Any, special: Special) -> Type:
-    """The type of value for the annotation of a field."""
+    """The type of value for the annotation of a field.
+
+    ``X | None`` has the type of ``X``.  A class that is not in ``special`` and is no simple type is read as a
+    record.
+
+    :raises TypeError: for an annotation that is neither, such as ``float``.
+    """
     marks: tuple[Any, ...] = ()
     while get_origin(hint) in (Annotated, Union, types.UnionType):
         if get_origin(hint) is Annotated:
@@ -63,9 +69,10 @@ def type_of(hint: Any, special: Special) -> Type:
 
 
 def record_type(record: type, special: Special, *, name: str = "", **changed: Any) -> RecordType:
-    """The type of value for a record.
+    """The type of value for a record.  A key of the file that is no field is an error (Y004).
 
-    :param name: what messages call the record; by default the words of the class name.
+    :param name: what messages call the record; by default the words of the class name, ``CellTag`` as
+        ``cell tag``.
     :param changed: field → the annotation that replaces the one of the record.
     """
     hints = get_type_hints(record, include_extras=True)
@@ -84,7 +91,13 @@ def record_type(record: type, special: Special, *, name: str = "", **changed: An
 
 
 def fields_of(record: type, special: Special, **changed: Any) -> dict[str, Field]:
-    """The fields of a record that its file has, by key, in the order of the record."""
+    """The fields of a record that its file has, by key, in the order of the record.
+
+    Fields with ``NOT_IN_FILE``, and places, are left out.  A field is required if it has no default, or has
+    ``REQUIRED``.
+
+    :param changed: field → the annotation that replaces the one of the record.
+    """
     hints = get_type_hints(record, include_extras=True) | changed
     found = {}
     for field in dataclasses.fields(record):

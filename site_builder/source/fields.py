@@ -32,7 +32,8 @@ def _a(name: str) -> str:
 class ListType:
     """A list, read to a tuple without the items that cannot be read.
 
-    With ``or_one``, a single value is read as a list of one item.
+    With ``or_one``, a single value is read as a list of one item; without it any other value is an error
+    (Y006).  A list of fewer than ``least`` items is an error (Y009).
     """
 
     of: Type
@@ -57,7 +58,10 @@ class ListType:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MappingType:
-    """A mapping with free keys, read to a ``dict`` without the values that cannot be read."""
+    """A mapping with free keys, read to a ``dict`` without the values that cannot be read.
+
+    Keys are not checked.  An empty mapping gives an empty ``dict``; any other value is an error (Y006).
+    """
 
     of: Type
     make: Callable[[dict[str, Any], yamlio.Mapping], Any] = lambda values, node: values
@@ -75,7 +79,9 @@ class MappingType:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShortForm:
-    """A record that may be written as a single value."""
+    """A record that may be written as a single value: ``mapping`` reads a mapping, ``scalar`` all other
+    values.
+    """
 
     scalar: Type
     mapping: Type
@@ -104,7 +110,9 @@ class RecordType:
     """A mapping with known keys, read to a record.
 
     ``name`` is what messages call the record.  ``rest`` reads keys that are not in ``fields``, if the keys
-    are checked elsewhere; without it such a key is an error.
+    are checked elsewhere; without it such a key is an error (Y004).  A required key that is absent is an
+    error (Y005).  If one field cannot be read, the result is :data:`BAD`, and the problems of all are
+    reported.
     """
 
     name: str
@@ -120,7 +128,12 @@ class RecordType:
         return BAD if BAD in values.values() else self.make(values, node, reading)
 
     def values(self, node: yamlio.Mapping, reading: Reading) -> dict[str, Any]:
-        """The values of the keys that are there, by name; reports all problems of the mapping."""
+        """The values of the keys that are there, by the name of the field; reports all problems of the
+        mapping.
+
+        An optional key that is absent has no value.  A key that cannot be read, and a required one that is
+        absent, has the value :data:`BAD`.  With ``rest``, the other keys are a ``dict`` under ``"rest"``.
+        """
         read = {key: self._value(key, field, node, reading) for key, field in self.fields.items()}
         extra = [key for key in node.keys if key not in self.fields]
         values = {self.fields[key].name: value for key, value in read.items() if value is not None}

@@ -17,7 +17,11 @@ of any other key of `a`. A text with a pattern must match it as a regular expres
 
 
 def tables() -> str:
-    """A Markdown page with one table for each kind of file."""
+    """A Markdown page with one table for each kind of file, in the order of their names.
+
+    A row is one key: the key with its path (``poles[].id``), ``yes`` if it is required, what its value must
+    be, and its description, which may be empty.
+    """
     return "\n".join([_INTRODUCTION, *(_table(name) for name in FILES)])
 
 

@@ -37,13 +37,19 @@ TOPS = ("corpus", "annotations")
 
 
 def is_source(name: str) -> bool:
-    """Whether a file of this name is read."""
+    """Whether a file of this name is read: ``corpus/WORK/text.md``, ``annotations/WORK/tags/CODER/x.yaml``.
+
+    Only the name is examined; a backup file (``text.md~``) is not read.  Names of works and coders are not
+    checked.
+    """
     is_backup = _BACKUP.fullmatch(name.rpartition("/")[2]) is not None
     return _IS_SOURCE.fullmatch(name) is not None and not is_backup
 
 
 def is_folder(name: str) -> bool:
-    """Whether a folder of this name can contain sources."""
+    """Whether a folder of this name can contain sources: ``corpus``, ``corpus/WORK``,
+    ``annotations/pages/a``.
+    """
     return _IS_FOLDER.fullmatch(name) is not None
 
 
@@ -51,7 +57,8 @@ def is_ignored(name: str) -> bool:
     """Whether a file or folder is ignored without a report.
 
     These are hidden names (``._1.yaml``, ``.trash``, ``.DS_Store``), files of systems and archives
-    (``Thumbs.db``, ``__MACOSX``), and files that people add to data (``README.md``, ``LICENSE``).
+    (``Thumbs.db``, ``__MACOSX``), and files that people add to data (``README.md``, ``LICENSE``).  Only the
+    last part of the name counts; a page of the editors with such a name is a source, unless it is hidden.
     """
     last = name.rpartition("/")[2]
     if _HIDDEN.fullmatch(last):
@@ -60,7 +67,10 @@ def is_ignored(name: str) -> bool:
 
 
 def hint(name: str) -> str:
-    """The hint for a file that is not read."""
+    """The hint for a file that is not read; there is always one.
+
+    It says to remove a backup file, to rename a file with almost the right name, or to move any other file.
+    """
     folder, _, last = name.rpartition("/")
     if _BACKUP.fullmatch(last):
         return "remove it; it looks like a backup file of an editor"
@@ -89,7 +99,9 @@ def _near(folder: str, last: str) -> str:
 
 
 def folder_hint(name: str, works: list[str]) -> str:
-    """The hint for a folder that is not read.
+    """The hint for a folder that is not read; there is always one.
+
+    A folder in annotations/ with almost the name of a work gets ``rename it to …``.
 
     :param works: the names of the works.
     """

@@ -216,16 +216,22 @@ def _front_matter(text: str) -> tuple[str | None, str, int]:
 
 def unread(problems: Collection[Problem]) -> frozenset[str]:
     """The paths of what is there and was not read, from the problems of
-    :func:`site_builder.edges.load.sources`."""
+    :func:`site_builder.edges.load.sources`: those of errors, not of reviews.
+    """
     return frozenset(problem.place.path for problem in problems if problem.level == "error")
 
 
 def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[Project | None, list[Problem]]:
-    """Read every file of a project.
+    """Read every file of a project.  The rules of :mod:`site_builder.check` are not applied.
 
+    A record, block or file that cannot be read is left out.  Works and facets are in the order of the project
+    file; those that it does not list come last.
+
+    :param sources: path → text, as :func:`site_builder.edges.load.sources` gives them.
     :param unread: paths of files and folders that are there and could not be read; they are not missing.
-    :returns: the project, or ``None`` where a file is missing that nothing works without; and all
-        faults of reading (families F, Y, T, P).
+    :returns: the project, or ``None`` if ``project.yaml``, ``grid.yaml`` or every work is missing or cannot
+        be read; and all problems of reading (families F, S, Y, T, P).  An unknown format gives ``None`` and
+        F010 alone.
     """
     reader = _Reader(sources, unread)
     site = reader.yaml("annotations/project.yaml", "project", Site)

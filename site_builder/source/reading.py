@@ -37,7 +37,7 @@ class Reading:
         return BAD
 
     def wrong_type(self, node: Node, expected: str, hint: str, subject: str = "the value") -> _Bad:
-        """Report that a value is not of the expected type.
+        """Report that a value is not of the expected type (Y006); return :data:`BAD`.
 
         :param hint: what to write; not used if the value has a character that looks like one of YAML.
         """
@@ -48,13 +48,20 @@ class Reading:
 class Type(Protocol):
     """The type of a value: reads a node to a value or :data:`BAD`, and gives the JSON Schema."""
 
-    def read(self, node: Node, reading: Reading) -> Any: ...
+    def read(self, node: Node, reading: Reading) -> Any:
+        """The value of a node, or :data:`BAD` if it cannot be read; problems are reported, never raised.
 
-    def schema(self) -> Schema: ...
+        A value can have problems and be read all the same.
+        """
+        ...
+
+    def schema(self) -> Schema:
+        """The JSON Schema of the value, as a new ``dict``; it can allow more than :meth:`read` does."""
+        ...
 
 
 def shown(node: Node) -> str:
-    """A value as a message shows it: a single value in quotation marks, else its kind."""
+    """A value as a message shows it: a single value in quotation marks, else ``a mapping`` or ``a list``."""
     return f"'{node.text}'" if isinstance(node, yamlio.Scalar) else _kind(node)
 
 
@@ -70,6 +77,6 @@ def _lookalike_hint(node: Node) -> str:
 
 
 def lookalike_in(text: str) -> str:
-    """A hint if a text has a character that looks like a mark of YAML, else ``""``."""
+    """A hint for the first character of a text that looks like a mark of YAML (``：``), else ``""``."""
     at = next(lookalikes.found(text), None)
     return "; ".join(lookalikes.explain(text[at])) if at is not None else ""

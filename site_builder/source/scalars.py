@@ -27,7 +27,12 @@ _FLAGS = dict.fromkeys(("yes", "on", "y", "1", "true"), "true") | dict.fromkeys(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextType:
-    """A text.  A plain value that YAML reads as a number, a date or similar must be quoted."""
+    """A text, without white space at its ends.
+
+    A plain value that YAML reads as a number, a date or similar must be quoted (Y007).  An empty text is an
+    error (Y009) unless the type allows it.  Only the first error of pattern and check is reported (Y008);
+    HTML and Markdown are reported, and the value is read all the same.
+    """
 
     spec: Text = PLAIN
     make: Callable[[str, Place], Any] | None = None
@@ -96,7 +101,7 @@ def _within(node: yamlio.Scalar, offset: int) -> Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChoiceType:
-    """A word of a fixed list."""
+    """A word of a fixed list, in the same case; any other value is an error (Y008)."""
 
     words: tuple[str, ...]
 
@@ -114,7 +119,7 @@ class ChoiceType:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NumberType:
-    """A whole number, ``least`` or more, with at most nine digits."""
+    """A whole number, ``least`` or more, with at most nine digits and without a sign.  It may be quoted."""
 
     least: int = 0
 
@@ -152,7 +157,9 @@ def _date_in(node: Node) -> str:
 
 
 class DateType:
-    """A date as YYYY-MM-DD."""
+    """A date as YYYY-MM-DD, which must be in the calendar.  No other form is read; the hint has the right
+    form.
+    """
 
     def read(self, node: Node, reading: Reading) -> Any:
         # fromisoformat also accepts 20260131 and 2026-W05-6, which the schema does not

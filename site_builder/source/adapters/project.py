@@ -14,7 +14,10 @@ from site_builder.source.reading import Reading, Schema, shown
 
 
 class FormatType:
-    """The number of a format: a whole number from 1 to :data:`site_builder.model.FORMAT`."""
+    """The number of a format: a whole number from 1 to :data:`site_builder.model.FORMAT`.
+
+    Any other value is the error F010.  It may be quoted.
+    """
 
     def read(self, node: yamlio.Node, reading: Reading) -> Any:
         text = node.text if isinstance(node, yamlio.Scalar) else ""
@@ -33,7 +36,7 @@ class FormatType:
 
 
 def conversions(special: Special) -> MappingType:
-    """A mapping: word → the word that conversion must make of it."""
+    """A mapping: word → the word that conversion must make of it.  Their lengths are not compared."""
     return MappingType(
         of=type_of(Verbatim, special),
         make=lambda forms, node: tuple(

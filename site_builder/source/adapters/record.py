@@ -52,7 +52,7 @@ class _NameType(RecordType):
 
 
 def latin_name(special: Special) -> ShortForm:
-    """A name in Latin letters: a mapping, or the whole name."""
+    """A name in Latin letters: a mapping, or the whole name as a text.  Its letters are not checked."""
     mapping = _NameType(
         name="name in Latin letters",
         fields=fields_of(Name, special),
@@ -63,7 +63,10 @@ def latin_name(special: Special) -> ShortForm:
 
 
 def person(special: Special) -> RecordType:
-    """A person: a mapping with the fields of its name and its other fields."""
+    """A person: a mapping with the fields of its name and its other fields.
+
+    It must have ``family`` or ``literal``, not both; an institution must have ``literal``.
+    """
     name = fields_of(Name, special)
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Person:
@@ -115,6 +118,11 @@ class _WorkType(RecordType):
 
 
 def work(special: Special) -> RecordType:
+    """The record of a work.
+
+    It has ``authors`` or the keys of format 1 (``author``, ``author_en``, ``affiliation``), not both.
+    Without ``kind`` it is an article if it has a container, else a book.  Its id is that of its folder.
+    """
     format_1 = fields_of(_Format1Authors, special)
     fields: dict[str, Field] = {}
     for key, field in fields_of(Record, special).items():

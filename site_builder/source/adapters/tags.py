@@ -27,7 +27,10 @@ class _Quotation:
 
 
 def quote(special: Special) -> ShortForm:
-    """A quotation: a text, or a mapping."""
+    """A quotation: a text, or a mapping with ``quote`` or with ``from`` and ``to``.
+
+    With both, ``quote`` is used; without both the text is empty.  Neither is reported here.
+    """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Quote:
         start, text = values.pop("start", ""), values.pop("quote", "")
@@ -50,7 +53,10 @@ def entry_tag(special: Special) -> ShortForm:
 
 
 def tagging(special: Special) -> RecordType:
-    """The tags of a passage.  A key that is no field is the id of a facet."""
+    """The tags of a passage.  A key that is no field is the id of a facet, with a list of entry tags.
+
+    Whether the facet and the entries exist is not checked.
+    """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Tagging:
         facets = {facet: tags for facet, tags in values.pop("rest").items() if tags is not BAD}
@@ -73,7 +79,10 @@ def tagging(special: Special) -> RecordType:
 
 
 def taggings(special: Special) -> MappingType:
-    """The tags of one file: a mapping from the id of each passage to its tags."""
+    """The tags of one file: a mapping from the id of each passage to its tags, read in the order of the file.
+
+    Whether the passages exist is not checked.
+    """
     return MappingType(
         of=tagging(special),
         make=lambda taggings, node: tuple(

@@ -13,7 +13,9 @@ from site_builder.source.reading import Reading, Schema, shown
 
 
 class LinesType:
-    """A line ``7`` or lines ``137-178``.  A plain number is correct here."""
+    """A line ``7`` or lines ``137-178``.  A plain number is correct here.  ``9-7`` is read; a rule reports
+    it.
+    """
 
     pattern = "[1-9][0-9]{0,6}(-[1-9][0-9]{0,6})?"
 
@@ -32,7 +34,7 @@ class LinesType:
 
 
 def emendation(special: Special) -> RecordType:
-    """An emendation.  ``reading`` replaces both ``witness`` and ``edited``."""
+    """An emendation.  ``reading`` is used for an absent ``witness`` and an absent ``edited``."""
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Emendation:
         same = values.get("reading", "")

@@ -41,7 +41,12 @@ class _Outline:
 def edition(text: str, path: str) -> tuple[tuple[Heading | Passage, ...], list[Problem]]:
     """Read an edited text.
 
-    :returns: its headings and passages in order, and the problems (codes T001–T004, T007, T009).
+    A block without a valid id (T001, T002), and a paragraph of several lines that is no verse (T009), is left
+    out, and so is what is neither heading nor paragraph (T004).  A block with Markdown in it (T004), or at a
+    wrong level (T007), is kept.  Passages are numbered from 1.  A blank text gives no blocks and no problems.
+    Whether ids are unique is not checked.
+
+    :returns: its headings and passages in order, and the problems (codes T001, T002, T004, T007, T009, T010).
     """
     problems: list[Problem] = []
     found: list[Heading | Passage] = []

@@ -16,7 +16,10 @@ _SHOWN = 16  # characters of a line in a hint
 
 
 def plain_line(line: str) -> str:
-    """``line`` with the backslash that makes it a paragraph: ``1\\. 引言``, ``\\- 甲``, ``\\# 乙``."""
+    r"""``line`` with the backslash that makes it a paragraph: ``1\\. 引言``, ``\\- 甲``, ``\\# 乙``.
+
+    White space at the start is removed.  Whether the line needs a backslash is not checked.
+    """
     words = line.lstrip(" \t")
     numbered = _NUMBERED.match(words)
     if numbered:
@@ -25,13 +28,16 @@ def plain_line(line: str) -> str:
 
 
 def shown_line(line: str) -> str:
-    """The same for a hint, shortened to 16 characters."""
+    """The same for a hint, shortened to 16 characters and ``…``."""
     plain = plain_line(line)
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
 
 
 def unescaped(text: str) -> str:
-    """The text that Markdown shows: each backslash escape is replaced by its character."""
+    """The text that Markdown shows: each backslash escape is replaced by its character.
+
+    A backslash before a letter, a digit or a Chinese mark stays.
+    """
     return _ESCAPED.sub(r"\1", text)
 
 

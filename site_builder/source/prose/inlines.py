@@ -58,12 +58,12 @@ class Parsed:
 
     @property
     def plain(self) -> str:
-        """The words without marks."""
+        """The words without marks; citations are left out, and forms are without their backticks."""
         return "".join(piece.content for piece in self.pieces if piece.kind in ("text", "form", "break"))
 
     @property
     def inlines(self) -> tuple[Inline, ...]:
-        """The pieces as nodes of a tree."""
+        """The pieces as nodes of a tree, in order; emphasis and links hold what is inside of them."""
         return tuple(_nodes(iter(self.pieces)))
 
 
@@ -88,7 +88,11 @@ _LEAVES: dict[str, InlineKind] = {"text": "text", "form": "form", "break": "brea
 
 @lru_cache(maxsize=8192)
 def parsed(source: str) -> Parsed:
-    """Parse a sentence.  :func:`.characters.line_break` says what a line break becomes."""
+    """Parse a sentence.  :func:`.characters.line_break` says what a line break becomes.
+
+    Marks that mark nothing stay in the text and are in ``left``.  HTML is text.  Targets of links and ids in
+    citations are not checked.
+    """
     if not SPECIAL.search(source):
         return Parsed(pieces=(Piece(kind="text", content=join_lines(source)),))
     tokens = _INLINE.parseInline(source)[0].children or []
@@ -98,9 +102,9 @@ def parsed(source: str) -> Parsed:
 def html_in(text: str, *, escapes: bool = True, entities: bool = False) -> Iterator[tuple[int, str]]:
     """The (offset, source) of each comment, tag and automatic link of HTML in a text.
 
-    A ``<`` that begins no tag is text.  With ``escapes`` so is what stands after a backslash or in
-    backticks, as in prose and in the text of a work.  With ``entities`` references to characters are
-    found, too (``&nbsp;``); in prose Markdown reads them.
+    Of a comment the source is ``<!--`` alone.  A ``<`` that begins no tag is text.  With ``escapes`` so is
+    everything after a backslash or in backticks, as in prose and in the text of a work.  With ``entities``,
+    references to characters (``&nbsp;``) follow after all others; in prose Markdown reads them.
     """
     for found in (_HTML if escapes else _BARE_HTML).finditer(text):
         if found["html"] is not None:
@@ -111,7 +115,9 @@ def html_in(text: str, *, escapes: bool = True, entities: bool = False) -> Itera
 
 
 def markdown_in(text: str) -> str:
-    """The first mark of Markdown in a text (a citation, a link, a form, emphasis), or ``""``."""
+    """The first mark of Markdown in a text: ``[@p12]``, `` `form` ``, ``a link`` or ``emphasis``; else
+    ``""``.
+    """
     found = next((piece for piece in parsed(text).pieces if piece.kind in ("cite", "form", "open")), None)
     if found is None:
         return ""
@@ -121,7 +127,7 @@ def markdown_in(text: str) -> str:
 
 
 def emphasis_in(text: str) -> Iterator[int]:
-    """The offsets at which emphasis begins in a text."""
+    """The offsets at which emphasis begins in a text.  A ``*`` or ``_`` that is not paired begins none."""
     if "*" in text or "_" in text:
         for token in _INLINE.parseInline(text)[0].children or []:
             if token.type in ("em_open", "strong_open"):

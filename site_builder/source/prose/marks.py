@@ -41,7 +41,11 @@ BLOCKS = _markdown()
 
 
 def marks(text: str) -> Iterator[re.Match[str]]:
-    """The citations, links and forms of a text.  A mark after a backslash is text."""
+    """The citations, links and forms of a text, in order.  A mark after a backslash is text.
+
+    The group ``cite``, ``target`` (with ``words``) or ``form`` of a match is set, and the others are
+    ``None``.
+    """
     return (found for found in SCAN.finditer(text) if found.lastgroup)
 
 

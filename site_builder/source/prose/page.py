@@ -34,9 +34,12 @@ _KINDS: dict[str, ElementKind] = {
 def inline(text: str, place: Place, prefix: str, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
     """Read prose that is one paragraph, without blocks (a field of an entry).
 
-    :param prefix: the start of the id of every sentence, so that ids are unique in a page.  Without its
-        final hyphen it is the id of the paragraph.
-    :param counted: whether sentences get the numbered ids of format 1.
+    Marks of blocks (``# ``, ``- ``) are words here.  A blank text gives prose without parts.
+
+    :param prefix: the start of the id of every sentence, so that ids are unique in a page: ``survey-use-``
+        gives ``survey-use-1``.  Without its final hyphen it is the id of the paragraph.
+    :param counted: whether sentences get the numbered ids of format 1.  Otherwise they are ``survey-use-s1``,
+        until the ledger gives others.
     :returns: the prose, and its problems.
     """
     problems: list[Problem] = []
@@ -55,8 +58,12 @@ def inline(text: str, place: Place, prefix: str, *, counted: bool = True) -> tup
 
 
 def page(text: str, path: str, first_line: int, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
-    """Read prose with blocks (a page).
+    """Read prose with blocks (a page), without its front matter.
 
+    HTML, code blocks and judgements without an end are reported (P006, P007); the other blocks are read.  An
+    empty text gives prose without parts.
+
+    :param path: the path of the file, for places.
     :param first_line: the line of the file on which ``text`` begins.
     :param counted: whether headings and sentences get the numbered ids of format 1.  In later formats
         the source gives the id of a block, and the ledger that of a sentence.

@@ -33,7 +33,9 @@ class Located:
     starts: tuple[Place, ...]
 
     def at(self, offset: int) -> Place:
-        """The place of a character, by its offset in code points."""
+        """The place of a character, by its offset in code points.  The length of the text is a valid
+        offset.
+        """
         before = self.text[:offset]
         row = before.count("\n")
         start = self.starts[min(row, len(self.starts) - 1)]
@@ -54,7 +56,10 @@ def report_html(located: Located, problems: list[Problem]) -> None:
 
 
 def report_marks(located: Located, offset: int, source: str, problems: list[Problem]) -> None:
-    """Report characters of Markdown that mark nothing and would be published: one error for each run."""
+    """Report characters of Markdown that mark nothing and would be published: one error for each run.
+
+    :param offset: the offset of ``source`` in ``located``.
+    """
     runs: list[tuple[int, str]] = []
     for at, sign in parsed(source).left:
         if runs and runs[-1][0] + len(runs[-1][1]) == at:
@@ -69,6 +74,15 @@ def report_marks(located: Located, offset: int, source: str, problems: list[Prob
 def sentences(
     located: Located, prefix: str, first: int, *, block: str, judgement: bool, problems: list[Problem]
 ) -> Iterator[Sentence]:
+    """The sentences of a paragraph, in order; none for a blank text.
+
+    A sentence ends after 。！？ outside of brackets, quotation marks and marks of Markdown; a citation after
+    the stop belongs to it.  What cannot be read in it is reported, and it is returned all the same.
+
+    :param prefix: the start of each ``anchor``; a number follows, from ``first`` on.
+    :param block: the id of the paragraph.
+    :param problems: the problems are added here.
+    """
     start = 0
     for end in _ends(located.text):
         source = located.text[start:end]

@@ -53,13 +53,20 @@ class Composer:
         self.seen: set[int] = set()
 
     def place(self, node: yaml.Node) -> Place:
+        """The place of a node: line and column from 1."""
         mark = node.start_mark
         return Place(path=self.path, line=mark.line + 1, column=mark.column + 1)
 
     def error(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
+        """Report an error at a node."""
         self.problems.append(Problem(place=self.place(node), code=code, message=message, hint=hint))
 
     def node(self, node: yaml.Node, depth: int) -> Node | None:
+        """The tree of a node; ``None`` for an alias, a tag, a control character, or a level below
+        :data:`DEEPEST`.
+
+        All of these are reported, tags by :mod:`site_builder.source.yamlio.parse`.
+        """
         if depth > DEEPEST:
             self.error(node, "Y001", *TOO_DEEP)
             return None
@@ -104,6 +111,7 @@ class Composer:
         return True
 
     def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
+        """The tree of a mapping.  A repeated key, and a key that is no text, are reported and left out."""
         items: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         for key, value in node.value:
@@ -128,6 +136,7 @@ class Composer:
         return Mapping(items=items, keys=keys, place=self.place(node))
 
     def scalar(self, node: yaml.ScalarNode) -> Scalar:
+        """The tree of a single value, which stays a text whatever YAML reads it as."""
         return Scalar(
             text=self.text(node),
             reads_as=_PLAIN_TAGS.get(node.tag, ""),
@@ -161,6 +170,9 @@ class Composer:
         return value
 
     def text_place(self, node: yaml.ScalarNode) -> Place:
+        """The place of the first character of a value: after its quotation mark, or in the first line of its
+        block.
+        """
         place = self.place(node)
         if node.style in ("'", '"'):
             return Place(path=place.path, line=place.line, column=place.column + 1)

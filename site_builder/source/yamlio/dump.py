@@ -9,7 +9,7 @@ def dump(value: object) -> str:
     """The YAML text of a mapping, list or text.  :func:`site_builder.source.yamlio.parse` reads it back.
 
     Lists and mappings of single values are written on one line.  Characters are not escaped, keys keep their
-    order, and lines are not folded.
+    order, and lines are not folded.  A tuple is written as a list.
     """
     text: str = yaml.dump(
         value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000_000

@@ -43,7 +43,11 @@ class Cause:
 
 
 def cause(error: ParserError, lines: Sequence[str]) -> Cause:
-    """The most likely cause of a parser error in a file of these lines."""
+    """The most likely cause of a parser error in a file of these lines; there is always one.
+
+    Its position can be above that of the error.  An error that is not known gives ``the file is not valid
+    YAML here``.
+    """
     tab = _tab(error, lines)
     if tab is not None:
         return tab
@@ -84,7 +88,10 @@ def _tab(error: ParserError, lines: Sequence[str]) -> Cause | None:
 
 
 def quoted(line: str) -> str:
-    """The line ``key: value`` with its value in double quotation marks; empty if the line is another."""
+    """The line ``key: value`` with its value in double quotation marks; ``""`` if the line is another.
+
+    The indent and ``- `` are removed.  Quotation marks around the value are replaced.
+    """
     found = _KEY.fullmatch(line)
     if found is None:
         return ""

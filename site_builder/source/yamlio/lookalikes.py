@@ -58,13 +58,16 @@ _PATTERNS = tuple(
 
 
 def found(line: str) -> Iterator[int]:
-    """The offsets of characters in a line that are probably meant as marks of YAML, each once."""
+    """The offsets of characters in a line that are probably meant as marks of YAML, each once.
+
+    They are ordered by the kind of mark, not by place.  A full-width mark within a value is not found.
+    """
     marks = (match.start("mark") for pattern in _PATTERNS for match in pattern.finditer(line))
     yield from dict.fromkeys(marks)
 
 
 def explain(mark: str) -> tuple[str, str]:
-    """Message and hint for a character that :func:`found` finds."""
+    """Message and hint for a character that :func:`found` finds; a ``KeyError`` for any other."""
     meant = _MEANT[mark]
     shown = "a space" if meant == " " else f"'{meant}'"
     number = f"U+{ord(mark):04X}"

@@ -25,7 +25,11 @@ _NEAR = 3  # lines above an error in which its cause is searched for
 def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     """Read one YAML document.
 
-    :returns: the tree, or ``None`` if the text is empty or is not YAML; and the problems.
+    A value with a problem of its own (an alias, a tag, a control character) is left out of the tree; of a
+    repeated key the first value counts.  A syntax error gives ``None`` and one problem.
+
+    :returns: the tree, or ``None`` if the text is empty or is not YAML; and the problems.  An empty text, or
+        one of comments alone, gives no problem.
     """
     node, problems = _parsed(text, path)
     return node, list(problems)
