@@ -73,13 +73,19 @@ NAMING: tuple[Rule, ...] = (
 
 
 def naming(project: Project) -> list[Problem]:
-    """The errors of names and ids, in order of place.  While there are any, no ledger may be written."""
+    """The errors of names and ids, in order of place; ``[]`` if there is none.
+
+    While there are any, no ledger may be written.  Reviews, and the rules that are not in :data:`NAMING`, are
+    left out.
+    """
     edition = Edition.of(project)
     return ordered(errors([problem for rule in NAMING for problem in rule(edition)]))
 
 
 def run(edition: Edition, unread: Collection[str] = ()) -> list[Problem]:
-    """Run every rule.
+    """Run every rule and return its errors and reviews, in the order of :data:`RULES`.
+
+    Answers to reviews are not applied, and problems can be repeated: see :func:`ordered`.
 
     :param unread: the paths of files that have errors of reading.  A problem that may be caused by one of
         them (``Problem.unless``) is not reported.
@@ -93,10 +99,10 @@ def run(edition: Edition, unread: Collection[str] = ()) -> list[Problem]:
 
 
 def ordered(problems: list[Problem]) -> list[Problem]:
-    """The problems in order of place, each once."""
+    """A new list of the problems in order of path, line and column, each once; at one place by code."""
     return sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message))
 
 
 def errors(problems: list[Problem]) -> list[Problem]:
-    """The problems that stop a build."""
+    """The problems that stop a build, in their order: reviews are left out."""
     return [problem for problem in problems if problem.level == "error"]

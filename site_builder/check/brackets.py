@@ -24,17 +24,21 @@ _Open = tuple[int, int, str]
 
 
 def runs(blocks: Iterable[Heading | Passage]) -> Iterator[list[Heading | Passage]]:
-    """Parts of a text that a quotation can span: passages without a heading between, or one heading."""
+    """Parts of a text that a quotation can span: passages without a heading between, or one heading.
+
+    They are in the order of the text; no blocks give no parts.
+    """
     for heading, found in groupby(blocks, key=lambda block: isinstance(block, Heading)):
         run = list(found)
         yield from ([block] for block in run) if heading else [run]
 
 
 def unbalanced(paragraphs: Sequence[str], *, western: bool = False) -> list[tuple[int, int]]:
-    """The brackets of some paragraphs without their other half: (index of the paragraph, offset).
+    """The brackets of some paragraphs without their other half: (index of the paragraph, offset), in order.
 
     Each bracket must close in its own paragraph, except quotation marks: if the next paragraph begins with
-    the same mark, the quotation continues there.
+    the same mark, the quotation continues there.  A ``）`` after a number (``1）``) needs no other half.
+    Half-width brackets are not checked.
 
     :param western: also check “ ”.
     """

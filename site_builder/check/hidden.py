@@ -59,7 +59,11 @@ def name(char: str) -> str:
 
 
 def verdict(text: str, at: int) -> Verdict | None:
-    """The problem of ``text[at]`` at its place, or ``None`` if it is right."""
+    """The problem of ``text[at]`` at its place, or ``None`` if it is right.
+
+    Printable ASCII, line feeds, and spaces of any width are right.  A tab, a control character, U+2028,
+    U+2029 and U+FFFD are errors; other problems are reviews.
+    """
     char = text[at]
     if char == "\n" or (char.isascii() and char.isprintable()):
         return None
@@ -134,10 +138,10 @@ def _balanced(text: str) -> bool:
 
 
 def not_normal(text: str) -> Iterator[tuple[int, str, str]]:
-    """The places where a text is not in normal form C: offset, message and hint.
+    """The places where a text is not in normal form C: offset, message and hint; none if it is in form C.
 
-    A compatibility ideograph is a form of a character that normalization would replace, so each is reported.
-    For other characters the first place is sufficient.
+    Normalization would replace a compatibility ideograph by another form of the character, so each one is
+    reported.  Of all other characters only the first place is, because normalization keeps their look.
     """
     if unicodedata.is_normalized("NFC", text):
         return

@@ -59,7 +59,10 @@ IMPORTS = {
 
 
 def rules() -> dict[str, str]:
-    """Code → its rule, for each code that a run can print, in order of the codes."""
+    """Code → its rule, for each code that a run can print, in order of the codes.
+
+    The codes of reading and importing are among them.  A rule of a review begins with ``(review)``.
+    """
     found = READING | IMPORTS
     for rule in check.RULES:
         found |= described(rule)
@@ -67,11 +70,14 @@ def rules() -> dict[str, str]:
 
 
 def described(rule: check.Rule) -> dict[str, str]:
-    """Code → its rule, from the docstring of a function: each paragraph that begins with a code."""
+    """Code → its rule, from the docstring of a function: each paragraph that begins with a code.
+
+    The rule is on one line, without its code.  A function without such a paragraph gives ``{}``.
+    """
     paragraphs = (" ".join(part.split()) for part in inspect.cleandoc(rule.__doc__ or "").split("\n\n"))
     return {part[:4]: part[5:] for part in paragraphs if re.match(r"[A-Z]\d{3} ", part)}
 
 
 def manual() -> str:
-    """All rules as text, one on each line."""
+    """All rules as text, one a line, in order of the codes: ``A001  RULE``.  No line feed is at the end."""
     return "\n".join(f"{code}  {rule}" for code, rule in rules().items())

@@ -20,7 +20,10 @@ _AROUND = 4  # characters on each side that an answer quotes
 
 
 def how(code: str, about: About) -> str:
-    """The end of a hint: the line that answers a review."""
+    """The end of a hint: the line that answers a review.
+
+    Its words are those of the review, with four characters on either side.
+    """
     start, end = max(0, about.start - _AROUND), about.end + _AROUND
     words = "".join(map(_visible, json.dumps(about.text[start:end].strip(), ensure_ascii=False)))
     return f"add to {PATH}: - {{code: {code}, block: {about.id}, words: {words}, reason: …}}"
@@ -37,7 +40,10 @@ def _visible(char: str) -> str:
 def applied(
     answers: Collection[Answer], problems: list[Problem], known: Collection[str], *, whole: bool
 ) -> list[Problem]:
-    """The problems without the answered reviews, and with the problems of the answers.
+    """The problems without the answered reviews, and with the problems of the answers at the end.
+
+    An error cannot be answered.  One answer can answer several reviews.  An answer with an unknown code or
+    without a place is R001; one without a match is R002.
 
     :param known: every existing code.
     :param whole: whether all files could be read; if not, an answer without a match is not reported.

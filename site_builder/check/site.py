@@ -63,7 +63,9 @@ def works_are_listed(edition: Edition) -> Iterator[Problem]:
 
 
 def subjects(index: Index) -> set[str]:
-    """The possible subjects of an editors' page."""
+    """The possible subjects of an editors' page: ``silence`` and other fixed ones, ``cell:depth+``,
+    ``dimension:depth``, ``facet:methods``, ``methods:survey``.  Relations and functions are none.
+    """
     return {
         *SUBJECTS,
         *(code.subject for code in index.codes.values() if code.kind not in ("relation", "function")),

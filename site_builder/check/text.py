@@ -57,10 +57,10 @@ def punctuation_is_full_width(edition: Edition) -> Iterator[Problem]:
 
 
 def half_width(text: str) -> list[int]:
-    """The offsets of half-width marks with Chinese on both sides.
+    """The offsets of half-width marks with Chinese on both sides, in order: ``, : ; ( ) ? !``.
 
     The edge of a line and a full-width mark count as Chinese if the other side is a Chinese character.  Of a
-    pair of brackets both halves are reported, or neither.
+    pair of brackets both halves are reported, or neither.  A half-width full stop is not reported.
     """
     meant = {at for at, char in enumerate(text) if char in _HALF and _in_chinese(text, at)}
     opened: list[int] = []
@@ -117,7 +117,7 @@ def characters_are_visible(edition: Edition) -> Iterator[Problem]:
 
 
 def review(block: Heading | Passage, offset: int, code: str, message: str, hint: str) -> Problem:
-    """A review of one character of a block, with the line that answers it."""
+    """A review of one character of a block.  The line that answers it is added to the hint."""
     about = About(id=block.id, text=block.text, start=offset, end=offset + 1)
     return Problem(
         place=at(block, offset),
@@ -130,7 +130,11 @@ def review(block: Heading | Passage, offset: int, code: str, message: str, hint:
 
 
 def is_chinese(language: str) -> bool:
-    """Whether a language tag (BCP 47) is Chinese or one of its languages."""
+    """Whether a language tag (BCP 47) is Chinese or one of its languages: ``zh``, ``zh-Hant``, ``lzh``,
+    ``yue``.
+
+    Case does not matter.  An empty tag is not Chinese.
+    """
     return language.lower().partition("-")[0] in _CHINESE
 
 
@@ -140,5 +144,8 @@ def _blocks(project: Project) -> Iterator[Heading | Passage]:
 
 
 def at(block: Heading | Passage, offset: int) -> Place:
-    """The place of a character of a block."""
+    """The place of a character of a block, by its offset in the text of the block.
+
+    It can be too far left in a block whose source has backslashes, which the text lacks.
+    """
     return within(block.place, block.text, offset)

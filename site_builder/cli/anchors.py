@@ -22,9 +22,13 @@ from site_builder.source import read
 def change(folder: Path, options: Namespace) -> str:
     """Record new ids, and the one change that the options request.
 
-    In a project of format 2, blocks of the editors' pages without an id get one first.
+    In a project of format 2, blocks of the editors' pages without an id get one first.  Without ``work`` and
+    ids, all ledgers are updated; in format 1 only that of a text.  With ``next``, nothing is written, and the
+    result is the next id alone: ``p38``.
 
-    :returns: what was done, one line for each file.
+    :param options: those of the command ``anchors``: ``next``, ``work``, ``accept``, ``split``, ``merge``,
+        ``withdraw``, ``into`` and ``reason``; all must be there.
+    :returns: what was done, one line for each file: ``PATH: 2 recorded, 1 changed``, ``PATH: nothing new``.
     :raises ValueError: if the change is not valid, or the project cannot be read.
     :raises OSError: if a file operation fails; every file is then as before.
     """

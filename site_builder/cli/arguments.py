@@ -176,7 +176,10 @@ COMMANDS: Mapping[str, Command] = {
 def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     """The parser of the command line.
 
+    Without a command, its result has no ``command``; otherwise ``command`` is the function of ``runs``.
+
     :param runs: name of a command → the function that runs it and returns the exit code.
+    :raises KeyError: if ``runs`` lacks a command of :data:`COMMANDS`.
     """
     made = argparse.ArgumentParser(
         prog="site-builder",

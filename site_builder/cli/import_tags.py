@@ -58,6 +58,13 @@ class Taken:
 def take(folder: Path, options: Namespace) -> Taken:
     """Import the file that the options name into the project in ``folder``.
 
+    All files are written or none: none with ``dry_run``, with an error, and without a tag that can be
+    imported. Without ``strict``, a statement that is left out is a review.  The report is written in all
+    these cases.
+
+    :param options: those of the command ``import-tags``: ``file``, ``coder``, ``accept``, ``strict``,
+        ``replace``, ``dry_run``, ``report`` and ``format``; all must be there.
+    :returns: problems in order of place; ``lines`` is empty if nothing may be written because of an error.
     :raises Refused: if the file or the project cannot be read, or the coder of the tags is not clear.
     """
     if options.report is not None:

@@ -32,9 +32,10 @@ def run(folder: Path, *, dry_run: bool) -> Outcome:
     """Update the project in ``folder`` to the present format.
 
     Nothing is written if a file cannot be read, if a step finds an error, or if the changed project could not
-    be read.
+    be read.  A project in the present format gives one line and no problems.  The rules of a build are not
+    applied.
 
-    :param dry_run: show the changes as a unified diff, and write nothing.
+    :param dry_run: show the changes as a unified diff, and write nothing; ``refused`` is false then.
     :raises OSError: if a file operation fails; every file is then as before.
     """
     sources, problems = load.sources(folder)

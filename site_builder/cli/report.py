@@ -10,12 +10,20 @@ from site_builder.model import Problem
 
 
 def text(problems: Sequence[Problem]) -> str:
-    """One line for each problem; ``""`` without problems."""
+    """One line for each problem, in the order given: ``PATH:3:1: T003 MESSAGE / HINT``; ``""`` without
+    problems.
+
+    A review ends with ``(review)``.  The text has no line feed at its end.
+    """
     return "\n".join(f"{problem}{' (review)' if problem.level == 'review' else ''}" for problem in problems)
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A JSON list with an object for each problem; ``[]`` without problems."""
+    """A JSON list with an object for each problem; ``[]`` without problems.
+
+    Its keys are path, line, column, level (``error`` or ``review``), code, message, hint; a missing hint is
+    ``""``.
+    """
     return json.dumps(
         [
             {
@@ -35,7 +43,10 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def github(problems: Sequence[Problem]) -> str:
-    """Workflow commands of GitHub Actions, which show a problem beside its line."""
+    """Workflow commands of GitHub Actions, which show a problem beside its line; ``""`` without problems.
+
+    An error is ``::error``, a review ``::warning``; the hint follows the message after ``/``.
+    """
 
     def escaped(text: str) -> str:
         safe = "\n".join(map(printable, text.split("\n")))
