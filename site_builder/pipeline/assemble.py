@@ -47,12 +47,12 @@ class Assembler:
 
     def site(self) -> Material:
         """Every file of the site, and which of them are of which format."""
-        self.say("匯出")
+        self.say("exporting")
         material = self.with_formats(replace(self.material(), files=self.script_data()), TAGS)
         material = self.with_pages(material)
-        self.say("電子書")
+        self.say("making the books")
         material = self.with_formats(material, PAGES)
-        self.say("壓縮")
+        self.say("packing")
         packed = self.with_formats(self.with_summaries(material), SITE)
         return self.with_summaries(_with_archive(material, packed))
 
@@ -97,7 +97,7 @@ class Assembler:
         views = tuple(pages.views(self.presenter))
         found: dict[bool, dict[str, Rendered]] = {}
         for converted, renderer in self.renderers.items():
-            self.say("簡體" if converted else "正體")
+            self.say(f"rendering the pages in {'Simplified' if converted else 'Traditional'}")
             found[converted] = {view.address: renderer.page(view) for view in views}
         return replace(
             material,
