@@ -5,6 +5,7 @@ The tags of the cited passages must support what a sentence claims.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -56,7 +57,7 @@ def citations_exist(edition: Edition) -> Iterator[Problem]:
                         place=citation.place,
                         code="P002",
                         message=f"unknown claim: {claim}",
-                        hint=near(str(claim).lstrip("!"), _claims(edition.index)),
+                        hint=_claim_hint(claim, edition.index, edition.index.taggings.get((work, id_))),
                         unless="annotations/codebook/",
                     )
 
@@ -72,7 +73,7 @@ def citations_name_their_work(edition: Edition) -> Iterator[Problem]:
                     place=citation.place,
                     code="P013",
                     message=f"a citation must name its work if there are several: [@{id_}]",
-                    hint=one_of([f"[@{work}:{id_}]" for work in works]) or f"no work has a passage {id_}",
+                    hint=one_of([f"[@{work}:{id_}]" for work in works]) or f"cite a passage that exists; no work has {id_}",
                 )
 
 
@@ -80,6 +81,14 @@ def _claimed(claim: Claim, index: Index) -> CodeId | None:
     """The cell, entry or function that a claim names, if it exists."""
     code = index.codes.get(claim.code)
     return code if code is not None and code.kind in ("cell", "entry", "function") else None
+
+
+def _claim_hint(claim: Claim, index: Index, tagging: Tagging | None) -> str:
+    """The claim that was probably meant: one that the tags of the passage match, else any."""
+    word = str(claim).lstrip("!")
+    matching = [] if tagging is None or claim.negated else list(map(str, codes.carried(tagging)))
+    close = difflib.get_close_matches(word, sorted(matching), n=1)
+    return f"did you mean '{close[0]}'?" if close else near(word, _claims(index))
 
 
 def _claims(index: Index) -> list[str]:

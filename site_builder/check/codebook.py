@@ -20,7 +20,8 @@ RESERVED = (
 """Words that a facet may not take as its id: links, addresses and the fields of an export use them."""
 _FACETS = "annotations/codebook/facets/"
 _GRID = "annotations/codebook/grid.yaml"
-_CAPITALS = "write another id here; on many disks ids that differ only in capitals are one file"
+_TWICE = "write another id for one of the two, or remove one"
+_CAPITALS = "write another id for one of the two; on many disks they are one file"
 
 
 def ids_are_unique(edition: Edition) -> Iterator[Problem]:
@@ -49,17 +50,17 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
                 hint=f"write another id, for example {facet.id}-facet",
             )
     for what, found in lists:
-        seen: dict[str, str] = {}
+        seen: dict[str, tuple[str, Place]] = {}
         for id_, place in found:
             other = seen.get(id_.lower())
             if other is not None:
                 yield Problem(
                     place=place,
                     code="C001",
-                    message=f"an id must be unique among the {what}: {id_}",
-                    hint="write another id here, or remove this entry" if other == id_ else _CAPITALS,
+                    message=f"an id must be unique among the {what}: {id_} is also at {other[1]}",
+                    hint=_TWICE if other[0] == id_ else _CAPITALS,
                 )
-            seen.setdefault(id_.lower(), id_)
+            seen.setdefault(id_.lower(), (id_, place))
 
 
 def names_are_visible(edition: Edition) -> Iterator[Problem]:
@@ -166,7 +167,8 @@ def traits_are_quotations(edition: Edition) -> Iterator[Problem]:
                 yield unknown(trait.place, "C004", "passage", trait.passage, ids, unless="corpus/")
             elif trait.text not in passage.text:
                 wrong = f"a trait must quote {trait.passage} exactly: {trait.text}"
-                held = next((k for k, p in index.passages.items() if trait.text in p.text), None)
+                having = [key for key, _ in index.by_cell.get(cell.id, ())]
+                held = next((key for key in having if trait.text in index.passages[key].text), None)
                 hint = f"write {_written(held, index)}" if held else "copy the words from the passage"
             elif tagging is not None and all(tag.cell != cell.id for tag in tagging.cells):
                 wrong = f"the passage of a trait must have its cell: {trait.passage} has no tag {cell.id}"

@@ -77,8 +77,10 @@ def _addresses(project: Project) -> Iterator[Problem]:
         problem = replace(problem, message=message)
         yield replace(problem, unless=_unless(project, page) if problem.code == "A001" else "")
     for address, (_, bound) in binding.of_pages(project).items():
-        for block, other in sentences.swapped(bound).items():
-            yield _swapped(f"{address}#{block}", f"{address}#{other}", blocks)
+        swapped = sentences.swapped(bound)
+        for block, other in swapped.items():
+            exchanged = swapped.get(other) == block
+            yield _swapped(f"{address}#{block}", f"{address}#{other}", blocks, exchanged=exchanged)
 
 
 def _unless(project: Project, page: str) -> str:
@@ -88,13 +90,14 @@ def _unless(project: Project, page: str) -> str:
     return "corpus/" if folder and is_work else "annotations/"
 
 
-def _swapped(id_: str, other: str, blocks: Iterable[anchors.Block]) -> Problem:
+def _swapped(id_: str, other: str, blocks: Iterable[anchors.Block], *, exchanged: bool) -> Problem:
     place = next((block.place for block in blocks if block.id == id_), Place(path=ledgers.ADDRESSES))
     return Problem(
         place=place,
         code="A002",
         message=f"{id_} is at another paragraph; all its sentences are in {other} now",
-        hint=f"write {{#{sentences.local(id_)}}} at that paragraph, and a new id at this one",
+        hint=f"write {{#{sentences.local(id_)}}} at that paragraph, and "
+        + (f"{{#{sentences.local(other)}}} here" if exchanged else "a new id here"),
     )
 
 

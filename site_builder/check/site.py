@@ -96,7 +96,9 @@ def page_ids_are_unique(edition: Edition) -> Iterator[Problem]:
                     place=page.place,
                     code="S002",
                     message=f"{name} must be unique among the pages; it is already at {seen[name]}",
-                    hint=f"write another '{name.partition(':')[0]}:', or merge the two pages",
+                    hint="write another id for one of the two pages"
+                    if name.startswith("id:")
+                    else "remove 'about:' from one of the two pages",
                 )
             seen.setdefault(name, page.place)
 

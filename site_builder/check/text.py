@@ -23,10 +23,11 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
     """
     for work in edition.project.works:
         seen: dict[str, Place] = {}
-        free = anchors.next_id(work.ledger, work.blocks)
         for block in work.blocks:
             if block.id in seen:
                 line = seen[block.id].line
+                own = anchors.own_id(work.ledger, work.blocks, block.text)
+                free = own or anchors.next_id(work.ledger, work.blocks)
                 yield Problem(
                     place=block.place,
                     code="T003",

@@ -162,7 +162,7 @@ def emendations_are_valid(edition: Edition) -> Iterator[Problem]:
                     place=rule.place,
                     code="W004",
                     message="a rule must map single characters one to one, so that it can be undone",
-                    hint="write an emendation for each place in place of the rule",
+                    hint="remove such pairs from 'map', and write an emendation for each place",
                 )
 
 
@@ -176,7 +176,7 @@ def blocks_are_in_the_witness(edition: Edition) -> Iterator[Problem]:
                     place=block.place,
                     code="W005",
                     message=f"{block.id} must be in the witness",
-                    hint=f"add to witness.yaml - {{lines: N, is: {block.id}}}, or remove it from the text",
+                    hint=f"add to witness.yaml - {{lines: N, is: {block.id}}}, or add it to 'is' of its line",
                     unless=f"{work.folder}/witness.yaml",
                 )
 

@@ -241,13 +241,19 @@ class _Reader:
     def _report_unread(self, entry: _Entry) -> bool:
         """Report a name that is not read.  A folder can still contain sources, which are read."""
         if not entry.is_folder:
-            hint = layout.hint(entry.name)
+            hint = self._possible(entry, layout.hint(entry.name))
             self.report(entry.name, "F004", "the tool does not read this file", hint, level="review")
             return False
-        hint = layout.folder_hint(entry.name, self.works)
+        hint = self._possible(entry, layout.folder_hint(entry.name, self.works))
         if _holds_anything(entry.path):
             self.report(entry.name, "F004", "the tool does not read this folder", hint, level="review")
         return layout.is_folder(entry.name)
+
+    def _possible(self, entry: _Entry, hint: str) -> str:
+        """A hint to rename, or another one if a file or folder has the new name already."""
+        new = hint.removeprefix("rename it to ").partition(",")[0]
+        taken = hint.startswith("rename") and (entry.path.parent / new.rpartition("/")[2]).exists()
+        return f"remove it, or move its content to {new}" if taken else hint
 
     def _report_duplicate(self, entry: _Entry, twin: str) -> None:
         self.report(

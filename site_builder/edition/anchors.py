@@ -87,6 +87,13 @@ def next_id(ledger: Ledger, blocks: Blocks) -> str:
     return f"p{max(numbers, default=0) + 1}"
 
 
+def own_id(ledger: Ledger, blocks: Blocks, text: str) -> str:
+    """The id under which a text was published and that no block has now; ``""`` if there is none."""
+    standing = {block.id for block in blocks}
+    now = digest(text)
+    return next((a.id for a in ledger if a.fate == "live" and a.current == now and a.id not in standing), "")
+
+
 # --- the check --------------------------------------------------------------------------------------
 
 
@@ -215,7 +222,7 @@ def _ledger_faults(books: _Books) -> Iterator[tuple[Anchor, str, str, str]]:
             yield anchor, "A001", f"{id} ({now}) was published and is missing from the text", hint
         yield from _successor_faults(anchor, books)
         if id in endless:
-            hint = "remove from 'into' the id that leads back"
+            hint = "write in 'into' an id that is live or withdrawn"
             yield anchor, "A007", f"{id} has successors that form a circle", hint
         seen.add(id)
 

@@ -79,7 +79,7 @@ def hint(name: str) -> str:
         return f"rename it to {near}"
     stem = last.partition(".")[0]
     if folder == "corpus":
-        return f"move it to corpus/{stem}/text.md; each work has its own folder"
+        return f"move it out of corpus/, or make a work of it: corpus/{stem}/text.md and work.yaml"
     if folder.startswith("annotations/") and last.endswith((".yaml", ".yml")):
         return "move it: tags to annotations/WORK/tags/CODER/, facets to annotations/codebook/facets/"
     return f"move it out of {name.partition('/')[0]}/, or remove it"

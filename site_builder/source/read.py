@@ -8,16 +8,19 @@ reports all problems.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from site_builder.edition import addresses, binding, ledgers
+from site_builder.edition import addresses, anchors, binding, ledgers
 from site_builder.model import (
     Anchor,
     Answer,
     Facet,
     Grid,
+    Heading,
     Page,
+    Passage,
     Place,
     Problem,
     Project,
@@ -28,6 +31,7 @@ from site_builder.model import (
 )
 from site_builder.model.values import naming
 from site_builder.source import layout, prose, yamlio
+from site_builder.source.prose.escape import unescaped
 from site_builder.source.reading import Reading
 from site_builder.source.schemas import FILES, Apparatus, Ledger, Reviews, Tags, WitnessMap
 
@@ -122,8 +126,8 @@ class _Reader:
             self.missing(f"{folder}/text.md")
             return None
         blocks, problems = prose.edition(text, f"{folder}/text.md")
-        self.problems.extend(problems)
         ledger = self.ledger(f"{folder}/anchors.yaml", "anchors")
+        self.problems.extend(_with_ids(problems, text, blocks, ledger))
         if record is None:
             return None
         witness, segments, apparatus = "", None, None
@@ -189,6 +193,30 @@ class _Reader:
         page = self.parsed("\n" + front, path, "page", Page, prose=text)  # "\n": lines count as in the file
         self.problems.extend(problems)
         return page
+
+
+def _with_ids(
+    problems: Iterable[Problem], text: str, blocks: tuple[Heading | Passage, ...], ledger: tuple[Anchor, ...]
+) -> Iterator[Problem]:
+    """The problems of a text; that of a block without a valid id (T001, T002) gets the id to write.
+
+    It is the id under which the text of the block was published, else the next free one.
+    """
+    lines = text.split("\n")
+    free = int(anchors.next_id(ledger, blocks)[1:])
+    for problem in problems:
+        if problem.code not in ("T001", "T002"):
+            yield problem
+            continue
+        words = re.sub(r"\s*\{#[^}]*\}$", "", lines[problem.place.line - 1].lstrip("# ").rstrip())
+        own = anchors.own_id(ledger, blocks, unescaped(words))
+        if own:
+            yield replace(problem, hint=f"write {{#{own}}} at the end of the line; its text was published so")
+        elif problem.code == "T001":
+            yield replace(problem, hint=f"add an id at the end of the line, for example {{#p{free}}}")
+            free += 1
+        else:
+            yield problem
 
 
 def _missing_hint(path: str) -> str:

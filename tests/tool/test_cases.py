@@ -5,12 +5,17 @@ A case contains the files that differ, ``works.txt`` with works to add (see :mod
 with removed files (a folder ends in ``/``), ``links.txt`` with symbolic links (path and target), and
 ``expected.txt``, the report.  ``pytest --update-goldens`` rewrites the reports.
 
+``fixed/`` is laid over the case.  It is made by doing literally what the hint says.  It contains files,
+``deleted.txt``, and ``commands.txt`` with the commands that the hint names.
+
 The ledger of addresses is made for each case, unless the case is about ledgers (family A): otherwise every
 changed word of a page would be a second problem.
 """
 
 from __future__ import annotations
 
+import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -24,13 +29,43 @@ from site_builder.edges import load
 from site_builder.model import Problem
 
 CASES = sorted(path for path in (TINY.parent / "cases").iterdir() if path.is_dir())
-OWN = ("works.txt", "deleted.txt", "links.txt", "expected.txt")
+ANSWERS = "annotations/reviews.yaml"
+OWN = ("works.txt", "deleted.txt", "links.txt", "expected.txt", "commands.txt", "fixed")
+NOT_FIXED = {"F010-newer": "only a newer version of the tool can read the project"}
+"""Case → why no change of the project can follow its hint."""
+LITERALS = re.compile(
+    r"did you mean '([^']+)'"
+    r"|write (\{#[^}]+\})|add (\{#[^}]+\})|write - (\{quote: [^}]+\})|write - (\"[^\"]+\")"
+    r"|write (\[?\"[^\"]+\"\]?)(?: \(review\))?$|write (https?://\S+)|write (\d[\d-]+)(?: \(review\))?$"
+    r"|rename it to ([^\s,]+)|run '(site-builder [^']+)'|'(site-builder anchors --[a-z]+ \S+)"
+)
+"""What hints say to write, in the forms in which they say it."""
 
 
 def lay(case: Path, folder: Path) -> Path:
     """Copy the tiny project with a case over it into ``folder``."""
     if not folder.exists():
         shutil.copytree(TINY, folder)
+    _overlay(case, folder)
+    if not code_of(case).startswith("A"):
+        record(folder)
+    return folder
+
+
+def follow(case: Path, folder: Path) -> Path:
+    """The tiny project with a case over it, after its hint was followed, in ``folder``."""
+    shutil.copytree(TINY, folder)
+    _overlay(case, folder)
+    _overlay(case / "fixed", folder)
+    if not code_of(case).startswith("A"):
+        record(folder)
+    for command in _lines(case / "fixed" / "commands.txt"):
+        _, name, *arguments = shlex.split(command)
+        assert main([name, str(folder), *arguments]) == CLEAN, command
+    return folder
+
+
+def _overlay(case: Path, folder: Path) -> None:
     add_works(folder, tuple(_lines(case / "works.txt")))
     for name in _lines(case / "deleted.txt"):
         if name.endswith("/"):
@@ -41,9 +76,6 @@ def lay(case: Path, folder: Path) -> Path:
         name, target = line.split()
         (folder / name).symlink_to(target)
     shutil.copytree(case, folder, ignore=shutil.ignore_patterns(*OWN), dirs_exist_ok=True)
-    if not code_of(case).startswith("A"):
-        record(folder)
-    return folder
 
 
 def _lines(path: Path) -> list[str]:
@@ -97,6 +129,52 @@ def test_a_case_builds_only_where_nothing_but_a_review_is_due(
     assert main(["build", str(folder), "--out", str(good_site)]) == FAULTS
     assert on_disk(good_site) == before
     assert "nothing was written" in capsys.readouterr().err
+
+
+def test_a_hint_that_is_followed_removes_its_code_and_brings_no_other(
+    laid: tuple[Path, Path], tmp_path: Path
+) -> None:
+    case, folder = laid
+    if case.name in NOT_FIXED:
+        assert not (case / "fixed").exists()
+        return
+    before = {problem.code for problem in reported(folder)}
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    shutil.copy(folder.parent / "outside.md", outer)
+    after = {problem.code for problem in reported(follow(case, outer / "project"))}
+    assert code_of(case) not in after
+    assert after <= before
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.name not in NOT_FIXED], ids=lambda c: c.name)
+def test_what_a_hint_says_to_write_is_in_the_fixed_files(case: Path) -> None:
+    files = [path for path in (case / "fixed").rglob("*") if path.is_file()]
+    written = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    names = {path.name for path in files}
+    literals = [
+        next(filter(None, found.groups()))
+        for line in (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+        if f" {code_of(case)} " in line
+        for found in LITERALS.finditer(line.partition(" / ")[2])
+    ]
+    assert not literals or any(literal in written or literal in names for literal in literals)
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if (c / "fixed" / ANSWERS).exists()], ids=lambda c: c.name)
+def test_an_answer_is_the_line_that_the_hint_shows(case: Path) -> None:
+    """Each line of ``reviews.yaml`` is that of a hint, with a reason."""
+    report = (case / "expected.txt").read_text(encoding="utf-8")
+    shown = {match[1] for match in re.finditer(r"reviews\.yaml: (- \{.*), reason: …\}", report)}
+    if shown:
+        answers = _lines(case / "fixed" / ANSWERS)[1:]
+        assert {line.strip().partition(", reason")[0] for line in answers} == shown
+
+
+def test_every_problem_has_a_hint() -> None:
+    for case in CASES:
+        for line in (case / "expected.txt").read_text(encoding="utf-8").splitlines():
+            assert " / " in line, line
 
 
 def test_every_code_has_a_case_and_no_case_a_code_that_is_unknown() -> None:

@@ -85,14 +85,17 @@ def _item(token: Token) -> bool:
 
 _LOST = "leave it out and note it in emendations.yaml with 'kind: lost'"
 _BLOCKS = {
-    "list_item_open": ("a list", "write each item as a paragraph with its own id: {line}"),
+    "list_item_open": ("a list", "remove the mark; if it is part of the text, write {line}"),
     "blockquote_open": (
         "a block quotation",
-        "write the quotation as a paragraph with its own id; if the mark is part of the text, write {line}",
+        "remove the mark; if it is part of the text, write {line}",
     ),
-    "table_open": ("a table", f"write each row as a paragraph with its own id, or {_LOST}"),
+    "table_open": ("a table", f"{_LOST}, or write each row as a paragraph with its own id"),
     "code_block": ("an indented paragraph", "remove the spaces at the start of the line"),
-    "fence": ("a code block", "remove the marks; if they are part of the text, write {line}"),
+    "fence": (
+        "a code block",
+        "remove it, or write it as a paragraph; if the marks are part of the text, write {line}",
+    ),
     "hr": ("a horizontal rule", "remove the line; if the marks are part of the text, write {line}"),
     "heading_open": (
         "an underlined heading",
@@ -100,7 +103,7 @@ _BLOCKS = {
     ),
     "html_block": (
         "HTML",
-        "write a comment in work.yaml ('# …'); if the mark is part of the text, write {line}",
+        "remove it; a comment belongs in work.yaml ('# …'); if the mark is part of the text, write {line}",
     ),
 }
 """Type of token → what it begins, and what to do instead."""
@@ -115,7 +118,7 @@ _SPANS = {
     ),
     "footnote": (
         "a footnote",
-        "write the note as a paragraph with its own id; if the mark is part of the text, write \\[",
+        "remove the mark, and write the note as a paragraph; if the mark is part of the text, write \\[",
     ),
     "emphasis": (
         "emphasis",
@@ -123,7 +126,7 @@ _SPANS = {
     ),
     "comment": (
         "a comment",
-        "write the comment in work.yaml ('# …'); if the mark is part of the text, write \\<",
+        "move the comment to work.yaml ('# …'); if the mark is part of the text, write \\<",
     ),
     "HTML": (
         "HTML",

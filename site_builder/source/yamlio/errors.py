@@ -195,7 +195,9 @@ def _open_bracket(error: ParserError, lines: Sequence[str]) -> Cause:
     start = (error.start or (error.row, 0))[0]
     if error.row > start:
         return _at_start(
-            error, f"the bracket '{char}' is not closed", f"add '{_CLOSING.get(char, char)}' at its end"
+            error,
+            f"the bracket '{char}' is not closed",
+            f"add '{_CLOSING.get(char, char)}' at its end, or put the text in quotation marks",
         )
     message = (
         f"a value in {char} {_CLOSING.get(char, char)} must be in quotation marks, or a comma is missing"
