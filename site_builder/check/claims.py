@@ -73,7 +73,8 @@ def citations_name_their_work(edition: Edition) -> Iterator[Problem]:
                     place=citation.place,
                     code="P013",
                     message=f"a citation must name its work if there are several: [@{id_}]",
-                    hint=one_of([f"[@{work}:{id_}]" for work in works]) or f"cite a passage that exists; no work has {id_}",
+                    hint=one_of([f"[@{work}:{id_}]" for work in works])
+                    or f"cite a passage that exists; no work has {id_}",
                 )
 
 
