@@ -233,10 +233,18 @@ def test_every_name_is_a_source_or_a_folder_or_gets_a_hint(name: str) -> None:
     ],
 )
 def test_a_file_in_a_wrong_place_gets_a_hint_about_its_right_place(copy: Path, name: str, hint: str) -> None:
-    (copy / name).write_text("")
+    path = copy / name
+    (path.parent / hint.rpartition(" ")[2]).unlink(missing_ok=True)
+    path.write_text("")
     [problem] = problems(copy)
     assert (problem.place.path, problem.code, problem.level) == (name, "F004", "review")
     assert problem.hint == hint
+
+
+def test_a_file_beside_one_of_the_right_name_is_not_to_be_renamed(copy: Path) -> None:
+    (copy / "corpus/canal/text.txt").write_text("")
+    [problem] = problems(copy)
+    assert problem.hint == "remove it, or move its content to text.md"
 
 
 # --- what is no file --------------------------------------------------------------------------------
