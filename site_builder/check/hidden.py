@@ -52,7 +52,7 @@ class Verdict:
 
 
 def name(char: str) -> str:
-    """``U+200B ZERO WIDTH SPACE``: the code point, and the name if there is one."""
+    """``U+200B ZERO WIDTH SPACE``: the code point, and the name if there is one; ``U+0009`` for a tab."""
     code = ord(char)
     kind = unicodedata.name(char, "")
     return f"U+{code:04X} {kind}".strip()

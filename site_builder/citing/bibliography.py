@@ -99,7 +99,7 @@ class Cited:
 
     @property
     def other_editors(self) -> tuple[Person, ...]:
-        """The editors, if they do not open the entry."""
+        """The editors, if they do not open the entry; ``()`` if there is no author."""
         return self.editors if self.authors else ()
 
     @property
@@ -143,7 +143,9 @@ class Cited:
 
     @property
     def undated(self) -> bool:
-        """Whether it is a web page without a date, so that only the access date identifies its version."""
+        """Whether it is a web page with an address and without a date: the access date then identifies its
+        version.
+        """
         return self.online and bool(self.address) and not self.year
 
     def where(self, term: str) -> str:
@@ -157,7 +159,7 @@ class Cited:
 
     @property
     def several_pages(self) -> bool:
-        """Whether the pages are a range or a list."""
+        """Whether the pages are a range or a list; false for one page and for none."""
         return re.search("[–,]", self.pages) is not None
 
 

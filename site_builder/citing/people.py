@@ -26,8 +26,10 @@ def statement(text: str) -> tuple[str, ...]:
 
 
 def seems_joined(name: str) -> bool:
-    """Whether one name seems to be several names joined by a comma, "and" or "&"; true for ``"Jacobs,
-    Jane"``.
+    """Whether one name seems to be several names joined by a comma, ``&``, "and", "et", "und" or "y".
+
+    True for ``"Jacobs, Jane"``; false for ``"Anderson"``.  ``、`` and ``;`` are not examined:
+    :func:`statement` divides at them.
     """
     return _JOINED.search(name) is not None
 

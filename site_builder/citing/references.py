@@ -179,7 +179,8 @@ def is_date(text: str) -> bool:
 def doi_address(doi: str) -> str:
     """The address that resolves a DOI; characters that an address cannot contain are percent-encoded.
 
-    Source: DOI Handbook, 3.8.1.
+    ``10.1000/a b`` gives ``https://doi.org/10.1000/a%20b``.  The DOI is not checked.  Source: DOI Handbook,
+    3.8.1.
     """
     return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
 
@@ -192,7 +193,7 @@ def _copy(record: Record, role: str) -> Copy | None:
 
 
 def clean(found: tuple[Person, ...]) -> tuple[Person, ...]:
-    """The persons, with every name on one line."""
+    """The persons, with every name on one line; all else stays."""
     return tuple(
         replace(person, name=_clean(person.name), latin=_clean(person.latin) if person.latin else None)
         for person in found
@@ -397,6 +398,8 @@ def _verbatim(text: str) -> str:
 def ris_file(project: Project) -> bytes:
     """The content of ``references.ris``: UTF-8 without a byte order mark, CR LF line ends, blank lines
     between.
+
+    The items are those of :func:`items`.
     """
     text = "\n\n".join(ris(item) for item in items(project))
     return f"{text}\n".replace("\n", "\r\n").encode()

@@ -276,7 +276,10 @@ def _identifier(name: str, value: str, registry: str) -> Node:
 
 
 def copy(record: Record) -> Node:
-    """The copy of the work that the edition is based on; ``{}`` if there is none."""
+    """The copy of the work that the edition is based on, ``#copy-ID``; ``{}`` if there is none.
+
+    It has the name of the copy, not the title of the work, and no persons.
+    """
     item = references.copy(record)
     if item is None:
         return {}

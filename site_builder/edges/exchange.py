@@ -64,6 +64,7 @@ def restore(out: Path, old: Path) -> bool:
     """Move ``old`` back to ``out`` if a process was killed between the two renames.
 
     :returns: whether ``old`` was moved; ``False`` if ``out`` exists or ``old`` is no folder.
+    :raises OSError: if the rename fails.
     """
     if os.path.lexists(out) or not old.is_dir():
         return False

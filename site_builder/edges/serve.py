@@ -239,9 +239,11 @@ def run(folder: Path, port: int, report: Report, allowed: Collection[str] = ()) 
     """Serve until a signal ends the process.
 
     SIGINT ends the server even if it is ignored at the start, as in a background job of a script: a server
-    has nothing to finish.
+    has nothing to finish.  The site is built before the first request; with errors the server runs all the
+    same.
 
     :param port: 0 takes a free port.
+    :param report: called with all problems when the sources have changed, and at the start.
     :param allowed: host names that are accepted in addition to those of this machine.
     :returns: the exit code 1 if the port is not available.
     :raises interrupts.Interrupted: when a signal arrives.

@@ -70,7 +70,7 @@ def binary() -> BinaryIO:
 
 
 def print_error(text: str) -> None:
-    """Print a line to standard error; an error in doing so is ignored."""
+    """Print a line to standard error; an error of the system in doing so is ignored."""
     with suppress(OSError):
         print(text, file=sys.stderr, flush=True)
 

@@ -49,32 +49,35 @@ RESERVED = frozenset(
 
 
 def reading(work: str) -> str:
-    """The reading page of a work: ``lu1923/index.html``."""
+    """The reading page of a work: ``lu1923/index.html``.  Whether the work exists is not checked."""
     return f"{work}/index.html"
 
 
 def anchor(key: Key) -> str:
-    """The permanent, citable address of a passage or heading: on the reading page."""
+    """The permanent, citable address of a passage or heading, on the reading page: ``lu1923/index.html#p12``.
+
+    Whether it exists is not checked.
+    """
     return f"{reading(key[0])}#{key[1]}"
 
 
 def passage(key: Key) -> str:
-    """The page of a passage: ``lu1923/p12.html``."""
+    """The page of a passage: ``lu1923/p12.html``.  A heading has no such page; this is not checked."""
     return f"{key[0]}/{key[1]}.html"
 
 
 def apparatus(work: str) -> str:
-    """The apparatus of a work: ``lu1923/apparatus.html``."""
+    """The apparatus of a work: ``lu1923/apparatus.html``.  Whether the work exists is not checked."""
     return f"{work}/apparatus.html"
 
 
 def witness(work: str) -> str:
-    """The page of the witness of a work: ``lu1923/witness.html``."""
+    """The page of the witness of a work: ``lu1923/witness.html``, also for a work without a witness."""
     return f"{work}/witness.html"
 
 
 def dimension(id_: str) -> str:
-    """The page of a dimension: ``grid/depth.html``."""
+    """The page of a dimension: ``grid/depth.html``.  Whether it exists is not checked."""
     return f"grid/{id_}.html"
 
 

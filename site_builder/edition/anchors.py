@@ -39,7 +39,10 @@ _OPTIONAL = ("block", "digest", "into", "reason", "ended", "revisions")
 
 
 def digest(text: str) -> str:
-    """``sha256:`` and the first 16 hexadecimal digits of the SHA-256 of the text (NFC, UTF-8)."""
+    """``sha256:`` and the first 16 hexadecimal digits of the SHA-256 of the text (NFC, UTF-8).
+
+    Case and white space count; an empty text has a digest too.
+    """
     data = unicodedata.normalize("NFC", text).encode()
     return f"sha256:{hashlib.sha256(data).hexdigest()[:16]}"
 
@@ -399,6 +402,9 @@ def dump(ledger: Ledger, header: str = HEADER) -> str:
 
 def edited(text: str, old: Ledger, new: Ledger, group: Callable[[str], str] = lambda _: "") -> str:
     """The text of a ledger file with its changed and new lines; all other lines stay.
+
+    Each anchor is written on one line, also one that had several.  Without changed and new anchors the text
+    is returned as it is.
 
     :param text: the present text of the file.
     :param old: the anchors read from it, with the place of every line.

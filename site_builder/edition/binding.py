@@ -51,6 +51,8 @@ def bound(project: Project) -> Project:
 def sentences_of_text(work: Work) -> tuple[tuple[Passage, int, int], ...]:
     """Every sentence of a text, in order: its passage, and its start and end in it (code points, end
     exclusive).
+
+    Headings have no sentences.  The ledger is not used.
     """
     return tuple(
         (passage, start, end)
@@ -66,7 +68,9 @@ def of_text(work: Work) -> Bound:
 
 
 def ids_of_text(work: Work, found: Bound) -> tuple[str, ...]:
-    """The id of every sentence of a text, in order; new sentences get unused ids.
+    """The id of every sentence of a text, in the order of :func:`sentences_of_text`: ``p30-s2``.
+
+    A new sentence gets an id that the ledger never had.
 
     :param found: the result of :func:`of_text`.
     """

@@ -79,7 +79,9 @@ class CodeId:
 
 
 def of_tag(tag: CellTag | EntryTag) -> CodeId:
-    """The code of a tag; of a cell with its relation."""
+    """The code of a tag: ``depth+:shows`` or ``methods:survey``; of a cell with its relation.  It need not
+    exist.
+    """
     if isinstance(tag, EntryTag):
         return CodeId.entry(tag.facet, tag.entry)
     return CodeId.cell(tag.cell, tag.relation)

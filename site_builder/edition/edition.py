@@ -131,7 +131,10 @@ class Edition:
         return {id_: name if uses[name] == 1 else f"{name}（{id_}）" for id_, name in titles.items()}
 
     def work_label(self, work: str) -> str:
-        """What names a work before the number of its passage: ``〈堤〉``; nothing if it is the only work."""
+        """What names a work before the number of its passage: ``〈堤〉``; ``""`` if it is the only work.
+
+        :raises KeyError: if there are several works and this one does not exist.
+        """
         return "" if self.index.single_work else f"〈{self.work_names[work]}〉"
 
     def passage_label(self, key: Key) -> str:

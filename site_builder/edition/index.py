@@ -145,8 +145,8 @@ class Index:
     def covers(self, key: Key, tag: EntryTag, cell: CellTag) -> bool:
         """Whether a cell tag of a passage belongs to an entry of the same passage.
 
-        An entry with a range of the passage as evidence covers the cells within that range; any other entry
-        covers all cells.
+        An entry with a range of the passage as evidence (``to``) covers the cells with evidence within its
+        evidence; any other entry, also one with short quotations, covers all cells.
         """
         if not any(quote.to for quote in tag.evidence):
             return True

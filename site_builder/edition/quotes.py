@@ -66,7 +66,7 @@ def judge(quote: Quote, text: str, others: Mapping[str, str] = NO_OTHERS) -> Ver
 
 
 def occurrences(words: str, text: str) -> tuple[int, ...]:
-    """Every start of ``words`` in ``text``, also overlapping ones; ``()`` for empty ``words``."""
+    """Every start of ``words`` in ``text``, in order, also overlapping ones; ``()`` for empty ``words``."""
     return tuple(_starts(words, text)) if words else ()
 
 

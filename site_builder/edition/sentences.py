@@ -26,9 +26,10 @@ def spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
     A sentence ends after 。！？ outside of brackets and quotation marks; unpaired marks do not count:
     ``"甲。（乙。）丙"`` has two sentences.  In a language other than Chinese and Japanese it also ends after
     ``.``, ``!`` and ``?`` before a space and a capital letter.  White space between two sentences belongs to
-    neither.
+    neither.  Words after the last stop are a sentence.
 
-    :param language: the language of the work (BCP 47).
+    :param language: the language of the work (BCP 47).  Chinese and Japanese are tags that begin with ``zh``,
+        ``lzh`` or ``ja``; all other tags, also ``yue`` and an empty one, are other languages.
     """
     western = not language.startswith(("zh", "ja", "lzh"))
     ends = sorted(
@@ -73,7 +74,7 @@ def _inside(text: str) -> list[int]:
 
 
 def digest(text: str) -> str:
-    """The digest of a sentence without its white space, since a line break is not a change."""
+    """The digest of a sentence without any of its white space, since a line break is not a change."""
     return anchors.digest(re.sub(r"\s+", "", text))
 
 
@@ -109,12 +110,12 @@ class Bound:
 
     @property
     def new(self) -> tuple[int, ...]:
-        """The indexes of sentences without a line."""
+        """The indexes of sentences without a line, in order; one that replaces another is not new."""
         return tuple(n for n, e in enumerate(self.entries) if e is None and n not in self.changed)
 
     @property
     def moved(self) -> dict[int, Anchor]:
-        """Index of a sentence whose line names another block → the line."""
+        """Index of a sentence whose line names another block → the line.  ``{}`` if none moved."""
         return {
             number: entry
             for number, entry in enumerate(self.entries)
@@ -127,7 +128,7 @@ def bind(sentences: Sequence[SourceSentence], ledger: Iterable[Anchor], *, acros
 
     First, equal words in the same block are matched, in order; then, if ``across``, equal words in another
     block; then, within each block, a sentence replaces a missing one that is similar or has the same
-    neighbours.
+    neighbours.  White space does not count.  Without a ledger every sentence is new.
 
     :param ledger: the lines of all sentences of the page or text; only live ones are used.
     """

@@ -57,7 +57,10 @@ class ProblemLog:
             self.more[kind] = (number + 1, place)
 
     def is_listed(self, code: str, level: str = "error") -> bool:
-        """Whether the next problem of this kind is listed, so that a hint is worth computing."""
+        """Whether the next problem of this kind is listed, so that a hint is worth computing.
+
+        A kind is a code and a level; unknown codes that wait for :meth:`all_problems` do not count.
+        """
         return len(self.found.get((code, level), ())) < LISTED
 
     def unknown_code(self, line: int, name: str, where: str = "") -> None:

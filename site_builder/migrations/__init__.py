@@ -41,7 +41,10 @@ STEPS: tuple[Step, ...] = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Migrated:
-    """The result of all steps: the changed files, the problems, and the steps that changed something."""
+    """The result of all steps: the changed files, the problems, and the steps that changed something.
+
+    ``files`` maps path → complete new text; unchanged files are left out.
+    """
 
     files: Sources
     problems: tuple[Problem, ...]

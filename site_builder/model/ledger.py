@@ -31,7 +31,7 @@ class Words:
 
     ``id`` is the id in the ledger: that of a sentence, or an address of the site (``silence.html#b2``).
     ``kind`` is one of :data:`KINDS` or :data:`ADDRESS_KINDS`.  ``block`` is the id of the block that has the
-    sentence.
+    sentence, without its page; for other kinds, of the entry that ends with them, or empty.
     """
 
     id: str

@@ -26,7 +26,9 @@ class Claim:
 
     @property
     def code(self) -> str:
-        """The code that is claimed, as written: ``depth+:shows``."""
+        """The code that is claimed, as written, without ``!``: ``depth+:shows``, or ``depth+`` without a
+        value.
+        """
         return f"{self.subject}:{self.value}" if self.value else self.subject
 
     def __str__(self) -> str:
@@ -170,7 +172,9 @@ class Prose:
     blocks: tuple[Block, ...] = ()
 
     def nodes(self) -> Iterator[Part]:
-        """Every node of the tree, in order; an element before its parts."""
+        """Every node of the tree, in order; an element before its parts.  The inlines of a sentence are not
+        nodes.
+        """
         return _nodes(self.parts)
 
     def with_sentences(self, change: Callable[[Sentence], Sentence]) -> Prose:

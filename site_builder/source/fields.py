@@ -41,6 +41,9 @@ class ListType:
     or_one: bool = False
 
     def read(self, node: Node, reading: Reading) -> Any:
+        """A tuple of the values that can be read, in order; :data:`BAD` for another value or too few
+        items.
+        """
         if not isinstance(node, yamlio.Sequence):
             if not self.or_one:
                 return reading.wrong_type(node, "a list", _list_hint(node))
@@ -52,6 +55,7 @@ class ListType:
         return tuple(value for value in values if value is not BAD)
 
     def schema(self) -> Schema:
+        """The schema of an array; with ``or_one``, of an item or an array."""
         listed = {"type": "array", "items": self.of.schema(), "minItems": self.least}
         return {"anyOf": [self.of.schema(), listed]} if self.or_one else listed
 
@@ -68,12 +72,16 @@ class MappingType:
     """Makes the value from the ``dict`` and the node."""
 
     def read(self, node: Node, reading: Reading) -> Any:
+        """What ``make`` returns for a ``dict`` of the values that can be read; :data:`BAD` for another
+        value.
+        """
         if not isinstance(node, yamlio.Mapping):
             return reading.wrong_type(node, "a mapping", "write each entry as 'key: value'")
         values = {key: self.of.read(value, reading) for key, value in node.items.items()}
         return self.make({key: value for key, value in values.items() if value is not BAD}, node)
 
     def schema(self) -> Schema:
+        """The schema of an object with any keys."""
         return {"type": "object", "additionalProperties": self.of.schema()}
 
 
@@ -87,10 +95,12 @@ class ShortForm:
     mapping: Type
 
     def read(self, node: Node, reading: Reading) -> Any:
+        """The value that ``mapping`` reads of a mapping, and ``scalar`` of any other value."""
         chosen = self.mapping if isinstance(node, yamlio.Mapping) else self.scalar
         return chosen.read(node, reading)
 
     def schema(self) -> Schema:
+        """The schema of both forms, the single value first."""
         mapping = self.mapping.schema()
         return {"anyOf": [self.scalar.schema(), *mapping.get("anyOf", [mapping])]}
 
@@ -122,6 +132,9 @@ class RecordType:
     rest: Type | None = None
 
     def read(self, node: Node, reading: Reading) -> Any:
+        """The record; :data:`BAD` for another value, and if a field cannot be read or a required key is
+        absent.
+        """
         if not isinstance(node, yamlio.Mapping):
             return reading.wrong_type(node, "a mapping", self._keys_hint(), _a(self.name))
         values = self.values(node, reading)
@@ -165,6 +178,7 @@ class RecordType:
             reading.error(node.keys[key], "Y004", f"unknown key '{key}' in {_a(self.name)}", hint)
 
     def schema(self) -> Schema:
+        """The schema of an object; keys that are not in ``fields`` are not allowed without ``rest``."""
         return {
             "type": "object",
             "properties": {

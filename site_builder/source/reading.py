@@ -32,7 +32,9 @@ class Reading:
     given: Mapping[str, Any] = field(default_factory=dict)
 
     def error(self, place: Place, code: str, message: str, hint: str = "") -> _Bad:
-        """Report an error; return :data:`BAD`, so that a reader can ``return reading.error(…)``."""
+        """Add an error to ``problems``; return :data:`BAD`, so that a reader can ``return
+        reading.error(…)``.
+        """
         self.problems.append(Problem(place=place, code=code, message=message, hint=hint))
         return BAD
 

@@ -137,7 +137,9 @@ class NumberType:
 
 
 class FlagType:
-    """``true`` or ``false``, in no other spelling."""
+    """``true`` or ``false``, in no other spelling: ``True`` and ``yes`` are errors (Y006).  It may be
+    quoted.
+    """
 
     def read(self, node: Node, reading: Reading) -> Any:
         if isinstance(node, yamlio.Scalar) and node.text in ("true", "false"):

@@ -53,5 +53,8 @@ def normal(name: str) -> str:
 
 
 def folded(name: str) -> str:
-    """A key that is equal for names that are the same name on some system."""
+    """A key that is equal for names that are the same name on some system: ``Ä.md`` and ``ä.md`` in any form.
+
+    It is for comparison only.
+    """
     return normal(normal(name).casefold())

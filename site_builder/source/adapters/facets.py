@@ -15,7 +15,10 @@ from site_builder.source.scalars import TextType
 
 
 def entry(special: Special) -> RecordType:
-    """An entry with its prose.  Its facet is added by :func:`facet`."""
+    """An entry with its prose.  Its facet is added by :func:`facet`.
+
+    Whether its parent and its fields exist in the facet is not checked.
+    """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Entry:
         def parsed(raw: tuple[str, Place], part: str) -> Prose:

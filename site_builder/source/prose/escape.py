@@ -42,5 +42,8 @@ def unescaped(text: str) -> str:
 
 
 def idle_backslashes(text: str) -> Iterator[int]:
-    """The offset (code points) of every backslash that escapes nothing and stays in the text."""
+    """The offset (code points) of every backslash that escapes nothing and stays in the text.
+
+    One at the end of the text, or before a letter, a digit or a Chinese mark, escapes nothing.
+    """
     yield from (found.start() for found in _BACKSLASH.finditer(text) if not found["next"])

@@ -44,7 +44,10 @@ class Located:
 
 
 def report_html(located: Located, problems: list[Problem]) -> None:
-    """Report HTML within a line, which would be published as text, and U+FFFD."""
+    """Report HTML within a line, which would be published as text (P006), and U+FFFD (T008).
+
+    What a backslash or backticks protect is not reported.
+    """
     for offset, what in html_in(located.text):
         kind = "a comment" if what == "<!--" else what
         message = f"prose must not contain HTML: {kind}"
