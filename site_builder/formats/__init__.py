@@ -6,5 +6,7 @@ import hashlib
 
 
 def checksum(data: bytes) -> str:
-    """The SHA-256 digest of the data, as 64 lower-case hexadecimal digits."""
+    """The SHA-256 digest of the data, as 64 lower-case hexadecimal digits, without a prefix.  Empty data has
+    one too.
+    """
     return hashlib.sha256(data).hexdigest()

@@ -13,7 +13,10 @@ _TIME = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip
 
 
 def entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
-    """The metadata of a file in a zip: the same for every machine and time, with mode 644."""
+    """The metadata of a file in a zip: the same for every machine and time (1 January 1980), with mode 644.
+
+    :param name: the path in the zip with ``/``; it is not checked.
+    """
     made = zipfile.ZipInfo(name, _TIME)
     made.compress_type = compression
     made.create_system = 3  # Unix, whose permissions these are
@@ -24,7 +27,10 @@ def entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo
 def archive(files: Mapping[str, bytes], folder: str) -> bytes:
     """A zip with all files in one folder, so that unpacking makes only this folder.
 
+    The files are sorted by name.  No files give an empty zip, without the folder.
+
     :param files: path with ``/`` → content.
+    :param folder: the name of the folder, without ``/`` at its end.
     """
     return packed({f"{folder}/{name}": content for name, content in files.items()})
 
@@ -41,8 +47,8 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 def checksums(digests: Mapping[str, str]) -> bytes:
     """The content of ``SHA256SUMS`` for ``sha256sum --check``: one line for each file, sorted by path.
 
-    No files give ``b""``.
+    A line is the digest, two spaces, the path and a line end.  No files give ``b""``.
 
-    :param digests: path → digest in hexadecimal.
+    :param digests: path → digest in hexadecimal; neither is checked.
     """
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()

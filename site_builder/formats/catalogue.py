@@ -257,9 +257,12 @@ FORMATS: tuple[Format, ...] = (
 
 
 def made(of: Material, rests_on: str) -> tuple[Files, dict[str, Format]]:
-    """The files of all formats with the same input, and the format of each file.
+    """The files of all formats with the same input (path → bytes), and the format of each file (path →
+    format).
 
-    The formats are made in the order of the registry; each one gets the files of those before it.
+    Both also have the entries that ``of`` had before.  The formats are made in the order of the registry;
+    each one gets the files of those before it.  A format that has no file, since the text may not be
+    published, adds nothing.  An unknown kind of input adds nothing.
 
     :param rests_on: the kind of input: ``tags``, ``pages``, ``files`` or ``site``.
     """
@@ -273,7 +276,14 @@ def made(of: Material, rests_on: str) -> tuple[Files, dict[str, Format]]:
 
 
 def shelves(of: Material) -> tuple[Shelf, ...]:
-    """The groups of the download page, with the formats that have files."""
+    """The groups of the download page, with the formats that have files.
+
+    Groups and formats are in the order of :data:`GROUPS` and :data:`FORMATS`; those without files are left
+    out, and no files give ``()``.  Files of no format (pages, style sheets, data for scripts) are not
+    listed.
+
+    :param of: its ``formats`` say which files are listed; each of them must be in its ``files``.
+    """
     found = []
     for group, name in GROUPS.items():
         formats = [form for form in FORMATS if form.group == group]

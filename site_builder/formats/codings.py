@@ -33,23 +33,35 @@ class Coding:
 
     @property
     def code_id(self) -> CodeId:
-        """The id of the code in the whole codebook."""
+        """The id of the code in the whole codebook: ``depth+:shows`` for a cell, ``methods:survey`` for an
+        entry.
+        """
         return CodeId.entry(self.facet, self.code) if self.facet else CodeId.cell(self.code, self.relation)
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The values that distinguish this tag from every other tag of the project."""
+        """The values that distinguish this tag from every other tag of the project.
+
+        (coder, work, passage, facet, code, relation); the facet of a cell and the relation of an entry are
+        ``""``.
+        """
         return (self.coder, self.work, self.passage.id, self.facet, self.code, self.relation)
 
     @property
     def quotations(self) -> tuple[str, ...]:
-        """The words of the evidence."""
+        """The words of the evidence, one for each range, in the same order; ``()`` without evidence.
+
+        Whether the text may be published is not considered.
+        """
         return tuple(self.passage.text[start:end] for start, end in self.evidence)
 
 
 def taggings(project: Project) -> Iterator[tuple[Tagging, Passage]]:
-    """The tags of every coder for every passage: work by work, the displayed coder first, in reading
-    order.
+    """The tags of every coder for every passage: work by work, the displayed coder first, in reading order.
+
+    The other coders follow in the order of their ids, each with all passages of the work.  A passage that a
+    coder did not tag is left out, and so is a tagging of an unknown passage.  If a coder tagged a passage
+    twice, only the first tagging is given.
     """
     shown = project.site.coder
     coders = sorted({t.coder for t in project.taggings}, key=lambda coder: (coder != shown, coder))
@@ -63,7 +75,11 @@ def taggings(project: Project) -> Iterator[tuple[Tagging, Passage]]:
 
 
 def codings(index: Index, tagging: Tagging, passage: Passage) -> Iterator[Coding]:
-    """The tags of one coder for one passage: the cells in their order, then the entries."""
+    """The tags of one coder for one passage: the cells in their order, then the entries.
+
+    The function, gist and note of the passage are not among them.  Evidence without a place in the text is
+    left out; the tag stays.  An entry has an empty note.
+    """
     for cell in tagging.cells:
         yield Coding(
             coder=tagging.coder,

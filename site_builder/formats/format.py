@@ -38,7 +38,12 @@ class Material:
     formats: Mapping[str, Format] = field(default_factory=dict)
 
     def ids(self, converted: bool) -> dict[str, tuple[str, ...]]:
-        """Address → the ids of that page in one script."""
+        """Address → the ids of that page in one script, in their order on the page.
+
+        A page without ids has ``()``.
+
+        :raises KeyError: before the pages of that script are made.
+        """
         return {address: page.ids for address, page in self.pages[converted].items()}
 
 

@@ -43,37 +43,48 @@ refi_codebook = _one("codebook.qdc", lambda of: refi.codebook(of.edition))
 
 
 def json(of: Material) -> Files:
-    """The passages of each work as JSON."""
+    """The passages of each work as JSON: ``data/passages.json``, and ``data/passages-WORK.json`` for further
+    works.
+    """
     edition = of.edition
     return _data(passages.passages(edition.project, edition.index, of.simplify, with_text=edition.with_text))
 
 
 def plain_texts(of: Material) -> Files:
-    """The text of each work; none if the texts may not be published."""
+    """The text of each work in ``data/text/WORK.txt``; ``{}`` if the texts may not be published."""
     works = of.edition.project.works if of.edition.with_text else ()
     return _data({f"text/{work.id}.txt": plaintext.plain_text(work) for work in works})
 
 
 def datapackage(of: Material) -> Files:
-    """The description of the two tables, which are in ``of.files``."""
+    """The description of the two tables, ``data/datapackage.json``.
+
+    The tables must be in ``of.files``, otherwise there is a ``KeyError``.
+    """
     described = {name: of.files[addresses.DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK)}
     return _data({"datapackage.json": tables.datapackage(of.edition, described)})
 
 
 def tei_editions(of: Material) -> Files:
-    """The TEI file of each work."""
+    """The TEI file of each work: ``data/edition.xml``, and ``data/edition-WORK.xml`` for further works.
+
+    A text that may not be published has a file too, with the first words of its passages.
+    """
     edition = of.edition
     return _data({tei.file(edition, work): tei.document(edition, work) for work in edition.project.works})
 
 
 def refi_project(of: Material) -> Files:
-    """The REFI-QDA project; no file if the text may not be published."""
+    """The REFI-QDA project, ``data/project.qdpx``; ``{}`` if the text may not be published."""
     project = refi.project(of.edition)
     return _data({"project.qdpx": project} if project else {})
 
 
 def epubs(of: Material) -> Files:
-    """A book for each script."""
+    """A book for each script: ``data/edition.epub`` and ``data/edition-hans.epub``.
+
+    Pages must have been made before: ``of.views`` and ``of.pages``.
+    """
     names = {False: "edition.epub", True: "edition-hans.epub"}
     return _data(
         {
@@ -84,7 +95,10 @@ def epubs(of: Material) -> Files:
 
 
 def one_page(of: Material) -> Files:
-    """One file with all pages, for each script."""
+    """One file with all pages, for each script: ``edition.html`` and ``hans/edition.html``.
+
+    Pages and style sheets must have been made before: ``of.views``, ``of.pages`` and ``of.files``.
+    """
     kept = addresses.reading(of.edition.project.first_published.id)
     return {
         addresses.in_tree(addresses.ONEFILE, converted): onefile.onefile(
@@ -95,13 +109,19 @@ def one_page(of: Material) -> Files:
 
 
 def sums(of: Material) -> Files:
-    """The checksums of the files that are made already and have a format."""
+    """The checksums of the files that are made already and have a format, in ``data/SHA256SUMS``.
+
+    Pages, style sheets and data for scripts are not listed.
+    """
     digests = {name: checksum(of.files[name]) for name in of.formats}
     return {SUMS: archive.checksums(digests)}
 
 
 def rocrate(of: Material) -> Files:
-    """The crate of the files in ``data/``."""
+    """The crate of the files in ``data/`` that are made already, in ``data/ro-crate-metadata.json``.
+
+    Data for scripts is described too; files outside of ``data/``, such as ``edition.html``, are not.
+    """
     inside = {
         name.removeprefix(addresses.DATA): c
         for name, c in of.files.items()
@@ -113,6 +133,9 @@ def rocrate(of: Material) -> Files:
 
 
 def site(of: Material) -> Files:
-    """An archive of all files that are made already."""
+    """An archive of all files that are made already, ``data/site.zip``.
+
+    Its only folder is named for the works and the version: ``lu1923-1.2.0``.
+    """
     project = of.edition.project
     return {ZIP: archive.archive(of.files, f"{of.edition.package_name}-{project.site.version}")}

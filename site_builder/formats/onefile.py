@@ -30,12 +30,15 @@ def onefile(
     sheets: Mapping[str, bytes],
     kept: str,
 ) -> bytes:
-    """The file of one script.
+    """The file of one script, as HTML in UTF-8.
+
+    It has a section for each page, in the order of ``views``, without the search page and the page for
+    trying tags; a link to these has no address.  Its title and description are those of the first page.
 
     :param renderer: renders the pages of the site in this script.
     :param views: every page of the site, the home page first.
-    :param ids: address → the ids of that page of the site.
-    :param sheets: path → style sheet of the site.
+    :param ids: address → the ids of that page of the site; required for every page that is shown.
+    :param sheets: path → content; only the style sheets (``assets/page.css``…) are used.
     :param kept: the address of the page whose ids stay as they are.
     """
     shown = [view for view in views if view.address not in _NEEDS_SCRIPT]
@@ -85,7 +88,14 @@ class Ids:
 
     @classmethod
     def of(cls, pages: Mapping[str, Iterable[str]], kept: str) -> Ids:
-        """The ids of a file that holds ``pages`` (address → ids), in their order."""
+        """The ids of a file that holds ``pages`` (address → ids), in their order.
+
+        If ``kept`` is not among the pages, every id gets the name of its page as a prefix.
+
+        >>> ids = Ids.of({"index.html": ["a"], "lu1923/index.html": ["p1"]}, "lu1923/index.html")
+        >>> ids.name("index.html", "a"), ids.name("lu1923/index.html", "p1")
+        ('home--a', 'p1')
+        """
         parts = {(kept, id_): id_ for id_ in pages.get(kept, ())}
         taken = set(parts.values())
         for address, ids in pages.items():
@@ -102,15 +112,25 @@ class Ids:
 
     @staticmethod
     def page(address: str) -> str:
-        """The id of a page."""
+        """The id of a page: ``grid/depth.html`` → ``__grid/depth``, ``lu1923/index.html`` → ``__lu1923``,
+        ``index.html`` → ``__home``.  Whether the page exists is not checked.
+        """
         return f"__{_stem(address)}"
 
     def name(self, address: str, id_: str) -> str:
-        """The id of a part of the page ``address``."""
+        """The id of a part of the page ``address``: ``p12`` or ``silence--n3``.
+
+        :raises KeyError: if the page has no such id.
+        """
         return self.parts[(address, id_)]
 
     def href(self, address: str, _here: str) -> str:
-        """The link to an address of the site; nothing where that page is not in the file."""
+        """The link to an address of the site: ``#p12``, or ``#__grid/depth`` for a page.
+
+        An id that the page does not have leads to the page.  A page that is not in the file gives ``""``.
+
+        :param _here: is not used, since all links are within the file.
+        """
         path, _, id_ = address.partition("#")
         return f"#{self.parts.get((path, id_), self.page(path))}" if path in self.pages else ""
 

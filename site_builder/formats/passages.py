@@ -17,7 +17,18 @@ Convert = Callable[[str], str]
 
 
 def passages(project: Project, index: Index, convert: Convert, *, with_text: bool = True) -> dict[str, bytes]:
-    """One file for each work: ``passages-WORK.json``, and ``passages.json`` for the work published first."""
+    """One file for each work: ``passages-WORK.json``, and ``passages.json`` for the work published first.
+
+    A file has the work and all its passages in reading order, with the tags of the displayed coder.  A
+    passage without tags has ``""`` for its function, gist and note, and ``[]`` for its cells and for each
+    facet.  Entries are ids, without evidence.
+
+    If the text may not be published, the text of a passage is its first 12 characters in both scripts, and
+    no evidence is listed; headings, gists and notes stay.
+
+    :param convert: Traditional → Simplified, of the same length; only the text of passages is converted.
+    :return: file name (without a folder) → content.
+    """
     return {
         _name(project, work): _bytes(_work(project, index, work, convert, with_text))
         for work in project.works
@@ -102,7 +113,11 @@ def _entries(tagging: Tagging | None, facet: str) -> list[str]:
 
 
 def schema(project: Project) -> bytes:
-    """The JSON Schema of the file, with the codes of the codebook as its vocabularies."""
+    """The JSON Schema of the files, with the codes of the codebook as its vocabularies.
+
+    One schema is valid for every work.  All properties are required and no others are allowed.  That offsets
+    fit the text, that ids are unique and that works exist is not checked by it.
+    """
     text: dict[str, Any] = {"type": "string"}
     ident = {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9-]*$"}
     offset = {"type": "integer", "minimum": 0}

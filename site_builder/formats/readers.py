@@ -41,7 +41,10 @@ CSV = Form(name="CSV", read=_csv)
 
 
 def of_file(file: BinaryIO) -> Form:
-    """The format of an open file; the file is then at its beginning."""
+    """The format of an open file; the file is then at its beginning.
+
+    See :func:`of`.  The name of the file is not considered.
+    """
     begins = file.read(_BEGINNING)
     file.seek(0)
     return of(begins)
@@ -50,7 +53,8 @@ def of_file(file: BinaryIO) -> Form:
 def of(data: bytes) -> Form:
     """The format of data: a zip or XML is REFI-QDA, ``{`` or ``[`` begins JSON, anything else is a table.
 
-    Byte order marks and white space are skipped; empty data is a table.
+    Byte order marks and white space are skipped; empty data is a table.  Only the first 256 bytes are looked
+    at; whether the rest has the format is not checked.
     """
     begins = data[:_BEGINNING].lstrip(_BLANK)[:2]
     if begins == b"PK" or begins[:1] == b"<":

@@ -27,7 +27,12 @@ LONGEST = 200
 
 
 def taguette(edition: Edition) -> bytes:
-    """The content of ``taguette.csv``: one row for each code, with its path and its definition."""
+    """The content of ``taguette.csv``: one row for each code, with its path and its definition.
+
+    In this order: dimensions, cells, relations, functions, then each facet with its entries.  Cells are
+    listed without relations.  A period in a name becomes ``．``.  A path longer than 200 characters is cut.
+    A code without a definition has an empty cell.
+    """
     codes = list(_codes(edition))
     shared = Counter(_path(steps) for steps, _, _ in codes)
     out = io.StringIO(newline="")

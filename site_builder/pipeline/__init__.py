@@ -44,7 +44,7 @@ class Checked:
 
     @property
     def sound(self) -> bool:
-        """Whether there is a project, and no error in it."""
+        """Whether there is a project, and no error in it.  Reviews do not count."""
         return self.project is not None and not check.errors(list(self.problems))
 
     @property
@@ -57,13 +57,16 @@ class Checked:
         return self.project is not None and all(error.code in UNRECORDED for error in errors)
 
     def edition(self, *, with_text: bool = True) -> Edition | None:
-        """What is published; nothing where an error stops the build."""
+        """What is published; ``None`` where an error stops the build.
+
+        :param with_text: whether the text itself may be published.
+        """
         if not self.sound or self.project is None or self.index is None:
             return None
         return Edition(self.project, self.index, with_text=with_text)
 
     def preview(self) -> Edition | None:
-        """What a preview shows; nothing where an error stops even that."""
+        """What a preview shows, always with the text; ``None`` where an error stops even that."""
         if not self.showable or self.project is None or self.index is None:
             return None
         return Edition(self.project, self.index)
@@ -72,7 +75,11 @@ class Checked:
 def check_sources(sources: Mapping[str, str], problems: Sequence[Problem] = ()) -> Checked:
     """Read a project from the texts of its files, and run every rule over it.
 
-    :param sources: path → text.
+    No exception is raised for a wrong project: what is wrong is in ``problems``, sorted by place.  Texts
+    that are not a project give ``project=None``.  A review that the project answers is left out.  A file
+    that could not be read is not reported again as missing.
+
+    :param sources: path in the project → text.
     :param problems: what was found when the files were read; it is part of the result.
     """
     project, unreadable = read.project(sources, read.unread(problems))
@@ -87,12 +94,23 @@ def check_sources(sources: Mapping[str, str], problems: Sequence[Problem] = ()) 
 
 
 def site(edition: Edition, say: Say = lambda _: None) -> Mapping[str, bytes]:
-    """Every file of the site: path → bytes.  The same input gives the same bytes."""
+    """Every file of the site: path → bytes.  The same input gives the same bytes.
+
+    Paths are relative and have ``/``: ``index.html``, ``hans/index.html``, ``data/passages.csv``.  If the
+    text may not be published, pages and files that need it are left out, and the others shorten it.
+
+    :param say: is called with the name of each step, in English: ``making the books``.
+    """
     return _assembler(edition, say).site().files
 
 
 def export(edition: Edition, form: Format, say: Say = lambda _: None) -> Mapping[str, bytes]:
-    """The files of one format, by their paths in the site; the same bytes as there."""
+    """The files of one format, by their paths in the site (``data/passages.csv``); the same bytes as there.
+
+    A format that needs a text that may not be published gives ``{}``.
+
+    :param say: is called with the name of each step; not at all if the format is made from the tags alone.
+    """
     return _assembler(edition, say).of_format(form)
 
 

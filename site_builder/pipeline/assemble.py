@@ -46,7 +46,10 @@ class Assembler:
         }
 
     def site(self) -> Material:
-        """Every file of the site, and which of them are of which format."""
+        """Every file of the site, and which of them are of which format.
+
+        ``files`` has pages, style sheets, data for scripts and exports; ``formats`` has only the exports.
+        """
         self.say("exporting")
         material = self.with_formats(replace(self.material(), files=self.script_data()), TAGS)
         material = self.with_pages(material)
@@ -57,14 +60,19 @@ class Assembler:
         return self.with_summaries(_with_archive(material, packed))
 
     def of_format(self, form: Format) -> Files:
-        """The files of one format.  If it is made from the tags alone, nothing else is made."""
+        """The files of one format.  If it is made from the tags alone, nothing else is made.
+
+        For any other format the whole site is made.  ``{}`` if the format has no file.
+        """
         if form.rests_on == TAGS:
             return form.make(self.material())
         site = self.site()
         return {name: site.files[name] for name, found in site.formats.items() if found is form}
 
     def material(self) -> Material:
-        """What formats are made from, before there is any file."""
+        """What formats are made from, before there is any file: ``views``, ``pages``, ``files`` and
+        ``formats`` are empty.
+        """
         return Material(
             edition=self.edition,
             simplify=self.simplify,
@@ -73,16 +81,23 @@ class Assembler:
         )
 
     def reading_page(self, work: Work) -> str:
-        """The reading page of a work in Traditional, as HTML."""
+        """The reading page of a work in Traditional, as HTML: the same text as on the site."""
         return self.renderers[False].page(text.reading(self.presenter, work)).text
 
     def with_formats(self, material: Material, rests_on: str) -> Material:
-        """With the files of all formats that are made from ``rests_on``."""
+        """A new material, with the files of all formats that are made from ``rests_on``; existing files
+        stay.
+
+        :param rests_on: ``tags``, ``pages``, ``files`` or ``site``; another word adds nothing.
+        """
         files, formats = catalogue.made(material, rests_on)
         return replace(material, files=files, formats=formats)
 
     def script_data(self) -> dict[str, bytes]:
-        """Data for the scripts of pages: path → content."""
+        """Data for the scripts of pages: path → content, such as ``data/search-hans.js``.
+
+        Always the same five files; if the text may not be published, they leave it out.
+        """
         found = {
             "previews.js": previews.previews(self.edition, _unchanged),
             "previews-hans.js": previews.previews(self.edition, self.simplify),
@@ -93,7 +108,10 @@ class Assembler:
         return {addresses.DATA + name: content for name, content in found.items()}
 
     def with_pages(self, material: Material) -> Material:
-        """With every page of each script.  The download page lists nothing yet."""
+        """A new material, with the pages of both scripts, style sheets, and files for search engines.
+
+        The download page lists nothing yet.  Existing files stay, except those with the same path.
+        """
         views = tuple(pages.views(self.presenter))
         found: dict[bool, dict[str, Rendered]] = {}
         for converted, renderer in self.renderers.items():
@@ -112,7 +130,11 @@ class Assembler:
         )
 
     def with_summaries(self, material: Material) -> Material:
-        """With the files that list the others, and the page that offers all for download."""
+        """A new material, with the files that list the others, and the page that offers all for download.
+
+        Both are made again if they exist.  The lists have the files of ``material``, not the lists
+        themselves, except that each one has those made before it.
+        """
         listed = self.with_formats(material, FILES)
         view = citing.cite(self.presenter, catalogue.shelves(listed))
         offering = {

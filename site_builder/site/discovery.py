@@ -28,7 +28,12 @@ _LEFT = (addresses.SEARCH, addresses.TRYOUT)
 
 
 def files(project: Project, views: Iterable[View]) -> dict[str, bytes]:
-    """The three files, by their paths in the site; none for a site without an address."""
+    """The three files, by their paths in the site: ``sitemap.xml``, ``robots.txt``, ``feed.xml``.
+
+    A site without an address gives ``{}``.  The sitemap has two addresses for each page, the Traditional one
+    and then the Simplified one, in the order of ``views``; the search page and the page for trying tags are
+    left out.  The feed does not depend on ``views`` and has one entry.
+    """
     if not project.site.address:
         return {}
     base = identifiers.base(project)

@@ -21,7 +21,15 @@ PICK = "_pick-"
 
 
 def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
-    """The names in the ``data-tags`` of a passage: ``c-CELL``, ``r-RELATION``…"""
+    """The names in the ``data-tags`` of a passage; nothing for a passage without a tagging (``None``).
+
+    First ``f-FUNCTION`` (``f-`` if the coder gave no function).  Then for each cell tag ``c-SLUG``,
+    ``r-RELATION`` and ``cr-SLUG-RELATION``, each name once.  Last ``e-FACET-ENTRY`` for each entry of a
+    frame facet; entries that have a parent and entries of index facets are left out.
+
+    >>> list(names(edition, tagging))
+    ['f-review', 'c-depth-positive', 'r-shows', 'cr-depth-positive-shows', 'e-methods-survey']
+    """
     if tagging is None:
         return
     yield f"f-{tagging.function}"
@@ -41,6 +49,12 @@ def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
 def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[str, str, list[Choice]]]:
     """(name of the group, its ``data-group``, its choices); the cells are not included, since they are a
     table.
+
+    The groups are ``relations``, ``functions``, and ``facet-ID`` for each frame facet; a group without
+    choices is also given.  A choice is a relation, a function, or an entry without a parent, in the order of
+    the codebook.  Its id is that of its checkbox (``_pick-r-shows``, ``_pick-f-review``,
+    ``_pick-e-methods-survey``).  Its count is the number of passages of ``works`` that it matches, and can
+    be 0.
     """
     grid = edition.project.grid
     carried = [
@@ -62,7 +76,11 @@ def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[str, str, 
 
 
 def rules(edition: Edition) -> Iterator[str]:
-    """The style rules of the filter."""
+    r"""The style rules of the filter, for the whole codebook: each string is one line that ends in ``\n``.
+
+    There are rules for each cell, relation, pair of both, function, and entry without a parent of a frame
+    facet, also for those that no passage has.  The last rule sets the opacity of a passage from all groups.
+    """
     grid = edition.project.grid
     slugs = [edition.slug(cell) for cell in grid.cells]
     relations = [term.id for term in grid.relations]

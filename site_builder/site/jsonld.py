@@ -68,12 +68,20 @@ class Seen:
 
     @property
     def address(self) -> str:
-        """The full address of the page; ``""`` if the project has no address."""
+        """The full address of the page, in the tree of its script; ``""`` if the project has no address.
+
+        >>> page.address
+        'https://example.org/hans/lu1923/p12.html'
+        """
         return _address(self.site, self.view.address, self.converted)
 
     @property
     def alternates(self) -> tuple[tuple[str, str], ...]:
-        """(language, full address) of the page in both scripts and as default; ``()`` without an address."""
+        """(language, full address) of the page in both scripts and as default; ``()`` without an address.
+
+        Always in the order ``zh-Hant``, ``zh-Hans``, ``x-default``; the default is the Traditional page.
+        The result does not depend on ``converted``.
+        """
         if not self.site.address:
             return ()
         hant, hans = (_address(self.site, self.view.address, converted) for converted in (False, True))
@@ -81,39 +89,65 @@ class Seen:
 
     @property
     def records(self) -> list[Record]:
-        """The works that a page is about: the work of its folder, or all works."""
+        """The works that a page is about: the work of its folder, otherwise all works, in their order."""
         records = [work.record for work in self.edition.project.works]
         own = [record for record in records if self.view.address.startswith(f"{record.id}/")]
         return own or records
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:
-        """The downloads that the page offers."""
+        """The downloads that the page offers: the fact ``shelves`` of its view, or ``()`` if it has none."""
         return cast(tuple[Shelf, ...], self.view.facts.get("shelves", ()))
 
     @property
     def read(self) -> Record | None:
-        """The record of the work, if this is its reading page."""
+        """The record of the work, if this is its reading page; ``None`` for every other page, also a passage
+        page.
+        """
         works = self.edition.project.works
         return next((work.record for work in works if addresses.reading(work.id) == self.view.address), None)
 
 
 def data(page: Seen) -> Mapping[str, Any]:
-    """The node of a page, with its words in the script of the edition."""
+    """The node of a page, with its words in the script of the edition, also for a converted page.
+
+    The reading page of a work gives the work with all its fields, and the page as ``mainEntityOfPage``.  The
+    home page gives a ``WebSite`` with its parts and the copies that it is based on, and ``about`` with every
+    work in full.  Any other page gives a ``WebPage`` that is part of the edition; its ``about`` has only the
+    type, title and authors of the works of the page.  A page with downloads has a ``Dataset`` as
+    ``mainEntity``.
+
+    Properties without a value are left out.  No text of a work is included.
+    """
     node = _edition_data(page) if page.read is None else _article_data(page, page.read)
     return {"@context": "https://schema.org", **node}
 
 
 def text(node: Mapping[str, Any], convert: Callable[[str], str]) -> str:
-    """JSON-LD for a ``<script>``, converted to a script; ``<`` is escaped, so that no ``</script>`` ends it
+    r"""JSON-LD for a ``<script>``, converted to a script; ``<`` is escaped, so that no ``</script>`` ends it
     early.
+
+    ``convert`` is applied to every string except property names and the values of ``@id``, ``@type``,
+    ``url``, ``license``, ``sha256`` and other identifiers; numbers stay.  The result is on one line, without
+    the ``<script>`` element.
+
+    >>> text({"@type": "WebSite", "name": "a<b"}, str.upper)
+    '{"@type":"WebSite","name":"A\\u003cB"}'
     """
     made = json.dumps(_converted(node, convert), ensure_ascii=False, separators=(",", ":"))
     return made.replace("<", "\\u003c")
 
 
 def licence(term: Term) -> str:
-    """The IRI of a licence with a well-known short name; ``""`` for others."""
+    """The IRI of a licence with a well-known short name in ``name`` or ``name_en``; ``""`` for others.
+
+    Known are Creative Commons licences with a version (``CC BY 4.0``, ``CC-BY-SA-4.0``), ``CC0`` and
+    ``MIT``, all in capitals.  ``CC BY`` without a version is unknown.  The definition of the term is not
+    searched.
+
+    >>> licence(Term(name="CC BY-SA 4.0", …))
+    'https://creativecommons.org/licenses/by-sa/4.0/'
+    """
     words = f"{term.name} {term.name_en}"
     found = _CC.search(words)
     if found:

@@ -42,22 +42,26 @@ class PageRenderer(Protocol):
 
     @property
     def converted(self) -> bool:
-        """Whether the script is the converted one."""
+        """Whether the script is the converted one (Simplified); false for the script of the edition."""
         ...
 
     @property
     def convert(self) -> Callable[[str], str]:
-        """What gives a text in that script."""
+        """What gives a text in that script; for the script of the edition it returns the text unchanged."""
         ...
 
     def for_medium(self, medium: Medium) -> PageRenderer:
-        """A renderer of the same project and script for another medium."""
+        """A new renderer of the same project and script for another medium; this one stays as it is."""
         ...
 
     def page(self, view: View) -> Rendered:
-        """A whole page, with what its head says to programs."""
+        """A whole page, with the metadata in its head.  Its layout is that of the medium."""
         ...
 
     def render(self, view: View, **values: object) -> Rendered:
-        """A view as the layout of the medium shows it; ``values`` are for that layout."""
+        """A view in the layout of the medium, without the metadata of :meth:`page`.
+
+        :param values: further values for the templates, by name; they and the facts of the view must differ
+            in name.
+        """
         ...

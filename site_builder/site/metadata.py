@@ -67,7 +67,15 @@ class Metadata:
 
 
 def metadata(edition: Edition, view: View, *, converted: bool) -> Metadata:
-    """The metadata of a page, in the script of the edition; ``converted`` decides addresses and languages."""
+    """The metadata of a page, in the script of the edition; ``converted`` decides addresses and languages.
+
+    The reading page of a work is described as the work (``citation_*`` and ``DC.*`` of its authors); every
+    other page as a page of the edition, with its publishers as authors.  Entries without content are left
+    out.  The abstract and ``citation_fulltext_html_url`` are left out if the text may not be published.  A
+    site without an address has ``canonical == ""`` and no alternates, but still ``DC.identifier`` with a URN
+    and links to its own files, relative to the page.  A page about several works is cited once for each of
+    them.
+    """
     page = Seen(edition=edition, view=view, converted=converted)
     return Metadata(
         canonical=page.address,

@@ -11,13 +11,21 @@ _BODY = re.compile(rb"<body\b[^>]*>")
 
 
 def missing(problems: Sequence[str]) -> bytes:
-    """The page for an unknown path; if there are problems, it lists them."""
+    """The page for an unknown path, as HTML in UTF-8; if there are problems, it lists them.
+
+    Without problems it says ``No such page.``  At most 20 problems are shown, then the number of the rest;
+    they are escaped.
+    """
     words = _list(problems) if problems else "<p>No such page.</p>"
     return f"<!doctype html><meta charset=utf-8><title>site-builder</title>{words}".encode()
 
 
 def above(page: bytes, problems: Sequence[str]) -> bytes:
-    """A page of the last valid site, with the problems of the present sources at its top."""
+    """A page of the last valid site, with the problems of the present sources at its top.
+
+    The notice is put directly after the first ``<body …>``; a page without one is returned unchanged.  At
+    most 20 problems are shown, then the number of the rest; they are escaped.
+    """
     words = f"{_list(problems)}<p>This page is from the last version without errors.</p>"
     notice = f'<div role="alert" lang="en" class="sheet">{words}</div>'.encode()
     return _BODY.sub(lambda body: body[0] + notice, page, count=1)

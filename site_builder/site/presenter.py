@@ -48,9 +48,12 @@ class Presenter:
     # chips
 
     def chip(self, cell_id: str, relation: str = "", turn: str = "") -> Chip:
-        """The chip of a cell, with the name of a relation if one is given.
+        """The chip of a cell, with the name of a relation if one is given (``""`` for none).
 
-        :param turn: the class that joins it to the evidence of its tag.
+        ``negative`` is false for the first pole and true for every other one.
+
+        :param turn: the class that joins it to the evidence of its tag; ``""`` for none.
+        :raises KeyError: for an unknown cell or relation.
         """
         cell = self.index.cells[cell_id]
         return Chip(
@@ -64,7 +67,10 @@ class Presenter:
         )
 
     def chips(self, tagging: Tagging | None) -> tuple[Chip, ...]:
-        """The chips of all cell tags of a passage; ``()`` if it has no tags."""
+        """The chips of all cell tags of a passage, in the order of the tags; ``()`` if it has no tags.
+
+        The same cell with two relations gives two chips.  Their ``turn`` is ``t0``, ``t1``…
+        """
         tags = tagging.cells if tagging else ()
         return tuple(self.chip(tag.cell, tag.relation, f"t{n}") for n, tag in enumerate(tags))
 
@@ -79,12 +85,15 @@ class Presenter:
         note: str = "",
         within: str = "",
     ) -> PassageLink:
-        """A link to a passage.
+        """A link to the page of a passage, with its number and gist (``""`` if it has none), not its text.
 
-        :param evidence: quotations to show.
-        :param chips: chips to show.
+        The quotations are left out if the text may not be published.
+
+        :param evidence: quotations to show, as given: they are not looked up in the text.
+        :param chips: chips to show; the chips of the passage itself are not added.
         :param note: a note to show.
         :param within: the work that the page belongs to, if any; a passage of another work is named with it.
+        :raises KeyError: if there is no such passage.
         """
         found = self.index.passages[key]
         tagging = self.index.taggings.get(key)
@@ -100,7 +109,13 @@ class Presenter:
         )
 
     def steps(self, work: Work, path: tuple[str, ...]) -> tuple[Link, ...]:
-        """The path up from a passage: the work, then its headings."""
+        """The path up from a passage: the work, then its headings, outermost first.
+
+        The links lead to the reading page, ``lu1923/index.html`` and ``lu1923/index.html#s1``.
+
+        :param path: ids of headings; ``()`` gives the work alone.
+        :raises KeyError: if the work has no heading with such an id.
+        """
         found = [Link(text=work.record.title, href=addresses.reading(work.id))]
         for id_ in path:
             heading = self.index.headings[(work.id, id_)]
@@ -108,7 +123,11 @@ class Presenter:
         return tuple(found)
 
     def facets_of(self, tagging: Tagging | None) -> tuple[Facets, ...]:
-        """The entries that a passage is tagged with, facet by facet; ``()`` if it has no tags."""
+        """The entries that a passage is tagged with, facet by facet; ``()`` if it has no tags.
+
+        The facets are in the order of the project, frame and index facets alike; those without an entry are
+        left out.  The entries are in the order of the tags.
+        """
         found = []
         for facet in self.project.facets if tagging else ():
             assert tagging is not None
@@ -119,14 +138,24 @@ class Presenter:
         return tuple(found)
 
     def entry_link(self, facet: str, entry: str) -> Link:
-        """A link to an entry."""
+        """A link to an entry: its name, its address, and its English name as the title.
+
+        The address is that of its page, or an anchor for a part and for an entry of an index facet.
+
+        :raises KeyError: if there is no such entry.
+        """
         found = self.index.entries[(facet, entry)]
         return Link(text=found.name, href=addresses.entry(found, self.index.facets), title=found.name_en)
 
     # addresses that have ended
 
     def graves(self, address: str) -> tuple[Dead, ...]:
-        """The ended anchors of a page that have no place in its prose."""
+        """The ended anchors of a page that have no place in its prose; ``()`` for none or an unknown page.
+
+        Only anchors in the ledger of the site count, those with ``#``; an ended page itself is not one.
+
+        :param address: the address of the page in the site, without a fragment.
+        """
         return self._graves.get(address, ())
 
     @cached_property
@@ -145,7 +174,12 @@ class Presenter:
         return found
 
     def dead(self, anchor: Anchor) -> Dead:
-        """An ended address, and its successors."""
+        """An ended address, and its successors.
+
+        ``id`` is the part after ``#`` and ``href`` the page; for an anchor that is a page both are the
+        address.  ``successors`` link to the live addresses that it leads to, with their present opening
+        words; a withdrawn address has none.  That the anchor has ended is not checked.
+        """
         known = {one.id: one for one in self.project.anchors}
         heirs = anchors.successors(self.project.anchors, anchor.id)
         return Dead(
@@ -160,7 +194,13 @@ class Presenter:
     # backlinks
 
     def backlinks(self, mentions: Iterable[Mention], *, but: str = "") -> tuple[Backlinks, ...]:
-        """The sentences of the editors grouped by their place, without those of the page ``but``."""
+        """The sentences of the editors grouped by their place, without those of the page ``but``.
+
+        Places come in the order of their first mention.  A sentence that is mentioned twice is listed once.
+        No mentions give ``()``.
+
+        :param but: the address of a page, without a fragment; ``""`` leaves out none.
+        """
         places: dict[str, dict[str, Backlink]] = {}
         for mention in mentions:
             href = addresses.source(
@@ -177,12 +217,21 @@ class Presenter:
         return tuple(Backlinks(name=name, sentences=tuple(found.values())) for name, found in places.items())
 
     def mentions(self, *codes: CodeId, but: str) -> tuple[Backlinks, ...]:
-        """The sentences of the editors that link or claim one of the codes; not those of the page ``but``."""
+        """The sentences of the editors that link or claim one of the codes; not those of the page ``but``.
+
+        Grouped as in :meth:`backlinks`; ``()`` if no sentence does.  A negated claim does not count.  A
+        claim counts for its code without relation, so ``depth+:shows`` is found with ``depth+``.
+        """
         found = (mention for code in codes for mention in self.index.mentioning.get(code.subject, ()))
         return self.backlinks(found, but=but)
 
     def where(self, mention: Mention) -> tuple[str, str]:
-        """The place of a sentence (page, table or facet), and the anchor in it."""
+        """The place of a sentence (page, table or facet), and the anchor in it.
+
+        A page gives its title and ``""``.  A definition gives the facet and the entry; a field gives the
+        facet and ``ENTRY・FIELD``.  For a field that is a row of the comparison table the place is the
+        caption of the table, unless the entry has a parent.
+        """
         source = mention.source
         if source.page is not None:
             return source.page.title, ""
@@ -200,7 +249,10 @@ class Presenter:
     # the matrix
 
     def matrix(self) -> Matrix:
-        """The matrix of the grid: a row for each dimension."""
+        """The matrix of the grid: a row for each dimension, in the order of the codebook.
+
+        ``poles`` are (name, sign) of each column.
+        """
         site, grid = self.project.site, self.project.grid
         return Matrix(
             caption=site.grid_caption,
@@ -210,7 +262,10 @@ class Presenter:
         )
 
     def row(self, dimension: Dimension) -> Row:
-        """The row of a dimension in the matrix."""
+        """The row of a dimension in the matrix: one box for each pole, in the order of the poles.
+
+        :raises KeyError: if the grid has no cell for a pole of the dimension.
+        """
         cells = {cell.pole: cell for cell in self.project.grid.cells if cell.dimension == dimension.id}
         return Row(
             dimension=dimension,
@@ -219,7 +274,11 @@ class Presenter:
         )
 
     def box(self, cell: Cell) -> Box:
-        """A cell of the matrix."""
+        """A cell of the matrix.
+
+        ``count`` is the number of passages that the displayed coder tagged with the cell, in all works, each
+        once.  The traits are left out if the text may not be published.
+        """
         return Box(
             cell=cell,
             chip=self.chip(cell.id),
@@ -228,7 +287,11 @@ class Presenter:
         )
 
     def trait(self, trait: Trait) -> Link:
-        """A link to the passage of a trait; of several works, its title names the passage."""
+        """A link to the page of the passage of a trait; its text is the trait.
+
+        The title names the passage if there are several works, and is ``""`` otherwise.  That the passage
+        exists is checked only if there are several works (``KeyError``).
+        """
         key = self.index.trait(trait)
         title = "" if self.index.single_work else self.edition.passage_label(key)
         return Link(text=nested(trait.text), href=addresses.passage(key), title=title)
@@ -236,9 +299,12 @@ class Presenter:
     # the strip
 
     def mark(self, key: Key, *, reading: bool) -> Mark:
-        """The mark of a passage in the coverage strip.
+        """The mark of a passage in the coverage strip: its number and its cells, each once.
 
-        :param reading: link to the reading page instead of the page of the passage.
+        ``label`` names the cells (``深度＋名、…``); it is ``""`` for a passage without cells.
+
+        :param reading: link to the reading page (``lu1923/index.html#p12``) instead of the page of the
+            passage.
         """
         passage = self.index.passages[key]
         cells = self.edition.cells_of(key)
@@ -253,15 +319,24 @@ class Presenter:
         )
 
     def strip(self, work: Work) -> tuple[Mark, ...]:
-        """The coverage strip of a work: a mark for each passage."""
+        """The coverage strip of a work: a mark for each passage, in reading order, also for those without
+        tags.
+        """
         return tuple(self.mark((work.id, p.id), reading=True) for p in work.passages)
 
     def outline(self, work: Work) -> tuple[Section, ...]:
-        """Every heading, with the marks of the passages directly under it or under the headings below it."""
+        """Every heading below level 1, with the marks of the passages directly under it.
+
+        A passage under a lower heading has its mark there, but counts in the range of numbers of both.
+        """
         return tuple(self.section(work, heading) for heading in work.headings if heading.level > 1)
 
     def section(self, work: Work, heading: Heading) -> Section:
-        """A line of the outline: a heading with its range of passages and their marks."""
+        """A line of the outline: a heading with its range of passages and their marks.
+
+        ``range`` covers the passages under the heading and under the headings below it: ``3–7``, ``3`` for a
+        single one, ``""`` for none.  ``marks`` are those of the passages directly under it.
+        """
         below = [p for p in work.passages if heading.id in p.path]
         own = [p for p in below if p.path[-1] == heading.id]
         numbers = f"{below[0].number}–{below[-1].number}" if below else ""
@@ -278,7 +353,11 @@ class Presenter:
     def by_relation(
         self, tags: Iterable[tuple[Key, CellTag]]
     ) -> Iterator[tuple[str, list[tuple[Key, CellTag]]]]:
-        """The tags of a cell under each relation, in the order of the codebook."""
+        """(relation id, its tags) for each relation, in the order of the codebook.
+
+        A relation without tags is left out, and so are tags with an unknown relation.  The tags of one
+        relation keep their order.
+        """
         found = list(tags)
         for relation in self.edition.relations:
             group = [(key, tag) for key, tag in found if tag.relation == relation]
@@ -286,7 +365,11 @@ class Presenter:
                 yield relation, group
 
     def entry_cells(self, entry: Entry) -> tuple[Chip, ...]:
-        """The cells in the ranges of an entry, with their relations, each once."""
+        """The cells in the ranges of an entry, with their relations, each pair once, in reading order.
+
+        A cell counts if its evidence is within the evidence of the entry; a tag of the entry without
+        evidence gives none.
+        """
         pairs = dict.fromkeys(
             (cell.cell, cell.relation)
             for key, tag in self.index.by_entry.get((entry.facet, entry.id), ())

@@ -52,7 +52,11 @@ class HtmlWriter:
     # prose
 
     def prose(self, prose: Prose, *, ids: bool = True) -> str:
-        """Prose as HTML; with ``ids`` each block and each sentence has its id."""
+        """Prose as HTML; with ``ids`` each block and each sentence has its id.
+
+        Empty prose gives ``""``.  Without ``ids`` a sentence has no element of its own.  The words are
+        converted and escaped.  A link that leads nowhere is written as its words alone.
+        """
         return self._parts(prose.parts, ids)
 
     def _parts(self, parts: tuple[Part, ...], ids: bool) -> str:
@@ -111,7 +115,11 @@ class HtmlWriter:
             at = end
 
     def form(self, words: str) -> str:
-        """A form quoted as a form: never converted, and so marked."""
+        """A form quoted as a form: never converted, and so marked.
+
+        >>> writer.form("為")
+        '<span lang="zh-Hant" translate="no">為</span>'
+        """
         own = 'xml:lang="zh-Hant"' if self.xml else 'translate="no"'
         return f'<span lang="zh-Hant" {own}>{escape(words)}</span>'
 
@@ -132,7 +140,12 @@ class HtmlWriter:
     # marked texts
 
     def marked(self, text: Marked) -> str:
-        """A text with its sentences and its marked ranges; in a book only the evidence."""
+        """A text with its sentences and its marked ranges; in a book only the evidence.
+
+        The text is converted, the readings of the witness are not.  A line end becomes ``<br>`` and a line
+        end.  A text without sentences and ranges gives its escaped words alone, without an element around
+        it.
+        """
         words = self.convert(text.text)
         ranges = tuple(_evidence(text.ranges)) if self.xml else text.ranges
         parts = []

@@ -82,7 +82,7 @@ class Renderer:
         self._places: dict[str, list[dict[str, str]]] = {}
 
     def for_medium(self, medium: Medium) -> Renderer:
-        """A renderer of the same project and script for another medium."""
+        """A new renderer of the same project and script for another medium; this one stays as it is."""
         return Renderer(self.presenter, self.folder, self.convert, converted=self.converted, medium=medium)
 
     def _environment(self, folder: Path) -> Environment:
@@ -127,7 +127,7 @@ class Renderer:
         return env
 
     def page(self, view: View) -> Rendered:
-        """A whole page, with what its head says to programs."""
+        """A whole page, with the metadata in its head.  Its layout is that of the medium."""
         found = metadata(self.presenter.edition, view, converted=self.converted)
         return self.render(
             view,
@@ -140,7 +140,14 @@ class Renderer:
         )
 
     def render(self, view: View, **values: object) -> Rendered:
-        """A view as the layout of the medium shows it; ``values`` are for that layout."""
+        """A view in the layout of the medium, without the metadata of :meth:`page`.
+
+        ``ids`` of the result are the ids that the template wrote, each once, as in the view and not as the
+        medium names them.  A value that a template needs and does not get raises ``jinja2.UndefinedError``.
+
+        :param values: further values for the templates, by name; they and the facts of the view must differ
+            in name.
+        """
         ids: dict[str, None] = {}
         text = self._env.get_template(view.template).render(
             view=view,

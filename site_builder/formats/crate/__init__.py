@@ -64,10 +64,16 @@ class About:
 
 
 def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, About]) -> bytes:
-    """The content of the crate file.
+    """The content of the crate file, as JSON-LD in UTF-8.
 
-    :param files: every file of the folder except this one, by its path relative to the folder.
-    :param about: descriptions of some files; of the others only the name and the media type are given.
+    The graph has the crate itself, the folder, each file in the order of the names, formats, licences,
+    rights, publisher, works, and the tool; each entity once, without empty properties.  No text of a work is
+    included.
+
+    :param files: every file of the folder, by its path relative to the folder; the crate file itself is
+        ignored.
+    :param about: descriptions of some files; of the others only the name and the media type are given.  A
+        description of a file that is not in ``files`` is ignored.
     """
     listed = {name: about.get(name) or _plain(name) for name in sorted(files) if name != NAME}
     works = [entity for work in edition.project.works for entity in described(work.record)]

@@ -18,29 +18,37 @@ Entity = dict[str, Any]
 
 
 def to(*entities: Entity) -> Entity | list[Entity]:
-    """References to entities, each once; a single reference is not in a list."""
+    """References to entities, each once; a single reference is not in a list, and no entities give ``[]``.
+
+    >>> to({"@id": "#a", "name": "A"})
+    {'@id': '#a'}
+    """
     found = [{"@id": id_} for id_ in dict.fromkeys(entity["@id"] for entity in entities)]
     return found[0] if len(found) == 1 else found
 
 
 def described(record: Record) -> list[Entity]:
-    """A work with its related entities, and the copies of it that the edition is based on."""
+    """A work with its related entities, and the copies of it that the edition is based on.
+
+    A flat list: the entities refer to each other by ``@id``.  The rights are only referred to; see
+    :func:`rights`.
+    """
     return [*schemaorg.flat(article(record)), *copies(record)]
 
 
 def article(record: Record) -> Entity:
-    """The work as a tree, with its rights in the property ``license``."""
+    """The work as a tree, with a reference to its rights in the property ``license``."""
     return {**schemaorg.work(record), "license": to(rights(record))}
 
 
 def copies(record: Record) -> list[Entity]:
-    """The copy that the edition is based on, if the record names one."""
+    """The copy that the edition is based on, in a list; ``[]`` if the record names none."""
     found = schemaorg.copy(record)
     return [found] if found else []
 
 
 def rights(record: Record) -> Entity:
-    """The rights in a text, which are not a licence."""
+    """The rights in a text, which are not a licence; the id is ``#rights-WORK``."""
     return {
         "@id": f"#rights-{record.id}",
         "@type": "CreativeWork",

@@ -46,10 +46,12 @@ _FOLDER = "EPUB/"
 def epub(
     edition: Edition, views: Iterable[View], ids: Mapping[str, Collection[str]], renderer: PageRenderer
 ) -> bytes:
-    """The book of one script.
+    """The book of one script, as a zip: ``mimetype`` first, then the other files by name.
 
-    :param views: every page of the site.
-    :param ids: address → the ids of that page of the site.
+    If the text may not be published, its chapter has what the reading page of the site has then.
+
+    :param views: every page of the site; only some of them become chapters (:func:`.order.chapters`).
+    :param ids: address → the ids of that page of the site; required for every chapter.
     :param renderer: renders the pages of the site in this script.
     """
     pages = {view.address: view for view in views}

@@ -36,7 +36,14 @@ class Words:
 
 
 def view(project: Project, convert: Callable[[str], str]) -> View:
-    """The cover in one script."""
+    """The cover in one script, 1200 × 1600 pixels.
+
+    The facts have a box for each cell and the lines of words, which are converted already: title, subtitle,
+    the authors of all works (each once), publisher and version.  Long words are on two lines and in smaller
+    type.
+
+    :param convert: words → words in the script.
+    """
     return View(
         template="epub/cover.svg",
         address=FILE,

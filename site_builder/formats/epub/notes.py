@@ -43,7 +43,12 @@ class Notes:
 
     @classmethod
     def of(cls, work: Work, taken: Collection[str]) -> Notes:
-        """The ids for a text that has the ids ``taken``."""
+        """The ids for a text that has the ids ``taken``: ``r-p12`` and ``n-p12`` for each passage, and
+        ``notes``.
+
+        An id that is taken gets ``n-`` before it, as often as needed.  Every passage has a note, also one
+        without tags.
+        """
         used = {*taken}
 
         def free(name: str) -> str:
@@ -57,13 +62,17 @@ class Notes:
 
     @property
     def ids(self) -> frozenset[str]:
-        """All ids of the notes."""
+        """All ids of the notes: those of notes, of references, and of the heading."""
         return frozenset({self.title, *(id_ for pair in self.by_passage.values() for id_ in pair)})
 
     def facts(self, reading: View, pages: Mapping[str, View]) -> dict[str, object]:
         """What the template of a text needs besides the facts of the reading page.
 
-        :param pages: every page of the site by its address.
+        ``notes`` maps the id of each passage to its :class:`Note`, in reading order; ``notes_id`` and
+        ``notes_title`` are those of the heading; ``evidence`` says whether any block has evidence marked.
+
+        :param reading: the reading page of this work.
+        :param pages: every page of the site by its address; a passage without its page raises ``KeyError``.
         """
         blocks = cast("list[Unit | Title]", reading.facts["blocks"])
         notes = {

@@ -47,10 +47,12 @@ class Line:
 def chapters(edition: Edition, present: Container[str]) -> tuple[Chapter, ...]:
     """The chapters in reading order: introduction, text, the editors' pages in the order of the argument.
 
-    Pages of passages, the witness and what is nothing without a script have no place; nor has a home page
-    of which the editors say nothing.
+    The home page is a chapter only if the editors wrote a page about it.  Pages of passages, the witness,
+    the search page, the page for trying tags and pages of ended addresses are none; nor are entries with a
+    parent and entries of index facets, which are on other pages.  The cover, title page and table of
+    contents are not chapters.
 
-    :param present: the addresses of the pages of the site.
+    :param present: the addresses of the pages of the site; a chapter that is not among them is left out.
     """
     return tuple(one for one in _all(edition) if one.address in present)
 
@@ -102,7 +104,13 @@ def contents(
 ) -> list[Line]:
     """The table of contents: the title page, the chapters, and below a text its outline.
 
-    :param views: the documents of the book by their addresses; ``texts``: the notes of each work.
+    A cell has its sign before its title.  Below a text are its headings, except that of level 1, and the
+    notes.
+
+    :param body: the chapters, in reading order.
+    :param views: the documents of the book by their addresses; the title page and every chapter are
+        required.
+    :param texts: the notes of each work by its id.
     """
     lines = [(0, Line(title=views[TITLE_PAGE].title, address=TITLE_PAGE))]
     works = {work.id: work for work in edition.project.works}
@@ -120,7 +128,10 @@ def contents(
 
 
 def nested(lines: Iterable[tuple[int, Line]]) -> list[Line]:
-    """Lines with their depths → lines within lines; a line belongs to the last one that is less deep."""
+    """Lines with their depths → lines within lines; a line belongs to the last one that is less deep.
+
+    The lines are the given ones, to which lines are added.  A depth may skip a level.  No lines give ``[]``.
+    """
     top: list[Line] = []
     above: list[tuple[int, Line]] = []
     for depth, line in lines:

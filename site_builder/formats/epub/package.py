@@ -43,7 +43,10 @@ class Maker:
 
 
 def view(project: Project, items: Iterable[Item], converted: bool) -> View:
-    """The package document.  ``items`` are in reading order."""
+    """The package document (``book.opf``).  ``items`` are in reading order, and get the ids ``f0``, ``f1``…
+
+    ``converted`` decides the language and the identifier; the words are not converted yet.
+    """
     lang = "zh-Hans" if converted else "zh-Hant"
     return View(
         template="epub/package.opf",
@@ -121,14 +124,21 @@ def _licences(project: Project) -> list[str]:
 
 
 def title_page(project: Project) -> dict[str, object]:
-    """What the title page shows besides the site's own words."""
+    """The facts of the title page: ``records`` of the works, and ``imprint``, a list of lines.
+
+    The lines are the source of each work, then the rights of each, then the licences; they are not
+    converted.
+    """
     records = [work.record for work in project.works]
     imprint = [*map(source, records), *(record.rights for record in records), *_licences(project)]
     return {"records": records, "imprint": imprint}
 
 
 def source(record: Record) -> str:
-    """The work as it was published: ``author〈title〉，《container》2020 年第 3 期``."""
+    """The work as it was published: ``author〈title〉，《container》2020 年第 3 期``.
+
+    The publisher comes before the container, the pages come last; what the record lacks is left out.
+    """
     place = f"《{record.container}》" if record.container else ""
     year = f"{record.year} 年" if record.year else ""
     issue = f"第 {record.issue} 期" if record.issue else ""

@@ -30,7 +30,16 @@ class Places:
         inside: Iterable[str],
         notes: Mapping[str, Notes],
     ) -> Places:
-        """The places of a book whose chapters are the pages ``inside``; ``ids`` are those of the site."""
+        """The places of a book whose chapters are the pages ``inside``.
+
+        The page of each passage, live or ended, is moved to the passage in the text.  Without a chapter for
+        the home page, its address leads to the title page.
+
+        :param ids: address → the ids of that page of the site; an address of ``inside`` that is missing
+            raises ``KeyError``.
+        :param inside: the addresses of the chapters.
+        :param notes: work id → its notes, whose ids are added to the text.
+        """
         found = {address: {*ids[address]} for address in inside}
         for work, own in notes.items():
             found[addresses.reading(work)].update(own.ids)
@@ -41,7 +50,14 @@ class Places:
         return cls(ids={**found, **front}, moved=moved)
 
     def href(self, address: str, here: str) -> str:
-        """The link from one file to another, or nothing; both are given by addresses of the site."""
+        """The link from one file to another, relative; both are given by addresses of the site.
+
+        An address that is not in the book gives ``""``.  An id that its file does not have is left out, so
+        the link leads to the file.
+
+        >>> places.href("lu1923/p12.html", "grid/index.html")
+        '../lu1923/index.xhtml#p12'
+        """
         path, _, id_ = address.partition("#")
         if path in self.moved:
             path, _, id_ = self.moved[path].partition("#")
@@ -52,7 +68,10 @@ class Places:
 
 
 def file(address: str) -> str:
-    """The name of a chapter's file."""
+    """The name of a chapter's file: ``grid/depth.html`` → ``grid/depth.xhtml``.
+
+    A name with another extension stays as it is.  An address with a fragment is not expected.
+    """
     return address.removesuffix(".html") + ".xhtml" if address.endswith(".html") else address
 
 

@@ -79,11 +79,21 @@ class Counting:
         self.sure = single or not any(self._rivals(way, sample) for way in self.ways[1:])
 
     def spans(self, start: int, end: int) -> list[Span | None]:
-        """The possible meanings of two positions, the most likely first; ``None`` outside of the text."""
+        """The possible meanings of two positions, the most likely first; ``None`` outside of the text.
+
+        There is one item for each way of counting, also if several are equal, so the list is never empty.  A
+        range that is empty or reversed gives ``None``.
+
+        :param start: a position as the file counts; ``end`` likewise, exclusive.
+        """
         return [way.span(start, end) for way in self.ways]
 
     def line(self, position: int) -> int:
-        """The index of the line that contains a code point of the text."""
+        """The index, from 0, of the line that contains a code point of the text.
+
+        A line end belongs to the line that it ends.  A position after the end gives the last line; a
+        negative one is not expected.
+        """
         return min(bisect_right(self.starts, position), len(self.starts) - 1) - 1
 
     def _rivals(self, way: _Way, sample: list[NamedRange]) -> bool:

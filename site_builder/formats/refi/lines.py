@@ -38,25 +38,29 @@ class LineRange:
 
     @property
     def words(self) -> str:
-        """The words of the range."""
+        """The words of the range: ``line[start:end]``."""
         return self.line[self.start : self.end]
 
     @property
     def whole(self) -> bool:
-        """Whether the range is the whole line."""
+        """Whether the range is the whole line; ``line`` has no white space at its ends."""
         return (self.start, self.end) == (0, len(self.line))
 
 
 def decoded(data: bytes) -> str:
-    """The characters of a plain text file, including its BOM; invalid bytes become U+FFFD."""
+    """The characters of a plain text file, including its BOM; invalid bytes become U+FFFD.
+
+    UTF-16 needs a BOM; everything else is read as UTF-8.  Line ends stay.  Empty data gives ``""``.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return BOM + data.decode("utf-16", errors="replace")
     return data.decode("utf-8", errors="replace")
 
 
 def likeness(stored: str, work: Work) -> int:
-    """How many passages of a work are in a text, as lines of it or over several lines; -1 if the text is far
-    too long.
+    """How many passages of a work are in a text, as lines of it or over several lines.
+
+    0 if none is; -1 if the text is more than about four times as long as the work.  Headings do not count.
     """
     if len(stored) > 4 * sum(len(block.text) for block in work.blocks) + 10_000:
         return -1
@@ -96,7 +100,14 @@ class Copy:
     def find(self, start: int, end: int, words: str = "") -> LineRange | str:
         """The range at two positions, or the reason why it is not a range of one line.
 
-        In a copy with lines that were broken to fit a page, the lines are joined first.
+        The reasons are ``is outside its text``, ``holds no words``, and :data:`SEVERAL`.  Line ends and
+        white space at the ends of a line are left out of the range.  A line that matches no block of our
+        text has ``block=None``.  In a copy with lines that were broken to fit a page, the lines are joined
+        first.
+
+        :param start: a position as the file counts; ``end`` likewise, exclusive.
+        :param words: the words that the file gives with the positions.  They choose between ways of
+            counting; that the range has these words is not checked.
         """
         spans = self.counting.spans(start, end)
         agreeing = (span for span in spans if span is not None and self._agrees(*span, words))
@@ -125,7 +136,10 @@ class Copy:
         return self._line_range(at, first - begins, last - begins)
 
     def words(self, start: int, end: int) -> str:
-        """The words at two positions, shortened for a message; ``""`` if the text has none there."""
+        """The words at two positions, shortened for a message; ``""`` if the text has none there.
+
+        The most likely way of counting is used.  Lines are not considered.
+        """
         span = self.counting.spans(start, end)[0]
         return "" if span is None else short(self.counting.text[span[0] : span[1]])
 
@@ -147,7 +161,9 @@ class Copy:
 def aligned(lines: Sequence[str], blocks: Sequence[str]) -> list[int | None]:
     """For each line, the index of its block, or ``None``; no block is used twice.
 
-    ``aligned(["a", "x", "b"], ["b", "a"])`` gives ``[1, None, 0]``.
+    ``aligned(["a", "x", "b"], ["b", "a"])`` gives ``[1, None, 0]``.  A line that is equal to no block gets a
+    similar one, if it has the right place between equal ones.  Blocks without a line do not occur.  No lines
+    give ``[]``.
     """
     found: list[int | None] = [None] * len(lines)
     gaps: list[tuple[list[int], list[int]]] = []

@@ -42,14 +42,24 @@ LOST = (
 
 
 def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
-    """The statements and the problems of a file; see :func:`read_file`."""
+    """The statements and the problems of the bytes of a file; see :func:`read_file`."""
     return read_file(io.BytesIO(data), path, project, index)
 
 
 def read_file(file: BinaryIO, path: str, project: Project, index: Index) -> Imported:
     """The statements and the problems of a file.  Places are lines of ``project.qde``.
 
-    Of an archive, only the project and the texts that it names are read.
+    Of an archive, only the project and the texts that it names are read; an address outside of it is not
+    followed.  A file that cannot be read, a codebook, or a file with too many selections gives one problem
+    (I001) and no statements; no exception is raised for any content.
+
+    Only sources that are copies of a work are read.  Statements are in the order of the selections; then
+    gists and notes without a selection whose names give their passage.  A coding without a known user
+    belongs to the only coder of the file, otherwise to the coder ``coder``.  A code that is not in the
+    codebook gives a problem and no statement.  Quotations are not judged here.
+
+    :param file: an open file at its beginning: a zip, or the bare XML.
+    :param path: the path for the places of problems; it is not opened.
     """
     try:
         files = _files(file)

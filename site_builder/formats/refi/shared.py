@@ -16,20 +16,25 @@ _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 def text(work: Work) -> str:
-    """The text of a work as its file holds it, in reading order.
+    """The text of a work as its file holds it, in reading order: one line for each heading and passage.
 
-    A line end within a passage of verse is U+2028: a line of the file is a block, and positions stay.
+    Labels are not included, and each line ends in LF, also the last.  A line end within a passage of verse
+    is U+2028: a line of the file is a block, and positions stay.  A work without blocks gives ``""``.
     """
     return "".join(f"{one_line(block.text)}\n" for block in work.blocks)
 
 
 def one_line(text: str) -> str:
-    """A text with each line end as :data:`LINE_SEPARATOR`."""
+    """A text with each line end (LF) as :data:`LINE_SEPARATOR`; its length stays the same."""
     return text.replace("\n", LINE_SEPARATOR)
 
 
 def source_names(project: Project) -> dict[str, str]:
-    """Work id → the name of its source: unique, since programs make a file name of it."""
+    """Work id → the name of its source: unique, since programs make a file name of it.
+
+    The name is the short title, otherwise the title; works with the same one have their ids added
+    (``堤（dike）``).  Characters that a file name cannot contain become a space.
+    """
     short = {work.id: work.record.short or work.record.title for work in project.works}
     rivals = Counter(short.values())
     return {
@@ -41,11 +46,14 @@ def source_names(project: Project) -> dict[str, str]:
 def note_name(tagging: Tagging, passage: Passage, kind: str) -> str:
     """The unique name of a note: ``第 12 段 提要（lu1923 p12 editors）``.
 
-    :param kind: a key of :data:`NOTES`.
+    :param kind: a key of :data:`NOTES`; any other raises ``KeyError``.
     """
     return f"第 {passage.number} 段 {NOTES[kind]}（{tagging.work} {passage.id} {tagging.coder}）"
 
 
 def note_guid(project: Project, coder: str, work: str, passage: str, kind: str) -> str:
-    """The lasting name of a note."""
+    """The permanent GUID of a note, 36 lower-case characters; the same for every version of the project.
+
+    It does not depend on the text of the note.  Whether the note exists is not checked.
+    """
     return identifiers.guid(project, "note", coder, work, passage, kind)

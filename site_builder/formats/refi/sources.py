@@ -20,7 +20,11 @@ _DIGITS = 9  # in a position
 
 
 def selection_values(element: Element) -> NamedRange:
-    """The values of a selection: its positions (-1 if missing or not a number) and its name, or ``""``."""
+    """The values of a selection: (start, end, name).
+
+    A position is -1 if it is missing, negative, not a number, or has more than nine digits; a missing name
+    is ``""``.  The order of the positions is not checked.
+    """
     start, end = (element.get(name) or "" for name in ("startPosition", "endPosition"))
     return _number(start), _number(end), element.get("name") or ""
 
@@ -33,7 +37,17 @@ def _number(digits: str) -> int:
 def copies(
     root: Element, files: Mapping[str, bytes], project: Project, log: ProblemLog
 ) -> Iterator[tuple[Copy, Work, list[Element]]]:
-    """Each copy of a work, with its selections; other sources are reported and left out."""
+    """Each copy of a work, with its selections, in the order of the file.
+
+    A selection without content (codes, notes, description) is left out, and a source without other
+    selections is skipped without a report.  A source that is a copy of no work is reported as a review
+    (I003).  A source of ours whose text is not in the archive is an error (I001), and so is the copy after
+    the first :data:`COPIES`, where the reading ends.  Positions that can be counted in several ways give a
+    review (I005).
+
+    :param root: the element of the project.
+    :param files: name in lower case → content, of the archive.
+    """
     shelf = _Shelf(files, project)
     single = "atlas.ti" in (root.get("origin") or "").lower()  # counts each line end as one, even CRLF
     count = 0

@@ -32,7 +32,9 @@ _FULL = re.compile(rf"({_KIND.pattern})（(\S+) (\S+) ({ID})）\s*\Z")
 
 
 def children(element: Element, *tags: str) -> Iterator[Element]:
-    """The child elements with these local names, in order."""
+    """The child elements with one of these local names, in order; deeper elements and comments are not
+    included.
+    """
     return (child for child in element if local(child) in tags)
 
 
@@ -42,27 +44,42 @@ def local(element: Element) -> str:
 
 
 def child_text(element: Element, tag: str) -> str:
-    """The text of the first child with this name; ``""`` if there is none."""
+    """The text of the first child with this name, without white space at its ends; ``""`` if there is none.
+
+    Text after an element inside the child is not included.
+    """
     return next((clean(child.text or "") for child in children(element, tag)), "")
 
 
 def clean(text: str) -> str:
-    """A text without invalid characters and without white space at its ends."""
+    """A text without invalid characters and without white space at its ends.  Line ends inside stay."""
     return wording.clean(text).strip()
 
 
 def guid(value: str | None) -> str:
-    """A GUID in lower case and without braces; ``""`` for ``None``."""
+    """A GUID in lower case and without braces and spaces around it; ``""`` for ``None``.
+
+    Whether it has the form of a GUID is not checked: ``{AB}`` → ``ab``.
+    """
     return (value or "").strip().strip("{}").lower()
 
 
 def references(element: Element) -> list[str]:
-    """The GUIDs of the notes that an element refers to."""
+    """The GUIDs of the notes that an element refers to, in order; ``[]`` for none.
+
+    Only ``NoteRef`` elements directly in it count.  Whether the notes exist is not checked.
+    """
     return [guid(one.get("targetGUID")) for one in children(element, "NoteRef")]
 
 
 def member(files: Mapping[str, bytes], address: str) -> bytes | None:
-    """The file of an archive that ``internal://NAME`` means; folder names can have any case."""
+    """The file of an archive that ``internal://NAME`` means; ``None`` if it is missing.
+
+    An address of another kind (``relative://``, ``absolute://``) or without a name gives ``None``; it is not
+    followed.  The folder ``sources/`` comes before the root of the archive.
+
+    :param files: name in lower case → content; in the address the case of letters does not matter.
+    """
     if not address.lower().startswith("internal:"):
         return None
     name = address[len("internal:") :].strip("/").lower().removeprefix("sources/")
@@ -111,14 +128,26 @@ class Tables:
     linked: Mapping[str, tuple[str, ...]]
 
     def coder(self, *users: str) -> str:
-        """The coder of the first listed user; otherwise the only coder; otherwise the unnamed coder."""
+        """The coder of the first listed user; otherwise the only coder; otherwise the unnamed coder
+        ``coder``.
+
+        :param users: normalized GUIDs; unknown and empty ones are ignored.
+        """
         listed = next((self.coders[user] for user in users if user in self.coders), "")
         only = set(self.coders.values())
         return listed or (only.pop() if len(only) == 1 else NOBODY)
 
 
 def tables(root: Element, files: Mapping[str, bytes], project: Project, index: Index) -> Tables:
-    """The tables of a project file; every key is a normalized GUID."""
+    """The tables of a project file; every key is a normalized GUID.
+
+    Tables that the file lacks are empty.  A code of the file that matches none of the codebook has
+    ``code=None``; a user whose name is no id gets a new id and is listed in ``renamed``.  Nothing is
+    reported here.
+
+    :param files: name in lower case → content, of the archive; a note in a missing file has its description,
+        or ``""``.
+    """
     known = codetree.codes(project)
     users, renamed = _users(root, project)
     notes = _notes(root, files, project, index)

@@ -26,7 +26,11 @@ def bare(text: str) -> str:
 
 
 def is_wrapped(lines: Sequence[str], blocks: Sequence[str]) -> bool:
-    """Whether more lines are a part of a block than are a whole block."""
+    """Whether more lines are a part of a block than are a whole block.
+
+    White space is ignored, and so are parts with fewer than four characters.  No lines, and as many of the
+    one as of the other, give false.
+    """
     whole = {bare(block) for block in blocks}
     ours = "\n".join(whole)
     shown = [bare(line) for line in lines]
@@ -66,7 +70,11 @@ class Joined:
         self.blocks = self._blocks(blocks)
 
     def place(self, first: int, last: int) -> list[tuple[int, int, int]]:
-        """(block, start, end) for each block that a range of the copy overlaps, in order."""
+        """(block, start, end) for each block that a range of the copy overlaps, in the order of the blocks.
+
+        Start and end are positions in the text of the block as the copy has it (``blocks``).  ``[]`` if the
+        range has only lines that match no block, such as page numbers.
+        """
         spans: dict[int, tuple[int, int]] = {}
         for number, block in self.blocks.items():
             offsets = [block.at[at] for at in range(first, last) if at in block.at]

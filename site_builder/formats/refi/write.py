@@ -41,8 +41,10 @@ _ORIGIN = f"site-builder {VERSION}"
 
 
 def project(edition: Edition) -> bytes:
-    """The project in its archive; empty if the text may not be published, since there is then nothing to
-    code.
+    """The project in its archive (``project.qde`` and ``sources/``), with the tags of all coders.
+
+    ``b""`` if the text may not be published, since there is then nothing to code.  The displayed coder is a
+    user also without tags.  A passage without tags has no selection.
     """
     if not edition.with_text:
         return b""
@@ -52,7 +54,12 @@ def project(edition: Edition) -> bytes:
 
 
 def codebook(edition: Edition) -> bytes:
-    """The file with the codes alone."""
+    """The file with the codes alone, as XML: dimensions with their cells and relations, functions, facets.
+
+    Dimensions, facets and the group of the functions are not codable (``isCodable``); all other codes are,
+    also a cell without a relation, although :func:`.read.read` refuses a coding with it.  It does not depend
+    on whether the text may be published.
+    """
     root = etree.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": _ORIGIN}, nsmap={None: CODEBOOK})
     _codes(root, edition.project)
     return _bytes(root)

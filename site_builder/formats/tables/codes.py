@@ -40,9 +40,16 @@ class Tags:
         self.missing: dict[tuple[str, str, str], _Missing] = {}
 
     def of_row(self, row: Row) -> CodeId | None:
-        """The tag of a row, or nothing if it names none.
+        """The tag of a row; ``None`` if the columns ``tag``, ``kind``, ``facet`` and ``code`` are empty.
 
-        :raises Unusable: if it names one that cannot be imported.
+        A cell must have a relation, in ``tag`` (``depth+:shows``) or in ``relation``; other tags must have
+        none.  Without a kind and a facet, ``code`` is a cell if there is one with this id, otherwise an
+        entry; an id that entries of several facets have needs the facet.  A tag that is given in both ways
+        must be the same.  The case of letters in a kind does not matter.  A function is a tag too.  The
+        passage and the evidence of the row are not looked at.
+
+        :raises Unusable: if the row names a tag that cannot be imported; the reason is recorded as I002 or
+            I005.
         """
         found = [one for one in (self._word(row), self._columns(row)) if one is not None]
         if not found:
@@ -53,8 +60,15 @@ class Tags:
     def unknown(
         self, line: int, code: str, what: str, name: str, known: Collection[str], hint: str = ""
     ) -> None:
-        """Add an unknown name.
+        """Record an unknown name; the log gets it from :meth:`report_unknown`.
 
+        The same name again only increases the number of its uses.  After 10,000 different names, each
+        further use is reported at once.
+
+        :param line: the line of the row; that of the first use is reported.
+        :param code: the code of the problem: I002 or I003.
+        :param what: the kind of name, for the message: ``passage``.
+        :param known: the names among which a similar one is searched for.
         :param hint: the hint to show instead of the most similar known name.
         """
         of = (code, what, name)
@@ -67,7 +81,10 @@ class Tags:
             self.log.report(line, code, f"unknown {what}: {short(name)}")
 
     def report_unknown(self) -> None:
-        """Report each unknown name once, at the line of its first use, with the number of its uses."""
+        """Report each unknown name once, at the line of its first use, with the number of its uses.
+
+        Call it once, after the last row.  Without unknown names it reports nothing.
+        """
         for (code, what, name), one in self.missing.items():
             used = f" (used {one.times} times)" if one.times > 1 else ""
             message = f"unknown {what}: {short(name)}{used}"

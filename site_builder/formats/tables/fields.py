@@ -32,18 +32,32 @@ class Column:
 
     @property
     def described(self) -> dict[str, Any]:
-        """The column as a field descriptor of Table Schema."""
+        """The column as a field descriptor of Table Schema; ``constraints`` is left out if there are no
+        limits.
+
+        >>> Column(name="passage", says="Its id.", limits={"required": True}).described
+        {'name': 'passage', 'type': 'string', 'description': 'Its id.', 'constraints': {'required': True}}
+        """
         limits = {"constraints": dict(self.limits)} if self.limits else {}
         return {"name": self.name, "type": self.type, "description": self.says, **limits}
 
 
 def groups(number: int) -> tuple[str, str, str]:
-    """The columns of the ``number``-th quotation of a tag: words, start, end."""
+    """The columns of the ``number``-th quotation of a tag, counted from 1: ``quote_1``, ``start_1``,
+    ``end_1``.
+
+    The number is not checked.
+    """
     return f"quote_{number}", f"start_{number}", f"end_{number}"
 
 
 def passage_fields(edition: Edition) -> tuple[Column, ...]:
-    """The columns of ``passages.csv``."""
+    """The columns of ``passages.csv``, in their order.
+
+    There are as many groups of quotation, start and end as the codebook allows for a tag, or more if a tag
+    of any coder has more.  A constraint ``enum`` is left out if the project has no such values.  The columns
+    do not depend on whether the text may be published.
+    """
     project, grid = edition.project, edition.project.grid
     coders = dict.fromkeys(tagging.coder for tagging, _ in taggings(project))
     return (
@@ -89,7 +103,10 @@ def _evidence(edition: Edition) -> Iterable[Column]:
 
 
 def codebook_fields(edition: Edition) -> tuple[Column, ...]:
-    """The columns of ``codebook.csv``."""
+    """The columns of ``codebook.csv``, in their order.
+
+    ``id`` is the primary key.  A constraint ``enum`` is left out if the project has no such values.
+    """
     color = "^#[0-9A-Fa-f]{6}$"
     poles = [pole.slug for pole in edition.project.grid.poles]
     return (

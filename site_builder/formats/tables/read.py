@@ -54,7 +54,14 @@ _NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")  # a spreadsheet can turn 12 in
 
 
 def column(name: str) -> str:
-    """The column that a name in the first line means, or ``""``: ``Quote 1`` is ``quote_1``."""
+    """The column that a name in the first line means; ``""`` for a name that is not read.
+
+    Case does not matter, and spaces, hyphens and underscores are the same.  Descriptive columns of our own
+    table (``number``, ``text``) are not read.
+
+    >>> [column(name) for name in ("Quote 1", "end", "tag-note", "text", "colour")]
+    ['quote_1', 'end_1', 'tag_note', '', '']
+    """
     spelled = _spelled(name)
     found = _EVIDENCE.fullmatch(spelled)
     if found:
@@ -67,7 +74,17 @@ def _spelled(name: str) -> str:
 
 
 def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
-    """The statements and the problems of a file.  The place of each is the line on which its row begins."""
+    """The statements and the problems of a file.  The place of each is the line on which its row begins.
+
+    The column ``passage`` is required; ``work`` if there are several works; and one of ``tag``, ``code``,
+    ``function``, ``gist``, ``gist_en``, ``note``.  Without these, or if the file cannot be read, there are
+    problems and no statements; no exception is raised.
+
+    Statements are in the order of the rows.  A row gives those about its whole passage, then its tag; a row
+    with a wrong tag still gives the former.  A function, gist or note that a coder repeats in several rows
+    of a passage is given once.  A row without a coder belongs to the coder ``coder``.  A quotation that is
+    not in the passage is kept as it is: quotations are not judged here.
+    """
     log = ProblemLog(path)
     found = sheet(data, log, column, _Meant(project, index))
     reader = _Reader(project, index, log, found)

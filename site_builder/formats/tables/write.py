@@ -52,15 +52,22 @@ Row = dict[str, str | int]
 
 
 def passages_csv(edition: Edition, convert: Callable[[str], str]) -> bytes:
-    """The content of ``passages.csv``.
+    """The content of ``passages.csv``: a row of column names, then the rows of all coders.
 
-    :param convert: Traditional → Simplified, of the same length.
+    A value that a row does not have is an empty cell.  If the text may not be published, ``text`` and
+    ``text_hans`` are the first 12 characters with ``……``, quotations are empty, and positions stay.
+
+    :param convert: Traditional → Simplified, of the same length; only ``text_hans`` is converted.
     """
     return _csv([field.name for field in passage_fields(edition)], _rows(edition, convert))
 
 
 def codebook_csv(edition: Edition) -> bytes:
-    """The content of ``codebook.csv``: dimensions, cells, relations, functions, facets and their entries."""
+    """The content of ``codebook.csv``: dimensions, cells, relations, functions, facets and their entries.
+
+    Cells are listed without relations, poles not at all.  ``parent`` is the dimension of a cell or the
+    parent of an entry, empty for others; only dimensions and cells have a colour.
+    """
     return _csv([field.name for field in codebook_fields(edition)], _codes(edition))
 
 
@@ -78,7 +85,9 @@ def guarded(table: bytes) -> bytes:
     A cell that a spreadsheet could read as a formula gets an apostrophe at its beginning: ``=b`` → ``'=b``.
     So does such a cell that already has apostrophes (``'=b`` → ``''=b``), so that ``import-tags`` can remove
     one and gets the original.  The characters are those that OWASP lists for CSV injection, the full-width
-    ones included.
+    ones included.  All other cells stay, also numbers; a negative number is guarded.
+
+    :param table: CSV in UTF-8, with or without a byte order mark; the result has one.
     """
     rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
     out = io.StringIO(newline="")
@@ -192,7 +201,12 @@ def _code(edition: Edition, code: CodeId, found: Any) -> Row:
 def datapackage(edition: Edition, tables: Mapping[str, bytes]) -> bytes:
     """The content of ``datapackage.json``, which describes the tables.
 
+    Values that the project does not have, such as the address of the site, are left out.  Only licences with
+    a well-known short name are listed as such; all are in the description.  There is a resource for each
+    given table, in the given order, with its size and digest.
+
     :param tables: the bytes of :data:`PASSAGES` and :data:`CODEBOOK` by these names, as they are published.
+        Another name raises ``KeyError``.
     """
     project, site = edition.project, edition.project.site
     package = {

@@ -32,7 +32,13 @@ _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 def document(edition: Edition, work: Work) -> bytes:
-    """The file of one work, UTF-8, with no document type."""
+    """The file of one work, UTF-8, with no document type.
+
+    It has the header, the stand-off annotations of all coders (absent if there are none), and the text.  If
+    the text may not be published, a passage has its first 12 characters and a ``gap``, emendations within
+    passages are not marked, and annotations point to the whole passage.  Characters that XML does not allow
+    become U+FFFD.
+    """
     whole = e(
         "TEI",
         header.header(edition, work),

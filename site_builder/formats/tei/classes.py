@@ -14,22 +14,36 @@ from site_builder.model import Cell, Dimension, Entry, Facet, Term, Work
 
 
 def cell(edition: Edition, id_: str) -> str:
-    """The id of a cell's category: ``cell.depth-positive``."""
+    """The id of a cell's category: ``cell.depth-positive`` for the cell ``depth+``.
+
+    :raises KeyError: if there is no such cell.
+    """
     return f"cell.{edition.slug(edition.index.cells[id_])}"
 
 
 def term(kind: str, id_: str) -> str:
-    """The id of a term's category; ``kind`` is ``relation`` or ``function``."""
+    """The id of a term's category: ``relation.shows``; ``kind`` is ``relation`` or ``function``.
+
+    Neither part is checked.
+    """
     return f"{kind}.{id_}"
 
 
 def entry(facet: str, id_: str) -> str:
-    """The id of an entry's category: ``entry.methods.survey``."""
+    """The id of an entry's category: ``entry.methods.survey``.
+
+    Neither part is checked; a parent is not a part of the id.
+    """
     return f"entry.{facet}.{id_}"
 
 
 def declaration(edition: Edition, work: Work) -> Element:
-    """The complete codebook.  ``@source`` names only passages of this work."""
+    """The complete codebook as ``classDecl``: the grid (dimensions with their cells), poles, relations,
+    functions, then a taxonomy for each facet, entries within their parents.
+
+    It is the same for every work except for ``@source``: a cited passage of ``work`` is ``#p12``, one of
+    another work is ``edition-WORK.xml#p12``, and a passage that does not exist is left out.
+    """
     grid = edition.project.grid
     return e(
         "classDecl",

@@ -15,7 +15,11 @@ SCHEMA = "https://vault.tei-c.org/P5/current/xml/tei/custom/schema/relaxng/tei_a
 
 
 def encoding(edition: Edition, work: Work, classes: Element) -> Element:
-    """The complete description; ``classes`` is the codebook."""
+    """The complete description (``encodingDesc``); ``classes`` is the codebook.
+
+    It has the emendation rules of the work, each with its pairs of characters, but not the single
+    emendations.  If the text may not be published, it says so, and leaves out the paragraph on positions.
+    """
     return e(
         "encodingDesc",
         e("schemaRef", key="tei_all", url=SCHEMA),

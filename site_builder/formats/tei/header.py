@@ -23,7 +23,11 @@ TEXT_RIGHTS, PROJECT_RIGHTS = "rights.text", "rights.project"
 
 
 def header(edition: Edition, work: Work) -> Element:
-    """The complete header."""
+    """The complete header (``teiHeader``): file, encoding with the codebook, languages, history.
+
+    Fields that the record lacks are absent.  It does not depend on whether the text may be published, except
+    for the description of the encoding.
+    """
     return e(
         "teiHeader",
         e(
@@ -50,7 +54,10 @@ def _latin(record: Record) -> str:
 
 
 def coders(edition: Edition, work: Work) -> tuple[str, ...]:
-    """The coders who tagged passages of the work, the displayed one first."""
+    """The coders who tagged passages of the work, the displayed one first, then in the order of their ids.
+
+    A coder without tags in this work is left out, also the displayed one; no tags give ``()``.
+    """
     return tuple(dict.fromkeys(tag.coder for tag, _ in taggings(edition.project) if tag.work == work.id))
 
 

@@ -36,7 +36,12 @@ class Piece:
 
 
 def pieces(work: Work, block: Block) -> tuple[Piece, ...]:
-    """The whole text of a block, divided where emendations begin and end."""
+    """The whole text of a block, divided where emendations begin and end; an empty text gives ``()``.
+
+    An emendation that is not found in the text is left out, and so is one that overlaps another; those that
+    change the text come first.  A piece is empty (``start == end``) where the edition left out words or
+    something is lost.
+    """
     found: list[Piece] = []
     at = 0
     for one in _standing(work, block):
@@ -76,15 +81,21 @@ def _piece(one: Located) -> Piece:
 
 
 def content(work: Work, block: Block) -> Iterator[Element | str]:
-    """The text of a block with its marks."""
+    """The text of a block with its marks, as strings and elements in turn.
+
+    All text is given, whether or not it may be published.  A block without emendations gives its lines
+    alone.
+    """
     for one in pieces(work, block):
         words = block.text[one.start : one.end]
         yield from lines(words) if one.emendation is None else [_mark(work, one.emendation, words)]
 
 
 def lines(words: str) -> Iterator[Element | str]:
-    """Words with a ``lb`` at the beginning of each line of verse.  The line end stays, since positions count
+    r"""Words with a ``lb`` at the beginning of each line of verse.  The line end stays, since positions count
     it.
+
+    ``"a\nb"`` gives ``"a"``, ``"\n"``, ``<lb/>``, ``"b"``; words on one line are given as they are.
     """
     for number, line in enumerate(words.split("\n")):
         if number:
@@ -114,8 +125,9 @@ def _mark(work: Work, found: Emendation, words: str) -> Element:
 def pointer(edition: Edition, work: Work, block: Block, span: Span) -> str:
     """A pointer to [start, end) of the stored text: ``edition.xml#string-range(p12,OFFSET,LENGTH…)``.
 
-    It names its file, which is the base of all addresses in it, since programs read an address that begins
-    with ``#`` as an id.
+    Offsets count the readings of the witness in the file too; a range with such a reading inside has several
+    pairs.  A range outside of the text gives no pair: ``string-range(p12)``.  It names its file, which is
+    the base of all addresses in it, since programs read an address that begins with ``#`` as an id.
     """
     numbers = (str(number) for piece in _pieces(work, block, span) for number in piece)
     return f"{file(edition, work)}#string-range({','.join((block.id, *numbers))})"

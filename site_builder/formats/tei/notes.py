@@ -19,7 +19,12 @@ from site_builder.model import Emendation, Passage, Tagging, Work
 
 
 def notes(edition: Edition, work: Work) -> Iterator[Element]:
-    """The stand-off annotations of a work, if there are any."""
+    """The stand-off annotations of a work (one ``standOff``); nothing if it has no emendations and no tags.
+
+    First a list of the reasons of all emendations, then a list for each coder.  A coder's list has, passage
+    by passage, function, gist, note, then cells and entries; those that are absent are left out.  The target
+    of a cell or entry is its evidence, or the passage if it has none or the text may not be published.
+    """
     lists = [*_emendations(edition, work), *(_coder(edition, work, name) for name in coders(edition, work))]
     if lists:
         rights = to([PROJECT_RIGHTS]) if edition.project.site.licences else ""

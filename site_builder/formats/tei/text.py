@@ -52,13 +52,21 @@ _Children = Sequence[_Section | Passage]
 
 
 def text(edition: Edition, work: Work) -> Element:
-    """The text; if it may not be published, its headings and the first words of its passages."""
+    """The text (``text``) with its divisions, passages and ended ids.
+
+    If it may not be published: its headings, and of each passage the first 12 characters and a ``gap`` with
+    the number of characters that are left out.  ``@ana`` of a passage has the codes of the displayed coder,
+    cells without relations; a passage without tags has none.
+    """
     body = e("body", _Body(edition, work).flow(_outline(work).children))
     return e("text", body, lang=language(work.record), decls=to([TEXT_RIGHTS]))
 
 
 def labelled(work: Work) -> dict[str, str]:
-    """Passage → the emendation about the label before it."""
+    """Passage id → id of the emendation about the label before it.
+
+    Only passages with a label and such an emendation are included; of several emendations it is the first.
+    """
     labels = [one for one in work.emendations if one.kind == "label" and one.edited == one.witness]
     first = {one.block: one.id for one in reversed(labels)}
     return {p.id: first[p.id] for p in work.passages if p.label and p.id in first}

@@ -35,8 +35,14 @@ Content = Element | str | Iterable[Element | str]
 
 
 def e(name: str, *content: Content, **attributes: str) -> Element:
-    """An element; an empty attribute is left out.  ``base``, ``id``, ``lang``, ``space`` become ``xml:``
-    attributes.
+    """An element.  ``base``, ``id``, ``lang``, ``space`` become ``xml:`` attributes.
+
+    An empty attribute is left out; ``xml:id`` comes first, the others in the given order.  Content is a
+    text, an element, or an iterable of both; an empty text that is given by itself and an empty iterable add
+    nothing.  An iterable must not contain another one.  Names are not checked.
+
+    >>> e("p", "a", [], n="", id="p1")
+    Element(name='p', attributes=(('xml:id', 'p1'),), children=('a',))
     """
     names = sorted(attributes, key=lambda key: key != "id")
     given = ((f"xml:{key}" if key in _XML else key, attributes[key]) for key in names if attributes[key])
@@ -54,14 +60,21 @@ def _flat(content: Iterable[Content]) -> Iterator[Element | str]:
 
 
 def both(name: str, zh: str, en: str, **attributes: str) -> Iterator[Element]:
-    """An element for each language with a text: the Chinese first, then the English."""
+    """An element for each language with a text: the Chinese first, then the English.
+
+    An empty text gives no element; two empty texts give nothing.  The attributes are the same for both.
+    """
     for language, text in ((ZH, zh), (EN, en)):
         if text:
             yield e(name, text, lang=language, **attributes)
 
 
 def dated(name: str, when: str, **attributes: str) -> Element:
-    """A date; ``@when`` is given if the words are a date in the form of XML Schema."""
+    """A date; ``@when`` is given if the words are a date in the form of XML Schema.
+
+    ``1923``, ``1923-05`` and ``1923-05-04`` are; other words, such as ``1923 年春``, are only the content.
+    The form is checked, not whether the day exists.
+    """
     exact = re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", when)
     return e(name, when, when=when if exact else "", **attributes)
 
@@ -74,8 +87,8 @@ def to(ids: Iterable[str]) -> str:
 
 
 def file(edition: Edition, work: Work) -> str:
-    """The name of the file of a work: ``edition.xml`` for the work published first, ``edition-WORK.xml`` for
-    the others.
+    """The name of the file of a work, without a folder: ``edition.xml`` for the work published first,
+    ``edition-WORK.xml`` for the others.
     """
     return "edition.xml" if work == edition.project.first_published else f"edition-{work.id}.xml"
 
@@ -83,15 +96,17 @@ def file(edition: Edition, work: Work) -> str:
 def coder(name: str) -> str:
     """The id of a coder; characters that an id cannot contain are escaped: ``ming li`` →
     ``coder.ming_20_li``.
+
+    Letters, digits and hyphens of ASCII stay; any other character is its code point in hexadecimal.
     """
     return "coder." + _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}_", name)
 
 
 def copy(id_: str) -> str:
-    """The id of a known copy of the work."""
+    """The id of a known copy of the work: ``copy.`` and the id in the record."""
     return f"copy.{id_}"
 
 
 def emendation(id_: str) -> str:
-    """The id of the place of an emendation."""
+    """The id of the place of an emendation: ``emendation.`` and the id of the emendation."""
     return f"emendation.{id_}"

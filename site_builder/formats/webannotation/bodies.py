@@ -41,17 +41,23 @@ class Content:
 
     @property
     def codes(self) -> bool:
-        """Whether there is any tag: a cell, an entry or a function."""
+        """Whether there is any tag: a cell with its relation, an entry or a function.  Gists and comments
+        are none.
+        """
         return bool(self.cells or self.entries or self.functions)
 
     @property
     def has_errors(self) -> bool:
-        """Whether a body could not be read."""
+        """Whether a body could not be read: a problem is an error.  Reviews do not count."""
         return any(problem.level == "error" for problem in self.problems)
 
 
 def parts(value: object) -> Iterator[object]:
-    """Bodies or targets one by one, including those in groups."""
+    """Bodies or targets one by one, in order, including those in lists and groups at any depth.
+
+    A group (``Choice``, ``Composite``, ``List``, ``Independents``) is replaced by its ``items``.  ``None``
+    gives nothing; any other value is given as it is, whatever its type.
+    """
     ahead = list(reversed(many(value)))
     while ahead:
         one = ahead.pop()
@@ -70,13 +76,24 @@ class Codebook:
         self.pages = {page: code for code, page in known if code.kind not in ("dimension", "facet")}
 
     def page(self, iri: str) -> CodeId | None:
-        """The code that a page of the site defines; ``None`` for other addresses."""
+        """The code that a page of the site defines; ``None`` for other addresses.
+
+        Only the end of the path and the fragment are compared, so the site can have any address.  Pages of
+        dimensions and facets are no codes here.  A relation is found alone, never with a cell.
+        """
         known = address(iri)
         tail = f"#{known.fragment}" if known.fragment else ""
         return next((self.pages[path + tail] for path, _ in known.endings if path + tail in self.pages), None)
 
     def content(self, annotation: object, place: Place) -> Content:
-        """The content of all bodies of an annotation."""
+        """The content of all bodies of an annotation, and the problems of those that cannot be read.
+
+        An annotation without bodies gives an empty :class:`Content`.  The same tag twice is given once.  A
+        body without a known purpose has that of the motivation if this is a single known one, otherwise it
+        is a comment.  Targets are not read.
+
+        :param place: the place of every problem.
+        """
         motives = [one for one in words(get(annotation, "motivation")) if one in _PURPOSES]
         default = motives[0] if len(motives) == 1 else "commenting"
         content, found = Content(), list[CodeId]()
@@ -90,7 +107,13 @@ class Codebook:
         return content
 
     def read_body(self, body: object, purpose: str, content: Content, place: Place) -> CodeId | None:
-        """The code of a body; its other content is added to ``content``."""
+        """The code of a body; ``None`` if it is something else, which is added to ``content``.
+
+        An address of a code is a code with any purpose; a text only if the purpose is ``classifying``,
+        ``tagging`` or ``identifying``.  With these, an unknown text or address is an error (I002).
+        Otherwise a text is a gist (``describing``; in English if its language begins with ``en``) or a
+        comment, and an address is left out with a review (I005).  An empty body adds nothing.
+        """
         value, iri = _content(body)
         code = self.page(iri) or (self.words.find(value) if purpose in _CODING else None)
         if code is not None:
@@ -107,7 +130,13 @@ class Codebook:
         return None
 
     def pair(self, found: list[CodeId], content: Content, place: Place) -> None:
-        """Combine cells and relations: those in one word, and separate ones."""
+        """Combine cells and relations: those in one word, and separate ones; the result is added to
+        ``content``.
+
+        Separate cells get the separate relation if there is exactly one.  A cell with none or several, or a
+        relation without a cell, is an error (I005).  A separate cell or relation that also occurs in one
+        word is ignored.
+        """
         content.cells += dict.fromkeys(code for code in found if code.relation)
         tagged, related = {code.id for code in content.cells}, {code.relation for code in content.cells}
         apart = dict.fromkeys(code for code in found if not code.relation)
@@ -137,7 +166,7 @@ def _content(body: object) -> tuple[str, str]:
 
 
 def lacking(place: Place, message: str, hint: str) -> Problem:
-    """The error I005 for an incomplete statement."""
+    """The error I005 for an incomplete statement, at ``place``."""
     return Problem(place=place, code="I005", message=message, hint=hint)
 
 

@@ -16,17 +16,28 @@ _OWN = ("uri", "user", "tags", "text", "references", "group", "permissions")
 
 
 def is_record(record: dict[str, Any]) -> bool:
-    """Whether a record is in the format of Hypothesis: a Web Annotation has a body and lacks these keys."""
+    """Whether a record is in the format of Hypothesis: a Web Annotation has a body and lacks these keys.
+
+    It must lack ``body`` and have two or more of ``uri``, ``user``, ``tags``, ``text``, ``references``,
+    ``group`` and ``permissions``.  Their values are not checked.
+    """
     return "body" not in record and sum(key in record for key in _OWN) >= 2
 
 
 def is_reply(record: object) -> bool:
-    """Whether a record is a reply to another one."""
+    """Whether a record is a reply to another one: its ``references`` are not empty.  Any other value gives
+    false.
+    """
     return isinstance(record, dict) and bool(record.get("references"))
 
 
 def annotation(record: dict[str, Any]) -> dict[str, Any]:
-    """The record as a Web Annotation: each tag is a tagging body, the text is a comment."""
+    """The record as a Web Annotation: each tag is a tagging body, the text is a comment.
+
+    Only ``id``, ``creator``, ``body`` and ``target`` are given; ``group``, ``permissions`` and dates are
+    dropped.  A target without a source has the ``uri`` of the record; a record without a target has one of
+    the page alone.  Missing keys give ``None`` or ``[]``; nothing is checked.
+    """
     bodies = [{"purpose": "tagging", "value": tag} for tag in many(record.get("tags"))]
     bodies += [{"purpose": "commenting", "value": text} for text in many(record.get("text"))]
     targets = [_target(one, record.get("uri")) for one in many(record.get("target")) or [{}]]

@@ -26,7 +26,12 @@ class _NotJson(ValueError):
 
 
 def parsed(data: bytes, path: str) -> tuple[str, object, Problem | None]:
-    """The text of a file, its value, and its problem (the value is then ``None``)."""
+    """The text of a file, its value, and its problem.
+
+    With a problem (I001) the text is ``""`` and the value ``None``; otherwise the problem is ``None``.  The
+    file must be UTF-8, with or without a byte order mark.  ``NaN`` and ``Infinity`` are refused.  A whole
+    number with more than 15 digits becomes ``None``.  Of a repeated key the last value counts.
+    """
     try:
         content = untrusted.sized(data).decode("utf-8-sig")
         if sum(map(content.count, "{[,:")) > VALUES:
@@ -71,7 +76,11 @@ class Finder:
         self.next = 0
 
     def place(self, annotation: object) -> Place:
-        """The place of its id, or of its target if it has no id."""
+        """The place of its id, or of its target if it has no id; line and column count from 1.
+
+        Each call goes on to the next annotation.  Without an id and a target it is near the previous
+        annotation.
+        """
         here = self.next
         self.next += isinstance(annotation, dict) and "target" in annotation
         before = self.targets[here - 1] if 0 < here <= len(self.targets) else 0
@@ -84,7 +93,10 @@ class Finder:
         return Place(path=self.path, line=line, column=at - begins + 1)
 
     def line(self, at: int) -> tuple[int, int]:
-        """The number of the line that contains a position, and the position where the line begins."""
+        """The number of the line that contains a position, and the position where the line begins.
+
+        Lines count from 1, positions from 0: ``line(0)`` is ``(1, 0)``.  Positions can be in any order.
+        """
         known, line, begins = self.counted
         if at < known:
             known, line, begins = 0, 1, 0
@@ -97,7 +109,9 @@ class Finder:
 def held(value: object) -> Iterator[dict[str, Any] | str]:
     """Every annotation of a collection, a page, a list, or a single one, in the order of the file.
 
-    A page or annotation that is named but not included is represented by its address.
+    A page or annotation that is named but not included is given last, by its address; it is not fetched.  An
+    annotation is a record with the type ``Annotation``, with a target, or in the format of Hypothesis.
+    Other values are ignored, so a file without annotations gives nothing.
     """
     ahead: list[object] = [value]
     named: dict[str, None] = {}

@@ -40,7 +40,10 @@ class Selection:
 
     @property
     def whole(self) -> bool:
-        """Whether no selector restricts the target to words or a position."""
+        """Whether no selector restricts the target to words or a position.
+
+        Also true without any selector; false for a selector that cannot be read.
+        """
         return not self.exact and self.start < 0 and not self.unread
 
 
@@ -59,7 +62,14 @@ class Address:
 
 
 def address(iri: str) -> Address:
-    """The parts of an IRI; a folder means its index, and a name without ``.html`` can lack it."""
+    """The parts of an IRI; a folder means its index, and a name without ``.html`` can lack it.
+
+    Scheme, host and query are ignored, as is a text fragment (``#:~:text=…``).  At most the last five steps
+    of the path count.  An IRI that cannot be parsed gives an empty :class:`Address`.
+
+    >>> address("hans/p12#p12")
+    Address(endings=(('hans/p12.html', False), ('p12.html', True)), fragment='p12')
+    """
     try:
         parts = urlsplit(iri)
     except ValueError:
@@ -76,7 +86,11 @@ def address(iri: str) -> Address:
 
 
 def selection(selector: object) -> Selection:
-    """All selectors of a target as one; of alternatives, the first of each kind."""
+    """All selectors of a target as one; of alternatives, the first of each kind.
+
+    No selector (``None``) gives an empty :class:`Selection`.  A position within a fragment is preferred.
+    ``unread`` names a selector that cannot be read; it is ``""`` if another one can be.
+    """
     found = list(_leaves(selector))
     fragment = next((one.fragment for one in found if one.fragment), "")
     quote = next((one for one in found if one.exact), Selection())

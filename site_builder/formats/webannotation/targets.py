@@ -67,7 +67,15 @@ class Aims:
                 self.pages[addresses.passage((work.id, id_))] = _Page(work=work.id, passage=id_)
 
     def aim(self, target: object, place: Place) -> Aim | Problem:
-        """The passage and the words of one target, or the problem."""
+        """The passage and the words of one target, or the problem (I003).
+
+        The id of the passage is that of its page, of the fragment selector, or of the fragment of the
+        address, in this order.  Without a known id, quoted words are searched for in all passages of the
+        work or project.  Words that are not in the passage are kept as a quotation: they are not judged
+        here.
+
+        :param target: an address or a record; any other value gives a problem.
+        """
         iri = word(_source(target))
         known = address(iri)
         page = self.page(known)
@@ -82,10 +90,12 @@ class Aims:
         return self.search(found, page, id_ or ("" if page.work else iri), place)
 
     def keys(self, page: _Page, id_: str) -> Iterator[Key]:
-        """The passages that an id can mean, the likeliest first.
+        """The passages that an id can mean, the likeliest first; the same one can occur again.  Whether they
+        exist is not checked.
 
         In the file of all pages, an id can have the name of its page as a prefix: ``canal--p2--p2``,
-        ``__canal/p2``.
+        ``__canal/p2``.  An id without a prefix belongs to the work of the page, or to the work published
+        first in that file.
         """
         own = page.work or page.unprefixed
         yield own, id_
@@ -97,19 +107,28 @@ class Aims:
         yield own, re.split("--|/", id_)[-1]
 
     def page(self, known: Address) -> _Page:
-        """The page of the site with the longest matching ending; an empty page if none matches."""
+        """The page of the site with the longest matching ending; an empty page if none matches.
+
+        Only reading pages, pages of passages (live or ended) and ``edition.html`` are known.
+        """
         for ending, converted in known.endings:
             if ending in self.pages:
                 return replace(self.pages[ending], converted=converted)
         return _Page()
 
     def shown(self, key: Key, page: _Page) -> str:
-        """The text of a passage on the page."""
+        """The text of a passage on the page: in Simplified if the page is converted.
+
+        :raises KeyError: if there is no such passage.
+        """
         stored = self.index.passages[key].text
         return self.simplify(stored) if page.converted else stored
 
     def no_passage(self, page: _Page, id_: str, iri: str, place: Place) -> Problem:
-        """The problem of a target without a passage and without words to search for."""
+        """The problem (I003) of a target without a passage and without words to search for.
+
+        If the id has ended, the hint names its successors.
+        """
         work = page.work or page.unprefixed
         if not work:
             return _problem(
@@ -128,7 +147,10 @@ class Aims:
     def search(self, found: Selection, page: _Page, named: str, place: Place) -> Aim | Problem:
         """The only passage that contains the words, for a target without a passage.
 
-        :param named: what the target names instead.
+        Words in several passages, with context that does not decide, or in none give a problem (I003).  A
+        target that names something else instead of a passage gets a remark.
+
+        :param named: what the target names instead; ``""`` for nothing.
         """
         keys = [key for key in self.index.passages if page.work in ("", key[0])]
         holding = [key for key in keys if found.exact in self.shown(key, page)]
@@ -149,7 +171,14 @@ class Aims:
     def words_in(
         self, key: Key, found: Selection, page: _Page, place: Place, *, counted: bool
     ) -> Aim | Problem:
-        """The words of a passage that the selectors mean."""
+        """The words of a passage that the selectors mean, or the problem (I003).
+
+        Selectors that restrict nothing give the whole passage, without a quotation.  Words that are not in
+        the passage, or are there several times without a clear place, are kept as they are given.  A
+        position alone needs ``counted``, and must be within the text.
+
+        :param counted: whether positions count within the passage.
+        """
         work, id_ = key
         if found.whole:
             return Aim(work=work, passage=id_)

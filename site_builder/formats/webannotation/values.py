@@ -19,22 +19,29 @@ def many(value: object) -> list[Any]:
 
 
 def text(value: object) -> str:
-    """A text without invalid characters; ``""`` if the value is no text."""
+    """A text without invalid characters; ``""`` if the value is no text.  White space at the ends stays."""
     return clean(value) if isinstance(value, str) else ""
 
 
 def word(value: object) -> str:
-    """A text without white space at its ends."""
+    """A text without white space at its ends; ``""`` if the value is no text, also for a number or a list."""
     return text(value).strip()
 
 
 def words(value: object) -> list[str]:
-    """The texts of a value or of a list of values; empty ones are left out."""
+    """The texts of a value or of a list of values; empty ones and those that are no text are left out.
+
+    ``None`` gives ``[]``; a list within the list is left out too.
+    """
     return list(filter(None, map(word, many(value))))
 
 
 def get(record: object, *names: str) -> object:
-    """The value of the first key that exists; ``type`` also finds ``@type``.  ``None`` if there is none."""
+    """The value of the first name that the record has, each also with ``@``: ``type`` also finds ``@type``.
+
+    A value ``None`` is skipped, other empty values are not.  ``None`` if there is none, or if the record is
+    no dictionary.
+    """
     if isinstance(record, dict):
         for name in names:
             for key in (name, f"@{name}"):
@@ -44,5 +51,5 @@ def get(record: object, *names: str) -> object:
 
 
 def types(record: object) -> list[str]:
-    """The types of a record without prefixes: ``oa:Annotation`` → ``Annotation``."""
+    """The types of a record without prefixes: ``oa:Annotation`` → ``Annotation``; ``[]`` if it has none."""
     return [re.split(r"[:/#]", name)[-1] for name in words(get(record, "type"))]

@@ -52,12 +52,17 @@ Record = dict[str, Any]
 
 
 def collection(edition: Edition, reading: Callable[[Work], str]) -> bytes:
-    """The content of ``annotations.jsonld``.
+    """The content of ``annotations.jsonld``, with the tags of all coders.
 
-    If the text may not be published, no page contains it.  There are then only FragmentSelectors, which quote
-    nothing and keep the positions within each passage.
+    The annotations are coder by coder and passage by passage (:func:`.codings.taggings`): function, gist,
+    English gist, note, then cells and entries.  What is absent has no annotation.  A tag with several
+    quotations has one annotation for each; one without has one for the whole passage.
 
-    :param reading: returns the reading page of a work in Traditional, as HTML.
+    If the text may not be published, no page contains it.  There are then only FragmentSelectors, which
+    quote nothing and keep the positions within each passage.
+
+    :param reading: returns the reading page of a work in Traditional, as HTML; it is not called if the text
+        may not be published.
     """
     project, site = edition.project, edition.project.site
     collection, page = (

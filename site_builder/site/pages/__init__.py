@@ -10,7 +10,14 @@ from site_builder.site.views import View
 
 
 def views(presenter: Presenter) -> Iterator[View]:
-    """Every page of the site; the download page is still empty."""
+    """Every page of the site once; the download page still has no downloads.
+
+    The order: home; for each work its reading page, passages, ended passages, apparatus and witness; the
+    grid, dimensions and cells; facets and their entries; the silence report; the editors' own pages;
+    indexes, method, cite, search; the page for trying tags; pages of ended addresses.  A page that does not
+    apply is left out, for example the witness and the page for trying tags if the text may not be published.
+    The views are for both scripts.  ``edition.html`` is not one of them.
+    """
     yield text.home(presenter)
     for work in presenter.project.works:
         yield text.reading(presenter, work)

@@ -27,7 +27,13 @@ _AROUND = 10  # characters shown on each side of a reading
 
 
 def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
-    """The emendations of a work, and the complete witness if there is one."""
+    """The page of the apparatus of a work (``WORK/apparatus.html``), and that of its witness if there is
+    one.
+
+    The emendations are grouped by kind, kinds without any left out.  The apparatus page is made also for a
+    work without emendations.  If the text may not be published, the words around a reading are left out and
+    there is no page of the witness; the readings themselves stay.
+    """
     page = presenter.edition.page_about("apparatus")
     groups = [
         {
@@ -119,7 +125,12 @@ def _lines(presenter: Presenter, work: Work) -> Iterator[dict[str, object]]:
 
 
 def method(presenter: Presenter) -> View:
-    """The page about the method: the codebook, its use in numbers, and the agreement between coders."""
+    """The page about the method (``method.html``): the codebook, its use in numbers, and the agreement.
+
+    The numbers count the tags of the displayed coder in all works; a relation or function without a tag has
+    0.  The agreement is that between all coders.  The page does not depend on whether the text may be
+    published, except for its link to the page for trying tags.
+    """
     project, index = presenter.project, presenter.index
     taggings = list(index.taggings.values())
     page = presenter.edition.page_about("method")
@@ -163,7 +174,7 @@ def method(presenter: Presenter) -> View:
 
 
 def search(presenter: Presenter) -> View:
-    """The search page."""
+    """The search page (``search.html``): its form and filter, without the data that its script searches."""
     return View(
         template="search.html",
         address=addresses.SEARCH,
@@ -205,7 +216,10 @@ _WORDS = {
 
 
 def tryout(presenter: Presenter) -> Iterator[View]:
-    """The page on which a reader tags passages; none if the text is not published."""
+    """The page on which a reader tags passages (``try.html``); none if the text is not published.
+
+    The view has only the words of the form; passages and codes are in ``data/try.js``.
+    """
     if presenter.edition.with_text:
         yield View(
             template="try.html",
@@ -224,7 +238,11 @@ def tryout(presenter: Presenter) -> Iterator[View]:
 
 
 def indexes(presenter: Presenter) -> View:
-    """The page that lists all index facets and separate pages."""
+    """The page that lists all index facets with their entries, and the editors' own pages
+    (``indexes.html``).
+
+    Entries with a parent are listed too.  A project without index facets still has the page.
+    """
     found = [facet for facet in presenter.project.facets if facet.kind == "index"]
     return View(
         template="indexes.html",
@@ -249,7 +267,11 @@ def indexes(presenter: Presenter) -> View:
 
 
 def own(presenter: Presenter) -> Iterator[View]:
-    """The editors' pages that are not shown on another page."""
+    """The editors' pages that have an address of their own: ``ID.html``, in the order of the project.
+
+    A page about a subject (``about``) is shown on the page of that subject and gives nothing here.  The
+    description is the first 80 characters of the prose.
+    """
     for page in presenter.project.pages:
         if not page.about:
             yield View(
@@ -263,7 +285,11 @@ def own(presenter: Presenter) -> Iterator[View]:
 
 
 def gone(presenter: Presenter) -> Iterator[View]:
-    """A page at every ended address: it says what happened to it."""
+    """A page at every ended address: it says what happened to it.
+
+    Only ended pages in the ledger of the site, in its order; an address that a page has again is left out.
+    Ended passages have their pages from :func:`.text.passages`; ended parts of pages have none.
+    """
     live = {one.id for one in addressed.published(presenter.project) if one.kind == "page"}
     for anchor in presenter.project.anchors:
         if anchor.kind == "page" and anchor.fate != "live" and anchor.id not in live:

@@ -12,7 +12,12 @@ from site_builder.site.views import Shelf, View
 
 
 def cite(presenter: Presenter, shelves: tuple[Shelf, ...] = ()) -> View:
-    """The page; ``shelves`` are its downloads."""
+    """The page about citing and downloading (``cite.html``).
+
+    For each work it has the citation styles and every anchor of the ledger, live or ended.
+
+    :param shelves: the downloads; ``()`` gives a page without the list of files.
+    """
     page = presenter.edition.page_about("cite")
     return View(
         template="cite.html",

@@ -13,7 +13,10 @@ from site_builder.site.views import Chip, Comparison, Group, Item, Link, Passage
 
 
 def grid(presenter: Presenter) -> View:
-    """The page of the matrix."""
+    """The page of the matrix (``grid/index.html``).
+
+    Its title is that of the editors' page about ``grid`` if there is one, otherwise the name of the grid.
+    """
     found = presenter.project.grid
     page = presenter.edition.page_about("grid")
     return View(
@@ -27,7 +30,12 @@ def grid(presenter: Presenter) -> View:
 
 
 def dimensions(presenter: Presenter) -> Iterator[View]:
-    """A page for each dimension, then one for each cell."""
+    """A page for each dimension, then one for each cell (``grid/depth.html``, ``grid/depth-positive.html``).
+
+    A dimension page lists the passages with a tag in the dimension, in reading order, each once; a cell page
+    lists them by relation, relations without passages left out.  Only tags of the displayed coder count.
+    Pages without passages are made too.
+    """
     for dimension in presenter.project.grid.dimensions:
         yield _dimension(presenter, dimension)
     for cell in presenter.project.grid.cells:
@@ -140,8 +148,11 @@ def _measures(presenter: Presenter, cell: Cell) -> Iterator[dict[str, object]]:
 
 
 def facets(presenter: Presenter) -> Iterator[View]:
-    """A page for each facet, and one for each entry of a frame facet; parts are on the page of their
+    """A page for each facet, followed by one for each entry of a frame facet; parts are on the page of their
     parent.
+
+    Addresses are ``methods/index.html`` and ``methods/survey.html``.  An entry of an index facet has no page
+    of its own.
     """
     for facet in presenter.project.facets:
         yield _facet(presenter, facet)
@@ -174,7 +185,11 @@ def _facet(presenter: Presenter, facet: Facet) -> View:
 
 
 def comparison(presenter: Presenter, facet: Facet) -> Comparison | None:
-    """The table of entries × fields of a facet; ``None`` if it has none."""
+    """The table of entries × fields of a facet; ``None`` if the facet has no table.
+
+    A column is an entry without a parent; a row is (name of the field, its prose for each entry), with the
+    fields and the order of the table.  An entry that lacks the field has ``None`` there.
+    """
     if facet.table is None:
         return None
     entries = [entry for entry in facet.entries if not entry.parent]
@@ -190,7 +205,13 @@ def comparison(presenter: Presenter, facet: Facet) -> Comparison | None:
 
 
 def item(presenter: Presenter, facet: Facet, entry: Entry) -> Item:
-    """An entry with its fields, parts, cells and passages."""
+    """An entry with its fields, parts, cells and passages, as one record.
+
+    Fields have the order of the facet; those that the entry lacks are left out.  Passages are those that the
+    displayed coder tagged with this very entry, not with its parts; they have the chips of all their cells
+    in a frame facet and none in an index facet.  Evidence that is a range (with two ends) is not quoted.
+    ``chips`` are given only for an entry with a parent.  The parts are such records too.
+    """
     tags = presenter.index.by_entry.get((facet.id, entry.id), ())
     return Item(
         entry=entry,

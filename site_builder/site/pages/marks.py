@@ -15,7 +15,15 @@ from site_builder.site.views import Marked, MarkedRange
 
 
 def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
-    """The text of a passage with all marks that a page can show."""
+    """The text of a passage with all marks that a page can show.
+
+    The ranges are the evidence of the displayed coder (class ``t0`` for the first cell tag, ``t1`` for the
+    second…), then the readings of the witness that differ, then the losses of the conversion (class
+    ``l-merges`` or ``l-lossy``).  Evidence without a place in the text is left out.  If the text may not be
+    published, the text is its first 12 characters and ``……``, without ranges; every sentence keeps its id.
+
+    :raises KeyError: if there is no such passage.
+    """
     found = presenter.index.passages[key]
     home = addresses.reading(work.id)
     if not presenter.edition.with_text:
@@ -34,17 +42,25 @@ def _within(sentences: tuple[SentenceRange, ...], length: int) -> Iterator[Sente
 
 
 def heading(work: Work, found: Heading) -> Marked:
-    """A heading with the readings of the witness."""
+    """A heading with the readings of the witness that differ.
+
+    It has no sentences and no other marks, and is shown in full also if the text may not be published.
+    """
     return Marked(text=found.text, ranges=tuple(_readings(work, found.id, found.text)))
 
 
 def rules(work: Work) -> dict[str, str]:
-    """Edited character → character of the witness, for the changes that apply everywhere."""
+    """Edited character → character of the witness, for the changes that apply everywhere; ``{}`` without
+    rules.
+    """
     return {chr(new): old for new, old in witness.reversal(work.rules).items()}
 
 
 def losses(work: Work) -> dict[str, int]:
-    """How many characters of a work lose something in the conversion, by kind."""
+    """How many characters of the passages of a work lose something in the conversion, by kind.
+
+    Both kinds are always given: ``{"merges": 3, "lossy": 0}``.  Headings are not counted.
+    """
     count = Counter(kind for p in work.passages for _, kind in chinese.conversion_losses(p.text))
     return {kind: count[kind] for kind in ("merges", "lossy")}
 

@@ -11,7 +11,13 @@ from site_builder.site.views import Link, PassageLink, View
 
 
 def silence(presenter: Presenter) -> Iterator[View]:
-    """The page of the report; none if the project has no columns."""
+    """The silence report (``silence.html``): the cells that no entry of a column answers; no page if the
+    project has no columns.
+
+    It has a row for every cell, also one with answers.  A part of a row has the passages under each entry
+    without a parent of the column's facet, and ``loose``: passages with a relation of the column that belong
+    to no such entry.  A part is silent if no entry has a passage; ``loose`` ones do not change that.
+    """
     columns = presenter.project.site.silence
     if not columns:
         return

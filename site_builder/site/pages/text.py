@@ -15,7 +15,11 @@ from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageL
 
 
 def home(presenter: Presenter) -> View:
-    """The home page."""
+    """The home page (``index.html``): the matrix, every work with its outline and strip, every facet.
+
+    Its title and description are those of the site.  The apparatus of a work is linked only if there are
+    several works.
+    """
     site = presenter.project.site
     works = presenter.project.works
     return View(
@@ -47,7 +51,12 @@ def home(presenter: Presenter) -> View:
 
 
 def reading(presenter: Presenter, work: Work) -> View:
-    """The reading page of a work."""
+    """The reading page of a work (``WORK/index.html``): its headings and passages with their tags.
+
+    A work without a heading of level 1 has the title of its record and the id ``title`` instead.  If the
+    text may not be published, passages are shortened and without marks (:func:`.marks.passage`); headings,
+    gists, notes and chips stay.
+    """
     record = work.record
     title = next((h for h in work.headings if h.level == 1), None)
     return View(
@@ -80,7 +89,11 @@ def reading(presenter: Presenter, work: Work) -> View:
 
 
 def card(presenter: Presenter, work: Work) -> Card:
-    """The card that the number of a passage opens."""
+    """The card that the number of a passage opens: the forms of citation of the work, without a passage.
+
+    A script on the page fills in the passage and the words.  The card is the same for all passages of a
+    work.
+    """
     forms = citation.styles(work.record, presenter.project.site, citation.Locator())
     return Card(quotation=citation.quotation(work.record), forms=forms)
 
@@ -171,7 +184,12 @@ def _ended_sentences(work: Work) -> list[Dead]:
 
 
 def passages(presenter: Presenter, work: Work) -> Iterator[View]:
-    """A page for each passage of a work, with links to its neighbours."""
+    """A page for each passage of a work, with links to its neighbours (``WORK/p12.html``).
+
+    The live passages come in reading order; the first has no ``before``, the last no ``after``.  Then comes
+    a page for each ended passage id of the ledger, which says what happened to it; ended headings and
+    sentences have none.  A passage without tags has a page too.
+    """
     found = work.passages
     for index, passage in enumerate(found):
         before = found[index - 1] if index else None

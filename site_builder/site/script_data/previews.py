@@ -19,7 +19,18 @@ _LONGEST = 120  # the longest text of a preview, in characters
 
 
 def previews(edition: Edition, convert: Callable[[str], str]) -> bytes:
-    """The data file for one script of the site."""
+    """The data file for one script of the site: ``var PREVIEWS={address: [title, words, chips]};``.
+
+    In this order: each passage with tags of the displayed coder (``第 2 段``, its gist, a chip ``[slug,
+    sign]`` for each cell once); each dimension (name, definition); each cell (name, definition, its own
+    chip); each facet and its entries (name, definition); the editors' pages (title, prose).  Only passages
+    and cells have the third part.  Passages without tags, relations and functions have no preview; an
+    editors' page about a dimension, cell, facet or entry has none either.  Definitions of cells, facets and
+    entries, and prose, are cut to 120 characters and ``……``; gists and definitions of dimensions are not.
+
+    Titles, words and signs are converted; addresses and slugs are not.  No text of a work is included, so
+    the file does not depend on whether the text may be published.
+    """
     found = {address: [_converted(part, convert) for part in row] for address, row in _rows(edition)}
     return script_of("PREVIEWS", found)
 

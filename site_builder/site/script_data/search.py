@@ -21,7 +21,18 @@ from site_builder.site.script_data import script_of
 
 
 def search(edition: Edition, convert: Callable[[str], str]) -> bytes:
-    """The data file for one script of the site; its addresses are relative to the tree."""
+    """The data file for one script of the site: ``var SEARCH={"fold": …, "records": […]};``.
+
+    A record is ``{"k": kind, "t": title, "u": address, "x": text, "c": [names]}``; kind, title and text are
+    converted, the address (relative to the tree of the script) and the names are not.  In this order: for
+    each work its headings, then for each passage its text, its gist and its notes; then the definition of
+    each cell and each entry; then each sentence of the editors' pages and of the fields of entries.  Only
+    the records of passages have names of the filter (:func:`.filters.names`) in ``c``; others have ``[]``.
+    A passage without tags has only its text.  Dimensions, relations, functions and facets have no record.
+
+    If the text may not be published, the records with the text of passages are left out; headings, gists and
+    notes stay.  ``fold`` maps the variants of each character that the records contain to one form.
+    """
     records = [
         record | {name: convert(record[name]) for name in ("t", "x", "k")} for record in _records(edition)
     ]

@@ -18,7 +18,15 @@ Convert = Callable[[str], str]
 
 
 def tryout(edition: Edition, convert: Convert) -> bytes:
-    """The data file; its object is empty if the text may not be published."""
+    """The data file: ``var TRYOUT={"zh-Hant": …, "zh-Hans": …};``, or ``{}`` if the text may not be
+    published.
+
+    Each value has ``limits``, ``cells``, ``relations`` and ``functions``, and the passages of the work in
+    reading order, also those without tags: ``[id, number, text, function, [[cell, relation]…], gist]`` with
+    the tags of the displayed coder (``""``, ``[]``, ``""`` without tags).  A project with one work has
+    ``work`` and ``passages``; with several it has ``works`` instead.  Only texts, gists, names and signs are
+    converted.  Evidence, notes and entries of facets are not included.
+    """
     if not edition.with_text:
         return script_of("TRYOUT", {})
     both = {"zh-Hant": _data(edition, _same), "zh-Hans": _data(edition, convert)}
