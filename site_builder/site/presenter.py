@@ -196,8 +196,9 @@ class Presenter:
     def backlinks(self, mentions: Iterable[Mention], *, but: str = "") -> tuple[Backlinks, ...]:
         """The sentences of the editors grouped by their place, without those of the page ``but``.
 
-        Places come in the order of their first mention.  A sentence that is mentioned twice is listed once.
-        No mentions give ``()``.
+        The name of a group is the place (:meth:`where`); groups and sentences come in the order of the
+        mentions.  A sentence that is mentioned twice is listed once.  No mentions give ``()``.  A sentence
+        is its plain text in the script of the edition.
 
         :param but: the address of a page, without a fragment; ``""`` leaves out none.
         """

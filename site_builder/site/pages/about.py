@@ -30,9 +30,12 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
     """The page of the apparatus of a work (``WORK/apparatus.html``), and that of its witness if there is
     one.
 
-    The emendations are grouped by kind, kinds without any left out.  The apparatus page is made also for a
-    work without emendations.  If the text may not be published, the words around a reading are left out and
-    there is no page of the witness; the readings themselves stay.
+    The apparatus has ``rules``, each with the number of its uses, and ``groups``: the emendations by kind in
+    a fixed order, punctuation first; kinds without any are left out.  An item has ten characters of the text
+    on each side.  The page is made also for a work without emendations.
+
+    If the text may not be published, the words around a reading are ``""`` and there is no page of the
+    witness; the readings themselves stay.
     """
     page = presenter.edition.page_about("apparatus")
     groups = [
@@ -127,9 +130,13 @@ def _lines(presenter: Presenter, work: Work) -> Iterator[dict[str, object]]:
 def method(presenter: Presenter) -> View:
     """The page about the method (``method.html``): the codebook, its use in numbers, and the agreement.
 
-    The numbers count the tags of the displayed coder in all works; a relation or function without a tag has
-    0.  The agreement is that between all coders.  The page does not depend on whether the text may be
-    published, except for its link to the page for trying tags.
+    Its facts have ``relations`` and ``functions`` as (term, number of tags or passages), in the order of the
+    codebook, also those with 0; ``facets``, with the numbers of entries and tags; ``counts``, the numbers of
+    passages, tagged passages, passages with cells, cell tags, quotations and notes; ``agreement`` between
+    all coders.  Except for the agreement and the quotations, only the displayed coder counts, in all works.
+
+    ``tryout`` is the address of the page for trying tags, or ``""`` if the text may not be published;
+    nothing else depends on that.
     """
     project, index = presenter.project, presenter.index
     taggings = list(index.taggings.values())
@@ -174,7 +181,11 @@ def method(presenter: Presenter) -> View:
 
 
 def search(presenter: Presenter) -> View:
-    """The search page (``search.html``): its form and filter, without the data that its script searches."""
+    """The search page (``search.html``): its form and filter, without the data that its script searches.
+
+    Its facts: ``indexes`` and ``reading`` (addresses), ``matrix``, and ``choices``, the groups of the filter
+    for all works (:func:`.filters.groups`).
+    """
     return View(
         template="search.html",
         address=addresses.SEARCH,
@@ -241,7 +252,10 @@ def indexes(presenter: Presenter) -> View:
     """The page that lists all index facets with their entries, and the editors' own pages
     (``indexes.html``).
 
-    Entries with a parent are listed too.  A project without index facets still has the page.
+    Its facts: ``facets``, for each index facet the ``facet``, its ``href`` (``terms/index.html``) and links
+    to its ``entries``, also those with a parent; ``pages``, a link to each editors' page that is about no
+    subject.  Both can be empty; the page is made all the same.  The description is the names of the facets,
+    joined by ``；``.
     """
     found = [facet for facet in presenter.project.facets if facet.kind == "index"]
     return View(

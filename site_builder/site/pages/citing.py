@@ -14,7 +14,10 @@ from site_builder.site.views import Shelf, View
 def cite(presenter: Presenter, shelves: tuple[Shelf, ...] = ()) -> View:
     """The page about citing and downloading (``cite.html``).
 
-    For each work it has the citation styles and every anchor of the ledger, live or ended.
+    Its title is that of the editors' page about ``cite`` if there is one.  Its facts: ``about`` (the prose
+    of that page, or ``None``); ``works``, for each work its ``record``, ``citations`` (all styles) and
+    ``anchors`` (every line of the ledger, live or ended, with its address: ``lu1923/p12.html`` for a
+    passage, ``lu1923/index.html#s1`` for others); ``shelves``.
 
     :param shelves: the downloads; ``()`` gives a page without the list of files.
     """

@@ -16,6 +16,7 @@ def grid(presenter: Presenter) -> View:
     """The page of the matrix (``grid/index.html``).
 
     Its title is that of the editors' page about ``grid`` if there is one, otherwise the name of the grid.
+    Its facts: ``grid``; ``matrix``; ``about``, the prose of that page, or ``None``.
     """
     found = presenter.project.grid
     page = presenter.edition.page_about("grid")

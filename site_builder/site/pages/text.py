@@ -17,8 +17,11 @@ from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageL
 def home(presenter: Presenter) -> View:
     """The home page (``index.html``): the matrix, every work with its outline and strip, every facet.
 
-    Its title and description are those of the site.  The apparatus of a work is linked only if there are
-    several works.
+    Its title and description are those of the site.  Its facts: ``about`` (the prose of the editors' page
+    about ``home``, or ``None``); ``matrix``; ``works``, for each work its ``record``, ``href``
+    (``lu1923/index.html``), ``outline``, ``strip``, ``count`` (the number of passages) and ``apparatus``
+    (its address, ``""`` for a single work); ``facets``, a link for each facet with its definition as the
+    title.
     """
     site = presenter.project.site
     works = presenter.project.works
@@ -53,9 +56,14 @@ def home(presenter: Presenter) -> View:
 def reading(presenter: Presenter, work: Work) -> View:
     """The reading page of a work (``WORK/index.html``): its headings and passages with their tags.
 
-    A work without a heading of level 1 has the title of its record and the id ``title`` instead.  If the
-    text may not be published, passages are shortened and without marks (:func:`.marks.passage`); headings,
-    gists, notes and chips stay.
+    Its facts have the ``blocks`` in reading order: a :class:`.views.Title` for each heading below level 1, a
+    :class:`.views.Unit` for each passage, also without tags, and a title without an id where a group ends
+    without a heading.  ``title_id`` and ``heading`` are those of the heading of level 1; without one they
+    are ``title`` and the title of the record.  ``dead`` has the ended ids without successors; the others are
+    at their first successor.
+
+    If the text may not be published, passages are shortened and without marks (:func:`.marks.passage`) and
+    ``losses`` is ``{}``; headings, gists, notes and chips stay.
     """
     record = work.record
     title = next((h for h in work.headings if h.level == 1), None)
@@ -186,9 +194,15 @@ def _ended_sentences(work: Work) -> list[Dead]:
 def passages(presenter: Presenter, work: Work) -> Iterator[View]:
     """A page for each passage of a work, with links to its neighbours (``WORK/p12.html``).
 
-    The live passages come in reading order; the first has no ``before``, the last no ``after``.  Then comes
-    a page for each ended passage id of the ledger, which says what happened to it; ended headings and
-    sentences have none.  A passage without tags has a page too.
+    The live passages come in reading order; the first has ``before=None``, the last ``after=None``.  Then
+    comes a page for each ended passage id of the ledger, which says what happened to it; ended headings and
+    sentences have none.  A passage without tags has a page too, with ``cells=[]``, ``function=None`` and
+    ``tagging=None``.
+
+    The description is the gist, otherwise ``〈TITLE〉第 N 段``.  ``cells`` has each cell tag in full, in the
+    order of the tags; ``backlinks`` has the sentences of the editors that cite the passage; ``emendations``
+    has those of the passage.  If the text may not be published, the text is shortened and the cells have no
+    quotations; the words of emendations stay.
     """
     found = work.passages
     for index, passage in enumerate(found):
