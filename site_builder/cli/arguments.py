@@ -196,5 +196,5 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         group = sub.add_mutually_exclusive_group() if command.exclusive else sub
         for option in command.exclusive:
             group.add_argument(option.name, **option.settings)
-        sub.set_defaults(command=runs[name])
+        sub.set_defaults(command=runs[name], command_name=name)
     return made

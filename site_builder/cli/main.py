@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from site_builder.cli import arguments, report
-from site_builder.edges import interrupts, streams
+from site_builder.edges import find, interrupts, streams
 from site_builder.edges.reasons import with_path
 from site_builder.model import Problem
 
@@ -60,10 +60,26 @@ def _run(words: Sequence[str] | None) -> int:
     if command is None:
         parser.print_help(sys.stderr)
         return USAGE
-    if not options.project.is_dir():
-        _complain(f"no such folder: {options.project}", "give the folder that holds corpus/")
+    needs_project = not getattr(options, "rules", False) and getattr(options, "schema", None) is None
+    if needs_project and not _is_project(options.project, options.command_name):
         return USAGE
     return command(options)
+
+
+def _is_project(folder: Path, command: str) -> bool:
+    """Whether a folder is a project; reports what it is and where the project is, if it is none."""
+    if folder.is_file():
+        _complain(f"not a folder: {folder}", "give the folder that contains corpus/ and annotations/")
+        return False
+    if not folder.is_dir():
+        _complain(f"no such folder: {folder}", "give the folder that contains corpus/ and annotations/")
+        return False
+    if find.is_project(folder):
+        return True
+    near = find.project_near(folder)
+    hint = f"run 'site-builder {command} {near}'" if near else "give the folder that contains them"
+    _complain(f"not a project: {folder} contains no corpus/ and no annotations/", hint)
+    return False
 
 
 # --- commands ---------------------------------------------------------------------------------------

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from site_builder.language.characters import printable
 from site_builder.model import Problem
+
+_SHOWN = 20
+"""Problems of one code that are printed as text."""
 
 
 def text(problems: Sequence[Problem]) -> str:
     """One line for each problem, in the order given: ``PATH:3:1: T003 MESSAGE / HINT``; ``""`` without
     problems.
 
-    A review ends with ``(review)``.  The text has no line feed at its end.
+    A review ends with ``(review)``.  Of each code twenty problems are shown; a line at the place of the next
+    one says how many more there are.  The text has no line feed at its end.
     """
-    return "\n".join(f"{problem}{' (review)' if problem.level == 'review' else ''}" for problem in problems)
+    total, shown = Counter(problem.code for problem in problems), Counter[str]()
+    lines = []
+    for problem in problems:
+        shown[problem.code] += 1
+        more = total[problem.code] - _SHOWN
+        if shown[problem.code] > _SHOWN + 1 and more > 1:
+            continue
+        if shown[problem.code] > _SHOWN and more > 1:
+            message = f"{more} more problems with this code follow"
+            problem = replace(problem, message=message, hint="--format json prints all of them")
+        lines.append(f"{problem}{' (review)' if problem.level == 'review' else ''}")
+    return "\n".join(lines)
 
 
 def as_json(problems: Sequence[Problem]) -> str:

@@ -704,3 +704,43 @@ def test_tags_are_not_written_out_of_the_project(
     (with_tags / "annotations/canal/tags/ming").symlink_to(outside, target_is_directory=True)
     assert main(["import-tags", str(with_tags / "tags.csv"), str(with_tags), "--coder", "ming"]) == FAULTS
     assert list(outside.iterdir()) == []
+
+
+# --- a folder that is no project --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("inner", "given", "hint"),
+    [
+        ("notes/scans", "notes/scans", "run 'site-builder check .'"),
+        ("corpus/canal", "corpus/canal", "run 'site-builder check .'"),
+        ("notes", "..", "run 'site-builder check ."),
+    ],
+)
+def test_a_folder_near_a_project_gets_a_hint_to_it(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    inner: str,
+    given: str,
+    hint: str,
+) -> None:
+    copy = tmp_path / "outer" / "project"
+    shutil.copytree(TINY, copy)
+    (copy / inner).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(copy)
+    assert main(["check", given]) == USAGE
+    error = capsys.readouterr().err
+    assert f"not a project: {given} contains no corpus/ and no annotations/" in error
+    assert hint in error
+
+
+def test_a_folder_without_a_project_near_it_is_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path)]) == USAGE
+    assert "give the folder that contains them" in capsys.readouterr().err
+    file = tmp_path / "a.txt"
+    file.write_text("甲", encoding="utf-8")
+    assert main(["build", str(file)]) == USAGE
+    assert "not a folder" in capsys.readouterr().err

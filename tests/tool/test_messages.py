@@ -89,3 +89,18 @@ def test_a_hint_names_the_most_similar_name() -> None:
     assert (found.place, found.code, found.level, found.unless) == (place, "C001", "error", "b/")
     assert (found.message, found.hint) == ("unknown facet: mode", "did you mean 'modes'?")
     assert unknown(place, "C001", "facet", "mode", []).hint == "the project has no facet yet"
+
+
+def test_twenty_problems_of_a_code_are_printed_and_the_others_counted() -> None:
+    problems = [
+        Problem(place=Place(path="a.yaml", line=n), code="Y001", message=f"m{n}") for n in range(1, 41)
+    ]
+    problems.append(Problem(place=Place(path="b.yaml"), code="T003", message="other"))
+    lines = report.text(problems).splitlines()
+    assert lines[19] == "a.yaml:20:1: Y001 m20"
+    assert lines[20:] == [
+        "a.yaml:21:1: Y001 20 more problems with this code follow / --format json prints all of them",
+        "b.yaml:1:1: T003 other",
+    ]
+    assert len(json.loads(report.as_json(problems))) == 41
+    assert len(report.text(problems[:21]).splitlines()) == 21
