@@ -37,7 +37,11 @@ def described(record: Record) -> list[Entity]:
 
 
 def article(record: Record) -> Entity:
-    """The work as a tree, with a reference to its rights in the property ``license``."""
+    """The work as a tree (:func:`.schemaorg.work`), with a reference to its rights in the property
+    ``license``.
+
+    ``license`` is ``{"@id": "#rights-WORK"}``; persons and the container are nodes inside.
+    """
     return {**schemaorg.work(record), "license": to(rights(record))}
 
 
@@ -48,7 +52,11 @@ def copies(record: Record) -> list[Entity]:
 
 
 def rights(record: Record) -> Entity:
-    """The rights in a text, which are not a licence; the id is ``#rights-WORK``."""
+    """The rights in a text, which are not a licence, in the words of the record.
+
+    The keys are ``@id`` (``#rights-WORK``), ``@type`` (``CreativeWork``), ``name`` (the short form) and
+    ``description``; what the record lacks is ``""``.
+    """
     return {
         "@id": f"#rights-{record.id}",
         "@type": "CreativeWork",

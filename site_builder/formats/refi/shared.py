@@ -25,7 +25,10 @@ def text(work: Work) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text with each line end (LF) as :data:`LINE_SEPARATOR`; its length stays the same."""
+    """A text with each line end (LF) as :data:`LINE_SEPARATOR`; its length stays the same.
+
+    Other characters stay, also CR and white space.
+    """
     return text.replace("\n", LINE_SEPARATOR)
 
 

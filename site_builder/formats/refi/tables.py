@@ -44,7 +44,7 @@ def local(element: Element) -> str:
 
 
 def child_text(element: Element, tag: str) -> str:
-    """The text of the first child with this name, without white space at its ends; ``""`` if there is none.
+    """The text of the first child with this name, as from :func:`clean`; ``""`` if there is none.
 
     Text after an element inside the child is not included.
     """
@@ -52,7 +52,9 @@ def child_text(element: Element, tag: str) -> str:
 
 
 def clean(text: str) -> str:
-    """A text without invalid characters and without white space at its ends.  Line ends inside stay."""
+    """A text with LF line ends, in which U+FFFD replaces invalid characters, without white space at its
+    ends.
+    """
     return wording.clean(text).strip()
 
 

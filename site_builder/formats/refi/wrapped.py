@@ -21,7 +21,9 @@ _HYPHENS = ("-", "\u2010", "\u00ad")
 
 
 def bare(text: str) -> str:
-    r"""A text without white space and line ends: ``" a\n b "`` → ``"ab"``."""
+    r"""A text without any white space and line ends, also the wide space of Chinese: ``" a\n b "`` →
+    ``"ab"``.
+    """
     return "".join(text.split())
 
 

@@ -44,7 +44,10 @@ def header(edition: Edition, work: Work) -> Element:
 
 
 def language(record: Record) -> str:
-    """The language of the text as a BCP 47 tag: ``zh-Hant``."""
+    """The language of the text as a BCP 47 tag, from the language and the script of the record: ``zh-Hant``.
+
+    Whether such a tag exists is not checked.
+    """
     return f"{record.language}-{record.script}"
 
 

@@ -166,14 +166,14 @@ def _content(body: object) -> tuple[str, str]:
 
 
 def lacking(place: Place, message: str, hint: str) -> Problem:
-    """The error I005 for an incomplete statement, at ``place``."""
+    """The error I005 for an incomplete statement, with the message and the hint as they are given."""
     return Problem(place=place, code="I005", message=message, hint=hint)
 
 
 def left_out(place: Place, what: str) -> Problem:
-    """The review I005 for content that tags cannot express.
+    """The review I005 for content that tags cannot express; the rest of the annotation is imported.
 
-    :param what: the content, as the subject of a message.
+    :param what: the content, as the subject of a message: ``a link (https://example.org)``.
     """
     message = f"an annotation should hold what tags can say; {what} was left out"
     return Problem(place=place, code="I005", message=message, hint="write it elsewhere", level="review")

@@ -12,19 +12,29 @@ from site_builder.importing.wording import clean
 
 
 def many(value: object) -> list[Any]:
-    """A value that JSON-LD writes alone or in a list, as a list; ``None`` gives ``[]``."""
+    """A value that JSON-LD writes alone or in a list, as a list; ``None`` gives ``[]``.
+
+    A list is returned as it is, also with ``None`` in it; any other value, also ``""``, is put into a list.
+    """
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def text(value: object) -> str:
-    """A text without invalid characters; ``""`` if the value is no text.  White space at the ends stays."""
+    """A text with LF line ends, in which U+FFFD replaces invalid characters; ``""`` if the value is no text.
+
+    White space at the ends stays.  A number, a list or ``None`` is no text.
+    """
     return clean(value) if isinstance(value, str) else ""
 
 
 def word(value: object) -> str:
-    """A text without white space at its ends; ``""`` if the value is no text, also for a number or a list."""
+    r"""A text as from :func:`text`, without white space at its ends; ``""`` if the value is no text.
+
+    >>> word(" a\x00 "), word(12), word(["a"])
+    ('a\ufffd', '', '')
+    """
     return text(value).strip()
 
 

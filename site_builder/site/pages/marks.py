@@ -52,6 +52,9 @@ def heading(work: Work, found: Heading) -> Marked:
 def rules(work: Work) -> dict[str, str]:
     """Edited character → character of the witness, for the changes that apply everywhere; ``{}`` without
     rules.
+
+    For a rule that writes ``,`` as ``，``: ``{"，": ","}``.  Only changes of one character into one are
+    included; of several witness characters with the same edited one, the last rule wins.
     """
     return {chr(new): old for new, old in witness.reversal(work.rules).items()}
 
