@@ -177,10 +177,10 @@ def _carried(code: CodeId, tagging: Tagging) -> str:
 
 def links_match_the_tags(edition: Edition) -> Iterator[Problem]:
     """P004 At least one passage that a sentence cites must have the tag that the sentence links. If one
-    of the passages has no tags, G002 reports it.
+    of the passages does not exist or has no tags, P002 or G002 reports it.
     """
     for _, sentence in _sentences(edition.index):
-        cited = [key for c in sentence.citations if (key := edition.index.cited(c)) in edition.index.passages]
+        cited = [edition.index.cited(citation) for citation in sentence.citations]
         carried = [edition.index.taggings[key] for key in cited if key in edition.index.taggings]
         for link in sentence.links if len(carried) == len(cited) > 0 else ():
             code = _linked(link, edition.index) if link.kind not in KINDS else None
@@ -204,8 +204,9 @@ def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
             for key in map(edition.index.cited, sentence.citations)
             if key in edition.index.passages
         ]
+        complete = len(texts) == len(sentence.citations)  # else P002 reports the citation
         texts += [join_lines(text) for text in texts if "\n" in text]  # lines of verse may be quoted as one
-        for words in sentence.quotations if texts else ():
+        for words in sentence.quotations if texts and complete else ():
             # within a quotation, inner quotation marks are second-level
             inner = words.replace("『", "「").replace("』", "」")
             if not any(words in text or inner in text for text in texts):

@@ -198,6 +198,9 @@ def entries_are_used(edition: Edition) -> Iterator[Problem]:
     """C005 (review) An entry should be used by a tag."""
     index = edition.index
     tags = f"annotations/{index.single_work}/tags/" if index.single_work else "annotations/"
+    shown = [tagging for tagging in edition.project.taggings if tagging.coder == edition.project.site.coder]
+    if not shown or any((tagging.work, tagging.passage) not in index.passages for tagging in shown):
+        return  # S001, G001 or G002 reports the cause
     for facet in edition.project.facets:
         used = {entry for name, entry in index.by_entry if name == facet.id}
         yield from _unused(facet, used, tags)
