@@ -215,3 +215,42 @@ def test_a_single_quoted_text_comes_back_unchanged(text: str) -> None:
 def test_every_repetition_of_a_key_is_reported_once(keys: list[str]) -> None:
     faults = parse("".join(f"{key}: 春\n" for key in keys), PATH)[1]
     assert len(faults) == len(keys) - len(set(keys))
+
+
+# --- the cause of an error ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ("a: b: c\n", "1:5", 'write a: "b: c"'),
+        ("a: 1\n  b: 2\n", "2:3", "remove the spaces at the start of the line"),
+        ("a:\n  - 1\n - 2\n", "3:2", "indent the line with 2 spaces"),
+        ("a: 1\n- b\n", "2:1", "remove '- '"),
+        ("a: [1, 2\nb: 3\n", "1:4", "add ']' at its end, or put the text in quotation marks"),
+        ('a: "甲\nb: 1\n', "1:4", 'add " at the end of the text'),
+        ("甲\nb: 1\n", "1:1", "write it as 'key: value', or indent it to continue the value above: 甲"),
+        ("a:b\nc: 1\n", "1:3", "write a: b"),
+        ("a:\n\tb: 1\n", "2:1", "write spaces in place of the tab"),
+        ("a: @b\n", "1:4", 'write a: "@b"'),
+        ("a: *甲\n", "1:4", 'write a: "*甲"'),
+        ("a: 'it's'\n", "1:8", 'write a: "it\'s"'),
+        ('a: "\\q"\n', "1:5", "write \\\\ for a backslash, or put the text in single quotation marks"),
+        ("a: - b\n", "1:4", "write the entry on the next line, or put the value in quotation marks"),
+        ("a: |x\n  b\n", "1:5", "write it on the next line, indented"),
+        ("a: 1\n---\nb: 1\n", "2:1", "remove the line '---'"),
+        ("a: 1\n...\nb: 2\n", "2:1", "remove the line '...'"),
+    ],
+)
+def test_an_error_of_the_parser_names_its_cause(text: str, place: str, hint: str) -> None:
+    _, [problem] = parse(text, PATH)
+    assert (f"{problem.place.line}:{problem.place.column}", problem.code) == (place, "Y001")
+    assert problem.hint == hint
+
+
+@given(st.text(alphabet="ab:-[]{}'\"#&*!|>%@`,? \n\t甲：", max_size=40))
+def test_every_error_of_the_parser_has_a_place_in_the_file_and_a_hint(text: str) -> None:
+    for problem in parse(text, PATH)[1]:
+        assert 1 <= problem.place.line <= text.count("\n") + 1
+        assert problem.hint
+        assert "\n" not in problem.message + problem.hint
