@@ -131,7 +131,7 @@ def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
         text.split("\n"),
     )
     return Problem(
-        place=Place(path=path, line=found.row + 1, column=found.column + 1),
+        place=Place(path=path, line=min(found.row, text.count("\n")) + 1, column=found.column + 1),
         code="Y001",
         message=found.message,
         hint=found.hint,
