@@ -55,7 +55,7 @@ def _untagged(project: Project, index: Index, work: Work) -> Iterator[Problem]:
     coder = project.site.coder
     folder = f"annotations/{work.id}/tags/{coder}/"
     lacking = [passage for passage in work.passages if (work.id, passage.id) not in index.taggings]
-    if len(lacking) == len(work.passages) and not project.site.released:
+    if len(lacking) == len(work.passages) > 0 and not project.site.released:
         yield Problem(
             place=work.passages[0].place,
             code="G002",

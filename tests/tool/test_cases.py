@@ -171,6 +171,12 @@ def test_an_answer_is_the_line_that_the_hint_shows(case: Path) -> None:
         assert {line.strip().partition(", reason")[0] for line in answers} == shown
 
 
+def test_a_draft_whose_text_has_no_passage_is_checked(tmp_path: Path) -> None:
+    folder = lay(TINY.parent / "cases" / "G002-none-tagged-in-a-draft", tmp_path / "project")
+    (folder / "corpus/canal/text.md").write_text("1. 引言\n", encoding="utf-8")
+    assert "T004" in {problem.code for problem in reported(folder)}
+
+
 def test_every_problem_has_a_hint() -> None:
     for case in CASES:
         for line in (case / "expected.txt").read_text(encoding="utf-8").splitlines():
