@@ -43,10 +43,10 @@ def locator(passage: Passage) -> Locator:
 
 
 def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Styled, ...]:
-    """The citations of the article, the copy (if there is one) and the edition, each in every style.
+    """The citations of the article, the copy (if there is one with the role ``witness``) and the edition.
 
-    The order of the styles is GB/T 7714, APA, Chicago, MLA, BibTeX, RIS, CSL-JSON: 14 or 21 citations.  The
-    last three never name the passage.
+    The order of the styles is GB/T 7714, APA, Chicago, MLA, BibTeX, RIS, CSL-JSON: 14 or 21 citations.
+    The first four name the passage, of the article and of the edition alike; the last three never do.
 
     :param at: the cited passage, if any.
     """

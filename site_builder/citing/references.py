@@ -126,8 +126,8 @@ def edition(record: Record, site: Site) -> Item:
 
 
 def items(project: Project) -> tuple[Item, ...]:
-    """The works of a project: for each text the article, the copy (if any), and the edition, in this
-    order.
+    """The items of a project: for each text the article, the copy (if any), and the edition, in this order;
+    ``()`` without texts.
     """
     found = []
     for work in project.works:
@@ -399,7 +399,8 @@ def ris_file(project: Project) -> bytes:
     """The content of ``references.ris``: UTF-8 without a byte order mark, CR LF line ends, blank lines
     between.
 
-    The items are those of :func:`items`.
+    The items are those of :func:`items`: for each text the article, the copy (if any) and the edition.
+    Without texts the file is one line end.
     """
     text = "\n\n".join(ris(item) for item in items(project))
     return f"{text}\n".replace("\n", "\r\n").encode()

@@ -35,7 +35,9 @@ def namespace(project: Project) -> UUID:
 def guid(project: Project, *parts: str) -> str:
     """The permanent UUID of one thing: ``guid(project, "code", "depth+")``, 36 lower-case characters.
 
-    Equal parts give equal UUIDs; their order matters.  Whether the thing exists is not checked.
+    Equal parts give equal UUIDs; their order matters.  Whether the thing exists is not checked.  The UUIDs
+    depend on the first line of the ledger of the work published first, not on titles or addresses; a project
+    without works is an ``IndexError``.
     """
     return str(uuid5(namespace(project), "\n".join(parts)))
 

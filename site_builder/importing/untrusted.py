@@ -27,7 +27,8 @@ from lxml import etree
 LARGEST = 10_000_000
 #: The largest total size of the members that are read from an archive, unpacked, in bytes.
 UNPACKED = 24_000_000
-#: The largest number of members of an archive, and the largest size of its directory in bytes, which the
+#: The largest number of members of an archive, and the largest size of its directory in bytes: the library
+#: reads a directory whole.
 MEMBERS = 5_000
 DIRECTORY = 2_000_000
 #: The largest compression ratio of a member of more than a megabyte.

@@ -54,7 +54,7 @@ class Selection:
 class Address:
     """An address in the forms that can be known here: every ending of its path, the longest first.
 
-    Each ending comes with whether the folder of the converted script precedes it.
+    Each ending comes with whether the folder of the converted script is directly before it.
     """
 
     endings: tuple[tuple[str, bool], ...] = ()

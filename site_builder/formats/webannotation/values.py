@@ -61,5 +61,7 @@ def get(record: object, *names: str) -> object:
 
 
 def types(record: object) -> list[str]:
-    """The types of a record without prefixes: ``oa:Annotation`` → ``Annotation``; ``[]`` if it has none."""
+    """The types of a record without prefixes: ``oa:Annotation`` → ``Annotation``; ``[]`` if it has none.
+
+    ``type`` takes precedence over ``@type``."""
     return [re.split(r"[:/#]", name)[-1] for name in words(get(record, "type"))]

@@ -90,7 +90,8 @@ _LEAVES: dict[str, InlineKind] = {"text": "text", "form": "form", "break": "brea
 def parsed(source: str) -> Parsed:
     """Parse a sentence.  :func:`.characters.line_break` says what a line break becomes.
 
-    Marks that mark nothing stay in the text and are in ``left``.  HTML is text.  Targets of links and ids in
+    Marks that mark nothing stay in the text and are in ``left``.  HTML is text.  An empty sentence gives
+    one empty piece.  Targets of links and ids in
     citations are not checked.
     """
     if not SPECIAL.search(source):

@@ -170,8 +170,8 @@ class Composer:
         return value
 
     def text_place(self, node: yaml.ScalarNode) -> Place:
-        """The place of the first character of a value: after its quotation mark, or in the first line of its
-        block.
+        """The place of the first character of a value: after its quotation mark, or in a block the first one
+        that is no white space.
         """
         place = self.place(node)
         if node.style in ("'", '"'):

@@ -60,7 +60,8 @@ _PATTERNS = tuple(
 def found(line: str) -> Iterator[int]:
     """The offsets of characters in a line that are probably meant as marks of YAML, each once.
 
-    They are ordered by the kind of mark, not by place.  A full-width mark within a value is not found.
+    They are ordered by the kind of mark, not by place.  A full-width mark within a value is not found, and of
+    quotation marks only the opening one.
     """
     marks = (match.start("mark") for pattern in _PATTERNS for match in pattern.finditer(line))
     yield from dict.fromkeys(marks)
