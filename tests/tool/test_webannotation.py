@@ -279,7 +279,17 @@ def test_two_works_are_in_one_page(tiny: Checked) -> None:
     [work] = tiny.project.works
     other = replace(work, record=replace(work.record, id="brook"))
     theirs = tuple(replace(t, work="brook") for t in tiny.project.taggings)
-    project = replace(tiny.project, works=(work, other), taggings=(*tiny.project.taggings, *theirs))
+    grid = tiny.project.grid
+    cells = tuple(
+        replace(cell, traits=tuple(replace(trait, work=work.id) for trait in cell.traits))
+        for cell in grid.cells
+    )
+    project = replace(
+        tiny.project,
+        works=(work, other),
+        grid=replace(grid, cells=cells),
+        taggings=(*tiny.project.taggings, *theirs),
+    )
     collection = collection_of(Edition.of(project))
     sources = Counter(item["target"]["source"] for item in collection["first"]["items"])
     assert [source.split("/")[-2] for source in sources] == ["canal", "brook"]
