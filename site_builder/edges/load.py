@@ -26,7 +26,7 @@ from pathlib import Path
 
 from site_builder import check, pipeline
 from site_builder.edges.reasons import reason
-from site_builder.language.characters import code_point, is_forbidden
+from site_builder.language.characters import code_point, forbidden
 from site_builder.model import Place, Problem
 from site_builder.model.values import filenames
 from site_builder.pipeline import Checked
@@ -335,7 +335,7 @@ class _Reader:
             return False
         if name.endswith(".yaml"):  # the YAML reader reports it
             return True
-        wrong = [offset for offset, char in enumerate(text) if is_forbidden(char)]
+        wrong = forbidden(text)
         for number, offset in enumerate(wrong[:_SHOWN], 1):
             more = f" (and {len(wrong) - _SHOWN} more)" if number == _SHOWN < len(wrong) else ""
             message = f"a source must not contain a control character: {code_point(text[offset])}{more}"

@@ -103,6 +103,18 @@ def is_forbidden(char: str) -> bool:
     )
 
 
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(rf"\U{plane << 16 | 0xFFFE:08x}\U{plane << 16 | 0xFFFF:08x}" for plane in range(17))
+    + "]"
+)
+
+
+def forbidden(text: str) -> list[int]:
+    """The offsets of the characters of a text that :func:`is_forbidden`, in order."""
+    return [match.start() for match in _FORBIDDEN.finditer(text)]
+
+
 # Zero-width spaces and joiners, direction marks, the soft hyphen, fillers, tags of plane 14.
 _INVISIBLE = (
     *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F)),

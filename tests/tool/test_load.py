@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from site_builder.cli import report
 from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import load
-from site_builder.language.characters import is_forbidden, printable
+from site_builder.language.characters import forbidden, is_forbidden, printable
 from site_builder.model import Problem
 from site_builder.model.values import filenames
 from site_builder.source import layout
@@ -503,3 +503,9 @@ def test_a_file_in_utf_16_is_reported_as_such(copy: Path) -> None:
     [problem] = problems(copy)
     assert (problem.code, problem.hint) == ("F002", "save it as UTF-8")
     assert "UTF-16" in problem.message
+
+
+def test_the_forbidden_characters_of_a_text_are_those_that_are_forbidden_alone() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    assert forbidden(every) == [number for number, char in enumerate(every) if is_forbidden(char)]
+    assert forbidden("") == []

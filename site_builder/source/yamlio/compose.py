@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import yaml
 
-from site_builder.language.characters import code_point, is_forbidden, line_break
+from site_builder.language.characters import code_point, forbidden, is_forbidden, line_break
 from site_builder.model import Place, Problem, within
 from site_builder.source.yamlio.nodes import Mapping, Node, Scalar, Sequence
 
@@ -23,7 +23,7 @@ _PLAIN_TAGS = {
 _KNOWN_TAGS = {*_PLAIN_TAGS, *(f"tag:yaml.org,2002:{t}" for t in ("str", "map", "seq"))}
 DEEPEST = 60  # levels; the deepest file of a project has seven
 TOO_DEEP = ("a YAML file must not be nested this deeply", f"use fewer than {DEEPEST} levels")
-_BREAKS = "\r\u2028\u2029"  # other formats read these characters as the end of a line
+_BREAKS = frozenset("\r\u2028\u2029")  # other formats read these characters as the end of a line
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^xuU])", re.S)
 _ESCAPED = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b", "r": "\r"} | {
     "N": "\x85",
@@ -91,7 +91,7 @@ class Composer:
 
     def has_control_characters(self, node: yaml.ScalarNode, value: str) -> bool:
         """Whether a value has control characters; reports each escape sequence of one at its place."""
-        if not any(is_forbidden(char) or char in _BREAKS for char in value):
+        if not forbidden(value) and _BREAKS.isdisjoint(value):
             return False
         start = Place(path=self.path, line=node.start_mark.line + 1, column=node.start_mark.column + 1)
         lines = self.lines[node.start_mark.line : node.end_mark.line + 1]

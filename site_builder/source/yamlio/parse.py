@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import yaml
 
-from site_builder.language.characters import code_point, is_forbidden
+from site_builder.language.characters import code_point, forbidden
 from site_builder.model import Place, Problem, within
 from site_builder.source.yamlio import errors, lookalikes
 from site_builder.source.yamlio.compose import DEEPEST, TOO_DEEP, Composer
@@ -64,7 +64,7 @@ def _read(text: str, path: str) -> tuple[Node | None, list[Problem]]:
 
 def _forbidden(text: str, path: str) -> list[Problem]:
     """The first twenty control characters of a file."""
-    offsets = [offset for offset, char in enumerate(text) if is_forbidden(char)]
+    offsets = forbidden(text)
     start = Place(path=path)
     return [
         Problem(
