@@ -12,7 +12,7 @@ from dataclasses import replace
 from site_builder.edition import anchors, codes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
-from site_builder.edition.index import Index, Source
+from site_builder.edition.index import Index, Key, Source
 from site_builder.language.characters import join_lines
 from site_builder.model import Citation, Claim, Link, Problem, Sentence, Tagging
 from site_builder.model.hints import near, one_of, unknown
@@ -57,7 +57,7 @@ def citations_exist(edition: Edition) -> Iterator[Problem]:
                         place=citation.place,
                         code="P002",
                         message=f"unknown claim: {claim}",
-                        hint=_claim_hint(claim, edition.index, edition.index.taggings.get((work, id_))),
+                        hint=_claim_hint(claim, edition.index, (work, id_)),
                         unless="annotations/codebook/",
                     )
 
@@ -84,10 +84,10 @@ def _claimed(claim: Claim, index: Index) -> CodeId | None:
     return code if code is not None and code.kind in ("cell", "entry", "function") else None
 
 
-def _claim_hint(claim: Claim, index: Index, tagging: Tagging | None) -> str:
+def _claim_hint(claim: Claim, index: Index, key: Key) -> str:
     """The claim that was probably meant: one that the tags of the passage match, else any."""
     word = str(claim).lstrip("!")
-    matching = [] if tagging is None or claim.negated else list(map(str, codes.carried(tagging)))
+    matching = () if claim.negated else map(str, index.carried.get(key, ()))
     close = difflib.get_close_matches(word, sorted(matching), n=1)
     return f"did you mean '{close[0]}'?" if close else near(word, _claims(index))
 
@@ -144,14 +144,15 @@ def claims_match_the_tags(edition: Edition) -> Iterator[Problem]:
     """
     for _, sentence in _sentences(edition.index):
         for citation in sentence.citations:
-            tagging = edition.index.taggings.get(edition.index.cited(citation))
+            key = edition.index.cited(citation)
+            tagging = edition.index.taggings.get(key)
             if tagging is None:
                 continue
             for claim in citation.claims:
                 code = _claimed(claim, edition.index)
                 if code is None or (code.kind == "function" and not tagging.function):
                     continue
-                if (code in codes.carried(tagging)) == claim.negated:
+                if (code in edition.index.carried[key]) == claim.negated:
                     yield _not_carried(citation, claim, code, tagging)
 
 
@@ -181,11 +182,11 @@ def links_match_the_tags(edition: Edition) -> Iterator[Problem]:
     """
     for _, sentence in _sentences(edition.index):
         cited = [edition.index.cited(citation) for citation in sentence.citations]
-        carried = [edition.index.taggings[key] for key in cited if key in edition.index.taggings]
-        for link in sentence.links if len(carried) == len(cited) > 0 else ():
+        tagged = [key for key in cited if key in edition.index.carried]
+        for link in sentence.links if len(tagged) == len(cited) > 0 else ():
             code = _linked(link, edition.index) if link.kind not in KINDS else None
-            if code is not None and not any(code in codes.carried(tagging) for tagging in carried):
-                passages = ", ".join(tagging.passage for tagging in carried)
+            if code is not None and not any(code in edition.index.carried[key] for key in tagged):
+                passages = ", ".join(passage for _, passage in tagged)
                 yield Problem(
                     place=link.place,
                     code="P004",

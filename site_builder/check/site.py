@@ -13,9 +13,6 @@ from site_builder.model import FORMAT, Element, Place, Problem, Project, Sentenc
 from site_builder.model.hints import unknown
 from site_builder.model.values import filenames, naming
 
-SUBJECTS = ("home", "grid", "silence", "apparatus", "method", "cite", "search")
-"""Pages that the tool makes and that can be the subject of an editors' page."""
-
 
 def references_exist(edition: Edition) -> Iterator[Problem]:
     """S001 The coder, facets and relations in project.yaml and the subjects of pages must exist. In a
@@ -38,9 +35,8 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
             if relation not in relations:
                 yield unknown(column.place, "S001", "relation", relation, relations, unless=book)
     for page in edition.project.pages:
-        known = subjects(edition.index)
-        if page.about and page.about not in known:
-            yield unknown(page.place, "S001", "subject", page.about, known, unless=book)
+        if page.about and page.about not in edition.subjects:
+            yield unknown(page.place, "S001", "subject", page.about, edition.subjects, unless=book)
 
 
 def works_are_listed(edition: Edition) -> Iterator[Problem]:
@@ -60,16 +56,6 @@ def works_are_listed(edition: Edition) -> Iterator[Problem]:
             message=f"the project file must list every work if there are several: no {', '.join(lacking)}",
             hint=f"write works: [{', '.join((*listed, *lacking))}], with the work published first in front",
         )
-
-
-def subjects(index: Index) -> set[str]:
-    """The possible subjects of an editors' page: ``silence`` and other fixed ones, ``cell:depth+``,
-    ``dimension:depth``, ``facet:methods``, ``methods:survey``.  Relations and functions are none.
-    """
-    return {
-        *SUBJECTS,
-        *(code.subject for code in index.codes.values() if code.kind not in ("relation", "function")),
-    }
 
 
 def conversions_keep_the_length(edition: Edition) -> Iterator[Problem]:

@@ -48,11 +48,14 @@ def _shown(project: Project) -> dict[str, str]:
 
 
 def _given(project: Project) -> Iterator[tuple[Page, list[tuple[Block, str]]]]:
-    """Every page, with its blocks that have no id in the source, and the id for each."""
+    """Every page with blocks that have no id in the source, these blocks, and the id for each."""
+    pages = [page for page in project.pages if any(map(_lacks_id, page.prose.blocks))]
+    if not pages:
+        return
     taken = binding.taken_by_page(project)
     shown = _shown(project)
     known = binding.of_pages(project)
-    for page in project.pages:
+    for page in pages:
         address = shown.get(page.id, "")
         own = _own(project, address, *known[address]) if address in known else {}
         yield page, list(_ids(page, taken.get(address, set()), own))
@@ -82,13 +85,18 @@ def _ids(page: Page, taken: Collection[str], own: Mapping[Place, str]) -> Iterat
     used = {*taken, *(block.id for block in page.prose.blocks)}
     standing = {block.id for block in page.prose.blocks}
     for block in page.prose.blocks:
-        if block.id and block.end is None:
+        if not _lacks_id(block):
             continue
         back = own.get(block.place, "")
         id_ = block.id or (back if back not in standing else "") or _free(_PREFIX[block.kind], used)
         used.add(id_)
         standing.add(id_)
         yield block, id_
+
+
+def _lacks_id(block: Block) -> bool:
+    """Whether the source has no id for a block; a project of format 1 counts its blocks."""
+    return not block.id or block.end is not None
 
 
 def _free(prefix: str, used: Collection[str]) -> str:

@@ -80,7 +80,8 @@ class Index:
     """The project seen from every other side.  Tags are those of the coder the site shows.
 
     ``by_cell`` maps cell id → the passages with it and the tag, ``by_entry`` maps (facet id, entry id) → the
-    same, both in reading order; a code without tags is no key.  ``citing`` maps a passage → the sentences
+    same, both in reading order; a code without tags is no key.  ``carried`` maps a passage → every code that
+    it carries (:func:`.codes.carried`).  ``citing`` maps a passage → the sentences
     that cite it, each once; passages that do not exist are keys too.  ``mentioning`` maps a subject
     (``cell:depth+``, ``methods:survey``, ``page:silence``) → the sentences that link it or claim it; negated
     claims do not count.  ``spans`` maps evidence → its place, for exact quotations of all coders.
@@ -96,6 +97,7 @@ class Index:
     pages: Mapping[str, Page]
     codes: Mapping[str, CodeId]
     taggings: Mapping[Key, Tagging]
+    carried: Mapping[Key, frozenset[CodeId]]
     by_cell: Mapping[str, tuple[tuple[Key, CellTag], ...]]
     by_entry: Mapping[tuple[str, str], tuple[tuple[Key, EntryTag], ...]]
     citing: Mapping[Key, tuple[Mention, ...]]
@@ -205,6 +207,7 @@ def build_index(project: Project) -> Index:
         pages={p.id: p for p in project.pages},
         codes=by_text,
         taggings=taggings,
+        carried={key: codes.carried(tagging) for key, tagging in taggings.items()},
         by_cell=_grouped((tag.cell, (key, tag)) for key, t in taggings.items() for tag in t.cells),
         by_entry=_grouped(
             ((tag.facet, tag.entry), (key, tag)) for key, t in taggings.items() for tag in t.entries
