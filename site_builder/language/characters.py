@@ -87,32 +87,26 @@ def join_lines(text: str) -> str:
     return made
 
 
+# C0 except tab, line feed and carriage return; DEL and C1; surrogates; noncharacters.
+_FORBIDDEN = (
+    *((0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF), (0xFDD0, 0xFDEF)),
+    *((plane << 16 | 0xFFFE, plane << 16 | 0xFFFF) for plane in range(17)),
+)
+_ANY_FORBIDDEN = re.compile("[" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in _FORBIDDEN) + "]")
+
+
 def is_forbidden(char: str) -> bool:
     """Whether no source file may contain a character, because XML, HTML or JSON cannot, or it is invisible.
 
     These are the control characters (C0 except tab, line feed and carriage return; DEL; C1), surrogates, and
     noncharacters (Unicode Standard, 23.7).  U+FFFD, private-use and unassigned characters are not.
     """
-    code = ord(char)
-    return (
-        (code < 0x20 and char not in "\t\n\r")
-        or 0x7F <= code <= 0x9F
-        or 0xD800 <= code <= 0xDFFF
-        or 0xFDD0 <= code <= 0xFDEF
-        or code & 0xFFFE == 0xFFFE
-    )
-
-
-_FORBIDDEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(rf"\U{plane << 16 | 0xFFFE:08x}\U{plane << 16 | 0xFFFF:08x}" for plane in range(17))
-    + "]"
-)
+    return within_blocks(char, _FORBIDDEN)
 
 
 def forbidden(text: str) -> list[int]:
     """The offsets of the characters of a text that :func:`is_forbidden`, in order."""
-    return [match.start() for match in _FORBIDDEN.finditer(text)]
+    return [match.start() for match in _ANY_FORBIDDEN.finditer(text)]
 
 
 # Zero-width spaces and joiners, direction marks, the soft hyphen, fillers, tags of plane 14.

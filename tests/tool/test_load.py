@@ -507,5 +507,11 @@ def test_a_file_in_utf_16_is_reported_as_such(copy: Path) -> None:
 
 def test_the_forbidden_characters_of_a_text_are_those_that_are_forbidden_alone() -> None:
     every = "".join(map(chr, range(0x110000)))
+    noncharacters = {*range(0xFDD0, 0xFDF0), *(code for code in range(0x110000) if code & 0xFFFE == 0xFFFE)}
+    assert forbidden(every) == [
+        number
+        for number, char in enumerate(every)
+        if number in noncharacters or (unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\n\r")
+    ]
     assert forbidden(every) == [number for number, char in enumerate(every) if is_forbidden(char)]
     assert forbidden("") == []

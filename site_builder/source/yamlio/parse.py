@@ -37,44 +37,37 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
 
 @lru_cache(maxsize=256)  # a preview reads the project again after each change of a file
 def _parsed(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
-    node, problems = _read(text, path)
-    return node, tuple(problems)
-
-
-def _read(text: str, path: str) -> tuple[Node | None, list[Problem]]:
-    problems: list[Problem] = []
-    forbidden = _forbidden(text, path)
-    if forbidden:
-        return None, forbidden
+    forbidden_here = _forbidden(text, path)
+    if forbidden_here:
+        return None, forbidden_here
     too_deep = _too_deep(text)
     if too_deep:
         place = Place(path=path, line=too_deep)
         message, hint = TOO_DEEP
-        return None, [Problem(place=place, code="Y001", message=message, hint=hint)]
+        return None, (Problem(place=place, code="Y001", message=message, hint=hint),)
     try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        return None, [_syntax(error, text, path)]
+        return None, (_syntax(error, text, path),)
     if root is None:
-        return None, []
-    problems += _tags(text, path)
+        return None, ()
+    problems = _tags(text, path)
     node = Composer(path, problems, text.split("\n")).node(root, 0)
-    return node, problems
+    return node, tuple(problems)
 
 
-def _forbidden(text: str, path: str) -> list[Problem]:
+def _forbidden(text: str, path: str) -> tuple[Problem, ...]:
     """The first twenty control characters of a file."""
-    offsets = forbidden(text)
     start = Place(path=path)
-    return [
+    return tuple(
         Problem(
             place=within(start, text, offset),
             code="Y001",
             message=f"a YAML file must not contain a control character: {code_point(text[offset])}",
             hint="remove the character",
         )
-        for offset in offsets[:_SHOWN]
-    ]
+        for offset in forbidden(text)[:_SHOWN]
+    )
 
 
 def _too_deep(text: str) -> int:
