@@ -490,16 +490,12 @@ def _series(cited: Cited) -> str:
 
 def _chicago_names(people: Sequence[Person]) -> str:
     """The authors of an entry, the first inverted."""
-    names = [_both_names(person, inverted=at == 0) for at, person in enumerate(people)]
-    if len(names) > 10:
-        return f"{', '.join(names[:7])}, et al."
-    return _and(names, comma=bool(people) and "," in names[0])
+    return _name_list(people, most=10, kept=7, inverted=True)
 
 
 def _chicago_natural(people: Sequence[Person]) -> str:
     """The editors or translators; if there are more than ten, the first seven."""
-    names = [_both_names(person, inverted=False) for person in people]
-    return f"{', '.join(names[:7])}, et al." if len(names) > 10 else _and(names, comma=False)
+    return _name_list(people, most=10, kept=7)
 
 
 # --- MLA 9 ----------------------------------------------------------------------------------------
@@ -551,15 +547,11 @@ def _mla_people(cited: Cited) -> str:
 
 
 def _mla_names(people: Sequence[Person]) -> str:
-    names = [_both_names(person, inverted=at == 0) for at, person in enumerate(people)]
-    if len(names) > 2:
-        return f"{names[0]}, et al."
-    return _and(names, comma=bool(people) and "," in names[0])
+    return _name_list(people, most=2, kept=1, inverted=True)
 
 
 def _mla_natural(people: Sequence[Person]) -> str:
-    names = [_both_names(person, inverted=False) for person in people]
-    return f"{names[0]} et al." if len(names) > 2 else _and(names, comma=False)
+    return _name_list(people, most=2, kept=1)
 
 
 def _mla_date(cited: Cited) -> str:
@@ -593,6 +585,18 @@ def _both_names(person: Person, *, inverted: bool) -> str:
         return name.inverted if inverted else name.whole
     listed = latin.inverted if inverted and not person.east_asian else person.romanised
     return f"{listed} {name.whole}"
+
+
+def _name_list(people: Sequence[Person], *, most: int, kept: int, inverted: bool = False) -> str:
+    """The names of a list in English; of more than ``most`` the first ``kept``, and ``et al.``
+
+    The first name is ``inverted`` at the beginning of an entry.
+    """
+    names = [_both_names(person, inverted=inverted and at == 0) for at, person in enumerate(people)]
+    if len(names) > most:
+        comma = "," if inverted or kept > 1 else ""
+        return f"{', '.join(names[:kept])}{comma} et al."
+    return _and(names, comma=inverted and bool(names) and "," in names[0])
 
 
 def _did(cited: Cited, editors: Sequence[Person]) -> list[tuple[str, Sequence[Person]]]:

@@ -14,12 +14,13 @@ from argparse import Namespace
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from site_builder import check
 from site_builder.cli import report
+from site_builder.cli.report import Outcome
 from site_builder.edges import guard, load, write
 from site_builder.edges.reasons import reason
 from site_builder.edition.edition import Edition
@@ -46,16 +47,7 @@ class Refused(Exception):
         self.usage = usage
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Taken:
-    """The result: every problem, whether an error prevented the import, and the lines to print."""
-
-    problems: tuple[Problem, ...]
-    refused: bool
-    lines: tuple[str, ...] = ()
-
-
-def take(folder: Path, options: Namespace) -> Taken:
+def take(folder: Path, options: Namespace) -> Outcome:
     """Import the file that the options name into the project in ``folder``.
 
     All files are written or none: none with ``dry_run``, with an error, and without a tag that can be
@@ -94,7 +86,7 @@ def take(folder: Path, options: Namespace) -> Taken:
     if not refused and not options.dry_run:
         _write(folder, files)
     lines = () if refused else tuple(_lines(resolved, found, form, options))
-    return Taken(problems=ordered, refused=refused, lines=lines)
+    return Outcome(problems=ordered, refused=refused, lines=lines)
 
 
 def _opened(path: str) -> BinaryIO:

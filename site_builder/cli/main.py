@@ -245,13 +245,7 @@ def _import_tags(options: argparse.Namespace) -> int:
     except import_tags.Refused as refused:
         _complain(str(refused), refused.hint)
         return USAGE if refused.usage else FAULTS
-    _report(found.problems, options.format, sys.stderr)
-    for line in found.lines:
-        print(line)
-    if found.refused:
-        _complain("nothing was written", "fix the errors above, or see site-builder import-tags --help")
-        return FAULTS
-    return CLEAN
+    return _finish(found, options, "fix the errors above, or see site-builder import-tags --help")
 
 
 def _anchors(options: argparse.Namespace) -> int:
@@ -285,11 +279,16 @@ def _migrate(options: argparse.Namespace) -> int:
     except OSError as error:
         _complain(f"nothing was written: {with_path(error)}", _DISK)
         return FAULTS
+    return _finish(found, options, "correct the errors above")
+
+
+def _finish(found: report.Outcome, options: argparse.Namespace, hint: str) -> int:
+    """Print what a command that writes sources found and did; ``hint`` says what to do if it was refused."""
     _report(found.problems, options.format, sys.stderr)
     for line in found.lines:
         print(line)
     if found.refused:
-        _complain("nothing was written", "correct the errors above")
+        _complain("nothing was written", hint)
         return FAULTS
     return CLEAN
 

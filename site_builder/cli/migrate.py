@@ -8,24 +8,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder import check, migrations
+from site_builder.cli.report import Outcome
 from site_builder.edges import load, write
-from site_builder.model import FORMAT, Problem
+from site_builder.model import FORMAT
 from site_builder.source import read
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
-    """The output of the command: the problems, then the lines.  ``refused`` means that nothing was
-    written.
-    """
-
-    problems: tuple[Problem, ...]
-    refused: bool
-    lines: tuple[str, ...] = ()
 
 
 def run(folder: Path, *, dry_run: bool) -> Outcome:

@@ -5,13 +5,25 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from site_builder.language.characters import printable
 from site_builder.model import Problem
 
 _SHOWN = 20
 """Problems of one code that are printed as text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """The output of a command that writes sources: every problem, then lines to print.
+
+    ``refused`` means that an error prevented the command, and nothing was written.
+    """
+
+    problems: tuple[Problem, ...]
+    refused: bool
+    lines: tuple[str, ...] = ()
 
 
 def text(problems: Sequence[Problem]) -> str:
