@@ -1,6 +1,6 @@
 """Citations of the article, of the copy that the edition is based on, and of this edition.
 
-Each is given in the styles of :mod:`site_builder.citing.bibliography`, and as BibTeX, RIS and CSL-JSON for
+Each is given in the styles of :mod:`site_builder.citing.styles`, and as BibTeX, RIS and CSL-JSON for
 reference managers; with a passage, or with placeholders that a page fills in.
 """
 
@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from site_builder.citing import bibliography, references
-from site_builder.citing.bibliography import UNDATED, Cited, Locator
+from site_builder.citing import references
+from site_builder.citing.bibtex import bibtex
+from site_builder.citing.cited import UNDATED, Cited, Locator
+from site_builder.citing.ris import ris
+from site_builder.citing.styles.apa import apa
+from site_builder.citing.styles.chicago import chicago
+from site_builder.citing.styles.gbt import gbt
+from site_builder.citing.styles.mla import mla
 from site_builder.edition import addresses
 from site_builder.language.characters import join_lines, one_line
 from site_builder.model import Passage, Record, Site
@@ -55,12 +61,12 @@ def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Style
 
 def of_edition(record: Record, site: Site) -> str:
     """The edition in one line in Chicago style, without a passage, for places without a choice of style."""
-    return bibliography.chicago(_works(record, site, None)[-1])
+    return chicago(_works(record, site, None)[-1])
 
 
 def of_work(record: Record) -> str:
     """The work as it was published, in one line in GB/T 7714 style, without a passage."""
-    return bibliography.gbt(_text(record, "article", references.article(record), None))
+    return gbt(_text(record, "article", references.article(record), None))
 
 
 def quotation(record: Record) -> str:
@@ -113,11 +119,11 @@ def _address(record: Record, site: Site, at: Locator | None) -> str:
 def _styled(cited: Cited) -> tuple[Styled, ...]:
     of, item = cited.of, cited.item
     return (
-        Styled(of=of, style="GB/T 7714—2015", text=bibliography.gbt(cited)),
-        Styled(of=of, style="APA 7", text=bibliography.apa(cited), latin=True),
-        Styled(of=of, style="Chicago 17", text=bibliography.chicago(cited), latin=True),
-        Styled(of=of, style="MLA 9", text=bibliography.mla(cited), latin=True),
-        Styled(of=of, style="BibTeX", text=references.bibtex(item), plain=True),
-        Styled(of=of, style="RIS", text=references.ris(item), plain=True),
+        Styled(of=of, style="GB/T 7714—2015", text=gbt(cited)),
+        Styled(of=of, style="APA 7", text=apa(cited), latin=True),
+        Styled(of=of, style="Chicago 17", text=chicago(cited), latin=True),
+        Styled(of=of, style="MLA 9", text=mla(cited), latin=True),
+        Styled(of=of, style="BibTeX", text=bibtex(item), plain=True),
+        Styled(of=of, style="RIS", text=ris(item), plain=True),
         Styled(of=of, style="CSL-JSON", text=references.csl(item), plain=True),
     )

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -32,14 +32,10 @@ from site_builder.language.characters import one_line
 from site_builder.model import Copy, Name, Person, Project, Record, Site
 
 Item = Mapping[str, Any]
-
 _DAY = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _DASH = re.compile(r"\s*(?:[–—－~～〜]|--+)\s*")
 _TYPES = {"article": "article-journal"}
 """Kind of a work → CSL type, if the names differ."""
-
-
-# --- the three works ------------------------------------------------------------------------------
 
 
 def article(record: Record) -> Item:
@@ -239,11 +235,9 @@ def _full(fields: dict[str, Any]) -> Item:
     return {name: value for name, value in clean.items() if value}
 
 
-def _name(found: Mapping[str, str]) -> Name:
+def name_of(found: Mapping[str, str]) -> Name:
+    """The name that a CSL name holds (``family``, ``given``, ``literal``)."""
     return Name(**found)
-
-
-# --- CSL-JSON -------------------------------------------------------------------------------------
 
 
 def csl_json(project: Project) -> bytes:
@@ -254,240 +248,3 @@ def csl_json(project: Project) -> bytes:
 def csl(item: Item) -> str:
     """One item as CSL-JSON: a list with one element, as programs expect."""
     return json.dumps([item], ensure_ascii=False, indent=1)
-
-
-# --- BibTeX ---------------------------------------------------------------------------------------
-
-_TEX = str.maketrans(
-    {
-        **{char: f"\\{char}" for char in "&%$#_"},
-        # braces must balance, and an escaped brace counts too
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
-)
-
-
-def bibtex_file(project: Project) -> bytes:
-    """The content of ``references.bib``: UTF-8 with LF line ends, a blank line after each entry."""
-    return "".join(f"{bibtex(item)}\n\n" for item in items(project)).encode()
-
-
-def bibtex(item: Item) -> str:
-    """One item as BibTeX, which biblatex reads too.
-
-    ``year`` is for BibTeX itself; ``date`` is for biblatex and reference managers, if the month or day is
-    known. A date in words is kept in ``year``.  ``language`` is written and ``langid`` is not, since programs
-    read only the first.  A second number for one field goes into ``note``.
-    """
-    kind = _bibtex_kind(item)
-    rows = ",\n".join(f"  {name} = {{{value}}}" for name, value in _bibtex_fields(item, kind))
-    return f"@{kind}{{{item['id']},\n{rows}\n}}"
-
-
-def _bibtex_kind(item: Item) -> str:
-    """An entry type that BibTeX knows, and that requires no field that the item lacks.
-
-    A book without a publisher is a ``booklet``; a thesis or report without one is ``misc``.
-    """
-    csl, published = str(item["type"]), "publisher" in item
-    if csl == "article-journal":
-        return "article"
-    if csl == "chapter":
-        return "incollection"
-    if csl in ("book", "classic"):
-        return "book" if published else "booklet"
-    if csl == "thesis" and published:
-        master = re.search(
-            r"碩士|硕士|\bmaster|\bM\.?(A|Sc|Phil)\b", str(item.get("genre", "")), re.IGNORECASE
-        )
-        return "mastersthesis" if master else "phdthesis"
-    return "techreport" if csl == "report" and published else "misc"
-
-
-_CONTAINER = {"article": "journal", "incollection": "booktitle"}
-_PUBLISHER = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}
-
-
-def _bibtex_fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
-    for role in ("author", "editor", "translator"):
-        if role in item:
-            yield role, " and ".join(_bibtex_name(_name(one)) for one in item[role])
-    yield "title", f"{{{_tex(item['title'])}}}"
-    # `misc` and `booklet` do not print a type of work, so it goes into `howpublished` if that is free
-    genre = "type" if kind in _PUBLISHER or "container-title" in item else "howpublished"
-    container = _CONTAINER.get(kind, "howpublished" if kind in ("misc", "booklet") else "booktitle")
-    rows = (
-        ("container-title", container),
-        ("genre", genre if kind in ("misc", "booklet") else "type"),
-        ("collection-title", "series"),
-        ("edition", "edition"),
-        ("volume", "volume"),
-        ("issue", "number"),
-        ("number", "number"),
-        ("collection-number", "number"),
-        ("publisher", _PUBLISHER.get(kind, "publisher")),
-        ("publisher-place", "address"),
-        ("version", "version"),
-        ("ISSN", "issn"),
-        ("ISBN", "isbn"),
-    )
-    fields: dict[str, str] = {}
-    notes = []
-    for ours, theirs in rows:
-        if ours in item and theirs in fields:  # an issue and a series number seldom occur together
-            notes.append(f"{ours} {_tex(str(item[ours]))}")
-        elif ours in item:
-            fields[theirs] = _tex(str(item[ours]))
-    yield from fields.items()
-    if "page" in item:
-        yield "pages", _tex(str(item["page"])).replace("-", "--")
-    yield from _bibtex_dates(item)
-    if "original-date" in item and not iso(item, "original-date"):
-        notes.append(f"original date {_tex(words(item, 'original-date'))}")
-    if notes:
-        yield "note", "; ".join(notes)
-    yield from ((name.lower(), _verbatim(item[name])) for name in ("DOI", "URL") if name in item)
-    yield "language", _tex(item["language"])
-
-
-def _bibtex_name(name: Name) -> str:
-    """``Jacobs, Jane``; a name that BibTeX must not divide is in braces."""
-    if not name.divided or not name.alphabetic:
-        return f"{{{_tex(name.whole)}}}"
-    return ", ".join(_bibtex_part(part) for part in (name.family, name.given) if part)
-
-
-def _bibtex_part(text: str) -> str:
-    """A part of a name; in braces if BibTeX would find a particle, another part or another name in it."""
-    words = text.split()
-    apart = "," in text or any(word.lower() == "and" or word[:1].islower() for word in words)
-    return f"{{{_tex(text)}}}" if apart else _tex(text)
-
-
-def _bibtex_dates(item: Item) -> Iterator[tuple[str, str]]:
-    parts = date(item)
-    if parts:
-        yield "year", str(parts[0])
-    elif "issued" in item:
-        yield "year", _tex(item["issued"]["literal"])
-    if len(parts) > 1:
-        yield "date", iso(item)
-    if iso(item, "original-date"):
-        yield "origdate", iso(item, "original-date")
-    if "accessed" in item:
-        yield "urldate", iso(item, "accessed")
-
-
-def _tex(text: str) -> str:
-    """The text with the special characters of TeX escaped."""
-    return text.translate(_TEX)
-
-
-def _verbatim(text: str) -> str:
-    """An address or DOI for BibTeX: braces, backslashes and spaces are percent-encoded."""
-    return re.sub(r"[\s{}\\]", lambda found: quote(found[0]), text)
-
-
-# --- RIS ------------------------------------------------------------------------------------------
-
-
-def ris_file(project: Project) -> bytes:
-    """The content of ``references.ris``: UTF-8 without a byte order mark, CR LF line ends, blank lines
-    between.
-
-    The items are those of :func:`items`: for each text the article, the copy (if any) and the edition.
-    Without texts the file is one line end.
-    """
-    text = "\n\n".join(ris(item) for item in items(project))
-    return f"{text}\n".replace("\n", "\r\n").encode()
-
-
-def ris(item: Item) -> str:
-    """One item as RIS, with LF line ends (a file needs CR LF): ``TY`` first, ``ER`` last.
-
-    ``PY`` has the year, or the date in words; ``DA`` is only there if the month or day is known.  A type
-    without a RIS type, as a web page, is ``ELEC``.
-    """
-    return "\n".join(f"{tag}  - {value}" for tag, value in _ris_fields(item))
-
-
-_RIS_TYPES = {
-    "article-journal": "JOUR",
-    "book": "BOOK",
-    "chapter": "CHAP",
-    "thesis": "THES",
-    "report": "RPRT",
-    "manuscript": "MANSCPT",
-    "classic": "CLSWK",
-}
-
-
-def _ris_fields(item: Item) -> Iterator[tuple[str, str]]:
-    csl = str(item["type"])
-    yield "TY", _RIS_TYPES.get(csl, "ELEC")
-    yield "ID", item["id"]
-    # in a book, A2 is the editor of the series
-    editor = "A3" if csl in ("book", "classic", "report") else "A2"
-    for role, tag in (("author", "AU"), ("editor", editor), ("translator", "A4")):
-        yield from ((tag, _name(one).inverted) for one in item.get(role, ()))
-    yield "TI", item["title"]
-    for ours, theirs in (("container-title", "T2"), ("collection-title", "T3"), ("genre", "M3")):
-        if ours in item:
-            yield theirs, item[ours]
-    yield from _ris_dates(item)
-    rows = (
-        *(
-            ("volume", "VL"),
-            ("issue", "IS"),
-            ("collection-number", "M1"),
-            ("edition", "ET"),
-            ("version", "ET"),
-        ),
-        *(("publisher", "PB"), ("publisher-place", "CY"), ("DOI", "DO")),
-    )
-    for ours, theirs in rows:
-        if ours in item:
-            yield theirs, str(item[ours])
-    yield from _ris_pages(item)
-    yield from _ris_numbers(item)
-    for ours, theirs in (("URL", "UR"), ("language", "LA")):
-        if ours in item:
-            yield theirs, str(item[ours])
-    yield "ER", ""
-
-
-def _ris_pages(item: Item) -> Iterator[tuple[str, str]]:
-    first, _, last = str(item.get("page", "")).partition("-")
-    if first:
-        yield "SP", first
-    if last:
-        yield "EP", last
-
-
-def _ris_numbers(item: Item) -> Iterator[tuple[str, str]]:
-    """``SN`` has one number: report number, ISBN or ISSN (for an article the ISSN first); others are
-    notes.
-    """
-    known = [name for name in ("number", "ISBN", "ISSN") if name in item]
-    if item["type"] == "article-journal":
-        known.reverse()
-    for place, name in enumerate(known):
-        yield ("SN", str(item[name])) if place == 0 else ("N1", f"{name} {item[name]}")
-
-
-def _ris_dates(item: Item) -> Iterator[tuple[str, str]]:
-    parts = date(item)
-    if parts:
-        yield "PY", str(parts[0])
-    elif "issued" in item:
-        yield "PY", item["issued"]["literal"]
-    if len(parts) > 1:
-        yield "DA", iso(item).replace("-", "/") + ("/" if len(parts) == 2 else "")
-    if "original-date" in item:
-        yield "OP", words(item, "original-date")
-    if "accessed" in item:
-        yield "Y2", iso(item, "accessed").replace("-", "/")

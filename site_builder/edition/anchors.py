@@ -9,12 +9,11 @@ withdrawn.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 from site_builder.language.characters import join_lines
@@ -23,19 +22,13 @@ from site_builder.model import Anchor, Heading, Passage, Place, Problem, Revisio
 Block = Heading | Passage | Words
 Ledger = tuple[Anchor, ...]
 Blocks = tuple[Block, ...]
-
 NAMED = ("page", "paragraph", "entry", "term", "reading")
 """Kinds that are identified by their id alone: their words can change without a record."""
 
-HEADER = """\
-# The ledger of anchors: every id that was ever published, and what became of it.
-# Written by `site-builder anchors`. Commit it beside the text; no line is ever taken out.
-"""
 
 # Eighteen digits are sufficient for any text; Python refuses to parse thousands of digits.
 _NUMBERED = re.compile(r"p([0-9]{1,18})")
 _RUN = "run 'site-builder anchors'"
-_OPTIONAL = ("block", "digest", "into", "reason", "ended", "revisions")
 
 
 def digest(text: str) -> str:
@@ -95,9 +88,6 @@ def own_id(ledger: Ledger, blocks: Blocks, text: str) -> str:
     standing = {block.id for block in blocks}
     now = digest(text)
     return next((a.id for a in ledger if a.fate == "live" and a.current == now and a.id not in standing), "")
-
-
-# --- the check --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -274,9 +264,6 @@ def _fate(anchor: Anchor) -> str:
     return anchor.fate + into + (f" since edition {anchor.ended}" if anchor.ended else "")
 
 
-# --- changes that a person records --------------------------------------------------------------------
-
-
 def record(ledger: Ledger, blocks: Blocks, edition: str) -> Ledger:
     """A ledger with the new ids of the text at its end, as live, in reading order; existing lines stay.
 
@@ -386,111 +373,3 @@ def _check_successors(ledger: Ledger, ids: tuple[str, ...], following: tuple[str
 
 def _put(ledger: Ledger, changed: Anchor) -> Ledger:
     return tuple(changed if anchor.id == changed.id else anchor for anchor in ledger)
-
-
-# --- the file -------------------------------------------------------------------------------------
-
-
-def dump(ledger: Ledger, header: str = HEADER) -> str:
-    """The YAML text of a new ledger: one anchor on each line, in order, all values quoted.
-
-    Optional fields without a value are left out.  An empty ledger gives ``anchors: []`` after the header.
-    """
-    lines = "".join(f"  - {_flow(_fields(anchor))}\n" for anchor in ledger)
-    return f"{header}anchors:\n{lines}" if lines else f"{header}anchors: []\n"
-
-
-def edited(text: str, old: Ledger, new: Ledger, group: Callable[[str], str] = lambda _: "") -> str:
-    """The text of a ledger file with its changed and new lines; all other lines stay.
-
-    Each anchor is written on one line, also one that had several.  Without changed and new anchors the text
-    is returned as it is.
-
-    :param text: the present text of the file.
-    :param old: the anchors read from it, with the place of every line.
-    :param new: ``old`` with some anchors changed, followed by new ones.
-    :param group: anchor id → group; a new line follows the last line of its group, or is at the end.
-    :raises ValueError: if an anchor cannot be found in the text.
-    """
-    rows = text.split("\n")
-    known = {anchor.id: anchor for anchor in reversed(old)}  # of a repeated id, the first
-    ends = {anchor.place.line: _end(rows, anchor) for anchor in old}
-    last = {group(anchor.id): ends[anchor.place.line] for anchor in old}
-    below: dict[int, list[str]] = {}
-    empty = [n for n, row in enumerate(rows) if re.fullmatch(r"anchors:\s*\[\s*\]\s*(#.*)?", row)]
-    if empty:
-        rows[empty[0]] = "anchors:"
-    end = max(ends.values(), default=empty[0] + 1 if empty else _bottom(rows))
-    for anchor in new[len(old) :]:
-        at = last.get(group(anchor.id), end)
-        below.setdefault(at, []).append(f"  - {_flow(_fields(anchor))}")
-    for before, after in zip(old, new, strict=False):
-        if before != after and known[before.id] is before:
-            _rewrite(rows, before, ends[before.place.line], after)
-    for at in sorted(below, reverse=True):
-        rows[at:at] = below[at]
-    return "\n".join(rows)
-
-
-def _rewrite(rows: list[str], old: Anchor, end: int, new: Anchor) -> None:
-    """Replace the rows of an anchor; the number of rows stays.
-
-    A comment after the anchor stays.  If the anchor extends over several rows, the others become blank,
-    except for comments.
-    """
-    start = old.place.line - 1
-    row = rows[start]
-    dash = row.index("-", 0, old.place.column)
-    remark = _remark(row) if end == old.place.line else ""
-    rows[start] = f"{row[:dash]}- {_flow(_fields(new))}{remark}"
-    for number in range(start + 1, end):
-        rows[number] = rows[number] if rows[number].lstrip().startswith("#") else ""
-
-
-def _remark(row: str) -> str:
-    """The comment after a mapping on one row, with the space before it."""
-    found = re.search(r"\}(\s+#.*)$", row)
-    return found[1] if found else ""
-
-
-def _end(rows: list[str], anchor: Anchor) -> int:
-    """The number of the last row of an anchor, which can extend over several rows."""
-    start = anchor.place.line - 1
-    if not 0 <= start < len(rows) or "-" not in rows[start][: anchor.place.column]:
-        raise ValueError(f"{anchor.id} cannot be found in its ledger; write it as '- {{id: …}}'.")
-    dash = rows[start].index("-")
-    end = start + 1
-    for number in range(start + 1, len(rows)):
-        row = rows[number]
-        if row.strip() and len(row) - len(row.lstrip()) <= dash:
-            break
-        if row.strip() and not row.lstrip().startswith("#"):
-            end = number + 1
-    return end
-
-
-def _bottom(rows: list[str]) -> int:
-    """The number of the last row that is not blank."""
-    return max((n for n, row in enumerate(rows, 1) if row.strip()), default=0)
-
-
-def _fields(anchor: Anchor) -> dict[str, object]:
-    fields = asdict(anchor)
-    del fields["place"]
-    return {name: value for name, value in fields.items() if value or name not in _OPTIONAL}
-
-
-def _flow(value: object) -> str:
-    if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{name}: {_flow(inner)}' for name, inner in value.items())}}}"
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_flow, value))}]"
-    return "".join(map(_visible, json.dumps(value, ensure_ascii=False)))
-
-
-def _visible(character: str) -> str:
-    # YAML folds some invisible characters and forbids others, so all are escaped.
-    code = ord(character)
-    if character.isprintable():
-        return character
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

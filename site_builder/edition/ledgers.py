@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from site_builder.edition import addressed, anchors, recording
+from site_builder.edition import addressed, ledger_text, recording
 from site_builder.edition.recording import Ledger, State
 from site_builder.model import Project, Work
 
@@ -38,8 +38,8 @@ class Kept:
         :raises ValueError: if a line of the ledger cannot be found in ``old``.
         """
         if old is None or not old.strip():
-            return anchors.dump(new, self.header)
-        return anchors.edited(old, self.state.ledger, new, self.group)
+            return ledger_text.dump(new, self.header)
+        return ledger_text.edited(old, self.state.ledger, new, self.group)
 
 
 def of_work(work: Work, *, with_sentences: bool) -> Kept:
@@ -48,7 +48,9 @@ def of_work(work: Work, *, with_sentences: bool) -> Kept:
     :param with_sentences: record sentences too (from format 2 on).
     """
     state = recording.of_work(work, with_sentences=with_sentences)
-    return Kept(path=f"{work.folder}/anchors.yaml", state=state, group=lambda _: "", header=anchors.HEADER)
+    return Kept(
+        path=f"{work.folder}/anchors.yaml", state=state, group=lambda _: "", header=ledger_text.HEADER
+    )
 
 
 def of_project(project: Project) -> Kept:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from site_builder.citing import references
+from site_builder.citing.bibtex import bibtex_file
+from site_builder.citing.ris import ris_file
 from site_builder.edition import addresses
 from site_builder.formats import archive, checksum, crate, epub, onefile, passages, plaintext, taguette, tei
 from site_builder.formats.format import Files, Material
@@ -32,8 +34,8 @@ def _one(name: str, content: Callable[[Material], bytes]) -> Callable[[Material]
 
 
 csl = _one("references.csl.json", lambda of: references.csl_json(of.edition.project))
-bibtex = _one("references.bib", lambda of: references.bibtex_file(of.edition.project))
-ris = _one("references.ris", lambda of: references.ris_file(of.edition.project))
+bibtex = _one("references.bib", lambda of: bibtex_file(of.edition.project))
+ris = _one("references.ris", lambda of: ris_file(of.edition.project))
 json_schema = _one("passages.schema.json", lambda of: passages.schema(of.edition.project))
 passages_csv = _one(tables.PASSAGES, lambda of: tables.passages_csv(of.edition, of.simplify))
 codebook_csv = _one(tables.CODEBOOK, lambda of: tables.codebook_csv(of.edition))

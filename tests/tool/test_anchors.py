@@ -16,13 +16,11 @@ from hypothesis import strategies as st
 from laws import examples
 
 from site_builder.edition.anchors import (
-    HEADER,
     Blocks,
     Ledger,
     accept,
     compare,
     digest,
-    dump,
     merge,
     next_id,
     opening,
@@ -31,6 +29,7 @@ from site_builder.edition.anchors import (
     successors,
     withdraw,
 )
+from site_builder.edition.ledger_text import HEADER, dump
 from site_builder.language.characters import is_forbidden
 from site_builder.model import Anchor, Heading, Passage, Place, Revision
 from site_builder.model.ledger import FATES

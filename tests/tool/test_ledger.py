@@ -11,7 +11,7 @@ from conftest import Files, site_of
 
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
 from site_builder.edges import load
-from site_builder.edition import addresses, anchors
+from site_builder.edition import addresses, ledger_text
 from site_builder.model import Anchor
 
 LEDGER = "corpus/canal/anchors.yaml"
@@ -62,7 +62,7 @@ def test_the_ledger_of_the_essay_is_as_the_command_writes_it(copy: Path) -> None
     assert project is not None
     work = project.works[0]
     lines = sorted((*work.ledger, *work.sentences), key=lambda anchor: anchor.place)
-    assert anchors.dump(tuple(lines)) == (copy / LEDGER).read_text(encoding="utf-8")
+    assert ledger_text.dump(tuple(lines)) == (copy / LEDGER).read_text(encoding="utf-8")
 
 
 def test_the_next_free_id_is_printed_and_nothing_is_written(

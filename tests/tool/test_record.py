@@ -23,7 +23,9 @@ from lxml import etree
 from proof_tools import renderer
 from pybtex.database import parse_string
 
+from site_builder.citing import bibtex as bibtex_format
 from site_builder.citing import citation, references
+from site_builder.citing import ris as ris_format
 from site_builder.edition.edition import Edition
 from site_builder.formats import crate, tei
 from site_builder.formats.epub import package
@@ -254,8 +256,8 @@ def formats(project: Project) -> dict[str, list[tuple[str, str]]]:
     source = root.find(".//{*}biblStruct")
     assert source is not None
     opf = etree.fromstring(renderer(edition).render(package.view(project, [], False)).text.encode())
-    entry = parse_string(references.bibtex(item), "bibtex").entries[item["id"]]
-    [ris] = rispy.loads(references.ris(item))
+    entry = parse_string(bibtex_format.bibtex(item), "bibtex").entries[item["id"]]
+    [ris] = rispy.loads(ris_format.ris(item))
     cited = [one.text for one in citation.styles(work.record, project.site) if one.of == "article"]
     named = (f"#{name}" for name in ("work", "author", "editor", "translator", "publisher", "issue"))
     own = (*named, "#periodical", "#volume", "#series", "#doi", "#site", "#book")
@@ -368,9 +370,9 @@ def test_no_value_harms_a_format(tiny: Checked, words: str, more: str) -> None:
     assert re.sub(r"\s", "", title) == re.sub(r"\s", "", one)
     assert dict(reported["RIS"])["title"] == title
     assert dict(reported["JSON-LD"])["name"] == title
-    people = parse_string(references.bibtex(references.article(record)), "bibtex").entries["canal"].persons
+    people = parse_string(bibtex_format.bibtex(references.article(record)), "bibtex").entries["canal"].persons
     assert (len(people["author"]), len(people["editor"])) == (2, 1)
-    lines = references.ris(references.article(record)).split("\n")
+    lines = ris_format.ris(references.article(record)).split("\n")
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
     assert len([line for line in lines if line.startswith("ER")]) == 1
 

@@ -22,7 +22,9 @@ from pybtex.database import BibliographyData, parse_string
 from pybtex.plugin import find_plugin
 from samples import article, on_site
 
+from site_builder.citing import bibtex as bibtex_format
 from site_builder.citing import people, references
+from site_builder.citing import ris as ris_format
 from site_builder.model import Name, Person, Project, Record, Site
 from site_builder.pipeline import Checked
 
@@ -66,7 +68,7 @@ def hard(project: Project) -> Project:
 
 def bibtex(project: Project) -> BibliographyData:
     # strict: a fault ends the reading
-    return parse_string(references.bibtex_file(project).decode(), "bibtex")
+    return parse_string(bibtex_format.bibtex_file(project).decode(), "bibtex")
 
 
 def plain(text: str) -> str:
@@ -189,8 +191,8 @@ def test_all_programs_find_the_same_works(project: Project) -> None:
     wanted = {item["id"]: (item["title"], tuple(map(listed, item["author"]))) for item in csl}
     assert len(wanted) == len(csl)
     strict = bibtex(project).entries
-    parsed = bibtexparser.loads(references.bibtex_file(project).decode()).entries
-    ris = rispy.loads(references.ris_file(project).decode())
+    parsed = bibtexparser.loads(bibtex_format.bibtex_file(project).decode()).entries
+    ris = rispy.loads(ris_format.ris_file(project).decode())
     pybtex = {
         key: (plain(e.fields["title"]), tuple(plain(str(name)) for name in e.persons["author"]))
         for key, e in strict.items()
@@ -202,7 +204,7 @@ def test_all_programs_find_the_same_works(project: Project) -> None:
 
 def test_all_programs_find_the_same_place_year_number_and_language(project: Project) -> None:
     strict = bibtex(project).entries
-    ris = {e["id"]: e for e in rispy.loads(references.ris_file(project).decode())}
+    ris = {e["id"]: e for e in rispy.loads(ris_format.ris_file(project).decode())}
     for item in json.loads(references.csl_json(project)):
         fields, entry = strict[item["id"]].fields, ris[item["id"]]
         held = fields.get("journal", fields.get("howpublished", ""))
@@ -227,7 +229,7 @@ def test_no_program_finds_an_unknown_field_or_one_that_was_made_up(project: Proj
     csl = json.loads(references.csl_json(project))
     assert not {name for item in csl for name in item} & MADE_UP
     assert not {name.lower() for e in bibtex(project).entries.values() for name in e.fields} & MADE_UP
-    for entry in rispy.loads(references.ris_file(project).decode()):
+    for entry in rispy.loads(ris_format.ris_file(project).decode()):
         assert "unknown_tag" not in entry
         assert not set(entry) & MADE_UP
 
@@ -238,7 +240,7 @@ def test_the_editors_translations_are_given_to_no_program(tiny: Checked) -> None
     record = project.works[0].record
     assert record.title_en
     assert record.container_en
-    for file in (references.csl_json, references.bibtex_file, references.ris_file):
+    for file in (references.csl_json, bibtex_format.bibtex_file, ris_format.ris_file):
         text = file(project).decode()
         assert record.title in text
         assert record.title_en not in text
@@ -248,7 +250,7 @@ def test_the_editors_translations_are_given_to_no_program(tiny: Checked) -> None
 def test_an_address_is_given_only_if_there_is_one(tiny: Checked) -> None:
     assert tiny.project is not None
     without = on_site(tiny.project, address="")
-    for file in (references.csl_json, references.bibtex_file, references.ris_file):
+    for file in (references.csl_json, bibtex_format.bibtex_file, ris_format.ris_file):
         assert b"://" not in file(without)
         assert tiny.project.site.address.encode() in file(tiny.project)
 
@@ -257,7 +259,7 @@ def test_an_address_is_given_only_if_there_is_one(tiny: Checked) -> None:
 
 
 def test_ris_is_lines_of_crlf_from_ty_to_er_with_a_blank_line_between(project: Project) -> None:
-    data = references.ris_file(project)
+    data = ris_format.ris_file(project)
     assert data.startswith(b"TY  - ")
     assert data.endswith(b"\r\nER  - \r\n")
     assert data.count(b"\n") == data.count(b"\r") == data.count(b"\r\n")
@@ -269,7 +271,7 @@ def test_ris_is_lines_of_crlf_from_ty_to_er_with_a_blank_line_between(project: P
 
 
 def test_bibtex_is_utf_8_with_lf_and_titles_are_in_two_braces(project: Project) -> None:
-    data = references.bibtex_file(project)
+    data = bibtex_format.bibtex_file(project)
     assert b"\r" not in data
     text = data.decode()
     assert text.count("  author = {") == text.count("  title = {{") == len(references.items(project))
@@ -278,16 +280,16 @@ def test_bibtex_is_utf_8_with_lf_and_titles_are_in_two_braces(project: Project) 
 
 def test_one_item_reads_the_same_alone_and_in_the_file(project: Project) -> None:
     for item in references.items(project):
-        assert references.bibtex(item) in references.bibtex_file(project).decode()
-        assert references.ris(item).replace("\n", "\r\n") in references.ris_file(project).decode()
+        assert bibtex_format.bibtex(item) in bibtex_format.bibtex_file(project).decode()
+        assert ris_format.ris(item).replace("\n", "\r\n") in ris_format.ris_file(project).decode()
         assert json.loads(references.csl(item))[0] in json.loads(references.csl_json(project))
 
 
 @given(st.text(st.sampled_from("ab &%$#_{}\\~^,\"@'-=水𠮷"), min_size=1).map(str.strip).filter(bool))
 def test_any_title_is_read_unchanged(title: str) -> None:
     item = {"id": "x", "type": "webpage", "title": title, "author": [{"literal": title}], "language": "zh"}
-    entry = parse_string(references.bibtex(item), "bibtex").entries["x"]
+    entry = parse_string(bibtex_format.bibtex(item), "bibtex").entries["x"]
     assert re.sub(r"\s+", " ", plain(entry.fields["title"])) == re.sub(r"\s+", " ", title)
-    parsed = bibtexparser.loads(references.bibtex(item)).entries
+    parsed = bibtexparser.loads(bibtex_format.bibtex(item)).entries
     assert [plain(one["title"]) for one in parsed] == [title]
-    assert rispy.loads(references.ris(item))[0]["title"] == title
+    assert rispy.loads(ris_format.ris(item))[0]["title"] == title

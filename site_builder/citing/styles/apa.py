@@ -1,0 +1,124 @@
+"""Entries of APA 7."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from site_builder.citing.cited import Cited
+from site_builder.citing.styles.parts import abbreviated, glossed, listed, month_first, ordinal, stopped
+from site_builder.model import Person
+
+
+def apa(cited: Cited) -> str:
+    """The entry in APA style; a place in the text comes before the address.
+
+    Without authors the editors begin the entry, without both the title; without a date it has ``n.d.``.
+    """
+    date = f"({listed(cited.year or 'n.d.', month_first(cited.date) if cited.online else '')})"
+    title, where = _apa_title(cited), cited.where("para.")
+    by = _apa_names(cited.lead)
+    if cited.lead and not cited.authors:
+        by = f"{by} ({'Eds' if len(cited.lead) > 1 else 'Ed'}.)"
+    parts = (
+        *((by, date, title) if by else (title, date)),
+        _apa_container(cited),
+        _apa_publisher(cited),
+        f"{where[:1].upper()}{where[1:]}",
+    )
+    retrieved = f"Retrieved {cited.read}, from " if cited.undated else ""
+    original = f" (Original work published {cited.original})" if cited.original else ""
+    return f"{''.join(map(stopped, parts))}{retrieved}{cited.link}".rstrip() + original
+
+
+def _apa_title(cited: Cited) -> str:
+    inside = bool(cited.container) and cited.type != "webpage"
+    if not inside and cited.other_editors == cited.translators:
+        people = [_apa_role(cited.translators, "Ed. & Trans.", "Eds. & Trans.")]
+    else:
+        people = [] if inside else [_apa_role(cited.other_editors, "Ed.", "Eds.")]
+        people.append(_apa_role(cited.translators, "Trans.", "Trans."))
+    number = cited.get("number")
+    genre = cited.get("genre")
+    if number:
+        people.append(f"{genre} No. {number}".strip())
+        genre = ""
+    book = "" if inside else listed(ordinal(cited.get("edition")), _apa_volume(cited))
+    round_ = "; ".join(filter(None, [*people, book]))
+    version = f" (Version {cited.get('version')})" if "version" in cited.item else ""
+    if cited.type == "manuscript" and not (number or genre or cited.get("publisher")):
+        genre = "Unpublished manuscript"
+    if cited.type == "thesis" and genre and cited.link:
+        genre = listed(genre, cited.get("publisher"))
+    return (
+        glossed(cited.title, cited.title_en)
+        + version
+        + (f" ({round_})" if round_ else "")
+        + (f" [{genre}]" if genre else "")
+    )
+
+
+def _apa_volume(cited: Cited) -> str:
+    volume = "" if cited.type == "article-journal" else cited.get("volume")
+    return f"Vol. {volume}" if volume else ""
+
+
+def _apa_role(people: Sequence[Person], one: str, several: str) -> str:
+    if not people:
+        return ""
+    return f"{_apa_list([_apa_natural(person) for person in people])}, {several if len(people) > 1 else one}"
+
+
+def _apa_container(cited: Cited) -> str:
+    container = glossed(cited.container, cited.container_en)
+    if not container or cited.online:
+        return ""
+    if cited.type == "article-journal":
+        issue = f"({cited.get('issue')})" if cited.get("issue") else ""
+        return listed(container, f"{cited.get('volume')}{issue}", cited.pages)
+    editors = _apa_list([_apa_natural(person) for person in cited.other_editors])
+    if editors:
+        editors = f"{editors} ({'Eds' if len(cited.other_editors) > 1 else 'Ed'}.), "
+    pages = f"{'pp' if cited.several_pages else 'p'}. {cited.pages}" if cited.pages else ""
+    book = listed(ordinal(cited.get("edition")), _apa_volume(cited), pages)
+    return f"In {editors}{container}" + (f" ({book})" if book else "")
+
+
+def _apa_publisher(cited: Cited) -> str:
+    publisher = cited.get("publisher")
+    if cited.type == "thesis" and cited.get("genre") and cited.link:
+        return ""  # it is in the brackets
+    if publisher in [person.name.whole for person in cited.authors]:
+        publisher = ""
+    site = glossed(cited.container, cited.container_en) if cited.online else ""
+    return (
+        "".join(map(stopped, filter(None, (publisher, site)))).rstrip()
+        if publisher and site
+        else publisher or site
+    )
+
+
+def _apa_names(people: Sequence[Person]) -> str:
+    names = [_apa_name(person) for person in people]
+    if len(names) > 20:
+        return f"{', '.join(names[:19])}, … {names[-1]}"
+    inverted = any((person.latin or person.name).divided and "," in _apa_name(person) for person in people)
+    return _apa_list(names, comma=inverted)
+
+
+def _apa_list(names: Sequence[str], *, comma: bool = False) -> str:
+    if len(names) > 2 or (len(names) == 2 and comma):
+        return f"{', '.join(names[:-1])}, & {names[-1]}"
+    return " & ".join(names)
+
+
+def _apa_name(person: Person) -> str:
+    """``Li, M.``; a name without a Latin form stays unchanged."""
+    name = person.latin or person.name
+    initials = abbreviated(name.given)
+    return f"{name.family}, {initials}" if name.divided and name.alphabetic and initials else name.whole
+
+
+def _apa_natural(person: Person) -> str:
+    name = person.latin or person.name
+    initials = abbreviated(name.given)
+    return f"{initials} {name.family}" if name.divided and name.alphabetic and initials else name.whole
