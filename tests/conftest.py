@@ -21,6 +21,8 @@ from site_builder import pipeline
 from site_builder.edges import load, write
 from site_builder.edition import assign, ledgers, recording
 from site_builder.edition.edition import Edition
+from site_builder.edition.index import Index
+from site_builder.model import Project
 from site_builder.pipeline import Checked
 from site_builder.source import read
 
@@ -94,6 +96,27 @@ def record(folder: Path) -> Path:
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def tiny_parts() -> tuple[Project, Index]:
+    """The small project and its index, for a module that needs them when it is imported."""
+    found = checked(TINY)
+    assert found.project is not None
+    assert found.index is not None
+    return found.project, found.index
+
+
+def codes_of(folder: Path) -> list[str]:
+    """The code of every problem of a project, in order of place."""
+    return [problem.code for problem in load.checked(folder).problems]
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    """Replace words that are once in a file of a project."""
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old} is there {text.count(old)} times"
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

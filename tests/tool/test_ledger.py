@@ -7,7 +7,7 @@ from pathlib import Path
 
 import conftest
 import pytest
-from conftest import Files, site_of
+from conftest import Files, change, codes_of, site_of
 
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
 from site_builder.edges import load
@@ -18,21 +18,10 @@ LEDGER = "corpus/canal/anchors.yaml"
 TEXT = "corpus/canal/text.md"
 
 
-def change(folder: Path, name: str, old: str, new: str) -> None:
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old} stands {text.count(old)} times"
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def ledger(folder: Path) -> dict[str, Anchor]:
     project = load.checked(folder).project
     assert project is not None
     return {anchor.id: anchor for anchor in project.works[0].ledger}
-
-
-def codes_of(folder: Path) -> list[str]:
-    return [problem.code for problem in load.checked(folder).problems]
 
 
 def run(folder: Path, *options: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import anchor_words
 import pytest
-from conftest import TINY, on_disk, site_of
+from conftest import TINY, codes_of, on_disk, site_of
 
 from site_builder import migrations
 from site_builder.cli.main import CLEAN, FAULTS, main
@@ -25,10 +25,6 @@ def old(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     shutil.copytree(OLD, folder)
     return folder
-
-
-def codes_of(folder: Path) -> list[str]:
-    return [problem.code for problem in load.checked(folder).problems]
 
 
 def test_a_project_without_a_number_has_format_1_and_is_read() -> None:

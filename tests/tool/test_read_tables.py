@@ -14,13 +14,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from conftest import TINY
+from conftest import tiny_parts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from laws import examples
 from test_refi import BEYOND, linked
 
-from site_builder.edges import load
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, build_index
 from site_builder.formats import codings
@@ -35,14 +34,7 @@ PATH = "from/elsewhere.csv"
 WORDS = "水是有聲音的"
 
 
-def _tiny() -> tuple[Project, Index]:
-    found = load.checked(TINY)
-    assert found.project is not None
-    assert found.index is not None
-    return found.project, found.index
-
-
-PROJECT, INDEX = _tiny()
+PROJECT, INDEX = tiny_parts()
 P2 = INDEX.passages[("canal", "p2")].text
 P10 = INDEX.passages[("canal", "p10")].text
 

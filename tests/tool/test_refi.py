@@ -18,7 +18,7 @@ from uuid import UUID
 
 import proof_tools
 import pytest
-from conftest import TINY
+from conftest import TINY, tiny_parts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import examples
@@ -400,14 +400,7 @@ def test_characters_beyond_the_basic_plane_count_once(tmp_path: Path) -> None:
     assert ordered(reported(back.statements)) == ordered(statements(project, index))
 
 
-def _tiny() -> tuple[Project, Index]:
-    found = load.checked(TINY)
-    assert found.project is not None
-    assert found.index is not None
-    return found.project, found.index
-
-
-PROJECT, INDEX = _tiny()
+PROJECT, INDEX = tiny_parts()
 CELLS = [(cell.id, term.id) for cell in PROJECT.grid.cells for term in PROJECT.grid.relations]
 ENTRIES = list(INDEX.entries)
 CODA = INDEX.passages[("canal", "coda")]

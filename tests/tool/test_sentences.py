@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import site_of
+from conftest import change, codes_of, site_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,22 +25,11 @@ def cut(text: str, language: str = "zh-Hant") -> list[str]:
     return [text[start:end] for start, end in sentences.spans(text, language)]
 
 
-def change(folder: Path, name: str, old: str, new: str) -> None:
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old} is there {text.count(old)} times"
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def lines(folder: Path) -> dict[str, Anchor]:
     project = load.checked(folder).project
     assert project is not None
     works = (anchor for work in project.works for anchor in (*work.ledger, *work.sentences))
     return {anchor.id: anchor for anchor in (*project.anchors, *works)}
-
-
-def codes_of(folder: Path) -> list[str]:
-    return [problem.code for problem in load.checked(folder).problems]
 
 
 def run(folder: Path, *options: str) -> int:
