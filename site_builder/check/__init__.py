@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     record.containers_fit_the_kind,
     record.fields_fit_the_kind,
     site.format_is_current,
+    site.views_are_valid,
     site.references_exist,
     site.works_are_listed,
     site.conversions_keep_the_length,

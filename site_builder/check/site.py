@@ -9,7 +9,7 @@ from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
-from site_builder.model import FORMAT, Element, Place, Problem, Project, Sentence
+from site_builder.model import FORMAT, Element, LanguageView, Place, Problem, Project, Sentence
 from site_builder.model.hints import unknown
 from site_builder.model.values import filenames, naming
 
@@ -200,6 +200,35 @@ def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place
     for page in project.pages:
         if not page.about:
             yield f"{page.id}.html", f"the page '{page.id}'", page.place
+
+
+def views_are_valid(edition: Edition) -> Iterator[Problem]:
+    """S008 Each view must have a language of its own. The first view has no folder, and each other view
+    has a folder that the site uses for nothing else.
+    """
+    first, *others = edition.project.site.views
+    if first.folder:
+        hint = "remove 'folder:'; the pages of the first view are at the top of the site"
+        yield _view(first, f"the first view must not have a folder: {first.folder}", hint)
+    seen = {first.language}
+    taken = {
+        address.partition("/")[0]
+        for address, _, _ in _addresses(edition.project, edition.index)
+        if "/" in address
+    }
+    taken |= {work.id for work in edition.project.works} | {"data", "assets", "grid"}
+    for view in others:
+        if view.language in seen:
+            yield _view(view, f"two views have the language {view.language}", "remove one of them")
+        if view.folder in taken:
+            hint = f"write another folder, for example folder: {view.language.lower()}"
+            yield _view(view, f"the site already uses the folder {view.folder}", hint)
+        seen.add(view.language)
+        taken.add(view.folder)
+
+
+def _view(view: LanguageView, message: str, hint: str) -> Problem:
+    return Problem(place=view.place, code="S008", message=message, hint=hint)
 
 
 def format_is_current(edition: Edition) -> Iterator[Problem]:

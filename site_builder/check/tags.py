@@ -70,7 +70,7 @@ def _untagged(project: Project, index: Index, work: Work) -> Iterator[Problem]:
             place=passage.place,
             code="G002",
             message=f"{coder} must tag {passage.id}",
-            hint=f"add '{passage.id}: {{function: …, cells: [], gist: …, gist_en: …}}' to a file in {folder}",
+            hint=f"add '{passage.id}: {{function: …, cells: [], gist: …}}' to a file in {folder}",
             level=_completeness(project),
             unless=f"annotations/{work.id}/tags/",
         )
@@ -203,16 +203,15 @@ def gists_are_short(edition: Edition) -> Iterator[Problem]:
 _ASKED = {
     "function": "with a function of the codebook",
     "gist": "with one sentence that summarizes the passage",
-    "gist_en": "with the same sentence in English",
 }
 
 
 def gists_are_complete(edition: Edition) -> Iterator[Problem]:
-    """G007 The coder that the site shows must give each passage a function and a gist in both languages.
-    In a draft, a missing one is a review. Other coders may omit them.
+    """G007 The coder that the site shows must give each passage a function and a gist. In a
+    draft, a missing one is a review. Other coders may omit them.
     """
     for tagging in edition.index.taggings.values():
-        asked = (("function", tagging.function), ("gist", tagging.gist), ("gist_en", tagging.gist_en))
+        asked = (("function", tagging.function), ("gist", tagging.gist))
         for name, given in asked:
             if not given:
                 yield Problem(

@@ -84,7 +84,7 @@ def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:
         of="edition",
         item=references.edition(record, site),
         authors=references.publishers(site),
-        title_en=site.title_en,
+        title_en=site.title.of("en"),
         address=_address(record, site, at),
         at=at,
     )
@@ -102,8 +102,8 @@ def _text(record: Record, of: str, item: references.Item, at: Locator | None) ->
         authors=references.clean(record.authors),
         editors=references.clean(record.editors) if published else (),
         translators=references.clean(record.translators) if published else (),
-        title_en=one_line(record.title_en),
-        container_en=one_line(record.container_en) if published else "",
+        title_en=one_line(record.title.of("en")),
+        container_en=one_line(record.container.of("en")) if published else "",
         address=item.get("URL", ""),
         at=at,
     )

@@ -85,7 +85,7 @@ def _grid(project: Project) -> Iterator[Code]:
             above="",
             name=dimension.name,
             definition=dimension.definition,
-            name_en=dimension.name_en,
+            name_en=dimension.name.of("en"),
         )
         for cell in project.grid.cells:
             if cell.dimension == dimension.id:
@@ -100,7 +100,7 @@ def _cell(cell: Cell, above: str, sign: str, relations: tuple[Term, ...]) -> Ite
             cell.id,
             relation,
             name=f"{sign}・{relation.name}",
-            name_en=" / ".join(filter(None, (cell.name_en, relation.name_en))),
+            name_en=" / ".join(filter(None, (cell.name.of("en"), relation.name.of("en")))),
             color=cell.color,
         )
 
@@ -113,7 +113,7 @@ def _functions(project: Project) -> Iterator[Code]:
 
 def _facet(facet: Facet) -> Iterator[Code]:
     above = str(CodeId.of("facet", facet.id))
-    yield Code(id=above, above="", name=facet.name, definition=facet.definition, name_en=facet.name_en)
+    yield Code(id=above, above="", name=facet.name, definition=facet.definition, name_en=facet.name.of("en"))
     placed: set[str] = set()
     left = list(facet.entries)
     while left:
@@ -142,7 +142,7 @@ def _code(
         above=above,
         name=name or found.name,
         definition=definition if isinstance(found, Entry) else found.definition,
-        name_en=name_en or found.name_en,
+        name_en=name_en or found.name.of("en"),
         code=code,
         color=color,
     )

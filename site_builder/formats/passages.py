@@ -49,7 +49,7 @@ def _work(project: Project, index: Index, work: Work, convert: Convert, with_tex
         "work": {
             "id": work.id,
             "title": record.title,
-            "title_en": record.title_en,
+            "title_en": record.title.of("en"),
             "author": record.author,
             "container": record.container,
             "year": record.year,
@@ -84,7 +84,7 @@ def _passage(
         "headings": [{"id": h.id, "level": h.level, "text": h.text} for h in headings],
         "text": {"hant": text, "hans": convert(passage.text)[: len(text)]},
         "gist": tagging.gist if tagging else "",
-        "gist_en": tagging.gist_en if tagging else "",
+        "gist_en": tagging.gist.of("en") if tagging else "",
         "function": tagging.function if tagging else "",
         "cells": [_cell(index, passage, tag, with_text) for tag in (tagging.cells if tagging else ())],
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},

@@ -20,7 +20,16 @@ from site_builder.model.codebook import (
 )
 from site_builder.model.ledger import Anchor, Revision, Words
 from site_builder.model.place import NOWHERE, About, Place, Problem, within
-from site_builder.model.project import FORMAT, Answer, Column, Conversion, Format, Project, Site
+from site_builder.model.project import (
+    FORMAT,
+    Answer,
+    Column,
+    Conversion,
+    Format,
+    LanguageView,
+    Project,
+    Site,
+)
 from site_builder.model.prose import (
     Block,
     Citation,
@@ -38,6 +47,7 @@ from site_builder.model.prose import (
 )
 from site_builder.model.record import Copy, Fact, Name, Person, Record
 from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
+from site_builder.model.text import Localized
 from site_builder.model.witness import Emendation, Lines, Rule, Segment
 from site_builder.model.work import Heading, Passage, SentenceRange, Work
 
@@ -68,9 +78,11 @@ __all__ = [
     "Heading",
     "Inline",
     "InlineKind",
+    "LanguageView",
     "Limits",
     "Lines",
     "Link",
+    "Localized",
     "Name",
     "Page",
     "Part",

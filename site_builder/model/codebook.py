@@ -9,6 +9,7 @@ from typing import Annotated
 from site_builder.model.field import NOT_IN_FILE, AtLeast, Choice, Doc
 from site_builder.model.place import Place
 from site_builder.model.prose import Prose
+from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import CellId, Color, Id, Verbatim
 
 FACET_KINDS = ("frame", "index")
@@ -19,9 +20,8 @@ class Term:
     """A named member of a vocabulary: a relation, a function, a field of entries."""
 
     id: Id
-    name: str
-    name_en: str = ""
-    definition: str = ""
+    name: Translated
+    definition: Translated = NO_WORDS
     place: Place
 
 
@@ -38,10 +38,9 @@ class Dimension:
     """A dimension of the grid."""
 
     id: Id
-    name: str
-    name_en: str = ""
-    short: Annotated[str, Doc("one character, for small places")]
-    definition: str
+    name: Translated
+    short: Annotated[Translated, Doc("one character, for small places")]
+    definition: Translated
     tint: Tint
     place: Place
 
@@ -53,8 +52,7 @@ class Pole:
     id: CellId
     slug: Id
     sign: str
-    name: str
-    name_en: str = ""
+    name: Translated
     place: Place
 
 
@@ -78,9 +76,8 @@ class Cell:
     id: CellId
     dimension: Id
     pole: str
-    name: str
-    name_en: str = ""
-    definition: str
+    name: Translated
+    definition: Translated
     color: Color
     traits: tuple[Trait, ...] = ()
     place: Place
@@ -98,9 +95,8 @@ class Limits:
 class Grid:
     """The file ``annotations/codebook/grid.yaml``."""
 
-    name: str
-    name_en: str = ""
-    definition: str
+    name: Translated
+    definition: Translated
     dimensions: Annotated[tuple[Dimension, ...], AtLeast(1)]
     poles: Annotated[tuple[Pole, ...], AtLeast(1)]
     cells: Annotated[tuple[Cell, ...], AtLeast(1)]
@@ -116,8 +112,7 @@ class Entry:
 
     facet: Annotated[str, NOT_IN_FILE]
     id: Id
-    name: str
-    name_en: str = ""
+    name: Translated
     also: tuple[str, ...] = ()
     parent: Id = ""
     definition: Prose
@@ -129,8 +124,8 @@ class Entry:
 class Table:
     """The table on the page of a facet.  ``fields`` are the ids of its columns."""
 
-    caption: str
-    note: str
+    caption: Translated
+    note: Translated
     fields: Annotated[tuple[Id, ...], AtLeast(1)]
     place: Place
 
@@ -143,11 +138,10 @@ class Facet:
     """
 
     id: Id
-    name: str
-    name_en: str = ""
-    short: str
+    name: Translated
+    short: Translated
     kind: Annotated[str, Choice(FACET_KINDS)]
-    definition: str
+    definition: Translated
     fields: tuple[Term, ...] = ()
     table: Table | None = None
     keep: Annotated[bool, Doc("true where the entries are names, which conversion must keep")] = False

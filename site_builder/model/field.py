@@ -51,6 +51,11 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Translatable:
+    """The file may have translations of a text, at keys that end in a language: ``name_en``."""
+
+
+@dataclass(frozen=True, slots=True)
 class AtLeast:
     """The minimum of a number, or the minimum number of items in a list."""
 

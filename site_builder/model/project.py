@@ -12,10 +12,11 @@ from site_builder.model.ledger import Anchor
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.prose import Page
 from site_builder.model.tags import Tagging
-from site_builder.model.values.forms import Id, SiteAddress, Verbatim
+from site_builder.model.text import Translated
+from site_builder.model.values.forms import Id, LanguageTag, SiteAddress, Verbatim
 from site_builder.model.work import Work
 
-FORMAT = 2
+FORMAT = 3
 """The format of projects that this version writes.  It reads every format from 1 to this one."""
 STATUSES = ("draft", "released")
 """In a draft, missing tags are reported for review; in a released project they are errors."""
@@ -30,11 +31,23 @@ class Format:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LanguageView:
+    """The site in one language: a tree of pages.
+
+    ``folder`` holds its pages; it is empty for the first view, whose pages are at the top of the site.
+    """
+
+    language: LanguageTag
+    folder: Annotated[Id, Doc("the folder of its pages, as hans; absent: the language in lower case")] = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
     """A column of the silence report: the tags of one facet that have one of the relations."""
 
     facet: Id
-    name: str
+    name: Translated
     relations: Annotated[tuple[Id, ...], AtLeast(1)]
     place: Place
 
@@ -54,11 +67,19 @@ class Site:
     """What the site says of itself (``annotations/project.yaml``)."""
 
     file_format: Annotated[Format, Key("format"), Doc("the format of the files of the project")] = Format()
-    title: str
-    title_en: str = ""
-    subtitle: str
-    description: str
-    publisher: Annotated[str, Doc("who answers for the edition")]
+    language: Annotated[
+        LanguageTag, Doc("the language of the editors' prose, as zh-Hant; absent: that of the first work")
+    ] = ""
+    views: Annotated[
+        tuple[LanguageView, ...],
+        Doc(
+            "the languages of the site, the first without a folder; absent: one, in the language of the prose"
+        ),
+    ] = ()
+    title: Translated
+    subtitle: Translated
+    description: Translated
+    publisher: Annotated[Translated, Doc("who answers for the edition")]
     coder: Annotated[Id, Doc("whose tags the site shows")]
     status: Annotated[
         str,
@@ -69,8 +90,8 @@ class Site:
     date: dt.date
     address: Annotated[SiteAddress, Doc("the address the site will have, if any")] = ""
     licences: tuple[Term, ...] = ()
-    grid_caption: str
-    grid_note: str
+    grid_caption: Translated
+    grid_note: Translated
     facets: Annotated[tuple[str, ...], Doc("the facets in the order they are shown")]
     works: Annotated[
         tuple[str, ...],
@@ -79,7 +100,7 @@ class Site:
     silence: tuple[Column, ...] = ()
     keep: Annotated[tuple[Verbatim, ...], Doc("words that conversion must not replace by other words")] = ()
     conversions: Annotated[tuple[Conversion, ...], Doc("words and what conversion must make of them")] = ()
-    conversion_note: Annotated[str, Doc("what the converted view is, said on every page")]
+    conversion_note: Annotated[Translated, Doc("what the converted view is, said on every page")]
     place: Place
 
     @property

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from site_builder.model.field import NOT_IN_FILE, Doc
 from site_builder.model.place import Place
+from site_builder.model.text import Translated
 from site_builder.model.values.forms import Id
 
 
@@ -220,8 +221,7 @@ class Page:
     """A page that the editors wrote.  ``about`` is the subject it belongs to; empty for a page by itself."""
 
     id: Id
-    title: str
-    title_en: str = ""
+    title: Translated
     about: Annotated[str, Doc("the subject the page belongs to, as cell:depth+")] = ""
     cites: Annotated[bool, Doc("false for a page that argues nothing")] = True
     prose: Annotated[Prose, NOT_IN_FILE]

@@ -10,7 +10,8 @@ from typing import Annotated
 
 from site_builder.model.field import NOT_IN_FILE, Choice, Doc, Key
 from site_builder.model.place import NOWHERE, Place
-from site_builder.model.values.forms import Doi, Id, Isbn, Issn, LinkTarget, OneLine, Url
+from site_builder.model.text import NO_WORDS, TranslatedLine
+from site_builder.model.values.forms import Doi, Id, Isbn, Issn, LanguageTag, LinkTarget, OneLine, Url
 
 WORK_KINDS = ("article", "book", "chapter", "thesis", "report", "webpage", "manuscript", "classic")
 """The kinds of works that bibliographies distinguish."""
@@ -21,8 +22,8 @@ COPY_ROLES = ("published", "witness", "other")
 class Fact:
     """One statement about the work, with its source."""
 
-    name: OneLine
-    value: OneLine
+    name: TranslatedLine
+    value: TranslatedLine
     source: Annotated[OneLine, Doc("every fact names its source")]
     place: Place
 
@@ -32,11 +33,11 @@ class Copy:
     """A known copy of the work: where and when it appeared, in which script, and its role."""
 
     id: Id
-    name: OneLine
+    name: TranslatedLine
     date: OneLine = ""
     script: OneLine = ""
     address: LinkTarget = ""
-    note: OneLine = ""
+    note: TranslatedLine = NO_WORDS
     role: Annotated[str, Choice(COPY_ROLES)]
     place: Place
 
@@ -135,8 +136,7 @@ class Record:
     """
 
     id: Annotated[str, NOT_IN_FILE]
-    title: OneLine
-    title_en: Annotated[OneLine, Doc("the title in English, as the editors translate it")] = ""
+    title: TranslatedLine
     kind: Annotated[
         str, Choice(WORK_KINDS), Doc("absent: an article where there is a container, else a book")
     ] = ""
@@ -144,8 +144,9 @@ class Record:
     editors: tuple[Person, ...] = ()
     translators: tuple[Person, ...] = ()
     affiliation: Annotated[str, NOT_IN_FILE] = ""
-    container: Annotated[OneLine, Doc("the journal, book, site or collection that holds the work")] = ""
-    container_en: Annotated[OneLine, Doc("the same in English, as the editors translate it")] = ""
+    container: Annotated[TranslatedLine, Doc("the journal, book, site or collection that holds the work")] = (
+        NO_WORDS
+    )
     series: Annotated[OneLine, Doc("the series that the book or report belongs to")] = ""
     number: Annotated[OneLine, Doc("the number of a report, or of a book in its series")] = ""
     genre: Annotated[OneLine, Doc("what kind of thesis, report or manuscript, as 博士學位論文")] = ""
@@ -168,11 +169,11 @@ class Record:
     isbn: Isbn = ""
     url: Url = ""
     accessed: Annotated[dt.date | None, Doc("the day on which the address was read")] = None
-    language: OneLine
-    script: OneLine
-    short: Annotated[OneLine, Doc("how a citation names the work, as 李明 2020")]
-    rights: OneLine
-    rights_short: OneLine
+    language: LanguageTag
+    script: Annotated[OneLine, Doc("the script of the text as ISO 15924, as Hant; absent: see language")] = ""
+    short: Annotated[TranslatedLine, Doc("how a citation names the work, as 李明 2020")]
+    rights: TranslatedLine
+    rights_short: TranslatedLine
     witness: Annotated[OneLine, Doc("the id of the copy that the edition rests on")] = ""
     edition: Annotated[OneLine, Doc("the number of this edition of the text")]
     date: Annotated[dt.date, Doc("the day of this edition of the text")]
@@ -184,6 +185,11 @@ class Record:
     def at(self, key: str) -> Place:
         """Where a key is, or where the record begins if the file does not have the key."""
         return self.places.get(key, self.place)
+
+    @property
+    def tag(self) -> str:
+        """The language of the text with its script, if the record has one: ``zh-Hant`` (BCP 47)."""
+        return f"{self.language}-{self.script}" if self.script and "-" not in self.language else self.language
 
     @property
     def author(self) -> str:

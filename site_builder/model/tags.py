@@ -8,6 +8,7 @@ from typing import Annotated
 
 from site_builder.model.field import NOT_IN_FILE, Doc
 from site_builder.model.place import NOWHERE, Place
+from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import CellId, Id
 
 
@@ -33,7 +34,7 @@ class CellTag:
     cell: CellId
     relation: Id
     evidence: Annotated[tuple[Quote, ...], Doc("no cell without evidence")]
-    note: str = ""
+    note: Translated = NO_WORDS
     place: Place
 
 
@@ -60,9 +61,10 @@ class Tagging:
     passage: Annotated[str, NOT_IN_FILE]
     function: Annotated[Id, Doc("the coder the site shows must give it")] = ""
     cells: tuple[CellTag, ...] = ()
-    gist: Annotated[str, Doc("one sentence in our words; the coder the site shows must give it")] = ""
-    gist_en: str = ""
-    note: str = ""
+    gist: Annotated[Translated, Doc("one sentence in our words; the coder the site shows must give it")] = (
+        NO_WORDS
+    )
+    note: Translated = NO_WORDS
     entries: Annotated[tuple[EntryTag, ...], NOT_IN_FILE]
     facets: Annotated[Mapping[str, Place], NOT_IN_FILE]
     place: Place

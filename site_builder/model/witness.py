@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 from site_builder.model.field import ONE_OR_MORE, AtLeast, Choice, Doc, Key
 from site_builder.model.place import Place
+from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import Id, Reading, Verbatim
 
 CHANGED = ("conversion", "punctuation", "supplied", "metadata", "misprint")
@@ -28,7 +29,7 @@ class Rule:
     kind: Annotated[str, Choice(CHANGED)]
     certainty: Annotated[str, Choice(CERTAINTIES)]
     map: Mapping[str, Verbatim]
-    reason: str
+    reason: Translated
     place: Place
 
 
@@ -49,7 +50,7 @@ class Emendation:
     reading: Annotated[Verbatim, Doc("a reading that is only noted")] = ""
     prefix: Verbatim = ""
     suffix: Verbatim = ""
-    reason: str
+    reason: Translated
     place: Place
 
 
@@ -67,5 +68,5 @@ class Segment:
     lines: Lines
     blocks: Annotated[tuple[Id, ...], Key("is"), AtLeast(1), ONE_OR_MORE] = ()
     set_aside: Annotated[str, Choice(ASIDES)] = ""
-    reason: str = ""
+    reason: Translated = NO_WORDS
     place: Place

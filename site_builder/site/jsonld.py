@@ -148,7 +148,7 @@ def licence(term: Term) -> str:
     >>> licence(Term(name="CC BY-SA 4.0", …))
     'https://creativecommons.org/licenses/by-sa/4.0/'
     """
-    words = f"{term.name} {term.name_en}"
+    words = f"{term.name} {term.name.of('en')}"
     found = _CC.search(words)
     if found:
         return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/"
@@ -262,7 +262,7 @@ def _edition_in_full(page: Seen) -> _Node:
     return _full(
         {
             **_edition(page),
-            "alternateName": site.title_en,
+            "alternateName": site.title.of("en"),
             "description": site.description,
             "inLanguage": ["zh-Hant", "zh-Hans"],
             "isBasedOn": copies,

@@ -93,7 +93,7 @@ def _article_metas(page: Seen, record: Record) -> Iterator[Meta]:
     yield from _named("citation_", [("public_url", page.address), ("fulltext_html_url", whole)], fixed=True)
     book = schemaorg.TYPES[record.kind] == "Book"
     people = [(role, person) for role, found in _roles(record) for person in references.clean(found)]
-    rows = [("title", record.title)]
+    rows: list[tuple[str, str]] = [("title", record.title)]
     rows += [("creator" if role == "author" else "contributor", one.name.inverted) for role, one in people]
     rows += [("publisher", item.get("publisher", "")), ("date", references.iso(item))]
     rows += [("language", item["language"]), ("type", "Book" if book else "")]

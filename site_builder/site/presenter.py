@@ -145,7 +145,9 @@ class Presenter:
         :raises KeyError: if there is no such entry.
         """
         found = self.index.entries[(facet, entry)]
-        return Link(text=found.name, href=addresses.entry(found, self.index.facets), title=found.name_en)
+        return Link(
+            text=found.name, href=addresses.entry(found, self.index.facets), title=found.name.of("en")
+        )
 
     # addresses that have ended
 

@@ -89,7 +89,7 @@ class Renderer:
         convert = self.convert
 
         def finalize(value: Any) -> Any:
-            return convert(value) if type(value) is str else value
+            return convert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
         env = Environment(
             loader=_Loader(folder, convert),

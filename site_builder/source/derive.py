@@ -12,7 +12,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from site_builder.model import Place
+from site_builder.model import Localized, Place
 from site_builder.model.field import (
     NOT_IN_FILE,
     ONE_OR_MORE,
@@ -22,6 +22,7 @@ from site_builder.model.field import (
     Doc,
     Key,
     Text,
+    Translatable,
 )
 from site_builder.source import yamlio
 from site_builder.source.fields import Field, ListType, MappingType, RecordType
@@ -31,7 +32,7 @@ from site_builder.source.scalars import ChoiceType, DateType, FlagType, NumberTy
 Special = Mapping[Any, Callable[["Special"], Any]]
 """Annotated type → a function that makes its type of value, if the annotations are not enough.  The function
 gets this mapping for the fields inside."""
-_TYPES = {str: TextType, bool: FlagType, dt.date: DateType}
+_TYPES = {str: TextType, Localized: TextType, bool: FlagType, dt.date: DateType}
 
 
 def type_of(hint: Any, special: Special) -> Type:
@@ -112,6 +113,7 @@ def fields_of(record: type, special: Special, **changed: Any) -> dict[str, Field
             of=type_of(hint, special),
             required=REQUIRED in marks or not has_default,
             doc=next((mark.text for mark in marks if isinstance(mark, Doc)), ""),
+            translatable=any(isinstance(mark, Translatable) for mark in marks),
         )
     return found
 

@@ -10,10 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.model import Localized
 from site_builder.model.hints import near
+from site_builder.model.values import naming
 from site_builder.source import yamlio
 from site_builder.source.reading import BAD, Reading, Schema, Type, lookalike_in
 from site_builder.source.yamlio import Node
+
+_LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}"
+"""The language of a translation, in the JSON Schema."""
 
 
 def _list_hint(node: Node) -> str:
@@ -113,6 +118,8 @@ class Field:
     of: Type
     required: bool = True
     doc: str = ""
+    translatable: bool = False
+    """Whether keys such as ``name_en`` may hold translations; the value is then a ``Localized``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,13 +155,41 @@ class RecordType:
         absent, has the value :data:`BAD`.  With ``rest``, the other keys are a ``dict`` under ``"rest"``.
         """
         read = {key: self._value(key, field, node, reading) for key, field in self.fields.items()}
+        translations = self._translations(node)
+        for key, languages in translations.items():
+            read[key] = self._localized(key, languages, read[key], node, reading)
         extra = [key for key in node.keys if key not in self.fields]
+        extra = [key for key in extra if not any(key in found.values() for found in translations.values())]
         values = {self.fields[key].name: value for key, value in read.items() if value is not None}
         if self.rest is not None:
             values["rest"] = {k: self.rest.read(node.items[k], reading) for k in extra if k in node.items}
         else:
             self._report_unknown(extra, node, reading)
         return values
+
+    def _translations(self, node: yamlio.Mapping) -> dict[str, dict[str, str]]:
+        """Each translatable key of the mapping → language → the key of the translation."""
+        found: dict[str, dict[str, str]] = {
+            key: {} for key, field in self.fields.items() if field.translatable and key in node.keys
+        }
+        for key in node.keys:
+            name, _, language = key.rpartition("_")
+            if name in found and naming.is_language(language):
+                found[name][naming.language_tag(language)] = key
+        return found
+
+    def _localized(
+        self, key: str, languages: Mapping[str, str], value: Any, node: yamlio.Mapping, reading: Reading
+    ) -> Any:
+        """The value of a translatable key with its translations; :data:`BAD` if one cannot be read."""
+        of = self.fields[key].of
+        found: dict[str, Any] = {
+            language: of.read(node.items[name], reading) if name in node.items else BAD
+            for language, name in languages.items()
+        }
+        if value is BAD or BAD in found.values():
+            return BAD
+        return Localized(value, translations=found)
 
     def _value(self, key: str, field: Field, node: yamlio.Mapping, reading: Reading) -> Any:
         """The value of a key, or ``None`` if an optional key is absent."""
@@ -185,6 +220,11 @@ class RecordType:
                 key: field.of.schema() | ({"description": field.doc} if field.doc else {})
                 for key, field in self.fields.items()
             },
+            **self._schema_of_translations(),
             "required": [key for key, field in self.fields.items() if field.required],
             "additionalProperties": self.rest.schema() if self.rest else False,
         }
+
+    def _schema_of_translations(self) -> Schema:
+        keys = {key: field.of.schema() for key, field in self.fields.items() if field.translatable}
+        return {"patternProperties": {f"^{key}_{_LANGUAGE}$": of for key, of in keys.items()}} if keys else {}

@@ -44,6 +44,8 @@ def _fields(schema: Schema, path: str = "") -> Iterator[tuple[str, bool, Schema]
     for key, one in known.items():
         yield f"{path}{key}", all(key in form["required"] for form in forms), one
         yield from _inside(one, f"{path}{key}")
+        if any(name.startswith(f"^{key}_") for form in forms for name in form.get("patternProperties", {})):
+            yield f"{path}{key}_LANGUAGE", False, {**one, "description": "a translation"}
     for form in forms[:1]:
         if form["additionalProperties"]:
             yield f"{path}*", False, form["additionalProperties"]

@@ -19,6 +19,7 @@ from site_builder.model import (
     Facet,
     Grid,
     Heading,
+    LanguageView,
     Page,
     Passage,
     Place,
@@ -266,6 +267,8 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     unknown = [problem for problem in reader.problems if problem.code == "F010"]
     if unknown:  # the rules of an unknown format are not known either, so nothing else is reported
         return None, unknown
+    if site is not None and site.format < 3:
+        site = _in_two_scripts(site)
     reader.counted = site is not None and site.format < 2
     grid = reader.yaml("annotations/codebook/grid.yaml", "grid", Grid)
     works = reader.works()
@@ -276,9 +279,10 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     anchors = reader.ledger(ledgers.ADDRESSES, "addresses")
     if site is None or grid is None or not works:
         return None, reader.problems
+    works = _ordered(works, site.works)
     found = Project(
-        site=site,
-        works=_ordered(works, site.works),
+        site=_with_views(site, works[0].record.tag),
+        works=works,
         grid=grid,
         facets=_ordered(facets, site.facets),
         taggings=taggings,
@@ -287,6 +291,23 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
         answers=answers,
     )
     return binding.bound(found), reader.problems
+
+
+def _in_two_scripts(site: Site) -> Site:
+    """The site of a project of format 1 or 2, which always has Traditional Chinese and its conversion."""
+    views = (LanguageView(language="zh-Hant"), LanguageView(language="zh-Hans", folder="hans"))
+    return replace(site, language=site.language or "zh-Hant", views=site.views or views)
+
+
+def _with_views(site: Site, language: str) -> Site:
+    """The site with its language, its views and their folders, where the file leaves them out.
+
+    :param language: the language of the first work.
+    """
+    own = site.language or language
+    first, *others = site.views or (LanguageView(language=own, place=site.place),)
+    others = [replace(view, folder=view.folder or view.language.lower()) for view in others]
+    return replace(site, language=own, views=(first, *others))
 
 
 _Named = TypeVar("_Named", Facet, Work)

@@ -407,13 +407,13 @@ def test_latin_names_and_translations_are_all_that_a_gloss_adds(
     glossed, plain = forms(record, site), forms(bare(record), replace(site, title_en=""))
     [author] = record.authors
     assert author.latin
-    assert all((record.title_en, site.title_en))
+    assert all((record.title.of("en"), site.title.of("en")))
     for of in plain:
-        title, english = record.title, record.title_en
+        title, english = record.title, record.title.of("en")
         name, latin = author.name.whole, author.romanised
         short = f"{author.latin.family}, X" if author.latin.divided else latin
         if of == "edition":
-            title, english = references.edition_title(site), site.title_en
+            title, english = references.edition_title(site), site.title.of("en")
             name = latin = short = site.publisher
         for style, text in plain[of].items():
             if style in OURS[1:]:
@@ -422,8 +422,8 @@ def test_latin_names_and_translations_are_all_that_a_gloss_adds(
                 )
                 text = text.replace(f"“{title}.”", f"“{title}” [{english}].")
                 text = text.replace(f" {title}", f" {title} [{english}]")
-                if record.container_en and of == "article":
-                    text = text.replace(record.container, f"{record.container} [{record.container_en}]")
+                if record.container.of("en") and of == "article":
+                    text = text.replace(record.container, f"{record.container} [{record.container.of('en')}]")
             assert glossed[of][style] == text
 
 

@@ -251,7 +251,7 @@ def test_what_a_draft_exports_comes_back(form: str, part: str, tmp_path: Path) -
     def statements(coder: str) -> list[object]:
         assert found.project is not None
         return [
-            (t.passage, t.function, t.gist, t.gist_en, t.note, [(c.cell, c.relation) for c in t.cells])
+            (t.passage, t.function, t.gist, t.gist.of("en"), t.note, [(c.cell, c.relation) for c in t.cells])
             for t in found.project.taggings
             if t.coder == coder
         ]

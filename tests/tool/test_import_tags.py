@@ -63,7 +63,7 @@ def statements(folder: Path) -> dict[str, list[object]]:
         entries = sorted(
             (tag for tag in tags if tag[0]), key=lambda tag: tag[0]
         )  # in the order of each facet
-        words = (tagging.function, tagging.gist, tagging.gist_en, tagging.note)
+        words = (tagging.function, tagging.gist, tagging.gist.of("en"), tagging.note)
         return (tagging.work, passage.id, cells, entries, words)
 
     for tagging in sorted(

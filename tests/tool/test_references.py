@@ -238,13 +238,13 @@ def test_the_editors_translations_are_given_to_no_program(tiny: Checked) -> None
     assert tiny.project is not None
     project = article(tiny.project)
     record = project.works[0].record
-    assert record.title_en
-    assert record.container_en
+    assert record.title.of("en")
+    assert record.container.of("en")
     for file in (references.csl_json, bibtex_format.bibtex_file, ris_format.ris_file):
         text = file(project).decode()
         assert record.title in text
-        assert record.title_en not in text
-        assert record.container_en not in text
+        assert record.title.of("en") not in text
+        assert record.container.of("en") not in text
 
 
 def test_an_address_is_given_only_if_there_is_one(tiny: Checked) -> None:

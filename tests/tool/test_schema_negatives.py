@@ -27,7 +27,7 @@ Schema = dict[str, Any]
 
 # A text for each pattern; a schema with another pattern needs another text here.
 TEXTS = (
-    *("一", "a", "land+", "#9CB6F6", "2026-01-31", "137-178"),
+    *("一", "a", "en", "land+", "#9CB6F6", "2026-01-31", "137-178"),
     *("https://a.example/", "sha256:0123456789abcdef", "10.1000/182"),
     *("1234-5679", "978-7-01-000000-8", "index.html#b2"),
 )
@@ -56,6 +56,8 @@ def sample(schema: Schema, variant: int) -> Any:
     kind = schema["type"]
     if kind == "object":
         found = {name: sample(one, variant) for name, one in schema.get("properties", {}).items()}
+        for pattern, one in schema.get("patternProperties", {}).items():
+            found[f"{pattern[1:].partition('_[')[0]}_en"] = sample(one, variant)
         if isinstance(schema.get("additionalProperties"), dict):
             found[FREE] = sample(schema["additionalProperties"], variant)
         return found

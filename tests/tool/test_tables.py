@@ -287,9 +287,11 @@ def test_the_codebook_has_a_row_for_every_code(edition: Edition, codes: Rows) ->
     grid, facets = edition.project.grid, edition.project.facets
     terms = {"dimension": grid.dimensions, "cell": grid.cells, "relation": grid.relations}
     terms |= {"function": grid.functions, "facet": facets}
-    wanted = [(kind, "", t.id, t.name, t.name_en, t.definition) for kind, own in terms.items() for t in own]
+    wanted = [
+        (kind, "", t.id, t.name, t.name.of("en"), t.definition) for kind, own in terms.items() for t in own
+    ]
     wanted += [
-        ("entry", facet.id, entry.id, entry.name, entry.name_en, entry.definition.text)
+        ("entry", facet.id, entry.id, entry.name, entry.name.of("en"), entry.definition.text)
         for facet in facets
         for entry in facet.entries
     ]

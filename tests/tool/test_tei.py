@@ -475,15 +475,15 @@ def test_the_taxonomies_are_the_codebook(at: Edition, root: Node) -> None:
         terms = {d.get(LANG): words(find(d, "t:term")[0]) for d in find(category, "t:catDesc")}
         above = str(category.getparent().attrib[ID])  # type: ignore[union-attr]
         named[category.attrib[ID]] = (above, terms["zh-Hant"], terms.get("en", ""))
-    expected = {f"dimension.{d.id}": ("taxonomy.grid", d.name, d.name_en) for d in grid.dimensions}
+    expected = {f"dimension.{d.id}": ("taxonomy.grid", d.name, d.name.of("en")) for d in grid.dimensions}
     for c in grid.cells:
-        expected[f"cell.{at.slug(c)}"] = (f"dimension.{c.dimension}", c.name, c.name_en)
-    expected |= {f"pole.{p.slug}": ("taxonomy.poles", p.name, p.name_en) for p in grid.poles}
-    expected |= {f"relation.{t.id}": ("taxonomy.relations", t.name, t.name_en) for t in grid.relations}
-    expected |= {f"function.{t.id}": ("taxonomy.functions", t.name, t.name_en) for t in grid.functions}
+        expected[f"cell.{at.slug(c)}"] = (f"dimension.{c.dimension}", c.name, c.name.of("en"))
+    expected |= {f"pole.{p.slug}": ("taxonomy.poles", p.name, p.name.of("en")) for p in grid.poles}
+    expected |= {f"relation.{t.id}": ("taxonomy.relations", t.name, t.name.of("en")) for t in grid.relations}
+    expected |= {f"function.{t.id}": ("taxonomy.functions", t.name, t.name.of("en")) for t in grid.functions}
     for e in at.index.entries.values():
         above = f"entry.{e.facet}.{e.parent}" if e.parent else f"facet.{e.facet}"
-        expected[f"entry.{e.facet}.{e.id}"] = (above, e.name, e.name_en)
+        expected[f"entry.{e.facet}.{e.id}"] = (above, e.name, e.name.of("en"))
     assert named == expected
 
 
@@ -516,7 +516,7 @@ def test_the_source_is_what_the_record_says_and_no_more(at: Edition, root: Node)
     record = at.project.works[0].record
     source = one(root, "//t:biblStruct")
     titles = [words(title) for title in find(source, "*/t:title")]
-    known = (record.title, record.title_en, record.container, record.container_en)
+    known = (record.title, record.title.of("en"), record.container, record.container.of("en"))
     assert titles == [title for title in known if title]
     authors = [[words(name) for name in find(author, "t:persName")] for author in find(source, ".//t:author")]
     assert authors == [[person.name.whole, person.romanised] for person in record.authors]

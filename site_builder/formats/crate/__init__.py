@@ -130,7 +130,7 @@ def _root(edition: Edition, files: list[str], under: list[Entity]) -> Entity:
         "@id": "./",
         "@type": "Dataset",
         "name": references.edition_title(site),
-        "alternateName": site.title_en,
+        "alternateName": site.title.of("en"),
         "description": site.description,
         "identifier": to(_identifier(edition)),
         "datePublished": site.date.isoformat(),
@@ -185,7 +185,7 @@ def _licence(term: Term) -> Entity:
         "@id": jsonld.licence(term) or f"#licence-{term.id}",
         "@type": "CreativeWork",
         "name": term.name,
-        "alternateName": term.name_en,
+        "alternateName": term.name.of("en"),
         "description": term.definition,
     }
 

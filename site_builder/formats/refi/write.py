@@ -201,7 +201,7 @@ def _place(found: list[_Selection], span: Span, note: str, after: int) -> int:
 
 
 def _texts(tagging: Tagging) -> dict[str, str]:
-    texts = {"gist": tagging.gist, "gist_en": tagging.gist_en, "note": tagging.note}
+    texts = {"gist": tagging.gist, "gist_en": tagging.gist.of("en"), "note": tagging.note}
     return {kind: words for kind, words in texts.items() if words}
 
 

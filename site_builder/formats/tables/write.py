@@ -130,7 +130,7 @@ def _tagging(edition: Edition, tagging: Tagging, passage: Passage) -> Iterator[R
         "coder": tagging.coder,
         "function": tagging.function,
         "gist": tagging.gist,
-        "gist_en": tagging.gist_en,
+        "gist_en": tagging.gist.of("en"),
         "note": tagging.note,
     }
     rows = [_tag(edition, coding) for coding in codings(edition.index, tagging, passage)]
@@ -189,7 +189,7 @@ def _code(edition: Edition, code: CodeId, found: Any) -> Row:
         "kind": code.kind,
         "facet": code.facet,
         "name": found.name,
-        "name_en": found.name_en,
+        "name_en": found.name.of("en"),
         "definition": found.definition,
         "address": edition.code_addresses[code],
     }

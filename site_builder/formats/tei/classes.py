@@ -49,14 +49,17 @@ def declaration(edition: Edition, work: Work) -> Element:
         "classDecl",
         e(
             "taxonomy",
-            _described(grid.name, grid.name_en, grid.definition),
+            _described(grid.name, grid.name.of("en"), grid.definition),
             (_dimension(edition, dimension) for dimension in grid.dimensions),
             id="taxonomy.grid",
         ),
         e(
             "taxonomy",
             both("desc", "極", "Poles"),
-            (_category(f"pole.{pole.slug}", pole.name, pole.name_en, n=pole.sign) for pole in grid.poles),
+            (
+                _category(f"pole.{pole.slug}", pole.name, pole.name.of("en"), n=pole.sign)
+                for pole in grid.poles
+            ),
             id="taxonomy.poles",
         ),
         _terms("relation", "關係", "Relations", grid.relations),
@@ -97,24 +100,24 @@ def _category(
 
 def _dimension(edition: Edition, found: Dimension) -> Element:
     cells = [_cell(edition, one) for one in edition.project.grid.cells if one.dimension == found.id]
-    return _category(f"dimension.{found.id}", found.name, found.name_en, found.definition, *cells)
+    return _category(f"dimension.{found.id}", found.name, found.name.of("en"), found.definition, *cells)
 
 
 def _cell(edition: Edition, found: Cell) -> Element:
     pole = f"#pole.{edition.poles[found.pole].slug}"
     id_ = cell(edition, found.id)
-    return _category(id_, found.name, found.name_en, found.definition, n=found.id, corresp=pole)
+    return _category(id_, found.name, found.name.of("en"), found.definition, n=found.id, corresp=pole)
 
 
 def _terms(kind: str, name: str, name_en: str, terms: Iterable[Term]) -> Element:
-    categories = [_category(term(kind, t.id), t.name, t.name_en, t.definition) for t in terms]
+    categories = [_category(term(kind, t.id), t.name, t.name.of("en"), t.definition) for t in terms]
     return e("taxonomy", both("desc", name, name_en), categories, id=f"taxonomy.{kind}s")
 
 
 def _facet(edition: Edition, facet: Facet, work: Work) -> Element:
     return e(
         "taxonomy",
-        _described(facet.name, facet.name_en, facet.definition),
+        _described(facet.name, facet.name.of("en"), facet.definition),
         (_entry(edition, top, work, frozenset()) for top in _tops(edition, facet)),
         id=f"facet.{facet.id}",
     )
@@ -139,7 +142,7 @@ def _entry(edition: Edition, found: Entry, work: Work, above: frozenset[str]) ->
     return _category(
         entry(found.facet, found.id),
         found.name,
-        found.name_en,
+        found.name.of("en"),
         found.definition.text,
         *(_entry(edition, part, work, here) for part in edition.index.parts(found) if part.id not in here),
         also=found.also,

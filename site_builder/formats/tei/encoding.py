@@ -34,7 +34,7 @@ def encoding(edition: Edition, work: Work, classes: Element) -> Element:
 
 def _project(edition: Edition) -> Element:
     site = edition.project.site
-    content = both("p", f"{site.title}：{site.subtitle}。{site.description}", site.title_en)
+    content = both("p", f"{site.title}：{site.subtitle}。{site.description}", site.title.of("en"))
     return e("projectDesc", content)
 
 
@@ -86,7 +86,7 @@ def _interpretation(edition: Edition) -> Element:
     grid = edition.project.grid
     return e(
         "interpretation",
-        both("p", f"{grid.name}：{grid.definition}", grid.name_en),
+        both("p", f"{grid.name}：{grid.definition}", grid.name.of("en")),
         both("p", *_TAGS, corresp=to([coder(edition.project.site.coder)])),
         both("p", *_POSITIONS) if edition.with_text else [],
     )

@@ -72,8 +72,8 @@ def _title(edition: Edition, work: Work) -> Element:
     return e(
         "titleStmt",
         e("title", record.title, type="main", lang=language(record)),
-        both("title", "", record.title_en, type="alt"),
-        both("title", f"{site.title}：{site.subtitle}", site.title_en, type="sub"),
+        both("title", "", record.title.of("en"), type="alt"),
+        both("title", f"{site.title}：{site.subtitle}", site.title.of("en"), type="sub"),
         _people(record),
         _responsible(EDITORS, "校訂文字", "edited the text", site.publisher),
         (
@@ -133,7 +133,7 @@ def _edition(edition: Edition, work: Work) -> Element:
 def _publication(edition: Edition, work: Work) -> Element:
     project, site = edition.project, edition.project.site
     licences = [
-        e("licence", both("p", licence.name, licence.name_en), both("p", licence.definition, ""))
+        e("licence", both("p", licence.name, licence.name.of("en")), both("p", licence.definition, ""))
         for licence in site.licences
     ]
     return e(
@@ -171,7 +171,7 @@ def _published(record: Record) -> Element:
     level = "a" if inside else "u" if record.kind in ("thesis", "manuscript") else "m"
     work = [
         e("title", record.title, level=level, lang=language(record)),
-        *both("title", "", record.title_en, level=level, type="alt"),
+        *both("title", "", record.title.of("en"), level=level, type="alt"),
     ]
     facts = [*_notes(record, item), *(_fact(fact) for fact in record.facts)]
     numbers = list(_numbers(item))
@@ -184,7 +184,7 @@ def _published(record: Record) -> Element:
     level = "j" if record.kind == "article" else "m"
     holder = [
         e("title", record.container, level=level, lang=language(record)),
-        *both("title", "", record.container_en, level=level, type="alt"),
+        *both("title", "", record.container.of("en"), level=level, type="alt"),
     ]
     # an article or a page has its own editors
     hosted = record.kind in ("chapter", "classic")

@@ -86,7 +86,7 @@ def _coder(edition: Edition, work: Work, name: str) -> Element:
 def _tagging(edition: Edition, work: Work, tagging: Tagging, passage: Passage) -> Iterator[Element]:
     """All statements of one coder about one passage: about the whole, then about its words."""
     function = [_body("function", classes.term("function", tagging.function))] if tagging.function else []
-    gists = both("note", tagging.gist, tagging.gist_en, type="gist")
+    gists = both("note", tagging.gist, tagging.gist.of("en"), type="gist")
     values = {
         "function": ("classifying", function),
         "gist": ("describing", [*gists]),

@@ -163,7 +163,7 @@ class _Scribe:
         content = {
             "function": self.function(tagging.function) if tagging.function else _Content(),
             "gist": _Content().text("describing", tagging.gist, LANGUAGE),
-            "gist_en": _Content().text("describing", tagging.gist_en, "en"),
+            "gist_en": _Content().text("describing", tagging.gist.of("en"), "en"),
             "note": _Content().text("commenting", tagging.note, LANGUAGE),
         }
         for kind, one in content.items():

@@ -29,6 +29,15 @@ CellId = Annotated[
     ),
 ]
 """The id of a cell or a pole.  Citations contain it, so it has none of their marks."""
+LanguageTag = Annotated[
+    str,
+    Text(
+        pattern=r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?",
+        expected="a language tag (BCP 47)",
+        example="zh-Hant, en or pt-BR",
+        normalize=naming.language_tag,
+    ),
+]
 SiteAddress = Annotated[str, Text(check=webaddress.site_fault, outline=webaddress.SITE_PATTERN)]
 PageAddress = Annotated[
     str,

@@ -29,6 +29,13 @@ _LANGUAGES = frozenset(
 _TAG = re.compile(r"(?:[a-z]{2,3})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?", re.I)
 
 
+def language_tag(tag: str) -> str:
+    """A language tag in the usual case (RFC 5646, 2.1.1): ``ZH-hant`` → ``zh-Hant``."""
+    language, *rest = tag.split("-")
+    parts = (part.title() if len(part) == 4 else part.upper() for part in rest)
+    return "-".join((language.lower(), *parts))
+
+
 def form_fault(id_: str) -> tuple[str, str]:
     """Message and hint for an id that has another form than a letter and letters, digits and hyphens.
 

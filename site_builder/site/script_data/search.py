@@ -72,7 +72,7 @@ def _prose(edition: Edition, project: Project, index: Index) -> Iterator[dict[st
         yield _record("框架", edition.sign(cell) + cell.name, href, cell.definition)
     for entry in index.entries.values():
         facet = index.facets[entry.facet]
-        words = "，".join((entry.name, *entry.also, entry.name_en))
+        words = "，".join((entry.name, *entry.also, entry.name.of("en")))
         text = f"{words}。{entry.definition.text}"
         yield _record(facet.name, entry.name, addresses.entry(entry, index.facets), text)
     for source in index.sources:

@@ -1,0 +1,63 @@
+"""Texts that know their language and their translations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, NamedTuple
+
+from site_builder.language.characters import one_line
+from site_builder.model.field import Text, Translatable
+
+
+class InLanguage(NamedTuple):
+    """A text, and the language that it is in (BCP 47)."""
+
+    text: str
+    language: str
+
+
+class Localized(str):
+    """A text with its language and its translations.  As a ``str`` it is the text itself.
+
+    An operation of ``str`` gives a plain ``str``, without language and translations.
+
+    >>> name = Localized("空間", translations={"en": "Space"})
+    >>> name, name.of("en"), name.of("fr")
+    ('空間', 'Space', '')
+    """
+
+    __slots__ = ("language", "translations")
+
+    language: str
+    """The language of the text (BCP 47); ``""`` is the language of the editors' prose."""
+    translations: Mapping[str, str]
+    """Language (BCP 47) → translation."""
+
+    def __new__(
+        cls, text: str = "", *, language: str = "", translations: Mapping[str, str] | None = None
+    ) -> Localized:
+        found = super().__new__(cls, text)
+        found.language = language
+        found.translations = translations or {}
+        return found
+
+    def __repr__(self) -> str:
+        return str.__repr__(self)
+
+    def of(self, language: str) -> str:
+        """The translation into a language, else into the same language without its subtags; ``""`` if there
+        is none.
+        """
+        return self.translations.get(language) or self.translations.get(language.partition("-")[0], "")
+
+    def in_(self, language: str) -> Localized:
+        """The same text and translations, with another ``language``."""
+        return Localized(self, language=language, translations=self.translations)
+
+
+NO_WORDS = Localized()
+"""No text."""
+Translated = Annotated[Localized, Text(), Translatable()]
+"""Words of the editors.  ``name: …`` may have translations beside it: ``name_en: …``."""
+TranslatedLine = Annotated[Localized, Text(normalize=one_line), Translatable()]
+"""The same, without line breaks."""
