@@ -33,7 +33,7 @@ DEV := $(VENV)/.dev
 TOOLS := .tools/.complete
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve check format test fuzz setup lock clean distclean
+.PHONY: help site serve catalogues check format test fuzz setup lock clean distclean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -44,11 +44,15 @@ site: $(SITE) ## set up, check the data, and write the site to _site/
 serve: $(SITE) ## show the site on this machine, rebuilt when a file changes
 	$(PY) -m site_builder serve . --port $(PORT)
 
+catalogues: $(DEV) ## add new messages to the catalogues, and compile them
+	$(PY) .ci/catalogues.py --write
+
 check: $(DEV) ## format, lint, types, wording, and the data
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(PY) .ci/plain_english.py
+	$(PY) .ci/catalogues.py
 	$(PY) -m site_builder check .
 
 format: $(DEV) ## format the code, and fix what the linter can fix

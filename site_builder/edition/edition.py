@@ -14,6 +14,8 @@ from functools import cached_property
 from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Key, build_index
+from site_builder.language import catalogue
+from site_builder.language.catalogue import Catalogue
 from site_builder.language.characters import join_lines
 from site_builder.model import Cell, Page, Passage, Pole, Project, Prose, Quote, Term, Work
 
@@ -49,6 +51,11 @@ class Edition:
     def of(cls, project: Project, *, with_text: bool = True) -> Edition:
         """The edition of a project, with an index made for it.  The project is not checked."""
         return cls(project, build_index(project), with_text=with_text)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The words of exports: those of the language of the editors' prose."""
+        return catalogue.of(self.project.site.language)
 
     # the codebook by id
 

@@ -23,6 +23,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from site_builder.edition import addresses
+from site_builder.language import catalogue
+from site_builder.language.message import Message
 from site_builder.model import Citation, Prose, Work
 from site_builder.site import jsonld
 from site_builder.site.medium import SITE, Medium, Rendered
@@ -77,6 +79,7 @@ class Renderer:
         self.convert = convert
         self.converted = converted
         self.medium = medium
+        self.catalogue = catalogue.of("zh-Hans" if converted else "zh-Hant")
         self._env = self._environment(folder)
         self._titles: dict[Citation, tuple[str, str, str]] = {}
         self._places: dict[str, list[dict[str, str]]] = {}
@@ -86,22 +89,30 @@ class Renderer:
         return Renderer(self.presenter, self.folder, self.convert, converted=self.converted, medium=medium)
 
     def _environment(self, folder: Path) -> Environment:
-        convert = self.convert
-
-        def finalize(value: Any) -> Any:
-            return convert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
         env = Environment(
-            loader=_Loader(folder, convert),
+            loader=_Loader(folder, self.convert),
             bytecode_cache=_Compiled(converted=self.converted),
             autoescape=True,
             undefined=StrictUndefined,
-            finalize=finalize,
+            finalize=self._finalize,
+            extensions=["jinja2.ext.i18n"],
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
         )
+        env.newstyle_gettext = True  # type: ignore[attr-defined]
+        env.policies["ext.i18n.trimmed"] = True
+        env.globals |= {
+            "_": self._gettext,
+            "gettext": self._gettext,
+            "ngettext": self._ngettext,
+            "pgettext": self._pgettext,
+            "npgettext": self._npgettext,
+        }
         env.filters |= {
+            "plain": self._plain,
+            "number": self.catalogue.number,
+            "date": self.catalogue.date,
             "here": self._here,
             "href": self._href,
             "id": self._id,
@@ -169,6 +180,42 @@ class Renderer:
         if found is None:
             found = self._places[work.id if work else ""] = _navigation(self.presenter, work)
         return found
+
+    # the words of the interface
+
+    def _finalize(self, value: Any) -> Any:
+        """What a template prints for a value: a message in the language of the view, a text converted."""
+        if isinstance(value, Message):
+            values = {name: self._finalize(one) for name, one in self.catalogue.values(value).items()}
+            form = escape(self.catalogue.form(value))
+            return form % values if values else form
+        return self.convert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    def _plain(self, value: str | Message) -> Markup:
+        """A text or a message for an attribute, where no element can be."""
+        if isinstance(value, Message):
+            value = self.catalogue.text(value, lambda one: str(self._finalize(one)))
+            return Markup(escape(value))
+        return Markup(escape(self._finalize(value)))
+
+    def _gettext(self, message: str, **values: Any) -> Markup:
+        return self._filled(self.catalogue.gettext(message), values)
+
+    def _ngettext(self, one: str, many: str, count: int, **values: Any) -> Markup:
+        return self._filled(self.catalogue.ngettext(one, many, count), values, count)
+
+    def _pgettext(self, context: str, message: str, **values: Any) -> Markup:
+        return self._filled(self.catalogue.gettext(message, context), values)
+
+    def _npgettext(self, context: str, one: str, many: str, count: int, **values: Any) -> Markup:
+        return self._filled(self.catalogue.ngettext(one, many, count, context), values, count)
+
+    def _filled(self, text: str, values: dict[str, Any], count: int | None = None) -> Markup:
+        """A message of a template with its values: they are escaped, and the message is not."""
+        found = {name: self._finalize(value) for name, value in values.items()}
+        if count is not None:
+            found |= {"num": self.catalogue.number(count), "count": self.catalogue.number(count)}
+        return Markup(text) % found
 
     # filters
 

@@ -169,9 +169,7 @@ class RecordType:
 
     def _translations(self, node: yamlio.Mapping) -> dict[str, dict[str, str]]:
         """Each translatable key of the mapping → language → the key of the translation."""
-        found: dict[str, dict[str, str]] = {
-            key: {} for key, field in self.fields.items() if field.translatable and key in node.keys
-        }
+        found: dict[str, dict[str, str]] = {key: {} for key, of in self.fields.items() if of.translatable}
         for key in node.keys:
             name, _, language = key.rpartition("_")
             if name in found and naming.is_language(language):
@@ -187,8 +185,12 @@ class RecordType:
             language: of.read(node.items[name], reading) if name in node.items else BAD
             for language, name in languages.items()
         }
-        if value is BAD or BAD in found.values():
-            return BAD
+        if value is None and languages:
+            name = next(iter(languages.values()))
+            message = f"{_a(self.name)} must have the key '{key}' if it has '{name}'"
+            return reading.error(node.keys[name], "Y005", message, f"add '{key}: …', or remove '{name}'")
+        if value is None or value is BAD or BAD in found.values():
+            return BAD if BAD in found.values() else value
         return Localized(value, translations=found)
 
     def _value(self, key: str, field: Field, node: yamlio.Mapping, reading: Reading) -> Any:

@@ -65,6 +65,7 @@ MAY_TOUCH = {
     "cli.arguments": "prints the help",
     "cli.main": "prints, and asks for the width of the terminal",
     "importing.untrusted": "reads an imported file that can be larger than memory",
+    "language.catalogue": "reads the catalogues of the package",
     "language.chinese": "finds the dictionaries of OpenCC",
     "site.assets": "reads the style sheets and scripts of the package",
 }

@@ -1,0 +1,128 @@
+"""Catalogues: the words of the interface in each language, as gettext has them.
+
+``site_builder/catalogues/LOCALE/LC_MESSAGES/site.po`` is the catalogue that people write; ``site.mo`` beside
+it is compiled from it (``make catalogues``) and is what this module reads.  Messages are in English in the
+code and in the templates; a language without a catalogue has them in English.
+
+Numbers and dates are written as the catalogue says: it has the decimal mark, the mark between groups of
+digits, the order of a date, and the names of the months.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from typing import Any
+
+from site_builder.language.message import Message, pmsg
+
+_FOLDER = "catalogues"
+_DOMAIN = "site"
+ENGLISH = "en"
+_MONTHS = (
+    pmsg("month, in a date", "January"),
+    pmsg("month, in a date", "February"),
+    pmsg("month, in a date", "March"),
+    pmsg("month, in a date", "April"),
+    pmsg("month, in a date", "May"),
+    pmsg("month, in a date", "June"),
+    pmsg("month, in a date", "July"),
+    pmsg("month, in a date", "August"),
+    pmsg("month, in a date", "September"),
+    pmsg("month, in a date", "October"),
+    pmsg("month, in a date", "November"),
+    pmsg("month, in a date", "December"),
+)
+_DECIMAL = pmsg("the decimal mark of numbers", ".")
+_GROUP = pmsg("the mark between groups of three digits, or: none", ",")
+_DATE = pmsg("a date; %(month)s is the number of the month", "%(day)s %(month_name)s %(year)s")
+Show = Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The words of the interface in one language.  ``language`` is the language that they are in (BCP 47)."""
+
+    language: str
+    translations: NullTranslations
+
+    def gettext(self, message: str, context: str = "") -> str:
+        """A message without a plural; its id if the catalogue lacks it."""
+        if context:
+            return self.translations.pgettext(context, message)
+        return self.translations.gettext(message)
+
+    def ngettext(self, one: str, many: str, count: int, context: str = "") -> str:
+        """The form of a message for a number, by the rule of the language."""
+        if context:
+            return self.translations.npgettext(context, one, many, count)
+        return self.translations.ngettext(one, many, count)
+
+    def text(self, message: Message | str, show: Show = str) -> str:
+        """A message with its values; any other text is returned as it is.
+
+        :param show: what makes a text of each value that is not a message; by default ``str``.
+        """
+        if not isinstance(message, Message):
+            return message
+        found = {
+            name: self.text(value, show) if isinstance(value, Message) else show(value)
+            for name, value in self.values(message).items()
+        }
+        return self.form(message) % found if found else self.form(message)
+
+    def form(self, message: Message) -> str:
+        """A message without its values: ``Passage %(number)s``."""
+        if message.many:
+            return self.ngettext(message.id, message.many, message.count, message.context)
+        return self.gettext(message.id, message.context)
+
+    def values(self, message: Message) -> dict[str, Any]:
+        """The values of a message by name; a count is a text already."""
+        counted = {"count": self.number(message.count)} if message.many else {}
+        return {**message.values, **counted}
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number: ``1,234`` and ``0.95`` in English, ``1.234`` and ``0,95`` in German.
+
+        :param digits: the number of digits after the decimal mark.
+        """
+        decimal, group = self._marks
+        return f"{value:,.{digits}f}".translate({ord(","): group, ord("."): decimal})
+
+    @cached_property
+    def _marks(self) -> tuple[str, str]:
+        group = self.text(_GROUP)
+        return self.text(_DECIMAL), "" if group == "none" else group
+
+    def date(self, day: dt.date) -> str:
+        """A day: ``24 November 2026`` in English, ``2026 年 11 月 24 日`` in Chinese."""
+        values = {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
+        return self.text(replace(_DATE, values={**values, "month_name": _MONTHS[day.month - 1]}))
+
+
+@cache
+def of(language: str) -> Catalogue:
+    """The catalogue for a language: its own, else that of the same language without script and region, else
+    English.
+
+    Chinese without a script is Simplified, but Traditional in Taiwan, Hong Kong and Macao.  The ``language``
+    of the result says which one it is.
+    """
+    for name in _candidates(language):
+        path = files("site_builder") / _FOLDER / name.replace("-", "_") / "LC_MESSAGES" / f"{_DOMAIN}.mo"
+        if path.is_file():
+            with path.open("rb") as file:
+                return Catalogue(name, GNUTranslations(file))
+    return Catalogue(ENGLISH, NullTranslations())
+
+
+def _candidates(language: str) -> tuple[str, ...]:
+    main, *rest = language.split("-")
+    if main == "zh" and not any(len(part) == 4 for part in rest):
+        rest = ["Hant" if {"TW", "HK", "MO"} & set(rest) else "Hans", *rest]
+    return tuple(dict.fromkeys("-".join((main, *rest[:n])) for n in range(len(rest), -1, -1)))

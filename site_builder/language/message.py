@@ -1,0 +1,48 @@
+"""Messages: words of the interface, which each catalogue has in its own language.
+
+A message is a value.  It is made where it is known what to say, and it becomes a text where it is known in
+which language.  Its id is the text in English (:mod:`site_builder.language.catalogue`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message and the values that it names, as ``%(number)s``.
+
+    A value can be a text, a number or a message.  ``many`` is the plural in English, and ``count`` chooses
+    between the two.
+    """
+
+    id: str
+    many: str = ""
+    count: int = 0
+    context: str = ""
+    """What tells two messages with one English text apart."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+# The names follow gettext, ngettext and pgettext.  The messages of a program are found by these names.
+
+
+def msg(id_: str, **values: Any) -> Message:
+    """A message without a plural: ``msg("Passage %(number)s", number=2)``."""
+    return Message(id_, values=values)
+
+
+def nmsg(one: str, many: str, count: int, **values: Any) -> Message:
+    """A message with a plural; ``%(count)s`` in both forms is the number.
+
+    >>> nmsg("%(count)s work", "%(count)s works", 2)
+    """
+    return Message(one, many=many, count=count, values={"count": count, **values})
+
+
+def pmsg(context: str, id_: str, **values: Any) -> Message:
+    """A message without a plural, in a context: ``pmsg("month, in a date", "May")``."""
+    return Message(id_, context=context, values=values)
