@@ -134,7 +134,7 @@ def problems(path: Path) -> Iterator[str]:
         else:
             forms = [ids] if isinstance(ids, str) else list(ids)
             strings = [message.string] if isinstance(message.string, str) else list(message.string)
-            allowed = {value for form in forms for value in PLACEHOLDER.findall(form)}
+            allowed = {value for form in (*forms, key[0]) for value in PLACEHOLDER.findall(form)}
             for string in strings:
                 if extra := set(PLACEHOLDER.findall(string)) - allowed:
                     yield f"{name}: {key[1]!r} has no value {', '.join(sorted(extra))}"

@@ -208,7 +208,8 @@ _ASKED = {
 
 def gists_are_complete(edition: Edition) -> Iterator[Problem]:
     """G007 The coder that the site shows must give each passage a function and a gist. In a
-    draft, a missing one is a review. Other coders may omit them.
+    draft, a missing one is a review. Other coders may omit them. (review) If a view of the site is in
+    another language, the gist should have a translation into it.
     """
     for tagging in edition.index.taggings.values():
         asked = (("function", tagging.function), ("gist", tagging.gist))
@@ -220,6 +221,15 @@ def gists_are_complete(edition: Edition) -> Iterator[Problem]:
                     message=f"{tagging.passage} must have the key '{name}'",
                     hint=f"add '{name}: …' {_ASKED[name]}",
                     level=_completeness(edition.project),
+                )
+        for language in edition.project.site.translated if tagging.gist else ():
+            if not tagging.gist.of(language):
+                yield Problem(
+                    place=tagging.place,
+                    code="G007",
+                    message=f"{tagging.passage} should have the key 'gist_{language}'",
+                    hint=f"add 'gist_{language}: …'; without it the view in {language} shows the gist as it is",
+                    level="review",
                 )
 
 

@@ -109,6 +109,14 @@ class Site:
         return self.file_format.number
 
     @property
+    def translated(self) -> tuple[str, ...]:
+        """The languages of the views that are in another language than the prose; ``zh-Hans`` is not another
+        than ``zh-Hant``.
+        """
+        own = self.language.partition("-")[0]
+        return tuple(view.language for view in self.views if view.language.partition("-")[0] != own)
+
+    @property
     def released(self) -> bool:
         """Whether the project is released; otherwise it is a draft."""
         return self.status == "released"

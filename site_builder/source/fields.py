@@ -185,13 +185,9 @@ class RecordType:
             language: of.read(node.items[name], reading) if name in node.items else BAD
             for language, name in languages.items()
         }
-        if value is None and languages:
-            name = next(iter(languages.values()))
-            message = f"{_a(self.name)} must have the key '{key}' if it has '{name}'"
-            return reading.error(node.keys[name], "Y005", message, f"add '{key}: …', or remove '{name}'")
-        if value is None or value is BAD or BAD in found.values():
-            return BAD if BAD in found.values() else value
-        return Localized(value, translations=found)
+        if value is BAD or BAD in found.values():
+            return BAD
+        return None if value is None and not found else Localized(value or "", translations=found)
 
     def _value(self, key: str, field: Field, node: yamlio.Mapping, reading: Reading) -> Any:
         """The value of a key, or ``None`` if an optional key is absent."""

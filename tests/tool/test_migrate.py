@@ -101,7 +101,8 @@ def test_comments_line_ends_and_the_mark_of_the_file_stay(old: Path) -> None:
     text = "# a remark\n\n" + project.read_text(encoding="utf-8") + "# the end\n"
     project.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     main(["migrate", str(old)])
-    new = f"# a remark\n\nformat: {FORMAT}\n" + text.removeprefix("# a remark\n\n")
+    views = "language: zh-Hant\nviews:\n  - {language: zh-Hant}\n  - {language: zh-Hans, folder: hans}\n"
+    new = f"# a remark\n\nformat: {FORMAT}\n{views}" + text.removeprefix("# a remark\n\n")
     assert project.read_bytes() == b"\xef\xbb\xbf" + new.replace("\n", "\r\n").encode()
 
 

@@ -114,7 +114,10 @@ def test_the_wheel_holds_the_package_and_its_templates_and_nothing_else(wheel: P
         for path in (ROOT / "templates").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert names == modules | templates | {"site_builder/py.typed"}
+    catalogues = {
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "site_builder" / "catalogues").rglob("site.*")
+    }
+    assert names == modules | templates | catalogues | {"site_builder/py.typed"}
 
 
 def test_the_sdist_holds_what_the_wheel_is_made_of_and_its_licence(built: Path) -> None:
