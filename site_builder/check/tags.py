@@ -228,7 +228,7 @@ def gists_are_complete(edition: Edition) -> Iterator[Problem]:
                     place=tagging.place,
                     code="G007",
                     message=f"{tagging.passage} should have the key 'gist_{language}'",
-                    hint=f"add 'gist_{language}: …'; without it the view in {language} shows the gist as it is",
+                    hint=f"add 'gist_{language}: …'; without it the view in {language} has the gist as it is",
                     level="review",
                 )
 
