@@ -9,11 +9,13 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 
+from site_builder.check import quotations
 from site_builder.edition import anchors, codes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, Key, Source
-from site_builder.language.characters import join_lines
+from site_builder.language import language
+from site_builder.language.language import Language, Quotation
 from site_builder.model import Citation, Claim, Link, Problem, Sentence, Tagging
 from site_builder.model.hints import near, one_of, unknown
 
@@ -196,34 +198,51 @@ def links_match_the_tags(edition: Edition) -> Iterator[Problem]:
 
 
 def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
-    """P010 Words in 「」 in a sentence with a citation must be in a passage that it cites. Words of the
-    editors must not be in 「」.
+    """P010 A quotation in a sentence with a citation must be in a passage that it cites, and its
+    quotation marks must be closed. Words in quotation marks that are no quotation are
+    [“words”]{.not-quoted}.
     """
-    for _, sentence in _sentences(edition.index):
-        texts = [
-            edition.index.passages[key].text
-            for key in map(edition.index.cited, sentence.citations)
-            if key in edition.index.passages
-        ]
-        complete = len(texts) == len(sentence.citations)  # else P002 reports the citation
-        texts += [join_lines(text) for text in texts if "\n" in text]  # lines of verse may be quoted as one
-        for words in sentence.quotations if texts and complete else ():
-            # within a quotation, inner quotation marks are second-level
-            inner = words.replace("『", "「").replace("』", "」")
-            if not any(words in text or inner in text for text in texts):
+    index = edition.index
+    for _, sentence in _sentences(index):
+        cited = [key for key in map(index.cited, sentence.citations) if key in index.passages]
+        if not cited or len(cited) < len(sentence.citations):  # else P002 reports the citation
+            continue
+        texts = [index.passages[key].text for key in cited]
+        own, *others = _languages(edition, [work for work, _ in cited])
+        for quotation in own.quotations(sentence.quotable, *others):
+            if not quotations.is_in(quotation.words, texts):
+                shown = quotation.shown(_short(quotation.words))
                 yield Problem(
                     place=sentence.place,
                     code="P010",
-                    message=f"a quotation must be in a passage that the sentence cites: 「{_short(words)}」",
-                    hint=_quotation_hint(words, edition.index),
+                    message=f"a quotation must be in a passage that the sentence cites: {shown}",
+                    hint=_quotation_hint(quotation, index),
                 )
+        for offset in own.unclosed_quotations(sentence.quotable, *others):
+            yield Problem(
+                place=sentence.place,
+                code="P010",
+                message=f"a quotation mark must be closed in its sentence: {sentence.quotable[offset:][:12]}",
+                hint="add the other quotation mark; if it quotes nothing, write [words]{.not-quoted}",
+            )
 
 
-def _quotation_hint(words: str, index: Index) -> str:
-    held = next((id_ for (_, id_), passage in index.passages.items() if words in passage.text), "")
-    if held:
-        return f"cite [@{held}], which has these words"
-    return "quote the words exactly, or remove the quotation marks"
+def _languages(edition: Edition, works: list[str]) -> list[Language]:
+    """The language of the prose, then those of some works."""
+    tags = (edition.index.works[work].record.tag for work in works)
+    return [
+        language.of(edition.project.site.language),
+        *map(language.of, dict.fromkeys(tags)),
+    ]
+
+
+def _quotation_hint(quotation: Quotation, index: Index) -> str:
+    words = quotation.words
+    held = (id_ for (_, id_), passage in index.passages.items() if quotations.is_in(words, [passage.text]))
+    if id_ := next(held, ""):
+        return f"cite [@{id_}], which has these words"
+    unquoted = f"[{quotation.shown('…')}]{{.not-quoted}}"
+    return f"quote the words exactly, or remove the quotation marks; if they quote nothing, write {unquoted}"
 
 
 def _sentences(index: Index) -> Iterator[tuple[Source, Sentence]]:

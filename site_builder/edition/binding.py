@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from site_builder.edition import addressed, anchors, sentences
 from site_builder.edition.sentences import Bound, SourceSentence
+from site_builder.language import language
 from site_builder.model import Anchor, Passage, Project, Prose, Sentence, SentenceRange, Work
 
 
@@ -57,7 +58,7 @@ def sentences_of_text(work: Work) -> tuple[tuple[Passage, int, int], ...]:
     return tuple(
         (passage, start, end)
         for passage in work.passages
-        for start, end in sentences.spans(passage.text, work.record.language)
+        for start, end in language.of(work.record.tag).sentences(passage.text)
     )
 
 

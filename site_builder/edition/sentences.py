@@ -1,4 +1,4 @@
-"""Sentences: where those of a text end, and which ids of the ledger they have.
+"""The ids of sentences.
 
 The source gives ids to blocks.  The sentences of a block get theirs from the ledger, which identifies each by
 the digest of its words: a sentence with unchanged words keeps its id wherever it moves in the block.
@@ -7,70 +7,14 @@ the digest of its words: a sentence with unchanged words keeps its id wherever i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from site_builder.edition import anchors
 from site_builder.model import Anchor
 
-_STOPS = "。！？｡"
-_PAIRS = dict(zip("」』）〕》〉】］”’)", "「『（〔《〈【［“‘(", strict=True))
-_WESTERN = re.compile(r"(?<![A-Z])[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-ZÀ-ÖØ-Þ])")
 _SIMILAR = 0.5
-
-
-def spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
-    """The sentences of a passage as (start, end) in code points, end exclusive; ``()`` for a blank text.
-
-    A sentence ends after 。！？ outside of brackets and quotation marks; unpaired marks do not count:
-    ``"甲。（乙。）丙"`` has two sentences.  In a language other than Chinese and Japanese it also ends after
-    ``.``, ``!`` and ``?`` before a space and a capital letter.  White space between two sentences belongs to
-    neither.  Words after the last stop are a sentence.
-
-    :param language: the language of the work (BCP 47).  Chinese and Japanese are tags that begin with ``zh``,
-        ``lzh`` or ``ja``; all other tags, also ``yue`` and an empty one, are other languages.
-    """
-    western = not language.startswith(("zh", "ja", "lzh"))
-    ends = sorted(
-        {*_stops(text), *((m.end() for m in _WESTERN.finditer(text)) if western else ()), len(text)}
-    )
-    found = []
-    start = 0
-    for end in ends:
-        words = text[start:end]
-        if words.strip():
-            left = start + len(words) - len(words.lstrip())
-            found.append((left, left + len(words.strip())))
-        start = end
-    return tuple(found)
-
-
-def _stops(text: str) -> Iterator[int]:
-    """The ends of full stops outside of paired marks."""
-    inside = _inside(text)
-    for match in re.finditer(f"[{_STOPS}]+", text):
-        if not inside[match.end() - 1]:
-            yield match.end()
-
-
-def _inside(text: str) -> list[int]:
-    """For every character, the number of paired marks around it."""
-    opened: list[tuple[str, int]] = []
-    change = [0] * (len(text) + 1)
-    for index, char in enumerate(text):
-        if char in _PAIRS.values():
-            opened.append((char, index))
-        elif char in _PAIRS and any(mark == _PAIRS[char] for mark, _ in opened):
-            while opened[-1][0] != _PAIRS[char]:
-                opened.pop()
-            change[opened.pop()[1]] += 1
-            change[index] -= 1
-    depth, found = 0, []
-    for step in change[:-1]:
-        depth += step
-        found.append(depth)
-    return found
 
 
 def digest(text: str) -> str:

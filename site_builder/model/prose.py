@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal, TypeAlias
 
+from site_builder.language.characters import line_break
 from site_builder.model.field import NOT_IN_FILE, Doc
 from site_builder.model.place import Place
 from site_builder.model.text import Translated
@@ -77,7 +79,9 @@ class Block:
     end: Place | None = None
 
 
-InlineKind: TypeAlias = Literal["text", "form", "break", "citations", "emphasis", "strong", "link"]
+InlineKind: TypeAlias = Literal[
+    "text", "form", "break", "citations", "emphasis", "strong", "link", "not quoted"
+]
 ElementKind: TypeAlias = Literal[
     "heading",
     "paragraph",
@@ -103,8 +107,9 @@ class Inline:
 
     ``text`` and ``form`` have their words in ``content``; a form is never converted to another script.
     ``break`` is a line end that is kept; its ``content`` is a space or nothing.  ``citations`` represents
-    the next ``count`` citations of its sentence.  ``emphasis``, ``strong`` and ``link`` have ``parts``, and
-    a link leads to ``target`` (``cell:depth+``).
+    the next ``count`` citations of its sentence.  ``emphasis``, ``strong``, ``link`` and ``not quoted`` have
+    ``parts``.  A link leads to ``target`` (``cell:depth+``).  The quotation marks in ``not quoted`` are part
+    of the words and quote nothing.
     """
 
     kind: InlineKind
@@ -116,7 +121,7 @@ class Inline:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
-    """One sentence of the prose, with its citations, links and quotations.
+    """One sentence of the prose, with its citations and links.
 
     ``source`` is its Markdown, ``inlines`` the parsed form, ``text`` the text without markup.  ``anchor`` is
     its id in the page, ``block`` the id of its paragraph.  ``also`` are ids of former sentences that lead to
@@ -129,11 +134,31 @@ class Sentence:
     anchor: str
     citations: tuple[Citation, ...]
     links: tuple[Link, ...]
-    quotations: tuple[str, ...]
     judgement: bool
     place: Place
     block: str = ""
     also: tuple[str, ...] = ()
+
+    @property
+    def quotable(self) -> str:
+        """The text without markup, in which every quotation mark quotes: those of a form, and the words that
+        the author marks as no quotation, are replaced by U+FFFC.
+        """
+        return "".join(_quotable(self.inlines))
+
+
+_QUOTATION_MARKS = re.compile("[“”„‟‘’‚‛\"'«»‹›「」『』〝〞〟]")
+
+
+def _quotable(inlines: tuple[Inline, ...]) -> Iterator[str]:
+    for node in inlines:
+        if node.kind == "form":
+            yield _QUOTATION_MARKS.sub("\ufffc", node.content)
+        elif node.kind == "not quoted":
+            yield "\ufffc"
+        elif node.kind != "citations":
+            yield node.content
+            yield from _quotable(node.parts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,10 +217,13 @@ class Prose:
 
     @property
     def text(self) -> str:
-        """The texts of the sentences, joined without a space; headings are left out.  ``""`` without
-        sentences.
+        """The texts of the sentences on one line, with a space between two of them where their script has
+        one; headings are left out.  ``""`` without sentences.
         """
-        return "".join(sentence.text for sentence in self.sentences)
+        made = ""
+        for sentence in self.sentences:
+            made += line_break(made, sentence.text) + sentence.text
+        return made
 
 
 def _nodes(parts: tuple[Part, ...]) -> Iterator[Part]:

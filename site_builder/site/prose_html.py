@@ -224,13 +224,14 @@ class HtmlWriter:
 
 
 def _wrapped(kind: str, inner: str) -> str:
-    tag = _EMPHASIS[kind]
-    return f"<{tag}>{inner}</{tag}>"
+    """Words in their element; words that are no quotation have none."""
+    tag = _EMPHASIS.get(kind)
+    return f"<{tag}>{inner}</{tag}>" if tag else inner
 
 
 def _leaves(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
     for node in inlines:
-        if node.kind in ("emphasis", "strong", "link"):
+        if node.parts:
             yield from _leaves(node.parts)
         else:
             yield node

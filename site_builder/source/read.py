@@ -48,6 +48,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.counted = True
         """Whether sentences have numbers and no ids, as in format 1."""
+        self.language = ""
+        """The language of the editors' prose."""
 
     def report(self, path: str, code: str, message: str, hint: str, level: str = "error") -> None:
         place = Place(path=path)
@@ -159,7 +161,9 @@ class _Reader:
 
     def facets(self) -> tuple[Facet, ...]:
         paths = [path for path, _ in self.named(r"annotations/codebook/facets/[^/]+\.yaml")]
-        facets = [self.yaml(path, "facet", Facet, counted=self.counted) for path in paths]
+        facets = [
+            self.yaml(path, "facet", Facet, counted=self.counted, language=self.language) for path in paths
+        ]
         return tuple(facet for facet in facets if facet is not None)
 
     def taggings(self) -> tuple[Tagging, ...]:
@@ -190,7 +194,7 @@ class _Reader:
             hint = "begin the file with the lines '---', 'id: …', 'title: …', '---'"
             self.report(path, "P009", "a page must begin with front matter", hint)
             return None
-        text, problems = prose.page(body, path, line, counted=self.counted)
+        text, problems = prose.page(body, path, line, language=self.language, counted=self.counted)
         page = self.parsed("\n" + front, path, "page", Page, prose=text)  # "\n": lines count as in the file
         self.problems.extend(problems)
         return page
@@ -271,7 +275,10 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
         site = _in_two_scripts(site)
     reader.counted = site is not None and site.format < 2
     grid = reader.yaml("annotations/codebook/grid.yaml", "grid", Grid)
-    works = reader.works()
+    works = _ordered(reader.works(), site.works if site else ())
+    if site is not None and works:
+        site = _with_views(site, works[0].record.tag)
+        reader.language = site.language
     facets = reader.facets()
     taggings = reader.taggings()
     pages = reader.pages()
@@ -279,9 +286,8 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     anchors = reader.ledger(ledgers.ADDRESSES, "addresses")
     if site is None or grid is None or not works:
         return None, reader.problems
-    works = _ordered(works, site.works)
     found = Project(
-        site=_with_views(site, works[0].record.tag),
+        site=site,
         works=works,
         grid=grid,
         facets=_ordered(facets, site.facets),

@@ -113,15 +113,65 @@ def test_a_claim_is_divided_into_its_parts() -> None:
     assert (claim.subject, claim.value, claim.negated) == ("a+", "asks", True)
 
 
-def test_the_words_in_quotation_marks_are_quotations() -> None:
-    [sentence] = sentences("他說「近」又說「遠『甚』遠」[@p1]。")
-    assert sentence.quotations == ("近", "遠『甚』遠")
-
-
 def test_a_quotation_may_hold_a_link() -> None:
     [sentence] = sentences("他說「[近](cell:a)水」[@p1]。")
-    assert sentence.quotations == ("近水",)
+    assert sentence.quotable == "他說「近水」。"
     assert [link.target for link in sentence.links] == ["cell:a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotable"),
+    [
+        ("他說「近」[@p1]。", "他說「近」。"),
+        ("[「近」]{.not-quoted}與「遠」[@p1]。", "\ufffc與「遠」。"),
+        ("`「`是引號，`「水」`也是[@p1]。", "\ufffc是引號，\ufffc水\ufffc也是。"),
+        ("**「近**水」[@p1]。", "「近水」。"),
+    ],
+)
+def test_words_that_are_no_quotation_are_told_from_quotations(text: str, quotable: str) -> None:
+    [sentence] = sentences(text)
+    assert sentence.quotable == quotable
+
+
+def test_words_that_are_no_quotation_keep_their_marks() -> None:
+    [sentence] = sentences("其所謂[「近」處]{.not-quoted}者[@p1]。")
+    assert sentence.text == "其所謂「近」處者。"
+
+
+def english(text: str) -> list[tuple[str, int]]:
+    """The words of each sentence, and the number of its citations."""
+    found, faults = prose.inline(text, PLACE, "x-", language="en")
+    assert faults == []
+    return [(sentence.text, len(sentence.citations)) for sentence in found.sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("One [@p1]. Two.", [("One.", 1), ("Two.", 0)]),
+        ("One.[@p1] Two.", [("One.", 1), ("Two.", 0)]),
+        ("One. [@p1] Two. [@p2]", [("One.", 1), ("Two.", 1)]),
+        ("One, see Vol. 3 [@p1]. Two [@p2] more.", [("One, see Vol. 3.", 1), ("Two more.", 1)]),
+        ("*One.* Two.", [("One.", 0), ("Two.", 0)]),
+        ("*One.*[@p1] Two.", [("One.", 1), ("Two.", 0)]),
+        ("He says “One. Two.” [@p1] Three.", [("He says “One. Two.”", 1), ("Three.", 0)]),
+        ("See [the end.](cell:a) Two.", [("See the end.", 0), ("Two.", 0)]),
+        ("See [Mr. A. B.](cell:a) and `a. B` here. Two.", [("See Mr. A. B. and a. B here.", 0), ("Two.", 0)]),
+        ("The [“one. Two”]{.not-quoted} way. Two.", [("The “one. Two” way.", 0), ("Two.", 0)]),
+        (
+            "Dr. Lee (p. 3) agrees\nwith J. S. Mill. Two.",
+            [
+                ("Dr. Lee (p. 3) agrees with J. S. Mill.", 0),
+                ("Two.", 0),
+            ],
+        ),
+        (r"One\. Two \[x\].", [("One.", 0), ("Two [x].", 0)]),
+    ],
+)
+def test_sentences_of_english_prose_end_where_those_of_its_words_end(
+    text: str, wanted: list[tuple[str, int]]
+) -> None:
+    assert english(text) == wanted
 
 
 def test_the_text_of_a_sentence_is_without_marks() -> None:

@@ -14,6 +14,7 @@ from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import load
 from site_builder.edition import sentences
 from site_builder.edition.sentences import SourceSentence
+from site_builder.language import language
 from site_builder.model import Anchor
 
 LEDGER = "annotations/anchors.yaml"
@@ -21,8 +22,8 @@ GATES = "annotations/pages/gates.md"
 COVER = "annotations/pages/way-cover.md"
 
 
-def cut(text: str, language: str = "zh-Hant") -> list[str]:
-    return [text[start:end] for start, end in sentences.spans(text, language)]
+def cut(text: str, tag: str = "zh-Hant") -> list[str]:
+    return [text[start:end] for start, end in language.of(tag).sentences(text)]
 
 
 def lines(folder: Path) -> dict[str, Anchor]:

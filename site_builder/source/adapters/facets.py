@@ -24,7 +24,8 @@ def entry(special: Special) -> RecordType:
         def parsed(raw: tuple[str, Place], part: str) -> Prose:
             # An index page has all entries of a facet, so the id of a sentence begins with that of its entry.
             prefix = f"{values['id']}-{part}-"
-            found, problems = prose.inline(*raw, prefix, counted=reading.given["counted"])
+            given = reading.given
+            found, problems = prose.inline(*raw, prefix, language=given["language"], counted=given["counted"])
             reading.problems.extend(problems)
             return found
 

@@ -2,11 +2,12 @@
 
 Only this package uses markdown-it.  The edition uses Markdown for structure only (headings, paragraphs, ``:::
 name`` groups); its paragraphs are plain text with a permanent id at the end, ``{#p12}``.  The editors' prose
-adds three constructs to Markdown:
+adds four constructs to Markdown:
 
 - ``[@p12]``, ``[@p12 depth+:shows; @p13]``: a citation, with claims about the passage;
 - ``[words](cell:depth+)``: a link to something of the project;
-- `` `form` ``: text quoted as a form, which is never converted to another script.
+- `` `form` ``: text quoted as a form, which is never converted to another script;
+- ``[“so-called”]{.not-quoted}``: words in quotation marks that are no quotation.
 
 A block of an editors' page also ends in its id, ``{#b3}``.
 """

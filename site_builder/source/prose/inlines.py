@@ -30,7 +30,7 @@ _BARE_HTML = re.compile(
 )
 _HTML = re.compile(rf"{ESCAPE}|`[^`\n]+`|{_BARE_HTML.pattern}")
 _ENTITY = re.compile(r"(?<!\\)&(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,31};)|#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};)")
-_LEFT = re.compile(rf"{SCAN.pattern}|(?P<left>`+|\[@|\]\()")
+_LEFT = re.compile(rf"{SCAN.pattern}|(?P<left>`+|\[@|\]\(|\]\{{\.)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,8 +39,8 @@ class Piece:
 
     ``kind`` is ``text``, ``form`` (quoted as a form), ``break`` (a line end that is kept), ``cite``,
     ``open`` or ``close``.  ``content`` is the words, what a citation says, or what a line end means in
-    words.  ``tag`` of ``open`` and ``close`` is ``em``, ``strong`` or ``a``; ``target`` is where a link
-    leads.
+    words.  ``tag`` of ``open`` and ``close`` is ``em``, ``strong``, ``a`` or ``span`` (words that are no
+    quotation); ``target`` is where a link leads.
     """
 
     kind: str
@@ -58,8 +58,18 @@ class Parsed:
 
     @property
     def plain(self) -> str:
-        """The words without marks; citations are left out, and forms are without their backticks."""
-        return "".join(piece.content for piece in self.pieces if piece.kind in ("text", "form", "break"))
+        """The words without marks; forms are without their backticks.
+
+        Citations are left out, and so is the space before one, unless a word follows: ``near [@p1].`` is
+        ``near.``
+        """
+        made, cited = "", False
+        for piece in self.pieces:
+            if piece.kind in ("text", "form", "break") and piece.content:
+                made = _without_space(made, piece.content) if cited else made
+                made, cited = made + piece.content, False
+            cited = cited or piece.kind == "cite"
+        return made.rstrip(" ") if cited else made
 
     @property
     def inlines(self) -> tuple[Inline, ...]:
@@ -67,7 +77,17 @@ class Parsed:
         return tuple(_nodes(iter(self.pieces)))
 
 
-_HOLDING: dict[str, InlineKind] = {"em": "emphasis", "strong": "strong", "a": "link"}
+def _without_space(before: str, after: str) -> str:
+    """The words before a citation, without their last space if none is needed before ``after``."""
+    return before if after[0].isalnum() else before.rstrip(" ")
+
+
+_HOLDING: dict[str, InlineKind] = {
+    "em": "emphasis",
+    "strong": "strong",
+    "a": "link",
+    "span": "not quoted",
+}
 
 
 def _nodes(pieces: Iterator[Piece]) -> Iterator[Inline]:
@@ -116,14 +136,14 @@ def html_in(text: str, *, escapes: bool = True, entities: bool = False) -> Itera
 
 
 def markdown_in(text: str) -> str:
-    """The first mark of Markdown in a text: ``[@p12]``, `` `form` ``, ``a link`` or ``emphasis``; else
-    ``""``.
+    """The first mark of Markdown in a text: ``[@p12]``, `` `form` ``, ``a link``, ``emphasis`` or
+    ``{.not-quoted}``; else ``""``.
     """
     found = next((piece for piece in parsed(text).pieces if piece.kind in ("cite", "form", "open")), None)
     if found is None:
         return ""
     if found.kind == "open":
-        return "a link" if found.tag == "a" else "emphasis"
+        return {"a": "a link", "span": "{.not-quoted}"}.get(found.tag, "emphasis")
     return f"[@{found.content}]" if found.kind == "cite" else f"`{found.content}`"
 
 
@@ -191,7 +211,7 @@ def _left(tokens: list[Token], source: str) -> Iterator[tuple[int, str]]:
 
 
 def _mark(state: StateInline, silent: bool) -> bool:
-    """Rule of the parser: a citation, a link to a part of the project, or a form."""
+    """Rule of the parser: a citation, a link to a part of the project, a form, or words not quoted."""
     mark = MARK.match(state.src, state.pos)
     if mark is None or mark.end() > state.posMax:
         return False
@@ -200,15 +220,24 @@ def _mark(state: StateInline, silent: bool) -> bool:
             state.push("cite", "", 0).content = mark["cite"]
         elif mark["form"] is not None:
             state.push("form", "", 0).content = mark["form"]
-        else:
+        elif mark["target"] is not None:
             state.push("term_open", "a", 1).meta = {"target": mark["target"]}
-            end, state.posMax = state.posMax, mark.end("words")
-            state.pos = mark.start("words")
-            state.md.inline.tokenize(state)
-            state.posMax = end
+            _inside(state, mark.span("words"))
             state.push("term_close", "a", -1)
+        else:
+            state.push("unquoted_open", "span", 1)
+            _inside(state, mark.span("unquoted"))
+            state.push("unquoted_close", "span", -1)
     state.pos = mark.end()
     return True
+
+
+def _inside(state: StateInline, span: tuple[int, int]) -> None:
+    """Parse a part of the text by itself."""
+    end, state.posMax = state.posMax, span[1]
+    state.pos = span[0]
+    state.md.inline.tokenize(state)
+    state.posMax = end
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:

@@ -17,14 +17,13 @@ FENCE = re.compile(r":::(?:\s+(?P<name>[a-z-]+))?$")
 MARK = re.compile(
     r"\[@(?P<cite>[^\]\n]*)\]"
     r"|\[(?P<words>[^\]\[]*)\]\((?P<target>[^)\s]*)\)"
+    r"|\[(?P<unquoted>[^\]\[]*)\]\{\.not-quoted\}"
     r"|`(?P<form>[^`\n]+)`"
 )
 ESCAPE = r"\\[!-/:-@\[-`{-~]"
 SCAN = re.compile(rf"{ESCAPE}|{MARK.pattern}")
 CITED = re.compile(rf"(?:(?P<work>{ID}):)?(?P<passage>{ID})$")
 SPECIAL = re.compile(r"[*_&\\\[\]`]")
-QUOTED = re.compile(r"「((?:[^「」]|「[^「」]*」)*)」")
-OPEN, CLOSE, ENDS = "「『（〔《〈", "」』）〕》〉", "。！？"
 GROUPS = ("enumeration",)
 FENCES = ("judgement",)
 
@@ -41,10 +40,11 @@ BLOCKS = _markdown()
 
 
 def marks(text: str) -> Iterator[re.Match[str]]:
-    """The citations, links and forms of a text, in order.  A mark after a backslash is text.
+    """The citations, links, forms and words that are no quotation, in order.  A mark after a backslash is
+    text.
 
-    The group ``cite``, ``target`` (with ``words``) or ``form`` of a match is set, and the others are
-    ``None``.
+    The group ``cite``, ``target`` (with ``words``), ``form`` or ``unquoted`` of a match is set, and the
+    others are ``None``.
     """
     return (found for found in SCAN.finditer(text) if found.lastgroup)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
+from site_builder.language import language as languages
+from site_builder.language.language import Language
 from site_builder.model import Block, Element, ElementKind, Part, Phrase, Place, Problem, Prose
 from site_builder.model.values import naming
 from site_builder.source.prose.inlines import parsed
@@ -31,13 +33,16 @@ _KINDS: dict[str, ElementKind] = {
 """Tag of a token of the parser → kind of its element."""
 
 
-def inline(text: str, place: Place, prefix: str, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
+def inline(
+    text: str, place: Place, prefix: str, *, language: str = "", counted: bool = True
+) -> tuple[Prose, list[Problem]]:
     """Read prose that is one paragraph, without blocks (a field of an entry).
 
     Marks of blocks (``# ``, ``- ``) are words here.  A blank text gives prose without parts.
 
     :param prefix: the start of the id of every sentence, so that ids are unique in a page: ``survey-use-``
         gives ``survey-use-1``.  Without its final hyphen it is the id of the paragraph.
+    :param language: the language of the prose (BCP 47); ``""`` follows the rules of Unicode.
     :param counted: whether sentences get the numbered ids of format 1.  Otherwise they are ``survey-use-s1``,
         until the ledger gives others.
     :returns: the prose, and its problems.
@@ -49,7 +54,10 @@ def inline(text: str, place: Place, prefix: str, *, counted: bool = True) -> tup
     report_html(located, problems)
     block = prefix.removesuffix("-")
     prefix = prefix if counted else f"{block}-s"
-    found = list(sentences(located, prefix, 1, block=block, judgement=False, problems=problems))
+    rules = languages.of(language)
+    found = list(
+        sentences(located, prefix, 1, language=rules, block=block, judgement=False, problems=problems)
+    )
     if counted or not found:
         return Prose(parts=tuple(found), place=place), problems
     paragraph = Block(id=block, kind="paragraph", text=found[0].text, place=place)
@@ -57,7 +65,9 @@ def inline(text: str, place: Place, prefix: str, *, counted: bool = True) -> tup
     return Prose(parts=(whole,), place=place, blocks=(paragraph,)), problems
 
 
-def page(text: str, path: str, first_line: int, *, counted: bool = True) -> tuple[Prose, list[Problem]]:
+def page(
+    text: str, path: str, first_line: int, *, language: str = "", counted: bool = True
+) -> tuple[Prose, list[Problem]]:
     """Read prose with blocks (a page), without its front matter.
 
     HTML, code blocks and judgements without an end are reported (P006, P007); the other blocks are read.  An
@@ -65,11 +75,12 @@ def page(text: str, path: str, first_line: int, *, counted: bool = True) -> tupl
 
     :param path: the path of the file, for places.
     :param first_line: the line of the file on which ``text`` begins.
+    :param language: the language of the prose (BCP 47); ``""`` follows the rules of Unicode.
     :param counted: whether headings and sentences get the numbered ids of format 1.  In later formats
         the source gives the id of a block, and the ledger that of a sentence.
     :returns: the prose, and its problems.
     """
-    reader = _Page(path=path, counted=counted)
+    reader = _Page(path=path, language=languages.of(language), counted=counted)
     rows = text.split("\n")
     start = 0
     for row, line in enumerate([*rows, ""]):
@@ -97,6 +108,7 @@ class _Page:
     """The reader of one page.  It reads the blocks between two fences at a time."""
 
     path: str
+    language: Language
     counted: bool
     inside: list[_Open] = field(default_factory=lambda: [_Open(element=Element(kind="paragraph"))])
     found: list[Block] = field(default_factory=list)
@@ -229,7 +241,17 @@ class _Page:
             return
         judging = self.opened is not None
         prefix, first = ("n", self.count) if self.counted else (f"{block}-s", 1)
-        new = list(sentences(located, prefix, first, block=block, judgement=judging, problems=self.problems))
+        new = list(
+            sentences(
+                located,
+                prefix,
+                first,
+                language=self.language,
+                block=block,
+                judgement=judging,
+                problems=self.problems,
+            )
+        )
         self.count += len(new)
         self.parts.extend(new)
         if new:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from site_builder.language.language import Language
 from site_builder.model import Citation, Claim, Link, Place, Problem, Sentence
 from site_builder.source.prose.inlines import html_in, parsed
-from site_builder.source.prose.marks import CITED, CLOSE, ENDS, ESCAPE, MARK, OPEN, QUOTED, error, marks
+from site_builder.source.prose.marks import CITED, MARK, SCAN, error, marks
 
 _SIGNS = re.compile(r"\*+|_+")
 HTML_HINT = (
@@ -21,7 +22,8 @@ _SIGN_HINTS = {
     "_": _EMPHASIS_HINT.format(r"\_") + "; within a word use *",
     "`": r"write two backticks on one line, for example `form`; if the mark is part of the text, write \`",
     "[": r"close the citation on its line, for example [@p12]; if the marks are part of the text, write \[@",
-    "]": r"write a link as [words](cell:id); if the marks are part of the text, write \](",
+    "](": r"write a link as [words](cell:id); if the marks are part of the text, write \](",
+    "]{.": r"write [words]{.not-quoted}; if the marks are part of the text, write \]{",
 }
 
 
@@ -71,23 +73,34 @@ def report_marks(located: Located, offset: int, source: str, problems: list[Prob
             runs.append((at, sign))
     for at, signs in runs:
         message = f"a mark of Markdown is not closed, or not opened: {signs}"
-        problems.append(error(located.at(offset + at), "P011", message, _SIGN_HINTS[signs[0]]))
+        problems.append(error(located.at(offset + at), "P011", message, _sign_hint(signs)))
+
+
+def _sign_hint(signs: str) -> str:
+    return next(hint for start, hint in _SIGN_HINTS.items() if signs.startswith(start))
 
 
 def sentences(
-    located: Located, prefix: str, first: int, *, block: str, judgement: bool, problems: list[Problem]
+    located: Located,
+    prefix: str,
+    first: int,
+    *,
+    language: Language,
+    block: str,
+    judgement: bool,
+    problems: list[Problem],
 ) -> Iterator[Sentence]:
     """The sentences of a paragraph, in order; none for a blank text.
 
-    A sentence ends after 。！？ outside of brackets, quotation marks and marks of Markdown; a citation after
-    the stop belongs to it.  What cannot be read in it is reported, and it is returned all the same.
+    A sentence ends as in any text of the language, outside of marks of Markdown; a citation after the stop
+    belongs to it.  What cannot be read in it is reported, and it is returned all the same.
 
     :param prefix: the start of each ``anchor``; a number follows, from ``first`` on.
     :param block: the id of the paragraph.
     :param problems: the problems are added here.
     """
     start = 0
-    for end in _ends(located.text):
+    for end in _ends(located.text, language):
         source = located.text[start:end]
         if source.strip():
             offset = start + len(source) - len(source.lstrip())
@@ -97,32 +110,70 @@ def sentences(
         start = end
 
 
-def _ends(text: str) -> Iterator[int]:
-    """The offsets at which the sentences of ``text`` end: after 。！？ outside of brackets and marks."""
-    depth, index, start = 0, 0, 0
-    while index < len(text):
-        mark = MARK.match(text, index)
-        if mark:
-            index = mark.end()
-            continue
-        if re.match(ESCAPE, text[index : index + 2]):
-            index += 2
-            continue
-        char = text[index]
-        index += 1
-        depth += (char in OPEN) - (char in CLOSE)
-        if char in ENDS and depth <= 0:
-            depth = 0
-            while index < len(text) and text[index] in ENDS:  # ？！ ends one sentence
-                index += 1
-            after = MARK.match(text, index)  # a citation after the stop belongs to the sentence
-            while after and after["cite"] is not None:
-                index = after.end()
-                after = MARK.match(text, index)
-            index = _after_emphasis(text, start, index)
-            yield index
-            start = index
+def _ends(text: str, language: Language) -> Iterator[int]:
+    """The offsets at which the sentences of ``text`` end, the last included.
+
+    They are those of its plain text.  Citations after a stop, and marks that close emphasis there, belong to
+    the sentence.
+    """
+    plain, after = _plain(text, spaced=language.spaced)
+    start = 0
+    for end in language.ends(plain):
+        offset = _after_marks(text, start, after[end - 1], spaced=language.spaced)
+        if offset > start:
+            yield offset
+            start = offset
     yield len(text)
+
+
+def _plain(text: str, *, spaced: bool) -> tuple[str, list[int]]:
+    """The text in which sentences are looked for, and for each of its characters the offset after it.
+
+    Citations and marks of emphasis are left out.  No sentence ends within a link, a form or words that are
+    no quotation: what is neither a letter, a number nor a space is ``·`` there.  With ``spaced`` a stop that
+    ends such words is kept.
+    """
+    chars: list[str] = []
+    after: list[int] = []
+    at = 0
+    for found in re.finditer(rf"{SCAN.pattern}|[*_]+", text):
+        _extend(chars, after, text, at, found.start())
+        at = found.end()
+        if found.lastgroup is None:
+            between = text[found.start() - 1 : found.start()], text[at : at + 1]
+            if found[0].startswith("\\") or (found[0][0] == "_" and all(map(str.isalnum, between))):
+                chars.append(found[0][-1])
+                after.append(at)
+        elif found["cite"] is None:
+            words = next(filter(None, (found["words"], found["form"], found["unquoted"])), "")
+            hidden = "".join(char if char.isalnum() or char.isspace() else "·" for char in words)
+            if spaced and words.endswith((".", "!", "?", "…")):
+                hidden = hidden[:-1] + words[-1]
+            chars += hidden
+            after += [at] * len(hidden)
+    _extend(chars, after, text, at, len(text))
+    return "".join(chars), after
+
+
+def _extend(chars: list[str], after: list[int], text: str, start: int, end: int) -> None:
+    chars += text[start:end]
+    after += range(start + 1, end + 1)
+
+
+def _after_marks(text: str, start: int, end: int, *, spaced: bool) -> int:
+    """The end of a sentence with the citations that follow it and the marks that close its emphasis.
+
+    With ``spaced`` there may be white space before a citation.
+    """
+    while True:
+        before = end
+        ahead = len(text) - len(text[end:].lstrip()) if spaced else end
+        mark = MARK.match(text, ahead)
+        if mark and mark["cite"] is not None:
+            end = mark.end()
+        end = _after_emphasis(text, start, end)
+        if end == before:
+            return end
 
 
 def _after_emphasis(text: str, start: int, end: int) -> int:
@@ -154,7 +205,6 @@ def _sentence(
         anchor=anchor,
         citations=tuple(citations),
         links=tuple(links),
-        quotations=tuple(QUOTED.findall(text)),
         judgement=judgement,
         place=located.at(offset),
     )

@@ -1,0 +1,99 @@
+"""Whether quoted words are in a text, as far as the rules of quoting leave them unchanged."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from site_builder.language.characters import is_unspaced, join_lines
+
+# Words left out, or added by the editors: […], …, . . ., [the city], 〔甲〕.
+_LEFT_OUT = re.compile(
+    r"\s*(?:\[[^\[\]]*\]|〔[^〔〕]*〕|[(（]\s*(?:[…⋯]+|\.{3,})\s*[)）]|[…⋯]+|\.{3,}|\.(?:\s\.){2,})\s*"
+)
+_CHANGED_LETTER = re.compile(r"\[(\w)\](?=\w)")
+_MARKS = re.compile("[“”„‟‘’‚‛'«»‹›「」『』〝〞〟\"]")
+_SPACES = re.compile(r"\s+")
+_AROUND_MARK = re.compile(r' ?" ?')
+
+
+def is_in(words: str, texts: Iterable[str]) -> bool:
+    """Whether one of the texts has the words of a quotation.
+
+    Line breaks and other white space, and the form of quotation marks and apostrophes, make no difference.
+    Words left out (``…``, ``[…]``), and words that the editors add in brackets, divide a quotation: each
+    part must be in the same text, in this order.  ``[T]he`` quotes ``the`` or ``The``.  A comma or full stop
+    before the closing mark need not be in the text.  In a script with spaces a quotation is of whole words.
+    A quotation without words is in no text.
+    """
+    patterns = [parts for form in _forms(words) for parts in _readings(form) if parts]
+    return any(_has_parts(_plain(text), parts) for text in texts for parts in patterns)
+
+
+def _forms(words: str) -> Iterator[str]:
+    """The words, and the words without a final comma or full stop."""
+    plain = _plain(words).strip()
+    yield plain
+    if plain.endswith((",", ".")) and not plain.endswith(".."):
+        yield plain[:-1]
+
+
+def _readings(words: str) -> Iterator[list[re.Pattern[str]]]:
+    """The patterns of a quotation: of all its words, since a text can have … and brackets itself; and of
+    the parts between what is left out or added.
+    """
+    if any(map(str.isalnum, words)):
+        yield [_pattern(words)]
+    letters = _CHANGED_LETTER.sub("\ue000\\1", words)  # a bracket that adds no words
+    if letters != words or _LEFT_OUT.search(letters):
+        yield list(_parts(letters))
+
+
+def _parts(words: str) -> Iterator[re.Pattern[str]]:
+    start, opens = 0, True
+    for found in (*_LEFT_OUT.finditer(words), None):
+        end = found.start() if found else len(words)
+        part = words[start:end]
+        if any(map(str.isalnum, part)):
+            yield _pattern(part, opens=opens, closes=found is None or not found[0].startswith("["))
+        if found:
+            start, opens = found.end(), not found[0].endswith("]")
+
+
+def _pattern(part: str, *, opens: bool = True, closes: bool = True) -> re.Pattern[str]:
+    """The pattern of words; ``opens`` and ``closes``: whether they begin and end with a whole word."""
+    chars = iter(part)
+    made = ""
+    for char in chars:
+        if char == "\ue000":
+            letter = next(chars)
+            made += f"[{re.escape(letter.lower())}{re.escape(letter.upper())}]"
+        else:
+            made += re.escape(char)
+    words = part.replace("\ue000", "")
+    before = r"(?<![^\W_])" if opens and _is_spaced(words[0]) else ""
+    return re.compile(before + made + (r"(?![^\W_])" if closes and _is_spaced(words[-1]) else ""))
+
+
+def _is_spaced(char: str) -> bool:
+    """Whether a character belongs to a word of a script with spaces."""
+    return char.isalnum() and not is_unspaced(char)
+
+
+def _has_parts(text: str, parts: list[re.Pattern[str]]) -> bool:
+    at = 0
+    for part in parts:
+        found = part.search(text, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """The text on one line in one spelling: one space for white space, one mark for quotation marks."""
+    line = _SPACES.sub(" ", join_lines(unicodedata.normalize("NFC", text)))
+    return _AROUND_MARK.sub('"', _MARKS.sub('"', line))

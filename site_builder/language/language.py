@@ -1,0 +1,243 @@
+"""A language, by its tag: what a text in it looks like, and where its sentences and quotations are.
+
+::
+
+    language.of("de-AT").sentences("Das gilt z. B. hier. Dort nicht.")
+
+Every tag of BCP 47 gives a language.  Chinese, Japanese, English, German, French, Spanish and Arabic have
+rules of their own; any other language follows the rules of Unicode, with the quotation marks of CLDR.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from site_builder.language import arabic, east_asian, english, european, segments
+from site_builder.language.pairs import Paired, paired
+from site_builder.language.quotation_marks import quotes
+from site_builder.language.rules import BALANCED, EVERYWHERE, Pair, Rules
+
+Direction = Literal["ltr", "rtl"]
+_ABBREVIATIONS = {
+    "en": english.ENGLISH,
+    "de": european.GERMAN,
+    "fr": european.FRENCH,
+    "es": european.SPANISH,
+    "ar": arabic.ARABIC,
+}
+_REGIONS = {"CN": "Hans", "SG": "Hans", "MY": "Hans", "TW": "Hant", "HK": "Hant", "MO": "Hant"}
+_SCRIPTS = {"ja": "Jpan", "ko": "Kore", "ar": "Arab", "fa": "Arab", "ur": "Arab", "he": "Hebr", "ru": "Cyrl"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quotation:
+    """Words in quotation marks, in a text: ``text[start:end]`` with the marks (code points)."""
+
+    start: int
+    end: int
+    words: str
+    marks: Pair
+
+    def __str__(self) -> str:
+        """The words in the marks that the author wrote."""
+        return self.shown(self.words)
+
+    def shown(self, words: str) -> str:
+        """Other words in the same marks."""
+        return f"{self.marks[0]}{words}{self.marks[1]}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Language:
+    """A language, with its script.  There is one value for each tag.
+
+    ``tag`` is the tag (BCP 47) in its usual case; ``""`` is no language, which has the rules of Unicode.
+    ``base`` is its language subtag, ``zh`` for all of Chinese.  ``script`` is the script (ISO 15924), stated
+    or usual; ``""`` if it is not known.
+    """
+
+    tag: str
+    base: str
+    script: str
+    direction: Direction
+    rules: Rules
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether it is Chinese, in any script, or one of its languages (``yue``, ``lzh``)."""
+        return self.base == "zh"
+
+    @property
+    def spaced(self) -> bool:
+        """Whether spaces separate words."""
+        return self.rules.spaced
+
+    @property
+    def quotes(self) -> tuple[Pair, Pair]:
+        """The outer and the inner quotation marks."""
+        return self.rules.quotes
+
+    @property
+    def omission(self) -> str:
+        """The mark of words left out: ``…``, in Chinese ``……``."""
+        return self.rules.omission
+
+    @property
+    def separator(self) -> str:
+        """What separates the items of a list: ``", "``, in Chinese ``、``."""
+        return self.rules.separator
+
+    # sentences
+
+    def ends(self, text: str) -> tuple[int, ...]:
+        """The offsets (code points) at which the sentences of a plain text end, without the last.
+
+        A sentence ends after a full stop, a question mark or an exclamation mark outside of brackets and
+        quotation marks, with the marks that close after it.  Unpaired marks do not count.
+        """
+        return _ends(text, self)
+
+    def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
+        """The sentences of a plain text as (start, end) in code points, end exclusive; ``()`` for a blank
+        text.
+
+        White space between two sentences belongs to neither.  Words after the last stop are a sentence.
+        """
+        found = []
+        start = 0
+        for end in (*self.ends(text), len(text)):
+            words = text[start:end]
+            if words.strip():
+                left = start + len(words) - len(words.lstrip())
+                found.append((left, left + len(words.strip())))
+            start = end
+        return tuple(found)
+
+    # quotations
+
+    def quotations(self, text: str, *others: Language) -> tuple[Quotation, ...]:
+        """The quotations of a text, in order; one within another is part of its words.
+
+        :param others: languages whose quotation marks quote as well.
+        """
+        found = self._quoted(text, others)
+        outer: list[Quotation] = []
+        for start, end in found.spans:
+            if not outer or start >= outer[-1].end:
+                marks = text[start], text[end]
+                words = text[start + 1 : end]
+                outer.append(Quotation(start=start, end=end + 1, words=words, marks=marks))
+        return tuple(outer)
+
+    def unclosed_quotations(self, text: str, *others: Language) -> tuple[int, ...]:
+        """The offsets of the marks that open a quotation and are not closed.
+
+        A mark that is written for an apostrophe as well (``'``, ``‘``) is not reported.
+        """
+        found = self._quoted(text, others)
+        return tuple(at for at in found.unclosed if text[at] not in "’‘'")
+
+    def nested(self, words: str) -> str:
+        """Words as they are written within the quotation marks of the language: outer marks become inner
+        marks, and inner marks outer.
+
+        >>> of("zh-Hant").nested("他說「好」")
+        '他說『好』'
+        """
+        (outer, inner) = self.quotes
+        exchanged = {outer: inner, inner: outer}
+        chars = list(words)
+        for start, end in paired(words, exchanged).spans:
+            chars[start], chars[end] = exchanged[words[start], words[end]]
+        return "".join(chars)
+
+    def _quoted(self, text: str, others: tuple[Language, ...]) -> Paired:
+        pairs = (*self.quotes, *self.rules.quoting)
+        for other in others:
+            pairs += other.quotes
+        return paired(text, _without_titles(pairs, self))
+
+
+def _without_titles(pairs: tuple[Pair, ...], language: Language) -> tuple[Pair, ...]:
+    """The pairs that quote; in Japanese 『』 outside of 「」 names a book."""
+    return tuple(pair for pair in dict.fromkeys(pairs) if language.base != "ja" or pair != ("『", "』"))
+
+
+@lru_cache(maxsize=4096)
+def _ends(text: str, language: Language) -> tuple[int, ...]:
+    rules = language.rules
+    pairs = (*rules.brackets, *rules.quotes, *rules.quoting) if rules.spaced else rules.brackets
+    return segments.ends(text, paired(text, pairs), rules.abbreviations, spaced=rules.spaced)
+
+
+def of(tag: str) -> Language:
+    """The language of a tag (BCP 47).  Case does not matter.  An unknown or empty tag gives a language with
+    the rules of Unicode.
+    """
+    return _of(*_subtags(tag))
+
+
+@cache
+def _of(base: str, script: str, region: str) -> Language:
+    usual = "-".join(part for part in (base, script, region) if part)
+    if base in east_asian.CHINESE:
+        script = script or _REGIONS.get(region, "Hant" if base in east_asian.TRADITIONAL else "")
+        return _chinese(usual, script)
+    if base == "ja":
+        return _japanese(usual, script or "Jpan")
+    script = script or _SCRIPTS.get(base, "")
+    rtl = script in arabic.RIGHT_TO_LEFT_SCRIPTS or (not script and base in arabic.RIGHT_TO_LEFT)
+    rules = Rules(
+        quotes=quotes(usual),
+        quoting=_quoting(base),
+        abbreviations=_ABBREVIATIONS.get(base, english.COMMON),
+        balanced=BALANCED,
+        continued=east_asian.CONTINUED,
+        half_width={},
+        separator=arabic.SEPARATOR if base == "ar" else ", ",
+    )
+    return Language(tag=usual, base=base, script=script, direction="rtl" if rtl else "ltr", rules=rules)
+
+
+def _quoting(base: str) -> tuple[Pair, ...]:
+    inwards = (("»", "«"), ("›", "‹")) if base in european.POINTING_INWARDS else ()
+    return (*inwards, *EVERYWHERE)
+
+
+def _chinese(tag: str, script: str) -> Language:
+    rules = Rules(
+        quotes=quotes("zh-Hant" if script == "Hant" else "zh"),
+        quoting=east_asian.CHINESE_QUOTING,
+        brackets=east_asian.BRACKETS,
+        spaced=False,
+        balanced=east_asian.CHINESE_BALANCED,
+        continued=east_asian.CONTINUED,
+        half_width=east_asian.HALF_WIDTH,
+        omission=east_asian.OMISSION,
+        separator=east_asian.SEPARATOR,
+    )
+    return Language(tag=tag, base="zh", script=script, direction="ltr", rules=rules)
+
+
+def _japanese(tag: str, script: str) -> Language:
+    rules = Rules(
+        quotes=quotes("ja"),
+        brackets=east_asian.BRACKETS,
+        spaced=False,
+        balanced=BALANCED,
+        continued=east_asian.CONTINUED,
+        half_width={},
+        omission=east_asian.OMISSION,
+        separator=east_asian.SEPARATOR,
+    )
+    return Language(tag=tag, base="ja", script=script, direction="ltr", rules=rules)
+
+
+def _subtags(tag: str) -> tuple[str, str, str]:
+    """Language, script and region of a tag, in their usual case; ``""`` for what it does not state."""
+    base, *rest = tag.replace("_", "-").split("-")
+    script = next((part.title() for part in rest[:1] if len(part) == 4 and part.isalpha()), "")
+    region = next((part.upper() for part in rest[:2] if len(part) in (2, 3) and part.isalnum()), "")
+    return base.lower(), script, region

@@ -1,0 +1,110 @@
+"""Finds the two halves of quotation marks and brackets in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site_builder.language.characters import is_unspaced
+from site_builder.language.rules import APOSTROPHES, Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """The pairs of a text.  Offsets count code points.
+
+    ``spans`` are the offsets of the opening and the closing mark of each pair, in the order of the opening
+    marks; pairs never cross.  ``unclosed`` are the offsets of opening marks without their other half.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    unclosed: tuple[int, ...]
+
+    def depths(self, length: int) -> list[int]:
+        """For each character of a text of that length, the number of pairs around it.
+
+        An opening mark is inside of its pair, a closing mark outside.
+        """
+        change = [0] * (length + 1)
+        for start, end in self.spans:
+            change[start] += 1
+            change[end] -= 1
+        depth, found = 0, []
+        for step in change[:-1]:
+            depth += step
+            found.append(depth)
+        return found
+
+
+def paired(text: str, pairs: Iterable[Pair]) -> Paired:
+    """Match the marks of a text.
+
+    A closing mark ends the last open pair that it can close; what is open inside of that pair counts as
+    unpaired.  A mark that opens and closes closes if it can.  An apostrophe (``’``, ``'``) within or at the
+    end of a word is no mark: ``don’t``, ``the students’ books``; nor is ``"`` after a number that opens
+    nothing.  Unpaired marks do not count.
+    """
+    closing: dict[str, str] = {}  # closing mark → the opening marks that it closes
+    for opener, closer in pairs:
+        closing[closer] = closing.get(closer, "") + opener
+    openers = frozenset("".join(closing.values()))
+    opened: list[int] = []
+    dropped: list[int] = []
+    spans = []
+    for at, char in enumerate(text):
+        if char in closing and (start := _match(text, at, opened, closing[char])) is not None:
+            while (last := opened.pop()) != start:
+                dropped.append(last)
+            spans.append((start, at))
+        elif char in openers and _can_open(text, at):
+            opened.append(at)
+    return Paired(tuple(sorted(spans)), tuple(sorted((*dropped, *opened))))
+
+
+def _match(text: str, at: int, opened: list[int], openers: str) -> int | None:
+    """The offset of the open mark that the mark at an offset closes."""
+    start = next((start for start in reversed(opened) if text[start] in openers), None)
+    return start if start is not None and _can_close(text, at, start) else None
+
+
+def _can_close(text: str, at: int, start: int) -> bool:
+    char, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if char == '"':
+        return not (before.isspace() and after and not after.isspace())
+    if char not in APOSTROPHES:
+        return True
+    if not before or before.isspace() or _in_word(after):
+        return False
+    return not (_is_possessive(text, at) and _closes_later(text, at, text[start]))
+
+
+def _is_possessive(text: str, at: int) -> bool:
+    """Whether an apostrophe is after an s and before a word in lower case: ``the students’ books``."""
+    after = text[at + 1 : at + 3]
+    return text[at - 1 : at] in ("s", "z", "x") and after[:1] == " " and after[1:].islower()
+
+
+def _closes_later(text: str, at: int, opener: str) -> bool:
+    """Whether the same mark can close before the next mark that opens."""
+    for later in range(at + 1, len(text)):
+        char = text[later]
+        if char == text[at]:
+            if not text[later - 1].isspace() and not _in_word(text[later + 1 : later + 2]):
+                return True
+        elif char == opener:
+            return False
+    return False
+
+
+def _can_open(text: str, at: int) -> bool:
+    char, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if char == '"':
+        return not after.isspace() and not _in_word(before)
+    if char in APOSTROPHES:
+        return after.isalnum() and not before.isalnum()
+    return True
+
+
+def _in_word(char: str) -> bool:
+    """Whether a character continues a word of a script with spaces."""
+    return char.isalnum() and not is_unspaced(char)

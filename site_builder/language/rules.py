@@ -1,0 +1,75 @@
+"""What a language decides, as data: the records that the modules of the languages fill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Pair = tuple[str, str]
+"""The mark that opens and the mark that closes; one character each."""
+
+APOSTROPHES = "’'"
+"""Marks that close a quotation and are apostrophes as well."""
+# Marks that quote in every language, since an author can use the marks of another language.
+EVERYWHERE: tuple[Pair, ...] = (
+    *(("“", "”"), ("‘", "’"), ("„", "“"), ("„", "”"), ("‚", "‘"), ("‚", "’"), ("«", "»"), ("‹", "›")),
+    *(("「", "」"), ("〝", "〞"), ("〝", "〟"), ('"', '"'), ("'", "'")),
+)
+# Brackets of every script: the pairs of the categories Ps and Pe that are no quotation marks.
+BRACKETS: tuple[Pair, ...] = (
+    *(("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("［", "］"), ("｛", "｝"), ("〔", "〕")),
+    *(("《", "》"), ("〈", "〉"), ("【", "】"), ("〖", "〗"), ("『", "』"), ("｟", "｠"), ("⟨", "⟩")),
+    *(("⟪", "⟫"), ("⟦", "⟧"), ("༺", "༻"), ("༼", "༽"), ("᚛", "᚜"), ("⁅", "⁆"), ("﴾", "﴿")),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Abbreviations:
+    """Words before a full stop that can be an abbreviation: in lower case, without their last stop.
+
+    ``fixed`` never end a sentence (``dr``, ``e.g``).  ``counted`` end none before a number (``vol``).
+    ``final`` can end one, before a capital letter (``etc``).  ``starters`` are words that, with a capital
+    letter, begin a sentence after initials (``J. S. Mill``, but ``the U.S. The``).  With ``ordinals`` a
+    number of one or two digits is an ordinal before a capital letter that is no starter: ``3. Oktober``.
+    """
+
+    fixed: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
+    final: frozenset[str] = frozenset()
+    starters: frozenset[str] = frozenset()
+    ordinals: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Rules:
+    """The rules of one language.
+
+    ``spaced``: words and sentences are separated by spaces, so a full stop needs one after it.  ``quotes``
+    are the outer and the inner quotation marks.  ``quoting`` are further pairs that quote.  ``brackets``
+    are pairs in which no sentence ends.  ``balanced`` are the pairs that the check of brackets knows: the
+    closing mark → the opening one.  ``continued`` are opening marks that a quotation of several paragraphs
+    repeats.  ``half_width`` are marks that should be full-width between Chinese characters, and their forms.
+    """
+
+    quotes: tuple[Pair, Pair]
+    quoting: tuple[Pair, ...] = EVERYWHERE
+    brackets: tuple[Pair, ...] = BRACKETS
+    spaced: bool = True
+    abbreviations: Abbreviations = Abbreviations()
+    balanced: Mapping[str, str]
+    continued: frozenset[str]
+    half_width: Mapping[str, str]
+    omission: str = "…"
+    separator: str = ", "
+
+
+BALANCED: Mapping[str, str] = {
+    **{"」": "「", "』": "『", "）": "（", "〕": "〔", "》": "《", "〉": "〈"},
+    **{"】": "【", "〗": "〖", "］": "［", "｝": "｛"},
+}
+"""Closing → opening bracket, where no other use of a mark is known."""
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, separated by white space."""
+    return frozenset(text.split())
