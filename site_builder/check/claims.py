@@ -209,22 +209,33 @@ def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
             continue
         texts = [index.passages[key].text for key in cited]
         own, *others = _languages(edition, [work for work, _ in cited])
-        for quotation in own.quotations(sentence.quotable, *others):
-            if not quotations.is_in(quotation.words, texts):
-                shown = quotation.shown(_short(quotation.words))
-                yield Problem(
-                    place=sentence.place,
-                    code="P010",
-                    message=f"a quotation must be in a passage that the sentence cites: {shown}",
-                    hint=_quotation_hint(quotation, index),
-                )
+        yield from _invented(sentence, own.quotations(sentence.quotable, *others), texts, index)
         for offset in own.unclosed_quotations(sentence.quotable, *others):
+            yield _unclosed(sentence, sentence.quotable[offset:])
+
+
+def _invented(
+    sentence: Sentence, found: tuple[Quotation, ...], texts: list[str], index: Index
+) -> Iterator[Problem]:
+    for quotation in found:
+        if not quotations.is_in(quotation.words, texts):
+            shown = quotation.shown(_short(quotation.words))
             yield Problem(
                 place=sentence.place,
                 code="P010",
-                message=f"a quotation mark must be closed in its sentence: {sentence.quotable[offset:][:12]}",
-                hint="add the other quotation mark; if it quotes nothing, write [words]{.not-quoted}",
+                message=f"a quotation must be in a passage that the sentence cites: {shown}",
+                hint=_quotation_hint(quotation, index),
             )
+
+
+def _unclosed(sentence: Sentence, words: str) -> Problem:
+    """The problem of a quotation mark at the beginning of ``words``."""
+    return Problem(
+        place=sentence.place,
+        code="P010",
+        message=f"a quotation mark must be closed in its sentence: {words[:12].strip()}",
+        hint=f"add the other quotation mark; if it quotes nothing, write [{words[0]}…]{{.not-quoted}}",
+    )
 
 
 def _languages(edition: Edition, works: list[str]) -> list[Language]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.language.characters import is_unspaced, join_lines
@@ -40,41 +41,30 @@ def _forms(words: str) -> Iterator[str]:
         yield plain[:-1]
 
 
-def _readings(words: str) -> Iterator[list[re.Pattern[str]]]:
-    """The patterns of a quotation: of all its words, since a text can have … and brackets itself; and of
-    the parts between what is left out or added.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Words that stand together in a quotation.  ``opens`` and ``closes``: whether they begin and end with
+    the beginning and the end of a word, in a script with spaces.
     """
-    if any(map(str.isalnum, words)):
-        yield [_pattern(words)]
-    letters = _CHANGED_LETTER.sub("\ue000\\1", words)  # a bracket that adds no words
-    if letters != words or _LEFT_OUT.search(letters):
-        yield list(_parts(letters))
+
+    pattern: re.Pattern[str]
+    opens: bool
+    closes: bool
+
+    def end(self, text: str, start: int) -> int:
+        """The offset after the first place of the words in a text, from an offset on; -1 if there is none."""
+        while found := self.pattern.search(text, start):
+            first, last = found.span()
+            if not (self.opens and _within_word(text, first)) and not (
+                self.closes and _within_word(text, last)
+            ):
+                return last
+            start = first + 1
+        return -1
 
 
-def _parts(words: str) -> Iterator[re.Pattern[str]]:
-    start, opens = 0, True
-    for found in (*_LEFT_OUT.finditer(words), None):
-        end = found.start() if found else len(words)
-        part = words[start:end]
-        if any(map(str.isalnum, part)):
-            yield _pattern(part, opens=opens, closes=found is None or not found[0].startswith("["))
-        if found:
-            start, opens = found.end(), not found[0].endswith("]")
-
-
-def _pattern(part: str, *, opens: bool = True, closes: bool = True) -> re.Pattern[str]:
-    """The pattern of words; ``opens`` and ``closes``: whether they begin and end with a whole word."""
-    chars = iter(part)
-    made = ""
-    for char in chars:
-        if char == "\ue000":
-            letter = next(chars)
-            made += f"[{re.escape(letter.lower())}{re.escape(letter.upper())}]"
-        else:
-            made += re.escape(char)
-    words = part.replace("\ue000", "")
-    before = r"(?<![^\W_])" if opens and _is_spaced(words[0]) else ""
-    return re.compile(before + made + (r"(?![^\W_])" if closes and _is_spaced(words[-1]) else ""))
+def _within_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and _is_spaced(text[at - 1]) and _is_spaced(text[at])
 
 
 def _is_spaced(char: str) -> bool:
@@ -82,13 +72,46 @@ def _is_spaced(char: str) -> bool:
     return char.isalnum() and not is_unspaced(char)
 
 
-def _has_parts(text: str, parts: list[re.Pattern[str]]) -> bool:
+def _readings(words: str) -> Iterator[list[_Part]]:
+    """The parts of a quotation: all its words, since a text can have … and brackets itself; and the words
+    between what is left out or added.
+    """
+    if any(map(str.isalnum, words)):
+        yield [_part(words)]
+    letters = _CHANGED_LETTER.sub("\ue000\\1", words)  # a bracket that adds no words
+    if letters != words or _LEFT_OUT.search(letters):
+        yield list(_parts(letters))
+
+
+def _parts(words: str) -> Iterator[_Part]:
+    start, opens = 0, True
+    for found in (*_LEFT_OUT.finditer(words), None):
+        end = found.start() if found else len(words)
+        part = words[start:end]
+        if any(map(str.isalnum, part)):
+            yield _part(part, opens=opens, closes=found is None or not found[0].startswith("["))
+        if found:
+            start, opens = found.end(), not found[0].endswith("]")
+
+
+def _part(words: str, *, opens: bool = True, closes: bool = True) -> _Part:
+    chars = iter(words)
+    made = ""
+    for char in chars:
+        if char == "\ue000":
+            letter = next(chars)
+            made += f"[{re.escape(letter.lower())}{re.escape(letter.upper())}]"
+        else:
+            made += re.escape(char)
+    return _Part(re.compile(made), opens, closes)
+
+
+def _has_parts(text: str, parts: list[_Part]) -> bool:
     at = 0
     for part in parts:
-        found = part.search(text, at)
-        if found is None:
+        at = part.end(text, at)
+        if at < 0:
             return False
-        at = found.end()
     return True
 
 

@@ -156,7 +156,7 @@ class Language:
     def _quoted(self, text: str, others: tuple[Language, ...]) -> Paired:
         pairs = (*self.quotes, *self.rules.quoting)
         for other in others:
-            pairs += other.quotes
+            pairs += (*other.quotes, *other.rules.quoting)
         return paired(text, _without_titles(pairs, self))
 
 
