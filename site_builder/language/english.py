@@ -21,7 +21,7 @@ FINAL = words("etc inc ltd co corp jr sr esq bros ibid ph.d a.d b.c dept ave blv
 STARTERS = words(
     "the a an this that these those he she it we you they i there here his her its our their my your"
     " in on at by for from to with as but and or so yet if when while where after before since because"
-    " although though however thus then hence no not nor what who why how which whether each every all some"
+    " although though however thus then no not nor what who why how which whether each every all some"
     " many most few one such both neither either once only even still now again also instead nothing nobody"
 )
 ENGLISH = Abbreviations(fixed=FIXED, counted=COUNTED, final=FINAL, starters=STARTERS)

@@ -115,11 +115,11 @@ def codes(found: list[Problem]) -> list[str]:
 def test_an_uncited_sentence_and_an_invented_quotation_are_the_only_problems_of_an_english_project(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page = "The edge, i.e. the bank, is “near” [@p1]. It is lost. Others call it “lost for ever” [@p2]."
+    page = "The edge, i.e. the bank, is “near” [@p1]. It is lost. Others call it “lost long ago” [@p2]."
     found = project(folder, "en", page)
     assert [(p.code, p.level) for p in found] == [("P001", "error"), ("P010", "error")]
     assert found[0].message == "a sentence must cite a passage: It is lost."
-    assert found[1].message == "a quotation must be in a passage that the sentence cites: “lost for ever”"
+    assert found[1].message == "a quotation must be in a passage that the sentence cites: “lost long ago”"
     assert found[1].hint.endswith("[“…”]{.not-quoted}")
 
 

@@ -128,7 +128,7 @@ def test_a_quotation_may_hold_a_link() -> None:
         ("**「近**水」[@p1]。", "「近水」。"),
     ],
 )
-def test_words_that_are_no_quotation_are_told_from_quotations(text: str, quotable: str) -> None:
+def test_words_that_are_no_quotation_differ_from_quotations(text: str, quotable: str) -> None:
     [sentence] = sentences(text)
     assert sentence.quotable == quotable
 
