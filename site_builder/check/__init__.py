@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     codebook.ids_are_unique,
     codebook.names_are_visible,
     codebook.grid_is_complete,
+    codebook.colors_have_contrast,
     codebook.references_exist,
     codebook.traits_are_quotations,
     codebook.entries_are_used,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from site_builder.edition.codes import CodeId
+from site_builder.edition.colors import INKS, MARK, PAGES, TEXT, contrast
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, Key
+from site_builder.edition.palette import Paint
 from site_builder.language.characters import code_point, is_invisible
 from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Term, Trait
-from site_builder.model.hints import one_of, unknown
+from site_builder.model.hints import near, one_of, unknown
 from site_builder.model.values import naming
 
 RESERVED = (
@@ -95,7 +97,8 @@ def names_are_visible(edition: Edition) -> Iterator[Problem]:
 
 def grid_is_complete(edition: Edition) -> Iterator[Problem]:
     """C002 Each pair of a dimension and a pole must have exactly one cell, and each cell must name a
-    dimension and a pole of the grid.
+    dimension and a pole of the grid. In a grid without poles each dimension has one cell, with the id of the
+    dimension and without a pole; it may be left out.
     """
     grid = edition.project.grid
     poles = {pole.id for pole in grid.poles}
@@ -105,13 +108,13 @@ def grid_is_complete(edition: Edition) -> Iterator[Problem]:
             yield unknown(
                 cell.place, "C002", "dimension", cell.dimension, edition.index.dimensions, unless=_GRID
             )
-        elif cell.pole not in poles:
-            yield unknown(cell.place, "C002", "pole", cell.pole, poles, unless=_GRID)
+        elif cell.pole not in (poles or {""}) or (not poles and cell.id != cell.dimension):
+            yield _wrong_pole(cell, poles)
         elif (cell.dimension, cell.pole) in crossings:
             yield Problem(
                 place=cell.place,
                 code="C002",
-                message=f"dimension {cell.dimension} and pole {cell.pole} must have one cell, not two",
+                message=f"{_pair(cell)} must have one cell, not two",
                 hint="correct the dimension or the pole of this cell, or remove it",
             )
         crossings.add((cell.dimension, cell.pole))
@@ -123,9 +126,72 @@ def grid_is_complete(edition: Edition) -> Iterator[Problem]:
                     code="C002",
                     message=f"dimension {dimension.id} and pole {pole.id} must have a cell",
                     hint=f"add under 'cells:' - {{id: {dimension.id}{pole.id}, dimension: {dimension.id}, "
-                    f"pole: {pole.id}, name: …, definition: …, color: …}}",
+                    f"pole: {pole.id}, name: …, definition: …}}",
                     unless=_GRID,
                 )
+
+
+def _pair(cell: Cell) -> str:
+    return f"dimension {cell.dimension}" + (f" and pole {cell.pole}" if cell.pole else "")
+
+
+def _wrong_pole(cell: Cell, poles: Collection[str]) -> Problem:
+    """A cell with a pole that does not exist, without a pole, or with another id than its dimension."""
+    if poles and cell.pole:
+        return unknown(cell.place, "C002", "pole", cell.pole, poles, unless=_GRID)
+    message, hint = f"the cell {cell.id} must name its pole", near("", poles)
+    if not poles:
+        message = f"a cell of a grid without poles must have the id of its dimension and no pole: {cell.id}"
+        hint = f"write id: {cell.dimension} without 'pole:', or add 'poles:' to the grid"
+    return Problem(place=cell.place, code="C002", message=message, hint=hint, unless=_GRID)
+
+
+def colors_have_contrast(edition: Edition) -> Iterator[Problem]:
+    """C007 A colour must have contrast. The text on a chip and on evidence must have a contrast of at least
+    4.5 with its ground, and a mark, with its border, one of at least 3 with the light and with the dark
+    page.
+    """
+    reported: set[tuple[object, ...]] = set()
+    for paint in edition.paints.values():
+        if not _is_complete(paint, edition):
+            continue
+        for what, ratio, least, of in _contrasts(paint):
+            if ratio < least and of not in reported:
+                reported.add(of)
+                needed = f"must be at least {least:g}, not {ratio:.2f}"
+                yield Problem(
+                    place=paint.place,
+                    code="C007",
+                    message=f"the contrast of {what} of {paint.code} {needed}",
+                    hint="write another colour, or remove it: then one with contrast is derived",
+                )
+
+
+def _is_complete(paint: Paint, edition: Edition) -> bool:
+    """Whether the dimension of a cell has all its cells; otherwise C002 reports it."""
+    if paint.code.kind != "cell":
+        return True
+    grid = edition.project.grid
+    return sum(cell.dimension == paint.group for cell in grid.cells) == max(1, len(grid.poles))
+
+
+def _contrasts(paint: Paint) -> Iterator[tuple[str, float, float, tuple[object, ...]]]:
+    """(what, its contrast, the least that is needed, whose colours) for the colours of a code.
+
+    The cells of a dimension share the colours of marks and evidence, so these are reported once.
+    """
+    yield "the text on the chip", contrast(paint.fill, paint.text), TEXT, (paint.code,)
+    for name, page, ink, line, tint in zip(
+        ("light", "dark"), PAGES, INKS, paint.line, paint.tint, strict=True
+    ):
+        shown = max(contrast(paint.fill, page), contrast(line, page))
+        yield f"the mark with a {name} page", shown, MARK, ("mark", name, paint.group)
+        yield (
+            f"the text on the evidence on a {name} page",
+            contrast(tint, ink),
+            TEXT,
+            ("tint", name, paint.group),
+        )
 
 
 def references_exist(edition: Edition) -> Iterator[Problem]:

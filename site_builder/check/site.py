@@ -15,8 +15,8 @@ from site_builder.model.values import filenames, naming
 
 
 def references_exist(edition: Edition) -> Iterator[Problem]:
-    """S001 The coder, facets and relations in project.yaml and the subjects of pages must exist. In a
-    draft, a coder without tags is a review.
+    """S001 The coder, facets and relations in project.yaml and the subjects of pages must exist. A silence
+    report needs the cells of a grid. In a draft, a coder without tags is a review.
     """
     site = edition.project.site
     book = "annotations/codebook/"
@@ -29,6 +29,14 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
         if name not in edition.index.facets:
             yield unknown(site.place, "S001", "facet", name, edition.index.facets, unless=book)
     for column in site.silence:
+        if not edition.index.cells:
+            yield Problem(
+                place=column.place,
+                code="S001",
+                message=f"a silence report must have cells: the column '{column.name}' has no rows",
+                hint="remove 'silence:', or add dimensions to annotations/codebook/grid.yaml",
+                unless=book,
+            )
         if column.facet not in edition.index.facets:
             yield unknown(column.place, "S001", "facet", column.facet, edition.index.facets, unless=book)
         for relation in column.relations:
@@ -186,10 +194,10 @@ def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place
             if anchor.fate != "live" and (work.id, anchor.id) not in index.passages:
                 yield addresses.passage((work.id, anchor.id)), f"the dead id {anchor.id}", anchor.place
     poles = {pole.id: pole for pole in project.grid.poles}
-    for dimension in project.grid.dimensions:
+    for dimension in project.grid.parents:
         yield addresses.dimension(dimension.id), f"the dimension {dimension.id}", dimension.place
     for cell in project.grid.cells:
-        if cell.pole in poles:
+        if cell.pole in (poles or {""}):
             yield addresses.cell(cell, poles), f"the cell {cell.id}", cell.place
     for facet in project.facets:
         yield addresses.facet(facet.id), f"the facet {facet.id}", facet.place

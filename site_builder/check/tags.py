@@ -10,7 +10,7 @@ from site_builder.edition import anchors, codes, quotes
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, evidence
 from site_builder.model import Place, Problem, Project, Quote, Tagging, Work
-from site_builder.model.hints import unknown
+from site_builder.model.hints import near, unknown
 
 _FACETS = "annotations/codebook/facets/"
 _GRID = "annotations/codebook/grid.yaml"
@@ -32,8 +32,8 @@ def passages_exist(edition: Edition) -> Iterator[Problem]:
 
 
 def passages_are_tagged_once(edition: Edition) -> Iterator[Problem]:
-    """G002 The coder that the site shows must tag each passage, and no coder may tag a passage twice. In
-    a draft, a passage without tags is a review.
+    """G002 The coder that the site shows must tag each passage, if there is a codebook, and no coder may tag
+    a passage twice. In a draft, a passage without tags is a review.
     """
     seen: dict[tuple[str, str, str], Place] = {}
     for tagging in edition.project.taggings:
@@ -47,11 +47,13 @@ def passages_are_tagged_once(edition: Edition) -> Iterator[Problem]:
             )
         seen.setdefault(key, tagging.place)
     for work in edition.project.works:
-        yield from _untagged(edition.project, edition.index, work)
+        if edition.index.codes:
+            yield from _untagged(edition, work)
 
 
-def _untagged(project: Project, index: Index, work: Work) -> Iterator[Problem]:
+def _untagged(edition: Edition, work: Work) -> Iterator[Problem]:
     """The passages that the displayed coder has not tagged; one problem if a draft has no tags at all."""
+    project, index = edition.project, edition.index
     coder = project.site.coder
     folder = f"annotations/{work.id}/tags/{coder}/"
     lacking = [passage for passage in work.passages if (work.id, passage.id) not in index.taggings]
@@ -70,10 +72,19 @@ def _untagged(project: Project, index: Index, work: Work) -> Iterator[Problem]:
             place=passage.place,
             code="G002",
             message=f"{coder} must tag {passage.id}",
-            hint=f"add '{passage.id}: {{function: …, cells: [], gist: …}}' to a file in {folder}",
+            hint=f"add '{passage.id}: {{{', '.join(_keys(edition))}}}' to a file in {folder}",
             level=_completeness(project),
             unless=f"annotations/{work.id}/tags/",
         )
+
+
+def _keys(edition: Edition) -> Iterator[str]:
+    """The keys of a passage in a file of tags, each with its value left open."""
+    frames = [facet.id for facet in edition.project.facets if facet.kind == "frame"]
+    if edition.functions:
+        yield "function: …"
+    yield from ("cells: []",) if edition.index.cells else (f"{facet}: []" for facet in frames)
+    yield "gist: …"
 
 
 def _completeness(project: Project) -> str:
@@ -82,8 +93,8 @@ def _completeness(project: Project) -> str:
 
 
 def codes_are_known(edition: Edition) -> Iterator[Problem]:
-    """G003 The cells, relations, functions, facets and entries of a tag must be in the codebook. A
-    passage must not have the same tag twice.
+    """G003 The cells, relations, functions, facets and entries of a tag must be in the codebook. The tag of
+    a cell must have a relation if the codebook has relations. A passage must not have the same tag twice.
     """
     relations = {term.id for term in edition.project.grid.relations}
     functions = {term.id for term in edition.project.grid.functions}
@@ -98,10 +109,18 @@ def codes_are_known(edition: Edition) -> Iterator[Problem]:
         for cell in tagging.cells:
             if cell.cell not in edition.index.cells:
                 yield unknown(cell.place, "G003", "cell", cell.cell, edition.index.cells, unless=_GRID)
-            if cell.relation not in relations:
+            if relations and not cell.relation:
+                yield Problem(
+                    place=cell.place,
+                    code="G003",
+                    message=f"the tag of the cell {cell.cell} must have a relation",
+                    hint=f"add 'relation: …'; {near('', relations)}",
+                    unless=_GRID,
+                )
+            elif cell.relation and cell.relation not in relations:
                 yield unknown(cell.place, "G003", "relation", cell.relation, relations, unless=_GRID)
             if (cell.cell, cell.relation) in cells:
-                yield _twice(cell.place, f"{cell.cell} {cell.relation}", tagging)
+                yield _twice(cell.place, f"{cell.cell} {cell.relation}".rstrip(), tagging)
             cells.add((cell.cell, cell.relation))
         yield from _entries(tagging, edition.index)
 
@@ -207,12 +226,12 @@ _ASKED = {
 
 
 def gists_are_complete(edition: Edition) -> Iterator[Problem]:
-    """G007 The coder that the site shows must give each passage a function and a gist. In a
-    draft, a missing one is a review. Other coders may omit them. (review) If a view of the site is in
-    another language, the gist should have a translation into it.
+    """G007 The coder that the site shows must give each passage a gist, and a function if the codebook has
+    functions. In a draft, a missing one is a review. Other coders may omit them. (review) If a view of the
+    site is in another language, the gist should have a translation into it.
     """
     for tagging in edition.index.taggings.values():
-        asked = (("function", tagging.function), ("gist", tagging.gist))
+        asked = (*([("function", tagging.function)] if edition.functions else []), ("gist", tagging.gist))
         for name, given in asked:
             if not given:
                 yield Problem(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Source
-from site_builder.model import Entry, Place, Project, Prose, Words
+from site_builder.model import Cell, Entry, Grid, Place, Project, Prose, Words
 
 
 def codes(project: Project) -> dict[CodeId, str]:
@@ -25,8 +25,8 @@ def codes(project: Project) -> dict[CodeId, str]:
     poles = {pole.id: pole for pole in grid.poles}
     facets = {facet.id: facet for facet in project.facets}
     return {
-        **{CodeId.cell(c.id): addresses.cell(c, poles) for c in grid.cells if c.pole in poles},
-        **{CodeId.of("dimension", d.id): addresses.dimension(d.id) for d in grid.dimensions},
+        **{CodeId.cell(c.id): addresses.cell(c, poles) for c in _placed(grid)},
+        **{CodeId.of("dimension", d.id): addresses.dimension(d.id) for d in grid.parents},
         **{CodeId.of("relation", t.id): addresses.term("relation", t.id) for t in grid.relations},
         **{CodeId.of("function", t.id): addresses.term("function", t.id) for t in grid.functions},
         **{CodeId.of("facet", f.id): addresses.facet(f.id) for f in project.facets},
@@ -34,15 +34,36 @@ def codes(project: Project) -> dict[CodeId, str]:
     }
 
 
+def own_pages(project: Project) -> tuple[str, ...]:
+    """The addresses of the pages of the site itself, in order.  A page that does not apply is left out.
+
+    The page of the grid needs cells, the list of the indexes an index facet or an editors' page without a
+    subject, and the silence report cells and columns.
+    """
+    cells = bool(project.grid.cells)
+    listed = any(facet.kind == "index" for facet in project.facets)
+    applies = {
+        addresses.HOME: True,
+        addresses.GRID: cells,
+        addresses.INDEXES: listed or any(not page.about for page in project.pages),
+        addresses.METHOD: True,
+        addresses.CITE: True,
+        addresses.SEARCH: True,
+        addresses.SILENCE: cells and bool(project.site.silence),
+    }
+    return tuple(address for address, wanted in applies.items() if wanted)
+
+
 def subjects(project: Project) -> dict[str, str]:
     """Subject of an editors' page (``cell:depth+``) → the address of the page that shows it.
 
-    Subjects are the keys of :data:`site_builder.edition.addresses.FIXED` (also ``silence``, if the site has
-    no such page), ``apparatus`` (of the work published first), and each cell, dimension, facet and entry.
-    Relations and functions are none.  The address of an entry may have an anchor.
+    Subjects are the keys of :data:`site_builder.edition.addresses.FIXED` whose page the site has,
+    ``apparatus`` (of the work published first), and each cell, dimension, facet and entry.  Relations and
+    functions are none.  The address of an entry may have an anchor.
     """
+    own = own_pages(project)
     return {
-        **addresses.FIXED,
+        **{name: address for name, address in addresses.FIXED.items() if address in own},
         **({"apparatus": addresses.apparatus(project.first_published.id)} if project.works else {}),
         **{
             code.subject: address
@@ -56,13 +77,12 @@ def sources(project: Project) -> Iterator[tuple[str, Source]]:
     """Every part of the editors' prose, with the address of the page that shows it, without an anchor.
 
     The pages come first, then for each entry its definition and its fields.  A page about something that
-    does not exist, and a page about a silence report that the site does not have, are left out.
+    does not exist, such as a silence report that the site does not have, are left out.
     """
     about = subjects(project)
     facets = {facet.id: facet for facet in project.facets}
     for page in project.pages:
-        shown = not page.about or page.about in about
-        if shown and (page.about != "silence" or project.site.silence):
+        if not page.about or page.about in about:
             yield addresses.page(page, about).partition("#")[0], Source(page=page)
     for entry in _entries(project):
         for name in ("", *entry.fields):
@@ -130,15 +150,7 @@ def _pages(project: Project) -> Iterator[Words]:
     titles = {
         addresses.FIXED[page.about]: page.title for page in project.pages if page.about in addresses.FIXED
     }
-    builder = (
-        addresses.HOME,
-        addresses.GRID,
-        addresses.INDEXES,
-        addresses.METHOD,
-        addresses.CITE,
-        addresses.SEARCH,
-    )
-    for address in (*builder, *((addresses.SILENCE,) if site.silence else ())):
+    for address in own_pages(project):
         yield _named(address, "page", titles.get(address, site.title), site.place)
     for work in project.works:
         record = work.record
@@ -146,11 +158,10 @@ def _pages(project: Project) -> Iterator[Words]:
             yield _named(address, "page", record.title, record.place)
         if work.witness:
             yield _named(addresses.witness(work.id), "page", record.title, record.place)
-    for dimension in grid.dimensions:
+    for dimension in grid.parents:
         yield _named(addresses.dimension(dimension.id), "page", dimension.name, dimension.place)
-    for cell in grid.cells:
-        if cell.pole in poles:
-            yield _named(addresses.cell(cell, poles), "page", cell.name, cell.place)
+    for cell in _placed(grid):
+        yield _named(addresses.cell(cell, poles), "page", cell.name, cell.place)
     for facet in project.facets:
         yield _named(addresses.facet(facet.id), "page", facet.name, facet.place)
     for entry in _entries(project):
@@ -160,6 +171,12 @@ def _pages(project: Project) -> Iterator[Words]:
     for page in project.pages:
         if not page.about:
             yield _named(addresses.page(page, {}), "page", page.title, page.place)
+
+
+def _placed(grid: Grid) -> Iterator[Cell]:
+    """The cells that have an address: their pole exists, or the grid has no poles."""
+    poles = {pole.id for pole in grid.poles} or {""}
+    return (cell for cell in grid.cells if cell.pole in poles)
 
 
 def _entries(project: Project) -> Iterator[Entry]:

@@ -82,9 +82,9 @@ def dimension(id_: str) -> str:
 
 
 def cell(found: Cell, poles: Mapping[str, Pole]) -> str:
-    """The page of a cell: ``grid/depth-positive.html``.
+    """The page of a cell: ``grid/depth-positive.html``; ``grid/depth.html`` for a cell without a pole.
 
-    :param poles: id → pole; it must contain the pole of the cell.
+    :param poles: id → pole; it must contain the pole of the cell, if it has one.
     :raises KeyError: if it does not.
     """
     return f"grid/{cell_slug(found, poles)}.html"
@@ -93,9 +93,11 @@ def cell(found: Cell, poles: Mapping[str, Pole]) -> str:
 def cell_slug(found: Cell, poles: Mapping[str, Pole]) -> str:
     """The name of a cell in addresses and attributes, which cannot contain ``depth+``: ``depth-positive``.
 
+    A cell without a pole has the name of its dimension.
+
     :raises KeyError: if ``poles`` lacks the pole of the cell.
     """
-    return f"{found.dimension}-{poles[found.pole].slug}"
+    return f"{found.dimension}-{poles[found.pole].slug}" if found.pole else found.dimension
 
 
 def facet(id_: str) -> str:

@@ -1,8 +1,8 @@
 """The ids of the codes of a codebook: how they are written and read.
 
 ========================= ==========================================================================
-``depth+``                a cell
-``depth+:shows``          a cell in one relation; a passage is tagged with this
+``depth+``                a cell; ``depth`` in a grid without poles
+``depth+:shows``          a cell in one relation; a passage is tagged with this, if there are relations
 ``methods:survey``        an entry of a facet
 ``function:review``       a function
 ``relation:shows``        a relation; also ``dimension:depth`` and ``facet:methods``
@@ -100,16 +100,16 @@ def carried(tagging: Tagging) -> frozenset[CodeId]:
 def by_text(project: Project) -> dict[str, CodeId]:
     """Every code of the codebook by its id in writing, in the order of the codebook.
 
-    This is how an id is read: each text has one meaning.  The order is dimensions (``dimension:depth``),
-    cells (each ``depth+``, then ``depth+:shows`` for every relation), relations, functions, and facets
-    (``facet:methods``), each followed by its entries (``methods:survey``).
+    This is how an id is read: each text has one meaning.  The order is dimensions (``dimension:depth``; none
+    in a grid without poles), cells (each ``depth+``, then ``depth+:shows`` for every relation), relations,
+    functions, and facets (``facet:methods``), each followed by its entries (``methods:survey``).
     """
     return {str(code): code for code in _listed(project)}
 
 
 def _listed(project: Project) -> Iterator[CodeId]:
     grid = project.grid
-    for dimension in grid.dimensions:
+    for dimension in grid.parents:
         yield CodeId.of("dimension", dimension.id)
     for cell in grid.cells:
         yield CodeId.cell(cell.id)

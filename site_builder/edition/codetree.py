@@ -1,7 +1,8 @@
 """The codebook as a tree of codes, as programs for qualitative data analysis use it.
 
 A dimension has its cells below it, and a cell has itself in each relation; passages are tagged with
-these.  The functions, and each facet, have their own codes below them.  Ids are those of
+these, or with the cell itself in a codebook without relations.  The functions, and each facet, have their
+own codes below them.  Ids are those of
 :mod:`site_builder.edition.codes`; the group of the functions is ``function``.
 
 Some programs merge codes of one name wherever they are in the tree.  So each name is unique in the whole
@@ -27,7 +28,8 @@ class Code:
     """A code in the tree.
 
     ``id`` is its id in writing, and ``above`` that of its parent, or empty.  ``code`` is what it says of a
-    passage, or ``None`` if it only groups others.  ``color`` is ``#rrggbb`` or empty.
+    passage, or ``None`` if it only groups others.  ``incomplete`` marks a cell that a tag needs a relation
+    for.  ``color`` is ``#rrggbb`` or empty.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Code:
     definition: str
     name_en: str
     code: CodeId | None = None
+    incomplete: bool = False
     color: str = ""
 
     @property
@@ -50,9 +53,10 @@ class Code:
     def tag(self) -> CodeId | None:
         """What a passage is tagged with: a cell in a relation, a function, or an entry.
 
-        ``None`` for a cell without a relation, and for a code that only groups others.
+        ``None`` for a cell without a relation, if there are relations, and for a code that only groups
+        others.
         """
-        return None if self.code is None or self.code == CodeId.cell(self.code.id) else self.code
+        return None if self.incomplete else self.code
 
 
 def guid(project: Project, code: Code) -> str:
@@ -63,10 +67,10 @@ def guid(project: Project, code: Code) -> str:
 def codes(project: Project) -> tuple[Code, ...]:
     """Every code, each after its parent, with unique names.
 
-    First each dimension with its cells, each followed by itself in every relation; then the group of the
-    functions, which is always there, and the functions; then each facet with its entries.  A cell of a
-    dimension that does not exist is left out.  A name that two codes have becomes ``NAME（PARENT）``, or
-    ``NAME（ID）`` with ``・`` for the colon.
+    First each dimension with its cells, each followed by itself in every relation (in a grid without poles
+    the cells alone); then the group of the functions and the functions, if there are any; then each facet
+    with its entries.  A cell of a dimension that does not exist is left out.  A name that two codes have
+    becomes ``NAME（PARENT）``, or ``NAME（ID）`` with ``・`` for the colon.
 
     :raises KeyError: if the pole of a cell does not exist.
     """
@@ -77,8 +81,12 @@ def codes(project: Project) -> tuple[Code, ...]:
 
 
 def _grid(project: Project) -> Iterator[Code]:
-    signs = {pole.id: pole.sign for pole in project.grid.poles}
-    for dimension in project.grid.dimensions:
+    grid = project.grid
+    signs = {pole.id: pole.sign or f" {pole.name}" for pole in grid.poles}
+    if not grid.poles:
+        for cell in grid.cells:
+            yield from _cell(cell, "", "", grid.relations)
+    for dimension in grid.parents:
         above = str(CodeId.of("dimension", dimension.id))
         yield Code(
             id=above,
@@ -87,26 +95,28 @@ def _grid(project: Project) -> Iterator[Code]:
             definition=dimension.definition,
             name_en=dimension.name.of("en"),
         )
-        for cell in project.grid.cells:
+        for cell in grid.cells:
             if cell.dimension == dimension.id:
-                yield from _cell(cell, above, dimension.name + signs[cell.pole], project.grid.relations)
+                yield from _cell(cell, above, dimension.name + signs[cell.pole], grid.relations)
 
 
 def _cell(cell: Cell, above: str, sign: str, relations: tuple[Term, ...]) -> Iterator[Code]:
-    yield _code(CodeId.cell(cell.id), above, cell, name=f"{sign} {cell.name}", color=cell.color)
+    own = _code(CodeId.cell(cell.id), above, cell, name=f"{sign} {cell.name}".lstrip(), color=cell.color)
+    yield replace(own, incomplete=bool(relations))
     for relation in relations:
         yield _code(
             CodeId.cell(cell.id, relation.id),
             cell.id,
             relation,
-            name=f"{sign}・{relation.name}",
+            name=f"{sign or cell.name}・{relation.name}",
             name_en=" / ".join(filter(None, (cell.name.of("en"), relation.name.of("en")))),
             color=cell.color,
         )
 
 
 def _functions(project: Project) -> Iterator[Code]:
-    yield Code(id=_FUNCTION, above="", name=FUNCTIONS, definition="", name_en="Functions")
+    if project.grid.functions:
+        yield Code(id=_FUNCTION, above="", name=FUNCTIONS, definition="", name_en="Functions")
     for term in project.grid.functions:
         yield _code(CodeId.of("function", term.id), _FUNCTION, term)
 

@@ -11,13 +11,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from site_builder.edition import addressed, addresses
+from site_builder.edition import addressed, addresses, codes, palette
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Key, build_index
+from site_builder.edition.palette import Paint
 from site_builder.language import catalogue
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.characters import join_lines
-from site_builder.model import Cell, Page, Passage, Pole, Project, Prose, Quote, Term, Work
+from site_builder.model import (
+    Cell,
+    CellTag,
+    EntryTag,
+    Page,
+    Passage,
+    Pole,
+    Project,
+    Prose,
+    Quote,
+    Tagging,
+    Term,
+    Work,
+)
 
 _OPENING = 12
 """Characters of a passage that are shown where its text may not be published."""
@@ -82,11 +96,16 @@ class Edition:
         return addresses.cell_slug(cell, self.poles)
 
     def sign(self, cell: Cell) -> str:
-        """The dimension of a cell and the sign of its pole: ``深度＋``.
+        """What is shown before the name of a cell: its dimension and the sign of its pole, ``深度＋``.
 
-        :raises KeyError: if one of them does not exist.
+        A pole without a sign gives its name.  A cell without a pole gives ``""``: its name says it all.
+
+        :raises KeyError: if the dimension or the pole does not exist.
         """
-        return self.index.dimensions[cell.dimension].name + self.poles[cell.pole].sign
+        if not cell.pole:
+            return ""
+        pole = self.poles[cell.pole]
+        return self.index.dimensions[cell.dimension].name + (pole.sign or f" {pole.name}")
 
     def cells_of(self, key: Key) -> tuple[str, ...]:
         """The ids of the cells of a passage, each once, in the order of its tags.
@@ -96,6 +115,34 @@ class Edition:
         """
         tagging = self.index.taggings.get(key)
         return tuple(dict.fromkeys(tag.cell for tag in tagging.cells)) if tagging else ()
+
+    @cached_property
+    def paints(self) -> dict[CodeId, Paint]:
+        """Each code with colours → its colours: the cells, or without cells the entries of frame facets."""
+        return {paint.code: paint for paint in palette.paints(self.project)}
+
+    def code_slug(self, code: CodeId) -> str:
+        """The name of a code with colours, in attributes: a cell as in :meth:`slug`, an entry as
+        ``methods_survey``.
+
+        :raises KeyError: if there is no such cell.
+        """
+        return f"{code.facet}_{code.id}" if code.kind == "entry" else self.slug(self.index.cells[code.id])
+
+    def painted_tags(self, tagging: Tagging | None) -> tuple[CellTag | EntryTag, ...]:
+        """The tags of a passage that pages show in colour: those of cells, or in a project without cells
+        those of the entries of frame facets.  ``()`` for a passage without tags.
+        """
+        if tagging is None:
+            return ()
+        if self.index.cells:
+            return tagging.cells
+        return tuple(tag for tag in tagging.entries if codes.of_tag(tag) in self.paints)
+
+    def painted_codes(self, key: Key) -> tuple[CodeId, ...]:
+        """The codes of :meth:`painted_tags` of the displayed coder, each once, without relations."""
+        tags = self.painted_tags(self.index.taggings.get(key))
+        return tuple(dict.fromkeys(codes.of_tag(tag).whole for tag in tags))
 
     @cached_property
     def code_addresses(self) -> dict[CodeId, str]:

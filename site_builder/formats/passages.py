@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from site_builder.edition.index import Index
-from site_builder.model import CellTag, Passage, Project, Quote, Tagging, Work
+from site_builder.model import Passage, Project, Quote, Tagging, Work
 
 Convert = Callable[[str], str]
 
@@ -21,7 +21,8 @@ def passages(project: Project, index: Index, convert: Convert, *, with_text: boo
 
     A file has the work and all its passages in reading order, with the tags of the displayed coder.  A
     passage without tags has ``""`` for its function, gist and note, and ``[]`` for its cells and for each
-    facet.  Entries are ids, without evidence.
+    facet.  Entries are ids, without evidence.  Functions, cells and relations are left out if the codebook
+    has none.
 
     If the text may not be published, the text of a passage is its first 12 characters in both scripts, and
     no evidence is listed; headings, gists and notes stay.
@@ -85,20 +86,25 @@ def _passage(
         "text": {"hant": text, "hans": convert(passage.text)[: len(text)]},
         "gist": tagging.gist if tagging else "",
         "gist_en": tagging.gist.of("en") if tagging else "",
-        "function": tagging.function if tagging else "",
-        "cells": [_cell(index, passage, tag, with_text) for tag in (tagging.cells if tagging else ())],
+        **({"function": tagging.function if tagging else ""} if project.grid.functions else {}),
+        **({"cells": _cells(project, index, passage, tagging, with_text)} if project.grid.cells else {}),
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
         "note": tagging.note if tagging else "",
     }
 
 
-def _cell(index: Index, passage: Passage, tag: CellTag, with_text: bool) -> dict[str, Any]:
-    return {
-        "cell": tag.cell,
-        "relation": tag.relation,
-        "evidence": _evidence(index, passage, tag.evidence) if with_text else [],
-        "note": tag.note,
-    }
+def _cells(
+    project: Project, index: Index, passage: Passage, tagging: Tagging | None, with_text: bool
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "cell": tag.cell,
+            **({"relation": tag.relation} if project.grid.relations else {}),
+            "evidence": _evidence(index, passage, tag.evidence) if with_text else [],
+            "note": tag.note,
+        }
+        for tag in (tagging.cells if tagging else ())
+    ]
 
 
 def _evidence(index: Index, passage: Passage, evidence: Iterable[Quote]) -> list[dict[str, Any]]:
@@ -126,7 +132,7 @@ def schema(project: Project) -> bytes:
     cell = _object(
         {
             "cell": {"enum": [c.id for c in grid.cells]},
-            "relation": {"enum": [r.id for r in grid.relations]},
+            **({"relation": {"enum": [r.id for r in grid.relations]}} if grid.relations else {}),
             "evidence": {"type": "array", "items": evidence, "maxItems": grid.limits.evidence},
             "note": text,
         }
@@ -141,8 +147,8 @@ def schema(project: Project) -> bytes:
             "text": _object({"hant": text, "hans": text}),
             "gist": {"type": "string", "maxLength": grid.limits.gist},
             "gist_en": text,
-            "function": {"enum": [*(f.id for f in grid.functions), ""]},
-            "cells": {"type": "array", "items": cell},
+            **({"function": {"enum": [*(f.id for f in grid.functions), ""]}} if grid.functions else {}),
+            **({"cells": {"type": "array", "items": cell}} if grid.cells else {}),
             **{
                 facet.id: {
                     "type": "array",

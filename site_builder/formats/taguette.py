@@ -54,10 +54,11 @@ def _codes(edition: Edition) -> Iterator[tuple[tuple[str, ...], str, str]]:
     """(names from the top down, id, definition) of every code, in the order of the codebook."""
     grid = edition.project.grid
     names = {dimension.id: dimension.name for dimension in grid.dimensions}
-    for dimension in grid.dimensions:
+    for dimension in grid.parents:
         yield (dimension.name,), str(CodeId.of("dimension", dimension.id)), dimension.definition
     for cell in grid.cells:
-        yield (names[cell.dimension], cell.name), str(CodeId.cell(cell.id)), cell.definition
+        above = (names[cell.dimension],) if cell.pole else ()
+        yield (*above, cell.name), str(CodeId.cell(cell.id)), cell.definition
     terms_of: tuple[tuple[CodeKind, str, tuple[Term, ...]], ...] = (
         ("relation", "關係", grid.relations),
         ("function", "功能", grid.functions),

@@ -6,6 +6,7 @@ not.
 """
 
 from site_builder.model.codebook import (
+    NO_TINT,
     Cell,
     Dimension,
     Entry,
@@ -54,6 +55,7 @@ from site_builder.model.work import Heading, Passage, SentenceRange, Work
 __all__ = [
     "FORMAT",
     "NOWHERE",
+    "NO_TINT",
     "About",
     "Anchor",
     "Answer",

@@ -1,4 +1,4 @@
-"""The codebook: the grid with its vocabularies, and the facets."""
+"""The codebook: the grid with its vocabularies, and the facets.  A project may have either, or both."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from site_builder.model.field import NOT_IN_FILE, AtLeast, Choice, Doc
-from site_builder.model.place import Place
+from site_builder.model.field import NOT_IN_FILE, REQUIRED, AtLeast, Choice, Doc
+from site_builder.model.place import NOWHERE, Place
 from site_builder.model.prose import Prose
 from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import CellId, Color, Id, Verbatim
@@ -27,21 +27,28 @@ class Term:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tint:
-    """The colour of a dimension on a light and on a dark page."""
+    """The colour of a dimension on a light and on a dark page: behind evidence in a text.
+
+    In a project that was read both are given: :func:`site_builder.edition.palette.colored` derives what the
+    codebook leaves out.
+    """
 
     light: Color
     dark: Color
 
 
+NO_TINT = Tint(light="", dark="")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dimension:
-    """A dimension of the grid."""
+    """A dimension of the grid.  In a grid without poles it is one cell, and no code above it."""
 
     id: Id
     name: Translated
-    short: Annotated[Translated, Doc("one character, for small places")]
+    short: Annotated[Translated, Doc("one character, for small places")] = NO_WORDS
     definition: Translated
-    tint: Tint
+    tint: Annotated[Tint, Doc("the colour behind its evidence; derived if absent")] = NO_TINT
     place: Place
 
 
@@ -51,7 +58,7 @@ class Pole:
 
     id: CellId
     slug: Id
-    sign: str
+    sign: Annotated[str, Doc("what its cells show after the name of the dimension; the name if absent")] = ""
     name: Translated
     place: Place
 
@@ -71,14 +78,17 @@ class Trait:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """The crossing of a dimension and a pole."""
+    """The crossing of a dimension and a pole.
+
+    Without poles it is the dimension itself: it has the id of the dimension, and ``pole`` is empty.
+    """
 
     id: CellId
     dimension: Id
-    pole: str
+    pole: Annotated[str, Doc("needed if the grid has poles")] = ""
     name: Translated
     definition: Translated
-    color: Color
+    color: Annotated[Color, Doc("its colour; derived if absent")] = ""
     traits: tuple[Trait, ...] = ()
     place: Place
 
@@ -93,17 +103,30 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grid:
-    """The file ``annotations/codebook/grid.yaml``."""
+    """The file ``annotations/codebook/grid.yaml``.  ``Grid()`` is that of a project without this file."""
 
-    name: Translated
-    definition: Translated
-    dimensions: Annotated[tuple[Dimension, ...], AtLeast(1)]
-    poles: Annotated[tuple[Pole, ...], AtLeast(1)]
-    cells: Annotated[tuple[Cell, ...], AtLeast(1)]
-    relations: Annotated[tuple[Term, ...], AtLeast(1)]
-    functions: Annotated[tuple[Term, ...], AtLeast(1)]
+    name: Annotated[Translated, REQUIRED] = NO_WORDS
+    definition: Annotated[Translated, REQUIRED] = NO_WORDS
+    dimensions: Annotated[tuple[Dimension, ...], AtLeast(1)] = ()
+    poles: Annotated[tuple[Pole, ...], AtLeast(1), Doc("without poles, each dimension is one cell")] = ()
+    cells: Annotated[
+        tuple[Cell, ...],
+        AtLeast(1),
+        Doc("one for each dimension and pole; without poles they can be left out"),
+    ] = ()
+    relations: Annotated[
+        tuple[Term, ...], AtLeast(1), Doc("how a passage relates to a cell; without them, a tag is the cell")
+    ] = ()
+    functions: Annotated[tuple[Term, ...], AtLeast(1), Doc("what a passage does in the text")] = ()
     limits: Limits = Limits()
-    place: Place
+    place: Place = NOWHERE
+
+    @property
+    def parents(self) -> tuple[Dimension, ...]:
+        """The dimensions that are codes of their own, with cells below them; ``()`` in a grid without
+        poles, where each dimension is one cell.
+        """
+        return self.dimensions if self.poles else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +140,10 @@ class Entry:
     parent: Id = ""
     definition: Prose
     fields: Mapping[str, Prose] = field(default_factory=dict)
+    color: Annotated[
+        Color,
+        Doc("its colour in a project without a grid, for the entries of frame facets; derived if absent"),
+    ] = ""
     place: Place
 
 
@@ -125,7 +152,7 @@ class Table:
     """The table on the page of a facet.  ``fields`` are the ids of its columns."""
 
     caption: Translated
-    note: Translated
+    note: Translated = NO_WORDS
     fields: Annotated[tuple[Id, ...], AtLeast(1)]
     place: Place
 
@@ -139,7 +166,7 @@ class Facet:
 
     id: Id
     name: Translated
-    short: Translated
+    short: Annotated[Translated, Doc("its name in the navigation; the name if absent")] = NO_WORDS
     kind: Annotated[str, Choice(FACET_KINDS)]
     definition: Translated
     fields: tuple[Term, ...] = ()

@@ -12,7 +12,7 @@ from site_builder.model.ledger import Anchor
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.prose import Page
 from site_builder.model.tags import Tagging
-from site_builder.model.text import Translated
+from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import Id, LanguageTag, SiteAddress, Verbatim
 from site_builder.model.work import Work
 
@@ -44,11 +44,14 @@ class LanguageView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """A column of the silence report: the tags of one facet that have one of the relations."""
+    """A column of the silence report: the tags of one facet that have one of the relations.
+
+    Without relations, all tags count.
+    """
 
     facet: Id
     name: Translated
-    relations: Annotated[tuple[Id, ...], AtLeast(1)]
+    relations: Annotated[tuple[Id, ...], AtLeast(1), Doc("tags of any relation count if it is absent")] = ()
     place: Place
 
 
@@ -90,9 +93,11 @@ class Site:
     date: dt.date
     address: Annotated[SiteAddress, Doc("the address the site will have, if any")] = ""
     licences: tuple[Term, ...] = ()
-    grid_caption: Translated
-    grid_note: Translated
-    facets: Annotated[tuple[str, ...], Doc("the facets in the order they are shown")]
+    grid_caption: Annotated[Translated, Doc("the caption of the matrix; the name of the grid if absent")] = (
+        NO_WORDS
+    )
+    grid_note: Translated = NO_WORDS
+    facets: Annotated[tuple[str, ...], Doc("the facets in the order they are shown")] = ()
     works: Annotated[
         tuple[str, ...],
         Doc("the works in the order they are shown, the one that was published first at the head"),
@@ -100,7 +105,7 @@ class Site:
     silence: tuple[Column, ...] = ()
     keep: Annotated[tuple[Verbatim, ...], Doc("words that conversion must not replace by other words")] = ()
     conversions: Annotated[tuple[Conversion, ...], Doc("words and what conversion must make of them")] = ()
-    conversion_note: Annotated[Translated, Doc("what the converted view is, said on every page")]
+    conversion_note: Annotated[Translated, Doc("what the converted view is, said on every page")] = NO_WORDS
     place: Place
 
     @property

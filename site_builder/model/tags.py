@@ -29,10 +29,13 @@ class Quote:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CellTag:
-    """A coder's statement that a passage has a relation to a cell."""
+    """A coder's statement that a passage has a relation to a cell.
+
+    ``relation`` is empty in a codebook without relations.
+    """
 
     cell: CellId
-    relation: Id
+    relation: Annotated[Id, Doc("needed if the codebook has relations")] = ""
     evidence: Annotated[tuple[Quote, ...], Doc("no cell without evidence")]
     note: Translated = NO_WORDS
     place: Place
@@ -59,7 +62,7 @@ class Tagging:
     work: Annotated[str, NOT_IN_FILE]
     coder: Annotated[str, NOT_IN_FILE]
     passage: Annotated[str, NOT_IN_FILE]
-    function: Annotated[Id, Doc("the coder the site shows must give it")] = ""
+    function: Annotated[Id, Doc("the coder the site shows must give it, if the codebook has functions")] = ""
     cells: tuple[CellTag, ...] = ()
     gist: Annotated[Translated, Doc("one sentence in our words; the coder the site shows must give it")] = (
         NO_WORDS

@@ -23,21 +23,25 @@ PICK = "_pick-"
 def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
     """The names in the ``data-tags`` of a passage; nothing for a passage without a tagging (``None``).
 
-    First ``f-FUNCTION`` (``f-`` if the coder gave no function).  Then for each cell tag ``c-SLUG``,
-    ``r-RELATION`` and ``cr-SLUG-RELATION``, each name once.  Last ``e-FACET-ENTRY`` for each entry of a
-    frame facet; entries that have a parent and entries of index facets are left out.
+    First ``f-FUNCTION`` (``f-`` if the coder gave no function; none in a codebook without functions).  Then
+    for each cell tag ``c-SLUG``, and with a relation ``r-RELATION`` and ``cr-SLUG-RELATION``, each name
+    once.  Last ``e-FACET-ENTRY`` for each entry of a frame facet; entries that have a parent and entries of
+    index facets are left out.
 
     >>> list(names(edition, tagging))
     ['f-review', 'c-depth-positive', 'r-shows', 'cr-depth-positive-shows', 'e-methods-survey']
     """
     if tagging is None:
         return
-    yield f"f-{tagging.function}"
+    if edition.functions:
+        yield f"f-{tagging.function}"
     found = (
         name
         for tag in tagging.cells
         for slug in (edition.slug(edition.index.cells[tag.cell]),)
-        for name in (f"c-{slug}", f"r-{tag.relation}", f"cr-{slug}-{tag.relation}")
+        for name in (f"c-{slug}", f"r-{tag.relation}", f"cr-{slug}-{tag.relation}")[
+            : 3 if tag.relation else 1
+        ]
     )
     yield from dict.fromkeys(found)
     frames = {facet.id for facet in edition.project.facets if facet.kind == "frame"}
@@ -47,12 +51,12 @@ def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
 
 
 def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[str, str, list[Choice]]]:
-    """(name of the group, its ``data-group``, its choices); the cells are not included, since they are a
-    table.
+    """(name of the group, its ``data-group``, its choices); the cells are only included in a grid without
+    poles, since otherwise they are a table.
 
-    The groups are ``relations``, ``functions``, and ``facet-ID`` for each frame facet; a group without
-    choices is also given.  A choice is a relation, a function, or an entry without a parent, in the order of
-    the codebook.  Its id is that of its checkbox (``_pick-r-shows``, ``_pick-f-review``,
+    The groups are ``cells``, ``relations``, ``functions``, and ``facet-ID`` for each frame facet; a group
+    without choices is left out.  A choice is a cell, a relation, a function, or an entry without a parent,
+    in the order of the codebook.  Its id is that of its checkbox (``_pick-r-shows``, ``_pick-f-review``,
     ``_pick-e-methods-survey``).  Its count is the number of passages of ``works`` that it matches, and can
     be 0.
     """
@@ -67,8 +71,12 @@ def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[str, str, 
         count = sum(f"{prefix}-{id_}" in found for found in carried)
         return Choice(id=f"{PICK}{prefix}-{id_}", name=name, count=count)
 
-    yield "關係", "relations", [choice("r", term.id, term.name) for term in grid.relations]
-    yield "功能", "functions", [choice("f", term.id, term.name) for term in grid.functions]
+    if grid.cells and not grid.poles:
+        yield grid.name, "cells", [choice("c", edition.slug(cell), cell.name) for cell in grid.cells]
+    if grid.relations:
+        yield "關係", "relations", [choice("r", term.id, term.name) for term in grid.relations]
+    if grid.functions:
+        yield "功能", "functions", [choice("f", term.id, term.name) for term in grid.functions]
     for facet in edition.project.facets:
         if facet.kind == "frame":
             top = [entry for entry in facet.entries if not entry.parent]

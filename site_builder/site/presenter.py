@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from site_builder.edition import addressed, addresses, anchors, sentences
-from site_builder.edition.codes import CodeId
+from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.edition import Edition, nested
 from site_builder.edition.index import Key, Mention
 from site_builder.model import (
@@ -15,6 +15,7 @@ from site_builder.model import (
     CellTag,
     Dimension,
     Entry,
+    EntryTag,
     Heading,
     Quote,
     Tagging,
@@ -28,6 +29,8 @@ from site_builder.site.views import (
     Chip,
     Dead,
     Facets,
+    Legend,
+    LegendItem,
     Link,
     Mark,
     Matrix,
@@ -56,23 +59,44 @@ class Presenter:
         :raises KeyError: for an unknown cell or relation.
         """
         cell = self.index.cells[cell_id]
+        paint = self.edition.paints[CodeId.cell(cell_id)]
         return Chip(
             slug=self.edition.slug(cell),
             sign=self.edition.sign(cell),
             name=cell.name,
             href=addresses.cell(cell, self.edition.poles),
             relation=self.edition.relations[relation].name if relation else "",
-            negative=self.project.grid.poles.index(self.edition.poles[cell.pole]) > 0,
+            negative=not paint.first,
             turn=turn,
         )
 
+    def entry_chip(self, facet: str, entry: str, turn: str = "") -> Chip:
+        """The chip of an entry, in a project without cells.
+
+        :raises KeyError: for an unknown entry.
+        """
+        found = self.index.entries[(facet, entry)]
+        return Chip(
+            slug=self.edition.code_slug(CodeId.entry(facet, entry)),
+            sign="",
+            name=found.name,
+            href=addresses.entry(found, self.index.facets),
+            turn=turn,
+        )
+
+    def tag_chip(self, tag: CellTag | EntryTag, turn: str = "") -> Chip:
+        """The chip of a tag with a colour; of a cell with its relation."""
+        if isinstance(tag, EntryTag):
+            return self.entry_chip(tag.facet, tag.entry, turn)
+        return self.chip(tag.cell, tag.relation, turn)
+
     def chips(self, tagging: Tagging | None) -> tuple[Chip, ...]:
-        """The chips of all cell tags of a passage, in the order of the tags; ``()`` if it has no tags.
+        """The chips of all tags of a passage with a colour, in the order of the tags; ``()`` if it has no
+        tags.
 
         The same cell with two relations gives two chips.  Their ``turn`` is ``t0``, ``t1``…
         """
-        tags = tagging.cells if tagging else ()
-        return tuple(self.chip(tag.cell, tag.relation, f"t{n}") for n, tag in enumerate(tags))
+        return tuple(self.tag_chip(tag, f"t{n}") for n, tag in enumerate(self.edition.painted_tags(tagging)))
 
     # passages
 
@@ -125,13 +149,15 @@ class Presenter:
     def facets_of(self, tagging: Tagging | None) -> tuple[Facets, ...]:
         """The entries that a passage is tagged with, facet by facet; ``()`` if it has no tags.
 
+        Entries that have chips are left out.
         The facets are in the order of the project, frame and index facets alike; those without an entry are
         left out.  The entries are in the order of the tags.
         """
         found = []
         for facet in self.project.facets if tagging else ():
             assert tagging is not None
-            entries = [tag.entry for tag in tagging.entries if tag.facet == facet.id]
+            own = [tag for tag in tagging.entries if tag.facet == facet.id]
+            entries = [tag.entry for tag in own if of_tag(tag) not in self.edition.paints]
             if entries:
                 links = tuple(self.entry_link(facet.id, entry) for entry in entries)
                 found.append(Facets(name=facet.name, href=addresses.facet(facet.id), links=links))
@@ -251,14 +277,17 @@ class Presenter:
 
     # the matrix
 
-    def matrix(self) -> Matrix:
+    def matrix(self) -> Matrix | None:
         """The matrix of the grid: a row for each dimension, in the order of the codebook.
 
-        ``poles`` are (name, sign) of each column.
+        ``poles`` are (name, sign) of each column.  ``None`` if there are no cells, or no poles: see
+        :meth:`legends`.
         """
         site, grid = self.project.site, self.project.grid
+        if not grid.poles or not grid.cells:
+            return None
         return Matrix(
-            caption=site.grid_caption,
+            caption=site.grid_caption or grid.name,
             note=site.grid_note,
             poles=tuple((pole.name, pole.sign) for pole in grid.poles),
             rows=tuple(self.row(dimension) for dimension in grid.dimensions),
@@ -289,6 +318,33 @@ class Presenter:
             count=len({key for key, _ in self.index.by_cell.get(cell.id, ())}),
         )
 
+    def legends(self) -> tuple[Legend, ...]:
+        """The codes with colours that no matrix shows: the cells of a grid without poles, or without a grid
+        the entries of each frame facet.  ``()`` for a grid with poles.
+        """
+        site, grid = self.project.site, self.project.grid
+        if grid.poles:
+            return ()
+        if grid.cells:
+            items = tuple(self._legend_cell(cell) for cell in grid.cells)
+            return (Legend(caption=site.grid_caption or grid.name, note=site.grid_note, items=items),)
+        frames = (facet for facet in self.project.facets if facet.kind == "frame")
+        return tuple(
+            Legend(caption=facet.name, note="", items=tuple(map(self._legend_entry, facet.entries)))
+            for facet in frames
+        )
+
+    def _legend_cell(self, cell: Cell) -> LegendItem:
+        box = self.box(cell)
+        return LegendItem(chip=box.chip, definition=cell.definition, count=box.count, traits=box.traits)
+
+    def _legend_entry(self, entry: Entry) -> LegendItem:
+        return LegendItem(
+            chip=self.entry_chip(entry.facet, entry.id),
+            definition=entry.definition.text,
+            count=len(self.index.by_entry.get((entry.facet, entry.id), ())),
+        )
+
     def trait(self, trait: Trait) -> Link:
         """A link to the page of the passage of a trait; its text is the trait.
 
@@ -304,22 +360,28 @@ class Presenter:
     def mark(self, key: Key, *, reading: bool) -> Mark:
         """The mark of a passage in the coverage strip: its number and its cells, each once.
 
-        ``label`` names the cells (``深度＋名、…``); it is ``""`` for a passage without cells.
+        ``label`` names the cells (``深度＋名、…``); it is ``""`` for a passage without cells.  In a project
+        without cells they are the entries of frame facets.
 
         :param reading: link to the reading page (``lu1923/index.html#p12``) instead of the page of the
             passage.
         """
         passage = self.index.passages[key]
-        cells = self.edition.cells_of(key)
-        names = "、".join(
-            f"{self.edition.sign(self.index.cells[c])}{self.index.cells[c].name}" for c in cells
-        )
+        codes = self.edition.painted_codes(key)
+        names = "、".join(map(self._code_name, codes))
         return Mark(
             href=addresses.anchor(key) if reading else addresses.passage(key),
             number=passage.number,
             label=names,
-            slugs=tuple(self.edition.slug(self.index.cells[c]) for c in cells),
+            slugs=tuple(map(self.edition.code_slug, codes)),
         )
+
+    def _code_name(self, code: CodeId) -> str:
+        """The name of a code with colours; of a cell after its sign."""
+        if code.kind == "entry":
+            return self.index.entries[(code.facet, code.id)].name
+        cell = self.index.cells[code.id]
+        return self.edition.sign(cell) + cell.name
 
     def strip(self, work: Work) -> tuple[Mark, ...]:
         """The coverage strip of a work: a mark for each passage, in reading order, also for those without
@@ -359,10 +421,10 @@ class Presenter:
         """(relation id, its tags) for each relation, in the order of the codebook.
 
         A relation without tags is left out, and so are tags with an unknown relation.  The tags of one
-        relation keep their order.
+        relation keep their order.  In a codebook without relations, all tags are those of ``""``.
         """
         found = list(tags)
-        for relation in self.edition.relations:
+        for relation in self.edition.relations or [""]:
             group = [(key, tag) for key, tag in found if tag.relation == relation]
             if group:
                 yield relation, group

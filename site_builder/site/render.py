@@ -22,7 +22,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from site_builder.edition import addresses
+from site_builder.edition import addressed, addresses
 from site_builder.language import catalogue
 from site_builder.language.message import Message
 from site_builder.model import Citation, Prose, Work
@@ -129,6 +129,8 @@ class Renderer:
         env.globals |= {
             "site": self.presenter.project.site,
             "converted": self.converted,
+            "has_cells": bool(self.presenter.index.cells),
+            "has_all_kinds": _has_all_kinds(self.presenter),
             "lang": "zh-Hans" if self.converted else "zh-Hant",
             "other_lang": "zh-Hant" if self.converted else "zh-Hans",
             "other_name": Markup("正體" if self.converted else "简体"),
@@ -324,6 +326,13 @@ def _metas(found: Metadata) -> list[tuple[str, str, str]]:
     ]
 
 
+def _has_all_kinds(presenter: Presenter) -> bool:
+    """Whether the codebook has cells, relations, functions and frame facets."""
+    grid = presenter.project.grid
+    frames = any(facet.kind == "frame" for facet in presenter.project.facets)
+    return bool(grid.cells and grid.relations and grid.functions and frames)
+
+
 def _navigation(presenter: Presenter, work: Work | None) -> list[dict[str, str]]:
     """The places of the site in the order of the argument.
 
@@ -336,8 +345,12 @@ def _navigation(presenter: Presenter, work: Work | None) -> list[dict[str, str]]
         ("home", "首頁", addresses.HOME),
         ("reading", "正文", text),
         ("grid", "框架", addresses.GRID),
-        *((f.id, f.short, addresses.facet(f.id)) for f in presenter.project.facets if f.kind == "frame"),
-        *([("silence", "沉默", addresses.SILENCE)] if presenter.project.site.silence else []),
+        *(
+            (f.id, f.short or f.name, addresses.facet(f.id))
+            for f in presenter.project.facets
+            if f.kind == "frame"
+        ),
+        ("silence", "沉默", addresses.SILENCE),
         *((p.id, p.title, f"{p.id}.html") for p in presenter.project.pages if not p.about),
         ("indexes", "索引", addresses.INDEXES),
         ("apparatus", "校勘", apparatus),
@@ -345,4 +358,5 @@ def _navigation(presenter: Presenter, work: Work | None) -> list[dict[str, str]]
         ("cite", "引用", addresses.CITE),
         ("search", "檢索", addresses.SEARCH),
     ]
-    return [{"id": id_, "name": name, "href": href} for id_, name, href in found]
+    own = {addresses.GRID, addresses.SILENCE, addresses.INDEXES} - {*addressed.own_pages(presenter.project)}
+    return [{"id": id_, "name": name, "href": href} for id_, name, href in found if href not in own]

@@ -27,6 +27,8 @@ class Link:
 class Chip:
     """A cell as all pages show it: sign, word and colour; ``slug`` identifies it in attributes.
 
+    In a project without cells it is an entry of a frame facet, which has no sign.
+
     ``turn`` joins a chip to the evidence of its tag: ``t0``, ``t1``…
     """
 
@@ -37,6 +39,11 @@ class Chip:
     relation: str = ""
     negative: bool = False
     turn: str = ""
+
+    @property
+    def label(self) -> str:
+        """The shortest name: the sign, or the name of a code without one."""
+        return self.sign or self.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -234,6 +241,25 @@ class Matrix:
     note: str
     poles: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LegendItem:
+    """A code of a legend; ``count`` is the number of passages that have it."""
+
+    chip: Chip
+    definition: str
+    count: int
+    traits: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Legend:
+    """The codes of a grid without poles, or of a frame facet in a project without a grid."""
+
+    caption: str
+    note: str
+    items: tuple[LegendItem, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

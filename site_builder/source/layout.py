@@ -8,11 +8,13 @@ from __future__ import annotations
 import difflib
 import re
 
+GRID = "annotations/codebook/grid.yaml"
+"""The file of the grid, which a project may do without."""
 _WORK_FILES = ("work.yaml", "text.md", "anchors.yaml", "witness.txt", "witness.yaml", "emendations.yaml")
 _SOURCES = (
     r"corpus/[^/]+/(?:" + "|".join(re.escape(name) for name in _WORK_FILES) + ")",
     r"annotations/(?:project|anchors|reviews)\.yaml",
-    r"annotations/codebook/grid\.yaml",
+    re.escape(GRID),
     r"annotations/codebook/facets/[^/]+\.yaml",
     r"annotations/pages/.+\.md",
     r"annotations/[^/]+/tags/[^/]+/[^/]+\.yaml",

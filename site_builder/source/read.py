@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from site_builder.edition import addresses, anchors, binding, ledgers
+from site_builder.edition import addresses, anchors, binding, ledgers, palette
 from site_builder.model import (
     Anchor,
     Answer,
@@ -82,9 +82,13 @@ class _Reader:
         return content if isinstance(content, record) else None
 
     def missing(self, path: str) -> None:
-        if any(f"{path}/".startswith(f"{other}/") for other in self.unread):
-            return  # the file exists, and what makes it unreadable is reported already
+        if self.is_unread(path):
+            return  # what makes it unreadable is reported already
         self.report(path, "F001", "the file is missing", _missing_hint(path))
+
+    def is_unread(self, path: str) -> bool:
+        """Whether a file exists that could not be read."""
+        return any(f"{path}/".startswith(f"{other}/") for other in self.unread)
 
     def named(self, pattern: str) -> Iterable[tuple[str, re.Match[str]]]:
         """The paths that match a pattern, with their matches."""
@@ -158,6 +162,16 @@ class _Reader:
         return ledger.anchors if ledger else ()
 
     # annotations
+
+    def grid(self, taggings: Iterable[Tagging]) -> Grid | None:
+        """The grid, an empty one if the project has no such file and its tags need none.
+
+        ``None`` if the file cannot be read, or is missing although a tag has a cell or a function.
+        """
+        needed = any(tagging.cells or tagging.function for tagging in taggings)
+        if layout.GRID in self.sources or self.is_unread(layout.GRID) or needed:
+            return self.yaml(layout.GRID, "grid", Grid)
+        return Grid()
 
     def facets(self) -> tuple[Facet, ...]:
         paths = [path for path, _ in self.named(r"annotations/codebook/facets/[^/]+\.yaml")]
@@ -262,9 +276,9 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
 
     :param sources: path → text, as :func:`site_builder.edges.load.sources` gives them.
     :param unread: paths of files and folders that are there and could not be read; they are not missing.
-    :returns: the project, or ``None`` if ``project.yaml``, ``grid.yaml`` or every work is missing or cannot
-        be read; and all problems of reading (families F, S, Y, T, P).  An unknown format gives ``None`` and
-        F010 alone.
+    :returns: the project, or ``None`` if ``project.yaml`` or every work is missing or cannot be read, or
+        ``grid.yaml`` cannot be read; and all problems of reading (families F, S, Y, T, P).  An unknown
+        format gives ``None`` and F010 alone.
     """
     reader = _Reader(sources, unread)
     site = reader.yaml("annotations/project.yaml", "project", Site)
@@ -274,13 +288,13 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     if site is not None and site.format < 3:
         site = _in_two_scripts(site)
     reader.counted = site is not None and site.format < 2
-    grid = reader.yaml("annotations/codebook/grid.yaml", "grid", Grid)
     works = _ordered(reader.works(), site.works if site else ())
     if site is not None and works:
         site = _with_views(site, works[0].record.tag)
         reader.language = site.language
     facets = reader.facets()
     taggings = reader.taggings()
+    grid = reader.grid(taggings)
     pages = reader.pages()
     answers = reader.answers()
     anchors = reader.ledger(ledgers.ADDRESSES, "addresses")
@@ -296,7 +310,7 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
         anchors=anchors,
         answers=answers,
     )
-    return binding.bound(found), reader.problems
+    return binding.bound(palette.completed(found)), reader.problems
 
 
 def _in_two_scripts(site: Site) -> Site:

@@ -61,6 +61,15 @@ window.addEventListener("DOMContentLoaded", function () {
     return made;
   }
 
+  function check(value, act, label) {
+    var made = make("input");
+    made.type = "checkbox";
+    made.checked = value;
+    made.setAttribute("aria-label", label);
+    made.addEventListener("change", function () { act(made.checked); });
+    return made;
+  }
+
   // Where the selection stands in the passage, in code points.
   function selected(text) {
     var chosen = getSelection();
@@ -98,16 +107,19 @@ window.addEventListener("DOMContentLoaded", function () {
     data.cells.forEach(function (cell) {
       var row = table.insertRow(), head = make("th");
       head.scope = "row";
-      var chip = make("span", "chip", cell[2] + " " + cell[3]);
+      var chip = make("span", "chip", (cell[2] + " " + cell[3]).trim());
       chip.dataset.cell = cell[1];
       head.append(chip);
       row.append(head);
       var given = tag.cells[cell[0]] || { relation: "", evidence: [] };
-      row.insertCell().append(choose(data.relations, given.relation, function (value) {
-        if (value) tag.cells[cell[0]] = { relation: value, evidence: given.evidence };
+      var set = function (value, relation) {
+        if (value) tag.cells[cell[0]] = { relation: relation, evidence: given.evidence };
         else delete tag.cells[cell[0]];
         keep(); draw();
-      }, cell[2] + cell[3]));
+      };
+      row.insertCell().append(data.relations.length
+        ? choose(data.relations, given.relation, function (value) { set(value, value); }, cell[2] + cell[3])
+        : check(cell[0] in tag.cells, function (value) { set(value, ""); }, cell[2] + cell[3]));
       var place = row.insertCell();
       given.evidence.forEach(function (one, n) {
         place.append(make("q", "", one.quote), button("×", function () { given.evidence.splice(n, 1); keep(); draw(); }), " ");
@@ -119,13 +131,15 @@ window.addEventListener("DOMContentLoaded", function () {
           given.evidence.push(quoted(span)); keep(); draw();
         }));
       }
-      if (tag.shown) row.insertCell().append(theirs(cell[0], given.relation));
+      if (tag.shown) row.insertCell().append(theirs(cell[0], tag.cells[cell[0]]));
     });
     home.append(table, status);
-    var line = make("p");
-    line.append(words.function + " ", choose(data.functions, tag["function"], function (value) { tag["function"] = value; keep(); }, words.function));
-    if (tag.shown) line.append(" ", make("span", "tag", words.editors + " " + name(data.functions, passage[3])));
-    home.append(line);
+    if (data.functions.length) {
+      var line = make("p");
+      line.append(words.function + " ", choose(data.functions, tag["function"], function (value) { tag["function"] = value; keep(); }, words.function));
+      if (tag.shown) line.append(" ", make("span", "tag", words.editors + " " + name(data.functions, passage[3])));
+      home.append(line);
+    }
     var label = make("label", "", words.gist + " "), gist = make("input");
     gist.maxLength = data.limits.gist;
     gist.value = tag.gist;
@@ -142,10 +156,11 @@ window.addEventListener("DOMContentLoaded", function () {
     home.append(row, agreement(), out());
   }
   function name(list, id) { return (list.find(function (term) { return term[0] === id; }) || ["", "—"])[1]; }
-  function theirs(cell, relation) {
+  function theirs(cell, mine) {
     var found = passages()[at][4].filter(function (one) { return one[0] === cell; });
-    var agrees = found.length ? found.some(function (one) { return one[1] === relation; }) : !relation;
-    var shown = found.map(function (one) { return name(data.relations, one[1]); }).join("、") || "—";
+    var agrees = mine ? found.some(function (one) { return one[1] === mine.relation; }) : !found.length;
+    var shown = found.map(function (one) { return data.relations.length ? name(data.relations, one[1]) : "✓"; });
+    shown = shown.join("、") || "—";
     return make("span", agrees ? "agrees" : "differs", words.editors + " " + shown + (agrees ? " ✓" : " ≠"));
   }
   function step(by) { at = (at + by + passages().length) % passages().length; draw(); home.querySelector("h2").scrollIntoView(); }
@@ -178,10 +193,17 @@ window.addEventListener("DOMContentLoaded", function () {
     var rows = ["passages:"];
     originals().forEach(function (passage) {
       var tag = tags[passage[0]];
-      if (!tag || !tag["function"]) return;
-      rows.push("  " + passage[0] + ":", "    function: " + tag["function"], "    cells:" + (good(tag).length ? "" : " []"));
+      if (!tag || !(data.functions.length ? tag["function"] : good(tag).length || tag.gist)) return;
+      rows.push("  " + passage[0] + ":");
+      if (tag["function"]) rows.push("    function: " + tag["function"]);
+      if (!data.cells.some(facet)) rows.push("    cells:" + (good(tag).length ? "" : " []"));
+      var list = "";
       good(tag).forEach(function (cell) {
-        rows.push("      - cell: " + JSON.stringify(cell), "        relation: " + tag.cells[cell].relation, "        evidence:");
+        var parts = cell.split(":");
+        if (parts.length > 1 && parts[0] !== list) rows.push("    " + (list = parts[0]) + ":");
+        rows.push("      - " + (parts.length > 1 ? "entry: " + parts[1] : "cell: " + JSON.stringify(cell)));
+        if (tag.cells[cell].relation) rows.push("        relation: " + tag.cells[cell].relation);
+        rows.push("        evidence:");
         tag.cells[cell].evidence.forEach(function (one) {
           var context = ["prefix", "suffix"].filter(function (side) { return one[side]; });
           rows.push("          - {quote: " + JSON.stringify(one.quote) + context.map(function (side) {
@@ -193,8 +215,12 @@ window.addEventListener("DOMContentLoaded", function () {
     });
     return rows.length > 1 ? rows.join("\n") + "\n" : "";
   }
+  function facet(code) { return code[0].indexOf(":") > 0; } // an entry, whose id is FACET:ENTRY
+  // In the order of the codebook, so that the entries of one facet are together.
   function good(tag) {
-    return Object.keys(tag.cells).filter(function (cell) { return tag.cells[cell].evidence.length; });
+    var order = data.cells.map(function (code) { return code[0]; });
+    var found = Object.keys(tag.cells).filter(function (cell) { return tag.cells[cell].evidence.length; });
+    return data.cells.some(facet) ? found.sort(function (a, b) { return order.indexOf(a) - order.indexOf(b); }) : found;
   }
   function out() {
     var box = make("details", "export"), text = make("pre"), copy, save;

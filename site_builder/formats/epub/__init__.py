@@ -127,10 +127,10 @@ def _title(edition: Edition, view: View) -> str:
 
 
 def _style(edition: Edition) -> str:
-    """The style sheet of books, and the colour of each cell."""
+    """The style sheet of books, and the colour of each code that has one."""
     return assets.template("epub/book.css") + "".join(
-        f'[data-cell="{edition.slug(cell)}"] {{ border-left-color: {cell.color}; }}\n'
-        for cell in edition.project.grid.cells
+        f'[data-cell="{edition.code_slug(paint.code)}"] {{ border-left-color: {paint.fill}; }}\n'
+        for paint in edition.paints.values()
     )
 
 

@@ -1,4 +1,7 @@
-"""The cover: the colours of the grid, a line a dimension, over title, subtitle and authors (SVG 1.1)."""
+"""The cover: the colours of the codebook over title, subtitle and authors (SVG 1.1).
+
+A grid has a line for each dimension; other codes with colours have a line each.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from site_builder.edition import palette
+from site_builder.edition.codes import CodeId
 from site_builder.model import Project
 from site_builder.site.views import View
 
@@ -38,9 +43,9 @@ class Words:
 def view(project: Project, convert: Callable[[str], str]) -> View:
     """The cover in one script, 1200 × 1600 pixels.
 
-    The facts have a box for each cell and the lines of words, which are converted already: title, subtitle,
-    the authors of all works (each once), publisher and version.  Long words are on two lines and in smaller
-    type.
+    The facts have a box for each code with a colour and the lines of words, which are converted already:
+    title, subtitle, the authors of all works (each once), publisher and version.  Long words are on two
+    lines and in smaller type.
 
     :param convert: words → words in the script.
     """
@@ -61,16 +66,19 @@ def view(project: Project, convert: Callable[[str], str]) -> View:
 
 def _boxes(project: Project) -> Iterator[Box]:
     grid = project.grid
-    poles = [pole.id for pole in grid.poles]
-    rows = [dimension.id for dimension in grid.dimensions]
-    width, height = (_WIDTH - 2 * _MARGIN) / len(poles), _GRID / len(rows)
-    for cell in grid.cells:
+    paints = list(palette.paints(project))
+    rows = [dimension.id for dimension in grid.dimensions] or [str(paint.code) for paint in paints]
+    columns = [pole.id for pole in grid.poles] or [""]
+    cells = {CodeId.cell(cell.id): (cell.pole, cell.dimension) for cell in grid.cells}
+    width, height = (_WIDTH - 2 * _MARGIN) / len(columns), _GRID / max(1, len(rows))
+    for paint in paints:
+        column, row = cells.get(paint.code, ("", str(paint.code)))
         yield Box(
-            x=_MARGIN + poles.index(cell.pole) * width,
-            y=_MARGIN + rows.index(cell.dimension) * height,
+            x=_MARGIN + columns.index(column) * width,
+            y=_MARGIN + rows.index(row) * height,
             width=width - 10,
             height=height - 10,
-            color=cell.color,
+            color=paint.fill,
         )
 
 

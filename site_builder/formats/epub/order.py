@@ -79,11 +79,14 @@ def _all(edition: Edition) -> Iterator[Chapter]:
 
 
 def _grid(edition: Edition) -> Iterator[Chapter]:
-    """The grid, below it each dimension, below that its cells."""
+    """The grid, below it each dimension, below that its cells; without poles the cells alone."""
+    grid = edition.project.grid
     yield Chapter(address=addresses.GRID)
-    for dimension in edition.project.grid.dimensions:
+    for cell in () if grid.poles else grid.cells:
+        yield Chapter(address=addresses.cell(cell, edition.poles), depth=1)
+    for dimension in grid.parents:
         yield Chapter(address=addresses.dimension(dimension.id), depth=1)
-        for cell in edition.project.grid.cells:
+        for cell in grid.cells:
             if cell.dimension == dimension.id:
                 address = addresses.cell(cell, edition.poles)
                 yield Chapter(address=address, depth=2, sign=edition.sign(cell))

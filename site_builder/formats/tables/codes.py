@@ -42,11 +42,11 @@ class Tags:
     def of_row(self, row: Row) -> CodeId | None:
         """The tag of a row; ``None`` if the columns ``tag``, ``kind``, ``facet`` and ``code`` are empty.
 
-        A cell must have a relation, in ``tag`` (``depth+:shows``) or in ``relation``; other tags must have
-        none.  Without a kind and a facet, ``code`` is a cell if there is one with this id, otherwise an
-        entry; an id that entries of several facets have needs the facet.  A tag that is given in both ways
-        must be the same.  The case of letters in a kind does not matter.  A function is a tag too.  The
-        passage and the evidence of the row are not looked at.
+        A cell must have a relation, in ``tag`` (``depth+:shows``) or in ``relation``, if the codebook has
+        relations; other tags must have none.  Without a kind and a facet, ``code`` is a cell if there is one
+        with this id, otherwise an entry; an id that entries of several facets have needs the facet.  A tag
+        that is given in both ways must be the same.  The case of letters in a kind does not matter.  A
+        function is a tag too.  The passage and the evidence of the row are not looked at.
 
         :raises Unusable: if the row names a tag that cannot be imported; the reason is recorded as I002 or
             I005.
@@ -157,8 +157,8 @@ class Tags:
 
     def _related(self, row: Row, tag: CodeId) -> CodeId:
         """The tag with its relation: a cell needs one, other tags must not have one."""
-        given, needed = row["relation"], tag.kind == "cell"
-        if not needed and given:
+        given, needed = row["relation"], tag.kind == "cell" and bool(self.words.relations)
+        if tag.kind != "cell" and given:
             raise self._unusable(row, f"only a cell must have a relation, not {tag.whole}", "empty it")
         if given and given not in self.words.relations:
             raise self._unknown(row, "relation", given, self.words.relations)

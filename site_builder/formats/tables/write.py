@@ -166,11 +166,12 @@ def _name(edition: Edition, coding: Coding) -> str:
 
 def _codes(edition: Edition) -> Iterator[Row]:
     grid = edition.project.grid
-    for dimension in grid.dimensions:
+    for dimension in grid.parents:
         code = CodeId.of("dimension", dimension.id)
         yield _code(edition, code, dimension) | {"color": dimension.tint.light}
     for cell in grid.cells:
-        own: Row = {"parent": cell.dimension, "pole": edition.poles[cell.pole].slug, "color": cell.color}
+        pole = edition.poles[cell.pole].slug if cell.pole else ""
+        own: Row = {"parent": cell.dimension if cell.pole else "", "pole": pole, "color": cell.color}
         yield _code(edition, CodeId.cell(cell.id), cell) | own
     yield from (_code(edition, CodeId.of("relation", term.id), term) for term in grid.relations)
     yield from (_code(edition, CodeId.of("function", term.id), term) for term in grid.functions)
@@ -178,7 +179,11 @@ def _codes(edition: Edition) -> Iterator[Row]:
         yield _code(edition, CodeId.of("facet", facet.id), facet)
         for entry in facet.entries:
             row = _code(edition, CodeId.entry(entry.facet, entry.id), entry)
-            yield row | {"parent": entry.parent, "definition": entry.definition.text}
+            yield row | {
+                "parent": entry.parent,
+                "definition": entry.definition.text,
+                **({"color": entry.color} if CodeId.entry(entry.facet, entry.id) in edition.paints else {}),
+            }
 
 
 def _code(edition: Edition, code: CodeId, found: Any) -> Row:

@@ -37,35 +37,33 @@ def entry(facet: str, id_: str) -> str:
     return f"entry.{facet}.{id_}"
 
 
-def declaration(edition: Edition, work: Work) -> Element:
+def declaration(edition: Edition, work: Work) -> Element | list[Element]:
     """The complete codebook as ``classDecl``: the grid (dimensions with their cells), poles, relations,
-    functions, then a taxonomy for each facet, entries within their parents.
+    functions, then a taxonomy for each facet, entries within their parents.  What the codebook does not have
+    is left out; ``[]`` for an empty codebook.
 
     It is the same for every work except for ``@source``: a cited passage of ``work`` is ``#p12``, one of
     another work is ``edition-WORK.xml#p12``, and a passage that does not exist is left out.
     """
+    taxonomies = [*_grid(edition), *(_facet(edition, facet, work) for facet in edition.project.facets)]
+    return e("classDecl", taxonomies) if taxonomies else []
+
+
+def _grid(edition: Edition) -> Iterator[Element]:
+    """The taxonomies of the grid and of its terms."""
     grid = edition.project.grid
-    return e(
-        "classDecl",
-        e(
-            "taxonomy",
-            _described(grid.name, grid.name.of("en"), grid.definition),
-            (_dimension(edition, dimension) for dimension in grid.dimensions),
-            id="taxonomy.grid",
-        ),
-        e(
-            "taxonomy",
-            both("desc", "極", "Poles"),
-            (
-                _category(f"pole.{pole.slug}", pole.name, pole.name.of("en"), n=pole.sign)
-                for pole in grid.poles
-            ),
-            id="taxonomy.poles",
-        ),
-        _terms("relation", "關係", "Relations", grid.relations),
-        _terms("function", "功能", "Functions", grid.functions),
-        (_facet(edition, facet, work) for facet in edition.project.facets),
-    )
+    if grid.cells:
+        parts = [_dimension(edition, dimension) for dimension in grid.parents]
+        parts = parts or [_cell(edition, cell) for cell in grid.cells]
+        named = _described(grid.name, grid.name.of("en"), grid.definition)
+        yield e("taxonomy", named, parts, id="taxonomy.grid")
+    if grid.poles:
+        poles = [_category(f"pole.{p.slug}", p.name, p.name.of("en"), n=p.sign) for p in grid.poles]
+        yield e("taxonomy", both("desc", "極", "Poles"), poles, id="taxonomy.poles")
+    if grid.relations:
+        yield _terms("relation", "關係", "Relations", grid.relations)
+    if grid.functions:
+        yield _terms("function", "功能", "Functions", grid.functions)
 
 
 def _described(name: str, name_en: str, definition: str) -> Iterator[Element]:
@@ -104,7 +102,7 @@ def _dimension(edition: Edition, found: Dimension) -> Element:
 
 
 def _cell(edition: Edition, found: Cell) -> Element:
-    pole = f"#pole.{edition.poles[found.pole].slug}"
+    pole = f"#pole.{edition.poles[found.pole].slug}" if found.pole else ""
     id_ = cell(edition, found.id)
     return _category(id_, found.name, found.name.of("en"), found.definition, n=found.id, corresp=pole)
 

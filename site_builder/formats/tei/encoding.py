@@ -14,8 +14,8 @@ from site_builder.model import Rule, Segment, Work
 SCHEMA = "https://vault.tei-c.org/P5/current/xml/tei/custom/schema/relaxng/tei_all.rng"
 
 
-def encoding(edition: Edition, work: Work, classes: Element) -> Element:
-    """The complete description (``encodingDesc``); ``classes`` is the codebook.
+def encoding(edition: Edition, work: Work, classes: Element | list[Element]) -> Element:
+    """The complete description (``encodingDesc``); ``classes`` is the codebook, if there is one.
 
     It has the emendation rules of the work, each with its pairs of characters, but not the single
     emendations.  If the text may not be published, it says so, and leaves out the paragraph on positions.
@@ -86,7 +86,7 @@ def _interpretation(edition: Edition) -> Element:
     grid = edition.project.grid
     return e(
         "interpretation",
-        both("p", f"{grid.name}：{grid.definition}", grid.name.of("en")),
+        both("p", f"{grid.name}：{grid.definition}", grid.name.of("en")) if grid.cells else [],
         both("p", *_TAGS, corresp=to([coder(edition.project.site.coder)])),
         both("p", *_POSITIONS) if edition.with_text else [],
     )

@@ -117,7 +117,8 @@ def _bodies(edition: Edition, coding: Coding) -> Iterator[Element]:
         yield _body("entry", classes.entry(coding.facet, coding.code))
     else:
         yield _body("cell", classes.cell(edition, coding.code))
-        yield _body("relation", classes.term("relation", coding.relation))
+        if coding.relation:
+            yield _body("relation", classes.term("relation", coding.relation))
     yield from both("note", coding.note, "", type="reason")
 
 

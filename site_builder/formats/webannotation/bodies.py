@@ -30,7 +30,7 @@ _WEB = re.compile(r"[a-z][a-z0-9+.-]*://\S+|(?:urn|mailto|doi):\S+", re.I)
 
 @dataclass(kw_only=True, slots=True)
 class Content:
-    """The content of all bodies of an annotation.  ``cells`` have their relations."""
+    """The content of all bodies of an annotation.  ``cells`` have their relations, if there are any."""
 
     cells: list[CodeId] = field(default_factory=list)
     entries: list[CodeId] = field(default_factory=list)
@@ -134,15 +134,17 @@ class Codebook:
         ``content``.
 
         Separate cells get the separate relation if there is exactly one.  A cell with none or several, or a
-        relation without a cell, is an error (I005).  A separate cell or relation that also occurs in one
-        word is ignored.
+        relation without a cell, is an error (I005); in a codebook without relations, a cell has none.  A
+        separate cell or relation that also occurs in one word is ignored.
         """
         content.cells += dict.fromkeys(code for code in found if code.relation)
         tagged, related = {code.id for code in content.cells}, {code.relation for code in content.cells}
         apart = dict.fromkeys(code for code in found if not code.relation)
         cells = [code.id for code in apart if code.kind == "cell" and code.id not in tagged]
         relations = [code.id for code in apart if code.kind == "relation" and code.id not in related]
-        if cells and len(relations) == 1:
+        if not self.words.relations:
+            content.cells += [CodeId.cell(cell) for cell in cells]
+        elif cells and len(relations) == 1:
             content.cells += [CodeId.cell(cell, relations[0]) for cell in cells]
         elif cells:
             wrong = f"a cell must have one relation: {', '.join(cells)}"

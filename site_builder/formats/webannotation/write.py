@@ -186,7 +186,8 @@ class _Scribe:
 
     def cell(self, coding: Coding) -> _Content:
         content = _Content().page(self.page(coding.code_id.whole))
-        content.page(self.page(CodeId.of("relation", coding.relation)))
+        if coding.relation:
+            content.page(self.page(CodeId.of("relation", coding.relation)))
         content.text("tagging", str(coding.code_id))
         return content.text("commenting", coding.note, LANGUAGE)
 

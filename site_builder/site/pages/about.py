@@ -72,6 +72,10 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
         yield _witness(presenter, work)
 
 
+def _has_indexes(presenter: Presenter) -> bool:
+    return addresses.INDEXES in addressed.own_pages(presenter.project)
+
+
 def _reading(presenter: Presenter, work: Work, one: Emendation) -> dict[str, object]:
     block = next(b for b in work.blocks if b.id == one.block)
     start = witness.locate(one, block.text)[0]
@@ -153,6 +157,7 @@ def method(presenter: Presenter) -> View:
             "about": page.prose if page else None,
             "grid": project.grid,
             "matrix": presenter.matrix(),
+            "legends": presenter.legends(),
             "relations": [(term, relations[term.id]) for term in project.grid.relations],
             "functions": [(term, functions[term.id]) for term in project.grid.functions],
             "facets": [
@@ -194,7 +199,7 @@ def search(presenter: Presenter) -> View:
         section="search",
         scripts=("assets/search.js",),
         facts={
-            "indexes": addresses.INDEXES,
+            "indexes": addresses.INDEXES if _has_indexes(presenter) else "",
             "reading": presenter.edition.reading,
             "matrix": presenter.matrix(),
             "choices": list(filters.groups(presenter.edition, presenter.project.works)),
@@ -224,6 +229,11 @@ _WORDS = {
     "nothing": "尚無可匯出的標記。",
 }
 """The words of the page that a script draws."""
+_NO_CELLS = {
+    "cells": "每一條的證據",
+    "needs": "有證據的標記才匯出；存入 annotations/{w}/tags/ 之下自己的資料夾。",
+}
+"""Those that differ in a project without cells."""
 
 
 def tryout(presenter: Presenter) -> Iterator[View]:
@@ -243,22 +253,26 @@ def tryout(presenter: Presenter) -> Iterator[View]:
             facts={
                 "method": addresses.METHOD,
                 "reading": presenter.edition.reading,
-                "words": _WORDS if presenter.index.single_work else _WORDS | {"work": "文章"},
+                "words": _WORDS
+                | ({} if presenter.index.single_work else {"work": "文章"})
+                | ({} if presenter.index.cells else _NO_CELLS),
             },
         )
 
 
-def indexes(presenter: Presenter) -> View:
+def indexes(presenter: Presenter) -> Iterator[View]:
     """The page that lists all index facets with their entries, and the editors' own pages
     (``indexes.html``).
 
     Its facts: ``facets``, for each index facet the ``facet``, its ``href`` (``terms/index.html``) and links
     to its ``entries``, also those with a parent; ``pages``, a link to each editors' page that is about no
-    subject.  Both can be empty; the page is made all the same.  The description is the names of the facets,
-    joined by ``；``.
+    subject.  Either can be empty.  The description is the names of the facets,
+    joined by ``；``.  Without index facets and such pages there is no page.
     """
+    if not _has_indexes(presenter):
+        return
     found = [facet for facet in presenter.project.facets if facet.kind == "index"]
-    return View(
+    yield View(
         template="indexes.html",
         address=addresses.INDEXES,
         title="索引",

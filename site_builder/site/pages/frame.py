@@ -12,21 +12,29 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
 
 
-def grid(presenter: Presenter) -> View:
-    """The page of the matrix (``grid/index.html``).
+def grid(presenter: Presenter) -> Iterator[View]:
+    """The page of the matrix (``grid/index.html``); none in a project without cells.
 
     Its title is that of the editors' page about ``grid`` if there is one, otherwise the name of the grid.
-    Its facts: ``grid``; ``matrix``; ``about``, the prose of that page, or ``None``.
+    Its facts: ``grid``; ``matrix``, or ``legends`` for a grid without poles; ``about``, the prose of that
+    page, or ``None``.
     """
     found = presenter.project.grid
+    if not found.cells:
+        return
     page = presenter.edition.page_about("grid")
-    return View(
+    yield View(
         template="grid.html",
         address=addresses.GRID,
         title=page.title if page else found.name,
         description=found.definition,
         section="grid",
-        facts={"grid": found, "matrix": presenter.matrix(), "about": presenter.edition.about("grid")},
+        facts={
+            "grid": found,
+            "matrix": presenter.matrix(),
+            "legends": presenter.legends(),
+            "about": presenter.edition.about("grid"),
+        },
     )
 
 
@@ -35,9 +43,9 @@ def dimensions(presenter: Presenter) -> Iterator[View]:
 
     A dimension page lists the passages with a tag in the dimension, in reading order, each once; a cell page
     lists them by relation, relations without passages left out.  Only tags of the displayed coder count.
-    Pages without passages are made too.
+    Pages without passages are made too.  In a grid without poles only the cells have pages.
     """
-    for dimension in presenter.project.grid.dimensions:
+    for dimension in presenter.project.grid.parents:
         yield _dimension(presenter, dimension)
     for cell in presenter.project.grid.cells:
         yield _cell(presenter, cell)
@@ -91,13 +99,14 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
         section="grid",
         trail=(
             Link(text=presenter.project.grid.name, href=addresses.GRID),
-            Link(text=dimension.name, href=addresses.dimension(dimension.id)),
+            *([Link(text=dimension.name, href=addresses.dimension(dimension.id))] if cell.pole else []),
         ),
         facts={
             "cell": cell,
             "box": presenter.box(cell),
             "about": presenter.edition.about(CodeId.cell(cell.id).subject),
             "matrix": presenter.matrix(),
+            "siblings": [] if cell.pole else _other_cells(presenter, cell),
             "groups": [_group(presenter, relation, found) for relation, found in presenter.by_relation(tags)],
             "measures": list(_measures(presenter, cell)),
             "backlinks": presenter.mentions(CodeId.cell(cell.id), but=address),
@@ -105,11 +114,21 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
     )
 
 
+def _other_cells(presenter: Presenter, current: Cell) -> list[Link]:
+    return [
+        Link(
+            text=cell.name, href=addresses.cell(cell, presenter.edition.poles), current=cell.id == current.id
+        )
+        for cell in presenter.project.grid.cells
+    ]
+
+
 def _group(presenter: Presenter, relation: str, tags: list[tuple[Key, CellTag]]) -> Group:
-    term = presenter.edition.relations[relation]
+    """The passages of a cell in one relation; without a title in a codebook without relations."""
+    term = presenter.edition.relations[relation] if relation else None
     return Group(
-        title=term.name,
-        definition=term.definition,
+        title=term.name if term else "",
+        definition=term.definition if term else "",
         passages=tuple(
             presenter.passage(
                 key, evidence=tag.evidence, chips=_frame_chips(presenter, key, tag), note=tag.note
@@ -141,7 +160,7 @@ def _measures(presenter: Presenter, cell: Cell) -> Iterator[dict[str, object]]:
         )
         entry = presenter.index.entries.get((facet, id_))
         if relations and entry is not None and entry.parent:
-            names = "、".join(presenter.edition.relations[r].name for r in relations)
+            names = "、".join(presenter.edition.relations[r].name for r in relations if r)
             yield {"link": presenter.entry_link(facet, id_), "relations": names}
 
 

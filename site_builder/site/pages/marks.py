@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.edition import addresses, witness
+from site_builder.edition.codes import of_tag
 from site_builder.edition.index import Key
 from site_builder.language import chinese
 from site_builder.model import Heading, SentenceRange, Work
@@ -17,8 +18,8 @@ from site_builder.site.views import Marked, MarkedRange
 def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
     """The text of a passage with all marks that a page can show.
 
-    The ranges are the evidence of the displayed coder (class ``t0`` for the first cell tag, ``t1`` for the
-    second…), then the readings of the witness that differ, then the losses of the conversion (class
+    The ranges are the evidence of the displayed coder (class ``t0`` for the first tag with a colour, ``t1``
+    for the second…), then the readings of the witness that differ, then the losses of the conversion (class
     ``l-merges`` or ``l-lossy``).  Evidence without a place in the text is left out.  If the text may not be
     published, the text is its first 12 characters and ``……``, without ranges; every sentence keeps its id.
 
@@ -70,8 +71,8 @@ def losses(work: Work) -> dict[str, int]:
 
 def _evidence(presenter: Presenter, key: Key) -> Iterator[MarkedRange]:
     tagging = presenter.index.taggings.get(key)
-    for turn, tag in enumerate(tagging.cells if tagging else ()):
-        slug = presenter.edition.slug(presenter.index.cells[tag.cell])
+    for turn, tag in enumerate(presenter.edition.painted_tags(tagging)):
+        slug = presenter.edition.code_slug(of_tag(tag).whole)
         for start, end in presenter.index.placed(tag.evidence):
             yield MarkedRange(start=start, end=end, classes=f"t{turn}", cell=slug, evidence=True)
 

@@ -12,14 +12,14 @@ from site_builder.site.views import Link, PassageLink, View
 
 def silence(presenter: Presenter) -> Iterator[View]:
     """The silence report (``silence.html``): the cells that no entry of a column answers; no page if the
-    project has no columns.
+    project has no columns or no cells.
 
     It has a row for every cell, also one with answers.  A part of a row has the passages under each entry
     without a parent of the column's facet, and ``loose``: passages with a relation of the column that belong
     to no such entry.  A part is silent if no entry has a passage; ``loose`` ones do not change that.
     """
     columns = presenter.project.site.silence
-    if not columns:
+    if not columns or not presenter.project.grid.cells:
         return
     page = presenter.edition.page_about("silence")
     heads = [
@@ -76,7 +76,7 @@ def _answers(
     found: dict[str, list[PassageLink]] = {id_: [] for id_ in entries}
     loose: list[PassageLink] = []
     for key, tag in presenter.index.by_cell.get(cell.id, ()):
-        if tag.relation not in column.relations:
+        if column.relations and tag.relation not in column.relations:
             continue
         carried = {
             t.entry

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.citing import citation
 from site_builder.edition import addresses, anchors
 from site_builder.edition.edition import nested
-from site_builder.model import Anchor, Heading, Passage, Work
+from site_builder.model import Anchor, CellTag, EntryTag, Heading, Passage, Work
 from site_builder.site import filters
 from site_builder.site.pages import marks
 from site_builder.site.presenter import Presenter
@@ -34,6 +35,7 @@ def home(presenter: Presenter) -> View:
         facts={
             "about": presenter.edition.about("home"),
             "matrix": presenter.matrix(),
+            "legends": presenter.legends(),
             "works": [
                 {
                     "record": work.record,
@@ -236,15 +238,7 @@ def _passage(
             "label": passage.label,
             "text": marks.passage(presenter, work, key),
             "anchor": addresses.anchor(key),
-            "cells": [
-                CellNote(
-                    chip=presenter.chip(tag.cell),
-                    relation=presenter.edition.relations[tag.relation].name,
-                    quotes=presenter.edition.shown_quotations(tag.evidence),
-                    note=tag.note,
-                )
-                for tag in (tagging.cells if tagging else ())
-            ],
+            "cells": [_cell_note(presenter, tag) for tag in presenter.edition.painted_tags(tagging)],
             "function": presenter.edition.functions[tagging.function]
             if tagging and tagging.function
             else None,
@@ -261,6 +255,20 @@ def _passage(
                 if e.block == passage.id
             ],
         },
+    )
+
+
+def _cell_note(presenter: Presenter, tag: CellTag | EntryTag) -> CellNote:
+    """A tag with a colour in full; an entry has no relation and no note."""
+    chip = replace(presenter.tag_chip(tag), relation="")
+    relation = (
+        presenter.edition.relations[tag.relation].name if isinstance(tag, CellTag) and tag.relation else ""
+    )
+    return CellNote(
+        chip=chip,
+        relation=relation,
+        quotes=presenter.edition.shown_quotations(tag.evidence),
+        note=tag.note if isinstance(tag, CellTag) else "",
     )
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from site_builder.edition import addresses
+from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
-from site_builder.model import CellTag
+from site_builder.edition.index import Key
 from site_builder.site.script_data import script_of
 
 Row = tuple[str, list[object]]
@@ -22,11 +23,12 @@ def previews(edition: Edition, convert: Callable[[str], str]) -> bytes:
     """The data file for one script of the site: ``var PREVIEWS={address: [title, words, chips]};``.
 
     In this order: each passage with tags of the displayed coder (``第 2 段``, its gist, a chip ``[slug,
-    sign]`` for each cell once); each dimension (name, definition); each cell (name, definition, its own
-    chip); each facet and its entries (name, definition); the editors' pages (title, prose).  Only passages
-    and cells have the third part.  Passages without tags, relations and functions have no preview; an
-    editors' page about a dimension, cell, facet or entry has none either.  Definitions of cells, facets and
-    entries, and prose, are cut to 120 characters and ``……``; gists and definitions of dimensions are not.
+    sign]`` for each cell once, without cells for each entry of a frame facet); each dimension (name,
+    definition); each cell (name, definition, its own chip); each facet and its entries (name, definition);
+    the editors' pages (title, prose).  Only passages and cells have the third part.  Passages without tags,
+    relations and functions have no preview; an editors' page about a dimension, cell, facet or entry has
+    none either.  Definitions of cells, facets and entries, and prose, are cut to 120 characters and ``……``;
+    gists and definitions of dimensions are not.
 
     Titles, words and signs are converted; addresses and slugs are not.  No text of a work is included, so
     the file does not depend on whether the text may be published.
@@ -44,12 +46,12 @@ def _converted(part: object, convert: Callable[[str], str]) -> object:
 
 def _rows(edition: Edition) -> Iterator[Row]:
     for key, tagging in edition.index.taggings.items():
-        chips = _chips(edition, tagging.cells)
+        chips = _chips(edition, key)
         yield addresses.passage(key), [edition.passage_label(key), tagging.gist, chips]
-    for dimension in edition.project.grid.dimensions:
+    for dimension in edition.project.grid.parents:
         yield addresses.dimension(dimension.id), [dimension.name, dimension.definition]
     for cell in edition.project.grid.cells:
-        chips = [[edition.slug(cell), edition.sign(cell)]]
+        chips = [[edition.slug(cell), edition.sign(cell) or cell.name]]
         yield addresses.cell(cell, edition.poles), [cell.name, _short(cell.definition), chips]
     for facet in edition.project.facets:
         yield addresses.facet(facet.id), [facet.name, _short(facet.definition)]
@@ -61,9 +63,16 @@ def _rows(edition: Edition) -> Iterator[Row]:
             yield addresses.page(page, edition.subjects), [page.title, _short(page.prose.text)]
 
 
-def _chips(edition: Edition, tags: tuple[CellTag, ...]) -> list[list[str]]:
-    cells = dict.fromkeys(tag.cell for tag in tags)
-    return [[edition.slug(edition.index.cells[c]), edition.sign(edition.index.cells[c])] for c in cells]
+def _chips(edition: Edition, key: Key) -> list[list[str]]:
+    return [[edition.code_slug(code), _label(edition, code)] for code in edition.painted_codes(key)]
+
+
+def _label(edition: Edition, code: CodeId) -> str:
+    """The shortest name of a code with colours."""
+    if code.kind == "entry":
+        return edition.index.entries[(code.facet, code.id)].name
+    cell = edition.index.cells[code.id]
+    return edition.sign(cell) or cell.name
 
 
 def _short(text: str) -> str:

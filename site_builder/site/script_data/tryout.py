@@ -2,7 +2,8 @@
 
 ``{work, coder, limits, cells: [[id, class, sign, name]], relations, functions: [[id, name]], passages: [[id,
 number, text, function, [[cell, relation]…], gist]]}`` in both scripts, which differ only in their words.
-Several works are in ``works: [{work, name, passages}]`` instead.
+Several works are in ``works: [{work, name, passages}]`` instead.  In a project without cells the entries of
+frame facets are in ``cells``: their id is ``FACET:ENTRY``, and they have no sign and no relation.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from site_builder.edition import codes
+from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.model import Passage
 from site_builder.site.script_data import script_of
@@ -41,7 +44,7 @@ def _data(edition: Edition, convert: Convert) -> dict[str, Any]:
     grid = edition.project.grid
     codebook = {
         "limits": {"evidence": grid.limits.evidence, "gist": grid.limits.gist},
-        "cells": [[c.id, edition.slug(c), convert(edition.sign(c)), convert(c.name)] for c in grid.cells],
+        "cells": [_code(edition, code, convert) for code in edition.paints],
         "relations": [[term.id, convert(term.name)] for term in grid.relations],
         "functions": [[term.id, convert(term.name)] for term in grid.functions],
     }
@@ -54,6 +57,19 @@ def _data(edition: Edition, convert: Convert) -> dict[str, Any]:
     return {"works": works, **codebook}
 
 
+def _code(edition: Edition, code: CodeId, convert: Convert) -> list[str]:
+    """A cell or an entry: id, class, sign, name."""
+    if code.kind == "entry":
+        return [
+            str(code),
+            edition.code_slug(code),
+            "",
+            convert(edition.index.entries[code.facet, code.id].name),
+        ]
+    cell = edition.index.cells[code.id]
+    return [cell.id, edition.slug(cell), convert(edition.sign(cell)), convert(cell.name)]
+
+
 def _passages(edition: Edition, convert: Convert, work: str = "") -> list[list[Any]]:
     """The passages of a work, or of the only one."""
     keys = [key for key in edition.index.passages if work in ("", key[0])]
@@ -62,7 +78,8 @@ def _passages(edition: Edition, convert: Convert, work: str = "") -> list[list[A
 
 def _passage(edition: Edition, key: tuple[str, str], passage: Passage, convert: Convert) -> list[Any]:
     tagging = edition.index.taggings.get(key)
-    cells = [[tag.cell, tag.relation] for tag in tagging.cells] if tagging else []
+    tags = [codes.of_tag(tag) for tag in edition.painted_tags(tagging)]
+    cells = [[str(code.whole), code.relation] for code in tags]
     return [
         passage.id,
         passage.number,

@@ -1,0 +1,187 @@
+"""The colours of codes: those of the codebook, and derived ones where it gives none.
+
+Each dimension has a hue of its own; in a project without a grid each entry of a frame facet has one.  The
+cell of the first pole is a tint with dark text; that of any other pole, a cell without a pole and an entry
+are solid with white text.  All derived colours have the contrast that C007 asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+
+from site_builder.edition import colors
+from site_builder.edition.codes import CodeId
+from site_builder.model import NO_TINT, Cell, Dimension, Entry, Facet, Grid, Place, Project, Tint
+
+_FIRST, _STEP = 260.0, 137.508
+"""The first hue, and the golden angle: neighbours differ, and a new code changes no other colour."""
+_SOLID, _PALE = 0.11, 0.085
+"""The chroma of solid colours and of tints."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paint:
+    """The colours of one code on a light and on a dark page, each ``#RRGGBB``.
+
+    ``fill`` is the ground of its chip, and ``text`` the text on it.  ``line`` is the border of its marks and
+    the line under its evidence; ``tint`` is the ground of its evidence.  ``first`` marks the first pole, or
+    a code without poles: the line under its evidence is single.  ``group`` is the dimension of a cell, which
+    has one line and one tint, or else the code itself.
+    """
+
+    code: CodeId
+    group: str
+    fill: str
+    text: str
+    line: tuple[str, str]
+    tint: tuple[str, str]
+    first: bool
+    place: Place
+
+
+def completed(project: Project) -> Project:
+    """The project with the cells that its grid leaves out, and with a colour for each code that needs one.
+
+    A grid without poles gets a cell for each dimension that has none.  Colours of the codebook stay.
+    """
+    grid = replace(project.grid, cells=tuple(_cells(project.grid)))
+    hues = {d.id: _hue_of(d, grid, hue) for d, hue in zip(grid.dimensions, _hues(), strict=False)}
+    grid = replace(
+        grid,
+        dimensions=tuple(_tinted(dimension, hues[dimension.id]) for dimension in grid.dimensions),
+        cells=tuple(_painted(cell, grid, hues.get(cell.dimension, _FIRST)) for cell in grid.cells),
+    )
+    return replace(project, grid=grid, facets=project.facets if grid.cells else tuple(_facets(project)))
+
+
+def _hue_of(dimension: Dimension, grid: Grid, derived: float) -> float:
+    """The hue of the colours that the codebook gives a dimension; without these, the derived one."""
+    given = [cell.color for cell in grid.cells if cell.dimension == dimension.id] + [dimension.tint.light]
+    return next((colors.hue(color) for color in given if color), derived)
+
+
+def _hues() -> Iterator[float]:
+    return ((_FIRST + number * _STEP) % 360 for number in count())
+
+
+def _cells(grid: Grid) -> Iterator[Cell]:
+    """The cells of a grid; without poles, those of each dimension together, in order of the dimensions."""
+    if grid.poles:
+        yield from grid.cells
+        return
+    known = {dimension.id: dimension for dimension in reversed(grid.dimensions)}
+    for dimension in reversed(known.values()):
+        stated = [cell for cell in grid.cells if cell.dimension == dimension.id]
+        yield from stated or [_cell(dimension)]
+    yield from (cell for cell in grid.cells if cell.dimension not in known)
+
+
+def _cell(dimension: Dimension) -> Cell:
+    """The only cell of a dimension without poles."""
+    return Cell(
+        id=dimension.id,
+        dimension=dimension.id,
+        name=dimension.name,
+        definition=dimension.definition,
+        place=dimension.place,
+    )
+
+
+def _tinted(dimension: Dimension, hue: float) -> Dimension:
+    return dimension if dimension.tint != NO_TINT else replace(dimension, tint=_tint(hue))
+
+
+def _tint(hue: float) -> Tint:
+    on_light, on_dark = colors.INKS
+    return Tint(
+        light=colors.with_contrast(hue, 0.04, on_light, 14.0),
+        dark=colors.with_contrast(hue, 0.04, on_dark, 9.5),
+    )
+
+
+def _painted(cell: Cell, grid: Grid, hue: float) -> Cell:
+    if cell.color:
+        return cell
+    return replace(cell, color=_pale(hue) if _is_first(cell, grid) and grid.poles else _solid(hue))
+
+
+def _is_first(cell: Cell, grid: Grid) -> bool:
+    return not grid.poles or cell.pole == grid.poles[0].id
+
+
+def _solid(hue: float) -> str:
+    """A colour for white text, and for a mark on either page."""
+    return colors.with_contrast(hue, _SOLID, colors.WHITE, 4.9)
+
+
+def _pale(hue: float) -> str:
+    """A colour for dark text, and for a mark on a dark page."""
+    return colors.with_contrast(hue, _PALE, colors.INKS[0], 10.5)
+
+
+def _facets(project: Project) -> Iterator[Facet]:
+    """The facets with a colour for each entry of a frame facet; each part has the hue of its parent."""
+    hues = _hues()
+    for facet in project.facets:
+        if facet.kind != "frame":
+            yield facet
+            continue
+        own = {entry.id: next(hues) for entry in facet.entries if not entry.parent}
+        entries = tuple(
+            entry if entry.color else replace(entry, color=_solid(own.get(entry.parent or entry.id, _FIRST)))
+            for entry in facet.entries
+        )
+        yield replace(facet, entries=entries)
+
+
+# --- the colours of each code ---------------------------------------------------------------------
+
+
+def paints(project: Project) -> Iterator[Paint]:
+    """The colours of each code that has some: the cells, or in a project without cells the entries of frame
+    facets.
+
+    A cell whose dimension does not exist is left out.
+
+    :param project: the result of :func:`completed`; without it, some colours are empty.
+    """
+    grid = project.grid
+    dimensions = {dimension.id: dimension for dimension in grid.dimensions}
+    for cell in grid.cells:
+        if cell.dimension in dimensions:
+            yield _of_cell(cell, dimensions[cell.dimension], grid)
+    for facet in () if grid.cells else project.facets:
+        if facet.kind == "frame":
+            yield from map(_of_entry, facet.entries)
+
+
+def _of_cell(cell: Cell, dimension: Dimension, grid: Grid) -> Paint:
+    """A cell; its line is the darkest colour of its dimension on a light page, the lightest on a dark one."""
+    family = sorted((c.color for c in grid.cells if c.dimension == cell.dimension), key=colors.luminance)
+    return Paint(
+        code=CodeId.cell(cell.id),
+        group=dimension.id,
+        fill=cell.color,
+        text=colors.on(cell.color),
+        line=(family[0], family[-1]),
+        tint=(dimension.tint.light, dimension.tint.dark),
+        first=_is_first(cell, grid),
+        place=cell.place,
+    )
+
+
+def _of_entry(entry: Entry) -> Paint:
+    tint = _tint(colors.hue(entry.color))
+    code = CodeId.entry(entry.facet, entry.id)
+    return Paint(
+        code=code,
+        group=str(code),
+        fill=entry.color,
+        text=colors.on(entry.color),
+        line=(entry.color, entry.color),
+        tint=(tint.light, tint.dark),
+        first=True,
+        place=entry.place,
+    )
