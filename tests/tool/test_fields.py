@@ -324,7 +324,7 @@ def test_the_page_of_fields_has_each_key_of_a_file(name: str) -> None:
 def test_the_page_of_fields_says_what_a_value_must_be() -> None:
     lines = tables().split("\n")
     assert "| `limits.gist` |  | number from 1 to 999999999 |  |" in lines
-    assert "| `cells[].color` | yes | text ``^#[0-9A-Fa-f]{6}$`` |  |" in lines
+    assert "| `cells[].color` |  | text ``^#[0-9A-Fa-f]{6}$`` | its colour; derived if absent |" in lines
     assert "| `emendations[].witness` |  | text, may be empty | the reading of the witness |" in lines
     assert (
         "| `authors[].latin` |  | text or mapping | the name in Latin letters, as {family: Li, given: Ming} |"

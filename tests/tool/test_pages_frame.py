@@ -158,7 +158,8 @@ def test_a_dimension_lists_its_cells_and_its_passages_with_their_relations(book:
         own = [cell for cell in ordered(book) if oracle.cells[cell]["dimension"] == dimension]
         [pair] = find(page.main, "pair")
         assert [page.chip(h) for h in pair.xpath(".//h2")] == [oracle.chip(cell) for cell in own]
-        assert [page.links(one) for one in find(pair, "traits")] == [traits(book, cell) for cell in own]
+        quoted = [found for cell in own if (found := traits(book, cell))]
+        assert [page.links(one) for one in find(pair, "traits")] == quoted
         wanted = []
         for key, tags in oracle.tags.items():
             chips = [oracle.chip(one.cell, one.relation) for one in tags.cells if one.cell in own]
