@@ -330,7 +330,7 @@ def test_the_page_of_fields_says_what_a_value_must_be() -> None:
         "| `authors[].latin` |  | text or mapping | the name in Latin letters, as {family: Li, given: Ming} |"
         in lines
     )
-    assert "| `dimensions` | yes | list of mapping (1 or more) |  |" in lines
+    assert "| `dimensions` |  | list of mapping (1 or more) |  |" in lines
 
 
 # --- what a plain text must not hold ----------------------------------------------------------------
