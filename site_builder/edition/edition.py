@@ -18,6 +18,7 @@ from site_builder.edition.palette import Paint
 from site_builder.language import catalogue
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.characters import join_lines
+from site_builder.language.message import Message, Wording, msg, pmsg
 from site_builder.model import (
     Cell,
     CellTag,
@@ -178,28 +179,55 @@ class Edition:
     # works
 
     @cached_property
-    def work_names(self) -> dict[str, str]:
+    def work_names(self) -> dict[str, Wording]:
         """Work id → its short title; works with the same one have their ids added: ``堤（lu1923）``.
 
         A work without a short title has its title.
         """
         titles = {work.id: work.record.short or work.record.title for work in self.project.works}
         uses = Counter(titles.values())
-        return {id_: name if uses[name] == 1 else f"{name}（{id_}）" for id_, name in titles.items()}
+        return {
+            id_: name
+            if uses[name] == 1
+            else pmsg("a name and its id", "%(name)s (%(id)s)", name=name, id=id_)
+            for id_, name in titles.items()
+        }
 
-    def work_label(self, work: str) -> str:
-        """What names a work before the number of its passage: ``〈堤〉``; ``""`` if it is the only work.
+    def passage_label(self, key: Key, within: str = "") -> Message:
+        """A passage as other pages name it: ``第 2 段``, or ``〈堤〉第 2 段`` if there are several works.
+
+        :param within: the work that the page belongs to, if any; its own passages are named without it.
+        :raises KeyError: if the passage does not exist.
+        """
+        number = self.index.passages[key].number
+        if self._is_alone(key, within):
+            return msg("Passage %(number)s", number=number)
+        return msg("“%(work)s”, passage %(number)s", work=self.work_names[key[0]], number=number)
+
+    def passage_number(self, key: Key, within: str = "") -> Wording:
+        """A passage in a list of passages: ``2``, or ``〈堤〉2`` if there are several works.
+
+        :param within: as in :meth:`passage_label`.
+        :raises KeyError: if the passage does not exist.
+        """
+        number = self.index.passages[key].number
+        if self._is_alone(key, within):
+            return str(number)
+        work = self.work_names[key[0]]
+        return pmsg("a passage in a list", "“%(work)s” %(number)s", work=work, number=number)
+
+    def heading_label(self, work: str, heading: Wording) -> Wording:
+        """A heading as other pages name it: ``起句``, or ``〈堤〉起句`` if there are several works.
 
         :raises KeyError: if there are several works and this one does not exist.
         """
-        return "" if self.index.single_work else f"〈{self.work_names[work]}〉"
+        if self.index.single_work:
+            return heading
+        name = self.work_names[work]
+        return pmsg("a heading of a work", "“%(work)s”, %(heading)s", work=name, heading=heading)
 
-    def passage_label(self, key: Key) -> str:
-        """A passage as other pages name it: ``第 2 段``, or ``〈堤〉第 2 段`` if there are several works.
-
-        :raises KeyError: if the passage does not exist.
-        """
-        return f"{self.work_label(key[0])}第 {self.index.passages[key].number} 段"
+    def _is_alone(self, key: Key, within: str) -> bool:
+        return bool(self.index.single_work) or key[0] == within
 
     def work_at(self, address: str) -> Work | None:
         """The work to whose folder an address of the site belongs; ``None`` for any other address.

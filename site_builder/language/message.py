@@ -6,8 +6,9 @@ which language.  Its id is the text in English (:mod:`site_builder.language.cata
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 
@@ -25,6 +26,10 @@ class Message:
     context: str = ""
     """What tells two messages with one English text apart."""
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+Wording = str | Message
+"""A text, or a message that becomes one."""
 
 
 # The names follow gettext, ngettext and pgettext.  The messages of a program are found by these names.
@@ -46,3 +51,13 @@ def nmsg(one: str, many: str, count: int, **values: Any) -> Message:
 def pmsg(context: str, id_: str, **values: Any) -> Message:
     """A message without a plural, in a context: ``pmsg("month, in a date", "May")``."""
     return Message(id_, context=context, values=values)
+
+
+def listed(items: Iterable[Wording]) -> Wording:
+    """A list of texts or messages, with the separator of the language; ``""`` without items."""
+    found = tuple(items)
+    return reduce(_and, found) if found else ""
+
+
+def _and(items: Wording, item: Wording) -> Message:
+    return pmsg("items of a list", "%(items)s, %(item)s", items=items, item=item)

@@ -98,12 +98,13 @@ class Assembler:
 
         Always the same five files; if the text may not be published, they leave it out.
         """
+        hant, hans = self.renderers[False].say, self.renderers[True].say
         found = {
-            "previews.js": previews.previews(self.edition, _unchanged),
-            "previews-hans.js": previews.previews(self.edition, self.simplify),
-            "search.js": search.search(self.edition, _unchanged),
-            "search-hans.js": search.search(self.edition, self.simplify),
-            "try.js": tryout.tryout(self.edition, self.simplify),
+            "previews.js": previews.previews(self.edition, hant),
+            "previews-hans.js": previews.previews(self.edition, hans),
+            "search.js": search.search(self.edition, hant),
+            "search-hans.js": search.search(self.edition, hans),
+            "try.js": tryout.tryout(self.edition, {"zh-Hant": hant, "zh-Hans": hans}),
         }
         return {addresses.DATA + name: content for name, content in found.items()}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from site_builder.edition import addresses
+from site_builder.language.message import Wording
 from site_builder.site.views import View
 
 
@@ -48,6 +49,10 @@ class PageRenderer(Protocol):
     @property
     def convert(self) -> Callable[[str], str]:
         """What gives a text in that script; for the script of the edition it returns the text unchanged."""
+        ...
+
+    def say(self, value: Wording) -> str:
+        """A text or a message in the language of the pages, without mark-up; not escaped."""
         ...
 
     def for_medium(self, medium: Medium) -> PageRenderer:

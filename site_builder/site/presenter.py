@@ -9,6 +9,7 @@ from site_builder.edition import addressed, addresses, anchors, sentences
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.edition import Edition, nested
 from site_builder.edition.index import Key, Mention
+from site_builder.language.message import Message, pmsg
 from site_builder.model import (
     Anchor,
     Cell,
@@ -123,14 +124,29 @@ class Presenter:
         tagging = self.index.taggings.get(key)
         return PassageLink(
             number=found.number,
+            label=self.edition.passage_label(key, within),
+            short=self.edition.passage_number(key, within),
+            title=self.passage_title(key, within),
+            named=not self.index.single_work and key[0] != within,
             href=addresses.passage(key),
             anchor=addresses.anchor(key),
             gist=tagging.gist if tagging else "",
             quotes=self.edition.shown_quotations(evidence),
             chips=chips,
             note=note,
-            work="" if key[0] == within else self.edition.work_label(key[0]),
         )
+
+    def passage_title(self, key: Key, within: str = "") -> Message:
+        """The label of a passage with its gist, if it has one: ``第 2 段：…``.
+
+        :param within: as in :meth:`passage`.
+        :raises KeyError: if there is no such passage.
+        """
+        label = self.edition.passage_label(key, within)
+        tagging = self.index.taggings.get(key)
+        if tagging is None or not tagging.gist:
+            return label
+        return pmsg("a passage and its gist", "%(passage)s: %(gist)s", passage=label, gist=tagging.gist)
 
     def steps(self, work: Work, path: tuple[str, ...]) -> tuple[Link, ...]:
         """The path up from a passage: the work, then its headings, outermost first.

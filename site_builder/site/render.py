@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 
 from site_builder.edition import addressed, addresses
 from site_builder.language import catalogue
-from site_builder.language.message import Message
+from site_builder.language.message import Message, Wording
 from site_builder.model import Citation, Prose, Work
 from site_builder.site import jsonld
 from site_builder.site.medium import SITE, Medium, Rendered
@@ -148,8 +148,8 @@ class Renderer:
             canonical=found.canonical,
             alternates=found.alternates,
             links=found.links,
-            metas=_metas(found),
-            json_ld=Markup(jsonld.text(found.data, self.convert)),
+            metas=self._metas(found),
+            json_ld=Markup(jsonld.text(found.data, self.say)),
         )
 
     def render(self, view: View, **values: object) -> Rendered:
@@ -183,6 +183,16 @@ class Renderer:
             found = self._places[work.id if work else ""] = _navigation(self.presenter, work)
         return found
 
+    def _metas(self, found: Metadata) -> list[tuple[str, str, str]]:
+        """(attribute, name, content) of each ``<meta>``, in the language of the view."""
+        return [
+            (meta.attribute, meta.name, Markup(escape(self._content(meta.content, fixed=meta.fixed))))
+            for meta in found.metas
+        ]
+
+    def _content(self, content: Wording, *, fixed: bool) -> Wording:
+        return content if fixed else self.say(content)
+
     # the words of the interface
 
     def _finalize(self, value: Any) -> Any:
@@ -193,12 +203,15 @@ class Renderer:
             return form % values if values else form
         return self.convert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    def _plain(self, value: str | Message) -> Markup:
+    def _plain(self, value: Wording) -> Markup:
         """A text or a message for an attribute, where no element can be."""
+        return Markup(escape(self.say(value)))
+
+    def say(self, value: Wording) -> str:
+        """A text or a message in the language of the view, without mark-up; not escaped."""
         if isinstance(value, Message):
-            value = self.catalogue.text(value, lambda one: str(self._finalize(one)))
-            return Markup(escape(value))
-        return Markup(escape(self._finalize(value)))
+            return self.catalogue.text(value, self.say)
+        return self.convert(str(value))
 
     def _gettext(self, message: str, **values: Any) -> Markup:
         return self._filled(self.catalogue.gettext(message), values)
@@ -261,9 +274,9 @@ class Renderer:
         """A passage or heading with its sentences and evidence marked."""
         return Markup(self._writer(context).marked(text))
 
-    def _words(self, words: dict[str, str]) -> Markup:
+    def _words(self, words: dict[str, Wording]) -> Markup:
         """Words for a script to show, in an attribute."""
-        return _json({name: self.convert(word) for name, word in words.items()})
+        return _json({name: self.say(word) for name, word in words.items()})
 
     def _writer(self, context: Context) -> HtmlWriter:
         """What writes the prose of this page."""
@@ -287,12 +300,8 @@ class Renderer:
         found = self._titles.get(citation)
         if found is None:
             key = self.presenter.index.cited(citation)
-            passage = self.presenter.index.passages[key]
-            tagging = self.presenter.index.taggings.get(key)
-            edition = self.presenter.edition
-            gist = f"：{tagging.gist}" if tagging and tagging.gist else ""
-            number = self.convert(f"{edition.work_label(key[0])}{passage.number}")
-            title = self.convert(f"{edition.passage_label(key)}{gist}")
+            number = self.say(self.presenter.edition.passage_number(key))
+            title = self.say(self.presenter.passage_title(key))
             found = self._titles[citation] = (addresses.passage(key), number, title)
         return found
 
@@ -316,14 +325,6 @@ def _json(value: object) -> Markup:
 
 def _kilobytes(size: int) -> str:
     return f"{size / 1000:.1f} kB"
-
-
-def _metas(found: Metadata) -> list[tuple[str, str, str]]:
-    """(attribute, name, content) of each ``<meta>``; fixed content has a type that is never converted."""
-    return [
-        (meta.attribute, meta.name, Markup(escape(meta.content)) if meta.fixed else meta.content)
-        for meta in found.metas
-    ]
 
 
 def _has_all_kinds(presenter: Presenter) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from site_builder.citing.citation import Styled
+from site_builder.language.message import Message, Wording
 from site_builder.model import Cell, Dimension, Entry, Prose, SentenceRange, Term
 
 Span = tuple[int, int]
@@ -17,9 +18,9 @@ Span = tuple[int, int]
 class Link:
     """A link: its text, its address and its title."""
 
-    text: str
+    text: Wording
     href: str
-    title: str = ""
+    title: Wording = ""
     current: bool = False
 
 
@@ -81,17 +82,22 @@ class Marked:
 class PassageLink:
     """A link to a passage: number, address, gist, and its chips where they matter.
 
-    ``work`` names its work (``〈堤〉``) on pages outside of it, if there are several works.
+    ``label`` names it (``第 2 段``), ``short`` names it in a list (``2``), and ``title`` is the label with
+    the gist.  Outside of its work, if there are several works, they have the title of the work
+    (``〈堤〉第 2 段``), and ``named`` is true.
     """
 
     number: int
+    label: Message
+    short: Wording
+    title: Message
+    named: bool
     href: str
     anchor: str
     gist: str
     quotes: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
     note: str = ""
-    work: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

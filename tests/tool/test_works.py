@@ -278,8 +278,9 @@ def test_a_row_without_a_work_is_refused_where_there_are_several(edition: Editio
 
 def test_names_of_works_differ_even_where_their_titles_do_not(edition: Edition) -> None:
     works = tuple(replace(w, record=replace(w.record, short="同")) for w in edition.project.works)
-    names = Edition.of(replace(edition.project, works=works)).work_names
-    assert list(names.values()) == ["同（canal）", "同（dike）", "同（weir）"]
+    same = Edition.of(replace(edition.project, works=works))
+    names = [same.catalogue.text(name) for name in same.work_names.values()]
+    assert names == ["同（canal）", "同（dike）", "同（weir）"]
 
 
 def test_a_definition_points_into_the_file_of_the_work_that_it_cites(files: Files) -> None:

@@ -141,12 +141,15 @@ def _group(presenter: Presenter, relation: str, tags: list[tuple[Key, CellTag]])
 def _frame_chips(presenter: Presenter, key: Key, cell: CellTag) -> tuple[Chip, ...]:
     """The entries of frame facets to which a cell tag of a passage belongs, as plain chips."""
     frames = {facet.id for facet in presenter.project.facets if facet.kind == "frame"}
-    links = [
-        presenter.entry_link(tag.facet, tag.entry)
+    entries = [
+        presenter.index.entries[(tag.facet, tag.entry)]
         for tag in presenter.index.taggings[key].entries
         if tag.facet in frames and presenter.index.covers(key, tag, cell)
     ]
-    return tuple(Chip(slug="entry", sign="", name=link.text, href=link.href) for link in links)
+    return tuple(
+        Chip(slug="entry", sign="", name=entry.name, href=addresses.entry(entry, presenter.index.facets))
+        for entry in entries
+    )
 
 
 def _measures(presenter: Presenter, cell: Cell) -> Iterator[dict[str, object]]:

@@ -13,14 +13,16 @@ from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
+from site_builder.language.message import Message, Wording
 from site_builder.site.script_data import script_of
 
 Row = tuple[str, list[object]]
+Say = Callable[[Wording], str]
 _LONGEST = 120  # the longest text of a preview, in characters
 
 
-def previews(edition: Edition, convert: Callable[[str], str]) -> bytes:
-    """The data file for one script of the site: ``var PREVIEWS={address: [title, words, chips]};``.
+def previews(edition: Edition, say: Say) -> bytes:
+    """The data file for one language of the site: ``var PREVIEWS={address: [title, words, chips]};``.
 
     In this order: each passage with tags of the displayed coder (``第 2 段``, its gist, a chip ``[slug,
     sign]`` for each cell once, without cells for each entry of a frame facet); each dimension (name,
@@ -30,18 +32,20 @@ def previews(edition: Edition, convert: Callable[[str], str]) -> bytes:
     none either.  Definitions of cells, facets and entries, and prose, are cut to 120 characters and ``……``;
     gists and definitions of dimensions are not.
 
-    Titles, words and signs are converted; addresses and slugs are not.  No text of a work is included, so
+    Titles, words and signs are in the language; addresses and slugs stay.  No text of a work is included, so
     the file does not depend on whether the text may be published.
+
+    :param say: gives a text or a message in the language.
     """
-    found = {address: [_converted(part, convert) for part in row] for address, row in _rows(edition)}
+    found = {address: [_in_language(part, say) for part in row] for address, row in _rows(edition)}
     return script_of("PREVIEWS", found)
 
 
-def _converted(part: object, convert: Callable[[str], str]) -> object:
-    if isinstance(part, str):
-        return convert(part)
+def _in_language(part: object, say: Say) -> object:
+    if isinstance(part, str | Message):
+        return say(part)
     assert isinstance(part, list)
-    return [[slug, convert(name)] for slug, name in part]
+    return [[slug, say(name)] for slug, name in part]
 
 
 def _rows(edition: Edition) -> Iterator[Row]:

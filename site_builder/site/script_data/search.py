@@ -15,27 +15,28 @@ from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
 from site_builder.language import chinese
+from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Project
 from site_builder.site import filters
 from site_builder.site.script_data import script_of
 
 
-def search(edition: Edition, convert: Callable[[str], str]) -> bytes:
-    """The data file for one script of the site: ``var SEARCH={"fold": …, "records": […]};``.
+def search(edition: Edition, say: Callable[[Wording], str]) -> bytes:
+    """The data file for one language of the site: ``var SEARCH={"fold": …, "records": […]};``.
 
     A record is ``{"k": kind, "t": title, "u": address, "x": text, "c": [names]}``; kind, title and text are
-    converted, the address (relative to the tree of the script) and the names are not.  In this order: for
-    each work its headings, then for each passage its text, its gist and its notes; then the definition of
+    in the language; the address (relative to the tree of the language) and the names stay.  In this order:
+    for each work its headings, then for each passage its text, its gist and its notes; then the definition of
     each cell and each entry; then each sentence of the editors' pages and of the fields of entries.  Only
     the records of passages have names of the filter (:func:`.filters.names`) in ``c``; others have ``[]``.
     A passage without tags has only its text.  Dimensions, relations, functions and facets have no record.
 
     If the text may not be published, the records with the text of passages are left out; headings, gists and
     notes stay.  ``fold`` maps the variants of each character that the records contain to one form.
+
+    :param say: gives a text or a message in the language.
     """
-    records = [
-        record | {name: convert(record[name]) for name in ("t", "x", "k")} for record in _records(edition)
-    ]
+    records = [record | {name: say(record[name]) for name in ("t", "x", "k")} for record in _records(edition)]
     keys = {char for record in records for char in chinese.fold(record["x"])[0]}
     return script_of("SEARCH", {"fold": chinese.fold_map_for(keys), "records": records})
 
@@ -49,31 +50,38 @@ def _records(edition: Edition) -> Iterator[dict[str, Any]]:
 def _texts(edition: Edition) -> Iterator[dict[str, Any]]:
     for work in edition.project.works:
         for heading in work.headings:
-            title = f"{edition.work_label(work.id)}{heading.text}"
-            yield _record("標題", title, addresses.anchor((work.id, heading.id)), heading.text)
+            title = edition.heading_label(work.id, heading.text)
+            yield _record(msg("Heading"), title, addresses.anchor((work.id, heading.id)), heading.text)
         for passage in work.passages:
             key = (work.id, passage.id)
-            title = edition.passage_label(key)
+            label = edition.passage_label(key)
             tagging = edition.index.taggings.get(key)
             slugs = list(filters.names(edition, tagging))
             if edition.with_text:
-                yield _record("正文", title, addresses.anchor(key), passage.text, slugs)
+                yield _record(msg("Text"), label, addresses.anchor(key), passage.text, slugs)
             if tagging is not None:
                 if tagging.gist:
-                    yield _record("提要", title, addresses.passage(key), tagging.gist, slugs)
+                    yield _record(msg("Gist"), label, addresses.passage(key), tagging.gist, slugs)
                 notes = [tagging.note, *(tag.note for tag in tagging.cells)]
                 for note in filter(None, notes):
-                    yield _record("按語", title, addresses.passage(key), note, slugs)
+                    yield _record(msg("Note"), label, addresses.passage(key), note, slugs)
 
 
 def _prose(edition: Edition, project: Project, index: Index) -> Iterator[dict[str, Any]]:
     for cell in project.grid.cells:
         href = addresses.cell(cell, edition.poles)
-        yield _record("框架", edition.sign(cell) + cell.name, href, cell.definition)
+        yield _record(msg("Grid"), edition.sign(cell) + cell.name, href, cell.definition)
     for entry in index.entries.values():
         facet = index.facets[entry.facet]
-        words = "，".join((entry.name, *entry.also, entry.name.of("en")))
-        text = f"{words}。{entry.definition.text}"
+        words: Wording = entry.name
+        for name in (*entry.also, *entry.name.translations.values()):
+            words = _with(words, name)
+        text = pmsg(
+            "the names and the definition of an entry, for the search",
+            "%(names)s. %(definition)s",
+            names=words,
+            definition=entry.definition.text,
+        )
         yield _record(facet.name, entry.name, addresses.entry(entry, index.facets), text)
     for source in index.sources:
         if source.page is None and not source.field:
@@ -81,8 +89,14 @@ def _prose(edition: Edition, project: Project, index: Index) -> Iterator[dict[st
         for sentence in source.prose.sentences:
             href = addresses.source(source, sentence.anchor, index.facets, edition.subjects)
             title = source.page.title if source.page else (source.entry.name if source.entry else "")
-            yield _record("編者", title, href, sentence.text)
+            yield _record(msg("Editors"), title, href, sentence.text)
 
 
-def _record(kind: str, title: str, href: str, text: str, classes: list[str] | None = None) -> dict[str, Any]:
+def _with(names: Wording, name: str) -> Wording:
+    return pmsg("names of an entry, for the search", "%(names)s, %(name)s", names=names, name=name)
+
+
+def _record(
+    kind: Wording, title: Wording, href: str, text: Wording, classes: list[str] | None = None
+) -> dict[str, Any]:
     return {"k": kind, "t": title, "u": href, "x": text, "c": classes or []}

@@ -8,83 +8,81 @@ frame facets are in ``cells``: their id is ``FACET:ENTRY``, and they have no sig
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from site_builder.edition import codes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
+from site_builder.language.message import Wording
 from site_builder.model import Passage
 from site_builder.site.script_data import script_of
 
-Convert = Callable[[str], str]
+Say = Callable[[Wording], str]
 
 
-def tryout(edition: Edition, convert: Convert) -> bytes:
+def tryout(edition: Edition, say: Mapping[str, Say]) -> bytes:
     """The data file: ``var TRYOUT={"zh-Hant": …, "zh-Hans": …};``, or ``{}`` if the text may not be
     published.
 
     Each value has ``limits``, ``cells``, ``relations`` and ``functions``, and the passages of the work in
     reading order, also those without tags: ``[id, number, text, function, [[cell, relation]…], gist]`` with
     the tags of the displayed coder (``""``, ``[]``, ``""`` without tags).  A project with one work has
-    ``work`` and ``passages``; with several it has ``works`` instead.  Only texts, gists, names and signs are
-    converted.  Evidence, notes and entries of facets are not included.
+    ``work`` and ``passages``; with several it has ``works`` instead.  Only texts, gists, names and signs
+    differ.  Evidence, notes and entries of facets are not included.
+
+    :param say: language tag → what gives a text or a message in the language.
     """
     if not edition.with_text:
         return script_of("TRYOUT", {})
-    both = {"zh-Hant": _data(edition, _same), "zh-Hans": _data(edition, convert)}
-    return script_of("TRYOUT", both)
+    return script_of("TRYOUT", {language: _data(edition, one) for language, one in say.items()})
 
 
-def _same(text: str) -> str:
-    return text
-
-
-def _data(edition: Edition, convert: Convert) -> dict[str, Any]:
+def _data(edition: Edition, say: Say) -> dict[str, Any]:
     grid = edition.project.grid
     codebook = {
         "limits": {"evidence": grid.limits.evidence, "gist": grid.limits.gist},
-        "cells": [_code(edition, code, convert) for code in edition.paints],
-        "relations": [[term.id, convert(term.name)] for term in grid.relations],
-        "functions": [[term.id, convert(term.name)] for term in grid.functions],
+        "cells": [_code(edition, code, say) for code in edition.paints],
+        "relations": [[term.id, say(term.name)] for term in grid.relations],
+        "functions": [[term.id, say(term.name)] for term in grid.functions],
     }
     if edition.index.single_work:
-        return {"work": edition.index.single_work, **codebook, "passages": _passages(edition, convert)}
+        return {"work": edition.index.single_work, **codebook, "passages": _passages(edition, say)}
     works = [
-        {"work": id_, "name": convert(name), "passages": _passages(edition, convert, id_)}
+        {"work": id_, "name": say(name), "passages": _passages(edition, say, id_)}
         for id_, name in edition.work_names.items()
     ]
     return {"works": works, **codebook}
 
 
-def _code(edition: Edition, code: CodeId, convert: Convert) -> list[str]:
+def _code(edition: Edition, code: CodeId, say: Say) -> list[str]:
     """A cell or an entry: id, class, sign, name."""
     if code.kind == "entry":
         return [
             str(code),
             edition.code_slug(code),
             "",
-            convert(edition.index.entries[code.facet, code.id].name),
+            say(edition.index.entries[code.facet, code.id].name),
         ]
     cell = edition.index.cells[code.id]
-    return [cell.id, edition.slug(cell), convert(edition.sign(cell)), convert(cell.name)]
+    return [cell.id, edition.slug(cell), say(edition.sign(cell)), say(cell.name)]
 
 
-def _passages(edition: Edition, convert: Convert, work: str = "") -> list[list[Any]]:
+def _passages(edition: Edition, say: Say, work: str = "") -> list[list[Any]]:
     """The passages of a work, or of the only one."""
     keys = [key for key in edition.index.passages if work in ("", key[0])]
-    return [_passage(edition, key, edition.index.passages[key], convert) for key in keys]
+    return [_passage(edition, key, edition.index.passages[key], say) for key in keys]
 
 
-def _passage(edition: Edition, key: tuple[str, str], passage: Passage, convert: Convert) -> list[Any]:
+def _passage(edition: Edition, key: tuple[str, str], passage: Passage, say: Say) -> list[Any]:
     tagging = edition.index.taggings.get(key)
     tags = [codes.of_tag(tag) for tag in edition.painted_tags(tagging)]
     cells = [[str(code.whole), code.relation] for code in tags]
     return [
         passage.id,
         passage.number,
-        convert(passage.text),
+        say(passage.text),
         tagging.function if tagging else "",
         cells,
-        convert(tagging.gist) if tagging else "",
+        say(tagging.gist) if tagging else "",
     ]
