@@ -7,12 +7,12 @@ import posixpath
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from types import MappingProxyType
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
@@ -23,10 +23,10 @@ from skips import in_ci
 from site_builder import pipeline
 from site_builder.edges import load, write
 from site_builder.edition import addresses
-from site_builder.edition.conversion import simplifier
 from site_builder.edition.edition import Edition
+from site_builder.edition.locale import Locale, locales
 from site_builder.language.chinese import Simplifier
-from site_builder.model import Project
+from site_builder.model import Localized, Project, Tagging
 from site_builder.pipeline import Checked
 from site_builder.site import assets, pages
 from site_builder.site.presenter import Presenter
@@ -37,7 +37,7 @@ TINY = ROOT / "tests" / "tiny"
 PROJECTS = [ROOT, *([TINY] if (TINY / "corpus").is_dir() else [])]
 """The edition itself and the smallest faultless one."""
 
-HANS = addresses.CONVERTED
+HANS = "hans/"
 ALONE = (addresses.ONEFILE, HANS + addresses.ONEFILE)
 _TOOLS = ROOT / ".tools"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -48,8 +48,34 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 
 def renderer(edition: Edition, *, converted: bool = False) -> Renderer:
     """What renders the pages of an edition in one script."""
-    convert = simplifier(edition.project) if converted else str
-    return Renderer(Presenter(edition), assets.TEMPLATES, convert, converted=converted)
+    return Renderer(Presenter(edition), assets.TEMPLATES, locale_of(edition.project, converted=converted))
+
+
+def said(tagging: Tagging, kind: str) -> str:
+    """What a coder says of a whole passage: ``function``, ``gist``, ``note``, or a translation (``gist_en``)."""
+    name, _, language = kind.partition("_")
+    value = getattr(tagging, name)
+    return value.of(language) if language else value
+
+
+def localized(record: Any, **changes: Any) -> Any:
+    """A record with changes; texts are localized, and ``title_en`` is the translation of ``title``."""
+    texts = {name: value for name, value in changes.items() if isinstance(value, str)}
+    found = {name: value for name, value in changes.items() if name not in texts}
+    for name, value in texts.items():
+        if not name.endswith("_en"):
+            found[name] = Localized(value, translations=getattr(getattr(record, name), "translations", {}))
+    for name, value in texts.items():
+        base = name.removesuffix("_en")
+        if base != name:
+            translations = {"en": value} if value else {}
+            found[base] = Localized(found.get(base, getattr(record, base)), translations=translations)
+    return replace(record, **found)
+
+
+def locale_of(project: Project, *, converted: bool = False) -> Locale:
+    """The first view of a project, or its converted one."""
+    return next(one for one in locales(project) if one.is_converted == converted)
 
 
 # --- tools ----------------------------------------------------------------------------------------

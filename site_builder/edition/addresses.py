@@ -1,7 +1,7 @@
 """Record → address and anchor.  Only this module composes paths of the site.
 
-An address is relative to the root of its script (``lu1923/p12.html#p12``).  The converted script repeats the
-whole tree under :data:`CONVERTED`, so an address means the same in both.
+An address is relative to the root of its view (``lu1923/p12.html#p12``).  Each further view repeats the whole
+tree in its folder (``hans/``), so an address means the same in all of them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from functools import cache
 from site_builder.edition.index import Key, Source
 from site_builder.model import Cell, Entry, Facet, Page, Pole
 
-CONVERTED = "hans/"
 DATA = "data/"
 ASSETS = "assets/"
 HOME = "index.html"
@@ -43,7 +42,7 @@ FIXED = {
 
 RESERVED = frozenset(
     address.partition("/")[0].removesuffix(".html")
-    for address in (CONVERTED, DATA, ASSETS, INDEXES, TRYOUT, ONEFILE, *FIXED.values())
+    for address in ("hans/", DATA, ASSETS, INDEXES, TRYOUT, ONEFILE, *FIXED.values())
 )
 """Reserved ids of works: the top-level folders of the site, and its top-level pages without ``.html``."""
 
@@ -174,27 +173,28 @@ def _from_folder(path: str, folder: str) -> str:
     return posixpath.relpath(path, folder or ".")
 
 
-def in_tree(address: str, converted: bool) -> str:
-    """The path in the site of an address in one script: ``a/y.html``, converted ``hans/a/y.html``."""
-    return (CONVERTED if converted else "") + address
+def in_tree(address: str, folder: str) -> str:
+    """The path in the site of an address in one view: ``a/y.html``, in the folder ``hans`` ``hans/a/y.html``.
 
-
-def shared(address: str, here: str, converted: bool) -> str:
-    """The address of a file that both scripts share (style, script, data), relative to ``here``.
-
-    ``("assets/site.css", "a/y.html", True)`` gives ``../../assets/site.css``.
-
-    :param here: an address without the folder of the script.
+    :param folder: the folder of the view; ``""`` for the first.
     """
-    return relative(address, in_tree(here, converted))
+    return f"{folder}/{address}" if folder else address
 
 
-def other_script(here: str, converted: bool) -> str:
-    """The address of the same page in the other script, relative to ``here``.
+def shared(address: str, here: str, folder: str) -> str:
+    """The address of a file that all views share (style, script, data), relative to ``here``.
 
-    >>> other_script("a/y.html", False), other_script("a/y.html", True)
+    ``("assets/site.css", "a/y.html", "hans")`` gives ``../../assets/site.css``.
+
+    :param here: an address without the folder of the view.
+    """
+    return relative(address, in_tree(here, folder))
+
+
+def twin(here: str, folder: str, other: str) -> str:
+    """The address of the same page in another view, relative to ``here``.
+
+    >>> twin("a/y.html", "", "hans"), twin("a/y.html", "hans", "")
     ('../hans/a/y.html', '../../a/y.html')
     """
-    if converted:
-        return relative(here, CONVERTED + here)
-    return relative(CONVERTED + here, here)
+    return relative(in_tree(here, other), in_tree(here, folder))

@@ -22,7 +22,7 @@ TAGS, PAGES, FILES, SITE = "tags", "pages", "files", "site"
 class Material:
     """The input of the formats; the later parts are empty until they are made.
 
-    ``renderers`` maps whether a script is the converted one to what renders the pages of the site in it.
+    ``renderers`` maps the folder of a view to what renders the pages of the site in it.
     ``views`` are the pages of the site as records, and ``pages`` maps a script to address → page.
     ``files`` are the files of the site that are made already, and ``formats`` says which of them are of
     which format.  ``reading`` gives the reading page of a work in Traditional, as HTML.
@@ -31,20 +31,20 @@ class Material:
     edition: Edition
     simplify: Callable[[str], str]
     reading: Callable[[Work], str]
-    renderers: Mapping[bool, PageRenderer]
+    renderers: Mapping[str, PageRenderer]
     views: tuple[View, ...] = ()
-    pages: Mapping[bool, Mapping[str, Rendered]] = field(default_factory=dict)
+    pages: Mapping[str, Mapping[str, Rendered]] = field(default_factory=dict)
     files: Files = field(default_factory=dict)
     formats: Mapping[str, Format] = field(default_factory=dict)
 
-    def ids(self, converted: bool) -> dict[str, tuple[str, ...]]:
-        """Address → the ids of that page in one script, in their order on the page.
+    def ids(self, folder: str) -> dict[str, tuple[str, ...]]:
+        """Address → the ids of that page in one view, in their order on the page.
 
         A page without ids has ``()``.
 
-        :raises KeyError: before the pages of that script are made.
+        :raises KeyError: before the pages of that view are made.
         """
-        return {address: page.ids for address, page in self.pages[converted].items()}
+        return {address: page.ids for address, page in self.pages[folder].items()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -83,30 +83,29 @@ def refi_project(of: Material) -> Files:
 
 
 def epubs(of: Material) -> Files:
-    """A book for each script: ``data/edition.epub`` and ``data/edition-hans.epub``.
+    """A book for each view: ``data/edition.epub`` and ``data/edition-hans.epub``.
 
     Pages must have been made before: ``of.views`` and ``of.pages``.
     """
-    names = {False: "edition.epub", True: "edition-hans.epub"}
     return _data(
         {
-            names[converted]: epub.epub(of.edition, of.views, of.ids(converted), renderer)
-            for converted, renderer in of.renderers.items()
+            f"edition{renderer.locale.suffix}.epub": epub.epub(of.edition, of.views, of.ids(folder), renderer)
+            for folder, renderer in of.renderers.items()
         }
     )
 
 
 def one_page(of: Material) -> Files:
-    """One file with all pages, for each script: ``edition.html`` and ``hans/edition.html``.
+    """One file with all pages, for each view: ``edition.html`` and ``hans/edition.html``.
 
     Pages and style sheets must have been made before: ``of.views``, ``of.pages`` and ``of.files``.
     """
     kept = addresses.reading(of.edition.project.first_published.id)
     return {
-        addresses.in_tree(addresses.ONEFILE, converted): onefile.onefile(
-            renderer, of.views, of.ids(converted), of.files, kept
+        addresses.in_tree(addresses.ONEFILE, folder): onefile.onefile(
+            renderer, of.views, of.ids(folder), of.files, kept
         )
-        for converted, renderer in of.renderers.items()
+        for folder, renderer in of.renderers.items()
     }
 
 

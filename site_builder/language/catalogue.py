@@ -39,6 +39,7 @@ _MONTHS = (
 )
 _DECIMAL = pmsg("the decimal mark of numbers", ".")
 _GROUP = pmsg("the mark between groups of three digits, or: none", ",")
+_NAME = pmsg("the name of this language in itself, or of its script", "English")
 _DATE = pmsg("a date; %(month)s is the number of the month", "%(day)s %(month_name)s %(year)s")
 Show = Callable[[Any], str]
 
@@ -103,6 +104,12 @@ class Catalogue:
         """A day: ``24 November 2026`` in English, ``2026 年 11 月 24 日`` in Chinese."""
         values = {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
         return self.text(replace(_DATE, values={**values, "month_name": _MONTHS[day.month - 1]}))
+
+
+def name(language: str) -> str:
+    """What a language is called in its own catalogue: ``English``; the tag if there is no such catalogue."""
+    found = of(language)
+    return found.text(_NAME) if found.language.partition("-")[0] == language.partition("-")[0] else language
 
 
 @cache

@@ -1,9 +1,9 @@
-"""Assembles the site of an edition: its pages in both scripts, and the files of every format.
+"""Assembles the site of an edition: its pages in every view, and the files of every format.
 
 ::
 
     data for scripts, formats of tags
-      └> pages in both scripts ─> books and the one-page file ─> summary files ─> archive
+      └> pages in every view ──> books and the one-page file ─> summary files ─> archive
                                                                  summary files again <─┘
 
 The summary files (checksums, crate, download page) list all other files.  The archive of the site holds
@@ -17,8 +17,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from site_builder.edition import addresses
-from site_builder.edition.conversion import simplifier
 from site_builder.edition.edition import Edition
+from site_builder.edition.locale import locales
 from site_builder.formats import catalogue, makers
 from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
 from site_builder.model import Work
@@ -39,10 +39,9 @@ class Assembler:
         self.edition = edition
         self.presenter = Presenter(edition)
         self.say = say
-        self.simplify = simplifier(edition.project)
+        self.locales = locales(edition.project)
         self.renderers = {
-            converted: Renderer(self.presenter, assets.TEMPLATES, convert, converted=converted)
-            for converted, convert in ((False, _unchanged), (True, self.simplify))
+            locale.folder: Renderer(self.presenter, assets.TEMPLATES, locale) for locale in self.locales
         }
 
     def site(self) -> Material:
@@ -75,14 +74,14 @@ class Assembler:
         """
         return Material(
             edition=self.edition,
-            simplify=self.simplify,
+            simplify=next((one.convert for one in self.locales if one.is_converted), _unchanged),
             reading=self.reading_page,
             renderers=self.renderers,
         )
 
     def reading_page(self, work: Work) -> str:
-        """The reading page of a work in Traditional, as HTML: the same text as on the site."""
-        return self.renderers[False].page(text.reading(self.presenter, work)).text
+        """The reading page of a work in the first view, as HTML: the same text as on the site."""
+        return self.renderers[""].page(text.reading(self.presenter, work)).text
 
     def with_formats(self, material: Material, rests_on: str) -> Material:
         """A new material, with the files of all formats that are made from ``rests_on``; existing files
@@ -96,28 +95,26 @@ class Assembler:
     def script_data(self) -> dict[str, bytes]:
         """Data for the scripts of pages: path → content, such as ``data/search-hans.js``.
 
-        Always the same five files; if the text may not be published, they leave it out.
+        Previews and search have a file for each view.  If the text may not be published, all leave it out.
         """
-        hant, hans = self.renderers[False].say, self.renderers[True].say
-        found = {
-            "previews.js": previews.previews(self.edition, hant),
-            "previews-hans.js": previews.previews(self.edition, hans),
-            "search.js": search.search(self.edition, hant),
-            "search-hans.js": search.search(self.edition, hans),
-            "try.js": tryout.tryout(self.edition, {"zh-Hant": hant, "zh-Hans": hans}),
-        }
+        says = {renderer.locale.language: renderer.say for renderer in self.renderers.values()}
+        found = {"try.js": tryout.tryout(self.edition, says)}
+        for renderer in self.renderers.values():
+            suffix = renderer.locale.suffix
+            found[f"previews{suffix}.js"] = previews.previews(self.edition, renderer.say)
+            found[f"search{suffix}.js"] = search.search(self.edition, renderer.say)
         return {addresses.DATA + name: content for name, content in found.items()}
 
     def with_pages(self, material: Material) -> Material:
-        """A new material, with the pages of both scripts, style sheets, and files for search engines.
+        """A new material, with the pages of every view, style sheets, and files for search engines.
 
         The download page lists nothing yet.  Existing files stay, except those with the same path.
         """
         views = tuple(pages.views(self.presenter))
-        found: dict[bool, dict[str, Rendered]] = {}
-        for converted, renderer in self.renderers.items():
-            self.say(f"rendering the pages in {'Simplified' if converted else 'Traditional'}")
-            found[converted] = {view.address: renderer.page(view) for view in views}
+        found: dict[str, dict[str, Rendered]] = {}
+        for folder, renderer in self.renderers.items():
+            self.say(f"rendering the pages in {renderer.locale.language}")
+            found[folder] = {view.address: renderer.page(view) for view in views}
         return replace(
             material,
             views=views,
@@ -139,7 +136,7 @@ class Assembler:
         listed = self.with_formats(material, FILES)
         view = citing.cite(self.presenter, catalogue.shelves(listed))
         offering = {
-            converted: {view.address: renderer.page(view)} for converted, renderer in self.renderers.items()
+            folder: {view.address: renderer.page(view)} for folder, renderer in self.renderers.items()
         }
         return replace(listed, files={**listed.files, **_in_trees(offering)})
 
@@ -153,11 +150,11 @@ def _with_archive(material: Material, packed: Material) -> Material:
     )
 
 
-def _in_trees(found: Mapping[bool, Mapping[str, Rendered]]) -> dict[str, bytes]:
+def _in_trees(found: Mapping[str, Mapping[str, Rendered]]) -> dict[str, bytes]:
     """Pages by their paths in the site."""
     return {
-        addresses.in_tree(address, converted): page.text.encode()
-        for converted, tree in found.items()
+        addresses.in_tree(address, folder): page.text.encode()
+        for folder, tree in found.items()
         for address, page in tree.items()
     }
 

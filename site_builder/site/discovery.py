@@ -30,8 +30,8 @@ _LEFT = (addresses.SEARCH, addresses.TRYOUT)
 def files(project: Project, views: Iterable[View]) -> dict[str, bytes]:
     """The three files, by their paths in the site: ``sitemap.xml``, ``robots.txt``, ``feed.xml``.
 
-    A site without an address gives ``{}``.  The sitemap has two addresses for each page, the Traditional one
-    and then the Simplified one, in the order of ``views``; the search page and the page for trying tags are
+    A site without an address gives ``{}``.  The sitemap has an address for each page in each view of the
+    project, in the order of ``views``; the search page and the page for trying tags are
     left out.  The feed does not depend on ``views`` and has one entry.
     """
     if not project.site.address:
@@ -48,15 +48,15 @@ def files(project: Project, views: Iterable[View]) -> dict[str, bytes]:
 def _sitemap(project: Project, pages: Iterable[str]) -> bytes:
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
     for address in pages:
-        both = {
-            "zh-Hant": identifiers.iri(project, addresses.in_tree(address, False)),
-            "zh-Hans": identifiers.iri(project, addresses.in_tree(address, True)),
+        twins = {
+            view.language: identifiers.iri(project, addresses.in_tree(address, view.folder))
+            for view in project.site.views
         }
-        for page in both.values():
+        for page in twins.values():
             url = etree.SubElement(root, f"{{{_SITEMAP}}}url")
             etree.SubElement(url, f"{{{_SITEMAP}}}loc").text = page
             etree.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = project.site.date.isoformat()
-            for language, other in both.items():
+            for language, other in twins.items() if len(twins) > 1 else ():
                 link = {"rel": "alternate", "hreflang": language, "href": other}
                 etree.SubElement(url, f"{{{_XHTML}}}link", link)
     return _bytes(root)
@@ -65,7 +65,7 @@ def _sitemap(project: Project, pages: Iterable[str]) -> bytes:
 def _feed(project: Project) -> bytes:
     site, base = project.site, identifiers.base(project)
     when = f"{site.date.isoformat()}T00:00:00Z"
-    root = etree.Element(f"{{{_ATOM}}}feed", {_LANG: "zh-Hant"}, nsmap={None: _ATOM})
+    root = etree.Element(f"{{{_ATOM}}}feed", {_LANG: site.language}, nsmap={None: _ATOM})
     _add(root, "title", references.edition_title(site))
     _add(root, "id", identifiers.urn(project, "feed"))
     _add(root, "updated", when)

@@ -16,6 +16,7 @@ from typing import Any, cast
 from site_builder.citing import references, schemaorg
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
+from site_builder.edition.locale import Locale
 from site_builder.model import Record, Site, Term
 from site_builder.site.views import Shelf, View
 
@@ -50,11 +51,11 @@ OF_SOFTWARE = frozenset({"https://spdx.org/licenses/MIT"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """A page in one script."""
+    """A page in one view of the site."""
 
     edition: Edition
     view: View
-    converted: bool
+    locale: Locale
 
     @property
     def site(self) -> Site:
@@ -63,29 +64,29 @@ class Seen:
 
     @property
     def language(self) -> str:
-        """The language tag of the page: ``zh-Hant`` or ``zh-Hans``."""
-        return "zh-Hans" if self.converted else "zh-Hant"
+        """The language of the view (BCP 47): ``zh-Hans``."""
+        return self.locale.language
 
     @property
     def address(self) -> str:
-        """The full address of the page, in the tree of its script; ``""`` if the project has no address.
+        """The full address of the page, in the folder of its view; ``""`` if the project has no address.
 
         >>> page.address
         'https://example.org/hans/lu1923/p12.html'
         """
-        return _address(self.site, self.view.address, self.converted)
+        return _address(self.site, self.view.address, self.locale.folder)
 
     @property
     def alternates(self) -> tuple[tuple[str, str], ...]:
-        """(language, full address) of the page in both scripts and as default; ``()`` without an address.
+        """(language, full address) of the page in each view, and as default; ``()`` without an address.
 
-        Always in the order ``zh-Hant``, ``zh-Hans``, ``x-default``; the default is the Traditional page.
-        The result does not depend on ``converted``.
+        In the order of the views; the last is ``x-default``, the page in the first view.  The result does
+        not depend on ``locale``.
         """
         if not self.site.address:
             return ()
-        hant, hans = (_address(self.site, self.view.address, converted) for converted in (False, True))
-        return ("zh-Hant", hant), ("zh-Hans", hans), ("x-default", hant)
+        found = [(v.language, _address(self.site, self.view.address, v.folder)) for v in self.site.views]
+        return *found, ("x-default", found[0][1])
 
     @property
     def records(self) -> list[Record]:
@@ -156,11 +157,11 @@ def licence(term: Term) -> str:
     return _LICENCES[min(known)] if known else ""
 
 
-def _address(site: Site, address: str, converted: bool) -> str:
+def _address(site: Site, address: str, folder: str) -> str:
     """The full address of a page; ``""`` if the project has no address."""
     if not site.address:
         return ""
-    return f"{site.address.rstrip('/')}/{addresses.in_tree(address, converted)}"
+    return f"{site.address.rstrip('/')}/{addresses.in_tree(address, folder)}"
 
 
 def _article_data(page: Seen, record: Record) -> _Node:
@@ -212,7 +213,7 @@ def _dataset(page: Seen, shelves: tuple[Shelf, ...]) -> _Node:
 
 
 def _relative(page: Seen, href: str) -> str:
-    return addresses.shared(href, page.view.address, page.converted)
+    return addresses.shared(href, page.view.address, page.locale.folder)
 
 
 def _web_page(page: Seen) -> _Node:

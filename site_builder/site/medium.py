@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from site_builder.edition import addresses
+from site_builder.edition.locale import Locale
 from site_builder.language.message import Wording
 from site_builder.site.views import View
 
@@ -42,13 +43,12 @@ class PageRenderer(Protocol):
     """What renders pages of one script; :class:`.render.Renderer` is one."""
 
     @property
-    def converted(self) -> bool:
-        """Whether the script is the converted one (Simplified); false for the script of the edition."""
+    def locale(self) -> Locale:
+        """The view of the site that it renders."""
         ...
 
-    @property
-    def convert(self) -> Callable[[str], str]:
-        """What gives a text in that script; for the script of the edition it returns the text unchanged."""
+    def convert(self, text: str) -> str:
+        """A text as the view shows it; in the first view it is unchanged."""
         ...
 
     def say(self, value: Wording) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 from site_builder.citing import citation, references, schemaorg
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
+from site_builder.edition.locale import Locale
 from site_builder.language.characters import one_line
 from site_builder.model import Person, Record, Term
 from site_builder.site import jsonld
@@ -29,6 +30,8 @@ from site_builder.site.views import View
 
 _ABSTRACTS = ("摘要", "提要", "內容提要", "內容摘要", "abstract", "summary")
 """Labels of the passage that is the abstract of a text."""
+_OG_LOCALES = {"zh-Hant": "zh_TW", "zh-Hans": "zh_CN"}
+"""What Open Graph calls a language; it has a region where BCP 47 has a script."""
 _CSL = "application/vnd.citationstyles.csl+json"
 
 
@@ -55,7 +58,7 @@ class Rel:
 class Metadata:
     """The metadata in the head of a page.
 
-    ``canonical`` is its full address, ``alternates`` are (language, full address) of its two scripts and
+    ``canonical`` is its full address, ``alternates`` are (language, full address) of its views and
     ``x-default``; both are empty if the site has no address.  ``data`` is a node of JSON-LD.
     """
 
@@ -66,8 +69,8 @@ class Metadata:
     data: Mapping[str, Any]
 
 
-def metadata(edition: Edition, view: View, *, converted: bool) -> Metadata:
-    """The metadata of a page, in the script of the edition; ``converted`` decides addresses and languages.
+def metadata(edition: Edition, view: View, locale: Locale) -> Metadata:
+    """The metadata of a page, not yet converted or translated; ``locale`` decides addresses and languages.
 
     The reading page of a work is described as the work (``citation_*`` and ``DC.*`` of its authors); every
     other page as a page of the edition, with its publishers as authors.  Entries without content are left
@@ -76,7 +79,7 @@ def metadata(edition: Edition, view: View, *, converted: bool) -> Metadata:
     and links to its own files, relative to the page.  A page about several works is cited once for each of
     them.
     """
-    page = Seen(edition=edition, view=view, converted=converted)
+    page = Seen(edition=edition, view=view, locale=locale)
     return Metadata(
         canonical=page.address,
         alternates=page.alternates,
@@ -149,7 +152,7 @@ def _names_that_last(page: Seen, others: Iterable[str] = ()) -> Iterator[Meta]:
     clients treat the copies as one document.
     """
     project = page.edition.project
-    own = identifiers.urn(project, "page", addresses.in_tree(page.view.address, page.converted))
+    own = identifiers.urn(project, "page", addresses.in_tree(page.view.address, page.locale.folder))
     rows = [("identifier", one) for one in (*others, page.address, own)]
     yield from _named("DC.", [*rows, ("relation.isPartOf", identifiers.urn(project, "edition"))], fixed=True)
 
@@ -163,7 +166,7 @@ def _links(page: Seen) -> Iterator[Rel]:
     read, site, here = page.read, page.site, page.view.address
 
     def data(name: str) -> str:
-        return addresses.shared(addresses.DATA + name, here, page.converted)
+        return addresses.shared(addresses.DATA + name, here, page.locale.folder)
 
     if read is not None:
         cited = references.doi_address(one_line(read.doi)) if read.doi else page.address
@@ -187,10 +190,10 @@ def _links(page: Seen) -> Iterator[Rel]:
     for shelf in page.shelves:
         for download in shelf.downloads:
             for file in download.files:
-                address = addresses.shared(file.href, here, page.converted)
+                address = addresses.shared(file.href, here, page.locale.folder)
                 yield Rel(rel="item", href=address, type=download.media_type)
     if here == addresses.HOME and site.address:
-        feed = addresses.shared(addresses.FEED, here, page.converted)
+        feed = addresses.shared(addresses.FEED, here, page.locale.folder)
         yield Rel(rel="alternate", href=feed, type="application/atom+xml")
 
 
@@ -227,9 +230,15 @@ def _edition_metas(page: Seen) -> Iterator[Meta]:
 
 
 def _open_graph(page: Seen, title: str, kind: str) -> Iterator[Meta]:
-    here, other = ("zh_CN", "zh_TW") if page.converted else ("zh_TW", "zh_CN")
-    rows = [("title", title), ("type", kind), ("site_name", page.site.title)]
-    rows += [("description", page.view.description), ("locale", here), ("locale:alternate", other)]
+    here = _OG_LOCALES.get(page.language, page.language.replace("-", "_"))
+    others = [
+        _OG_LOCALES.get(one.language, one.language.replace("-", "_"))
+        for one in page.site.views
+        if one.folder != page.locale.folder
+    ]
+    rows: list[tuple[str, str]] = [("title", title), ("type", kind), ("site_name", page.site.title)]
+    rows += [("description", page.view.description), ("locale", here)]
+    rows += [("locale:alternate", other) for other in others]
     yield from _named("og:", rows, attribute="property")
     yield from _named("og:", [("url", page.address)], attribute="property", fixed=True)
 

@@ -1,9 +1,9 @@
 """Page view → text: the only module that uses Jinja.
 
-Templates are written in Traditional.  For the converted script the words of a template are converted when it
-is compiled, and every plain string that it prints is converted when it is printed.  A value of type
-:class:`markupsafe.Markup` is never converted: it is in the right script already, or quotes a form
-(``as_is``).
+The words of a template are messages, which the catalogue of the view has.  Every text that a template prints
+is shown as the view shows it (:class:`.edition.locale.Locale`): converted, translated, or as it is, and then
+marked with its language.  A value of type :class:`markupsafe.Markup` stays: it is markup already, or quotes a
+form (``as_is``).
 
 A template writes each id and each link of a page with a filter (``{{ "p1" | id }}``, ``{{ address | href }}``
 give whole attributes).  So a :class:`.medium.Medium` can make a book of the same records: it says which
@@ -23,15 +23,16 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from site_builder.edition import addressed, addresses
+from site_builder.edition.locale import Locale
 from site_builder.language import catalogue
 from site_builder.language.message import Message, Wording
-from site_builder.model import Citation, Prose, Work
+from site_builder.model import Citation, Localized, Prose, Work
 from site_builder.site import jsonld
 from site_builder.site.medium import SITE, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
 from site_builder.site.presenter import Presenter
 from site_builder.site.prose_html import HtmlWriter
-from site_builder.site.views import Marked, View
+from site_builder.site.views import Marked, Twin, View
 
 Convert = Callable[[str], str]
 
@@ -51,47 +52,48 @@ class _Loader(FileSystemLoader):
 class _Compiled(BytecodeCache):
     """Keeps compiled templates until the process ends, because ``serve`` builds again and again.
 
-    The key of a template is its script, its name and a checksum of its text in that script.
+    The key of a template is the language of the view, its name and a checksum of its text.
     """
 
-    _bytecode: ClassVar[dict[tuple[bool, str, str], bytes]] = {}
+    _bytecode: ClassVar[dict[tuple[str, str, str], bytes]] = {}
 
-    def __init__(self, *, converted: bool) -> None:
-        self._converted = converted
+    def __init__(self, language: str) -> None:
+        self._language = language
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        known = self._bytecode.get((self._converted, bucket.key, bucket.checksum))
+        known = self._bytecode.get((self._language, bucket.key, bucket.checksum))
         if known is not None:
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._bytecode[(self._converted, bucket.key, bucket.checksum)] = bucket.bytecode_to_string()
+        self._bytecode[(self._language, bucket.key, bucket.checksum)] = bucket.bytecode_to_string()
 
 
 class Renderer:
     """Renders the views of a project in one script, for one medium."""
 
-    def __init__(
-        self, presenter: Presenter, folder: Path, convert: Convert, *, converted: bool, medium: Medium = SITE
-    ) -> None:
+    def __init__(self, presenter: Presenter, folder: Path, locale: Locale, *, medium: Medium = SITE) -> None:
         self.presenter = presenter
         self.folder = folder
-        self.convert = convert
-        self.converted = converted
+        self.locale = locale
         self.medium = medium
-        self.catalogue = catalogue.of("zh-Hans" if converted else "zh-Hant")
+        self.catalogue = locale.catalogue
         self._env = self._environment(folder)
         self._titles: dict[Citation, tuple[str, str, str]] = {}
         self._places: dict[str, list[dict[str, str]]] = {}
 
     def for_medium(self, medium: Medium) -> Renderer:
         """A new renderer of the same project and script for another medium; this one stays as it is."""
-        return Renderer(self.presenter, self.folder, self.convert, converted=self.converted, medium=medium)
+        return Renderer(self.presenter, self.folder, self.locale, medium=medium)
+
+    def convert(self, text: str) -> str:
+        """A text in the language of the view, as far as it can be shown in it."""
+        return self.locale.convert(text)
 
     def _environment(self, folder: Path) -> Environment:
         env = Environment(
-            loader=_Loader(folder, self.convert),
-            bytecode_cache=_Compiled(converted=self.converted),
+            loader=_Loader(folder, self._words_of_template),
+            bytecode_cache=_Compiled(self.locale.language),
             autoescape=True,
             undefined=StrictUndefined,
             finalize=self._finalize,
@@ -128,29 +130,47 @@ class Renderer:
         }
         env.globals |= {
             "site": self.presenter.project.site,
-            "converted": self.converted,
+            "converted": self.locale.is_converted,
+            "first": self.locale.is_first,
+            "translated": self.locale.is_translated,
+            "lang": self.locale.page_language,
+            "language": self.locale.language,
+            "folder": self.locale.folder,
             "has_cells": bool(self.presenter.index.cells),
             "has_all_kinds": _has_all_kinds(self.presenter),
-            "lang": "zh-Hans" if self.converted else "zh-Hant",
-            "other_lang": "zh-Hant" if self.converted else "zh-Hans",
-            "other_name": Markup("正體" if self.converted else "简体"),
             "rights": "".join(work.record.rights_short for work in self.presenter.project.works),
-            "suffix": "-hans" if self.converted else "",
+            "suffix": self.locale.suffix,
         }
         return env
 
     def page(self, view: View) -> Rendered:
         """A whole page, with the metadata in its head.  Its layout is that of the medium."""
-        found = metadata(self.presenter.edition, view, converted=self.converted)
+        found = metadata(self.presenter.edition, view, self.locale)
         return self.render(
             view,
-            other=addresses.other_script(view.address, self.converted),
+            twins=self._twins(view),
             canonical=found.canonical,
             alternates=found.alternates,
             links=found.links,
             metas=self._metas(found),
             json_ld=Markup(jsonld.text(found.data, self.say)),
         )
+
+    def _twins(self, view: View) -> list[Twin]:
+        """The same page in the other views."""
+        views = self.presenter.project.site.views
+        return [
+            Twin(
+                language=other.language,
+                name=catalogue.name(other.language),
+                href=addresses.twin(view.address, self.locale.folder, other.folder),
+            )
+            for other in views
+            if other.folder != self.locale.folder
+        ]
+
+    def _words_of_template(self, source: str) -> str:
+        return self.convert(source) if self.locale.is_converted else source
 
     def render(self, view: View, **values: object) -> Rendered:
         """A view in the layout of the medium, without the metadata of :meth:`page`.
@@ -201,7 +221,26 @@ class Renderer:
             values = {name: self._finalize(one) for name, one in self.catalogue.values(value).items()}
             form = escape(self.catalogue.form(value))
             return form % values if values else form
-        return self.convert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        if isinstance(value, str) and not isinstance(value, Markup):
+            return self._in_language(value)
+        return value
+
+    def _in_language(self, value: str) -> str:
+        """A text of the project, marked with its language if that is not the language of the page."""
+        shown = self.locale.show(value)
+        known = isinstance(value, Localized) or not self.locale.is_translated
+        if not known or not shown.text or self._is_of_page(shown.language):
+            return shown.text
+        return Markup("<span{}>{}</span>").format(self._lang(shown.language), shown.text)
+
+    def _is_of_page(self, language: str) -> bool:
+        page = self.locale.page_language
+        return language == page or page.startswith(f"{language}-") or language.startswith(f"{page}-")
+
+    def _lang(self, language: str) -> Markup:
+        """The attributes for a part of a page in another language."""
+        xml = Markup(' xml:lang="{}"').format(language) if self.medium.xml else ""
+        return Markup(' lang="{}"{}').format(language, xml)
 
     def _plain(self, value: Wording) -> Markup:
         """A text or a message for an attribute, where no element can be."""
@@ -257,7 +296,7 @@ class Renderer:
     @pass_context
     def _shared(self, context: Context, address: str) -> Markup:
         """The address of a file that both scripts share, as seen from this page."""
-        return Markup(escape(addresses.shared(address, context["address"], self.converted)))
+        return Markup(escape(addresses.shared(address, context["address"], self.locale.folder)))
 
     @pass_context
     def _set(self, context: Context, text: Prose) -> Markup:

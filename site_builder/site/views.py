@@ -25,6 +25,15 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Twin:
+    """The same page in another view: the language of that view, its own name for it, and the address."""
+
+    language: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Chip:
     """A cell as all pages show it: sign, word and colour; ``slug`` identifies it in attributes.
 

@@ -19,7 +19,8 @@
   names.forEach(function (name) { apply(name, memory.get(name)); });
   window.READER = { names: names, memory: memory, apply: apply };
 
-  // A reader who chose the other script gets the same page in it; what is no script leads nowhere.
-  var other = document.querySelector("link[data-other]");
-  if (other && other.dataset.other === memory.get("script")) location.replace(other.getAttribute("href") + location.search + location.hash);
+  // A reader who chose another view gets the same page in it.
+  document.querySelectorAll("link[data-other]").forEach(function (other) {
+    if (other.dataset.other === memory.get("script")) location.replace(other.getAttribute("href") + location.search + location.hash);
+  });
 })();

@@ -1,9 +1,9 @@
-// Every page: the panel of settings, the way to the other script, previews, citing, the search key.
+// Every page: the panel of settings, the way to the other views, previews, citing, the search key.
 (function () {
   "use strict";
   var root = document.documentElement;
   var memory = READER.memory;
-  var base = new URL("../" + (root.lang === "zh-Hans" ? "hans/" : ""), document.currentScript.src).href;
+  var base = new URL("../" + (root.dataset.folder ? root.dataset.folder + "/" : ""), document.currentScript.src).href;
   function all(selector, within) { return Array.from((within || document).querySelectorAll(selector)); }
   function make(name, kind, text) {
     var made = document.createElement(name);
@@ -26,7 +26,7 @@
     });
   });
 
-  // --- the other script, at the same place
+  // --- the other views, at the same place
   function here() {
     var found = "";
     all(".reading article [id]:not(.s, .gone), .prose [id], .item[id]").some(function (one) {

@@ -28,15 +28,15 @@ window.addEventListener("DOMContentLoaded", function () {
   var make = SITE.make;
   var home = document.getElementById("_try");
   var words = JSON.parse(home.dataset.words);
-  var data = TRYOUT[document.documentElement.lang];
-  var hant = TRYOUT["zh-Hant"]; // evidence is quoted in the script of the edition
+  var data = TRYOUT[home.dataset.language];
+  var first = TRYOUT[Object.keys(TRYOUT)[0]]; // evidence is quoted as the first view has it
   var memory = READER.memory;
   var works = data.works || [data], which = 0, at = 0; // of several works, each has its passages
   var tags = {}; // id → {cells: {cell: {relation, evidence}}, function, gist, shown}
   recall();
 
   function passages() { return works[which].passages; }
-  function originals() { return (hant.works || [hant])[which].passages; }
+  function originals() { return (first.works || [first])[which].passages; }
   function kept() { return data.works ? "tags-" + works[which].work : "tags"; }
   function recall() {
     try { tags = JSON.parse(memory.get(kept()) || "{}"); } catch (broken) { tags = {}; }

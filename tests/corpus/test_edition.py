@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import replace
 
+import proof_tools
 import pytest
 from conftest import ROOT, Files, site_of
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from site_builder import check
 from site_builder.edges import load
-from site_builder.edition import addresses, witness
+from site_builder.edition import witness
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import evidence
 from site_builder.language.characters import is_han
@@ -190,7 +191,7 @@ def test_two_builds_give_the_same_bytes(repository_site: Files) -> None:
     assert site_of(load.checked(ROOT)) == repository_site
 
 
-@pytest.mark.parametrize("tree", ["", addresses.CONVERTED])
+@pytest.mark.parametrize("tree", ["", proof_tools.HANS])
 def test_every_passage_has_its_page(tree: str, repository_site: Files) -> None:
     for passage in WORK.passages:
         page = repository_site[f"{tree}{WORK.id}/{passage.id}.html"].decode()

@@ -113,7 +113,7 @@ def project(checked: Checked) -> tuple[Record, Site]:
 def bare(record: Record) -> Record:
     """A record without translations and without names in other scripts."""
     authors = tuple(replace(person, latin=None) for person in record.authors)
-    return replace(record, title_en="", container_en="", authors=authors)
+    return proof_tools.localized(record, title_en="", container_en="", authors=authors)
 
 
 def online(record: Record) -> Record:
@@ -125,7 +125,7 @@ def online(record: Record) -> Record:
 
 def copied(record: Record, date: str) -> Record:
     """A record whose copies have a date."""
-    return replace(record, copies=tuple(replace(copy, date=date) for copy in record.copies))
+    return proof_tools.localized(record, copies=tuple(replace(copy, date=date) for copy in record.copies))
 
 
 def persons(count: int) -> tuple[Person, ...]:
@@ -225,22 +225,26 @@ def of_kinds(record: Record) -> dict[str, Record]:
 def cases(tiny: Checked) -> dict[str, Case]:
     assert tiny.project is not None
     record, site = article(tiny.project).works[0].record, tiny.project.site
-    record, site = online(bare(record)), replace(site, title_en="", address="https://example.org/edition/")
+    record, site = (
+        online(bare(record)),
+        proof_tools.localized(site, title_en="", address="https://example.org/edition/"),
+    )
     other, second = project(tiny)
     made: dict[str, Record] = {
         "journal": record,
         "book": online(bare(other)),
-        "no year": replace(record, year=""),
-        "a year in words": replace(record, year="民國初年"),
-        "no issue": replace(record, issue=""),
-        "a book without a year": replace(record, kind="book", container="", issue="", year=""),
-        "a question": replace(record, title="Why cities?"),
-        "no copy": replace(record, copies=()),
+        "no year": proof_tools.localized(record, year=""),
+        "a year in words": proof_tools.localized(record, year="民國初年"),
+        "no issue": proof_tools.localized(record, issue=""),
+        "a book without a year": proof_tools.localized(record, kind="book", container="", issue="", year=""),
+        "a question": proof_tools.localized(record, title="Why cities?"),
+        "no copy": proof_tools.localized(record, copies=()),
         "a copy of a month": copied(record, "2020-09"),
         "a copy of a year": copied(record, "2020"),
         "a copy without a day": copied(record, ""),
         **{
-            f"{count} authors": replace(record, authors=persons(count)) for count in (2, 3, 4, 10, 11, 20, 21)
+            f"{count} authors": proof_tools.localized(record, authors=persons(count))
+            for count in (2, 3, 4, 10, 11, 20, 21)
         },
     }
     found = {name: Case(record=one, site=site) for name, one in made.items()}
@@ -404,7 +408,7 @@ def test_latin_names_and_translations_are_all_that_a_gloss_adds(
     which: str, request: pytest.FixtureRequest
 ) -> None:
     record, site = project(request.getfixturevalue(which))
-    glossed, plain = forms(record, site), forms(bare(record), replace(site, title_en=""))
+    glossed, plain = forms(record, site), forms(bare(record), proof_tools.localized(site, title_en=""))
     [author] = record.authors
     assert author.latin
     assert all((record.title.of("en"), site.title.of("en")))
@@ -429,7 +433,7 @@ def test_latin_names_and_translations_are_all_that_a_gloss_adds(
 
 def test_names_in_latin_letters_are_used_when_there_is_one_for_each_author(tiny: Checked) -> None:
     record, site = project(tiny)
-    both = replace(record, authors=statement("甲子、乙丑", "Jia Zi; Yi Chou"), title_en="")
+    both = proof_tools.localized(record, authors=statement("甲子、乙丑", "Jia Zi; Yi Chou"), title_en="")
     found = forms(both, site)["article"]
     assert found["APA 7"].startswith("Jia Zi & Yi Chou. (")
     assert found["Chicago 17"].startswith("Jia Zi 甲子 and Yi Chou 乙丑. ")
@@ -485,7 +489,7 @@ def test_the_edition_is_cited_letter_by_letter_with_an_address_and_without(tiny:
     }
     found = forms(record, site, AT)["edition"]
     assert {style: found[style] for style in OURS} == wanted
-    nowhere = forms(record, replace(site, address=""), AT)["edition"]
+    nowhere = forms(record, proof_tools.localized(site, address=""), AT)["edition"]
     for style, text in wanted.items():
         for reported in (f", {where}", f" {where}." if style != "APA 7" else f" {where}"):
             text = text.replace(reported, "")
@@ -527,4 +531,7 @@ def test_places_that_a_page_fills_in_are_filled_by_the_passage_itself(
 def test_a_quotation_names_author_year_and_paragraph(tiny: Checked) -> None:
     record, _ = project(tiny)
     assert citation.quotation(record) == "「{words}」（本測試的編者，2026，第 {number} 段）"
-    assert citation.quotation(replace(record, year="")) == "「{words}」（本測試的編者，第 {number} 段）"
+    assert (
+        citation.quotation(proof_tools.localized(record, year=""))
+        == "「{words}」（本測試的編者，第 {number} 段）"
+    )

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import proof_tools
 import pytest
 import requests
 import requests_cache
@@ -35,7 +36,7 @@ from site_builder.edition.edition import Edition
 from site_builder.formats import crate
 from site_builder.formats.crate import About
 from site_builder.formats.tables import write as tables
-from site_builder.model import Record, Term
+from site_builder.model import Localized, Record, Term
 from site_builder.pipeline import Checked
 
 Entity = dict[str, Any]
@@ -110,8 +111,8 @@ def folder(edition: Edition, files: dict[str, bytes], tmp_path_factory: pytest.T
 def of_tiny(tiny: Checked, *, record: Mapping[str, Any] | None = None, **site: Any) -> Edition:
     assert tiny.project is not None
     [work] = tiny.project.works
-    works = (replace(work, record=replace(work.record, **(record or {}))),)
-    project = replace(tiny.project, works=works, site=replace(tiny.project.site, **site))
+    works = (replace(work, record=proof_tools.localized(work.record, **(record or {}))),)
+    project = replace(tiny.project, works=works, site=proof_tools.localized(tiny.project.site, **site))
     return Edition.of(project)
 
 
@@ -320,7 +321,7 @@ def test_the_rights_in_the_text_are_separate_from_the_licences(
 )
 def test_a_well_known_licence_has_an_address(tiny: Checked, name: str, id_: str) -> None:
     place = edition_of(tiny).project.site.place
-    term = Term(id="own", name=name, name_en="", definition="可以。", place=place)
+    term = Term(id="own", name=Localized(name), definition=Localized("可以。"), place=place)
     graph = graph_of(of_tiny(tiny, licences=(term,)), {})
     assert id_ in ids(graph["./"]["license"])
     assert (graph[id_]["name"], graph[id_]["description"]) == (name, "可以。")
@@ -339,7 +340,7 @@ def test_several_authors_are_separate_persons(tiny: Checked) -> None:
 def test_two_works_of_one_author_in_one_periodical_share_them(tiny: Checked) -> None:
     edition = of_tiny(tiny, record={"kind": "article", "container": "學報", "issue": "2"})
     [work] = edition.project.works
-    other = replace(work, record=replace(work.record, id="brook", issue="3"))
+    other = replace(work, record=proof_tools.localized(work.record, id="brook", issue="3"))
     project = replace(edition.project, works=(work, other))
     graph = graph_of(Edition.of(project), {})
     assert len([e for e in graph.values() if e["@type"] == "Person"]) == 1

@@ -106,12 +106,12 @@ class Book:
 
 def pages_of(files: Files, *, converted: bool) -> dict[str, str]:
     """The pages of one script in the order of the site."""
-    tree = addresses.CONVERTED if converted else ""
+    tree = proof_tools.HANS if converted else ""
     return {
         name.removeprefix(tree): data.decode()
         for name, data in files.items()
         if name.endswith(".html")
-        and name.startswith(addresses.CONVERTED) == converted
+        and name.startswith(proof_tools.HANS) == converted
         and not name.endswith(addresses.ONEFILE)
     }
 

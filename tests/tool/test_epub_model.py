@@ -13,6 +13,7 @@ from typing import Any
 
 import lxml.etree as ET
 import page_reader
+import proof_tools
 import pytest
 from conftest import Files, site_of
 from oracle import bare
@@ -315,7 +316,7 @@ def test_the_words_of_the_cover_are_on_it_and_do_not_overlap(
 ) -> None:
     checked: Checked = request.getfixturevalue(project)
     assert checked.project is not None
-    site = replace(checked.project.site, **COVERS[name])
+    site = proof_tools.localized(checked.project.site, **COVERS[name])
     root = drawn(replace(checked.project, site=site))
     _, _, width, height = map(float, (root.get("viewBox") or "").split())
     assert (width, height) == (float(root.get("width") or 0), float(root.get("height") or 0))

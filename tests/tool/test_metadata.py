@@ -26,13 +26,11 @@ from site_builder import pipeline
 from site_builder.citing import people, references, schemaorg
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
-from site_builder.language.chinese import Simplifier
 from site_builder.model import Passage, Place, Project, Record, Site, Term
 from site_builder.pipeline import Checked
-from site_builder.site import assets, jsonld, pages
+from site_builder.site import jsonld, pages
 from site_builder.site.metadata import Metadata, metadata
 from site_builder.site.presenter import Presenter
-from site_builder.site.render import Renderer
 from site_builder.site.views import View
 
 ADDRESS = re.compile(r"[a-z]+://[^\s\"]+")
@@ -68,8 +66,10 @@ def edition_of(project: Project, *, with_text: bool = True) -> Edition:
 def every(project: Project, *, converted: bool = False, with_text: bool = True) -> dict[str, Metadata]:
     """Address → metadata, for every page."""
     edition = edition_of(project, with_text=with_text)
+    proof_tools.locale_of(project, converted=converted)
     return {
-        view.address: metadata(edition, view, converted=converted) for view in pages.views(Presenter(edition))
+        view.address: metadata(edition, view, proof_tools.locale_of(edition.project, converted=converted))
+        for view in pages.views(Presenter(edition))
     }
 
 
@@ -187,7 +187,7 @@ def test_the_article_is_part_of_an_issue_of_its_journal(tiny: Checked) -> None:
     record = project.works[0].record
     presenter = Presenter(edition_of(project))
     view = next(v for v in pages.views(presenter) if v.address == addresses.reading(record.id))
-    renderer = Renderer(presenter, assets.TEMPLATES, str, converted=False)
+    renderer = proof_tools.renderer(presenter.edition)
     data = data_of(read(renderer.page(view).text))
     issue = data["isPartOf"]
     assert (issue["@type"], issue["issueNumber"]) == ("PublicationIssue", record.issue)
@@ -210,8 +210,8 @@ def test_the_home_page_names_the_sources_of_the_edition(built: Mapping[str, Page
 def test_a_converted_page_says_the_same_in_its_script(
     scraped: Mapping[str, Any], project: Project, kind: str
 ) -> None:
-    simplify = Simplifier(project.site.keep)
     hant, hans = scraped[kind], scraped[f"{kind}, converted"]
+    simplify = proof_tools.locale_of(project, converted=True).convert
     for name in ("highwirePress", "dublinCore"):
         for key, value in hant.get(name, {}).items():
             if "://" in str(value) or "urn:" in str(value) or key == "language":
@@ -371,8 +371,7 @@ def test_an_address_is_converted_in_no_script(tiny: Checked) -> None:
     assert tiny.project is not None
     project = on_site(tiny.project, address="https://example.org/圖書/", title="圖書")
     edition = edition_of(project)
-    simplify = Simplifier(project.site.keep)
-    renderer = Renderer(Presenter(edition), assets.TEMPLATES, simplify, converted=True)
+    renderer = proof_tools.renderer(edition, converted=True)
     for view in (
         view
         for view in pages.views(Presenter(edition))
@@ -396,7 +395,7 @@ def test_nothing_ends_the_script_of_the_data_early(tiny: Checked) -> None:
     assert tiny.project is not None
     evil = '</script><b>"&\u2028</b><!--'
     edition = edition_of(on_record(on_site(tiny.project, title=evil, subtitle=evil), title=evil))
-    renderer = Renderer(Presenter(edition), assets.TEMPLATES, str, converted=False)
+    renderer = proof_tools.renderer(edition)
     checked = 0
     for view in pages.views(Presenter(edition)):
         page = read(renderer.page(view).text, view.address)
@@ -465,7 +464,7 @@ def test_without_the_text_no_page_claims_to_contain_it(tiny: Checked) -> None:
 def test_a_page_of_a_work_is_about_that_work_alone(tiny: Checked) -> None:
     assert tiny.project is not None
     work = tiny.project.works[0]
-    other = replace(work, record=replace(work.record, id="other", title="別篇"))
+    other = replace(work, record=proof_tools.localized(work.record, id="other", title="別篇"))
     project = replace(tiny.project, works=(work, other))
     edition = edition_of(project)
     for address, titles in (
@@ -475,7 +474,7 @@ def test_a_page_of_a_work_is_about_that_work_alone(tiny: Checked) -> None:
         (addresses.CITE, [work.record.title, "別篇"]),
     ):
         view = View(template="page.html", address=address, title="頁", description="")
-        found = metadata(edition, view, converted=False)
+        found = metadata(edition, view, proof_tools.locale_of(edition.project))
         assert [one["name"] for one in found.data["about"]] == titles
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import proof_tools
 import pytest
 from conftest import tiny_parts
 from hypothesis import HealthCheck, given, settings
@@ -73,7 +74,7 @@ def statements(project: Project, index: Index) -> Iterator[tuple[object, ...]]:
     for tagging, passage in codings.taggings(project):
         whose = (tagging.coder, tagging.work, passage.id)
         for kind in ("function", "gist", "gist_en", "note"):
-            if value := getattr(tagging, kind):
+            if value := proof_tools.said(tagging, kind):
                 yield (*whose, kind, "", value, "", (), "")
         for one in codings.codings(index, tagging, passage):
             kind = "entry" if one.facet else "cell"
@@ -419,7 +420,7 @@ def test_rows_of_two_works_must_name_the_work(copy_of_two: tuple[Project, Index]
 @pytest.fixture(scope="module")
 def copy_of_two() -> tuple[Project, Index]:
     work = PROJECT.works[0]
-    other = replace(work, record=replace(work.record, id="other"))
+    other = replace(work, record=proof_tools.localized(work.record, id="other"))
     project = replace(PROJECT, works=(work, other))
     return project, build_index(project)
 

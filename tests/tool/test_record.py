@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import proof_tools
 import pytest
 import rispy
 from conftest import ROOT
@@ -250,12 +251,12 @@ def formats(project: Project) -> dict[str, list[tuple[str, str]]]:
     edition = Edition.of(project)
     item = references.article(work.record)
     view = text.reading(Presenter(edition), work)
-    found = metadata(edition, view, converted=False)
+    found = metadata(edition, view, proof_tools.locale_of(edition.project))
     graph = json.loads(crate.crate(edition, {}, {}))["@graph"]
     root = etree.fromstring(tei.document(edition, work))
     source = root.find(".//{*}biblStruct")
     assert source is not None
-    opf = etree.fromstring(renderer(edition).render(package.view(project, [], False)).text.encode())
+    opf = etree.fromstring(renderer(edition).render(package.view(project, [], "zh-Hant")).text.encode())
     entry = parse_string(bibtex_format.bibtex(item), "bibtex").entries[item["id"]]
     [ris] = rispy.loads(ris_format.ris(item))
     cited = [one.text for one in citation.styles(work.record, project.site) if one.of == "article"]
@@ -289,7 +290,7 @@ def with_field(project: Project, field: str) -> Project:
         **{"kind": kind, "container": "刊" if holder else "", "issue": "3" if kind == "article" else ""},
         **{"url": "https://example.net/" if kind == "webpage" else "", field: value},
     }
-    return replace(project, works=(replace(work, record=replace(work.record, **facts)),))
+    return replace(project, works=(replace(work, record=proof_tools.localized(work.record, **facts)),))
 
 
 def shown(value: Any) -> str:
@@ -361,7 +362,9 @@ def test_no_value_harms_a_format(tiny: Checked, words: str, more: str) -> None:
         name=Name(family=words, given=more), latin=Name(family=more, given=words), affiliation=more
     )
     whole = Person(name=Name(literal=words), affiliation=words)
-    record = replace(work.record, kind="article", authors=(person, whole), editors=(whole,), **hard)
+    record = proof_tools.localized(
+        work.record, kind="article", authors=(person, whole), editors=(whole,), **hard
+    )
     project = replace(tiny.project, works=(replace(work, record=record),))
     reported = formats(project)  # each program reads its format, and finds one work
     one = " ".join(words.split())
@@ -394,7 +397,7 @@ def test_a_line_break_in_a_value_is_read_as_one_line(break_: str) -> None:
 def test_a_record_without_an_author_names_nobody(tiny: Checked) -> None:
     assert tiny.project is not None
     work = tiny.project.works[0]
-    record = replace(work.record, authors=())
+    record = proof_tools.localized(work.record, authors=())
     reported = formats(replace(tiny.project, works=(replace(work, record=record),)))
     nobody = ("author", "authors", "citation_author", "creator")
     for form, pairs in reported.items():

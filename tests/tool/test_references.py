@@ -51,7 +51,7 @@ def project(request: pytest.FixtureRequest) -> Project:
 def hard(project: Project) -> Project:
     """A project of two works whose words are hard to write down."""
     work = project.works[0]
-    record = replace(
+    record = proof_tools.localized(
         work.record,
         title=HARD,
         authors=HARD_PEOPLE,
@@ -60,8 +60,8 @@ def hard(project: Project) -> Project:
         issue="3#4",
         year="2020",
     )
-    other = replace(work.record, id="other", copies=(), year="民國初年")
-    site = replace(project.site, subtitle=HARD, address="https://example.org/a_b%20c/~d/")
+    other = proof_tools.localized(work.record, id="other", copies=(), year="民國初年")
+    site = proof_tools.localized(project.site, subtitle=HARD, address="https://example.org/a_b%20c/~d/")
     works = (replace(work, record=record), replace(work, record=other))
     return replace(project, site=site, works=works)
 
@@ -122,20 +122,20 @@ def test_the_language_is_that_of_each_copy_and_not_of_the_edition(tiny: Checked)
     assert copy is not None
     assert references.article(record)["language"] == "zh-CN"
     assert copy["language"] == references.edition(record, site)["language"] == "zh-Hant"
-    assert references.article(replace(record, copies=()))["language"] == "zh-Hant"
-    assert references.article(replace(record, language="en"))["language"] == "en"
+    assert references.article(proof_tools.localized(record, copies=()))["language"] == "zh-Hant"
+    assert references.article(proof_tools.localized(record, language="en"))["language"] == "en"
 
 
 def test_the_witness_that_the_record_names_is_the_copy(tiny: Checked) -> None:
     record, _ = article_and_site(tiny)
     first = next(one for one in record.copies if one.role == "witness")
     second = replace(first, id="second", name="別本", address="https://example.org/x")
-    both = replace(record, copies=(*record.copies, second), witness="second")
+    both = proof_tools.localized(record, copies=(*record.copies, second), witness="second")
     found = references.copy(both)
     assert found is not None
     assert found["container-title"] == "別本"
     assert found["URL"] == "https://example.org/x"
-    other = replace(record, copies=tuple(replace(one, role="other") for one in record.copies))
+    other = proof_tools.localized(record, copies=tuple(replace(one, role="other") for one in record.copies))
     assert references.copy(other) is None
 
 
@@ -170,7 +170,7 @@ def test_a_date_is_in_parts_or_in_its_own_words(
     tiny: Checked, text: str, issued: object, date: tuple[int, ...]
 ) -> None:
     record, _ = record_and_site(tiny)
-    item = references.article(replace(record, year=text))
+    item = references.article(proof_tools.localized(record, year=text))
     assert item.get("issued") == issued
     assert references.date(item) == date
 

@@ -35,7 +35,7 @@ from site_builder.formats.refi import shared
 from site_builder.formats.refi import sources as refisources
 from site_builder.formats.refi import write as refi
 from site_builder.importing import Imported, Statement, resolve
-from site_builder.model import NOWHERE, CellTag, EntryTag, Project, Quote, Tagging, Term
+from site_builder.model import NOWHERE, CellTag, EntryTag, Localized, Project, Quote, Tagging, Term
 from site_builder.pipeline import Checked
 from site_builder.source import read
 
@@ -93,7 +93,7 @@ def statements(project: Project, index: Index) -> Iterator[TagRow]:
             words = tuple(dict.fromkeys(one.quotations))
             yield (*whose, kind, one.facet, one.code, one.relation), one.note, words
         for kind in ("gist", "gist_en", "note"):
-            if words := getattr(tagging, kind):
+            if words := proof_tools.said(tagging, kind):
                 yield (*whose, kind, "", words, ""), "", ()
 
 
@@ -226,7 +226,7 @@ def test_no_two_codes_have_one_name(functions: list[str], entries: list[str], fa
 
 
 def _term(number: int, name: str) -> Term:
-    return Term(id=f"f{number}", name=name, name_en="", definition="", place=NOWHERE)
+    return Term(id=f"f{number}", name=Localized(name), place=NOWHERE)
 
 
 @pytest.mark.parametrize(
@@ -341,10 +341,10 @@ def test_another_reader_finds_gists_and_notes(found: tuple[Project, Index], tmp_
         for reference in selection.note_ref
     ]
     expected = [
-        (shared.note_name(tagging, passage, kind), getattr(tagging, kind))
+        (shared.note_name(tagging, passage, kind), proof_tools.said(tagging, kind))
         for tagging, passage in taggings(project)
         for kind in ("gist", "gist_en", "note")
-        if getattr(tagging, kind)
+        if proof_tools.said(tagging, kind)
     ]
     assert [(name, path.read_text("utf-8")) for name, path in referred] == expected
     assert len(notes) == len(expected)
@@ -439,9 +439,8 @@ def tagged(draw: st.DrawFn) -> Tagging:
             for facet, entry in entries
         ),
         facets={},
-        gist=draw(NOTE),
-        gist_en="",
-        note=draw(NOTE),
+        gist=Localized(draw(NOTE)),
+        note=Localized(draw(NOTE)),
         place=NOWHERE,
     )
 

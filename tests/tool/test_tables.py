@@ -207,7 +207,7 @@ def test_a_passage_without_tags_has_one_row(tiny: Checked) -> None:
 def test_works_follow_each_other_in_one_table(tiny: Checked) -> None:
     assert tiny.project is not None
     [work] = tiny.project.works
-    other = replace(work, record=replace(work.record, id="brook"))
+    other = replace(work, record=proof_tools.localized(work.record, id="brook"))
     theirs = tuple(replace(t, work="brook") for t in tiny.project.taggings)
     found = written(of_tiny(tiny, works=(work, other), taggings=(*theirs, *tiny.project.taggings)))
     works = [row["work"] for row in found]
@@ -439,7 +439,7 @@ def licensed(tiny: Checked, *names: str) -> dict[str, Any]:
         Term(id=f"l{n}", name=name, name_en="", definition="可以。", place=place)
         for n, name in enumerate(names)
     )
-    return descriptor(of_tiny(tiny, site=replace(tiny.project.site, licences=terms)))
+    return descriptor(of_tiny(tiny, site=proof_tools.localized(tiny.project.site, licences=terms)))
 
 
 @pytest.mark.parametrize(
@@ -468,7 +468,7 @@ def test_the_rights_in_the_text_are_given(edition: Edition) -> None:
 def test_a_known_address_is_given_and_none_is_invented(tiny: Checked) -> None:
     assert tiny.project is not None
     assert descriptor(edition_of(tiny))["homepage"] == "https://example.org/canal/"
-    site = replace(tiny.project.site, address="", licences=())
+    site = proof_tools.localized(tiny.project.site, address="", licences=())
     bare = of_tiny(tiny, site=site)
     assert "homepage" not in descriptor(bare)
     assert "http" not in package(bare)["datapackage.json"].decode()
@@ -476,7 +476,7 @@ def test_a_known_address_is_given_and_none_is_invented(tiny: Checked) -> None:
 
 def test_the_package_is_dated_by_the_project_and_keeps_its_id(tiny: Checked) -> None:
     assert tiny.project is not None
-    site = replace(tiny.project.site, date=date(2031, 2, 3), version="7", title="別名")
+    site = proof_tools.localized(tiny.project.site, date=date(2031, 2, 3), version="7", title="別名")
     before, after = descriptor(edition_of(tiny)), descriptor(of_tiny(tiny, site=site))
     assert before["id"] == after["id"]
     assert after["created"] == "2031-02-03T00:00:00Z"

@@ -15,6 +15,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
+import proof_tools
 import pytest
 from conftest import TINY, record
 from hypothesis import given
@@ -433,7 +434,7 @@ def test_functions_gists_and_notes_have_the_passage_as_target(at: Edition, root:
         }
 
     def given(name: str) -> set[tuple[str, str, str]]:
-        values = ((t, str(getattr(t, name))) for t in at.project.taggings)
+        values = ((t, str(proof_tools.said(t, name))) for t in at.project.taggings)
         return {(f"#coder.{t.coder}", f"#{t.passage}", value) for t, value in values if value}
 
     functions = {(c, p, f"#function.{f}") for c, p, f in given("function")}
@@ -561,7 +562,7 @@ def test_the_address_is_that_of_the_project_or_none_is_invented(tiny: Checked) -
 def test_a_minimal_record_is_valid(tiny: Checked, tmp_path: Path) -> None:
     at = edition(tiny)
     work = at.project.works[0]
-    record = replace(
+    record = proof_tools.localized(
         work.record,
         title_en="",
         year="",
@@ -572,7 +573,9 @@ def test_a_minimal_record_is_valid(tiny: Checked, tmp_path: Path) -> None:
         container="刊",
         issue="",
     )
-    project = replace(at.project, taggings=(), site=replace(at.project.site, licences=(), title_en=""))
+    project = replace(
+        at.project, taggings=(), site=proof_tools.localized(at.project.site, licences=(), title_en="")
+    )
     at = Edition(project, replace(at.index, taggings={}))
     data = tei.document(at, replace(work, record=record, emendations=(), rules=(), segments=()))
     assert faults(tmp_path, data) == ""
@@ -597,7 +600,7 @@ def test_the_tenth_edition_is_newer_than_the_ninth(tiny: Checked) -> None:
     at = edition(tiny)
     work = at.project.works[0]
     ledger = tuple(replace(a, edition="1.9" if a.id == "p8" else a.edition) for a in work.ledger)
-    record = replace(work.record, edition="1.10", date=dt.date(2027, 1, 2))
+    record = proof_tools.localized(work.record, edition="1.10", date=dt.date(2027, 1, 2))
     root = read(tei.document(at, replace(work, ledger=ledger, record=record)))
     heads = [(c.get("n"), c.get("when")) for c in find(root, "//t:change[not(@type)]")]
     assert heads == [("2.0", None), ("1.10", "2027-01-02"), ("1.9", None), ("1.0", None)]

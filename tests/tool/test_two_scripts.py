@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+import proof_tools
 import pytest
 from conftest import Files
-
-from site_builder.edition import addresses
 
 
 def pages(files: Files) -> dict[str, str]:
@@ -23,11 +22,11 @@ def ids_of(page: str) -> list[str]:
 @pytest.mark.parametrize("site", ["repository_site", "tiny_site"])
 def test_the_two_scripts_have_matching_addresses_and_ids(site: str, request: pytest.FixtureRequest) -> None:
     files = pages(request.getfixturevalue(site))
-    traditional = {name for name in files if not name.startswith(addresses.CONVERTED)}
-    assert {addresses.CONVERTED + name for name in traditional} == files.keys() - traditional
+    traditional = {name for name in files if not name.startswith(proof_tools.HANS)}
+    assert {proof_tools.HANS + name for name in traditional} == files.keys() - traditional
     for name in traditional:
         ids = ids_of(files[name])
-        assert ids == ids_of(files[addresses.CONVERTED + name]), name
+        assert ids == ids_of(files[proof_tools.HANS + name]), name
         assert len(ids) == len(set(ids)), f"an id occurs twice in {name}"
 
 

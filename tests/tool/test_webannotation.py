@@ -277,7 +277,7 @@ def test_the_whole_is_one_page_of_one_collection(collection: Record, items: list
 def test_two_works_are_in_one_page(tiny: Checked) -> None:
     assert tiny.project is not None
     [work] = tiny.project.works
-    other = replace(work, record=replace(work.record, id="brook"))
+    other = replace(work, record=proof_tools.localized(work.record, id="brook"))
     theirs = tuple(replace(t, work="brook") for t in tiny.project.taggings)
     grid = tiny.project.grid
     cells = tuple(
@@ -333,7 +333,7 @@ def test_the_licence_is_that_of_the_annotations_or_none(
     assert tiny.project is not None
     term = tiny.project.grid.relations[0]
     terms = tuple(replace(term, id=id_, name=name, name_en="") for id_, name in licences)
-    project = replace(tiny.project, site=replace(tiny.project.site, licences=terms))
+    project = replace(tiny.project, site=proof_tools.localized(tiny.project.site, licences=terms))
     found = collection_of(Edition.of(project))
     assert {one.get("rights") for one in (found, *found["first"]["items"])} == {rights}
 
@@ -348,7 +348,9 @@ def test_ids_are_unique_and_do_not_change_with_the_address_or_the_title(
     assert len({*ids}) == len(ids)
     assert all(re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", id_) for id_ in ids)
     assert checked.project is not None
-    site = replace(checked.project.site, address="https://elsewhere.example/x/", title="別名", version="9")
+    site = proof_tools.localized(
+        checked.project.site, address="https://elsewhere.example/x/", title="別名", version="9"
+    )
     moved = replace(checked.project, site=site)
     later = collection_of(Edition.of(moved))
     assert [item["id"] for item in later["first"]["items"]] == ids

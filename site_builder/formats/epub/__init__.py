@@ -77,7 +77,7 @@ def epub(
         **read,
         cover.FILE: _text(book, cover.view(edition.project, book.convert)),
         STYLE: _style(edition).encode(),
-        package.FILE: _text(book, package.view(edition.project, items, book.converted)),
+        package.FILE: _text(book, package.view(edition.project, items, book.locale.language)),
     }
     return _container({_FOLDER + name: content for name, content in files.items()})
 

@@ -42,12 +42,11 @@ class Maker:
     latin: str = ""
 
 
-def view(project: Project, items: Iterable[Item], converted: bool) -> View:
+def view(project: Project, items: Iterable[Item], lang: str) -> View:
     """The package document (``book.opf``).  ``items`` are in reading order, and get the ids ``f0``, ``f1``…
 
-    ``converted`` decides the language and the identifier; the words are not converted yet.
+    :param lang: the language of the book (BCP 47), which is also in its identifier.
     """
-    lang = "zh-Hans" if converted else "zh-Hant"
     return View(
         template="epub/package.opf",
         address=FILE,

@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 from urllib.parse import unquote, urlsplit
 
-from site_builder.edition import addresses
 from site_builder.formats.webannotation.values import get, many, text, types, word
 
-_CONVERTED = addresses.CONVERTED.rstrip("/")
 _CSS_ID = re.compile(r"\s*#([A-Za-z][A-Za-z0-9-]*)\s*")
 _STEPS = 200  # selectors of one target; programs write three
 
@@ -54,10 +52,11 @@ class Selection:
 class Address:
     """An address in the forms that can be known here: every ending of its path, the longest first.
 
-    Each ending comes with whether the folder of the converted script is directly before it.
+    Each ending comes with the step directly before it, which can be the folder of a view; ``""`` if there is
+    none.
     """
 
-    endings: tuple[tuple[str, bool], ...] = ()
+    endings: tuple[tuple[str, str], ...] = ()
     fragment: str = ""
 
 
@@ -68,7 +67,7 @@ def address(iri: str) -> Address:
     of the path count.  An IRI that cannot be parsed gives an empty :class:`Address`.
 
     >>> address("hans/p12#p12")
-    Address(endings=(('hans/p12.html', False), ('p12.html', True)), fragment='p12')
+    Address(endings=(('hans/p12.html', ''), ('p12.html', 'hans')), fragment='p12')
     """
     try:
         parts = urlsplit(iri)
@@ -78,7 +77,7 @@ def address(iri: str) -> Address:
     path += "index.html" if path.endswith("/") else ""
     steps = path.split("/")[-5:]
     steps[-1] += "" if "." in steps[-1] else ".html"
-    endings = (("/".join(steps[at:]), bool(at) and steps[at - 1] == _CONVERTED) for at in range(len(steps)))
+    endings = (("/".join(steps[at:]), steps[at - 1] if at else "") for at in range(len(steps)))
     return Address(endings=tuple(endings), fragment=unquote(parts.fragment).partition(":~:")[0])
 
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from site_builder.edition import addresses, anchors, quotes
-from site_builder.edition.conversion import simplifier
 from site_builder.edition.index import Index, Key
+from site_builder.edition.locale import locales
 from site_builder.formats.webannotation.selectors import Address, Selection, address, selection
 from site_builder.formats.webannotation.values import get, many, word
 from site_builder.importing.wording import short
@@ -42,7 +42,7 @@ class Aim:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Page:
-    """The page that an address names: of a work, of one passage, or in the converted script.
+    """The page that an address names: of a work, or of one passage, in the view with the folder ``folder``.
 
     ``unprefixed`` is the work to which ids without a prefix belong in the file of all pages.
     """
@@ -50,7 +50,7 @@ class _Page:
     work: str = ""
     unprefixed: str = ""
     passage: str = ""
-    converted: bool = False
+    folder: str = ""
 
 
 class Aims:
@@ -58,7 +58,7 @@ class Aims:
 
     def __init__(self, project: Project, index: Index) -> None:
         self.index = index
-        self.simplify = simplifier(project)
+        self.locales = {locale.folder: locale for locale in locales(project)}
         all_pages = _Page(work=index.single_work, unprefixed=project.first_published.id)
         self.pages: dict[str, _Page] = {addresses.ONEFILE: all_pages}
         for work in project.works:
@@ -111,18 +111,17 @@ class Aims:
 
         Only reading pages, pages of passages (live or ended) and ``edition.html`` are known.
         """
-        for ending, converted in known.endings:
+        for ending, before in known.endings:
             if ending in self.pages:
-                return replace(self.pages[ending], converted=converted)
+                return replace(self.pages[ending], folder=before if before in self.locales else "")
         return _Page()
 
     def shown(self, key: Key, page: _Page) -> str:
-        """The text of a passage on the page: in Simplified if the page is converted.
+        """The text of a passage on the page, which a view can convert.
 
         :raises KeyError: if there is no such passage.
         """
-        stored = self.index.passages[key].text
-        return self.simplify(stored) if page.converted else stored
+        return self.locales[page.folder].convert(self.index.passages[key].text)
 
     def no_passage(self, page: _Page, id_: str, iri: str, place: Place) -> Problem:
         """The problem (I003) of a target without a passage and without words to search for.

@@ -1,0 +1,97 @@
+"""The languages that a site is shown in, and how each of them shows a text.
+
+The first view of a project is as edited: no text is converted in it.  A view in the same language as the
+prose but in another script is converted.  Any other view is translated: it shows the translations that the
+project has, and otherwise the text as it is, which the page must mark with its language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from site_builder.edition.conversion import simplifier
+from site_builder.language import catalogue
+from site_builder.language.catalogue import Catalogue
+from site_builder.model import LanguageView, Localized, Project
+from site_builder.model.text import InLanguage
+
+Convert = Callable[[str], str]
+
+
+class Locale:
+    """One view of the site: its language, its folder, its catalogue, and how it shows texts."""
+
+    def __init__(self, project: Project, view: LanguageView) -> None:
+        self.project = project
+        self.language = view.language
+        """The language of its contents (BCP 47)."""
+        self.folder = view.folder
+        """The folder of its pages; ``""`` for the first view."""
+        self.catalogue: Catalogue = catalogue.of(view.language)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is the view as edited."""
+        return not self.folder
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether the view has the language of the prose in another script."""
+        own = self.project.site.language
+        return not self.is_first and own != self.language and _main(own) == _main(self.language)
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether the view is in another language than the prose."""
+        return _main(self.project.site.language) != _main(self.language)
+
+    @property
+    def page_language(self) -> str:
+        """The language of its pages: that of the view, or that of the catalogue if there is none for it."""
+        if _main(self.catalogue.language) == _main(self.language):
+            return self.language
+        return self.catalogue.language
+
+    @property
+    def suffix(self) -> str:
+        """What its files are called by that are outside of its folder: ``-hans``; ``""`` for the first."""
+        return f"-{self.folder}" if self.folder else ""
+
+    def show(self, text: str) -> InLanguage:
+        """A text as the view shows it, and the language that it is then in.
+
+        A text is in the language of the prose, unless it is a :class:`.Localized` that has another.
+        """
+        own = self.project.site.language
+        if isinstance(text, Localized):
+            own = text.language or own
+            translated = "" if own == self.language else text.of(self.language)
+            if translated:
+                return InLanguage(translated, self.language)
+        if own == self.language or self.is_first:
+            return InLanguage(text, own)
+        convert = self._converter(own)
+        return InLanguage(convert(text), self.language) if convert else InLanguage(text, own)
+
+    def convert(self, text: str) -> str:
+        """The words of :meth:`show`."""
+        return self.show(text).text
+
+    def _converter(self, language: str) -> Convert | None:
+        """What converts a text of a language to that of the view, if that is only another script."""
+        return self._simplify if (language, self.language) == ("zh-Hant", "zh-Hans") else None
+
+    @cached_property
+    def _simplify(self) -> Convert:
+        return simplifier(self.project)
+
+
+def locales(project: Project) -> tuple[Locale, ...]:
+    """The views of a project, in their order; the first is as edited."""
+    return tuple(Locale(project, view) for view in project.site.views)
+
+
+def _main(language: str) -> str:
+    """A language without script and region."""
+    return language.partition("-")[0]
