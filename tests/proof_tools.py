@@ -52,7 +52,7 @@ def renderer(edition: Edition, *, converted: bool = False) -> Renderer:
 
 
 def said(tagging: Tagging, kind: str) -> str:
-    """What a coder says of a whole passage: ``function``, ``gist``, ``note``, or a translation (``gist_en``)."""
+    """What a coder says of a whole passage: ``function``, ``gist``, ``note``, a translation (``gist_en``)."""
     name, _, language = kind.partition("_")
     value = getattr(tagging, name)
     return value.of(language) if language else value
