@@ -51,7 +51,7 @@ def renderer(edition: Edition, *, converted: bool = False) -> Renderer:
     return Renderer(Presenter(edition), assets.TEMPLATES, locale_of(edition.project, converted=converted))
 
 
-def said(tagging: Tagging, kind: str) -> str:
+def value_of(tagging: Tagging, kind: str) -> str:
     """What a coder says of a whole passage: ``function``, ``gist``, ``note``, a translation (``gist_en``)."""
     name, _, language = kind.partition("_")
     value = getattr(tagging, name)

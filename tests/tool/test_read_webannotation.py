@@ -91,7 +91,7 @@ def statements(project: Project, index: Index, *, with_text: bool) -> Iterator[t
     for tagging, passage in codings.taggings(project):
         where = (tagging.coder, tagging.work, passage.id)
         for kind in ("function", "gist", "gist_en", "note"):
-            if value := proof_tools.said(tagging, kind):
+            if value := proof_tools.value_of(tagging, kind):
                 yield (*where, kind, "", value, "", "", "")
         for one in codings.codings(index, tagging, passage):
             kind = "entry" if one.facet else "cell"

@@ -93,7 +93,7 @@ def statements(project: Project, index: Index) -> Iterator[TagRow]:
             words = tuple(dict.fromkeys(one.quotations))
             yield (*whose, kind, one.facet, one.code, one.relation), one.note, words
         for kind in ("gist", "gist_en", "note"):
-            if words := proof_tools.said(tagging, kind):
+            if words := proof_tools.value_of(tagging, kind):
                 yield (*whose, kind, "", words, ""), "", ()
 
 
@@ -341,10 +341,10 @@ def test_another_reader_finds_gists_and_notes(found: tuple[Project, Index], tmp_
         for reference in selection.note_ref
     ]
     expected = [
-        (shared.note_name(tagging, passage, kind), proof_tools.said(tagging, kind))
+        (shared.note_name(tagging, passage, kind), proof_tools.value_of(tagging, kind))
         for tagging, passage in taggings(project)
         for kind in ("gist", "gist_en", "note")
-        if proof_tools.said(tagging, kind)
+        if proof_tools.value_of(tagging, kind)
     ]
     assert [(name, path.read_text("utf-8")) for name, path in referred] == expected
     assert len(notes) == len(expected)

@@ -434,7 +434,7 @@ def test_functions_gists_and_notes_have_the_passage_as_target(at: Edition, root:
         }
 
     def given(name: str) -> set[tuple[str, str, str]]:
-        values = ((t, str(proof_tools.said(t, name))) for t in at.project.taggings)
+        values = ((t, str(proof_tools.value_of(t, name))) for t in at.project.taggings)
         return {(f"#coder.{t.coder}", f"#{t.passage}", value) for t, value in values if value}
 
     functions = {(c, p, f"#function.{f}") for c, p, f in given("function")}
