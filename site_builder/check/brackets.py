@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from site_builder.language.rules import CONTINUED
 from site_builder.model import Heading, Passage
 
-_PAIRS = {
-    **{"」": "「", "』": "『", "）": "（", "〕": "〔", "》": "《", "〉": "〈"},
-    **{"】": "【", "〗": "〖", "］": "［", "｝": "｛"},
-}
-_WESTERN = {"”": "“"}  # ’ is an apostrophe as well
-_QUOTES = frozenset("「『“")
 # Numbers of the parts of a sentence before ）: 1 ① 一 a iv 甲.  A Chinese numeral must begin its words.
 _NUMBER = re.compile(
     r"(?:(?<![0-9０-９A-Za-z])(?:[0-9０-９]{1,3}|[A-Za-z]|[ivxIVX]{1,5})|[①-⑳㈠-㈩]"
@@ -33,16 +28,15 @@ def runs(blocks: Iterable[Heading | Passage]) -> Iterator[list[Heading | Passage
         yield from ([block] for block in run) if heading else [run]
 
 
-def unbalanced(paragraphs: Sequence[str], *, western: bool = False) -> list[tuple[int, int]]:
+def unbalanced(paragraphs: Sequence[str], pairs: Mapping[str, str]) -> list[tuple[int, int]]:
     """The brackets of some paragraphs without their other half: (index of the paragraph, offset), in order.
 
     Each bracket must close in its own paragraph, except quotation marks: if the next paragraph begins with
     the same mark, the quotation continues there.  A ``）`` after a number (``1）``) needs no other half.
     Half-width brackets are not checked.
 
-    :param western: also check “ ”.
+    :param pairs: closing → opening mark, as :class:`site_builder.language.rules.Rules` says.
     """
-    pairs = _PAIRS | _WESTERN if western else _PAIRS
     wrong: list[_Open] = []
     opened: list[_Open] = []
     for number, text in enumerate(paragraphs):
@@ -63,7 +57,7 @@ def _continued(text: str, opened: list[_Open], wrong: list[_Open]) -> tuple[int,
 
 
 def _paragraph(
-    number: int, text: str, start: int, opened: list[_Open], pairs: dict[str, str], wrong: list[_Open]
+    number: int, text: str, start: int, opened: list[_Open], pairs: Mapping[str, str], wrong: list[_Open]
 ) -> None:
     """Open and close the brackets of one paragraph."""
     openers = set(pairs.values())
@@ -83,7 +77,7 @@ def _paragraph(
 def _kept(opened: list[_Open], wrong: list[_Open]) -> list[_Open]:
     """The quotations that can stay open at the end of a paragraph: those in no other bracket."""
     keep = 0
-    while keep < len(opened) and opened[keep][2] in _QUOTES:
+    while keep < len(opened) and opened[keep][2] in CONTINUED:
         keep += 1
     wrong += opened[keep:]
     return opened[:keep]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from site_builder.check import hidden, reviews
 from site_builder.check.brackets import runs, unbalanced
 from site_builder.edition import anchors
 from site_builder.edition.edition import Edition
+from site_builder.language import language
 from site_builder.language.characters import is_han, is_unspaced
 from site_builder.model import About, Heading, Passage, Place, Problem, Project, within
-
-_HALF = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
-_CHINESE = frozenset(
-    ("zh", "zho", "chi", "cmn", "lzh", "och", "ltc", "yue", "wuu", "nan", "hak", "gan", "hsn", "cjy", "cdo")
-)
 
 
 def ids_are_unique(edition: Edition) -> Iterator[Problem]:
@@ -43,27 +39,28 @@ def punctuation_is_full_width(edition: Edition) -> Iterator[Problem]:
     texts of other languages are not reported.
     """
     for work in edition.project.works:
-        if not is_chinese(work.record.language):
-            continue
-        for block in work.blocks:
-            for offset in half_width(block.text):
+        full_width = language.of(work.record.tag).rules.full_width
+        for block in work.blocks if full_width else ():
+            for offset in half_width(block.text, full_width):
                 char = block.text[offset]
                 yield review(
                     block,
                     offset,
                     "T005",
                     f"punctuation between Chinese characters should be full-width: {char}",
-                    f"write {_HALF[char]}, and add the change to emendations.yaml if there is a witness",
+                    f"write {full_width[char]}, and add the change to emendations.yaml if there is a witness",
                 )
 
 
-def half_width(text: str) -> list[int]:
-    """The offsets of half-width marks with Chinese on both sides, in order: ``, : ; ( ) ? !``.
+def half_width(text: str, full_width: Mapping[str, str]) -> list[int]:
+    """The offsets of half-width marks with Chinese on both sides, in order.
 
     The edge of a line and a full-width mark count as Chinese if the other side is a Chinese character.  Of a
-    pair of brackets both halves are reported, or neither.  A half-width full stop is not reported.
+    pair of brackets both halves are reported, or neither.
+
+    :param full_width: half-width mark → full-width mark, as :class:`site_builder.language.rules.Rules` says.
     """
-    meant = {at for at, char in enumerate(text) if char in _HALF and _in_chinese(text, at)}
+    meant = {at for at, char in enumerate(text) if char in full_width and _in_chinese(text, at)}
     opened: list[int] = []
     for at, char in enumerate(text):
         if char == "(":
@@ -87,9 +84,10 @@ def brackets_match(edition: Edition) -> Iterator[Problem]:
     no （.
     """
     for work in edition.project.works:
+        rules = language.of(work.record.tag).rules
         for run in runs(work.blocks):
             texts = [block.text for block in run]
-            for number, offset in unbalanced(texts, western=is_chinese(work.record.language)):
+            for number, offset in unbalanced(texts, rules.balanced):
                 block = run[number]
                 yield review(
                     block,
@@ -128,15 +126,6 @@ def review(block: Heading | Passage, offset: int, code: str, message: str, hint:
         level="review",
         about=about,
     )
-
-
-def is_chinese(language: str) -> bool:
-    """Whether a language tag (BCP 47) is Chinese or one of its languages: ``zh``, ``zh-Hant``, ``lzh``,
-    ``yue``.
-
-    Case does not matter.  An empty tag is not Chinese.
-    """
-    return language.lower().partition("-")[0] in _CHINESE
 
 
 def _blocks(project: Project) -> Iterator[Heading | Passage]:

@@ -1,4 +1,5 @@
-"""The words that a project keeps from conversion to Simplified: its own list, and the names in its data.
+"""The conversion to the other script of Chinese, and the words that a project keeps from it: those of its own
+list, and the names in its data.
 
 A name can contain a character that Simplified replaces in words but not in names: 乾安, a county, is not
 干安.
@@ -9,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.language.chinese import ALSO_SIMPLIFIED, Simplifier
+from site_builder.language import chinese, language
+from site_builder.language.chinese import ALSO_SIMPLIFIED, Convert, Simplifier
 from site_builder.model import Project
 
 _APART = re.compile(r"[\s、，；,;：（）()〔〕《》〈〉「」・·/]+")
@@ -23,6 +25,22 @@ def simplifier(project: Project) -> Simplifier:
     """
     given = {one.word: one.form for one in project.site.conversions}
     return Simplifier((*project.site.keep, *names(project)), given)
+
+
+def converter(project: Project, source: str, target: str) -> Convert | None:
+    """The conversion of texts in one language for a view in another; ``None`` if there is nothing to convert.
+
+    The project's own words to keep and to convert, and its :func:`names`, are in its script; they hold for
+    the conversion from that script alone.
+
+    :param source: the language of the texts (BCP 47).
+    :param target: the language of the view.
+    :raises ValueError: as :class:`site_builder.language.chinese.Simplifier` does.
+    """
+    if language.of(source).script != language.of(project.site.language).script:
+        return chinese.converter(source, target)
+    given = {one.word: one.form for one in project.site.conversions}
+    return chinese.converter(source, target, (*project.site.keep, *names(project)), given)
 
 
 def names(project: Project) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Chinese text: conversion from Traditional to Simplified, search keys, and losses of the conversion.
+"""Chinese text: conversion from one script to the other, and losses of the conversion.
 
 Only this module uses opencc.  It imports the module ``opencc`` and works with both distributions that provide
 it.  If the dictionaries are text files beside the module, this module reads them itself: the result is that
@@ -9,7 +9,6 @@ Unicode code points; a reader that counts UTF-16 units must convert them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, reduce
@@ -17,7 +16,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from site_builder.language.characters import is_han
+from site_builder.language import language
+from site_builder.language.pairs import paired
 
 Convert = Callable[[str], str]
 Table = dict[str, str]
@@ -39,13 +39,6 @@ NOT_ZHU = (
 )
 # Characters that Simplified Chinese also uses, in some words (通用規範漢字表, 2013).
 ALSO_SIMPLIFIED = "著乾夥徵於瞭藉覆麽"
-
-# Pairs that must have the same search key although tw2s does not convert one into the other by itself:
-# some are converted only in phrases (瞭解 → 了解), some are spellings of one word.
-SAME_KEY = (
-    *("瞭了", "鍊链", "噁𫫇", "藉借", "覆复", "俱具", "鍾锺", "彷仿", "鉅钜", "沈沉", "牴抵"),
-    *("畫划", "衹只", "祇只", "顎颚", "鯰鲶", "餘馀", "它牠", "背揹", "昵暱", "夫伕", "仇讎"),
-)
 
 # The exceptions when dictionaries cannot be read: they are not text files, or have another structure.
 _UNREADABLE = (OSError, KeyError, ValueError)
@@ -168,11 +161,18 @@ def _first_change(word: str, value: str, singles: Table) -> int | None:
 
 
 def _converter_step(names: list[str]) -> Convert:
-    """A step: the phrases are replaced first, and the table of characters converts the rest."""
-    phrases, singles = map(_dictionary, names)
-    if min(map(len, phrases)) < 2 or any(len(key + value) != 2 for key, value in singles.items()):
+    """A step: the phrases are replaced first, if there are any, and the table of characters converts the
+    rest.
+    """
+    *phrases, singles = map(_dictionary, names)
+    if any(min(map(len, words)) < 2 for words in phrases) or any(
+        len(key + value) != 2 for key, value in singles.items()
+    ):
         raise ValueError(f"a step must be phrases, then single characters: {names}")
-    words, letters = _Phrases(phrases, singles), _table_converter(singles)
+    letters = _table_converter(singles)
+    if not phrases:
+        return letters
+    words = _Phrases(phrases[0], singles)
     return lambda text: words.apply(text, letters(text))
 
 
@@ -186,12 +186,19 @@ def _table_converter(table: Table) -> Convert:
 
 
 @cache
-def _converter() -> Convert:
+def _converter(config: str) -> Convert:
     try:
-        first, second = map(_converter_step, _conversion_steps("tw2s"))
+        steps = [_converter_step(names) for names in _conversion_steps(config)]
     except _UNREADABLE:
-        return _opencc("tw2s")
-    return lambda text: second(first(text))
+        return _opencc(config)
+    return lambda text: reduce(lambda made, step: step(made), steps, text)
+
+
+def _converted(config: str, text: str) -> str:
+    converted = _converter(config)(text)
+    if len(converted) != len(text):
+        raise ValueError(f"a conversion must keep the length: {text!r} became {converted!r}")
+    return converted
 
 
 def tw2s(text: str) -> str:
@@ -202,10 +209,15 @@ def tw2s(text: str) -> str:
         both scripts.
     :raises ModuleNotFoundError: if the module opencc is not installed.
     """
-    converted = _converter()(text)
-    if len(converted) != len(text):
-        raise ValueError(f"a conversion must keep the length: {text!r} became {converted!r}")
-    return converted
+    return _converted("tw2s", text)
+
+
+def s2tw(text: str) -> str:
+    """Convert a Simplified text to Traditional (Taiwan's standard): the result of ``OpenCC("s2tw")``.
+
+    It returns and raises the same as :func:`tw2s`.
+    """
+    return _converted("s2tw", text)
 
 
 class Simplifier:
@@ -223,17 +235,11 @@ class Simplifier:
     """
 
     def __init__(self, keep: Iterable[str] = (), conversions: Mapping[str, str] | None = None) -> None:
-        kept = (*KEEP_ZHU, *keep)
-        if not all(kept):
-            raise ValueError("a word to keep must not be empty")
-        chars = "".join(set("".join(kept)))
-        plain = dict(zip(chars, _convert_each("tw2s", chars), strict=True))
-        forms = plain | {char: char for char in ALSO_SIMPLIFIED}
-        values = {word: "".join(forms[char] for char in word) for word in kept}
-        given = dict(conversions or {})
-        if not all(given) or any(len(word) != len(form) for word, form in given.items()):
-            raise ValueError("a word and what it becomes must be equally long, and not empty")
-        self._words = _Phrases(dict.fromkeys(NOT_ZHU, "") | values | given, plain)
+        forms = _single_forms("tw2s", kept := (*KEEP_ZHU, *keep))
+        stays = forms | {char: char for char in ALSO_SIMPLIFIED}
+        values = {word: "".join(stays[char] for char in word) for word in kept}
+        given = _given(conversions)
+        self._words = _Phrases(dict.fromkeys(NOT_ZHU, "") | values | given, forms)
         self._done: Table = {}
 
     def __call__(self, text: str) -> str:
@@ -247,27 +253,82 @@ class Simplifier:
         return done
 
 
-# --- search ---------------------------------------------------------------------------------------
+class Traditionalizer:
+    """Converts Simplified texts to Traditional, ``Traditionalizer(keep)(text)``, and caches each result.
+
+    After ``s2tw`` the kept words are restored.  Then pairs of “ ” become 「」 and pairs of ‘ ’ 『』; an
+    apostrophe stays.  The result has as many code points as the text.
+
+    :param keep: words of a project, in Simplified.  In a kept word each character that Traditional also uses
+        (those of Big5) stays, and any other becomes what it becomes by itself: 于谦 → 于謙, 皇后 → 皇后.
+    :param conversions: words of a project → their converted forms, equally long; they win over kept words.
+    :raises ValueError: for an empty word, for a word and a form of different length, and as ``tw2s`` does.
+    """
+
+    def __init__(self, keep: Iterable[str] = (), conversions: Mapping[str, str] | None = None) -> None:
+        forms = _single_forms("s2tw", kept := tuple(keep))
+        stays = {char: char if char.encode("big5", "ignore") else form for char, form in forms.items()}
+        values = {word: "".join(stays[char] for char in word) for word in kept}
+        values |= _given(conversions)
+        self._words = _Phrases(values, forms) if values else None
+        self._done: Table = {}
+
+    def __call__(self, text: str) -> str:
+        done = self._done.get(text)
+        if done is None:
+            converted = s2tw(text)
+            done = _corner_marks(self._words.apply(text, converted) if self._words else converted)
+            self._done[text] = done
+        return done
 
 
-@cache
-def _folds() -> Table:
-    """Every character with variants → the one that represents all of them, if that is another."""
-    classes: dict[str, set[str]] = {}
-    votes: Counter[str] = Counter()
-    for old, new in (*_changes(), *SAME_KEY):
-        votes[new] += 1
-        together = classes.get(old, {old}) | classes.get(new, {new})
-        classes.update(dict.fromkeys(together, together))
-    folds: Table = {}
-    for among in {id(among): among for among in classes.values()}.values():
-        # Prefer the BMP, so that keys keep their length in UTF-16; then the most frequent result.
-        best = min(among, key=lambda char: (char > "\uffff", -votes[char], char))
-        folds |= dict.fromkeys(among - {best}, best)
-    return folds
+_CORNER_MARKS = {("“", "”"): ("「", "」"), ("‘", "’"): ("『", "』")}
 
 
-def _changes() -> list[tuple[str, str]]:
+def _corner_marks(text: str) -> str:
+    chars = list(text)
+    for start, end in paired(text, _CORNER_MARKS).spans:
+        chars[start], chars[end] = _CORNER_MARKS[text[start], text[end]]
+    return "".join(chars)
+
+
+def _single_forms(config: str, words: tuple[str, ...]) -> Table:
+    """Each character of some words → what it becomes by itself."""
+    if not all(words):
+        raise ValueError("a word to keep must not be empty")
+    chars = "".join(set("".join(words)))
+    return dict(zip(chars, _convert_each(config, chars), strict=True))
+
+
+def _given(conversions: Mapping[str, str] | None) -> Table:
+    given = dict(conversions or {})
+    if not all(given) or any(len(word) != len(form) for word, form in given.items()):
+        raise ValueError("a word and what it becomes must be equally long, and not empty")
+    return given
+
+
+def converter(
+    source: str, target: str, keep: Iterable[str] = (), conversions: Mapping[str, str] | None = None
+) -> Convert | None:
+    """The conversion of texts in one language for a view in another; ``None`` if there is nothing to
+    convert.
+
+    There is something to convert only between the two scripts of Chinese: a Simplified text is never
+    simplified (``tw2s`` would make 什幺 of 什么).  A Chinese text whose script is not known is not converted.
+
+    :param source: the language of the texts (BCP 47); ``target``: that of the view.
+    :param keep: words that stay, as :class:`Simplifier` and :class:`Traditionalizer` say.
+    """
+    given, wanted = language.of(source), language.of(target)
+    if not (given.is_chinese and wanted.is_chinese):
+        return None
+    scripts = given.script, wanted.script
+    if scripts == ("Hant", "Hans"):
+        return Simplifier(keep, conversions)
+    return Traditionalizer(keep, conversions) if scripts == ("Hans", "Hant") else None
+
+
+def character_changes() -> list[tuple[str, str]]:
     """Every character that tw2s changes by itself, and its conversion."""
     try:
         chars = "".join({char: None for table in _character_tables("tw2s") for char in table})
@@ -275,39 +336,6 @@ def _changes() -> list[tuple[str, str]]:
         chars = "".join(chr(code) for block in _HAN for code in block)
     pairs = zip(chars, _convert_each("tw2s", chars), strict=True)
     return [(old, new) for old, new in pairs if old != new]
-
-
-@cache
-def _key(char: str) -> str:
-    plain = unicodedata.normalize("NFKC", char).lower()
-    return "".join(_folds().get(c, c) for c in plain if unicodedata.category(c)[0] in "LN" or is_han(c))
-
-
-def fold(text: str) -> tuple[str, tuple[int, ...]]:
-    r"""The search key of a text in either script, and for each character of the key its offset in the text.
-
-    Each code point is converted separately: NFKC, lower case, then only letters and numbers
-    (``[\p{L}\p{N}]``) are kept, then each character is replaced by the representative of its variants: 著着,
-    麼麽幺么, 只祇衹隻, 台臺檯颱. So a text and its Simplified view have the same key, and the key of a part
-    of a text occurs in the key of the text. ``fold("臺灣 ㎡！")`` gives ``("台湾m2", (0, 1, 3, 3))``: offsets
-    never decrease, and one code point can give several characters or none.  An empty text gives ``("", ())``.
-    Representatives are in the BMP if possible, since the Simplified forms of 795 characters are not.
-    """
-    parts = [_key(char) for char in text]
-    return "".join(parts), tuple(i for i, part in enumerate(parts) for _ in part)
-
-
-def fold_map_for(keys: Iterable[str]) -> Table:
-    """The variants of some characters, for a search program: character of either script → representative.
-
-    The map is applied after NFKC and lower case; a character that is neither in it nor in ``keys`` occurs in
-    no result.  It is ordered by code point; no keys give an empty map.  A representative is no key of the
-    map; variants of characters that are not in ``keys`` are left out.
-
-    :param keys: the characters of folded keys, as a text or one by one.
-    """
-    wanted = set(keys)
-    return {char: best for char, best in sorted(_folds().items()) if best in wanted}
 
 
 # --- losses of the conversion ---------------------------------------------------------------------

@@ -14,8 +14,7 @@ TRADITIONAL = words("yue lzh och ltc nan hak cdo")
 # Sentences that were published end outside of these marks, so the list is never changed.
 BRACKETS: tuple[Pair, ...] = tuple(zip("「『（〔《〈【［“‘(", "」』）〕》〉】］”’)", strict=True))
 CHINESE_BALANCED = {**BALANCED, "”": "“"}  # ’ is an apostrophe as well
-CONTINUED = frozenset("「『“")
-HALF_WIDTH = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
+FULL_WIDTH = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 CHINESE_QUOTING: tuple[Pair, ...] = (*EVERYWHERE, ("『", "』"))
 OMISSION = "……"
 SEPARATOR = "、"

@@ -17,7 +17,7 @@ from typing import Literal
 from site_builder.language import arabic, east_asian, english, european, segments
 from site_builder.language.pairs import Paired, paired
 from site_builder.language.quotation_marks import quotes
-from site_builder.language.rules import BALANCED, EVERYWHERE, Pair, Rules
+from site_builder.language.rules import APOSTROPHES, BALANCED, EVERYWHERE, Pair, Rules
 
 Direction = Literal["ltr", "rtl"]
 _ABBREVIATIONS = {
@@ -193,9 +193,7 @@ def _of(base: str, script: str, region: str) -> Language:
         quotes=quotes(usual),
         quoting=_quoting(base),
         abbreviations=_ABBREVIATIONS.get(base, english.COMMON),
-        balanced=BALANCED,
-        continued=east_asian.CONTINUED,
-        half_width={},
+        balanced=_balanced(quotes(usual)[0]),
         separator=arabic.SEPARATOR if base == "ar" else ", ",
     )
     return Language(tag=usual, base=base, script=script, direction="rtl" if rtl else "ltr", rules=rules)
@@ -206,6 +204,14 @@ def _quoting(base: str) -> tuple[Pair, ...]:
     return (*inwards, *EVERYWHERE)
 
 
+def _balanced(outer: Pair) -> dict[str, str]:
+    """The brackets and the outer quotation marks, unless one of those is an apostrophe as well."""
+    opening, closing = outer
+    if opening == closing or closing in APOSTROPHES:
+        return dict(BALANCED)
+    return {**BALANCED, closing: opening}
+
+
 def _chinese(tag: str, script: str) -> Language:
     rules = Rules(
         quotes=quotes("zh-Hant" if script == "Hant" else "zh"),
@@ -213,8 +219,7 @@ def _chinese(tag: str, script: str) -> Language:
         brackets=east_asian.BRACKETS,
         spaced=False,
         balanced=east_asian.CHINESE_BALANCED,
-        continued=east_asian.CONTINUED,
-        half_width=east_asian.HALF_WIDTH,
+        full_width=east_asian.FULL_WIDTH,
         omission=east_asian.OMISSION,
         separator=east_asian.SEPARATOR,
     )
@@ -227,8 +232,6 @@ def _japanese(tag: str, script: str) -> Language:
         brackets=east_asian.BRACKETS,
         spaced=False,
         balanced=BALANCED,
-        continued=east_asian.CONTINUED,
-        half_width={},
         omission=east_asian.OMISSION,
         separator=east_asian.SEPARATOR,
     )

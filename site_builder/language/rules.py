@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Pair = tuple[str, str]
 """The mark that opens and the mark that closes; one character each."""
@@ -21,6 +21,10 @@ BRACKETS: tuple[Pair, ...] = (
     *(("《", "》"), ("〈", "〉"), ("【", "】"), ("〖", "〗"), ("『", "』"), ("｟", "｠"), ("⟨", "⟩")),
     *(("⟪", "⟫"), ("⟦", "⟧"), ("༺", "༻"), ("༼", "༽"), ("᚛", "᚜"), ("⁅", "⁆"), ("﴾", "﴿")),
 )
+
+
+CONTINUED = frozenset("「『“„«")
+"""Opening marks that a quotation of several paragraphs can repeat in each of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,8 +51,8 @@ class Rules:
     ``spaced``: words and sentences are separated by spaces, so a full stop needs one after it.  ``quotes``
     are the outer and the inner quotation marks.  ``quoting`` are further pairs that quote.  ``brackets``
     are pairs in which no sentence ends.  ``balanced`` are the pairs that the check of brackets knows: the
-    closing mark → the opening one.  ``continued`` are opening marks that a quotation of several paragraphs
-    repeats.  ``half_width`` are marks that should be full-width between Chinese characters, and their forms.
+    closing mark → the opening one.  ``full_width`` are half-width marks → the full-width marks that should
+    be between Chinese characters.
     """
 
     quotes: tuple[Pair, Pair]
@@ -57,8 +61,7 @@ class Rules:
     spaced: bool = True
     abbreviations: Abbreviations = Abbreviations()
     balanced: Mapping[str, str]
-    continued: frozenset[str]
-    half_width: Mapping[str, str]
+    full_width: Mapping[str, str] = field(default_factory=dict)
     omission: str = "…"
     separator: str = ", "
 

@@ -8,14 +8,18 @@
   var SHOWN = 100; // results put on the page at once
   var AROUND = 24; // characters of context on either side
 
-  // The same key as the builder's: code point by code point, letters and numbers alone.
+  // The same key as the builder's: code point by code point, letters and numbers alone, without accents.
   var known = new Map();
   function folded(char) {
     var key = known.get(char);
     if (key === undefined) {
       key = "";
-      for (var plain of char.normalize("NFKC").toLowerCase()) {
-        if (/[\p{L}\p{N}]/u.test(plain)) key += SEARCH.fold[plain] || plain;
+      var lower = char.normalize("NFKC").toLowerCase();
+      if (/[\u00c0-\u03ff\u1e00-\u1fff]/.test(lower)) {
+        lower = lower.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+      }
+      for (var plain of lower) {
+        if (/[\p{L}\p{N}]/u.test(plain) && plain !== "\u0640") key += SEARCH.fold[plain] || plain;
       }
       known.set(char, key);
     }

@@ -10,7 +10,8 @@ from conftest import site_of
 from site_builder import pipeline
 from site_builder.edges import load
 from site_builder.edition import conversion
-from site_builder.language.chinese import Simplifier, fold, tw2s
+from site_builder.language.chinese import Simplifier, tw2s
+from site_builder.language.folding import fold
 from site_builder.pipeline import Checked
 
 NAMES = {

@@ -17,8 +17,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from laws import examples
 
-from site_builder.language import chinese
-from site_builder.language.chinese import Simplifier, conversion_losses, fold, fold_map_for, tw2s
+from site_builder.language import chinese, folding
+from site_builder.language.chinese import Simplifier, conversion_losses, tw2s
+from site_builder.language.folding import fold, fold_map_for
 
 ROOT = Path(__file__).parents[2]
 CORPUS = "".join(
@@ -102,9 +103,68 @@ def test_a_view_is_as_long_as_its_text(text: str) -> None:
 
 
 def test_a_conversion_that_changes_the_length_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chinese, "_converter", lambda: lambda text: text + "!")
+    monkeypatch.setattr(chinese, "_converter", lambda config: lambda text: text + "!")
     with pytest.raises(ValueError, match=r"must keep the length: '城市'"):
         Simplifier()("城市")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("什么是软件？", "什麼是軟件？"),
+        ("干部说：“头发‘里面’。”", "幹部說：「頭髮『裡面』。」"),
+        ("don’t，“未完", "don’t，“未完"),
+        ("皇后说后来", "皇后說後來"),
+        ("", ""),
+    ],
+)
+def test_a_simplified_text_is_converted_to_traditional(text: str, wanted: str) -> None:
+    assert chinese.Traditionalizer()(text) == wanted
+
+
+def test_words_to_keep_hold_in_traditional_too() -> None:
+    assert chinese.Traditionalizer()("里后说") == "裡後說"
+    assert chinese.Traditionalizer(("里后",))("里后说") == "里后說"
+    assert chinese.Traditionalizer(("于谦",), {"于谦": "於謙"})("于谦") == "於謙"
+
+
+@pytest.mark.parametrize("text", [CORPUS[:2000], "什么"])
+def test_a_text_converted_to_traditional_is_as_long_as_before(text: str) -> None:
+    assert len(chinese.Traditionalizer()(tw2s(text))) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "text", "wanted"),
+    [
+        ("zh-Hant", "zh-Hans", "什麼", "什么"),
+        ("zh-TW", "zh-CN", "「什麼」", "“什么”"),
+        ("yue", "zh-Hans", "什麼", "什么"),
+        ("zh-Hans", "zh-Hant", "“什么”", "「什麼」"),
+    ],
+)
+def test_a_text_is_converted_from_the_script_it_has_to_the_other(
+    source: str, target: str, text: str, wanted: str
+) -> None:
+    convert = chinese.converter(source, target)
+    assert convert is not None
+    assert convert(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("zh-Hans", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-Hant", "zh-TW"),
+        ("zh", "zh-Hans"),
+        ("en", "zh-Hans"),
+        ("ja", "zh-Hans"),
+        ("zh-Hant", "en"),
+        ("", "zh-Hans"),
+    ],
+)
+def test_a_text_that_is_in_the_script_of_the_view_is_never_converted(source: str, target: str) -> None:
+    assert chinese.converter(source, target) is None
 
 
 def test_quotation_marks_follow_the_mainland_one_to_one() -> None:
@@ -194,14 +254,14 @@ def test_an_empty_kept_word_is_refused() -> None:
     [
         *("著着", "麼麽幺么", "祇只隻衹", "臺台檯颱", "裡裏里", "乾幹干", "於于", "後后", "發髮发"),
         *("畫划劃", "沈沉瀋", "藉借", "覆復複复", "為爲为", "群羣", "峰峯", "說説说", "祕秘"),
-        *("ａAａA", "１1①"),
+        *("ａAａA", "１1①", "éeÉêẻ", "ñnÑ", "øoØ", "ıiI", "άαΆ", "ςσΣ", "أاآإٱ", "ىي"),
     ],
 )
 def test_variants_have_one_key(variants: str) -> None:
     assert len({fold(char)[0] for char in variants}) == 1
 
 
-@pytest.mark.parametrize("pair", ["城市", "人入", "未末", "已己", "大太", "發後", "a1"])
+@pytest.mark.parametrize("pair", ["城市", "人入", "未末", "已己", "大太", "發後", "a1", "йи", "がか", "بت"])
 def test_different_characters_have_different_keys(pair: str) -> None:
     assert fold(pair[0])[0] != fold(pair[1])[0]
 
@@ -211,6 +271,21 @@ def test_a_key_has_no_punctuation_no_case_and_one_width() -> None:
         "abcm212台湾",
         (1, 2, 4, 7, 7, 9, 10, 12, 13),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Straße", "strasse"),
+        ("Œuvre d’Æsop", "oeuvredaesop"),
+        ("e\u0301te\u0301", "ete"),
+        ("İstanbul", "istanbul"),
+        ("مُحَمَّد", "محمد"),
+        ("كتـــاب", "كتاب"),
+    ],
+)
+def test_letters_are_found_without_their_marks(text: str, key: str) -> None:
+    assert fold(text)[0] == key
 
 
 @pytest.mark.parametrize("text", ["", " 　\n", "「」，。——…（）《》", "*_#[]{}"])
@@ -252,7 +327,7 @@ def test_the_key_of_any_part_is_in_the_key_of_the_whole(text: str, start: int, e
 
 def test_no_variant_is_folded_out_of_the_bmp() -> None:
     """Otherwise an offset that counts UTF-16 units would be wrong after such a character."""
-    beyond = [char for char, folded in chinese._folds().items() if char <= "\uffff" < folded]
+    beyond = [char for char, folded in folding._folds().items() if char <= "\uffff" < folded]
     assert beyond == []
     assert tw2s("㑮") == "𫝈"  # one of those whose Simplified form lies beyond
     assert fold("㑮") == fold("𫝈") == ("㑮", (0,))
@@ -264,8 +339,13 @@ def test_offsets_count_code_points() -> None:
 
 def key_elsewhere(text: str, folds: dict[str, str]) -> str:
     """The key that a program computes with the map alone."""
-    plain = "".join(unicodedata.normalize("NFKC", char).lower() for char in text)
-    letters = (char for char in plain if unicodedata.category(char)[0] in "LN")
+    plain = ""
+    for char in text:
+        lower = unicodedata.normalize("NFKC", char).lower()
+        if re.search("[\u00c0-\u03ff\u1e00-\u1fff]", lower):
+            lower = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", lower))
+        plain += lower
+    letters = (char for char in plain if unicodedata.category(char)[0] in "LN" and char != "\u0640")
     return "".join(folds.get(char, char) for char in letters)
 
 
@@ -355,9 +435,11 @@ def test_without_dictionaries_opencc_itself_converts(without_tables: ModuleType)
 
 def test_without_dictionaries_keys_and_losses_are_the_same(without_tables: ModuleType) -> None:
     assert without_tables.conversion_losses(CORPUS) == conversion_losses(CORPUS)
-    for text in (*PARTS, CORPUS):
-        assert without_tables.fold(text) == fold(text)
-    assert without_tables.fold_map_for(set(fold(CORPUS)[0])).items() >= CORPUS_FOLDS.items()
+    used = set("".join((*PARTS, CORPUS)))
+    changes, others = (
+        {old: new for old, new in of.character_changes() if old in used} for of in (chinese, without_tables)
+    )
+    assert changes == others
 
 
 @pytest.mark.parametrize(

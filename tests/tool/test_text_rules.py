@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 
 from site_builder.check import hidden
 from site_builder.check.brackets import unbalanced
-from site_builder.check.text import half_width, is_chinese
+from site_builder.check.text import half_width
+from site_builder.language import language
 from site_builder.language.characters import is_han, is_unspaced, join_lines, line_break
+
+CHINESE = language.of("zh").rules
+
 
 # --- brackets (T006) --------------------------------------------------------------------------------
 
@@ -36,7 +40,7 @@ from site_builder.language.characters import is_han, is_unspaced, join_lines, li
     ],
 )
 def test_brackets_that_are_right_pass(paragraphs: list[str]) -> None:
-    assert unbalanced(paragraphs, western=True) == []
+    assert unbalanced(paragraphs, CHINESE.balanced) == []
 
 
 @pytest.mark.parametrize(
@@ -59,23 +63,38 @@ def test_brackets_that_are_right_pass(paragraphs: list[str]) -> None:
 def test_a_bracket_without_its_other_half_is_found(
     paragraphs: list[str], wrong: list[tuple[int, int]]
 ) -> None:
-    assert unbalanced(paragraphs, western=True) == wrong
+    assert unbalanced(paragraphs, CHINESE.balanced) == wrong
 
 
-def test_western_marks_are_not_checked_in_other_languages() -> None:
-    assert unbalanced(["“水", "« eau"], western=False) == []
+@pytest.mark.parametrize(
+    ("tag", "paragraphs", "wrong"),
+    [
+        ("ja", ["“水", "« eau"], []),
+        ("en", ["“One.", "“Two.”", "‘Tis.", "the boys’ (a) 1) :)"], []),
+        ("en", ["“One.", "Two.”"], [(0, 0), (1, 4)]),
+        ("de", ["„Eins“ »zwei« “", "„Drei."], [(0, 14), (1, 0)]),
+        ("fr", ["« un", "« deux »"], []),
+        ("fr", ["« un", "deux"], [(0, 0)]),
+        ("sv", ["”ett"], []),
+        ("nl", ["‘een’s"], []),
+    ],
+)
+def test_quotation_marks_are_checked_as_their_language_has_them(
+    tag: str, paragraphs: list[str], wrong: list[tuple[int, int]]
+) -> None:
+    assert unbalanced(paragraphs, language.of(tag).rules.balanced) == wrong
 
 
 @given(st.lists(st.text(alphabet="水「」『』（）《》1", max_size=8), max_size=4))
 def test_what_is_found_is_a_bracket_and_is_found_once(paragraphs: list[str]) -> None:
-    found = unbalanced(paragraphs)
+    found = unbalanced(paragraphs, CHINESE.balanced)
     assert len(set(found)) == len(found)
     assert all(paragraphs[number][offset] in "「」『』（）《》" for number, offset in found)
 
 
 @given(st.recursive(st.just(""), lambda inner: st.builds("{}「{}（水）」".format, inner, inner)))
 def test_balanced_brackets_are_never_reported(text: str) -> None:
-    assert unbalanced([text]) == []
+    assert unbalanced([text], CHINESE.balanced) == []
 
 
 # --- half-width marks (T005) ------------------------------------------------------------------------
@@ -90,7 +109,7 @@ def test_balanced_brackets_are_never_reported(text: str) -> None:
     ],
 )
 def test_half_width_marks_in_western_and_mixed_text_pass(text: str) -> None:
-    assert half_width(text) == []
+    assert half_width(text, CHINESE.full_width) == []
 
 
 @pytest.mark.parametrize(
@@ -106,17 +125,17 @@ def test_half_width_marks_in_western_and_mixed_text_pass(text: str) -> None:
     ],
 )
 def test_half_width_marks_between_chinese_characters_are_found(text: str, found: list[int]) -> None:
-    assert half_width(text) == found
+    assert half_width(text, CHINESE.full_width) == found
 
 
-@pytest.mark.parametrize("language", ["zh", "zh-Hant", "zh-TW", "lzh", "yue", "ZH", "cmn-Hans"])
-def test_chinese_is_recognized_by_its_language_tag(language: str) -> None:
-    assert is_chinese(language)
+@pytest.mark.parametrize("tag", ["zh", "zh-Hant", "zh-TW", "lzh", "yue", "ZH", "cmn-Hans"])
+def test_chinese_is_recognized_by_its_language_tag(tag: str) -> None:
+    assert language.of(tag).is_chinese
 
 
-@pytest.mark.parametrize("language", ["en", "ja", "ko", "vi", "za", "", "zhx"])
-def test_other_languages_are_not_chinese(language: str) -> None:
-    assert not is_chinese(language)
+@pytest.mark.parametrize("tag", ["en", "ja", "ko", "vi", "za", "", "zhx"])
+def test_other_languages_are_not_chinese(tag: str) -> None:
+    assert not language.of(tag).is_chinese
 
 
 # --- characters (T008) ------------------------------------------------------------------------------

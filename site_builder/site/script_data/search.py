@@ -2,7 +2,7 @@
 
 They are classic scripts, so that they work from disk: a list of records ``{k: kind, t: title, u: address, x:
 text, c: [names of the filter]}``, and a map of characters
-(:func:`site_builder.language.chinese.fold_map_for`), so that queries in either script match both.  There is
+(:func:`site_builder.language.folding.fold_map_for`), so that queries in either script match both.  There is
 no index: scanning this amount of text is exact and takes well under a millisecond.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
-from site_builder.language import chinese
+from site_builder.language import folding
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Project
 from site_builder.site import filters
@@ -37,8 +37,8 @@ def search(edition: Edition, say: Callable[[Wording], str]) -> bytes:
     :param say: gives a text or a message in the language.
     """
     records = [record | {name: say(record[name]) for name in ("t", "x", "k")} for record in _records(edition)]
-    keys = {char for record in records for char in chinese.fold(record["x"])[0]}
-    return script_of("SEARCH", {"fold": chinese.fold_map_for(keys), "records": records})
+    keys = {char for record in records for char in folding.fold(record["x"])[0]}
+    return script_of("SEARCH", {"fold": folding.fold_map_for(keys), "records": records})
 
 
 def _records(edition: Edition) -> Iterator[dict[str, Any]]:
