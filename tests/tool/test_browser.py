@@ -23,8 +23,10 @@ from proof_tools import HANS, ROOT, Built
 from pypdf import PdfReader
 
 from site_builder.edition import addresses
+from site_builder.language import folding
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Passage
+from site_builder.site import assets
 from site_builder.site.filters import PICK
 
 pytestmark = pytest.mark.browser
@@ -428,6 +430,18 @@ def test_the_search_finds_words_of_either_script(site: Built, opened: Opener, tr
         if not forms:
             page.fill("#_q", name)
             assert soon(page, lambda: not hits(page))
+
+
+QUERIES = ("Straße Œuvre İstanbul", "e\u0301té ÑANDÚ ħŋ", "ΆΣΣΟΣ ςη", "йод Ёлка", "مُحَمَّد كتـــاب أإآٱ ىة")
+QUERIES += ("が カ ﾊﾟ", "臺灣什麼 ㎡ １２", "ﬁne ½ Ⅷ", "한국어", "हिन्दी", "𠮷𫝈", "I\u0307 \u0344")
+
+
+def test_the_script_of_the_search_makes_the_keys_of_the_tool(opened: Opener) -> None:
+    script = (assets.TEMPLATES / "assets" / "search.js").read_text(encoding="utf-8")
+    functions = script[script.index("var known") : script.index("// The texts come")]
+    folds = json.dumps(folding.fold_map_for({char for text in QUERIES for char in folding.fold(text)[0]}))
+    code = f"texts => {{ var SEARCH = {{fold: {folds}}}; {functions} return texts.map(t => fold(t).key); }}"
+    assert opened().evaluate(code, list(QUERIES)) == [folding.fold(text)[0] for text in QUERIES]
 
 
 @pytest.mark.parametrize("tree", TREES)
