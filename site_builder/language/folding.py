@@ -32,7 +32,7 @@ ARABIC = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"
 # Letters with marks that can be left out: Latin and Greek, not Cyrillic (й is no и).
 _MARKED = re.compile("[\u00c0-\u03ff\u1e00-\u1fff]")
 _MARKS = re.compile("[\u0300-\u036f]")
-_IGNORED = "\u0640"  # tatweel, which stretches an Arabic word
+_IGNORED = "\u0640"  # tatweel, which makes an Arabic word longer
 
 
 @cache
