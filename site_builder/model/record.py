@@ -88,6 +88,11 @@ class Name:
         return f"{self.family}, {self.given}" if self.given and self.alphabetic else self.whole
 
 
+def language_of(language: str, script: str) -> str:
+    """A language tag with a script, if there is one: ``("zh", "Hant")`` → ``zh-Hant``; a tag with a subtag stays."""
+    return f"{language}-{script}" if script and "-" not in language else language
+
+
 _ALPHABET = re.compile(r"[A-Za-z\u00C0-\u02AF\u0370-\u06FF\u0900-\u0E7F\u10A0-\u10FF\u1E00-\u1FFF]")
 
 
@@ -189,7 +194,7 @@ class Record:
     @property
     def tag(self) -> str:
         """The language of the text with its script, if the record has one: ``zh-Hant`` (BCP 47)."""
-        return f"{self.language}-{self.script}" if self.script and "-" not in self.language else self.language
+        return language_of(self.language, self.script)
 
     @property
     def author(self) -> str:

@@ -20,6 +20,7 @@ from site_builder.model import (
     Grid,
     Heading,
     LanguageView,
+    Localized,
     Page,
     Passage,
     Place,
@@ -137,6 +138,7 @@ class _Reader:
         self.problems.extend(_with_ids(problems, text, blocks, ledger))
         if record is None:
             return None
+        blocks = tuple(replace(block, text=Localized(block.text, language=record.tag)) for block in blocks)
         witness, segments, apparatus = "", None, None
         if record.witness:
             witness = self.sources.get(f"{folder}/witness.txt", "")

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 from site_builder.citing import people
 from site_builder.language.characters import one_line
-from site_builder.model import Name, Person, Record
+from site_builder.model import Localized, Name, Person, Record
+from site_builder.model.record import language_of
 from site_builder.model.field import Doc, Text
 from site_builder.model.values.forms import OneLine
 from site_builder.source import yamlio
@@ -138,8 +139,10 @@ def work(special: Special) -> RecordType:
                 old["author"], old["author_en"], old["affiliation"], place
             )
         values.setdefault("kind", "article" if values.get("container") else "book")
+        tag = language_of(values["language"], values.get("script", ""))
+        texts = {name: text.in_(tag) for name, text in values.items() if isinstance(text, Localized)}
         return Record(
-            **values,
+            **{**values, **texts},
             id=reading.given["id"],
             affiliation=old["affiliation"] if len(values["authors"]) > 1 else "",
             place=node.place,
