@@ -63,16 +63,23 @@ class Locale:
 
         A text is in the language of the prose, unless it is a :class:`.Localized` that has another.
         """
-        own = self.project.site.language
-        if isinstance(text, Localized):
-            own = text.language or own
-            translated = "" if own == self.language else text.of(self.language)
-            if translated:
-                return InLanguage(translated, self.language)
-        if own == self.language or self.is_first:
-            return InLanguage(text, own)
-        convert = self._converter(own)
-        return InLanguage(convert(text), self.language) if convert else InLanguage(text, own)
+        how = self._way(text)
+        return InLanguage(how(text), self.language) if how else InLanguage(text, self._own(text))
+
+    def language_of(self, text: str) -> str:
+        """The language in which the view shows a text."""
+        return self.language if self._way(text) else self._own(text)
+
+    def _own(self, text: str) -> str:
+        return (text.language if isinstance(text, Localized) else "") or self.project.site.language
+
+    def _way(self, text: str) -> Convert | None:
+        """What makes a text of the language of the view; ``None`` where the text is shown as it is."""
+        own = self._own(text)
+        if own == self.language or (self.is_first and not self.is_translated):
+            return None
+        translated = text.of(self.language) if isinstance(text, Localized) else ""
+        return (lambda _: translated) if translated else self._converter(own)
 
     def convert(self, text: str) -> str:
         """The words of :meth:`show`."""

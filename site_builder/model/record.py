@@ -89,7 +89,7 @@ class Name:
 
 
 def language_of(language: str, script: str) -> str:
-    """A language tag with a script, if there is one: ``("zh", "Hant")`` → ``zh-Hant``; a tag with a subtag stays."""
+    """A language tag with a script: ``("zh", "Hant")`` → ``zh-Hant``.  A tag that has a subtag stays."""
     return f"{language}-{script}" if script and "-" not in language else language
 
 

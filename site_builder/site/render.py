@@ -25,6 +25,7 @@ from markupsafe import Markup, escape
 from site_builder.edition import addressed, addresses
 from site_builder.edition.locale import Locale
 from site_builder.language import catalogue
+from site_builder.language import language as languages
 from site_builder.language.message import Message, Wording
 from site_builder.model import Citation, Localized, Prose, Work
 from site_builder.site import jsonld
@@ -112,6 +113,7 @@ class Renderer:
             "npgettext": self._npgettext,
         }
         env.filters |= {
+            "lang": self._lang_of,
             "plain": self._plain,
             "number": self.catalogue.number,
             "date": self.catalogue.date,
@@ -134,6 +136,7 @@ class Renderer:
             "first": self.locale.is_first,
             "translated": self.locale.is_translated,
             "lang": self.locale.page_language,
+            "direction": self._direction,
             "language": self.locale.language,
             "folder": self.locale.folder,
             "has_cells": bool(self.presenter.index.cells),
@@ -233,6 +236,13 @@ class Renderer:
             return shown.text
         return Markup("<span{}>{}</span>").format(self._lang(shown.language), shown.text)
 
+    def _lang_of(self, value: str | Prose | Marked) -> Markup:
+        """The attributes of an element that holds only this; none if it is in the language of the page."""
+        text = "" if isinstance(value, Prose) else value.text if isinstance(value, Marked) else value
+        known = not isinstance(value, str) or isinstance(value, Localized) or not self.locale.is_translated
+        language = self.locale.language_of(text)
+        return self._lang(language) if known and not self._is_of_page(language) else Markup()
+
     def _is_of_page(self, language: str) -> bool:
         page = self.locale.page_language
         return language == page or page.startswith(f"{language}-") or language.startswith(f"{page}-")
@@ -240,7 +250,13 @@ class Renderer:
     def _lang(self, language: str) -> Markup:
         """The attributes for a part of a page in another language."""
         xml = Markup(' xml:lang="{}"').format(language) if self.medium.xml else ""
-        return Markup(' lang="{}"{}').format(language, xml)
+        way = languages.of(language).direction
+        turned = Markup(' dir="{}"').format(way) if way != self._direction else ""
+        return Markup(' lang="{}"{}{}').format(language, xml, turned)
+
+    @property
+    def _direction(self) -> str:
+        return languages.of(self.locale.page_language).direction
 
     def _plain(self, value: Wording) -> Markup:
         """A text or a message for an attribute, where no element can be."""

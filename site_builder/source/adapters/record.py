@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from site_builder.citing import people
 from site_builder.language.characters import one_line
 from site_builder.model import Localized, Name, Person, Record
-from site_builder.model.record import language_of
 from site_builder.model.field import Doc, Text
+from site_builder.model.record import language_of
 from site_builder.model.values.forms import OneLine
 from site_builder.source import yamlio
 from site_builder.source.derive import Special, fields_of
