@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from site_builder.edition.edition import Edition
+from site_builder.language.message import Wording, msg
 from site_builder.model import Tagging, Work
 from site_builder.site.views import Choice
 
@@ -50,7 +51,7 @@ def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
             yield f"e-{entry.facet}-{entry.entry}"
 
 
-def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[str, str, list[Choice]]]:
+def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[Wording, str, list[Choice]]]:
     """(name of the group, its ``data-group``, its choices); the cells are only included in a grid without
     poles, since otherwise they are a table.
 
@@ -74,9 +75,9 @@ def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[str, str, 
     if grid.cells and not grid.poles:
         yield grid.name, "cells", [choice("c", edition.slug(cell), cell.name) for cell in grid.cells]
     if grid.relations:
-        yield "關係", "relations", [choice("r", term.id, term.name) for term in grid.relations]
+        yield msg("Relations"), "relations", [choice("r", term.id, term.name) for term in grid.relations]
     if grid.functions:
-        yield "功能", "functions", [choice("f", term.id, term.name) for term in grid.functions]
+        yield msg("Functions"), "functions", [choice("f", term.id, term.name) for term in grid.functions]
     for facet in edition.project.facets:
         if facet.kind == "frame":
             top = [entry for entry in facet.entries if not entry.parent]

@@ -26,9 +26,11 @@ from site_builder.edition import addressed, addresses
 from site_builder.edition.locale import Locale
 from site_builder.language import catalogue
 from site_builder.language import language as languages
-from site_builder.language.message import Message, Wording
+from site_builder.language.message import Message, Wording, msg
 from site_builder.model import Citation, Localized, Prose, Work
+from site_builder.model.text import InLanguage
 from site_builder.site import jsonld
+from site_builder.site.gloss import glosses
 from site_builder.site.medium import SITE, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
 from site_builder.site.presenter import Presenter
@@ -81,7 +83,7 @@ class Renderer:
         self.catalogue = locale.catalogue
         self._env = self._environment(folder)
         self._titles: dict[Citation, tuple[str, str, str]] = {}
-        self._places: dict[str, list[dict[str, str]]] = {}
+        self._places: dict[str, list[dict[str, Wording]]] = {}
 
     def for_medium(self, medium: Medium) -> Renderer:
         """A new renderer of the same project and script for another medium; this one stays as it is."""
@@ -115,6 +117,7 @@ class Renderer:
         env.filters |= {
             "lang": self._lang_of,
             "plain": self._plain,
+            "glosses": self._glosses,
             "number": self.catalogue.number,
             "date": self.catalogue.date,
             "here": self._here,
@@ -126,7 +129,6 @@ class Renderer:
             "marked": self._marked,
             "as_is": self._as_is,
             "as_url": _as_url,
-            "kilobytes": _kilobytes,
             "json": _json,
             "words": self._words,
         }
@@ -197,7 +199,7 @@ class Renderer:
         )
         return Rendered(text=text, ids=tuple(ids))
 
-    def _navigation(self, view: View) -> list[dict[str, str]]:
+    def _navigation(self, view: View) -> list[dict[str, Wording]]:
         """The places of the site, as seen from a page: in the folder of a work, the parts of that work."""
         edition = self.presenter.edition
         work = edition.work_at(view.address) or edition.index.works.get(edition.index.single_work)
@@ -268,17 +270,21 @@ class Renderer:
             return self.catalogue.text(value, self.say)
         return self.convert(str(value))
 
-    def _gettext(self, message: str, **values: Any) -> Markup:
+    def _glosses(self, name: Localized) -> tuple[InLanguage, ...]:
+        """The name of a thing in other languages."""
+        return glosses(name, self.locale.language, self.presenter.project.site.language)
+
+    def _gettext(self, message: str, /, **values: Any) -> Markup:
         return self._filled(self.catalogue.gettext(message), values)
 
-    def _ngettext(self, one: str, many: str, count: int, **values: Any) -> Markup:
-        return self._filled(self.catalogue.ngettext(one, many, count), values, count)
+    def _ngettext(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
+        return self._filled(self.catalogue.ngettext(one, many, number), values, number)
 
-    def _pgettext(self, context: str, message: str, **values: Any) -> Markup:
+    def _pgettext(self, context: str, message: str, /, **values: Any) -> Markup:
         return self._filled(self.catalogue.gettext(message, context), values)
 
-    def _npgettext(self, context: str, one: str, many: str, count: int, **values: Any) -> Markup:
-        return self._filled(self.catalogue.ngettext(one, many, count, context), values, count)
+    def _npgettext(self, context: str, one: str, many: str, number: int, /, **values: Any) -> Markup:
+        return self._filled(self.catalogue.ngettext(one, many, number, context), values, number)
 
     def _filled(self, text: str, values: dict[str, Any], count: int | None = None) -> Markup:
         """A message of a template with its values: they are escaped, and the message is not."""
@@ -378,10 +384,6 @@ def _json(value: object) -> Markup:
     return Markup(escape(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
 
 
-def _kilobytes(size: int) -> str:
-    return f"{size / 1000:.1f} kB"
-
-
 def _has_all_kinds(presenter: Presenter) -> bool:
     """Whether the codebook has cells, relations, functions and frame facets."""
     grid = presenter.project.grid
@@ -389,7 +391,7 @@ def _has_all_kinds(presenter: Presenter) -> bool:
     return bool(grid.cells and grid.relations and grid.functions and frames)
 
 
-def _navigation(presenter: Presenter, work: Work | None) -> list[dict[str, str]]:
+def _navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wording]]:
     """The places of the site in the order of the argument.
 
     :param work: the work to which text and apparatus lead; without it they lead to the list of works.
@@ -397,22 +399,22 @@ def _navigation(presenter: Presenter, work: Work | None) -> list[dict[str, str]]
     text, apparatus = (
         (addresses.reading(work.id), addresses.apparatus(work.id)) if work else (addresses.WORKS,) * 2
     )
-    found = [
-        ("home", "首頁", addresses.HOME),
-        ("reading", "正文", text),
-        ("grid", "框架", addresses.GRID),
+    found: list[tuple[str, Wording, str]] = [
+        ("home", msg("Home"), addresses.HOME),
+        ("reading", msg("Text"), text),
+        ("grid", msg("Grid"), addresses.GRID),
         *(
             (f.id, f.short or f.name, addresses.facet(f.id))
             for f in presenter.project.facets
             if f.kind == "frame"
         ),
-        ("silence", "沉默", addresses.SILENCE),
+        ("silence", msg("Silence"), addresses.SILENCE),
         *((p.id, p.title, f"{p.id}.html") for p in presenter.project.pages if not p.about),
-        ("indexes", "索引", addresses.INDEXES),
-        ("apparatus", "校勘", apparatus),
-        ("method", "方法", addresses.METHOD),
-        ("cite", "引用", addresses.CITE),
-        ("search", "檢索", addresses.SEARCH),
+        ("indexes", msg("Indexes"), addresses.INDEXES),
+        ("apparatus", msg("Apparatus"), apparatus),
+        ("method", msg("Method"), addresses.METHOD),
+        ("cite", msg("Cite"), addresses.CITE),
+        ("search", msg("Search"), addresses.SEARCH),
     ]
     own = {addresses.GRID, addresses.SILENCE, addresses.INDEXES} - {*addressed.own_pages(presenter.project)}
     return [{"id": id_, "name": name, "href": href} for id_, name, href in found if href not in own]

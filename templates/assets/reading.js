@@ -51,7 +51,8 @@ window.addEventListener("DOMContentLoaded", function () {
   function count() {
     var chosen = form.querySelector(":checked");
     var kept = units.filter(function (unit) { return +getComputedStyle(unit).opacity > 0.9; });
-    tally.textContent = chosen ? tally.dataset.shown + kept.length + " / " + tally.dataset.all + " " + tally.dataset.of : "";
+    var words = tally.dataset.text.replace("{n}", kept.length).replace("{all}", tally.dataset.all);
+    tally.textContent = chosen ? words : "";
   }
   if (form) {
     form.addEventListener("change", function () { setTimeout(count, 200); });

@@ -99,23 +99,27 @@
     var first = spans[0] || [0, 0];
     var from = Math.max(0, first[0] - AROUND);
     var to = Math.min(one.text.length, first[1] + 3 * AROUND);
-    var line = element("p", from ? "……" : "");
+    var line = element("p", from ? hits.dataset.gap : "");
     var at = from;
     spans.forEach(function (span) {
       if (span[0] < at || span[1] > to) return;
       line.append(one.text.slice(at, span[0]), element("mark", one.text.slice(span[0], span[1])));
       at = span[1];
     });
-    line.append(one.text.slice(at, to) + (to < one.text.length ? "……" : ""));
+    line.append(one.text.slice(at, to) + (to < one.text.length ? hits.dataset.gap : ""));
     return line;
+  }
+
+  function counted(n) {
+    var words = !n ? hits.dataset.none : n > SHOWN ? hits.dataset.more : hits.dataset.found;
+    return words.replace("{n}", n).replace("{shown}", SHOWN);
   }
 
   function show() {
     if (!records) { load(); return; }
     var found = find();
     hits.replaceChildren();
-    tally.textContent = !found ? "" : !found.length ? hits.dataset.none :
-      found.length + " " + hits.dataset.of + (found.length > SHOWN ? hits.dataset.more + " " + SHOWN : "");
+    tally.textContent = found ? counted(found.length) : "";
     (found || []).slice(0, SHOWN).forEach(function (hit) {
       var item = element("li");
       var link = element("a", hit.one.title);

@@ -204,7 +204,7 @@
   }
   function cite(link) {
     var id = link.dataset.cite;
-    var words = document.getElementById(id).textContent;
+    var passage = document.getElementById(id), words = passage.textContent;
     var number = link.dataset.number || link.textContent.trim();
     function fill(form) {
       return form.replaceAll("{number}", number).replaceAll("{id}", id)
@@ -216,7 +216,7 @@
     card.setAttribute("aria-label", link.getAttribute("aria-label"));
     card.querySelector("h2").textContent = fill(card.querySelector("h2").textContent);
     var address = link.href;
-    var chosen = words.includes(marked) && marked ? marked : words.split(/(?<=[。！？])/)[0];
+    var chosen = words.includes(marked) && marked ? marked : (passage.querySelector(".s") || passage).textContent;
     var quotation = fill(card.querySelector("[data-quote]").dataset.quote).replace("{words}", within(chosen));
     card.querySelector(".address").textContent = address;
     card.querySelector("[data-quote]").textContent = quotation;

@@ -160,7 +160,7 @@ window.addEventListener("DOMContentLoaded", function () {
     var found = passages()[at][4].filter(function (one) { return one[0] === cell; });
     var agrees = mine ? found.some(function (one) { return one[1] === mine.relation; }) : !found.length;
     var shown = found.map(function (one) { return data.relations.length ? name(data.relations, one[1]) : "✓"; });
-    shown = shown.join("、") || "—";
+    shown = shown.join(home.dataset.comma) || "—";
     return make("span", agrees ? "agrees" : "differs", words.editors + " " + shown + (agrees ? " ✓" : " ≠"));
   }
   function step(by) { at = (at + by + passages().length) % passages().length; draw(); home.querySelector("h2").scrollIntoView(); }

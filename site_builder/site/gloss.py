@@ -1,0 +1,26 @@
+"""Glosses: the name of a thing in other languages than that of the page, beside its name."""
+
+from __future__ import annotations
+
+from site_builder.model.text import InLanguage, Localized
+
+
+def glosses(name: Localized, view: str, own: str) -> tuple[InLanguage, ...]:
+    """What a page shows beside a name.
+
+    In a view in the language of the project these are the translations, so that a reader can look a term up
+    in another language.  In a view in another language the name is a translation; then the gloss is the name
+    in the language of the project, so that a reader can find it in the text.  A name without a translation
+    into the language of the view has no gloss there.
+
+    :param view: the language of the view (BCP 47).
+    :param own: the language of the editors' prose (BCP 47).
+    """
+    language = name.language or own
+    if _main(view) == _main(language):
+        return tuple(InLanguage(words, tag) for tag, words in name.translations.items() if words)
+    return (InLanguage(str(name), language),) if name.of(view) else ()
+
+
+def _main(language: str) -> str:
+    return language.partition("-")[0]
