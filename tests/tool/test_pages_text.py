@@ -421,7 +421,7 @@ def test_a_passage_page_shows_its_text_its_tags_and_their_evidence(book: Book) -
         assert text(head) == bare(f"第{passage.number}段" + (f"〔{passage.label}〕" if passage.label else ""))
         assert page.link(head.find("./a")).address == f"{key[0]}/index.html#{passage.id}"
         assert text(find(page.main, "gist")[0]) == bare(tags.gist)
-        assert bare(tags.gist.of("en")) in text(page.main)
+        assert bare(tags.gist_en) in text(page.main)
         section = page.section(TAGS)
         assert section is not None
         assert bare(oracle.functions[tags.function]) in text(section)
