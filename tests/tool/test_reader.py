@@ -304,7 +304,6 @@ def test_what_is_chosen_stays_and_the_rest_is_dimmed_by_the_tags(
     ids = [passage.id for passage in tools.passages(site)]
     page = read(TREES[tree] + site.kinds["reading"])
     page.click(".instrument summary")
-    convert = tools.converter(site, tree)
     for group, choices in boxes.items():
         for id_, box in choices.items():
             count = sum(holds_for(tags, passage, {group: {id_}}) for passage in ids)
@@ -323,7 +322,8 @@ def test_what_is_chosen_stays_and_the_rest_is_dimmed_by_the_tags(
         assert found == wanted, chosen
         sizes.add(len(wanted))
         if turn % 8 == 0:
-            tally = convert(f"合於所選：{len(wanted)} / {len(ids)} 段")
+            words = "符合所选" if tree == "hans" else "合於所選"
+            tally = f"{words}：{len(wanted)} / {len(ids)} 段"
             assert soon(page, lambda tally=tally: page.inner_text("#_tally") == tally), tally  # type: ignore[misc]
     assert len(sizes) > 1
     page.click(".filter button[type=reset]")
