@@ -261,8 +261,8 @@ class Renderer:
         return languages.of(self.locale.page_language).direction
 
     def _plain(self, value: Wording) -> Markup:
-        """A text or a message for an attribute, where no element can be."""
-        return Markup(escape(self.say(value)))
+        """A text or a message for an attribute, where no element can be; markup stays."""
+        return value if isinstance(value, Markup) else Markup(escape(self.say(value)))
 
     def say(self, value: Wording) -> str:
         """A text or a message in the language of the view, without mark-up; not escaped."""

@@ -769,7 +769,8 @@ ELSEWHERE = ("citations", "programs", "downloads", "latin", "styled")
 
 
 def latin(words: str) -> set[str]:
-    return set(re.findall(r"[A-Za-z]+", words))
+    """The Latin words, without ``{names}`` for which a script puts a value."""
+    return set(re.findall(r"[A-Za-z]+", re.sub(r"\{\w+\}", "", words)))
 
 
 def words_on(page: Page) -> Iterator[str]:
