@@ -17,9 +17,11 @@ from dataclasses import dataclass, replace
 
 from site_builder.edition import identifiers
 from site_builder.edition.codes import CodeId
+from site_builder.language import catalogue
+from site_builder.language.catalogue import Catalogue
+from site_builder.language.message import msg, pmsg
 from site_builder.model import Cell, Entry, Facet, Project, Term
 
-FUNCTIONS = "功能"
 _FUNCTION = "function"
 
 
@@ -70,22 +72,23 @@ def codes(project: Project) -> tuple[Code, ...]:
     First each dimension with its cells, each followed by itself in every relation (in a grid without poles
     the cells alone); then the group of the functions and the functions, if there are any; then each facet
     with its entries.  A cell of a dimension that does not exist is left out.  A name that two codes have
-    becomes ``NAME（PARENT）``, or ``NAME（ID）`` with ``・`` for the colon.
+    becomes ``NAME (PARENT)``, or ``NAME (ID)`` with ``·`` for the colon.
 
     :raises KeyError: if the pole of a cell does not exist.
     """
-    found = [*_grid(project), *_functions(project)]
+    words = catalogue.of(project.site.language)
+    found = [*_grid(project, words), *_functions(project, words)]
     for facet in project.facets:
         found += _facet(facet)
-    return tuple(_distinct(found))
+    return tuple(_distinct(found, words))
 
 
-def _grid(project: Project) -> Iterator[Code]:
+def _grid(project: Project, words: Catalogue) -> Iterator[Code]:
     grid = project.grid
     signs = {pole.id: pole.sign or f" {pole.name}" for pole in grid.poles}
     if not grid.poles:
         for cell in grid.cells:
-            yield from _cell(cell, "", "", grid.relations)
+            yield from _cell(cell, "", "", grid.relations, words)
     for dimension in grid.parents:
         above = str(CodeId.of("dimension", dimension.id))
         yield Code(
@@ -97,10 +100,11 @@ def _grid(project: Project) -> Iterator[Code]:
         )
         for cell in grid.cells:
             if cell.dimension == dimension.id:
-                yield from _cell(cell, above, dimension.name + signs[cell.pole], grid.relations)
+                sign = dimension.name + signs[cell.pole]
+                yield from _cell(cell, above, sign, grid.relations, words)
 
 
-def _cell(cell: Cell, above: str, sign: str, relations: tuple[Term, ...]) -> Iterator[Code]:
+def _cell(cell: Cell, above: str, sign: str, relations: tuple[Term, ...], words: Catalogue) -> Iterator[Code]:
     own = _code(CodeId.cell(cell.id), above, cell, name=f"{sign} {cell.name}".lstrip(), color=cell.color)
     yield replace(own, incomplete=bool(relations))
     for relation in relations:
@@ -108,15 +112,23 @@ def _cell(cell: Cell, above: str, sign: str, relations: tuple[Term, ...]) -> Ite
             CodeId.cell(cell.id, relation.id),
             cell.id,
             relation,
-            name=f"{sign or cell.name}・{relation.name}",
+            name=words.text(
+                pmsg(
+                    "a cell in a relation",
+                    "%(cell)s · %(relation)s",
+                    cell=sign or cell.name,
+                    relation=relation.name,
+                )
+            ),
             name_en=" / ".join(filter(None, (cell.name.of("en"), relation.name.of("en")))),
             color=cell.color,
         )
 
 
-def _functions(project: Project) -> Iterator[Code]:
+def _functions(project: Project, words: Catalogue) -> Iterator[Code]:
+    name = words.text(msg("Functions"))
     if project.grid.functions:
-        yield Code(id=_FUNCTION, above="", name=FUNCTIONS, definition="", name_en="Functions")
+        yield Code(id=_FUNCTION, above="", name=name, definition="", name_en="Functions")
     for term in project.grid.functions:
         yield _code(CodeId.of("function", term.id), _FUNCTION, term)
 
@@ -158,10 +170,10 @@ def _code(
     )
 
 
-def _distinct(found: list[Code]) -> Iterator[Code]:
+def _distinct(found: list[Code], words: Catalogue) -> Iterator[Code]:
     """Each code with the shortest name that no other could have; the outermost choose first."""
     plain = {code.id: code.name for code in found}
-    wanted = {code.id: _candidates(code, plain) for code in found}
+    wanted = {code.id: _candidates(code, plain, words) for code in found}
     outer = Counter(name for code in found if not code.above for name in wanted[code.id])
     rivals = Counter(name for candidates in wanted.values() for name in candidates)
     for code in found:
@@ -170,7 +182,15 @@ def _distinct(found: list[Code]) -> Iterator[Code]:
         yield replace(code, name=next(free, wanted[code.id][-1]))
 
 
-def _candidates(code: Code, plain: dict[str, str]) -> tuple[str, ...]:
+def _candidates(code: Code, plain: dict[str, str], words: Catalogue) -> tuple[str, ...]:
     """Names for a code, the shortest first: its own, with that of its parent, with its id."""
-    within = (f"{code.name}（{plain[code.above]}）",) if code.above else ()
-    return (code.name, *within, f"{code.name}（{code.id.replace(':', '・')}）")
+    # some programs divide a name at a colon
+    id_ = code.id.replace(":", words.text(pmsg("in an id, for the colon", "·")))
+    added = (plain[code.above], id_) if code.above else (id_,)
+    return (
+        code.name,
+        *(
+            words.text(pmsg("a name and its parent", "%(name)s (%(parent)s)", name=code.name, parent=one))
+            for one in added
+        ),
+    )

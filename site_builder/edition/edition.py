@@ -33,6 +33,7 @@ from site_builder.model import (
     Term,
     Work,
 )
+from site_builder.model.text import joined
 
 _OPENING = 12
 """Characters of a passage that are shown where its text may not be published."""
@@ -106,7 +107,8 @@ class Edition:
         if not cell.pole:
             return ""
         pole = self.poles[cell.pole]
-        return self.index.dimensions[cell.dimension].name + (pole.sign or f" {pole.name}")
+        name = self.index.dimensions[cell.dimension].name
+        return joined(name, pole.sign) if pole.sign else joined(name, " ", pole.name)
 
     def cells_of(self, key: Key) -> tuple[str, ...]:
         """The ids of the cells of a passage, each once, in the order of its tags.

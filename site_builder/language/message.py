@@ -6,7 +6,7 @@ which language.  Its id is the text in English (:mod:`site_builder.language.cata
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
@@ -53,11 +53,15 @@ def pmsg(context: str, id_: str, **values: Any) -> Message:
     return Message(id_, context=context, values=values)
 
 
-def listed(items: Iterable[Wording]) -> Wording:
-    """A list of texts or messages, with the separator of the language; ``""`` without items."""
-    found = tuple(items)
-    return reduce(_and, found) if found else ""
-
-
-def _and(items: Wording, item: Wording) -> Message:
+def and_(items: Wording, item: Wording) -> Message:
+    """A list and one more item."""
     return pmsg("items of a list", "%(items)s, %(item)s", items=items, item=item)
+
+
+def listed(items: Iterable[Wording], add: Callable[[Wording, Wording], Message] = and_) -> Wording:
+    """A list of texts or messages; ``""`` without items.
+
+    :param add: the message of a list and one more item; it has the separator.
+    """
+    found = tuple(items)
+    return reduce(add, found) if found else ""

@@ -55,6 +55,27 @@ class Localized(str):
         return Localized(self, language=language, translations=self.translations)
 
 
+def joined(*parts: str) -> Localized:
+    """The parts as one text, in the language of the first part that states one.
+
+    It has a translation into each language that a part has a translation into; the other parts stay in it.
+
+    >>> joined(name, "＋").of("en")
+    'Space＋'
+    """
+    known = [part for part in parts if isinstance(part, Localized)]
+    languages = dict.fromkeys(language for part in known for language in part.translations)
+    return Localized(
+        "".join(parts),
+        language=next((part.language for part in known if part.language), ""),
+        translations={language: "".join(_in(part, language) for part in parts) for language in languages},
+    )
+
+
+def _in(part: str, language: str) -> str:
+    return (part.of(language) if isinstance(part, Localized) else "") or part
+
+
 NO_WORDS = Localized()
 """No text."""
 Translated = Annotated[Localized, Text(), Translatable()]

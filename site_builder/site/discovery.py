@@ -16,6 +16,8 @@ from lxml import etree
 
 from site_builder.citing import references
 from site_builder.edition import addresses, identifiers
+from site_builder.language import catalogue
+from site_builder.language.message import Message, msg
 from site_builder.model import Project, Work
 from site_builder.site.views import View
 
@@ -63,7 +65,9 @@ def _sitemap(project: Project, pages: Iterable[str]) -> bytes:
 
 
 def _feed(project: Project) -> bytes:
+    """The feed, in the language of the editors' prose."""
     site, base = project.site, identifiers.base(project)
+    words = catalogue.of(site.language)
     when = f"{site.date.isoformat()}T00:00:00Z"
     root = etree.Element(f"{{{_ATOM}}}feed", {_LANG: site.language}, nsmap={None: _ATOM})
     _add(root, "title", references.edition_title(site))
@@ -73,15 +77,15 @@ def _feed(project: Project) -> bytes:
     _add(root, "link", rel="self", type="application/atom+xml", href=base + addresses.FEED)
     _add(root, "link", rel="alternate", type="text/html", href=base)
     entry = _add(root, "entry")
-    _add(entry, "title", f"版本 {site.version}")
+    _add(entry, "title", words.text(msg("Version %(version)s", version=site.version)))
     _add(entry, "id", identifiers.urn(project, "version", site.version))
     _add(entry, "updated", when)
     _add(entry, "link", rel="alternate", type="text/html", href=base + addresses.CITE)
-    _add(entry, "summary", "\n".join(_changes(work) for work in project.works))
+    _add(entry, "summary", "\n".join(words.text(_changes(work)) for work in project.works))
     return _bytes(root)
 
 
-def _changes(work: Work) -> str:
+def _changes(work: Work) -> Message:
     """The numbers of changes that the ledger records for the present edition of a text."""
     edition = work.record.edition
     new = sum(anchor.edition == edition for anchor in work.ledger)
@@ -89,8 +93,14 @@ def _changes(work: Work) -> str:
     ended = sum(
         anchor.fate != "live" and (anchor.ended or anchor.edition) == edition for anchor in work.ledger
     )
-    return (
-        f"〈{work.record.title}〉校訂本第 {edition} 版：新立錨點 {new}，改動 {revised}，撤去、分合 {ended}。"
+    return msg(
+        "“%(title)s”, edition %(edition)s of the text. Anchors: %(new)s new, %(revised)s revised, "
+        "%(ended)s withdrawn, split or merged.",
+        title=work.record.title,
+        edition=edition,
+        new=new,
+        revised=revised,
+        ended=ended,
     )
 
 

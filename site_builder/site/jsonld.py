@@ -17,6 +17,7 @@ from site_builder.citing import references, schemaorg
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
+from site_builder.language.message import Message, Wording
 from site_builder.model import Record, Site, Term
 from site_builder.site.views import Shelf, View
 
@@ -110,7 +111,7 @@ class Seen:
 
 
 def data(page: Seen) -> Mapping[str, Any]:
-    """The node of a page, with its words in the script of the edition, also for a converted page.
+    """The node of a page, with its words as texts of the edition and messages, also for a converted page.
 
     The reading page of a work gives the work with all its fields, and the page as ``mainEntityOfPage``.  The
     home page gives a ``WebSite`` with its parts and the copies that it is based on, and ``about`` with every
@@ -124,18 +125,18 @@ def data(page: Seen) -> Mapping[str, Any]:
     return {"@context": "https://schema.org", **node}
 
 
-def text(node: Mapping[str, Any], convert: Callable[[str], str]) -> str:
-    r"""JSON-LD for a ``<script>``, converted to a script; ``<`` is escaped, so that no ``</script>`` ends it
-    early.
+def text(node: Mapping[str, Any], say: Callable[[Wording], str]) -> str:
+    r"""JSON-LD for a ``<script>``, in the language of a page; ``<`` is escaped, so that no ``</script>`` ends
+    it early.
 
-    ``convert`` is applied to every string except property names and the values of ``@id``, ``@type``,
+    ``say`` is applied to every text and message except property names and the values of ``@id``, ``@type``,
     ``url``, ``license``, ``sha256`` and other identifiers; numbers stay.  The result is on one line, without
     the ``<script>`` element.
 
     >>> text({"@type": "WebSite", "name": "a<b"}, str.upper)
     '{"@type":"WebSite","name":"A\\u003cB"}'
     """
-    made = json.dumps(_converted(node, convert), ensure_ascii=False, separators=(",", ":"))
+    made = json.dumps(_in_language(node, say), ensure_ascii=False, separators=(",", ":"))
     return made.replace("<", "\\u003c")
 
 
@@ -289,12 +290,12 @@ def _full(node: _Node) -> _Node:
     return {name: value for name, value in node.items() if value}
 
 
-def _converted(value: Any, convert: Callable[[str], str]) -> Any:
-    """A node with its words converted; names, addresses and licences stay."""
+def _in_language(value: Any, say: Callable[[Wording], str]) -> Any:
+    """A node with its words in the language of a page; identifiers, addresses and licences stay."""
     if isinstance(value, dict):
         return {
-            key: inner if key in _IDENTIFIERS else _converted(inner, convert) for key, inner in value.items()
+            key: inner if key in _IDENTIFIERS else _in_language(inner, say) for key, inner in value.items()
         }
     if isinstance(value, list):
-        return [_converted(inner, convert) for inner in value]
-    return convert(value) if isinstance(value, str) else value
+        return [_in_language(inner, say) for inner in value]
+    return say(value) if isinstance(value, str | Message) else value

@@ -23,13 +23,13 @@ from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.language.characters import one_line
+from site_builder.language.labels import LABELS_OF_ABSTRACTS
+from site_builder.language.message import Wording
 from site_builder.model import Person, Record, Term
 from site_builder.site import jsonld
 from site_builder.site.jsonld import Seen
 from site_builder.site.views import View
 
-_ABSTRACTS = ("摘要", "提要", "內容提要", "內容摘要", "abstract", "summary")
-"""Labels of the passage that is the abstract of a text."""
 _OG_LOCALES = {"zh-Hant": "zh_TW", "zh-Hans": "zh_CN"}
 """What Open Graph calls a language; it has a region where BCP 47 has a script."""
 _CSL = "application/vnd.citationstyles.csl+json"
@@ -40,7 +40,7 @@ class Meta:
     """One ``<meta>``: its name, and whether that is a ``property``.  ``fixed`` content is never converted."""
 
     name: str
-    content: str
+    content: Wording
     attribute: str = "name"
     fixed: bool = False
 
@@ -70,7 +70,7 @@ class Metadata:
 
 
 def metadata(edition: Edition, view: View, locale: Locale) -> Metadata:
-    """The metadata of a page, not yet converted or translated; ``locale`` decides addresses and languages.
+    """The metadata of a page, with texts and messages; ``locale`` decides addresses and languages.
 
     The reading page of a work is described as the work (``citation_*`` and ``DC.*`` of its authors); every
     other page as a page of the edition, with its publishers as authors.  Entries without content are left
@@ -142,7 +142,9 @@ def _abstract(page: Seen, record: Record) -> str:
     works = {work.id: work for work in page.edition.project.works}
     if not page.edition.with_text:
         return ""
-    return next((p.text for p in works[record.id].passages if p.label.strip().lower() in _ABSTRACTS), "")
+    return next(
+        (p.text for p in works[record.id].passages if p.label.strip().lower() in LABELS_OF_ABSTRACTS), ""
+    )
 
 
 def _names_that_last(page: Seen, others: Iterable[str] = ()) -> Iterator[Meta]:
@@ -212,9 +214,9 @@ def _identifiers(item: references.Item) -> Iterator[str]:
 def _edition_metas(page: Seen) -> Iterator[Meta]:
     site = page.site
     home = page.view.address in (addresses.HOME, addresses.ONEFILE)
-    title = references.edition_title(site) if home else page.view.title
+    title: Wording = references.edition_title(site) if home else page.view.title
     own = _own_terms(page)
-    rows = [("title", title)]
+    rows: list[tuple[str, Wording]] = [("title", title)]
     rows += [("creator", name) for name in [person.name.whole for person in references.publishers(site)]]
     rows += [("publisher", site.publisher), ("date", site.date.isoformat()), ("language", page.language)]
     # reference managers keep the first one: the licence of the words of the page
@@ -229,14 +231,14 @@ def _edition_metas(page: Seen) -> Iterator[Meta]:
     yield from _open_graph(page, title, "website")
 
 
-def _open_graph(page: Seen, title: str, kind: str) -> Iterator[Meta]:
+def _open_graph(page: Seen, title: Wording, kind: str) -> Iterator[Meta]:
     here = _OG_LOCALES.get(page.language, page.language.replace("-", "_"))
     others = [
         _OG_LOCALES.get(one.language, one.language.replace("-", "_"))
         for one in page.site.views
         if one.folder != page.locale.folder
     ]
-    rows: list[tuple[str, str]] = [("title", title), ("type", kind), ("site_name", page.site.title)]
+    rows: list[tuple[str, Wording]] = [("title", title), ("type", kind), ("site_name", page.site.title)]
     rows += [("description", page.view.description), ("locale", here)]
     rows += [("locale:alternate", other) for other in others]
     yield from _named("og:", rows, attribute="property")
@@ -244,7 +246,7 @@ def _open_graph(page: Seen, title: str, kind: str) -> Iterator[Meta]:
 
 
 def _named(
-    prefix: str, rows: list[tuple[str, str]], *, attribute: str = "name", fixed: bool = False
+    prefix: str, rows: Iterable[tuple[str, Wording]], *, attribute: str = "name", fixed: bool = False
 ) -> Iterator[Meta]:
     for name, content in rows:
         if content:

@@ -9,7 +9,7 @@ from site_builder.edition import addressed, addresses, anchors, sentences
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.edition import Edition, nested
 from site_builder.edition.index import Key, Mention
-from site_builder.language.message import Message, pmsg
+from site_builder.language.message import Message, Wording, listed, pmsg
 from site_builder.model import (
     Anchor,
     Cell,
@@ -23,6 +23,7 @@ from site_builder.model import (
     Trait,
     Work,
 )
+from site_builder.model.text import joined
 from site_builder.site.views import (
     Backlink,
     Backlinks,
@@ -270,7 +271,7 @@ class Presenter:
         found = (mention for code in codes for mention in self.index.mentioning.get(code.subject, ()))
         return self.backlinks(found, but=but)
 
-    def where(self, mention: Mention) -> tuple[str, str]:
+    def where(self, mention: Mention) -> tuple[str, Wording]:
         """The place of a sentence (page, table or facet), and the anchor in it.
 
         A page gives its title and ``""``.  A definition gives the facet and the entry; a field gives the
@@ -288,8 +289,8 @@ class Presenter:
         field = next(field.name for field in facet.fields if field.id == source.field)
         in_table = facet.table is not None and source.field in facet.table.fields
         if facet.table is not None and in_table and not entry.parent:
-            return facet.table.caption, f"{entry.name}・{field}"
-        return facet.name, f"{entry.name}・{field}"
+            return facet.table.caption, _field(entry, field)
+        return facet.name, _field(entry, field)
 
     # the matrix
 
@@ -384,7 +385,7 @@ class Presenter:
         """
         passage = self.index.passages[key]
         codes = self.edition.painted_codes(key)
-        names = "、".join(map(self._code_name, codes))
+        names = listed(map(self._code_name, codes))
         return Mark(
             href=addresses.anchor(key) if reading else addresses.passage(key),
             number=passage.number,
@@ -397,7 +398,7 @@ class Presenter:
         if code.kind == "entry":
             return self.index.entries[(code.facet, code.id)].name
         cell = self.index.cells[code.id]
-        return self.edition.sign(cell) + cell.name
+        return joined(self.edition.sign(cell), cell.name)
 
     def strip(self, work: Work) -> tuple[Mark, ...]:
         """The coverage strip of a work: a mark for each passage, in reading order, also for those without
@@ -457,3 +458,7 @@ class Presenter:
             for cell in self.index.within(key, tag)
         )
         return tuple(self.chip(cell, relation) for cell, relation in pairs)
+
+
+def _field(entry: Entry, field: str) -> Message:
+    return pmsg("an entry and one of its fields", "%(entry)s, %(field)s", entry=entry.name, field=field)

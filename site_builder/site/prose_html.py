@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 
+from site_builder.language.message import Message, msg, pmsg
 from site_builder.model import Citation, Element, ElementKind, Inline, Part, Prose, Sentence, SentenceRange
 from site_builder.site.views import Marked, MarkedRange
 
@@ -27,6 +28,8 @@ _TAGS: dict[ElementKind, str] = {
     "column head": "th",
     "cell": "td",
 }
+_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What stands for mark-up in a message."""
 _EMPHASIS = {"emphasis": "em", "strong": "strong"}
 
 
@@ -35,6 +38,7 @@ class HtmlWriter:
     """Writes HTML for one page.
 
     :param convert: words → the words in the script of the page; it keeps the number of code points.
+    :param say: a message → its text in the language of the page.
     :param href: address of the site → the link as seen from the page, or ``""`` where it leads nowhere.
     :param name: id in its page of the site → the id in the file.
     :param cited: citation → (address, number, title) of the passage.
@@ -43,6 +47,7 @@ class HtmlWriter:
     """
 
     convert: Callable[[str], str]
+    say: Callable[[Message], str]
     href: Callable[[str], str]
     name: Callable[[str], str]
     cited: Callable[[Citation], tuple[str, str, str]]
@@ -75,7 +80,7 @@ class HtmlWriter:
         if found.kind == "rule":
             return self._void("hr")
         if found.kind == "judgement":
-            label = escape(self.convert("編者按"))
+            label = escape(self.say(msg("Editors’ judgement")))
             return f'<div class="judgement" role="note"><p class="byline">{label}</p>{inner}</div>'
         tag = f"h{found.level}" if found.kind == "heading" else _TAGS[found.kind]
         return f"<{tag}{self._id(found.id if ids else '')}>{inner}</{tag}>"
@@ -129,7 +134,11 @@ class HtmlWriter:
             address, number, title = self.cited(citation)
             more = "" if self.xml else f' title="{escape(title)}"'
             shown.append(f'<a class="cite" href="{escape(self.href(address))}"{more}>{escape(number)}</a>')
-        return f'<span class="cites">〔{"、".join(shown)}〕</span>' if shown else ""
+        if not shown:
+            return ""
+        numbers = escape(self.say(pmsg("passages that a sentence cites", "[%(passages)s]", passages=_HERE)))
+        separator = escape(self.say(pmsg("between items of a list", ", ")))
+        return f'<span class="cites">{numbers.replace(_HERE, separator.join(shown))}</span>'
 
     def _link(self, target: str, inner: str) -> str:
         """A link, or its words alone where it leads nowhere."""
@@ -168,7 +177,11 @@ class HtmlWriter:
         what is copied change.
         """
         href = escape(self.href(f"{text.home}#{one.id}"))
-        label = escape(self.convert(f"第 {text.number} 段第 {one.number} 句"))
+        label = escape(
+            self.say(
+                msg("Passage %(number)s, sentence %(sentence)s", number=text.number, sentence=one.number)
+            )
+        )
         return f'<a class="sn" href="{href}" data-n="{one.number}" aria-label="{label}"></a>'
 
     def _marked_ranges(self, text: str, ranges: tuple[MarkedRange, ...]) -> str:

@@ -268,7 +268,7 @@ class Renderer:
         """A text or a message in the language of the view, without mark-up; not escaped."""
         if isinstance(value, Message):
             return self.catalogue.text(value, self.say)
-        return self.convert(str(value))
+        return self.locale.show(value).text
 
     def _glosses(self, name: Localized) -> tuple[InLanguage, ...]:
         """The name of a thing in other languages."""
@@ -344,6 +344,7 @@ class Renderer:
         here = context["address"]
         return HtmlWriter(
             convert=self.convert,
+            say=self.say,
             href=lambda address: self.medium.href(address, here),
             name=lambda id_: self._named(context, id_),
             cited=self._cited,

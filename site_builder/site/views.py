@@ -122,7 +122,7 @@ class Group:
 class Backlink:
     """A sentence of the editors that cites something."""
 
-    where: str
+    where: Wording
     href: str
     prose: str
     judgement: bool = False
@@ -205,7 +205,7 @@ class Mark:
 
     href: str
     number: int
-    label: str
+    label: Wording
     slugs: tuple[str, ...]
 
 
@@ -235,7 +235,7 @@ class Choice:
     """One choice of the filter on the reading page; ``id`` is that of its checkbox."""
 
     id: str
-    name: str
+    name: Wording
     count: int
 
 
@@ -345,8 +345,8 @@ class View:
 
     template: str
     address: str
-    title: str
-    description: str
+    title: Wording
+    description: Wording
     section: str = ""
     trail: tuple[Link, ...] = ()
     facts: dict[str, object] = field(default_factory=dict)

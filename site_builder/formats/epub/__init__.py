@@ -36,6 +36,7 @@ from site_builder.formats.epub.order import (
     contents,
 )
 from site_builder.formats.epub.places import Places, file
+from site_builder.language.message import Wording, msg
 from site_builder.site import assets
 from site_builder.site.medium import Medium, PageRenderer
 from site_builder.site.views import View
@@ -75,7 +76,7 @@ def epub(
     ]
     files = {
         **read,
-        cover.FILE: _text(book, cover.view(edition.project, book.convert)),
+        cover.FILE: _text(book, cover.view(edition.project, book.say)),
         STYLE: _style(edition).encode(),
         package.FILE: _text(book, package.view(edition.project, items, book.locale.language)),
     }
@@ -88,12 +89,12 @@ def _text(book: PageRenderer, view: View, **values: object) -> bytes:
 
 def _front(edition: Edition) -> dict[str, View]:
     """Cover, title page and table of contents, by their addresses."""
-    names = {COVER: "封面", TITLE_PAGE: "書名頁", CONTENTS: "目錄"}
+    names = {COVER: msg("Cover"), TITLE_PAGE: msg("Title page"), CONTENTS: msg("Contents")}
     landmarks = [
         ("cover", names[COVER], COVER),
         ("titlepage", names[TITLE_PAGE], TITLE_PAGE),
         ("toc", names[CONTENTS], CONTENTS),
-        ("bodymatter", "正文", addresses.reading(edition.project.first_published.id)),
+        ("bodymatter", msg("Text"), addresses.reading(edition.project.first_published.id)),
     ]
     facts = {**package.title_page(edition.project), "image": cover.FILE, "landmarks": landmarks}
     return {
@@ -120,7 +121,7 @@ def _in_book(edition: Edition, one: Chapter, pages: Mapping[str, View], notes: M
     )
 
 
-def _title(edition: Edition, view: View) -> str:
+def _title(edition: Edition, view: View) -> Wording:
     """The title of a chapter: on the site the home page has the title of the book, here the title page."""
     home = edition.page_about("home") if view.address == addresses.HOME else None
     return home.title if home is not None else view.title

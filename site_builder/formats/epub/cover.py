@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from site_builder.edition import palette
 from site_builder.edition.codes import CodeId
+from site_builder.language.message import Wording, listed, pmsg
 from site_builder.model import Project
 from site_builder.site.views import View
 
@@ -40,14 +41,14 @@ class Words:
     size: float
 
 
-def view(project: Project, convert: Callable[[str], str]) -> View:
-    """The cover in one script, 1200 × 1600 pixels.
+def view(project: Project, say: Callable[[Wording], str]) -> View:
+    """The cover in one language, 1200 × 1600 pixels.
 
-    The facts have a box for each code with a colour and the lines of words, which are converted already:
-    title, subtitle, the authors of all works (each once), publisher and version.  Long words are on two
+    The facts have a box for each code with a colour and the lines of words, in the language already: title,
+    subtitle, the authors of all works (each once), publisher and version.  Long words are on two
     lines and in smaller type.
 
-    :param convert: words → words in the script.
+    :param say: gives a text or a message in the language of the book.
     """
     return View(
         template="epub/cover.svg",
@@ -59,7 +60,7 @@ def view(project: Project, convert: Callable[[str], str]) -> View:
             "height": _HEIGHT,
             "margin": _MARGIN,
             "boxes": list(_boxes(project)),
-            "lines": _lines(project, convert),
+            "lines": _lines(project, say),
         },
     )
 
@@ -82,16 +83,19 @@ def _boxes(project: Project) -> Iterator[Box]:
         )
 
 
-def _lines(project: Project, convert: Callable[[str], str]) -> list[Words]:
+def _lines(project: Project, say: Callable[[Wording], str]) -> list[Words]:
     site = project.site
-    authors = "、".join(dict.fromkeys(work.record.author for work in project.works))
-    title = _fitted(convert(site.title), 985, 120)
+    authors = listed(dict.fromkeys(work.record.author for work in project.works if work.record.author))
+    imprint = pmsg(
+        "publisher and version", "%(publisher)s %(version)s", publisher=site.publisher, version=site.version
+    )
+    title = _fitted(say(site.title), 985, 120)
     below = title[-1].y + title[-1].size * 1.35 + 10
     return [
         *title,
-        *_fitted(convert(site.subtitle), below, 52),
-        *_fitted(convert(authors), _HEIGHT - 190, 56),
-        *_fitted(convert(f"{site.publisher}　{site.version}"), _HEIGHT - _MARGIN, 38),
+        *_fitted(say(site.subtitle), below, 52),
+        *_fitted(say(authors), _HEIGHT - 190, 56),
+        *_fitted(say(imprint), _HEIGHT - _MARGIN, 38),
     ]
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from site_builder.edition import addresses
+from site_builder.language.message import msg
 from site_builder.model import Work
 from site_builder.site.views import Title, Unit, View
 
-TITLE = "各段附註"
+TITLE = msg("Notes on the passages")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.formats.epub import notes
+from site_builder.language.message import Wording, pmsg
 from site_builder.model import Facet
 from site_builder.site.views import View
 
@@ -36,7 +37,7 @@ class Chapter:
 class Line:
     """A line of the table of contents, with the lines below it."""
 
-    title: str
+    title: Wording
     address: str
     lines: list[Line] = field(default_factory=list)
 
@@ -118,7 +119,7 @@ def contents(
     lines = [(0, Line(title=views[TITLE_PAGE].title, address=TITLE_PAGE))]
     works = {work.id: work for work in edition.project.works}
     for one in body:
-        title = f"{one.sign} {views[one.address].title}".lstrip()
+        title = _title(one.sign, views[one.address].title)
         lines.append((one.depth, Line(title=title, address=one.address)))
         if one.work:
             for heading in works[one.work].headings:
@@ -128,6 +129,12 @@ def contents(
             address = addresses.anchor((one.work, texts[one.work].title))
             lines.append((one.depth + 1, Line(title=notes.TITLE, address=address)))
     return nested(lines)
+
+
+def _title(sign: str, title: Wording) -> Wording:
+    if not sign:
+        return title
+    return pmsg("the sign and the name of a cell", "%(sign)s %(name)s", sign=sign, name=title)
 
 
 def nested(lines: Iterable[tuple[int, Line]]) -> list[Line]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.citing import citation, references
 from site_builder.edition import identifiers
+from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Name, Person, Project, Record
 from site_builder.site.views import View
 
@@ -94,7 +95,7 @@ def _once(people: list[Person]) -> Iterator[Person]:
     yield from found.values()
 
 
-def _statements(project: Project, lang: str) -> Iterator[tuple[str, str]]:
+def _statements(project: Project, lang: str) -> Iterator[tuple[str, Wording]]:
     """(element of Dublin Core, value) of what has no refinement."""
     site = project.site
     yield "publisher", site.publisher
@@ -118,31 +119,75 @@ def _identifiers(record: Record) -> Iterator[str]:
         yield f"urn:issn:{record.issn}"
 
 
-def _licences(project: Project) -> list[str]:
-    return [f"{licence.name}。{licence.definition}" for licence in project.site.licences]
+def _licences(project: Project) -> list[Wording]:
+    return [
+        pmsg(
+            "a licence and what it covers",
+            "%(name)s. %(definition)s",
+            name=licence.name,
+            definition=licence.definition,
+        )
+        for licence in project.site.licences
+    ]
 
 
 def title_page(project: Project) -> dict[str, object]:
     """The facts of the title page: ``records`` of the works, and ``imprint``, a list of lines.
 
-    The lines are the source of each work, then the rights of each, then the licences; they are not
-    converted.
+    The lines are the source of each work, then the rights of each, then the licences.
     """
     records = [work.record for work in project.works]
-    imprint = [*map(source, records), *(record.rights for record in records), *_licences(project)]
+    imprint: list[Wording] = [
+        *map(source, records),
+        *(record.rights for record in records),
+        *_licences(project),
+    ]
     return {"records": records, "imprint": imprint}
 
 
-def source(record: Record) -> str:
-    """The work as it was published: ``author〈title〉，《container》2020 年第 3 期``.
+def source(record: Record) -> Wording:
+    """The work as it was published: ``author, “title”, container, 2020, no. 3``.
 
     The publisher comes before the container, the pages come last; what the record lacks is left out.
     """
-    place = f"《{record.container}》" if record.container else ""
-    year = f"{record.year} 年" if record.year else ""
-    issue = f"第 {record.issue} 期" if record.issue else ""
-    volume = f"第 {record.volume} 卷" if record.volume else ""
-    pages = f"第 {record.pages} 頁" if record.pages else ""
-    publisher = "：".join(filter(None, (record.publisher_place, record.publisher)))
-    parts = (f"{record.author}〈{record.title}〉", publisher, f"{place}{year}{volume}{issue}", pages)
-    return "，".join(filter(None, parts))
+    return listed(
+        filter(None, (_work(record), _publisher(record), _issue(record), _pages(record))), _and_part
+    )
+
+
+def _work(record: Record) -> Wording:
+    if not record.author:
+        return pmsg("the title of a work", "“%(title)s”", title=record.title)
+    return pmsg("a work", "%(author)s, “%(title)s”", author=record.author, title=record.title)
+
+
+def _publisher(record: Record) -> Wording:
+    place, name = record.publisher_place, record.publisher
+    return (
+        pmsg("a publisher", "%(place)s: %(name)s", place=place, name=name)
+        if place and name
+        else place or name
+    )
+
+
+def _issue(record: Record) -> Wording:
+    """The container and the part of it: year, volume, issue."""
+    parts = (
+        pmsg("a container", "%(container)s", container=record.container) if record.container else "",
+        pmsg("a year", "%(year)s", year=record.year) if record.year else "",
+        msg("vol. %(volume)s", volume=record.volume) if record.volume else "",
+        msg("no. %(issue)s", issue=record.issue) if record.issue else "",
+    )
+    return listed(filter(None, parts), _and_number)
+
+
+def _pages(record: Record) -> Wording:
+    return msg("pp. %(pages)s", pages=record.pages) if record.pages else ""
+
+
+def _and_part(parts: Wording, part: Wording) -> Message:
+    return pmsg("parts of a source", "%(parts)s, %(part)s", parts=parts, part=part)
+
+
+def _and_number(parts: Wording, part: Wording) -> Message:
+    return pmsg("container, year, volume, issue", "%(parts)s, %(part)s", parts=parts, part=part)

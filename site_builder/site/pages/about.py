@@ -6,23 +6,32 @@ from collections import Counter
 from collections.abc import Iterator
 
 from site_builder.edition import addressed, addresses, agreement, witness
+from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Emendation, Work
 from site_builder.site import filters
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
 
 _CLASSES = {
-    "punctuation": "標點",
-    "conversion": "轉換之誤",
-    "misprint": "誤植",
-    "supplied": "編者所補",
-    "label": "所補標目",
-    "metadata": "移出正文",
-    "lost": "佚失",
-    "doubtful": "存疑不改",
+    "punctuation": msg("Punctuation"),
+    "conversion": msg("Errors of script conversion"),
+    "misprint": msg("Misprints"),
+    "supplied": msg("Supplied by the editors"),
+    "label": msg("Supplied labels"),
+    "metadata": msg("Moved out of the text"),
+    "lost": msg("Lost"),
+    "doubtful": msg("Doubtful, left unchanged"),
 }
-_CERTAINTY = {"certain": "確定", "likely": "大致可定", "unsure": "不能定"}
-_ASIDES = {"metadata": "書目資料", "ornament": "裝飾", "not-text": "不屬文章"}
+_CERTAINTY = {
+    "certain": pmsg("certainty of an emendation", "certain"),
+    "likely": pmsg("certainty of an emendation", "likely"),
+    "unsure": pmsg("certainty of an emendation", "uncertain"),
+}
+_ASIDES = {
+    "metadata": pmsg("lines outside of the text", "bibliographic data"),
+    "ornament": pmsg("lines outside of the text", "ornament"),
+    "not-text": pmsg("lines outside of the text", "not part of the text"),
+}
 _AROUND = 10  # characters shown on each side of a reading
 
 
@@ -48,8 +57,10 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
     yield View(
         template="apparatus.html",
         address=addresses.apparatus(work.id),
-        title=page.title if page else "校勘",
-        description=f"〈{work.record.title}〉的校勘記：改動、存疑與佚失",
+        title=page.title if page else msg("Apparatus"),
+        description=msg(
+            "Apparatus of “%(title)s”: emendations, doubtful readings and losses", title=work.record.title
+        ),
         section="apparatus",
         trail=presenter.steps(work, ()),
         facts={
@@ -89,7 +100,7 @@ def _reading(presenter: Presenter, work: Work, one: Emendation) -> dict[str, obj
         "changed": one.edited != one.witness,
         "before": block.text[max(0, start - around) : start],
         "after": block.text[end : end + around],
-        "where": f"第 {passage.number} 段" if passage else block.text,
+        "where": presenter.edition.passage_label(key, work.id) if passage else block.text,
         "href": addresses.passage(key) if passage else addresses.anchor(key),
     }
 
@@ -98,10 +109,10 @@ def _witness(presenter: Presenter, work: Work) -> View:
     return View(
         template="witness.html",
         address=addresses.witness(work.id),
-        title="底本全文",
-        description="底本逐行，及每一行的去處",
+        title=msg("The full witness"),
+        description=msg("The witness line by line, and where each line went"),
         section="apparatus",
-        trail=(*presenter.steps(work, ()), Link(text="校勘", href=addresses.apparatus(work.id))),
+        trail=(*presenter.steps(work, ()), Link(text=msg("Apparatus"), href=addresses.apparatus(work.id))),
         facts={
             "record": work.record,
             "copy": next((c for c in work.record.copies if c.id == work.record.witness), None),
@@ -150,8 +161,8 @@ def method(presenter: Presenter) -> View:
     return View(
         template="method.html",
         address=addresses.METHOD,
-        title=page.title if page else "方法",
-        description="編碼手冊、範圍與數目",
+        title=page.title if page else msg("Method"),
+        description=msg("Coding manual, scope and figures"),
         section="method",
         facts={
             "about": page.prose if page else None,
@@ -194,8 +205,8 @@ def search(presenter: Presenter) -> View:
     return View(
         template="search.html",
         address=addresses.SEARCH,
-        title="檢索",
-        description="檢索正文、提要與編者文字",
+        title=msg("Search"),
+        description=msg("Search the text, the gists and the prose of the editors"),
         section="search",
         scripts=("assets/search.js",),
         facts={
@@ -208,30 +219,36 @@ def search(presenter: Presenter) -> View:
 
 
 _WORDS = {
-    "passage": "第 {n} 段",
-    "cells": "每一格的關係與證據",
-    "take": "以所選文字為證據",
-    "select": "先在上面的段落裡選取文字",
-    "function": "功能",
-    "editors": "編者：",
-    "gist": "提要",
-    "before": "前一段",
-    "after": "後一段",
-    "show": "揭曉",
-    "agreement": "已揭曉 {p} 段：格的判斷一致 {s}%，Cohen κ {k}",
-    "export": "匯出",
-    "needs": "有功能的段落才匯出，有證據的格才匯出；存入 annotations/{w}/tags/ 之下自己的資料夾。",
-    "copy": "複製",
-    "copied": "已複製",
-    "save": "存檔",
-    "clear": "全部清除",
-    "sure": "清除所有試標？",
-    "nothing": "尚無可匯出的標記。",
+    "passage": msg("Passage {n}"),
+    "cells": msg("Relation and evidence of each cell"),
+    "take": msg("Use the selected words as evidence"),
+    "select": msg("First select words in the passage above"),
+    "function": msg("Function"),
+    "editors": msg("Editors:"),
+    "gist": msg("Gist"),
+    "before": msg("Previous passage"),
+    "after": msg("Next passage"),
+    "show": msg("Show the tags of the editors"),
+    "agreement": msg("Passages compared: {p}. Agreement on cells: {s}%. Cohen’s κ: {k}"),
+    "export": msg("Export"),
+    "needs": msg(
+        "Only passages with a function and cells with evidence are exported. "
+        "Save the file in a folder of your own in annotations/{w}/tags/."
+    ),
+    "copy": msg("Copy"),
+    "copied": msg("Copied"),
+    "save": msg("Save"),
+    "clear": msg("Clear all"),
+    "sure": msg("Clear all your tags?"),
+    "nothing": msg("No tags to export yet."),
 }
 """The words of the page that a script draws."""
 _NO_CELLS = {
-    "cells": "每一條的證據",
-    "needs": "有證據的標記才匯出；存入 annotations/{w}/tags/ 之下自己的資料夾。",
+    "cells": msg("Evidence of each entry"),
+    "needs": msg(
+        "Only tags with evidence are exported. "
+        "Save the file in a folder of your own in annotations/{w}/tags/."
+    ),
 }
 """Those that differ in a project without cells."""
 
@@ -245,16 +262,16 @@ def tryout(presenter: Presenter) -> Iterator[View]:
         yield View(
             template="try.html",
             address=addresses.TRYOUT,
-            title="自己試標",
-            description="先自己標，再看編者怎樣標",
+            title=msg("Try tagging yourself"),
+            description=msg("Tag passages yourself, then compare your tags with those of the editors"),
             section="method",
-            trail=(Link(text="方法", href=addresses.METHOD),),
+            trail=(Link(text=msg("Method"), href=addresses.METHOD),),
             scripts=("data/try.js", "assets/try.js"),
             facts={
                 "method": addresses.METHOD,
                 "reading": presenter.edition.reading,
                 "words": _WORDS
-                | ({} if presenter.index.single_work else {"work": "文章"})
+                | ({} if presenter.index.single_work else {"work": msg("Work")})
                 | ({} if presenter.index.cells else _NO_CELLS),
             },
         )
@@ -267,7 +284,7 @@ def indexes(presenter: Presenter) -> Iterator[View]:
     Its facts: ``facets``, for each index facet the ``facet``, its ``href`` (``terms/index.html``) and links
     to its ``entries``, also those with a parent; ``pages``, a link to each editors' page that is about no
     subject.  Either can be empty.  The description is the names of the facets,
-    joined by ``；``.  Without index facets and such pages there is no page.
+    in a list.  Without index facets and such pages there is no page.
     """
     if not _has_indexes(presenter):
         return
@@ -275,8 +292,8 @@ def indexes(presenter: Presenter) -> Iterator[View]:
     yield View(
         template="indexes.html",
         address=addresses.INDEXES,
-        title="索引",
-        description="；".join(facet.name for facet in found),
+        title=msg("Indexes"),
+        description=listed((facet.name for facet in found), _and_index),
         section="indexes",
         facts={
             "facets": [
@@ -292,6 +309,10 @@ def indexes(presenter: Presenter) -> Iterator[View]:
             ],
         },
     )
+
+
+def _and_index(names: Wording, name: Wording) -> Message:
+    return pmsg("names of indexes", "%(names)s; %(name)s", names=names, name=name)
 
 
 def own(presenter: Presenter) -> Iterator[View]:
@@ -325,6 +346,6 @@ def gone(presenter: Presenter) -> Iterator[View]:
                 template="gone.html",
                 address=anchor.id,
                 title=anchor.opening,
-                description=f"這一頁已撤銷：{anchor.opening}",
+                description=msg("This page has been withdrawn: %(opening)s", opening=anchor.opening),
                 facts={"anchor": anchor, "page": presenter.dead(anchor)},
             )

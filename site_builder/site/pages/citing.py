@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.citing import citation
 from site_builder.edition import addresses
+from site_builder.language.message import msg
 from site_builder.model import Work
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Shelf, View
@@ -25,8 +26,8 @@ def cite(presenter: Presenter, shelves: tuple[Shelf, ...] = ()) -> View:
     return View(
         template="cite.html",
         address=addresses.CITE,
-        title=page.title if page else "引用與下載",
-        description="怎樣引用，錨點登記簿，下載與校驗",
+        title=page.title if page else msg("Cite and download"),
+        description=msg("How to cite, ledger of anchors, downloads and checksums"),
         section="cite",
         facts={
             "about": page.prose if page else None,

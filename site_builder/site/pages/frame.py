@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
+from site_builder.language.message import listed, msg
 from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
@@ -163,7 +164,7 @@ def _measures(presenter: Presenter, cell: Cell) -> Iterator[dict[str, object]]:
         )
         entry = presenter.index.entries.get((facet, id_))
         if relations and entry is not None and entry.parent:
-            names = "、".join(presenter.edition.relations[r].name for r in relations if r)
+            names = listed(presenter.edition.relations[r].name for r in relations if r)
             yield {"link": presenter.entry_link(facet, id_), "relations": names}
 
 
@@ -194,7 +195,7 @@ def _facet(presenter: Presenter, facet: Facet) -> View:
         title=page.title if page else facet.name,
         description=facet.definition,
         section=facet.id if facet.kind == "frame" else "indexes",
-        trail=() if facet.kind == "frame" else (Link(text="索引", href=addresses.INDEXES),),
+        trail=() if facet.kind == "frame" else (Link(text=msg("Indexes"), href=addresses.INDEXES),),
         facts={
             "facet": facet,
             "about": page.prose if page else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import addresses
+from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Cell, Column
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, PassageLink, View
@@ -29,8 +30,8 @@ def silence(presenter: Presenter) -> Iterator[View]:
     yield View(
         template="silence.html",
         address=addresses.SILENCE,
-        title=page.title if page else "沉默報告",
-        description="哪一格無人回應：由標記算出",
+        title=page.title if page else msg("Silence report"),
+        description=msg("Which cells get no answer, computed from the tags"),
         section="silence",
         facts={
             "about": page.prose if page else None,
@@ -40,8 +41,8 @@ def silence(presenter: Presenter) -> Iterator[View]:
     )
 
 
-def _names(presenter: Presenter, column: Column) -> str:
-    return "、".join(presenter.edition.relations[r].name for r in column.relations)
+def _names(presenter: Presenter, column: Column) -> Wording:
+    return listed(presenter.edition.relations[r].name for r in column.relations)
 
 
 def _heads(presenter: Presenter, column: Column) -> list[Link]:

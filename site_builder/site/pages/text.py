@@ -8,7 +8,8 @@ from dataclasses import replace
 from site_builder.citing import citation
 from site_builder.edition import addresses, anchors
 from site_builder.edition.edition import nested
-from site_builder.model import Anchor, CellTag, EntryTag, Heading, Passage, Work
+from site_builder.language.message import Message, msg
+from site_builder.model import Anchor, CellTag, EntryTag, Heading, Passage, Record, Work
 from site_builder.site import filters
 from site_builder.site.pages import marks
 from site_builder.site.presenter import Presenter
@@ -73,7 +74,7 @@ def reading(presenter: Presenter, work: Work) -> View:
         template="reading.html",
         address=addresses.reading(work.id),
         title=record.title,
-        description=f"{record.author}〈{record.title}〉全文，逐段標記",
+        description=_description(record),
         section="reading",
         scripts=("assets/reading.js",),
         card=card(presenter, work),
@@ -95,6 +96,16 @@ def reading(presenter: Presenter, work: Work) -> View:
             "apparatus": addresses.apparatus(work.id),
             "with_text": presenter.edition.with_text,
         },
+    )
+
+
+def _description(record: Record) -> Message:
+    if not record.author:
+        return msg("“%(title)s”: the full text, with the tags of each passage", title=record.title)
+    return msg(
+        "“%(title)s” by %(author)s: the full text, with the tags of each passage",
+        title=record.title,
+        author=record.author,
     )
 
 
@@ -226,8 +237,9 @@ def _passage(
     return View(
         template="passage.html",
         address=address,
-        title=f"第 {passage.number} 段",
-        description=(tagging.gist if tagging else "") or f"〈{work.record.title}〉第 {passage.number} 段",
+        title=presenter.edition.passage_label(key, work.id),
+        description=(tagging.gist if tagging else "")
+        or msg("“%(work)s”, passage %(number)s", work=work.record.title, number=passage.number),
         section="reading",
         trail=presenter.steps(work, passage.path),
         card=card(presenter, work),

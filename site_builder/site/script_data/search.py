@@ -15,7 +15,7 @@ from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
 from site_builder.language import folding
-from site_builder.language.message import Wording, msg, pmsg
+from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Project
 from site_builder.site import filters
 from site_builder.site.script_data import script_of
@@ -73,9 +73,7 @@ def _prose(edition: Edition, project: Project, index: Index) -> Iterator[dict[st
         yield _record(msg("Grid"), edition.sign(cell) + cell.name, href, cell.definition)
     for entry in index.entries.values():
         facet = index.facets[entry.facet]
-        words: Wording = entry.name
-        for name in (*entry.also, *entry.name.translations.values()):
-            words = _with(words, name)
+        words = listed((entry.name, *entry.also, *entry.name.translations.values()), _with)
         text = pmsg(
             "the names and the definition of an entry, for the search",
             "%(names)s. %(definition)s",
@@ -92,7 +90,7 @@ def _prose(edition: Edition, project: Project, index: Index) -> Iterator[dict[st
             yield _record(msg("Editors"), title, href, sentence.text)
 
 
-def _with(names: Wording, name: str) -> Wording:
+def _with(names: Wording, name: Wording) -> Message:
     return pmsg("names of an entry, for the search", "%(names)s, %(name)s", names=names, name=name)
 
 
