@@ -305,8 +305,9 @@ COVERS: dict[str, dict[str, Any]] = {
 
 def drawn(project: Project) -> ET._Element:
     """The cover of a project."""
-    view = cover.view(project, str)
-    return ET.fromstring(renderer(Edition.of(project)).render(view).text.encode())
+    edition = Edition.of(project)
+    view = cover.view(project, edition.catalogue.text)
+    return ET.fromstring(renderer(edition).render(view).text.encode())
 
 
 @pytest.mark.parametrize("name", COVERS)

@@ -26,6 +26,7 @@ from site_builder import pipeline
 from site_builder.citing import people, references, schemaorg
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
+from site_builder.language import catalogue
 from site_builder.model import Passage, Place, Project, Record, Site, Term
 from site_builder.pipeline import Checked
 from site_builder.site import jsonld, pages
@@ -74,7 +75,8 @@ def every(project: Project, *, converted: bool = False, with_text: bool = True) 
 
 
 def content(found: Metadata, name: str) -> list[str]:
-    return [meta.content for meta in found.metas if meta.name == name]
+    words = catalogue.of("zh-Hant")
+    return [words.text(meta.content) for meta in found.metas if meta.name == name]
 
 
 def data_of(page: Page) -> Any:

@@ -10,6 +10,7 @@ import lxml.html
 import pytest
 from lxml import etree
 
+from site_builder.language import catalogue
 from site_builder.model import Citation, Element, Heading, Part, Passage, Phrase, Place
 from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.views import Marked, MarkedRange
@@ -31,7 +32,9 @@ def _link(target: str) -> str:
 
 
 def writer(convert: Callable[[str], str] = lambda text: text.replace("裡", "里")) -> HtmlWriter:
-    return HtmlWriter(convert=convert, href=str, name=str, cited=_cite, target=_link)
+    return HtmlWriter(
+        convert=convert, say=catalogue.of("zh-Hant").text, href=str, name=str, cited=_cite, target=_link
+    )
 
 
 def html(text: str) -> str:

@@ -269,8 +269,8 @@ def formats(project: Project) -> dict[str, list[tuple[str, str]]]:
             *((role, str(one)) for role, people in entry.persons.items() for one in people),
         ],
         "RIS": list(flat(ris)),
-        "head": [(one.name, one.content) for one in found.metas if one.name.startswith("citation_")],
-        "JSON-LD": list(flat(json.loads(jsonld.text(found.data, str)))),
+        "head": [(one.name, str(one.content)) for one in found.metas if one.name.startswith("citation_")],
+        "JSON-LD": list(flat(json.loads(jsonld.text(found.data, edition.catalogue.text)))),
         "RO-Crate": [pair for one in graph if one["@id"].startswith(own) for pair in flat(one)],
         "TEI": [
             (etree.QName(node).localname, "".join(node.itertext()) + node.get("target", ""))
