@@ -264,11 +264,11 @@ class Renderer:
         """A text or a message for an attribute, where no element can be; markup stays."""
         return value if isinstance(value, Markup) else Markup(escape(self.say(value)))
 
-    def say(self, value: Wording) -> str:
+    def say(self, value: Wording | int) -> str:
         """A text or a message in the language of the view, without mark-up; not escaped."""
         if isinstance(value, Message):
             return self.catalogue.text(value, self.say)
-        return self.locale.show(value).text
+        return self.convert(value) if isinstance(value, str) else str(value)
 
     def _glosses(self, name: Localized) -> tuple[InLanguage, ...]:
         """The name of a thing in other languages."""
