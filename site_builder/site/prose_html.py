@@ -29,7 +29,7 @@ _TAGS: dict[ElementKind, str] = {
     "cell": "td",
 }
 _HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""What stands for mark-up in a message."""
+"""What is in a message in place of mark-up."""
 _EMPHASIS = {"emphasis": "em", "strong": "strong"}
 
 
