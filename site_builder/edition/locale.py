@@ -8,9 +8,8 @@ project has, and otherwise the text as it is, which the page must mark with its 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
-from site_builder.edition.conversion import simplifier
+from site_builder.edition.conversion import converter
 from site_builder.language import catalogue
 from site_builder.language.catalogue import Catalogue
 from site_builder.model import LanguageView, Localized, Project
@@ -29,6 +28,7 @@ class Locale:
         self.folder = view.folder
         """The folder of its pages; ``""`` for the first view."""
         self.catalogue: Catalogue = catalogue.of(view.language)
+        self._converters: dict[str, Convert | None] = {}
 
     @property
     def is_first(self) -> bool:
@@ -87,11 +87,9 @@ class Locale:
 
     def _converter(self, language: str) -> Convert | None:
         """What converts a text of a language to that of the view, if that is only another script."""
-        return self._simplify if (language, self.language) == ("zh-Hant", "zh-Hans") else None
-
-    @cached_property
-    def _simplify(self) -> Convert:
-        return simplifier(self.project)
+        if language not in self._converters:
+            self._converters[language] = converter(self.project, language, self.language)
+        return self._converters[language]
 
 
 def locales(project: Project) -> tuple[Locale, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from conftest import site_of
 from site_builder import pipeline
 from site_builder.edges import load
 from site_builder.edition import conversion
+from site_builder.edition.locale import Locale
 from site_builder.language.chinese import Simplifier, tw2s
 from site_builder.language.folding import fold
+from site_builder.model import LanguageView, Localized
 from site_builder.pipeline import Checked
 
 NAMES = {
@@ -96,3 +99,25 @@ def test_pages_keep_the_names_and_use_the_forms_of_the_project(copy: Path) -> No
 @pytest.mark.parametrize("code", [0x20000, 0x2A6DE, 0x2EBF0, 0x31350, 0x323B0])
 def test_an_ideograph_of_every_extension_is_in_the_key_of_the_search(code: int) -> None:
     assert fold(f"水{chr(code)}，岸")[0].count(chr(code)) == 1
+
+
+# --- the scripts of a project -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "view", "text", "shown"),
+    [
+        ("zh-Hant", "zh-Hans", Localized("「什麼」"), "“什么”"),
+        ("zh-Hant", "zh-Hans", Localized("什么", language="zh-Hans"), "什么"),
+        ("zh-Hant", "zh-Hans", Localized("今日は什麼", language="ja"), "今日は什麼"),
+        ("zh-Hans", "zh-Hant", Localized("“什么软件”"), "「什麼軟件」"),
+        ("zh-Hans", "zh-Hant", Localized("乾坤", language="zh-Hant"), "乾坤"),
+    ],
+)
+def test_a_view_converts_a_text_from_the_script_that_it_has(
+    tiny: Checked, own: str, view: str, text: Localized, shown: str
+) -> None:
+    project = tiny.project
+    assert project is not None
+    project = replace(project, site=replace(project.site, language=own))
+    assert Locale(project, LanguageView(language=view, folder="other")).convert(text) == shown
