@@ -59,17 +59,20 @@ def value_of(tagging: Tagging, kind: str) -> str:
 
 
 def localized(record: Any, **changes: Any) -> Any:
-    """A record with changes; texts are localized, and ``title_en`` is the translation of ``title``."""
-    texts = {name: value for name, value in changes.items() if isinstance(value, str)}
-    found = {name: value for name, value in changes.items() if name not in texts}
-    for name, value in texts.items():
-        if not name.endswith("_en"):
-            found[name] = Localized(value, translations=getattr(getattr(record, name), "translations", {}))
-    for name, value in texts.items():
-        base = name.removesuffix("_en")
-        if base != name:
-            translations = {"en": value} if value else {}
-            found[base] = Localized(found.get(base, getattr(record, base)), translations=translations)
+    """A record with changes.
+
+    A text that has a language becomes localized and keeps its translations; ``title_en`` is the translation
+    of ``title`` into English.
+    """
+    found: dict[str, Any] = {}
+    for name in sorted(changes):  # title before title_en
+        base, value = name.removesuffix("_en"), changes[name]
+        old = found.get(base, getattr(record, base))
+        if name != base:
+            value = Localized(old, translations={"en": value} if value else {})
+        elif isinstance(old, Localized) and not isinstance(value, Localized):
+            value = Localized(value, translations=old.translations)
+        found[base] = value
     return replace(record, **found)
 
 

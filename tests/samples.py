@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from proof_tools import localized
+
 from site_builder.model import Copy, Name, Person, Project
 
 AUTHOR = Person(
@@ -15,14 +17,14 @@ AUTHOR = Person(
 
 
 def on_site(project: Project, **facts: Any) -> Project:
-    """A copy of a project whose site has other facts."""
-    return replace(project, site=replace(project.site, **facts))
+    """A copy of a project whose site has other facts; ``title_en`` is the translation of ``title``."""
+    return replace(project, site=localized(project.site, **facts))
 
 
 def on_record(project: Project, **facts: Any) -> Project:
     """A copy of a project whose first work has other facts in its record."""
     work = project.works[0]
-    return replace(project, works=(replace(work, record=replace(work.record, **facts)), *project.works[1:]))
+    return replace(project, works=(replace(work, record=localized(work.record, **facts)), *project.works[1:]))
 
 
 def article(project: Project) -> Project:

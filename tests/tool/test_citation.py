@@ -183,41 +183,45 @@ NEEDED = {
 
 def of_kinds(record: Record) -> dict[str, Record]:
     """A record of every kind: with all fields, with none, without each, with only each; and people."""
-    none = replace(bare(record), container="", issue="", editors=(), translators=(), authors=people(HAN, 1))
+    none = proof_tools.localized(
+        bare(record), container="", issue="", editors=(), translators=(), authors=people(HAN, 1)
+    )
     found: dict[str, Record] = {}
     for kind, fits in FITS.items():
         needed = {name: fits[name] for name in NEEDED.get(kind, ())}
-        whole = replace(none, kind=kind, **fits)
+        whole = proof_tools.localized(none, kind=kind, **fits)
         found[f"{kind}, all"] = whole
-        found[f"{kind}, none"] = replace(none, kind=kind, **needed)
+        found[f"{kind}, none"] = proof_tools.localized(none, kind=kind, **needed)
         for name, value in fits.items():
             if name not in needed:
                 less: dict[str, Any] = {name: () if isinstance(value, tuple) else ""}
-                found[f"{kind}, no {name}"] = replace(whole, **less)
-                found[f"{kind}, {name}"] = replace(none, kind=kind, **needed, **{name: value})
+                found[f"{kind}, no {name}"] = proof_tools.localized(whole, **less)
+                found[f"{kind}, {name}"] = proof_tools.localized(none, kind=kind, **needed, **{name: value})
         for count in (1, 3, 4, 11, 21):
-            found[f"{kind}, {count} Han"] = replace(whole, authors=people(HAN, count))
+            found[f"{kind}, {count} Han"] = proof_tools.localized(whole, authors=people(HAN, count))
         # in an item in Chinese the processor takes a name in an alphabet for a Chinese one in Latin letters
-        english = replace(whole, language="en")
+        english = proof_tools.localized(whole, language="en")
         for count in (1, 2, 3, 4, 11, 21):
-            found[f"{kind}, {count} Latin"] = replace(english, authors=people(LATIN, count))
+            found[f"{kind}, {count} Latin"] = proof_tools.localized(english, authors=people(LATIN, count))
         for editors, translators in ((1, 0), (0, 1), (2, 1), (1, 2), (3, 3)):
             if "editors" in fits:
-                found[f"{kind}, {editors} editors, {translators} translators"] = replace(
+                found[f"{kind}, {editors} editors, {translators} translators"] = proof_tools.localized(
                     english, editors=people(LATIN, editors), translators=people(LATIN, translators)
                 )
         institution = (Person(name=Name(literal="World Bank"), institution=True),)
-        found[f"{kind}, institution"] = replace(whole, authors=institution)
-        found[f"{kind}, no author"] = replace(whole, authors=(), editors=())
-        found[f"{kind}, no year"] = replace(whole, year="")
-        found[f"{kind}, month"] = replace(whole, year="2012-05")
-        found[f"{kind}, DOI"] = replace(whole, doi="10.1000/182")
-        found[f"{kind}, address"] = replace(whole, url="https://example.org/a")
-        found[f"{kind}, both"] = replace(whole, doi="10.1000/182", url="https://example.org/a")
+        found[f"{kind}, institution"] = proof_tools.localized(whole, authors=institution)
+        found[f"{kind}, no author"] = proof_tools.localized(whole, authors=(), editors=())
+        found[f"{kind}, no year"] = proof_tools.localized(whole, year="")
+        found[f"{kind}, month"] = proof_tools.localized(whole, year="2012-05")
+        found[f"{kind}, DOI"] = proof_tools.localized(whole, doi="10.1000/182")
+        found[f"{kind}, address"] = proof_tools.localized(whole, url="https://example.org/a")
+        found[f"{kind}, both"] = proof_tools.localized(whole, doi="10.1000/182", url="https://example.org/a")
     for kind in ("book", "chapter"):
         for count in (1, 2):
-            english = replace(found[f"{kind}, all"], language="en", translators=(), authors=())
-            found[f"{kind}, {count} editors alone"] = replace(english, editors=people(LATIN, count))
+            english = proof_tools.localized(found[f"{kind}, all"], language="en", translators=(), authors=())
+            found[f"{kind}, {count} editors alone"] = proof_tools.localized(
+                english, editors=people(LATIN, count)
+            )
     return found
 
 
@@ -249,7 +253,7 @@ def cases(tiny: Checked) -> dict[str, Case]:
     }
     found = {name: Case(record=one, site=site) for name, one in made.items()}
     found |= {name: Case(record=one, site=site, published=True) for name, one in of_kinds(record).items()}
-    found["another edition"] = Case(record=made["book"], site=replace(second, title_en=""))
+    found["another edition"] = Case(record=made["book"], site=proof_tools.localized(second, title_en=""))
     for month in range(1, 13):
         name = f"month {month}"
         found[name] = Case(record=copied(record, f"2020-{month:02}-09"), site=site)
@@ -438,7 +442,7 @@ def test_names_in_latin_letters_are_used_when_there_is_one_for_each_author(tiny:
     assert found["APA 7"].startswith("Jia Zi & Yi Chou. (")
     assert found["Chicago 17"].startswith("Jia Zi 甲子 and Yi Chou 乙丑. ")
     assert found["MLA 9"].startswith("Jia Zi 甲子 and Yi Chou 乙丑. ")
-    one = forms(replace(both, authors=statement("甲子、乙丑", "Jia Zi")), site)["article"]
+    one = forms(proof_tools.localized(both, authors=statement("甲子、乙丑", "Jia Zi")), site)["article"]
     assert one["APA 7"].startswith("甲子 & 乙丑. (")
     assert one["Chicago 17"].startswith("甲子 and 乙丑. ")
 
@@ -448,7 +452,7 @@ def test_names_in_latin_letters_are_used_when_there_is_one_for_each_author(tiny:
 
 def test_the_article_and_its_copy_are_cited_letter_by_letter(tiny: Checked) -> None:
     record, site = project(tiny)
-    record = replace(
+    record = proof_tools.localized(
         record,
         authors=statement("甲子", "Jia Zi"),
         kind="article",
@@ -498,9 +502,9 @@ def test_the_edition_is_cited_letter_by_letter_with_an_address_and_without(tiny:
 
 def test_a_title_with_a_question_mark_gets_no_period(tiny: Checked) -> None:
     record, site = project(tiny)
-    found = forms(replace(bare(record), title="何以為圳？", kind="article", container="水利"), site)[
-        "article"
-    ]
+    found = forms(
+        proof_tools.localized(bare(record), title="何以為圳？", kind="article", container="水利"), site
+    )["article"]
     assert "何以為圳？[J]. 水利" in found["GB/T 7714—2015"]
     assert "何以為圳？ 水利" in found["APA 7"]
     assert "“何以為圳？” 水利" in found["Chicago 17"]

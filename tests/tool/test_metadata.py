@@ -27,7 +27,7 @@ from site_builder.citing import people, references, schemaorg
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.language import catalogue
-from site_builder.model import Passage, Place, Project, Record, Site, Term
+from site_builder.model import Localized, Passage, Place, Project, Record, Site, Term
 from site_builder.pipeline import Checked
 from site_builder.site import jsonld, pages
 from site_builder.site.metadata import Metadata, metadata
@@ -497,8 +497,9 @@ def test_a_page_of_a_work_is_about_that_work_alone(tiny: Checked) -> None:
 )
 def test_a_licence_has_the_iri_of_its_short_name_or_none(name: str, iri: str) -> None:
     where = Place(path="project.yaml")
-    assert jsonld.licence(Term(id="x", name=name, name_en="", definition="", place=where)) == iri
-    assert jsonld.licence(Term(id="x", name="", name_en=name, definition="", place=where)) == iri
+    assert jsonld.licence(Term(id="x", name=Localized(name), place=where)) == iri
+    translated = Localized("可自由使用", translations={"en": name})
+    assert jsonld.licence(Term(id="x", name=translated, place=where)) == iri
 
 
 # --- what lasts, and what a program may follow ----------------------------------------------------

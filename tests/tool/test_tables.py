@@ -30,7 +30,7 @@ from site_builder.edition.edition import Edition
 from site_builder.formats import codings
 from site_builder.formats.tables import write as tables
 from site_builder.language.chinese import Simplifier
-from site_builder.model import Project, Term
+from site_builder.model import Localized, Project, Term
 from site_builder.pipeline import Checked
 
 Rows = list[dict[str, str]]
@@ -436,7 +436,7 @@ def licensed(tiny: Checked, *names: str) -> dict[str, Any]:
     assert tiny.project is not None
     place = tiny.project.site.place
     terms = tuple(
-        Term(id=f"l{n}", name=name, name_en="", definition="可以。", place=place)
+        Term(id=f"l{n}", name=Localized(name), definition=Localized("可以。"), place=place)
         for n, name in enumerate(names)
     )
     return descriptor(of_tiny(tiny, site=proof_tools.localized(tiny.project.site, licences=terms)))

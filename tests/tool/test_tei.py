@@ -681,7 +681,7 @@ def test_a_short_passage_is_shown_whole(tiny: Checked) -> None:
 
 def test_a_character_that_xml_cannot_hold_is_replaced(tiny: Checked) -> None:
     at = edition(tiny)
-    taggings = tuple(replace(t, gist=f"甲\x07\ufffe{t.gist}") for t in at.project.taggings)
+    taggings = tuple(proof_tools.localized(t, gist=f"甲\x07\ufffe{t.gist}") for t in at.project.taggings)
     at = Edition(replace(at.project, taggings=taggings), at.index)
     assert "甲\ufffd\ufffd圳是" in words(read(tei.document(at, at.project.works[0])))
 

@@ -32,7 +32,7 @@ from site_builder.edition.index import build_index
 from site_builder.formats import codings
 from site_builder.formats.webannotation import write as webannotation
 from site_builder.formats.webannotation.write import AROUND
-from site_builder.model import Passage, Project, Quote, Work
+from site_builder.model import Localized, Passage, Project, Quote, Work
 from site_builder.pipeline import Checked
 from site_builder.pipeline.assemble import Assembler
 from site_builder.site import assets
@@ -332,7 +332,7 @@ def test_the_licence_is_that_of_the_annotations_or_none(
 ) -> None:
     assert tiny.project is not None
     term = tiny.project.grid.relations[0]
-    terms = tuple(replace(term, id=id_, name=name, name_en="") for id_, name in licences)
+    terms = tuple(replace(term, id=id_, name=Localized(name)) for id_, name in licences)
     project = replace(tiny.project, site=proof_tools.localized(tiny.project.site, licences=terms))
     found = collection_of(Edition.of(project))
     assert {one.get("rights") for one in (found, *found["first"]["items"])} == {rights}
