@@ -1,0 +1,293 @@
+"""A site in three languages: the same pages with the same ids in each view, and each page names its twins."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+from conftest import TINY, change, site_of
+from lxml import etree
+from proof_tools import Element, Page, external, read
+
+from site_builder.edges import load
+from site_builder.edition import addresses
+
+PROJECT = "annotations/project.yaml"
+HANS = "  - {language: zh-Hans, folder: hans}\n"
+ENGLISH = "  - {language: en, folder: en}\n"
+BASE = "https://example.org/canal/"
+VIEWS = {"": "zh-Hant", "hans": "zh-Hans", "en": "en"}
+"""Folder → language, in the order of the project."""
+NAMES = {"zh-Hant": "繁體", "zh-Hans": "简体", "en": "English"}
+"""Language → what it is called in the switch."""
+OPEN_GRAPH = {"zh-Hant": "zh_TW", "zh-Hans": "zh_CN", "en": "en"}
+SHARED = (addresses.DATA, addresses.ASSETS, addresses.FEED)
+"""Files that all views share."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """The files of a site, and its pages by view."""
+
+    files: Mapping[str, bytes]
+
+    @cached_property
+    def pages(self) -> dict[str, dict[str, Page]]:
+        """Folder of the view → address in the view → page, with the file that has all pages."""
+        found: dict[str, dict[str, Page]] = {folder: {} for folder in VIEWS}
+        for name, data in sorted(self.files.items()):
+            if name.endswith(".html"):
+                top, _, rest = name.partition("/")
+                folder = top if rest and top in VIEWS else ""
+                found[folder][rest if folder else name] = read(data.decode(), name)
+        return found
+
+    def each(self) -> Iterator[tuple[str, str, Page]]:
+        """(folder, address in the view, page), without the files that have all pages of a view."""
+        for folder, tree in self.pages.items():
+            for address, page in tree.items():
+                if address != addresses.ONEFILE:
+                    yield folder, address, page
+
+
+def site_with(folder: Path, views: str) -> Site:
+    """The site of the small project with other views after the first one."""
+    shutil.copytree(TINY, folder)
+    change(folder, PROJECT, HANS, views)
+    return Site(site_of(load.checked(folder)))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small project in three views."""
+    return site_with(tmp_path_factory.mktemp("three") / "project", HANS + ENGLISH)
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small project in one view."""
+    return site_with(tmp_path_factory.mktemp("one") / "project", "")
+
+
+def twins(folder: str, address: str) -> dict[str, str]:
+    """Language → path in the site, of the same page in the other views."""
+    return {
+        language: f"{other}/{address}" if other else address
+        for other, language in VIEWS.items()
+        if other != folder
+    }
+
+
+# --- the pages ------------------------------------------------------------------------------------
+
+
+def test_every_view_has_the_same_pages(site: Site) -> None:
+    first, *others = (tree.keys() for tree in site.pages.values())
+    assert len(first) > 20
+    assert addresses.ONEFILE in first
+    assert [sorted(tree ^ first) for tree in others] == [[], []]
+
+
+def test_a_page_has_the_same_ids_in_every_view(site: Site) -> None:
+    different = [
+        (folder, address)
+        for folder, tree in site.pages.items()
+        for address, page in tree.items()
+        if page.ids != site.pages[""][address].ids
+    ]
+    assert different == []
+    assert "p1" in site.pages["en"]["canal/index.html"].ids
+
+
+def test_a_page_has_the_language_of_its_view(site: Site) -> None:
+    found = {
+        (folder, page.root.all("html")[0].attributes.get("lang"))
+        for folder, tree in site.pages.items()
+        for page in tree.values()
+    }
+    assert found == set(VIEWS.items())
+
+
+def test_a_further_view_leaves_the_first_as_it_is(site: Site, tiny_site: Mapping[str, bytes]) -> None:
+    """Only the lists of the views and of the downloads become longer."""
+    alternate = re.compile(
+        r'<link rel="alternate" (?:type="text/html" )?hreflang="en".*\n|<meta property="og:locale:.*\n'
+        r'|<a class="script".*\n|^.*ld\+json.*$',
+        re.MULTILINE,
+    )
+    for name in tiny_site:
+        if name.endswith(".html") and name.rpartition("/")[2] != addresses.CITE:
+            two, three = (alternate.sub("", one[name].decode()) for one in (tiny_site, site.files))
+            assert three == two, name
+
+
+# --- the twins of a page --------------------------------------------------------------------------
+
+
+def test_every_page_links_its_twins_in_its_head(site: Site) -> None:
+    for folder, address, page in site.each():
+        links = [
+            one.attributes
+            for one in page.all("link")
+            if one.attributes.get("rel") == "alternate" and one.attributes.get("type") == "text/html"
+        ]
+        found = {one["hreflang"]: page.resolve(one["href"])[0] for one in links}
+        assert found == twins(folder, address), page.address
+        assert len(links) == len(found)
+
+
+def test_every_page_has_a_switch_to_its_twins(site: Site) -> None:
+    for folder, address, page in site.each():
+        switches = [one for one in page.all("a") if one.attributes.get("class") == "script"]
+        found = {one.attributes["hreflang"]: page.resolve(one.attributes["href"])[0] for one in switches}
+        assert found == twins(folder, address), page.address
+        assert [one.attributes["lang"] for one in switches] == [*found]
+        assert [one.text for one in switches] == [NAMES[language] for language in found]
+
+
+def test_a_page_names_the_addresses_of_all_its_views(site: Site) -> None:
+    for folder, address, page in site.each():
+        links = [one.attributes for one in page.all("link") if external(one.attributes["href"])]
+        found = [(one["hreflang"], one["href"]) for one in links if one["rel"] == "alternate"]
+        full = [(language, BASE + addresses.in_tree(address, other)) for other, language in VIEWS.items()]
+        assert found == [*full, ("x-default", BASE + address)], page.address
+        own = [one["href"] for one in links if one["rel"] == "canonical"]
+        assert own == [BASE + addresses.in_tree(address, folder)]
+
+
+def test_open_graph_names_the_language_of_a_page_and_the_others(site: Site) -> None:
+    for folder, _, page in site.each():
+        named = [
+            (one.attributes["property"], one.attributes["content"])
+            for one in page.all("meta")
+            if one.attributes.get("property", "").startswith("og:locale")
+        ]
+        others = [OPEN_GRAPH[language] for other, language in VIEWS.items() if other != folder]
+        assert named == [
+            ("og:locale", OPEN_GRAPH[VIEWS[folder]]),
+            *(("og:locale:alternate", one) for one in others),
+        ]
+
+
+def test_the_sitemap_has_every_page_of_every_view_with_its_twins(site: Site) -> None:
+    found: dict[str, dict[str, str]] = {}
+    for url in etree.fromstring(site.files[addresses.SITEMAP]):
+        location = next(one.text for one in url if one.tag.endswith("}loc")) or ""
+        links = [one for one in url if one.tag.endswith("}link")]
+        found[location] = {str(one.get("hreflang")): str(one.get("href")) for one in links}
+    left = (addresses.SEARCH, addresses.TRYOUT)
+    wanted = {
+        BASE + page.address: {
+            language: BASE + addresses.in_tree(address, other) for other, language in VIEWS.items()
+        }
+        for folder, tree in site.pages.items()
+        for address, page in tree.items()
+        if address not in left
+    }
+    wanted = {at: found_ for at, found_ in wanted.items() if not at.endswith(addresses.ONEFILE)} | {
+        at: found_ for at, found_ in wanted.items() if at.endswith(addresses.ONEFILE) and at in found
+    }
+    assert found == wanted
+
+
+# --- a view is complete ---------------------------------------------------------------------------
+
+
+def leads_elsewhere(element: Element) -> bool:
+    """Whether an element is there to lead to another view."""
+    return "hreflang" in element.attributes
+
+
+def test_only_the_switch_leads_into_another_view(site: Site) -> None:
+    wrong = []
+    for folder, tree in site.pages.items():
+        for page in tree.values():
+            for element, _, address in page.links():
+                path, _ = page.resolve(address)
+                if external(address) or path.startswith(SHARED):
+                    continue
+                top = path.partition("/")[0]
+                there = top if top in VIEWS else ""
+                if there != folder and not leads_elsewhere(element):
+                    wrong.append((page.address, address))
+    assert wrong == []
+
+
+def test_every_link_leads_to_a_file_and_a_place_on_it(site: Site) -> None:
+    broken = []
+    ids = {page.address: {*page.ids} for tree in site.pages.values() for page in tree.values()}
+    for folder, tree in site.pages.items():
+        for page in tree.values():
+            for _, _, address in page.links():
+                path, fragment = page.resolve(address)
+                if external(address):
+                    continue
+                # a place of a shared address is on the page of the first view
+                if path not in site.files or (fragment and path in ids and fragment not in ids[path]):
+                    broken.append((folder, page.address, address))
+    assert broken == []
+
+
+def test_a_view_has_data_and_books_of_its_own(site: Site) -> None:
+    for name in ("previews{}.js", "search{}.js", "edition{}.epub"):
+        assert {addresses.DATA + name.format(one) for one in ("", "-hans", "-en")} <= site.files.keys()
+    for folder, _, page in site.each():
+        suffix = f"-{folder}" if folder else ""
+        body = page.all("body")[0].attributes["data-previews"]
+        assert page.resolve(body)[0] == f"data/previews{suffix}.js"
+    search = {
+        folder: [
+            one.attributes["src"] for one in tree["search.html"].all("script") if "src" in one.attributes
+        ]
+        for folder, tree in site.pages.items()
+    }
+    for folder, sources in search.items():
+        suffix = f"-{folder}" if folder else ""
+        loaded = [source for source in sources if "data/search" in source]
+        assert [one.rpartition("/")[2] for one in loaded] == [f"search{suffix}.js"]
+
+
+def test_no_markup_is_where_only_text_can_be(site: Site) -> None:
+    """A text in another language than the page is in an element with ``lang``, except where none can be."""
+    wrong = []
+    for tree in site.pages.values():
+        for page in tree.values():
+            for element in page.elements:
+                if element.tag in ("title", "option") and (
+                    [one for one in element.children if isinstance(one, Element)] or "<" in element.text
+                ):
+                    wrong.append((page.address, element.tag, element.text[:60]))
+                wrong += [
+                    (page.address, f"{element.tag} {name}", value[:60])
+                    for name, value in element.attributes.items()
+                    if re.search(r"<span|</span|<bdi", value)
+                ]
+    assert wrong == []
+
+
+# --- one view -------------------------------------------------------------------------------------
+
+
+def test_a_site_in_one_view_names_no_other(alone: Site) -> None:
+    assert alone.pages["hans"] == alone.pages["en"] == {}
+    assert not [name for name in alone.files if "hans" in name]
+    for page in alone.pages[""].values():
+        assert not [one for one in page.all("a") if one.attributes.get("class") == "script"]
+        assert not [one for one in page.all("link") if one.attributes.get("type") == "text/html"]
+        assert not page.meta("og:locale:alternate")
+    assert b"hreflang" not in alone.files[addresses.SITEMAP]
+    assert b"zh-Hans" not in alone.files[addresses.SITEMAP]
+
+
+def test_no_file_of_a_site_in_one_view_names_another_language(alone: Site) -> None:
+    named = sorted(
+        name
+        for name, data in alone.files.items()
+        if not name.startswith(addresses.ASSETS) and re.search(rb"zh-Hans|zh_CN", data)
+    )
+    assert named == []
