@@ -266,7 +266,7 @@ def _edition_in_full(page: Seen) -> _Node:
             **_edition(page),
             "alternateName": site.title.of("en"),
             "description": site.description,
-            "inLanguage": ["zh-Hant", "zh-Hans"],
+            "inLanguage": [view.language for view in site.views],
             "isBasedOn": copies,
             "hasPart": [
                 {"@type": "CreativeWork", "name": term.name, "license": licence(term)}

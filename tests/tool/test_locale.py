@@ -67,10 +67,10 @@ SHOWN: Mapping[str, tuple[LanguageView, str, tuple[str, str]]] = {
     "a translated text in the first view": (HANT, text("圳", en="Channel"), ("圳", "zh-Hant")),
     "a text in another language in the first view": (HANT, text("Rust", "en"), ("Rust", "en")),
     "a text in the other script in the first view": (HANT, text("忆圳", "zh-Hans"), ("忆圳", "zh-Hans")),
-    "a translation into the language of the first view": (
+    "a text with a translation into the language of the first view": (
         HANT,
         text("channel", "en", zh_Hant="圳"),
-        ("圳", "zh-Hant"),
+        ("channel", "en"),
     ),
     # a converted view
     "a text": (HANS, "憶圳", ("忆圳", "zh-Hans")),

@@ -135,7 +135,7 @@ def _root(edition: Edition, files: list[str], under: list[Entity]) -> Entity:
         "identifier": to(_identifier(edition)),
         "datePublished": site.date.isoformat(),
         "version": site.version,
-        "inLanguage": ["zh-Hant", "zh-Hans"],
+        "inLanguage": [view.language for view in site.views],
         "url": site.address,
         "license": to(*under),
         "author": to(_publisher(edition)),
