@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -145,6 +146,7 @@ class Renderer:
             "has_all_kinds": _has_all_kinds(self.presenter),
             "rights": "".join(work.record.rights_short for work in self.presenter.project.works),
             "suffix": self.locale.suffix,
+            "quotation_marks": "".join(chain(*languages.of(self.locale.page_language).quotes)),
         }
         return env
 

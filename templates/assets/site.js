@@ -197,18 +197,22 @@
   }
   document.addEventListener("pointerdown", note, true);
   document.addEventListener("click", note, true);
-  // inside a quotation the marks change, as usage asks
-  function within(words) {
-    var inner = { "「": "『", "」": "』", "『": "「", "』": "」", "“": "‘", "”": "’", "‘": "“", "’": "”" };
-    return words.replace(/[「」『』“”‘’]/g, function (mark) { return inner[mark]; });
+  // inside a quotation the outer and the inner marks of the language are exchanged; an apostrophe stays
+  function within(words, marks) {
+    var letter = /[\p{L}\p{N}]/u;
+    return Array.from(words, function (mark, at) {
+      var place = marks.indexOf(mark);
+      if (place < 0 || letter.test(words[at - 1] || "") && letter.test(words[at + 1] || "") && mark === "\u2019") return mark;
+      return marks[(place + 2) % 4];
+    }).join("");
   }
   function cite(link) {
     var id = link.dataset.cite;
     var passage = document.getElementById(id), words = passage.textContent;
     var number = link.dataset.number || link.textContent.trim();
     function fill(form) {
-      return form.replaceAll("{number}", number).replaceAll("{id}", id)
-        .replaceAll("{opening}", words.slice(0, 10)).replaceAll("{date}", date);
+      var values = { number: number, id: id, opening: words.slice(0, 10), date: date };
+      return form.replace(/\{(number|id|opening|date)\}/g, function (all, name) { return values[name]; });
     }
     if (card) card.remove();
     card = popover("card");
@@ -217,7 +221,8 @@
     card.querySelector("h2").textContent = fill(card.querySelector("h2").textContent);
     var address = link.href;
     var chosen = words.includes(marked) && marked ? marked : (passage.querySelector(".s") || passage).textContent;
-    var quotation = fill(card.querySelector("[data-quote]").dataset.quote).replace("{words}", within(chosen));
+    var form = card.querySelector("[data-quote]").dataset;
+    var quotation = fill(form.quote).split("{words}").join(within(Array.from(chosen), Array.from(form.marks)));
     card.querySelector(".address").textContent = address;
     card.querySelector("[data-quote]").textContent = quotation;
     var select = card.querySelector("select");
