@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     site.addresses_are_valid_file_names,
     site.ids_are_unique_on_a_page,
     claims.sentences_cite,
+    claims.translations_have_the_blocks,
     claims.citations_exist,
     claims.citations_name_their_work,
     claims.links_exist,

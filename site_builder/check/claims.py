@@ -6,6 +6,7 @@ The tags of the cited passages must support what a sentence claims.
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, Key, Source
 from site_builder.language import language
 from site_builder.language.language import Language, Quotation
-from site_builder.model import Citation, Claim, Link, Problem, Sentence, Tagging
+from site_builder.model import Citation, Claim, Link, Problem, Prose, Sentence, Tagging
 from site_builder.model.hints import near, one_of, unknown
 
 KINDS = ("page", "facet", "dimension")
@@ -26,15 +27,14 @@ def sentences_cite(edition: Edition) -> Iterator[Problem]:
     """P001 Each sentence of the editors must cite a passage. A page that makes no claims has 'cites:
     false' in its front matter.
     """
-    for source in edition.index.sources:
-        for sentence in source.prose.sentences:
-            if source.cites and not sentence.citations:
-                yield Problem(
-                    place=sentence.place,
-                    code="P001",
-                    message=f"a sentence must cite a passage: {_short(sentence.text)}",
-                    hint="add a citation before its full stop, for example [@p12]",
-                )
+    for source, sentence in _sentences(edition.index):
+        if source.cites and not sentence.citations:
+            yield Problem(
+                place=sentence.place,
+                code="P001",
+                message=f"a sentence must cite a passage: {_short(sentence.text)}",
+                hint="add a citation before its full stop, for example [@p12]",
+            )
 
 
 def citations_exist(edition: Edition) -> Iterator[Problem]:
@@ -200,10 +200,10 @@ def links_match_the_tags(edition: Edition) -> Iterator[Problem]:
 def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
     """P010 A quotation in a sentence with a citation must be in a passage that it cites, and its
     quotation marks must be closed. Words in quotation marks that are no quotation are
-    [“words”]{.not-quoted}.
+    [“words”]{.not-quoted}. The quotations of a translated page are translated, so they are not compared.
     """
     index = edition.index
-    for _, sentence in _sentences(index):
+    for sentence in (sentence for source in index.sources for sentence in source.prose.sentences):
         cited = [key for key in map(index.cited, sentence.citations) if key in index.passages]
         if not cited or len(cited) < len(sentence.citations):  # else P002 reports the citation
             continue
@@ -257,9 +257,60 @@ def _quotation_hint(quotation: Quotation, index: Index) -> str:
 
 
 def _sentences(index: Index) -> Iterator[tuple[Source, Sentence]]:
+    """Every sentence of the editors and of its translations."""
     for source in index.sources:
-        for sentence in source.prose.sentences:
-            yield source, sentence
+        for prose in (source.prose, *source.prose.translations.values()):
+            for sentence in prose.sentences:
+                yield source, sentence
+
+
+def translations_have_the_blocks(edition: Edition) -> Iterator[Problem]:
+    """P014 A translation of a page must name a page that exists. Each of its headings and paragraphs must
+    have the id of one of that page, and no id twice, so that addresses are the same in every view. A
+    paragraph must cite the passages that the paragraph with its id cites.
+    """
+    for page in edition.project.pages:
+        known = [block.id for block in page.prose.blocks if block.id]
+        for prose in page.prose.translations.values():
+            free = list(known)
+            for block in prose.blocks:
+                if block.id in free:
+                    free.remove(block.id)
+                elif block.id in known:
+                    message = f"the id occurs twice in the translation: {block.id}"
+                    yield Problem(place=block.place, code="P014", message=message, hint="write another id")
+                elif block.id:
+                    yield unknown(block.place, "P014", "block", block.id, known)
+                else:
+                    message = "a block of a translation must have the id of the block that it translates"
+                    hint = f"write {{#{free[0]}}}" if free else "remove the block, or add it to the page too"
+                    yield Problem(place=block.place, code="P014", message=message, hint=hint)
+            yield from _other_citations(page.prose, prose)
+
+
+def _other_citations(original: Prose, translation: Prose) -> Iterator[Problem]:
+    """The paragraphs of a translation that do not cite what the original cites."""
+    wanted, found = _cited_in(original), _cited_in(translation)
+    for block in translation.blocks:
+        more = found[block.id] - wanted[block.id]
+        less = wanted[block.id] - found[block.id]
+        if block.id and (more or less):
+            marks = [f"[@{work}:{id_}]" if work else f"[@{id_}]" for work, id_ in sorted(more or less)]
+            verb = "remove" if more else "add"
+            yield Problem(
+                place=block.place,
+                code="P014",
+                message=f"the translation of {block.id} must cite the same passages as the page",
+                hint=f"{verb} {', '.join(marks)}",
+            )
+
+
+def _cited_in(prose: Prose) -> defaultdict[str, set[tuple[str, str]]]:
+    """The id of each block → the works and passages that it cites."""
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for sentence in prose.sentences:
+        found[sentence.block] |= {(citation.work, citation.passage) for citation in sentence.citations}
+    return found
 
 
 def _short(text: str) -> str:

@@ -45,6 +45,7 @@ from site_builder.model.prose import (
     Phrase,
     Prose,
     Sentence,
+    Translation,
 )
 from site_builder.model.record import Copy, Fact, Name, Person, Record
 from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
@@ -109,6 +110,7 @@ __all__ = [
     "Term",
     "Tint",
     "Trait",
+    "Translation",
     "Words",
     "Work",
     "within",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal, TypeAlias
 
 from site_builder.language.characters import line_break
@@ -191,11 +191,15 @@ Part: TypeAlias = Element | Sentence | Phrase
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prose:
-    """A text of the editors' prose: the top of a block tree."""
+    """A text of the editors' prose: the top of a block tree.
+
+    ``translations`` maps a language (BCP 47) to the same prose in it, with the ids of the same blocks.
+    """
 
     parts: tuple[Part, ...]
     place: Place
     blocks: tuple[Block, ...] = ()
+    translations: Mapping[str, Prose] = field(default_factory=dict, compare=False)
 
     def nodes(self) -> Iterator[Part]:
         """Every node of the tree, in order; an element before its parts.  The inlines of a sentence are not
@@ -242,6 +246,14 @@ def _changed(parts: tuple[Part, ...], change: Callable[[Sentence], Sentence]) ->
         else part
         for part in parts
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Translation:
+    """The front matter of a translated page (``annotations/pages/NAME.LANGUAGE.md``)."""
+
+    id: Annotated[Id, Doc("the id of the page that it translates")]
+    place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

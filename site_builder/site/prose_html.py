@@ -5,8 +5,8 @@ The ids, the addresses and the syntax of a medium are parameters of :class:`Html
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import pairwise
 
@@ -53,6 +53,8 @@ class HtmlWriter:
     cited: Callable[[Citation], tuple[str, str, str]]
     target: Callable[[str], str]
     xml: bool = False
+    anchors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The id of a block → ids at its beginning."""
 
     # prose
 
@@ -64,6 +66,15 @@ class HtmlWriter:
         """
         return self._parts(prose.parts, ids)
 
+    def translation(self, prose: Prose, original: Prose) -> str:
+        """A translation as HTML.  Each block has the ids of the sentences of the same block in the original
+        at its beginning, so that the addresses of sentences lead to their block.
+        """
+        anchors: dict[str, tuple[str, ...]] = {}
+        for sentence in original.sentences:
+            anchors[sentence.block] = (*anchors.get(sentence.block, ()), sentence.anchor, *sentence.also)
+        return replace(self, anchors=anchors).prose(prose)
+
     def _parts(self, parts: tuple[Part, ...], ids: bool) -> str:
         return "".join(self._part(part, ids) for part in parts)
 
@@ -73,7 +84,7 @@ class HtmlWriter:
         if not isinstance(part, Sentence):
             return self._inlines(part.inlines)
         words = self._inlines(part.inlines, part.citations)
-        return f"{self._opening(part.anchor, part.also)}{words}</span>" if ids else words
+        return f"{self._opening(part.anchor, part.also)}{words}</span>" if ids and part.anchor else words
 
     def _element(self, found: Element, ids: bool) -> str:
         inner = self._parts(found.parts, ids)
@@ -83,7 +94,9 @@ class HtmlWriter:
             label = escape(self.say(msg("Editors’ judgement")))
             return f'<div class="judgement" role="note"><p class="byline">{label}</p>{inner}</div>'
         tag = f"h{found.level}" if found.kind == "heading" else _TAGS[found.kind]
-        return f"<{tag}{self._id(found.id if ids else '')}>{inner}</{tag}>"
+        own = self.anchors.get(found.id, ()) if found.id else ()
+        others = "".join(f"<span{self._class('gone')}{self._id(id_)}></span>" for id_ in own if id_)
+        return f"<{tag}{self._id(found.id if ids else '')}>{others}{inner}</{tag}>"
 
     def _inlines(self, inlines: tuple[Inline, ...], citations: tuple[Citation, ...] = ()) -> str:
         return "".join(self._written(inlines, self._converted(inlines), iter(citations)))

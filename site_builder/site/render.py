@@ -245,6 +245,8 @@ class Renderer:
         text = "" if isinstance(value, Prose) else value.text if isinstance(value, Marked) else value
         known = not isinstance(value, str) or isinstance(value, Localized) or not self.locale.is_translated
         language = self.locale.language_of(text)
+        if isinstance(value, Prose) and self._translation(value):
+            language = self.locale.language
         return self._lang(language) if known and not self._is_of_page(language) else Markup()
 
     def _is_of_page(self, language: str) -> bool:
@@ -325,7 +327,14 @@ class Renderer:
     @pass_context
     def _set(self, context: Context, text: Prose) -> Markup:
         """The editors' prose, with an id on every sentence."""
-        return Markup(self._writer(context).prose(text))
+        writer = self._writer(context)
+        translated = self._translation(text)
+        return Markup(writer.translation(translated, text) if translated else writer.prose(text))
+
+    def _translation(self, text: Prose) -> Prose | None:
+        """The translation of the editors' prose that the view shows, if there is one."""
+        language = self.locale.language
+        return text.translations.get(language) or text.translations.get(language.partition("-")[0])
 
     @pass_context
     def _inline(self, context: Context, text: Prose) -> Markup:

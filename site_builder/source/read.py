@@ -26,11 +26,14 @@ from site_builder.model import (
     Place,
     Problem,
     Project,
+    Prose,
     Record,
     Site,
     Tagging,
+    Translation,
     Work,
 )
+from site_builder.model.hints import unknown
 from site_builder.model.values import naming
 from site_builder.source import layout, prose, yamlio
 from site_builder.source.prose.escape import unescaped
@@ -201,19 +204,56 @@ class _Reader:
         return reviews.reviews if reviews else ()
 
     def pages(self) -> tuple[Page, ...]:
-        found = [self.page(path) for path, _ in self.named(r"annotations/pages/.+\.md")]
-        return tuple(page for page in found if page is not None)
+        found: list[Page] = []
+        translations: list[tuple[Translation, str, Prose]] = []
+        for path, _ in self.named(r"annotations/pages/.+\.md"):
+            language = _translated_into(path)
+            if language:
+                translations += self.page(path, "translation", Translation, language)
+            else:
+                found += (replace(page, prose=text) for page, _, text in self.page(path, "page", Page))
+        return tuple(self.translated(found, translations))
 
-    def page(self, path: str) -> Page | None:
+    def page(
+        self, path: str, kind: str, record: type[Content], language: str = ""
+    ) -> Iterator[tuple[Content, str, Prose]]:
+        """The front matter of a page or translation, its language and its prose, if they can be read."""
         front, body, line = _front_matter(self.sources[path])
         if front is None:
-            hint = "begin the file with the lines '---', 'id: …', 'title: …', '---'"
+            lines = "'id: …'" if language else "'id: …', 'title: …'"
+            hint = f"begin the file with the lines '---', {lines}, '---'"
             self.report(path, "P009", "a page must begin with front matter", hint)
-            return None
-        text, problems = prose.page(body, path, line, language=self.language, counted=self.counted)
-        page = self.parsed("\n" + front, path, "page", Page, prose=text)  # "\n": lines count as in the file
+            return
+        text, problems = prose.page(
+            body, path, line, language=language or self.language, counted=self.counted
+        )
+        # "\n": lines count as in the file
+        found = self.parsed("\n" + front, path, kind, record, **({} if language else {"prose": text}))
         self.problems.extend(problems)
-        return page
+        if found is not None:
+            yield found, language, text
+
+    def translated(
+        self, pages: Iterable[Page], translations: Iterable[tuple[Translation, str, Prose]]
+    ) -> Iterator[Page]:
+        """The pages with their translations; reports a translation of no page (P014)."""
+        pages = tuple(pages)
+        found = {page.id: page for page in reversed(pages)}
+        for one, language, text in translations:
+            page = found.get(one.id)
+            if page is None:
+                self.problems.append(unknown(one.place, "P014", "page", one.id, found))
+                continue
+            texts = {**page.prose.translations, language: text}
+            found[one.id] = replace(page, prose=replace(page.prose, translations=texts))
+        first = {page.id: page for page in reversed(pages)}  # two pages with one id are reported elsewhere
+        return (found[page.id] if page is first[page.id] else page for page in pages)
+
+
+def _translated_into(path: str) -> str:
+    """The language of the file of a translation, ``home.en.md``; ``""`` for any other file."""
+    stem, _, language = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
+    return naming.language_tag(language) if stem and naming.is_language(language) else ""
 
 
 def _with_ids(
@@ -284,9 +324,9 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     """
     reader = _Reader(sources, unread)
     site = reader.yaml("annotations/project.yaml", "project", Site)
-    unknown = [problem for problem in reader.problems if problem.code == "F010"]
-    if unknown:  # the rules of an unknown format are not known either, so nothing else is reported
-        return None, unknown
+    newer = [problem for problem in reader.problems if problem.code == "F010"]
+    if newer:  # the rules of an unknown format are not known either, so nothing else is reported
+        return None, newer
     if site is not None and site.format < 3:
         site = _in_two_scripts(site)
     reader.counted = site is not None and site.format < 2

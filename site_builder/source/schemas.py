@@ -18,6 +18,7 @@ from site_builder.model import (
     Segment,
     Site,
     Tagging,
+    Translation,
 )
 from site_builder.model.field import AtLeast, Choice
 from site_builder.model.ledger import ADDRESS_KINDS
@@ -85,6 +86,7 @@ FILES: Mapping[str, RecordType] = {
     "project": record_type(Site, SPECIAL, name="project"),
     "reviews": record_type(Reviews, SPECIAL, name="file of reviews"),
     "tags": record_type(Tags, SPECIAL, name="file of tags"),
+    "translation": record_type(Translation, SPECIAL, name="front matter of a translation"),
     "witness": record_type(WitnessMap, SPECIAL),
     "work": SPECIAL[Record](SPECIAL),
 }
@@ -99,6 +101,7 @@ PATHS: Mapping[str, str] = {
     "project": "annotations/project.yaml",
     "reviews": "annotations/reviews.yaml",
     "tags": "annotations/WORK/tags/CODER/*.yaml",
+    "translation": "annotations/pages/**/*.LANGUAGE.md, between the lines ---",
     "witness": "corpus/WORK/witness.yaml",
     "work": "corpus/WORK/work.yaml",
 }
