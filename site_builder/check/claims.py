@@ -291,10 +291,11 @@ def translations_have_the_blocks(edition: Edition) -> Iterator[Problem]:
 def _other_citations(original: Prose, translation: Prose) -> Iterator[Problem]:
     """The paragraphs of a translation that do not cite what the original cites."""
     wanted, found = _cited_in(original), _cited_in(translation)
-    for block in translation.blocks:
+    known = {block.id for block in original.blocks if block.id}
+    for block in {block.id: block for block in translation.blocks if block.id in known}.values():
         more = found[block.id] - wanted[block.id]
         less = wanted[block.id] - found[block.id]
-        if block.id and (more or less):
+        if more or less:
             marks = [f"[@{work}:{id_}]" if work else f"[@{id_}]" for work, id_ in sorted(more or less)]
             verb = "remove" if more else "add"
             yield Problem(
