@@ -32,7 +32,7 @@ TEXTS = (
     *("1234-5679", "978-7-01-000000-8", "index.html#b2"),
 )
 WRONG_DATES = ("2026-13-01", "20260131", "2026-W05-6", "today", "2026-1-31")
-GIVEN = {"id": "w", "work": "w", "coder": "c", "counted": True, "prose": None}
+GIVEN = {"id": "w", "work": "w", "coder": "c", "counted": True, "language": "zh-Hant", "prose": None}
 """Values that are not in the files."""
 FREE = "a"
 """The key of an entry of a mapping whose keys are free."""
