@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Source
-from site_builder.model import Cell, Entry, Grid, Place, Project, Prose, Words
+from site_builder.model import Cell, Entry, Grid, Place, Project, Prose, Words, Work
 
 
 def codes(project: Project) -> dict[CodeId, str]:
@@ -34,18 +34,34 @@ def codes(project: Project) -> dict[CodeId, str]:
     }
 
 
+def has_apparatus(project: Project, work: Work) -> bool:
+    """Whether a work has a page of its apparatus: something to say there, or an address that was published.
+
+    That is a witness, another copy, an emendation, a rule, a fact with its source, or an editors' page about
+    the apparatus.
+    """
+    own = (work.witness, work.rules, work.emendations, work.record.copies, work.record.facts)
+    about = any(page.about == "apparatus" for page in project.pages)
+    return any(own) or about or _is_recorded(project, addresses.apparatus(work.id))
+
+
+def _is_recorded(project: Project, address: str) -> bool:
+    return any(anchor.id == address and anchor.fate == "live" for anchor in project.anchors)
+
+
 def own_pages(project: Project) -> tuple[str, ...]:
     """The addresses of the pages of the site itself, in order.  A page that does not apply is left out.
 
     The page of the grid needs cells, the list of the indexes an index facet or an editors' page without a
-    subject, and the silence report cells and columns.
+    subject (or that its address was published), and the silence report cells and columns.
     """
     cells = bool(project.grid.cells)
     listed = any(facet.kind == "index" for facet in project.facets)
+    listed = listed or any(not page.about for page in project.pages)
     applies = {
         addresses.HOME: True,
         addresses.GRID: cells,
-        addresses.INDEXES: listed or any(not page.about for page in project.pages),
+        addresses.INDEXES: listed or _is_recorded(project, addresses.INDEXES),
         addresses.METHOD: True,
         addresses.CITE: True,
         addresses.SEARCH: True,
@@ -58,19 +74,25 @@ def subjects(project: Project) -> dict[str, str]:
     """Subject of an editors' page (``cell:depth+``) → the address of the page that shows it.
 
     Subjects are the keys of :data:`site_builder.edition.addresses.FIXED` whose page the site has,
-    ``apparatus`` (of the work published first), and each cell, dimension, facet and entry.  Relations and
+    ``apparatus`` (of the first work that has one), and each cell, dimension, facet and entry.  Relations and
     functions are none.  The address of an entry may have an anchor.
     """
     own = own_pages(project)
     return {
         **{name: address for name, address in addresses.FIXED.items() if address in own},
-        **({"apparatus": addresses.apparatus(project.first_published.id)} if project.works else {}),
+        **_apparatus(project),
         **{
             code.subject: address
             for code, address in codes(project).items()
             if code.kind not in ("relation", "function")
         },
     }
+
+
+def _apparatus(project: Project) -> dict[str, str]:
+    """The subject of the page about the apparatus, with the address of that of the first work that has one."""
+    having = [work for work in project.works if has_apparatus(project, work)] or project.works
+    return {"apparatus": addresses.apparatus(having[0].id)} if having else {}
 
 
 def sources(project: Project) -> Iterator[tuple[str, Source]]:
@@ -154,8 +176,9 @@ def _pages(project: Project) -> Iterator[Words]:
         yield _named(address, "page", titles.get(address, site.title), site.place)
     for work in project.works:
         record = work.record
-        for address in (addresses.reading(work.id), addresses.apparatus(work.id)):
-            yield _named(address, "page", record.title, record.place)
+        yield _named(addresses.reading(work.id), "page", record.title, record.place)
+        if has_apparatus(project, work):
+            yield _named(addresses.apparatus(work.id), "page", record.title, record.place)
         if work.witness:
             yield _named(addresses.witness(work.id), "page", record.title, record.place)
     for dimension in grid.parents:

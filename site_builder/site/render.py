@@ -429,4 +429,7 @@ def _navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordi
         ("search", msg("Search"), addresses.SEARCH),
     ]
     own = {addresses.GRID, addresses.SILENCE, addresses.INDEXES} - {*addressed.own_pages(presenter.project)}
+    works = [work] if work else presenter.project.works
+    if not any(addressed.has_apparatus(presenter.project, one) for one in works):
+        found = [place for place in found if place[0] != "apparatus"]
     return [{"id": id_, "name": name, "href": href} for id_, name, href in found if href not in own]

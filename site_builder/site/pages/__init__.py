@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.edition import addressed
 from site_builder.site.pages import about, citing, frame, silence, text
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import View
@@ -22,7 +23,8 @@ def views(presenter: Presenter) -> Iterator[View]:
     for work in presenter.project.works:
         yield text.reading(presenter, work)
         yield from text.passages(presenter, work)
-        yield from about.apparatus(presenter, work)
+        if addressed.has_apparatus(presenter.project, work):
+            yield from about.apparatus(presenter, work)
     yield from frame.grid(presenter)
     yield from frame.dimensions(presenter)
     yield from frame.facets(presenter)

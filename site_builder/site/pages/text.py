@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.citing import citation
-from site_builder.edition import addresses, anchors
+from site_builder.edition import addressed, addresses, anchors
 from site_builder.edition.edition import nested
 from site_builder.language.message import Message, msg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Passage, Record, Work
@@ -22,8 +22,8 @@ def home(presenter: Presenter) -> View:
     Its title and description are those of the site.  Its facts: ``about`` (the prose of the editors' page
     about ``home``, or ``None``); ``matrix``; ``works``, for each work its ``record``, ``href``
     (``lu1923/index.html``), ``outline``, ``strip``, ``count`` (the number of passages) and ``apparatus``
-    (its address, ``""`` for a single work); ``facets``, a link for each facet with its definition as the
-    title.
+    (its address, ``""`` for a single work and for one without an apparatus); ``facets``, a link for each
+    facet with its definition as the title.
     """
     site = presenter.project.site
     works = presenter.project.works
@@ -41,7 +41,7 @@ def home(presenter: Presenter) -> View:
                 {
                     "record": work.record,
                     "href": addresses.reading(work.id),
-                    "apparatus": "" if presenter.index.single_work else addresses.apparatus(work.id),
+                    "apparatus": "" if presenter.index.single_work else _apparatus(presenter, work),
                     "outline": presenter.outline(work),
                     "strip": presenter.strip(work),
                     "count": len(work.passages),
@@ -93,7 +93,7 @@ def reading(presenter: Presenter, work: Work) -> View:
             "losses": marks.losses(work) if presenter.edition.with_text else {},
             "dead": [d for d in (*_dead(work), *_ended_sentences(work)) if not d.successors],
             "sentences": any(passage.sentences for passage in work.passages),
-            "apparatus": addresses.apparatus(work.id),
+            "apparatus": _apparatus(presenter, work),
             "with_text": presenter.edition.with_text,
         },
     )
@@ -107,6 +107,11 @@ def _description(record: Record) -> Message:
         title=record.title,
         author=record.author,
     )
+
+
+def _apparatus(presenter: Presenter, work: Work) -> str:
+    """The address of the apparatus of a work; ``""`` if there is none."""
+    return addresses.apparatus(work.id) if addressed.has_apparatus(presenter.project, work) else ""
 
 
 def card(presenter: Presenter, work: Work) -> Card:
