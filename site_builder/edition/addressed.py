@@ -90,7 +90,7 @@ def subjects(project: Project) -> dict[str, str]:
 
 
 def _apparatus(project: Project) -> dict[str, str]:
-    """The subject of the page about the apparatus, with the address of that of the first work that has one."""
+    """The subject of the page about the apparatus, with the address of that of the first work with one."""
     having = [work for work in project.works if has_apparatus(project, work)] or project.works
     return {"apparatus": addresses.apparatus(having[0].id)} if having else {}
 

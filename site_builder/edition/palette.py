@@ -7,7 +7,7 @@ are solid with white text.  All derived colours have the contrast that C007 asks
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -17,6 +17,8 @@ from site_builder.model import NO_TINT, Cell, Dimension, Entry, Facet, Grid, Pla
 
 _FIRST, _STEP = 260.0, 137.508
 """The first hue, and the golden angle: neighbours differ, and a new code changes no other colour."""
+_NEAR, _PATIENCE = 18, 20
+"""Hues nearer than this many degrees look alike; how many of them in a row are skipped."""
 _SOLID, _PALE = 0.11, 0.085
 """The chroma of solid colours and of tints."""
 
@@ -47,7 +49,7 @@ def completed(project: Project) -> Project:
     A grid without poles gets a cell for each dimension that has none.  Colours of the codebook stay.
     """
     grid = replace(project.grid, cells=tuple(_cells(project.grid)))
-    hues = {d.id: _hue_of(d, grid, hue) for d, hue in zip(grid.dimensions, _hues(), strict=False)}
+    hues = _hues_of(grid)
     grid = replace(
         grid,
         dimensions=tuple(_tinted(dimension, hues[dimension.id]) for dimension in grid.dimensions),
@@ -56,14 +58,28 @@ def completed(project: Project) -> Project:
     return replace(project, grid=grid, facets=project.facets if grid.cells else tuple(_facets(project)))
 
 
-def _hue_of(dimension: Dimension, grid: Grid, derived: float) -> float:
-    """The hue of the colours that the codebook gives a dimension; without these, the derived one."""
-    given = [cell.color for cell in grid.cells if cell.dimension == dimension.id] + [dimension.tint.light]
-    return next((colors.hue(color) for color in given if color), derived)
+def _hues_of(grid: Grid) -> dict[str, float]:
+    """The hue of each dimension: that of the colours that the codebook gives it, or else a derived one."""
+    stated: dict[str, float] = {}
+    for dimension in grid.dimensions:
+        given = [cell.color for cell in grid.cells if cell.dimension == dimension.id] + [dimension.tint.light]
+        if color := next(filter(None, given), ""):
+            stated[dimension.id] = colors.hue(color)
+    derived = _hues(stated.values())
+    return {d.id: stated[d.id] if d.id in stated else next(derived) for d in grid.dimensions}
 
 
-def _hues() -> Iterator[float]:
-    return ((_FIRST + number * _STEP) % 360 for number in count())
+def _hues(given: Iterable[float] = ()) -> Iterator[float]:
+    """Derived hues; none is near one that is given, unless these leave no room."""
+    kept = tuple(given)
+    skipped = 0
+    for number in count():
+        hue = (_FIRST + number * _STEP) % 360
+        if skipped < _PATIENCE and any(abs((hue - other + 180) % 360 - 180) < _NEAR for other in kept):
+            skipped += 1
+        else:
+            skipped = 0
+            yield hue
 
 
 def _cells(grid: Grid) -> Iterator[Cell]:
@@ -123,12 +139,14 @@ def _pale(hue: float) -> str:
 
 def _facets(project: Project) -> Iterator[Facet]:
     """The facets with a colour for each entry of a frame facet; each part has the hue of its parent."""
-    hues = _hues()
+    given = [entry.color for facet in project.facets for entry in facet.entries if entry.color]
+    hues = _hues(map(colors.hue, given))
     for facet in project.facets:
         if facet.kind != "frame":
             yield facet
             continue
-        own = {entry.id: next(hues) for entry in facet.entries if not entry.parent}
+        tops = [entry for entry in facet.entries if not entry.parent]
+        own = {top.id: colors.hue(top.color) if top.color else next(hues) for top in tops}
         entries = tuple(
             entry if entry.color else replace(entry, color=_solid(own.get(entry.parent or entry.id, _FIRST)))
             for entry in facet.entries

@@ -164,8 +164,8 @@ class _Resolver:
         for statement in statements:
             if statement.kind != kind:
                 continue
-            head = {"cell": statement.value, "relation": statement.relation}
-            head = head if kind == "cell" else {"entry": statement.value}
+            relation = {"relation": statement.relation} if statement.relation else {}
+            head = {"cell": statement.value} | relation if kind == "cell" else {"entry": statement.value}
             tag = found.setdefault(
                 (statement.facet, statement.value, statement.relation), _Tag(head=head, place=statement.place)
             )
