@@ -70,7 +70,7 @@ def _hues_of(grid: Grid) -> dict[str, float]:
 
 
 def _hues(given: Iterable[float] = ()) -> Iterator[float]:
-    """Derived hues; none is near one that is given, unless these leave no room."""
+    """Derived hues; none is near one that is given, unless the given ones are all around."""
     kept = tuple(given)
     skipped = 0
     for number in count():
