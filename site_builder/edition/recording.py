@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from site_builder.edition import addressed, anchors, binding, sentences
 from site_builder.edition.sentences import Bound
+from site_builder.language.segments import STOPS
 from site_builder.model import Anchor, Project, Revision, Work
 
 Ledger = tuple[Anchor, ...]
@@ -177,7 +178,7 @@ def _changes(group: Group, edition: str, done: set[str]) -> Iterator[tuple[str, 
 
 def _absorbed(entry: Anchor, group: Group, blocks: Collection[str]) -> str:
     """The sentence that contains the words of a line, or their beginning; ``""`` if there is none."""
-    words = sentences.now(entry).rstrip("。！？.!?")
+    words = sentences.now(entry).rstrip(STOPS)
     whole = [n for n, one in enumerate(group.bound.sentences) if one.digest == entry.current]
     part = [
         n

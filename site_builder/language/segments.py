@@ -19,6 +19,8 @@ _SPACED = ".!?…‼⁇⁈⁉‽"
 """Stops after which a sentence ends only before white space."""
 _OTHER = "։؝؞؟۔܀܁܂߹।॥၊။።፧፨᙮។៕᠃᠉᥄᥅᱾᱿⸮꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫"
 """Stops of other scripts (STerm, Unicode 16.0, plane 0, as far as they are in use)."""
+STOPS = FULL_WIDTH + _SPACED + _OTHER
+"""The marks that end a sentence in some language."""
 _RUN = re.compile(f"[{re.escape(_SPACED + _OTHER)}]+")
 _FULL_RUN = re.compile(f"[{FULL_WIDTH}]+")
 _CONTINUES = frozenset(",،;:؛、，：；-–—/|")
