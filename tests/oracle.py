@@ -288,7 +288,9 @@ class Oracle:
     # reading
 
     def _page_files(self) -> list[Path]:
-        return sorted((self.root / "annotations/pages").rglob("*.md"))
+        # NAME.LANGUAGE.md is a translation of a page
+        found = (self.root / "annotations/pages").rglob("*.md")
+        return sorted(path for path in found if "." not in path.stem)
 
     def _work(self, folder: Path) -> Work:
         def part(name: str, key: str) -> list[dict[str, Any]]:
