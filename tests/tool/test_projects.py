@@ -277,6 +277,8 @@ def test_the_exports_leave_out_what_the_codebook_lacks(
     assert ("taxonomy.grid" in taxonomies) == bool(grid.cells)
     assert ("taxonomy.poles" in taxonomies) == bool(grid.poles)
     assert tei.xpath("//*[local-name()='taxonomy' or local-name()='classDecl'][not(*)]") == []
+    tags = tei.xpath("//@xml:lang | //*[local-name()='language']/@ident")
+    assert [tag for tag in tags if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag)] == []
 
 
 @pytest.mark.parametrize("name", [name for name in KINDS if name != "a text alone"])

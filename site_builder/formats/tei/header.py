@@ -44,16 +44,16 @@ def header(edition: Edition, work: Work) -> Element:
 
 
 def language(record: Record) -> str:
-    """The language of the text as a BCP 47 tag, from the language and the script of the record: ``zh-Hant``.
+    """The language of the text as a BCP 47 tag, with the script if the record has one: ``zh-Hant``, ``en``.
 
     Whether such a tag exists is not checked.
     """
-    return f"{record.language}-{record.script}"
+    return record.tag
 
 
 def _latin(record: Record) -> str:
     """The language of the text in Latin letters, as a BCP 47 tag."""
-    return f"{record.language}-Latn"
+    return f"{record.language.partition('-')[0]}-Latn"
 
 
 def coders(edition: Edition, work: Work) -> tuple[str, ...]:
@@ -251,7 +251,7 @@ def _fact(fact: Fact) -> Element:
 
 
 def _copy(record: Record, found: Copy, **attributes: str) -> Element:
-    tag = f"{record.language}-{found.script}" if found.script else ""
+    tag = f"{record.language.partition('-')[0]}-{found.script}" if found.script else ""
     return e(
         "bibl",
         e("title", found.name),
