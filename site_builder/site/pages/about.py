@@ -245,12 +245,30 @@ _WORDS = {
 """The words of the page that a script draws."""
 _NO_CELLS = {
     "cells": msg("Evidence of each entry"),
+    "agreement": msg("Passages compared: {p}. Agreement on entries: {s}%. Cohen’s κ: {k}"),
+}
+"""Those that differ in a project without cells."""
+_NO_RELATIONS = {"cells": msg("Evidence of each cell")}
+"""That which differs in a codebook without relations."""
+_NO_FUNCTIONS = {
     "needs": msg(
         "Only tags with evidence are exported. "
         "Save the file in a folder of your own in annotations/{w}/tags/."
     ),
 }
-"""Those that differ in a project without cells."""
+"""That which differs in a codebook without functions."""
+
+
+def _words(presenter: Presenter) -> dict[str, Message]:
+    """The words of the page for trying tags, for what the project has."""
+    grid = presenter.project.grid
+    return {
+        **_WORDS,
+        **({} if presenter.index.single_work else {"work": msg("Work")}),
+        **({} if grid.relations else _NO_RELATIONS),
+        **({} if grid.cells else _NO_CELLS),
+        **({} if grid.functions else _NO_FUNCTIONS),
+    }
 
 
 def tryout(presenter: Presenter) -> Iterator[View]:
@@ -270,9 +288,7 @@ def tryout(presenter: Presenter) -> Iterator[View]:
             facts={
                 "method": addresses.METHOD,
                 "reading": presenter.edition.reading,
-                "words": _WORDS
-                | ({} if presenter.index.single_work else {"work": msg("Work")})
-                | ({} if presenter.index.cells else _NO_CELLS),
+                "words": _words(presenter),
             },
         )
 
