@@ -15,7 +15,7 @@ from site_builder.edition import addressed, addresses, codes, palette
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Key, build_index
 from site_builder.edition.palette import Paint
-from site_builder.language import catalogue
+from site_builder.language import catalogue, language
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.characters import join_lines
 from site_builder.language.message import Message, Wording, msg, pmsg
@@ -23,6 +23,7 @@ from site_builder.model import (
     Cell,
     CellTag,
     EntryTag,
+    Localized,
     Page,
     Passage,
     Pole,
@@ -37,18 +38,19 @@ from site_builder.model.text import joined
 
 _OPENING = 12
 """Characters of a passage that are shown where its text may not be published."""
-_NESTED = str.maketrans("「」『』", "『』「」")
 
 
-def nested(words: str) -> str:
+def nested(words: str, tag: str) -> Localized:
     """Words as they are written within quotation marks: on one line, with their own marks exchanged.
 
-    Outer marks are not added; “ ” stay.
+    Outer marks are not added.
 
-    >>> nested("他說「好」")
+    :param tag: the language of the words (BCP 47); the result has it.
+
+    >>> nested("他說「好」", "zh-Hant")
     '他說『好』'
     """
-    return join_lines(words).translate(_NESTED)
+    return Localized(language.of(tag).nested(join_lines(words)), language=tag)
 
 
 @dataclass(frozen=True)
@@ -262,14 +264,25 @@ class Edition:
     def shown_text(self, passage: Passage) -> str:
         """The text of a passage, or its opening where the text may not be published.
 
-        The opening is the first twelve characters and ``……``; a passage of twelve characters or fewer is
-        whole.
+        The opening is the first characters and the mark of omission of its language (``……``, ``…``); see
+        :meth:`shown_length`.
         """
-        if self.with_text or len(passage.text) <= _OPENING:
+        shown = self.shown_length(passage)
+        if shown == len(passage.text):
             return passage.text
-        return passage.text[:_OPENING] + "……"
+        tag = self.language_of(passage)
+        return Localized(passage.text[:shown] + language.of(tag).omission, language=tag)
 
-    def shown_quotations(self, evidence: Iterable[Quote]) -> tuple[str, ...]:
+    def shown_length(self, passage: Passage) -> int:
+        """How many characters of a passage may be published: all, or the first twelve."""
+        return len(passage.text) if self.with_text else min(len(passage.text), _OPENING)
+
+    def language_of(self, passage: Passage) -> str:
+        """The language of the text of a passage (BCP 47)."""
+        own = passage.text.language if isinstance(passage.text, Localized) else ""
+        return own or self.project.site.language
+
+    def shown_quotations(self, evidence: Iterable[Quote], passage: Passage) -> tuple[Localized, ...]:
         """Evidence as quoted, a long range by its two ends; ``()`` if no text may be published.
 
         Each is on one line, in the order given, with its marks as in :func:`nested`: ``他說『好』``,
@@ -277,4 +290,6 @@ class Edition:
         """
         if not self.with_text:
             return ()
-        return tuple(nested(f"{q.text}……{q.to}" if q.to else q.text) for q in evidence)
+        tag = self.language_of(passage)
+        omission = language.of(tag).omission
+        return tuple(nested(f"{q.text}{omission}{q.to}" if q.to else q.text, tag) for q in evidence)

@@ -132,7 +132,7 @@ class Presenter:
             href=addresses.passage(key),
             anchor=addresses.anchor(key),
             gist=tagging.gist if tagging else "",
-            quotes=self.edition.shown_quotations(evidence),
+            quotes=self.edition.shown_quotations(evidence, found),
             chips=chips,
             note=note,
         )
@@ -232,7 +232,7 @@ class Presenter:
             href=addressed.page_of(anchor.id),
             fate=anchor.fate,
             successors=tuple(Link(text=sentences.now(known[id_]), href=id_) for id_ in heirs),
-            opening=nested(sentences.now(anchor)),
+            opening=nested(sentences.now(anchor), self.project.site.language),
             reason=anchor.reason,
         )
 
@@ -370,7 +370,8 @@ class Presenter:
         """
         key = self.index.trait(trait)
         title = "" if self.index.single_work else self.edition.passage_label(key)
-        return Link(text=nested(trait.text), href=addresses.passage(key), title=title)
+        words = nested(trait.text, self.index.works[key[0]].record.tag)
+        return Link(text=words, href=addresses.passage(key), title=title)
 
     # the strip
 

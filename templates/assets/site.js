@@ -197,14 +197,23 @@
   }
   document.addEventListener("pointerdown", note, true);
   document.addEventListener("click", note, true);
-  // inside a quotation the outer and the inner marks of the language are exchanged; an apostrophe stays
+  // Inside a quotation the outer and the inner marks are exchanged, pair by pair; an apostrophe is no mark.
   function within(words, marks) {
-    var letter = /[\p{L}\p{N}]/u;
-    return Array.from(words, function (mark, at) {
-      var place = marks.indexOf(mark);
-      if (place < 0 || letter.test(words[at - 1] || "") && letter.test(words[at + 1] || "") && mark === "\u2019") return mark;
-      return marks[(place + 2) % 4];
-    }).join("");
+    var made = Array.from(words), open = [];
+    made.slice().forEach(function (char, at, all) {
+      var next = all[at + 1] || "";
+      var inWord = /\p{L}/u.test(next) && !/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(next);
+      var apostrophe = /[’']/.test(char) && (inWord || /^\s?$/.test(all[at - 1] || ""));
+      var last = open[open.length - 1];
+      if (last && char === marks[last.level + 1] && !apostrophe) {
+        made[last.at] = marks[2 - last.level];
+        made[at] = marks[3 - last.level];
+        open.pop();
+      } else if (char === marks[0] || char === marks[2]) {
+        open.push({ at: at, level: char === marks[0] ? 0 : 2 });
+      }
+    });
+    return made.join("");
   }
   function cite(link) {
     var id = link.dataset.cite;
@@ -222,7 +231,7 @@
     var address = link.href;
     var chosen = words.includes(marked) && marked ? marked : (passage.querySelector(".s") || passage).textContent;
     var form = card.querySelector("[data-quote]").dataset;
-    var quotation = fill(form.quote).split("{words}").join(within(Array.from(chosen), Array.from(form.marks)));
+    var quotation = fill(form.quote).split("{words}").join(within(chosen, form.marks));
     card.querySelector(".address").textContent = address;
     card.querySelector("[data-quote]").textContent = quotation;
     var select = card.querySelector("select");

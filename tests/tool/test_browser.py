@@ -24,6 +24,7 @@ from pypdf import PdfReader
 
 from site_builder.edition import addresses
 from site_builder.language import folding
+from site_builder.language import language as languages
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Passage
 from site_builder.site import assets
@@ -442,6 +443,26 @@ def test_the_script_of_the_search_makes_the_keys_of_the_tool(opened: Opener) -> 
     folds = json.dumps(folding.fold_map_for({char for text in QUERIES for char in folding.fold(text)[0]}))
     code = f"texts => {{ var SEARCH = {{fold: {folds}}}; {functions} return texts.map(t => fold(t).key); }}"
     assert opened().evaluate(code, list(QUERIES)) == [folding.fold(text)[0] for text in QUERIES]
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("zh-Hant", "他說「好『甚好』」，“不”「未完"),
+        ("zh-Hans", "他说“好‘甚好’不”，don’t"),
+        ("en", "He says “don’t ‘go’ there” and ‘stay’, the boys’ “open"),
+        ("de", "„Ja ‚nein‘“"),
+        ("fr", "«oui» non"),
+    ],
+)
+def test_the_script_of_a_page_exchanges_marks_as_the_tool_does(opened: Opener, tag: str, words: str) -> None:
+    script = (assets.TEMPLATES / "assets" / "site.js").read_text(encoding="utf-8")
+    function = script[script.index("function within") : script.index("function cite(")]
+    marks = "".join(mark for pair in languages.of(tag).quotes for mark in pair)
+    made = opened().evaluate(
+        f"([words, marks]) => {{ {function} return within(words, marks); }}", [words, marks]
+    )
+    assert made == languages.of(tag).nested(words)
 
 
 @pytest.mark.parametrize("tree", TREES)

@@ -454,7 +454,7 @@ def test_a_note_contains_all_statements_about_its_passage(book: Book) -> None:
             wanted = [edition.functions[tagging.function].name, tagging.gist, tagging.note]
             for tag in tagging.cells:
                 wanted += [edition.index.cells[tag.cell].name, edition.relations[tag.relation].name, tag.note]
-                wanted += edition.shown_quotations(tag.evidence)
+                wanted += edition.shown_quotations(tag.evidence, passage)
             wanted += [edition.index.entries[(tag.facet, tag.entry)].name for tag in tagging.entries]
             assert [one for one in wanted if convert(one) not in text] == []
 

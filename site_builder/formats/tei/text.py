@@ -180,8 +180,7 @@ class _Body:
         if self.edition.with_text:
             yield from marks.content(self.work, found)
             return
-        shown = self.edition.shown_text(found)
-        opening = shown if shown == found.text else shown.removesuffix("……")
+        opening = found.text[: self.edition.shown_length(found)]
         yield from marks.lines(opening)
         if left := len(found.text) - len(opening):
             yield e("gap", reason="editorial", unit="character", quantity=str(left))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from site_builder.edition import addresses, witness
 from site_builder.edition.codes import of_tag
 from site_builder.edition.index import Key
-from site_builder.language import chinese
+from site_builder.language import chinese, language
 from site_builder.model import Heading, SentenceRange, Work
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Marked, MarkedRange
@@ -32,7 +32,7 @@ def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
         return Marked(
             text=shown, sentences=tuple(_within(found.sentences, len(shown))), number=found.number, home=home
         )
-    ranges = (*_evidence(presenter, key), *_readings(work, found.id, found.text), *_losses(found.text))
+    ranges = (*_evidence(presenter, key), *_readings(work, found.id, found.text), *_losses(work, found.text))
     return Marked(text=found.text, ranges=ranges, sentences=found.sentences, number=found.number, home=home)
 
 
@@ -63,10 +63,11 @@ def rules(work: Work) -> dict[str, str]:
 def losses(work: Work) -> dict[str, int]:
     """How many characters of the passages of a work lose something in the conversion, by kind.
 
-    Both kinds are always given: ``{"merges": 3, "lossy": 0}``.  Headings are not counted.
+    Both kinds are always given: ``{"merges": 3, "lossy": 0}``.  Headings are not counted.  A text that is
+    not in Traditional Chinese is not converted and loses nothing.
     """
-    count = Counter(kind for p in work.passages for _, kind in chinese.conversion_losses(p.text))
-    return {kind: count[kind] for kind in ("merges", "lossy")}
+    count = Counter(one.classes for passage in work.passages for one in _losses(work, passage.text))
+    return {kind: count[f"l-{kind}"] for kind in ("merges", "lossy")}
 
 
 def _evidence(presenter: Presenter, key: Key) -> Iterator[MarkedRange]:
@@ -83,6 +84,8 @@ def _readings(work: Work, block: str, text: str) -> Iterator[MarkedRange]:
             yield MarkedRange(start=one.start, end=one.end, received=one.emendation.witness)
 
 
-def _losses(text: str) -> Iterator[MarkedRange]:
+def _losses(work: Work, text: str) -> Iterator[MarkedRange]:
+    if language.of(work.record.tag).script != "Hant":
+        return
     for offset, kind in chinese.conversion_losses(text):
         yield MarkedRange(start=offset, end=offset + 1, classes=f"l-{kind}")

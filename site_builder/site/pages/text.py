@@ -255,7 +255,7 @@ def _passage(
             "label": passage.label,
             "text": marks.passage(presenter, work, key),
             "anchor": addresses.anchor(key),
-            "cells": [_cell_note(presenter, tag) for tag in presenter.edition.painted_tags(tagging)],
+            "cells": [_cell_note(presenter, tag, passage) for tag in presenter.edition.painted_tags(tagging)],
             "function": presenter.edition.functions[tagging.function]
             if tagging and tagging.function
             else None,
@@ -275,7 +275,7 @@ def _passage(
     )
 
 
-def _cell_note(presenter: Presenter, tag: CellTag | EntryTag) -> CellNote:
+def _cell_note(presenter: Presenter, tag: CellTag | EntryTag, passage: Passage) -> CellNote:
     """A tag with a colour in full; an entry has no relation and no note."""
     chip = replace(presenter.tag_chip(tag), relation="")
     relation = (
@@ -284,7 +284,7 @@ def _cell_note(presenter: Presenter, tag: CellTag | EntryTag) -> CellNote:
     return CellNote(
         chip=chip,
         relation=relation,
-        quotes=presenter.edition.shown_quotations(tag.evidence),
+        quotes=presenter.edition.shown_quotations(tag.evidence, passage),
         note=tag.note if isinstance(tag, CellTag) else "",
     )
 
@@ -305,7 +305,7 @@ def _tombstone(presenter: Presenter, work: Work, anchor: Anchor) -> View:
         trail=presenter.steps(work, ()),
         facts={
             "anchor": anchor,
-            "opening": nested(anchor.opening),
+            "opening": nested(anchor.opening, work.record.tag),
             "successors": [
                 presenter.passage((work.id, id_), within=work.id)
                 for id_ in ids
