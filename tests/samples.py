@@ -7,7 +7,7 @@ from typing import Any
 
 from proof_tools import localized
 
-from site_builder.model import Copy, Name, Person, Project
+from site_builder.model import Copy, Localized, Name, Person, Project
 
 AUTHOR = Person(
     name=Name(family="王", given="小明"),
@@ -34,7 +34,12 @@ def article(project: Project) -> Project:
     """
     record = project.works[0].record
     journal = Copy(
-        id="journal", role="published", name="水利月刊", date=record.year, script="Hans", place=record.place
+        id="journal",
+        role="published",
+        name=Localized("水利月刊"),
+        date=record.year,
+        script="Hans",
+        place=record.place,
     )
     return on_record(
         project,

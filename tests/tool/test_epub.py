@@ -492,7 +492,7 @@ def test_an_ended_id_of_an_editors_page_is_in_its_chapter_and_in_the_edition_in_
 ) -> None:
     assert tiny.project is not None
     live = next(one for one in tiny.project.anchors if one.id == "gates.html")
-    ended = replace(
+    ended = proof_tools.localized(
         live, id="gates.html#b77", kind="paragraph", fate="withdrawn", ended="2.0", reason="說錯了。"
     )
     project = replace(tiny.project, anchors=(*tiny.project.anchors, ended))

@@ -129,7 +129,7 @@ def test_the_language_is_that_of_each_copy_and_not_of_the_edition(tiny: Checked)
 def test_the_witness_that_the_record_names_is_the_copy(tiny: Checked) -> None:
     record, _ = article_and_site(tiny)
     first = next(one for one in record.copies if one.role == "witness")
-    second = replace(first, id="second", name="別本", address="https://example.org/x")
+    second = proof_tools.localized(first, id="second", name="別本", address="https://example.org/x")
     both = proof_tools.localized(record, copies=(*record.copies, second), witness="second")
     found = references.copy(both)
     assert found is not None

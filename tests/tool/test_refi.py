@@ -214,10 +214,12 @@ def test_no_two_codes_have_one_name(functions: list[str], entries: list[str], fa
         project,
         grid=replace(project.grid, functions=tuple(_term(n, name) for n, name in enumerate(functions))),
         facets=(
-            replace(
+            proof_tools.localized(
                 first,
                 name=facet,
-                entries=tuple(replace(first.entries[0], id=f"e{n}", name=e) for n, e in enumerate(entries)),
+                entries=tuple(
+                    proof_tools.localized(first.entries[0], id=f"e{n}", name=e) for n, e in enumerate(entries)
+                ),
             ),
         ),
     )
@@ -237,7 +239,8 @@ def test_an_entry_is_in_its_parent_in_any_order_of_the_file(
 ) -> None:
     first = small[0].facets[0]
     entries = [
-        replace(first.entries[0], id=id_, name=id_, parent=parents.get(id_, "")) for id_ in ("e0", "e1", "e2")
+        proof_tools.localized(first.entries[0], id=id_, name=id_, parent=parents.get(id_, ""))
+        for id_ in ("e0", "e1", "e2")
     ]
     changed = replace(small[0], facets=(replace(first, entries=tuple(entries)),))
     found = {code.id: code.above for code in codetree.codes(changed) if code.code and code.code.facet}
@@ -418,7 +421,7 @@ def stretches(draw: st.DrawFn) -> tuple[Quote, ...]:
     return tuple(found)
 
 
-NOTE = st.sampled_from(("", "一說", "又一說"))
+NOTE = st.sampled_from(("", "一說", "又一說")).map(Localized)
 
 
 @st.composite
@@ -439,8 +442,8 @@ def tagged(draw: st.DrawFn) -> Tagging:
             for facet, entry in entries
         ),
         facets={},
-        gist=Localized(draw(NOTE)),
-        note=Localized(draw(NOTE)),
+        gist=draw(NOTE),
+        note=draw(NOTE),
         place=NOWHERE,
     )
 
@@ -676,7 +679,9 @@ def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Projec
 def as_words(root: etree._Element) -> None:
     """Gists and notes with their words inside, for a single file."""
     texts = {
-        shared.note_name(t, p, kind): getattr(t, kind) for t, p in taggings(PROJECT) for kind in shared.NOTES
+        shared.note_name(t, p, kind): proof_tools.value_of(t, kind)
+        for t, p in taggings(PROJECT)
+        for kind in shared.NOTES
     }
     for note in root.iter(f"{NS}Note"):
         note.attrib.pop("plainTextPath")

@@ -146,7 +146,7 @@ def test_every_cell_of_a_passage_is_that_of_the_model(edition: Edition, rows: Ro
 def test_values_of_a_whole_passage_are_in_each_of_its_rows(edition: Edition, rows: Rows) -> None:
     names = ("function", "gist", "gist_en", "note")
     reported = {
-        (t.coder, t.work, t.passage): tuple(getattr(t, name) for name in names)
+        (t.coder, t.work, t.passage): tuple(proof_tools.value_of(t, name) for name in names)
         for t, _ in codings.taggings(edition.project)
     }
     found = {(row["coder"], row["work"], row["passage"], *(row[name] for name in names)) for row in rows}
@@ -235,7 +235,7 @@ def test_a_cell_that_a_spreadsheet_would_misread_is_written_unchanged(tiny: Chec
     assert tiny.project is not None
     [work] = tiny.project.works
     blocks = tuple(replace(b, text=opening + b.text) if b.id == "p2" else b for b in work.blocks)
-    taggings = tuple(replace(t, note=opening) for t in tiny.project.taggings)
+    taggings = tuple(proof_tools.localized(t, note=opening) for t in tiny.project.taggings)
     found = written(of_tiny(tiny, works=(replace(work, blocks=blocks),), taggings=taggings))
     row = next(row for row in found if row["passage"] == "p2")
     assert row["text"].startswith(opening)
@@ -246,7 +246,7 @@ def test_a_cell_that_a_spreadsheet_would_misread_is_written_unchanged(tiny: Chec
 @given(words=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60))
 def test_any_words_come_back_unchanged(tiny: Checked, words: str) -> None:
     assert tiny.project is not None
-    tagging = replace(tiny.project.taggings[0], note=words, gist=words)
+    tagging = proof_tools.localized(tiny.project.taggings[0], note=words, gist=words)
     found = written(of_tiny(tiny, taggings=(tagging,)))
     reported = [(row["note"], row["gist"]) for row in found if row["coder"]]
     assert reported

@@ -30,7 +30,7 @@ from site_builder.edition import witness
 from site_builder.edition.edition import Edition
 from site_builder.formats import tei
 from site_builder.formats.tei import marks
-from site_builder.model import NOWHERE, Anchor, Emendation
+from site_builder.model import NOWHERE, Anchor, Emendation, Localized
 from site_builder.pipeline import Checked
 from site_builder.source import prose
 
@@ -718,7 +718,7 @@ def placed(id_: str, kind: str, text: str, start: int, end: int, reading: str) -
         edited=text[start:end],
         prefix=text[:start],
         suffix=text[end:],
-        reason="因",
+        reason=Localized("因"),
         place=NOWHERE,
     )
 

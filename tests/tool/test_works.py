@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import lxml.html
+import proof_tools
 import pytest
 from conftest import TINY, Files, record, site_of
 from page_reader import HANS, Page, three_works
@@ -277,7 +278,9 @@ def test_a_row_without_a_work_is_refused_where_there_are_several(edition: Editio
 
 
 def test_names_of_works_differ_even_where_their_titles_do_not(edition: Edition) -> None:
-    works = tuple(replace(w, record=replace(w.record, short="同")) for w in edition.project.works)
+    works = tuple(
+        replace(w, record=proof_tools.localized(w.record, short="同")) for w in edition.project.works
+    )
     same = Edition.of(replace(edition.project, works=works))
     names = [same.catalogue.text(name) for name in same.work_names.values()]
     assert names == ["同（canal）", "同（dike）", "同（weir）"]
