@@ -60,7 +60,7 @@ def coder_texts(oracle: Oracle, *, of_tags: bool = True) -> set[Text]:
     found = set()
     for name, work, passage, tags in spoken(oracle):
         notes = [cell.note for cell in tags.cells] if of_tags else []
-        words = [tags.gist, tags.gist.of("en"), tags.note, *notes]
+        words = [tags.gist, tags.gist_en, tags.note, *notes]
         found |= {(name, work, passage, one) for one in words if one}
     return found
 

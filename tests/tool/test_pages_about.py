@@ -707,7 +707,7 @@ def own_words(simplify: Simplifier) -> list[Pattern]:
     value, words …
 
     The longest come first.  A short message without a value is found
-    between spaces only.
+    between spaces only, or beside the mark between the parts of a title.
     """
     simplified = forms_in("zh_Hans")
     found = []
@@ -716,7 +716,7 @@ def own_words(simplify: Simplifier) -> list[Pattern]:
             pattern = PLACEHOLDER.sub(
                 r"(?P<\1>.*?)", re.escape(words).replace(r"%\(", "%(").replace(r"\)s", ")s")
             )
-            whole = pattern if "(?P<" in pattern or len(words) > 3 else rf"(?<!\S){pattern}(?!\S)"
+            whole = pattern if "(?P<" in pattern or len(words) > 3 else rf"(?<![^\s｜]){pattern}(?![^\s｜])"
             found.append((re.compile(whole, re.DOTALL), PLACEHOLDER.split(simplified[key])))
     return found
 
