@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from site_builder.citing.cited import Cited
 from site_builder.citing.styles.parts import abbreviated, imprint, listed, stopped
+from site_builder.language import language
 from site_builder.model import Name, Person
 
 _GBT = {
@@ -62,7 +63,7 @@ def _gbt_volume(cited: Cited, title: str) -> str:
 
 def _gbt_names(cited: Cited, people: Sequence[Person]) -> str:
     """The first three names; alphabetic names in capitals with initials: ``JACOBS J B``."""
-    more = "等" if cited.get("language").startswith("zh") else "et al"
+    more = "等" if language.of(cited.get("language")).is_chinese else "et al"
     return ", ".join(
         [*(_gbt_name(person.name) for person in people[:3]), *([more] if len(people) > 3 else [])]
     )
