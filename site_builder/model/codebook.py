@@ -58,7 +58,9 @@ class Pole:
 
     id: CellId
     slug: Id
-    sign: Annotated[str, Doc("what its cells show after the name of the dimension; the name if absent")] = ""
+    sign: Annotated[
+        Translated, Doc("what its cells show after the name of the dimension; the name if absent")
+    ] = NO_WORDS
     name: Translated
     place: Place
 

@@ -28,7 +28,7 @@ from site_builder.edition.locale import Locale
 from site_builder.language import catalogue
 from site_builder.language import language as languages
 from site_builder.language.message import Message, Wording, msg
-from site_builder.model import Citation, Localized, Prose, Work
+from site_builder.model import Citation, Localized, Prose, Record, Work
 from site_builder.model.text import InLanguage
 from site_builder.site import jsonld
 from site_builder.site.gloss import glosses
@@ -117,6 +117,8 @@ class Renderer:
         }
         env.filters |= {
             "lang": self._lang_of,
+            "of": _of,
+            "own": Localized,
             "plain": self._plain,
             "glosses": self._glosses,
             "number": self.catalogue.number,
@@ -144,7 +146,7 @@ class Renderer:
             "folder": self.locale.folder,
             "has_cells": bool(self.presenter.index.cells),
             "has_all_kinds": _has_all_kinds(self.presenter),
-            "rights": "".join(work.record.rights_short for work in self.presenter.project.works),
+            "rights": tuple(work.record.rights_short for work in self.presenter.project.works),
             "suffix": self.locale.suffix,
             "quotation_marks": "".join(chain(*languages.of(self.locale.page_language).quotes)),
         }
@@ -384,6 +386,11 @@ class Renderer:
         if kind == "page":
             return addresses.page(self.presenter.index.pages[id_], self.presenter.edition.subjects)
         return self.presenter.edition.subjects.get(target, "")
+
+
+def _of(text: str, record: Record) -> Localized:
+    """Words of a work, which are in its language."""
+    return Localized(text, language=record.tag)
 
 
 def _as_url(address: str) -> Markup:
