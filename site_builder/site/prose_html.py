@@ -6,7 +6,7 @@ The ids, the addresses and the syntax of a medium are parameters of :class:`Html
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 
@@ -53,8 +53,8 @@ class HtmlWriter:
     cited: Callable[[Citation], tuple[str, str, str]]
     target: Callable[[str], str]
     xml: bool = False
-    anchors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The id of a block → ids at its beginning."""
+    anchors: Mapping[str, tuple[str, ...]] | None = None
+    """For a translation: the id of a block → the ids at its beginning.  Its sentences have no ids."""
 
     # prose
 
@@ -84,7 +84,11 @@ class HtmlWriter:
         if not isinstance(part, Sentence):
             return self._inlines(part.inlines)
         words = self._inlines(part.inlines, part.citations)
-        return f"{self._opening(part.anchor, part.also)}{words}</span>" if ids and part.anchor else words
+        return (
+            f"{self._opening(part.anchor, part.also)}{words}</span>"
+            if ids and self.anchors is None
+            else words
+        )
 
     def _element(self, found: Element, ids: bool) -> str:
         inner = self._parts(found.parts, ids)
@@ -94,7 +98,7 @@ class HtmlWriter:
             label = escape(self.say(msg("Editors’ judgement")))
             return f'<div class="judgement" role="note"><p class="byline">{label}</p>{inner}</div>'
         tag = f"h{found.level}" if found.kind == "heading" else _TAGS[found.kind]
-        own = self.anchors.get(found.id, ()) if found.id else ()
+        own = (self.anchors or {}).get(found.id, ()) if found.id else ()
         others = "".join(f"<span{self._class('gone')}{self._id(id_)}></span>" for id_ in own if id_)
         return f"<{tag}{self._id(found.id if ids else '')}>{others}{inner}</{tag}>"
 

@@ -143,6 +143,7 @@ class Renderer:
             "lang": self.locale.page_language,
             "direction": self._direction,
             "language": self.locale.language,
+            "text_language": self.locale.language_of(""),
             "folder": self.locale.folder,
             "has_cells": bool(self.presenter.index.cells),
             "has_all_kinds": _has_all_kinds(self.presenter),

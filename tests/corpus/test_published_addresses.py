@@ -87,10 +87,9 @@ def test_what_edition_1_0_had_is_recorded_as_of_that_edition(repository: Checked
             assert line.edition == "1.0", line.id
 
 
-def test_both_scripts_have_the_same_anchors(repository_site: Files) -> None:
-    other = {
-        name.removeprefix("hans/"): data for name, data in repository_site.items() if name.startswith("hans/")
-    }
+@pytest.mark.parametrize("view", anchor_words.VIEWS)
+def test_every_view_has_the_same_anchors(repository_site: Files, view: str) -> None:
+    other = {name.removeprefix(view): data for name, data in repository_site.items() if name.startswith(view)}
     first, second = anchor_words.anchors(repository_site), anchor_words.anchors(other)
     assert {page: list(found) for page, found in first.items()} == {
         page: list(found) for page, found in second.items()
