@@ -288,11 +288,7 @@ class Oracle:
     # reading
 
     def _page_files(self) -> list[Path]:
-<<<<<<< HEAD
         # NAME.LANGUAGE.md is a translation of a page
-=======
-        # NAME.LANGUAGE.md translates a page
->>>>>>> 392acd0 (Compare the anchors of every view, and read no translation as a page in the tests)
         found = (self.root / "annotations/pages").rglob("*.md")
         return sorted(path for path in found if "." not in path.stem)
 
