@@ -18,6 +18,7 @@ from site_builder.model import (
     Entry,
     EntryTag,
     Heading,
+    Localized,
     Quote,
     Tagging,
     Trait,
@@ -257,7 +258,7 @@ class Presenter:
                 places.setdefault(place, {})[href] = Backlink(
                     where=where,
                     href=href,
-                    prose=mention.sentence.text,
+                    prose=Localized(mention.sentence.text),
                     judgement=mention.sentence.judgement,
                 )
         return tuple(Backlinks(name=name, sentences=tuple(found.values())) for name, found in places.items())
