@@ -49,9 +49,9 @@ rights_short: CC0
 GRID = """\
 name: G
 definition: G
-dimensions: [{id: flow, name: F, short: F, definition: F, tint: {light: "#D6E6F2", dark: "#16384D"}}]
+dimensions: [{id: flow, name: F, short: F, definition: F}]
 poles: [{id: "~a", slug: near, sign: N, name: N}]
-cells: [{id: flow~a, dimension: flow, pole: "~a", name: C, definition: C, color: "#9CC6E6"}]
+cells: [{id: flow~a, dimension: flow, pole: "~a", name: C, definition: C, color: "#1F5F8B"}]
 relations: [{id: shows, name: S, definition: S}]
 functions: [{id: scene, name: S, definition: S}]
 """
