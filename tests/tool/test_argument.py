@@ -50,8 +50,6 @@ GRID = """\
 name: G
 definition: G
 dimensions: [{id: flow, name: F, short: F, definition: F}]
-poles: [{id: "~a", slug: near, sign: N, name: N}]
-cells: [{id: flow~a, dimension: flow, pole: "~a", name: C, definition: C, color: "#1F5F8B"}]
 relations: [{id: shows, name: S, definition: S}]
 functions: [{id: scene, name: S, definition: S}]
 """
@@ -88,7 +86,7 @@ def project(folder: Path, language: str, page: str, *, text: str = "") -> list[P
     blocks = "".join(f"{words} {{#p{number}}}\n\n" for number, words in enumerate(passages, 1))
     tags = "".join(
         f"  p{number}:\n    function: scene\n    gist: G\n    cells:\n"
-        f"      - {{cell: flow~a, relation: shows, evidence: [{json.dumps(words[:9])}]}}\n"
+        f"      - {{cell: flow, relation: shows, evidence: [{json.dumps(words[:9])}]}}\n"
         for number, words in enumerate(passages, 1)
     )
     base, _, script = own.partition("-")
