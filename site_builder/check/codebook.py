@@ -83,7 +83,7 @@ def names_are_visible(edition: Edition) -> Iterator[Problem]:
     for thing in things:
         short = thing.short if isinstance(thing, Dimension | Facet) else ""
         also = thing.also if isinstance(thing, Entry) else ()
-        for name in (thing.name, thing.name.of("en"), short, *also):
+        for name in (thing.name, *thing.name.translations.values(), short, *also):
             found = next((char for char in name if is_invisible(char)), "")
             if found:
                 yield Problem(

@@ -14,11 +14,13 @@ from site_builder.citing.cited import UNDATED, Cited, Locator
 from site_builder.citing.ris import ris
 from site_builder.citing.styles.apa import apa
 from site_builder.citing.styles.chicago import chicago
+from site_builder.citing.styles.gbt import LANGUAGE as GBT
 from site_builder.citing.styles.gbt import gbt
 from site_builder.citing.styles.mla import mla
 from site_builder.edition import addresses
 from site_builder.language.characters import join_lines, one_line
-from site_builder.model import Passage, Record, Site
+from site_builder.language.message import Message, Wording, msg, pmsg
+from site_builder.model import Localized, Passage, Record, Site
 
 __all__ = ["UNDATED", "Locator", "Styled", "locator", "of_edition", "of_work", "quotation", "styles"]
 
@@ -27,15 +29,39 @@ __all__ = ["UNDATED", "Locator", "Styled", "locator", "of_edition", "of_work", "
 class Styled:
     """One citation in one style.
 
-    ``of`` is ``article``, ``copy`` or ``edition``; ``latin`` means that the style is English, ``plain`` that
-    it is shown in a fixed-width font.
+    ``of`` is ``article``, ``copy`` or ``edition``; ``entry`` is the citation, with :data:`UNDATED` where an
+    access date is not known; ``latin`` means that the style is English, ``plain`` that it is shown in a
+    fixed-width font.
     """
 
     of: str
     style: str
-    text: str
+    entry: str
     latin: bool = False
     plain: bool = False
+
+    @property
+    def language(self) -> str:
+        """The language of the words of the style; ``""`` for a format."""
+        return "en" if self.latin else self.entry.language if isinstance(self.entry, Localized) else ""
+
+    @property
+    def text(self) -> Wording:
+        """The citation, with words for an access date that is not known."""
+        return _with_words(self.entry)
+
+
+def _with_words(entry: str) -> Wording:
+    before, placeholder, after = entry.partition(UNDATED)
+    if not placeholder:
+        return entry
+    return pmsg(
+        "a citation; %(date)s is a placeholder in it",
+        "%(before)s%(date)s%(after)s",
+        before=before,
+        date=pmsg("placeholder in a citation", "access date"),
+        after=_with_words(after),
+    )
 
 
 def locator(passage: Passage) -> Locator:
@@ -64,19 +90,23 @@ def of_edition(record: Record, site: Site) -> str:
     return chicago(_works(record, site, None)[-1])
 
 
-def of_work(record: Record) -> str:
+def of_work(record: Record) -> Wording:
     """The work as it was published, in one line in GB/T 7714 style, without a passage."""
-    return gbt(_text(record, "article", references.article(record), None))
+    return _with_words(gbt(_text(record, "article", references.article(record), None)))
 
 
-def quotation(record: Record) -> str:
+def quotation(record: Record) -> Message:
     """A template of a quotation with its source, ``「{words}」（李明，2012，第 {number} 段）``, for the page
     to fill in.
 
     Without authors or year it is ``「{words}」（第 {number} 段）``.  ``year`` is as the record has it.
     """
-    source = "，".join(filter(None, [record.author, record.year]))
-    return f"「{{words}}」（{source}，第 {{number}} 段）"
+    author, year = record.author, record.year
+    if author and year:
+        return msg("“{words}” (%(author)s, %(year)s, passage {number})", author=author, year=year)
+    if author or year:
+        return msg("“{words}” (%(source)s, passage {number})", source=author or year)
+    return msg("“{words}” (passage {number})")
 
 
 def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:
@@ -119,11 +149,11 @@ def _address(record: Record, site: Site, at: Locator | None) -> str:
 def _styled(cited: Cited) -> tuple[Styled, ...]:
     of, item = cited.of, cited.item
     return (
-        Styled(of=of, style="GB/T 7714—2015", text=gbt(cited)),
-        Styled(of=of, style="APA 7", text=apa(cited), latin=True),
-        Styled(of=of, style="Chicago 17", text=chicago(cited), latin=True),
-        Styled(of=of, style="MLA 9", text=mla(cited), latin=True),
-        Styled(of=of, style="BibTeX", text=bibtex(item), plain=True),
-        Styled(of=of, style="RIS", text=ris(item), plain=True),
-        Styled(of=of, style="CSL-JSON", text=references.csl(item), plain=True),
+        Styled(of=of, style="GB/T 7714—2015", entry=Localized(gbt(cited), language=GBT)),
+        Styled(of=of, style="APA 7", entry=apa(cited), latin=True),
+        Styled(of=of, style="Chicago 17", entry=chicago(cited), latin=True),
+        Styled(of=of, style="MLA 9", entry=mla(cited), latin=True),
+        Styled(of=of, style="BibTeX", entry=bibtex(item), plain=True),
+        Styled(of=of, style="RIS", entry=ris(item), plain=True),
+        Styled(of=of, style="CSL-JSON", entry=references.csl(item), plain=True),
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from site_builder.citing import references
 from site_builder.model import Person
 
-UNDATED = "檢索日期"
-"""The placeholder for an access date that is not known."""
+UNDATED = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""The placeholder for an access date that is not known; pages show a word of their language there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,7 +28,9 @@ from typing import Any
 from urllib.parse import quote
 
 from site_builder.citing import people
+from site_builder.language import catalogue
 from site_builder.language.characters import one_line
+from site_builder.language.message import pmsg
 from site_builder.model import Copy, Name, Person, Project, Record, Site
 
 Item = Mapping[str, Any]
@@ -133,8 +135,11 @@ def items(project: Project) -> tuple[Item, ...]:
 
 
 def edition_title(site: Site) -> str:
-    """The title of the edition with its subtitle, in the form of a bibliography: ``TITLE：SUBTITLE``."""
-    return f"{site.title}：{site.subtitle}"
+    """The title of the edition with its subtitle, in the form of a bibliography: ``TITLE: SUBTITLE``, with
+    the colon of the language of the prose.
+    """
+    title = pmsg("title and subtitle", "%(title)s: %(subtitle)s", title=site.title, subtitle=site.subtitle)
+    return catalogue.of(site.language).text(title)
 
 
 def publishers(site: Site) -> tuple[Person, ...]:

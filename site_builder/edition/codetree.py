@@ -20,7 +20,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.language import catalogue
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.message import msg, pmsg
-from site_builder.model import Cell, Entry, Facet, Project, Term
+from site_builder.model import Cell, Entry, Facet, Localized, Project, Term
 
 _FUNCTION = "function"
 
@@ -29,27 +29,28 @@ _FUNCTION = "function"
 class Code:
     """A code in the tree.
 
-    ``id`` is its id in writing, and ``above`` that of its parent, or empty.  ``code`` is what it says of a
-    passage, or ``None`` if it only groups others.  ``incomplete`` marks a cell that a tag needs a relation
-    for.  ``color`` is ``#rrggbb`` or empty.
+    ``id`` is its id in writing, and ``above`` that of its parent, or empty.  ``translations`` is its name in
+    other languages.  ``code`` is what it says of a passage, or ``None`` if it only groups others.
+    ``incomplete`` marks a cell that a tag needs a relation for.  ``color`` is ``#rrggbb`` or empty.
     """
 
     id: str
     above: str
     name: str
     definition: str
-    name_en: str
+    translations: tuple[str, ...]
     code: CodeId | None = None
     incomplete: bool = False
     color: str = ""
 
     @property
     def description(self) -> str:
-        """Its definition, its English name, and last its id, which outlasts a change of names: a line each.
+        """Its definition, its names in other languages, and last its id, which outlasts a change of names: a
+        line each.
 
         A part that is empty has no line.  The id is in brackets: ``[depth+:shows]``.
         """
-        return "\n".join(filter(None, (self.definition, self.name_en, f"[{self.id}]")))
+        return "\n".join(filter(None, (self.definition, *self.translations, f"[{self.id}]")))
 
     @property
     def tag(self) -> CodeId | None:
@@ -96,7 +97,7 @@ def _grid(project: Project, words: Catalogue) -> Iterator[Code]:
             above="",
             name=dimension.name,
             definition=dimension.definition,
-            name_en=dimension.name.of("en"),
+            translations=_translations(dimension.name),
         )
         for cell in grid.cells:
             if cell.dimension == dimension.id:
@@ -120,7 +121,7 @@ def _cell(cell: Cell, above: str, sign: str, relations: tuple[Term, ...], words:
                     relation=relation.name,
                 )
             ),
-            name_en=" / ".join(filter(None, (cell.name.of("en"), relation.name.of("en")))),
+            translations=_translations(cell.name, relation.name),
             color=cell.color,
         )
 
@@ -128,14 +129,17 @@ def _cell(cell: Cell, above: str, sign: str, relations: tuple[Term, ...], words:
 def _functions(project: Project, words: Catalogue) -> Iterator[Code]:
     name = words.text(msg("Functions"))
     if project.grid.functions:
-        yield Code(id=_FUNCTION, above="", name=name, definition="", name_en="Functions")
+        english = catalogue.of(catalogue.ENGLISH).text(msg("Functions"))
+        other = (english,) if english != name else ()
+        yield Code(id=_FUNCTION, above="", name=name, definition="", translations=other)
     for term in project.grid.functions:
         yield _code(CodeId.of("function", term.id), _FUNCTION, term)
 
 
 def _facet(facet: Facet) -> Iterator[Code]:
     above = str(CodeId.of("facet", facet.id))
-    yield Code(id=above, above="", name=facet.name, definition=facet.definition, name_en=facet.name.of("en"))
+    translations = _translations(facet.name)
+    yield Code(id=above, above="", name=facet.name, definition=facet.definition, translations=translations)
     placed: set[str] = set()
     left = list(facet.entries)
     while left:
@@ -154,7 +158,7 @@ def _code(
     found: Cell | Term | Entry,
     *,
     name: str = "",
-    name_en: str = "",
+    translations: tuple[str, ...] = (),
     definition: str = "",
     color: str = "",
 ) -> Code:
@@ -164,10 +168,16 @@ def _code(
         above=above,
         name=name or found.name,
         definition=definition if isinstance(found, Entry) else found.definition,
-        name_en=name_en or found.name.of("en"),
+        translations=translations or _translations(found.name),
         code=code,
         color=color,
     )
+
+
+def _translations(*names: Localized) -> tuple[str, ...]:
+    """Names in each other language that one of them has; several are one text, ``A / B``."""
+    languages = sorted({language for name in names for language in name.translations})
+    return tuple(" / ".join(filter(None, (name.of(one) for name in names))) for one in languages)
 
 
 def _distinct(found: list[Code], words: Catalogue) -> Iterator[Code]:

@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from site_builder.formats import checksum, crate, makers
 from site_builder.formats.format import FILES, PAGES, SITE, Files, Format, Material
+from site_builder.language.message import msg
 from site_builder.site.views import Download, File, Shelf
 
 GROUPS = {
-    "read": "離線閱讀",
-    "cite": "書目",
-    "data": "標記與文本",
-    "prove": "查驗",
+    "read": msg("Read offline"),
+    "cite": msg("References"),
+    "data": msg("Tags and text"),
+    "prove": msg("Verify"),
 }
 """The parts of the download page, in order."""
 
@@ -28,7 +29,10 @@ FORMATS: tuple[Format, ...] = (
         group="read",
         title="The edition in one page",
         description="All pages of one script in one HTML file, with the same anchors and without scripts.",
-        purpose="全站合為一頁，錨點相同，不用 JavaScript；一個檔案，存下即可讀",
+        purpose=msg(
+            "The whole site in one page, with the same anchors and without JavaScript; one file to "
+            "save and read"
+        ),
         media_type="text/html",
         read_by=("Chromium", "Nu Html Checker"),
         make=makers.one_page,
@@ -41,7 +45,10 @@ FORMATS: tuple[Format, ...] = (
         group="read",
         title="The edition as a book",
         description="The text, its notes and the editors' chapters as an e-book, with the same ids.",
-        purpose="電子書：正文、逐段之註、框架與批判各章；給閱讀器與平板",
+        purpose=msg(
+            "An e-book: the text, the notes on each passage, and the editors' chapters; for e-readers"
+            " and tablets"
+        ),
         media_type="application/epub+zip",
         read_by=("EPUBCheck", "Chromium"),
         make=makers.epubs,
@@ -54,7 +61,7 @@ FORMATS: tuple[Format, ...] = (
         group="read",
         title="The site in an archive",
         description="Every page and file of the site, to be unpacked and read from disk.",
-        purpose="全站一包，解開即可離線閱讀；給隨身碟",
+        purpose=msg("The whole site in one archive, to unpack and read offline"),
         media_type="application/zip",
         read_by=("Info-ZIP UnZip",),
         make=makers.site,
@@ -67,7 +74,10 @@ FORMATS: tuple[Format, ...] = (
         group="cite",
         title="References as CSL-JSON",
         description="The article, the copy that the edition rests on, and the edition, as three items.",
-        purpose="文章、所據底本、本校訂本三條；給 Zotero、Pandoc 等",
+        purpose=msg(
+            "Three references: the work, the copy that the edition is based on, and this edition; for"
+            " Zotero, Pandoc and others"
+        ),
         media_type="application/vnd.citationstyles.csl+json",
         read_by=("citeproc-js",),
         make=makers.csl,
@@ -79,7 +89,7 @@ FORMATS: tuple[Format, ...] = (
         group="cite",
         title="References as BibTeX",
         description="The same three works for LaTeX, in UTF-8.",
-        purpose="同上三條；給 LaTeX",
+        purpose=msg("The same three references, for LaTeX"),
         media_type="application/x-bibtex",
         read_by=("pybtex", "bibtexparser"),
         make=makers.bibtex,
@@ -89,7 +99,7 @@ FORMATS: tuple[Format, ...] = (
         group="cite",
         title="References as RIS",
         description="The same three works for reference managers.",
-        purpose="同上三條；給 EndNote 等書目軟體",
+        purpose=msg("The same three references, for EndNote and other reference managers"),
         media_type="application/x-research-info-systems",
         read_by=("rispy",),
         make=makers.ris,
@@ -99,7 +109,9 @@ FORMATS: tuple[Format, ...] = (
         group="data",
         title="Passages as JSON",
         description="Every passage with its text in both scripts, its tags and their evidence.",
-        purpose="每段的文字（兩種字體）、標記與證據，位移以碼位計；給程式",
+        purpose=msg(
+            "Each passage with its text, tags and evidence, with offsets in code points; for programs"
+        ),
         media_type="application/json",
         read_by=("jsonschema",),
         make=makers.json,
@@ -109,7 +121,7 @@ FORMATS: tuple[Format, ...] = (
         group="data",
         title="JSON Schema of the passages",
         description="What passages.json holds, its vocabularies those of the codebook.",
-        purpose="上一檔的 JSON Schema",
+        purpose=msg("The JSON Schema of the file above"),
         media_type="application/schema+json",
         read_by=("jsonschema",),
         make=makers.json_schema,
@@ -121,8 +133,11 @@ FORMATS: tuple[Format, ...] = (
         group="data",
         title="Passages and tags as a table",
         description="One row for each tag of each coder, with its evidence and positions.",
-        purpose="一個標記一列，證據附位移；給試算表與統計軟體，也可改後收回。"
-        "以 =、+、-、@ 起首的格照原樣寫出，試算表會當作公式",
+        purpose=msg(
+            "One tag to a row, with the offsets of its evidence; for spreadsheets and statistics "
+            "programs, and to import again after changes. Cells that begin with =, +, - or @ are "
+            "written as they are; a spreadsheet takes them for formulas"
+        ),
         media_type="text/csv",
         read_by=("frictionless",),
         make=makers.passages_csv,
@@ -134,7 +149,9 @@ FORMATS: tuple[Format, ...] = (
         group="data",
         title="The codebook as a table",
         description="One row for each dimension, cell, relation, function, facet and entry.",
-        purpose="編碼簿：維度、格、關係、功能、類目與條目，一條一列",
+        purpose=msg(
+            "The codebook: dimensions, cells, relations, functions, facets and entries, one to a row"
+        ),
         media_type="text/csv",
         read_by=("frictionless",),
         make=makers.codebook_csv,
@@ -146,7 +163,7 @@ FORMATS: tuple[Format, ...] = (
         group="data",
         title="Description of the tables",
         description="Columns, types and limits of the two tables beside it.",
-        purpose="兩張表的說明：欄位、型別、限制與校驗值；與兩表放在一起",
+        purpose=msg("What the two tables contain: columns, types, limits and checksums; keep it with them"),
         media_type="application/json",
         read_by=("frictionless",),
         make=makers.datapackage,
@@ -159,7 +176,10 @@ FORMATS: tuple[Format, ...] = (
         group="data",
         title="The text alone",
         description="Headings and passages, one to a paragraph, for programs that import plain text.",
-        purpose="只有正文：標題與段落，一段一行，段間空一行；給讀純文字的標註與質性分析軟體",
+        purpose=msg(
+            "The text alone: headings and passages, a line each, with an empty line between; for "
+            "annotation and qualitative analysis programs that read plain text"
+        ),
         media_type="text/plain",
         read_by=("Chromium",),
         make=makers.plain_texts,
@@ -169,7 +189,10 @@ FORMATS: tuple[Format, ...] = (
         group="data",
         title="The codebook for Taguette",
         description="One row for each code: its path, which no other code has, and its definition.",
-        purpose="編碼簿：每碼一列，名稱連同上層（不重複），附定義；給 Taguette 等只收名稱與說明的軟體",
+        purpose=msg(
+            "The codebook, one code to a row: a unique name with those of its parents, and the "
+            "definition; for Taguette and other programs that take only a name and a description"
+        ),
         media_type="text/csv",
         read_by=("frictionless",),
         make=makers.taguette_codes,
@@ -181,7 +204,10 @@ FORMATS: tuple[Format, ...] = (
         group="data",
         title="Web annotations",
         description="Every tag, with its evidence and reason, as an annotation of the pages of the site.",
-        purpose="每個標記是一條網頁註記，指到本站段落裡的字；給註記工具，也可改後收回",
+        purpose=msg(
+            "Each tag as a web annotation of the words on this site; for annotation tools, and to "
+            "import again after changes"
+        ),
         media_type="application/ld+json",
         read_by=(
             "Apache Annotator",
@@ -198,7 +224,10 @@ FORMATS: tuple[Format, ...] = (
         group="data",
         title="The edition as TEI",
         description="Text, emendations, codebook and the tags of every coder as TEI P5.",
-        purpose="校訂與底本異文、編碼簿、各家標記；給數位人文工具",
+        purpose=msg(
+            "The edited text with the readings of the witness, the codebook and the tags of every "
+            "coder; for digital humanities tools"
+        ),
         media_type="application/tei+xml",
         read_by=("jing (TEI All)",),
         make=makers.tei_editions,
@@ -210,7 +239,10 @@ FORMATS: tuple[Format, ...] = (
         group="data",
         title="REFI-QDA project",
         description="Text, codebook and the tags of every coder for programs of qualitative data analysis.",
-        purpose="文本、編碼簿、各家標記；給讀 REFI-QDA 的質性分析軟體，也可改後收回",
+        purpose=msg(
+            "Text, codebook and the tags of every coder; for qualitative analysis programs that read "
+            "REFI-QDA, and to import again after changes"
+        ),
         media_type="application/zip",
         read_by=("pyrefiqda",),
         make=makers.refi_project,
@@ -222,7 +254,7 @@ FORMATS: tuple[Format, ...] = (
         group="data",
         title="REFI-QDA codebook",
         description="The codes alone, to code other texts with.",
-        purpose="只有編碼簿；用來標別的文本",
+        purpose=msg("The codebook alone, to tag other texts with"),
         media_type="application/xml",
         read_by=("pyrefiqda",),
         make=makers.refi_codebook,
@@ -234,7 +266,9 @@ FORMATS: tuple[Format, ...] = (
         group="prove",
         title="Checksums",
         description="SHA-256 of the files to download, to be checked at the root of the site.",
-        purpose="以上各檔的校驗值；在站的根目錄以 sha256sum --check 核對",
+        purpose=msg(
+            "Checksums of the files above; check them with sha256sum --check at the root of the site"
+        ),
         media_type="text/plain",
         read_by=("GNU sha256sum",),
         make=makers.sums,
@@ -245,7 +279,10 @@ FORMATS: tuple[Format, ...] = (
         group="prove",
         title="RO-Crate",
         description="What lies in data/, for archives of research data.",
-        purpose="data/ 資料夾的說明，每檔的來歷、大小與授權；給資料典藏庫",
+        purpose=msg(
+            "A description of the folder data/, with the origin, size and licence of each file; for "
+            "research data archives"
+        ),
         media_type="application/ld+json",
         read_by=("roc-validator", "ro-crate-py"),
         make=makers.rocrate,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Span
 from site_builder.model import Passage, Project, Tagging
+from site_builder.model.text import NO_WORDS, Localized
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +30,7 @@ class Coding:
     code: str
     relation: str
     evidence: tuple[Span, ...]
-    note: str
+    note: Localized
 
     @property
     def code_id(self) -> CodeId:
@@ -100,5 +101,5 @@ def codings(index: Index, tagging: Tagging, passage: Passage) -> Iterator[Coding
             code=entry.entry,
             relation="",
             evidence=index.placed(entry.evidence),
-            note="",
+            note=NO_WORDS,
         )

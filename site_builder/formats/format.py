@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from site_builder.edition.edition import Edition
 from site_builder.formats.crate import About
+from site_builder.language.message import Message
 from site_builder.model import Work
 from site_builder.site.medium import PageRenderer, Rendered
 from site_builder.site.views import View
@@ -51,15 +52,15 @@ class Material:
 class Format(About):
     """One format, and the description of its files.
 
-    ``id`` is its name on the command line.  ``title`` and ``description`` are in English; ``purpose`` says in
-    Chinese what the format is for.  ``group`` is the group on the download page.  ``read_by`` are programs of
+    ``id`` is its name on the command line.  ``title`` and ``description`` are in English; ``purpose`` says
+    what the format is for.  ``group`` is the group on the download page.  ``read_by`` are programs of
     other projects that open the format in the test suite.  ``make`` gives the files, or none if they need a
     text that may not be published.
     """
 
     id: str
     group: str
-    purpose: str
+    purpose: Message
     read_by: tuple[str, ...]
     make: Callable[[Material], Files]
     rests_on: str = TAGS

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from site_builder.edition import translations
 from site_builder.edition.index import Index
 from site_builder.model import Passage, Project, Quote, Tagging, Work
 
@@ -50,7 +51,7 @@ def _work(project: Project, index: Index, work: Work, convert: Convert, with_tex
         "work": {
             "id": work.id,
             "title": record.title,
-            "title_en": record.title.of("en"),
+            **{f"title_{tag}": record.title.of(tag) for tag in translations.languages(project)},
             "author": record.author,
             "container": record.container,
             "year": record.year,
@@ -85,7 +86,7 @@ def _passage(
         "headings": [{"id": h.id, "level": h.level, "text": h.text} for h in headings],
         "text": {"hant": text, "hans": convert(passage.text)[: len(text)]},
         "gist": tagging.gist if tagging else "",
-        "gist_en": tagging.gist.of("en") if tagging else "",
+        **{f"gist_{tag}": tagging.gist.of(tag) if tagging else "" for tag in translations.languages(project)},
         **({"function": tagging.function if tagging else ""} if project.grid.functions else {}),
         **({"cells": _cells(project, index, passage, tagging, with_text)} if project.grid.cells else {}),
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
@@ -146,7 +147,7 @@ def schema(project: Project) -> bytes:
             "headings": {"type": "array", "items": heading},
             "text": _object({"hant": text, "hans": text}),
             "gist": {"type": "string", "maxLength": grid.limits.gist},
-            "gist_en": text,
+            **{f"gist_{tag}": text for tag in translations.languages(project)},
             **({"function": {"enum": [*(f.id for f in grid.functions), ""]}} if grid.functions else {}),
             **({"cells": {"type": "array", "items": cell}} if grid.cells else {}),
             **{
@@ -160,7 +161,8 @@ def schema(project: Project) -> bytes:
             "note": text,
         }
     )
-    names = ("id", "title", "title_en", "author", "container", "year", "issue", "rights")
+    titles = (f"title_{tag}" for tag in translations.languages(project))
+    names = ("id", "title", *titles, "author", "container", "year", "issue", "rights")
     work = _object(dict.fromkeys((*names, "edition", "version", "date", "coder"), text))
     root = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from site_builder.edition.codes import CodeId, CodeKind
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
+from site_builder.language.message import msg
 from site_builder.model import Entry, Term
 
 FILE = "taguette.csv"
@@ -60,8 +61,8 @@ def _codes(edition: Edition) -> Iterator[tuple[tuple[str, ...], str, str]]:
         above = (names[cell.dimension],) if cell.pole else ()
         yield (*above, cell.name), str(CodeId.cell(cell.id)), cell.definition
     terms_of: tuple[tuple[CodeKind, str, tuple[Term, ...]], ...] = (
-        ("relation", "關係", grid.relations),
-        ("function", "功能", grid.functions),
+        ("relation", edition.catalogue.text(msg("Relations")), grid.relations),
+        ("function", edition.catalogue.text(msg("Functions")), grid.functions),
     )
     for kind, title, terms in terms_of:
         for term in terms:

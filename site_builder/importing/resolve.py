@@ -16,7 +16,7 @@ from typing import Any
 from site_builder.edition import quotes
 from site_builder.edition.index import Index
 from site_builder.edition.quotes import Verdict
-from site_builder.importing import Statement
+from site_builder.importing import TRANSLATION, Statement
 from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import clean, short
 from site_builder.model import Limits, Place, Problem, Quote
@@ -111,7 +111,8 @@ class _Resolver:
 
     def passage(self, coder: str, work: str, id_: str, statements: list[Statement]) -> None:
         row: dict[str, Any] = {}
-        texts = {kind: self.single_value(kind, statements) for kind in ("function", "gist", "gist_en")}
+        given = sorted({one.kind for one in statements if one.kind.startswith(TRANSLATION)})
+        texts = {kind: self.single_value(kind, statements) for kind in ("function", "gist", *given)}
         texts["note"] = "\n".join(
             dict.fromkeys(statement.value for statement in statements if statement.kind == "note")
         )
@@ -129,7 +130,7 @@ class _Resolver:
                 row[name] = [value for value, _ in kept]
             for number, (_, tag) in enumerate(kept):
                 self.places[(coder, work, id_, name, number)] = tag.place
-        row |= {kind: texts[kind] for kind in ("gist", "gist_en", "note") if texts[kind]}
+        row |= {kind: texts[kind] for kind in ("gist", *given, "note") if texts[kind]}
         if row:
             self.places[(coder, work, id_, "", 0)] = statements[0].place
             self.tags.setdefault((coder, work), {})[id_] = row

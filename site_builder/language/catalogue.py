@@ -128,6 +128,13 @@ def of(language: str) -> Catalogue:
     return Catalogue(ENGLISH, NullTranslations())
 
 
+@cache
+def every() -> tuple[Catalogue, ...]:
+    """All catalogues of the package, in the order of their languages."""
+    names = sorted(path.name for path in (files("site_builder") / _FOLDER).iterdir() if path.is_dir())
+    return tuple(of(name.replace("_", "-")) for name in names)
+
+
 def _candidates(language: str) -> tuple[str, ...]:
     main, *rest = language.split("-")
     if main == "zh" and not any(len(part) == 4 for part in rest):

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
+from site_builder.language import catalogue
+from site_builder.language.message import listed
 from site_builder.model.field import NOT_IN_FILE, Choice, Doc, Key
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.text import NO_WORDS, TranslatedLine
@@ -198,9 +200,9 @@ class Record:
 
     @property
     def author(self) -> str:
-        """The authors as running Chinese text has them, ``李明、Jane Jacobs``; empty where no author is
-        known.
+        """The authors as running text in the language of the work names them, ``李明、Jane Jacobs``; empty
+        if no author is known.
 
         Each name is in its own script; Latin forms are left out.
         """
-        return "、".join(person.name.whole for person in self.authors)
+        return catalogue.of(self.tag).text(listed(person.name.whole for person in self.authors))

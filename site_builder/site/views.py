@@ -312,7 +312,7 @@ class File:
 class Download:
     """A format: its purpose, its standard, the programs that open it in the tests, its files."""
 
-    purpose: str
+    purpose: Message
     standard: str
     media_type: str
     programs: tuple[str, ...]
@@ -323,7 +323,7 @@ class Download:
 class Shelf:
     """A group of formats."""
 
-    name: str
+    name: Message
     downloads: tuple[Download, ...]
 
 
@@ -331,7 +331,7 @@ class Shelf:
 class Card:
     """The card that the number of a passage opens: forms of citation that the page fills in."""
 
-    quotation: str
+    quotation: Message
     forms: tuple[Styled, ...]
 
 

@@ -53,7 +53,7 @@ def test_the_edition_has_what_the_tests_of_quotations_compare(repository: Checke
 def test_a_passage_of_the_article_is_cited_in_twenty_one_forms(repository: Checked) -> None:
     assert repository.project is not None
     record, site = repository.project.works[0].record, repository.project.site
-    forms = [form.text for form in citation.styles(record, site, citation.Locator())]
+    forms = [form.entry for form in citation.styles(record, site, citation.Locator())]
     assert len(forms) == 21
     # GB/T alone asks for the day on which the copy and the edition were read
     assert sum("{date}" in form for form in forms) == 2

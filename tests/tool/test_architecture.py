@@ -224,6 +224,7 @@ def test_the_map_in_the_docstring_names_the_folders_in_their_order() -> None:
 
 NOT_CLASSES = {
     "conversion": "a kind of emendation",
+    "en": "a language",
     "enumeration": "a group of paragraphs in a text",
     "none": "a count in a message",
     "s": "the end of a plural; an element of TEI",

@@ -30,6 +30,7 @@ from samples import article
 from site_builder.citing import citation, references
 from site_builder.citing.citation import Locator
 from site_builder.citing.people import of_statement as statement
+from site_builder.language import catalogue
 from site_builder.model import Name, Person, Record, Site
 from site_builder.pipeline import Checked
 
@@ -101,7 +102,7 @@ class Case:
 def forms(record: Record, site: Site, at: Locator | None = None) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for styled in citation.styles(record, site, at):
-        found.setdefault(styled.of, {})[styled.style] = styled.text
+        found.setdefault(styled.of, {})[styled.style] = styled.entry
     return found
 
 
@@ -401,7 +402,8 @@ def test_a_place_is_all_that_the_citation_of_a_passage_adds(cases: Mapping[str, 
             text = text.replace(place, "").replace(f"{case.record.id}/index.html#p12", "")
             # without a day, the year would be missing before the place in GB/T
             year = f". {references.date(case.items[of])[0]}"
-            days = {text, text.replace(f"{year}(", ". ("), text.replace(f"{year}[檢", f". ({year[2:]})[檢")}
+            read = f"[{citation.UNDATED}"
+            days = {text, text.replace(f"{year}(", ". ("), text.replace(year + read, f". ({year[2:]}){read}")}
             assert whole[style] in days, name
             compared += 1
     assert compared > 50
@@ -521,7 +523,7 @@ def test_places_that_a_page_fills_in_are_filled_by_the_passage_itself(
     at = citation.locator(passage)
     empty = citation.styles(record, site, Locator())
     for form, styled in zip(empty, citation.styles(record, site, at), strict=True):
-        text = form.text
+        text = form.entry
         for place, value in (
             ("number", at.number),
             ("id", at.id),
@@ -529,13 +531,14 @@ def test_places_that_a_page_fills_in_are_filled_by_the_passage_itself(
             ("date", at.date),
         ):
             text = text.replace(f"{{{place}}}", value)
-        assert text == styled.text
+        assert text == styled.entry
+
+
+def quotation(record: Record) -> str:
+    return catalogue.of("zh-Hant").text(citation.quotation(record))
 
 
 def test_a_quotation_names_author_year_and_paragraph(tiny: Checked) -> None:
     record, _ = project(tiny)
-    assert citation.quotation(record) == "「{words}」（本測試的編者，2026，第 {number} 段）"
-    assert (
-        citation.quotation(proof_tools.localized(record, year=""))
-        == "「{words}」（本測試的編者，第 {number} 段）"
-    )
+    assert quotation(record) == "「{words}」（本測試的編者，2026，第 {number} 段）"
+    assert quotation(proof_tools.localized(record, year="")) == "「{words}」（本測試的編者，第 {number} 段）"

@@ -14,7 +14,7 @@ from reader_tools import SELECT, TREES, WORDS, Reader, passage_at, soon
 
 from site_builder.citing import citation
 from site_builder.edition import witness
-from site_builder.language import chinese
+from site_builder.language import catalogue, chinese
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,10 @@ def on_a_day(read: Reader, name: str) -> Page:
 
 
 def quotation(site: Built, tree: str, number: int, words: str) -> str:
-    form = tools.converter(site, tree)(citation.quotation(site.project.works[0].record))
+    language = "zh-Hans" if tree == "hans" else "zh-Hant"
+    form = catalogue.of(language).text(
+        citation.quotation(site.project.works[0].record), tools.converter(site, tree)
+    )
     inner = "".join(INNER.get(char, char) for char in words)
     return form.replace("{number}", f"{number}").replace("{words}", inner)
 
@@ -89,12 +92,12 @@ def test_the_card_gives_every_style_with_the_place_and_the_day(
         "{date}": DATE,
     }
     forms = citation.styles(site.project.works[0].record, site.project.site, citation.Locator())
-    wanted = [convert(form.text) for of in ("article", "copy", "edition") for form in forms if form.of == of]
+    wanted = [convert(form.entry) for of in ("article", "copy", "edition") for form in forms if form.of == of]
     for place, value in where.items():
         wanted = [text.replace(place, value) for text in wanted]
     assert shown == wanted
-    assert sum(DATE in text for text in shown) == sum("{date}" in form.text for form in forms) > 0
-    assert sum(f"#{id_}" in text for text in shown) == sum("{id}" in form.text for form in forms) > 0
+    assert sum(DATE in text for text in shown) == sum("{date}" in form.entry for form in forms) > 0
+    assert sum(f"#{id_}" in text for text in shown) == sum("{id}" in form.entry for form in forms) > 0
 
 
 def test_the_words_that_are_selected_are_quoted_and_those_of_before_are_not(

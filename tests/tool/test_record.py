@@ -259,7 +259,7 @@ def formats(project: Project) -> dict[str, list[tuple[str, str]]]:
     opf = etree.fromstring(renderer(edition).render(package.view(project, [], "zh-Hant")).text.encode())
     entry = parse_string(bibtex_format.bibtex(item), "bibtex").entries[item["id"]]
     [ris] = rispy.loads(ris_format.ris(item))
-    cited = [one.text for one in citation.styles(work.record, project.site) if one.of == "article"]
+    cited = [one.entry for one in citation.styles(work.record, project.site) if one.of == "article"]
     named = (f"#{name}" for name in ("work", "author", "editor", "translator", "publisher", "issue"))
     own = (*named, "#periodical", "#volume", "#series", "#doi", "#site", "#book")
     return {

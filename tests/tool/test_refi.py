@@ -30,11 +30,12 @@ from site_builder.edition import codetree
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, build_index
 from site_builder.formats.codings import codings, taggings
+from site_builder.formats.refi import note_names, shared
 from site_builder.formats.refi import read as reader
-from site_builder.formats.refi import shared
 from site_builder.formats.refi import sources as refisources
 from site_builder.formats.refi import write as refi
 from site_builder.importing import Imported, Statement, resolve
+from site_builder.language import catalogue
 from site_builder.model import NOWHERE, CellTag, EntryTag, Localized, Project, Quote, Tagging, Term
 from site_builder.pipeline import Checked
 from site_builder.source import read
@@ -42,6 +43,7 @@ from site_builder.source import read
 BOTH = pytest.mark.parametrize("which", ["repository", "tiny"])
 NS = f"{{{refi.PROJECT}}}"
 Files = dict[str, bytes]
+CHINESE = catalogue.of("zh-Hant")
 TagRow = tuple[tuple[str, ...], str, tuple[str, ...]]
 """(coder, work, passage, kind, facet, value, relation), note, words of the evidence."""
 
@@ -344,7 +346,7 @@ def test_another_reader_finds_gists_and_notes(found: tuple[Project, Index], tmp_
         for reference in selection.note_ref
     ]
     expected = [
-        (shared.note_name(tagging, passage, kind), proof_tools.value_of(tagging, kind))
+        (note_names.name(CHINESE, tagging, passage, kind), proof_tools.value_of(tagging, kind))
         for tagging, passage in taggings(project)
         for kind in ("gist", "gist_en", "note")
         if proof_tools.value_of(tagging, kind)
@@ -676,12 +678,40 @@ def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Projec
     assert sorted(reported(back.statements)) == sorted(statements(*small))
 
 
+def test_the_name_of_a_note_is_read_in_the_language_of_every_catalogue() -> None:
+    tagging, passage = next(taggings(PROJECT))
+    for words in catalogue.every():
+        for kind in ("gist", "gist_en", "gist_de", "gist_zh-Hans", "note"):
+            name = note_names.name(words, tagging, passage, kind)
+            assert note_names.parsed(name) == (kind, (tagging.work, passage.id, tagging.coder))
+            assert note_names.parsed(name[: -len(f" {tagging.coder})")]) == (kind, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "of"),
+    [
+        ("第 12 段 提要（lu1923 p12 editors）", "gist", ("lu1923", "p12", "editors")),
+        ("第 12 段 英文提要（lu1923 p12 editors）", "gist_en", ("lu1923", "p12", "editors")),
+        ("第 12 段 按語（lu1923 p12 editors）", "note", ("lu1923", "p12", "editors")),
+        ("我的提要", "gist", None),
+        ("the gist of it", "", None),
+        ("note to self", "", None),
+        ("note", "note", None),
+        ("notebook", "", None),
+    ],
+)
+def test_names_of_earlier_exports_are_read_and_words_of_others_are_not(
+    name: str, kind: str, of: tuple[str, str, str] | None
+) -> None:
+    assert note_names.parsed(name) == (kind, of)
+
+
 def as_words(root: etree._Element) -> None:
     """Gists and notes with their words inside, for a single file."""
     texts = {
-        shared.note_name(t, p, kind): proof_tools.value_of(t, kind)
+        note_names.name(CHINESE, t, p, kind): words
         for t, p in taggings(PROJECT)
-        for kind in shared.NOTES
+        for kind, words in note_names.texts(PROJECT, t).items()
     }
     for note in root.iter(f"{NS}Note"):
         note.attrib.pop("plainTextPath")

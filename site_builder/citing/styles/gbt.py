@@ -1,4 +1,8 @@
-"""Entries of GB/T 7714—2015 (numeric)."""
+"""Entries of GB/T 7714—2015 (numeric).
+
+The standard is Chinese, and so are its words (``版``, ``譯``, ``第3卷``).  They are data of the style: they
+are the same in every view, except that a view in Simplified converts them.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from site_builder.citing.styles.parts import abbreviated, imprint, listed, stopp
 from site_builder.language import language
 from site_builder.model import Name, Person
 
+LANGUAGE = "zh-Hant"
+"""The language of the words of the style."""
 _GBT = {
     "article-journal": "J",
     "book": "M",

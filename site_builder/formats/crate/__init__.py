@@ -20,11 +20,12 @@ from pathlib import PurePosixPath
 
 from site_builder import VERSION
 from site_builder.citing import references
-from site_builder.edition import addresses, identifiers
+from site_builder.edition import addresses, identifiers, translations
 from site_builder.edition.edition import Edition
 from site_builder.formats import checksum
 from site_builder.formats.crate.works import Entity, article, copies, described, iri, rights, to
 from site_builder.model import Term
+from site_builder.model.text import Localized
 from site_builder.site import jsonld
 
 NAME = "ro-crate-metadata.json"
@@ -77,7 +78,7 @@ def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, Abou
     """
     listed = {name: about.get(name) or _plain(name) for name in sorted(files) if name != NAME}
     works = [entity for work in edition.project.works for entity in described(work.record)]
-    licences = [_licence(term) for term in edition.project.site.licences]
+    licences = [_licence(edition, term) for term in edition.project.site.licences]
     texts = [rights(work.record) for work in edition.project.works]
     graph = [
         _descriptor(),
@@ -130,7 +131,7 @@ def _root(edition: Edition, files: list[str], under: list[Entity]) -> Entity:
         "@id": "./",
         "@type": "Dataset",
         "name": references.edition_title(site),
-        "alternateName": site.title.of("en"),
+        "alternateName": _translations(edition, site.title),
         "description": site.description,
         "identifier": to(_identifier(edition)),
         "datePublished": site.date.isoformat(),
@@ -180,14 +181,20 @@ def _formats(listed: Iterable[About]) -> Iterator[Entity]:
 # --- rights ---------------------------------------------------------------------------------------
 
 
-def _licence(term: Term) -> Entity:
+def _licence(edition: Edition, term: Term) -> Entity:
     return {
         "@id": jsonld.licence(term) or f"#licence-{term.id}",
         "@type": "CreativeWork",
         "name": term.name,
-        "alternateName": term.name.of("en"),
+        "alternateName": _translations(edition, term.name),
         "description": term.definition,
     }
+
+
+def _translations(edition: Edition, text: Localized) -> str | list[str]:
+    """The translations of a text; a single one is not in a list."""
+    found = [text.of(tag) for tag in translations.languages(edition.project) if text.of(tag)]
+    return found[0] if len(found) == 1 else found
 
 
 # --- persons and subjects ------------------------------------------------------------------------

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 
 from site_builder.edition import identifiers
-from site_builder.model import Passage, Project, Tagging, Work
+from site_builder.language import catalogue
+from site_builder.language.message import Message, pmsg
+from site_builder.model import Project, Work
 
 LINE_SEPARATOR = "\u2028"
 """The character for a line end within a block."""
-NOTES = {"gist": "提要", "gist_en": "英文提要", "note": "按語"}
-"""The texts of a coder about a passage → the name of the note with it."""
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -36,22 +36,20 @@ def source_names(project: Project) -> dict[str, str]:
     """Work id → the name of its source: unique, since programs make a file name of it.
 
     The name is the short title, otherwise the title; works with the same one have their ids added
-    (``堤（dike）``).  Characters that a file name cannot contain become a space.
+    (``堤（dike）``), as the language of the prose writes it.  Characters that a file name cannot contain
+    become a space.
     """
     short = {work.id: work.record.short or work.record.title for work in project.works}
     rivals = Counter(short.values())
+    words = catalogue.of(project.site.language)
     return {
-        id_: _NO_FILE_NAME.sub(" ", name if rivals[name] == 1 else f"{name}（{id_}）").strip()
+        id_: _NO_FILE_NAME.sub(" ", name if rivals[name] == 1 else words.text(_both(name, id_))).strip()
         for id_, name in short.items()
     }
 
 
-def note_name(tagging: Tagging, passage: Passage, kind: str) -> str:
-    """The unique name of a note: ``第 12 段 提要（lu1923 p12 editors）``.
-
-    :param kind: a key of :data:`NOTES`; any other raises ``KeyError``.
-    """
-    return f"第 {passage.number} 段 {NOTES[kind]}（{tagging.work} {passage.id} {tagging.coder}）"
+def _both(name: str, id_: str) -> Message:
+    return pmsg("a name and its id", "%(name)s (%(id)s)", name=name, id=id_)
 
 
 def note_guid(project: Project, coder: str, work: str, passage: str, kind: str) -> str:

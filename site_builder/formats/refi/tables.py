@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from site_builder.edition import codetree, identifiers
 from site_builder.edition.codetree import Code
 from site_builder.edition.index import Index
+from site_builder.formats.refi import note_names
 from site_builder.formats.refi.counting import BOM
 from site_builder.formats.refi.lines import decoded
-from site_builder.formats.refi.shared import NOTES, note_guid
+from site_builder.formats.refi.shared import note_guid
 from site_builder.importing import coders, wording
 from site_builder.importing.coders import NOBODY
 from site_builder.importing.untrusted import Element
@@ -26,9 +27,6 @@ from site_builder.model.values.naming import ID
 
 _END = 200  # characters at the end of a name or description, where our own text is
 _ID = re.compile(r"\[([^\[\]\s]+)\]\s*\Z")
-_KINDS = {title: kind for kind, title in NOTES.items()}
-_KIND = re.compile("|".join(sorted(_KINDS, key=len, reverse=True)))
-_FULL = re.compile(rf"({_KIND.pattern})（(\S+) (\S+) ({ID})）\s*\Z")
 
 
 def children(element: Element, *tags: str) -> Iterator[Element]:
@@ -103,7 +101,7 @@ class Listed:
 class Note:
     """A note with its text.
 
-    ``kind`` is a key of :data:`site_builder.formats.refi.shared.NOTES`, or empty; ``of`` is (work, passage,
+    ``kind`` is one of :func:`site_builder.formats.refi.note_names.kinds`, or empty; ``of`` is (work, passage,
     coder), if the name of the note contains them.
     """
 
@@ -213,7 +211,7 @@ def _notes(root: Element, files: Mapping[str, bytes], project: Project, index: I
     shelf = _Shelf(files)
     for element in root.iter("{*}Note"):
         id_, name = guid(element.get("guid")), clean(element.get("name") or "")
-        kind, of = ours.get(id_) or _note_name_parts(name)
+        kind, of = ours.get(id_) or note_names.parsed(name[-_END:])
         found[id_] = Note(
             kind=kind,
             words=shelf.words(element),
@@ -228,17 +226,8 @@ def _our_notes(project: Project, index: Index) -> Iterator[tuple[str, tuple[str,
     known = dict.fromkeys(tagging.coder for tagging in project.taggings)
     for work, passage in index.passages:
         for coder in known:
-            for kind in NOTES:
+            for kind in note_names.kinds(project):
                 yield note_guid(project, coder, work, passage, kind), (kind, (work, passage, coder))
-
-
-def _note_name_parts(name: str) -> tuple[str, tuple[str, str, str] | None]:
-    """The content of the name of a note: the kind, and its (work, passage, coder)."""
-    full = _FULL.search(name[-_END:])
-    if full:
-        return _KINDS[full.group(1)], (full.group(2), full.group(3), full.group(4))
-    some = _KIND.search(name)
-    return (_KINDS[some.group()] if some else ""), None
 
 
 class _Shelf:

@@ -32,7 +32,11 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
 from site_builder.formats.archive import packed
 from site_builder.formats.codings import codings, taggings
-from site_builder.formats.refi.shared import note_guid, note_name, one_line, source_names, text
+from site_builder.formats.refi import note_names
+from site_builder.formats.refi.shared import note_guid, one_line, source_names, text
+from site_builder.language import catalogue
+from site_builder.language.catalogue import Catalogue
+from site_builder.language.message import msg, pmsg
 from site_builder.model import Passage, Project, Tagging, Work
 
 PROJECT = "urn:QDA-XML:project:1.0"
@@ -83,6 +87,7 @@ class _Writer:
         self.codes = {code.id: codetree.guid(project, code) for code in codetree.codes(project)}
         self.date = f"{project.site.date.isoformat()}T00:00:00Z"
         self.files: dict[str, bytes] = {}
+        self.words = catalogue.of(project.site.language)
 
     def name(self, *parts: str) -> str:
         return identifiers.guid(self.source, *parts)
@@ -106,7 +111,7 @@ class _Writer:
             self.work(edition, work, sources, notes)
         if len(notes):
             root.append(notes)
-        _add(root, "Description", "\n".join(filter(None, _about(self.source))))
+        _add(root, "Description", "\n".join(filter(None, _about(self.source, self.words))))
         return root
 
     def work(self, edition: Edition, work: Work, sources: etree._Element, notes: etree._Element) -> None:
@@ -115,7 +120,7 @@ class _Writer:
         source = _add(sources, "TextSource", guid=id_, name=source_names(self.source)[work.id])
         source.set("plainTextPath", self.file(id_, text(work)))
         source.attrib.update(self.made(self.source.site.coder))
-        _add(source, "Description", "\n".join(filter(None, _record(work))))
+        _add(source, "Description", "\n".join(filter(None, _record(work, self.words))))
         starts = _starts(work)
         for tagging, passage in taggings(self.source):
             if tagging.work == work.id:
@@ -157,10 +162,10 @@ class _Writer:
         """The statements about a passage in words: each is a note, referred to by the selection of the whole
         passage.
         """
-        for kind, texts in _texts(tagging).items():
+        for kind, words in note_names.texts(self.source, tagging).items():
             id_ = note_guid(self.source, tagging.coder, tagging.work, passage.id, kind)
-            note = _add(notes, "Note", guid=id_, name=note_name(tagging, passage, kind))
-            note.set("plainTextPath", self.file(id_, texts))
+            note = _add(notes, "Note", guid=id_, name=note_names.name(self.words, tagging, passage, kind))
+            note.set("plainTextPath", self.file(id_, words))
             note.attrib.update(self.made(tagging.coder))
             _add(selections[0], "NoteRef", targetGUID=id_)
 
@@ -176,7 +181,7 @@ def _selections(edition: Edition, tagging: Tagging, passage: Passage) -> list[_S
     found: list[_Selection] = []
     if tagging.function:
         found.append(_Selection(span=whole, note="", codes=[str(CodeId.of("function", tagging.function))]))
-    elif _texts(tagging):
+    elif note_names.texts(edition.project, tagging):
         found.append(_Selection(span=whole, note=""))
     latest: dict[str, int] = {}  # facet → the selection of its last tag
     for coding in codings(edition.index, tagging, passage):
@@ -198,11 +203,6 @@ def _place(found: list[_Selection], span: Span, note: str, after: int) -> int:
     number = sum(selection.span == span for selection in found)
     found.append(_Selection(span=span, note=note, number=number))
     return len(found) - 1
-
-
-def _texts(tagging: Tagging) -> dict[str, str]:
-    texts = {"gist": tagging.gist, "gist_en": tagging.gist.of("en"), "note": tagging.note}
-    return {kind: words for kind, words in texts.items() if words}
 
 
 def _starts(work: Work) -> dict[str, int]:
@@ -227,17 +227,26 @@ def _codes(parent: etree._Element, project: Project) -> None:
         made[code.id] = one
 
 
-def _about(project: Project) -> Iterator[str]:
+def _about(project: Project, words: Catalogue) -> Iterator[str]:
     site = project.site
-    yield from (site.subtitle, site.description, f"{site.publisher}，{site.version}，{site.date.isoformat()}")
+    yield from (site.subtitle, site.description)
+    imprint = msg(
+        "%(publisher)s, %(version)s, %(date)s",
+        publisher=site.publisher,
+        version=site.version,
+        date=site.date.isoformat(),
+    )
+    yield words.text(imprint)
     yield site.address
     yield from (licence.name for licence in site.licences)
 
 
-def _record(work: Work) -> Iterator[str]:
+def _record(work: Work, words: Catalogue) -> Iterator[str]:
     record = work.record
-    yield f"{record.author}：{record.title}"
-    yield "，".join(filter(None, (record.container, record.year, record.issue)))
+    named = pmsg("author and title", "%(author)s: %(title)s", author=record.author, title=record.title)
+    yield words.text(named) if record.author else record.title
+    between = words.text(pmsg("between parts of a statement", ", "))
+    yield between.join(filter(None, (record.container, record.year, record.issue)))
     yield record.rights
 
 

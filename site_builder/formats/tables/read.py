@@ -4,7 +4,8 @@ Columns can be in any order; unknown ones are ignored and reported.  A row names
 also ``work`` if there are several) and one statement of a coder.  A tag is given by ``kind``, ``facet`` and
 ``code``, or in one word (``tag``: ``depth+``, ``depth+:shows``, ``methods:survey``,
 ``function:review``), with ``relation``, ``tag_note`` and its evidence, ``quote_1``, ``start_1``, ``end_1``
-and so on.  ``function``, ``gist``, ``gist_en`` and ``note`` describe the whole passage.  Positions count code
+and so on.  ``function``, ``gist``, its translations such as ``gist_en``, and ``note`` describe the whole
+passage.  Positions count code
 points from 0, the end exclusive.  Descriptive columns (``number``, ``text``, ``name``…) are not read.
 
 Words take precedence over positions.  A position chooses between several places of the same words, and
@@ -25,7 +26,7 @@ from site_builder.edition.index import Index, Key
 from site_builder.formats.tables.codes import Tags, Unusable
 from site_builder.formats.tables.fields import groups
 from site_builder.formats.tables.sheet import Row, Sheet, sheet
-from site_builder.importing import Imported, Statement, coders
+from site_builder.importing import TRANSLATION, Imported, Statement, coders
 from site_builder.importing.coders import NOBODY
 from site_builder.importing.codewords import CodeWords
 from site_builder.importing.problems import ProblemLog
@@ -33,6 +34,7 @@ from site_builder.importing.wording import short
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Place, Project, Quote
 from site_builder.model.hints import near
+from site_builder.model.values import naming
 
 LOST = (
     "Whether a quotation was written whole or by its two ends, and with which words of context.",
@@ -44,7 +46,7 @@ LOST = (
     "An apostrophe at the beginning of a cell before =, +, - or @: it is read as that of a spreadsheet.",
 )
 
-_WHOLE = ("function", "gist", "gist_en", "note")
+_WHOLE = ("function", "gist", "note")
 _TAG = ("tag", "kind", "facet", "code", "relation", "tag_note")
 _READ = ("work", "passage", "coder", *_WHOLE, *_TAG)
 _DESCRIBING = ("number", "label", "headings", "text", "text_hans", "name")
@@ -66,7 +68,19 @@ def column(name: str) -> str:
     found = _EVIDENCE.fullmatch(spelled)
     if found:
         return f"{found[1]}_{int(found[2] or 1)}"
-    return spelled if spelled in _READ else ""
+    return spelled if spelled in _READ else _translation(spelled)
+
+
+def _translation(spelled: str) -> str:
+    """The column of a translated gist, with the tag of its language in the usual case: ``gist_zh-Hans``."""
+    name, _, language = spelled.partition("_")
+    tag = language.replace("_", "-")
+    return f"{TRANSLATION}{naming.language_tag(tag)}" if name == "gist" and naming.is_language(tag) else ""
+
+
+def _is_whole(column: str) -> bool:
+    """Whether a column describes the whole passage."""
+    return column in _WHOLE or column.startswith(TRANSLATION)
 
 
 def _spelled(name: str) -> str:
@@ -77,8 +91,8 @@ def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
     """The statements and the problems of a file.  The place of each is the line on which its row begins.
 
     The column ``passage`` is required; ``work`` if there are several works; and one of ``tag``, ``code``,
-    ``function``, ``gist``, ``gist_en``, ``note``.  Without these, or if the file cannot be read, there are
-    problems and no statements; no exception is raised.
+    ``function``, ``gist``, ``gist_en`` for any language, ``note``.  Without these, or if the file cannot be
+    read, there are problems and no statements; no exception is raised.
 
     Statements are in the order of the rows.  A row gives those about its whole passage, then its tag; a row
     with a wrong tag still gives the former.  A function, gist or note that a coder repeats in several rows
@@ -135,6 +149,7 @@ class _Reader:
         self.coders = _coders(found)
         stems = {name.rpartition("_")[2] for name in found.columns if _EVIDENCE.fullmatch(name)}
         self.groups = sorted(map(int, stems))
+        self.kinds = sorted(filter(_is_whole, found.columns), key=lambda one: (one == "note", one))
         self.repeated: set[tuple[str, ...]] = set()
         self.shown: dict[Key, str] = {}
         self.statements: list[Statement] = []
@@ -144,7 +159,7 @@ class _Reader:
         lacking = [] if "passage" in found.columns else ["passage"]
         if "work" not in found.columns and len(self.index.works) > 1:
             lacking.append("work")
-        if not {"tag", "code", *_WHOLE} & {*found.columns}:
+        if not {"tag", "code"} & {*found.columns} and not self.kinds:
             lacking.append("tag")
         for name in lacking:
             message = f"the first line must name the column '{name}'"
@@ -166,7 +181,7 @@ class _Reader:
         if key is None:
             return
         coder = self.coders[row["coder"] or NOBODY]
-        for kind in _WHOLE:
+        for kind in self.kinds:
             self.whole(row, coder, key, kind, row[kind])
         if tag is None:
             if not unusable:

@@ -30,13 +30,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from site_builder.citing import citation, references
-from site_builder.edition import identifiers
+from site_builder.edition import identifiers, translations
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.formats import checksum
 from site_builder.formats.codings import Coding, codings, taggings
 from site_builder.formats.tables.fields import Column, codebook_fields, groups, passage_fields
+from site_builder.language.message import pmsg
 from site_builder.model import Passage, Tagging, Work
 from site_builder.site import jsonld
 
@@ -130,7 +131,7 @@ def _tagging(edition: Edition, tagging: Tagging, passage: Passage) -> Iterator[R
         "coder": tagging.coder,
         "function": tagging.function,
         "gist": tagging.gist,
-        "gist_en": tagging.gist.of("en"),
+        **{f"gist_{tag}": tagging.gist.of(tag) for tag in translations.languages(edition.project)},
         "note": tagging.note,
     }
     rows = [_tag(edition, coding) for coding in codings(edition.index, tagging, passage)]
@@ -194,7 +195,7 @@ def _code(edition: Edition, code: CodeId, found: Any) -> Row:
         "kind": code.kind,
         "facet": code.facet,
         "name": found.name,
-        "name_en": found.name.of("en"),
+        **{f"name_{tag}": found.name.of(tag) for tag in translations.languages(edition.project)},
         "definition": found.definition,
         "address": edition.code_addresses[code],
     }
@@ -225,7 +226,10 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes]) -> bytes:
         "homepage": site.address,
         "licenses": [_licence(term.name, iri) for term in site.licences if (iri := jsonld.licence(term))],
         "contributors": [{"title": site.publisher, "role": "publisher"}],
-        "sources": [{"title": citation.styles(work.record, site)[0].text} for work in project.works],
+        "sources": [
+            {"title": edition.catalogue.text(citation.styles(work.record, site)[0].text)}
+            for work in project.works
+        ],
         "resources": [_resource(edition, name, content) for name, content in tables.items()],
     }
     known = {name: value for name, value in package.items() if value}
@@ -235,11 +239,12 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes]) -> bytes:
 def _about(edition: Edition) -> str:
     """The description of the package and its licences, in paragraphs."""
     site = edition.project.site
+    between = edition.catalogue.text(pmsg("between a name and what it means", ": "))
     return "\n\n".join(
         (
             site.description,
             *(work.record.rights for work in edition.project.works),
-            *("：".join(filter(None, (term.name, term.definition))) for term in site.licences),
+            *(between.join(filter(None, (term.name, term.definition))) for term in site.licences),
         )
     )
 

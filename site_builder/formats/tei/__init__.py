@@ -18,7 +18,7 @@ from lxml import etree
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.formats.tei import header, notes, text
-from site_builder.formats.tei.tree import ZH, Element, e, file
+from site_builder.formats.tei.tree import Element, e, file
 from site_builder.model import Work
 
 __all__ = ["document", "file"]
@@ -44,7 +44,7 @@ def document(edition: Edition, work: Work) -> bytes:
         header.header(edition, work),
         notes.notes(edition, work),
         text.text(edition, work),
-        lang=ZH,
+        lang=edition.project.site.language,
         base=_base(edition, work),
     )
     root = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap={None: NAMESPACE})

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from site_builder.edition import translations
 from site_builder.edition.edition import Edition
-from site_builder.formats.tei.tree import EN, ZH, Element, both, e, file
+from site_builder.formats.tei.tree import Element, e, file, own, worded
+from site_builder.language import catalogue
+from site_builder.language.message import Message, msg, pmsg
 from site_builder.model import Cell, Dimension, Entry, Facet, Term, Work
+from site_builder.model.text import NO_WORDS, Localized
+
+BETWEEN_ITEMS = pmsg("between items of a list", ", ")
+BETWEEN_NAME_AND_MEANING = pmsg("between a name and what it means", ": ")
 
 
 def cell(edition: Edition, id_: str) -> str:
@@ -55,67 +62,88 @@ def _grid(edition: Edition) -> Iterator[Element]:
     if grid.cells:
         parts = [_dimension(edition, dimension) for dimension in grid.parents]
         parts = parts or [_cell(edition, cell) for cell in grid.cells]
-        named = _described(grid.name, grid.name.of("en"), grid.definition)
+        named = _described(edition, "desc", grid.name, grid.definition)
         yield e("taxonomy", named, parts, id="taxonomy.grid")
     if grid.poles:
-        poles = [_category(f"pole.{p.slug}", p.name, p.name.of("en"), n=p.sign) for p in grid.poles]
-        yield e("taxonomy", both("desc", "極", "Poles"), poles, id="taxonomy.poles")
+        poles = [_category(edition, f"pole.{p.slug}", p.name, n=p.sign) for p in grid.poles]
+        yield e("taxonomy", worded(edition, "desc", msg("Poles")), poles, id="taxonomy.poles")
     if grid.relations:
-        yield _terms("relation", "關係", "Relations", grid.relations)
+        yield _terms(edition, "relation", msg("Relations"), grid.relations)
     if grid.functions:
-        yield _terms("function", "功能", "Functions", grid.functions)
+        yield _terms(edition, "function", msg("Functions"), grid.functions)
 
 
-def _described(name: str, name_en: str, definition: str) -> Iterator[Element]:
-    yield e("desc", _words(name, definition), lang=ZH)
-    if name_en:
-        yield e("desc", _words(name_en), lang=EN)
+def _described(
+    edition: Edition,
+    element: str,
+    name: Localized,
+    definition: Localized,
+    also: Iterable[str] = (),
+    source: str = "",
+) -> Iterator[Element]:
+    """A name with its definition, once in each language that has the name."""
+    yield from own(edition, element, _words(edition, name, definition, also, source))
+    for language in translations.languages(edition.project):
+        if words := name.of(language):
+            content = _words(edition, words, definition.of(language), language=language)
+            yield e(element, content, lang=language)
 
 
 def _words(
-    name: str, definition: str = "", also: Iterable[str] = (), source: str = ""
+    edition: Edition,
+    name: str,
+    definition: str,
+    also: Iterable[str] = (),
+    source: str = "",
+    *,
+    language: str = "",
 ) -> list[Element | str]:
+    """A name, the other names, and the definition.
+
+    :param language: the language of a translation, which gives the punctuation.
+    """
+    words = catalogue.of(language) if language else edition.catalogue
     found: list[Element | str] = [e("term", name)]
     for other in also:
-        found += ["、", e("term", other, type="variant")]
-    return [*found, "：", e("gloss", definition, source=source)] if definition else found
+        found += [words.text(BETWEEN_ITEMS), e("term", other, type="variant")]
+    gloss = e("gloss", definition, source=source)
+    return [*found, words.text(BETWEEN_NAME_AND_MEANING), gloss] if definition else found
 
 
 def _category(
+    edition: Edition,
     id_: str,
-    name: str,
-    name_en: str,
-    definition: str = "",
+    name: Localized,
+    definition: Localized = NO_WORDS,
     *parts: Element,
     also: Iterable[str] = (),
     source: str = "",
     **attributes: str,
 ) -> Element:
-    english = [e("catDesc", _words(name_en), lang=EN)] if name_en else []
-    chinese = e("catDesc", _words(name, definition, also, source), lang=ZH)
-    return e("category", chinese, english, parts, id=id_, **attributes)
+    described = _described(edition, "catDesc", name, definition, also, source)
+    return e("category", described, parts, id=id_, **attributes)
 
 
 def _dimension(edition: Edition, found: Dimension) -> Element:
     cells = [_cell(edition, one) for one in edition.project.grid.cells if one.dimension == found.id]
-    return _category(f"dimension.{found.id}", found.name, found.name.of("en"), found.definition, *cells)
+    return _category(edition, f"dimension.{found.id}", found.name, found.definition, *cells)
 
 
 def _cell(edition: Edition, found: Cell) -> Element:
     pole = f"#pole.{edition.poles[found.pole].slug}" if found.pole else ""
     id_ = cell(edition, found.id)
-    return _category(id_, found.name, found.name.of("en"), found.definition, n=found.id, corresp=pole)
+    return _category(edition, id_, found.name, found.definition, n=found.id, corresp=pole)
 
 
-def _terms(kind: str, name: str, name_en: str, terms: Iterable[Term]) -> Element:
-    categories = [_category(term(kind, t.id), t.name, t.name.of("en"), t.definition) for t in terms]
-    return e("taxonomy", both("desc", name, name_en), categories, id=f"taxonomy.{kind}s")
+def _terms(edition: Edition, kind: str, title: Message, terms: Iterable[Term]) -> Element:
+    categories = [_category(edition, term(kind, t.id), t.name, t.definition) for t in terms]
+    return e("taxonomy", worded(edition, "desc", title), categories, id=f"taxonomy.{kind}s")
 
 
 def _facet(edition: Edition, facet: Facet, work: Work) -> Element:
     return e(
         "taxonomy",
-        _described(facet.name, facet.name.of("en"), facet.definition),
+        _described(edition, "desc", facet.name, facet.definition),
         (_entry(edition, top, work, frozenset()) for top in _tops(edition, facet)),
         id=f"facet.{facet.id}",
     )
@@ -138,10 +166,10 @@ def _tops(edition: Edition, facet: Facet) -> Iterator[Entry]:
 def _entry(edition: Edition, found: Entry, work: Work, above: frozenset[str]) -> Element:
     here = above | {found.id}
     return _category(
+        edition,
         entry(found.facet, found.id),
         found.name,
-        found.name.of("en"),
-        found.definition.text,
+        Localized(found.definition.text),
         *(_entry(edition, part, work, here) for part in edition.index.parts(found) if part.id not in here),
         also=found.also,
         source=_cited(edition, found, work),

@@ -11,12 +11,28 @@ import re
 from collections.abc import Iterator
 
 from site_builder.citing import references
-from site_builder.edition import addresses, anchors, identifiers
+from site_builder.edition import addresses, anchors, identifiers, translations
 from site_builder.edition.edition import Edition
 from site_builder.formats.codings import taggings
 from site_builder.formats.tei import classes, encoding
-from site_builder.formats.tei.tree import EDITORS, EN, ZH, Content, Element, both, coder, copy, dated, e, to
+from site_builder.formats.tei.tree import (
+    EDITORS,
+    Content,
+    Element,
+    coder,
+    copy,
+    dated,
+    e,
+    mixed,
+    own,
+    texts,
+    to,
+    translated,
+    worded,
+)
+from site_builder.language import catalogue
 from site_builder.language.characters import one_line
+from site_builder.language.message import Message, msg
 from site_builder.model import Anchor, Copy, Fact, Name, Person, Record, Work
 
 TEXT_RIGHTS, PROJECT_RIGHTS = "rights.text", "rights.project"
@@ -35,11 +51,11 @@ def header(edition: Edition, work: Work) -> Element:
             _title(edition, work),
             _edition(edition, work),
             _publication(edition, work),
-            _source(work.record),
+            _source(edition, work.record),
         ),
         encoding.encoding(edition, work, classes.declaration(edition, work)),
-        e("profileDesc", _languages(work.record)),
-        e("revisionDesc", _history(work)),
+        e("profileDesc", _languages(edition, work.record)),
+        e("revisionDesc", _history(edition, work)),
     )
 
 
@@ -72,12 +88,13 @@ def _title(edition: Edition, work: Work) -> Element:
     return e(
         "titleStmt",
         e("title", record.title, type="main", lang=language(record)),
-        both("title", "", record.title.of("en"), type="alt"),
-        both("title", f"{site.title}：{site.subtitle}", site.title.of("en"), type="sub"),
+        translated(edition, "title", record.title, type="alt"),
+        own(edition, "title", references.edition_title(site), type="sub"),
+        translated(edition, "title", site.title, type="sub"),
         _people(record),
-        _responsible(EDITORS, "校訂文字", "edited the text", site.publisher),
+        _responsible(edition, EDITORS, msg("edited the text"), site.publisher),
         (
-            _responsible(coder(name), "標記段落", "tagged the passages", name)
+            _responsible(edition, coder(name), msg("tagged the passages"), name)
             for name in coders(edition, work)
         ),
     )
@@ -120,20 +137,25 @@ def _name(tag: str, name: Name, *, family_first: bool = False, **attributes: str
     return e(tag, parts, **attributes)
 
 
-def _responsible(id_: str, did: str, did_en: str, name: str) -> Element:
-    return e("respStmt", both("resp", did, did_en), e("name", name), id=id_)
+def _responsible(edition: Edition, id_: str, did: Message, name: str) -> Element:
+    return e("respStmt", worded(edition, "resp", did), e("name", name), id=id_)
 
 
 def _edition(edition: Edition, work: Work) -> Element:
     site = edition.project.site
-    words = f"版本 {site.version}（校訂本第 {work.record.edition} 版），"
-    return e("editionStmt", e("edition", words, dated("date", site.date.isoformat()), n=site.version))
+    statement = msg(
+        "Version %(version)s (edition %(edition)s of the text), %(date)s",
+        version=site.version,
+        edition=work.record.edition,
+        date=dated("date", site.date.isoformat()),
+    )
+    return e("editionStmt", e("edition", mixed(edition.catalogue, statement), n=site.version))
 
 
 def _publication(edition: Edition, work: Work) -> Element:
     project, site = edition.project, edition.project.site
     licences = [
-        e("licence", both("p", licence.name, licence.name.of("en")), both("p", licence.definition, ""))
+        e("licence", texts(edition, "p", licence.name), texts(edition, "p", licence.definition))
         for licence in site.licences
     ]
     return e(
@@ -149,12 +171,12 @@ def _publication(edition: Edition, work: Work) -> Element:
 # --- its source -----------------------------------------------------------------------------------
 
 
-def _source(record: Record) -> Element:
+def _source(edition: Edition, record: Record) -> Element:
     witnesses = [e("witness", _copy(record, one), id=copy(one.id)) for one in _copies(record, witness=True)]
     others = [_copy(record, one, id=copy(one.id)) for one in _copies(record, witness=False)]
     return e(
         "sourceDesc",
-        _published(record),
+        _published(edition, record),
         e("listWit", witnesses) if witnesses else [],
         e("listBibl", others) if others else [],
     )
@@ -164,27 +186,27 @@ def _copies(record: Record, *, witness: bool) -> Iterator[Copy]:
     return (one for one in record.copies if (one.id == record.witness) == witness)
 
 
-def _published(record: Record) -> Element:
+def _published(edition: Edition, record: Record) -> Element:
     """The work as it was published: in its container, or by itself."""
     item = references.article(record)
     inside = "container-title" in item
     level = "a" if inside else "u" if record.kind in ("thesis", "manuscript") else "m"
     work = [
         e("title", record.title, level=level, lang=language(record)),
-        *both("title", "", record.title.of("en"), level=level, type="alt"),
+        *translated(edition, "title", record.title, level=level, type="alt"),
     ]
-    facts = [*_notes(record, item), *(_fact(fact) for fact in record.facts)]
+    facts = [*_notes(record, item), *(_fact(edition, fact) for fact in record.facts)]
     numbers = list(_numbers(item))
     authors = [e("author", _named(person, record)) for person in references.clean(record.authors)]
     editors = list(_editors(record))
-    edition = [e("edition", item["edition"])] if "edition" in item else []
+    number = [e("edition", item["edition"])] if "edition" in item else []
     if not inside:
         work = [*authors, *editors, *work] if authors or editors else work
-        return e("biblStruct", e("monogr", *work, numbers, edition, _imprint(item)), _series(item), facts)
+        return e("biblStruct", e("monogr", *work, numbers, number, _imprint(item)), _series(item), facts)
     level = "j" if record.kind == "article" else "m"
     holder = [
         e("title", record.container, level=level, lang=language(record)),
-        *both("title", "", record.container.of("en"), level=level, type="alt"),
+        *translated(edition, "title", record.container, level=level, type="alt"),
     ]
     # an article or a page has its own editors
     hosted = record.kind in ("chapter", "classic")
@@ -193,7 +215,7 @@ def _published(record: Record) -> Element:
     return e(
         "biblStruct",
         within,
-        e("monogr", *people, *holder, numbers, edition, _imprint(item)),
+        e("monogr", *people, *holder, numbers, number, _imprint(item)),
         _series(item),
         facts,
     )
@@ -245,9 +267,14 @@ def _notes(record: Record, item: references.Item) -> Iterator[Element]:
         yield e("note", one_line(record.affiliation), type="affiliation")
 
 
-def _fact(fact: Fact) -> Element:
-    value, source = e("seg", fact.value, type="value"), e("seg", fact.source, type="source")
-    return e("note", e("label", fact.name), "：", value, "（", source, "）", type="fact")
+def _fact(edition: Edition, fact: Fact) -> Element:
+    sentence = msg(
+        "%(name)s: %(value)s (%(source)s)",
+        name=e("label", fact.name),
+        value=e("seg", fact.value, type="value"),
+        source=e("seg", fact.source, type="source"),
+    )
+    return e("note", mixed(edition.catalogue, sentence), type="fact")
 
 
 def _copy(record: Record, found: Copy, **attributes: str) -> Element:
@@ -264,34 +291,43 @@ def _copy(record: Record, found: Copy, **attributes: str) -> Element:
     )
 
 
-def _languages(record: Record) -> Element:
-    spoken = {language(record): "正文", ZH: "編者文字", EN: "English renderings by the editors"}
-    used = {tag: spoken[tag] for tag in dict.fromkeys(spoken)}
-    if language(record) == ZH:
-        used[ZH] = "正文與編者文字"
+def _languages(edition: Edition, record: Record) -> Element:
+    """The languages of the file, and what is in them: the text, the prose, each translation."""
+    text, prose, english = language(record), edition.project.site.language, catalogue.ENGLISH
+    used = {text: msg("The text"), prose: msg("The editors' prose")}
+    if text == prose:
+        used = {text: msg("The text and the editors' prose")}
+    found = {tag: edition.catalogue.text(words) for tag, words in used.items()}
+    for tag in (english, *translations.languages(edition.project)):
+        found.setdefault(tag, _RENDERED if tag == english else catalogue.of(tag).text(msg("Translations")))
     if any(person.latin for person in (*record.authors, *record.editors, *record.translators)):
-        used[_latin(record)] = "Names in Latin letters"
-    return e("langUsage", (e("language", words, ident=tag) for tag, words in used.items()))
+        found[_latin(record)] = "Names in Latin letters"
+    return e("langUsage", (e("language", words, ident=tag) for tag, words in found.items()))
+
+
+_RENDERED = "English renderings by the editors"
 
 
 # --- its history ----------------------------------------------------------------------------------
 
 
-def _history(work: Work) -> Iterator[Element]:
+def _history(edition: Edition, work: Work) -> Iterator[Element]:
     """The changes of every edition in the ledger, the newest first."""
     dates = {work.record.edition: work.record.date.isoformat()}
     for anchor in work.ledger:
         news = (anchor.edition, _ended(anchor), *(one.edition for one in anchor.revisions))
         dates = dict.fromkeys(filter(None, news), "") | dates
-    editions = sorted(dates, key=_order, reverse=True)
-    for edition in editions:
-        yield e("change", f"校訂本第 {edition} 版。", n=edition, who=to([EDITORS]), when=dates[edition])
-        if edition != editions[-1]:
-            new = [anchor.id for anchor in work.ledger if anchor.edition == edition]
-            yield from _changed("new", "新立", edition, new)
-        revised = [a.id for a in work.ledger if any(one.edition == edition for one in a.revisions)]
-        yield from _changed("revised", "改動", edition, revised)
-        yield from (_end(work, a, edition) for a in work.ledger if a.fate != "live" and _ended(a) == edition)
+    numbers = sorted(dates, key=_order, reverse=True)
+    for number in numbers:
+        words = edition.catalogue.text(msg("Edition %(number)s of the text.", number=number))
+        yield e("change", words, n=number, who=to([EDITORS]), when=dates[number])
+        if number != numbers[-1]:
+            new = [anchor.id for anchor in work.ledger if anchor.edition == number]
+            yield from _changed(edition, "new", number, new)
+        revised = [a.id for a in work.ledger if any(one.edition == number for one in a.revisions)]
+        yield from _changed(edition, "revised", number, revised)
+        ended = (a for a in work.ledger if a.fate != "live" and _ended(a) == number)
+        yield from (_end(edition, work, a, number) for a in ended)
 
 
 def _order(edition: str) -> list[tuple[int, str]]:
@@ -304,21 +340,27 @@ def _ended(anchor: Anchor) -> str:
     return "" if anchor.fate == "live" else anchor.ended or anchor.edition
 
 
-def _changed(kind: str, words: str, edition: str, ids: list[str]) -> Iterator[Element]:
+def _changed(edition: Edition, kind: str, number: str, ids: list[str]) -> Iterator[Element]:
     if ids:
-        yield e("change", f"{words} {'、'.join(ids)}。", n=edition, type=kind, target=to(ids))
+        listed = edition.catalogue.text(classes.BETWEEN_ITEMS).join(ids)
+        words = {"new": msg("New: %(ids)s.", ids=listed), "revised": msg("Revised: %(ids)s.", ids=listed)}
+        yield e("change", edition.catalogue.text(words[kind]), n=number, type=kind, target=to(ids))
 
 
-def _end(work: Work, anchor: Anchor, edition: str) -> Element:
+def _end(edition: Edition, work: Work, anchor: Anchor, number: str) -> Element:
     """The end of an id, and its successors; the id is here if it has none."""
     heirs = anchors.successors(work.ledger, anchor.id)
-    into = "、".join(anchor.into)
-    words = {"split": f"分為 {into}", "merged": f"併入 {into}"}.get(anchor.fate, "撤去")
+    into = edition.catalogue.text(classes.BETWEEN_ITEMS).join(anchor.into)
+    values = {"id": anchor.id, "into": into, "reason": anchor.reason}
+    words = {
+        "split": msg("%(id)s was divided into %(into)s. %(reason)s", **values),
+        "merged": msg("%(id)s was merged into %(into)s. %(reason)s", **values),
+    }.get(anchor.fate, msg("%(id)s was withdrawn. %(reason)s", **values))
     return e(
         "change",
-        f"{anchor.id} {words}。{anchor.reason}",
+        edition.catalogue.text(words),
         id=f"change.{anchor.id}" if heirs else anchor.id,
-        n=edition,
+        n=number,
         type=anchor.fate,
         target=to(heirs),
     )

@@ -14,7 +14,7 @@ from site_builder.formats.codings import Coding, codings, taggings
 from site_builder.formats.tei import classes, marks
 from site_builder.formats.tei.header import PROJECT_RIGHTS, coders
 from site_builder.formats.tei.text import labelled
-from site_builder.formats.tei.tree import CERT, EDITORS, Element, both, coder, e, emendation, to
+from site_builder.formats.tei.tree import CERT, EDITORS, Element, coder, e, emendation, texts, to
 from site_builder.model import Emendation, Passage, Tagging, Work
 
 
@@ -86,11 +86,11 @@ def _coder(edition: Edition, work: Work, name: str) -> Element:
 def _tagging(edition: Edition, work: Work, tagging: Tagging, passage: Passage) -> Iterator[Element]:
     """All statements of one coder about one passage: about the whole, then about its words."""
     function = [_body("function", classes.term("function", tagging.function))] if tagging.function else []
-    gists = both("note", tagging.gist, tagging.gist.of("en"), type="gist")
+    gists = texts(edition, "note", tagging.gist, type="gist")
     values = {
         "function": ("classifying", function),
         "gist": ("describing", [*gists]),
-        "note": ("commenting", [*both("note", tagging.note, "")]),
+        "note": ("commenting", [*texts(edition, "note", tagging.note)]),
     }
     for kind, (motivation, bodies) in values.items():
         if bodies:
@@ -119,7 +119,7 @@ def _bodies(edition: Edition, coding: Coding) -> Iterator[Element]:
         yield _body("cell", classes.cell(edition, coding.code))
         if coding.relation:
             yield _body("relation", classes.term("relation", coding.relation))
-    yield from both("note", coding.note, "", type="reason")
+    yield from texts(edition, "note", coding.note, type="reason")
 
 
 def _targets(edition: Edition, work: Work, coding: Coding) -> str:

@@ -10,15 +10,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from site_builder.edition import translations
 from site_builder.edition.edition import Edition
+from site_builder.language import catalogue
+from site_builder.language.catalogue import Catalogue
+from site_builder.language.message import Message
 from site_builder.model import Work
+from site_builder.model.text import Localized
 
-ZH, EN = "zh-Hant", "en"
 EDITORS = "resp.edition"
 """The id of the persons responsible for the text."""
 CERT = {"certain": "high", "likely": "medium", "unsure": "low"}
 """Certainty of an emendation → TEI's ``@cert``."""
 _XML = {"base", "id", "lang", "space"}  # attributes of XML, which TEI uses
+_PLACEHOLDER = re.compile(r"(%\(\w+\)s)")
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]")
 
 
@@ -59,14 +64,45 @@ def _flat(content: Iterable[Content]) -> Iterator[Element | str]:
             yield from one
 
 
-def both(name: str, zh: str, en: str, **attributes: str) -> Iterator[Element]:
-    """An element for each language with a text: the Chinese first, then the English.
+def own(edition: Edition, name: str, *content: Content, **attributes: str) -> Iterator[Element]:
+    """An element with content in the language of the editors' prose; nothing if the content is empty."""
+    children = tuple(_flat(content))
+    if children:
+        yield e(name, children, lang=edition.project.site.language, **attributes)
 
-    An empty text gives no element; two empty texts give nothing.  The attributes are the same for both.
+
+def translated(edition: Edition, name: str, text: Localized, **attributes: str) -> Iterator[Element]:
+    """An element for each translation of a text, the text itself left out."""
+    for language in translations.languages(edition.project):
+        if words := text.of(language):
+            yield e(name, words, lang=language, **attributes)
+
+
+def texts(edition: Edition, name: str, text: Localized, **attributes: str) -> Iterator[Element]:
+    """An element for a text of the editors, and one for each of its translations.
+
+    An empty text gives no element.  The attributes are the same for all.
     """
-    for language, text in ((ZH, zh), (EN, en)):
-        if text:
-            yield e(name, text, lang=language, **attributes)
+    yield from own(edition, name, text, **attributes)
+    yield from translated(edition, name, text, **attributes)
+
+
+def worded(edition: Edition, name: str, message: Message, **attributes: str) -> Iterator[Element]:
+    """An element with a message in the language of the editors' prose, and one with it in English."""
+    for words in dict.fromkeys((edition.catalogue, catalogue.of(catalogue.ENGLISH))):
+        yield e(name, words.text(message), lang=words.language, **attributes)
+
+
+def mixed(words: Catalogue, message: Message) -> Iterator[Element | str]:
+    """A message whose values can be elements, as content in which texts and elements alternate.
+
+    >>> list(mixed(of("en"), msg("%(label)s: %(value)s", label=e("label"), value="a")))
+    [Element(name='label', attributes=(), children=()), ': ', 'a']
+    """
+    for part in _PLACEHOLDER.split(words.form(message)):
+        name = _PLACEHOLDER.fullmatch(part)
+        value = message.values[name[0][2:-2]] if name else part
+        yield from (value,) if isinstance(value, Element) else filter(None, (words.text(value),))
 
 
 def dated(name: str, when: str, **attributes: str) -> Element:

@@ -13,14 +13,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from site_builder.edition import addressed
+from site_builder.edition import addressed, translations
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index
 from site_builder.formats.webannotation.selectors import address
 from site_builder.formats.webannotation.values import get, many, types, word, words
+from site_builder.importing import TRANSLATION
 from site_builder.importing.codewords import CodeWords
 from site_builder.importing.wording import short
 from site_builder.model import Place, Problem, Project
+from site_builder.model.values import naming
 
 _CODING = ("classifying", "tagging", "identifying")
 _PURPOSES = (*_CODING, "describing", "commenting")
@@ -72,6 +74,8 @@ class Codebook:
 
     def __init__(self, project: Project, index: Index) -> None:
         self.words = CodeWords(project, index)
+        self.language = project.site.language
+        self.translations = translations.languages(project)
         known = addressed.codes(project).items()
         self.pages = {page: code for code, page in known if code.kind not in ("dimension", "facet")}
 
@@ -111,7 +115,7 @@ class Codebook:
 
         An address of a code is a code with any purpose; a text only if the purpose is ``classifying``,
         ``tagging`` or ``identifying``.  With these, an unknown text or address is an error (I002).
-        Otherwise a text is a gist (``describing``; in English if its language begins with ``en``) or a
+        Otherwise a text is a gist (``describing``; in the language of the body) or a
         comment, and an address is left out with a review (I005).  An empty body adds nothing.
         """
         value, iri = _content(body)
@@ -124,10 +128,21 @@ class Codebook:
             content.problems.append(left_out(place, f"a link ({short(iri)})"))
         elif value and purpose == "describing":
             language = next(iter(words(get(body, "language"))), "")
-            content.gists.append(("gist_en" if language.startswith("en") else "gist", value))
+            content.gists.append((self.kind_of_gist(language), value))
         elif value:
             content.comments.append(value)
         return None
+
+    def kind_of_gist(self, language: str) -> str:
+        """``gist``, or ``gist_en`` for a text in another language than the editors' prose.
+
+        A text in the other Chinese script, and one in a language that is not known, is no translation.
+        """
+        tag = naming.language_tag(language)
+        if not naming.is_language(tag) or tag.partition("-")[0] == self.language.partition("-")[0]:
+            return "gist"
+        known = (one for one in self.translations if one.partition("-")[0] == tag.partition("-")[0])
+        return f"{TRANSLATION}{tag if tag in self.translations else next(known, tag)}"
 
     def pair(self, found: list[CodeId], content: Content, place: Place) -> None:
         """Combine cells and relations: those in one word, and separate ones; the result is added to

@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder import VERSION
-from site_builder.edition import addresses, identifiers, quotes
+from site_builder.edition import addresses, identifiers, quotes, translations
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
@@ -46,7 +46,6 @@ FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
 """The definition of fragments of HTML pages that the data model names."""
 AROUND = 16
 """Characters of context on each side of a quotation; more if it is not unique with these."""
-LANGUAGE = "zh-Hant"
 
 Record = dict[str, Any]
 
@@ -55,8 +54,8 @@ def collection(edition: Edition, reading: Callable[[Work], str]) -> bytes:
     """The content of ``annotations.jsonld``, with the tags of all coders.
 
     The annotations are coder by coder and passage by passage (:func:`.codings.taggings`): function, gist,
-    English gist, note, then cells and entries.  What is absent has no annotation.  A tag with several
-    quotations has one annotation for each; one without has one for the whole passage.
+    translations of the gist, note, then cells and entries.  What is absent has no annotation.  A tag with
+    several quotations has one annotation for each; one without has one for the whole passage.
 
     If the text may not be published, no page contains it.  There are then only FragmentSelectors, which
     quote nothing and keep the positions within each passage.
@@ -147,6 +146,7 @@ class _Scribe:
     def __init__(self, edition: Edition, reading: Callable[[Work], str]) -> None:
         self.edition = edition
         self.project = edition.project
+        self.language = edition.project.site.language
         self.seen: Counter[tuple[str, ...]] = Counter()
         self.pages: dict[str, PageText] = {}
         if edition.with_text:
@@ -162,9 +162,12 @@ class _Scribe:
         """The statements of a coder about a whole passage."""
         content = {
             "function": self.function(tagging.function) if tagging.function else _Content(),
-            "gist": _Content().text("describing", tagging.gist, LANGUAGE),
-            "gist_en": _Content().text("describing", tagging.gist.of("en"), "en"),
-            "note": _Content().text("commenting", tagging.note, LANGUAGE),
+            "gist": _Content().text("describing", tagging.gist, self.language),
+            **{
+                f"gist_{tag}": _Content().text("describing", tagging.gist.of(tag), tag)
+                for tag in translations.languages(self.project)
+            },
+            "note": _Content().text("commenting", tagging.note, self.language),
         }
         for kind, one in content.items():
             if one.bodies:
@@ -189,7 +192,7 @@ class _Scribe:
         if coding.relation:
             content.page(self.page(CodeId.of("relation", coding.relation)))
         content.text("tagging", str(coding.code_id))
-        return content.text("commenting", coding.note, LANGUAGE)
+        return content.text("commenting", coding.note, self.language)
 
     def entry(self, coding: Coding) -> _Content:
         return _Content().page(self.page(coding.code_id)).text("tagging", str(coding.code_id))

@@ -39,7 +39,9 @@ class _NameType(RecordType):
             return reading.error(node.place, "Y004", message, "keep 'family' and 'given', or 'literal'")
         if not name.literal and not name.family:
             message = f"a {self.name} must have the key 'family' or 'literal'"
-            hint = "write {family: 李, given: 明}; for an institution or a name of one part {literal: …}"
+            hint = (
+                "write {family: Jacobs, given: Jane}; for an institution or a name of one part {literal: …}"
+            )
             return reading.error(node.place, "Y005", message, hint)
         if isinstance(value, Person) and value.institution and name.family:
             message = "an institution must have 'literal', not 'family'"
@@ -102,7 +104,7 @@ class _WorkType(RecordType):
         """Whether a record has one statement of authors; reports what it has too much or too little."""
         known = len(reading.problems)
         if "authors" not in node.keys and "author" not in node.keys:
-            hint = "add 'authors: [{family: 李, given: 明}]', or 'authors: []' if no author is known"
+            hint = "add 'authors: [{family: Jacobs, given: Jane}]', or 'authors: []' if no author is known"
             reading.error(node.place, "Y005", "a work must have the key 'authors'", hint)
         for key in self.format_1 if "authors" in node.keys else ():
             if key in node.keys:

@@ -1,0 +1,171 @@
+"""Exports and imports of a project with translations into several languages, English not being special."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+from conftest import tiny_parts
+from lxml import etree
+
+from site_builder.edition import codetree, translations
+from site_builder.edition.conversion import simplifier
+from site_builder.edition.edition import Edition
+from site_builder.formats import crate, passages, tei
+from site_builder.formats.refi import read as refi_read
+from site_builder.formats.refi import write as refi_write
+from site_builder.formats.tables import read as table_read
+from site_builder.formats.tables import write as table_write
+from site_builder.formats.webannotation import bodies
+from site_builder.model import NOWHERE, Localized, Project
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def translated(*languages: str) -> Project:
+    """The tiny project with a gist, a name and a title in some languages, and in no other."""
+
+    def words(text: str) -> Localized:
+        return Localized(text, translations={language: f"{language}: {text}" for language in languages})
+
+    project, _ = tiny_parts()
+    grid = project.grid
+    works = tuple(
+        replace(
+            work,
+            record=replace(
+                work.record,
+                title=words(work.record.title),
+                short=Localized(work.record.short),
+                container=Localized(work.record.container),
+            ),
+        )
+        for work in project.works
+    )
+    return replace(
+        project,
+        site=replace(project.site, title=words(project.site.title), views=project.site.views[:1]),
+        works=works,
+        taggings=tuple(replace(t, gist=words(t.gist) if t.gist else t.gist) for t in project.taggings),
+        grid=replace(
+            grid,
+            name=Localized(grid.name),
+            **{
+                name: tuple(replace(one, name=words(one.name)) for one in getattr(grid, name))
+                for name in ("dimensions", "poles", "cells", "relations", "functions")
+            },
+        ),
+        facets=tuple(
+            replace(
+                facet,
+                name=words(facet.name),
+                entries=tuple(replace(entry, name=words(entry.name)) for entry in facet.entries),
+            )
+            for facet in project.facets
+        ),
+    )
+
+
+def table(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+SETS = pytest.mark.parametrize("languages", [(), ("de",), ("de", "en", "pt-BR")])
+
+
+@SETS
+def test_the_languages_of_a_project_are_those_of_its_translations(languages: tuple[str, ...]) -> None:
+    assert translations.languages(translated(*languages)) == languages
+
+
+@SETS
+def test_tables_and_json_have_a_column_for_each_language(languages: tuple[str, ...]) -> None:
+    project = translated(*languages)
+    edition = Edition.of(project)
+    rows = table(table_write.passages_csv(edition, simplifier(project)))
+    assert {name for name in rows[0] if name.startswith("gist_")} == {f"gist_{one}" for one in languages}
+    assert any(row["gist"] for row in rows)
+    for row in rows:
+        assert all(row[f"gist_{one}"] == (row["gist"] and f"{one}: {row['gist']}") for one in languages)
+    codes = table(table_write.codebook_csv(edition))
+    assert {name for name in codes[0] if name.startswith("name_")} == {f"name_{one}" for one in languages}
+    assert all(row[f"name_{one}"] == f"{one}: {row['name']}" for row in codes for one in languages)
+    found = json.loads(passages.passages(project, edition.index, simplifier(project))["passages.json"])
+    allowed = json.loads(passages.schema(project))["properties"]["passages"]["items"]["required"]
+    for passage in found["passages"]:
+        assert list(passage) == allowed
+        assert {name for name in passage if name.startswith("gist_")} == {f"gist_{one}" for one in languages}
+
+
+@SETS
+def test_tei_has_each_language(languages: tuple[str, ...]) -> None:
+    project = translated(*languages)
+    root = etree.fromstring(tei.document(Edition.of(project), project.works[0]))
+    gists = root.xpath("//*[local-name()='note'][@type='gist']")
+    assert {one.get(XML_LANG) for one in gists} == {project.site.language, *languages}
+    listed = root.xpath("//*[local-name()='language']/@ident")
+    assert {project.works[0].record.tag, "en", *languages} <= {*listed}
+    assert len({*listed}) == len(listed)
+
+
+@SETS
+def test_gists_in_each_language_come_back_from_a_table_and_from_refi(languages: tuple[str, ...]) -> None:
+    project = translated(*languages)
+    edition = Edition.of(project)
+    wanted = {
+        (t.coder, t.passage, kind, words)
+        for t in project.taggings
+        for kind, words in (("gist", t.gist), *((f"gist_{one}", t.gist.of(one)) for one in languages))
+        if words
+    }
+    assert wanted
+    data = table_write.passages_csv(edition, simplifier(project))
+    for found in (
+        table_read.read(data, "t.csv", project, edition.index),
+        refi_read.read(refi_write.project(edition), "p.qdpx", project, edition.index),
+    ):
+        kinds = {(s.coder, s.passage, s.kind, s.value) for s in found.statements if s.kind.startswith("gist")}
+        assert kinds == wanted
+
+
+def test_a_column_of_a_gist_is_known_by_any_tag_of_a_language() -> None:
+    names = ("gist_en", "Gist DE", "gist-pt-br", "gist_zh_hans", "gist_x", "gist_")
+    assert [table_read.column(name) for name in names] == [
+        *("gist_en", "gist_de", "gist_pt-BR", "gist_zh-Hans", "", "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "kind"),
+    [
+        *(("de", "gist_de"), ("de-AT", "gist_de"), ("fr", "gist_fr"), ("en-GB", "gist_en-GB")),
+        *(("zh-Hans", "gist"), ("zh", "gist"), ("", "gist"), ("nonsense", "gist")),
+    ],
+)
+def test_a_body_in_another_language_is_a_translation_of_the_gist(language: str, kind: str) -> None:
+    project = translated("de")
+    body = {"type": "TextualBody", "purpose": "describing", "value": "Kern", "language": language}
+    codebook = bodies.Codebook(project, Edition.of(project).index)
+    assert codebook.content({"body": body}, NOWHERE).gists == [(kind, "Kern")]
+
+
+@SETS
+def test_a_code_is_described_in_each_language(languages: tuple[str, ...]) -> None:
+    found = next(code for code in codetree.codes(translated(*languages)) if code.above == "")
+    assert found.translations == tuple(f"{one}: {found.name}" for one in languages)
+
+
+@pytest.mark.parametrize(
+    ("languages", "names"), [((), None), (("de",), "de: X"), (("de", "fr"), ["de: X", "fr: X"])]
+)
+def test_the_crate_has_the_title_in_each_language(
+    languages: tuple[str, ...], names: str | list[str] | None
+) -> None:
+    project = translated(*languages)
+    title = Localized("X", translations={one: f"{one}: X" for one in languages})
+    edition = Edition.of(replace(project, site=replace(project.site, title=title)))
+    graph = {one["@id"]: one for one in json.loads(crate.crate(edition, {}, {}))["@graph"]}
+    assert graph["./"].get("alternateName") == names
