@@ -1,8 +1,8 @@
 """The colours of codes: those of the codebook, and derived ones where it gives none.
 
 Each dimension has a hue of its own; in a project without a grid each entry of a frame facet has one.  The
-cell of the first pole is a tint with dark text; that of any other pole, a cell without a pole and an entry
-are solid with white text.  All derived colours have the contrast that C007 asks for.
+cell of the first pole is a tint with dark text; that of any other pole, a cell of the only pole or without a
+pole, and an entry are solid with white text.  All derived colours have the contrast that C007 asks for.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _tint(hue: float) -> Tint:
 def _painted(cell: Cell, grid: Grid, hue: float) -> Cell:
     if cell.color:
         return cell
-    return replace(cell, color=_pale(hue) if _is_first(cell, grid) and grid.poles else _solid(hue))
+    return replace(cell, color=_pale(hue) if _is_first(cell, grid) and len(grid.poles) > 1 else _solid(hue))
 
 
 def _is_first(cell: Cell, grid: Grid) -> bool:

@@ -96,6 +96,19 @@ def test_a_positive_cell_is_a_tint_with_the_line_of_its_solid_negative() -> None
             assert abs(hues[0] - hues[1]) < 6
 
 
+def test_a_cell_of_the_only_pole_is_solid_as_no_other_gives_it_a_line() -> None:
+    project = without_colors(tiny())
+    grid = project.grid
+    only = replace(
+        grid,
+        poles=grid.poles[:1],
+        cells=tuple(replace(cell, traits=()) for cell in grid.cells if cell.pole == grid.poles[0].id),
+    )
+    edition = Edition.of(palette.completed(replace(project, grid=only)))
+    assert [paint.text for paint in edition.paints.values()] == [WHITE] * len(grid.dimensions)
+    assert list(colors_have_contrast(edition)) == []
+
+
 def test_the_first_seven_hues_differ_by_twenty_degrees() -> None:
     project = without_colors(tiny())
     [dimension, *_] = project.grid.dimensions
