@@ -54,7 +54,7 @@ class Styled:
 def _with_words(entry: str) -> Wording:
     before, placeholder, after = entry.partition(UNDATED)
     if not placeholder:
-        return entry
+        return before
     return pmsg(
         "a citation; %(date)s is a placeholder in it",
         "%(before)s%(date)s%(after)s",

@@ -11,6 +11,7 @@ import pytest
 from conftest import tiny_parts
 from lxml import etree
 
+from site_builder.citing import citation
 from site_builder.edition import codetree, translations
 from site_builder.edition.conversion import simplifier
 from site_builder.edition.edition import Edition
@@ -20,6 +21,7 @@ from site_builder.formats.refi import write as refi_write
 from site_builder.formats.tables import read as table_read
 from site_builder.formats.tables import write as table_write
 from site_builder.formats.webannotation import bodies
+from site_builder.language import catalogue
 from site_builder.model import NOWHERE, Localized, Project
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -169,3 +171,27 @@ def test_the_crate_has_the_title_in_each_language(
     edition = Edition.of(replace(project, site=replace(project.site, title=title)))
     graph = {one["@id"]: one for one in json.loads(crate.crate(edition, {}, {}))["@graph"]}
     assert graph["./"].get("alternateName") == names
+
+
+@pytest.mark.parametrize(
+    ("view", "words"), [("zh-Hant", "檢索日期"), ("zh-Hans", "检索日期"), ("en", "access date")]
+)
+def test_an_access_date_that_is_not_known_has_words_of_the_view(view: str, words: str) -> None:
+    project, _ = tiny_parts()
+    forms = citation.styles(project.works[0].record, project.site)
+    known = [form for form in forms if citation.UNDATED in form.entry]
+    assert known
+    for form in known:
+        assert f"[{words}]" in catalogue.of(view).text(form.text)
+    assert all(citation.UNDATED not in catalogue.of(view).text(form.text) for form in forms)
+
+
+def test_a_citation_knows_the_language_of_its_style() -> None:
+    project, _ = tiny_parts()
+    forms = citation.styles(project.works[0].record, project.site)
+    found = {form.style: form.language for form in forms}
+    assert found == {
+        "GB/T 7714—2015": "zh-Hant",
+        **dict.fromkeys(("APA 7", "Chicago 17", "MLA 9"), "en"),
+        **dict.fromkeys(("BibTeX", "RIS", "CSL-JSON"), ""),
+    }
