@@ -12,7 +12,7 @@ from site_builder.language import catalogue
 from site_builder.language.message import listed
 from site_builder.model.field import NOT_IN_FILE, Choice, Doc, Key
 from site_builder.model.place import NOWHERE, Place
-from site_builder.model.text import NO_WORDS, TranslatedLine
+from site_builder.model.text import NO_WORDS, Localized, TranslatedLine
 from site_builder.model.values.forms import Doi, Id, Isbn, Issn, LanguageTag, LinkTarget, OneLine, Url
 
 WORK_KINDS = ("article", "book", "chapter", "thesis", "report", "webpage", "manuscript", "classic")
@@ -199,10 +199,13 @@ class Record:
         return language_of(self.language, self.script)
 
     @property
-    def author(self) -> str:
+    def author(self) -> Localized:
         """The authors as running text in the language of the work names them, ``李明、Jane Jacobs``; empty
         if no author is known.
 
-        Each name is in its own script; Latin forms are left out.
+        Each name is in its own script.  The English form has the names in Latin letters, if all have one.
         """
-        return catalogue.of(self.tag).text(listed(person.name.whole for person in self.authors))
+        latin = [one.romanised or (one.name.whole if one.name.alphabetic else "") for one in self.authors]
+        english = {"en": catalogue.of("en").text(listed(latin))} if latin and all(latin) else {}
+        names = catalogue.of(self.tag).text(listed(person.name.whole for person in self.authors))
+        return Localized(names, language=self.tag, translations=english)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 
+from site_builder.language.characters import line_break
 from site_builder.language.message import Message, msg, pmsg
 from site_builder.model import Citation, Element, ElementKind, Inline, Part, Prose, Sentence, SentenceRange
 from site_builder.site.views import Marked, MarkedRange
@@ -76,7 +77,13 @@ class HtmlWriter:
         return replace(self, anchors=anchors).prose(prose)
 
     def _parts(self, parts: tuple[Part, ...], ids: bool) -> str:
-        return "".join(self._part(part, ids) for part in parts)
+        made, before = [], ""
+        for part in parts:
+            if isinstance(part, Sentence):  # a space between two sentences, where their script has one
+                made.append(line_break(before, part.text) if before else "")
+                before = part.text
+            made.append(self._part(part, ids))
+        return "".join(made)
 
     def _part(self, part: Part, ids: bool) -> str:
         if isinstance(part, Element):
