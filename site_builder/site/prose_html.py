@@ -54,6 +54,8 @@ class HtmlWriter:
     cited: Callable[[Citation], tuple[str, str, str]]
     target: Callable[[str], str]
     xml: bool = False
+    language_of_page: str = ""
+    """The attribute of the language of the page, for its words within prose in another language."""
     anchors: Mapping[str, tuple[str, ...]] | None = None
     """For a translation: the id of a block → the ids at its beginning.  Its sentences have no ids."""
 
@@ -103,7 +105,8 @@ class HtmlWriter:
             return self._void("hr")
         if found.kind == "judgement":
             label = escape(self.say(msg("Editors’ judgement")))
-            return f'<div class="judgement" role="note"><p class="byline">{label}</p>{inner}</div>'
+            byline = f'<p class="byline"{self.language_of_page}>{label}</p>'
+            return f'<div class="judgement" role="note">{byline}{inner}</div>'
         tag = f"h{found.level}" if found.kind == "heading" else _TAGS[found.kind]
         own = (self.anchors or {}).get(found.id, ()) if found.id else ()
         others = "".join(f"<span{self._class('gone')}{self._id(id_)}></span>" for id_ in own if id_)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
@@ -332,7 +333,11 @@ class Renderer:
         """The editors' prose, with an id on every sentence."""
         writer = self._writer(context)
         translated = self._translation(text)
-        return Markup(writer.translation(translated, text) if translated else writer.prose(text))
+        if translated:
+            return Markup(writer.translation(translated, text))
+        if self._lang_of(text):
+            writer = replace(writer, language_of_page=self._lang(self.locale.page_language))
+        return Markup(writer.prose(text))
 
     def _translation(self, text: Prose) -> Prose | None:
         """The translation of the editors' prose that the view shows, if there is one."""
