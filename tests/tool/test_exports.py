@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import shutil
 import subprocess
 import warnings
@@ -58,10 +59,17 @@ def program(name: str) -> str:
     return shutil.which(name) or lacking(name)
 
 
+def in_each_view(files: Files, name: str) -> set[str]:
+    """A page in each view: at the top of the site, and in the folder of each further language."""
+    found = {path for path in files if re.fullmatch(rf"(?:[a-z]{{2,4}}/)?{re.escape(name)}", path)}
+    assert {name, f"hans/{name}"} <= found
+    return found
+
+
 def offered(files: Files) -> set[str]:
     """The files for other programs: those in data/ that are no script, and the single pages."""
     data = {name for name in files if name.startswith("data/") and not name.endswith(".js")}
-    return data | {"edition.html", "hans/edition.html"}
+    return data | in_each_view(files, "edition.html")
 
 
 # --- the catalogue --------------------------------------------------------------------------------
@@ -152,7 +160,7 @@ def test_the_purpose_of_a_format_is_given_in_both_scripts(files: Files) -> None:
 
 
 def test_the_files_of_all_pages_offer_only_files_that_exist_beside_them(files: Files) -> None:
-    for name in ("edition.html", "hans/edition.html"):
+    for name in in_each_view(files, "edition.html"):
         assert not having(page_of(files, name).root, "downloads")
 
 
@@ -170,7 +178,7 @@ def test_the_archive_unpacks_to_the_site_except_for_files_that_describe_the_arch
     unpacked = on_disk(top)
     assert unpacked.keys() == files.keys() - {ZIP}
     differ = {name for name in unpacked if unpacked[name] != files[name]}
-    assert differ == {"cite.html", "hans/cite.html", SUMS, CRATE}
+    assert differ == {*in_each_view(files, "cite.html"), SUMS, CRATE}
     reported = {name for name, *_ in rows(page_of(unpacked, "cite.html"))}
     assert reported == offered(files) - {ZIP}
 
