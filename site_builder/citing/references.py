@@ -30,7 +30,7 @@ from urllib.parse import quote
 from site_builder.citing import people
 from site_builder.language import catalogue
 from site_builder.language.characters import one_line
-from site_builder.language.message import pmsg
+from site_builder.language.message import Message, pmsg
 from site_builder.model import Copy, Name, Person, Project, Record, Site
 
 Item = Mapping[str, Any]
@@ -138,8 +138,12 @@ def edition_title(site: Site) -> str:
     """The title of the edition with its subtitle, in the form of a bibliography: ``TITLE: SUBTITLE``, with
     the colon of the language of the prose.
     """
-    title = pmsg("title and subtitle", "%(title)s: %(subtitle)s", title=site.title, subtitle=site.subtitle)
-    return catalogue.of(site.language).text(title)
+    return catalogue.of(site.language).text(full_title(site))
+
+
+def full_title(site: Site) -> Message:
+    """The title of the edition with its subtitle, for any language."""
+    return pmsg("title and subtitle", "%(title)s: %(subtitle)s", title=site.title, subtitle=site.subtitle)
 
 
 def publishers(site: Site) -> tuple[Person, ...]:

@@ -38,8 +38,7 @@ class Locale:
     @property
     def is_converted(self) -> bool:
         """Whether the view has the language of the prose in another script."""
-        own = self.project.site.language
-        return not self.is_first and own != self.language and _main(own) == _main(self.language)
+        return not self.is_first and self._converter(self.project.site.language) is not None
 
     @property
     def is_translated(self) -> bool:

@@ -199,6 +199,12 @@ class Record:
         return language_of(self.language, self.script)
 
     @property
+    def witness_tag(self) -> str:
+        """The language of the witness with its script, if the copy states one (BCP 47)."""
+        copy = next((copy for copy in self.copies if copy.id == self.witness), None)
+        return language_of(self.language, copy.script) if copy and copy.script else self.tag
+
+    @property
     def author(self) -> Localized:
         """The authors as running text in the language of the work names them, ``李明、Jane Jacobs``; empty
         if no author is known.

@@ -96,7 +96,8 @@ def _article_metas(page: Seen, record: Record) -> Iterator[Meta]:
     yield from _named("citation_", [("public_url", page.address), ("fulltext_html_url", whole)], fixed=True)
     book = schemaorg.TYPES[record.kind] == "Book"
     people = [(role, person) for role, found in _roles(record) for person in references.clean(found)]
-    rows: list[tuple[str, str]] = [("title", record.title)]
+    # the record of the work as published, in no translation
+    rows: list[tuple[str, str]] = [("title", item["title"])]
     rows += [("creator" if role == "author" else "contributor", one.name.inverted) for role, one in people]
     rows += [("publisher", item.get("publisher", "")), ("date", references.iso(item))]
     rows += [("language", item["language"]), ("type", "Book" if book else "")]
@@ -214,17 +215,20 @@ def _identifiers(item: references.Item) -> Iterator[str]:
 def _edition_metas(page: Seen) -> Iterator[Meta]:
     site = page.site
     home = page.view.address in (addresses.HOME, addresses.ONEFILE)
-    title: Wording = references.edition_title(site) if home else page.view.title
+    title: Wording = references.full_title(site) if home else page.view.title
     own = _own_terms(page)
     rows: list[tuple[str, Wording]] = [("title", title)]
-    rows += [("creator", name) for name in [person.name.whole for person in references.publishers(site)]]
+    names: list[str] = [person.name.whole for person in references.publishers(site)]
+    if site.publisher.of(page.language):
+        names = [site.publisher]
+    rows += [("creator", name) for name in names]
     rows += [("publisher", site.publisher), ("date", site.date.isoformat()), ("language", page.language)]
     # reference managers keep the first one: the licence of the words of the page
     rows += [("rights", term.name) for term in own]
     rows += [("rights", record.rights_short) for record in page.records]
     rows += [("rights", term.name) for term in site.licences if term not in own]
     yield from _named("DC.", rows)
-    yield from _named("", [("author", person.name.whole) for person in references.publishers(site)])
+    yield from _named("", [("author", name) for name in names])
     yield from _names_that_last(page)
     cited = [citation.of_edition(record, site) for record in page.records]
     yield from _named("DCTERMS.", [("bibliographicCitation", one) for one in cited])

@@ -54,6 +54,8 @@ class HtmlWriter:
     cited: Callable[[Citation], tuple[str, str, str]]
     target: Callable[[str], str]
     xml: bool = False
+    language: str = ""
+    """The language of the prose (BCP 47), for the forms that it quotes."""
     language_of_page: str = ""
     """The attribute of the language of the page, for its words within prose in another language."""
     anchors: Mapping[str, tuple[str, ...]] | None = None
@@ -146,14 +148,17 @@ class HtmlWriter:
                 yield made[at:end]
             at = end
 
-    def form(self, words: str) -> str:
+    def form(self, words: str, language: str = "") -> str:
         """A form quoted as a form: never converted, and so marked.
 
-        >>> writer.form("為")
+        :param language: its language (BCP 47); by default that of the prose.
+
+        >>> writer.form("為", "zh-Hant")
         '<span lang="zh-Hant" translate="no">為</span>'
         """
-        own = 'xml:lang="zh-Hant"' if self.xml else 'translate="no"'
-        return f'<span lang="zh-Hant" {own}>{escape(words)}</span>'
+        tag = escape(language or self.language)
+        own = f'xml:lang="{tag}"' if self.xml else 'translate="no"'
+        return f'<span lang="{tag}" {own}>{escape(words)}</span>'
 
     def _citations(self, citations: list[Citation]) -> str:
         shown = []

@@ -13,7 +13,6 @@ template is around a page, and what its ids and links are.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -39,39 +38,22 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.views import Marked, Twin, View
 
-Convert = Callable[[str], str]
-
-
-class _Loader(FileSystemLoader):
-    """Reads templates in one script."""
-
-    def __init__(self, folder: Path, convert: Convert) -> None:
-        super().__init__(folder)
-        self._convert = convert
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source, path, fresh = super().get_source(environment, template)
-        return self._convert(source), path, fresh
-
 
 class _Compiled(BytecodeCache):
     """Keeps compiled templates until the process ends, because ``serve`` builds again and again.
 
-    The key of a template is the language of the view, its name and a checksum of its text.
+    The key of a template is its name and a checksum of its text: all views have the same.
     """
 
-    _bytecode: ClassVar[dict[tuple[str, str, str], bytes]] = {}
-
-    def __init__(self, language: str) -> None:
-        self._language = language
+    _bytecode: ClassVar[dict[tuple[str, str], bytes]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        known = self._bytecode.get((self._language, bucket.key, bucket.checksum))
+        known = self._bytecode.get((bucket.key, bucket.checksum))
         if known is not None:
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._bytecode[(self._language, bucket.key, bucket.checksum)] = bucket.bytecode_to_string()
+        self._bytecode[(bucket.key, bucket.checksum)] = bucket.bytecode_to_string()
 
 
 class Renderer:
@@ -97,11 +79,11 @@ class Renderer:
 
     def _environment(self, folder: Path) -> Environment:
         env = Environment(
-            loader=_Loader(folder, self._words_of_template),
-            bytecode_cache=_Compiled(self.locale.language),
+            loader=FileSystemLoader(folder),
+            bytecode_cache=_Compiled(),
             autoescape=True,
             undefined=StrictUndefined,
-            finalize=self._finalize,
+            finalize=self._printed,
             extensions=["jinja2.ext.i18n"],
             trim_blocks=True,
             lstrip_blocks=True,
@@ -180,9 +162,6 @@ class Renderer:
             if other.folder != self.locale.folder
         ]
 
-    def _words_of_template(self, source: str) -> str:
-        return self.convert(source) if self.locale.is_converted else source
-
     def render(self, view: View, **values: object) -> Rendered:
         """A view in the layout of the medium, without the metadata of :meth:`page`.
 
@@ -225,6 +204,13 @@ class Renderer:
         return content if fixed else self.say(content)
 
     # the words of the interface
+
+    @pass_context
+    def _printed(self, context: Context, value: Any) -> Any:
+        """:meth:`_finalize` for Jinja.  Since it takes the context, Jinja prints no constant in the language
+        of one view when it compiles a template for all.
+        """
+        return self._finalize(value)
 
     def _finalize(self, value: Any) -> Any:
         """What a template prints for a value: a message in the language of the view, a text converted."""
@@ -369,12 +355,13 @@ class Renderer:
             cited=self._cited,
             target=self._address,
             xml=self.medium.xml,
+            language=self.presenter.project.site.language,
         )
 
     @pass_context
-    def _as_is(self, context: Context, text: str) -> Markup:
-        """A form quoted as a form: never converted, and so marked."""
-        return Markup(self._writer(context).form(text))
+    def _as_is(self, context: Context, text: str, language: str) -> Markup:
+        """A form quoted as a form, in its language: never converted, and so marked."""
+        return Markup(self._writer(context).form(text, language))
 
     def _cited(self, citation: Citation) -> tuple[str, str, str]:
         """Address, number and title of the passage that is cited."""

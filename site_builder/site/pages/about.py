@@ -77,6 +77,7 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
             ],
             "groups": [group for group in groups if group["items"]],
             "witness": addresses.witness(work.id) if work.witness and presenter.edition.with_text else "",
+            "witness_language": work.record.witness_tag,
         },
     )
     if work.witness and presenter.edition.with_text:
@@ -117,6 +118,7 @@ def _witness(presenter: Presenter, work: Work) -> View:
             "record": work.record,
             "copy": next((c for c in work.record.copies if c.id == work.record.witness), None),
             "lines": list(_lines(presenter, work)),
+            "witness_language": work.record.witness_tag,
         },
     )
 
