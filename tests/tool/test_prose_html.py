@@ -33,7 +33,13 @@ def _link(target: str) -> str:
 
 def writer(convert: Callable[[str], str] = lambda text: text.replace("裡", "里")) -> HtmlWriter:
     return HtmlWriter(
-        convert=convert, say=catalogue.of("zh-Hant").text, href=str, name=str, cited=_cite, target=_link
+        convert=convert,
+        say=catalogue.of("zh-Hant").text,
+        href=str,
+        name=str,
+        cited=_cite,
+        target=_link,
+        language="zh-Hant",
     )
 
 

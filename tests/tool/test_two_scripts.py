@@ -1,4 +1,4 @@
-"""The site in both scripts: every page has its counterpart, with the same ids."""
+"""The site in its views: every page has its counterpart, with the same ids."""
 
 from __future__ import annotations
 
@@ -19,15 +19,20 @@ def ids_of(page: str) -> list[str]:
     return re.findall(r'<(?!input\b)[a-z][a-z0-9]*\b[^>]*?\sid="([^"]*)"', page)
 
 
-@pytest.mark.parametrize("site", ["repository_site", "tiny_site"])
-def test_the_two_scripts_have_matching_addresses_and_ids(site: str, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(
+    ("site", "views"), [("repository_site", (proof_tools.HANS, "en/")), ("tiny_site", (proof_tools.HANS,))]
+)
+def test_the_views_have_matching_addresses_and_ids(
+    site: str, views: tuple[str, ...], request: pytest.FixtureRequest
+) -> None:
     files = pages(request.getfixturevalue(site))
-    traditional = {name for name in files if not name.startswith(proof_tools.HANS)}
-    assert {proof_tools.HANS + name for name in traditional} == files.keys() - traditional
-    for name in traditional:
-        ids = ids_of(files[name])
-        assert ids == ids_of(files[proof_tools.HANS + name]), name
-        assert len(ids) == len(set(ids)), f"an id occurs twice in {name}"
+    first = {name for name in files if not name.startswith(views)}
+    for view in views:
+        assert {view + name for name in first} == {name for name in files if name.startswith(view)}
+        for name in first:
+            ids = ids_of(files[name])
+            assert ids == ids_of(files[view + name]), view + name
+            assert len(ids) == len(set(ids)), f"an id occurs twice in {name}"
 
 
 @pytest.mark.parametrize("site", ["repository_site", "tiny_site"])
