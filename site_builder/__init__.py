@@ -23,7 +23,7 @@ source       YAML and Markdown → records, each with its place
 citing       references, citation styles, names of persons
 edition      the index of a project, addresses, identifiers, ledgers, quotations, agreement
 model        the records: frozen dataclasses, each with its place in a file
-language     rules of a language or a script
+language     rules of a language or a script; messages and catalogues
 ===========  ======================================================================================
 
 A function takes a value and returns a value.  Problems are values that travel beside the data; they are
