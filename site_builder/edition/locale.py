@@ -7,10 +7,10 @@ project has, and otherwise the text as it is, which the page must mark with its 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from site_builder.edition.conversion import converter
-from site_builder.language import catalogue
+from site_builder.language import catalogue, language
 from site_builder.language.catalogue import Catalogue
 from site_builder.model import LanguageView, Localized, Project
 from site_builder.model.text import InLanguage
@@ -41,6 +41,11 @@ class Locale:
         return not self.is_first and self._converter(self.project.site.language) is not None
 
     @property
+    def script(self) -> str:
+        """The script of its language (ISO 15924) in lower case: ``hans``; ``""`` if it is not known."""
+        return language.of(self.language).script.lower()
+
+    @property
     def is_translated(self) -> bool:
         """Whether the view is in another language than the prose."""
         return _main(self.project.site.language) != _main(self.language)
@@ -69,6 +74,10 @@ class Locale:
         """The language in which the view shows a text."""
         return self.language if self._way(text) else self._own(text)
 
+    def converts(self, language: str) -> bool:
+        """Whether the view shows texts in a language (BCP 47) in another script."""
+        return language != self.language and self._converter(language) is not None
+
     def _own(self, text: str) -> str:
         return (text.language if isinstance(text, Localized) else "") or self.project.site.language
 
@@ -94,6 +103,11 @@ class Locale:
 def locales(project: Project) -> tuple[Locale, ...]:
     """The views of a project, in their order; the first is as edited."""
     return tuple(Locale(project, view) for view in project.site.views)
+
+
+def converted(views: Iterable[Locale]) -> Locale | None:
+    """The first view that is converted; ``None`` if there is none."""
+    return next((view for view in views if view.is_converted), None)
 
 
 def _main(language: str) -> str:

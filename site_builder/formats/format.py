@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from site_builder.edition.edition import Edition
+from site_builder.edition.locale import Locale
 from site_builder.formats.crate import About
 from site_builder.language.message import Message
 from site_builder.model import Work
@@ -26,11 +27,12 @@ class Material:
     ``renderers`` maps the folder of a view to what renders the pages of the site in it.
     ``views`` are the pages of the site as records, and ``pages`` maps a script to address → page.
     ``files`` are the files of the site that are made already, and ``formats`` says which of them are of
-    which format.  ``reading`` gives the reading page of a work in Traditional, as HTML.
+    which format.  ``converted`` is the first view in another script, if there is one.  ``reading`` gives the
+    reading page of a work in the first view, as HTML.
     """
 
     edition: Edition
-    simplify: Callable[[str], str]
+    converted: Locale | None
     reading: Callable[[Work], str]
     renderers: Mapping[str, PageRenderer]
     views: tuple[View, ...] = ()

@@ -36,8 +36,8 @@ def _one(name: str, content: Callable[[Material], bytes]) -> Callable[[Material]
 csl = _one("references.csl.json", lambda of: references.csl_json(of.edition.project))
 bibtex = _one("references.bib", lambda of: bibtex_file(of.edition.project))
 ris = _one("references.ris", lambda of: ris_file(of.edition.project))
-json_schema = _one("passages.schema.json", lambda of: passages.schema(of.edition.project))
-passages_csv = _one(tables.PASSAGES, lambda of: tables.passages_csv(of.edition, of.simplify))
+json_schema = _one("passages.schema.json", lambda of: passages.schema(of.edition.project, of.converted))
+passages_csv = _one(tables.PASSAGES, lambda of: tables.passages_csv(of.edition, of.converted))
 codebook_csv = _one(tables.CODEBOOK, lambda of: tables.codebook_csv(of.edition))
 taguette_codes = _one(taguette.FILE, lambda of: taguette.taguette(of.edition))
 web_annotations = _one("annotations.jsonld", lambda of: webannotation.collection(of.edition, of.reading))
@@ -49,7 +49,7 @@ def json(of: Material) -> Files:
     works.
     """
     edition = of.edition
-    return _data(passages.passages(edition.project, edition.index, of.simplify, with_text=edition.with_text))
+    return _data(passages.passages(edition.project, edition.index, of.converted, with_text=edition.with_text))
 
 
 def plain_texts(of: Material) -> Files:
@@ -64,7 +64,7 @@ def datapackage(of: Material) -> Files:
     The tables must be in ``of.files``, otherwise there is a ``KeyError``.
     """
     described = {name: of.files[addresses.DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK)}
-    return _data({"datapackage.json": tables.datapackage(of.edition, described)})
+    return _data({"datapackage.json": tables.datapackage(of.edition, described, of.converted)})
 
 
 def tei_editions(of: Material) -> Files:

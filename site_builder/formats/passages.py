@@ -1,23 +1,28 @@
 """``data/passages.json``: every passage with its text, tags and evidence; and its JSON Schema.
 
-Offsets are Unicode code points of ``text.hant``, start inclusive, end exclusive.  The converted text has the
-same length, so they are valid in both scripts.  Schema: JSON Schema 2020-12.
+``text`` is an object: a Chinese text is under its script, such as ``hant``, and any other text under its
+language tag.  If the site has a view in the other script of Chinese, the converted text is beside it.
+
+Offsets are Unicode code points of the text of the edition, start inclusive, end exclusive.  The converted
+text has the same length, so they are valid in both scripts.  Schema: JSON Schema 2020-12.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from site_builder.edition import translations
 from site_builder.edition.index import Index
+from site_builder.edition.locale import Locale
+from site_builder.language import language
 from site_builder.model import Passage, Project, Quote, Tagging, Work
 
-Convert = Callable[[str], str]
 
-
-def passages(project: Project, index: Index, convert: Convert, *, with_text: bool = True) -> dict[str, bytes]:
+def passages(
+    project: Project, index: Index, converted: Locale | None, *, with_text: bool = True
+) -> dict[str, bytes]:
     """One file for each work: ``passages-WORK.json``, and ``passages.json`` for the work published first.
 
     A file has the work and all its passages in reading order, with the tags of the displayed coder.  A
@@ -25,14 +30,14 @@ def passages(project: Project, index: Index, convert: Convert, *, with_text: boo
     facet.  Entries are ids, without evidence.  Functions, cells and relations are left out if the codebook
     has none.
 
-    If the text may not be published, the text of a passage is its first 12 characters in both scripts, and
+    If the text may not be published, the text of a passage is its first 12 characters, in each script, and
     no evidence is listed; headings, gists and notes stay.
 
-    :param convert: Traditional → Simplified, of the same length; only the text of passages is converted.
+    :param converted: the view in the other script, if there is one; only the text of passages is converted.
     :return: file name (without a folder) → content.
     """
     return {
-        _name(project, work): _bytes(_work(project, index, work, convert, with_text))
+        _name(project, work): _bytes(_work(project, index, work, converted, with_text))
         for work in project.works
     }
 
@@ -45,7 +50,9 @@ def _bytes(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _work(project: Project, index: Index, work: Work, convert: Convert, with_text: bool) -> dict[str, Any]:
+def _work(
+    project: Project, index: Index, work: Work, converted: Locale | None, with_text: bool
+) -> dict[str, Any]:
     record = work.record
     return {
         "work": {
@@ -63,7 +70,7 @@ def _work(project: Project, index: Index, work: Work, convert: Convert, with_tex
             "coder": project.site.coder,
         },
         "passages": [
-            _passage(project, index, work, passage, convert, with_text) for passage in work.passages
+            _passage(project, index, work, passage, converted, with_text) for passage in work.passages
         ],
     }
 
@@ -73,7 +80,7 @@ def _passage(
     index: Index,
     work: Work,
     passage: Passage,
-    convert: Convert,
+    converted: Locale | None,
     with_text: bool,
 ) -> dict[str, Any]:
     tagging = index.taggings.get((work.id, passage.id))
@@ -84,7 +91,7 @@ def _passage(
         "number": passage.number,
         "label": passage.label,
         "headings": [{"id": h.id, "level": h.level, "text": h.text} for h in headings],
-        "text": {"hant": text, "hans": convert(passage.text)[: len(text)]},
+        "text": _text(work, passage.text, len(text), converted),
         "gist": tagging.gist if tagging else "",
         **{f"gist_{tag}": tagging.gist.of(tag) if tagging else "" for tag in translations.languages(project)},
         **({"function": tagging.function if tagging else ""} if project.grid.functions else {}),
@@ -92,6 +99,20 @@ def _passage(
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
         "note": tagging.note if tagging else "",
     }
+
+
+def _text(work: Work, text: str, shown: int, converted: Locale | None) -> dict[str, str]:
+    """The first ``shown`` characters of a text under each of its :func:`_keys`."""
+    forms = (text, converted.convert(text)) if converted else (text,)
+    return {key: form[:shown] for key, form in zip(_keys(work, converted), forms, strict=False)}
+
+
+def _keys(work: Work, converted: Locale | None) -> tuple[str, ...]:
+    """The names of a text and of its conversion, if there is one: ``("hant", "hans")``, ``("en",)``."""
+    tag = work.record.tag
+    own = language.of(tag)
+    first = own.script.lower() if own.is_chinese and own.script else tag
+    return (first, converted.script) if converted and converted.converts(tag) else (first,)
 
 
 def _cells(
@@ -119,12 +140,15 @@ def _entries(tagging: Tagging | None, facet: str) -> list[str]:
     return [tag.entry for tag in tagging.entries if tag.facet == facet] if tagging else []
 
 
-def schema(project: Project) -> bytes:
+def schema(project: Project, converted: Locale | None) -> bytes:
     """The JSON Schema of the files, with the codes of the codebook as its vocabularies.
 
     One schema is valid for every work.  All properties are required and no others are allowed.  That offsets
     fit the text, that ids are unique and that works exist is not checked by it.
+
+    :param converted: the view in the other script, if there is one.
     """
+    keys = tuple(dict.fromkeys(_keys(work, converted) for work in project.works))
     text: dict[str, Any] = {"type": "string"}
     ident = {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9-]*$"}
     offset = {"type": "integer", "minimum": 0}
@@ -145,7 +169,7 @@ def schema(project: Project) -> bytes:
             "number": {"type": "integer", "minimum": 1},
             "label": text,
             "headings": {"type": "array", "items": heading},
-            "text": _object({"hant": text, "hans": text}),
+            "text": _any_of([_object(dict.fromkeys(names, text)) for names in keys]),
             "gist": {"type": "string", "maxLength": grid.limits.gist},
             **{f"gist_{tag}": text for tag in translations.languages(project)},
             **({"function": {"enum": [*(f.id for f in grid.functions), ""]}} if grid.functions else {}),
@@ -167,11 +191,22 @@ def schema(project: Project) -> bytes:
     root = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Passages of one work, with their tags",
-        "description": "Offsets are counts of Unicode code points in text.hant, end exclusive; "
-        "text.hans has the same length.",
+        "description": _offsets(keys),
         **_object({"work": work, "passages": {"type": "array", "items": passage}}),
     }
     return _bytes(root)
+
+
+def _offsets(keys: Iterable[tuple[str, ...]]) -> str:
+    """The sentence of the schema about offsets, for the names that texts have."""
+    texts = " or ".join(dict.fromkeys(f"text.{first}" for first, *_ in keys))
+    forms = " and ".join(dict.fromkeys(f"text.{form}" for _, *others in keys for form in others))
+    same = f"; {forms} has the same length" if forms else ""
+    return f"Offsets are counts of Unicode code points in {texts}, end exclusive{same}."
+
+
+def _any_of(schemas: list[dict[str, Any]]) -> dict[str, Any]:
+    return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
-from site_builder.edition.locale import locales
+from site_builder.edition.locale import converted, locales
 from site_builder.formats import catalogue, makers
 from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
 from site_builder.model import Work
@@ -74,7 +74,7 @@ class Assembler:
         """
         return Material(
             edition=self.edition,
-            simplify=next((one.convert for one in self.locales if one.is_converted), _unchanged),
+            converted=converted(self.locales),
             reading=self.reading_page,
             renderers=self.renderers,
         )
@@ -157,7 +157,3 @@ def _in_trees(found: Mapping[str, Mapping[str, Rendered]]) -> dict[str, bytes]:
         for folder, tree in found.items()
         for address, page in tree.items()
     }
-
-
-def _unchanged(text: str) -> str:
-    return text

@@ -65,11 +65,11 @@ ABOUT = {
 def files_of(edition: Edition) -> dict[str, bytes]:
     """Files that the folder can contain, one of them with a name that needs escaping in an address."""
     found = {
-        tables.PASSAGES: tables.passages_csv(edition, str),
+        tables.PASSAGES: tables.passages_csv(edition, None),
         tables.CODEBOOK: tables.codebook_csv(edition),
         "notes/甲 乙.txt": "註".encode(),
     }
-    return found | {"datapackage.json": tables.datapackage(edition, dict(list(found.items())[:2]))}
+    return found | {"datapackage.json": tables.datapackage(edition, dict(list(found.items())[:2]), None)}
 
 
 @pytest.fixture(scope="module", params=["repository", "tiny"])

@@ -23,6 +23,7 @@ from test_refi import BEYOND, linked
 
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, build_index
+from site_builder.edition.locale import converted, locales
 from site_builder.formats import codings
 from site_builder.formats.tables import read as reader
 from site_builder.formats.tables import write as tables
@@ -91,7 +92,7 @@ def test_an_export_comes_back_complete(name: str, with_text: bool, request: pyte
         assert checked.project is not None
         assert checked.index is not None
         project, index = checked.project, checked.index
-    data = tables.passages_csv(Edition(project, index, with_text=with_text), Simplifier(project.site.keep))
+    data = tables.passages_csv(Edition(project, index, with_text=with_text), converted(locales(project)))
     found = reader.read(data, PATH, project, index)
     assert found.problems == ()
     back = [
@@ -519,7 +520,7 @@ def test_a_code_that_has_such_a_name_is_that_code(tiny: Checked) -> None:
 @pytest.mark.parametrize("all_quoted", [False, True])
 def test_our_own_table_comes_back_from_r(all_quoted: bool) -> None:
     """As write.csv writes it: every text quoted, NA where a cell is empty, and the numbers of the rows."""
-    data = tables.passages_csv(Edition(PROJECT, INDEX), Simplifier(PROJECT.site.keep))
+    data = tables.passages_csv(Edition(PROJECT, INDEX), converted(locales(PROJECT)))
     header, *rows = csv.reader(data.decode("utf-8-sig").splitlines())
 
     def quoted(cell: str) -> str:
@@ -538,7 +539,7 @@ def test_our_own_table_comes_back_from_r(all_quoted: bool) -> None:
 
 def test_our_own_table_comes_back_from_pandas() -> None:
     """As to_csv writes it with na_rep: numbers as 9.0, a column of the numbers of the rows."""
-    data = tables.passages_csv(Edition(PROJECT, INDEX), Simplifier(PROJECT.site.keep))
+    data = tables.passages_csv(Edition(PROJECT, INDEX), converted(locales(PROJECT)))
     header, *rows = csv.reader(data.decode("utf-8-sig").splitlines())
     numbers = {at for at, name in enumerate(header) if name.startswith(("start_", "end_"))}
     out = io.StringIO()

@@ -27,6 +27,7 @@ from laws import examples
 from test_webannotation import edition_of, with_rare_characters
 
 from site_builder.edition.edition import Edition
+from site_builder.edition.locale import Locale, converted, locales
 from site_builder.formats import codings
 from site_builder.formats.tables import write as tables
 from site_builder.language.chinese import Simplifier
@@ -47,6 +48,10 @@ def edition(request: pytest.FixtureRequest) -> Edition:
     return Edition.of(project)
 
 
+def view_of(edition: Edition) -> Locale | None:
+    return converted(locales(edition.project))
+
+
 def simplifier(edition: Edition) -> Callable[[str], str]:
     return Simplifier(edition.project.site.keep)
 
@@ -58,7 +63,7 @@ def rows_of(data: bytes) -> Rows:
 
 @pytest.fixture(scope="module")
 def rows(edition: Edition) -> Rows:
-    return rows_of(tables.passages_csv(edition, simplifier(edition)))
+    return rows_of(tables.passages_csv(edition, view_of(edition)))
 
 
 @pytest.fixture(scope="module")
@@ -84,14 +89,14 @@ def of_tiny(tiny: Checked, **parts: Any) -> Edition:
 
 
 def written(edition: Edition) -> Rows:
-    return rows_of(tables.passages_csv(edition, simplifier(edition)))
+    return rows_of(tables.passages_csv(edition, view_of(edition)))
 
 
 # --- the bytes ------------------------------------------------------------------------------------
 
 
 def test_a_file_has_one_byte_order_mark_and_ends_its_lines_as_rfc_4180_says(edition: Edition) -> None:
-    for data in (tables.passages_csv(edition, simplifier(edition)), tables.codebook_csv(edition)):
+    for data in (tables.passages_csv(edition, view_of(edition)), tables.codebook_csv(edition)):
         assert data.startswith(BOM)
         assert data.count(BOM) == 1
         assert data.endswith(b"\r\n")
@@ -102,9 +107,7 @@ def test_a_file_has_one_byte_order_mark_and_ends_its_lines_as_rfc_4180_says(edit
 
 def test_the_same_project_gives_the_same_bytes(edition: Edition) -> None:
     again = Edition.of(edition.project)
-    assert tables.passages_csv(edition, simplifier(edition)) == tables.passages_csv(
-        again, simplifier(edition)
-    )
+    assert tables.passages_csv(edition, view_of(edition)) == tables.passages_csv(again, view_of(edition))
     assert tables.codebook_csv(edition) == tables.codebook_csv(again)
 
 
@@ -271,7 +274,7 @@ def test_without_the_text_only_openings_are_given_and_all_else_is_the_same(
 
 
 def test_without_the_text_no_quotation_is_in_the_file(edition: Edition, rows: Rows) -> None:
-    data = tables.passages_csv(Edition(edition.project, edition.index, with_text=False), str).decode()
+    data = tables.passages_csv(Edition(edition.project, edition.index, with_text=False), None).decode()
     shown = ("headings", "note", "gist", "tag_note", "name")
     elsewhere = " ".join(row[name] for row in rows for name in shown)
     quoted = {words for row in rows for words, _, _ in evidence(row) if len(words) > 12}
@@ -334,10 +337,10 @@ def test_every_address_is_a_place_of_the_site(name: str, request: pytest.Fixture
 
 def package(edition: Edition) -> dict[str, bytes]:
     found = {
-        tables.PASSAGES: tables.passages_csv(edition, simplifier(edition)),
+        tables.PASSAGES: tables.passages_csv(edition, view_of(edition)),
         tables.CODEBOOK: tables.codebook_csv(edition),
     }
-    return found | {"datapackage.json": tables.datapackage(edition, found)}
+    return found | {"datapackage.json": tables.datapackage(edition, found, view_of(edition))}
 
 
 def descriptor(edition: Edition) -> dict[str, Any]:
@@ -411,7 +414,7 @@ def test_frictionless_has_enough_information_to_find_a_fault(
     assert before in text
     spoilt = {name: data for name, data in files.items() if name != "datapackage.json"}
     spoilt[table] = text.replace(before, after, 1).encode()
-    spoilt["datapackage.json"] = tables.datapackage(edition, spoilt)
+    spoilt["datapackage.json"] = tables.datapackage(edition, spoilt, view_of(edition))
     assert fault in faults(on_disk(spoilt, tmp_path))
 
 

@@ -13,8 +13,8 @@ from lxml import etree
 
 from site_builder.citing import citation
 from site_builder.edition import codetree, translations
-from site_builder.edition.conversion import simplifier
 from site_builder.edition.edition import Edition
+from site_builder.edition.locale import converted, locales
 from site_builder.formats import crate, passages, tei
 from site_builder.formats.refi import read as refi_read
 from site_builder.formats.refi import write as refi_write
@@ -87,7 +87,7 @@ def test_the_languages_of_a_project_are_those_of_its_translations(languages: tup
 def test_tables_and_json_have_a_column_for_each_language(languages: tuple[str, ...]) -> None:
     project = translated(*languages)
     edition = Edition.of(project)
-    rows = table(table_write.passages_csv(edition, simplifier(project)))
+    rows = table(table_write.passages_csv(edition, converted(locales(project))))
     assert {name for name in rows[0] if name.startswith("gist_")} == {f"gist_{one}" for one in languages}
     assert any(row["gist"] for row in rows)
     for row in rows:
@@ -95,8 +95,11 @@ def test_tables_and_json_have_a_column_for_each_language(languages: tuple[str, .
     codes = table(table_write.codebook_csv(edition))
     assert {name for name in codes[0] if name.startswith("name_")} == {f"name_{one}" for one in languages}
     assert all(row[f"name_{one}"] == f"{one}: {row['name']}" for row in codes for one in languages)
-    found = json.loads(passages.passages(project, edition.index, simplifier(project))["passages.json"])
-    allowed = json.loads(passages.schema(project))["properties"]["passages"]["items"]["required"]
+    found = json.loads(
+        passages.passages(project, edition.index, converted(locales(project)))["passages.json"]
+    )
+    schema = json.loads(passages.schema(project, converted(locales(project))))
+    allowed = schema["properties"]["passages"]["items"]["required"]
     for passage in found["passages"]:
         assert list(passage) == allowed
         assert {name for name in passage if name.startswith("gist_")} == {f"gist_{one}" for one in languages}
@@ -124,7 +127,7 @@ def test_gists_in_each_language_come_back_from_a_table_and_from_refi(languages: 
         if words
     }
     assert wanted
-    data = table_write.passages_csv(edition, simplifier(project))
+    data = table_write.passages_csv(edition, converted(locales(project)))
     for found in (
         table_read.read(data, "t.csv", project, edition.index),
         refi_read.read(refi_write.project(edition), "p.qdpx", project, edition.index),

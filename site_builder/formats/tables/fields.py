@@ -11,7 +11,9 @@ from typing import Any
 
 from site_builder.edition import translations
 from site_builder.edition.edition import Edition
+from site_builder.edition.locale import Locale
 from site_builder.formats.codings import codings, taggings
+from site_builder.language import language
 from site_builder.model.values import naming
 
 KINDS = ("dimension", "cell", "relation", "function", "facet", "entry")
@@ -52,12 +54,14 @@ def groups(number: int) -> tuple[str, str, str]:
     return f"quote_{number}", f"start_{number}", f"end_{number}"
 
 
-def passage_fields(edition: Edition) -> tuple[Column, ...]:
+def passage_fields(edition: Edition, converted: Locale | None) -> tuple[Column, ...]:
     """The columns of ``passages.csv``, in their order.
 
     There are as many groups of quotation, start and end as the codebook allows for a tag, or more if a tag
     of any coder has more.  A constraint ``enum`` is left out if the project has no such values.  The columns
     do not depend on whether the text may be published.
+
+    :param converted: the view in the other script, if there is one: its text has a column too.
     """
     project, grid = edition.project, edition.project.grid
     coders = dict.fromkeys(tagging.coder for tagging, _ in taggings(project))
@@ -73,8 +77,8 @@ def passage_fields(edition: Edition) -> tuple[Column, ...]:
         ),
         _column("label", "The label that the editors gave it."),
         _column("headings", "The headings above it, outermost first."),
-        _column("text", "Its text in Traditional characters.", required=True),
-        _column("text_hans", "The same, converted, of the same length.", required=True),
+        _column("text", f"Its text{_script(edition)}.", required=True),
+        *(_conversion(edition, converted) if converted else ()),
         _column("coder", "Who says what follows; empty where nobody speaks of it.", enum=[*coders]),
         _column("function", "What the passage does in the text.", enum=_ids(grid.functions)),
         _column("gist", "What the passage says, in the coder's words.", maxLength=grid.limits.gist),
@@ -89,6 +93,24 @@ def passage_fields(edition: Edition) -> tuple[Column, ...]:
         *_evidence(edition),
         _column("tag_note", "The coder's reason for a cell."),
     )
+
+
+def conversion_column(view: Locale) -> str:
+    """The column of ``passages.csv`` with the text in the script of a converted view: ``text_hans``."""
+    return f"text_{view.script}"
+
+
+def _conversion(edition: Edition, view: Locale) -> Iterable[Column]:
+    """The column of the converted text; a work in another language has an empty cell there."""
+    limits = {"required": True} if all(view.converts(w.record.tag) for w in edition.project.works) else {}
+    yield Column(name=conversion_column(view), says="The same, converted, of the same length.", limits=limits)
+
+
+def _script(edition: Edition) -> str:
+    """The script of the texts in a description, if all are in the same script of Chinese."""
+    scripts = {language.of(work.record.tag).script for work in edition.project.works}
+    named = {"Hant": " in Traditional characters", "Hans": " in Simplified characters"}
+    return named.get(scripts.pop(), "") if len(scripts) == 1 else ""
 
 
 def _evidence(edition: Edition) -> Iterable[Column]:

@@ -9,29 +9,26 @@ passage.  Positions count code
 points from 0, the end exclusive.  Descriptive columns (``number``, ``text``, ``name``…) are not read.
 
 Words take precedence over positions.  A position chooses between several places of the same words, and
-replaces words that are not given.  Words of the Simplified text become those of the edition at the same
-place.
+replaces words that are not given.  Words of a converted text become those of the edition at the same place.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import Any
 
 from site_builder.edition import anchors, quotes
 from site_builder.edition.codes import CodeId
-from site_builder.edition.conversion import simplifier
 from site_builder.edition.index import Index, Key
+from site_builder.edition.locale import locales
 from site_builder.formats.tables.codes import Tags, Unusable
-from site_builder.formats.tables.fields import groups
+from site_builder.formats.tables.fields import conversion_column, groups
 from site_builder.formats.tables.sheet import Row, Sheet, sheet
 from site_builder.importing import TRANSLATION, Imported, Statement, coders
 from site_builder.importing.coders import NOBODY
 from site_builder.importing.codewords import CodeWords
 from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import short
-from site_builder.language.chinese import Simplifier
 from site_builder.model import Place, Project, Quote
 from site_builder.model.hints import near
 from site_builder.model.values import naming
@@ -49,7 +46,7 @@ LOST = (
 _WHOLE = ("function", "gist", "note")
 _TAG = ("tag", "kind", "facet", "code", "relation", "tag_note")
 _READ = ("work", "passage", "coder", *_WHOLE, *_TAG)
-_DESCRIBING = ("number", "label", "headings", "text", "text_hans", "name")
+_DESCRIBING = ("number", "label", "headings", "text", "text_hans", "text_hant", "name")
 _EVIDENCE = re.compile(r"(quote|start|end)_?([0-9]{0,3})")
 _NAMED = 12  # coders that a message names
 _NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")  # a spreadsheet can turn 12 into 12.0
@@ -151,7 +148,8 @@ class _Reader:
         self.groups = sorted(map(int, stems))
         self.kinds = sorted(filter(_is_whole, found.columns), key=lambda one: (one == "note", one))
         self.repeated: set[tuple[str, ...]] = set()
-        self.shown: dict[Key, str] = {}
+        self.converted = [view for view in locales(project) if view.is_converted]
+        self.shown: dict[Key, dict[str, str]] = {}
         self.statements: list[Statement] = []
 
     def complete(self, found: Sheet) -> bool:
@@ -266,13 +264,15 @@ class _Reader:
         """
         text = self.index.passages[key].text
         exact = quotes.occurrences(words, text)
-        starts = exact or quotes.occurrences(words, self.simplified(key))
+        column, starts = "", exact
+        if not exact:
+            column, starts = self.in_conversion(key, words)
         at = start if start in starts else starts[0] if len(starts) == 1 else -1
         if at < 0:
             return Quote(text=words, place=self.place(row))
         found = quotes.placed(text, at, at + len(words), self.place(row))
         if not exact:
-            message = f"words should be quoted from text, not from text_hans: {short(words)}"
+            message = f"words should be quoted from text, not from {column}: {short(words)}"
             hint = f"the edition has {short(found.text)} there, which was taken"
             self.report(row.line, "I005", message, hint, level="review")
         elif start not in (-1, at):
@@ -282,14 +282,20 @@ class _Reader:
             )
         return found
 
-    def simplified(self, key: Key) -> str:
-        if key not in self.shown:
-            self.shown[key] = self.simplify(self.index.passages[key].text)
-        return self.shown[key]
+    def in_conversion(self, key: Key, words: str) -> tuple[str, tuple[int, ...]]:
+        """The column of a converted text that has the words, and their places in it; ``""`` if none has."""
+        for column, text in self.conversions(key).items():
+            starts = quotes.occurrences(words, text)
+            if starts:
+                return column, starts
+        return "", ()
 
-    @cached_property
-    def simplify(self) -> Simplifier:
-        return simplifier(self.project)
+    def conversions(self, key: Key) -> dict[str, str]:
+        """Column → the text of a passage as the view of that column shows it."""
+        if key not in self.shown:
+            text = self.index.passages[key].text
+            self.shown[key] = {conversion_column(view): view.convert(text) for view in self.converted}
+        return self.shown[key]
 
     # results
 

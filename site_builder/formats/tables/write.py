@@ -7,7 +7,8 @@ Table Schema, version 1) describes the tables, so that programs can check every 
 ``passages.csv`` has one row for each tag of each coder, passage by passage, with the displayed coder first.
 A passage without tags of a coder, or without tags of any coder, has one row without a tag.  The values of the
 passage are repeated in each of its rows.  Positions count code points of ``text``, start inclusive, end
-exclusive; ``text_hans`` has the same length.  If the text may not be published, ``text`` has its first words
+exclusive.  If the site has a view in the other script of Chinese, ``text_hans`` or ``text_hant`` has the text
+converted, of the same length.  If the text may not be published, ``text`` has its first words
 and the quotations are empty; the positions stay.
 
 Cells are written unchanged.  A spreadsheet reads a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a
@@ -26,7 +27,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from site_builder.citing import citation, references
@@ -34,9 +35,16 @@ from site_builder.edition import identifiers, translations
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
+from site_builder.edition.locale import Locale
 from site_builder.formats import checksum
 from site_builder.formats.codings import Coding, codings, taggings
-from site_builder.formats.tables.fields import Column, codebook_fields, groups, passage_fields
+from site_builder.formats.tables.fields import (
+    Column,
+    codebook_fields,
+    conversion_column,
+    groups,
+    passage_fields,
+)
 from site_builder.language.message import pmsg
 from site_builder.model import Passage, Tagging, Work
 from site_builder.site import jsonld
@@ -52,15 +60,16 @@ LIVE = re.compile(r"\A(?='*[=+\-@＝＋－＠\t\r\n])")
 Row = dict[str, str | int]
 
 
-def passages_csv(edition: Edition, convert: Callable[[str], str]) -> bytes:
+def passages_csv(edition: Edition, converted: Locale | None) -> bytes:
     """The content of ``passages.csv``: a row of column names, then the rows of all coders.
 
     A value that a row does not have is an empty cell.  If the text may not be published, ``text`` and
-    ``text_hans`` are the first 12 characters with ``……``, quotations are empty, and positions stay.
+    its conversion are the first 12 characters with ``……``, quotations are empty, and positions stay.
 
-    :param convert: Traditional → Simplified, of the same length; only ``text_hans`` is converted.
+    :param converted: the view in the other script, if there is one.  A text that it does not convert, such as
+        an English work beside Chinese ones, has an empty cell there.
     """
-    return _csv([field.name for field in passage_fields(edition)], _rows(edition, convert))
+    return _csv([field.name for field in passage_fields(edition, converted)], _rows(edition, converted))
 
 
 def codebook_csv(edition: Edition) -> bytes:
@@ -99,20 +108,21 @@ def guarded(table: bytes) -> bytes:
 # --- passages -------------------------------------------------------------------------------------
 
 
-def _rows(edition: Edition, convert: Callable[[str], str]) -> Iterator[Row]:
+def _rows(edition: Edition, converted: Locale | None) -> Iterator[Row]:
     by_passage: dict[Key, list[Tagging]] = {}
     for tagging, passage in taggings(edition.project):
         by_passage.setdefault((tagging.work, passage.id), []).append(tagging)
     for work in edition.project.works:
         for passage in work.passages:
-            own = _passage(edition, convert, work, passage)
+            own = _passage(edition, converted, work, passage)
             found = by_passage.get((work.id, passage.id), [])
             yield from (own | row for tagging in found for row in _tagging(edition, tagging, passage))
             if not found:
                 yield own
 
 
-def _passage(edition: Edition, convert: Callable[[str], str], work: Work, passage: Passage) -> Row:
+def _passage(edition: Edition, converted: Locale | None, work: Work, passage: Passage) -> Row:
+    text = edition.shown_text(passage)
     headings = [edition.index.headings[(work.id, id_)].text for id_ in passage.path]
     return {
         "work": work.id,
@@ -120,9 +130,16 @@ def _passage(edition: Edition, convert: Callable[[str], str], work: Work, passag
         "number": passage.number,
         "label": passage.label,
         "headings": BETWEEN.join(headings),
-        "text": edition.shown_text(passage),
-        "text_hans": convert(edition.shown_text(passage)),
+        "text": text,
+        **_conversion(work, text, converted),
     }
+
+
+def _conversion(work: Work, text: str, converted: Locale | None) -> Row:
+    """The column of the converted text, if the view converts this work."""
+    if converted is None or not converted.converts(work.record.tag):
+        return {}
+    return {conversion_column(converted): converted.convert(text)}
 
 
 def _tagging(edition: Edition, tagging: Tagging, passage: Passage) -> Iterator[Row]:
@@ -204,7 +221,7 @@ def _code(edition: Edition, code: CodeId, found: Any) -> Row:
 # --- the package ----------------------------------------------------------------------------------
 
 
-def datapackage(edition: Edition, tables: Mapping[str, bytes]) -> bytes:
+def datapackage(edition: Edition, tables: Mapping[str, bytes], converted: Locale | None) -> bytes:
     """The content of ``datapackage.json``, which describes the tables.
 
     Values that the project does not have, such as the address of the site, are left out.  Only licences with
@@ -213,6 +230,7 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes]) -> bytes:
 
     :param tables: the bytes of :data:`PASSAGES` and :data:`CODEBOOK` by these names, as they are published.
         Another name raises ``KeyError``.
+    :param converted: the view in the other script, if there is one.
     """
     project, site = edition.project, edition.project.site
     package = {
@@ -230,7 +248,7 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes]) -> bytes:
             {"title": edition.catalogue.text(citation.styles(work.record, site)[0].text)}
             for work in project.works
         ],
-        "resources": [_resource(edition, name, content) for name, content in tables.items()],
+        "resources": [_resource(edition, name, content, converted) for name, content in tables.items()],
     }
     known = {name: value for name, value in package.items() if value}
     return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
@@ -259,12 +277,13 @@ def _licence(title: str, iri: str) -> dict[str, str]:
     return {"name": name, "path": iri, "title": title}
 
 
-def _resource(edition: Edition, name: str, content: bytes) -> dict[str, Any]:
+def _resource(edition: Edition, name: str, content: bytes, converted: Locale | None) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": name.removesuffix(".csv"),
         "path": name,
-        **_DESCRIBED[name],
+        "title": _TITLES[name],
+        "description": _description(name, converted),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -279,7 +298,7 @@ def _resource(edition: Edition, name: str, content: bytes) -> dict[str, Any]:
             "header": True,
             "caseSensitiveHeader": True,
         },
-        "schema": _schema(edition, name),
+        "schema": _schema(edition, name, converted),
     }
 
 
@@ -287,26 +306,26 @@ _AS_THEY_ARE = (
     " Cells are written as they are: a spreadsheet takes one that begins with =, +, - or @ for a formula. "
     "Open a table that you do not trust as text, or make a guarded one: site-builder export csv --guarded."
 )
-_DESCRIBED = {
-    PASSAGES: {
-        "title": "Passages and their tags",
-        "description": "One row for each tag of each coder, in the order of reading; a passage without tags "
-        "has one row. Positions count Unicode code points of text, the end exclusive; text_hans has the "
-        "same length." + _AS_THEY_ARE,
-    },
-    CODEBOOK: {
-        "title": "The codebook",
-        "description": "One row for each dimension, cell, relation, function, facet and entry of a facet."
-        + _AS_THEY_ARE,
-    },
-}
+_TITLES = {PASSAGES: "Passages and their tags", CODEBOOK: "The codebook"}
 
 
-def _schema(edition: Edition, name: str) -> dict[str, Any]:
+def _description(name: str, converted: Locale | None) -> str:
+    if name == CODEBOOK:
+        says = "One row for each dimension, cell, relation, function, facet and entry of a facet."
+    else:
+        same = f"; {conversion_column(converted)} has the same length" if converted else ""
+        says = (
+            "One row for each tag of each coder, in the order of reading; a passage without tags has "
+            f"one row. Positions count Unicode code points of text, the end exclusive{same}."
+        )
+    return says + _AS_THEY_ARE
+
+
+def _schema(edition: Edition, name: str, converted: Locale | None) -> dict[str, Any]:
     if name == CODEBOOK:
         return _described(codebook_fields(edition)) | {"primaryKey": ["id"]}
     known = {"fields": ["tag"], "reference": {"resource": CODEBOOK.removesuffix(".csv"), "fields": ["id"]}}
-    return _described(passage_fields(edition)) | {"foreignKeys": [known]}
+    return _described(passage_fields(edition, converted)) | {"foreignKeys": [known]}
 
 
 def _described(fields: Iterable[Column]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ Programs name the same place by an address, by words or by positions, in any com
 compared by their endings, since a site can have any address when it is annotated.
 
 If words and position disagree, the words take precedence.  A position that counts UTF-16 units is also
-recognized.  A quotation from the Simplified pages becomes the words of the edition at the same place, since
-both scripts have the same length.
+recognized.  A quotation from the pages of a converted view becomes the words of the edition at the same
+place, since both scripts have the same length.
 """
 
 from __future__ import annotations
@@ -243,7 +243,7 @@ def _judged(
         message = f"position and words should mean the same: {short(found.exact)}"
         remarks.append(_problem(place, message, "the words were taken", level="review"))
     if text != stored:
-        message = f"words should be quoted from the Traditional page: {short(found.exact)}"
+        message = f"words should be quoted from a page of the first view: {short(found.exact)}"
         hint = f"the edition has {short(stored[start:end])} there, which was taken"
         remarks.append(_problem(place, message, hint, level="review"))
     clear = text == stored and quotes.judge(given, stored).kind == "exact"
