@@ -39,7 +39,17 @@ _MONTHS = (
 )
 _DECIMAL = pmsg("the decimal mark of numbers", ".")
 _GROUP = pmsg("the mark between groups of three digits, or: none", ",")
-_NAME = pmsg("the name of this language in itself, or of its script", "English")
+_NAME = pmsg("the name of this language in itself", "English")
+_LANGUAGES = {
+    "ar": pmsg("the name of a language", "Arabic"),
+    "de": pmsg("the name of a language", "German"),
+    "en": pmsg("the name of a language", "English"),
+    "es": pmsg("the name of a language", "Spanish"),
+    "fr": pmsg("the name of a language", "French"),
+    "ja": pmsg("the name of a language", "Japanese"),
+    "zh": pmsg("the name of a language", "Chinese"),
+}
+_SCRIPT = pmsg("the name of this variety of the language, beside another one", "English")
 _DATE = pmsg("a date; %(month)s is the number of the month", "%(day)s %(month_name)s %(year)s")
 Show = Callable[[Any], str]
 
@@ -106,10 +116,25 @@ class Catalogue:
         return self.text(replace(_DATE, values={**values, "month_name": _MONTHS[day.month - 1]}))
 
 
-def name(language: str) -> str:
-    """What a language is called in its own catalogue: ``English``; the tag if there is no such catalogue."""
+def name(language: str, beside: str) -> str:
+    """What a language is called in its own catalogue, on a page in another: ``English``; ``简体`` on a page
+    in the other script; the tag if there is no such catalogue.
+
+    :param beside: the language of the page.
+    """
     found = of(language)
-    return found.text(_NAME) if found.language.partition("-")[0] == language.partition("-")[0] else language
+    if _main(found.language) != _main(language):
+        return language
+    return found.text(_SCRIPT if _main(beside) == _main(language) else _NAME)
+
+
+def language_name(language: str) -> Message | str:
+    """What a language is called in another one: ``Chinese``; the tag of a language without a message."""
+    return _LANGUAGES.get(_main(language), language)
+
+
+def _main(language: str) -> str:
+    return language.partition("-")[0]
 
 
 @cache

@@ -101,6 +101,7 @@ class Renderer:
         env.filters |= {
             "lang": self._lang_of,
             "of": _of,
+            "language_name": _language_name,
             "own": Localized,
             "plain": self._plain,
             "glosses": self._glosses,
@@ -155,7 +156,7 @@ class Renderer:
         return [
             Twin(
                 language=other.language,
-                name=catalogue.name(other.language),
+                name=catalogue.name(other.language, self.locale.page_language),
                 href=addresses.twin(view.address, self.locale.folder, other.folder),
             )
             for other in views
@@ -379,6 +380,11 @@ class Renderer:
         if kind == "page":
             return addresses.page(self.presenter.index.pages[id_], self.presenter.edition.subjects)
         return self.presenter.edition.subjects.get(target, "")
+
+
+def _language_name(record: Record) -> Message | str:
+    """The name of the language of a work."""
+    return catalogue.language_name(record.language)
 
 
 def _of(text: str, record: Record) -> Localized:

@@ -25,6 +25,13 @@
       if (!panel.contains(event.target)) panel.open = false;
     });
   });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    all(".settings[open]").forEach(function (panel) {
+      panel.open = false;
+      panel.querySelector("summary").focus();
+    });
+  });
 
   // --- the other views, at the same place
   function here() {
@@ -240,12 +247,17 @@
       var option = select.selectedOptions[0];
       out.textContent = fill(option.dataset.form);
       out.lang = option.dataset.lang;
-      memory.set("style", select.value);
     }
-    all("option", select).forEach(function (option) {
-      if (option.value === memory.get("style")) option.selected = true;
+    function main(tag) { return tag.split("-")[0]; }
+    // the style that the reader chose last, else the first in the language of the page
+    var options = all("option", select);
+    var chosen = options.find(function (option) { return option.value === memory.get("style"); })
+      || options.find(function (option) { return main(option.dataset.lang) === main(root.lang); });
+    if (chosen) chosen.selected = true;
+    select.addEventListener("change", function () {
+      memory.set("style", select.value);
+      style();
     });
-    select.addEventListener("change", style);
     style();
     all("button[data-of]", card).forEach(function (button) {
       button.addEventListener("click", function () {

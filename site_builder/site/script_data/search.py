@@ -17,6 +17,7 @@ from site_builder.edition.index import Index
 from site_builder.language import folding
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Project
+from site_builder.model.text import joined
 from site_builder.site import filters
 from site_builder.site.script_data import script_of
 
@@ -70,7 +71,7 @@ def _texts(edition: Edition) -> Iterator[dict[str, Any]]:
 def _prose(edition: Edition, project: Project, index: Index) -> Iterator[dict[str, Any]]:
     for cell in project.grid.cells:
         href = addresses.cell(cell, edition.poles)
-        yield _record(msg("Grid"), edition.sign(cell) + cell.name, href, cell.definition)
+        yield _record(msg("Grid"), joined(edition.sign(cell), cell.name), href, cell.definition)
     for entry in index.entries.values():
         facet = index.facets[entry.facet]
         words = listed((entry.name, *entry.also, *entry.name.translations.values()), _with)
