@@ -114,7 +114,7 @@ def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:
         of="edition",
         item=references.edition(record, site),
         authors=references.publishers(site),
-        title_en=site.title.of("en"),
+        title_en=references.edition_title(site).of("en"),
         address=_address(record, site, at),
         at=at,
     )

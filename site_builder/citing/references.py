@@ -31,7 +31,7 @@ from site_builder.citing import people
 from site_builder.language import catalogue
 from site_builder.language.characters import one_line
 from site_builder.language.message import Message, pmsg
-from site_builder.model import Copy, Name, Person, Project, Record, Site
+from site_builder.model import Copy, Localized, Name, Person, Project, Record, Site
 
 Item = Mapping[str, Any]
 _DAY = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
@@ -134,16 +134,29 @@ def items(project: Project) -> tuple[Item, ...]:
     return tuple(item for item in found if item is not None)
 
 
-def edition_title(site: Site) -> str:
+def edition_title(site: Site) -> Localized:
     """The title of the edition with its subtitle, in the form of a bibliography: ``TITLE: SUBTITLE``, with
     the colon of the language of the prose.
+
+    Its translations have the colon of their own language; without a translation of the subtitle they are
+    that of the title alone.
     """
-    return catalogue.of(site.language).text(full_title(site))
+    found = {tag: _translated_title(site, tag) for tag in site.title.translations}
+    return Localized(catalogue.of(site.language).text(full_title(site)), translations=found)
+
+
+def _translated_title(site: Site, tag: str) -> str:
+    title, subtitle = site.title.of(tag), site.subtitle.of(tag)
+    return catalogue.of(tag).text(_with_subtitle(title, subtitle)) if subtitle else title
 
 
 def full_title(site: Site) -> Message:
     """The title of the edition with its subtitle, for any language."""
-    return pmsg("title and subtitle", "%(title)s: %(subtitle)s", title=site.title, subtitle=site.subtitle)
+    return _with_subtitle(site.title, site.subtitle)
+
+
+def _with_subtitle(title: str, subtitle: str) -> Message:
+    return pmsg("title and subtitle", "%(title)s: %(subtitle)s", title=title, subtitle=subtitle)
 
 
 def publishers(site: Site) -> tuple[Person, ...]:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from site_builder.citing import references, schemaorg
-from site_builder.edition import addresses, identifiers
+from site_builder.edition import addresses, identifiers, translations
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.language.message import Message, Wording
-from site_builder.model import Record, Site, Term
+from site_builder.model import Localized, Record, Site, Term
 from site_builder.site.views import Shelf, View
 
 _Node = dict[str, Any]
@@ -264,7 +264,7 @@ def _edition_in_full(page: Seen) -> _Node:
     return _full(
         {
             **_edition(page),
-            "alternateName": site.title.of("en"),
+            "alternateName": _other_titles(page),
             "description": site.description,
             "inLanguage": [view.language for view in site.views],
             "isBasedOn": copies,
@@ -275,6 +275,16 @@ def _edition_in_full(page: Seen) -> _Node:
             ],
         }
     )
+
+
+def _other_titles(page: Seen) -> str | list[str]:
+    """The title of the edition in each language that the view does not show it in; one is not in a list."""
+    title = references.edition_title(page.site)
+    shown = page.locale.show(title).text
+    every = [Localized(title.of(tag), language=tag) for tag in translations.languages(page.edition.project)]
+    own = [str(title)] if shown in every else []  # as a plain text it is not translated
+    found = [*own, *(one for one in every if one and one != shown)]
+    return found[0] if len(found) == 1 else found
 
 
 def _copy(record: Record) -> _Node:

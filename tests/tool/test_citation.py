@@ -423,7 +423,8 @@ def test_latin_names_and_translations_are_all_that_a_gloss_adds(
         name, latin = author.name.whole, author.romanised
         short = f"{author.latin.family}, X" if author.latin.divided else latin
         if of == "edition":
-            title, english = references.edition_title(site), site.title.of("en")
+            title = references.edition_title(site)
+            english = title.of("en")
             name = latin = short = site.publisher
         for style, text in plain[of].items():
             if style in OURS[1:]:

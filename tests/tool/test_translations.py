@@ -7,12 +7,13 @@ import io
 import json
 from dataclasses import replace
 
+import lxml.html
 import pytest
 from conftest import tiny_parts
 from lxml import etree
 
-from site_builder.citing import citation
-from site_builder.edition import codetree, translations
+from site_builder.citing import citation, references
+from site_builder.edition import addresses, codetree, translations
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import converted, locales
 from site_builder.formats import crate, passages, tei
@@ -22,7 +23,10 @@ from site_builder.formats.tables import read as table_read
 from site_builder.formats.tables import write as table_write
 from site_builder.formats.webannotation import bodies
 from site_builder.language import catalogue
-from site_builder.model import NOWHERE, Localized, Project
+from site_builder.model import NOWHERE, LanguageView, Localized, Project
+from site_builder.site import assets, pages
+from site_builder.site.presenter import Presenter
+from site_builder.site.render import Renderer
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -174,6 +178,70 @@ def test_the_crate_has_the_title_in_each_language(
     edition = Edition.of(replace(project, site=replace(project.site, title=title)))
     graph = {one["@id"]: one for one in json.loads(crate.crate(edition, {}, {}))["@graph"]}
     assert graph["./"].get("alternateName") == names
+
+
+def titled(**subtitles: str) -> Project:
+    """The tiny project with a title in German and English, and a subtitle in some languages."""
+    project, _ = tiny_parts()
+    site = replace(
+        project.site,
+        title=Localized("題", translations={"de": "Titel", "en": "Title"}),
+        subtitle=Localized("副題", translations=subtitles),
+        views=(*project.site.views[:1], LanguageView(language="en", folder="en")),
+    )
+    return replace(project, site=site)
+
+
+TITLES = pytest.mark.parametrize(
+    ("subtitles", "english", "german"),
+    [
+        ({}, "Title", "Titel"),
+        ({"en": "Subtitle"}, "Title: Subtitle", "Titel"),
+        ({"en": "Subtitle", "de": "Untertitel"}, "Title: Subtitle", "Titel: Untertitel"),
+    ],
+)
+
+
+@TITLES
+def test_a_translated_title_of_the_edition_has_the_translated_subtitle(
+    subtitles: dict[str, str], english: str, german: str
+) -> None:
+    project = titled(**subtitles)
+    edition, record = Edition.of(project), project.works[0].record
+    title = references.edition_title(project.site)
+    assert (title, title.of("en"), title.of("de"), title.of("fr")) == ("題：副題", english, german, "")
+    latin = [one.entry for one in citation.styles(record, project.site) if one.of == "edition" and one.latin]
+    assert len(latin) == 3
+    assert all(f"題：副題 [{english}]" in entry for entry in latin)
+    root = etree.fromstring(tei.document(edition, project.works[0]))
+    for path in ("titleStmt']/*[@type='sub']", "projectDesc']/*[@xml:lang!='zh-Hant']"):
+        found = root.xpath(f"//*[local-name()='{path}", namespaces={"xml": XML_LANG[1:].partition("}")[0]})
+        words = {one.get(XML_LANG): one.text for one in found}
+        assert words == {"en": english, "de": german} | ({"zh-Hant": "題：副題"} if "title" in path else {})
+    graph = {one["@id"]: one for one in json.loads(crate.crate(edition, {}, {}))["@graph"]}
+    assert (graph["./"]["name"], graph["./"]["alternateName"]) == ("題：副題", [english, german])
+
+
+@TITLES
+def test_a_page_describes_the_edition_by_its_title_in_the_language_of_the_view(
+    subtitles: dict[str, str], english: str, german: str
+) -> None:
+    edition = Edition.of(titled(**subtitles))
+    presenter = Presenter(edition)
+    home = next(view for view in pages.views(presenter) if view.address == addresses.HOME)
+    found = {}
+    for locale in locales(edition.project):
+        text = Renderer(presenter, assets.TEMPLATES, locale).page(home).text
+        (data,) = lxml.html.fromstring(text).xpath("//script[@type='application/ld+json']/text()")
+        found[locale.language] = json.loads(data)
+    assert {language: data["name"] for language, data in found.items()} == {
+        "zh-Hant": "題：副題",
+        "en": english,
+    }
+    assert {language: data["alternateName"] for language, data in found.items()} == {
+        "zh-Hant": [english, german],
+        "en": ["題：副題", german],
+    }
 
 
 @pytest.mark.parametrize(

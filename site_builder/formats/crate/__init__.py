@@ -126,12 +126,13 @@ def _descriptor() -> Entity:
 
 def _root(edition: Edition, files: list[str], under: list[Entity]) -> Entity:
     site = edition.project.site
+    title = references.edition_title(site)
     records = [work.record for work in edition.project.works]
     return {
         "@id": "./",
         "@type": "Dataset",
-        "name": references.edition_title(site),
-        "alternateName": _translations(edition, site.title),
+        "name": title,
+        "alternateName": _translations(edition, title),
         "description": site.description,
         "identifier": to(_identifier(edition)),
         "datePublished": site.date.isoformat(),

@@ -40,7 +40,7 @@ def _project(edition: Edition) -> Element:
     title = references.edition_title(site)
     sentence = msg("%(title)s. %(description)s", title=title, description=site.description)
     described = own(edition, "p", edition.catalogue.text(sentence))
-    return e("projectDesc", described, translated(edition, "p", site.title))
+    return e("projectDesc", described, translated(edition, "p", title))
 
 
 def _sampling(edition: Edition, work: Work) -> Element | list[Element]:

@@ -24,7 +24,6 @@ from site_builder.formats.tei.tree import (
     dated,
     e,
     mixed,
-    own,
     texts,
     to,
     translated,
@@ -89,8 +88,7 @@ def _title(edition: Edition, work: Work) -> Element:
         "titleStmt",
         e("title", record.title, type="main", lang=language(record)),
         translated(edition, "title", record.title, type="alt"),
-        own(edition, "title", references.edition_title(site), type="sub"),
-        translated(edition, "title", site.title, type="sub"),
+        texts(edition, "title", references.edition_title(site), type="sub"),
         _people(record),
         _responsible(edition, EDITORS, msg("edited the text"), site.publisher),
         (
