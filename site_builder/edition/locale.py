@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from site_builder.edition.conversion import converter
 from site_builder.language import catalogue, language
 from site_builder.language.catalogue import Catalogue
-from site_builder.model import LanguageView, Localized, Project
+from site_builder.language.message import Message, Wording
+from site_builder.model import LanguageView, Localized, Project, Prose
 from site_builder.model.text import InLanguage
 
 Convert = Callable[[str], str]
@@ -92,6 +93,33 @@ class Locale:
     def convert(self, text: str) -> str:
         """The words of :meth:`show`."""
         return self.show(text).text
+
+    def say(self, value: Wording | int) -> str:
+        """A text or a message in the language of the view, without mark-up; not escaped."""
+        if isinstance(value, Message):
+            return self.catalogue.text(value, self.say)
+        return self.convert(value) if isinstance(value, str) else str(value)
+
+    def translation(self, prose: Prose) -> Prose | None:
+        """The translation of the editors' prose that the view shows, if there is one."""
+        found = prose.translations
+        return found.get(self.language) or found.get(_main(self.language))
+
+    def is_of_page(self, language: str) -> bool:
+        """Whether a text in a language needs no ``lang`` on a page of the view."""
+        page = self.page_language
+        return language == page or page.startswith(f"{language}-") or language.startswith(f"{page}-")
+
+    def foreign(self, value: Wording) -> str:
+        """The language in which the view shows a text, if its pages are in another; else ``""``.
+
+        A message is in the language of the page, and in a translated view so is a text that is not a
+        :class:`.Localized`.
+        """
+        if isinstance(value, Message) or (self.is_translated and not isinstance(value, Localized)):
+            return ""
+        language = self.language_of(value)
+        return "" if self.is_of_page(language) else language
 
     def _converter(self, language: str) -> Convert | None:
         """What converts a text of a language to that of the view, if that is only another script."""

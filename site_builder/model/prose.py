@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 from site_builder.language.characters import line_break
 from site_builder.model.field import NOT_IN_FILE, Doc
 from site_builder.model.place import Place
-from site_builder.model.text import Translated
+from site_builder.model.text import Localized, Translated
 from site_builder.model.values.forms import Id
 
 
@@ -228,6 +228,11 @@ class Prose:
         for sentence in self.sentences:
             made += line_break(made, sentence.text) + sentence.text
         return made
+
+    @property
+    def localized(self) -> Localized:
+        """:attr:`text`, with that of the translations."""
+        return Localized(self.text, translations={key: one.text for key, one in self.translations.items()})
 
 
 def _nodes(parts: tuple[Part, ...]) -> Iterator[Part]:

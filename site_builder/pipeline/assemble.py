@@ -97,12 +97,11 @@ class Assembler:
 
         Previews and search have a file for each view.  If the text may not be published, all leave it out.
         """
-        says = {renderer.locale.language: renderer.say for renderer in self.renderers.values()}
+        says = {locale.language: locale.say for locale in self.locales}
         found = {"try.js": tryout.tryout(self.edition, says)}
-        for renderer in self.renderers.values():
-            suffix = renderer.locale.suffix
-            found[f"previews{suffix}.js"] = previews.previews(self.edition, renderer.say)
-            found[f"search{suffix}.js"] = search.search(self.edition, renderer.say)
+        for locale in self.locales:
+            found[f"previews{locale.suffix}.js"] = previews.previews(self.edition, locale)
+            found[f"search{locale.suffix}.js"] = search.search(self.edition, locale)
         return {addresses.DATA + name: content for name, content in found.items()}
 
     def with_pages(self, material: Material) -> Material:

@@ -227,7 +227,7 @@ class Renderer:
         """A text of the project, marked with its language if that is not the language of the page."""
         shown = self.locale.show(value)
         known = isinstance(value, Localized) or not self.locale.is_translated
-        if not known or not shown.text or self._is_of_page(shown.language):
+        if not known or not shown.text or self.locale.is_of_page(shown.language):
             return shown.text
         return Markup("<span{}>{}</span>").format(self._lang(shown.language), shown.text)
 
@@ -236,13 +236,9 @@ class Renderer:
         text = "" if isinstance(value, Prose) else value.text if isinstance(value, Marked) else value
         known = not isinstance(value, str) or isinstance(value, Localized) or not self.locale.is_translated
         language = self.locale.language_of(text)
-        if isinstance(value, Prose) and self._translation(value):
+        if isinstance(value, Prose) and self.locale.translation(value):
             language = self.locale.language
-        return self._lang(language) if known and not self._is_of_page(language) else Markup()
-
-    def _is_of_page(self, language: str) -> bool:
-        page = self.locale.page_language
-        return language == page or page.startswith(f"{language}-") or language.startswith(f"{page}-")
+        return self._lang(language) if known and not self.locale.is_of_page(language) else Markup()
 
     def _lang(self, language: str) -> Markup:
         """The attributes for a part of a page in another language."""
@@ -261,9 +257,7 @@ class Renderer:
 
     def say(self, value: Wording | int) -> str:
         """A text or a message in the language of the view, without mark-up; not escaped."""
-        if isinstance(value, Message):
-            return self.catalogue.text(value, self.say)
-        return self.convert(value) if isinstance(value, str) else str(value)
+        return self.locale.say(value)
 
     def _glosses(self, name: Localized) -> tuple[InLanguage, ...]:
         """The name of a thing in other languages."""
@@ -319,17 +313,12 @@ class Renderer:
     def _set(self, context: Context, text: Prose) -> Markup:
         """The editors' prose, with an id on every sentence."""
         writer = self._writer(context)
-        translated = self._translation(text)
+        translated = self.locale.translation(text)
         if translated:
             return Markup(writer.translation(translated, text))
         if self._lang_of(text):
             writer = replace(writer, language_of_page=self._lang(self.locale.page_language))
         return Markup(writer.prose(text))
-
-    def _translation(self, text: Prose) -> Prose | None:
-        """The translation of the editors' prose that the view shows, if there is one."""
-        language = self.locale.language
-        return text.translations.get(language) or text.translations.get(language.partition("-")[0])
 
     @pass_context
     def _inline(self, context: Context, text: Prose) -> Markup:

@@ -45,7 +45,10 @@
     script.src = hits.dataset.source;
     script.addEventListener("load", function () {
       records = SEARCH.records.map(function (record) {
-        return { href: record.u, title: record.t, text: record.x, kind: record.k, tags: record.c, fold: fold(record.x) };
+        return {
+          href: record.u, title: record.t, text: record.x, kind: record.k, tags: record.c,
+          language: record.l, titleLanguage: record.m, fold: fold(record.x)
+        };
       });
       show();
     });
@@ -100,6 +103,7 @@
     var from = Math.max(0, first[0] - AROUND);
     var to = Math.min(one.text.length, first[1] + 3 * AROUND);
     var line = element("p", from ? hits.dataset.gap : "");
+    if (one.language) line.lang = one.language;
     var at = from;
     spans.forEach(function (span) {
       if (span[0] < at || span[1] > to) return;
@@ -124,6 +128,7 @@
       var item = element("li");
       var link = element("a", hit.one.title);
       link.href = hit.one.href;
+      if (hit.one.titleLanguage) link.lang = hit.one.titleLanguage;
       item.append(link, element("span", hit.one.kind, "tag"), context(hit.one, hit.keys));
       hits.append(item);
     });

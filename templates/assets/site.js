@@ -127,7 +127,9 @@
       });
       box.append(chips);
     }
-    box.append(make("p", "", found[1]));
+    var words = make("p", "", found[1]);
+    if (found[3]) words.lang = found[3];
+    box.append(words);
     if (tapped) {
       var go = make("a", "go", document.body.dataset.go);
       go.href = link.href;

@@ -8,6 +8,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import proof_tools
 import pytest
 import test_browser
 from conftest import TINY, Files, on_disk
@@ -191,7 +192,7 @@ def test_a_preview_shows_a_hundred_and_twenty_characters(copy: Path, length: int
     words = "水" * (length - 1) + "。"
     edit(copy, "annotations/codebook/grid.yaml", "貼近水所聽所見的。", words)
     edition = edition_of(copy)
-    text = previews.previews(edition, edition.catalogue.text).decode()
+    text = previews.previews(edition, proof_tools.locale_of(edition.project)).decode()
     rows = json.loads(text[text.index("{") : text.rindex("}") + 1])
     row = rows["grid/flow-near.html"]
     assert row[1] == (words if length == shown else words[:shown] + "……")

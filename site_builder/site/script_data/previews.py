@@ -7,68 +7,81 @@ page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
-from site_builder.edition.index import Key
-from site_builder.language.message import Message, Wording
+from site_builder.edition.locale import Locale
+from site_builder.language import language
+from site_builder.language.message import Wording
 from site_builder.site.script_data import script_of
 
-Row = tuple[str, list[object]]
-Say = Callable[[Wording], str]
 _LONGEST = 120  # the longest text of a preview, in characters
 
 
-def previews(edition: Edition, say: Say) -> bytes:
-    """The data file for one language of the site: ``var PREVIEWS={address: [title, words, chips]};``.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Preview:
+    """A preview before it is in a language; ``chips`` are (slug, label).  ``cut`` says whether it is cut."""
+
+    title: Wording
+    words: str
+    chips: tuple[tuple[str, str], ...] | None = None
+    cut: bool = True
+
+
+def previews(edition: Edition, locale: Locale) -> bytes:
+    """The data file for one view of the site: ``var PREVIEWS={address: [title, words, chips, language]};``.
 
     In this order: each passage with tags of the displayed coder (``第 2 段``, its gist, a chip ``[slug,
     sign]`` for each cell once, without cells for each entry of a frame facet); each dimension (name,
     definition); each cell (name, definition, its own chip); each facet and its entries (name, definition);
     the editors' pages (title, prose).  Only passages and cells have the third part.  Passages without tags,
     relations and functions have no preview; an editors' page about a dimension, cell, facet or entry has
-    none either.  Definitions of cells, facets and entries, and prose, are cut to 120 characters and ``……``;
-    gists and definitions of dimensions are not.
+    none either.  Definitions of cells, facets and entries, and prose, are cut to 120 characters and the mark
+    of omission; gists and definitions of dimensions are not.
 
-    Titles, words and signs are in the language; addresses and slugs stay.  No text of a work is included, so
-    the file does not depend on whether the text may be published.
-
-    :param say: gives a text or a message in the language.
+    Titles, words and signs are in the language; addresses and slugs stay.  Words in another language than
+    the pages are followed by that language; without chips the third part is then ``0``.  No text of a work
+    is included, so the file does not depend on whether the text may be published.
     """
-    found = {address: [_in_language(part, say) for part in row] for address, row in _rows(edition)}
+    found = {address: _row(preview, locale) for address, preview in _previews(edition)}
     return script_of("PREVIEWS", found)
 
 
-def _in_language(part: object, say: Say) -> object:
-    if isinstance(part, str | Message):
-        return say(part)
-    assert isinstance(part, list)
-    return [[slug, say(name)] for slug, name in part]
+def _row(preview: _Preview, locale: Locale) -> list[object]:
+    words = locale.say(preview.words)
+    if preview.cut and len(words) > _LONGEST:
+        words = words[:_LONGEST] + language.of(locale.language_of(preview.words)).omission
+    row: list[object] = [locale.say(preview.title), words]
+    if preview.chips is not None:
+        row.append([[slug, locale.say(name)] for slug, name in preview.chips])
+    foreign = locale.foreign(preview.words)
+    return [*row, *([] if len(row) > 2 else [0]), foreign] if foreign else row
 
 
-def _rows(edition: Edition) -> Iterator[Row]:
+def _previews(edition: Edition) -> Iterator[tuple[str, _Preview]]:
     for key, tagging in edition.index.taggings.items():
-        chips = _chips(edition, key)
-        yield addresses.passage(key), [edition.passage_label(key), tagging.gist, chips]
+        chips = tuple((edition.code_slug(code), _label(edition, code)) for code in edition.painted_codes(key))
+        found = _Preview(title=edition.passage_label(key), words=tagging.gist, chips=chips, cut=False)
+        yield addresses.passage(key), found
     for dimension in edition.project.grid.parents:
-        yield addresses.dimension(dimension.id), [dimension.name, dimension.definition]
+        words = dimension.definition
+        yield addresses.dimension(dimension.id), _Preview(title=dimension.name, words=words, cut=False)
     for cell in edition.project.grid.cells:
-        chips = [[edition.slug(cell), edition.sign(cell) or cell.name]]
-        yield addresses.cell(cell, edition.poles), [cell.name, _short(cell.definition), chips]
+        chips = ((edition.slug(cell), edition.sign(cell) or cell.name),)
+        found = _Preview(title=cell.name, words=cell.definition, chips=chips)
+        yield addresses.cell(cell, edition.poles), found
     for facet in edition.project.facets:
-        yield addresses.facet(facet.id), [facet.name, _short(facet.definition)]
+        yield addresses.facet(facet.id), _Preview(title=facet.name, words=facet.definition)
         for entry in facet.entries:
-            address = addresses.entry(entry, edition.index.facets)
-            yield address, [entry.name, _short(entry.definition.text)]
+            found = _Preview(title=entry.name, words=entry.definition.localized)
+            yield addresses.entry(entry, edition.index.facets), found
     for page in edition.project.pages:
         if not page.about or page.about in addresses.FIXED:
-            yield addresses.page(page, edition.subjects), [page.title, _short(page.prose.text)]
-
-
-def _chips(edition: Edition, key: Key) -> list[list[str]]:
-    return [[edition.code_slug(code), _label(edition, code)] for code in edition.painted_codes(key)]
+            found = _Preview(title=page.title, words=page.prose.localized)
+            yield addresses.page(page, edition.subjects), found
 
 
 def _label(edition: Edition, code: CodeId) -> str:
@@ -77,7 +90,3 @@ def _label(edition: Edition, code: CodeId) -> str:
         return edition.index.entries[(code.facet, code.id)].name
     cell = edition.index.cells[code.id]
     return edition.sign(cell) or cell.name
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "……"

@@ -1,4 +1,4 @@
-"""``data/search.js`` and ``data/search-hans.js``: the data of the search page, one file for each script.
+"""``data/search.js`` and ``data/search-hans.js``: the data of the search page, one file for each view.
 
 They are classic scripts, so that they work from disk: a list of records ``{k: kind, t: title, u: address, x:
 text, c: [names of the filter]}``, and a map of characters
@@ -8,22 +8,22 @@ no index: scanning this amount of text is exact and takes well under a milliseco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
-from site_builder.edition.index import Index
+from site_builder.edition.locale import Locale
 from site_builder.language import folding
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
-from site_builder.model import Project
+from site_builder.model import Localized
 from site_builder.model.text import joined
 from site_builder.site import filters
 from site_builder.site.script_data import script_of
 
 
-def search(edition: Edition, say: Callable[[Wording], str]) -> bytes:
-    """The data file for one language of the site: ``var SEARCH={"fold": …, "records": […]};``.
+def search(edition: Edition, locale: Locale) -> bytes:
+    """The data file for one view of the site: ``var SEARCH={"fold": …, "records": […]};``.
 
     A record is ``{"k": kind, "t": title, "u": address, "x": text, "c": [names]}``; kind, title and text are
     in the language; the address (relative to the tree of the language) and the names stay.  In this order:
@@ -35,17 +35,25 @@ def search(edition: Edition, say: Callable[[Wording], str]) -> bytes:
     If the text may not be published, the records with the text of passages are left out; headings, gists and
     notes stay.  ``fold`` maps the variants of each character that the records contain to one form.
 
-    :param say: gives a text or a message in the language.
+    A record whose text is in another language than the pages has it in ``l``; of a title, in ``m``.
     """
-    records = [record | {name: say(record[name]) for name in ("t", "x", "k")} for record in _records(edition)]
+    records = [_in_language(record, locale) for record in _records(edition, locale)]
     keys = {char for record in records for char in folding.fold(record["x"])[0]}
     return script_of("SEARCH", {"fold": folding.fold_map_for(keys), "records": records})
 
 
-def _records(edition: Edition) -> Iterator[dict[str, Any]]:
-    project, index = edition.project, edition.index
+def _in_language(record: dict[str, Any], locale: Locale) -> dict[str, Any]:
+    """A record in the language of a view."""
+    of = record.pop("of")
+    languages = {"l": locale.foreign(of), "m": locale.foreign(record["t"])}
+    known = {name: language for name, language in languages.items() if language}
+    return record | {name: locale.say(record[name]) for name in ("t", "x", "k")} | known
+
+
+def _records(edition: Edition, locale: Locale) -> Iterator[dict[str, Any]]:
     yield from _texts(edition)
-    yield from _prose(edition, project, index)
+    yield from _codebook(edition)
+    yield from _prose(edition, locale)
 
 
 def _texts(edition: Edition) -> Iterator[dict[str, Any]]:
@@ -68,8 +76,9 @@ def _texts(edition: Edition) -> Iterator[dict[str, Any]]:
                     yield _record(msg("Note"), label, addresses.passage(key), note, slugs)
 
 
-def _prose(edition: Edition, project: Project, index: Index) -> Iterator[dict[str, Any]]:
-    for cell in project.grid.cells:
+def _codebook(edition: Edition) -> Iterator[dict[str, Any]]:
+    index = edition.index
+    for cell in edition.project.grid.cells:
         href = addresses.cell(cell, edition.poles)
         yield _record(msg("Grid"), joined(edition.sign(cell), cell.name), href, cell.definition)
     for entry in index.entries.values():
@@ -79,16 +88,25 @@ def _prose(edition: Edition, project: Project, index: Index) -> Iterator[dict[st
             "the names and the definition of an entry, for the search",
             "%(names)s. %(definition)s",
             names=words,
-            definition=entry.definition.text,
+            definition=entry.definition.localized,
         )
-        yield _record(facet.name, entry.name, addresses.entry(entry, index.facets), text)
+        found = _record(facet.name, entry.name, addresses.entry(entry, index.facets), text)
+        yield found | {"of": entry.definition.localized}
+
+
+def _prose(edition: Edition, locale: Locale) -> Iterator[dict[str, Any]]:
+    """The sentences of the editors; those of a translation lead to their block."""
+    index = edition.index
     for source in index.sources:
         if source.page is None and not source.field:
             continue
-        for sentence in source.prose.sentences:
-            href = addresses.source(source, sentence.anchor, index.facets, edition.subjects)
-            title = source.page.title if source.page else (source.entry.name if source.entry else "")
-            yield _record(msg("Editors"), title, href, sentence.text)
+        title = source.page.title if source.page else (source.entry.name if source.entry else "")
+        translation = locale.translation(source.prose)
+        for sentence in (translation or source.prose).sentences:
+            id_ = sentence.block if translation else sentence.anchor
+            href = addresses.source(source, id_, index.facets, edition.subjects)
+            words = sentence.text if translation else Localized(sentence.text)
+            yield _record(msg("Editors"), title, href, words)
 
 
 def _with(names: Wording, name: Wording) -> Message:
@@ -98,4 +116,5 @@ def _with(names: Wording, name: Wording) -> Message:
 def _record(
     kind: Wording, title: Wording, href: str, text: Wording, classes: list[str] | None = None
 ) -> dict[str, Any]:
-    return {"k": kind, "t": title, "u": href, "x": text, "c": classes or []}
+    """A record before it is in a language; ``of`` is the text whose language it has."""
+    return {"k": kind, "t": title, "u": href, "x": text, "c": classes or [], "of": text}
