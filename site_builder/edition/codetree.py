@@ -21,6 +21,7 @@ from site_builder.language import catalogue
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.message import msg, pmsg
 from site_builder.model import Cell, Entry, Facet, Localized, Project, Term
+from site_builder.model.text import joined
 
 _FUNCTION = "function"
 
@@ -101,7 +102,7 @@ def _grid(project: Project, words: Catalogue) -> Iterator[Code]:
         )
         for cell in grid.cells:
             if cell.dimension == dimension.id:
-                sign = dimension.name + signs[cell.pole]
+                sign = joined(dimension.name, signs[cell.pole])
                 yield from _cell(cell, above, sign, grid.relations, words)
 
 

@@ -189,11 +189,12 @@ def _of(base: str, script: str, region: str) -> Language:
         return _japanese(usual, script or "Jpan")
     script = script or _SCRIPTS.get(base, "")
     rtl = script in arabic.RIGHT_TO_LEFT_SCRIPTS or (not script and base in arabic.RIGHT_TO_LEFT)
+    marks = arabic.QUOTES if base == "ar" else quotes(usual)
     rules = Rules(
-        quotes=quotes(usual),
+        quotes=marks,
         quoting=_quoting(base),
         abbreviations=_ABBREVIATIONS.get(base, english.COMMON),
-        balanced=_balanced(quotes(usual)[0]),
+        balanced=_balanced(marks[0]),
         separator=arabic.SEPARATOR if base == "ar" else ", ",
     )
     return Language(tag=usual, base=base, script=script, direction="rtl" if rtl else "ltr", rules=rules)
@@ -201,13 +202,14 @@ def _of(base: str, script: str, region: str) -> Language:
 
 def _quoting(base: str) -> tuple[Pair, ...]:
     inwards = (("»", "«"), ("›", "‹")) if base in european.POINTING_INWARDS else ()
-    return (*inwards, *EVERYWHERE)
+    return (*inwards, *(arabic.QUOTING if base == "ar" else ()), *EVERYWHERE)
 
 
 def _balanced(outer: Pair) -> dict[str, str]:
-    """The brackets and the outer quotation marks, unless one of those is an apostrophe as well."""
+    """The brackets and the outer quotation marks, unless one of those is an apostrophe as well, or texts have
+    them in both orders (Urdu)."""
     opening, closing = outer
-    if opening == closing or closing in APOSTROPHES:
+    if opening == closing or closing in APOSTROPHES or (closing, opening) in EVERYWHERE:
         return dict(BALANCED)
     return {**BALANCED, closing: opening}
 

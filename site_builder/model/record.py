@@ -70,6 +70,11 @@ class Name:
         return _ALPHABET.search(self.family or self.literal) is not None
 
     @property
+    def latin(self) -> bool:
+        """Whether it is written in Latin letters: one in ``family``, else in ``literal``, is enough."""
+        return _LATIN.search(self.family or self.literal) is not None
+
+    @property
     def whole(self) -> str:
         """The name as running text has it: ``Jane Jacobs``, ``李明``.
 
@@ -95,6 +100,7 @@ def language_of(language: str, script: str) -> str:
     return f"{language}-{script}" if script and "-" not in language else language
 
 
+_LATIN = re.compile(r"[A-Za-z\u00C0-\u02AF\u1E00-\u1EFF]")
 _ALPHABET = re.compile(r"[A-Za-z\u00C0-\u02AF\u0370-\u06FF\u0900-\u0E7F\u10A0-\u10FF\u1E00-\u1FFF]")
 
 
@@ -211,7 +217,7 @@ class Record:
 
         Each name is in its own script.  The English form has the names in Latin letters, if all have one.
         """
-        latin = [one.romanised or (one.name.whole if one.name.alphabetic else "") for one in self.authors]
+        latin = [one.romanised or (one.name.whole if one.name.latin else "") for one in self.authors]
         english = {"en": catalogue.of("en").text(listed(latin))} if latin and all(latin) else {}
         names = catalogue.of(self.tag).text(listed(person.name.whole for person in self.authors))
         return Localized(names, language=self.tag, translations=english)

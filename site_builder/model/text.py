@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, NamedTuple
 
-from site_builder.language.characters import one_line
+from site_builder.language.characters import is_unspaced, one_line
 from site_builder.model.field import Text, Translatable
 
 
@@ -59,17 +59,29 @@ def joined(*parts: str) -> Localized:
     """The parts as one text, in the language of the first part that states one.
 
     It has a translation into each language that a part has a translation into; the other parts stay in it.
+    Two parts that meet in letters have a space between them, unless the script is one without spaces.
 
-    >>> joined(name, "＋").of("en")
-    'Space＋'
+    >>> joined(name, "＋").of("en"), joined(name, "far").of("en")
+    ('Space＋', 'Space far')
     """
     known = [part for part in parts if isinstance(part, Localized)]
     languages = dict.fromkeys(language for part in known for language in part.translations)
     return Localized(
-        "".join(parts),
+        _spaced(parts),
         language=next((part.language for part in known if part.language), ""),
-        translations={language: "".join(_in(part, language) for part in parts) for language in languages},
+        translations={language: _spaced(_in(part, language) for part in parts) for language in languages},
     )
+
+
+def _spaced(parts: Iterable[str]) -> str:
+    text = ""
+    for part in parts:
+        text += f" {part}" if _is_letter(text[-1:]) and _is_letter(part[:1]) else part
+    return text
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and not is_unspaced(char)
 
 
 def _in(part: str, language: str) -> str:

@@ -100,6 +100,8 @@ class Renderer:
         }
         env.filters |= {
             "lang": self._lang_of,
+            "as_language": self._lang,
+            "direction": lambda tag: languages.of(tag).direction,
             "of": _of,
             "language_name": _language_name,
             "own": Localized,
@@ -126,6 +128,8 @@ class Renderer:
             "translated": self.locale.is_translated,
             "lang": self.locale.page_language,
             "direction": self._direction,
+            "gap": " " if languages.of(self.locale.page_language).spaced else "",
+            "arrow": "←" if self._direction == "rtl" else "→",
             "language": self.locale.language,
             "text_language": self.locale.language_of(""),
             "folder": self.locale.folder,

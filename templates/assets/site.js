@@ -3,6 +3,7 @@
   "use strict";
   var root = document.documentElement;
   var memory = READER.memory;
+  var rightToLeft = root.dir === "rtl";
   var base = new URL("../" + (root.dataset.folder ? root.dataset.folder + "/" : ""), document.currentScript.src).href;
   function all(selector, within) { return Array.from((within || document).querySelectorAll(selector)); }
   function make(name, kind, text) {
@@ -65,7 +66,8 @@
   all(".cells, .compass table, .matrix table").forEach(function (table) {
     var rows = all("tbody tr", table).map(function (row) { return all("input, td a.chip", row); });
     table.addEventListener("keydown", function (event) {
-      var step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+      var on = rightToLeft ? -1 : 1;
+      var step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -on], ArrowRight: [0, on] }[event.key];
       if (!step) return;
       rows.forEach(function (row, y) {
         var x = row.indexOf(event.target);
@@ -86,7 +88,7 @@
   function place(box, link) {
     var at = link.getClientRects()[0] || link.getBoundingClientRect();
     var wide = box.offsetWidth, high = box.offsetHeight;
-    var left = Math.max(8, Math.min(at.left, innerWidth - wide - 8));
+    var left = Math.max(8, Math.min(rightToLeft ? at.right - wide : at.left, innerWidth - wide - 8));
     var below = at.bottom + 6 + high < innerHeight || at.top < high;
     box.style.setProperty("left", left + "px");
     box.style.setProperty("top", Math.max(8, below ? at.bottom + 6 : at.top - high - 6) + "px");
@@ -249,6 +251,7 @@
       var option = select.selectedOptions[0];
       out.textContent = fill(option.dataset.form);
       out.lang = option.dataset.lang;
+      out.dir = option.dataset.dir || "";
     }
     function main(tag) { return tag.split("-")[0]; }
     // the style that the reader chose last, else the first in the language of the page

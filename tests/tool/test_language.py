@@ -158,6 +158,7 @@ def test_pairs_never_cross_and_have_their_marks(text: str) -> None:
         ("en", "He says ‘don’t’", "He says “don’t”"),
         ("de", "„ja“", "‚ja‘"),
         ("fr", "« oui »", "« oui »"),
+        ("ar", "«من سأل “متى؟” تأخّر»", "“من سأل «متى؟» تأخّر”"),
         ("en", "unpaired “", "unpaired “"),
     ],
 )

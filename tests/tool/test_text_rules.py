@@ -77,6 +77,8 @@ def test_a_bracket_without_its_other_half_is_found(
         ("fr", ["« un", "deux"], [(0, 0)]),
         ("sv", ["”ett"], []),
         ("nl", ["‘een’s"], []),
+        ("ar", ["”واحد“ و“اثنان”", "«ثلاثة"], [(1, 0)]),
+        ("ur", ["”ایک“ “دو”"], []),
     ],
 )
 def test_quotation_marks_are_checked_as_their_language_has_them(

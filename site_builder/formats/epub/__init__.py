@@ -24,6 +24,7 @@ from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.formats.archive import entry
 from site_builder.formats.epub import cover, package
+from site_builder.formats.epub.mirror import mirrored
 from site_builder.formats.epub.notes import Notes
 from site_builder.formats.epub.order import (
     CONTENTS,
@@ -36,6 +37,7 @@ from site_builder.formats.epub.order import (
     contents,
 )
 from site_builder.formats.epub.places import Places, file
+from site_builder.language import language
 from site_builder.language.message import Wording, msg
 from site_builder.site import assets
 from site_builder.site.medium import Medium, PageRenderer
@@ -77,7 +79,7 @@ def epub(
     files = {
         **read,
         cover.FILE: _text(book, cover.view(edition.project, book.say)),
-        STYLE: _style(edition).encode(),
+        STYLE: _style(edition, book.locale.page_language).encode(),
         package.FILE: _text(book, package.view(edition.project, items, book.locale.language)),
     }
     return _container({_FOLDER + name: content for name, content in files.items()})
@@ -127,12 +129,13 @@ def _title(edition: Edition, view: View) -> Wording:
     return home.title if home is not None else view.title
 
 
-def _style(edition: Edition) -> str:
-    """The style sheet of books, and the colour of each code that has one."""
-    return assets.template("epub/book.css") + "".join(
+def _style(edition: Edition, tag: str) -> str:
+    """The style sheet of books in a language, and the colour of each code that has one."""
+    css = assets.template("epub/book.css") + "".join(
         f'[data-cell="{edition.code_slug(paint.code)}"] {{ border-left-color: {paint.fill}; }}\n'
         for paint in edition.paints.values()
     )
+    return mirrored(css) if language.of(tag).direction == "rtl" else css
 
 
 def _container(files: Mapping[str, bytes]) -> bytes:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from site_builder.edition import palette
 from site_builder.edition.codes import CodeId
+from site_builder.language.characters import is_unspaced
 from site_builder.language.message import Wording, listed, pmsg
 from site_builder.model import Project
 from site_builder.site.views import View
@@ -102,22 +103,41 @@ def _lines(project: Project, say: Callable[[Wording], str]) -> list[Words]:
 def _fitted(words: str, y: float, size: float) -> list[Words]:
     """Words in as few lines as they need, at most two, and smaller where they do not fit."""
     page = _WIDTH - 2 * _MARGIN
-    size = min(size, 2 * page / (sum(map(_wide, words)) + 2))
+    size = min(size, 2 * page / (_width(words) + 2))
     lines = _broken(words, page / size)
+    size = min(size, page / max(1, *map(_width, lines)))
     return [Words(text=line, y=y + number * size * 1.35, size=size) for number, line in enumerate(lines)]
 
 
-def _broken(words: str, width: float) -> Iterator[str]:
-    """Lines of at most ``width`` em, about equally long."""
-    whole = sum(map(_wide, words))
-    width = whole / max(1, math.ceil(whole / width)) + 0.5
-    line = ""
+def _broken(words: str, width: float) -> list[str]:
+    """Words in one line of ``width`` em, or in two lines of which the first has at most half of them."""
+    whole = _width(words)
+    if whole <= width:
+        return [words]
+    half = whole / max(1, math.ceil(whole / width)) + 0.5
+    units = list(_units(words))
+    if max(map(_width, units)) > half:
+        units = list(words)
+    first = ""
+    while units and _width((first + units[0]).rstrip()) <= half:
+        first += units.pop(0)
+    return [first.rstrip(), "".join(units)]
+
+
+def _units(words: str) -> Iterator[str]:
+    """The parts between which a line can break: words with the space after them, else single characters."""
+    unit = ""
     for char in words:
-        if sum(map(_wide, line + char)) > width:
-            yield line
-            line = ""
-        line += char
-    yield line
+        if unit and (unit[-1].isspace() or is_unspaced(unit[-1]) or is_unspaced(char)):
+            yield unit
+            unit = ""
+        unit += char
+    yield unit
+
+
+def _width(words: str) -> float:
+    """How wide words are, in em."""
+    return sum(map(_wide, words))
 
 
 def _wide(char: str) -> float:

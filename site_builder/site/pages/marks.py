@@ -32,7 +32,11 @@ def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
         return Marked(
             text=shown, sentences=tuple(_within(found.sentences, len(shown))), number=found.number, home=home
         )
-    ranges = (*_evidence(presenter, key), *_readings(work, found.id, found.text), *_losses(work, found.text))
+    ranges = (
+        *_evidence(presenter, key),
+        *_readings(work, found.id, found.text),
+        *_losses(presenter, work, found.text),
+    )
     return Marked(text=found.text, ranges=ranges, sentences=found.sentences, number=found.number, home=home)
 
 
@@ -60,13 +64,17 @@ def rules(work: Work) -> dict[str, str]:
     return {chr(new): old for new, old in witness.reversal(work.rules).items()}
 
 
-def losses(work: Work) -> dict[str, int]:
+def losses(presenter: Presenter, work: Work) -> dict[str, int]:
     """How many characters of the passages of a work lose something in the conversion, by kind.
 
-    Both kinds are always given: ``{"merges": 3, "lossy": 0}``.  Headings are not counted.  A text that is
-    not in Traditional Chinese is not converted and loses nothing.
+    Both kinds are given: ``{"merges": 3, "lossy": 0}``.  Headings are not counted.  ``{}`` for a text that no
+    view of the site converts.
     """
-    count = Counter(one.classes for passage in work.passages for one in _losses(work, passage.text))
+    if not _is_converted(presenter, work):
+        return {}
+    count = Counter(
+        one.classes for passage in work.passages for one in _losses(presenter, work, passage.text)
+    )
     return {kind: count[f"l-{kind}"] for kind in ("merges", "lossy")}
 
 
@@ -84,8 +92,15 @@ def _readings(work: Work, block: str, text: str) -> Iterator[MarkedRange]:
             yield MarkedRange(start=one.start, end=one.end, received=one.emendation.witness)
 
 
-def _losses(work: Work, text: str) -> Iterator[MarkedRange]:
-    if language.of(work.record.tag).script != "Hant":
+def _losses(presenter: Presenter, work: Work, text: str) -> Iterator[MarkedRange]:
+    if not _is_converted(presenter, work):
         return
     for offset, kind in chinese.conversion_losses(text):
         yield MarkedRange(start=offset, end=offset + 1, classes=f"l-{kind}")
+
+
+def _is_converted(presenter: Presenter, work: Work) -> bool:
+    """Whether the text is in Traditional Chinese, and a view of the site has it in Simplified Chinese."""
+    text = language.of(work.record.tag)
+    views = (language.of(view.language) for view in presenter.project.site.views)
+    return text.script == "Hant" and any(view.is_chinese and view.script == "Hans" for view in views)

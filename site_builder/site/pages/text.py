@@ -90,7 +90,7 @@ def reading(presenter: Presenter, work: Work) -> View:
             "matrix": presenter.matrix(),
             "choices": list(filters.groups(presenter.edition, [work])),
             "rules": marks.rules(work),
-            "losses": marks.losses(work) if presenter.edition.with_text else {},
+            "losses": marks.losses(presenter, work) if presenter.edition.with_text else {},
             "dead": [d for d in (*_dead(work), *_ended_sentences(work)) if not d.successors],
             "sentences": any(passage.sentences for passage in work.passages),
             "apparatus": _apparatus(presenter, work),
