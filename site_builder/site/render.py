@@ -100,7 +100,7 @@ class Renderer:
         }
         env.filters |= {
             "lang": self._lang_of,
-            "as_language": self._lang,
+            "as_language": self._as_language,
             "direction": lambda tag: languages.of(tag).direction,
             "of": _of,
             "language_name": _language_name,
@@ -250,6 +250,10 @@ class Renderer:
         way = languages.of(language).direction
         turned = Markup(' dir="{}"').format(way) if way != self._direction else ""
         return Markup(' lang="{}"{}{}').format(language, xml, turned)
+
+    @pass_context  # so that the result for a constant is not compiled into a template that others use
+    def _as_language(self, _: Context, language: str) -> Markup:
+        return self._lang(language)
 
     @property
     def _direction(self) -> str:
