@@ -28,7 +28,14 @@ _ABBREVIATIONS = {
     "ar": arabic.ARABIC,
 }
 _REGIONS = {"CN": "Hans", "SG": "Hans", "MY": "Hans", "TW": "Hant", "HK": "Hant", "MO": "Hant"}
-_SCRIPTS = {"ja": "Jpan", "ko": "Kore", "ar": "Arab", "fa": "Arab", "ur": "Arab", "he": "Hebr", "ru": "Cyrl"}
+_LATIN = "ca cs da de en es et eu fi fr gl hr hu id is it la lt lv ms nb nl nn no pl pt ro sk sl sv sw tr vi"
+_SCRIPTS = {
+    **dict.fromkeys(_LATIN.split(), "Latn"),
+    **dict.fromkeys(("be", "bg", "mk", "ru", "uk"), "Cyrl"),
+    **dict.fromkeys(("ar", "fa", "ps", "ur"), "Arab"),
+    **{"el": "Grek", "he": "Hebr", "hi": "Deva", "ja": "Jpan", "ko": "Kore", "th": "Thai", "yi": "Hebr"},
+}
+"""The usual script of a language (Suppress-Script in the registry of subtags, and CLDR); Chinese has two."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

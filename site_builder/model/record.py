@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from site_builder.language import catalogue
+from site_builder.language import language as languages
 from site_builder.language.message import listed
 from site_builder.model.field import NOT_IN_FILE, Choice, Doc, Key
 from site_builder.model.place import NOWHERE, Place
@@ -96,8 +97,13 @@ class Name:
 
 
 def language_of(language: str, script: str) -> str:
-    """A language tag with a script: ``("zh", "Hant")`` → ``zh-Hant``.  A tag that has a subtag stays."""
-    return f"{language}-{script}" if script and "-" not in language else language
+    """A language tag with a script: ``("zh", "Hant")`` → ``zh-Hant``.
+
+    A tag that has a subtag stays, and so does one whose usual script it is: ``("ja", "Jpan")`` → ``ja``.
+    """
+    if not script or "-" in language or languages.of(language).script == script:
+        return language
+    return f"{language}-{script}"
 
 
 _LATIN = re.compile(r"[A-Za-z\u00C0-\u02AF\u1E00-\u1EFF]")

@@ -183,8 +183,8 @@ def test_marks_within_quotation_marks_are_those_of_the_next_level(tag: str, word
         ("he", ("he", "he", "Hebr", "rtl")),
         ("dv", ("dv", "dv", "", "rtl")),
         ("uz-Arab", ("uz-Arab", "uz", "Arab", "rtl")),
-        ("de-AT", ("de-AT", "de", "", "ltr")),
-        ("es-419", ("es-419", "es", "", "ltr")),
+        ("de-AT", ("de-AT", "de", "Latn", "ltr")),
+        ("es-419", ("es-419", "es", "Latn", "ltr")),
         ("", ("", "", "", "ltr")),
     ],
 )

@@ -15,6 +15,7 @@ from site_builder.edges import load
 from site_builder.edition import addresses
 from site_builder.edition.locale import Locale, locales
 from site_builder.model import LanguageView, Localized, Project
+from site_builder.model.record import language_of
 from site_builder.model.text import InLanguage
 from site_builder.pipeline import Checked
 
@@ -331,3 +332,20 @@ def test_an_older_project_keeps_its_two_views(copy: Path, number: str) -> None:
         ("zh-Hans", "hans"),
     ]
     assert found.site.language == "zh-Hant"
+
+
+@pytest.mark.parametrize(
+    ("language", "script", "tag"),
+    [
+        ("zh", "Hant", "zh-Hant"),
+        ("zh-Hans", "Hant", "zh-Hans"),
+        ("ja", "Jpan", "ja"),
+        ("en", "Latn", "en"),
+        ("sr", "Latn", "sr-Latn"),
+        ("ar", "", "ar"),
+    ],
+)
+def test_the_tag_of_a_work_has_its_script_only_where_it_is_not_the_usual_one(
+    language: str, script: str, tag: str
+) -> None:
+    assert language_of(language, script) == tag
