@@ -138,6 +138,17 @@ def converted(views: Iterable[Locale]) -> Locale | None:
     return next((view for view in views if view.is_converted), None)
 
 
+def language_of_characters(project: Project) -> str:
+    """The language (BCP 47) of Chinese characters and kana within texts in other languages: ``zh``, ``ja``.
+
+    It is that of the works and the prose.  ``""`` if none of them is in Chinese or Japanese, or if some are
+    in Chinese and others in Japanese.
+    """
+    tags = (project.site.language, *(work.record.tag for work in project.works))
+    found = {language.of(tag).base for tag in tags} & {"zh", "ja"}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _main(language: str) -> str:
     """A language without script and region."""
     return language.partition("-")[0]

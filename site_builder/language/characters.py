@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 # The blocks of Unified and Compatibility Ideographs.  Planes 2 and 3 are reserved for ideographs
 # (Unicode Standard, 18.1), so later extensions are included.
@@ -19,6 +20,8 @@ _UNSPACED = (
     *((0xFE30, 0xFE6F), (0xFF00, 0xFF9F), (0xFFE0, 0xFFEF), (0x16FE0, 0x18DFF), (0x1AFF0, 0x1B2FF)),
     *((0x20000, 0x2FFFD), (0x30000, 0x3FFFD)),
 )
+_KANA = ((0x3041, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9D), (0x1AFF0, 0x1B16F))
+_RUN = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in _UNSPACED)}]+")
 # Punctuation that Chinese and Western texts share: it does not show which kind of text surrounds it.
 _SHARED_MARKS = frozenset("“”‘’…—·")
 
@@ -48,6 +51,21 @@ def is_unspaced(char: str) -> bool:
     marks that Western texts use too (``“ ” ‘ ’ … — ·``).
     """
     return within_blocks(char, _UNSPACED)
+
+
+def unspaced_runs(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of characters for which :func:`is_unspaced` is true and of which one is an ideograph or kana.
+
+    Each is (start, end) in code points, in order.  Full-width letters and marks alone are no run.
+
+    >>> [text[start:end] for text in ("The 「圳」 (canal), ＋",) for start, end in unspaced_runs(text)]
+    ['「圳」']
+    """
+    return (found.span() for found in _RUN.finditer(text) if any(map(_is_word, found[0])))
+
+
+def _is_word(char: str) -> bool:
+    return is_han(char) or within_blocks(char, _KANA)
 
 
 def line_break(before: str, after: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 
-from site_builder.language.characters import line_break
+from site_builder.language.characters import line_break, unspaced_runs
 from site_builder.language.message import Message, msg, pmsg
 from site_builder.model import Citation, Element, ElementKind, Inline, Part, Prose, Sentence, SentenceRange
 from site_builder.site.views import Marked, MarkedRange
@@ -32,6 +32,10 @@ _TAGS: dict[ElementKind, str] = {
 _HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What is in a message in place of mark-up."""
 _EMPHASIS = {"emphasis": "em", "strong": "strong"}
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,8 +60,12 @@ class HtmlWriter:
     xml: bool = False
     language: str = ""
     """The language of the prose (BCP 47), for the forms that it quotes."""
+    characters: str = ""
+    """The language of forms in Chinese characters or kana, if the prose is not written with them."""
     language_of_page: str = ""
     """The attribute of the language of the page, for its words within prose in another language."""
+    text: Callable[[str], str] = _escaped
+    """The words of the prose → HTML."""
     anchors: Mapping[str, tuple[str, ...]] | None = None
     """For a translation: the id of a block → the ids at its beginning.  Its sentences have no ids."""
 
@@ -122,7 +130,7 @@ class HtmlWriter:
     ) -> Iterator[str]:
         for node in inlines:
             if node.kind == "text":
-                yield escape(next(words), quote=False)
+                yield self.text(next(words))
             elif node.kind == "form":
                 yield self.form(node.content)
             elif node.kind == "break":
@@ -151,12 +159,13 @@ class HtmlWriter:
     def form(self, words: str, language: str = "") -> str:
         """A form quoted as a form: never converted, and so marked.
 
-        :param language: its language (BCP 47); by default that of the prose.
+        :param language: its language (BCP 47); by default that of the prose or of its characters.
 
         >>> writer.form("為", "zh-Hant")
         '<span lang="zh-Hant" translate="no">為</span>'
         """
-        tag = escape(language or self.language)
+        foreign = self.characters if [*unspaced_runs(words)] == [(0, len(words))] else ""
+        tag = escape(language or foreign or self.language)
         own = f'xml:lang="{tag}"' if self.xml else 'translate="no"'
         return f'<span lang="{tag}" {own}>{escape(words)}</span>'
 

@@ -12,6 +12,7 @@ template is around a page, and what its ids and links are.
 
 from __future__ import annotations
 
+import html
 import json
 from dataclasses import replace
 from itertools import chain
@@ -24,9 +25,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from site_builder.edition import addressed, addresses
-from site_builder.edition.locale import Locale
+from site_builder.edition.locale import Locale, language_of_characters
 from site_builder.language import catalogue
 from site_builder.language import language as languages
+from site_builder.language.characters import unspaced_runs
 from site_builder.language.message import Message, Wording, msg
 from site_builder.model import Citation, Localized, Prose, Record, Work
 from site_builder.model.text import InLanguage
@@ -66,6 +68,7 @@ class Renderer:
         self.medium = medium
         self.catalogue = locale.catalogue
         self._env = self._environment(folder)
+        self._characters = language_of_characters(presenter.project)
         self._titles: dict[Citation, tuple[str, str, str]] = {}
         self._places: dict[str, list[dict[str, Wording]]] = {}
 
@@ -231,9 +234,26 @@ class Renderer:
         """A text of the project, marked with its language if that is not the language of the page."""
         shown = self.locale.show(value)
         known = isinstance(value, Localized) or not self.locale.is_translated
+        if isinstance(value, Localized):
+            shown = shown._replace(text=self._with_characters(shown))
         if not known or not shown.text or self.locale.is_of_page(shown.language):
             return shown.text
         return Markup("<span{}>{}</span>").format(self._lang(shown.language), shown.text)
+
+    def _with_characters(self, shown: InLanguage) -> str:
+        """A text in which Chinese characters and kana are marked with their language, if the text is in a
+        language that is not written with them.
+        """
+        text = shown.text
+        if not self._characters or not languages.of(shown.language).spaced:
+            return text
+        parts, last = Markup(), 0
+        for start, end in unspaced_runs(text):
+            parts += Markup("{}<span{}>{}</span>").format(
+                text[last:start], self._lang(self._characters), text[start:end]
+            )
+            last = end
+        return parts + text[last:] if last else text
 
     def _lang_of(self, value: str | Prose | Marked) -> Markup:
         """The attributes of an element that holds only this; none if it is in the language of the page."""
@@ -320,13 +340,21 @@ class Renderer:
     @pass_context
     def _set(self, context: Context, text: Prose) -> Markup:
         """The editors' prose, with an id on every sentence."""
-        writer = self._writer(context)
         translated = self.locale.translation(text)
+        language = self.locale.language if translated else self.locale.language_of("")
+        writer = replace(
+            self._writer(context), text=lambda words: self._in_prose(InLanguage(words, language))
+        )
         if translated:
             return Markup(writer.translation(translated, text))
         if self._lang_of(text):
             writer = replace(writer, language_of_page=self._lang(self.locale.page_language))
         return Markup(writer.prose(text))
+
+    def _in_prose(self, words: InLanguage) -> str:
+        """Words of the editors' prose, escaped and marked as in other texts."""
+        found = self._with_characters(words)
+        return found if isinstance(found, Markup) else html.escape(found, quote=False)
 
     @pass_context
     def _inline(self, context: Context, text: Prose) -> Markup:
@@ -344,7 +372,7 @@ class Renderer:
 
     def _writer(self, context: Context) -> HtmlWriter:
         """What writes the prose of this page."""
-        here = context["address"]
+        here, prose = context["address"], self.presenter.project.site.language
         return HtmlWriter(
             convert=self.convert,
             say=self.say,
@@ -353,7 +381,8 @@ class Renderer:
             cited=self._cited,
             target=self._address,
             xml=self.medium.xml,
-            language=self.presenter.project.site.language,
+            language=prose,
+            characters=self._characters if languages.of(prose).spaced else "",
         )
 
     @pass_context
