@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -60,10 +60,15 @@ def _run(words: Sequence[str] | None) -> int:
     if command is None:
         parser.print_help(sys.stderr)
         return USAGE
-    needs_project = not getattr(options, "rules", False) and getattr(options, "schema", None) is None
-    if needs_project and not _is_project(options.project, options.command_name):
+    if not _is_about_the_tool(options) and not _is_project(options.project, options.command_name):
         return USAGE
     return command(options)
+
+
+def _is_about_the_tool(options: argparse.Namespace) -> bool:
+    """Whether the command prints rules, fields or a schema, which are the same for every project."""
+    asked = vars(options)
+    return bool(asked.get("rules") or asked.get("fields")) or asked.get("schema") is not None
 
 
 def _is_project(folder: Path, command: str) -> bool:
@@ -99,30 +104,28 @@ def _build(options: argparse.Namespace) -> int:
     except (write.WriteRefused, claim.NameTaken) as error:
         _complain(str(error), "name another folder with --out")
         return FAULTS
-    say = _progress()
-    say("reading")
-    found = load.checked(options.project)
+    with _progress() as say:
+        say("reading")
+        found = load.checked(options.project)
     _report(found.problems, options.format, sys.stderr)
     edition = found.edition(with_text=not options.without_text)
     if edition is None:
-        say("")
         _complain("nothing was written", "fix the errors above; the last valid site is unchanged")
         return FAULTS
-    files = pipeline.site(edition, say)
-    say("writing")
+    with _progress() as say:
+        files = pipeline.site(edition, say)
     try:
-        written = write.site(files, out, _waiting(out))
+        with _progress() as say:
+            say("writing")
+            written = write.site(files, out, _waiting(out, say))
     except (write.WriteRefused, claim.Busy, claim.NameTaken) as error:
-        say("")
         _complain(str(error), "name another folder with --out")
         return FAULTS
     except OSError as error:
-        say("")
         _complain(
             f"{with_path(error)}; the last valid site is unchanged", "free some space, or name another folder"
         )
         return FAULTS
-    say("")
     print(f"{out}: {written.files} files, {written.changed} changed, {written.removed} removed")
     return CLEAN
 
@@ -187,9 +190,8 @@ def _export(options: argparse.Namespace) -> int:
     if edition is None:
         _complain("nothing was written", "fix the errors above")
         return FAULTS
-    say = _progress()
-    files = pipeline.export(edition, form, say)
-    say("")
+    with _progress() as say:
+        files = pipeline.export(edition, form, say)
     if not files:
         _complain(f"{form.id} is nothing without the text", "leave --without-text out")
         return FAULTS
@@ -311,22 +313,32 @@ def _complain(message: str, hint: str) -> None:
     streams.print_error(f"site-builder: {message} / {hint}")
 
 
-def _waiting(out: Path) -> Callable[[], None]:
-    return lambda: streams.print_error(f"site-builder: another build is writing to {out}; waiting for it")
+def _waiting(out: Path, say: Callable[[str], None]) -> Callable[[], None]:
+    def waiting() -> None:
+        say("")
+        streams.print_error(f"site-builder: another build is writing to {out}; waiting for it")
+
+    return waiting
 
 
-def _progress() -> Callable[[str], None]:
-    """A function that shows the present step on one line of a terminal; without a terminal it prints
-    nothing.
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A function that shows the present step on one line of a terminal; ``say("")`` clears the line.
+
+    The end of the block clears it too, also after an exception.  Without a terminal nothing is printed.
     """
     if not sys.stderr.isatty():
-        return lambda _: None
+        yield lambda _: None
+        return
 
     def say(what: str) -> None:
         with suppress(OSError):
             print(f"\r\033[K{what}{'…' if what else ''}", end="", file=sys.stderr, flush=True)
 
-    return say
+    try:
+        yield say
+    finally:
+        say("")
 
 
 def _report_text(problems: Sequence[Problem]) -> None:

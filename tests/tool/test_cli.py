@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import re
@@ -11,17 +12,19 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, TINY, Files, on_disk, record
 
-from site_builder import VERSION
+from site_builder import VERSION, pipeline
 from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, INTERRUPTED, USAGE, main
-from site_builder.edges import claim, guard
+from site_builder.edges import claim, guard, load, write
 from site_builder.edges.write import WriteRefused
 from site_builder.formats.catalogue import FORMATS
+from site_builder.source.schemas import FILES
 
 COMMANDS = ("build", "check", "serve", "export", "import-tags", "anchors")
 FIRST = {"export": ["tei"], "import-tags": ["tags.csv"]}
@@ -76,6 +79,71 @@ def test_what_is_not_understood_is_a_usage_error(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == USAGE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["export", "paint", "PROJECT"],
+            f"no format is called paint / one of: {', '.join(form.id for form in FORMATS)}",
+        ),
+        (
+            ["export", "tei", "PROJECT", "--guarded"],
+            "tei is no table, and cannot be guarded / leave --guarded out",
+        ),
+        (
+            ["export", "epub", "PROJECT", "--out", "-"],
+            "--out - takes one file, and there are 2: edition.epub, edition-hans.epub "
+            "/ name a folder with --out",
+        ),
+        (["check", "--schema", "paint"], f"no kind of file is called paint / one of: {', '.join(FILES)}"),
+        (
+            ["anchors", "PROJECT", "--split", "p2"],
+            "--split and --merge need --into / name the successors: --into p38 --into p39",
+        ),
+        (
+            ["anchors", "PROJECT", "--merge", "p2"],
+            "--split and --merge need --into / name the successors: --into p38 --into p39",
+        ),
+        (
+            ["check", "nowhere"],
+            "no such folder: nowhere / give the folder that contains corpus/ and annotations/",
+        ),
+        (
+            ["check", "a file"],
+            "not a folder: a file / give the folder that contains corpus/ and annotations/",
+        ),
+        (
+            ["check", "."],
+            "not a project: . contains no corpus/ and no annotations/ / give the folder that contains them",
+        ),
+    ],
+    ids=["format", "guarded", "one file", "schema", "split", "merge", "no folder", "file", "no project"],
+)
+def test_wrong_usage_is_reported_with_the_next_step_and_nothing_is_written(
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "a file").touch()
+    monkeypatch.chdir(tmp_path)
+    assert main([str(TINY) if word == "PROJECT" else word for word in arguments]) == USAGE
+    assert capsys.readouterr() == ("", f"site-builder: {message}\n")
+    assert on_disk(tmp_path) == {"a file": b""}
+
+
+@pytest.mark.parametrize("arguments", [["--rules"], ["--fields"], ["--schema", "work"]])
+def test_what_is_the_same_for_every_project_is_printed_without_one(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", *arguments]) == CLEAN
+    printed = capsys.readouterr()
+    assert printed.out
+    assert printed.err == ""
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -210,6 +278,124 @@ def test_an_interrupt_has_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr("site_builder.edges.load.checked", interrupt)
     assert main(["check", str(TINY)]) == INTERRUPTED
+
+
+# --- the present step on a terminal -----------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """What a terminal gets."""
+
+    def isatty(self) -> bool:
+        return True
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines that stay; the last one is empty if the cursor is at the beginning of a line."""
+        return [line.rpartition("\r\033[K")[2] for line in self.getvalue().split("\n")]
+
+
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, Terminal]:
+    """Run a command whose error output is a terminal."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    return main(arguments), terminal
+
+
+@pytest.mark.parametrize(
+    ("arguments", "steps"),
+    [
+        (["build", "PROJECT"], ["reading", "exporting", "rendering the pages in zh-Hant", "writing"]),
+        (["export", "epub", "PROJECT", "--out", "PROJECT/out/"], ["making the books"]),
+    ],
+    ids=["build", "export"],
+)
+def test_each_step_is_shown_while_it_runs_and_none_stays(
+    arguments: list[str], steps: list[str], copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, terminal = on_a_terminal(monkeypatch, *(word.replace("PROJECT", str(copy)) for word in arguments))
+    assert code == CLEAN
+    assert terminal.lines == [""]
+    shown = terminal.getvalue().split("\r\033[K")
+    assert [step for step in shown if step.removesuffix("…") in steps] == [f"{step}…" for step in steps]
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["export", "csv"]], ids=["build", "export"])
+def test_a_report_begins_on_a_line_of_its_own(
+    arguments: list[str], broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, terminal = on_a_terminal(monkeypatch, *arguments, str(broken))
+    assert code == FAULTS
+    *problems, last, end = terminal.lines
+    assert len(problems) == 2
+    assert all(re.match(r"annotations/\S+:\d+:\d+: [A-Z]\d+ ", line) for line in problems)
+    assert last.startswith("site-builder: nothing was written / ")
+    assert end == ""
+
+
+@pytest.mark.parametrize(
+    ("step", "error", "code", "message"),
+    [
+        ("write.site", WriteRefused("x is of others"), FAULTS, "x is of others / name another folder"),
+        ("write.site", claim.Busy("x is busy"), FAULTS, "x is busy / name another folder"),
+        ("write.site", claim.NameTaken("x is taken"), FAULTS, "x is taken / name another folder"),
+        (
+            "write.site",
+            OSError(errno.ENOSPC, "No space"),
+            FAULTS,
+            "No space; the last valid site is unchanged",
+        ),
+        ("write.site", KeyboardInterrupt(), INTERRUPTED, ""),
+        ("pipeline.site", KeyboardInterrupt(), INTERRUPTED, ""),
+        ("load.checked", KeyboardInterrupt(), INTERRUPTED, ""),
+    ],
+    ids=[
+        "refused",
+        "busy",
+        "taken",
+        "full disk",
+        "ended while writing",
+        "ended while rendering",
+        "ended while reading",
+    ],
+)
+def test_a_build_that_is_stopped_leaves_no_step(
+    step: str, error: BaseException, code: int, message: str, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def site(_: object, say: Callable[[str], None]) -> Files:
+        say("rendering")
+        return {}
+
+    def stop(*arguments: object) -> None:
+        if callable(arguments[-1]) and step == "pipeline.site":
+            arguments[-1]("rendering")
+        raise error
+
+    modules = {"pipeline.site": pipeline, "write.site": write, "load.checked": load}
+    monkeypatch.setattr(pipeline, "site", site)
+    monkeypatch.setattr(modules[step], step.partition(".")[2], stop)
+    found, terminal = on_a_terminal(monkeypatch, "build", str(copy))
+    assert found == code
+    *messages, end = terminal.lines
+    assert end == ""
+    assert [line.startswith(f"site-builder: {message}") for line in messages] == [True] * bool(message)
+    assert "…" in terminal.getvalue()
+
+
+def test_a_build_that_waits_for_another_says_so_on_a_line_of_its_own(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def waiting(_: Files, out: Path, waits: Callable[[], None]) -> write.Written:
+        waits()
+        return write.Written(files=0, changed=0, removed=0)
+
+    monkeypatch.setattr(pipeline, "site", lambda *_: {})
+    monkeypatch.setattr(write, "site", waiting)
+    _, terminal = on_a_terminal(monkeypatch, "build", str(copy))
+    assert terminal.lines == [
+        f"site-builder: another build is writing to {copy / '_site'}; waiting for it",
+        "",
+    ]
 
 
 # --- as a process -----------------------------------------------------------------------------------
