@@ -14,7 +14,7 @@ from site_builder import check
 READING = {
     "F001": "A file that every project or work needs must exist.",
     "F002": "A source must be readable, and its encoding must be UTF-8.",
-    "F003": "A source must be inside the project folder and have less than 5 MB.",
+    "F003": "A source must be inside the project folder and have at most 5 MB.",
     "F004": "(review) A file or folder in corpus/ or annotations/ should be one that the tool reads.",
     "F005": "A source must be a file, and a folder of sources a folder and not a link.",
     "F006": "A source must not contain control characters or noncharacters.",

@@ -295,7 +295,7 @@ class _Reader:
             self.report(name, "F002", f"the file cannot be read: {reason(error)}", _PERMIT)
             return None
         if len(data) > _LARGEST:
-            message = f"a source must have less than {_LARGEST // 1_000_000} MB"
+            message = f"a source must have at most {_LARGEST // 1_000_000} MB"
             self.report(name, "F003", message, "split the file, or remove what does not belong in it")
             return None
         text = self._decoded(name, data)

@@ -581,6 +581,38 @@ def test_faults_are_given_to_programs_too(take: Take) -> None:
     assert (fault["code"], fault["line"]) == ("I002", 3)
 
 
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        (({"passage": "p2", "gist": "水<b>近。"}, {"passage": "p4", "note": "甲"}), 2),
+        (({"passage": "p4", "note": "甲"}, {"passage": "p2", "gist": "水<b>近。"}), 3),
+        (({"passage": "p2", "gist": "水近。"}, {"passage": "p2", "note": "水<b>近。"}), 2),
+        (({"passage": "p2", "note": "甲"}, {**VOICE, "tag_note": "水<b>近。"}), 3),
+        ((VOICE, {"passage": "p4", "note": "水<b>近。"}, {"passage": "p9", "note": "乙"}), 3),
+        ((VOICE, {"passage": "p4", "note": "甲"}, {"passage": "p9", "note": "水<b>近。"}), 4),
+        (({"passage": "p9", "note": "水<b>近。"}, VOICE, {"passage": "p4", "note": "甲"}), 2),
+    ],
+    ids=[
+        "first",
+        "first, by the second row",
+        "of the passage",
+        "of a cell",
+        "second",
+        "last",
+        "out of order",
+    ],
+)
+def test_a_fault_that_the_tags_would_bring_has_the_place_of_their_row(
+    take: Take, copy: Path, rows: tuple[Mapping[str, str], ...], line: int
+) -> None:
+    """The tags are checked as a file that is not there yet; its lines are none of the imported file."""
+    status, _, err = take(table(*rows), "--coder", "ming")
+    assert status == FAULTS
+    assert err.startswith(f"FILE:{line}:1: P006 ")
+    assert len(err.splitlines()) == 2
+    assert not (copy / NEW).exists()
+
+
 def test_a_project_with_faults_imports_nothing(take: Take, copy: Path) -> None:
     (copy / "annotations/canal/tags/reader/1.yaml").write_text("passages: [", encoding="utf-8")
     status, _, err = take(table(VOICE), "--coder", "ming")

@@ -151,6 +151,23 @@ def test_a_name_in_another_normal_form_is_the_same_name(copy: Path, name: str) -
     assert load.on_disk(copy, known) == path
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["nowhere.md", "nowhere/a.md", "annotations/nowhere/a.md", "annotations/project.yaml/a.md", "é/閘.md"],
+)
+def test_a_name_that_is_not_on_the_disk_is_used_as_it_is(copy: Path, name: str) -> None:
+    assert load.on_disk(copy, name) == copy / name
+
+
+def test_of_two_names_that_differ_in_their_normal_form_each_is_itself(copy: Path) -> None:
+    paths = [copy / "annotations/pages" / unicodedata.normalize(form, "é.md") for form in ("NFC", "NFD")]
+    for path in paths:
+        path.write_text(PAGE)
+    if len({path.stat().st_ino for path in paths}) < 2:
+        pytest.skip("this disk takes the two names for one")
+    assert [load.on_disk(copy, path.relative_to(copy).as_posix()) for path in paths] == paths
+
+
 def test_a_work_in_another_normal_form_is_the_same_work(copy: Path) -> None:
     for top in ("corpus", "annotations"):
         form = "NFD" if top == "corpus" else "NFC"
@@ -503,6 +520,32 @@ def test_a_file_in_utf_16_is_reported_as_such(copy: Path) -> None:
     [problem] = problems(copy)
     assert (problem.code, problem.hint) == ("F002", "save it as UTF-8")
     assert "UTF-16" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "column"),
+    [
+        (b"", 1, 1),
+        (b"a", 1, 2),
+        ("圳".encode(), 1, 2),
+        ("𠮷圳".encode(), 1, 3),
+        (b"\n", 2, 1),
+        ("圳\n".encode(), 2, 1),
+        ("a\n圳".encode(), 2, 2),
+        ("a\n圳b\n\n水水".encode(), 4, 3),
+        ("a\r\n水".encode(), 2, 2),
+    ],
+)
+@pytest.mark.parametrize("byte", [b"\xff", b"\xa4", "圳".encode()[:2]])
+def test_a_byte_that_is_no_utf_8_is_reported_at_its_line_and_column(
+    copy: Path, before: bytes, byte: bytes, line: int, column: int
+) -> None:
+    """A column counts characters, as an editor does."""
+    path = copy / "annotations/pages/more.md"
+    path.write_bytes(before + byte + b"\n")
+    [problem] = [problem for problem in load.sources(copy)[1] if problem.code == "F002"]
+    assert (problem.place.line, problem.place.column) == (line, column)
+    assert problem.message.endswith(f"the byte 0x{byte[0]:02X}")
 
 
 def test_the_forbidden_characters_of_a_text_are_those_that_are_forbidden_alone() -> None:

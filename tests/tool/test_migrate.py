@@ -119,6 +119,45 @@ def test_the_number_goes_above_the_first_key(text: str, wanted: str) -> None:
     assert migrations.numbered(text, 2) == wanted
 
 
+@pytest.mark.parametrize("since", range(1, FORMAT + 1))
+def test_the_steps_to_a_later_format_than_that_of_the_project_are_run_in_order(
+    since: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also a step that follows one that is not needed."""
+
+    def step(number: int, to: int) -> Step:
+        path = f"annotations/{number}.yaml"
+        return Step(to=to, says=f"{number}", change=lambda now: Changes(files={path: f"{sorted(now)}"}))
+
+    formats = [to for to in range(2, FORMAT + 1) for _ in range(2)]
+    steps = tuple(step(number, to) for number, to in enumerate(formats))
+    monkeypatch.setattr(migrations, "STEPS", steps)
+    found = migrations.migrate({PROJECT: f"format: {since}\n"}, since)
+    assert found.steps == steps[2 * (since - 1) :]
+    assert list(found.files) == [
+        *(f"annotations/{one.says}.yaml" for one in found.steps),
+        *([PROJECT] if since < FORMAT else []),
+    ]
+    if since < FORMAT:
+        assert found.files[PROJECT] == f"format: {FORMAT}\n"
+        assert found.files[f"annotations/{found.steps[-1].says}.yaml"].count("annotations/") == len(
+            found.steps
+        )
+
+
+@pytest.mark.parametrize("since", range(1, FORMAT))
+def test_a_project_of_each_older_format_becomes_that_of_format_1_when_migrated(old: Path, since: int) -> None:
+    """The steps of the formats before are done by hand; the rest gives the same files."""
+    before = load.sources(old)[0]
+    whole = migrations.migrate(before, 1).files
+    now = dict(before)
+    for step in migrations.STEPS:
+        if step.to <= since:
+            now |= step.change(now).files
+    now[PROJECT] = migrations.numbered(now[PROJECT], since)
+    assert {**now, **migrations.migrate(now, since).files} == {**before, **whole}
+
+
 def _step(changes: Changes) -> tuple[Step, ...]:
     return (Step(to=FORMAT, says="a step of the test", change=lambda sources: changes),)
 

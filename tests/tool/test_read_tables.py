@@ -27,7 +27,9 @@ from site_builder.edition.locale import converted, locales
 from site_builder.formats import codings
 from site_builder.formats.tables import read as reader
 from site_builder.formats.tables import write as tables
+from site_builder.formats.tables.sheet import sheet
 from site_builder.importing import Imported, Statement
+from site_builder.importing.problems import ProblemLog
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Place, Project
 from site_builder.pipeline import Checked
@@ -424,6 +426,20 @@ def copy_of_two() -> tuple[Project, Index]:
     other = replace(work, record=proof_tools.localized(work.record, id="other"))
     project = replace(PROJECT, works=(work, other))
     return project, build_index(project)
+
+
+@pytest.mark.parametrize("empty", [0, 1, 2])
+@pytest.mark.parametrize("unknown", ["", "remark,"])
+def test_empty_columns_at_the_end_are_none(empty: int, unknown: str) -> None:
+    found = sheet(
+        f"passage,{unknown}gist{',' * empty}\np2,{unknown and 'x,'}甲{',' * empty}\n".encode(),
+        ProblemLog(PATH),
+        lambda name: name if name in ("passage", "gist") else "",
+        lambda *_: None,
+    )
+    assert found.names == ("passage", *(["remark"] if unknown else []), "gist")
+    assert found.columns == ("passage", *([""] if unknown else []), "gist")
+    assert [row.cells for row in found.rows] == [{"passage": "p2", "gist": "甲"}]
 
 
 def test_a_table_too_large_for_people_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,9 +20,12 @@ from hypothesis import strategies as st
 from laws import examples
 from test_webannotation import RARE, edition_of, exported, with_rare_characters
 
+from site_builder.edition import quotes
 from site_builder.edition.index import Index, build_index
+from site_builder.edition.quotes import Verdict
 from site_builder.formats import codings
 from site_builder.formats.webannotation import read as reader
+from site_builder.formats.webannotation.selectors import Selection, selection
 from site_builder.importing import Imported, Statement, untrusted
 from site_builder.importing.resolve import resolve
 from site_builder.language.chinese import Simplifier
@@ -297,6 +300,12 @@ def test_every_way_of_naming_the_words_finds_them(project: Project, name: str) -
     assert resolve(found.statements, build_index(project)).verdicts["exact"] == 1
 
 
+@pytest.mark.parametrize("name", PLACES)
+def test_the_words_are_evidence_of_an_entry_too(project: Project, name: str) -> None:
+    found = taken(project, annotation(PLACES[name], tag("ways:share")))
+    assert short(only(found)) == ("p2", "entry", "share", "", WORDS, "")
+
+
 @pytest.mark.parametrize(
     "target",
     [f"{PAGE}#p2", {"id": f"{PAGE}#p2"}, at(fragment("p2")), at([], f"{PAGE}#p2"), "canal/p2.html"],
@@ -313,8 +322,8 @@ def test_several_targets_are_several_statements(project: Project) -> None:
 
 
 NOT_PLACES = {
-    "no passage of that name": (at(fragment("p3")), "p3"),
-    "a heading": (at(fragment("water")), "water"),
+    "no passage of that name": (at(fragment("p77")), "unknown passage: p77 / use one of: coda, p1, p2, p4"),
+    "a heading": (at(fragment("water")), "unknown passage: water / use one of: coda, p1, p2, p4"),
     "the page alone": (PAGE, "FragmentSelector"),
     "another page of the site": ("https://example.org/canal/grid/index.html", "page of the edition"),
     "another site": ("https://example.org/else.html#p2", "page of the edition"),
@@ -374,6 +383,47 @@ def test_a_position_chooses_among_words_that_recur(project: Project) -> None:
     assert resolved.verdicts["exact"] == 1
     [cell] = resolved.tags[("coder", "canal")]["p2"]["cells"]
     assert cell["evidence"] == [{"quote": "過", "suffix": "草"}]
+
+
+@pytest.mark.parametrize("source", [f"{PAGE}#p2", PAGE], ids=["of the address", "of the selector"])
+@pytest.mark.parametrize("first", ["words", "position"])
+def test_a_position_chooses_in_whatever_order_the_selectors_are(
+    project: Project, source: str, first: str
+) -> None:
+    text = build_index(project).passages[("canal", "p2")].text
+    for at_ in quotes.occurrences("過", text):
+        selectors = [quote("過"), position(at_, at_ + 1)]
+        selectors = selectors if first == "words" else selectors[::-1]
+        if source == PAGE:
+            selectors = [fragment("p2", one) for one in selectors]
+        [one] = only(taken(project, annotation(at(selectors, source)))).quotes
+        assert quotes.judge(one, text) == Verdict(kind="exact", start=at_, end=at_ + 1)
+
+
+@pytest.mark.parametrize(
+    ("inner", "prefix", "exact", "suffix"),
+    [
+        (position(0, 1), "甲", "過", "石頭時急乙"),
+        (position(1, 3), "甲過", "石頭", "時急乙"),
+        (position(4, 5), "甲過石頭時", "急", "乙"),
+        (position(0, 5), "甲", "過石頭時急", "乙"),
+        (quote("過"), "甲", "過", "石頭時急乙"),
+        (quote("石頭", prefix="過", suffix="時"), "甲過", "石頭", "時急乙"),
+        (quote("急"), "甲過石頭時", "急", "乙"),
+        (quote("木頭", prefix="丙", suffix="丁"), "丙", "木頭", "丁"),
+    ],
+)
+def test_the_context_of_words_within_quoted_words_continues_outside_of_these(
+    inner: dict[str, Any], prefix: str, exact: str, suffix: str
+) -> None:
+    outer = quote("過石頭時急", prefix="甲", suffix="乙") | {"refinedBy": inner}
+    assert selection(outer) == Selection(exact=exact, prefix=prefix, suffix=suffix)
+
+
+@pytest.mark.parametrize(("start", "end"), [(5, 6), (4, 6), (0, 6)])
+def test_a_position_beyond_the_quoted_words_counts_by_itself(start: int, end: int) -> None:
+    outer = quote("過石頭時急") | {"refinedBy": position(start, end)}
+    assert selection(outer) == Selection(exact="過石頭時急", start=start, end=end)
 
 
 def test_a_position_in_utf_16_is_no_fault(project: Project) -> None:
@@ -539,9 +589,12 @@ def test_an_incomplete_statement_is_reported_with_a_hint(project: Project, name:
 
 
 LEFT = {
-    "a link": ([TAG, {"id": "https://example.org/a", "purpose": "linking"}], "https://example.org/a"),
-    "a comment on an entry": ([tag("ways:share"), COMMENT], "何以如此"),
-    "words of a whole passage": (tag("function:turn"), "quotation"),
+    "a link": (
+        [TAG, {"id": "https://example.org/a", "purpose": "linking"}],
+        "a link (https://example.org/a)",
+    ),
+    "a comment on an entry": ([tag("ways:share"), COMMENT], "a comment on what is no cell (何以如此。)"),
+    "words of a whole passage": (tag("function:turn"), "the quotation of a statement about a whole passage"),
 }
 
 
@@ -551,7 +604,7 @@ def test_content_that_tags_cannot_express_is_left_out_and_reported(project: Proj
     found = taken(project, annotation(at(fragment("p2", quote())), body))
     assert len(found.statements) == 1
     assert codes(found) == [("I005", "review")]
-    assert says in found.problems[0].message
+    assert found.problems[0].message == f"an annotation should hold what tags can say; {says} was left out"
 
 
 # --- coders ---------------------------------------------------------------------------------------

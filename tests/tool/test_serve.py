@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,11 +24,12 @@ from conftest import TINY
 
 from site_builder import pipeline
 from site_builder.cli.main import INTERRUPTED
-from site_builder.edges import load, write
+from site_builder.edges import load, serve, write
 from site_builder.edges.responses import Answer, host_refusal, respond
 from site_builder.edges.serve import Site
 from site_builder.edition.edition import Edition
 from site_builder.model import Problem
+from site_builder.site import notice
 
 GATES = "annotations/pages/gates.md"
 reported: list[list[Problem]] = []
@@ -131,6 +133,50 @@ def test_a_fault_is_reported_and_the_last_valid_pages_stay(site: Site, copy: Pat
     assert site.answer("/gates.html").body != good.body
     assert note_of(site.answer("/gates.html")) == ""
     assert [problem.code for problem in reported[-1]] == ["A008"], "the changed words are not recorded yet"
+
+
+@pytest.mark.parametrize("folders", [(), ("corpus", "annotations")], ids=["no folder", "empty folders"])
+def test_a_project_without_files_is_reported_and_is_built_when_it_has_them(
+    folders: tuple[str, ...], tmp_path: Path, site: Site
+) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    for name in folders:
+        (folder / name).mkdir()
+    new = Site(folder, lambda problems: reported.append(list(problems)))
+    assert new.answer("/").status == 404
+    assert "F001" in new.answer("/").body.decode()
+    assert {problem.code for found in reported for problem in found} == {"F001"}
+    shutil.copytree(TINY, folder, dirs_exist_ok=True)
+    assert "一條圳的遠近" in new.answer("/").body.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        (b"<body>a", b"<body>|a"),
+        (b'<html><body class="x">\n<p>a', b'<html><body class="x">|\n<p>a'),
+        (b"<body>a<!-- <body> -->b", b"<body>|a<!-- <body> -->b"),
+        (b"<body>a<body x>b<body>", b"<body>|a<body x>b<body>"),
+        (b"<bodyguard>a", b"<bodyguard>a"),
+        (b"a", b"a"),
+        (b"", b""),
+    ],
+)
+def test_the_note_is_put_once_directly_after_the_first_beginning_of_a_body(page: bytes, shown: bytes) -> None:
+    note = notice.above(b"<body>", ["a < b"]).removeprefix(b"<body>")
+    assert note.startswith(b'<div role="alert"')
+    assert b"<li>a &lt; b</li>" in note
+    assert notice.above(page, ["a < b"]) == shown.replace(b"|", note)
+
+
+@pytest.mark.parametrize("count", [0, 1, 19, 20, 21, 22])
+def test_a_page_shows_twenty_problems_and_the_number_of_the_others(count: int) -> None:
+    problems = [f"problem {n}." for n in range(count)]
+    for page in (notice.missing(problems), notice.above(b"<body>", problems)) if count else ():
+        rows = re.findall("<li>(.*?)</li>", page.decode())
+        assert rows == problems[:20] + ([f"and {count - 20} more"] if count > 20 else [])
+    assert (b"No such page." in notice.missing(problems)) is (count == 0)
 
 
 def note_of(answer: Answer) -> str:
@@ -527,6 +573,35 @@ def test_the_command_serves_this_machine_until_it_is_interrupted(
     assert process.wait(timeout=10) == INTERRUPTED
     assert process.stderr is not None
     assert process.stderr.read() == ""
+
+
+def test_each_answer_has_the_length_of_its_body_except_one_that_has_none(still: Site) -> None:
+    """A length of 0 with 304 would be that of the page, which is known to the asking program."""
+    sent = still.answer("/gates.html")
+    tag = dict(respond(sent, "GET", asked(), NOW).headers)["ETag"]
+    for method, header, status, length in (
+        ("GET", "", 200, len(sent.body)),
+        ("HEAD", "", 200, len(sent.body)),
+        ("GET", "Range: bytes=1-4", 206, 4),
+        ("GET", "Range: bytes=99999999-", 416, 0),
+        ("GET", f"If-None-Match: {tag}", 304, None),
+        ("HEAD", f"If-None-Match: {tag}", 304, None),
+    ):
+        lines = [f"{method} /gates.html HTTP/1.1", "Host: localhost", "Connection: close", header]
+        head, _, body = over_a_connection(still, "\r\n".join(filter(None, lines)).encode()).partition(
+            b"\r\n\r\n"
+        )
+        assert head.startswith(f"HTTP/1.1 {status} ".encode())
+        found = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+        assert (int(found[1]) if found else None) == length, (method, header)
+        assert len(body) == (length or 0 if method == "GET" else 0)
+
+
+def over_a_connection(site: Site, request: bytes) -> bytes:
+    """The response of the server of a site to a request, over a real connection."""
+    with serve._Server(0, site, frozenset()) as server:
+        Thread(target=server.handle_request).start()
+        return raw(f"http://127.0.0.1:{server.server_port}/", request + b"\r\n\r\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")

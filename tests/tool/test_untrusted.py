@@ -92,6 +92,54 @@ def test_an_archive_that_would_do_harm_is_refused(data: bytes) -> None:
         members(data)
 
 
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"PK", "the archive must be a whole zip file / export it again"),
+        (
+            packed([("a/../../b", b"")]),
+            "no name in the archive may lead out of it: 'a/../../b' / do not trust it",
+        ),
+        (link(), "the archive must hold no links: 'sources/a.txt' / do not trust it"),
+        (
+            packed([("a", b"1"), ("b", b"2")]).replace(b"b", b"a"),
+            "every name must occur in the archive once: 'a' / export it again",
+        ),
+        (
+            packed([("a", bytes(2_000_000))]),
+            "a file of the archive is packed more than 200 times: 'a' / do not trust it",
+        ),
+        (
+            packed([("a", b"water")], zipfile.ZIP_STORED).replace(b"water", b"waves"),
+            "a file of the archive is damaged, or packed in an unknown way: 'a' / export it again",
+        ),
+    ],
+    ids=["broken", "out", "link", "twice", "ratio", "damaged"],
+)
+def test_a_refusal_names_the_file_of_the_archive_and_the_next_step(data: bytes, message: str) -> None:
+    with pytest.raises(Unsafe) as raised:
+        members(data)
+    assert f"{raised.value} / {raised.value.hint}" == message
+
+
+@pytest.mark.parametrize("comment", [b"", b"x" * 1_000])
+def test_no_read_of_an_archive_asks_for_more_than_the_limit_of_a_directory(
+    comment: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even the read that the library does without a size, to find the end of an archive."""
+    sizes: list[int] = []
+
+    class Recorded(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            sizes.append(-1 if size is None else size)
+            return super().read(size)
+
+    monkeypatch.setattr(untrusted, "DIRECTORY", 2_000)
+    assert dict(Archive(Recorded(packed([("a", b"water")]) + comment))) == {"a": b"water"}
+    assert sizes
+    assert all(0 <= size <= 2_001 for size in sizes)
+
+
 def test_the_texts_of_an_archive_are_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(untrusted, "UNPACKED", 12_000)
     archive = Archive(io.BytesIO(packed([("a", bytes(6_000)), ("b", bytes(6_000)), ("c", b"1")])))

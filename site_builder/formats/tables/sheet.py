@@ -218,13 +218,14 @@ def _sheet(
         log.report(line, "I001", f"a column must occur once: {twice}", "rename one of them")
         return Sheet()
     width = max(n for n, name in enumerate(header, 1) if name)
-    rows = tuple(islice(_rows(records, columns[:width], log), ROWS + 1))
+    header, columns = header[:width], columns[:width]
+    rows = tuple(islice(_rows(records, columns, log), ROWS + 1))
     if len(rows) > ROWS:
         log.report(1, "I001", f"a table must have at most {ROWS} rows", "export the work alone")
         return Sheet()
     rows = absent.emptied(rows)
     absent.report(log)
-    return Sheet(names=tuple(header[:width]), columns=columns[:width], rows=rows)
+    return Sheet(names=tuple(header), columns=columns, rows=rows)
 
 
 def _rows(

@@ -140,8 +140,9 @@ class Aims:
             return _problem(place, "the target must name a passage", "add a FragmentSelector, or the words")
         found = unknown(place, "I003", "passage", short(id_), known)
         went = anchors.successors(self.index.works[work].ledger, id_)
-        dead = went and not set(went) <= {id_}
-        return replace(found, hint=f"its words went to {', '.join(went)}") if dead else found
+        if went in ((), (id_,)):  # unknown, withdrawn, or live: a heading
+            return found
+        return replace(found, hint=f"its words went to {', '.join(went)}")
 
     def search(self, found: Selection, page: _Page, named: str, place: Place) -> Aim | Problem:
         """The only passage that contains the words, for a target without a passage.
@@ -226,17 +227,16 @@ def _problem(place: Place, message: str, hint: str, *, level: str = "error") -> 
 def _judged(
     found: Selection, stored: str, text: str, place: Place, *, counted: bool
 ) -> tuple[Quote, list[Problem]]:
-    """The quotation, with its context if its place is clear, otherwise unchanged for a verdict; and
-    reviews.
+    """The quotation, with the context that its place needs if the place is clear, otherwise unchanged for a
+    verdict; and reviews.
     """
     if text != stored and found.exact not in text:
         text = stored
-    given = Quote(text=found.exact, prefix=found.prefix, suffix=found.suffix)
     starts = _fitting(found, text)
     placed = _by_position(found, text) if counted else ()
     start = next((at for at in placed if at in starts), starts[0] if len(starts) == 1 else -1)
     if start < 0:
-        return given, []
+        return Quote(text=found.exact, prefix=found.prefix, suffix=found.suffix), []
     end = start + len(found.exact)
     remarks = []
     if placed and start not in placed:
@@ -246,8 +246,7 @@ def _judged(
         message = f"words should be quoted from a page of the first view: {short(found.exact)}"
         hint = f"the edition has {short(stored[start:end])} there, which was taken"
         remarks.append(_problem(place, message, hint, level="review"))
-    clear = text == stored and quotes.judge(given, stored).kind == "exact"
-    return given if clear else quotes.placed(stored, start, end), remarks
+    return quotes.placed(stored, start, end), remarks
 
 
 def _by_position(found: Selection, text: str) -> tuple[int, ...]:
