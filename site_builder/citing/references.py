@@ -161,7 +161,7 @@ def _with_subtitle(title: str, subtitle: str) -> Message:
 
 def publishers(site: Site) -> tuple[Person, ...]:
     """The persons or institutions that publish the edition, each with its whole name as ``literal``."""
-    return people.of_statement(site.publisher)
+    return people.of_statement(site.publisher, site.publisher.of("en"))
 
 
 def date(item: Item, which: str = "issued") -> tuple[int, ...]:
