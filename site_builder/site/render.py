@@ -146,6 +146,7 @@ class Renderer:
 
     def page(self, view: View) -> Rendered:
         """A whole page, with the metadata in its head.  Its layout is that of the medium."""
+        view = replace(view, description=self._description(view))
         found = metadata(self.presenter.edition, view, self.locale)
         return self.render(
             view,
@@ -156,6 +157,13 @@ class Renderer:
             metas=self._metas(found),
             json_ld=Markup(jsonld.text(found.data, self.say)),
         )
+
+    def _description(self, view: View) -> Wording:
+        """The description of a page; that of the site, if only that is in the language of the page."""
+        of_site = self.presenter.project.site.description
+        if self.locale.foreign(view.description) and not self.locale.foreign(of_site):
+            return of_site
+        return view.description
 
     def _twins(self, view: View) -> list[Twin]:
         """The same page in the other views."""

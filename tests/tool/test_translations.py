@@ -23,10 +23,12 @@ from site_builder.formats.tables import read as table_read
 from site_builder.formats.tables import write as table_write
 from site_builder.formats.webannotation import bodies
 from site_builder.language import catalogue
-from site_builder.model import NOWHERE, LanguageView, Localized, Project
+from site_builder.language.characters import is_han
+from site_builder.model import NOWHERE, LanguageView, Localized, Place, Project
 from site_builder.site import assets, pages
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
+from site_builder.source import prose
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -242,6 +244,42 @@ def test_a_page_describes_the_edition_by_its_title_in_the_language_of_the_view(
         "zh-Hant": [english, german],
         "en": ["題：副題", german],
     }
+
+
+def descriptions(project: Project) -> dict[str, dict[str, str]]:
+    """Language of a view → address → the description in the head of the page."""
+    presenter = Presenter(Edition.of(project))
+    found: dict[str, dict[str, str]] = {}
+    for locale in locales(project):
+        renderer = Renderer(presenter, assets.TEMPLATES, locale)
+        for view in pages.views(presenter):
+            root = lxml.html.fromstring(renderer.page(view).text)
+            (said,) = root.xpath("//meta[@name='description']/@content")
+            (shared,) = root.xpath("//meta[@property='og:description']/@content") or [""]
+            assert said == shared
+            found.setdefault(locale.language, {})[view.address] = said
+    return found
+
+
+def test_a_page_is_described_in_the_language_of_the_view_if_the_site_is() -> None:
+    """Only a text that has a translation, or that of the site, describes a page of a translated view."""
+    project = titled(en="Subtitle")
+    site = replace(project.site, description=Localized("述", translations={"en": "The site."}))
+    page = next(page for page in project.pages if not page.about)
+    words, _ = prose.inline("An opening.", Place(path="a.md"), "x-")
+    of_page = replace(page, prose=replace(page.prose, translations={"en": words}))
+    others = tuple(one for one in project.pages if one.id != page.id)
+    found = descriptions(replace(project, site=site, pages=(*others, of_page)))
+    assert found["en"][f"{page.id}.html"] == "An opening."
+    assert found["zh-Hant"][f"{page.id}.html"] == page.prose.text[:80]
+    entry = next(entry for facet in project.facets for entry in facet.entries if entry.definition.text)
+    address = addresses.entry(entry, Edition.of(project).index.facets)
+    assert found["zh-Hant"][address] == entry.definition.text
+    assert found["en"][address] == "The site."
+    assert not [address for address, said in found["en"].items() if any(map(is_han, said))]
+    untranslated = descriptions(replace(project, site=replace(site, description=Localized("述"))))
+    assert untranslated["en"][address] == entry.definition.text
+    assert untranslated["zh-Hant"] == found["zh-Hant"]
 
 
 @pytest.mark.parametrize(

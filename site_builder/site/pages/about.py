@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.edition import addressed, addresses, agreement, witness
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
-from site_builder.model import Emendation, Work
+from site_builder.model import Emendation, Localized, Prose, Work
 from site_builder.site import filters
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
@@ -345,10 +345,16 @@ def own(presenter: Presenter) -> Iterator[View]:
                 template="page.html",
                 address=f"{page.id}.html",
                 title=page.title,
-                description=page.prose.text[:80],
+                description=_opening(page.prose),
                 section=page.id,
                 facts={"about": page.prose},
             )
+
+
+def _opening(prose: Prose) -> Localized:
+    """The first 80 characters of prose and of each of its translations."""
+    translations = {tag: found.text[:80] for tag, found in prose.translations.items()}
+    return Localized(prose.text[:80], translations=translations)
 
 
 def gone(presenter: Presenter) -> Iterator[View]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from site_builder.citing import citation
 from site_builder.edition import addressed, addresses, anchors
 from site_builder.edition.edition import nested
+from site_builder.language import language
 from site_builder.language.message import Message, msg
-from site_builder.model import Anchor, CellTag, EntryTag, Heading, Passage, Record, Work
+from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
 from site_builder.site import filters
 from site_builder.site.pages import marks
 from site_builder.site.presenter import Presenter
@@ -296,11 +297,12 @@ def _neighbour(presenter: Presenter, work: Work, passage: Passage | None) -> Pas
 def _tombstone(presenter: Presenter, work: Work, anchor: Anchor) -> View:
     """The page of an ended id: what happened to it, and where its words are now."""
     ids = anchors.successors(work.ledger, anchor.id)
+    tag = work.record.tag
     return View(
         template="dead.html",
         address=addresses.passage((work.id, anchor.id)),
         title=f"#{anchor.id}",
-        description=f"{anchor.opening}……",
+        description=Localized(anchor.opening + language.of(tag).omission, language=tag),
         section="reading",
         trail=presenter.steps(work, ()),
         facts={

@@ -1,0 +1,153 @@
+"""The English view of this edition shows no Chinese word of the interface, and says what Chinese is in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import lxml.html
+import pytest
+from conftest import Files
+
+from site_builder.language.characters import is_unspaced
+
+FOLDER = "en/"
+UNREAD = ("script", "style")
+"""Elements whose words no reader sees."""
+ADDRESSES = ("href", "src")
+ARTICLE = ("author", "citation_", "DC.", "DCTERMS.")
+"""How the names of metadata about the article and its edition begin."""
+
+
+class Words(NamedTuple):
+    """Words of a page, and where they are: an element, and its attribute or ``""``."""
+
+    element: lxml.html.HtmlElement
+    attribute: str
+    text: str
+
+    @property
+    def language(self) -> str:
+        """The ``lang`` of the nearest element that has one."""
+        return next((one.get("lang") for one in _outwards(self.element) if one.get("lang")), "")
+
+    @property
+    def is_stray(self) -> bool:
+        """Whether a Chinese character or mark is outside of an element in Chinese."""
+        return any(map(is_unspaced, self.text)) and self.language.partition("-")[0] != "zh"
+
+
+def _outwards(element: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    yield element
+    yield from element.iterancestors()
+
+
+def words(page: lxml.html.HtmlElement) -> Iterator[Words]:
+    """Every text node and every attribute that is no address."""
+    for element in page.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag not in UNREAD:
+            yield Words(element, "", element.text or "")
+        if element.tail and element.getparent() is not None:
+            yield Words(element.getparent(), "", element.tail)
+        for name, value in element.attrib.items():
+            if name not in ADDRESSES:
+                yield Words(element, name, value)
+
+
+def _of(tag: str, attribute: str = "", class_: str = "") -> Callable[[Words], bool]:
+    return lambda found: (
+        (found.element.tag, found.attribute) == (tag, attribute)
+        and (not class_ or class_ in (found.element.get("class") or "").split())
+    )
+
+
+KINDS: dict[str, Callable[[Words], bool]] = {
+    # names and titles keep their characters beside Latin letters, as the styles want
+    "a citation in a Latin style": _of("dd", class_="latin"),
+    # a file for programs, shown as it is
+    "a citation for a reference manager": lambda found: (
+        _of("pre")(found) and bool(found.element.xpath("ancestor::*[@class='programs']"))
+    ),
+    # a script fills it in, and shows it in an element with its language
+    "a citation in the card": _of("option", "data-form"),
+    # programs read the names of the article and of its authors as they were published
+    "metadata of the article": lambda found: (
+        _of("meta", "content")(found) and (found.element.get("name") or "").startswith(ARTICLE)
+    ),
+    # pairs of characters that a script replaces
+    "rules of punctuation": _of("article", "data-rules"),
+}
+"""What has Chinese characters or marks outside of an element in Chinese, for the reason in the comment."""
+
+
+def kind(found: Words) -> str:
+    """The name of the kind; ``""`` for none."""
+    return next((name for name, fits in KINDS.items() if fits(found)), "")
+
+
+@pytest.fixture(scope="module")
+def pages(repository_site: Files) -> dict[str, lxml.html.HtmlElement]:
+    """Every page of the view, and the file that has all of them."""
+    found = {
+        name: lxml.html.document_fromstring(data.decode())
+        for name, data in repository_site.items()
+        if name.startswith(FOLDER) and name.endswith(".html")
+    }
+    assert len(found) > 50
+    assert f"{FOLDER}edition.html" in found
+    return found
+
+
+@pytest.fixture(scope="module")
+def stray(pages: dict[str, lxml.html.HtmlElement]) -> list[tuple[str, Words]]:
+    """Chinese characters and marks that no element marks: the page, and the words."""
+    return [(name, one) for name, page in pages.items() for one in words(page) if one.is_stray]
+
+
+def test_no_chinese_word_of_the_interface_is_in_the_english_view(stray: list[tuple[str, Words]]) -> None:
+    unknown = [
+        f"{name}: <{one.element.tag}> {one.attribute}: {one.text.strip()[:60]}"
+        for name, one in stray
+        if not kind(one)
+    ]
+    assert unknown == []
+
+
+def test_each_kind_that_is_allowed_occurs(stray: list[tuple[str, Words]]) -> None:
+    found = Counter(kind(one) for _, one in stray)
+    assert {name: found[name] > 0 for name in KINDS} == dict.fromkeys(KINDS, True)
+
+
+def test_every_page_is_in_english_and_so_are_its_title_and_description(
+    pages: dict[str, lxml.html.HtmlElement],
+) -> None:
+    for name, page in pages.items():
+        assert page.get("lang") == "en", name
+        said = page.xpath(
+            "//title/text() | //meta[@name='description' or starts-with(@property, 'og:')]/@content"
+        )
+        assert said, name
+        assert not [one for one in said if any(map(is_unspaced, one))], name
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ("<p>搜尋</p>", [("p", "")]),
+        ("<p>Search <b>all</b> 搜尋</p>", [("p", "")]),
+        ('<p lang="zh-Hant">句 <b lang="en">Search</b> 句</p>', []),
+        ('<p lang="zh-Hant">句 <b lang="en">搜尋</b></p>', [("b", "")]),
+        ('<input placeholder="搜尋">', [("input", "placeholder")]),
+        ('<ol aria-label="搜尋" lang="zh"></ol>', []),
+        ('<p data-words=\'{"a": "搜尋"}\'></p>', [("p", "data-words")]),
+        ('<a href="搜尋">Search</a><script>"搜尋"</script><!-- 搜尋 -->', []),
+    ],
+)
+def test_the_scan_finds_chinese_words_and_no_others(body: str, where: list[tuple[str, str]]) -> None:
+    page = lxml.html.document_fromstring(f'<!doctype html><html lang="en"><body>{body}</body></html>')
+    found = [one for one in words(page) if one.is_stray]
+    assert [(one.element.tag, one.attribute) for one in found] == where
+    assert not any(map(kind, found))
