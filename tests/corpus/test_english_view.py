@@ -126,11 +126,11 @@ def test_every_page_is_in_english_and_so_are_its_title_and_description(
 ) -> None:
     for name, page in pages.items():
         assert page.get("lang") == "en", name
-        said = page.xpath(
+        described = page.xpath(
             "//title/text() | //meta[@name='description' or starts-with(@property, 'og:')]/@content"
         )
-        assert said, name
-        assert not [one for one in said if any(map(is_unspaced, one))], name
+        assert described, name
+        assert not [one for one in described if any(map(is_unspaced, one))], name
 
 
 @pytest.mark.parametrize(

@@ -254,10 +254,10 @@ def descriptions(project: Project) -> dict[str, dict[str, str]]:
         renderer = Renderer(presenter, assets.TEMPLATES, locale)
         for view in pages.views(presenter):
             root = lxml.html.fromstring(renderer.page(view).text)
-            (said,) = root.xpath("//meta[@name='description']/@content")
+            (words,) = root.xpath("//meta[@name='description']/@content")
             (shared,) = root.xpath("//meta[@property='og:description']/@content") or [""]
-            assert said == shared
-            found.setdefault(locale.language, {})[view.address] = said
+            assert words == shared
+            found.setdefault(locale.language, {})[view.address] = words
     return found
 
 
@@ -266,8 +266,8 @@ def test_a_page_is_described_in_the_language_of_the_view_if_the_site_is() -> Non
     project = titled(en="Subtitle")
     site = replace(project.site, description=Localized("述", translations={"en": "The site."}))
     page = next(page for page in project.pages if not page.about)
-    words, _ = prose.inline("An opening.", Place(path="a.md"), "x-")
-    of_page = replace(page, prose=replace(page.prose, translations={"en": words}))
+    opening, _ = prose.inline("An opening.", Place(path="a.md"), "x-")
+    of_page = replace(page, prose=replace(page.prose, translations={"en": opening}))
     others = tuple(one for one in project.pages if one.id != page.id)
     found = descriptions(replace(project, site=site, pages=(*others, of_page)))
     assert found["en"][f"{page.id}.html"] == "An opening."
@@ -276,7 +276,7 @@ def test_a_page_is_described_in_the_language_of_the_view_if_the_site_is() -> Non
     address = addresses.entry(entry, Edition.of(project).index.facets)
     assert found["zh-Hant"][address] == entry.definition.text
     assert found["en"][address] == "The site."
-    assert not [address for address, said in found["en"].items() if any(map(is_han, said))]
+    assert not [address for address, words in found["en"].items() if any(map(is_han, words))]
     untranslated = descriptions(replace(project, site=replace(site, description=Localized("述"))))
     assert untranslated["en"][address] == entry.definition.text
     assert untranslated["zh-Hant"] == found["zh-Hant"]
