@@ -24,4 +24,5 @@ def short(words: str) -> str:
     Each run of white space becomes one space, also between Chinese characters.
     """
     line = " ".join(words[: 4 * SHOWN].split())
-    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
+    is_whole = len(line) <= SHOWN and not words[4 * SHOWN :].strip()
+    return line if is_whole else f"{line[:SHOWN]}…"

@@ -22,7 +22,7 @@ _PLAIN_TAGS = {
 }
 _KNOWN_TAGS = {*_PLAIN_TAGS, *(f"tag:yaml.org,2002:{t}" for t in ("str", "map", "seq"))}
 DEEPEST = 60  # levels; the deepest file of a project has seven
-TOO_DEEP = ("a YAML file must not be nested this deeply", f"use fewer than {DEEPEST} levels")
+TOO_DEEP = ("a YAML file must not be nested this deeply", f"use at most {DEEPEST} levels")
 _BREAKS = frozenset("\r\u2028\u2029")  # other formats read these characters as the end of a line
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^xuU])", re.S)
 _ESCAPED = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b", "r": "\r"} | {

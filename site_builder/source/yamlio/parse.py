@@ -57,16 +57,18 @@ def _parsed(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
 
 
 def _forbidden(text: str, path: str) -> tuple[Problem, ...]:
-    """The first twenty control characters of a file."""
-    start = Place(path=path)
+    """The first twenty control characters of a file; the last of them has the number of the others."""
+    start, wrong = Place(path=path), forbidden(text)
+    more = f" (and {len(wrong) - _SHOWN} more)" if len(wrong) > _SHOWN else ""
     return tuple(
         Problem(
             place=within(start, text, offset),
             code="Y001",
-            message=f"a YAML file must not contain a control character: {code_point(text[offset])}",
+            message=f"a YAML file must not contain a control character: {code_point(text[offset])}"
+            f"{more if number == _SHOWN else ''}",
             hint="remove the character",
         )
-        for offset in forbidden(text)[:_SHOWN]
+        for number, offset in enumerate(wrong[:_SHOWN], 1)
     )
 
 
