@@ -1,10 +1,13 @@
-"""The languages in which an edition has names, titles and gists, beside that of the editors' prose."""
+"""The languages in which an edition has names, titles and gists, beside that of the editors' prose, and the
+sentences of a translated page that translate a sentence of the page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.model import Project, Work
+from site_builder.language.characters import line_break
+from site_builder.model import Project, Prose, Sentence, Work
 from site_builder.model.text import Localized
 
 
@@ -17,6 +20,45 @@ def languages(project: Project) -> tuple[str, ...]:
     found = {language for text in _texts(project) for language in text.translations}
     every = dict.fromkeys((*project.site.translated, *sorted(found)))
     return tuple(language for language in every if language != project.site.language)
+
+
+def sentence(prose: Prose, one: Sentence) -> Localized:
+    """The text of a sentence of the prose, with the text that translates it in each translation of the prose.
+
+    A block of a translation that has as many sentences as the original is read in parallel.  In a block with
+    more of them, a sentence continues the translation of the one before it if it cites no further passage.
+    In a block with fewer, the text is every sentence that cites what the original cites.
+    """
+    own = [other for other in prose.sentences if other.block == one.block]
+    found: dict[str, str] = {}
+    for language, translation in prose.translations.items():
+        others = [other for other in translation.sentences if other.block == one.block]
+        text = ""
+        for other in _translating(own, others, own.index(one)):
+            text += line_break(text, other.text) + other.text
+        if text:
+            found[language] = text
+    return Localized(one.text, translations=found)
+
+
+def _translating(own: list[Sentence], others: list[Sentence], place: int) -> list[Sentence]:
+    """The sentences of a translated block that translate the sentence at a place of the original block."""
+    spare = len(others) - len(own)
+    if spare < 0:
+        return [other for other in others if _cited(own[place]) <= _cited(other)]
+    first = 0
+    for number, one in enumerate(own):
+        last = first + 1
+        while spare and (_cited(others[last]) <= _cited(one) or number == len(own) - 1):
+            last, spare = last + 1, spare - 1
+        if number == place:
+            return others[first:last]
+        first = last
+    return []
+
+
+def _cited(one: Sentence) -> frozenset[tuple[str, str]]:
+    return frozenset((citation.work, citation.passage) for citation in one.citations)
 
 
 def _texts(project: Project) -> Iterator[Localized]:

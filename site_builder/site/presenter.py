@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from site_builder.edition import addressed, addresses, anchors, sentences
+from site_builder.edition import addressed, addresses, anchors, sentences, translations
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.edition import Edition, nested
 from site_builder.edition.index import Key, Mention
@@ -18,7 +18,6 @@ from site_builder.model import (
     Entry,
     EntryTag,
     Heading,
-    Localized,
     Quote,
     Tagging,
     Trait,
@@ -244,7 +243,7 @@ class Presenter:
 
         The name of a group is the place (:meth:`where`); groups and sentences come in the order of the
         mentions.  A sentence that is mentioned twice is listed once.  No mentions give ``()``.  A sentence
-        is its plain text in the script of the edition.
+        is its plain text in the script of the edition, with its translations.
 
         :param but: the address of a page, without a fragment; ``""`` leaves out none.
         """
@@ -258,7 +257,7 @@ class Presenter:
                 places.setdefault(place, {})[href] = Backlink(
                     where=where,
                     href=href,
-                    prose=Localized(mention.sentence.text),
+                    prose=translations.sentence(mention.source.prose, mention.sentence),
                     judgement=mention.sentence.judgement,
                 )
         return tuple(Backlinks(name=name, sentences=tuple(found.values())) for name, found in places.items())

@@ -15,7 +15,8 @@ from lxml import etree
 from proof_tools import Element, Page, external, read
 
 from site_builder.edges import load
-from site_builder.edition import addresses
+from site_builder.edition import addresses, translations
+from site_builder.pipeline import Checked
 
 PROJECT = "annotations/project.yaml"
 HANS = "  - {language: zh-Hans, folder: hans}\n"
@@ -289,3 +290,63 @@ def test_no_file_of_a_site_in_one_view_names_another_language(alone: Site) -> No
         if not name.startswith(addresses.ASSETS) and re.search(rb"zh-Hans|zh_CN", data.replace(styles, b""))
     )
     assert named == []
+
+
+# --- translated sentences -------------------------------------------------------------------------
+
+FIRST = "The water passes three gates [@p1 things:gate]."
+AGAIN = "Then it is in the field [@p1]."
+SECOND = "The order is on the board [@p9 ways:share]."
+FURTHER = "It is old [@p9]."
+GATES = {
+    "as many sentences": (f"{FIRST} {SECOND}", "The water passes three gates.", "The order is on the board."),
+    "more for the first": (
+        f"{FIRST} {AGAIN} {SECOND}",
+        "The water passes three gates. Then it is in the field.",
+        "The order is on the board.",
+    ),
+    "more for the second": (
+        f"{FIRST} {SECOND} {FURTHER}",
+        "The water passes three gates.",
+        "The order is on the board. It is old.",
+    ),
+    "fewer": (
+        "It passes three gates in the order on the board [@p1 things:gate; @p9 ways:share].",
+        "It passes three gates in the order on the board.",
+        "It passes three gates in the order on the board.",
+    ),
+}
+"""A translation of the one paragraph of ``gates.md`` → what translates its first and its second sentence."""
+
+
+def translated(folder: Path, words: str) -> Checked:
+    """The small project with a view in English and a translation of the page about the gates."""
+    shutil.copytree(TINY, folder)
+    change(folder, PROJECT, HANS, HANS + ENGLISH)
+    page = folder / "annotations/pages/gates.en.md"
+    page.write_text(f"---\nid: gates\n---\n\n{words} {{#b1}}\n", encoding="utf-8")
+    return load.checked(folder)
+
+
+@pytest.mark.parametrize(("words", "first", "second"), GATES.values(), ids=GATES)
+def test_a_sentence_is_known_in_the_translation_of_its_page(
+    tmp_path: Path, words: str, first: str, second: str
+) -> None:
+    found = translated(tmp_path / "project", words)
+    assert found.project is not None
+    [page] = [page for page in found.project.pages if page.id == "gates"]
+    texts = [translations.sentence(page.prose, sentence) for sentence in page.prose.sentences]
+    assert [text.of("en") for text in texts] == [first, second]
+    assert texts == [sentence.text for sentence in page.prose.sentences]
+
+
+def test_the_sentences_on_a_passage_are_shown_in_the_translation(tmp_path: Path) -> None:
+    site = Site(site_of(translated(tmp_path / "project", f"{FIRST} {SECOND}")))
+    for folder, shown in (("", "水「過三道閘」，才到田"), ("en", "The water passes three gates.")):
+        [link] = [
+            link
+            for link in site.pages[folder]["canal/p1.html"].root.all("a")
+            if link.attributes.get("href", "").endswith("gates.html#n1")
+        ]
+        assert shown in link.text
+        assert not any("lang" in part.attributes for part in (link, *link.all("span"))), folder
