@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import html
 from lxml.html import HtmlElement
+from views import is_first
 
-VIEWS = ("hans/", "en/")
-"""The folders of the other views."""
 _CONTROLS = {"input", "template", "main"}
 _OWN = re.compile(r"_.*|main|tally|hits|try|q|cite-card|pick-.*|show-.*|as-received")
 """Ids of the page's own parts: controls, lists that a script fills.  Nobody cites them."""
@@ -20,7 +19,7 @@ _OWN = re.compile(r"_.*|main|tally|hits|try|q|cite-card|pick-.*|show-.*|as-recei
 def pages(site: Mapping[str, bytes]) -> Iterator[tuple[str, HtmlElement]]:
     """Address and tree of every page of the first view, without the edition in one file."""
     for address, data in sorted(site.items()):
-        if address.endswith(".html") and not address.startswith(VIEWS) and address != "edition.html":
+        if address.endswith(".html") and is_first(address) and address != "edition.html":
             yield address, html.document_fromstring(data.decode())
 
 

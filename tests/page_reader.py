@@ -23,8 +23,6 @@ from works import add_works
 
 from site_builder.edges import load
 
-HANS = "hans/"
-TREES = {"hant": "", "hans": HANS}
 Element = lxml.html.HtmlElement
 
 

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 import playwright
 import pytest
+import views
 from skips import in_ci
 
 from site_builder import pipeline
@@ -37,8 +38,6 @@ TINY = ROOT / "tests" / "tiny"
 PROJECTS = [ROOT, *([TINY] if (TINY / "corpus").is_dir() else [])]
 """The edition itself and the smallest faultless one."""
 
-HANS = "hans/"
-ALONE = (addresses.ONEFILE, HANS + addresses.ONEFILE)
 _TOOLS = ROOT / ".tools"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -195,13 +194,26 @@ class Built:
 
     @cached_property
     def pages(self) -> dict[str, Page]:
-        """Address → page, those under ``hans/`` among them."""
-        return {name: self._read(name) for name in sorted(self.files - {*ALONE}) if name.endswith(".html")}
+        """Address → page, of every view; not the files that contain all pages."""
+        return {
+            name: self._read(name)
+            for name in sorted(self.files)
+            if name.endswith(".html") and views.own(name) != addresses.ONEFILE
+        }
+
+    @cached_property
+    def views(self) -> list[str]:
+        """The views of the site, in their order."""
+        return views.of_site(self.files)
+
+    def in_view(self, view: str) -> dict[str, Page]:
+        """Address within a view → page of it."""
+        return {name: self.pages[view + name] for name in views.pages(self.pages, view)}
 
     @cached_property
     def alone(self) -> dict[str, Page]:
-        """The file of each script that contains all its pages."""
-        return {name: self._read(name) for name in ALONE}
+        """The file of each view that contains all its pages."""
+        return {name: self._read(name) for name in views.twins(addresses.ONEFILE, self.views)}
 
     def _read(self, name: str) -> Page:
         return read((self.root / name).read_text(encoding="utf-8"), name)
@@ -428,4 +440,4 @@ def differs_between_scripts(site: Built, name: str) -> bool:
     Only the note that says how the text was converted may be on one of them alone.
     """
     note = Simplifier(site.project.site.keep)(site.project.site.conversion_note)
-    return _markup(site.root / name, note) != _markup(site.root / HANS / name, note)
+    return _markup(site.root / name, note) != _markup(site.root / views.HANS / name, note)

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 from proof_tools import Built
-from test_browser import HANS, TREES, Opener, address, chromium, opened, passage_at, site, soon, watched
+from test_browser import Opener, address, chromium, opened, passage_at, site, soon, watched
 
 from site_builder.edition import addresses
 from site_builder.language.chinese import Simplifier
 from site_builder.model import CellTag, Passage, Tagging
 
-__all__ = ["HANS", "TREES", "Reader", "chromium", "opened", "passage_at", "read", "site", "soon"]
+__all__ = ["Reader", "chromium", "opened", "passage_at", "read", "site", "soon"]
 
 Reader = Callable[..., Page]
 

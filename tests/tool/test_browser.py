@@ -18,9 +18,11 @@ from urllib.parse import quote
 
 import proof_tools
 import pytest
+import views
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
-from proof_tools import HANS, ROOT, Built
+from proof_tools import ROOT, Built
 from pypdf import PdfReader
+from views import ENGLISH, HANS, LANGUAGES, TREES, own
 
 from site_builder.edition import addresses
 from site_builder.language import folding
@@ -44,7 +46,7 @@ FLAGS = (
     "--disable-sync",
 )
 WIDTHS = {390: 844, 768: 1024, 1440: 900}
-TREES = {"hant": "", "hans": HANS}
+VIEWS = {**TREES, "en": ENGLISH}
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 GOOD = (*RULES, "best-practice")
 # What a page says of itself only with JavaScript, or only without.
@@ -104,8 +106,8 @@ def passage_at(site: Built, share: float) -> Passage:
 
 
 def kinds(site: Built, *trees: str) -> list[str]:
-    """One address for every kind of page, in both scripts or in those named."""
-    return [TREES[tree] + name for tree in trees or TREES for name in site.kinds.values()]
+    """One address for every kind of page, in all views or in those named (``hant``, ``hans``, ``en``)."""
+    return [VIEWS[tree] + name for tree in trees or VIEWS for name in site.kinds.values()]
 
 
 def soon(page: Page, true: Callable[[], bool]) -> bool:
@@ -149,13 +151,13 @@ def watched(page: Page, root: Path) -> Iterator[list[str]]:
 # --- every page -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("tree", TREES)
+@pytest.mark.parametrize("tree", VIEWS)
 def test_every_page_loads_nothing_else_reports_no_error_and_fits_its_window(
     site: Built, opened: Opener, tree: str
 ) -> None:
     faults = []
     page = opened()
-    names = [name for name in site.pages if name.startswith(HANS) == bool(TREES[tree])]
+    names = [page.address for page in site.in_view(VIEWS[tree]).values()]
     assert len(names) > 10
     for name in names:
         with watched(page, site.root) as messages:
@@ -228,17 +230,17 @@ IN_VIEW = """id => { const e = document.getElementById(id), r = e.getBoundingCli
     return whole && e === document.querySelector(':target') }"""
 
 
-@pytest.mark.parametrize(("tree", "width"), [("hant", 390), ("hans", 1440)])
+@pytest.mark.parametrize(("tree", "width"), [("hant", 390), ("hans", 1440), ("en", 390)])
 def test_a_fragment_shows_its_target(site: Built, opened: Opener, tree: str, width: int) -> None:
     page = opened(width)
     missed = []
     for name in site.kinds.values():
-        ids = [i for i in site.pages[TREES[tree] + name].ids if not i.startswith("_")]
+        ids = [i for i in site.pages[VIEWS[tree] + name].ids if not i.startswith("_")]
         if name == site.kinds["reading"]:
             ids = [p.id for p in site.project.works[0].passages]
         for id_ in dict.fromkeys([*ids[11:12], *ids[-1:]]):
             page.goto("about:blank")
-            page.goto(address(site, TREES[tree] + name, id_))
+            page.goto(address(site, VIEWS[tree] + name, id_))
             if not in_view(page, id_):
                 missed.append(f"{name}#{id_}")
     assert not missed
@@ -248,20 +250,20 @@ def in_view(page: Page, id_: str) -> bool:
     return soon(page, lambda: bool(page.evaluate(IN_VIEW, id_)))
 
 
-def test_a_page_leads_to_its_other_script_and_back(site: Built, opened: Opener) -> None:
-    page = opened(reader="of both")
+def test_a_page_leads_to_its_other_views_and_back(site: Built, opened: Opener) -> None:
+    page = opened(reader="of all")
     for name in site.kinds.values():
         page.goto(address(site, name))
-        for there, language in ((HANS + name, "zh-Hans"), (name, "zh-Hant")):
-            page.click("header a[hreflang]")
-            page.wait_for_url(address(site, there))
-            assert page.evaluate("document.documentElement.lang") == language
+        for view in (HANS, "", ENGLISH, HANS, ENGLISH, ""):
+            page.click(f"header a[hreflang={LANGUAGES[view]}]")
+            page.wait_for_url(address(site, view + name))
+            assert page.evaluate("document.documentElement.lang") == LANGUAGES[view]
 
 
 def test_the_script_that_was_chosen_is_remembered(site: Built, opened: Opener) -> None:
     page = opened(reader="of Simplified")
     page.goto(address(site, "index.html"))
-    page.click("header a[hreflang]")
+    page.click("header a[hreflang=zh-Hans]")
     page.wait_for_url(address(site, f"{HANS}index.html"))
     id_ = passage_at(site, 0.3).id
     page.goto(address(site, site.kinds["reading"], id_))
@@ -496,7 +498,7 @@ def test_enter_and_the_links_of_the_search_work(site: Built, opened: Opener, tre
 # --- the file that holds all pages ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", proof_tools.ALONE)
+@pytest.mark.parametrize("name", views.twins(addresses.ONEFILE, views.LANGUAGES))
 def test_the_file_of_all_pages_shows_one_at_a_time_without_javascript(
     site: Built, opened: Opener, tmp_path: Path, name: str
 ) -> None:
@@ -528,16 +530,17 @@ COLOURS = {"by": "rule", "names": ("color-contrast", "link-in-text-block")}
 """The rules whose verdict depends on a colour."""
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("tree", TREES)
+@pytest.mark.parametrize(
+    ("tree", "width"), [*((tree, width) for tree in TREES for width in WIDTHS), ("en", min(WIDTHS))]
+)
 def test_axe_finds_no_fault_of_wcag_2_2_aa(site: Built, opened: Opener, tree: str, width: int) -> None:
     """All rules hold in the light scheme, and those of colours in the dark one: it changes colours alone.
 
-    A page of the other script has the same styles, so one width is enough where it has the same markup too.
+    A page of another view has the same styles, so one width is enough where it has the same markup too.
     """
     names = kinds(site, tree)
     if tree == "hans" and width > min(WIDTHS):
-        names = [name for name in names if proof_tools.differs_between_scripts(site, name.removeprefix(HANS))]
+        names = [name for name in names if proof_tools.differs_between_scripts(site, own(name))]
     source = proof_tools.axe()
     # The page's own policy must not keep the checker out.
     page = opened(width, bypass_csp=True)

@@ -26,6 +26,7 @@ import proof_tools
 import pytest
 import test_browser
 import test_without_text
+import views
 from conftest import Files, site_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,14 +107,8 @@ class Book:
 
 def pages_of(files: Files, *, converted: bool) -> dict[str, str]:
     """The pages of one script in the order of the site."""
-    tree = proof_tools.HANS if converted else ""
-    return {
-        name.removeprefix(tree): data.decode()
-        for name, data in files.items()
-        if name.endswith(".html")
-        and name.startswith(proof_tools.HANS) == converted
-        and not name.endswith(addresses.ONEFILE)
-    }
+    tree = views.HANS if converted else ""
+    return {name: files[tree + name].decode() for name in files if name in {*views.pages(files, tree)}}
 
 
 def book_of(checked: Checked, files: Files, *, converted: bool, with_text: bool = True) -> Book:

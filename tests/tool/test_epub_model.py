@@ -17,8 +17,9 @@ import proof_tools
 import pytest
 from conftest import Files, site_of
 from oracle import bare
-from page_reader import HANS, Book, Element, Page, find, text
+from page_reader import Book, Element, Page, find, text
 from proof_tools import renderer
+from views import SCRIPTS, pages
 
 from site_builder.edition.edition import Edition
 from site_builder.formats.epub import cover
@@ -76,11 +77,10 @@ def book_addresses(book: Book) -> list[str]:
     """The pages that must be chapters: all but those of passages, of scripts, and the witness."""
     works = {work.id for work in book.oracle.works}
     found = []
-    for name in book.files:
+    for name in pages(book.files):
         folder, _, last = name.rpartition("/")
         alone = folder in works and last not in ("index.html", "apparatus.html")
-        scripts = name in ("search.html", "try.html", "edition.html")
-        if name.endswith(".html") and not name.startswith(HANS) and not alone and not scripts:
+        if not alone and name not in ("search.html", "try.html"):
             found.append(name)
     return found
 
@@ -98,7 +98,7 @@ def goal(book: Book, address: str) -> str:
     return path + (mark + fragment if fragment else "")
 
 
-@pytest.mark.parametrize("tree", ["", HANS])
+@pytest.mark.parametrize("tree", SCRIPTS)
 def test_a_chapter_has_the_words_of_its_page_and_no_navigation_of_the_site(book: Book, tree: str) -> None:
     found = chapters(book, tree)
     home = "index.html"
@@ -132,7 +132,7 @@ def test_each_cell_of_a_table_of_entries_names_its_column(book: Book) -> None:
             assert [bare("".join(one.itertext())) for one in named] == heads
 
 
-@pytest.mark.parametrize("tree", ["", HANS])
+@pytest.mark.parametrize("tree", SCRIPTS)
 def test_every_link_of_a_page_leads_to_the_same_in_the_book(book: Book, tree: str) -> None:
     found = chapters(book, tree)
     texts = {f"{work.id}/index.html" for work in book.oracle.works}
@@ -163,7 +163,7 @@ def test_every_link_of_a_page_leads_to_the_same_in_the_book(book: Book, tree: st
     assert count
 
 
-@pytest.mark.parametrize("tree", ["", HANS])
+@pytest.mark.parametrize("tree", SCRIPTS)
 def test_the_text_of_the_book_is_that_of_the_edition(book: Book, tree: str) -> None:
     found = chapters(book, tree)
     for work in book.oracle.works:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 import shutil
 import subprocess
 import warnings
@@ -18,6 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import views
 from conftest import ROOT, TINY, Files, on_disk, record, site_of
 from proof_tools import Element, Page, lacking, read
 from test_crate import cache, unmet
@@ -60,10 +60,8 @@ def program(name: str) -> str:
 
 
 def in_each_view(files: Files, name: str) -> set[str]:
-    """A page in each view: at the top of the site, and in the folder of each further language."""
-    found = {path for path in files if re.fullmatch(rf"(?:[a-z]{{2,4}}/)?{re.escape(name)}", path)}
-    assert {name, f"hans/{name}"} <= found
-    return found
+    """A page in each view of the site."""
+    return {*views.twins(name, views.of_site(files))}
 
 
 def offered(files: Files) -> set[str]:

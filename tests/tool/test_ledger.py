@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import conftest
-import proof_tools
 import pytest
+import views
 from conftest import Files, change, codes_of, site_of
 
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
@@ -206,7 +206,7 @@ def test_a_text_that_cannot_be_read_completely_is_not_recorded(
 SUCCESSORS = {"p3": ["p9", "p10"], "p5": ["p4"], "p7": []}
 
 
-@pytest.mark.parametrize("tree", ["", proof_tools.HANS])
+@pytest.mark.parametrize("tree", views.SCRIPTS)
 @pytest.mark.parametrize("dead", SUCCESSORS)
 def test_an_ended_id_has_a_page_that_names_its_successors(dead: str, tree: str, tiny_site: Files) -> None:
     page = tiny_site[f"{tree}canal/{dead}.html"].decode()
@@ -217,7 +217,7 @@ def test_an_ended_id_has_a_page_that_names_its_successors(dead: str, tree: str, 
     assert len(re.findall(r'class="at"', main_part)) == len(SUCCESSORS[dead])
 
 
-@pytest.mark.parametrize("tree", ["", proof_tools.HANS])
+@pytest.mark.parametrize("tree", views.SCRIPTS)
 def test_the_reading_page_keeps_every_anchor_that_was_ever_published(
     tree: str, tiny_site: Files, copy: Path
 ) -> None:
@@ -239,6 +239,6 @@ def test_an_id_that_was_split_here_has_a_page_in_the_new_site(free: Path) -> Non
     split_coda(free)
     run(free, "--split", "coda", "--into", "p11", "--into", "p12")
     files = site_of(load.checked(free))
-    for tree in ("", proof_tools.HANS):
+    for tree in views.SCRIPTS:
         assert 'href="p11.html"' in files[f"{tree}canal/coda.html"].decode()
         assert ' id="coda"' in files[f"{tree}canal/index.html"].decode()

@@ -19,8 +19,9 @@ import proof_tools
 import pytest
 from conftest import Files
 from lxml import etree
-from proof_tools import HANS, Page, read
+from proof_tools import Page, read
 from samples import article, on_record, on_site
+from views import HANS, LANGUAGES, SCRIPTS, is_first, of_site, own, twins, view_of
 
 from site_builder import pipeline
 from site_builder.citing import people, references, schemaorg
@@ -51,7 +52,7 @@ def project(which: str, request: pytest.FixtureRequest) -> Project:
 
 @pytest.fixture(scope="module")
 def built(which: str, request: pytest.FixtureRequest) -> Mapping[str, Page]:
-    """Address → page, of both scripts; not the files that hold all."""
+    """Address → page, of every view; not the files that contain all pages."""
     files: Files = request.getfixturevalue(f"{which}_site")
     return {
         name: read(data.decode(), name)
@@ -231,7 +232,7 @@ def test_a_converted_page_says_the_same_in_its_script(
 
 
 def test_only_a_reading_page_is_cited_as_an_article(built: Mapping[str, Page], project: Project) -> None:
-    reading = {tree + addresses.reading(work.id) for tree in ("", HANS) for work in project.works}
+    reading = {name for work in project.works for name in twins(addresses.reading(work.id), of_site(built))}
     cited = {
         name
         for name, page in built.items()
@@ -240,7 +241,7 @@ def test_only_a_reading_page_is_cited_as_an_article(built: Mapping[str, Page], p
     assert cited == reading
 
 
-@pytest.mark.parametrize("tree", ["", HANS])
+@pytest.mark.parametrize("tree", SCRIPTS)
 def test_the_file_of_all_pages_has_the_metadata_of_the_home_page_except_for_its_address(
     which: str, tree: str, request: pytest.FixtureRequest
 ) -> None:
@@ -337,17 +338,16 @@ def test_canonical_and_alternates_are_given_if_the_site_has_an_address(
         links = [e.attributes for e in page.all("link") if e.attributes["rel"] in ("canonical", "alternate")]
         canonical = [a["href"] for a in links if a["rel"] == "canonical"]
         reported = [(a["hreflang"], a["href"]) for a in links if "hreflang" in a and "data-other" not in a]
-        [other] = [a for a in links if "data-other" in a]
-        language = "zh-Hant" if name.startswith(HANS) else "zh-Hans"
-        assert (other["type"], other["hreflang"]) == ("text/html", language)
+        others = [(a["type"], a["hreflang"]) for a in links if "data-other" in a]
+        languages = [LANGUAGES[view] for view in of_site(built) if view != view_of(name)]
+        assert others == [("text/html", language) for language in languages]
         if not project.site.address:
             assert not canonical
             assert not reported
             continue
-        own = name.removeprefix(HANS)
-        hant, hans = full(project.site, own, ""), full(project.site, own, HANS)
-        assert canonical == [hans if name.startswith(HANS) else hant]
-        assert reported == [("zh-Hant", hant), ("zh-Hans", hans), ("x-default", hant)]
+        every = {LANGUAGES[view]: full(project.site, own(name), view) for view in of_site(built)}
+        assert canonical == [every[LANGUAGES[view_of(name)]]]
+        assert reported == [*every.items(), ("x-default", every["zh-Hant"])]
 
 
 def test_no_address_is_invented(built: Mapping[str, Page], project: Project) -> None:
@@ -520,7 +520,7 @@ def test_every_page_has_an_identifier_that_does_not_depend_on_the_address(
     for address in ("", "https://example.net/elsewhere/"):
         moved = every(on_site(project, address=address))
         assert {name: content(one, "DC.identifier")[-1] for name, one in moved.items()} == {
-            name: urn for name, urn in found.items() if not name.startswith(HANS)
+            name: urn for name, urn in found.items() if is_first(name)
         }
 
 
@@ -536,7 +536,7 @@ def test_a_program_may_follow_the_links_of_signposting(
                 assert target in files, (name, target)
                 assert "/" in e.attributes["type"]
         address = full(site, name, "") if site.address else ""
-        home = name in (addresses.HOME, HANS + addresses.HOME)
+        home = own(name) == addresses.HOME
         cited = [f"{site.address.rstrip('/')}/" if home else address] if site.address else []
         assert links_of(page, "cite-as") == cited, name
         assert links_of(page, "type")
@@ -595,7 +595,7 @@ def test_sitemap_robots_and_feed_are_written_for_a_site_with_an_address_alone(
     sitemap = etree.fromstring(tiny_site[addresses.SITEMAP])
     reported = sitemap.xpath("//s:loc/text()", namespaces=space)
     left = {
-        tree + name for tree in ("", HANS) for name in (addresses.SEARCH, addresses.TRYOUT, addresses.ONEFILE)
+        tree + name for tree in SCRIPTS for name in (addresses.SEARCH, addresses.TRYOUT, addresses.ONEFILE)
     }
     assert {one.removeprefix(base) for one in reported} == {
         name for name in tiny_site if name.endswith(".html") and name not in left

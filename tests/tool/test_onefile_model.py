@@ -8,7 +8,8 @@ from html import unescape
 import lxml.html
 import page_reader
 import pytest
-from page_reader import HANS, Book, Element, Page, find, text
+import views
+from page_reader import Book, Element, Page, find, text
 
 book, works_site = page_reader.book, page_reader.works_site
 
@@ -26,8 +27,7 @@ def stem(address: str) -> str:
 
 
 def addresses(book: Book) -> list[str]:
-    names = [n for n in book.files if n.endswith(".html") and not n.startswith(HANS)]
-    return [name for name in names if name not in (*LEFT, "edition.html")]
+    return [name for name in views.pages(book.files) if name not in LEFT]
 
 
 def inside(book: Book, tree: str) -> dict[str, Element]:
@@ -50,14 +50,14 @@ def needing_no_script(page: Page) -> Page:
     return page
 
 
-@pytest.mark.parametrize("tree", ["", HANS])
+@pytest.mark.parametrize("tree", views.SCRIPTS)
 def test_every_page_is_in_the_file_with_all_its_words(book: Book, tree: str) -> None:
     for address, section in inside(book, tree).items():
         page = needing_no_script(Page(book.files, tree, address))
         assert text(section) == text(page.main), address
 
 
-@pytest.mark.parametrize("tree", ["", HANS])
+@pytest.mark.parametrize("tree", views.SCRIPTS)
 def test_every_link_of_a_page_leads_to_the_same_place_in_the_file(book: Book, tree: str) -> None:
     """Where a page links another, the file leads to the section or to the part that has the same words."""
     sections = inside(book, tree)
@@ -98,7 +98,7 @@ def test_every_link_of_a_page_leads_to_the_same_place_in_the_file(book: Book, tr
                 assert words == "", (address, href)
 
 
-@pytest.mark.parametrize("tree", ["", HANS])
+@pytest.mark.parametrize("tree", views.SCRIPTS)
 def test_ids_of_the_first_text_are_the_same_in_the_file(book: Book, tree: str) -> None:
     named = {one.get("id"): one for one in one_file(book, tree).xpath("//*[@id]")}
     for block in book.oracle.works[0].blocks:
@@ -108,7 +108,7 @@ def test_ids_of_the_first_text_are_the_same_in_the_file(book: Book, tree: str) -
 
 def test_the_head_of_the_file_is_that_of_the_first_page(book: Book) -> None:
     home = book.page("index.html").root
-    for tree in ("", HANS):
+    for tree in views.of_site(book.files):
         root = one_file(book, tree)
         page = Page(book.files, tree, "index.html").root
         assert root.find(".//title").text == page.find(".//title").text

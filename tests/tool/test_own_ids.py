@@ -17,9 +17,10 @@ from pathlib import Path
 import proof_tools
 import pytest
 import reader_tools as tools
+import views
 from conftest import TINY, record
 from lxml import etree
-from proof_tools import ALONE, Built, Page
+from proof_tools import Built, Page
 from test_browser import chromium, opened, soon, watched
 from test_site_proof import NOT_FAULTS, dead_links
 
@@ -112,7 +113,7 @@ def test_an_id_of_a_text_wins_over_the_name_of_a_page_in_the_file_of_all_pages(s
 
 def test_the_addresses_of_pages_in_the_file_of_all_pages_stay(tiny_site: dict[str, bytes]) -> None:
     """Those of edition 1.0, on a project whose texts have none of these ids."""
-    for name in ALONE:
+    for name in views.twins(addresses.ONEFILE, views.SCRIPTS):
         page = proof_tools.read(tiny_site[name].decode(), name)
         for old, new in (
             ("home", "home"),

@@ -15,8 +15,9 @@ import page_reader
 import pytest
 from conftest import TINY, record, site_of
 from oracle import Key, Source, Work, bare, place, reading_of
-from page_reader import HANS, Book, Element, Link, Page, find, text, without
+from page_reader import Book, Element, Link, Page, find, text, without
 from simplified_words import in_simplified, own_words
+from views import HANS, SCRIPTS, of_site, pages, twins
 
 from site_builder.edges import load
 from site_builder.language.chinese import Simplifier
@@ -322,7 +323,7 @@ LINKS = {
 }
 
 
-@pytest.mark.parametrize("tree", ["", HANS])
+@pytest.mark.parametrize("tree", SCRIPTS)
 def test_each_kind_of_link_leads_where_it_says(tree: str, copy: Path) -> None:
     path = copy / "annotations/pages/gates.md"
     more = "".join(f"水[到{n}]({target})[@p1; @p2; @p8; @p9]。\n" for n, target in enumerate(LINKS))
@@ -394,9 +395,7 @@ def place_of(book: Book, address: str) -> str:
 
 
 def test_every_page_has_the_same_navigation_and_says_where_it_is(book: Book) -> None:
-    pages = [name for name in book.files if name.endswith(".html") and not name.startswith(HANS)]
-    pages.remove("edition.html")
-    for address in pages:
+    for address in pages(book.files):
         page = book.page(address)
         [nav] = page.root.xpath("//body/nav")
         assert page.links(nav) == navigation(book, address), address
@@ -404,6 +403,17 @@ def test_every_page_has_the_same_navigation_and_says_where_it_is(book: Book) -> 
         assert page.to(current.get("href")) == place_of(book, address), address
         same = page.to(current.get("href")) == address
         assert current.get("aria-current") == ("page" if same else "true"), address
+
+
+def test_the_navigation_of_each_other_view_leads_to_the_same_pages(book: Book) -> None:
+    for tree in of_site(book.files)[1:]:
+        for address in pages(book.files):
+            found, wanted = (
+                [(page.to(a.get("href")), a.get("aria-current")) for a in page.root.xpath("//body/nav//a")]
+                for page in (book.page(address, tree), book.page(address))
+            )
+            assert found == wanted, tree + address
+            assert wanted
 
 
 def test_the_trail_of_a_page_leads_up_from_it(book: Book) -> None:
@@ -446,8 +456,7 @@ def test_the_site_has_a_page_for_everything_and_no_other(book: Book) -> None:
     for work in oracle.works:
         wanted |= {f"{work.id}/{name}.html" for name in ("index", "apparatus", "witness")}
         wanted |= {f"{work.id}/{one['id']}.html" for one in work.ledger if one["kind"] == "passage"}
-    found = {name for name in book.files if name.endswith(".html") and not name.startswith(HANS)}
-    assert found == wanted
+    assert {*pages(book.files, whole=True)} == wanted
 
 
 def test_the_register_of_anchors_has_every_id_that_was_published(book: Book) -> None:
@@ -638,18 +647,11 @@ def prune(page: Page) -> None:
 
 
 def test_a_page_in_the_other_script_has_the_same_parts_ids_links_and_numbers(book: Book) -> None:
-    names = [name for name in book.files if name.endswith(".html") and not name.startswith(HANS)]
-    for name in names:
-        if name == "edition.html":
-            continue
+    for name in pages(book.files):
         one, other = Page(book.files, "", name), Page(book.files, HANS, name)
         prune(one)
         prune(other)
         assert skeleton(one) == skeleton(other), name
-        for page in (one, other):
-            [switch] = page.root.xpath("//a[@class='script']")
-            full = switch.get("href")
-            assert full, name
 
 
 LEAVES = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "dt", "dd", "summary", "caption", "label", "a")
@@ -685,11 +687,9 @@ def words_of(page: Page) -> list[tuple[bool, str]]:
 
 def test_every_word_of_a_page_is_converted_once(book: Book) -> None:
     simplify = Simplifier(book.oracle.site.get("keep", []))
-    own = own_words(simplify)
+    words_of_catalogue = own_words(simplify)
     count = 0
-    for name in (n for n in book.files if n.endswith(".html") and not n.startswith(HANS)):
-        if name == "edition.html":
-            continue
+    for name in pages(book.files):
         one, other = Page(book.files, "", name), Page(book.files, HANS, name)
         prune(one)
         prune(other)
@@ -697,7 +697,7 @@ def test_every_word_of_a_page_is_converted_once(book: Book) -> None:
             if found[1] not in ("正體", "简体") and "://" not in words:
                 wanted = simplify(words) if convert else words
                 if found[1] != wanted:
-                    wanted = in_simplified(words, simplify, own)
+                    wanted = in_simplified(words, simplify, words_of_catalogue)
                 assert found == (convert, wanted), name
                 count += words != found[1]
     assert count > 100
@@ -730,17 +730,15 @@ def words_on(page: Page) -> Iterator[str]:
         yield from json.loads(one.get("data-words", "{}")).values()
 
 
-def test_every_latin_word_on_a_page_has_a_source(book: Book) -> None:
+def test_every_latin_word_on_a_page_in_chinese_has_a_source(book: Book) -> None:
     root = book.oracle.root
     known = set(LATIN)
     for path in [*(root / "corpus").rglob("*"), *(root / "annotations").rglob("*")]:
         known |= {path.name} if path.is_dir() else latin(path.read_text(encoding="utf-8"))
-    for name in book.files:
-        if name.endswith(".html") and not name.endswith("edition.html"):
-            tree = HANS if name.startswith(HANS) else ""
-            page = Page(book.files, tree, name.removeprefix(tree))
-            words = re.sub(r"\{[a-z]\}", "", "\n".join(words_on(page)))
-            assert latin(words) - known == set(), name
+    for tree in SCRIPTS:
+        for name in pages(book.files, tree):
+            words = re.sub(r"\{[a-z]\}", "", "\n".join(words_on(Page(book.files, tree, name))))
+            assert latin(words) - known == set(), tree + name
 
 
 def test_no_element_is_empty_or_has_an_empty_name(book: Book) -> None:
@@ -799,12 +797,14 @@ def test_every_page_has_its_title_and_its_description(book: Book) -> None:
     assert first.record["title"] in book.page(f"{first.id}/index.html").root.find(".//title").text
 
 
-def test_the_page_in_the_other_script_is_one_link_away(book: Book) -> None:
-    for name in (
-        n for n in book.files if n.endswith(".html") and not n.startswith(HANS) and n != "edition.html"
-    ):
-        for here, there in ((name, HANS + name), (HANS + name, name)):
-            tree = HANS if here.startswith(HANS) else ""
+def test_the_page_in_each_other_view_is_one_link_away(book: Book) -> None:
+    every = of_site(book.files)
+    for tree in every:
+        for name in pages(book.files, tree):
             page = Page(book.files, tree, name)
-            for href in page.root.xpath("//a[@class='script']/@href"):
-                assert posixpath.normpath(posixpath.join(posixpath.dirname(here), href)) == there
+            here = posixpath.dirname(tree + name)
+            found = [
+                posixpath.normpath(posixpath.join(here, href))
+                for href in page.root.xpath("//a[@class='script']/@href")
+            ]
+            assert found == twins(name, (view for view in every if view != tree)), tree + name

@@ -8,7 +8,8 @@ from typing import Any
 
 import page_reader
 from oracle import Heading, Key, Passage, Work, bare, inner, place, reading_of
-from page_reader import TREES, Book, Element, Link, Page, find, text, without
+from page_reader import Book, Element, Link, Page, find, text, without
+from views import SCRIPTS
 
 from site_builder.language import chinese
 
@@ -276,7 +277,7 @@ def test_readings_of_the_witness_are_where_the_edition_differs(book: Book) -> No
 def test_what_the_conversion_loses_is_marked_at_its_characters(book: Book) -> None:
     counts: Counter[str] = Counter()
     for work in book.oracle.works:
-        for tree in TREES.values():
+        for tree in SCRIPTS:
             page = book.page(f"{work.id}/index.html", tree)
             for passage in work.passages:
                 losses = chinese.conversion_losses(passage.text)

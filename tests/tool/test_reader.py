@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import reader_tools as tools
 from playwright.sync_api import Page
-from proof_tools import HANS, Built
-from reader_tools import SELECT, TREES, WORDS, Reader, passage_at, soon
+from proof_tools import Built
+from reader_tools import SELECT, WORDS, Reader, passage_at, soon
+from views import ENGLISH, HANS, LANGUAGES, TREES
 
 from site_builder.citing import citation
 from site_builder.edition import witness
@@ -356,12 +357,13 @@ def test_the_rail_and_the_strip_follow_the_reading(site: Built, read: Reader, tr
             assert soon(page, lambda m=marked, w=wanted: m.evaluate_all(current) == w), (part, id_)  # type: ignore[misc]
 
 
-def test_one_click_leads_to_the_same_passage_in_the_other_script(site: Built, read: Reader) -> None:
+def test_one_click_leads_to_the_same_passage_in_each_other_view(site: Built, read: Reader) -> None:
     page = read(site.kinds["reading"])
-    for id_, goal in ((passage_at(site, 0.3).id, HANS), (passage_at(site, 0.65).id, "")):
+    for share, goal in ((0.3, HANS), (0.65, ""), (0.4, ENGLISH), (0.75, HANS), (0.2, ENGLISH), (0.5, "")):
+        id_ = passage_at(site, share).id
         page.evaluate("id => document.getElementById(id).scrollIntoView()", id_)
         # pressed where it is: a click of the driver's own would first scroll the page
-        spot = page.locator("header a.script").bounding_box()
+        spot = page.locator(f"header a.script[hreflang={LANGUAGES[goal]}]").bounding_box()
         assert spot
         page.mouse.click(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
         page.wait_for_url((site.root / goal / site.kinds["reading"]).as_uri() + f"#{id_}")
@@ -369,7 +371,7 @@ def test_one_click_leads_to_the_same_passage_in_the_other_script(site: Built, re
         assert soon(page, lambda top=top: -5 < page.evaluate(top) < 120)  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("memory", ["zh-Hans", "zh-Hant", "what is no script"])
+@pytest.mark.parametrize("memory", ["zh-Hans", "zh-Hant", "en", "what is no script"])
 def test_the_script_that_is_remembered_is_opened_and_never_leads_in_a_circle(
     site: Built, read: Reader, memory: str
 ) -> None:
@@ -377,11 +379,30 @@ def test_the_script_that_is_remembered_is_opened_and_never_leads_in_a_circle(
     page.evaluate("script => localStorage.setItem('reader-script', script)", memory)
     seen: list[str] = []
     page.on("framenavigated", lambda frame: seen.append(frame.url))
-    for tree in ("", HANS):
+    for tree in ("", HANS, ENGLISH):
         seen.clear()
         page = read(tree + site.kinds["passage"])
         page.wait_for_timeout(250)
         resolved = [url for url in seen if url != "about:blank"]
-        goal = {"zh-Hans": HANS, "zh-Hant": ""}.get(memory, tree)
+        # Only between the two scripts: a page in another language stays.
+        goal = {"zh-Hans": HANS, "zh-Hant": ""}.get(memory, tree) if tree != ENGLISH else tree
         assert resolved[-1] == (site.root / goal / site.kinds["passage"]).as_uri()
         assert len(resolved) <= 2, resolved
+
+
+def test_an_english_page_stays_english_after_a_script_was_chosen(site: Built, read: Reader) -> None:
+    """A script that was chosen is followed on pages in its language alone, until another view is chosen."""
+    page = read("index.html")
+    page.click("header a.script[hreflang=zh-Hans]")
+    page.wait_for_url((site.root / HANS / "index.html").as_uri())
+    for name in (site.kinds["reading"], site.kinds["passage"], "search.html"):
+        page = read(ENGLISH + name)
+        page.wait_for_timeout(250)
+        assert page.url == (site.root / ENGLISH / name).as_uri()
+        assert page.evaluate("document.documentElement.lang") == "en"
+    read(site.kinds["passage"]).wait_for_url((site.root / HANS / site.kinds["passage"]).as_uri())
+    page.click("header a.script[hreflang=en]")
+    page.wait_for_url((site.root / ENGLISH / site.kinds["passage"]).as_uri())
+    page = read(site.kinds["reading"])
+    page.wait_for_timeout(250)
+    assert page.url == (site.root / site.kinds["reading"]).as_uri(), "the last choice is no script"

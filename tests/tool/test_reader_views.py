@@ -17,14 +17,14 @@ import pytest
 import test_browser
 from conftest import record
 from playwright.sync_api import Browser, Page
-from proof_tools import HANS, ROOT, TINY, Built
+from proof_tools import ROOT, TINY, Built
+from views import TREES
 
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Passage
 
 pytestmark = pytest.mark.browser
 chromium = test_browser.chromium
-TREES = {"hant": "", "hans": HANS}
 
 HOSTILE = {
     # dimensions, relations, functions

@@ -14,9 +14,10 @@ import pytest
 import reader_tools as tools
 from conftest import ROOT
 from playwright.sync_api import Page, expect
-from proof_tools import HANS, Built
-from reader_tools import SELECT, STYLE, TREES, Reader, passage_at, soon
+from proof_tools import Built
+from reader_tools import SELECT, STYLE, Reader, passage_at, soon
 from test_browser import HAN
+from views import HANS, TREES
 
 from site_builder.edges import load
 from site_builder.edition import agreement

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import views
 from conftest import change, codes_of, site_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -198,7 +199,7 @@ def test_a_page_that_is_withdrawn_keeps_its_address_and_its_anchors(copy: Path) 
     assert run(copy, "--withdraw", "gates.html", "--reason", "併入別頁。") == CLEAN
     assert codes_of(copy) == []
     files = site_of(load.checked(copy))
-    for tree in ("", "hans/"):
+    for tree in views.SCRIPTS:
         page = files[f"{tree}gates.html"].decode()
         assert all(f'id="{id_}"' in page for id_ in ("n1", "n2", "b1"))
     assert "併入別頁。" in files["gates.html"].decode()

@@ -1,4 +1,4 @@
-"""The built site, examined from outside: valid, complete in itself, the same in both scripts."""
+"""The built site, examined from outside: valid, complete in itself, the same in all its views."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from pathlib import Path
 import proof_tools
 import pytest
 from lxml import etree
-from proof_tools import ALONE, HANS, PROJECTS, ROOT, Built, Element, Page, external, read, resolve, words
+from proof_tools import PROJECTS, ROOT, Built, Element, Page, external, read, resolve, words
 from simplified_words import in_simplified, own_words
+from views import ENGLISH, HANS, LANGUAGES, own, view_of
 
 from site_builder.edition import addresses
 from site_builder.language.chinese import ALSO_SIMPLIFIED, Simplifier
@@ -111,12 +112,12 @@ def test_a_heading_that_has_ended_still_answers(copy: Path, tmp_path: Path) -> N
         assert ended.keys() <= {*found}
 
 
-def test_every_address_that_the_search_knows_exists_in_both_scripts(site: Built) -> None:
+def test_every_address_that_the_search_knows_exists_in_every_view(site: Built) -> None:
     text = (site.root / "data" / "search.js").read_text(encoding="utf-8")
     records = json.loads(text.partition("=")[2].rstrip(";\n"))["records"]
     dead = [
         f"{tree}{record['u']}"
-        for tree in ("", HANS)
+        for tree in site.views
         for record in records
         for path, fragment in [resolve(f"{tree}search.html", record["u"])]
         if path not in site.pages or (fragment and fragment not in site.pages[path].ids)
@@ -216,9 +217,9 @@ def policy_faults(page: Page) -> Iterator[str]:
 
 def head_faults(page: Page) -> Iterator[str]:
     html = page.all("html")[0]
-    language = "zh-Hans" if page.address.startswith(HANS) else "zh-Hant"
-    if html.attributes.get("lang") != language:
-        yield f"lang must be {language}"
+    language = LANGUAGES[view_of(page.address)]
+    if (html.attributes.get("lang"), html.attributes.get("dir", "ltr")) != (language, "ltr"):
+        yield f"lang must be {language}, written from left to right"
     for name, found in (
         ("title", [e.text for e in page.all("head")[0].all("title")]),
         ("description", page.meta("description")),
@@ -253,47 +254,49 @@ def test_every_page_has_the_required_structure(site: Built, faults: object) -> N
     assert not found, "\n".join(found)
 
 
-def test_no_two_pages_of_a_script_have_one_title(site: Built) -> None:
-    titles: dict[tuple[bool, str], list[str]] = {}
+def test_no_two_pages_of_a_view_have_one_title(site: Built) -> None:
+    titles: dict[tuple[str, str], list[str]] = {}
     for page in site.pages.values():
-        key = page.address.startswith(HANS), page.all("title")[0].text
+        key = view_of(page.address), page.all("title")[0].text
         titles.setdefault(key, []).append(page.address)
     shared = [f"{title}: {found}" for (_, title), found in titles.items() if len(found) > 1]
     assert not shared, "\n".join(shared)
 
 
-# --- both scripts ---------------------------------------------------------------------------------
+# --- the views ------------------------------------------------------------------------------------
 
 
 def pairs(site: Built) -> list[tuple[Page, Page]]:
-    return [(page, site.pages[HANS + name]) for name, page in site.pages.items() if not name.startswith(HANS)]
+    """Each page in the two scripts."""
+    return [(page, site.pages[HANS + name]) for name, page in site.in_view("").items()]
 
 
-def test_both_scripts_have_the_same_addresses(site: Built) -> None:
-    hant = {name for name in site.pages if not name.startswith(HANS)}
-    hans = {name.removeprefix(HANS) for name in site.pages if name.startswith(HANS)}
-    assert hant == hans
-    assert len(hant) > 10
+def test_every_view_has_the_same_addresses(site: Built) -> None:
+    assert site.views[:2] == ["", HANS]
+    assert (site.source == ROOT) == (ENGLISH in site.views)
+    for view in site.views:
+        assert site.in_view(view).keys() == site.in_view("").keys()
+    assert len(site.in_view("")) > 10
 
 
-def test_both_scripts_have_the_same_ids_in_the_same_order(site: Built) -> None:
-    differ = [hant.address for hant, hans in pairs(site) if hant.ids != hans.ids]
+def test_every_view_has_the_same_ids_in_the_same_order(site: Built) -> None:
+    differ = [page.address for page in site.pages.values() if page.ids != site.pages[own(page.address)].ids]
     assert not differ
 
 
-def test_a_page_and_its_other_script_point_at_each_other(site: Built) -> None:
-    for hant, hans in pairs(site):
-        for page, other, language in ((hant, hans, "zh-Hans"), (hans, hant, "zh-Hant")):
-            switches = [e.attributes for e in page.all("a") if "hreflang" in e.attributes]
-            assert [page.resolve(a["href"]) for a in switches] == [(other.address, "")], page.address
-            assert [(a["hreflang"], a["lang"]) for a in switches] == [(language, language)], page.address
-            reported = [e.attributes for e in page.all("link") if "hreflang" in e.attributes]
-            near = [a for a in reported if not external(a["href"])]
-            assert [(page.resolve(a["href"]), a["hreflang"]) for a in near] == [
-                ((other.address, ""), language)
-            ], page.address
-            languages = [a["hreflang"] for a in reported if external(a["href"])]
-            assert languages in ([], ["zh-Hant", "zh-Hans", "x-default"]), page.address
+def test_a_page_and_its_twins_point_at_each_other(site: Built) -> None:
+    for page in site.pages.values():
+        others = [view for view in site.views if view != view_of(page.address)]
+        wanted = [((view + own(page.address), ""), LANGUAGES[view]) for view in others]
+        switches = [e.attributes for e in page.all("a") if "hreflang" in e.attributes]
+        assert [(page.resolve(a["href"]), a["hreflang"]) for a in switches] == wanted, page.address
+        assert [a["lang"] for a in switches] == [language for _, language in wanted], page.address
+        reported = [e.attributes for e in page.all("link") if "hreflang" in e.attributes]
+        near = [a for a in reported if not external(a["href"])]
+        assert [(page.resolve(a["href"]), a["hreflang"]) for a in near] == wanted, page.address
+        languages = [a["hreflang"] for a in reported if external(a["href"])]
+        every = [*(LANGUAGES[view] for view in site.views), "x-default"]
+        assert languages == (every if site.project.site.address else []), page.address
 
 
 def test_a_converted_page_says_what_its_other_script_says_converted_and_no_more(site: Built) -> None:
@@ -343,9 +346,14 @@ def test_a_passage_says_the_same_on_its_page_on_the_reading_page_and_in_the_data
 # --- the file that holds all pages ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ALONE)
-def test_the_file_of_all_pages_needs_no_other(site: Built, name: str) -> None:
-    page = site.alone[name]
+def test_the_file_of_all_pages_needs_no_other(site: Built) -> None:
+    faults = {name: found for name, page in site.alone.items() if (found := needs(page))}
+    assert faults == {}
+    assert len(site.alone) == len(site.views)
+
+
+def needs(page: Page) -> list[str]:
+    """What a page loads, the links that lead out of it or nowhere, and its scripts."""
     found = [
         f"loads <{e.tag} {a}={v!r}>" for e, a, v in page.links() if e.tag != "a" and not is_for_programs(e)
     ]
@@ -356,30 +364,26 @@ def test_the_file_of_all_pages_needs_no_other(site: Built, name: str) -> None:
             found.append(f"leads nowhere: {goal}")
     found += [f"has the id {id_} twice" for id_, count in Counter(page.ids).items() if count > 1]
     found += [f"has <{e.tag}>" for e in page.elements if e.tag == "script" or "style" in e.attributes]
-    found += [f"has {n}" for e in page.elements for n in e.attributes if n.startswith("on")]
-    assert not found, "\n".join(found)
+    return found + [f"has {n}" for e in page.elements for n in e.attributes if n.startswith("on")]
 
 
-@pytest.mark.parametrize("name", ALONE)
-def test_the_file_of_all_pages_allows_only_its_own_style(site: Built, name: str) -> None:
-    page = site.alone[name]
-    rules = dict(part.split(maxsplit=1) for part in page.meta("Content-Security-Policy")[0].split("; "))
-    digests = [base64.b64encode(sha256(e.text.encode()).digest()).decode() for e in page.all("style")]
-    assert rules.pop("style-src") == " ".join(f"'sha256-{digest}'" for digest in digests)
-    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
-    assert {*rules.values()} == {"'none'"}
-    assert not [a for style in page.all("style") for a in CSS_URL.findall(style.text)]
+def test_the_file_of_all_pages_allows_only_its_own_style(site: Built) -> None:
+    for page in site.alone.values():
+        rules = dict(part.split(maxsplit=1) for part in page.meta("Content-Security-Policy")[0].split("; "))
+        digests = [base64.b64encode(sha256(e.text.encode()).digest()).decode() for e in page.all("style")]
+        assert rules.pop("style-src") == " ".join(f"'sha256-{digest}'" for digest in digests)
+        assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+        assert {*rules.values()} == {"'none'"}
+        assert not [a for style in page.all("style") for a in CSS_URL.findall(style.text)]
 
 
-@pytest.mark.parametrize("name", ALONE)
-def test_the_file_of_all_pages_has_the_head_of_a_page_and_all_passages(site: Built, name: str) -> None:
-    page = site.alone[name]
-    assert not [fault for fault in head_faults(page) if " h1" not in fault]
-    tree = name.removesuffix(addresses.ONEFILE)
-    for work in site.project.works[:1]:
-        for passage in work.passages:
-            own = site.pages[f"{tree}{work.id}/{passage.id}.html"].by_id(passage.id)
-            assert page.by_id(passage.id).text == own.text
+def test_the_file_of_all_pages_has_the_head_of_a_page_and_all_passages(site: Built) -> None:
+    for name, page in site.alone.items():
+        assert not [fault for fault in head_faults(page) if " h1" not in fault], name
+        for work in site.project.works[:1]:
+            for passage in work.passages:
+                own_page = site.pages[f"{view_of(name)}{work.id}/{passage.id}.html"]
+                assert page.by_id(passage.id).text == own_page.by_id(passage.id).text, name
 
 
 # --- the tests themselves -------------------------------------------------------------------------

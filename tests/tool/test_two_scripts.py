@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-import proof_tools
 import pytest
+import views
 from conftest import Files
 
 
@@ -20,14 +20,14 @@ def ids_of(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("site", "views"), [("repository_site", (proof_tools.HANS, "en/")), ("tiny_site", (proof_tools.HANS,))]
+    ("site", "others"), [("repository_site", views.FOLDERS), ("tiny_site", (views.HANS,))]
 )
 def test_the_views_have_matching_addresses_and_ids(
-    site: str, views: tuple[str, ...], request: pytest.FixtureRequest
+    site: str, others: tuple[str, ...], request: pytest.FixtureRequest
 ) -> None:
     files = pages(request.getfixturevalue(site))
-    first = {name for name in files if not name.startswith(views)}
-    for view in views:
+    first = {name for name in files if views.is_first(name)}
+    for view in others:
         assert {view + name for name in first} == {name for name in files if name.startswith(view)}
         for name in first:
             ids = ids_of(files[name])

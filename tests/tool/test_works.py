@@ -17,7 +17,8 @@ import lxml.html
 import proof_tools
 import pytest
 from conftest import TINY, Files, record, site_of
-from page_reader import HANS, Page, three_works
+from page_reader import Page, three_works
+from views import is_first, own, view_of
 from works import add_works
 
 from site_builder import pipeline
@@ -95,7 +96,7 @@ def names_its_work(link: lxml.html.HtmlElement, work: str) -> bool:
 def test_a_passage_outside_of_its_work_is_named_with_it(files: Files) -> None:
     seen: Counter[str] = Counter()
     for name, root in html_pages(files):
-        if name.startswith(HANS) or name == "edition.html":
+        if not is_first(name) or name == "edition.html":
             continue
         page = Page(files, "", name)
         for link in root.xpath("//main//a[@href]"):
@@ -108,11 +109,11 @@ def test_a_passage_outside_of_its_work_is_named_with_it(files: Files) -> None:
 
 def test_text_and_apparatus_lead_to_the_work_of_the_page(files: Files) -> None:
     for name, root in html_pages(files):
-        folder = name.removeprefix(HANS).partition("/")[0]
+        folder = own(name).partition("/")[0]
         nav = root.xpath("//body/nav[1]")
         if not nav:
             continue
-        page = Page(files, HANS if name.startswith(HANS) else "", name.removeprefix(HANS))
+        page = Page(files, view_of(name), own(name))
         text, apparatus = (page.to(nav[0].xpath(f".//a[.='{word}']/@href")[0]) for word in ("正文", "校勘"))
         if folder == "edition.html":
             assert (text, apparatus) == ("edition.html#home--_works",) * 2, name
