@@ -29,7 +29,7 @@ from site_builder.site import assets
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(site_builder.__file__).parent
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+LANGUAGES = ("ar", "en", "zh-Hans", "zh-Hant")
 
 # --- the catalogues -------------------------------------------------------------------------------
 
@@ -266,6 +266,7 @@ def words_of(markup: str) -> Iterator[str]:
     markup = re.sub(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[!?][^>]*>", " ", markup, flags=re.DOTALL)
     for _, value in SHOWN.findall(markup):
         yield from re.findall(r"[^\W\d_]{2,}[\w-]*", value)
+    markup = re.sub(r'\sdata-[\w-]+="[^"]*"', " ", markup)  # a macro may write attributes without their tag
     text = re.sub(r"&\w+;|&#\w+;", " ", re.sub(r"<(?:\"[^\"]*\"|[^>\"])*>", " ", markup))
     yield from re.findall(r"[^\W\d_][\w-]*", text)
 
