@@ -107,7 +107,8 @@ def _names() -> tuple[_Names, ...]:
 def _of(words: Catalogue) -> _Names:
     known = {words.text(_kind(kind)): kind for kind in ("gist", "note", *(GIST + tag for tag in _LANGUAGES))}
     fixed = sorted(map(re.escape, known), key=len, reverse=True)
-    kind = f"(?P<kind>{'|'.join((*fixed, _pattern(words.form(_TRANSLATED))))})"
+    # a language may put its name after the word for a gist, so the form with a tag comes first
+    kind = f"(?P<kind>{'|'.join((_pattern(words.form(_TRANSLATED)), *fixed))})"
     head, _, tail = words.form(_NAME).partition("%(kind)s")
     # without spaces between words, a user's own name may have the kind anywhere
     begins, ends = (_pattern(head), r"(?!\w)") if languages.of(words.language).spaced else ("", "")
