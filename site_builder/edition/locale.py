@@ -52,6 +52,15 @@ class Locale:
         return _main(self.project.site.language) != _main(self.language)
 
     @property
+    def is_of_prose(self) -> bool:
+        """Whether its pages are in the language of the prose, in any script.
+
+        On such a page a text that states no language is in the language of the prose.  On any other page it
+        can be a word of the page as well, so only a :class:`.Localized` text is marked.
+        """
+        return _main(self.project.site.language) == _main(self.page_language)
+
+    @property
     def page_language(self) -> str:
         """The language of its pages: that of the view, or that of the catalogue if there is none for it."""
         if _main(self.catalogue.language) == _main(self.language):
@@ -113,10 +122,10 @@ class Locale:
     def foreign(self, value: Wording) -> str:
         """The language in which the view shows a text, if its pages are in another; else ``""``.
 
-        A message is in the language of the page, and in a translated view so is a text that is not a
-        :class:`.Localized`.
+        A message is in the language of the page.  On a page in another language than the prose so is a text
+        that is not a :class:`.Localized`.
         """
-        if isinstance(value, Message) or (self.is_translated and not isinstance(value, Localized)):
+        if isinstance(value, Message) or (not self.is_of_prose and not isinstance(value, Localized)):
             return ""
         language = self.language_of(value)
         return "" if self.is_of_page(language) else language

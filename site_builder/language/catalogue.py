@@ -47,6 +47,7 @@ _LANGUAGES = {
     "es": pmsg("the name of a language", "Spanish"),
     "fr": pmsg("the name of a language", "French"),
     "ja": pmsg("the name of a language", "Japanese"),
+    "lzh": pmsg("the name of a language", "Classical Chinese"),
     "zh": pmsg("the name of a language", "Chinese"),
 }
 _SCRIPT = pmsg("the name of this variety of the language, beside another one", "English")

@@ -241,7 +241,7 @@ class Renderer:
     def _in_language(self, value: str) -> str:
         """A text of the project, marked with its language if that is not the language of the page."""
         shown = self.locale.show(value)
-        known = isinstance(value, Localized) or not self.locale.is_translated
+        known = isinstance(value, Localized) or self.locale.is_of_prose
         if isinstance(value, Localized):
             shown = shown._replace(text=self._with_characters(shown))
         if not known or not shown.text or self.locale.is_of_page(shown.language):
@@ -266,7 +266,7 @@ class Renderer:
     def _lang_of(self, value: str | Prose | Marked) -> Markup:
         """The attributes of an element that holds only this; none if it is in the language of the page."""
         text = "" if isinstance(value, Prose) else value.text if isinstance(value, Marked) else value
-        known = not isinstance(value, str) or isinstance(value, Localized) or not self.locale.is_translated
+        known = not isinstance(value, str) or isinstance(value, Localized) or self.locale.is_of_prose
         language = self.locale.language_of(text)
         if isinstance(value, Prose) and self.locale.translation(value):
             language = self.locale.language

@@ -110,6 +110,7 @@ def test_the_style_of_the_book_has_its_sides_exchanged(book: zipfile.ZipFile) ->
         ("a { text-align: right; float: left; }", "a { text-align: left; float: right; }"),
         ("a { margin: 1px 2px 3px 4px; }", "a { margin: 1px 4px 3px 2px; }"),
         ("a { padding: 1px 2px 3px; }", "a { padding: 1px 2px 3px; }"),
+        ("a { padding: 1px 2px; border: 1px solid; }", "a { padding: 1px 2px; border: 1px solid; }"),
         (".leftover { color: red }", ".leftover { color: red }"),
     ],
 )

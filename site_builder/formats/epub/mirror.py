@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _SIDE = re.compile(r"\b(left|right)\b")
-_FOUR_SIDES = re.compile(r"\b((?:margin|padding):) (\S+) (\S+) (\S+) ([^\s;]+)(?=;| *\})")
+_FOUR_SIDES = re.compile(r"\b((?:margin|padding):) ([^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;]+)(?=;| *\})")
 _OTHER = {"left": "right", "right": "left"}
 
 
