@@ -132,7 +132,9 @@ def test_each_text_of_the_project_has_its_language(
     assert callable(words)
     [body] = root(files, name).xpath("//main")
     for wanted in words(PROJECTS[language]):
-        texts = body.xpath(".//text()[not(ancestor::dl[@class='citations'] or ancestor::details[@class='programs'])]")
+        texts = body.xpath(
+            ".//text()[not(ancestor::dl[@class='citations'] or ancestor::details[@class='programs'])]"
+        )
         found = [text for text in texts if wanted in text]
         assert found, f"{name}: {wanted}"
         tags = {text.getparent().xpath("ancestor-or-self::*[@lang][1]/@lang")[0] for text in found}
@@ -161,7 +163,11 @@ def test_the_book_is_in_the_language_of_its_words(built: tuple[str, Files]) -> N
     book = zipfile.ZipFile(io.BytesIO(files["data/edition.epub"]))
     chapter = lxml.etree.fromstring(book.read("EPUB/ferry/index.xhtml"))
     assert chapter.get("lang") == "en"
-    texts = [t for t in chapter.xpath("//*[local-name()='body']//text()") if PROJECTS[language].passages[0][:8] in t]
+    texts = [
+        t
+        for t in chapter.xpath("//*[local-name()='body']//text()")
+        if PROJECTS[language].passages[0][:8] in t
+    ]
     assert texts
     for text in texts:
         assert text.getparent().xpath("ancestor-or-self::*[@lang][1]/@lang") == [language]
