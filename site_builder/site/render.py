@@ -103,6 +103,7 @@ class Renderer:
         }
         env.filters |= {
             "lang": self._lang_of,
+            "turned": self._turned_of,
             "as_language": self._as_language,
             "direction": lambda tag: languages.of(tag).direction,
             "of": _of,
@@ -275,9 +276,16 @@ class Renderer:
     def _lang(self, language: str) -> Markup:
         """The attributes for a part of a page in another language."""
         xml = Markup(' xml:lang="{}"').format(language) if self.medium.xml else ""
+        return Markup(' lang="{}"{}{}').format(language, xml, self._turned(language))
+
+    def _turned(self, language: str) -> Markup:
+        """The attribute of a part of a page that runs in the other direction; nothing for any other part."""
         way = languages.of(language).direction
-        turned = Markup(' dir="{}"').format(way) if way != self._direction else ""
-        return Markup(' lang="{}"{}{}').format(language, xml, turned)
+        return Markup(' dir="{}"').format(way) if way != self._direction else Markup()
+
+    def _turned_of(self, text: Marked) -> Markup:
+        """The direction of an element that holds a text and also words of the page."""
+        return self._turned(self.locale.language_of(text.text))
 
     @pass_context  # so that the result for a constant is not compiled into a template that others use
     def _as_language(self, _: Context, language: str) -> Markup:
