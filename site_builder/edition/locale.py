@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from site_builder.edition.conversion import converter
-from site_builder.language import catalogue, language
+from site_builder.language import catalogue, language, tags
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.message import Message, Wording
 from site_builder.model import LanguageView, Localized, Project, Prose
@@ -49,7 +49,7 @@ class Locale:
     @property
     def is_translated(self) -> bool:
         """Whether the view is in another language than the prose."""
-        return _main(self.project.site.language) != _main(self.language)
+        return not tags.same_language(self.project.site.language, self.language)
 
     @property
     def is_of_prose(self) -> bool:
@@ -58,12 +58,12 @@ class Locale:
         On such a page a text that states no language is in the language of the prose.  On any other page it
         can be a word of the page as well, so only a :class:`.Localized` text is marked.
         """
-        return _main(self.project.site.language) == _main(self.page_language)
+        return tags.same_language(self.project.site.language, self.page_language)
 
     @property
     def page_language(self) -> str:
         """The language of its pages: that of the view, or that of the catalogue if there is none for it."""
-        if _main(self.catalogue.language) == _main(self.language):
+        if tags.same_language(self.catalogue.language, self.language):
             return self.language
         return self.catalogue.language
 
@@ -111,8 +111,7 @@ class Locale:
 
     def translation(self, prose: Prose) -> Prose | None:
         """The translation of the editors' prose that the view shows, if there is one."""
-        found = prose.translations
-        return found.get(self.language) or found.get(_main(self.language))
+        return tags.best(prose.translations, self.language)
 
     def is_of_page(self, language: str) -> bool:
         """Whether a text in a language needs no ``lang`` on a page of the view."""
@@ -156,8 +155,3 @@ def language_of_characters(project: Project) -> str:
     tags = (project.site.language, *(work.record.tag for work in project.works))
     found = {language.of(tag).base for tag in tags} & {"zh", "ja"}
     return found.pop() if len(found) == 1 else ""
-
-
-def _main(language: str) -> str:
-    """A language without script and region."""
-    return language.partition("-")[0]

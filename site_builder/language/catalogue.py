@@ -15,13 +15,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+from site_builder.language import tags
 from site_builder.language.message import Message, pmsg
 
-_FOLDER = "catalogues"
-_DOMAIN = "site"
+_FOLDER = Path(__file__).resolve().parent.parent / "catalogues"
 ENGLISH = "en"
 _MONTHS = (
     pmsg("month, in a date", "January"),
@@ -124,18 +124,14 @@ def name(language: str, beside: str) -> str:
     :param beside: the language of the page.
     """
     found = of(language)
-    if _main(found.language) != _main(language):
+    if not tags.same_language(found.language, language):
         return language
-    return found.text(_SCRIPT if _main(beside) == _main(language) else _NAME)
+    return found.text(_SCRIPT if tags.same_language(beside, language) else _NAME)
 
 
 def language_name(language: str) -> Message | str:
     """What a language is called in another one: ``Chinese``; the tag of a language without a message."""
-    return _LANGUAGES.get(_main(language), language)
-
-
-def _main(language: str) -> str:
-    return language.partition("-")[0]
+    return _LANGUAGES.get(tags.main(language), language)
 
 
 @cache
@@ -147,7 +143,7 @@ def of(language: str) -> Catalogue:
     of the result says which one it is.
     """
     for name in _candidates(language):
-        path = files("site_builder") / _FOLDER / name.replace("-", "_") / "LC_MESSAGES" / f"{_DOMAIN}.mo"
+        path = _FOLDER / name.replace("-", "_") / "LC_MESSAGES" / "site.mo"
         if path.is_file():
             with path.open("rb") as file:
                 return Catalogue(name, GNUTranslations(file))
@@ -157,7 +153,7 @@ def of(language: str) -> Catalogue:
 @cache
 def every() -> tuple[Catalogue, ...]:
     """All catalogues of the package, in the order of their languages."""
-    names = sorted(path.name for path in (files("site_builder") / _FOLDER).iterdir() if path.is_dir())
+    names = sorted(path.name for path in _FOLDER.iterdir() if path.is_dir())
     return tuple(of(name.replace("_", "-")) for name in names)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
 
+from site_builder.language import tags
 from site_builder.model.codebook import Facet, Grid, Term
 from site_builder.model.field import AtLeast, Choice, Doc, Key
 from site_builder.model.ledger import Anchor
@@ -118,8 +119,8 @@ class Site:
         """The languages of the views that are in another language than the prose; ``zh-Hans`` is not another
         than ``zh-Hant``.
         """
-        own = self.language.partition("-")[0]
-        return tuple(view.language for view in self.views if view.language.partition("-")[0] != own)
+        views = (view.language for view in self.views)
+        return tuple(language for language in views if not tags.same_language(language, self.language))
 
     @property
     def released(self) -> bool:

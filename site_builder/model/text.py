@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, NamedTuple
 
+from site_builder.language import tags
 from site_builder.language.characters import is_unspaced, one_line
 from site_builder.model.field import Text, Translatable
 
@@ -48,7 +49,7 @@ class Localized(str):
         """The translation into a language, else into the same language without its subtags; ``""`` if there
         is none.
         """
-        return self.translations.get(language) or self.translations.get(language.partition("-")[0], "")
+        return tags.best(self.translations, language) or ""
 
     def in_(self, language: str) -> Localized:
         """The same text and translations, with another ``language``."""

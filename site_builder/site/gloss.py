@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from site_builder.language import tags
 from site_builder.model.text import InLanguage, Localized
 
 
@@ -17,10 +18,6 @@ def glosses(name: Localized, view: str, own: str) -> tuple[InLanguage, ...]:
     :param own: the language of the editors' prose (BCP 47).
     """
     language = name.language or own
-    if _main(view) == _main(language):
+    if tags.same_language(view, language):
         return tuple(InLanguage(words, tag) for tag, words in name.translations.items() if words)
     return (InLanguage(str(name), language),) if name.of(view) else ()
-
-
-def _main(language: str) -> str:
-    return language.partition("-")[0]

@@ -29,7 +29,7 @@ from site_builder.formats.tei.tree import (
     translated,
     worded,
 )
-from site_builder.language import catalogue
+from site_builder.language import catalogue, tags
 from site_builder.language.characters import one_line
 from site_builder.language.message import Message, msg
 from site_builder.model import Anchor, Copy, Fact, Name, Person, Record, Work
@@ -68,7 +68,7 @@ def language(record: Record) -> str:
 
 def _latin(record: Record) -> str:
     """The language of the text in Latin letters, as a BCP 47 tag."""
-    return f"{record.language.partition('-')[0]}-Latn"
+    return f"{tags.main(record.language)}-Latn"
 
 
 def coders(edition: Edition, work: Work) -> tuple[str, ...]:
@@ -276,7 +276,7 @@ def _fact(edition: Edition, fact: Fact) -> Element:
 
 
 def _copy(record: Record, found: Copy, **attributes: str) -> Element:
-    tag = f"{record.language.partition('-')[0]}-{found.script}" if found.script else ""
+    tag = f"{tags.main(record.language)}-{found.script}" if found.script else ""
     return e(
         "bibl",
         e("title", found.name),

@@ -21,6 +21,7 @@ from site_builder.formats.webannotation.values import get, many, types, word, wo
 from site_builder.importing import TRANSLATION
 from site_builder.importing.codewords import CodeWords
 from site_builder.importing.wording import short
+from site_builder.language import tags
 from site_builder.model import Place, Problem, Project
 from site_builder.model.values import naming
 
@@ -139,9 +140,9 @@ class Codebook:
         A text in the other Chinese script, and one in a language that is not known, is no translation.
         """
         tag = naming.language_tag(language)
-        if not naming.is_language(tag) or tag.partition("-")[0] == self.language.partition("-")[0]:
+        if not naming.is_language(tag) or tags.same_language(tag, self.language):
             return "gist"
-        known = (one for one in self.translations if one.partition("-")[0] == tag.partition("-")[0])
+        known = (one for one in self.translations if tags.same_language(one, tag))
         return f"{TRANSLATION}{tag if tag in self.translations else next(known, tag)}"
 
     def pair(self, found: list[CodeId], content: Content, place: Place) -> None:
