@@ -11,20 +11,11 @@ import re
 from collections.abc import Iterator
 
 from site_builder.language import chinese, language
-from site_builder.language.chinese import ALSO_SIMPLIFIED, Convert, Simplifier
+from site_builder.language.chinese import ALSO_SIMPLIFIED, Convert
 from site_builder.model import Project
 
 _APART = re.compile(r"[\s、，；,;：（）()〔〕《》〈〉「」・·/]+")
 _LEAST = 2  # characters; a name of one character would match everywhere
-
-
-def simplifier(project: Project) -> Simplifier:
-    """A new converter with the words that a project keeps and converts, and with its :func:`names`.
-
-    :raises ValueError: as :class:`site_builder.language.chinese.Simplifier` does.
-    """
-    given = {one.word: one.form for one in project.site.conversions}
-    return Simplifier((*project.site.keep, *names(project)), given)
 
 
 def converter(project: Project, source: str, target: str) -> Convert | None:

@@ -109,14 +109,13 @@ class Locale:
             return self.catalogue.text(value, self.say)
         return self.convert(value) if isinstance(value, str) else str(value)
 
+    def language_of_prose(self, prose: Prose) -> str:
+        """The language in which the view shows the editors' prose."""
+        return self.language if self.translation(prose) else self.language_of("")
+
     def translation(self, prose: Prose) -> Prose | None:
         """The translation of the editors' prose that the view shows, if there is one."""
         return tags.best(prose.translations, self.language)
-
-    def is_of_page(self, language: str) -> bool:
-        """Whether a text in a language needs no ``lang`` on a page of the view."""
-        page = self.page_language
-        return language == page or page.startswith(f"{language}-") or language.startswith(f"{page}-")
 
     def foreign(self, value: Wording) -> str:
         """The language in which the view shows a text, if its pages are in another; else ``""``.
@@ -126,8 +125,13 @@ class Locale:
         """
         if isinstance(value, Message) or (not self.is_of_prose and not isinstance(value, Localized)):
             return ""
-        language = self.language_of(value)
-        return "" if self.is_of_page(language) else language
+        return self.unlike_page(self.language_of(value))
+
+    def unlike_page(self, language: str) -> str:
+        """A language, if a text in it needs ``lang`` on a page of the view; else ``""``."""
+        page = self.page_language
+        is_of_page = language == page or page.startswith(f"{language}-") or language.startswith(f"{page}-")
+        return "" if is_of_page else language
 
     def _converter(self, language: str) -> Convert | None:
         """What converts a text of a language to that of the view, if that is only another script."""

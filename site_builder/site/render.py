@@ -242,12 +242,9 @@ class Renderer:
     def _in_language(self, value: str) -> str:
         """A text of the project, marked with its language if that is not the language of the page."""
         shown = self.locale.show(value)
-        known = isinstance(value, Localized) or self.locale.is_of_prose
-        if isinstance(value, Localized):
-            shown = shown._replace(text=self._with_characters(shown))
-        if not known or not shown.text or self.locale.is_of_page(shown.language):
-            return shown.text
-        return Markup("<span{}>{}</span>").format(self._lang(shown.language), shown.text)
+        text = self._with_characters(shown) if isinstance(value, Localized) else shown.text
+        language = self.locale.foreign(value)
+        return Markup("<span{}>{}</span>").format(self._lang(language), text) if language and text else text
 
     def _with_characters(self, shown: InLanguage) -> str:
         """A text in which Chinese characters and kana are marked with their language, if the text is in a
@@ -266,12 +263,13 @@ class Renderer:
 
     def _lang_of(self, value: str | Prose | Marked) -> Markup:
         """The attributes of an element that holds only this; none if it is in the language of the page."""
-        text = "" if isinstance(value, Prose) else value.text if isinstance(value, Marked) else value
-        known = not isinstance(value, str) or isinstance(value, Localized) or self.locale.is_of_prose
-        language = self.locale.language_of(text)
-        if isinstance(value, Prose) and self.locale.translation(value):
-            language = self.locale.language
-        return self._lang(language) if known and not self.locale.is_of_page(language) else Markup()
+        if isinstance(value, str):
+            language = self.locale.foreign(value)
+        elif isinstance(value, Prose):
+            language = self.locale.unlike_page(self.locale.language_of_prose(value))
+        else:
+            language = self.locale.unlike_page(self.locale.language_of(value.text))
+        return self._lang(language) if language else Markup()
 
     def _lang(self, language: str) -> Markup:
         """The attributes for a part of a page in another language."""
@@ -356,12 +354,11 @@ class Renderer:
     @pass_context
     def _set(self, context: Context, text: Prose) -> Markup:
         """The editors' prose, with an id on every sentence."""
-        translated = self.locale.translation(text)
-        language = self.locale.language if translated else self.locale.language_of("")
+        language = self.locale.language_of_prose(text)
         writer = replace(
             self._writer(context), text=lambda words: self._in_prose(InLanguage(words, language))
         )
-        if translated:
+        if translated := self.locale.translation(text):
             return Markup(writer.translation(translated, text))
         if self._lang_of(text):
             writer = replace(writer, language_of_page=self._lang(self.locale.page_language))
