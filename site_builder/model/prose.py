@@ -255,9 +255,11 @@ def _changed(parts: tuple[Part, ...], change: Callable[[Sentence], Sentence]) ->
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Translation:
-    """The front matter of a translated page (``annotations/pages/NAME.LANGUAGE.md``)."""
+    """A translated page (``annotations/pages/NAME.LANGUAGE.md``)."""
 
     id: Annotated[Id, Doc("the id of the page that it translates")]
+    language: Annotated[str, NOT_IN_FILE]
+    prose: Annotated[Prose, NOT_IN_FILE]
     place: Place
 
 

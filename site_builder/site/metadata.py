@@ -236,17 +236,16 @@ def _edition_metas(page: Seen) -> Iterator[Meta]:
 
 
 def _open_graph(page: Seen, title: Wording, kind: str) -> Iterator[Meta]:
-    here = _OG_LOCALES.get(page.language, page.language.replace("-", "_"))
-    others = [
-        _OG_LOCALES.get(one.language, one.language.replace("-", "_"))
-        for one in page.site.views
-        if one.folder != page.locale.folder
-    ]
+    others = [one.language for one in page.site.views if one.folder != page.locale.folder]
     rows: list[tuple[str, Wording]] = [("title", title), ("type", kind), ("site_name", page.site.title)]
-    rows += [("description", page.view.description), ("locale", here)]
-    rows += [("locale:alternate", other) for other in others]
+    rows += [("description", page.view.description), ("locale", _og_locale(page.language))]
+    rows += [("locale:alternate", _og_locale(other)) for other in others]
     yield from _named("og:", rows, attribute="property")
     yield from _named("og:", [("url", page.address)], attribute="property", fixed=True)
+
+
+def _og_locale(language: str) -> str:
+    return _OG_LOCALES.get(language, language.replace("-", "_"))
 
 
 def _named(

@@ -204,50 +204,44 @@ class _Reader:
         return reviews.reviews if reviews else ()
 
     def pages(self) -> tuple[Page, ...]:
-        found: list[Page] = []
-        translations: list[tuple[Translation, str, Prose]] = []
+        found: list[Page | None] = []
+        translations: list[Translation | None] = []
         for path, _ in self.named(r"annotations/pages/.+\.md"):
-            language = _translated_into(path)
-            if language:
-                translations += self.page(path, "translation", Translation, language)
+            if language := _translated_into(path):
+                translations.append(self.page(path, "translation", Translation, language))
             else:
-                found += (replace(page, prose=text) for page, _, text in self.page(path, "page", Page))
-        return tuple(self.translated(found, translations))
+                found.append(self.page(path, "page", Page, self.language))
+        return self.translated(list(filter(None, found)), filter(None, translations))
 
-    def page(
-        self, path: str, kind: str, record: type[Content], language: str = ""
-    ) -> Iterator[tuple[Content, str, Prose]]:
-        """The front matter of a page or translation, its language and its prose, if they can be read."""
+    def page(self, path: str, kind: str, record: type[Content], language: str) -> Content | None:
+        """A page or translation with its prose; ``None`` if its front matter cannot be read."""
         front, body, line = _front_matter(self.sources[path])
         if front is None:
-            lines = "'id: …'" if language else "'id: …', 'title: …'"
-            hint = f"begin the file with the lines '---', {lines}, '---'"
+            keys = ", ".join(f"'{key}: …'" for key, field in FILES[kind].fields.items() if field.required)
+            hint = f"begin the file with the lines '---', {keys}, '---'"
             self.report(path, "P009", "a page must begin with front matter", hint)
-            return
-        text, problems = prose.page(
-            body, path, line, language=language or self.language, counted=self.counted
-        )
+            return None
+        text, problems = prose.page(body, path, line, language=language, counted=self.counted)
         # "\n": lines count as in the file
-        found = self.parsed("\n" + front, path, kind, record, **({} if language else {"prose": text}))
+        found = self.parsed("\n" + front, path, kind, record, language=language, prose=text)
         self.problems.extend(problems)
-        if found is not None:
-            yield found, language, text
+        return found
 
-    def translated(
-        self, pages: Iterable[Page], translations: Iterable[tuple[Translation, str, Prose]]
-    ) -> Iterator[Page]:
+    def translated(self, pages: list[Page], translations: Iterable[Translation]) -> tuple[Page, ...]:
         """The pages with their translations; reports a translation of no page (P014)."""
-        pages = tuple(pages)
-        found = {page.id: page for page in reversed(pages)}
-        for one, language, text in translations:
-            page = found.get(one.id)
-            if page is None:
-                self.problems.append(unknown(one.place, "P014", "page", one.id, found))
-                continue
-            texts = {**page.prose.translations, language: text}
-            found[one.id] = replace(page, prose=replace(page.prose, translations=texts))
         first = {page.id: page for page in reversed(pages)}  # two pages with one id are reported elsewhere
-        return (found[page.id] if page is first[page.id] else page for page in pages)
+        texts: dict[str, dict[str, Prose]] = {}
+        for one in translations:
+            if one.id in first:
+                texts.setdefault(one.id, {})[one.language] = one.prose
+            else:
+                self.problems.append(unknown(one.place, "P014", "page", one.id, first))
+        return tuple(
+            replace(page, prose=replace(page.prose, translations=texts.get(page.id, {})))
+            if page is first[page.id]
+            else page
+            for page in pages
+        )
 
 
 def _translated_into(path: str) -> str:

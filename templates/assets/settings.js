@@ -17,11 +17,12 @@
   }
   root.dataset.js = "";
   names.forEach(function (name) { apply(name, memory.get(name)); });
-  window.READER = { names: names, memory: memory, apply: apply };
+  // a language tag without script and region
+  function main(tag) { return tag.split("-")[0]; }
+  window.READER = { names: names, memory: memory, apply: apply, main: main };
 
   // A reader who chose the other script gets the same page in it.  A page in another language stays: its
   // address was chosen for its language.
-  function main(tag) { return tag.split("-")[0]; }
   document.querySelectorAll("link[data-other]").forEach(function (other) {
     var chosen = other.dataset.other === memory.get("script") && main(other.dataset.other) === main(root.lang);
     if (chosen) location.replace(other.getAttribute("href") + location.search + location.hash);

@@ -253,11 +253,10 @@
       out.lang = option.dataset.lang;
       out.dir = option.dataset.dir || "";
     }
-    function main(tag) { return tag.split("-")[0]; }
     // the style that the reader chose last, else the first in the language of the page
     var options = all("option", select);
     var chosen = options.find(function (option) { return option.value === memory.get("style"); })
-      || options.find(function (option) { return main(option.dataset.lang) === main(root.lang); });
+      || options.find(function (option) { return READER.main(option.dataset.lang) === READER.main(root.lang); });
     if (chosen) chosen.selected = true;
     select.addEventListener("change", function () {
       memory.set("style", select.value);
