@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from code_strings import literals
 
 import site_builder
 from site_builder.site import assets
@@ -248,19 +249,6 @@ def class_names() -> frozenset[str]:
     return frozenset(found)
 
 
-def literals(name: str) -> Iterator[tuple[int, str]]:
-    """Line and value of the strings of a module, docstrings left out."""
-    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
-    documents = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
-            yield node.lineno, node.value
-
-
 @cache
 def identifiers() -> frozenset[str]:
     """Every name of the code: of variables, attributes, parameters, functions and classes."""
@@ -283,14 +271,14 @@ def test_no_html_and_no_class_name_is_outside_of_site(name: str) -> None:
     markup = re.compile(r"\bclass\s*=\s*[\"']|</(?:a|p|div|span|section|h[1-6]|[uod]l|li|table|td|body)>")
     wrong = [
         (line, text)
-        for line, text in literals(name)
+        for line, text in literals(modules()[name])
         if text in words or text == "class" or selector.search(text) or markup.search(text)
     ]
     assert wrong == []
 
 
 def test_every_word_that_is_no_class_name_is_still_one_of_the_data() -> None:
-    used = {text for name in OUTSIDE for _, text in literals(name)}
+    used = {text for name in OUTSIDE for _, text in literals(modules()[name])}
     assert NOT_CLASSES.keys() <= used & class_names() - identifiers()
 
 

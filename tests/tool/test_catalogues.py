@@ -6,7 +6,6 @@ of any language in a template outside of a message, would be shown in every view
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
 import re
 import subprocess
@@ -20,6 +19,7 @@ import jinja2
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from code_strings import literals
 
 import site_builder
 from site_builder.language import catalogue
@@ -172,19 +172,6 @@ def other_script(text: str) -> str:
         for char in text
         if ord(char) > 0x24F and (char in marks or unicodedata.name(char, "").startswith(SCRIPTS))
     )
-
-
-def literals(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and value of the strings of a module, docstrings left out."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    documents = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
-            yield node.lineno, node.value
 
 
 @cache
