@@ -8,7 +8,6 @@ from typing import Protocol
 
 from site_builder.edition import addresses
 from site_builder.edition.locale import Locale
-from site_builder.language.message import Wording
 from site_builder.site.views import View
 
 
@@ -45,14 +44,6 @@ class PageRenderer(Protocol):
     @property
     def locale(self) -> Locale:
         """The view of the site that it renders."""
-        ...
-
-    def convert(self, text: str) -> str:
-        """A text as the view shows it; in the first view it is unchanged."""
-        ...
-
-    def say(self, value: Wording) -> str:
-        """A text or a message in the language of the pages, without mark-up; not escaped."""
         ...
 
     def for_medium(self, medium: Medium) -> PageRenderer:

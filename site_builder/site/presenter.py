@@ -1,4 +1,4 @@
-"""Parts that several pages share: chips, links to passages, backlinks, the matrix, the coverage strip."""
+"""Parts that several pages share: chips, links to passages, backlinks, the coverage strip."""
 
 from __future__ import annotations
 
@@ -12,32 +12,24 @@ from site_builder.edition.index import Key, Mention
 from site_builder.language.message import Message, Wording, listed, pmsg
 from site_builder.model import (
     Anchor,
-    Cell,
     CellTag,
-    Dimension,
     Entry,
     EntryTag,
     Heading,
     Quote,
     Tagging,
-    Trait,
     Work,
 )
 from site_builder.model.text import joined
 from site_builder.site.views import (
     Backlink,
     Backlinks,
-    Box,
     Chip,
     Dead,
     Facets,
-    Legend,
-    LegendItem,
     Link,
     Mark,
-    Matrix,
     PassageLink,
-    Row,
     Section,
 )
 
@@ -291,87 +283,6 @@ class Presenter:
         if facet.table is not None and in_table and not entry.parent:
             return facet.table.caption, _field(entry, field)
         return facet.name, _field(entry, field)
-
-    # the matrix
-
-    def matrix(self) -> Matrix | None:
-        """The matrix of the grid: a row for each dimension, in the order of the codebook.
-
-        ``poles`` are (name, sign) of each column.  ``None`` if there are no cells, or no poles: see
-        :meth:`legends`.
-        """
-        site, grid = self.project.site, self.project.grid
-        if not grid.poles or not grid.cells:
-            return None
-        return Matrix(
-            caption=site.grid_caption or grid.name,
-            note=site.grid_note,
-            poles=tuple((pole.name, pole.sign) for pole in grid.poles),
-            rows=tuple(self.row(dimension) for dimension in grid.dimensions),
-        )
-
-    def row(self, dimension: Dimension) -> Row:
-        """The row of a dimension in the matrix: one box for each pole, in the order of the poles.
-
-        :raises KeyError: if the grid has no cell for a pole of the dimension.
-        """
-        cells = {cell.pole: cell for cell in self.project.grid.cells if cell.dimension == dimension.id}
-        return Row(
-            dimension=dimension,
-            href=addresses.dimension(dimension.id),
-            boxes=tuple(self.box(cells[pole.id]) for pole in self.project.grid.poles),
-        )
-
-    def box(self, cell: Cell) -> Box:
-        """A cell of the matrix.
-
-        ``count`` is the number of passages that the displayed coder tagged with the cell, in all works, each
-        once.  The traits are left out if the text may not be published.
-        """
-        return Box(
-            cell=cell,
-            chip=self.chip(cell.id),
-            traits=tuple(map(self.trait, cell.traits if self.edition.with_text else ())),
-            count=len({key for key, _ in self.index.by_cell.get(cell.id, ())}),
-        )
-
-    def legends(self) -> tuple[Legend, ...]:
-        """The codes with colours that no matrix shows: the cells of a grid without poles, or without a grid
-        the entries of each frame facet.  ``()`` for a grid with poles.
-        """
-        site, grid = self.project.site, self.project.grid
-        if grid.poles:
-            return ()
-        if grid.cells:
-            items = tuple(self._legend_cell(cell) for cell in grid.cells)
-            return (Legend(caption=site.grid_caption or grid.name, note=site.grid_note, items=items),)
-        frames = (facet for facet in self.project.facets if facet.kind == "frame")
-        return tuple(
-            Legend(caption=facet.name, note="", items=tuple(map(self._legend_entry, facet.entries)))
-            for facet in frames
-        )
-
-    def _legend_cell(self, cell: Cell) -> LegendItem:
-        box = self.box(cell)
-        return LegendItem(chip=box.chip, definition=cell.definition, count=box.count, traits=box.traits)
-
-    def _legend_entry(self, entry: Entry) -> LegendItem:
-        return LegendItem(
-            chip=self.entry_chip(entry.facet, entry.id),
-            definition=entry.definition.text,
-            count=len(self.index.by_entry.get((entry.facet, entry.id), ())),
-        )
-
-    def trait(self, trait: Trait) -> Link:
-        """A link to the page of the passage of a trait; its text is the trait.
-
-        The title names the passage if there are several works, and is ``""`` otherwise.  That the passage
-        exists is checked only if there are several works (``KeyError``).
-        """
-        key = self.index.trait(trait)
-        title = "" if self.index.single_work else self.edition.passage_label(key)
-        words = nested(trait.text, self.index.works[key[0]].record.tag)
-        return Link(text=words, href=addresses.passage(key), title=title)
 
     # the strip
 

@@ -12,7 +12,6 @@ template is around a page, and what its ids and links are.
 
 from __future__ import annotations
 
-import html
 import json
 from dataclasses import replace
 from itertools import chain
@@ -24,19 +23,19 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from site_builder.edition import addressed, addresses
-from site_builder.edition.locale import Locale, language_of_characters
+from site_builder.edition import addresses
+from site_builder.edition.locale import Locale
 from site_builder.language import catalogue
 from site_builder.language import language as languages
-from site_builder.language.characters import unspaced_runs
-from site_builder.language.message import Message, Wording, msg
-from site_builder.model import Citation, Localized, Prose, Record, Work
+from site_builder.language.message import Message, Wording
+from site_builder.model import Citation, Localized, Prose, Record
 from site_builder.model.text import InLanguage
 from site_builder.site import jsonld
-from site_builder.site.gloss import glosses
 from site_builder.site.medium import SITE, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
+from site_builder.site.navigation import has_all_kinds, navigation
 from site_builder.site.presenter import Presenter
+from site_builder.site.printing import Printer
 from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.views import Marked, Twin, View
 
@@ -66,19 +65,14 @@ class Renderer:
         self.folder = folder
         self.locale = locale
         self.medium = medium
-        self.catalogue = locale.catalogue
+        self._printer = Printer(locale, xml=medium.xml)
         self._env = self._environment(folder)
-        self._characters = language_of_characters(presenter.project)
         self._titles: dict[Citation, tuple[str, str, str]] = {}
         self._places: dict[str, list[dict[str, Wording]]] = {}
 
     def for_medium(self, medium: Medium) -> Renderer:
         """A new renderer of the same project and script for another medium; this one stays as it is."""
         return Renderer(self.presenter, self.folder, self.locale, medium=medium)
-
-    def convert(self, text: str) -> str:
-        """A text in the language of the view, as far as it can be shown in it."""
-        return self.locale.convert(text)
 
     def _environment(self, folder: Path) -> Environment:
         env = Environment(
@@ -95,24 +89,24 @@ class Renderer:
         env.newstyle_gettext = True  # type: ignore[attr-defined]
         env.policies["ext.i18n.trimmed"] = True
         env.globals |= {
-            "_": self._gettext,
-            "gettext": self._gettext,
-            "ngettext": self._ngettext,
-            "pgettext": self._pgettext,
-            "npgettext": self._npgettext,
+            "_": self._printer.gettext,
+            "gettext": self._printer.gettext,
+            "ngettext": self._printer.ngettext,
+            "pgettext": self._printer.pgettext,
+            "npgettext": self._printer.npgettext,
         }
         env.filters |= {
-            "lang": self._lang_of,
-            "turned": self._turned_of,
+            "lang": self._printer.lang_of,
+            "turned": self._printer.turned_of,
             "as_language": self._as_language,
             "direction": lambda tag: languages.of(tag).direction,
             "of": _of,
             "language_name": _language_name,
             "own": Localized,
-            "plain": self._plain,
-            "glosses": self._glosses,
-            "number": self.catalogue.number,
-            "date": self.catalogue.date,
+            "plain": self._printer.plain,
+            "glosses": self._printer.glosses,
+            "number": self.locale.catalogue.number,
+            "date": self.locale.catalogue.date,
             "here": self._here,
             "href": self._href,
             "id": self._id,
@@ -131,14 +125,14 @@ class Renderer:
             "first": self.locale.is_first,
             "translated": self.locale.is_translated,
             "lang": self.locale.page_language,
-            "direction": self._direction,
+            "direction": self._printer.direction,
             "gap": " " if languages.of(self.locale.page_language).spaced else "",
-            "arrow": "←" if self._direction == "rtl" else "→",
+            "arrow": "←" if self._printer.direction == "rtl" else "→",
             "language": self.locale.language,
             "text_language": self.locale.language_of(""),
             "folder": self.locale.folder,
             "has_cells": bool(self.presenter.index.cells),
-            "has_all_kinds": _has_all_kinds(self.presenter),
+            "has_all_kinds": has_all_kinds(self.presenter),
             "rights": tuple(work.record.rights_short for work in self.presenter.project.works),
             "suffix": self.locale.suffix,
             "quotation_marks": "".join(chain(*languages.of(self.locale.page_language).quotes)),
@@ -156,7 +150,7 @@ class Renderer:
             alternates=found.alternates,
             links=found.links,
             metas=self._metas(found),
-            json_ld=Markup(jsonld.text(found.data, self.say)),
+            json_ld=Markup(jsonld.text(found.data, self.locale.say)),
         )
 
     def _description(self, view: View) -> Wording:
@@ -207,7 +201,7 @@ class Renderer:
         work = edition.work_at(view.address) or edition.index.works.get(edition.index.single_work)
         found = self._places.get(work.id if work else "")
         if found is None:
-            found = self._places[work.id if work else ""] = _navigation(self.presenter, work)
+            found = self._places[work.id if work else ""] = navigation(self.presenter, work)
         return found
 
     def _metas(self, found: Metadata) -> list[tuple[str, str, str]]:
@@ -218,111 +212,20 @@ class Renderer:
         ]
 
     def _content(self, content: Wording, *, fixed: bool) -> Wording:
-        return content if fixed else self.say(content)
+        return content if fixed else self.locale.say(content)
 
     # the words of the interface
 
     @pass_context
     def _printed(self, context: Context, value: Any) -> Any:
-        """:meth:`_finalize` for Jinja.  Since it takes the context, Jinja prints no constant in the language
-        of one view when it compiles a template for all.
+        """:meth:`.Printer.printed` for Jinja.  Since it takes the context, Jinja prints no constant in the
+        language of one view when it compiles a template for all.
         """
-        return self._finalize(value)
-
-    def _finalize(self, value: Any) -> Any:
-        """What a template prints for a value: a message in the language of the view, a text converted."""
-        if isinstance(value, Message):
-            values = {name: self._finalize(one) for name, one in self.catalogue.values(value).items()}
-            form = escape(self.catalogue.form(value))
-            return form % values if values else form
-        if isinstance(value, str) and not isinstance(value, Markup):
-            return self._in_language(value)
-        return value
-
-    def _in_language(self, value: str) -> str:
-        """A text of the project, marked with its language if that is not the language of the page."""
-        shown = self.locale.show(value)
-        text = self._with_characters(shown) if isinstance(value, Localized) else shown.text
-        language = self.locale.foreign(value)
-        return Markup("<span{}>{}</span>").format(self._lang(language), text) if language and text else text
-
-    def _with_characters(self, shown: InLanguage) -> str:
-        """A text in which Chinese characters and kana are marked with their language, if the text is in a
-        language that is not written with them.
-        """
-        text = shown.text
-        if not self._characters or not languages.of(shown.language).spaced:
-            return text
-        parts, last = Markup(), 0
-        for start, end in unspaced_runs(text):
-            parts += Markup("{}<span{}>{}</span>").format(
-                text[last:start], self._lang(self._characters), text[start:end]
-            )
-            last = end
-        return parts + text[last:] if last else text
-
-    def _lang_of(self, value: str | Prose | Marked) -> Markup:
-        """The attributes of an element that holds only this; none if it is in the language of the page."""
-        if isinstance(value, str):
-            language = self.locale.foreign(value)
-        elif isinstance(value, Prose):
-            language = self.locale.unlike_page(self.locale.language_of_prose(value))
-        else:
-            language = self.locale.unlike_page(self.locale.language_of(value.text))
-        return self._lang(language) if language else Markup()
-
-    def _lang(self, language: str) -> Markup:
-        """The attributes for a part of a page in another language."""
-        xml = Markup(' xml:lang="{}"').format(language) if self.medium.xml else ""
-        return Markup(' lang="{}"{}{}').format(language, xml, self._turned(language))
-
-    def _turned(self, language: str) -> Markup:
-        """The attribute of a part of a page that runs in the other direction; nothing for any other part."""
-        way = languages.of(language).direction
-        return Markup(' dir="{}"').format(way) if way != self._direction else Markup()
-
-    def _turned_of(self, text: Marked) -> Markup:
-        """The direction of an element that holds a text and also words of the page."""
-        return self._turned(self.locale.language_of(text.text))
+        return self._printer.printed(value)
 
     @pass_context  # so that the result for a constant is not compiled into a template that others use
     def _as_language(self, _: Context, language: str) -> Markup:
-        return self._lang(language)
-
-    @property
-    def _direction(self) -> str:
-        return languages.of(self.locale.page_language).direction
-
-    def _plain(self, value: Wording) -> Markup:
-        """A text or a message for an attribute, where no element can be; markup stays."""
-        return value if isinstance(value, Markup) else Markup(escape(self.say(value)))
-
-    def say(self, value: Wording | int) -> str:
-        """A text or a message in the language of the view, without mark-up; not escaped."""
-        return self.locale.say(value)
-
-    def _glosses(self, name: Localized) -> tuple[InLanguage, ...]:
-        """The name of a thing in other languages."""
-        return glosses(name, self.locale.language, self.presenter.project.site.language)
-
-    def _gettext(self, message: str, /, **values: Any) -> Markup:
-        return self._filled(self.catalogue.gettext(message), values)
-
-    def _ngettext(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
-        return self._filled(self.catalogue.ngettext(one, many, number), values, number)
-
-    def _pgettext(self, context: str, message: str, /, **values: Any) -> Markup:
-        return self._filled(self.catalogue.gettext(message, context), values)
-
-    def _npgettext(self, context: str, one: str, many: str, number: int, /, **values: Any) -> Markup:
-        return self._filled(self.catalogue.ngettext(one, many, number, context), values, number)
-
-    def _filled(self, text: str, values: dict[str, Any], count: int | None = None) -> Markup:
-        """A message of a template with its values: they are escaped, and the message is not."""
-        found = {name: self._finalize(value) for name, value in values.items()}
-        if count is not None:
-            found |= {"num": self.catalogue.number(count), "count": self.catalogue.number(count)}
-        return Markup(text) % found
+        return self._printer.lang(language)
 
     # filters
 
@@ -356,18 +259,13 @@ class Renderer:
         """The editors' prose, with an id on every sentence."""
         language = self.locale.language_of_prose(text)
         writer = replace(
-            self._writer(context), text=lambda words: self._in_prose(InLanguage(words, language))
+            self._writer(context), text=lambda words: self._printer.in_prose(InLanguage(words, language))
         )
         if translated := self.locale.translation(text):
             return Markup(writer.translation(translated, text))
-        if self._lang_of(text):
-            writer = replace(writer, language_of_page=self._lang(self.locale.page_language))
+        if self._printer.lang_of(text):
+            writer = replace(writer, language_of_page=self._printer.lang(self.locale.page_language))
         return Markup(writer.prose(text))
-
-    def _in_prose(self, words: InLanguage) -> str:
-        """Words of the editors' prose, escaped and marked as in other texts."""
-        found = self._with_characters(words)
-        return found if isinstance(found, Markup) else html.escape(found, quote=False)
 
     @pass_context
     def _inline(self, context: Context, text: Prose) -> Markup:
@@ -381,21 +279,21 @@ class Renderer:
 
     def _words(self, words: dict[str, Wording]) -> Markup:
         """Words for a script to show, in an attribute."""
-        return _json({name: self.say(word) for name, word in words.items()})
+        return _json({name: self.locale.say(word) for name, word in words.items()})
 
     def _writer(self, context: Context) -> HtmlWriter:
         """What writes the prose of this page."""
         here, prose = context["address"], self.presenter.project.site.language
         return HtmlWriter(
-            convert=self.convert,
-            say=self.say,
+            convert=self.locale.convert,
+            say=self.locale.say,
             href=lambda address: self.medium.href(address, here),
             name=lambda id_: self._named(context, id_),
             cited=self._cited,
             target=self._address,
             xml=self.medium.xml,
             language=prose,
-            characters=self._characters if languages.of(prose).spaced else "",
+            characters=self._printer.characters if languages.of(prose).spaced else "",
         )
 
     @pass_context
@@ -408,8 +306,8 @@ class Renderer:
         found = self._titles.get(citation)
         if found is None:
             key = self.presenter.index.cited(citation)
-            number = self.say(self.presenter.edition.passage_number(key))
-            title = self.say(self.presenter.passage_title(key))
+            number = self.locale.say(self.presenter.edition.passage_number(key))
+            title = self.locale.say(self.presenter.passage_title(key))
             found = self._titles[citation] = (addresses.passage(key), number, title)
         return found
 
@@ -439,42 +337,3 @@ def _as_url(address: str) -> Markup:
 def _json(value: object) -> Markup:
     """Data for a script, in an attribute; never converted."""
     return Markup(escape(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
-
-
-def _has_all_kinds(presenter: Presenter) -> bool:
-    """Whether the codebook has cells, relations, functions and frame facets."""
-    grid = presenter.project.grid
-    frames = any(facet.kind == "frame" for facet in presenter.project.facets)
-    return bool(grid.cells and grid.relations and grid.functions and frames)
-
-
-def _navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wording]]:
-    """The places of the site in the order of the argument.
-
-    :param work: the work to which text and apparatus lead; without it they lead to the list of works.
-    """
-    text, apparatus = (
-        (addresses.reading(work.id), addresses.apparatus(work.id)) if work else (addresses.WORKS,) * 2
-    )
-    found: list[tuple[str, Wording, str]] = [
-        ("home", msg("Home"), addresses.HOME),
-        ("reading", msg("Text"), text),
-        ("grid", msg("Grid"), addresses.GRID),
-        *(
-            (f.id, f.short or f.name, addresses.facet(f.id))
-            for f in presenter.project.facets
-            if f.kind == "frame"
-        ),
-        ("silence", msg("Silence"), addresses.SILENCE),
-        *((p.id, p.title, f"{p.id}.html") for p in presenter.project.pages if not p.about),
-        ("indexes", msg("Indexes"), addresses.INDEXES),
-        ("apparatus", msg("Apparatus"), apparatus),
-        ("method", msg("Method"), addresses.METHOD),
-        ("cite", msg("Cite"), addresses.CITE),
-        ("search", msg("Search"), addresses.SEARCH),
-    ]
-    own = {addresses.GRID, addresses.SILENCE, addresses.INDEXES} - {*addressed.own_pages(presenter.project)}
-    works = [work] if work else presenter.project.works
-    if not any(addressed.has_apparatus(presenter.project, one) for one in works):
-        found = [place for place in found if place[0] != "apparatus"]
-    return [{"id": id_, "name": name, "href": href} for id_, name, href in found if href not in own]

@@ -79,7 +79,10 @@ ONLY_HERE = {
     "lxml": {"formats", "importing.untrusted", "site.discovery"},
 }
 """Library → the only modules or folders that import it."""
-PRESENTING = ("site.presenter", "site.pages", "site.render")
+PRESENTING = (
+    *("site.presenter", "site.pages", "site.render"),
+    *("site.overview", "site.navigation", "site.printing"),
+)
 """Modules that decide how a page looks."""
 
 

@@ -78,7 +78,7 @@ def epub(
     ]
     files = {
         **read,
-        cover.FILE: _text(book, cover.view(edition.project, book.say)),
+        cover.FILE: _text(book, cover.view(edition.project, book.locale.say)),
         STYLE: _style(edition, book.locale.page_language).encode(),
         package.FILE: _text(book, package.view(edition.project, items, book.locale.language)),
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from site_builder.edition import addressed, addresses, agreement, witness
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Emendation, Localized, Prose, Work
-from site_builder.site import filters
+from site_builder.site import filters, overview
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
 
@@ -169,8 +169,8 @@ def method(presenter: Presenter) -> View:
         facts={
             "about": page.prose if page else None,
             "grid": project.grid,
-            "matrix": presenter.matrix(),
-            "legends": presenter.legends(),
+            "matrix": overview.matrix(presenter),
+            "legends": overview.legends(presenter),
             "relations": [(term, relations[term.id]) for term in project.grid.relations],
             "functions": [(term, functions[term.id]) for term in project.grid.functions],
             "facets": [
@@ -214,7 +214,7 @@ def search(presenter: Presenter) -> View:
         facts={
             "indexes": addresses.INDEXES if _has_indexes(presenter) else "",
             "reading": presenter.edition.reading,
-            "matrix": presenter.matrix(),
+            "matrix": overview.matrix(presenter),
             "choices": list(filters.groups(presenter.edition, presenter.project.works)),
         },
     )

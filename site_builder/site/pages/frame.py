@@ -9,6 +9,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.language.message import listed, msg
 from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet, Localized
+from site_builder.site import overview
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
 
@@ -32,8 +33,8 @@ def grid(presenter: Presenter) -> Iterator[View]:
         section="grid",
         facts={
             "grid": found,
-            "matrix": presenter.matrix(),
-            "legends": presenter.legends(),
+            "matrix": overview.matrix(presenter),
+            "legends": overview.legends(presenter),
             "about": presenter.edition.about("grid"),
         },
     )
@@ -53,7 +54,7 @@ def dimensions(presenter: Presenter) -> Iterator[View]:
 
 
 def _dimension(presenter: Presenter, dimension: Dimension) -> View:
-    row = presenter.row(dimension)
+    row = overview.row(presenter, dimension)
     keys = {
         key: None
         for key in presenter.index.taggings
@@ -69,7 +70,7 @@ def _dimension(presenter: Presenter, dimension: Dimension) -> View:
         facts={
             "dimension": dimension,
             "row": row,
-            "matrix": presenter.matrix(),
+            "matrix": overview.matrix(presenter),
             "about": presenter.edition.about(CodeId.of("dimension", dimension.id).subject),
             "passages": [presenter.passage(key, chips=_chips_in(presenter, key, dimension)) for key in keys],
             "backlinks": presenter.mentions(
@@ -104,9 +105,9 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
         ),
         facts={
             "cell": cell,
-            "box": presenter.box(cell),
+            "box": overview.box(presenter, cell),
             "about": presenter.edition.about(CodeId.cell(cell.id).subject),
-            "matrix": presenter.matrix(),
+            "matrix": overview.matrix(presenter),
             "siblings": [] if cell.pole else _other_cells(presenter, cell),
             "groups": [_group(presenter, relation, found) for relation, found in presenter.by_relation(tags)],
             "measures": list(_measures(presenter, cell)),

@@ -11,7 +11,7 @@ from site_builder.edition.edition import nested
 from site_builder.language import language
 from site_builder.language.message import Message, msg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
-from site_builder.site import filters
+from site_builder.site import filters, overview
 from site_builder.site.pages import marks
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageLink, Title, Unit, View
@@ -36,8 +36,8 @@ def home(presenter: Presenter) -> View:
         section="home",
         facts={
             "about": presenter.edition.about("home"),
-            "matrix": presenter.matrix(),
-            "legends": presenter.legends(),
+            "matrix": overview.matrix(presenter),
+            "legends": overview.legends(presenter),
             "works": [
                 {
                     "record": work.record,
@@ -88,7 +88,7 @@ def reading(presenter: Presenter, work: Work) -> View:
             "strip": presenter.strip(work),
             "outline": presenter.outline(work),
             "blocks": list(_blocks(presenter, work)),
-            "matrix": presenter.matrix(),
+            "matrix": overview.matrix(presenter),
             "choices": list(filters.groups(presenter.edition, [work])),
             "rules": marks.rules(work),
             "losses": marks.losses(presenter, work) if presenter.edition.with_text else {},

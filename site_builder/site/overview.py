@@ -1,0 +1,97 @@
+"""The codes with colours at a glance: the matrix of a grid, or lists."""
+
+from __future__ import annotations
+
+from site_builder.edition import addresses
+from site_builder.edition.edition import nested
+from site_builder.model import Cell, Dimension, Entry, Trait
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Box, Legend, LegendItem, Link, Matrix, Row
+
+
+def matrix(presenter: Presenter) -> Matrix | None:
+    """The matrix of the grid: a row for each dimension, in the order of the codebook.
+
+    ``poles`` are (name, sign) of each column.  ``None`` if there are no cells, or no poles: see
+    :func:`legends`.
+    """
+    site, grid = presenter.project.site, presenter.project.grid
+    if not grid.poles or not grid.cells:
+        return None
+    return Matrix(
+        caption=site.grid_caption or grid.name,
+        note=site.grid_note,
+        poles=tuple((pole.name, pole.sign) for pole in grid.poles),
+        rows=tuple(row(presenter, dimension) for dimension in grid.dimensions),
+    )
+
+
+def row(presenter: Presenter, dimension: Dimension) -> Row:
+    """The row of a dimension in the matrix: one box for each pole, in the order of the poles.
+
+    :raises KeyError: if the grid has no cell for a pole of the dimension.
+    """
+    cells = {cell.pole: cell for cell in presenter.project.grid.cells if cell.dimension == dimension.id}
+    return Row(
+        dimension=dimension,
+        href=addresses.dimension(dimension.id),
+        boxes=tuple(box(presenter, cells[pole.id]) for pole in presenter.project.grid.poles),
+    )
+
+
+def box(presenter: Presenter, cell: Cell) -> Box:
+    """A cell of the matrix.
+
+    ``count`` is the number of passages that the displayed coder tagged with the cell, in all works, each
+    once.  The traits are left out if the text may not be published.
+    """
+    return Box(
+        cell=cell,
+        chip=presenter.chip(cell.id),
+        traits=tuple(trait(presenter, one) for one in cell.traits if presenter.edition.with_text),
+        count=len({key for key, _ in presenter.index.by_cell.get(cell.id, ())}),
+    )
+
+
+def legends(presenter: Presenter) -> tuple[Legend, ...]:
+    """The codes with colours that no matrix shows: the cells of a grid without poles, or without a grid
+    the entries of each frame facet.  ``()`` for a grid with poles.
+    """
+    site, grid = presenter.project.site, presenter.project.grid
+    if grid.poles:
+        return ()
+    if grid.cells:
+        items = tuple(_legend_cell(presenter, cell) for cell in grid.cells)
+        return (Legend(caption=site.grid_caption or grid.name, note=site.grid_note, items=items),)
+    frames = (facet for facet in presenter.project.facets if facet.kind == "frame")
+    return tuple(
+        Legend(
+            caption=facet.name, note="", items=tuple(_legend_entry(presenter, one) for one in facet.entries)
+        )
+        for facet in frames
+    )
+
+
+def _legend_cell(presenter: Presenter, cell: Cell) -> LegendItem:
+    found = box(presenter, cell)
+    return LegendItem(chip=found.chip, definition=cell.definition, count=found.count, traits=found.traits)
+
+
+def _legend_entry(presenter: Presenter, entry: Entry) -> LegendItem:
+    return LegendItem(
+        chip=presenter.entry_chip(entry.facet, entry.id),
+        definition=entry.definition.text,
+        count=len(presenter.index.by_entry.get((entry.facet, entry.id), ())),
+    )
+
+
+def trait(presenter: Presenter, one: Trait) -> Link:
+    """A link to the page of the passage of a trait; its text is the trait.
+
+    The title names the passage if there are several works, and is ``""`` otherwise.  That the passage
+    exists is checked only if there are several works (``KeyError``).
+    """
+    key = presenter.index.trait(one)
+    title = "" if presenter.index.single_work else presenter.edition.passage_label(key)
+    words = nested(one.text, presenter.index.works[key[0]].record.tag)
+    return Link(text=words, href=addresses.passage(key), title=title)

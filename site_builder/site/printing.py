@@ -1,0 +1,118 @@
+"""How templates print texts and messages in one view: converted, translated, or with their language."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from site_builder.edition.locale import Locale, language_of_characters
+from site_builder.language import language as languages
+from site_builder.language.characters import unspaced_runs
+from site_builder.language.message import Message, Wording
+from site_builder.model import Localized, Prose
+from site_builder.model.text import InLanguage
+from site_builder.site.gloss import glosses
+from site_builder.site.views import Marked
+
+
+class Printer:
+    """Prints the texts and messages of a view.  ``xml`` is true for the syntax of a book."""
+
+    def __init__(self, locale: Locale, *, xml: bool) -> None:
+        self.locale = locale
+        self.xml = xml
+        self.characters = language_of_characters(locale.project)
+
+    def printed(self, value: Any) -> Any:
+        """What a template prints for a value: a message in the language of the view, a text converted."""
+        if isinstance(value, Message):
+            values = {name: self.printed(one) for name, one in self.locale.catalogue.values(value).items()}
+            form = escape(self.locale.catalogue.form(value))
+            return form % values if values else form
+        if isinstance(value, str) and not isinstance(value, Markup):
+            return self._in_language(value)
+        return value
+
+    def _in_language(self, value: str) -> str:
+        """A text of the project, marked with its language if that is not the language of the page."""
+        shown = self.locale.show(value)
+        text = self._with_characters(shown) if isinstance(value, Localized) else shown.text
+        language = self.locale.foreign(value)
+        return Markup("<span{}>{}</span>").format(self.lang(language), text) if language and text else text
+
+    def _with_characters(self, shown: InLanguage) -> str:
+        """A text in which Chinese characters and kana are marked with their language, if the text is in a
+        language that is not written with them.
+        """
+        text = shown.text
+        if not self.characters or not languages.of(shown.language).spaced:
+            return text
+        parts, last = Markup(), 0
+        for start, end in unspaced_runs(text):
+            parts += Markup("{}<span{}>{}</span>").format(
+                text[last:start], self.lang(self.characters), text[start:end]
+            )
+            last = end
+        return parts + text[last:] if last else text
+
+    def lang_of(self, value: str | Prose | Marked) -> Markup:
+        """The attributes of an element that holds only this; none if it is in the language of the page."""
+        if isinstance(value, str):
+            language = self.locale.foreign(value)
+        elif isinstance(value, Prose):
+            language = self.locale.unlike_page(self.locale.language_of_prose(value))
+        else:
+            language = self.locale.unlike_page(self.locale.language_of(value.text))
+        return self.lang(language) if language else Markup()
+
+    def lang(self, language: str) -> Markup:
+        """The attributes for a part of a page in another language."""
+        xml = Markup(' xml:lang="{}"').format(language) if self.xml else ""
+        return Markup(' lang="{}"{}{}').format(language, xml, self._turned(language))
+
+    def _turned(self, language: str) -> Markup:
+        """The attribute of a part of a page that runs in the other direction; nothing for any other part."""
+        way = languages.of(language).direction
+        return Markup(' dir="{}"').format(way) if way != self.direction else Markup()
+
+    def turned_of(self, text: Marked) -> Markup:
+        """The direction of an element that holds a text and also words of the page."""
+        return self._turned(self.locale.language_of(text.text))
+
+    @property
+    def direction(self) -> str:
+        return languages.of(self.locale.page_language).direction
+
+    def plain(self, value: Wording) -> Markup:
+        """A text or a message for an attribute, where no element can be; markup stays."""
+        return value if isinstance(value, Markup) else Markup(escape(self.locale.say(value)))
+
+    def glosses(self, name: Localized) -> tuple[InLanguage, ...]:
+        """The name of a thing in other languages."""
+        return glosses(name, self.locale.language, self.locale.project.site.language)
+
+    def gettext(self, message: str, /, **values: Any) -> Markup:
+        return self._filled(self.locale.catalogue.gettext(message), values)
+
+    def ngettext(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
+        return self._filled(self.locale.catalogue.ngettext(one, many, number), values, number)
+
+    def pgettext(self, context: str, message: str, /, **values: Any) -> Markup:
+        return self._filled(self.locale.catalogue.gettext(message, context), values)
+
+    def npgettext(self, context: str, one: str, many: str, number: int, /, **values: Any) -> Markup:
+        return self._filled(self.locale.catalogue.ngettext(one, many, number, context), values, number)
+
+    def _filled(self, text: str, values: dict[str, Any], count: int | None = None) -> Markup:
+        """A message of a template with its values: they are escaped, and the message is not."""
+        found = {name: self.printed(value) for name, value in values.items()}
+        if count is not None:
+            found |= dict.fromkeys(("num", "count"), self.locale.catalogue.number(count))
+        return Markup(text) % found
+
+    def in_prose(self, words: InLanguage) -> str:
+        """Words of the editors' prose, escaped and marked as in other texts."""
+        found = self._with_characters(words)
+        return found if isinstance(found, Markup) else html.escape(found, quote=False)
