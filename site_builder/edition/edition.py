@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from site_builder.edition import addressed, addresses, codes, palette
+from site_builder.edition import addressed, addresses, codes, palette, translations
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Key, build_index
 from site_builder.edition.palette import Paint
@@ -74,6 +74,13 @@ class Edition:
     def catalogue(self) -> Catalogue:
         """The words of exports: those of the language of the editors' prose."""
         return catalogue.of(self.project.site.language)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages (BCP 47) of names, titles and gists beside that of the editors' prose, as
+        :func:`site_builder.edition.translations.languages` gives them.
+        """
+        return translations.languages(self.project)
 
     # the codebook by id
 

@@ -36,7 +36,7 @@ def _one(name: str, content: Callable[[Material], bytes]) -> Callable[[Material]
 csl = _one("references.csl.json", lambda of: references.csl_json(of.edition.project))
 bibtex = _one("references.bib", lambda of: bibtex_file(of.edition.project))
 ris = _one("references.ris", lambda of: ris_file(of.edition.project))
-json_schema = _one("passages.schema.json", lambda of: passages.schema(of.edition.project, of.converted))
+json_schema = _one("passages.schema.json", lambda of: passages.schema(of.edition, of.converted))
 passages_csv = _one(tables.PASSAGES, lambda of: tables.passages_csv(of.edition, of.converted))
 codebook_csv = _one(tables.CODEBOOK, lambda of: tables.codebook_csv(of.edition))
 taguette_codes = _one(taguette.FILE, lambda of: taguette.taguette(of.edition))
@@ -48,8 +48,7 @@ def json(of: Material) -> Files:
     """The passages of each work as JSON: ``data/passages.json``, and ``data/passages-WORK.json`` for further
     works.
     """
-    edition = of.edition
-    return _data(passages.passages(edition.project, edition.index, of.converted, with_text=edition.with_text))
+    return _data(passages.passages(of.edition, of.converted))
 
 
 def plain_texts(of: Material) -> Files:

@@ -13,16 +13,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from site_builder.edition import translations
+from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
 from site_builder.edition.locale import Locale
 from site_builder.language import language
 from site_builder.model import Passage, Project, Quote, Tagging, Work
 
 
-def passages(
-    project: Project, index: Index, converted: Locale | None, *, with_text: bool = True
-) -> dict[str, bytes]:
+def passages(edition: Edition, converted: Locale | None) -> dict[str, bytes]:
     """One file for each work: ``passages-WORK.json``, and ``passages.json`` for the work published first.
 
     A file has the work and all its passages in reading order, with the tags of the displayed coder.  A
@@ -37,8 +35,8 @@ def passages(
     :return: file name (without a folder) → content.
     """
     return {
-        _name(project, work): _bytes(_work(project, index, work, converted, with_text))
-        for work in project.works
+        _name(edition.project, work): _bytes(_work(edition, work, converted))
+        for work in edition.project.works
     }
 
 
@@ -50,52 +48,41 @@ def _bytes(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _work(
-    project: Project, index: Index, work: Work, converted: Locale | None, with_text: bool
-) -> dict[str, Any]:
-    record = work.record
+def _work(edition: Edition, work: Work, converted: Locale | None) -> dict[str, Any]:
+    record, site = work.record, edition.project.site
     return {
         "work": {
             "id": work.id,
             "title": record.title,
-            **{f"title_{tag}": record.title.of(tag) for tag in translations.languages(project)},
+            **{f"title_{tag}": record.title.of(tag) for tag in edition.languages},
             "author": record.author,
             "container": record.container,
             "year": record.year,
             "issue": record.issue,
             "rights": record.rights,
             "edition": record.edition,
-            "version": project.site.version,
-            "date": project.site.date.isoformat(),
-            "coder": project.site.coder,
+            "version": site.version,
+            "date": site.date.isoformat(),
+            "coder": site.coder,
         },
-        "passages": [
-            _passage(project, index, work, passage, converted, with_text) for passage in work.passages
-        ],
+        "passages": [_passage(edition, work, passage, converted) for passage in work.passages],
     }
 
 
-def _passage(
-    project: Project,
-    index: Index,
-    work: Work,
-    passage: Passage,
-    converted: Locale | None,
-    with_text: bool,
-) -> dict[str, Any]:
+def _passage(edition: Edition, work: Work, passage: Passage, converted: Locale | None) -> dict[str, Any]:
+    project, index = edition.project, edition.index
     tagging = index.taggings.get((work.id, passage.id))
-    text = passage.text if with_text else passage.text[:12]
     headings = [index.headings[(work.id, id_)] for id_ in passage.path]
     return {
         "id": passage.id,
         "number": passage.number,
         "label": passage.label,
         "headings": [{"id": h.id, "level": h.level, "text": h.text} for h in headings],
-        "text": _text(work, passage.text, len(text), converted),
+        "text": _text(work, passage.text, edition.shown_length(passage), converted),
         "gist": tagging.gist if tagging else "",
-        **{f"gist_{tag}": tagging.gist.of(tag) if tagging else "" for tag in translations.languages(project)},
+        **{f"gist_{tag}": tagging.gist.of(tag) if tagging else "" for tag in edition.languages},
         **({"function": tagging.function if tagging else ""} if project.grid.functions else {}),
-        **({"cells": _cells(project, index, passage, tagging, with_text)} if project.grid.cells else {}),
+        **({"cells": _cells(edition, passage, tagging)} if project.grid.cells else {}),
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
         "note": tagging.note if tagging else "",
     }
@@ -115,14 +102,12 @@ def _keys(work: Work, converted: Locale | None) -> tuple[str, ...]:
     return (first, converted.script) if converted and converted.converts(tag) else (first,)
 
 
-def _cells(
-    project: Project, index: Index, passage: Passage, tagging: Tagging | None, with_text: bool
-) -> list[dict[str, Any]]:
+def _cells(edition: Edition, passage: Passage, tagging: Tagging | None) -> list[dict[str, Any]]:
     return [
         {
             "cell": tag.cell,
-            **({"relation": tag.relation} if project.grid.relations else {}),
-            "evidence": _evidence(index, passage, tag.evidence) if with_text else [],
+            **({"relation": tag.relation} if edition.project.grid.relations else {}),
+            "evidence": _evidence(edition.index, passage, tag.evidence) if edition.with_text else [],
             "note": tag.note,
         }
         for tag in (tagging.cells if tagging else ())
@@ -140,7 +125,7 @@ def _entries(tagging: Tagging | None, facet: str) -> list[str]:
     return [tag.entry for tag in tagging.entries if tag.facet == facet] if tagging else []
 
 
-def schema(project: Project, converted: Locale | None) -> bytes:
+def schema(edition: Edition, converted: Locale | None) -> bytes:
     """The JSON Schema of the files, with the codes of the codebook as its vocabularies.
 
     One schema is valid for every work.  All properties are required and no others are allowed.  That offsets
@@ -148,6 +133,7 @@ def schema(project: Project, converted: Locale | None) -> bytes:
 
     :param converted: the view in the other script, if there is one.
     """
+    project = edition.project
     keys = tuple(dict.fromkeys(_keys(work, converted) for work in project.works))
     text: dict[str, Any] = {"type": "string"}
     ident = {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9-]*$"}
@@ -171,7 +157,7 @@ def schema(project: Project, converted: Locale | None) -> bytes:
             "headings": {"type": "array", "items": heading},
             "text": _any_of([_object(dict.fromkeys(names, text)) for names in keys]),
             "gist": {"type": "string", "maxLength": grid.limits.gist},
-            **{f"gist_{tag}": text for tag in translations.languages(project)},
+            **{f"gist_{tag}": text for tag in edition.languages},
             **({"function": {"enum": [*(f.id for f in grid.functions), ""]}} if grid.functions else {}),
             **({"cells": {"type": "array", "items": cell}} if grid.cells else {}),
             **{
@@ -185,7 +171,7 @@ def schema(project: Project, converted: Locale | None) -> bytes:
             "note": text,
         }
     )
-    titles = (f"title_{tag}" for tag in translations.languages(project))
+    titles = (f"title_{tag}" for tag in edition.languages)
     names = ("id", "title", *titles, "author", "container", "year", "issue", "rights")
     work = _object(dict.fromkeys((*names, "edition", "version", "date", "coder"), text))
     root = {

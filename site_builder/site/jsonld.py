@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from site_builder.citing import references, schemaorg
-from site_builder.edition import addresses, identifiers, translations
+from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.language.message import Message, Wording
@@ -281,7 +281,7 @@ def _other_titles(page: Seen) -> str | list[str]:
     """The title of the edition in each language that the view does not show it in; one is not in a list."""
     title = references.edition_title(page.site)
     shown = page.locale.show(title).text
-    every = [Localized(title.of(tag), language=tag) for tag in translations.languages(page.edition.project)]
+    every = [Localized(title.of(tag), language=tag) for tag in page.edition.languages]
     own = [str(title)] if shown in every else []  # as a plain text it is not translated
     found = [*own, *(one for one in every if one and one != shown)]
     return found[0] if len(found) == 1 else found

@@ -708,10 +708,11 @@ def test_names_of_earlier_exports_are_read_and_words_of_others_are_not(
 
 def as_words(root: etree._Element) -> None:
     """Gists and notes with their words inside, for a single file."""
+    edition = Edition.of(PROJECT)
     texts = {
         note_names.name(CHINESE, t, p, kind): words
         for t, p in taggings(PROJECT)
-        for kind, words in note_names.texts(PROJECT, t).items()
+        for kind, words in note_names.texts(edition, t).items()
     }
     for note in root.iter(f"{NS}Note"):
         note.attrib.pop("plainTextPath")

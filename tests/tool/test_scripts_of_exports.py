@@ -131,9 +131,9 @@ def test_the_table_has_the_converted_text_if_a_view_has_it(case: Case) -> None:
 @EVERY
 def test_json_names_each_text_by_its_script_or_its_language(case: Case) -> None:
     project = case.make()
-    view, index = view_of(project), Edition.of(project).index
-    schema = json.loads(passages.schema(project, view))
-    found = [json.loads(data) for data in passages.passages(project, index, view).values()]
+    view, edition = view_of(project), Edition.of(project)
+    schema = json.loads(passages.schema(edition, view))
+    found = [json.loads(data) for data in passages.passages(edition, view).values()]
     texts = [passage["text"] for one in found for passage in one["passages"]]
     assert {tuple(text) for text in texts} == case.keys
     assert all(len({*map(len, text.values())}) == 1 for text in texts)
@@ -149,9 +149,9 @@ def test_json_names_each_text_by_its_script_or_its_language(case: Case) -> None:
 @EVERY
 def test_the_schema_refuses_a_text_under_another_name(case: Case) -> None:
     project = case.make()
-    view, index = view_of(project), Edition.of(project).index
-    validator = Draft202012Validator(json.loads(passages.schema(project, view)))
-    found = json.loads(passages.passages(project, index, view)["passages.json"])
+    view, edition = view_of(project), Edition.of(project)
+    validator = Draft202012Validator(json.loads(passages.schema(edition, view)))
+    found = json.loads(passages.passages(edition, view)["passages.json"])
     assert validator.is_valid(found)
     found["passages"][0]["text"]["ja"] = "x"
     assert not validator.is_valid(found)

@@ -101,10 +101,8 @@ def test_tables_and_json_have_a_column_for_each_language(languages: tuple[str, .
     codes = table(table_write.codebook_csv(edition))
     assert {name for name in codes[0] if name.startswith("name_")} == {f"name_{one}" for one in languages}
     assert all(row[f"name_{one}"] == f"{one}: {row['name']}" for row in codes for one in languages)
-    found = json.loads(
-        passages.passages(project, edition.index, converted(locales(project)))["passages.json"]
-    )
-    schema = json.loads(passages.schema(project, converted(locales(project))))
+    found = json.loads(passages.passages(edition, converted(locales(project)))["passages.json"])
+    schema = json.loads(passages.schema(edition, converted(locales(project))))
     allowed = schema["properties"]["passages"]["items"]["required"]
     for passage in found["passages"]:
         assert list(passage) == allowed

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from site_builder.edition import translations
+from site_builder.edition.edition import Edition
 from site_builder.language import catalogue
 from site_builder.language import language as languages
 from site_builder.language.catalogue import Catalogue
@@ -46,9 +47,9 @@ def kinds(project: Project) -> tuple[str, ...]:
     return ("gist", *(f"{GIST}{tag}" for tag in translations.languages(project)), "note")
 
 
-def texts(project: Project, tagging: Tagging) -> dict[str, str]:
+def texts(edition: Edition, tagging: Tagging) -> dict[str, str]:
     """The texts of a coder about a passage, by their kinds; empty ones are left out."""
-    gists = {f"{GIST}{tag}": tagging.gist.of(tag) for tag in translations.languages(project)}
+    gists = {f"{GIST}{tag}": tagging.gist.of(tag) for tag in edition.languages}
     found = {"gist": tagging.gist, **gists, "note": tagging.note}
     return {kind: words for kind, words in found.items() if words}
 

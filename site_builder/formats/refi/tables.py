@@ -224,9 +224,10 @@ def _notes(root: Element, files: Mapping[str, bytes], project: Project, index: I
 
 def _our_notes(project: Project, index: Index) -> Iterator[tuple[str, tuple[str, tuple[str, str, str]]]]:
     known = dict.fromkeys(tagging.coder for tagging in project.taggings)
+    kinds = note_names.kinds(project)
     for work, passage in index.passages:
         for coder in known:
-            for kind in note_names.kinds(project):
+            for kind in kinds:
                 yield note_guid(project, coder, work, passage, kind), (kind, (work, passage, coder))
 
 

@@ -52,8 +52,8 @@ def project(edition: Edition) -> bytes:
     """
     if not edition.with_text:
         return b""
-    writer = _Writer(edition.project)
-    root = writer.project(edition)
+    writer = _Writer(edition)
+    root = writer.project()
     return packed({"project.qde": _bytes(root), **{f"sources/{n}": t for n, t in writer.files.items()}})
 
 
@@ -82,7 +82,9 @@ class _Selection:
 class _Writer:
     """Makes the project, and collects the other files of the archive."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, edition: Edition) -> None:
+        project = edition.project
+        self.edition = edition
         self.source = project
         self.codes = {code.id: codetree.guid(project, code) for code in codetree.codes(project)}
         self.date = f"{project.site.date.isoformat()}T00:00:00Z"
@@ -96,7 +98,7 @@ class _Writer:
         """The user and the time of creation: the only date of a project."""
         return {"creatingUser": self.name("user", coder), "creationDateTime": self.date}
 
-    def project(self, edition: Edition) -> etree._Element:
+    def project(self) -> etree._Element:
         site = self.source.site
         root = etree.Element(f"{{{PROJECT}}}Project", nsmap={None: PROJECT})
         root.attrib.update({"name": site.title, "origin": _ORIGIN})
@@ -108,13 +110,13 @@ class _Writer:
         _codes(_add(root, "CodeBook"), self.source)
         sources, notes = _add(root, "Sources"), etree.Element(f"{{{PROJECT}}}Notes")
         for work in self.source.works:
-            self.work(edition, work, sources, notes)
+            self.work(work, sources, notes)
         if len(notes):
             root.append(notes)
         _add(root, "Description", "\n".join(filter(None, _about(self.source, self.words))))
         return root
 
-    def work(self, edition: Edition, work: Work, sources: etree._Element, notes: etree._Element) -> None:
+    def work(self, work: Work, sources: etree._Element, notes: etree._Element) -> None:
         """The source of a work, all its selections, and the notes on its passages."""
         id_ = self.name("source", work.id)
         source = _add(sources, "TextSource", guid=id_, name=source_names(self.source)[work.id])
@@ -126,7 +128,7 @@ class _Writer:
             if tagging.work == work.id:
                 made = [
                     self.selection(source, tagging, selection, passage.text, starts[passage.id])
-                    for selection in _selections(edition, tagging, passage)
+                    for selection in _selections(self.edition, tagging, passage)
                 ]
                 self.notes(made, notes, tagging, passage)
 
@@ -162,7 +164,7 @@ class _Writer:
         """The statements about a passage in words: each is a note, referred to by the selection of the whole
         passage.
         """
-        for kind, words in note_names.texts(self.source, tagging).items():
+        for kind, words in note_names.texts(self.edition, tagging).items():
             id_ = note_guid(self.source, tagging.coder, tagging.work, passage.id, kind)
             note = _add(notes, "Note", guid=id_, name=note_names.name(self.words, tagging, passage, kind))
             note.set("plainTextPath", self.file(id_, words))
@@ -181,7 +183,7 @@ def _selections(edition: Edition, tagging: Tagging, passage: Passage) -> list[_S
     found: list[_Selection] = []
     if tagging.function:
         found.append(_Selection(span=whole, note="", codes=[str(CodeId.of("function", tagging.function))]))
-    elif note_names.texts(edition.project, tagging):
+    elif note_names.texts(edition, tagging):
         found.append(_Selection(span=whole, note=""))
     latest: dict[str, int] = {}  # facet → the selection of its last tag
     for coding in codings(edition.index, tagging, passage):

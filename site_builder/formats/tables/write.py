@@ -31,7 +31,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from site_builder.citing import citation, references
-from site_builder.edition import identifiers, translations
+from site_builder.edition import identifiers
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
@@ -148,7 +148,7 @@ def _tagging(edition: Edition, tagging: Tagging, passage: Passage) -> Iterator[R
         "coder": tagging.coder,
         "function": tagging.function,
         "gist": tagging.gist,
-        **{f"gist_{tag}": tagging.gist.of(tag) for tag in translations.languages(edition.project)},
+        **{f"gist_{tag}": tagging.gist.of(tag) for tag in edition.languages},
         "note": tagging.note,
     }
     rows = [_tag(edition, coding) for coding in codings(edition.index, tagging, passage)]
@@ -212,7 +212,7 @@ def _code(edition: Edition, code: CodeId, found: Any) -> Row:
         "kind": code.kind,
         "facet": code.facet,
         "name": found.name,
-        **{f"name_{tag}": found.name.of(tag) for tag in translations.languages(edition.project)},
+        **{f"name_{tag}": found.name.of(tag) for tag in edition.languages},
         "definition": found.definition,
         "address": edition.code_addresses[code],
     }

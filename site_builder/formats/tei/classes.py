@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from site_builder.edition import translations
 from site_builder.edition.edition import Edition
 from site_builder.formats.tei.tree import Element, e, file, own, worded
 from site_builder.language import catalogue
@@ -83,7 +82,7 @@ def _described(
 ) -> Iterator[Element]:
     """A name with its definition, once in each language that has the name."""
     yield from own(edition, element, _words(edition, name, definition, also, source))
-    for language in translations.languages(edition.project):
+    for language in edition.languages:
         if words := name.of(language):
             content = _words(edition, words, definition.of(language), language=language)
             yield e(element, content, lang=language)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.citing import references
-from site_builder.edition import addresses, anchors, identifiers, translations
+from site_builder.edition import addresses, anchors, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.formats.codings import taggings
 from site_builder.formats.tei import classes, encoding
@@ -296,7 +296,7 @@ def _languages(edition: Edition, record: Record) -> Element:
     if text == prose:
         used = {text: msg("The text and the editors' prose")}
     found = {tag: edition.catalogue.text(words) for tag, words in used.items()}
-    for tag in (english, *translations.languages(edition.project)):
+    for tag in (english, *edition.languages):
         found.setdefault(tag, _RENDERED if tag == english else catalogue.of(tag).text(msg("Translations")))
     if any(person.latin for person in (*record.authors, *record.editors, *record.translators)):
         found[_latin(record)] = "Names in Latin letters"

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from site_builder.edition import translations
 from site_builder.edition.edition import Edition
 from site_builder.language import catalogue
 from site_builder.language.catalogue import Catalogue
@@ -73,7 +72,7 @@ def own(edition: Edition, name: str, *content: Content, **attributes: str) -> It
 
 def translated(edition: Edition, name: str, text: Localized, **attributes: str) -> Iterator[Element]:
     """An element for each translation of a text, the text itself left out."""
-    for language in translations.languages(edition.project):
+    for language in edition.languages:
         if words := text.of(language):
             yield e(name, words, lang=language, **attributes)
 

@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder import VERSION
-from site_builder.edition import addresses, identifiers, quotes, translations
+from site_builder.edition import addresses, identifiers, quotes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
@@ -165,7 +165,7 @@ class _Scribe:
             "gist": _Content().text("describing", tagging.gist, self.language),
             **{
                 f"gist_{tag}": _Content().text("describing", tagging.gist.of(tag), tag)
-                for tag in translations.languages(self.project)
+                for tag in self.edition.languages
             },
             "note": _Content().text("commenting", tagging.note, self.language),
         }
