@@ -265,13 +265,14 @@ def _sentences(index: Index) -> Iterator[tuple[Source, Sentence]]:
 
 
 def translations_have_the_blocks(edition: Edition) -> Iterator[Problem]:
-    """P014 A translation of a page must name a page that exists. Each of its headings and paragraphs must
-    have the id of one of that page, and no id twice, so that addresses are the same in every view. A
-    paragraph must cite the passages that the paragraph with its id cites.
+    """P014 A translation of a page must name a page that exists, and a page must have one translation into
+    a language. Each heading and paragraph of a translation must have the id of one of the original, and
+    no id twice, so that addresses are the same in every view. A paragraph, a definition or a field of an
+    entry must cite the passages that its original cites.
     """
-    for page in edition.project.pages:
-        known = [block.id for block in page.prose.blocks if block.id]
-        for prose in page.prose.translations.values():
+    for original in (source.prose for source in edition.index.sources):
+        known = [block.id for block in original.blocks if block.id]
+        for prose in original.translations.values():
             free = list(known)
             for block in prose.blocks:
                 if block.id in free:
@@ -285,23 +286,25 @@ def translations_have_the_blocks(edition: Edition) -> Iterator[Problem]:
                     message = "a block of a translation must have the id of the block that it translates"
                     hint = f"write {{#{free[0]}}}" if free else "remove the block, or add it to the page too"
                     yield Problem(place=block.place, code="P014", message=message, hint=hint)
-            yield from _other_citations(page.prose, prose)
+            yield from _other_citations(original, prose)
 
 
 def _other_citations(original: Prose, translation: Prose) -> Iterator[Problem]:
     """The paragraphs of a translation that do not cite what the original cites."""
     wanted, found = _cited_in(original), _cited_in(translation)
-    known = {block.id for block in original.blocks if block.id}
-    for block in {block.id: block for block in translation.blocks if block.id in known}.values():
-        more = found[block.id] - wanted[block.id]
-        less = wanted[block.id] - found[block.id]
+    known = {sentence.block for sentence in original.sentences} - {""}
+    places = {sentence.block: translation.place for sentence in translation.sentences}
+    places |= {block.id: block.place for block in translation.blocks}
+    for block in [block for block in places if block in known]:
+        more = found[block] - wanted[block]
+        less = wanted[block] - found[block]
         if more or less:
             marks = [f"[@{work}:{id_}]" if work else f"[@{id_}]" for work, id_ in sorted(more or less)]
             verb = "remove" if more else "add"
             yield Problem(
-                place=block.place,
+                place=places[block],
                 code="P014",
-                message=f"the translation of {block.id} must cite the same passages as the page",
+                message=f"the translation of {block} must cite the same passages as the original",
                 hint=f"{verb} {', '.join(marks)}",
             )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from site_builder.model.field import NOT_IN_FILE, REQUIRED, AtLeast, Choice, Doc
+from site_builder.model.field import NOT_IN_FILE, REQUIRED, AtLeast, Choice, Doc, Translatable
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.prose import Prose
 from site_builder.model.text import NO_WORDS, Translated
@@ -140,8 +140,8 @@ class Entry:
     name: Translated
     also: tuple[str, ...] = ()
     parent: Id = ""
-    definition: Prose
-    fields: Mapping[str, Prose] = field(default_factory=dict)
+    definition: Annotated[Prose, Translatable()]
+    fields: Mapping[str, Annotated[Prose, Translatable()]] = field(default_factory=dict)
     color: Annotated[
         Color,
         Doc("its colour in a project without a grid, for the entries of frame facets; derived if absent"),

@@ -80,7 +80,7 @@ def _legend_cell(presenter: Presenter, cell: Cell) -> LegendItem:
 def _legend_entry(presenter: Presenter, entry: Entry) -> LegendItem:
     return LegendItem(
         chip=presenter.entry_chip(entry.facet, entry.id),
-        definition=entry.definition.text,
+        definition=entry.definition.localized,
         count=len(presenter.index.by_entry.get((entry.facet, entry.id), ())),
     )
 

@@ -257,10 +257,7 @@ class Renderer:
     @pass_context
     def _set(self, context: Context, text: Prose) -> Markup:
         """The editors' prose, with an id on every sentence."""
-        language = self.locale.language_of_prose(text)
-        writer = replace(
-            self._writer(context), text=lambda words: self._printer.in_prose(InLanguage(words, language))
-        )
+        writer = self._writer_of(context, text)
         if translated := self.locale.translation(text):
             return Markup(writer.translation(translated, text))
         if self._printer.lang_of(text):
@@ -270,7 +267,15 @@ class Renderer:
     @pass_context
     def _inline(self, context: Context, text: Prose) -> Markup:
         """The editors' prose without ids, for its second place on a page."""
-        return Markup(self._writer(context).prose(text, ids=False))
+        shown = self.locale.translation(text) or text
+        return Markup(self._writer_of(context, text).prose(shown, ids=False))
+
+    def _writer_of(self, context: Context, text: Prose) -> HtmlWriter:
+        """What writes a text of the editors' prose, in the language in which the view shows it."""
+        language = self.locale.language_of_prose(text)
+        return replace(
+            self._writer(context), text=lambda words: self._printer.in_prose(InLanguage(words, language))
+        )
 
     @pass_context
     def _marked(self, context: Context, text: Marked) -> Markup:

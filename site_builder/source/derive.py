@@ -65,7 +65,8 @@ def type_of(hint: Any, special: Special) -> Type:
         of = type_of(get_args(hint)[0], special)
         return ListType(of=of, least=least, or_one=ONE_OR_MORE in marks)
     if get_origin(hint) is Mapping:
-        return MappingType(of=type_of(get_args(hint)[1], special))
+        of = get_args(hint)[1]
+        return MappingType(of=type_of(of, special), translatable=_is_translatable(of))
     return _TYPES[hint]() if hint in _TYPES else record_type(hint, special)
 
 
@@ -113,9 +114,13 @@ def fields_of(record: type, special: Special, **changed: Any) -> dict[str, Field
             of=type_of(hint, special),
             required=REQUIRED in marks or not has_default,
             doc=next((mark.text for mark in marks if isinstance(mark, Doc)), ""),
-            translatable=any(isinstance(mark, Translatable) for mark in marks),
+            translatable=_is_translatable(hint),
         )
     return found
+
+
+def _is_translatable(hint: Any) -> bool:
+    return any(isinstance(mark, Translatable) for mark in _marks(hint))
 
 
 def _marks(hint: Any) -> tuple[Any, ...]:

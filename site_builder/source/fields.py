@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from site_builder.model import Localized
@@ -15,6 +15,7 @@ from site_builder.model.hints import near
 from site_builder.model.values import naming
 from site_builder.source import yamlio
 from site_builder.source.reading import BAD, Reading, Schema, Type, lookalike_in
+from site_builder.source.scalars import Markdown
 from site_builder.source.yamlio import Node
 
 _LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}"
@@ -31,6 +32,39 @@ def _list_hint(node: Node) -> str:
 def _a(name: str) -> str:
     """A name with its article: ``a term``, ``an anchor``."""
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _translated_key(key: str) -> tuple[str, str]:
+    """The key and the language (BCP 47) of the key of a translation, ``name_en``; else two empty texts."""
+    name, _, language = key.rpartition("_")
+    return (name, naming.language_tag(language)) if name and naming.is_language(language) else ("", "")
+
+
+def _translations(
+    node: yamlio.Mapping, names: Collection[str], reading: Reading
+) -> dict[str, dict[str, str]]:
+    """Each translatable key → language → the key of the translation; reports a second translation into one
+    language (Y004).
+    """
+    found: dict[str, dict[str, str]] = {name: {} for name in names}
+    for key in node.keys:
+        name, language = _translated_key(key)
+        if name not in found:
+            continue
+        other = found[name].setdefault(language, key)
+        if other != key:
+            message = f"two keys are translations into one language: '{other}' and '{key}'"
+            reading.error(node.keys[key], "Y004", message, "remove one of them")
+    return found
+
+
+def _joined(value: Any, translations: Mapping[str, Any]) -> Any:
+    """A value with its translations; :data:`BAD` if one of them cannot be read."""
+    if value is BAD or BAD in translations.values():
+        return BAD
+    if isinstance(value, Markdown):
+        return replace(value, translations=translations)
+    return Localized(value or "", translations=translations)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,12 +103,15 @@ class ListType:
 class MappingType:
     """A mapping with free keys, read to a ``dict`` without the values that cannot be read.
 
-    Keys are not checked.  An empty mapping gives an empty ``dict``; any other value is an error (Y006).
+    Keys are not checked.  An empty mapping gives an empty ``dict``; any other value is an error (Y006).  With
+    ``translatable``, a key such as ``use_en`` is the translation of the value at ``use``, which must be there
+    (Y005).
     """
 
     of: Type
     make: Callable[[dict[str, Any], yamlio.Mapping], Any] = lambda values, node: values
     """Makes the value from the ``dict`` and the node."""
+    translatable: bool = False
 
     def read(self, node: Node, reading: Reading) -> Any:
         """What ``make`` returns for a ``dict`` of the values that can be read; :data:`BAD` for another
@@ -83,11 +120,32 @@ class MappingType:
         if not isinstance(node, yamlio.Mapping):
             return reading.wrong_type(node, "a mapping", "write each entry as 'key: value'")
         values = {key: self.of.read(value, reading) for key, value in node.items.items()}
+        if self.translatable:
+            values = self._with_translations(values, node, reading)
         return self.make({key: value for key, value in values.items() if value is not BAD}, node)
+
+    def _with_translations(
+        self, values: dict[str, Any], node: yamlio.Mapping, reading: Reading
+    ) -> dict[str, Any]:
+        """The values without the keys of translations, each with its translations."""
+        names = {key: _translated_key(key)[0] for key in node.keys}
+        found = _translations(node, set(filter(None, names.values())), reading)
+        for name, languages in found.items():
+            if name not in node.keys:
+                key = next(iter(languages.values()))
+                message = f"a translation must have its original: '{key}' without '{name}'"
+                reading.error(node.keys[key], "Y005", message, f"add '{name}: …', or remove '{key}'")
+        return {
+            key: _joined(value, {tag: values.get(name, BAD) for tag, name in found.get(key, {}).items()})
+            for key, value in values.items()
+            if not names[key]
+        }
 
     def schema(self) -> Schema:
         """The schema of an object with any keys."""
-        return {"type": "object", "additionalProperties": self.of.schema()}
+        of = self.of.schema()
+        pattern = {"patternProperties": {f"^[^_]+_{_LANGUAGE}$": of}} if self.translatable else {}
+        return {"type": "object", **pattern, "additionalProperties": of}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,26 +213,19 @@ class RecordType:
         absent, has the value :data:`BAD`.  With ``rest``, the other keys are a ``dict`` under ``"rest"``.
         """
         read = {key: self._value(key, field, node, reading) for key, field in self.fields.items()}
-        translations = self._translations(node)
+        translations = _translations(
+            node, [key for key, of in self.fields.items() if of.translatable], reading
+        )
         for key, languages in translations.items():
             read[key] = self._localized(key, languages, read[key], node, reading)
         extra = [key for key in node.keys if key not in self.fields]
-        extra = [key for key in extra if not any(key in found.values() for found in translations.values())]
+        extra = [key for key in extra if _translated_key(key)[0] not in translations]
         values = {self.fields[key].name: value for key, value in read.items() if value is not None}
         if self.rest is not None:
             values["rest"] = {k: self.rest.read(node.items[k], reading) for k in extra if k in node.items}
         else:
             self._report_unknown(extra, node, reading)
         return values
-
-    def _translations(self, node: yamlio.Mapping) -> dict[str, dict[str, str]]:
-        """Each translatable key of the mapping → language → the key of the translation."""
-        found: dict[str, dict[str, str]] = {key: {} for key, of in self.fields.items() if of.translatable}
-        for key in node.keys:
-            name, _, language = key.rpartition("_")
-            if name in found and naming.is_language(language):
-                found[name][naming.language_tag(language)] = key
-        return found
 
     def _localized(
         self, key: str, languages: Mapping[str, str], value: Any, node: yamlio.Mapping, reading: Reading
@@ -185,9 +236,7 @@ class RecordType:
             language: of.read(node.items[name], reading) if name in node.items else BAD
             for language, name in languages.items()
         }
-        if value is BAD or BAD in found.values():
-            return BAD
-        return None if value is None and not found else Localized(value or "", translations=found)
+        return None if value is None and not found else _joined(value, found)
 
     def _value(self, key: str, field: Field, node: yamlio.Mapping, reading: Reading) -> Any:
         """The value of a key, or ``None`` if an optional key is absent."""

@@ -50,6 +50,12 @@ def _fields(schema: Schema, path: str = "") -> Iterator[tuple[str, bool, Schema]
         if form["additionalProperties"]:
             yield f"{path}*", False, form["additionalProperties"]
             yield from _inside(form["additionalProperties"], f"{path}*")
+            if any(name.startswith("^[") for name in form.get("patternProperties", {})):
+                yield (
+                    f"{path}*_LANGUAGE",
+                    False,
+                    {**form["additionalProperties"], "description": "a translation"},
+                )
 
 
 def _inside(schema: Schema, path: str) -> Iterator[tuple[str, bool, Schema]]:

@@ -228,14 +228,18 @@ class _Reader:
         return found
 
     def translated(self, pages: list[Page], translations: Iterable[Translation]) -> tuple[Page, ...]:
-        """The pages with their translations; reports a translation of no page (P014)."""
+        """The pages with their translations; reports a translation of no page, and a second translation of a
+        page into one language (P014).
+        """
         first = {page.id: page for page in reversed(pages)}  # two pages with one id are reported elsewhere
         texts: dict[str, dict[str, Prose]] = {}
         for one in translations:
-            if one.id in first:
-                texts.setdefault(one.id, {})[one.language] = one.prose
-            else:
+            if one.id not in first:
                 self.problems.append(unknown(one.place, "P014", "page", one.id, first))
+                continue
+            known = texts.setdefault(one.id, {}).setdefault(one.language, one.prose)
+            if known is not one.prose:
+                self.problems.append(_second_translation(one, known))
         return tuple(
             replace(page, prose=replace(page.prose, translations=texts.get(page.id, {})))
             if page is first[page.id]
@@ -248,6 +252,15 @@ def _translated_into(path: str) -> str:
     """The language of the file of a translation, ``home.en.md``; ``""`` for any other file."""
     stem, _, language = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
     return naming.language_tag(language) if stem and naming.is_language(language) else ""
+
+
+def _second_translation(one: Translation, first: Prose) -> Problem:
+    return Problem(
+        place=one.place,
+        code="P014",
+        message=f"the page has a translation into {one.language} already: {one.id}",
+        hint=f"remove one of them; the other is {first.place.path}",
+    )
 
 
 def _with_ids(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.language.dates import iso_date
@@ -18,6 +18,19 @@ from site_builder.source.reading import Reading, Schema, shown
 from site_builder.source.yamlio import Node
 
 PLAIN = Text()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Markdown:
+    """A text that an adapter parses as Markdown: the place of its first character, and its translations by
+    language (BCP 47).
+    """
+
+    text: str
+    place: Place
+    translations: Mapping[str, Markdown] = field(default_factory=dict)
+
+
 _EMPTY = "write a value; an optional key can be removed"
 _ONE_TEXT = "write one text, without [ ], { } and '- '"
 _FLAGS = dict.fromkeys(("yes", "on", "y", "1", "true"), "true") | dict.fromkeys(

@@ -48,8 +48,8 @@ class Plain(str):
 
 
 def translation(pattern: str) -> str:
-    """The key of a translation into English: ``name_en``, for the pattern of its keys."""
-    return f"{pattern[1:].partition('_[')[0]}_en"
+    """The key of a translation into English, for the pattern of its keys: ``name_en``, or of a free key."""
+    return f"{FREE}_en" if pattern.startswith("^[") else f"{pattern[1:].partition('_[')[0]}_en"
 
 
 def properties(schema: Schema) -> dict[str, Schema]:

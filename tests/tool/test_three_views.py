@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import lxml.html
 import pytest
 from conftest import TINY, change, site_of
 from lxml import etree
@@ -350,3 +351,69 @@ def test_the_sentences_on_a_passage_are_shown_in_the_translation(tmp_path: Path)
         ]
         assert shown in link.text
         assert not any("lang" in part.attributes for part in (link, *link.all("span"))), folder
+
+
+# --- translations of entries ----------------------------------------------------------------------
+
+WAYS = "annotations/codebook/facets/ways.yaml"
+DEFINITION = "    definition: 以水泥把圳蓋住。\n"
+GAINS = "      gains: 上面「可以停車」[@p8 ways:cover]。\n"
+
+
+@pytest.fixture(scope="module")
+def entries(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small project with a view in English, in which one entry is translated."""
+    folder = tmp_path_factory.mktemp("entries") / "project"
+    shutil.copytree(TINY, folder)
+    change(folder, PROJECT, HANS, HANS + ENGLISH)
+    change(folder, WAYS, DEFINITION, DEFINITION + "    definition_en: The channel is covered with 水泥.\n")
+    change(folder, WAYS, GAINS, GAINS + "      gains_en: Above it one “may park a car” [@p8 ways:cover].\n")
+    return Site(site_of(load.checked(folder)))
+
+
+def shown(site: Site, address: str, id_: str) -> tuple[str, list[str]]:
+    """The words of the element with an id, and the languages that it and its parts state, the page first."""
+    page = lxml.html.document_fromstring(site.files[address].decode())
+    [found] = page.xpath("//*[@id=$id]", id=id_)
+    languages = [one.get("lang") for one in found.xpath("ancestor-or-self::*[@lang] | .//*[@lang]")]
+    return found.text_content(), languages
+
+
+@pytest.mark.parametrize(
+    ("address", "id_", "words", "languages"),
+    [
+        ("ways/cover.html", "cover-is", "以水泥把圳蓋住。", ["zh-Hant"]),
+        ("en/ways/cover.html", "cover-is", "The channel is covered with 水泥.", ["en", "zh"]),
+        ("en/ways/cover.html", "cover-gains", "Above it one “may park a car” [7].", ["en"]),
+        ("en/ways/index.html", "cover-gains", "Above it one “may park a car” [7].", ["en"]),
+        ("en/ways/open.html", "open-is", "把蓋住的圳掀開一段。", ["en", "zh-Hant"]),
+    ],
+)
+def test_an_entry_is_shown_in_its_translation(
+    entries: Site, address: str, id_: str, words: str, languages: list[str]
+) -> None:
+    assert shown(entries, address, id_) == (words, languages)
+
+
+def test_an_entry_without_ids_is_shown_in_its_translation(entries: Site) -> None:
+    """The page of a facet has the definition a second time, without ids."""
+    page = lxml.html.document_fromstring(entries.files["en/ways/index.html"].decode())
+    [line] = page.xpath("//section[@class='item'][h3/a[@href='cover.html']]/p[1]")
+    assert (line.text_content(), line.get("lang")) == ("The channel is covered with 水泥.", None)
+
+
+def test_a_translated_entry_has_the_same_ids_in_every_view(entries: Site) -> None:
+    test_a_page_has_the_same_ids_in_every_view(entries)
+    assert "cover-gains-1" in entries.pages["en"]["ways/cover.html"].ids
+
+
+def test_data_for_scripts_and_metadata_have_the_translation_of_an_entry(entries: Site) -> None:
+    for name, words, sentence in (
+        ("data/search.js", "以水泥把圳蓋住。", "上面「可以停車」。"),
+        ("data/search-en.js", "The channel is covered with 水泥.", "Above it one “may park a car”."),
+    ):
+        assert words in entries.files[name].decode()
+        assert sentence in entries.files[name].decode()
+    assert "The channel is covered" in entries.files["data/previews-en.js"].decode()
+    head = entries.files["en/ways/cover.html"].decode().partition("</head>")[0]
+    assert '<meta name="description" content="The channel is covered with 水泥.">' in head

@@ -8,7 +8,7 @@ from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.language.message import listed, msg
-from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet, Localized
+from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet
 from site_builder.site import overview
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
@@ -268,7 +268,7 @@ def _entry(presenter: Presenter, facet: Facet, entry: Entry) -> View:
         template="entry.html",
         address=address,
         title=entry.name,
-        description=Localized(entry.definition.text),
+        description=entry.definition.localized,
         section=facet.id,
         trail=(Link(text=facet.name, href=addresses.facet(facet.id)),),
         facts={

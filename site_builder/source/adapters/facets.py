@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from site_builder.model import Entry, Facet, Place, Prose
+from site_builder.model import Entry, Facet, Prose
 from site_builder.model.field import Text
 from site_builder.source import prose, yamlio
 from site_builder.source.derive import Special, fields_of
 from site_builder.source.fields import RecordType
 from site_builder.source.reading import Reading
-from site_builder.source.scalars import TextType
+from site_builder.source.scalars import Markdown, TextType
 
 
 def entry(special: Special) -> RecordType:
@@ -21,13 +21,9 @@ def entry(special: Special) -> RecordType:
     """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Entry:
-        def parsed(raw: tuple[str, Place], part: str) -> Prose:
+        def parsed(raw: Markdown, part: str) -> Prose:
             # An index page has all entries of a facet, so the id of a sentence begins with that of its entry.
-            prefix = f"{values['id']}-{part}-"
-            given = reading.given
-            found, problems = prose.inline(*raw, prefix, language=given["language"], counted=given["counted"])
-            reading.problems.extend(problems)
-            return found
+            return _parsed(raw, f"{values['id']}-{part}-", reading.given["language"], reading)
 
         fields = {name: parsed(raw, name) for name, raw in values.pop("fields", {}).items()}
         definition = parsed(values.pop("definition"), "is")
@@ -46,6 +42,16 @@ def facet(special: Special) -> RecordType:
     return RecordType(name="facet", fields=fields_of(Facet, special), make=make)
 
 
+def _parsed(raw: Markdown, prefix: str, language: str, reading: Reading) -> Prose:
+    """The prose of a text in a language, with its translations, whose blocks have the same ids."""
+    found, problems = prose.inline(
+        raw.text, raw.place, prefix, language=language, counted=reading.given["counted"]
+    )
+    reading.problems.extend(problems)
+    others = {tag: _parsed(other, prefix, tag, reading) for tag, other in raw.translations.items()}
+    return replace(found, translations=others)
+
+
 def markdown(special: Special) -> TextType:
     """Markdown, read to the text and the place of its first character."""
-    return TextType(spec=Text(verbatim=True), make=lambda text, place: (text, place))
+    return TextType(spec=Text(verbatim=True), make=lambda text, place: Markdown(text=text, place=place))
