@@ -370,7 +370,7 @@ def navigation(book: Book, address: str) -> list[Link]:
         Link(f"{work}/index.html" if work else "index.html#_works", "正文"),
         Link("grid/index.html", "框架"),
         *(Link(f"{id_}/index.html", bare(oracle.facets[id_]["short"])) for id_ in oracle.frames),
-        *([Link("silence.html", "沉默")] if oracle.site.get("silence") else []),
+        *([Link("silence.html", "未受關注")] if oracle.site.get("silence") else []),
         *(Link(f"{f['id']}.html", bare(f["title"])) for f in oracle.fronts.values() if not f.get("about")),
         Link("indexes.html", "索引"),
         Link(f"{work}/apparatus.html" if work else "index.html#_works", "校勘"),
@@ -764,11 +764,11 @@ def test_every_page_has_its_title_and_its_description(book: Book) -> None:
 
     wanted["index.html"] = (f"{site['title']}——{site['subtitle']}", site["description"])
     page("grid/index.html", own("grid", oracle.grid["name"]), oracle.grid["definition"])
-    page("silence.html", own("silence", "沉默報告"), "哪一格無人回應：由標記算出")
+    page("silence.html", own("silence", "未受關注的特性"), "哪一格沒有得到回應：由標記算出")
     indexes = [raw["name"] for raw in oracle.facets.values() if raw["kind"] == "index"]
     page("indexes.html", "索引", "；".join(indexes))
     page("method.html", own("method", "方法"), "編碼手冊、範圍與數目")
-    page("cite.html", own("cite", "引用與下載"), "怎樣引用，錨點登記簿，下載與校驗")
+    page("cite.html", own("cite", "引用與下載"), "怎樣引用，段落編號登記，下載與校驗")
     page("search.html", "檢索", "檢索正文、提要與編者文字")
     page("try.html", "自己試標", "先自己標，再看編者怎樣標")
     for raw in oracle.dimensions.values():

@@ -11,7 +11,7 @@ from page_reader import Book, Link, Page, Prose, find, text, without
 book, works_site = page_reader.book, page_reader.works_site
 
 # The headings of sections, as the templates write them.
-TRAITS, MEASURES, TOUCHED, PASSAGES, ITEMS = "作者的用語", "哪些舉措及於此格", "所及之格", "段落", "逐項"
+TRAITS, MEASURES, TOUCHED, PASSAGES, ITEMS = "作者的用語", "哪些措施涉及這一格", "涉及的格", "段落", "逐項"
 
 
 def traits(book: Book, cell: str) -> list[Link]:

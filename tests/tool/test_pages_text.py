@@ -15,7 +15,7 @@ from site_builder.language import chinese
 
 book, works_site = page_reader.book, page_reader.works_site
 
-TAGS, GRAVES = "標記", "已撤銷的錨點"
+TAGS, GRAVES = "標記", "已撤銷的編號"
 
 
 def words_of(element: Element) -> str:

@@ -326,7 +326,7 @@ def test_what_is_chosen_stays_and_the_rest_is_dimmed_by_the_tags(
         assert found == wanted, chosen
         sizes.add(len(wanted))
         if turn % 8 == 0:
-            words = "符合所选" if tree == "hans" else "合於所選"
+            words = "符合条件" if tree == "hans" else "符合條件"
             tally = f"{words}：{len(wanted)} / {len(ids)} 段"
             assert soon(page, lambda tally=tally: page.inner_text("#_tally") == tally), tally  # type: ignore[misc]
     assert len(sizes) > 1
