@@ -605,7 +605,10 @@ def test_sitemap_robots_and_feed_are_written_for_a_site_with_an_address_alone(
     for path in ("a:id", "a:title", "a:updated", "a:author/a:name", "a:entry/a:id", "a:entry/a:updated"):
         assert len(feed.xpath(path, namespaces=space)) == 1, path
     assert feed.xpath("a:entry/a:title/text()", namespaces=space) == [f"版本 {tiny.project.site.version}"]
-    assert "新增編號 2，改動 1，撤銷、拆分或合併 3" in feed.xpath("a:entry/a:summary/text()", namespaces=space)[0]
+    assert (
+        "新增編號 2，改動 1，撤銷、拆分或合併 3"
+        in feed.xpath("a:entry/a:summary/text()", namespaces=space)[0]
+    )
     assert addresses.FEED in links_of(read(tiny_site[addresses.HOME].decode()), "alternate")
 
 
