@@ -1,82 +1,197 @@
-"""Agreement between coders: Cohen's κ over the cells, for each pair of coders.
+"""Agreement between coders: what they are compared on, and the coefficients for each pair of them.
 
-A decision is one passage and one cell: tagged or not, with any relation.  In a project without cells it is
-one passage and one entry of a frame facet.  κ as in Cohen (1960), "A
-Coefficient of Agreement for Nominal Scales".
+What a coder says of a passage is one value for each subject: the set of its cells, of its cells with their
+relations, of its cells with their traits, of its entries of a facet; and its function.  α compares these
+values, with the MASI distance for sets.  κ compares decisions: one passage and one cell, which a coder tags
+or not.  In a project without cells, the entries of frame facets take their place.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
+from typing import Any, Literal, TypeAlias
 
-from site_builder.edition import codes
+from site_builder.edition import codes, coefficients
 from site_builder.edition.codes import CodeId
+from site_builder.edition.coefficients import Estimate
 from site_builder.model import Project, Tagging
+
+Subject: TypeAlias = Literal["cells", "relations", "traits", "function", "facet", "codes", "code"]
+"""What a figure is about.  ``codes`` are the decisions on all codes together, ``code`` those on one."""
+Both: TypeAlias = tuple[Tagging, Tagging]
+"""The tags of one passage by the two coders of a pair."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """One coefficient of a pair.
+
+    ``code`` is the facet of ``facet`` and the cell or entry of ``code``, otherwise ``None``.  ``distance``
+    is ``masi``, ``nominal`` or, for κ, empty.  ``units`` are the compared passages, for κ the decisions;
+    in ``same`` of them both coders say the same.  For κ, ``tagged`` has the numbers of decisions with yes:
+    of the first coder, of the second, of both.
+    """
+
+    subject: Subject
+    coefficient: Literal["alpha", "kappa"]
+    estimate: Estimate
+    units: int
+    same: int
+    code: CodeId | None = None
+    distance: str = ""
+    tagged: tuple[int, int, int] | None = None
+
+    @property
+    def id(self) -> str:
+        """The subject in writing: ``cells``, ``function``, ``facet:methods``, ``depth+``."""
+        return str(self.code) if self.code is not None else self.subject
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pair:
-    """Two coders: the number of common passages and decisions, the proportion of agreement (0 to 1), and κ.
+    """Two coders, and their agreement on the passages that both tagged.
 
-    ``kappa`` is ``None`` if agreement by chance is certain (both coders always, or never, say yes).
+    ``works`` are the works in which they are compared.  ``figures`` are in the order of the subjects: sets of
+    cells, function, facets; then the decisions on all codes and on each.
     """
 
     coders: tuple[str, str]
+    works: tuple[str, ...]
     passages: int
-    decisions: int
-    share: float
-    kappa: float | None
+    figures: tuple[Figure, ...]
+
+    def figure(self, subject: Subject, code: CodeId | None = None) -> Figure | None:
+        """The figure of a subject; ``None`` if there is none."""
+        found = (one for one in self.figures if one.subject == subject and one.code == code)
+        return next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """How the value of one subject is read from the tags of a passage; ``None`` is no value."""
+
+    subject: Subject
+    value: Callable[[Tagging], Hashable | None]
+    distance: Callable[[Any, Any], Fraction] = coefficients.masi
+    code: CodeId | None = None
 
 
 def pairs(project: Project) -> tuple[Pair, ...]:
     """Every pair of coders who tagged at least one passage in common; ``()`` for one coder.
 
-    Coders are in alphabetical order, in a pair and among the pairs.  Only the cells of the codebook count:
-    relations, entries and functions do not.  Without cells, the entries of frame facets count; without these,
-    too, the result is ``()``.  Of two taggings of a passage by one coder, the last counts.
+    Coders are in alphabetical order, in a pair and among the pairs.  Without cells and facets there is
+    nothing to compare but functions.  Of two taggings of a passage by one coder, the first counts.
     """
-    by_coder: dict[str, dict[tuple[str, str], Tagging]] = {}
-    for tagging in project.taggings:
-        by_coder.setdefault(tagging.coder, {})[(tagging.work, tagging.passage)] = tagging
-    compared = _compared(project)
+    taggings = {(t.coder, t.work, t.passage): t for t in reversed(project.taggings)}
     found = []
-    for one, other in combinations(sorted(by_coder), 2):
-        common = by_coder[one].keys() & by_coder[other].keys()
-        if common and compared:
-            both = [(by_coder[one][key], by_coder[other][key]) for key in sorted(common)]
-            found.append(_pair((one, other), both, compared))
+    for coders, works in compared(project).items():
+        both = list(_both(project, taggings, coders, works))
+        if both:
+            found.append(_pair(project, coders, works, both))
     return tuple(found)
 
 
-def _compared(project: Project) -> list[CodeId]:
-    """The codes about which coders can agree."""
+def compared(project: Project) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The pairs of coders that are compared, each with the works in which they are."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for work in project.works:
+        coders = sorted({t.coder for t in project.taggings if t.work == work.id})
+        for pair in combinations(coders, 2):
+            found[pair] = (*found.get(pair, ()), work.id)
+    return dict(sorted(found.items()))
+
+
+def _both(
+    project: Project,
+    taggings: dict[tuple[str, str, str], Tagging],
+    coders: tuple[str, str],
+    works: tuple[str, ...],
+) -> Iterator[Both]:
+    """The passages that two coders tagged, in reading order."""
+    for work in project.works:
+        for passage in work.passages if work.id in works else ():
+            first, second = (taggings.get((coder, work.id, passage.id)) for coder in coders)
+            if first is not None and second is not None:
+                yield first, second
+
+
+def _pair(project: Project, coders: tuple[str, str], works: tuple[str, ...], both: list[Both]) -> Pair:
+    found = [_alpha(subject, both) for subject in _subjects(project)]
+    figures = (*(one for one in found if one is not None), *_kappas(project, both))
+    return Pair(coders=coders, works=works, passages=len(both), figures=figures)
+
+
+# --- α --------------------------------------------------------------------------------------------
+
+
+def _subjects(project: Project) -> Iterator[_Subject]:
+    """The subjects of α that a codebook has."""
+    grid = project.grid
+    if grid.cells:
+        yield _Subject("cells", lambda t: frozenset(tag.cell for tag in t.cells))
+    if grid.cells and grid.relations:
+        yield _Subject("relations", lambda t: frozenset(map(codes.of_tag, t.cells)))
+    if grid.functions:
+        yield _Subject("function", lambda t: t.function or None, coefficients.nominal)
+    for facet in project.facets:
+        yield _Subject("facet", _entries(facet.id), code=CodeId.of("facet", facet.id))
+
+
+def _entries(facet: str) -> Callable[[Tagging], Hashable]:
+    return lambda tagging: frozenset(tag.entry for tag in tagging.entries if tag.facet == facet)
+
+
+def _alpha(subject: _Subject, both: Sequence[Both]) -> Figure | None:
+    """α of a subject; ``None`` if there is no passage for which both coders give a value."""
+    values = [(subject.value(first), subject.value(second)) for first, second in both]
+    units = [unit for unit in values if None not in unit]
+    if not units:
+        return None
+    samples = coefficients.resamples(len(units))
+    return Figure(
+        subject=subject.subject,
+        code=subject.code,
+        coefficient="alpha",
+        distance=subject.distance.__name__,
+        estimate=coefficients.estimate(coefficients.alpha(units, subject.distance, samples)),
+        units=len(units),
+        same=sum(first == second for first, second in units),
+    )
+
+
+# --- κ --------------------------------------------------------------------------------------------
+
+
+def _kappas(project: Project, both: Sequence[Both]) -> Iterator[Figure]:
+    """κ of the decisions on all codes, and of those on each code."""
+    decided = _decided(project)
+    carried = [(codes.carried(first), codes.carried(second)) for first, second in both]
+    votes = [[(code in first, code in second) for code in decided] for first, second in carried]
+    if decided:
+        yield _kappa("codes", None, votes)
+    for number, code in enumerate(decided):
+        yield _kappa("code", code, [[unit[number]] for unit in votes])
+
+
+def _decided(project: Project) -> list[CodeId]:
+    """The codes of which a coder decides for each passage whether it has them."""
     cells = [CodeId.cell(cell.id) for cell in project.grid.cells]
     frames = (facet for facet in project.facets if facet.kind == "frame")
     return cells or [CodeId.entry(facet.id, entry.id) for facet in frames for entry in facet.entries]
 
 
-def _pair(coders: tuple[str, str], both: list[tuple[Tagging, Tagging]], compared: list[CodeId]) -> Pair:
-    carried = [(codes.carried(a), codes.carried(b)) for a, b in both]
-    votes = [(code in a, code in b) for a, b in carried for code in compared]
-    share = sum(a == b for a, b in votes) / len(votes)
-    return Pair(
-        coders=coders,
-        passages=len(both),
-        decisions=len(votes),
-        share=share,
-        kappa=kappa(votes),
+def _kappa(subject: Subject, code: CodeId | None, votes: Sequence[Sequence[tuple[bool, bool]]]) -> Figure:
+    found = [vote for unit in votes for vote in unit]
+    samples = coefficients.resamples(len(votes))
+    return Figure(
+        subject=subject,
+        code=code,
+        coefficient="kappa",
+        estimate=coefficients.estimate(coefficients.kappa(votes, samples)),
+        units=len(found),
+        same=sum(first == second for first, second in found),
+        tagged=(sum(one for one, _ in found), sum(other for _, other in found), sum(map(all, found))),
     )
-
-
-def kappa(votes: list[tuple[bool, bool]]) -> float | None:
-    """Cohen's κ of the decisions of two coders, from -1 to 1; ``None`` if agreement by chance is certain.
-
-    :param votes: at least one pair of decisions.
-    :raises ZeroDivisionError: if there is none.
-    """
-    count = len(votes)
-    agreed = sum(a == b for a, b in votes) / count
-    yes_a, yes_b = (sum(vote[side] for vote in votes) / count for side in (0, 1))
-    chance = yes_a * yes_b + (1 - yes_a) * (1 - yes_b)
-    return None if chance == 1 else (agreed - chance) / (1 - chance)

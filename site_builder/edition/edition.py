@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from site_builder.edition import addressed, addresses, codes, palette, translations
+from site_builder.edition import addressed, addresses, agreement, codes, palette, translations
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Key, build_index
 from site_builder.edition.palette import Paint
@@ -81,6 +81,11 @@ class Edition:
         :func:`site_builder.edition.translations.languages` gives them.
         """
         return translations.languages(self.project)
+
+    @cached_property
+    def agreement(self) -> tuple[agreement.Pair, ...]:
+        """The agreement of the coders, as :func:`site_builder.edition.agreement.pairs` gives it."""
+        return agreement.pairs(self.project)
 
     # the codebook by id
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from site_builder.citing.citation import Styled
+from site_builder.edition.agreement import Figure
 from site_builder.language.message import Message, Wording
 from site_builder.model import Cell, Dimension, Entry, Prose, SentenceRange, Term
 
@@ -297,6 +298,27 @@ class Comparison:
     note: str
     columns: tuple[Link, ...]
     rows: tuple[tuple[str, tuple[Prose | None, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementRow:
+    """One coefficient of two coders: what it is about, by name or as a chip."""
+
+    figure: Figure
+    name: Wording = ""
+    href: str = ""
+    chip: Chip | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agreement:
+    """The agreement of two coders: α of sets and functions, and κ of decisions on codes."""
+
+    first: Wording
+    second: Wording
+    passages: int
+    sets: tuple[AgreementRow, ...]
+    codes: tuple[AgreementRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

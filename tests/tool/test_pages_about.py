@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import agreement_oracle
 import lxml.html
 import page_reader
 import pytest
+from agreement_oracle import Figure, has
 from conftest import TINY, record, site_of
 from oracle import Key, Source, Work, bare, place, reading_of
 from page_reader import Book, Element, Link, Page, find, text, without
@@ -105,37 +107,43 @@ def test_the_codebook_of_the_method_names_every_term_and_how_often_it_is_used(bo
     assert ids == [anchor for anchor, *_ in wanted]
 
 
-def votes(book: Book, one: str, other: str) -> tuple[int, list[tuple[bool, bool]]]:
-    """The number of passages that two coders share, and their decisions on each cell of each."""
-    a, b = book.oracle.coders[one], book.oracle.coders[other]
-    shared = a.keys() & b.keys()
-    return len(shared), [
-        (any(c.cell == cell for c in a[key].cells), any(c.cell == cell for c in b[key].cells))
-        for key in shared
-        for cell in book.oracle.cells
+def shown(number: float) -> str:
+    return f"{number:.2f}"
+
+
+def figure(found: Figure) -> list[str]:
+    """A coefficient and its interval, as a table has them."""
+    some = f"（{found.resamples}）" if found.resamples < agreement_oracle.RESAMPLES else ""
+    return [
+        f"{found.units}",
+        f"{100 * found.same / found.units:.1f}%",
+        "無從計算" if found.value is None else shown(found.value),
+        "" if found.low is None or found.high is None else f"{shown(found.low)}至{shown(found.high)}{some}",
     ]
 
 
 def test_the_agreement_of_the_method_is_that_of_the_tags(book: Book) -> None:
-    page = book.page("method.html")
-    coders = sorted(book.oracle.coders)
+    """Each coefficient and interval is computed again from the files."""
+    page, oracle = book.page("method.html"), book.oracle
+    names = {"cells": "格", "relations": "格與關係", "function": "功能", "codes": "所有的格合計"}
+    names |= {f"facet:{id_}": bare(raw["name"]) for id_, raw in oracle.facets.items()}
+    names |= {id_: bare(oracle.chip(id_)[1]) for id_ in oracle.cells}
     wanted = []
-    for index, one in enumerate(coders):
-        for other in coders[index + 1 :]:
-            passages, found = votes(book, one, other)
-            if not passages:
-                continue
-            both = sum(a and b for a, b in found)
-            only_a, only_b = sum(a and not b for a, b in found), sum(b and not a for a, b in found)
-            neither = len(found) - both - only_a - only_b
-            # Cohen's κ from the table of counts: 2(ad − bc) / ((a + b)(b + d) + (a + c)(c + d))
-            under = (both + only_a) * (only_a + neither) + (both + only_b) * (only_b + neither)
-            kappa = f"{2 * (both * neither - only_a * only_b) / under:.2f}" if under else "無從計算"
-            share = f"{100 * (both + neither) / len(found):.1f}%"
-            wanted.append([f"{one}・{other}", f"{passages}", f"{len(found)}", share, kappa])
+    for first, second, keys in agreement_oracle.pairs(oracle):
+        assert f"比較{first}與{second}都標記了的段落，共{len(keys)}段。" in text(page.main)
+        for id_, found in agreement_oracle.figures(oracle, first, second).items():
+            row = [names[id_], *figure(found)]
+            if id_ in (*oracle.cells, "codes"):
+                cells = list(oracle.cells) if id_ == "codes" else [id_]
+                said = [
+                    (c, [has(oracle.coders[c][k], x) for k in keys for x in cells]) for c in (first, second)
+                ]
+                row += [f"{sum(yes)}" for _, yes in said]
+                row += [f"{sum(map(all, zip(*(yes for _, yes in said), strict=True)))}"]
+            wanted.append(row)
     tables = page.main.xpath(".//table[@class='facts']")
-    shown = [[text(cell) for cell in row] for table in tables for row in table.xpath(".//tbody/tr")]
-    assert shown == wanted
+    rows = [[text(cell) for cell in row] for table in tables for row in table.xpath(".//tbody/tr")]
+    assert rows == wanted
     assert wanted or book.name == "repository"
     assert page.about() == book.about("method")
 

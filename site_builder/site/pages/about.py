@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from site_builder.edition import addressed, addresses, agreement, witness
+from site_builder.edition import addressed, addresses, coefficients, witness
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Emendation, Localized, Prose, Work
 from site_builder.site import filters, overview
+from site_builder.site.pages import agreement
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
 
@@ -149,8 +150,9 @@ def method(presenter: Presenter) -> View:
 
     Its facts have ``relations`` and ``functions`` as (term, number of tags or passages), in the order of the
     codebook, also those with 0; ``facets``, with the numbers of entries and tags; ``counts``, the numbers of
-    passages, tagged passages, passages with cells, cell tags, quotations and notes; ``agreement`` between
-    all coders.  Except for the agreement and the quotations, only the displayed coder counts, in all works.
+    passages, tagged passages, passages with cells, cell tags, quotations and notes; ``agreement``, the
+    tables of each pair of coders, with the number of ``resamples``, their ``seed`` and the ``level`` of the
+    intervals.  Except for the agreement and the quotations, only the displayed coder counts, in all works.
 
     ``tryout`` is the address of the page for trying tags, or ``""`` if the text may not be published;
     nothing else depends on that.
@@ -192,7 +194,10 @@ def method(presenter: Presenter) -> View:
                 "evidence": len(index.spans),
                 "notes": sum(bool(t.note) for t in taggings),
             },
-            "agreement": agreement.pairs(project),
+            "agreement": agreement.agreement(presenter),
+            "resamples": coefficients.RESAMPLES,
+            "level": coefficients.LEVEL,
+            "seed": coefficients.SEED,
             "tryout": addresses.TRYOUT if presenter.edition.with_text else "",
         },
     )

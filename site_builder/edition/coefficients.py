@@ -1,0 +1,184 @@
+"""Coefficients of agreement between coders, and intervals for them.
+
+- α: Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", for any distance between values.
+- The distance of two sets, MASI: Passonneau (2006), "Measuring Agreement on Set-valued Items (MASI) for
+  Semantic and Pragmatic Annotation".
+- κ: Cohen (1960), "A Coefficient of Agreement for Nominal Scales".
+- The interval: percentile bootstrap over units, Efron and Tibshirani (1993), "An Introduction to the
+  Bootstrap", chapter 13.
+
+A coefficient is computed for many samples of the units at once.  A sample is a weight for each unit: how
+often the sample has it.  The first sample is the data themselves, in which each weight is 1.  All sums are
+whole numbers, and each coefficient comes from one division of them, so it is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import struct
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from itertools import permutations
+from operator import add, mul
+from typing import TypeVar
+
+RESAMPLES = 1000
+"""The number of resamples of each interval."""
+SEED = 1
+"""The seed of the resamples."""
+LEVEL = 95
+"""The percentage of the resamples that an interval holds."""
+
+_FINEST = 1 << 40  # a distance whose denominator is larger is rounded, so that sums fit into 64 bits
+_TAIL = Fraction(100 - LEVEL, 200)
+
+Value = TypeVar("Value", bound=Hashable)
+Member = TypeVar("Member", bound=Hashable)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Estimate:
+    """A coefficient with its interval.
+
+    ``value`` is ``None`` where the coefficient is undefined, since nothing varies.  ``low`` and ``high``
+    are the bounds of the interval.  ``resamples`` counts the resamples in which the coefficient is defined;
+    the interval is theirs, and ``None`` if there are none.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    resamples: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Samples:
+    """Samples of some units.  ``weights`` has one number for each unit, its weights in all samples.
+
+    The weights of a unit are in one large number, 64 bits for each sample.  So one addition adds the
+    weights of two units in all samples, which is much faster than an addition for each sample.
+    """
+
+    size: int
+    weights: tuple[int, ...]
+
+    @classmethod
+    def of(cls, weights: Sequence[Sequence[int]]) -> Samples:
+        """The samples with these weights: for each unit (one or more) its weight in each sample."""
+        size = len(weights[0])
+        form = f"<{size}Q"
+        return cls(
+            size=size, weights=tuple(int.from_bytes(struct.pack(form, *own), "little") for own in weights)
+        )
+
+    def sum(self, factors: Sequence[int]) -> int:
+        """The sum of the weights, each multiplied by the factor of its unit, in all samples."""
+        return sum(map(mul, factors, self.weights))
+
+    def numbers(self, packed: int) -> tuple[int, ...]:
+        """A sum as one number for each sample."""
+        return struct.unpack(f"<{self.size}Q", packed.to_bytes(8 * self.size, "little"))
+
+
+def nominal(one: object, other: object) -> Fraction:
+    """The distance of two categories: 0 if they are equal, else 1."""
+    return Fraction(one != other)
+
+
+def masi(one: frozenset[Member], other: frozenset[Member]) -> Fraction:
+    """The MASI distance of two sets, from 0 (equal) to 1 (nothing in common).
+
+    It is 1 − J · M.  J is the Jaccard index; M is 1 for equal sets, 2/3 if one set contains the other, and
+    1/3 if each has members of its own beside common ones.  Two empty sets are equal.
+    """
+    if one == other:
+        return Fraction(0)
+    contained = one <= other or other <= one
+    return 1 - Fraction(len(one & other), len(one | other)) * Fraction(2 if contained else 1, 3)
+
+
+@cache
+def resamples(units: int) -> Samples:
+    """The data and :data:`RESAMPLES` resamples with replacement, of a number of units (one or more).
+
+    For each resample in turn, and each of its units, the number of the unit is ``int(random() * units)``,
+    with the generator of Python at :data:`SEED`.
+    """
+    # only random() is certain to give the same numbers in every version of Python
+    pick = random.Random(SEED).random
+    weights = [[1] + [0] * RESAMPLES for _ in range(units)]
+    for sample in range(1, RESAMPLES + 1):
+        for _ in range(units):
+            weights[int(pick() * units)][sample] += 1
+    return Samples.of(weights)
+
+
+def estimate(coefficients: Sequence[float | None]) -> Estimate:
+    """A coefficient with its interval.
+
+    Of ``n`` resamples in order of size, the bounds are those with the numbers ⌈0.025 n⌉ and ⌈0.975 n⌉.
+
+    :param coefficients: one for each sample, the data first.
+    """
+    value, *others = coefficients
+    found = sorted(other for other in others if other is not None)
+    if value is None or not found:
+        return Estimate(value=value, low=None, high=None, resamples=len(found))
+    low, high = (found[math.ceil(tail * len(found)) - 1] for tail in (_TAIL, 1 - _TAIL))
+    return Estimate(value=value, low=low, high=high, resamples=len(found))
+
+
+def alpha(
+    units: Sequence[Sequence[Value]], distance: Callable[[Value, Value], Fraction], samples: Samples
+) -> list[float | None]:
+    """Krippendorff's α in each sample, at most 1; ``None`` where all values are equal.
+
+    :param units: for each unit the values that its coders give; a coder who gives none is left out.  A unit
+        with fewer than two values is not compared.
+    :param distance: the distance of two values, from 0 to 1, symmetric, 0 only for equal values.
+    """
+    compared = [unit if len(unit) > 1 else () for unit in units]
+    values = list(dict.fromkeys(value for unit in compared for value in unit))
+    apart = {(one, other): distance(one, other) for one in values for other in values}
+    within = [
+        sum(map(apart.__getitem__, permutations(unit, 2))) / Fraction(max(len(unit) - 1, 1))
+        for unit in compared
+    ]
+    scale = min(math.lcm(*(part.denominator for part in (*within, *apart.values()))), _FINEST)
+    total = samples.numbers(samples.sum([len(unit) for unit in compared]))
+    observed = samples.numbers(samples.sum([round(part * scale) for part in within]))
+    # Most pairs of sets have the distance 1.  So the few similarities, 1 − distance, are summed instead.
+    counts = {value: samples.sum([unit.count(value) for unit in compared]) for value in values}
+    alike = [0] * samples.size
+    for one in values:
+        near = sum(round((1 - d) * scale) * counts[k] for k in values if (d := apart[one, k]) != 1)
+        alike = list(map(add, alike, map(mul, samples.numbers(counts[one]), samples.numbers(near))))
+    return [
+        1 - (n - 1) * far / expected if (expected := n * n * scale - same) else None
+        for n, far, same in zip(total, observed, alike, strict=True)
+    ]
+
+
+def kappa(votes: Sequence[Sequence[tuple[bool, bool]]], samples: Samples) -> list[float | None]:
+    """Cohen's κ of two coders in each sample, from -1 to 1; ``None`` where agreement by chance is certain.
+
+    :param votes: for each unit the decisions of both, one or more.
+    """
+    counts = (
+        [len(unit) for unit in votes],
+        [sum(first for first, _ in unit) for unit in votes],
+        [sum(second for _, second in unit) for unit in votes],
+        [sum(map(all, unit)) for unit in votes],
+    )
+    table = (samples.numbers(samples.sum(part)) for part in counts)
+    return [_kappa(*row) for row in zip(*table, strict=True)]
+
+
+def _kappa(count: int, first: int, second: int, both: int) -> float | None:
+    """κ from the numbers of decisions: all, yes of the first coder, yes of the second, yes of both."""
+    agreed = (count - first - second + 2 * both) * count
+    chance = first * second + (count - first) * (count - second)
+    return None if chance == count * count else (agreed - chance) / (count * count - chance)

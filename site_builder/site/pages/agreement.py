@@ -1,0 +1,54 @@
+"""What pages show of the agreement between coders."""
+
+from __future__ import annotations
+
+from site_builder.edition import addresses
+from site_builder.edition.agreement import Figure, Pair
+from site_builder.edition.codes import CodeId
+from site_builder.language.message import Wording, msg
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Agreement, AgreementRow, Chip
+
+_SUBJECTS = {
+    "cells": msg("Cells"),
+    "relations": msg("Cells with relations"),
+    "traits": msg("Cells with traits"),
+    "function": msg("Function"),
+}
+
+
+def agreement(presenter: Presenter) -> list[Agreement]:
+    """The agreement of each pair of coders, as tables; ``[]`` for one coder."""
+    return [_agreement(presenter, pair) for pair in presenter.edition.agreement]
+
+
+def _agreement(presenter: Presenter, pair: Pair) -> Agreement:
+    first, second = pair.coders
+    rows = [_row(presenter, figure) for figure in pair.figures]
+    return Agreement(
+        first=first,
+        second=second,
+        passages=pair.passages,
+        sets=tuple(row for row in rows if row.figure.coefficient == "alpha"),
+        codes=tuple(row for row in rows if row.figure.coefficient == "kappa"),
+    )
+
+
+def _row(presenter: Presenter, figure: Figure) -> AgreementRow:
+    if figure.code is None:
+        return AgreementRow(figure=figure, name=_SUBJECTS.get(figure.subject) or _all(presenter))
+    if figure.subject == "facet":
+        facet = presenter.index.facets[figure.code.id]
+        return AgreementRow(figure=figure, name=facet.name, href=addresses.facet(facet.id))
+    return AgreementRow(figure=figure, chip=_chip(presenter, figure.code))
+
+
+def _all(presenter: Presenter) -> Wording:
+    """The name of the codes together on which coders decide."""
+    return msg("All cells together") if presenter.index.cells else msg("All entries together")
+
+
+def _chip(presenter: Presenter, code: CodeId) -> Chip:
+    if code.kind == "entry":
+        return presenter.entry_chip(code.facet, code.id)
+    return presenter.chip(code.id)
