@@ -135,11 +135,11 @@ def test_the_agreement_of_the_method_is_that_of_the_tags(book: Book) -> None:
             row = [names[id_], *figure(found)]
             if id_ in (*oracle.cells, "codes"):
                 cells = list(oracle.cells) if id_ == "codes" else [id_]
-                said = [
+                votes = [
                     (c, [has(oracle.coders[c][k], x) for k in keys for x in cells]) for c in (first, second)
                 ]
-                row += [f"{sum(yes)}" for _, yes in said]
-                row += [f"{sum(map(all, zip(*(yes for _, yes in said), strict=True)))}"]
+                row += [f"{sum(yes)}" for _, yes in votes]
+                row += [f"{sum(map(all, zip(*(yes for _, yes in votes), strict=True)))}"]
             wanted.append(row)
     tables = page.main.xpath(".//table[@class='facts']")
     rows = [[text(cell) for cell in row] for table in tables for row in table.xpath(".//tbody/tr")]
