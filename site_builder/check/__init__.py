@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from site_builder.check import claims, codebook, ledger, record, site, tags, text, witness
+from site_builder.check import claims, codebook, ledger, record, rulebook, site, tags, text, witness
 from site_builder.edition.edition import Edition
 from site_builder.model import Problem, Project
 
@@ -62,6 +62,8 @@ RULES: tuple[Rule, ...] = (
     claims.claims_match_the_tags,
     claims.links_match_the_tags,
     claims.quotations_are_exact,
+    rulebook.rules_cite_no_passage,
+    rulebook.rules_quote_no_text,
 )
 
 NAMING: tuple[Rule, ...] = (

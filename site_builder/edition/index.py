@@ -61,10 +61,15 @@ class Source:
 
     @property
     def cites(self) -> bool:
-        """Whether every sentence here must cite: as a page states, in a field always, in a definition
-        never.
+        """Whether every sentence here must cite: as a page states, on a page of rules and in a definition
+        never, in a field always.
         """
-        return self.page.cites if self.page is not None else bool(self.field)
+        return self.page.cites and not self.has_rules if self.page is not None else bool(self.field)
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether this is a page of rules."""
+        return self.page is not None and self.page.kind == "rules"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal, TypeAlias
 
 from site_builder.language.characters import line_break
-from site_builder.model.field import NOT_IN_FILE, Doc
+from site_builder.model.field import NOT_IN_FILE, Choice, Doc
 from site_builder.model.place import Place
 from site_builder.model.text import Localized, Translated
 from site_builder.model.values.forms import Id
@@ -263,13 +263,23 @@ class Translation:
     place: Place
 
 
+PAGE_KINDS = ("argument", "rules")
+"""A page of rules has the rules of the coding, with invented examples; every other page is an argument."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """A page that the editors wrote.  ``about`` is the subject it belongs to; empty for a page by itself."""
+    """A page that the editors wrote.  ``about`` is the subject it belongs to; empty for a page by itself.
+
+    ``kind`` is one of :data:`PAGE_KINDS`.
+    """
 
     id: Id
     title: Translated
     about: Annotated[str, Doc("the subject the page belongs to, as cell:depth+")] = ""
     cites: Annotated[bool, Doc("false for a page that argues nothing")] = True
+    kind: Annotated[
+        str, Choice(PAGE_KINDS), Doc("rules: a book of rules, which cites and quotes no passage")
+    ] = "argument"
     prose: Annotated[Prose, NOT_IN_FILE]
     place: Place
