@@ -16,6 +16,7 @@ Rule = Callable[[Edition], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     text.ids_are_unique,
+    text.named_headings_exist,
     text.punctuation_is_full_width,
     text.brackets_match,
     text.characters_are_visible,

@@ -11,6 +11,7 @@ from site_builder.edition.edition import Edition
 from site_builder.language import language
 from site_builder.language.characters import is_han, is_unspaced
 from site_builder.model import About, Heading, Passage, Place, Problem, Project, within
+from site_builder.model.hints import unknown
 
 
 def ids_are_unique(edition: Edition) -> Iterator[Problem]:
@@ -31,6 +32,15 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
                     hint=f"write {{#{free}}}",
                 )
             seen.setdefault(block.id, block.place)
+
+
+def named_headings_exist(edition: Edition) -> Iterator[Problem]:
+    """T011 A key of 'headings' in the record of a work must be the id of a heading of its text."""
+    for work in edition.project.works:
+        known = [heading.id for heading in work.headings]
+        for id_, names in work.record.headings.items():
+            if id_ not in known:
+                yield unknown(names.place, "T011", "heading", id_, known)
 
 
 def punctuation_is_full_width(edition: Edition) -> Iterator[Problem]:

@@ -80,3 +80,5 @@ def _texts(project: Project) -> Iterator[Localized]:
 def _of_record(work: Work) -> Iterator[Localized]:
     record = work.record
     yield from (record.title, record.short, record.container)
+    for heading in work.headings:
+        yield from (heading.name, heading.short)

@@ -52,7 +52,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Translatable:
-    """The file may have translations of a text, at keys that end in a language: ``name_en``."""
+    """The file may have translations of a text, at keys that end in a language: ``name_en``.
+
+    With ``alone`` it has only these, because the text itself is in another file.
+    """
+
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,27 @@ from site_builder.language import language as languages
 from site_builder.language.message import listed
 from site_builder.model.field import NOT_IN_FILE, Choice, Doc, Key
 from site_builder.model.place import NOWHERE, Place
-from site_builder.model.text import NO_WORDS, Localized, TranslatedLine
+from site_builder.model.text import NO_WORDS, Localized, Translated, TranslatedLine, TranslationsAlone
 from site_builder.model.values.forms import Doi, Id, Isbn, Issn, LanguageTag, LinkTarget, OneLine, Url
 
 WORK_KINDS = ("article", "book", "chapter", "thesis", "report", "webpage", "manuscript", "classic")
 """The kinds of works that bibliographies distinguish."""
 COPY_ROLES = ("published", "witness", "other")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeadingName:
+    """What pages beside the text call a heading: its translations, and a short form with its own.
+
+    ``name`` has no words itself, because they are in the text.
+    """
+
+    name: TranslationsAlone = NO_WORDS
+    short: Annotated[Translated, Doc("a shorter form, for the path above a passage")] = NO_WORDS
+    place: Place = NOWHERE
+
+
+NO_NAMES = HeadingName()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,6 +213,9 @@ class Record:
     date: Annotated[dt.date, Doc("the day of this edition of the text")]
     copies: tuple[Copy, ...] = ()
     facts: tuple[Fact, ...] = ()
+    headings: Annotated[
+        Mapping[str, HeadingName], Doc("heading id → its translations and its short form")
+    ] = field(default_factory=dict)
     place: Place
     places: Annotated[Mapping[str, Place], NOT_IN_FILE] = field(default_factory=dict, compare=False)
 

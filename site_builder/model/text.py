@@ -93,5 +93,7 @@ NO_WORDS = Localized()
 """No text."""
 Translated = Annotated[Localized, Text(), Translatable()]
 """Words of the editors.  ``name: …`` may have translations beside it: ``name_en: …``."""
+TranslationsAlone = Annotated[Localized, Text(), Translatable(alone=True)]
+"""Translations of words that another file has: ``name_en: …`` without ``name: …``."""
 TranslatedLine = Annotated[Localized, Text(normalize=one_line), Translatable()]
 """The same, without line breaks."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from site_builder.model.ledger import Anchor
 from site_builder.model.place import Place
-from site_builder.model.record import Record
+from site_builder.model.record import NO_NAMES, HeadingName, Record
+from site_builder.model.text import Localized
 from site_builder.model.witness import Emendation, Rule, Segment
 
 
@@ -19,6 +20,24 @@ class Heading:
     text: str
     path: tuple[str, ...]
     place: Place
+    names: HeadingName = NO_NAMES
+
+    @property
+    def name(self) -> Localized:
+        """The text with its translations, for pages beside the text; a short form is a translation if there is
+        no other.
+        """
+        language = self.text.language if isinstance(self.text, Localized) else ""
+        translations = {**self.names.short.translations, **self.names.name.translations}
+        return Localized(self.text, language=language, translations=translations)
+
+    @property
+    def short(self) -> Localized:
+        """The short form, or the text; in each language the short form, or the translation."""
+        translations = {**self.names.name.translations, **self.names.short.translations}
+        return Localized(
+            self.names.short or self.text, language=self.name.language, translations=translations
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

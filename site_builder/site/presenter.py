@@ -152,7 +152,7 @@ class Presenter:
         found = [Link(text=work.record.title, href=addresses.reading(work.id))]
         for id_ in path:
             heading = self.index.headings[(work.id, id_)]
-            found.append(Link(text=heading.text, href=addresses.anchor((work.id, id_))))
+            found.append(Link(text=heading.short, href=addresses.anchor((work.id, id_))))
         return tuple(found)
 
     def facets_of(self, tagging: Tagging | None) -> tuple[Facets, ...]:
@@ -335,7 +335,7 @@ class Presenter:
         own = [p for p in below if p.path[-1] == heading.id]
         numbers = f"{below[0].number}–{below[-1].number}" if below else ""
         return Section(
-            text=heading.text,
+            text=heading.name,
             href=addresses.anchor((work.id, heading.id)),
             level=heading.level,
             marks=tuple(self.mark((work.id, p.id), reading=True) for p in own),

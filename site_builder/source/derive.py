@@ -115,6 +115,7 @@ def fields_of(record: type, special: Special, **changed: Any) -> dict[str, Field
             required=REQUIRED in marks or not has_default,
             doc=next((mark.text for mark in marks if isinstance(mark, Doc)), ""),
             translatable=_is_translatable(hint),
+            alone=Translatable(alone=True) in marks,
         )
     return found
 

@@ -178,6 +178,8 @@ class Field:
     doc: str = ""
     translatable: bool = False
     """Whether keys such as ``name_en`` may hold translations; the value is then a ``Localized``."""
+    alone: bool = False
+    """Whether there are only translations, and no key for the text itself."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -240,6 +242,10 @@ class RecordType:
 
     def _value(self, key: str, field: Field, node: yamlio.Mapping, reading: Reading) -> Any:
         """The value of a key, or ``None`` if an optional key is absent."""
+        if field.alone and key in node.keys:
+            message = f"{_a(self.name)} must have only translations of '{key}'"
+            hint = f"remove '{key}'; a translation is '{key}_en: …'"
+            return reading.error(node.keys[key], "Y004", message, hint)
         if key in node.items:
             return field.of.read(node.items[key], reading)
         if key in node.keys:  # the YAML reader has reported its value
@@ -266,6 +272,7 @@ class RecordType:
             "properties": {
                 key: field.of.schema() | ({"description": field.doc} if field.doc else {})
                 for key, field in self.fields.items()
+                if not field.alone
             },
             **self._schema_of_translations(),
             "required": [key for key, field in self.fields.items() if field.required],

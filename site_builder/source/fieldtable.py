@@ -50,12 +50,10 @@ def _fields(schema: Schema, path: str = "") -> Iterator[tuple[str, bool, Schema]
         if form["additionalProperties"]:
             yield f"{path}*", False, form["additionalProperties"]
             yield from _inside(form["additionalProperties"], f"{path}*")
-            if any(name.startswith("^[") for name in form.get("patternProperties", {})):
-                yield (
-                    f"{path}*_LANGUAGE",
-                    False,
-                    {**form["additionalProperties"], "description": "a translation"},
-                )
+        for pattern, one in form.get("patternProperties", {}).items():
+            name = "*" if pattern.startswith("^[") else pattern[1:].partition("_[")[0]
+            if name not in known:  # a free key, or one of which there are only translations
+                yield f"{path}{name}_LANGUAGE", False, {**one, "description": "a translation"}
 
 
 def _inside(schema: Schema, path: str) -> Iterator[tuple[str, bool, Schema]]:

@@ -141,7 +141,7 @@ class _Reader:
         self.problems.extend(_with_ids(problems, text, blocks, ledger))
         if record is None:
             return None
-        blocks = tuple(replace(block, text=Localized(block.text, language=record.tag)) for block in blocks)
+        blocks = tuple(_named(block, record) for block in blocks)
         witness, segments, apparatus = "", None, None
         if record.witness:
             witness = self.sources.get(f"{folder}/witness.txt", "")
@@ -252,6 +252,14 @@ def _translated_into(path: str) -> str:
     """The language of the file of a translation, ``home.en.md``; ``""`` for any other file."""
     stem, _, language = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
     return naming.language_tag(language) if stem and naming.is_language(language) else ""
+
+
+def _named(block: Heading | Passage, record: Record) -> Heading | Passage:
+    """A block with its language; a heading with the names that the record gives it."""
+    text = Localized(block.text, language=record.tag)
+    if isinstance(block, Heading) and block.id in record.headings:
+        return replace(block, text=text, names=record.headings[block.id])
+    return replace(block, text=text)
 
 
 def _second_translation(one: Translation, first: Prose) -> Problem:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -357,17 +359,25 @@ def test_the_sentences_on_a_passage_are_shown_in_the_translation(tmp_path: Path)
 
 WAYS = "annotations/codebook/facets/ways.yaml"
 DEFINITION = "    definition: 以水泥把圳蓋住。\n"
+HEADINGS = """
+headings:
+  water: {name_en: 1. Water, short_en: Water}
+  bank: {short: 岸邊, short_en: Bank}
+  bank-n: {name_en: The north bank}
+"""
 GAINS = "      gains: 上面「可以停車」[@p8 ways:cover]。\n"
 
 
 @pytest.fixture(scope="module")
 def entries(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The small project with a view in English, in which one entry is translated."""
+    """The small project with a view in English, in which one entry and some headings are translated."""
     folder = tmp_path_factory.mktemp("entries") / "project"
     shutil.copytree(TINY, folder)
     change(folder, PROJECT, HANS, HANS + ENGLISH)
     change(folder, WAYS, DEFINITION, DEFINITION + "    definition_en: The channel is covered with 水泥.\n")
     change(folder, WAYS, GAINS, GAINS + "      gains_en: Above it one “may park a car” [@p8 ways:cover].\n")
+    with (folder / "corpus/canal/work.yaml").open("a", encoding="utf-8") as record:
+        record.write(HEADINGS)
     return Site(site_of(load.checked(folder)))
 
 
@@ -417,3 +427,46 @@ def test_data_for_scripts_and_metadata_have_the_translation_of_an_entry(entries:
     assert "The channel is covered" in entries.files["data/previews-en.js"].decode()
     head = entries.files["en/ways/cover.html"].decode().partition("</head>")[0]
     assert '<meta name="description" content="The channel is covered with 水泥.">' in head
+
+
+def links(site: Site, address: str, path: str) -> list[tuple[str, list[str]]]:
+    """The words of each link at a path in a page, and the languages that the link or its parts state."""
+    page = lxml.html.document_fromstring(site.files[address].decode())
+    return [(one.text_content(), one.xpath("descendant-or-self::*/@lang")) for one in page.xpath(path)]
+
+
+def test_the_outline_has_the_names_of_headings(entries: Site) -> None:
+    outline = "//section[@class='outline']//a[not(ancestor::ol[@class='strip'])]"
+    chinese = ["一、水", "二、岸", "北岸", "南岸", "三、人"]
+    assert links(entries, "index.html", outline) == [(words, []) for words in chinese]
+    assert links(entries, "en/index.html", outline) == [
+        ("1. Water", []),
+        ("Bank", []),
+        ("The north bank", []),
+        ("南岸", ["zh-Hant"]),
+        ("三、人", ["zh-Hant"]),
+    ]
+    rail = "//nav[@class='rail']//a"
+    assert links(entries, "en/canal/index.html", rail) == links(entries, "en/index.html", outline)
+
+
+def test_the_path_above_a_passage_has_the_short_names_of_headings(entries: Site) -> None:
+    for folder, names in (
+        ("", ["岸邊", "北岸"]),
+        ("hans/", ["岸边", "北岸"]),
+        ("en/", ["Bank", "The north bank"]),
+    ):
+        found = links(entries, f"{folder}canal/p4.html", "//nav[@class='trail']//a[contains(@href, '#')]")
+        assert found == [(name, []) for name in names]
+
+
+def test_the_headings_of_the_text_stay_as_they_are(entries: Site) -> None:
+    texts = links(entries, "en/canal/index.html", "//article//h2[@class='content']")
+    assert texts == [(words, ["zh-Hant"]) for words in ("一、水", "二、岸", "三、人")]
+
+
+def test_a_book_names_its_headings_in_its_language(entries: Site) -> None:
+    with zipfile.ZipFile(io.BytesIO(entries.files["data/edition-en.epub"])) as book:
+        [contents] = [book.read(name).decode() for name in book.namelist() if name.endswith("contents.xhtml")]
+    assert "1. Water" in contents
+    assert "一、水" not in contents

@@ -125,7 +125,7 @@ def contents(
             for heading in works[one.work].headings:
                 if heading.level > 1:
                     address = addresses.anchor((one.work, heading.id))
-                    lines.append((one.depth + heading.level - 1, Line(title=heading.text, address=address)))
+                    lines.append((one.depth + heading.level - 1, Line(title=heading.name, address=address)))
             address = addresses.anchor((one.work, texts[one.work].title))
             lines.append((one.depth + 1, Line(title=notes.TITLE, address=address)))
     return nested(lines)

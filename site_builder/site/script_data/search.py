@@ -59,7 +59,7 @@ def _records(edition: Edition, locale: Locale) -> Iterator[dict[str, Any]]:
 def _texts(edition: Edition) -> Iterator[dict[str, Any]]:
     for work in edition.project.works:
         for heading in work.headings:
-            title = edition.heading_label(work.id, heading.text)
+            title = edition.heading_label(work.id, heading.name)
             yield _record(msg("Heading"), title, addresses.anchor((work.id, heading.id)), heading.text)
         for passage in work.passages:
             key = (work.id, passage.id)
