@@ -490,7 +490,7 @@ def test_a_passage_page_has_its_neighbours_its_trail_and_its_emendations(book: B
             assert found == wanted, passage.id
             assert trail(page) == [
                 Link(f"{work.id}/index.html", bare(work.record["title"])),
-                *(Link(f"{work.id}/index.html#{id_}", bare(work.block(id_).text)) for id_ in passage.path),
+                *(Link(f"{work.id}/index.html#{id_}", bare(short(work, id_))) for id_ in passage.path),
             ]
             [source] = find(page.main, "source")
             changes = [link for link in page.links(source) if "apparatus" in link.address]
@@ -502,6 +502,12 @@ def test_a_passage_page_has_its_neighbours_its_trail_and_its_emendations(book: B
                 for one in work.emendations
                 if one["block"] == passage.id
             ]
+
+
+def short(work: Work, id_: str) -> str:
+    """The short form of a heading in the record, or its words."""
+    names = work.record.get("headings", {}).get(id_, {})
+    return str(names.get("short") or work.block(id_).text)
 
 
 def trail(page: Page) -> list[Link]:
