@@ -24,8 +24,9 @@ class Heading:
 
     @property
     def name(self) -> Localized:
-        """The text with its translations, for pages beside the text; a short form is a translation if there is
-        no other.
+        """The text with its translations, for pages beside the text.
+
+        The translation of the short form is used where there is no other.
         """
         language = self.text.language if isinstance(self.text, Localized) else ""
         translations = {**self.names.short.translations, **self.names.name.translations}
