@@ -170,6 +170,31 @@ COMMANDS: Mapping[str, Command] = {
             _FORMAT,
         ),
     ),
+    "diff": Command(
+        summary="show what changed between two editions, where and why",
+        example="diff v1.0 .",
+        options=(
+            _value("old", "OLD", "the earlier edition: a folder, or a revision of git"),
+            _value("new", "NEW", "the later edition (.)", nargs="?", default="."),
+            _value(
+                "--project",
+                "DIR",
+                "the folder of the project in its git repository (.)",
+                type=Path,
+                default=Path(),
+            ),
+            _flag("--json", "print the changes as JSON"),
+        ),
+    ),
+    "release": Command(
+        summary="keep what this edition says, for the page of changes of later editions",
+        example="release .",
+        options=(
+            _PROJECT,
+            _value("--of", "OLD", "keep an earlier edition: a folder, or a revision of git", default=""),
+            _FORMAT,
+        ),
+    ),
 }
 
 

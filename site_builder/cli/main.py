@@ -60,14 +60,18 @@ def _run(words: Sequence[str] | None) -> int:
     if command is None:
         parser.print_help(sys.stderr)
         return USAGE
-    if not _is_about_the_tool(options) and not _is_project(options.project, options.command_name):
+    if not _needs_no_project(options) and not _is_project(options.project, options.command_name):
         return USAGE
     return command(options)
 
 
-def _is_about_the_tool(options: argparse.Namespace) -> bool:
-    """Whether the command prints rules, fields or a schema, which are the same for every project."""
+def _needs_no_project(options: argparse.Namespace) -> bool:
+    """Whether the command prints rules, fields or a schema, which are the same for every project, or compares
+    two projects that it looks for itself.
+    """
     asked = vars(options)
+    if asked["command_name"] == "diff":
+        return True
     return bool(asked.get("rules") or asked.get("fields")) or asked.get("schema") is not None
 
 
@@ -284,6 +288,45 @@ def _migrate(options: argparse.Namespace) -> int:
     return _finish(found, options, "correct the errors above")
 
 
+def _diff(options: argparse.Namespace) -> int:
+    from site_builder.cli import diff
+    from site_builder.edges import revisions
+
+    try:
+        print(diff.run(options.old, options.new, options.project, as_json=options.json))
+    except revisions.NotFound as error:
+        _complain(str(error), error.hint)
+        return USAGE
+    except diff.Unreadable as error:
+        _report(error.problems, "text", sys.stderr)
+        _complain(str(error), "correct the errors above")
+        return FAULTS
+    return CLEAN
+
+
+def _release(options: argparse.Namespace) -> int:
+    from site_builder.cli import diff
+    from site_builder.edges import revisions, write
+
+    try:
+        found = diff.release(options.project, options.of)
+    except revisions.NotFound as error:
+        _complain(str(error), error.hint)
+        return USAGE
+    except diff.Unreadable as error:
+        _report(error.problems, "text", sys.stderr)
+        _complain(str(error), "correct the errors above")
+        return FAULTS
+    except ValueError as error:
+        _complain(str(error), "set version: in annotations/project.yaml to that of the next edition")
+        return FAULTS
+    except (OSError, write.WriteRefused) as error:
+        why = with_path(error) if isinstance(error, OSError) else str(error)
+        _complain(f"nothing was written: {why}", _DISK)
+        return FAULTS
+    return _finish(found, options, "correct the errors above")
+
+
 def _finish(found: report.Outcome, options: argparse.Namespace, hint: str) -> int:
     """Print what a command that writes sources found and did; ``hint`` says what to do if it was refused."""
     _report(found.problems, options.format, sys.stderr)
@@ -303,6 +346,8 @@ _RUNS: Mapping[str, arguments.Run] = {
     "import-tags": _import_tags,
     "anchors": _anchors,
     "migrate": _migrate,
+    "diff": _diff,
+    "release": _release,
 }
 
 

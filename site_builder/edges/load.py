@@ -3,9 +3,10 @@
 The layout of a project (the names are in :mod:`site_builder.source.layout`)::
 
     corpus/WORK/       work.yaml, text.md, anchors.yaml;
-                       with a witness also witness.txt, witness.yaml, emendations.yaml
-    annotations/       project.yaml, anchors.yaml, reviews.yaml, codebook/grid.yaml,
-                       codebook/facets/*.yaml, pages/**/*.md
+                       with a witness also witness.txt, witness.yaml, emendations.yaml;
+                       editions/*.yaml
+    annotations/       project.yaml, anchors.yaml, reviews.yaml, changes.yaml, codebook/grid.yaml,
+                       codebook/facets/*.yaml, pages/**/*.md, editions/*.yaml
     annotations/WORK/  tags/CODER/*.yaml
 
 Hidden names are ignored.  Every other file or folder that is not read is reported, so that a typing error in
@@ -234,7 +235,7 @@ class _Reader:
 
     def _is_known_folder(self, entry: _Entry) -> bool:
         top, _, rest = entry.name.partition("/")
-        if top == "annotations" and "/" not in rest and rest not in ("", "codebook", "pages"):
+        if top == "annotations" and "/" not in rest and rest not in ("", *layout.RESERVED):
             return not self.works or entry.last in self.works
         return layout.is_folder(entry.name)
 

@@ -24,7 +24,7 @@ def dump(ledger: Ledger, header: str = HEADER) -> str:
 
     Optional fields without a value are left out.  An empty ledger gives ``anchors: []`` after the header.
     """
-    lines = "".join(f"  - {_flow(_fields(anchor))}\n" for anchor in ledger)
+    lines = "".join(f"  - {flow(_fields(anchor))}\n" for anchor in ledger)
     return f"{header}anchors:\n{lines}" if lines else f"{header}anchors: []\n"
 
 
@@ -51,7 +51,7 @@ def edited(text: str, old: Ledger, new: Ledger, group: Callable[[str], str] = la
     end = max(ends.values(), default=empty[0] + 1 if empty else _bottom(rows))
     for anchor in new[len(old) :]:
         at = last.get(group(anchor.id), end)
-        below.setdefault(at, []).append(f"  - {_flow(_fields(anchor))}")
+        below.setdefault(at, []).append(f"  - {flow(_fields(anchor))}")
     for before, after in zip(old, new, strict=False):
         if before != after and known[before.id] is before:
             _rewrite(rows, before, ends[before.place.line], after)
@@ -70,7 +70,7 @@ def _rewrite(rows: list[str], old: Anchor, end: int, new: Anchor) -> None:
     row = rows[start]
     dash = row.index("-", 0, old.place.column)
     remark = _remark(row) if end == old.place.line else ""
-    rows[start] = f"{row[:dash]}- {_flow(_fields(new))}{remark}"
+    rows[start] = f"{row[:dash]}- {flow(_fields(new))}{remark}"
     for number in range(start + 1, end):
         rows[number] = rows[number] if rows[number].lstrip().startswith("#") else ""
 
@@ -108,11 +108,12 @@ def _fields(anchor: Anchor) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value or name not in _OPTIONAL}
 
 
-def _flow(value: object) -> str:
+def flow(value: object) -> str:
+    """A mapping, list or text on one line of YAML; texts are quoted, and invisible characters escaped."""
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{name}: {_flow(inner)}' for name, inner in value.items())}}}"
+        return f"{{{', '.join(f'{name}: {flow(inner)}' for name, inner in value.items())}}}"
     if isinstance(value, tuple):
-        return f"[{', '.join(map(_flow, value))}]"
+        return f"[{', '.join(map(flow, value))}]"
     return "".join(map(_visible, json.dumps(value, ensure_ascii=False)))
 
 

@@ -48,6 +48,7 @@ from site_builder.model.prose import (
     Translation,
 )
 from site_builder.model.record import Copy, Fact, Name, Person, Record
+from site_builder.model.snapshot import Item, Reason, Snapshot
 from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
 from site_builder.model.text import Localized
 from site_builder.model.witness import Emendation, Lines, Rule, Segment
@@ -81,6 +82,7 @@ __all__ = [
     "Heading",
     "Inline",
     "InlineKind",
+    "Item",
     "LanguageView",
     "Limits",
     "Lines",
@@ -98,6 +100,7 @@ __all__ = [
     "Project",
     "Prose",
     "Quote",
+    "Reason",
     "Record",
     "Revision",
     "Rule",
@@ -105,6 +108,7 @@ __all__ = [
     "Sentence",
     "SentenceRange",
     "Site",
+    "Snapshot",
     "Table",
     "Tagging",
     "Term",

@@ -12,6 +12,7 @@ from site_builder.model.field import AtLeast, Choice, Doc, Key
 from site_builder.model.ledger import Anchor
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.prose import Page
+from site_builder.model.snapshot import Reason, Snapshot
 from site_builder.model.tags import Tagging
 from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import Id, LanguageTag, SiteAddress, Verbatim
@@ -142,7 +143,9 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Project:
-    """All data of a project.  ``anchors`` is the ledger of the addresses outside of the texts."""
+    """All data of a project.  ``anchors`` is the ledger of the addresses outside of the texts, ``snapshots``
+    what released editions say, ``reasons`` why they changed.
+    """
 
     site: Site
     works: tuple[Work, ...]
@@ -152,6 +155,8 @@ class Project:
     pages: tuple[Page, ...]
     answers: tuple[Answer, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def first_published(self) -> Work:

@@ -13,17 +13,19 @@ GRID = "annotations/codebook/grid.yaml"
 _WORK_FILES = ("work.yaml", "text.md", "anchors.yaml", "witness.txt", "witness.yaml", "emendations.yaml")
 _SOURCES = (
     r"corpus/[^/]+/(?:" + "|".join(re.escape(name) for name in _WORK_FILES) + ")",
-    r"annotations/(?:project|anchors|reviews)\.yaml",
+    r"annotations/(?:project|anchors|reviews|changes)\.yaml",
     re.escape(GRID),
     r"annotations/codebook/facets/[^/]+\.yaml",
     r"annotations/pages/.+\.md",
+    r"(?:annotations|corpus/[^/]+)/editions/[^/]+\.yaml",
     r"annotations/[^/]+/tags/[^/]+/[^/]+\.yaml",
 )
 _FOLDERS = (
     r"(?:corpus|annotations)(?:/[^/]+)?",
     r"annotations/codebook/facets",
     r"annotations/pages/.+",
-    r"annotations/(?!codebook/|pages/)[^/]+/tags(?:/[^/]+)?",
+    r"corpus/[^/]+/editions",
+    r"annotations/(?!codebook/|pages/|editions/)[^/]+/tags(?:/[^/]+)?",
 )
 _IS_SOURCE = re.compile("|".join(_SOURCES), re.S)
 _IS_FOLDER = re.compile("|".join(_FOLDERS), re.S)
@@ -32,7 +34,7 @@ _HARMLESS = re.compile(r"Thumbs\.db|desktop\.ini|(?:README|LICEN[CS]E|NOTICE|CIT
 _BACKUP = re.compile(r".*(?:~|\.(?:bak|old|orig|rej|sw[a-p]|tmp))|#.*#|~\$.*", re.I)
 _ENDINGS = (".yaml", ".md", ".txt")
 
-RESERVED = ("codebook", "pages")
+RESERVED = ("codebook", "editions", "pages")
 """Reserved names of works: the folders in annotations/ that do not belong to a work."""
 TOPS = ("corpus", "annotations")
 """The folders of a project that are read."""
@@ -96,7 +98,9 @@ def _near(folder: str, last: str) -> str:
                 return spelled
     known: tuple[str, ...] = _WORK_FILES if re.fullmatch(r"corpus/[^/]+", folder) else ()
     if folder in ("annotations", "annotations/codebook"):
-        known = ("project.yaml", "reviews.yaml") if folder == "annotations" else ("grid.yaml",)
+        known = (
+            ("project.yaml", "reviews.yaml", "changes.yaml") if folder == "annotations" else ("grid.yaml",)
+        )
     return next(iter(difflib.get_close_matches(last.lower(), known, n=1, cutoff=0.7)), "")
 
 
@@ -109,7 +113,7 @@ def folder_hint(name: str, works: list[str]) -> str:
     """
     parts = name.split("/")
     if parts[0] == "annotations" and len(parts) == 2:
-        near = difflib.get_close_matches(parts[1].lower(), [*works, "codebook", "pages"], n=1)
+        near = difflib.get_close_matches(parts[1].lower(), [*works, *RESERVED], n=1)
         if near:
             return f"rename it to annotations/{near[0]}, or add the work corpus/{parts[1]}/"
         return f"add the work corpus/{parts[1]}/, or remove the folder"

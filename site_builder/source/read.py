@@ -27,8 +27,10 @@ from site_builder.model import (
     Problem,
     Project,
     Prose,
+    Reason,
     Record,
     Site,
+    Snapshot,
     Tagging,
     Translation,
     Work,
@@ -38,7 +40,7 @@ from site_builder.model.values import naming
 from site_builder.source import layout, prose, yamlio
 from site_builder.source.prose.escape import unescaped
 from site_builder.source.reading import Reading
-from site_builder.source.schemas import FILES, Apparatus, Ledger, Reviews, Tags, WitnessMap
+from site_builder.source.schemas import FILES, Apparatus, Ledger, Reasons, Reviews, Tags, WitnessMap
 
 Content = TypeVar("Content")
 
@@ -203,6 +205,19 @@ class _Reader:
         reviews = self.yaml(path, "reviews", Reviews) if path in self.sources else None
         return reviews.reviews if reviews else ()
 
+    def reasons(self) -> tuple[Reason, ...]:
+        """A project that explains no change has no file of reasons."""
+        path = "annotations/changes.yaml"
+        found = self.yaml(path, "changes", Reasons) if path in self.sources else None
+        return found.changes if found else ()
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """What earlier editions say: first all that is outside of the works, then each work."""
+        found = []
+        for path, match in self.named(r"(?:annotations|corpus/(?P<work>[^/]+))/editions/[^/]+\.yaml"):
+            found.append(self.yaml(path, "snapshot", Snapshot, work=match["work"] or ""))
+        return tuple(sorted(filter(None, found), key=lambda one: (bool(one.work), one.work)))
+
     def pages(self) -> tuple[Page, ...]:
         found: list[Page | None] = []
         translations: list[Translation | None] = []
@@ -354,6 +369,8 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     grid = reader.grid(taggings)
     pages = reader.pages()
     answers = reader.answers()
+    snapshots = reader.snapshots()
+    reasons = reader.reasons()
     anchors = reader.ledger(ledgers.ADDRESSES, "addresses")
     if site is None or grid is None or not works:
         return None, reader.problems
@@ -366,6 +383,8 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
         pages=pages,
         anchors=anchors,
         answers=answers,
+        snapshots=snapshots,
+        reasons=reasons,
     )
     return binding.bound(palette.completed(found)), reader.problems
 

@@ -13,10 +13,12 @@ from site_builder.model import (
     Facet,
     Grid,
     Page,
+    Reason,
     Record,
     Rule,
     Segment,
     Site,
+    Snapshot,
     Tagging,
     Translation,
 )
@@ -58,6 +60,13 @@ class Reviews:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Reasons:
+    """``annotations/changes.yaml``."""
+
+    changes: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tags:
     """A file in ``annotations/WORK/tags/CODER/``."""
 
@@ -79,12 +88,14 @@ def _address(special: Special) -> RecordType:
 FILES: Mapping[str, RecordType] = {
     "addresses": record_type(Ledger, {**SPECIAL, Anchor: _address}),
     "anchors": record_type(Ledger, SPECIAL),
+    "changes": record_type(Reasons, SPECIAL, name="file of changes"),
     "emendations": record_type(Apparatus, SPECIAL),
     "facet": SPECIAL[Facet](SPECIAL),
     "grid": record_type(Grid, SPECIAL),
     "page": record_type(Page, SPECIAL, name="front matter"),
     "project": record_type(Site, SPECIAL, name="project"),
     "reviews": record_type(Reviews, SPECIAL, name="file of reviews"),
+    "snapshot": record_type(Snapshot, SPECIAL),
     "tags": record_type(Tags, SPECIAL, name="file of tags"),
     "translation": record_type(Translation, SPECIAL, name="front matter of a translation"),
     "witness": record_type(WitnessMap, SPECIAL),
@@ -94,12 +105,14 @@ FILES: Mapping[str, RecordType] = {
 PATHS: Mapping[str, str] = {
     "addresses": "annotations/anchors.yaml",
     "anchors": "corpus/WORK/anchors.yaml",
+    "changes": "annotations/changes.yaml",
     "emendations": "corpus/WORK/emendations.yaml",
     "facet": "annotations/codebook/facets/*.yaml",
     "grid": "annotations/codebook/grid.yaml",
     "page": "annotations/pages/**/*.md, between the lines ---",
     "project": "annotations/project.yaml",
     "reviews": "annotations/reviews.yaml",
+    "snapshot": "annotations/editions/VERSION.yaml and corpus/WORK/editions/VERSION.yaml",
     "tags": "annotations/WORK/tags/CODER/*.yaml",
     "translation": "annotations/pages/**/*.LANGUAGE.md, between the lines ---",
     "witness": "corpus/WORK/witness.yaml",

@@ -1,0 +1,112 @@
+"""Why something changed: from emendations, ledgers, and the reasons that the editors state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from site_builder.edition.addressed import page_of
+from site_builder.edition.changes import Change, Changes
+from site_builder.model import Anchor, Localized, Project, Reason
+
+Origin: TypeAlias = Literal["editors", "emendation", "ledger"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explanation:
+    """A reason for a change, and where it is stated.
+
+    ``about`` is what it names: the id of the emendation, the address that ended, or what the editors wrote.
+    ``into`` are the successors of an address that ended.
+    """
+
+    origin: Origin
+    text: Localized
+    about: str = ""
+    into: tuple[str, ...] = ()
+
+
+class Reasons:
+    """The reasons for the changes from one edition to the next."""
+
+    def __init__(self, project: Project, changes: Changes) -> None:
+        self.stated = tuple(one for one in project.reasons if one.edition == changes.after.edition)
+        self.ended = {anchor.id: anchor for anchor in _anchors(project) if anchor.fate != "live"}
+        self.emendations = {f"{work.id}#{one.id}": one for work in project.works for one in work.emendations}
+        self.changed: dict[str, list[str]] = {}
+        for change in changes.of_part("apparatus"):
+            if change.after is not None and change.item.kind == "emendation":
+                work = change.item.id.partition("#")[0]
+                self.changed.setdefault(f"{work}#{change.after.name}", []).append(change.item.id)
+
+    def of(self, change: Change) -> tuple[Explanation, ...]:
+        """Every reason for a change: of emendations, of the ledger, then those that the editors state."""
+        return (*self._of_emendations(change), *self._of_ledger(change), *self._of_editors(change))
+
+    def _of_emendations(self, change: Change) -> Iterator[Explanation]:
+        """New and changed emendations of a passage whose text changed."""
+        if change.item.part == "text":
+            for id_ in self.changed.get(change.item.id, ()):
+                one = self.emendations.get(id_)
+                if one is not None:
+                    yield Explanation(origin="emendation", text=one.reason, about=id_)
+
+    def _of_ledger(self, change: Change) -> Iterator[Explanation]:
+        """What the ledger says of an address that ended."""
+        anchor = self.ended.get(change.item.id) if change.how == "removed" else None
+        if anchor is not None:
+            yield Explanation(
+                origin="ledger", text=Localized(anchor.reason), about=anchor.id, into=anchor.into
+            )
+
+    def _of_editors(self, change: Change) -> Iterator[Explanation]:
+        for one in self.stated:
+            if is_about(one, change):
+                yield Explanation(origin="editors", text=one.reason, about=one.of)
+
+
+def _anchors(project: Project) -> Iterator[Anchor]:
+    """The lines of all ledgers with the ids of items: ``wu#p12``, ``silence.html#b2``."""
+    yield from project.anchors
+    for work in project.works:
+        for anchor in work.ledger:
+            yield anchor if "#" in anchor.id else _within(work.id, anchor)
+
+
+def _within(work: str, anchor: Anchor) -> Anchor:
+    return replace(anchor, id=f"{work}#{anchor.id}", into=tuple(f"{work}#{one}" for one in anchor.into))
+
+
+def is_about(reason: Reason, change: Change) -> bool:
+    """Whether a reason names a change: see :func:`names`."""
+    return reason.of in names(change)
+
+
+def names(change: Change) -> frozenset[str]:
+    """Everything by which a reason can name a change.
+
+    These are the part of the edition (``prose``), the kind (``cell tag``), the id; of an address its page; of
+    a tag the coder, the passage (``p12``, ``wu#p12``) and the code, a cell with its relation and without
+    (``space+``, ``space+:answers``, ``relation:answers``); both the old and the new code.
+    """
+    found = {change.item.part, change.item.kind}
+    for item in (change.before, change.after):
+        if item is None:
+            continue
+        found |= {item.id, page_of(item.id)}
+        if item.part in ("text", "apparatus"):
+            found.add(item.id.partition("#")[2])
+        elif item.part == "tags":
+            found |= set(_of_tag(item.id))
+    return frozenset(found)
+
+
+def _of_tag(id_: str) -> Iterator[str]:
+    """The parts of the id of a tag: ``editors wu#p12 space+:answers``."""
+    coder, _, rest = id_.partition(" ")
+    passage, _, code = rest.partition(" ")
+    yield from (coder, passage, passage.partition("#")[2])
+    if code:
+        cell, _, relation = code.partition(":")
+        yield from (code, cell, f"relation:{relation}")
