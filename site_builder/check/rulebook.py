@@ -56,7 +56,7 @@ def _blocks(page: Page) -> Iterator[Block]:
 
 
 def _quoted(block: Block, words: list[str], passage: str) -> Problem:
-    shown = ("" if is_unspaced(words[0]) else " ").join(words)
+    shown = ("" if is_unspaced(words[0][0]) else " ").join(words)
     return Problem(
         place=block.place,
         code="P016",

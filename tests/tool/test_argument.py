@@ -275,3 +275,20 @@ def test_marks_lines_and_omissions_are_compared_in_every_script(words: str, text
 
 def test_each_part_of_a_quotation_is_in_the_same_passage() -> None:
     assert not quotations.is_in("one … two", ["one", "two"])
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("He wrote: the water's edge is near; it isn't far, says Anna!", ["P016"]),
+        ("He wrote: the water's edge is near; it isn't far, says Maria!", []),
+        ("He wrote: the waters edge is near; it isn't far, says Anna!", []),
+    ],
+)
+def test_a_page_of_rules_may_have_eleven_words_of_a_text_but_not_twelve(
+    folder: Path, words: str, expected: list[str]
+) -> None:
+    page = folder / "annotations" / "pages" / "rules.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(f"---\nid: rules\ntitle: R\nkind: rules\n---\n\n{words} {{#b1}}\n", encoding="utf-8")
+    assert codes(project(folder, "en", "It is near [@p1].")) == expected
