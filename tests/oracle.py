@@ -337,7 +337,9 @@ class Oracle:
                 words="".join(one.text for one in made),
             )
 
-        fields = {id_: source(text, id_) for id_, text in raw.get("fields", {}).items()}
+        # "use_en" is the translation of "use"
+        own = {id_: text for id_, text in raw.get("fields", {}).items() if "_" not in id_}
+        fields = {id_: source(text, id_) for id_, text in own.items()}
         return Entry(raw["id"], facet, raw, source(raw["definition"], ""), fields)
 
     def _page(self, front: dict[str, Any], body: str) -> Source:

@@ -101,7 +101,7 @@ class Assembler:
         found = {"try.js": tryout.tryout(self.edition, says)}
         for locale in self.locales:
             found[f"previews{locale.suffix}.js"] = previews.previews(self.edition, locale)
-            found[f"search{locale.suffix}.js"] = search.search(self.edition, locale)
+            found[f"search{locale.suffix}.js"] = search.search(self.presenter, locale)
         return {addresses.DATA + name: content for name, content in found.items()}
 
     def with_pages(self, material: Material) -> Material:

@@ -47,7 +47,8 @@
       records = SEARCH.records.map(function (record) {
         return {
           href: record.u, title: record.t, text: record.x, kind: record.k, tags: record.c,
-          language: record.l, titleLanguage: record.m, fold: fold(record.x)
+          language: record.l, titleLanguage: record.m, fold: fold(record.x),
+          names: (record.n || []).map(function (name) { return fold(name).key; })
         };
       });
       show();
@@ -77,10 +78,20 @@
     var keys = box.value.split(/\s+/).map(function (word) { return fold(word).key; }).filter(Boolean);
     var groups = wanted();
     if (!keys.length && !groups.length) return null;
-    return records.filter(function (one) {
-      return keys.every(function (key) { return one.fold.key.includes(key); }) &&
-        groups.every(function (group) { return group.some(function (name) { return one.tags.includes(name); }); });
-    }).map(function (one) { return { one: one, keys: keys }; });
+    var whole = fold(box.value).key;
+    function inText(key) { return this.fold.key.includes(key); }
+    function inNames(key) { return this.names.some(function (name) { return name.includes(key); }); }
+    // A record of this name comes first, then those whose texts have the words, then those of similar names.
+    var ranks = [[], [], []];
+    records.forEach(function (one) {
+      if (!groups.every(function (group) {
+        return group.some(function (name) { return one.tags.includes(name); });
+      })) return;
+      var rank = whole && one.names.includes(whole) ? 0 : keys.every(inText, one) ? 1
+        : keys.every(function (key) { return inText.call(one, key) || inNames.call(one, key); }) ? 2 : -1;
+      if (rank >= 0) ranks[rank].push({ one: one, keys: keys });
+    });
+    return ranks[0].concat(ranks[1], ranks[2]);
   }
 
   function element(name, text, kind) {
@@ -129,7 +140,8 @@
       var link = element("a", hit.one.title);
       link.href = hit.one.href;
       if (hit.one.titleLanguage) link.lang = hit.one.titleLanguage;
-      item.append(link, element("span", hit.one.kind, "tag"), context(hit.one, hit.keys));
+      item.append(link, element("span", hit.one.kind, "tag"));
+      if (hit.one.text) item.append(context(hit.one, hit.keys));
       hits.append(item);
     });
   }

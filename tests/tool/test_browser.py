@@ -25,9 +25,11 @@ from pypdf import PdfReader
 from views import ENGLISH, HANS, LANGUAGES, TREES, own
 
 from site_builder.edition import addresses
+from site_builder.edition.locale import locales
 from site_builder.language import folding
 from site_builder.language import language as languages
 from site_builder.language.chinese import Simplifier
+from site_builder.language.message import msg
 from site_builder.model import Passage
 from site_builder.site import assets
 from site_builder.site.filters import PICK
@@ -493,6 +495,34 @@ def test_enter_and_the_links_of_the_search_work(site: Built, opened: Opener, tre
         assert soon(page, lambda: not hits(page))
         assert page.inner_text("#_tally")
     assert not messages
+
+
+def test_the_search_finds_passages_and_pages_by_their_names(site: Built, opened: Opener) -> None:
+    """In every view: a passage by its number, passages by the names of their cells, a page by its name."""
+    page = opened()
+    work = site.project.works[0]
+    passage = work.passages[2]
+    tagged = {
+        tagging.passage: tagging.cells[0].cell
+        for tagging in site.project.taggings
+        if tagging.work == work.record.id and tagging.coder == site.project.site.coder and tagging.cells
+    }
+    id_, cell = next(iter(tagged.items()))
+    name = next(one.name for one in site.project.grid.cells if one.id == cell)
+    wanted = f"{work.record.id}/index.html#{id_}"
+    for locale in locales(site.project):
+        root = f"{locale.folder}/" if locale.folder else ""
+        page.goto(address(site, f"{root}search.html"))
+        places = page.locator("nav.places a").evaluate_all("all => all.map(a => [a.innerText, a.href])")
+        for words, href in (
+            (locale.say(msg("Passage %(number)s", number=passage.number)), f"index.html#{passage.id}"),
+            (passage.id, f"index.html#{passage.id}"),
+            (places[-2][0], places[-2][1].rpartition("/")[2]),
+        ):
+            page.fill("#_q", words)
+            assert soon(page, lambda href=href: bool(hits(page)) and hits(page)[0].endswith(href)), words  # type: ignore[misc]
+        page.fill("#_q", locale.say(name))
+        assert soon(page, lambda: wanted in hits(page)), locale.language
 
 
 # --- the file that holds all pages ----------------------------------------------------------------

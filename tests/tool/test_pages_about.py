@@ -521,7 +521,45 @@ def wanted_records(book: Book) -> list[tuple[str, str, str, str]]:
     for source in oracle.sources:
         if source.page or source.field:
             found += [("編者", source_title(book, source), source.home, one.text) for one in source.sentences]
+    found += [("頁面", title, address, words) for address, (title, words) in named_pages(book).items()]
     return [(kind, bare(title), address, bare(words)) for kind, title, address, words in found]
+
+
+def named_pages(book: Book) -> dict[str, tuple[str, str]]:
+    """Address → first name and definition of each page that the navigation or the editors name."""
+    oracle = book.oracle
+    home = book.page("index.html")
+    [places] = home.root.xpath(".//nav[@class='places']")
+    found = {link.address: (link.text, "") for link in reversed([*map(home.link, places.iter("a"))])}
+    found["index.html"] = (found["index.html"][0], oracle.site["description"])
+    for work in oracle.works:
+        found.setdefault(f"{work.id}/index.html", (work.record["title"], ""))
+    for id_, raw in oracle.dimensions.items():
+        found[f"grid/{id_}.html"] = (raw["name"], raw["definition"])
+    for id_, raw in oracle.facets.items():
+        address = f"{id_}/index.html"
+        found[address] = (found.get(address, (raw["name"], ""))[0], raw["definition"])
+    for source in oracle.sources:
+        if source.page:
+            found.setdefault(source.home, (source.title, ""))
+    return found
+
+
+def test_a_record_of_the_search_has_the_names_by_which_it_is_found(book: Book) -> None:
+    oracle = book.oracle
+    records = book.data("data/search.js")["records"]
+    names: dict[str, list[list[str]]] = {}
+    for one in records:
+        names.setdefault(one["u"], []).append(one.get("n", []))
+    for (work, id_), tags in oracle.tags.items():
+        own = names[f"{work}/index.html#{id_}"][0]
+        cells = [oracle.sign(c) + oracle.cells[c]["name"] for c in dict.fromkeys(t.cell for t in tags.cells)]
+        assert {*map(bare, (book.passage((work, id_)), id_, *cells))} <= {*map(bare, own)}
+        assert not any(names[f"{work}/{id_}.html"]), "the gist and the notes are found by their words alone"
+    for cell, raw in oracle.cells.items():
+        assert raw["name"] in names[oracle.cell_address(cell)][0]
+    for address, (title, _) in named_pages(book).items():
+        assert any(bare(title) in map(bare, own) for own in names[address]), address
 
 
 def test_the_data_of_the_search_hold_every_text_under_its_address(book: Book) -> None:
