@@ -18,7 +18,8 @@ from site_builder.pipeline import Checked
 
 def test_the_article_is_read_by_the_oracle() -> None:
     found = Oracle(ROOT)
-    assert (len(found.passages), len(found.sources)) == (37, 236)
+    assert len(found.passages) == 37
+    assert len(found.sources) > 200, "the editors' pages and entries; their number grows with the edition"
 
 
 def test_a_passage_of_the_article_says_what_its_tags_say(repository_site: Files) -> None:
