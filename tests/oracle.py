@@ -30,7 +30,7 @@ _FIXED = {
     "cite": "cite.html",
     "search": "search.html",
 }
-_KNOWN = {"function", "cells", "gist", "gist_en", "note"}
+_KNOWN = {"function", "cells", "alternatives", "gist", "gist_en", "note"}
 _INNER = str.maketrans("「」『』", "『』「」")
 _ID = r"[A-Za-z][A-Za-z0-9-]*"
 _MARK = re.compile(r"\[@([^\]\n]*)\]|\[([^\]\[]*)\]\(([^)\s]*)\)|`([^`\n]+)`")
@@ -39,6 +39,11 @@ _MARK = re.compile(r"\[@([^\]\n]*)\]|\[([^\]\[]*)\]\(([^)\s]*)\)|`([^`\n]+)`")
 def bare(text: str) -> str:
     """A text without white space, since the layout of a template does not matter."""
     return re.sub(r"\s+", "", text)
+
+
+def words_of(one: dict[str, str]) -> str:
+    """The words of evidence that is a mapping without ends."""
+    return one.get("text") or one["quote"]
 
 
 def inner(text: str) -> str:
@@ -421,8 +426,8 @@ class Oracle:
         for one in evidence:
             if isinstance(one, str):
                 shown.append(inner(one))
-            elif "quote" in one:
-                shown.append(inner(one["quote"]))
+            elif "from" not in one:
+                shown.append(inner(words_of(one)))
             else:
                 shown.append(inner(f"{one['from']}……{one['to']}"))
         return shown
@@ -435,10 +440,10 @@ class Oracle:
         if isinstance(one, str):
             assert text.count(one) == 1
             return text.index(one), text.index(one) + len(one)
-        if "quote" in one:
-            prefix = one.get("prefix", "")
-            start = text.index(prefix + one["quote"] + one.get("suffix", "")) + len(prefix)
-            return start, start + len(one["quote"])
+        if "from" not in one:
+            prefix, words = one.get("prefix", ""), words_of(one)
+            start = text.index(prefix + words + one.get("suffix", "")) + len(prefix)
+            return start, start + len(words)
         start = text.index(one["from"])
         return start, text.index(one["to"], start + len(one["from"])) + len(one["to"])
 

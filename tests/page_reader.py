@@ -315,6 +315,7 @@ def three_works(folder: Path) -> Path:
         for path in sorted((folder / "annotations" / work / "tags/editors").glob("*.yaml")):
             written = path.read_text(encoding="utf-8")
             written = written.replace(f"relation: {old}", f"relation: {new}")
+            written = written.replace(f':{old}"', f':{new}"')
             path.write_text(written.replace("gist: ", f"gist: {work[0]}"), encoding="utf-8")
     page = folder / "annotations/pages/gates.md"
     more = "\n別處[近處](cell:flow~a)[@dike:p2 flow~a:harms; @weir:p9 ways:share; @canal:p2]。\n"

@@ -11,11 +11,13 @@ OWN = "canal"
 TITLES = {"dike": "堤", "weir": "堰"}
 """Works to add, and their short titles."""
 _CITED = re.compile(r"(?<=@)(?=[a-z][a-z0-9-]*[\] ;])")
-_TRAIT = re.compile(r"(passage: \w+)\}")
+_QUOTED = re.compile(r"(passage: \w+)\b(?!, work:)")
 
 
 def add_works(folder: Path, names: tuple[str, ...]) -> None:
-    """Add copies of the work of a project, and name the work in each citation and trait."""
+    """Add copies of the work of a project, and name the work in each citation, and in the quotations of
+    cells and edges.
+    """
     if not names:
         return
     for name in names:
@@ -28,10 +30,11 @@ def add_works(folder: Path, names: tuple[str, ...]) -> None:
         title = TITLES.get(name, name)
         text = re.sub(r"(?m)^short: .*$", f"short: {title}", text)
         record.write_text(re.sub(r"(?m)^title: .*$", f"title: {title}記", text), encoding="utf-8")
-    prose = (path for kind in ("pages", "codebook") for path in (folder / "annotations" / kind).rglob("*.*"))
-    for path in prose:
+    annotations = folder / "annotations"
+    prose = [path for kind in ("pages", "codebook") for path in (annotations / kind).rglob("*.*")]
+    for path in [*prose, *annotations.glob("edges.yaml")]:
         text = path.read_text(encoding="utf-8")
-        text = _TRAIT.sub(rf"\1, work: {OWN}}}", _CITED.sub(f"{OWN}:", text))
+        text = _QUOTED.sub(rf"\1, work: {OWN}", _CITED.sub(f"{OWN}:", text))
         path.write_text(text, encoding="utf-8")
     site = folder / "annotations/project.yaml"
     listed = f"works: [{', '.join((OWN, *names))}]\n"

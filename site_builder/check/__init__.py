@@ -8,7 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from site_builder.check import claims, codebook, ledger, record, rulebook, site, tags, text, witness
+from site_builder.check import (
+    alternatives,
+    claims,
+    codebook,
+    coders,
+    edges,
+    ledger,
+    notes,
+    record,
+    rulebook,
+    site,
+    tags,
+    text,
+    witness,
+)
 from site_builder.edition.edition import Edition
 from site_builder.model import Problem, Project
 
@@ -34,7 +48,7 @@ RULES: tuple[Rule, ...] = (
     codebook.grid_is_complete,
     codebook.colors_have_contrast,
     codebook.references_exist,
-    codebook.traits_are_quotations,
+    codebook.words_are_quotations,
     codebook.entries_are_used,
     tags.passages_exist,
     tags.passages_are_tagged_once,
@@ -43,6 +57,20 @@ RULES: tuple[Rule, ...] = (
     tags.gists_are_short,
     tags.gists_are_complete,
     tags.evidence_is_short,
+    alternatives.traits_are_of_the_cell,
+    alternatives.alternatives_are_possible,
+    edges.ids_are_unique,
+    edges.codes_are_known,
+    edges.status_fits,
+    edges.evidence_is_exact,
+    notes.passages_exist,
+    notes.words_are_exact,
+    notes.ids_are_unique,
+    notes.doubts_can_be_settled,
+    coders.coders_have_tags,
+    coders.coders_are_recorded,
+    coders.decisions_are_valid,
+    coders.differences_are_decided,
     record.people_are_listed,
     record.containers_fit_the_kind,
     record.fields_fit_the_kind,
@@ -70,6 +98,7 @@ RULES: tuple[Rule, ...] = (
 NAMING: tuple[Rule, ...] = (
     text.ids_are_unique,
     codebook.ids_are_unique,
+    notes.ids_are_unique,
     site.page_ids_are_unique,
     site.addresses_are_unique,
     site.addresses_are_valid_file_names,

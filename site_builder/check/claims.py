@@ -21,6 +21,9 @@ from site_builder.model import Citation, Claim, Link, Problem, Prose, Sentence, 
 from site_builder.model.hints import near, one_of, unknown
 
 KINDS = ("page", "facet", "dimension")
+"""The kinds of links that are not to a code that a passage can carry."""
+_CLAIMED = ("cell", "trait", "entry", "function")
+"""The kinds of codes that a citation can claim."""
 
 
 def sentences_cite(edition: Edition) -> Iterator[Problem]:
@@ -39,7 +42,7 @@ def sentences_cite(edition: Edition) -> Iterator[Problem]:
 
 def citations_exist(edition: Edition) -> Iterator[Problem]:
     """P002 A citation must name a passage that exists. A claim in a citation must name a cell, a cell
-    with a relation, an entry or a function of the codebook.
+    with a relation, a trait, an entry or a function of the codebook.
     """
     index = edition.index
     for _, sentence in _sentences(index):
@@ -81,9 +84,9 @@ def citations_name_their_work(edition: Edition) -> Iterator[Problem]:
 
 
 def _claimed(claim: Claim, index: Index) -> CodeId | None:
-    """The cell, entry or function that a claim names, if it exists."""
+    """The cell, trait, entry or function that a claim names, if it exists."""
     code = index.codes.get(claim.code)
-    return code if code is not None and code.kind in ("cell", "entry", "function") else None
+    return code if code is not None and code.kind in _CLAIMED else None
 
 
 def _claim_hint(claim: Claim, index: Index, key: Key) -> str:
@@ -96,12 +99,12 @@ def _claim_hint(claim: Claim, index: Index, key: Key) -> str:
 
 def _claims(index: Index) -> list[str]:
     """Every claim that a citation may make."""
-    return [name for name, code in index.codes.items() if code.kind in ("cell", "entry", "function")]
+    return [name for name, code in index.codes.items() if code.kind in _CLAIMED]
 
 
 def links_exist(edition: Edition) -> Iterator[Problem]:
-    """P005 A link must name a cell, an entry, a dimension, a facet or a page of the project. Web
-    addresses belong in the record of the work, with their source.
+    """P005 A link must name a cell, a trait of a cell, an entry, a dimension, a facet or a page of the
+    project. Web addresses belong in the record of the work, with their source.
     """
     for _, sentence in _sentences(edition.index):
         for link in sentence.links:
@@ -175,6 +178,8 @@ def _carried(code: CodeId, tagging: Tagging) -> str:
         return str(CodeId.of("function", tagging.function))
     entries = [str(codes.of_tag(tag)) for tag in tagging.entries if tag.facet == code.facet]
     cells = [str(codes.of_tag(tag)) for tag in tagging.cells]
+    if code.kind == "trait":
+        cells = [str(one) for tag in tagging.cells for one in codes.traits_of(tag)] or cells
     return ", ".join(entries or cells) or "no cell"
 
 

@@ -10,7 +10,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, Key
 from site_builder.edition.palette import Paint
 from site_builder.language.characters import code_point, is_invisible
-from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Term, Trait
+from site_builder.model import About, Cell, CellQuote, Dimension, Entry, Facet, Place, Pole, Problem, Term
 from site_builder.model.hints import near, one_of, unknown
 from site_builder.model.values import naming
 
@@ -18,6 +18,7 @@ RESERVED = (
     *("cell", "dimension", "facet", "relation", "function", "page", "work", "grid", "index", "search"),
     *("hans", "data", "assets"),
     *("id", "number", "label", "headings", "text", "gist", "gist_en", "cells", "note"),
+    *("alternatives", "notes", "traits"),
 )
 """Words that a facet may not take as its id: links, addresses and the fields of an export use them."""
 _FACETS = "annotations/codebook/facets/"
@@ -27,9 +28,9 @@ _CAPITALS = "write another id for one of the two; on many disks they are one fil
 
 
 def ids_are_unique(edition: Edition) -> Iterator[Problem]:
-    """C001 An id must be unique in its list: dimensions, poles, cells, relations, functions, facets, and
-    the fields and entries of a facet. Two ids must not differ only in capitals. A facet must not have
-    a reserved id.
+    """C001 An id must be unique in its list: dimensions, poles, cells, the traits of a cell, relations,
+    functions, facets, and the fields and entries of a facet. Two ids must not differ only in capitals. A
+    facet must not have a reserved id.
     """
     grid = edition.project.grid
     lists: list[tuple[str, Iterable[tuple[str, Place]]]] = [
@@ -40,6 +41,7 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
         ("functions", ((x.id, x.place) for x in grid.functions)),
         ("facets", ((x.id, x.place) for x in edition.project.facets)),
     ]
+    lists += [(f"traits of {x.id}", ((t.id, t.place) for t in x.traits)) for x in grid.cells]
     for facet in edition.project.facets:
         lists.append((f"entries of {facet.id}", ((x.id, x.place) for x in facet.entries)))
         lists.append((f"fields of {facet.id}", ((x.id, x.place) for x in facet.fields)))
@@ -74,6 +76,7 @@ def names_are_visible(edition: Edition) -> Iterator[Problem]:
         *grid.dimensions,
         *grid.poles,
         *grid.cells,
+        *(trait for cell in grid.cells for trait in cell.traits),
         *grid.relations,
         *grid.functions,
         *edition.project.facets,
@@ -196,8 +199,13 @@ def _contrasts(paint: Paint) -> Iterator[tuple[str, float, float, tuple[object, 
 
 def references_exist(edition: Edition) -> Iterator[Problem]:
     """C003 The parent of an entry must be another entry of its facet. The fields of an entry and of a
-    table must be fields of the facet.
+    table must be fields of the facet. The trait that words of a cell name must be one of the cell.
     """
+    for cell in edition.project.grid.cells:
+        traits = {trait.id for trait in cell.traits}
+        for words in cell.words:
+            if words.trait and words.trait not in traits:
+                yield unknown(words.place, "C003", f"trait of {cell.id}", words.trait, traits)
     for facet in edition.project.facets:
         fields = {field.id for field in facet.fields}
         ids = {entry.id for entry in facet.entries}
@@ -214,49 +222,50 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
                     yield unknown(facet.table.place, "C003", "field", name, fields, unless=_FACETS)
 
 
-def traits_are_quotations(edition: Edition) -> Iterator[Problem]:
-    """C004 A trait of a cell must quote a passage exactly, and the passage must be tagged with the cell.
-    If there are several works, the trait must name the work of its passage.
+def words_are_quotations(edition: Edition) -> Iterator[Problem]:
+    """C004 The words of a cell must quote a passage exactly, and the passage must be tagged with the cell.
+    If there are several works, the words must name the work of their passage.
     """
     index = edition.index
     for cell in edition.project.grid.cells:
-        for trait in cell.traits:
-            key = index.trait(trait)
+        for words in cell.words:
+            key = index.quoted(words)
             if not key[0] or key[0] not in index.works:
-                yield _no_work(trait, index)
+                yield _no_work(words, index)
                 continue
             passage = index.passages.get(key)
             tagging = index.taggings.get(key)
             wrong = hint = ""
             if passage is None:
                 ids = {id_ for work, id_ in index.passages if work == key[0]}
-                yield unknown(trait.place, "C004", "passage", trait.passage, ids, unless="corpus/")
-            elif trait.text not in passage.text:
-                wrong = f"a trait must quote {trait.passage} exactly: {trait.text}"
+                yield unknown(words.place, "C004", "passage", words.passage, ids, unless="corpus/")
+            elif words.text not in passage.text:
+                wrong = f"the words of a cell must quote {words.passage} exactly: {words.text}"
                 having = [key for key, _ in index.by_cell.get(cell.id, ())]
-                held = next((key for key in having if trait.text in index.passages[key].text), None)
+                held = next((key for key in having if words.text in index.passages[key].text), None)
                 hint = f"write {_written(held, index)}" if held else "copy the words from the passage"
             elif tagging is not None and all(tag.cell != cell.id for tag in tagging.cells):
-                wrong = f"the passage of a trait must have its cell: {trait.passage} has no tag {cell.id}"
-                hint = f"tag {trait.passage} with {cell.id}, or quote a passage that has this tag"
+                wrong = f"the passage of the words of a cell must have the cell: {words.passage} has no tag "
+                wrong += cell.id
+                hint = f"tag {words.passage} with {cell.id}, or quote a passage that has this tag"
             if wrong:
-                yield Problem(place=trait.place, code="C004", message=wrong, hint=hint)
+                yield Problem(place=words.place, code="C004", message=wrong, hint=hint)
 
 
-def _no_work(trait: Trait, index: Index) -> Problem:
-    if trait.work:
-        return unknown(trait.place, "C004", "work", trait.work, index.works, unless="corpus/")
-    works = index.holding(trait.passage) or tuple(index.works)
+def _no_work(words: CellQuote, index: Index) -> Problem:
+    if words.work:
+        return unknown(words.place, "C004", "work", words.work, index.works, unless="corpus/")
+    works = index.holding(words.passage) or tuple(index.works)
     return Problem(
-        place=trait.place,
+        place=words.place,
         code="C004",
-        message=f"a trait must name the work of its passage if there are several: {trait.passage}",
+        message=f"the words of a cell must name their work if there are several: {words.passage}",
         hint=one_of([f"work: {work}" for work in works]),
     )
 
 
 def _written(key: Key, index: Index) -> str:
-    """A passage as a trait names it; with its work if there are several."""
+    """A passage as the words of a cell name it; with its work if there are several."""
     return f"passage: {key[1]}" if index.single_work else f"passage: {key[1]}, work: {key[0]}"
 
 

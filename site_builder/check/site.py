@@ -42,9 +42,11 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
         for relation in column.relations:
             if relation not in relations:
                 yield unknown(column.place, "S001", "relation", relation, relations, unless=book)
+    traits = {code.subject for code in edition.traits}  # a page about a trait is on no page
+    subjects = [subject for subject in edition.subjects if subject not in traits]
     for page in edition.project.pages:
-        if page.about and page.about not in edition.subjects:
-            yield unknown(page.place, "S001", "subject", page.about, edition.subjects, unless=book)
+        if page.about and page.about not in subjects:
+            yield unknown(page.place, "S001", "subject", page.about, subjects, unless=book)
 
 
 def works_are_listed(edition: Edition) -> Iterator[Problem]:
@@ -150,6 +152,11 @@ def _places(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
     for kind, terms in (("relation", project.grid.relations), ("function", project.grid.functions)):
         for term in terms:
             yield addresses.term(kind, term.id), f"the {kind} {term.id}", term.place
+    poles = {pole.id: pole for pole in project.grid.poles}
+    for cell in project.grid.cells:
+        for trait in cell.traits if cell.pole in (poles or {""}) else ():
+            code = CodeId.trait_of(cell.id, trait.id)
+            yield addresses.trait(cell, trait.id, poles), f"the trait {code}", trait.place
     for work in project.works:
         here = addresses.apparatus(work.id)
         yield from ((f"{here}#{rule.id}", f"the rule {rule.id}", rule.place) for rule in work.rules)

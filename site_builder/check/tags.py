@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder.edition import anchors, codes, quotes
+from site_builder.check.evidence import inexact
+from site_builder.edition import anchors, codes
 from site_builder.edition.edition import Edition
-from site_builder.edition.index import Index, evidence
-from site_builder.model import Place, Problem, Project, Quote, Tagging, Work
+from site_builder.edition.index import Index, quotations
+from site_builder.model import Place, Problem, Project, Tagging, Work
 from site_builder.model.hints import near, unknown
 
 _FACETS = "annotations/codebook/facets/"
@@ -125,7 +125,7 @@ def codes_are_known(edition: Edition) -> Iterator[Problem]:
         yield from _entries(tagging, edition.index)
 
 
-_OWN = ("function", "cells", "gist", "gist_en", "note")
+_OWN = ("function", "cells", "alternatives", "gist", "gist_en", "note")
 """The keys of a passage's tags that are not facets."""
 
 
@@ -158,51 +158,9 @@ def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
         if text is None:
             continue
         others = {k: v for k, v in texts[tagging.work].items() if k != tagging.passage}
-        for quote in evidence(tagging):
+        for quote in quotations(tagging):
             if quote not in edition.index.spans:
-                yield _verdict(quote, text, others, tagging.passage)
-
-
-def _verdict(quote: Quote, text: str, others: dict[str, str], passage: str) -> Problem:
-    verdict = quotes.judge(quote, text, others)
-    wrong, hint = "it is not in the passage", "copy the words from the passage"
-    if verdict.kind == "changed":
-        wrong, hint = (
-            "the words have changed",
-            f"if the new words are meant, write - {_quoted(verdict.found)}",
-        )
-    elif verdict.kind == "moved":
-        wrong = "its prefix or suffix has changed"
-        hint = f"if these words are meant, write - {_quoted(verdict.found)}"
-    elif verdict.kind == "ambiguous":
-        wrong = "it is in the passage more than once"
-        hint = "write more words of its beginning or its end"
-        if not quote.to:
-            hint = "write " + " or ".join(_with_context(quote.text, text, at) for at in verdict.places)
-    elif verdict.elsewhere:
-        hint = f"the words are in {verdict.elsewhere}: move the tag there, or quote {passage}"
-    shown = quote.text + (f"…{quote.to}" if quote.to else "")
-    return Problem(
-        place=quote.place,
-        code="G004",
-        message=f"evidence must quote {passage} exactly; {wrong}: {shown}",
-        hint=hint,
-    )
-
-
-def _with_context(words: str, text: str, at: int) -> str:
-    """The evidence to copy that selects one of several places."""
-    before, after = quotes.context(text, at, at + len(words))
-    parts = (
-        f"prefix: {_quoted(before)}" if before else "",
-        f"suffix: {_quoted(after)}" if after else "",
-    )
-    return f"- {{quote: {_quoted(words)}, {', '.join(filter(None, parts))}}}"
-
-
-def _quoted(words: str) -> str:
-    r"""Words as YAML writes them on one line; a line end is written as ``\n``."""
-    return json.dumps(words, ensure_ascii=False)
+                yield inexact(quote, text, others, tagging.passage, code="G004")
 
 
 def gists_are_short(edition: Edition) -> Iterator[Problem]:

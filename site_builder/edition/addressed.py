@@ -17,7 +17,7 @@ from site_builder.model import Cell, Entry, Grid, Place, Project, Prose, Words, 
 def codes(project: Project) -> dict[CodeId, str]:
     """Each code of the codebook → the address where it is defined.  Cells are without relations.
 
-    The order is cells, dimensions, relations, functions, facets, entries.  An address is
+    The order is cells, traits, dimensions, relations, functions, facets, entries.  An address is
     ``grid/depth-positive.html`` or ``method.html#function-review``.  A cell whose pole does not exist is left
     out.
     """
@@ -26,6 +26,11 @@ def codes(project: Project) -> dict[CodeId, str]:
     facets = {facet.id: facet for facet in project.facets}
     return {
         **{CodeId.cell(c.id): addresses.cell(c, poles) for c in _placed(grid)},
+        **{
+            CodeId.trait_of(c.id, t.id): addresses.trait(c, t.id, poles)
+            for c in _placed(grid)
+            for t in c.traits
+        },
         **{CodeId.of("dimension", d.id): addresses.dimension(d.id) for d in grid.parents},
         **{CodeId.of("relation", t.id): addresses.term("relation", t.id) for t in grid.relations},
         **{CodeId.of("function", t.id): addresses.term("function", t.id) for t in grid.functions},
@@ -128,6 +133,10 @@ def published(project: Project) -> Iterator[Words]:
     for kind, terms in (("relation", project.grid.relations), ("function", project.grid.functions)):
         for term in terms:
             yield _named(addresses.term(kind, term.id), "term", term.name, term.place)
+    poles = {pole.id: pole for pole in project.grid.poles}
+    for cell in _placed(project.grid):
+        for trait in cell.traits:
+            yield _named(addresses.trait(cell, trait.id, poles), "term", trait.name, trait.place)
     for work in project.works:
         here = addresses.apparatus(work.id)
         for rule in work.rules:

@@ -99,6 +99,16 @@ def cell_slug(found: Cell, poles: Mapping[str, Pole]) -> str:
     return f"{found.dimension}-{poles[found.pole].slug}" if found.pole else found.dimension
 
 
+def trait(found: Cell, id_: str, poles: Mapping[str, Pole]) -> str:
+    """The address of a trait, on the page of its cell: ``grid/depth-positive.html#trait-noise``.
+
+    Whether the trait exists is not checked.
+
+    :raises KeyError: if ``poles`` lacks the pole of the cell.
+    """
+    return f"{cell(found, poles)}#trait-{id_}"
+
+
 def facet(id_: str) -> str:
     """The page of a facet: ``methods/index.html``."""
     return f"{id_}/index.html"

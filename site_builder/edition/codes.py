@@ -3,13 +3,14 @@
 ========================= ==========================================================================
 ``depth+``                a cell; ``depth`` in a grid without poles
 ``depth+:shows``          a cell in one relation; a passage is tagged with this, if there are relations
+``depth+/noise``          a trait of a cell
 ``methods:survey``        an entry of a facet
 ``function:review``       a function
 ``relation:shows``        a relation; also ``dimension:depth`` and ``facet:methods``
 ========================= ==========================================================================
 
-An id of a cell has no colon, and no facet has the name of a kind (C001), so each text has one meaning:
-:func:`by_text`.  Links of the prose, and pages about a cell, write ``cell:depth+``: see
+An id of a cell has no colon and no slash, and no facet has the name of a kind (C001), so each text has one
+meaning: :func:`by_text`.  Links of the prose, and pages about a cell, write ``cell:depth+``: see
 :attr:`CodeId.subject`.
 """
 
@@ -21,7 +22,7 @@ from typing import Literal, TypeAlias
 
 from site_builder.model import CellTag, EntryTag, Project, Tagging
 
-CodeKind: TypeAlias = Literal["dimension", "cell", "relation", "function", "facet", "entry"]
+CodeKind: TypeAlias = Literal["dimension", "cell", "trait", "relation", "function", "facet", "entry"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +30,8 @@ class CodeId:
     """The id of one code.
 
     ``id`` is unique within its kind; of an entry, within its ``facet``.  ``relation`` is that of a cell,
-    or empty for the cell itself.  Whether the code exists is not checked.
+    or empty for the cell itself.  A trait has the id of its cell as ``id``, and its own as ``trait``.
+    Whether the code exists is not checked.
 
     >>> str(CodeId.cell("depth+", "shows")), str(CodeId.of("function", "review"))
     ('depth+:shows', 'function:review')
@@ -39,11 +41,17 @@ class CodeId:
     id: str
     facet: str = ""
     relation: str = ""
+    trait: str = ""
 
     @classmethod
     def cell(cls, id_: str, relation: str = "") -> CodeId:
         """The id of a cell, with a relation if one is given: ``depth+``, ``depth+:shows``."""
         return cls(kind="cell", id=id_, relation=relation)
+
+    @classmethod
+    def trait_of(cls, cell: str, trait: str) -> CodeId:
+        """The id of a trait of a cell: ``depth+/noise``."""
+        return cls(kind="trait", id=cell, trait=trait)
 
     @classmethod
     def entry(cls, facet: str, id_: str) -> CodeId:
@@ -54,23 +62,25 @@ class CodeId:
     def of(cls, kind: CodeKind, id_: str) -> CodeId:
         """The id of a code that is a dimension, relation, function or facet: ``function:review``.
 
-        Of an entry, :meth:`entry` makes it, of a cell :meth:`cell`.
+        Of an entry, :meth:`entry` makes it, of a cell :meth:`cell`, of a trait :meth:`trait_of`.
         """
         return cls(kind=kind, id=id_)
 
     def __str__(self) -> str:
         if self.kind == "cell":
             return f"{self.id}:{self.relation}" if self.relation else self.id
+        if self.kind == "trait":
+            return f"{self.id}/{self.trait}"
         return f"{self.facet or self.kind}:{self.id}"
 
     @property
     def subject(self) -> str:
         """The id as links and the subjects of pages write it: a cell as ``cell:depth+``, without its
-        relation.
+        relation, and a trait as ``cell:depth+/noise``.
 
         Any other code is as in ``str``: ``methods:survey``, ``dimension:depth``.
         """
-        return f"cell:{self.id}" if self.kind == "cell" else str(self)
+        return f"cell:{self.whole}" if self.kind in ("cell", "trait") else str(self)
 
     @property
     def whole(self) -> CodeId:
@@ -90,19 +100,27 @@ def of_tag(tag: CellTag | EntryTag) -> CodeId:
 def carried(tagging: Tagging) -> frozenset[CodeId]:
     """Every code that a passage carries by the tags of one coder; a cell with its relation and without.
 
-    The codes are of cells, entries and the function, if there is one.  Whether they exist is not checked.
+    The codes are of cells, traits, entries and the function, if there is one.  Whether they exist is not
+    checked.
     """
     tags = [*map(of_tag, tagging.cells), *map(of_tag, tagging.entries)]
+    traits = [code for tag in tagging.cells for code in traits_of(tag)]
     function = [CodeId.of("function", tagging.function)] if tagging.function else []
-    return frozenset([*tags, *(code.whole for code in tags), *function])
+    return frozenset([*tags, *(code.whole for code in tags), *traits, *function])
+
+
+def traits_of(tag: CellTag) -> tuple[CodeId, ...]:
+    """The traits that the tag of a cell rests on, in the order of the tag.  They need not exist."""
+    return tuple(CodeId.trait_of(tag.cell, trait) for trait in tag.traits)
 
 
 def by_text(project: Project) -> dict[str, CodeId]:
     """Every code of the codebook by its id in writing, in the order of the codebook.
 
     This is how an id is read: each text has one meaning.  The order is dimensions (``dimension:depth``; none
-    in a grid without poles), cells (each ``depth+``, then ``depth+:shows`` for every relation), relations,
-    functions, and facets (``facet:methods``), each followed by its entries (``methods:survey``).
+    in a grid without poles), cells (each ``depth+``, then ``depth+:shows`` for every relation, then its
+    traits), relations, functions, and facets (``facet:methods``), each followed by its entries
+    (``methods:survey``).
     """
     return {str(code): code for code in _listed(project)}
 
@@ -114,6 +132,7 @@ def _listed(project: Project) -> Iterator[CodeId]:
     for cell in grid.cells:
         yield CodeId.cell(cell.id)
         yield from (CodeId.cell(cell.id, relation.id) for relation in grid.relations)
+        yield from (CodeId.trait_of(cell.id, trait.id) for trait in cell.traits)
     for relation in grid.relations:
         yield CodeId.of("relation", relation.id)
     for function in grid.functions:

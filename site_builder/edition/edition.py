@@ -7,14 +7,15 @@ it is in ``site``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from site_builder.edition import addressed, addresses, agreement, codes, palette, translations
+from site_builder.edition import addressed, addresses, agreement, codes, palette, readings, translations
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Key, build_index
 from site_builder.edition.palette import Paint
+from site_builder.edition.readings import Reading
 from site_builder.language import catalogue, language
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.characters import join_lines
@@ -22,6 +23,7 @@ from site_builder.language.message import Message, Wording, msg, pmsg
 from site_builder.model import (
     Cell,
     CellTag,
+    Coder,
     EntryTag,
     Localized,
     Page,
@@ -87,6 +89,19 @@ class Edition:
         """The agreement of the coders, as :func:`site_builder.edition.agreement.pairs` gives it."""
         return agreement.pairs(self.project)
 
+    @cached_property
+    def readings(self) -> Mapping[Reading, Edition]:
+        """Each of the three readings of the tags → the edition with the tags of that reading.
+
+        ``published`` is the edition itself.  See :mod:`site_builder.edition.readings`.
+        """
+        return {
+            name: self
+            if name == "published"
+            else Edition.of(readings.read(self.project, name), with_text=self.with_text)
+            for name in readings.READINGS
+        }
+
     # the codebook by id
 
     @cached_property
@@ -98,6 +113,20 @@ class Edition:
     def relations(self) -> dict[str, Term]:
         """Relation id → relation."""
         return {term.id: term for term in self.project.grid.relations}
+
+    @cached_property
+    def traits(self) -> dict[CodeId, Term]:
+        """Code of a trait → the trait, cell by cell."""
+        return {
+            CodeId.trait_of(cell.id, trait.id): trait
+            for cell in self.project.grid.cells
+            for trait in cell.traits
+        }
+
+    @cached_property
+    def coders(self) -> dict[str, Coder]:
+        """Coder → its record, of those that ``annotations/coders.yaml`` lists."""
+        return {coder.id: coder for coder in self.project.coders}
 
     @cached_property
     def functions(self) -> dict[str, Term]:

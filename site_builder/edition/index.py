@@ -11,16 +11,21 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from site_builder.edition import codes, quotes
-from site_builder.edition.codes import CodeId
+from site_builder.edition.codes import CodeId, traits_of
 from site_builder.model import (
     Cell,
+    CellQuote,
     CellTag,
     Citation,
     Dimension,
+    Edge,
     Entry,
     EntryTag,
+    Evidence,
     Facet,
     Heading,
+    Link,
+    Note,
     Page,
     Passage,
     Project,
@@ -28,7 +33,6 @@ from site_builder.model import (
     Quote,
     Sentence,
     Tagging,
-    Trait,
     Work,
 )
 
@@ -86,10 +90,15 @@ class Index:
 
     ``by_cell`` maps cell id → the passages with it and the tag, ``by_entry`` maps (facet id, entry id) → the
     same, both in reading order; a code without tags is no key.  ``carried`` maps a passage → every code that
-    it carries (:func:`.codes.carried`).  ``citing`` maps a passage → the sentences
+    it carries (:func:`.codes.carried`).  ``by_trait`` maps a trait → the passages with a tag that rests on it
+    and the tag.  ``citing`` maps a passage → the sentences
     that cite it, each once; passages that do not exist are keys too.  ``mentioning`` maps a subject
     (``cell:depth+``, ``methods:survey``, ``page:silence``) → the sentences that link it or claim it; negated
-    claims do not count.  ``spans`` maps evidence → its place, for exact quotations of all coders.
+    claims do not count; a claim or link of a trait is one of its cell as well.  ``spans`` maps evidence → its
+    place, for exact quotations of all coders and alternatives, and of edges.  ``notes`` maps a passage → its
+    notes, in the order of the text: those of words by their place, then those of the passage.
+    ``note_spans`` maps a note of words → their place.  ``edges`` maps a code → the edges that begin or end
+    with it.
     """
 
     works: Mapping[str, Work]
@@ -104,10 +113,14 @@ class Index:
     taggings: Mapping[Key, Tagging]
     carried: Mapping[Key, frozenset[CodeId]]
     by_cell: Mapping[str, tuple[tuple[Key, CellTag], ...]]
+    by_trait: Mapping[CodeId, tuple[tuple[Key, CellTag], ...]]
     by_entry: Mapping[tuple[str, str], tuple[tuple[Key, EntryTag], ...]]
     citing: Mapping[Key, tuple[Mention, ...]]
     mentioning: Mapping[str, tuple[Mention, ...]]
     spans: Mapping[Quote, Span]
+    notes: Mapping[Key, tuple[Note, ...]]
+    note_spans: Mapping[Note, Span]
+    edges: Mapping[CodeId, tuple[Edge, ...]]
     sources: tuple[Source, ...]
 
     def cited(self, citation: Citation) -> Key:
@@ -159,12 +172,12 @@ class Index:
             return True
         return cell in self.within(key, tag)
 
-    def trait(self, trait: Trait) -> Key:
-        """The passage that a trait of a cell names, whether or not it exists.
+    def quoted(self, quote: CellQuote | Evidence) -> Key:
+        """The passage that a quotation of a cell or of an edge names, whether or not it exists.
 
-        A trait without a work is of the only work; of several works, the work is ``""``.
+        A quotation without a work is of the only work; of several works, the work is ``""``.
         """
-        return (trait.work or self.single_work, trait.passage)
+        return (quote.work or self.single_work, quote.passage)
 
     def parts(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries of the same facet that have this one as their parent, in order; their own parts are
@@ -201,6 +214,7 @@ def build_index(project: Project) -> Index:
     taggings = {key: taggings[key] for key in passages if key in taggings}
     sources = tuple(_sources(project))
     by_text = codes.by_text(project)
+    note_spans = dict(_placed_notes(project, passages))
     return Index(
         works=works,
         passages=passages,
@@ -214,12 +228,18 @@ def build_index(project: Project) -> Index:
         taggings=taggings,
         carried={key: codes.carried(tagging) for key, tagging in taggings.items()},
         by_cell=_grouped((tag.cell, (key, tag)) for key, t in taggings.items() for tag in t.cells),
+        by_trait=_grouped(
+            (code, (key, tag)) for key, t in taggings.items() for tag in t.cells for code in traits_of(tag)
+        ),
         by_entry=_grouped(
             ((tag.facet, tag.entry), (key, tag)) for key, t in taggings.items() for tag in t.entries
         ),
         citing=_grouped(_citing(sources, works)),
         mentioning=_grouped(_mentioning(sources, by_text)),
         spans=dict(_placed(project, passages)),
+        notes=_grouped(_in_order(project.notes, note_spans)),
+        note_spans=note_spans,
+        edges=_grouped(_ends(project, by_text)),
         sources=sources,
     )
 
@@ -253,33 +273,78 @@ def _mentioning(sources: tuple[Source, ...], known: Mapping[str, CodeId]) -> Ite
     for source in sources:
         for sentence in source.prose.sentences:
             claims = (
-                known[claim.code].subject
+                subject
                 for citation in sentence.citations
                 for claim in citation.claims
                 if not claim.negated and claim.code in known
+                for subject in _subjects(known[claim.code])
             )
-            targets = dict.fromkeys((*(link.target for link in sentence.links), *claims))
+            links = (
+                subject
+                for link in sentence.links
+                for subject in (link.target, *_subjects_of_link(link, known))
+            )
+            targets = dict.fromkeys((*links, *claims))
             for target in targets:
                 yield target, Mention(source=source, sentence=sentence)
 
 
+def _subjects(code: CodeId) -> tuple[str, ...]:
+    """The subject of a code; of a trait, that of its cell too."""
+    return (code.subject, CodeId.cell(code.id).subject) if code.kind == "trait" else (code.subject,)
+
+
+def _subjects_of_link(link: Link, known: Mapping[str, CodeId]) -> tuple[str, ...]:
+    code = known.get(link.id) if link.kind == "cell" else None
+    return _subjects(code) if code is not None else ()
+
+
 def _placed(project: Project, passages: Mapping[Key, Passage]) -> Iterator[tuple[Quote, Span]]:
-    for tagging in project.taggings:
-        passage = passages.get((tagging.work, tagging.passage))
-        if passage is None:
-            continue
-        for quote in evidence(tagging):
-            verdict = quotes.judge(quote, passage.text)
-            if verdict.kind == "exact":
-                yield quote, (verdict.start, verdict.end)
+    single = single_work({work.id: work for work in project.works})
+    found = [((t.work, t.passage), quote) for t in project.taggings for quote in quotations(t)]
+    found += [
+        ((one.work or single, one.passage), one.quote) for edge in project.edges for one in edge.evidence
+    ]
+    for key, quote in found:
+        verdict = quotes.judge(quote, passages[key].text) if key in passages else quotes.LOST
+        if verdict.kind == "exact":
+            yield quote, (verdict.start, verdict.end)
+
+
+def _placed_notes(project: Project, passages: Mapping[Key, Passage]) -> Iterator[tuple[Note, Span]]:
+    for note in project.notes:
+        passage = passages.get((note.work, note.passage))
+        verdict = quotes.judge(Quote(text=note.text), passage.text) if passage and note.text else quotes.LOST
+        if verdict.kind == "exact":
+            yield note, (verdict.start, verdict.end)
+
+
+def _in_order(notes: tuple[Note, ...], spans: Mapping[Note, Span]) -> Iterator[tuple[Key, Note]]:
+    """The notes by their place in the passage; those without a place come last, in the order of the file."""
+    for note in sorted(notes, key=lambda note: (note not in spans, spans.get(note, (0, 0)))):
+        yield (note.work, note.passage), note
+
+
+def _ends(project: Project, known: Mapping[str, CodeId]) -> Iterator[tuple[CodeId, Edge]]:
+    for edge in project.edges:
+        for name in dict.fromkeys((edge.start, edge.end)):
+            if name in known:
+                yield known[name], edge
 
 
 def evidence(tagging: Tagging) -> Iterator[Quote]:
     """Every quotation of one coder's tags of one passage: those of cells, then those of entries, in order.
 
-    Repeated quotations are repeated.
+    Repeated quotations are repeated.  Those of alternatives are left out.
     """
     for cell in tagging.cells:
         yield from cell.evidence
     for entry in tagging.entries:
         yield from entry.evidence
+
+
+def quotations(tagging: Tagging) -> Iterator[Quote]:
+    """:func:`evidence`, and behind it the quotations of the alternatives."""
+    yield from evidence(tagging)
+    for alternative in tagging.alternatives:
+        yield from alternative.evidence

@@ -338,7 +338,7 @@ def _codebook(project: Project) -> Iterator[Item]:
 
 
 def _words_of_cell(cell: Cell) -> tuple[str, ...]:
-    return tuple(f"{f'{one.work}#' if one.work else ''}{one.passage}: {one.text}" for one in cell.traits)
+    return tuple(f"{f'{one.work}#' if one.work else ''}{one.passage}: {one.text}" for one in cell.words)
 
 
 def _entry(entry: Entry, where: Mapping[str, str]) -> Item:

@@ -68,6 +68,7 @@ def _texts(project: Project) -> Iterator[Localized]:
     yield from (dimension.name for dimension in grid.dimensions)
     yield from (pole.name for pole in grid.poles)
     yield from (cell.name for cell in grid.cells)
+    yield from (trait.name for cell in grid.cells for trait in cell.traits)
     yield from (term.name for term in (*grid.relations, *grid.functions))
     yield from (licence.name for licence in site.licences)
     for facet in project.facets:
@@ -75,6 +76,8 @@ def _texts(project: Project) -> Iterator[Localized]:
     for work in project.works:
         yield from _of_record(work)
     yield from (tagging.gist for tagging in project.taggings)
+    yield from (coder.name for coder in project.coders)
+    yield from (note.body for note in project.notes)
 
 
 def _of_record(work: Work) -> Iterator[Localized]:

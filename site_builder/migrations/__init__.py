@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from site_builder.migrations import authors, format_2_addresses, format_3_views
+from site_builder.migrations import authors, format_2_addresses, format_3_views, format_4_words
 from site_builder.migrations.changes import PROJECT, Changes, Sources, numbered
 from site_builder.model import FORMAT, Problem
 
@@ -36,6 +36,7 @@ STEPS: tuple[Step, ...] = (
     Step(to=2, says="authors of a record as a list", change=_authors),
     Step(to=2, says=format_2_addresses.SAYS, change=format_2_addresses.change),
     Step(to=3, says=format_3_views.SAYS, change=format_3_views.change),
+    Step(to=4, says=format_4_words.SAYS, change=format_4_words.change),
 )
 """Every step, in the order in which they run."""
 

@@ -8,6 +8,7 @@ not.
 from site_builder.model.codebook import (
     NO_TINT,
     Cell,
+    CellQuote,
     Dimension,
     Entry,
     Facet,
@@ -17,9 +18,11 @@ from site_builder.model.codebook import (
     Table,
     Term,
     Tint,
-    Trait,
 )
+from site_builder.model.coder import Adjudication, Coder, Decision
+from site_builder.model.edge import Edge, Evidence
 from site_builder.model.ledger import Anchor, Revision, Words
+from site_builder.model.note import Note, NoteSource
 from site_builder.model.place import NOWHERE, About, Place, Problem, within
 from site_builder.model.project import (
     FORMAT,
@@ -49,32 +52,41 @@ from site_builder.model.prose import (
 )
 from site_builder.model.record import Copy, Fact, Name, Person, Record
 from site_builder.model.snapshot import Item, Reason, Snapshot
-from site_builder.model.tags import CellTag, EntryTag, Quote, Tagging
+from site_builder.model.tags import AUTHOR, VOICES, Alternative, CellTag, EntryTag, Quote, Tagging
 from site_builder.model.text import Localized
 from site_builder.model.witness import Emendation, Lines, Rule, Segment
 from site_builder.model.work import Heading, Passage, SentenceRange, Work
 
 __all__ = [
+    "AUTHOR",
     "FORMAT",
     "NOWHERE",
     "NO_TINT",
+    "VOICES",
     "About",
+    "Adjudication",
+    "Alternative",
     "Anchor",
     "Answer",
     "Block",
     "Cell",
+    "CellQuote",
     "CellTag",
     "Citation",
     "Claim",
+    "Coder",
     "Column",
     "Conversion",
     "Copy",
+    "Decision",
     "Dimension",
+    "Edge",
     "Element",
     "ElementKind",
     "Emendation",
     "Entry",
     "EntryTag",
+    "Evidence",
     "Facet",
     "Fact",
     "Format",
@@ -89,6 +101,8 @@ __all__ = [
     "Link",
     "Localized",
     "Name",
+    "Note",
+    "NoteSource",
     "Page",
     "Part",
     "Passage",
@@ -113,7 +127,6 @@ __all__ = [
     "Tagging",
     "Term",
     "Tint",
-    "Trait",
     "Translation",
     "Words",
     "Work",

@@ -9,6 +9,7 @@ from typing import Annotated
 from site_builder.model.field import NOT_IN_FILE, REQUIRED, AtLeast, Choice, Doc, Translatable
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.prose import Prose
+from site_builder.model.tags import AUTHOR, VOICES
 from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import CellId, Color, Id, Verbatim
 
@@ -66,15 +67,17 @@ class Pole:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Trait:
-    """A trait of a cell in the words of a work.  ``text`` is an exact substring of the passage.
+class CellQuote:
+    """Words of a work for what a cell means.  ``text`` is an exact substring of the passage.
 
-    ``work`` can only be empty if there is one work.
+    ``work`` can only be empty if there is one work.  ``trait`` is the id of a trait of the cell, or empty.
     """
 
     text: Verbatim
     passage: str
     work: Annotated[str, Doc("the work of the passage; needed if there are several")] = ""
+    voice: Annotated[str, Choice(VOICES), Doc("whose words they are; absent: the author's")] = AUTHOR
+    trait: Annotated[Id, Doc("the trait of this cell that they show")] = ""
     place: Place
 
 
@@ -83,6 +86,7 @@ class Cell:
     """The crossing of a dimension and a pole.
 
     Without poles it is the dimension itself: it has the id of the dimension, and ``pole`` is empty.
+    ``traits`` are its named parts: a tag may name those that it rests on.
     """
 
     id: CellId
@@ -91,7 +95,8 @@ class Cell:
     name: Translated
     definition: Translated
     color: Annotated[Color, Doc("its colour; derived if absent")] = ""
-    traits: tuple[Trait, ...] = ()
+    traits: Annotated[tuple[Term, ...], Doc("named parts of the cell, which a tag may name")] = ()
+    words: Annotated[tuple[CellQuote, ...], Doc("words of a work for what the cell means")] = ()
     place: Place
 
 

@@ -8,8 +8,11 @@ from typing import Annotated
 
 from site_builder.language import tags
 from site_builder.model.codebook import Facet, Grid, Term
+from site_builder.model.coder import Adjudication, Coder
+from site_builder.model.edge import Edge
 from site_builder.model.field import AtLeast, Choice, Doc, Key
 from site_builder.model.ledger import Anchor
+from site_builder.model.note import Note
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.prose import Page
 from site_builder.model.snapshot import Reason, Snapshot
@@ -18,7 +21,7 @@ from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import Id, LanguageTag, SiteAddress, Verbatim
 from site_builder.model.work import Work
 
-FORMAT = 3
+FORMAT = 4
 """The format of projects that this version writes.  It reads every format from 1 to this one."""
 STATUSES = ("draft", "released")
 """In a draft, missing tags are reported for review; in a released project they are errors."""
@@ -157,6 +160,10 @@ class Project:
     anchors: tuple[Anchor, ...] = ()
     snapshots: tuple[Snapshot, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    notes: tuple[Note, ...] = ()
+    coders: tuple[Coder, ...] = ()
+    adjudications: tuple[Adjudication, ...] = ()
 
     @property
     def first_published(self) -> Work:

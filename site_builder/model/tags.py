@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from site_builder.model.field import NOT_IN_FILE, Doc
+from site_builder.model.field import NOT_IN_FILE, AtLeast, Doc
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import CellId, Id
+
+AUTHOR = "author"
+"""The voice of words that state what the author of the work says."""
+VOICES = (AUTHOR, "reported", "quoted")
+"""Whose words evidence is: the author's own; the view of another that the author reports; another's words
+that the author quotes.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,12 +25,14 @@ class Quote:
 
     Without ``to``, ``text`` is the quotation; ``prefix`` and ``suffix`` are the words before and after it, if
     the text occurs more than once.  With ``to``, the quotation begins with ``text`` and ends with ``to``.
+    ``voice`` is one of :data:`VOICES`.
     """
 
     text: str
     prefix: str = ""
     suffix: str = ""
     to: str = ""
+    voice: str = AUTHOR
     place: Place = NOWHERE
 
 
@@ -31,11 +40,12 @@ class Quote:
 class CellTag:
     """A coder's statement that a passage has a relation to a cell.
 
-    ``relation`` is empty in a codebook without relations.
+    ``relation`` is empty in a codebook without relations.  ``traits`` are ids of traits of the cell.
     """
 
     cell: CellId
     relation: Annotated[Id, Doc("needed if the codebook has relations")] = ""
+    traits: Annotated[tuple[Id, ...], AtLeast(1), Doc("the traits of the cell that it rests on")] = ()
     evidence: Annotated[tuple[Quote, ...], Doc("no cell without evidence")]
     note: Translated = NO_WORDS
     place: Place
@@ -52,6 +62,46 @@ class EntryTag:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Alternative:
+    """Another reading of a passage that the coder holds to be possible, with the reason.
+
+    ``instead_of`` names a tag of the same coder, ``depth+`` or ``depth+:shows``.  Without ``cell`` and
+    ``relation`` the alternative is that this tag is absent; with ``relation`` alone, that its cell has this
+    relation.  ``cell`` alone adds a tag.
+    """
+
+    instead_of: Annotated[str, Doc("the tag that it doubts: a cell, or cell:relation")] = ""
+    cell: Annotated[CellId, Doc("the cell that the passage may have")] = ""
+    relation: Annotated[Id, Doc("its relation; absent: that of the tag in 'instead_of'")] = ""
+    evidence: tuple[Quote, ...] = ()
+    reason: Translated
+    place: Place
+
+    @property
+    def doubted(self) -> tuple[str, str]:
+        """Cell and relation of ``instead_of``; the relation is empty if it names the cell alone."""
+        cell, _, relation = self.instead_of.partition(":")
+        return cell, relation
+
+    def added(self, cells: Iterable[CellTag]) -> tuple[str, str]:
+        """Cell and relation of the tag that the passage may have; ``("", "")`` if it adds none.
+
+        Without a relation of its own it has that of the first tag that it doubts.
+
+        :param cells: the tags of the passage.
+        """
+        if not (self.cell or self.relation):
+            return "", ""
+        doubted = (tag.relation for tag in cells if self.doubts(tag))
+        return self.cell or self.doubted[0], self.relation or next(doubted, "")
+
+    def doubts(self, tag: CellTag) -> bool:
+        """Whether ``instead_of`` names a tag: its cell, and its relation if it names one."""
+        cell, relation = self.doubted
+        return tag.cell == cell and relation in ("", tag.relation)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tagging:
     """All that one coder says of one passage.
 
@@ -64,6 +114,9 @@ class Tagging:
     passage: Annotated[str, NOT_IN_FILE]
     function: Annotated[Id, Doc("the coder the site shows must give it, if the codebook has functions")] = ""
     cells: tuple[CellTag, ...] = ()
+    alternatives: Annotated[
+        tuple[Alternative, ...], Doc("other readings of the passage that are possible")
+    ] = ()
     gist: Annotated[Translated, Doc("one sentence in our words; the coder the site shows must give it")] = (
         NO_WORDS
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from site_builder.edition import addresses
 from site_builder.edition.edition import nested
-from site_builder.model import Cell, Dimension, Entry, Trait
+from site_builder.model import Cell, CellQuote, Dimension, Entry
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Box, Legend, LegendItem, Link, Matrix, Row
 
@@ -43,12 +43,12 @@ def box(presenter: Presenter, cell: Cell) -> Box:
     """A cell of the matrix.
 
     ``count`` is the number of passages that the displayed coder tagged with the cell, in all works, each
-    once.  The traits are left out if the text may not be published.
+    once.  The words of the work are left out if the text may not be published.
     """
     return Box(
         cell=cell,
         chip=presenter.chip(cell.id),
-        traits=tuple(trait(presenter, one) for one in cell.traits if presenter.edition.with_text),
+        words=tuple(words(presenter, one) for one in cell.words if presenter.edition.with_text),
         count=len({key for key, _ in presenter.index.by_cell.get(cell.id, ())}),
     )
 
@@ -74,7 +74,7 @@ def legends(presenter: Presenter) -> tuple[Legend, ...]:
 
 def _legend_cell(presenter: Presenter, cell: Cell) -> LegendItem:
     found = box(presenter, cell)
-    return LegendItem(chip=found.chip, definition=cell.definition, count=found.count, traits=found.traits)
+    return LegendItem(chip=found.chip, definition=cell.definition, count=found.count, words=found.words)
 
 
 def _legend_entry(presenter: Presenter, entry: Entry) -> LegendItem:
@@ -85,13 +85,13 @@ def _legend_entry(presenter: Presenter, entry: Entry) -> LegendItem:
     )
 
 
-def trait(presenter: Presenter, one: Trait) -> Link:
-    """A link to the page of the passage of a trait; its text is the trait.
+def words(presenter: Presenter, one: CellQuote) -> Link:
+    """A link to the page of the passage of a quotation of a cell; its text is the quotation.
 
     The title names the passage if there are several works, and is ``""`` otherwise.  That the passage
     exists is checked only if there are several works (``KeyError``).
     """
-    key = presenter.index.trait(one)
+    key = presenter.index.quoted(one)
     title = "" if presenter.index.single_work else presenter.edition.passage_label(key)
     words = nested(one.text, presenter.index.works[key[0]].record.tag)
     return Link(text=words, href=addresses.passage(key), title=title)

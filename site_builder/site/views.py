@@ -227,7 +227,7 @@ class Box:
 
     cell: Cell
     chip: Chip
-    traits: tuple[Link, ...]
+    words: tuple[Link, ...]
     count: int
 
 
@@ -266,7 +266,7 @@ class LegendItem:
     chip: Chip
     definition: str
     count: int
-    traits: tuple[Link, ...] = ()
+    words: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

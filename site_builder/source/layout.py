@@ -11,13 +11,15 @@ import re
 GRID = "annotations/codebook/grid.yaml"
 """The file of the grid, which a project may do without."""
 _WORK_FILES = ("work.yaml", "text.md", "anchors.yaml", "witness.txt", "witness.yaml", "emendations.yaml")
+_PROJECT_FILES = ("project.yaml", "reviews.yaml", "changes.yaml", "edges.yaml", "coders.yaml")
 _SOURCES = (
     r"corpus/[^/]+/(?:" + "|".join(re.escape(name) for name in _WORK_FILES) + ")",
-    r"annotations/(?:project|anchors|reviews|changes)\.yaml",
+    r"annotations/(?:project|anchors|reviews|changes|edges|coders)\.yaml",
     re.escape(GRID),
     r"annotations/codebook/facets/[^/]+\.yaml",
     r"annotations/pages/.+\.md",
     r"(?:annotations|corpus/[^/]+)/editions/[^/]+\.yaml",
+    r"annotations/(?!codebook/|pages/|editions/)[^/]+/(?:notes|adjudication)\.yaml",
     r"annotations/[^/]+/tags/[^/]+/[^/]+\.yaml",
 )
 _FOLDERS = (
@@ -97,10 +99,12 @@ def _near(folder: str, last: str) -> str:
             if spelled != last and is_source(f"{folder}/{spelled}"):
                 return spelled
     known: tuple[str, ...] = _WORK_FILES if re.fullmatch(r"corpus/[^/]+", folder) else ()
-    if folder in ("annotations", "annotations/codebook"):
-        known = (
-            ("project.yaml", "reviews.yaml", "changes.yaml") if folder == "annotations" else ("grid.yaml",)
-        )
+    if folder == "annotations":
+        known = _PROJECT_FILES
+    elif folder == "annotations/codebook":
+        known = ("grid.yaml",)
+    elif re.fullmatch(r"annotations/[^/]+", folder):
+        known = ("notes.yaml", "adjudication.yaml")
     return next(iter(difflib.get_close_matches(last.lower(), known, n=1, cutoff=0.7)), "")
 
 

@@ -14,13 +14,17 @@ from typing import Any, TypeVar
 
 from site_builder.edition import addresses, anchors, binding, ledgers, palette
 from site_builder.model import (
+    Adjudication,
     Anchor,
     Answer,
+    Coder,
+    Edge,
     Facet,
     Grid,
     Heading,
     LanguageView,
     Localized,
+    Note,
     Page,
     Passage,
     Place,
@@ -38,9 +42,22 @@ from site_builder.model import (
 from site_builder.model.hints import unknown
 from site_builder.model.values import naming
 from site_builder.source import layout, prose, yamlio
+from site_builder.source.fields import RecordType
 from site_builder.source.prose.escape import unescaped
 from site_builder.source.reading import Reading
-from site_builder.source.schemas import FILES, Apparatus, Ledger, Reasons, Reviews, Tags, WitnessMap
+from site_builder.source.schemas import (
+    BEFORE_4,
+    FILES,
+    Apparatus,
+    Coders,
+    Edges,
+    Ledger,
+    Notes,
+    Reasons,
+    Reviews,
+    Tags,
+    WitnessMap,
+)
 
 Content = TypeVar("Content")
 
@@ -56,6 +73,8 @@ class _Reader:
         """Whether sentences have numbers and no ids, as in format 1."""
         self.language = ""
         """The language of the editors' prose."""
+        self.types: Mapping[str, RecordType] = FILES
+        """The kinds of files, as the format of the project has them."""
 
     def report(self, path: str, code: str, message: str, hint: str, level: str = "error") -> None:
         place = Place(path=path)
@@ -64,7 +83,7 @@ class _Reader:
     def yaml(self, path: str, kind: str, record: type[Content], **given: Any) -> Content | None:
         """The content of a file, or ``None`` if the file is absent or cannot be read.
 
-        :param kind: a key of :data:`FILES`.
+        :param kind: a key of :data:`site_builder.source.schemas.FILES`.
         :param given: values of fields that are not in the file.
         """
         if path not in self.sources:
@@ -73,7 +92,7 @@ class _Reader:
         known = len(self.problems)
         content = self.parsed(self.sources[path], path, kind, record, **given)
         if content is None and len(self.problems) == known:
-            of = FILES[kind]
+            of = self.types[kind]
             hint = f"the first key of a {of.name} is '{next(iter(of.fields))}:'"
             self.report(path, "Y009", "the file must not be empty", hint)
         return content
@@ -84,7 +103,7 @@ class _Reader:
         self.problems.extend(problems)
         if node is None:
             return None
-        content = FILES[kind].read(node, Reading(problems=self.problems, given=given))
+        content = self.types[kind].read(node, Reading(problems=self.problems, given=given))
         return content if isinstance(content, record) else None
 
     def missing(self, path: str) -> None:
@@ -199,6 +218,35 @@ class _Reader:
             found += tags.passages if tags else ()
         return tuple(found)
 
+    def edges(self) -> tuple[Edge, ...]:
+        """The edges; a project may do without the file."""
+        path = "annotations/edges.yaml"
+        found = self.yaml(path, "edges", Edges) if path in self.sources else None
+        return found.edges if found else ()
+
+    def coders(self) -> tuple[Coder, ...]:
+        """The records of the coders; a project may do without the file."""
+        path = "annotations/coders.yaml"
+        found = self.yaml(path, "coders", Coders) if path in self.sources else None
+        return found.coders if found else ()
+
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of all works."""
+        found: list[Note] = []
+        for path, match in self.named(r"annotations/(?P<work>[^/]+)/notes\.yaml"):
+            file = self.yaml(path, "notes", Notes, work=match["work"])
+            found += file.notes if file else ()
+        return tuple(found)
+
+    def adjudications(self) -> tuple[Adjudication, ...]:
+        """The decisions on differences of coders, one record for each work that has any."""
+        pattern = r"annotations/(?P<work>[^/]+)/adjudication\.yaml"
+        found = [
+            self.yaml(path, "adjudication", Adjudication, work=match["work"])
+            for path, match in self.named(pattern)
+        ]
+        return tuple(filter(None, found))
+
     def answers(self) -> tuple[Answer, ...]:
         """A project without answers to reviews has no file of them."""
         path = "annotations/reviews.yaml"
@@ -232,7 +280,9 @@ class _Reader:
         """A page or translation with its prose; ``None`` if its front matter cannot be read."""
         front, body, line = _front_matter(self.sources[path])
         if front is None:
-            keys = ", ".join(f"'{key}: …'" for key, field in FILES[kind].fields.items() if field.required)
+            keys = ", ".join(
+                f"'{key}: …'" for key, field in self.types[kind].fields.items() if field.required
+            )
             hint = f"begin the file with the lines '---', {keys}, '---'"
             self.report(path, "P009", "a page must begin with front matter", hint)
             return None
@@ -360,6 +410,8 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     if site is not None and site.format < 3:
         site = _in_two_scripts(site)
     reader.counted = site is not None and site.format < 2
+    if site is not None and site.format < 4:
+        reader.types = {**FILES, **BEFORE_4}
     works = _ordered(reader.works(), site.works if site else ())
     if site is not None and works:
         site = _with_views(site, works[0].record.tag)
@@ -372,6 +424,8 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     snapshots = reader.snapshots()
     reasons = reader.reasons()
     anchors = reader.ledger(ledgers.ADDRESSES, "addresses")
+    edges, notes, coders = reader.edges(), reader.notes(), reader.coders()
+    adjudications = reader.adjudications()
     if site is None or grid is None or not works:
         return None, reader.problems
     found = Project(
@@ -385,6 +439,10 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
         answers=answers,
         snapshots=snapshots,
         reasons=reasons,
+        edges=edges,
+        notes=notes,
+        coders=coders,
+        adjudications=adjudications,
     )
     return binding.bound(palette.completed(found)), reader.problems
 

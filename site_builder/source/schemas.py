@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from site_builder.model import (
+    Adjudication,
     Anchor,
     Answer,
+    Cell,
+    Coder,
+    Edge,
     Emendation,
     Facet,
     Grid,
+    Note,
     Page,
     Reason,
     Record,
@@ -25,7 +30,7 @@ from site_builder.model import (
 from site_builder.model.field import AtLeast, Choice
 from site_builder.model.ledger import ADDRESS_KINDS
 from site_builder.model.values.forms import Digest, PageAddress
-from site_builder.source.adapters import SPECIAL
+from site_builder.source.adapters import SPECIAL, codebook
 from site_builder.source.derive import Special, record_type
 from site_builder.source.fields import RecordType
 
@@ -67,6 +72,27 @@ class Reasons:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Coders:
+    """``annotations/coders.yaml``."""
+
+    coders: Annotated[tuple[Coder, ...], AtLeast(1)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edges:
+    """``annotations/edges.yaml``."""
+
+    edges: Annotated[tuple[Edge, ...], AtLeast(1)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notes:
+    """``annotations/WORK/notes.yaml``."""
+
+    notes: Annotated[tuple[Note, ...], AtLeast(1)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tags:
     """A file in ``annotations/WORK/tags/CODER/``."""
 
@@ -87,11 +113,15 @@ def _address(special: Special) -> RecordType:
 
 FILES: Mapping[str, RecordType] = {
     "addresses": record_type(Ledger, {**SPECIAL, Anchor: _address}),
+    "adjudication": record_type(Adjudication, SPECIAL),
     "anchors": record_type(Ledger, SPECIAL),
     "changes": record_type(Reasons, SPECIAL, name="file of changes"),
+    "coders": record_type(Coders, SPECIAL, name="file of coders"),
+    "edges": record_type(Edges, SPECIAL, name="file of edges"),
     "emendations": record_type(Apparatus, SPECIAL),
     "facet": SPECIAL[Facet](SPECIAL),
     "grid": record_type(Grid, SPECIAL),
+    "notes": record_type(Notes, SPECIAL, name="file of notes"),
     "page": record_type(Page, SPECIAL, name="front matter"),
     "project": record_type(Site, SPECIAL, name="project"),
     "reviews": record_type(Reviews, SPECIAL, name="file of reviews"),
@@ -102,13 +132,21 @@ FILES: Mapping[str, RecordType] = {
     "work": SPECIAL[Record](SPECIAL),
 }
 """Name of a kind of file, as in ``check --schema NAME`` → the type of its content."""
+BEFORE_4: Mapping[str, RecordType] = {
+    "grid": record_type(Grid, {**SPECIAL, Cell: codebook.older_cell}),
+}
+"""The kinds of files that are different in a project of format 1 to 3."""
 PATHS: Mapping[str, str] = {
     "addresses": "annotations/anchors.yaml",
+    "adjudication": "annotations/WORK/adjudication.yaml",
     "anchors": "corpus/WORK/anchors.yaml",
     "changes": "annotations/changes.yaml",
+    "coders": "annotations/coders.yaml",
+    "edges": "annotations/edges.yaml",
     "emendations": "corpus/WORK/emendations.yaml",
     "facet": "annotations/codebook/facets/*.yaml",
     "grid": "annotations/codebook/grid.yaml",
+    "notes": "annotations/WORK/notes.yaml",
     "page": "annotations/pages/**/*.md, between the lines ---",
     "project": "annotations/project.yaml",
     "reviews": "annotations/reviews.yaml",

@@ -54,7 +54,7 @@ relations: [{id: shows, name: S, definition: S}]
 functions: [{id: scene, name: S, definition: S}]
 """
 PROJECT = """\
-format: 3
+format: 4
 language: {language}
 title: T
 subtitle: T

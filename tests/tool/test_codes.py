@@ -23,6 +23,7 @@ def project() -> Project:
     [
         (CodeId.cell("depth+"), "depth+", "cell:depth+"),
         (CodeId.cell("depth+", "shows"), "depth+:shows", "cell:depth+"),
+        (CodeId.trait_of("depth+", "noise"), "depth+/noise", "cell:depth+/noise"),
         (CodeId.entry("methods", "open"), "methods:open", "methods:open"),
         (CodeId.of("function", "review"), "function:review", "function:review"),
         (CodeId.of("relation", "answers"), "relation:answers", "relation:answers"),
@@ -40,7 +41,8 @@ def test_every_code_is_read_from_what_is_written(project: Project) -> None:
     assert all(known[str(code)] == code for code in known.values())
     entries = sum(len(facet.entries) for facet in project.facets)
     terms = len(grid.relations) + len(grid.functions) + len(grid.dimensions) + len(project.facets)
-    assert len(known) == terms + entries + len(grid.cells) * (1 + len(grid.relations))
+    traits = sum(len(cell.traits) for cell in grid.cells)
+    assert len(known) == terms + entries + traits + len(grid.cells) * (1 + len(grid.relations))
 
 
 def test_every_code_but_a_cell_in_a_relation_has_an_address(project: Project) -> None:
@@ -60,4 +62,5 @@ def test_a_passage_carries_its_cells_with_their_relations_and_without(project: P
         assert {code.id for code in carried if code.kind == "function"} == function
         distinct = {(t.cell, t.relation) for t in tagging.cells} | {(t.cell, "") for t in tagging.cells}
         distinct |= {(t.facet, t.entry) for t in tagging.entries}
+        distinct |= {(t.cell, f"/{trait}") for t in tagging.cells for trait in t.traits}
         assert len(carried) == len(distinct) + len(function)

@@ -324,7 +324,7 @@ def test_the_step_to_format_3_writes_the_keys_that_are_absent(before: str, after
 @pytest.mark.parametrize("number", ["1", "2"])
 def test_an_older_project_keeps_its_two_views(copy: Path, number: str) -> None:
     change(copy, PROJECT, "language: zh-Hant\n" + VIEWS, "")
-    change(copy, PROJECT, "format: 3\n", f"format: {number}\n")
+    change(copy, PROJECT, "format: 4\n", f"format: {number}\n")
     found = load.checked(copy).project
     assert found is not None
     assert [(view.language, view.folder) for view in found.site.views] == [

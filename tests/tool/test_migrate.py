@@ -210,3 +210,47 @@ def test_every_anchor_of_the_site_is_there_afterwards_at_the_same_words(old: Pat
     assert sum(map(len, before.values())) > 70
     for page, found in before.items():
         assert {anchor: after[page].get(anchor) for anchor in found} == found, page
+
+
+GRID = "annotations/codebook/grid.yaml"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "cells:\n  - id: a\n    traits:  # the words\n      - {text: t, passage: p1}\n",
+            "cells:\n  - id: a\n    words:  # the words\n      - {text: t, passage: p1}\n",
+        ),
+        (
+            "cells: [{id: a, traits: [{text: traits}]}, {id: b, 'traits': [{text: u}]}]\n",
+            "cells: [{id: a, words: [{text: traits}]}, {id: b, words: [{text: u}]}]\n",
+        ),
+        ("traits: x\ncells:\n  - {id: a, traits: []}\n", "traits: x\ncells:\n  - {id: a, words: []}\n"),
+        ("cells:\n  - {id: a, traits: [{id: loud, name: n}], words: [{text: t, passage: p}]}\n", None),
+        ("cells:\n  - {id: a}\n", None),
+        ("cells: x\n", None),
+    ],
+)
+def test_the_step_to_format_4_renames_the_quotations_of_cells(before: str, after: str | None) -> None:
+    step = next(one for one in migrations.STEPS if one.to == 4)
+    assert step.change({GRID: before}).files == ({} if after is None else {GRID: after})
+    if after is not None:
+        assert step.change({GRID: after}).files == {}
+
+
+def test_the_step_to_format_4_changes_nothing_in_a_project_without_a_grid() -> None:
+    step = next(one for one in migrations.STEPS if one.to == 4)
+    assert step.change({PROJECT: "title: a\n"}).files == {}
+
+
+def test_the_quotations_of_the_cells_of_an_older_project_are_read_as_words(old: Path) -> None:
+    before = load.checked(old).project
+    main(["migrate", str(old)])
+    after = load.checked(old).project
+    assert before is not None
+    assert after is not None
+    words = [[(one.text, one.passage) for one in cell.words] for cell in before.grid.cells]
+    assert any(words)
+    assert [[(one.text, one.passage) for one in cell.words] for cell in after.grid.cells] == words
+    assert [cell.traits for cell in before.grid.cells] == [()] * len(words)

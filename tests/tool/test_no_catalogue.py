@@ -73,7 +73,7 @@ def write(folder: Path, language: str) -> Path:
         "corpus/ferry/work.yaml": f"title: {words.title}\nshort: {words.title}\nauthors: []\n"
         f'language: {language}\nedition: "1"\ndate: "2026-11-27"\nyear: "2026"\n'
         "rights: CC0\nrights_short: CC0\n",
-        "annotations/project.yaml": f"format: 3\nlanguage: {language}\ntitle: {words.title}\n"
+        "annotations/project.yaml": f"format: 4\nlanguage: {language}\ntitle: {words.title}\n"
         f"subtitle: {words.code}\ndescription: {words.definition}\npublisher: {words.code}\ncoder: editors\n"
         'status: released\nversion: "1"\ndate: "2026-11-27"\nfacets: [ways]\n',
         "annotations/codebook/facets/ways.yaml": f"id: ways\nname: {words.code}\nkind: frame\n"

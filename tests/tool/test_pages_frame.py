@@ -14,10 +14,10 @@ book, works_site = page_reader.book, page_reader.works_site
 TRAITS, MEASURES, TOUCHED, PASSAGES, ITEMS = "作者的用語", "哪些措施涉及這一格", "涉及的格", "段落", "逐項"
 
 
-def traits(book: Book, cell: str) -> list[Link]:
-    """The traits of a cell as they are shown; of several works, each with its passage."""
+def words(book: Book, cell: str) -> list[Link]:
+    """The words of a cell as they are shown; of several works, each with its passage."""
     found = []
-    for one in book.oracle.cells[cell].get("traits", []):
+    for one in book.oracle.cells[cell].get("words", []):
         key = (one.get("work") or book.oracle.first, one["passage"])
         named = book.passage(key) if len(book.oracle.works) > 1 else ""
         found.append(Link(f"{key[0]}/{key[1]}.html", bare(inner(one["text"])) + bare(named)))
@@ -57,11 +57,11 @@ def compass(page: Page) -> list[Any]:
 # --- the grid -------------------------------------------------------------------------------------
 
 
-def test_the_matrix_of_the_grid_has_every_cell_its_count_and_its_traits(book: Book) -> None:
+def test_the_matrix_of_the_grid_has_every_cell_its_count_and_its_words(book: Book) -> None:
     page = book.page("grid/index.html")
     assert page.matrix() == matrix(book)
     oracle = book.oracle
-    wanted = [traits(book, cell) for cell in ordered(book) if traits(book, cell)]
+    wanted = [words(book, cell) for cell in ordered(book) if words(book, cell)]
     assert [page.links(found) for found in find(page.main.find(".//figure"), "traits")] == wanted
     for cell, found in zip(ordered(book), page.main.xpath(".//figure//tbody//td"), strict=True):
         assert bare(oracle.cells[cell]["definition"]) in text(found)
@@ -119,12 +119,12 @@ def test_a_cell_lists_its_passages_under_each_relation(book: Book) -> None:
         assert bare(found["definition"]) == text(find(page.main, "lead")[0])
 
 
-def test_a_cell_has_its_traits_its_measures_its_prose_and_its_sentences(book: Book) -> None:
+def test_a_cell_has_its_words_its_measures_its_prose_and_its_sentences(book: Book) -> None:
     oracle = book.oracle
     for cell in oracle.cells:
         page = book.page(oracle.cell_address(cell))
         shown = page.section(TRAITS)
-        assert ([] if shown is None else page.links(shown)) == traits(book, cell), cell
+        assert ([] if shown is None else page.links(shown)) == words(book, cell), cell
         shown = page.section(MEASURES)
         rows = [] if shown is None else shown.xpath(".//li")
         found = {page.link(row.find(".//a")): text(find(row, "relation")[0]) for row in rows}
@@ -158,7 +158,7 @@ def test_a_dimension_lists_its_cells_and_its_passages_with_their_relations(book:
         own = [cell for cell in ordered(book) if oracle.cells[cell]["dimension"] == dimension]
         [pair] = find(page.main, "pair")
         assert [page.chip(h) for h in pair.xpath(".//h2")] == [oracle.chip(cell) for cell in own]
-        quoted = [found for cell in own if (found := traits(book, cell))]
+        quoted = [found for cell in own if (found := words(book, cell))]
         assert [page.links(one) for one in find(pair, "traits")] == quoted
         wanted = []
         for key, tags in oracle.tags.items():

@@ -64,7 +64,7 @@ def test_derived_colours_pass_the_check() -> None:
         project.grid,
         dimensions=tuple(replace(dimension, id=name) for name in names),
         cells=tuple(
-            replace(cell, id=f"{name}{pole.id}", dimension=name, pole=pole.id, traits=())
+            replace(cell, id=f"{name}{pole.id}", dimension=name, pole=pole.id, words=())
             for name in names
             for pole in project.grid.poles
         ),
@@ -102,7 +102,7 @@ def test_a_cell_of_the_only_pole_is_solid_as_no_other_gives_it_a_line() -> None:
     only = replace(
         grid,
         poles=grid.poles[:1],
-        cells=tuple(replace(cell, traits=()) for cell in grid.cells if cell.pole == grid.poles[0].id),
+        cells=tuple(replace(cell, words=()) for cell in grid.cells if cell.pole == grid.poles[0].id),
     )
     edition = Edition.of(palette.completed(replace(project, grid=only)))
     assert [paint.text for paint in edition.paints.values()] == [WHITE] * len(grid.dimensions)

@@ -36,8 +36,8 @@ GIVEN = {"id": "w", "work": "w", "coder": "c", "counted": True, "language": "zh-
 """Values that are not in the files."""
 FREE = "a"
 """The key of an entry of a mapping whose keys are free."""
-VARIANTS = 3
-"""Of alternatives (a text or a mapping) each file takes another: the first, the second, the third."""
+VARIANTS = 4
+"""Of alternatives (a text or a mapping) each file takes another: the first to the fourth."""
 
 
 class Plain(str):

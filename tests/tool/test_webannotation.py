@@ -281,8 +281,7 @@ def test_two_works_are_in_one_page(tiny: Checked) -> None:
     theirs = tuple(replace(t, work="brook") for t in tiny.project.taggings)
     grid = tiny.project.grid
     cells = tuple(
-        replace(cell, traits=tuple(replace(trait, work=work.id) for trait in cell.traits))
-        for cell in grid.cells
+        replace(cell, words=tuple(replace(one, work=work.id) for one in cell.words)) for cell in grid.cells
     )
     project = replace(
         tiny.project,

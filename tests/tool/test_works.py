@@ -123,14 +123,14 @@ def test_text_and_apparatus_lead_to_the_work_of_the_page(files: Files) -> None:
             assert (text, apparatus) == ("index.html#_works",) * 2, name
 
 
-def test_a_trait_can_be_of_any_work(tmp_path: Path) -> None:
+def test_the_words_of_a_cell_can_be_of_any_work(tmp_path: Path) -> None:
     folder = three_works(tmp_path / "project")
     grid = folder / "annotations/codebook/grid.yaml"
     words = grid.read_text(encoding="utf-8").replace("passage: p2, work: canal", "passage: p2, work: weir")
     grid.write_text(words, encoding="utf-8")
     files = site_of(load.checked(folder))
-    traits = lxml.html.fromstring(files["grid/flow-near.html"].decode()).xpath("//ul[@class='traits']//a")
-    shown = [(a.get("href"), a.text_content()) for a in traits]
+    quoted = lxml.html.fromstring(files["grid/flow-near.html"].decode()).xpath("//ul[@class='traits']//a")
+    shown = [(a.get("href"), a.text_content()) for a in quoted]
     assert shown == [("../weir/p2.html", "水是有聲音的 〈堰〉第 2 段")]
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from site_builder.edition import addressed, addresses, coefficients, witness
+from site_builder.edition.index import evidence
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Emendation, Localized, Prose, Work
 from site_builder.site import filters, overview
@@ -191,7 +192,7 @@ def method(presenter: Presenter) -> View:
                 "tagged": len(taggings),
                 "with_cells": sum(bool(t.cells) for t in taggings),
                 "cells": sum(len(t.cells) for t in taggings),
-                "evidence": len(index.spans),
+                "evidence": sum(len(index.placed(tuple(evidence(t)))) for t in presenter.project.taggings),
                 "notes": sum(bool(t.note) for t in taggings),
             },
             "agreement": agreement.agreement(presenter),

@@ -106,6 +106,10 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
         facts={
             "cell": cell,
             "box": overview.box(presenter, cell),
+            "traits": [
+                (trait, len(presenter.index.by_trait.get(CodeId.trait_of(cell.id, trait.id), ())))
+                for trait in cell.traits
+            ],
             "about": presenter.edition.about(CodeId.cell(cell.id).subject),
             "matrix": overview.matrix(presenter),
             "siblings": [] if cell.pole else _other_cells(presenter, cell),

@@ -2,43 +2,87 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
-from site_builder.model import EntryTag, Quote, Tagging
-from site_builder.model.field import Key, Text
+from site_builder.model import AUTHOR, VOICES, EntryTag, Evidence, Quote, Tagging
+from site_builder.model.field import Choice, Doc, Key, Text
 from site_builder.model.values.forms import Verbatim
 from site_builder.source import yamlio
 from site_builder.source.derive import Special, fields_of
 from site_builder.source.fields import ListType, MappingType, RecordType, ShortForm
-from site_builder.source.reading import BAD, Reading
+from site_builder.source.reading import BAD, Reading, Schema
 from site_builder.source.scalars import TextType
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Quotation:
-    """The keys of a quotation: ``quote``, or ``from`` and ``to``."""
+    """The keys of a quotation: ``text`` or ``quote``, or ``from`` and ``to``."""
 
-    quote: Verbatim = ""
+    text: Annotated[Verbatim, Doc("the quotation")] = ""
+    quote: Annotated[Verbatim, Doc("the same as text")] = ""
     prefix: Verbatim = ""
     suffix: Verbatim = ""
-    start: Annotated[Verbatim, Key("from")] = ""
-    to: Verbatim = ""
+    start: Annotated[Verbatim, Key("from"), Doc("the beginning of a long quotation")] = ""
+    to: Annotated[Verbatim, Doc("the end of a long quotation")] = ""
+    voice: Annotated[str, Choice(VOICES), Doc("whose words they are; absent: the author's")] = AUTHOR
+
+
+_BEGINNINGS = ("text", "quote", "start")
+"""The fields that hold the quotation, or its beginning."""
+
+
+def _quote(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Any:
+    """The quotation of a mapping; it must have one of ``text``, ``quote`` and ``from``.
+
+    The values of the quotation are taken out of ``values``.
+    """
+    names = [field.name for field in fields(Quote) if field.name != "place"]
+    own = {name: values.pop(name) for name in (*names, *_BEGINNINGS) if name in values}
+    is_range = "start" in own
+    given = [own.pop(name) for name in _BEGINNINGS if name in own]
+    if len(given) > 1 or ("to" in own and given and not is_range):
+        message = "a quotation must have 'text' alone, 'quote' alone, or 'from' and 'to'"
+        return reading.error(node.place, "Y004", message, "keep 'text', or 'from' and 'to'")
+    if not given:
+        message = "a quotation must have the key 'text' or 'from'"
+        return reading.error(node.place, "Y005", message, "add 'text: …' with the words")
+    return Quote(text=given[0], **own, place=node.place)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _QuotationType(RecordType):
+    """A mapping with a quotation: with ``text``, with ``quote``, or with ``from`` and ``to``."""
+
+    def schema(self) -> Schema:
+        schema = RecordType.schema(self)
+        long = ("from", "to")
+        forms = {"text": ("quote", *long), "from": ("text", "quote"), "quote": ("text", *long)}
+        return {"anyOf": [_form(schema, key, without) for key, without in forms.items()]}
+
+
+def _form(schema: Schema, key: str, without: tuple[str, ...]) -> Schema:
+    """The schema of a mapping that must have one more key, and must not have some others."""
+    properties = {name: of for name, of in schema["properties"].items() if name not in without}
+    return {**schema, "properties": properties, "required": [*schema["required"], key]}
 
 
 def quote(special: Special) -> ShortForm:
-    """A quotation: a text, or a mapping with ``quote`` or with ``from`` and ``to``.
-
-    With both, ``quote`` is used; without both the text is empty.  Neither is reported here.
-    """
-
-    def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Quote:
-        start, text = values.pop("start", ""), values.pop("quote", "")
-        return Quote(text=text or start, **values, place=node.place)
-
-    mapping = RecordType(name="quotation", fields=fields_of(_Quotation, special), make=make)
+    """A quotation: a text, or a mapping with ``text`` or with ``from`` and ``to``."""
+    mapping = _QuotationType(name="quotation", fields=fields_of(_Quotation, special), make=_quote)
     whole = TextType(spec=Text(verbatim=True), make=lambda text, place: Quote(text=text, place=place))
     return ShortForm(scalar=whole, mapping=mapping)
+
+
+def evidence(special: Special) -> RecordType:
+    """A quotation with its passage: a mapping with the keys of both."""
+
+    def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Any:
+        found = _quote(values, node, reading)
+        return BAD if found is BAD else Evidence(quote=found, **values, place=node.place)
+
+    keys = fields_of(Evidence, special) | fields_of(_Quotation, special)
+    return _QuotationType(name="quotation", fields=keys, make=make)
 
 
 def entry_tag(special: Special) -> ShortForm:

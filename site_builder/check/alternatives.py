@@ -1,0 +1,76 @@
+"""Rules for the traits that tags rest on, and for alternatives (family G)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.edition.codes import CodeId, of_tag
+from site_builder.edition.edition import Edition
+from site_builder.model import Alternative, CellTag, Problem, Tagging
+from site_builder.model.hints import near, one_of, unknown
+
+_GRID = "annotations/codebook/grid.yaml"
+
+
+def traits_are_of_the_cell(edition: Edition) -> Iterator[Problem]:
+    """G008 The traits of a tag must be traits of its cell, and each must be named once."""
+    for tagging in edition.project.taggings:
+        for tag in tagging.cells:
+            cell = edition.index.cells.get(tag.cell)
+            known = [trait.id for trait in cell.traits] if cell is not None else []
+            for number, trait in enumerate(tag.traits):
+                if cell is not None and trait not in known:
+                    yield _unknown_trait(edition, tag, trait, known)
+                elif trait in tag.traits[:number]:
+                    yield Problem(
+                        place=tag.place,
+                        code="G008",
+                        message=f"the tag of {tag.cell} must name the trait {trait} once",
+                        hint="remove the repeated id",
+                    )
+
+
+def _unknown_trait(edition: Edition, tag: CellTag, trait: str, known: list[str]) -> Problem:
+    others = [code.id for code in edition.traits if code.trait == trait]
+    hint = near(trait, known) or "the cell has no traits yet; add it to 'traits:' of the cell in the codebook"
+    if others:
+        hint = f"{trait} is a trait of {', '.join(others)}: tag that cell, or {hint}"
+    message = f"unknown trait of the cell {tag.cell}: {trait}"
+    return Problem(place=tag.place, code="G008", message=message, hint=hint, unless=_GRID)
+
+
+def alternatives_are_possible(edition: Edition) -> Iterator[Problem]:
+    """G009 An alternative must name a tag of its passage in 'instead_of', or a cell, or both. Its cell and
+    its relation must be in the codebook. It must add a tag that the passage does not have. If the codebook
+    has relations, the added tag must have one.
+    """
+    for tagging in edition.project.taggings:
+        for one in tagging.alternatives:
+            yield from _references(edition, tagging, one)
+
+
+def _references(edition: Edition, tagging: Tagging, one: Alternative) -> Iterator[Problem]:
+    relations = edition.relations
+    if not one.instead_of and not one.cell:
+        yield _wrong(one, "an alternative must have the key 'instead_of' or 'cell'", "add one of them")
+        return
+    if one.instead_of and not any(one.doubts(tag) for tag in tagging.cells):
+        tags = [str(of_tag(tag)) for tag in tagging.cells]
+        message = f"{tagging.passage} has no tag {one.instead_of}, which an alternative names"
+        yield _wrong(one, message, one_of(tags) or f"remove the alternative; {tagging.passage} has no cell")
+        return
+    cell, relation = one.added(tagging.cells)
+    if cell and cell not in edition.index.cells:
+        yield unknown(one.place, "G009", "cell", cell, edition.index.cells, unless=_GRID)
+    elif relation and relation not in relations:
+        yield unknown(one.place, "G009", "relation", relation, relations, unless=_GRID)
+    elif cell and relations and not relation:
+        message = f"the alternative {cell} must have a relation"
+        yield _wrong(one, message, f"add 'relation: …'; {near('', relations)}")
+    elif cell and any((tag.cell, tag.relation) == (cell, relation) for tag in tagging.cells):
+        message = f"{tagging.passage} has the tag {CodeId.cell(cell, relation)} already"
+        yield _wrong(one, message, "write 'instead_of' without 'cell' and 'relation' to doubt a tag")
+
+
+def _wrong(one: Alternative, message: str, hint: str) -> Problem:
+    return Problem(place=one.place, code="G009", message=message, hint=hint, unless=_GRID)

@@ -1,0 +1,142 @@
+"""Rules for the records of coders, and for decisions on their differences (family K)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.edition import adjudication
+from site_builder.edition.adjudication import Difference
+from site_builder.edition.edition import Edition
+from site_builder.model import Adjudication, Decision, Place, Problem
+from site_builder.model.hints import near, unknown
+
+PATH = "annotations/coders.yaml"
+
+
+def coders_have_tags(edition: Edition) -> Iterator[Problem]:
+    """K001 A coder in coders.yaml must have a folder of tags, and must be listed once."""
+    folders = {tagging.coder for tagging in edition.project.taggings}
+    seen: dict[str, Place] = {}
+    for coder in edition.project.coders:
+        if coder.id not in folders:
+            yield unknown(coder.place, "K001", "coder", coder.id, folders, unless="annotations/")
+        elif coder.id in seen:
+            message = f"a coder must be listed once: {coder.id} is also at {seen[coder.id]}"
+            hint = "merge the two entries, or remove one"
+            yield Problem(place=coder.place, code="K001", message=message, hint=hint)
+        seen.setdefault(coder.id, coder.place)
+
+
+def coders_are_recorded(edition: Edition) -> Iterator[Problem]:
+    """K002 (review) If a project lists its coders, each coder with tags should be in the list."""
+    known = {coder.id for coder in edition.project.coders}
+    places = {tagging.coder: tagging.place for tagging in reversed(edition.project.taggings)}
+    for coder, place in places.items() if known else ():
+        if coder not in known:
+            keys = f"{{id: {coder}, name: …, kind: …, date: …, saw: …}}"
+            yield Problem(
+                place=place,
+                code="K002",
+                message=f"the coder {coder} should be in {PATH}",
+                hint=f"add to {PATH}: - {keys}",
+                level="review",
+            )
+
+
+def decisions_are_valid(edition: Edition) -> Iterator[Problem]:
+    """K003 An adjudication must be between two coders with tags of its work. A decision must be about a
+    passage that both have tagged and a code of the codebook, and no passage and code may be decided twice.
+    """
+    for found in edition.project.adjudications:
+        by_coder: dict[str, set[str]] = {}
+        for tagging in edition.project.taggings:
+            if tagging.work == found.work:
+                by_coder.setdefault(tagging.coder, set()).add(tagging.passage)
+        tags = f"annotations/{found.work}/tags/"
+        if len(found.between) != 2 or len(set(found.between)) != 2:
+            message = f"an adjudication must be between two coders: {', '.join(found.between)}"
+            hint = f"write 'between:' with two of: {', '.join(sorted(by_coder))}"
+            yield Problem(place=found.place, code="K003", message=message, hint=hint, unless=tags)
+            continue
+        lacking = [coder for coder in found.between if coder not in by_coder]
+        for coder in lacking:
+            yield unknown(found.place, "K003", "coder", coder, by_coder, unless=tags)
+        if not lacking:
+            first, second = found.between
+            yield from _decisions(edition, found, by_coder[first] & by_coder[second])
+
+
+def _decisions(edition: Edition, found: Adjudication, common: set[str]) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], Place] = {}
+    tags = f"annotations/{found.work}/tags/"
+    for decision in found.decisions:
+        key = (decision.passage, decision.code)
+        if decision.passage not in common:
+            what = "passage with tags of both coders"
+            yield unknown(decision.place, "K003", what, decision.passage, common, unless=tags)
+        elif decision.code not in edition.index.codes:
+            yield _unknown_code(edition, found, decision)
+        elif key in seen:
+            message = f"{decision.code} of {decision.passage} must be decided once; it is also at {seen[key]}"
+            hint = "merge the two decisions, or remove one"
+            yield Problem(place=decision.place, code="K003", message=message, hint=hint)
+        seen.setdefault(key, decision.place)
+
+
+def _unknown_code(edition: Edition, found: Adjudication, decision: Decision) -> Problem:
+    """An unknown code; the hint names the differences of the passage first."""
+    differing = [
+        str(one.code)
+        for one in adjudication.differences(edition.project, found)
+        if one.key[1] == decision.passage
+    ]
+    return Problem(
+        place=decision.place,
+        code="K003",
+        message=f"unknown code: {decision.code}",
+        hint=near(decision.code, differing or edition.index.codes),
+        unless="annotations/codebook/",
+    )
+
+
+def differences_are_decided(edition: Edition) -> Iterator[Problem]:
+    """K004 (review) Each difference of the two coders of an adjudication should be decided, and a decision
+    should be about a difference.
+    """
+    for found in edition.project.adjudications:
+        differences = adjudication.differences(edition.project, found)
+        undecided: dict[str, list[str]] = {}
+        for one in differences:
+            if one.decision is None:
+                undecided.setdefault(one.key[1], []).append(str(one.code))
+        for passage, names in undecided.items():
+            keys = f"{{passage: {passage}, code: {names[0]}, decision: …, reason: …}}"
+            yield Problem(
+                place=found.place,
+                code="K004",
+                message=f"the coders differ in {passage}, and it is not decided: {', '.join(names)}",
+                hint=f"add to 'decisions:' - {keys}",
+                level="review",
+                unless=f"annotations/{found.work}/tags/",
+            )
+        if len(set(found.between)) == 2:
+            yield from _idle(edition, found, differences)
+
+
+def _idle(edition: Edition, found: Adjudication, differences: tuple[Difference, ...]) -> Iterator[Problem]:
+    """The decisions on codes about which the coders do not differ, in passages that both have tagged."""
+    tagged = {(t.coder, t.passage) for t in edition.project.taggings if t.work == found.work}
+    for decision in found.decisions:
+        code = edition.index.codes.get(decision.code)
+        known = (found.work, decision.passage) in edition.index.passages
+        known = known and all((coder, decision.passage) in tagged for coder in found.between)
+        differing = [one.code for one in differences if one.key[1] == decision.passage]
+        if code is not None and known and not any(adjudication.covers(code, one) for one in differing):
+            yield Problem(
+                place=decision.place,
+                code="K004",
+                message=f"the coders do not differ about {decision.code} in {decision.passage}",
+                hint="remove the decision, or correct its code",
+                level="review",
+                unless=f"annotations/{found.work}/tags/",
+            )

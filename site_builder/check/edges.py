@@ -1,0 +1,80 @@
+"""Rules for the edges between codes (family E)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.check.evidence import inexact
+from site_builder.edition.edition import Edition
+from site_builder.model import Edge, Evidence, Place, Problem
+from site_builder.model.hints import one_of, unknown
+
+
+def ids_are_unique(edition: Edition) -> Iterator[Problem]:
+    """E001 The id of an edge must be unique."""
+    seen: dict[str, Place] = {}
+    for edge in edition.project.edges:
+        if edge.id.lower() in seen:
+            message = f"an id must be unique among the edges: {edge.id} is also at {seen[edge.id.lower()]}"
+            hint = "write another id for one of the two, or remove one"
+            yield Problem(place=edge.place, code="E001", message=message, hint=hint)
+        seen.setdefault(edge.id.lower(), edge.place)
+
+
+def codes_are_known(edition: Edition) -> Iterator[Problem]:
+    """E002 The codes at the ends of an edge must be in the codebook, and must be two."""
+    known = edition.index.codes
+    for edge in edition.project.edges:
+        for name in filter(None, (edge.start, edge.end)):
+            if name not in known:
+                yield unknown(edge.place, "E002", "code", name, known, unless="annotations/codebook/")
+        if edge.start == edge.end:
+            message = f"an edge must join two codes, not {edge.start} with itself"
+            yield Problem(place=edge.place, code="E002", message=message, hint="correct 'from' or 'to'")
+
+
+def status_fits(edition: Edition) -> Iterator[Problem]:
+    """E003 An edge that is stated must have evidence. An edge that is stated or inferred must have 'to', and
+    one with the status none must not.
+    """
+    for edge in edition.project.edges:
+        if edge.status == "stated" and not edge.evidence:
+            hint = "add 'evidence:' with a passage and its words, or write 'status: inferred'"
+            yield _misfit(edge, f"the edge {edge.id} is stated, so it must have evidence", hint)
+        if edge.status == "none" and edge.end:
+            hint = "remove 'to', or write 'status: stated' or 'status: inferred'"
+            yield _misfit(edge, f"the edge {edge.id} has the status none, so it must not have 'to'", hint)
+        if edge.status != "none" and not edge.end:
+            hint = "add 'to: …', or write 'status: none'"
+            yield _misfit(edge, f"the edge {edge.id} is {edge.status}, so it must have 'to'", hint)
+
+
+def _misfit(edge: Edge, message: str, hint: str) -> Problem:
+    return Problem(place=edge.place, code="E003", message=message, hint=hint)
+
+
+def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
+    """E004 The evidence of an edge must quote its passage exactly, at one place. If there are several works,
+    it must name its work.
+    """
+    index = edition.index
+    for edge in edition.project.edges:
+        for one in edge.evidence:
+            work, id_ = index.quoted(one)
+            if not work:
+                yield _no_work(one, index.holding(id_) or tuple(index.works))
+            elif work not in index.works:
+                yield unknown(one.place, "E004", "work", work, index.works, unless="corpus/")
+            elif (work, id_) not in index.passages:
+                ids = {other for home, other in index.passages if home == work}
+                yield unknown(one.place, "E004", "passage", id_, ids, unless="corpus/")
+            elif one.quote not in index.spans:
+                texts = {passage.id: passage.text for passage in index.works[work].passages}
+                others = {other: text for other, text in texts.items() if other != id_}
+                yield inexact(one.quote, texts[id_], others, id_, code="E004")
+
+
+def _no_work(one: Evidence, works: tuple[str, ...]) -> Problem:
+    message = f"evidence of an edge must name its work if there are several: {one.passage}"
+    hint = one_of([f"work: {work}" for work in works])
+    return Problem(place=one.place, code="E004", message=message, hint=hint)

@@ -1,0 +1,77 @@
+"""Rules for the notes at passages (family N)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from site_builder.edition import quotes
+from site_builder.edition.edition import Edition
+from site_builder.model import Note, Place, Problem, Quote
+from site_builder.model.hints import unknown
+
+
+def passages_exist(edition: Edition) -> Iterator[Problem]:
+    """N001 A note must be of a work and a passage that exist."""
+    index = edition.index
+    for note in edition.project.notes:
+        if note.work not in index.works:
+            yield unknown(note.place, "N001", "work", note.work, index.works, unless="corpus/")
+        elif (note.work, note.passage) not in index.passages:
+            ids = {id_ for work, id_ in index.passages if work == note.work}
+            text = f"{index.works[note.work].folder}/text.md"
+            yield unknown(note.place, "N001", "passage", note.passage, ids, unless=text)
+
+
+def words_are_exact(edition: Edition) -> Iterator[Problem]:
+    """N002 The words of a note must be in its passage exactly, at one place."""
+    for note in edition.project.notes:
+        passage = edition.index.passages.get((note.work, note.passage))
+        if passage is not None and note.text and note not in edition.index.note_spans:
+            yield _inexact(note, passage.text)
+
+
+def _inexact(note: Note, text: str) -> Problem:
+    verdict = quotes.judge(Quote(text=note.text), text)
+    hint = f"copy the words from {note.passage}, or remove 'text' for a note on the whole passage"
+    if verdict.kind == "ambiguous":
+        hint = "write more words before or after them, so that they occur once"
+    elif verdict.found:
+        hint = f"if the new words are meant, write text: {json.dumps(verdict.found, ensure_ascii=False)}"
+    return Problem(
+        place=note.place,
+        code="N002",
+        message=f"the words of a note must be in {note.passage} exactly, at one place: {note.text}",
+        hint=hint,
+    )
+
+
+def ids_are_unique(edition: Edition) -> Iterator[Problem]:
+    """N003 The id of a note must be unique in its work. No heading or passage may have its anchor,
+    note-ID.
+    """
+    seen: dict[tuple[str, str], Place] = {}
+    for work in edition.project.works:
+        for block in work.blocks:
+            seen.setdefault((work.id, block.id.lower()), block.place)
+    for note in edition.project.notes:
+        key = (note.work, note.anchor.lower())
+        if key in seen:
+            message = f"the id of a note must be unique: {note.anchor} is also at {seen[key]}"
+            hint = "write another id for one of the two, or remove one"
+            yield Problem(place=note.place, code="N003", message=message, hint=hint)
+        seen.setdefault(key, note.place)
+
+
+def doubts_can_be_settled(edition: Edition) -> Iterator[Problem]:
+    """N004 (review) A note of what could not be verified should say what would verify it, in 'settles'. Only
+    such a note should have 'settles'.
+    """
+    for note in edition.project.notes:
+        if note.doubt != bool(note.settles):
+            message = f"the note {note.id} should say what would verify it"
+            hint = "add 'settles: …', or remove 'doubt'"
+            if note.settles:
+                message = f"the note {note.id} says what would verify it, but is not in doubt"
+                hint = "add 'doubt: true', or remove 'settles'"
+            yield Problem(place=note.place, code="N004", message=message, hint=hint, level="review")

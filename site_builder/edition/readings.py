@@ -1,0 +1,101 @@
+"""Three readings of the tags of the coder that the site shows.
+
+One rule makes them from the alternatives of the passages:
+
+- ``strict``: the published tags without those that an alternative doubts (``instead_of``);
+- ``published``: the tags as they are;
+- ``generous``: the published tags, and the tags that the alternatives add.
+
+A finding about the tags is *firm* if it is the same in all three, else *contingent*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from site_builder.edition import codes
+from site_builder.edition.codes import CodeId
+from site_builder.edition.index import Key
+from site_builder.model import Alternative, CellTag, Project, Tagging
+
+Reading: TypeAlias = Literal["strict", "published", "generous"]
+READINGS: tuple[Reading, ...] = ("strict", "published", "generous")
+"""The readings, from the one with the fewest tags to the one with the most."""
+
+
+def read(project: Project, reading: Reading) -> Project:
+    """The project with the tags of one reading for the coder that the site shows; all else stays.
+
+    The reading ``published`` is the project itself.
+    """
+    if reading == "published":
+        return project
+    change = strict if reading == "strict" else generous
+    return replace(
+        project,
+        taggings=tuple(
+            replace(one, cells=change(one)) if one.coder == project.site.coder and one.alternatives else one
+            for one in project.taggings
+        ),
+    )
+
+
+def strict(tagging: Tagging) -> tuple[CellTag, ...]:
+    """The tags of cells that no alternative doubts, in their order."""
+    return tuple(tag for tag in tagging.cells if not any(other.doubts(tag) for other in tagging.alternatives))
+
+
+def generous(tagging: Tagging) -> tuple[CellTag, ...]:
+    """The tags of cells, and behind them the tags that alternatives add and that are not there yet.
+
+    An added tag has the evidence of its alternative; without any, that of the tags in whose place it stands.
+    Its note is the reason of the alternative.
+    """
+    found = list(tagging.cells)
+    for alternative in tagging.alternatives:
+        cell, relation = alternative.added(tagging.cells)
+        if cell and not any((tag.cell, tag.relation) == (cell, relation) for tag in found):
+            doubted = [quote for tag in tagging.cells if alternative.doubts(tag) for quote in tag.evidence]
+            found.append(
+                CellTag(
+                    cell=cell,
+                    relation=relation,
+                    evidence=alternative.evidence or tuple(doubted),
+                    note=alternative.reason,
+                    place=alternative.place,
+                )
+            )
+    return tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doubt:
+    """One alternative of a passage: the published tags that it doubts, and the tag that it adds.
+
+    ``added`` is ``None`` if it adds none.  ``without`` is empty if it doubts none.
+    """
+
+    key: Key
+    without: tuple[CodeId, ...]
+    added: CodeId | None
+    alternative: Alternative
+
+
+def doubts(project: Project) -> Iterator[Doubt]:
+    """Every alternative of the coder that the site shows, in the order of the files.
+
+    A contingent finding hangs on those whose codes it counts.
+    """
+    for tagging in project.taggings:
+        if tagging.coder != project.site.coder:
+            continue
+        for one in tagging.alternatives:
+            cell, relation = one.added(tagging.cells)
+            yield Doubt(
+                key=(tagging.work, tagging.passage),
+                without=tuple(codes.of_tag(tag) for tag in tagging.cells if one.doubts(tag)),
+                added=CodeId.cell(cell, relation) if cell else None,
+                alternative=one,
+            )
