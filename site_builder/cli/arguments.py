@@ -118,7 +118,7 @@ COMMANDS: Mapping[str, Command] = {
                 "--force",
                 "also replace a file that is not an unchanged export; never a file of the project",
             ),
-            _flag("--guarded", "csv, codebook-csv: write no cell that a spreadsheet reads as a formula"),
+            _flag("--guarded", "tables: write no cell that a spreadsheet reads as a formula"),
             Option("--list", {"action": _ListFormats, "help": "print the formats and stop"}),
             _WITHOUT_TEXT,
         ),

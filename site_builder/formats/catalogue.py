@@ -159,11 +159,26 @@ FORMATS: tuple[Format, ...] = (
         standard="CSV (RFC 4180)",
     ),
     Format(
+        id="agreement-csv",
+        group="data",
+        title="Agreement between coders as a table",
+        description="One row for each pair of coders and each subject: coefficient, interval, counts.",
+        purpose=msg(
+            "The agreement between coders: Krippendorff’s α and Cohen’s κ, one coefficient to a row, with "
+            "interval and counts"
+        ),
+        media_type="text/csv",
+        read_by=("frictionless",),
+        make=makers.agreement_csv,
+        conforms_to="https://www.rfc-editor.org/rfc/rfc4180",
+        standard="CSV (RFC 4180)",
+    ),
+    Format(
         id="datapackage",
         group="data",
         title="Description of the tables",
-        description="Columns, types and limits of the two tables beside it.",
-        purpose=msg("What the two tables contain: columns, types, limits and checksums; keep it with them"),
+        description="Columns, types and limits of the tables beside it.",
+        purpose=msg("What the tables contain: columns, types, limits and checksums; keep it with them"),
         media_type="application/json",
         read_by=("frictionless",),
         make=makers.datapackage,

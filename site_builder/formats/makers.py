@@ -51,6 +51,12 @@ def json(of: Material) -> Files:
     return _data(passages.passages(of.edition, of.converted))
 
 
+def agreement_csv(of: Material) -> Files:
+    """The coefficients of agreement, ``data/agreement.csv``; ``{}`` if there are no coders to compare."""
+    found = tables.agreement_csv(of.edition)
+    return _data({tables.AGREEMENT: found} if found else {})
+
+
 def plain_texts(of: Material) -> Files:
     """The text of each work in ``data/text/WORK.txt``; ``{}`` if the texts may not be published."""
     works = of.edition.project.works if of.edition.with_text else ()
@@ -58,11 +64,13 @@ def plain_texts(of: Material) -> Files:
 
 
 def datapackage(of: Material) -> Files:
-    """The description of the two tables, ``data/datapackage.json``.
+    """The description of the tables that are made already, ``data/datapackage.json``.
 
-    The tables must be in ``of.files``, otherwise there is a ``KeyError``.
+    Those of the passages and of the codebook must be in ``of.files``, otherwise there is a ``KeyError``.
     """
     described = {name: of.files[addresses.DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK)}
+    if found := of.files.get(addresses.DATA + tables.AGREEMENT):
+        described[tables.AGREEMENT] = found
     return _data({"datapackage.json": tables.datapackage(of.edition, described, of.converted)})
 
 

@@ -339,7 +339,9 @@ def package(edition: Edition) -> dict[str, bytes]:
     found = {
         tables.PASSAGES: tables.passages_csv(edition, view_of(edition)),
         tables.CODEBOOK: tables.codebook_csv(edition),
+        tables.AGREEMENT: tables.agreement_csv(edition),
     }
+    found = {name: data for name, data in found.items() if data}
     return found | {"datapackage.json": tables.datapackage(edition, found, view_of(edition))}
 
 
@@ -361,6 +363,7 @@ def faults(path: str) -> list[str]:
 
 @pytest.mark.reads("csv", "frictionless")
 @pytest.mark.reads("codebook-csv", "frictionless")
+@pytest.mark.reads("agreement-csv", "frictionless")
 @pytest.mark.reads("datapackage", "frictionless")
 @pytest.mark.parametrize("with_text", [True, False], ids=["with text", "without"])
 def test_frictionless_finds_no_fault(edition: Edition, with_text: bool, tmp_path: Path) -> None:
@@ -372,6 +375,7 @@ def test_frictionless_finds_no_fault(edition: Edition, with_text: bool, tmp_path
     assert [task.stats["rows"] for task in report.tasks] == [
         len(written(edition)),
         len(rows_of(tables.codebook_csv(edition))),
+        *([sum(len(pair.figures) for pair in edition.agreement)] if edition.agreement else []),
     ]
 
 
@@ -403,6 +407,9 @@ def test_frictionless_reads_every_cell_unchanged(
         ("passages.csv", "work,passage", "passage,work", "incorrect-label"),
         ("codebook.csv", "dimension:edge,", "dimension:flow,", "primary-key"),
         ("codebook.csv", ",#9CC6E6,", ",blue,", "constraint-error"),
+        ("agreement.csv", "reader,canal,cells,", "reader,canal,codes,", "primary-key"),
+        ("agreement.csv", ",masi,", ",miles,", "constraint-error"),
+        ("agreement.csv", ",kappa,", ",kapa,", "constraint-error"),
     ],
 )
 def test_frictionless_has_enough_information_to_find_a_fault(

@@ -1,4 +1,4 @@
-"""``data/passages.csv``, ``data/codebook.csv`` and ``data/datapackage.json``: the tags as tables.
+"""``data/passages.csv``, ``data/codebook.csv``, ``data/agreement.csv`` and ``data/datapackage.json``.
 
 CSV as in RFC 4180: comma, double quotes where they are needed, CR LF; UTF-8 with a byte order mark, without
 which Excel assumes another encoding.  A Tabular Data Package (Frictionless Data Package, Data Resource and
@@ -38,6 +38,7 @@ from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
 from site_builder.formats import checksum
 from site_builder.formats.codings import Coding, codings, taggings
+from site_builder.formats.tables import agreement
 from site_builder.formats.tables.fields import (
     Column,
     codebook_fields,
@@ -51,6 +52,7 @@ from site_builder.site import jsonld
 
 PASSAGES = "passages.csv"
 CODEBOOK = "codebook.csv"
+AGREEMENT = agreement.FILE
 BETWEEN = " › "
 """The separator between the headings of a passage, outermost first."""
 
@@ -79,6 +81,13 @@ def codebook_csv(edition: Edition) -> bytes:
     parent of an entry, empty for others; only dimensions and cells have a colour.
     """
     return _csv([field.name for field in codebook_fields(edition)], _codes(edition))
+
+
+def agreement_csv(edition: Edition) -> bytes:
+    """The content of ``agreement.csv``; ``b""`` if no two coders tagged a passage in common."""
+    if not edition.agreement:
+        return b""
+    return _csv([field.name for field in agreement.columns(edition)], agreement.rows(edition))
 
 
 def _csv(columns: list[str], rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -228,8 +237,8 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes], converted: Locale
     a well-known short name are listed as such; all are in the description.  There is a resource for each
     given table, in the given order, with its size and digest.
 
-    :param tables: the bytes of :data:`PASSAGES` and :data:`CODEBOOK` by these names, as they are published.
-        Another name raises ``KeyError``.
+    :param tables: the bytes of :data:`PASSAGES`, :data:`CODEBOOK` and :data:`AGREEMENT` by these names, as
+        they are published.  Another name raises ``KeyError``.
     :param converted: the view in the other script, if there is one.
     """
     project, site = edition.project, edition.project.site
@@ -306,10 +315,12 @@ _AS_THEY_ARE = (
     " Cells are written as they are: a spreadsheet takes one that begins with =, +, - or @ for a formula. "
     "Open a table that you do not trust as text, or make a guarded one: site-builder export csv --guarded."
 )
-_TITLES = {PASSAGES: "Passages and their tags", CODEBOOK: "The codebook"}
+_TITLES = {PASSAGES: "Passages and their tags", CODEBOOK: "The codebook", AGREEMENT: agreement.TITLE}
 
 
 def _description(name: str, converted: Locale | None) -> str:
+    if name == AGREEMENT:
+        return agreement.DESCRIPTION
     if name == CODEBOOK:
         says = "One row for each dimension, cell, relation, function, facet and entry of a facet."
     else:
@@ -322,6 +333,8 @@ def _description(name: str, converted: Locale | None) -> str:
 
 
 def _schema(edition: Edition, name: str, converted: Locale | None) -> dict[str, Any]:
+    if name == AGREEMENT:
+        return _described(agreement.columns(edition)) | {"primaryKey": [*agreement.KEY]}
     if name == CODEBOOK:
         return _described(codebook_fields(edition)) | {"primaryKey": ["id"]}
     known = {"fields": ["tag"], "reference": {"resource": CODEBOOK.removesuffix(".csv"), "fields": ["id"]}}
