@@ -37,6 +37,12 @@ NOT_ZHU = (
     *("原著火", "所著火", "所著手", "所著眼", "所著力", "所著重"),
     *(f"{verb}著有" for verb in "隨沿帶看想盯抱拿跟朝向對憑藉靠順照依伴接映含在"),
 )
+# Names that OpenCC keeps with 於, and that occur by chance before another word, 於單｜一的, 於潛｜在的: there
+# 於 is the preposition and becomes 于. A text about such a person or place names it in ``keep``.
+PREPOSITION = (
+    *("於單", "於其一", "於則", "於邑", "於惟一", "於倫", "於坦", "於敖", "於琳", "於崇文", "於竹屋"),
+    *("於潛在", "於潛力", "於潛伏", "於潛移", "於戲劇", "於戲曲", "於戲院", "於戲臺"),
+)
 # Characters that Simplified Chinese also uses, in some words (通用規範漢字表, 2013).
 ALSO_SIMPLIFIED = "著乾夥徵於瞭藉覆麽"
 
@@ -229,17 +235,19 @@ class Simplifier:
 
     :param keep: words of a project, in Traditional, in addition to ``KEEP_ZHU``.  In a kept word each
         character of ``ALSO_SIMPLIFIED`` stays and any other becomes what it becomes by itself: 編著 → 编著,
-        於梨華 → 於梨华.  If kept words and ``NOT_ZHU`` overlap, the longest wins, then the leftmost.
+        於梨華 → 於梨华.  If kept words, ``NOT_ZHU`` and ``PREPOSITION`` overlap, the longest wins, then the
+        leftmost.
     :param conversions: words of a project → their converted forms, equally long; they win over kept words.
     :raises ValueError: for an empty word, for a word and a form of different length, and as ``tw2s`` does.
     """
 
     def __init__(self, keep: Iterable[str] = (), conversions: Mapping[str, str] | None = None) -> None:
-        forms = _single_forms("tw2s", kept := (*KEEP_ZHU, *keep))
+        forms = _single_forms("tw2s", kept := (*KEEP_ZHU, *keep)) | _single_forms("tw2s", PREPOSITION)
         stays = forms | {char: char for char in ALSO_SIMPLIFIED}
         values = {word: "".join(stays[char] for char in word) for word in kept}
         given = _given(conversions)
-        self._words = _Phrases(dict.fromkeys(NOT_ZHU, "") | values | given, forms)
+        chance = {word: "".join(forms[char] for char in word) for word in PREPOSITION}
+        self._words = _Phrases(dict.fromkeys(NOT_ZHU, "") | chance | values | given, forms)
         self._done: Table = {}
 
     def __call__(self, text: str) -> str:

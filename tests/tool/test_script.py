@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from laws import examples
 
 from site_builder.language import chinese, folding
-from site_builder.language.chinese import Simplifier, conversion_losses, tw2s
+from site_builder.language.chinese import PREPOSITION, Simplifier, conversion_losses, tw2s
 from site_builder.language.folding import fold, fold_map_for
 
 ROOT = Path(__file__).parents[2]
@@ -223,6 +223,19 @@ def test_a_kept_word_is_kept_anywhere(case: str, before: str, after: str) -> Non
 
 def test_著有_is_known_at_the_start_of_a_text_and_of_a_line() -> None:
     assert simplify("著有一書。\n著有二書。「著有三書」") == "著有一书。\n著有二书。“著有三书”"
+
+
+@pytest.mark.parametrize("word", PREPOSITION)
+def test_於_before_another_word_is_the_preposition(word: str) -> None:
+    assert simplify(f"歸{word}的") == f"归于{simplify(word[1:])}的"
+    assert Simplifier((word,))(word)[0] == "於"
+
+
+def test_a_name_with_於_is_kept_as_opencc_does() -> None:
+    assert (
+        simplify("於梨華；於陵子；樊於期；於潛縣；常歸於單一制")
+        == "於梨华；於陵子；樊於期；於潜县；常归于单一制"
+    )
 
 
 def test_a_project_keeps_its_own_words() -> None:
