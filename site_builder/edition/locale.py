@@ -8,6 +8,7 @@ project has, and otherwise the text as it is, which the page must mark with its 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from site_builder.edition.conversion import converter
 from site_builder.language import catalogue, language, tags
@@ -31,12 +32,12 @@ class Locale:
         self.catalogue: Catalogue = catalogue.of(view.language)
         self._converters: dict[str, Convert | None] = {}
 
-    @property
+    @cached_property
     def is_first(self) -> bool:
         """Whether this is the view as edited."""
         return not self.folder
 
-    @property
+    @cached_property
     def is_converted(self) -> bool:
         """Whether the view has the language of the prose in another script."""
         return not self.is_first and self._converter(self.project.site.language) is not None
@@ -46,12 +47,12 @@ class Locale:
         """The script of its language (ISO 15924) in lower case: ``hans``; ``""`` if it is not known."""
         return language.of(self.language).script.lower()
 
-    @property
+    @cached_property
     def is_translated(self) -> bool:
         """Whether the view is in another language than the prose."""
         return not tags.same_language(self.project.site.language, self.language)
 
-    @property
+    @cached_property
     def is_of_prose(self) -> bool:
         """Whether its pages are in the language of the prose, in any script.
 
@@ -60,7 +61,7 @@ class Locale:
         """
         return tags.same_language(self.project.site.language, self.page_language)
 
-    @property
+    @cached_property
     def page_language(self) -> str:
         """The language of its pages: that of the view, or that of the catalogue if there is none for it."""
         if tags.same_language(self.catalogue.language, self.language):

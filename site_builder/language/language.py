@@ -182,6 +182,7 @@ def _ends(text: str, language: Language) -> tuple[int, ...]:
     return segments.ends(text, paired(text, pairs), rules.abbreviations, spaced=rules.spaced)
 
 
+@cache
 def of(tag: str) -> Language:
     """The language of a tag (BCP 47).  Case does not matter.  An unknown or empty tag gives a language with
     the rules of Unicode.

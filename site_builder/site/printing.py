@@ -24,6 +24,10 @@ class Printer:
         self.locale = locale
         self.xml = xml
         self.characters = language_of_characters(locale.project)
+        # Texts are printed again and again, so each is converted and marked once.
+        self._texts: dict[str, str] = {}
+        self._localized: dict[int, tuple[Localized, str]] = {}
+        self._attributes: dict[str, Markup] = {}
 
     def printed(self, value: Any) -> Any:
         """What a template prints for a value: a message in the language of the view, a text converted."""
@@ -31,9 +35,20 @@ class Printer:
             values = {name: self.printed(one) for name, one in self.locale.catalogue.values(value).items()}
             form = escape(self.locale.catalogue.form(value))
             return form % values if values else form
+        if isinstance(value, Localized):
+            return self._localized_text(value)
         if isinstance(value, str) and not isinstance(value, Markup):
-            return self._in_language(value)
+            if value not in self._texts:
+                self._texts[value] = self._in_language(value)
+            return self._texts[value]
         return value
+
+    def _localized_text(self, value: Localized) -> str:
+        """What is printed for a text with translations; equal texts can differ in their translations."""
+        known = self._localized.get(id(value))
+        if known is None:
+            known = self._localized[id(value)] = (value, self._in_language(value))
+        return known[1]
 
     def _in_language(self, value: str) -> str:
         """A text of the project, marked with its language if that is not the language of the page."""
@@ -69,8 +84,12 @@ class Printer:
 
     def lang(self, language: str) -> Markup:
         """The attributes for a part of a page in another language."""
-        xml = Markup(' xml:lang="{}"').format(language) if self.xml else ""
-        return Markup(' lang="{}"{}{}').format(language, xml, self._turned(language))
+        if language not in self._attributes:
+            xml = Markup(' xml:lang="{}"').format(language) if self.xml else ""
+            self._attributes[language] = Markup(' lang="{}"{}{}').format(
+                language, xml, self._turned(language)
+            )
+        return self._attributes[language]
 
     def _turned(self, language: str) -> Markup:
         """The attribute of a part of a page that runs in the other direction; nothing for any other part."""

@@ -16,6 +16,7 @@ import json
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from types import CodeType
 from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -46,15 +47,13 @@ class _Compiled(BytecodeCache):
     The key of a template is its name and a checksum of its text: all views have the same.
     """
 
-    _bytecode: ClassVar[dict[tuple[str, str], bytes]] = {}
+    _code: ClassVar[dict[tuple[str, str], CodeType | None]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        known = self._bytecode.get((bucket.key, bucket.checksum))
-        if known is not None:
-            bucket.bytecode_from_string(known)
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._bytecode[(bucket.key, bucket.checksum)] = bucket.bytecode_to_string()
+        self._code[(bucket.key, bucket.checksum)] = bucket.code
 
 
 class Renderer:
