@@ -589,7 +589,7 @@ def prose_blocks(body: str) -> Iterator[tuple[str, str, bool]]:
     """(``phrase`` or ``prose``, words, in a judgement) of each block of a page, in order."""
     judgement = False
     head = True
-    for block in re.split(r"\n\s*\n|\n(?=:::)|(?<=:::)\n|(?<=judgement)\n|\n(?=- |\d+\. )", body.strip()):
+    for block in re.split(r"\n\s*\n|\n(?=:::)|(?<=:::)\n|(?<=judgement)\n|\n(?=- )", body.strip()):
         text = block.strip("\n")
         if text.startswith(":::"):
             judgement = text != ":::"

@@ -185,8 +185,11 @@ def _places(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
 
 def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
     """Every address of the site, what is there, and where it is defined."""
+    fixed = {name: address for name, address in addresses.FIXED.items() if address != addresses.CHANGES}
+    if addressed.has_history(project):
+        fixed["changes"] = addresses.CHANGES
     for name, address in (
-        *addresses.FIXED.items(),
+        *fixed.items(),
         ("indexes", addresses.INDEXES),
         ("try", addresses.TRYOUT),
     ):

@@ -54,11 +54,20 @@ def _is_recorded(project: Project, address: str) -> bool:
     return any(anchor.id == address and anchor.fate == "live" for anchor in project.anchors)
 
 
+def has_history(project: Project) -> bool:
+    """Whether a project has the snapshot of another edition than its own, or its page of changes was
+    published.
+    """
+    earlier = any(one.edition != project.site.version for one in project.snapshots)
+    return earlier or _is_recorded(project, addresses.CHANGES)
+
+
 def own_pages(project: Project) -> tuple[str, ...]:
     """The addresses of the pages of the site itself, in order.  A page that does not apply is left out.
 
     The page of the grid needs cells, the list of the indexes an index facet or an editors' page without a
-    subject (or that its address was published), and the silence report cells and columns.
+    subject (or that its address was published), the silence report cells and columns, and the page of changes
+    an earlier edition.
     """
     cells = bool(project.grid.cells)
     listed = any(facet.kind == "index" for facet in project.facets)
@@ -71,6 +80,7 @@ def own_pages(project: Project) -> tuple[str, ...]:
         addresses.CITE: True,
         addresses.SEARCH: True,
         addresses.SILENCE: cells and bool(project.site.silence),
+        addresses.CHANGES: has_history(project),
     }
     return tuple(address for address, wanted in applies.items() if wanted)
 

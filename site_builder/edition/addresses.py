@@ -21,6 +21,7 @@ SILENCE = "silence.html"
 INDEXES = "indexes.html"
 METHOD = "method.html"
 CITE = "cite.html"
+CHANGES = "changes.html"
 SEARCH = "search.html"
 TRYOUT = "try.html"
 ONEFILE = "edition.html"
@@ -37,6 +38,7 @@ FIXED = {
     "silence": SILENCE,
     "method": METHOD,
     "cite": CITE,
+    "changes": CHANGES,
     "search": SEARCH,
 }
 

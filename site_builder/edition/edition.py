@@ -10,8 +10,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
-from site_builder.edition import addressed, addresses, agreement, codes, palette, readings, translations
+from site_builder.edition import (
+    addressed,
+    addresses,
+    agreement,
+    changes,
+    codes,
+    palette,
+    readings,
+    snapshots,
+    translations,
+)
+from site_builder.edition.changes import Changes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Key, build_index
 from site_builder.edition.palette import Paint
@@ -220,6 +232,20 @@ class Edition:
         """
         page = self.page_about(subject)
         return page.prose if page is not None else None
+
+    # earlier editions
+
+    @cached_property
+    def history(self) -> tuple[Changes, ...]:
+        """What each edition changed, the newest first: from the edition before it to it.
+
+        The editions are those of the snapshots, and the present one as it is now.  ``()`` without an earlier
+        edition.
+        """
+        now = snapshots.of_project(self.project)
+        earlier = snapshots.releases(self.project.snapshots)
+        every = (*(one for one in earlier if one.edition != now.edition), now)
+        return tuple(changes.compare(old, new) for old, new in pairwise(every))[::-1]
 
     # works
 

@@ -1,4 +1,4 @@
-"""Why something changed: from emendations, ledgers, and the reasons that the editors state."""
+"""Why something changed: emendations, ledgers, decisions on differences of coders, reasons of the editors."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from site_builder.edition.addressed import page_of
 from site_builder.edition.changes import Change, Changes
 from site_builder.model import Anchor, Localized, Project, Reason
 
-Origin: TypeAlias = Literal["editors", "emendation", "ledger"]
+Origin: TypeAlias = Literal["editors", "emendation", "ledger", "adjudication"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explanation:
     """A reason for a change, and where it is stated.
 
-    ``about`` is what it names: the id of the emendation, the address that ended, or what the editors wrote.
+    ``about`` is what it names: the id of the emendation, the address that ended, passage and code of the
+    decision, or what the editors wrote.
     ``into`` are the successors of an address that ended.
     """
 
@@ -31,6 +32,12 @@ class Reasons:
     """The reasons for the changes from one edition to the next."""
 
     def __init__(self, project: Project, changes: Changes) -> None:
+        self.coder = project.site.coder
+        self.decisions = tuple(
+            (f"{found.work}#{decision.passage}", decision)
+            for found in project.adjudications
+            for decision in found.decisions
+        )
         self.stated = tuple(one for one in project.reasons if one.edition == changes.after.edition)
         self.ended = {anchor.id: anchor for anchor in _anchors(project) if anchor.fate != "live"}
         self.emendations = {f"{work.id}#{one.id}": one for work in project.works for one in work.emendations}
@@ -41,8 +48,15 @@ class Reasons:
                 self.changed.setdefault(f"{work}#{change.after.name}", []).append(change.item.id)
 
     def of(self, change: Change) -> tuple[Explanation, ...]:
-        """Every reason for a change: of emendations, of the ledger, then those that the editors state."""
-        return (*self._of_emendations(change), *self._of_ledger(change), *self._of_editors(change))
+        """Every reason for a change: of emendations, of the ledger, of decisions, then those that the editors
+        state.
+        """
+        return (
+            *self._of_emendations(change),
+            *self._of_ledger(change),
+            *self._of_decisions(change),
+            *self._of_editors(change),
+        )
 
     def _of_emendations(self, change: Change) -> Iterator[Explanation]:
         """New and changed emendations of a passage whose text changed."""
@@ -59,6 +73,16 @@ class Reasons:
             yield Explanation(
                 origin="ledger", text=Localized(anchor.reason), about=anchor.id, into=anchor.into
             )
+
+    def _of_decisions(self, change: Change) -> Iterator[Explanation]:
+        """The decision of the editors on the tag, where two coders differ."""
+        if change.item.part == "tags" and change.item.id.startswith(f"{self.coder} "):
+            known = names(change)
+            for key, decision in self.decisions:
+                if key in known and decision.code in known:
+                    yield Explanation(
+                        origin="adjudication", text=decision.reason, about=f"{key} {decision.code}"
+                    )
 
     def _of_editors(self, change: Change) -> Iterator[Explanation]:
         for one in self.stated:
@@ -107,6 +131,6 @@ def _of_tag(id_: str) -> Iterator[str]:
     coder, _, rest = id_.partition(" ")
     passage, _, code = rest.partition(" ")
     yield from (coder, passage, passage.partition("#")[2])
-    if code:
-        cell, _, relation = code.partition(":")
-        yield from (code, cell, f"relation:{relation}")
+    for one in filter(None, code.split(">")):
+        cell, _, relation = one.partition(":")
+        yield from (one, cell, f"relation:{relation}")

@@ -13,13 +13,18 @@ from itertools import groupby
 
 from site_builder.edition import addressed, addresses, codes, ledger_text
 from site_builder.edition.codes import CodeId
+from site_builder.language.characters import line_break
 from site_builder.model import (
+    AUTHOR,
     Cell,
     CellTag,
     Citation,
+    Coder,
+    Edge,
     Entry,
     EntryTag,
     Localized,
+    Note,
     Project,
     Prose,
     Quote,
@@ -58,6 +63,9 @@ def of_project(project: Project) -> Release:
         *_prose(project),
         *_tags(project),
         *_codebook(project),
+        *map(_note, project.notes),
+        *map(_edge, project.edges),
+        *map(_coder, project.coders),
         _site(project),
     )
     site = project.site
@@ -207,26 +215,32 @@ def _prose(project: Project) -> Iterator[Item]:
 
 
 def _blocks(address: str, prose: Prose, project: Project) -> Iterator[Item]:
-    others = {
-        language: {block.id: block.text for block in one.blocks}
-        for language, one in prose.translations.items()
-    }
+    own = _words_by_block(prose)
+    others = {language: _words_by_block(one) for language, one in prose.translations.items()}
     cites: dict[str, list[str]] = {}
     for sentence in prose.sentences:
         cites.setdefault(sentence.block, []).extend(_citation(one, project) for one in sentence.citations)
     for block in prose.blocks:
         if block.id:
-            translations = {
-                language: texts[block.id] for language, texts in others.items() if texts.get(block.id)
-            }
+            translations = {language: words.get(block.id, "") for language, words in others.items()}
+            words = Localized(own.get(block.id, block.text), translations=translations)
             yield Item(
                 part="prose",
                 kind=block.kind,
                 id=f"{address}#{block.id}",
                 address=f"{address}#{block.id}",
-                texts=_texts(words=Localized(block.text, translations=translations)),
+                texts=_texts(words=words),
                 lists=_lists(cites=tuple(cites.get(block.id, ()))),
             )
+
+
+def _words_by_block(prose: Prose) -> dict[str, str]:
+    """The words of each heading and paragraph: those of all its sentences."""
+    found = {block.id: block.text for block in prose.blocks if block.kind == "heading"}
+    for sentence in prose.sentences:
+        before = found.get(sentence.block, "")
+        found[sentence.block] = before + line_break(before, sentence.text) + sentence.text
+    return found
 
 
 def _citation(one: Citation, project: Project) -> str:
@@ -289,12 +303,27 @@ def _tagging(tagging: Tagging) -> Iterator[Item]:
             address=address,
             name=str(codes.of_tag(tag)),
             texts=_texts(note=tag.note) if isinstance(tag, CellTag) else {},
-            lists=_lists(evidence=_evidence(tag)),
+            lists=_lists(traits=tag.traits if isinstance(tag, CellTag) else (), **_evidence(tag.evidence)),
+        )
+    for one in tagging.alternatives:
+        cell, relation = one.added(tagging.cells)
+        doubted, code = one.instead_of, str(CodeId.cell(cell, relation)) if cell else ""
+        yield Item(
+            part="tags",
+            kind="alternative",
+            id=f"{about} {doubted}>{code}",
+            address=address,
+            texts=_texts(instead=doubted, code=code, reason=one.reason),
+            lists=_lists(**_evidence(one.evidence)),
         )
 
 
-def _evidence(tag: CellTag | EntryTag) -> tuple[str, ...]:
-    return tuple(map(_quoted, tag.evidence))
+def _evidence(quotes: Iterable[Quote]) -> dict[str, tuple[str, ...]]:
+    """Evidence by voice: that of the author under ``evidence``, any other under the name of its voice."""
+    found: dict[str, list[str]] = {}
+    for quote in quotes:
+        found.setdefault("evidence" if quote.voice == AUTHOR else quote.voice, []).append(_quoted(quote))
+    return {voice: tuple(texts) for voice, texts in found.items()}
 
 
 def _quoted(quote: Quote) -> str:
@@ -323,6 +352,9 @@ def _codebook(project: Project) -> Iterator[Item]:
     for cell in grid.cells:
         texts = _texts(name=cell.name, definition=cell.definition)
         yield _code(CodeId.cell(cell.id), cell.name, texts, where, words=_words_of_cell(cell))
+        for trait in cell.traits:
+            texts = _texts(name=trait.name, definition=trait.definition)
+            yield _code(CodeId.trait_of(cell.id, trait.id), trait.name, texts, where)
     for term in grid.relations:
         texts = _texts(name=term.name, definition=term.definition)
         yield _code(CodeId.of("relation", term.id), term.name, texts, where)
@@ -345,6 +377,45 @@ def _entry(entry: Entry, where: Mapping[str, str]) -> Item:
     """An entry: its names.  Its definition and its fields are prose."""
     texts = _texts(name=entry.name, parent=entry.parent)
     return _code(CodeId.entry(entry.facet, entry.id), entry.name, texts, where, also=entry.also)
+
+
+# --- notes, edges, coders ---------------------------------------------------------------------------
+
+
+def _note(note: Note) -> Item:
+    sources = tuple(" ".join(filter(None, (one.reference, one.address))) for one in note.sources)
+    return Item(
+        part="notes",
+        kind="note",
+        id=f"{note.work}#{note.anchor}",
+        address=f"{addresses.reading(note.work)}#{note.anchor}",
+        name=note.passage,
+        texts=_texts(
+            lemma=note.text, body=note.body, doubt="true" if note.doubt else "", settles=note.settles
+        ),
+        lists=_lists(sources=sources),
+    )
+
+
+def _edge(edge: Edge) -> Item:
+    evidence = tuple(f"{one.work}#{one.passage}: {_quoted(one.quote)}" for one in edge.evidence)
+    return Item(
+        part="edges",
+        kind="edge",
+        id=edge.id,
+        texts=_texts(
+            **{"from": edge.start, "to": edge.end}, status=edge.status, kind=edge.kind, note=edge.note
+        ),
+        lists=_lists(evidence=tuple(text.removeprefix("#") for text in evidence)),
+    )
+
+
+def _coder(coder: Coder) -> Item:
+    texts = _texts(
+        name=coder.name, kind=coder.kind, date=coder.date.isoformat(), saw=coder.saw, note=coder.note
+    )
+    address = addresses.METHOD
+    return Item(part="coders", kind="coder", id=coder.id, address=address, name=coder.name, texts=texts)
 
 
 def _code(
@@ -390,25 +461,25 @@ def _flat(record: object, but: tuple[str, ...]) -> tuple[dict[str, str], dict[st
     lists: dict[str, tuple[str, ...]] = {}
     for one in fields(record):
         value = getattr(record, one.name)
-        if one.name in but:
+        if one.name in but or value is None:
             continue
         if isinstance(value, tuple):
             lists |= _lists(**{one.name: tuple(map(_line, value))})
+        elif isinstance(value, Mapping):
+            pairs = tuple(f"{key}: {_line(inner)}" for key, inner in value.items())
+            lists |= _lists(**{one.name: pairs})
         elif isinstance(value, str):
             texts |= _texts(**{one.name: value})
-        elif value is not None:
+        else:
             texts |= _texts(**{one.name: str(value)})
     return texts, lists
 
 
 def _line(value: object) -> str:
-    """A record within a list as one text: its fields, in order, without their places."""
+    """A record within a list as one text: the values of its fields, in order, without places."""
+    if isinstance(value, tuple):
+        return ", ".join(map(_line, value))
     if not is_dataclass(value):
         return str(value)
-    pairs = ((one.name, getattr(value, one.name)) for one in fields(value) if one.name != "place")
-    shown = (
-        f"{name}: {'; '.join(map(_line, found)) if isinstance(found, tuple) else _line(found)}"
-        for name, found in pairs
-        if found
-    )
-    return ", ".join(shown)
+    values = (getattr(value, one.name) for one in fields(value) if one.name != "place")
+    return " · ".join(_line(found) for found in values if found)

@@ -6,9 +6,6 @@
 
 Every tag of BCP 47 gives a language.  Chinese, Japanese, English, German, French, Spanish and Arabic have
 rules of their own; any other language follows the rules of Unicode, with the quotation marks of CLDR.
-
-There are no rules of collation, because no list is in the order of an alphabet: entries have the order of the
-codebook, headings and passages that of the text, works and pages that of the project.
 """
 
 from __future__ import annotations

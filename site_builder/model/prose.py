@@ -67,9 +67,9 @@ class Block:
     """A heading or paragraph of the prose: a unit that has an address.
 
     ``id`` is unique in its page, and empty if the source has none.  ``kind`` is ``heading`` or ``paragraph``;
-    an item of a list, a cell of a table and a field of an entry are paragraphs.  ``text`` is the text without
-    markup.  ``end`` is the place at which an id can be written into the source; ``None`` if the source has
-    an id or the place is not known.
+    an item of a list, a cell of a table and a field of an entry are paragraphs.  ``text`` is the text of a
+    heading, or of the first sentence of a paragraph, without markup.  ``end`` is the place at which an id can
+    be written into the source; ``None`` if the source has an id or the place is not known.
     """
 
     id: str

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from site_builder.language import catalogue, tags
+from site_builder.language import catalogue
 from site_builder.language import language as languages
 from site_builder.language.message import listed
 from site_builder.model.field import NOT_IN_FILE, Choice, Doc, Key
@@ -232,11 +232,7 @@ class Record:
     def witness_tag(self) -> str:
         """The language of the witness with its script, if the copy states one (BCP 47)."""
         copy = next((copy for copy in self.copies if copy.id == self.witness), None)
-        return (self.tag_of(copy) if copy else "") or self.tag
-
-    def tag_of(self, copy: Copy) -> str:
-        """The language of a copy with its script (BCP 47); ``""`` if the copy states no script."""
-        return language_of(tags.main(self.language), copy.script) if copy.script else ""
+        return language_of(self.language, copy.script) if copy and copy.script else self.tag
 
     @property
     def author(self) -> Localized:

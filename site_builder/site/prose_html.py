@@ -249,9 +249,10 @@ class HtmlWriter:
         # The line end stays in the text of the page, so that positions in it are those of the stored text.
         words = escape(text, quote=False).replace("\n", f"{self._void('br')}\n")
         evidence = any(one.evidence for one in over)
-        if not text or not (classes or evidence):
+        element = next((one.element for one in over if one.element), "")
+        if not text or not (classes or evidence or element):
             return words
-        name = "mark" if evidence else "span"
+        name = element or ("mark" if evidence else "span")
         cells = " ".join(dict.fromkeys(one.cell for one in over if one.cell))
         shown = f' class="{classes}"' if classes else ""
         data = f' data-cells="{escape(cells)}"' if cells else ""

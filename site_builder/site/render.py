@@ -24,7 +24,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from site_builder.edition import addresses
+from site_builder.edition import addressed, addresses
 from site_builder.edition.locale import Locale
 from site_builder.language import catalogue
 from site_builder.language import language as languages
@@ -131,6 +131,7 @@ class Renderer:
             "text_language": self.locale.language_of(""),
             "folder": self.locale.folder,
             "has_cells": bool(self.presenter.index.cells),
+            "has_history": addressed.has_history(self.presenter.project),
             "has_all_kinds": has_all_kinds(self.presenter),
             "rights": tuple(work.record.rights_short for work in self.presenter.project.works),
             "suffix": self.locale.suffix,

@@ -59,7 +59,7 @@ class Chip:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MarkedRange:
-    """A marked range of a text: by its classes, as evidence or not.
+    """A marked range of a text: by its classes, as evidence or not, or as an element (``ins``, ``del``).
 
     ``cell`` is the slug of the cell of the evidence; it becomes a data attribute, not a class name.  If the
     edition differs from its witness, ``received`` is the reading of the witness.
@@ -71,6 +71,7 @@ class MarkedRange:
     cell: str = ""
     evidence: bool = False
     received: str | None = None
+    element: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -276,6 +277,86 @@ class Legend:
     caption: str
     note: str
     items: tuple[LegendItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compared:
+    """A field of something that changed: its name, and its words in the earlier and in the later edition.
+
+    A text that both editions have is in ``before`` and ``after``, with its changed words marked.  What only
+    one of them has is in ``removed`` or ``added``: a text, or values of a list.  ``language`` is that of a
+    translation, or empty.  ``key`` is what files call the field; pages show it if the field has no name.
+    """
+
+    name: Wording
+    key: str = ""
+    language: str = ""
+    before: Marked | None = None
+    after: Marked | None = None
+    removed: tuple[Wording, ...] = ()
+    added: tuple[Wording, ...] = ()
+
+    def is_shown(self, language: str) -> bool:
+        """Whether the view in a language shows it: a translation is shown in the view of its language."""
+        return self.language in ("", language)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Why:
+    """A reason for a change: its words, and what it refers to."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changed:
+    """Something that changed: what happened to it, its name or its chip, its kind, and what is different.
+
+    ``code`` is its id, or empty.
+    """
+
+    how: Message
+    name: Wording = ""
+    href: str = ""
+    kind: Wording = ""
+    code: str = ""
+    chip: Chip | None = None
+    fields: tuple[Compared, ...] = ()
+    reasons: tuple[Why, ...] = ()
+
+    def is_shown(self, language: str) -> bool:
+        """Whether the view in a language shows it: without fields, or with one that the view shows."""
+        return not self.fields or any(one.is_shown(language) for one in self.fields)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangedGroup:
+    """Changes on one page or of one passage, with a link to it; without a title, those of a whole part."""
+
+    title: Wording
+    href: str
+    changes: tuple[Changed, ...]
+
+    def is_shown(self, language: str) -> bool:
+        """Whether the view in a language shows one of the changes."""
+        return any(one.is_shown(language) for one in self.changes)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangedPart:
+    """The changes of one part of the edition.
+
+    ``translated`` is the number of items of which only translations changed, ``others`` has for each coder
+    that the site does not show the numbers of added, removed and changed tags.
+    """
+
+    id: str
+    name: Message
+    counts: tuple[int, int, int]
+    groups: tuple[ChangedGroup, ...] = ()
+    translated: int = 0
+    others: tuple[tuple[str, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,10 +22,9 @@
   window.READER = { names: names, memory: memory, apply: apply, main: main };
 
   // A reader who chose the other script gets the same page in it.  A page in another language stays: its
-  // address was chosen for its language.  Each language remembers its script; an older site kept one for all.
-  var chosen = memory.get("script-" + main(root.lang)) || memory.get("script");
+  // address was chosen for its language.
   document.querySelectorAll("link[data-other]").forEach(function (other) {
-    if (other.dataset.other !== chosen || main(chosen) !== main(root.lang)) return;
-    location.replace(other.getAttribute("href") + location.search + location.hash);
+    var chosen = other.dataset.other === memory.get("script") && main(other.dataset.other) === main(root.lang);
+    if (chosen) location.replace(other.getAttribute("href") + location.search + location.hash);
   });
 })();

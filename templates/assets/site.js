@@ -45,7 +45,7 @@
   }
   all("a.script").forEach(function (link) {
     link.addEventListener("click", function () {
-      memory.set("script-" + READER.main(link.lang), link.lang);
+      memory.set("script", link.lang);
       var place = location.hash || (here() && "#" + here());
       link.hash = scrollY > 200 && here() ? "#" + here() : place;
       link.search = location.search;

@@ -275,26 +275,6 @@ def test_the_script_that_was_chosen_is_remembered(site: Built, opened: Opener) -
     assert in_view(page, id_)
 
 
-def test_a_script_that_was_chosen_is_remembered_when_another_language_is_chosen(
-    site: Built, opened: Opener
-) -> None:
-    folders = [view.folder for view in site.project.site.views]
-    if "en" not in folders:
-        pytest.skip("the project has no view in another language")
-    page = opened(reader="of Simplified and English")
-    page.goto(address(site, "index.html"))
-    page.click("header a[hreflang=zh-Hans]")
-    page.wait_for_url(address(site, f"{HANS}index.html"))
-    page.click("header a[hreflang=en]")
-    page.wait_for_url(address(site, f"{ENGLISH}index.html"))
-    page.goto(address(site, "method.html"))
-    page.wait_for_url(address(site, f"{HANS}method.html"))
-    page.click("header a[hreflang=zh-Hant]")
-    page.wait_for_url(address(site, "method.html"))
-    page.goto(address(site, "cite.html"))
-    assert page.evaluate("document.documentElement.lang") == "zh-Hant"
-
-
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(site: Built, opened: Opener) -> None:
     page = opened()
     for name in site.kinds.values():

@@ -17,7 +17,7 @@ from laws import examples
 
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
 from site_builder.edges import load
-from site_builder.edition import changes, snapshots, wording
+from site_builder.edition import addressed, changes, snapshots, wording
 from site_builder.edition.snapshots import Release
 from site_builder.model import FORMAT, Item, Project
 from site_builder.pipeline import Checked
@@ -182,10 +182,14 @@ def test_every_text_of_a_project_is_in_its_snapshot(tiny: Checked) -> None:
         assert found["tags", about].texts.get("gist", "") == tagging.gist
         for tag in tagging.cells:
             item = found["tags", f"{about} {tag.cell}:{tag.relation}"]
-            assert len(item.lists["evidence"]) == len(tag.evidence)
-    words = {item.texts.get("words", "") for item in found.values() if item.part == "prose"}
-    for page in project.pages:
-        assert {block.text for block in page.prose.blocks} <= words
+            voices = ("evidence", "reported", "quoted")
+            assert sum(len(item.lists.get(voice, ())) for voice in voices) == len(tag.evidence)
+    where = addressed.sources(project)
+    for address, source in where:
+        for sentence in source.prose.sentences:
+            assert sentence.text in found["prose", f"{address}#{sentence.block}"].texts["words"]
+        for block in source.prose.blocks:
+            assert block.text in found["prose", f"{address}#{block.id}"].texts["words"]
     names = {item.texts.get("name", "") for item in found.values() if item.part == "codebook"}
     assert {cell.name for cell in project.grid.cells} <= names
     assert {entry.name for facet in project.facets for entry in facet.entries} <= names

@@ -349,24 +349,3 @@ def test_the_tag_of_a_work_has_its_script_only_where_it_is_not_the_usual_one(
     language: str, script: str, tag: str
 ) -> None:
     assert language_of(language, script) == tag
-
-
-@pytest.mark.parametrize(
-    ("language", "script", "tag"),
-    [
-        ("zh", "Hans", "zh-Hans"),
-        ("zh-Hant", "Hans", "zh-Hans"),
-        ("zh-TW", "Hans", "zh-Hans"),
-        ("ja", "Jpan", "ja"),
-        ("en", "Latn", "en"),
-        ("zh-Hant", "", ""),
-    ],
-)
-def test_a_copy_has_the_language_of_the_work_in_its_own_script(
-    project: Project, language: str, script: str, tag: str
-) -> None:
-    record = project.works[0].record
-    own = replace(record.copies[0], script=script)
-    changed = replace(record, language=language, copies=(own,), witness=own.id)
-    assert changed.tag_of(own) == tag
-    assert changed.witness_tag == (tag or changed.tag)

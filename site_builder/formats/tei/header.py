@@ -276,7 +276,7 @@ def _fact(edition: Edition, fact: Fact) -> Element:
 
 
 def _copy(record: Record, found: Copy, **attributes: str) -> Element:
-    tag = record.tag_of(found)
+    tag = f"{tags.main(record.language)}-{found.script}" if found.script else ""
     return e(
         "bibl",
         e("title", found.name),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import addressed
-from site_builder.site.pages import about, citing, frame, silence, text
+from site_builder.site.pages import about, changes, citing, frame, silence, text
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import View
 
@@ -15,8 +15,9 @@ def views(presenter: Presenter) -> Iterator[View]:
 
     The order: home; for each work its reading page, passages, ended passages, apparatus and witness; the
     grid, dimensions and cells; facets and their entries; the silence report; the editors' own pages;
-    indexes, method, cite, search; the page for trying tags; pages of ended addresses.  A page that does not
-    apply is left out, for example the witness and the page for trying tags if the text may not be published.
+    indexes, method, changes, cite, search; the page for trying tags; pages of ended addresses.  A page that
+    does not apply is left out, for example the witness and the page for trying tags if the text may not be
+    published.
     The views are for both scripts.  ``edition.html`` is not one of them.
     """
     yield text.home(presenter)
@@ -32,6 +33,7 @@ def views(presenter: Presenter) -> Iterator[View]:
     yield from about.own(presenter)
     yield from about.indexes(presenter)
     yield about.method(presenter)
+    yield from changes.changes(presenter)
     yield citing.cite(presenter)
     yield about.search(presenter)
     yield from about.tryout(presenter)

@@ -14,7 +14,7 @@ from site_builder.site.pages import agreement
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
 
-_CLASSES = {
+CLASSES = {
     "punctuation": msg("Punctuation"),
     "conversion": msg("Errors of script conversion"),
     "misprint": msg("Misprints"),
@@ -24,11 +24,13 @@ _CLASSES = {
     "lost": msg("Lost"),
     "doubtful": msg("Doubtful, left unchanged"),
 }
-_CERTAINTY = {
+"""Kind of an emendation → its name, in the order of the page."""
+CERTAINTIES = {
     "certain": pmsg("certainty of an emendation", "certain"),
     "likely": pmsg("certainty of an emendation", "likely"),
     "unsure": pmsg("certainty of an emendation", "uncertain"),
 }
+"""Certainty of an emendation → its name."""
 _ASIDES = {
     "metadata": pmsg("lines outside of the text", "bibliographic data"),
     "ornament": pmsg("lines outside of the text", "ornament"),
@@ -54,7 +56,7 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
             "name": name,
             "items": [_reading(presenter, work, e) for e in work.emendations if e.kind == kind],
         }
-        for kind, name in _CLASSES.items()
+        for kind, name in CLASSES.items()
     ]
     yield View(
         template="apparatus.html",
@@ -72,7 +74,7 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
                 {
                     "rule": rule,
                     "count": witness.count_rule(work, rule),
-                    "certainty": _CERTAINTY[rule.certainty],
+                    "certainty": CERTAINTIES[rule.certainty],
                     "pairs": tuple(rule.map.items()),
                 }
                 for rule in work.rules
@@ -99,7 +101,7 @@ def _reading(presenter: Presenter, work: Work, one: Emendation) -> dict[str, obj
     passage = presenter.index.passages.get(key)
     return {
         "one": one,
-        "certainty": _CERTAINTY[one.certainty],
+        "certainty": CERTAINTIES[one.certainty],
         "changed": one.edited != one.witness,
         "before": block.text[max(0, start - around) : start],
         "after": block.text[end : end + around],

@@ -1,0 +1,51 @@
+"""Rules for the snapshots of earlier editions, and for the reasons of changes (family V)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from site_builder.edition.edition import Edition
+from site_builder.edition.reasons import names
+from site_builder.model import Problem
+from site_builder.model.hints import unknown
+
+
+def snapshots_are_of_their_edition(edition: Edition) -> Iterator[Problem]:
+    """V001 The name of a snapshot must be the version of its edition: 1.0.yaml has edition: "1.0"."""
+    for one in edition.project.snapshots:
+        name = one.place.path.rpartition("/")[2].removesuffix(".yaml")
+        if name != one.edition:
+            yield Problem(
+                place=one.place,
+                code="V001",
+                message=f"the snapshot '{name}' must be of edition {name}, not of {one.edition}",
+                hint=f"rename it to {one.edition}.yaml, or write it again with 'site-builder release'",
+            )
+
+
+def reasons_name_a_change(edition: Edition) -> Iterator[Problem]:
+    """V002 (review) A reason must name an edition that has an earlier one, and something that this edition
+    changed. While the version is that of a snapshot, reasons may be for the next edition.
+    """
+    project = edition.project
+    if not project.reasons:
+        return
+    is_kept = any(one.edition == project.site.version for one in project.snapshots)
+    changed = {
+        found.after.edition: frozenset().union(*map(names, found.changes)) for found in edition.history
+    }
+    for reason in project.reasons:
+        if reason.edition not in changed and is_kept:
+            continue
+        if reason.edition not in changed:
+            found = unknown(reason.place, "V002", "edition with an earlier one", reason.edition, changed)
+            yield replace(found, level="review")
+        elif reason.of not in changed[reason.edition]:
+            yield Problem(
+                place=reason.place,
+                code="V002",
+                message=f"edition {reason.edition} changed nothing that is called {reason.of}",
+                hint="'site-builder diff OLD NEW' prints what changed; correct 'of:', or remove the reason",
+                level="review",
+            )

@@ -1,0 +1,170 @@
+"""The page of changes, and the reasons that it gives."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import TINY, Files, record, site_of
+from conftest import change as rewrite
+from lxml import html
+from lxml.html import HtmlElement
+
+from site_builder.cli.main import CLEAN, main
+from site_builder.edges import load
+from site_builder.edition import snapshots
+
+PROJECT = "annotations/project.yaml"
+GATES = "annotations/pages/gates.md"
+TAGS = "annotations/canal/tags/editors/1.yaml"
+REASONS = "annotations/changes.yaml"
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny project in a later edition: a paragraph, a tag, a gist and a text differ, a page is new."""
+    folder = tmp_path_factory.mktemp("changes") / "project"
+    shutil.copytree(TINY, folder)
+    assert main(["release", str(folder)]) == CLEAN
+    rewrite(folder, PROJECT, 'version: "2.0"', 'version: "2.1"')
+    rewrite(folder, GATES, "水「過三道閘」，才到田", "流水「過三道閘」，然後到田")
+    old = "cell: flow~b, relation: shows, evidence: [水從"
+    rewrite(folder, TAGS, old, old.replace("shows", "harms"))
+    rewrite(folder, "annotations/pages/home.md", "@p1 flow~b:shows", "@p1 flow~b:harms")
+    rewrite(folder, TAGS, "gist: 近看有聲，遠看成線。", "gist: 近看有聲，遠看是一條線。")
+    (folder / "annotations/pages/new.md").write_text(
+        "---\nid: new\ntitle: 新頁\n---\n\n水邊有竹[@p1]。 {#b1}\n", encoding="utf-8"
+    )
+    reasons = (
+        '{edition: "2.1", of: gates.html, reason: 原句不通。}, {edition: "2.1", of: "flow~b", reason: 重讀。}'
+    )
+    (folder / REASONS).write_text(f"changes: [{reasons}]\n", encoding="utf-8")
+    return record(folder)
+
+
+@pytest.fixture(scope="module")
+def later_site(later: Path) -> Files:
+    return site_of(load.checked(later))
+
+
+def main_of(site: Files, view: str = "") -> HtmlElement:
+    page = html.document_fromstring(site[f"{view}changes.html"].decode())
+    return page.get_element_by_id("_main")
+
+
+def wordings(page: HtmlElement) -> list[tuple[str, str]]:
+    """(version, words) of every wording on the page."""
+    return [
+        (row.find("dt").text_content(), dd.text_content())
+        for row in page.xpath(".//dl[@class='wordings']/div")
+        for dd in row.findall("dd")
+    ]
+
+
+def test_each_wording_is_whole_and_its_changed_words_are_marked(later_site: Files) -> None:
+    page = main_of(later_site)
+    old, new = (
+        "水「過三道閘」，才到田。木牌上的先後見分水。",
+        "流水「過三道閘」，然後到田。木牌上的先後見分水。",
+    )
+    found = wordings(page)
+    assert ("2.0", old) in found
+    assert ("2.1", new) in found
+    [deleted] = [one for one in page.iter("del") if one.getparent().text_content() == old]
+    inserted = [one.text_content() for one in page.iter("ins") if one.getparent().text_content() == new]
+    assert deleted.text_content() == "才"
+    assert inserted == ["流", "然後"]
+
+
+def test_a_tag_with_another_relation_is_shown_by_names(later_site: Files) -> None:
+    page = main_of(later_site)
+    [link] = page.xpath(".//h4/a[@href='canal/p1.html']")
+    rows = link.getparent().itersiblings()
+    text = re.sub(r"\s+", "", "".join(row.text_content() for row in rows if row.tag == "div"))
+    assert "理由：重讀。" in text
+    assert re.search(r"2\.0[^0-9]*・寫出2\.1[^0-9]*・損去", text), text
+
+
+def test_a_new_page_is_named_and_its_words_are_not_repeated(later_site: Files) -> None:
+    page = main_of(later_site)
+    assert page.xpath(".//h4/a[@href='new.html']")
+    assert "新頁，共 1 段" in page.text_content()
+    assert "水邊有竹" not in page.text_content()
+
+
+def test_the_reasons_of_the_editors_are_beside_what_they_explain(later_site: Files) -> None:
+    page = main_of(later_site)
+    [heading] = page.xpath(".//h4[a/@href='gates.html']")
+    assert "理由：原句不通。" in heading.getnext().text_content()
+
+
+def test_every_word_of_the_earlier_edition_is_still_on_the_site(later: Path, later_site: Files) -> None:
+    project = load.checked(later).project
+    assert project is not None
+    now = {item.key: item for item in snapshots.of_project(project).items}
+    [before] = [one for one in snapshots.releases(project.snapshots) if one.edition == "2.0"]
+    shown = {words for version, words in wordings(main_of(later_site)) if version == "2.0"}
+    for item in before.items:
+        if item.part in ("text", "prose"):
+            words = item.texts.get("words", "")
+            same = item.key in now and now[item.key].texts.get("words", "") == words
+            assert same or words in shown, item.id
+
+
+def test_every_page_links_the_page_of_changes(later_site: Files, tiny_site: Files) -> None:
+    for name, data in later_site.items():
+        if name.endswith(".html") and not name.endswith("edition.html"):
+            page = html.document_fromstring(data.decode())
+            assert page.xpath(".//footer//a[contains(@href, 'changes.html')]"), name
+    assert not any(name.endswith("changes.html") for name in tiny_site)
+    assert "changes.html" not in tiny_site["index.html"].decode()
+
+
+def test_the_converted_view_has_the_same_marks(later_site: Files) -> None:
+    first, hans = main_of(later_site), main_of(later_site, "hans/")
+    for tag in ("ins", "del", "dd"):
+        assert [len(one.text_content()) for one in first.iter(tag)] == [
+            len(one.text_content()) for one in hans.iter(tag)
+        ]
+    assert any("过三道" in words for _, words in wordings(hans))
+
+
+def test_without_the_text_no_passage_is_quoted(later: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(later, folder)
+    path = folder / "corpus/canal/editions/2.0.yaml"
+    text = path.read_text(encoding="utf-8")
+    words = "水是有聲音的"
+    assert words in text
+    path.write_text(text.replace(words, "水沒有聲音"), encoding="utf-8")
+    found = load.checked(folder)
+    assert any(words in one for _, one in wordings(main_of(site_of(found))))
+    shown = [one for _, one in wordings(main_of(site_of(found, with_text=False)))]
+    assert not any(words in one or "水沒有聲音" in one for one in shown)
+    assert any("過三道閘" in one for one in shown)
+
+
+def test_an_edition_without_changes_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(TINY, folder)
+    rewrite(folder, PROJECT, 'version: "2.0"', 'version: "1.9"')
+    record(folder)
+    assert main(["release", str(folder)]) == CLEAN
+    rewrite(folder, PROJECT, 'version: "1.9"', 'version: "2.0"')
+    record(folder)
+    assert "沒有修改。" in main_of(site_of(load.checked(folder))).text_content()
+
+
+def test_an_editors_page_can_introduce_the_changes(later: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(later, folder)
+    (folder / "annotations/pages/changes.md").write_text(
+        "---\nid: changes\nabout: changes\ntitle: 改了什麼\ncites: false\n---\n\n這一版改了幾處。 {#b1}\n",
+        encoding="utf-8",
+    )
+    record(folder)
+    page = main_of(site_of(load.checked(folder)))
+    assert page.find(".//h1").text_content() == "改了什麼"
+    assert page.get_element_by_id("b1").text_content().strip() == "這一版改了幾處。"
