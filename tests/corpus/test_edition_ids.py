@@ -1,6 +1,6 @@
 """Ids of edition 1.0 that have left the site keep their meaning: ``permanent-ids.json`` holds them.
 
-The table maps an id to what it names.  New ids may come.  A later edition may withdraw a tag or a note, and its
+The table maps an id to what it names.  New ids may come.  A later edition may withdraw a tag or a note, whose
 id then ends; every other id stays.  No id names another thing than before.
 """
 
