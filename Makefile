@@ -72,6 +72,7 @@ lock: $(DEV) ## pin the newest packages that pyproject.toml allows
 	$(COMPILE) --upgrade --extra test --extra check -o requirements/dev.txt
 	$(COMPILE) --constraint requirements/dev.txt -o requirements/site.txt
 	$(PY) -m uv pip compile requirements/cff.in --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements/cff.txt
+	$(PY) -m uv pip compile requirements/csl.in --no-deps --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements/csl.txt
 
 clean: ## remove the site and the caches
 	rm -rf "$(OUT)" build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,6 +1,8 @@
-// Sets items as bibliographies: node citeproc.cjs REQUEST.json prints {style: {id: {entry, cited}}}.
-// REQUEST holds `items` (CSL-JSON), `styles` {name: [path of the style, language]}, `locales` (a folder).
-// `entry` is the entry of the bibliography; `cited` names paragraph 12 of the work, as a note or in brackets.
+// Sets items as bibliographies: node citeproc.cjs REQUEST.json prints {style: {id: {entry, whole, cited}}}.
+// REQUEST holds `items` (CSL-JSON), `styles` {name: [path of the style, language]}, `locales` (a folder), and
+// `placed`, the ids of the works of which a paragraph is cited.
+// `entry` is the entry of the bibliography; `whole` cites the work as a note or in brackets; `cited` names
+// paragraph 12 of it.
 "use strict";
 const fs = require("fs");
 const path = require("path");
@@ -19,14 +21,25 @@ function set(style, language) {
   const engine = new CSL.Engine(system, fs.readFileSync(style, "utf8"), language, true);
   engine.setOutputFormat("text");
   function one(id) {
-    const place = { citationItems: [{ id, locator: "12", label: "paragraph" }], properties: { noteIndex: 1 } };
+    const cite = (place) => {
+      const citation = { citationItems: [{ id, ...place }], properties: { noteIndex: 1 } };
+      return engine.previewCitationCluster(citation, [], [], "text");
+    };
     engine.updateItems([id]);
     return {
       entry: engine.makeBibliography()[1].join("").trim(),
-      cited: engine.previewCitationCluster(place, [], [], "text"),
+      whole: cite({}),
+      cited: request.placed.includes(id) ? cite({ locator: "12", label: "paragraph" }) : "",
     };
   }
-  return Object.fromEntries(Object.keys(items).map((id) => [id, one(id)]));
+  // equal works are formatted once
+  const known = new Map();
+  function result(id) {
+    const content = JSON.stringify({ ...items[id], id: "" });
+    if (!known.has(content)) known.set(content, one(id));
+    return known.get(content);
+  }
+  return Object.fromEntries(Object.keys(items).map((id) => [id, result(id)]));
 }
 
 const made = Object.entries(request.styles).map(([name, [style, language]]) => [name, set(style, language)]);

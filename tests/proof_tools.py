@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import lzma
 import os
 import posixpath
 import shutil
+import struct
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -157,6 +160,23 @@ def apart(name: str) -> Path:
     """The folder of a Python package that is installed separately, for ``PYTHONPATH``."""
     found = _TOOLS / name
     return found if found.is_dir() else lacking(name)
+
+
+def csl_style(name: str) -> bytes:
+    """A CSL style of the collection that bxc carries: chunks compressed with xz, and an index of them.
+
+    The file is read here, since the package itself needs others.  Its version is pinned.
+    """
+    path = apart("csl") / "bxc" / "styles_bundle.bxs"
+    if not path.is_file():
+        lacking("the CSL styles of bxc")
+    data = path.read_bytes()
+    magic, start, length = struct.unpack(">8sQQ", data[:24])
+    assert magic == b"BXCSTYL1"
+    index = json.loads(lzma.decompress(data[start : start + length]))
+    chunk, offset, size = index["files"][f"{name}.csl"]
+    at, packed, _ = index["chunks"][chunk]
+    return lzma.decompress(data[at : at + packed])[offset : offset + size]
 
 
 def schemas(path: str) -> Path:

@@ -1,98 +1,116 @@
 """Citations of the article, of the copy that the edition is based on, and of this edition.
 
 Each is given in the styles of :mod:`site_builder.citing.styles`, and as BibTeX, RIS and CSL-JSON for
-reference managers; with a passage, or with placeholders that a page fills in.
+reference managers.  A passage or a sentence is cited by the edition alone, with its version: their numbers
+are those of the edition, and neither the published work nor the copy has them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from site_builder.citing import references
 from site_builder.citing.bibtex import bibtex
-from site_builder.citing.cited import UNDATED, Cited, Locator
+from site_builder.citing.cited import Cited, Locator
 from site_builder.citing.ris import ris
-from site_builder.citing.styles.apa import apa
-from site_builder.citing.styles.chicago import chicago
+from site_builder.citing.styles.apa import apa, apa_in_text
+from site_builder.citing.styles.chicago import (
+    chicago,
+    chicago_author_date,
+    chicago_in_text,
+    chicago_note,
+)
 from site_builder.citing.styles.gbt import LANGUAGE as GBT
 from site_builder.citing.styles.gbt import gbt
-from site_builder.citing.styles.mla import mla
+from site_builder.citing.styles.mla import mla, mla_in_text
 from site_builder.edition import addresses
-from site_builder.language.characters import join_lines, one_line
+from site_builder.language import tags
+from site_builder.language.characters import one_line
 from site_builder.language.message import Message, Wording, msg, pmsg
-from site_builder.model import Localized, Passage, Record, Site
+from site_builder.model import Localized, Passage, Record, SentenceRange, Site
 
-__all__ = ["UNDATED", "Locator", "Styled", "locator", "of_edition", "of_work", "quotation", "styles"]
+__all__ = [
+    "Locator",
+    "Styled",
+    "locator",
+    "of_edition",
+    "of_sentences",
+    "of_work",
+    "quotation",
+    "styles",
+]
+_NAMES = {
+    "Chicago 18, note": pmsg("citation style", "Chicago 18, note"),
+    "Chicago 18, bibliography": pmsg("citation style", "Chicago 18, bibliography"),
+    "Chicago 18, author–date": pmsg("citation style", "Chicago 18, author–date"),
+}
+"""Style → its name for readers, if it has words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Styled:
     """One citation in one style.
 
-    ``of`` is ``article``, ``copy`` or ``edition``; ``entry`` is the citation, with :data:`UNDATED` where an
-    access date is not known; ``latin`` means that the style is English, ``plain`` that it is shown in a
-    fixed-width font.
+    ``of`` is ``article``, ``copy`` or ``edition``.  ``in_text`` is the citation in the text, ``""`` in a
+    style that has none.  ``latin`` means that the style is English, ``plain`` that it is shown in a
+    fixed-width font.  ``lacks_day`` means that the style wants the day of access, which is not known.
     """
 
     of: str
     style: str
     entry: str
+    in_text: str = ""
     latin: bool = False
     plain: bool = False
+    lacks_day: bool = False
+
+    @property
+    def name(self) -> Wording:
+        """The name of the style, for readers."""
+        return _NAMES.get(self.style, self.style)
 
     @property
     def language(self) -> str:
         """The language of the words of the style; ``""`` for a format."""
         return "en" if self.latin else self.entry.language if isinstance(self.entry, Localized) else ""
 
-    @property
-    def text(self) -> Wording:
-        """The citation, with words for an access date that is not known."""
-        return _with_words(self.entry)
 
-
-def _with_words(entry: str) -> Wording:
-    before, placeholder, after = entry.partition(UNDATED)
-    if not placeholder:
-        return before
-    return pmsg(
-        "a citation; %(date)s is a placeholder in it",
-        "%(before)s%(date)s%(after)s",
-        before=before,
-        date=pmsg("placeholder in a citation", "access date"),
-        after=_with_words(after),
-    )
-
-
-def locator(passage: Passage) -> Locator:
-    """The locator of one passage, with the placeholder :data:`UNDATED` for the access date.
-
-    The opening is the first ten characters on one line.
-    """
-    return Locator(
-        number=str(passage.number), id=passage.id, opening=join_lines(passage.text)[:10], date=UNDATED
-    )
+def locator(passage: Passage, sentence: SentenceRange | None = None) -> Locator:
+    """The locator of one passage, or of one sentence of it, without an access date."""
+    if sentence is None:
+        return Locator(number=str(passage.number), id=passage.id, date="")
+    return Locator(number=str(passage.number), id=sentence.id, sentence=str(sentence.number), date="")
 
 
 def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Styled, ...]:
     """The citations of the article, the copy (if there is one with the role ``witness``) and the edition.
 
-    The order of the styles is GB/T 7714, APA, Chicago, MLA, BibTeX, RIS, CSL-JSON: 14 or 21 citations.
-    The first four name the passage, of the article and of the edition alike; the last three never do.
+    The order of the styles is GB/T 7714, APA, three of Chicago, MLA, BibTeX, RIS, CSL-JSON: 18 or 27
+    citations.  Those of the edition name the passage, except for the formats of reference managers.
 
-    :param at: the cited passage, if any.
+    :param at: the cited passage or sentence, if any.
     """
     return tuple(styled for cited in _works(record, site, at) for styled in _styled(cited))
 
 
+def of_sentences(
+    record: Record, site: Site, passage: Passage
+) -> Iterator[tuple[SentenceRange, list[Styled]]]:
+    """Each sentence of a passage with the citations of the edition that name it, without the formats."""
+    for sentence in passage.sentences:
+        cited = _edition(record, site, locator(passage, sentence))
+        yield sentence, [styled for styled in _styled(cited) if not styled.plain]
+
+
 def of_edition(record: Record, site: Site) -> str:
-    """The edition in one line in Chicago style, without a passage, for places without a choice of style."""
-    return chicago(_works(record, site, None)[-1])
+    """The edition in one line in the bibliography style of Chicago, for places without a choice of style."""
+    return chicago(_edition(record, site, None))
 
 
-def of_work(record: Record) -> Wording:
-    """The work as it was published, in one line in GB/T 7714 style, without a passage."""
-    return _with_words(gbt(_text(record, "article", references.article(record), None)))
+def of_work(record: Record) -> str:
+    """The work as it was published, in one line in GB/T 7714 style."""
+    return gbt(_article(record))
 
 
 def quotation(record: Record) -> Message:
@@ -110,31 +128,69 @@ def quotation(record: Record) -> Message:
 
 
 def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:
-    edition = Cited(
-        of="edition",
-        item=references.edition(record, site),
-        authors=references.publishers(site),
-        title_en=references.edition_title(site).of("en"),
-        address=_address(record, site, at),
-        at=at,
-    )
-    copy = references.copy(record)
-    copies = [_text(record, "copy", copy, at)] if copy else []
-    return [_text(record, "article", references.article(record), at), *copies, edition]
+    # a page that fills in the place also fills in the access date
+    read_on = at.date if at else ""
+    found = [_article(record), *_copy(record), _edition(record, site, at)]
+    return [replace(cited, read_on=read_on) for cited in found]
 
 
-def _text(record: Record, of: str, item: references.Item, at: Locator | None) -> Cited:
-    """The work as it was published, or a copy of it."""
-    published = of == "article"
+def _article(record: Record) -> Cited:
+    """The work as it was published."""
+    item = references.article(record)
+    english = tags.main(record.language) == "en"
     return Cited(
-        of=of,
+        of="article",
         item=item,
         authors=references.clean(record.authors),
-        editors=references.clean(record.editors) if published else (),
-        translators=references.clean(record.translators) if published else (),
+        editors=references.clean(record.editors),
+        translators=references.clean(record.translators),
+        title_latin=one_line(record.title_latin),
+        title_gloss="" if english else one_line(record.title_gloss or record.title.of("en")),
         title_en=one_line(record.title.of("en")),
-        container_en=one_line(record.container.of("en")) if published else "",
+        sentence_case=one_line(record.title_gloss) if english else "",
+        container_latin=one_line(record.container_latin),
+        container_en=one_line(record.container.of("en")),
+        publisher_latin=one_line(record.publisher_latin),
+        place_latin=one_line(record.publisher_place_latin),
         address=item.get("URL", ""),
+    )
+
+
+def _copy(record: Record) -> list[Cited]:
+    """The copy with the role ``witness``: a page with the title and the authors of the work."""
+    found, item = references.witness(record), references.copy(record)
+    if found is None or item is None:
+        return []
+    whole = _article(record)
+    return [
+        Cited(
+            of="copy",
+            item=item,
+            authors=whole.authors,
+            title_latin=whole.title_latin,
+            title_gloss=whole.title_gloss,
+            title_en=whole.title_en,
+            sentence_case=whole.sentence_case,
+            container_en=one_line(found.name.of("en")),
+            address=item.get("URL", ""),
+        )
+    ]
+
+
+def _edition(record: Record, site: Site, at: Locator | None) -> Cited:
+    """This edition, and the place in it."""
+    title = references.edition_title(site)
+    english = tags.main(site.language) == "en"
+    return Cited(
+        of="edition",
+        item=references.edition(record, site),
+        # who publishes it is named once in a style in English: in Latin letters, if the project has them
+        authors=tuple(replace(one, institution=True) for one in references.publishers(site)),
+        title_latin=one_line(site.title_latin),
+        title_gloss="" if english else one_line(site.title_gloss or title.of("en")),
+        title_en=one_line(title.of("en")),
+        sentence_case=one_line(site.title_gloss) if english else "",
+        address=_address(record, site, at),
         at=at,
     )
 
@@ -148,11 +204,27 @@ def _address(record: Record, site: Site, at: Locator | None) -> str:
 
 def _styled(cited: Cited) -> tuple[Styled, ...]:
     of, item = cited.of, cited.item
+    wanted = bool(cited.online and cited.address and not cited.read)
+    undated = wanted and cited.undated
+    note, listed, dated = (f"Chicago 18, {form}" for form in ("note", "bibliography", "author–date"))
     return (
-        Styled(of=of, style="GB/T 7714—2015", entry=Localized(gbt(cited), language=GBT)),
-        Styled(of=of, style="APA 7", entry=apa(cited), latin=True),
-        Styled(of=of, style="Chicago 17", entry=chicago(cited), latin=True),
-        Styled(of=of, style="MLA 9", entry=mla(cited), latin=True),
+        Styled(of=of, style="GB/T 7714—2025", entry=Localized(gbt(cited), language=GBT), lacks_day=wanted),
+        Styled(
+            of=of, style="APA 7", entry=apa(cited), in_text=apa_in_text(cited), latin=True, lacks_day=undated
+        ),
+        Styled(of=of, style=note, entry=chicago_note(cited), latin=True, lacks_day=undated),
+        Styled(of=of, style=listed, entry=chicago(cited), latin=True, lacks_day=undated),
+        Styled(
+            of=of,
+            style=dated,
+            entry=chicago_author_date(cited),
+            in_text=chicago_in_text(cited),
+            latin=True,
+            lacks_day=undated,
+        ),
+        Styled(
+            of=of, style="MLA 9", entry=mla(cited), in_text=mla_in_text(cited), latin=True, lacks_day=undated
+        ),
         Styled(of=of, style="BibTeX", entry=bibtex(item), plain=True),
         Styled(of=of, style="RIS", entry=ris(item), plain=True),
         Styled(of=of, style="CSL-JSON", entry=references.csl(item), plain=True),

@@ -6,22 +6,22 @@ import re
 from dataclasses import dataclass
 
 from site_builder.citing import references
+from site_builder.language import language
 from site_builder.model import Person
-
-UNDATED = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""The placeholder for an access date that is not known; pages show a word of their language there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Locator:
-    """The cited passage: its displayed number, id and first words; and the access date.
+    """The cited passage or sentence: its displayed number and its id; and the access date.
 
-    With the default values every part is a placeholder that the page fills in: ``{number}``…
+    ``sentence`` is the number of the sentence in the passage; ``""`` for a whole passage.  ``date`` is in
+    ISO 8601 format; ``""`` if it is not known.  With the default values the other parts are placeholders that
+    the page fills in: ``{number}``…
     """
 
     number: str = "{number}"
     id: str = "{id}"
-    opening: str = "{opening}"
+    sentence: str = ""
     date: str = "{date}"
 
 
@@ -29,7 +29,11 @@ class Locator:
 class Cited:
     """A work, and the place in it that a citation names.
 
-    ``of`` is as in :class:`site_builder.citing.citation.Styled`.
+    ``of`` is as in :class:`site_builder.citing.citation.Styled`.  The fields from ``title_latin`` on are for
+    styles in English: names in Latin letters, and translations.  ``title_gloss`` is in sentence case,
+    ``title_en`` as the record has it.  ``sentence_case`` is the title itself in sentence case, of a work in
+    English.
+    ``read_on`` is the access date, if the record has none.
     """
 
     of: str
@@ -37,10 +41,17 @@ class Cited:
     authors: tuple[Person, ...] = ()
     editors: tuple[Person, ...] = ()
     translators: tuple[Person, ...] = ()
+    title_latin: str = ""
+    title_gloss: str = ""
     title_en: str = ""
+    sentence_case: str = ""
+    container_latin: str = ""
     container_en: str = ""
+    publisher_latin: str = ""
+    place_latin: str = ""
     address: str = ""
     at: Locator | None = None
+    read_on: str = ""
 
     def get(self, field: str) -> str:
         """A text field of the item; ``""`` if it is missing."""
@@ -62,6 +73,16 @@ class Cited:
         return self.get("container-title")
 
     @property
+    def publisher(self) -> str:
+        """The publisher as a style in English names it; ``""`` if there is none."""
+        return self.publisher_latin or self.get("publisher")
+
+    @property
+    def place(self) -> str:
+        """The place of the publisher as a style in English names it; ``""`` if there is none."""
+        return self.place_latin or self.get("publisher-place")
+
+    @property
     def lead(self) -> tuple[Person, ...]:
         """The persons at the beginning of the entry: the authors, or the editors if there is no author."""
         return self.authors or self.editors
@@ -77,6 +98,13 @@ class Cited:
         return references.date(self.item)
 
     @property
+    def day(self) -> str:
+        """The date of publication in ISO 8601 format, as precise as it is, or in words; ``""`` if there is
+        none.
+        """
+        return references.words(self.item)
+
+    @property
     def year(self) -> str:
         """The year alone, or the date in words; ``""`` if there is none."""
         literal = self.item.get("issued", {}).get("literal", "")
@@ -87,13 +115,22 @@ class Cited:
         """The date when the work was written or first published, in ISO 8601 or in words; ``""`` if there is
         none.
         """
-        date = self.item.get("original-date", {})
-        return references.iso(self.item, "original-date") or str(date.get("literal", ""))
+        return references.words(self.item, "original-date")
 
     @property
     def online(self) -> bool:
         """Whether it is a web page, by its type; an article with an address is none."""
         return self.type == "webpage"
+
+    @property
+    def inside(self) -> bool:
+        """Whether it is a part of a book."""
+        return self.type == "chapter" or (self.type == "classic" and bool(self.container))
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether the work is in Chinese."""
+        return language.of(self.get("language")).is_chinese
 
     @property
     def doi(self) -> str:
@@ -107,8 +144,8 @@ class Cited:
 
     @property
     def read(self) -> str:
-        """The access date of the record, else that of the locator, else the placeholder :data:`UNDATED`."""
-        return references.iso(self.item, "accessed") or (self.at.date if self.at else UNDATED)
+        """The access date of the record, else ``read_on``; ``""`` if neither is known."""
+        return references.iso(self.item, "accessed") or self.read_on
 
     @property
     def undated(self) -> bool:
@@ -119,7 +156,17 @@ class Cited:
 
     def where(self, term: str) -> str:
         """The place in the text: ``para. 12 (#p12)`` for the term ``para.``; ``""`` without a locator."""
-        return f"{term} {self.at.number} (#{self.at.id})" if self.at else ""
+        return f"{self._counted(term)} (#{self.at.id})" if self.at else ""
+
+    def where_in_text(self, term: str) -> str:
+        """The place as it is named between parentheses: ``para. 12, #p12``; ``""`` without a locator."""
+        return f"{self._counted(term)}, #{self.at.id}" if self.at else ""
+
+    def _counted(self, term: str) -> str:
+        if self.at is None:
+            return ""
+        sentence = f", sentence {self.at.sentence}" if self.at.sentence else ""
+        return f"{term} {self.at.number}{sentence}"
 
     @property
     def pages(self) -> str:

@@ -32,10 +32,13 @@ from site_builder.language import catalogue
 from site_builder.language.characters import one_line
 from site_builder.language.message import Message, pmsg
 from site_builder.model import Copy, Localized, Name, Person, Project, Record, Site
+from site_builder.model.record import language_of
 
 Item = Mapping[str, Any]
 _DAY = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _DASH = re.compile(r"\s*(?:[–—－~～〜]|--+)\s*")
+_PROGRAMS = {"zh-Hans": "zh-CN"}
+"""Language → the tag that citation programs know."""
 _TYPES = {"article": "article-journal"}
 """Kind of a work → CSL type, if the names differ."""
 
@@ -48,7 +51,6 @@ def article(record: Record) -> Item:
     ``{"literal": …}``.  Fields without a value are absent; Latin names, English titles and affiliations are
     left out.
     """
-    published = _copy(record, "published")
     number = "number" if record.kind in ("report", "manuscript") else "collection-number"
     return _full(
         {
@@ -75,7 +77,7 @@ def article(record: Record) -> Item:
             "ISBN": record.isbn,
             "URL": record.url,
             "accessed": _issued(record.accessed.isoformat() if record.accessed else ""),
-            "language": _language(record, published.script if published else record.script),
+            "language": _language(record),
         }
     )
 
@@ -86,7 +88,7 @@ def copy(record: Record) -> Item | None:
     It is the copy of the role ``witness``; of several, the one that ``witness`` of the record names, else the
     first.  ``None`` if no copy has the role.
     """
-    found = _copy(record, "witness")
+    found = witness(record)
     if found is None:
         return None
     return _full(
@@ -98,7 +100,7 @@ def copy(record: Record) -> Item | None:
             "container-title": found.name,
             "issued": _issued(found.date),
             "URL": found.address,
-            "language": _language(record, found.script),
+            "language": _language(record),
         }
     )
 
@@ -118,7 +120,7 @@ def edition(record: Record, site: Site) -> Item:
             "issued": _issued(site.date.isoformat()),
             "version": site.version,
             "URL": site.address,
-            "language": _language(record, record.script),
+            "language": _PROGRAMS.get(site.language, site.language) or _language(record),
         }
     )
 
@@ -203,9 +205,11 @@ def doi_address(doi: str) -> str:
     return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
 
 
-def _copy(record: Record, role: str) -> Copy | None:
-    """The copy with a role; if there are several, the one that the record names as its witness."""
-    found = [one for one in record.copies if one.role == role]
+def witness(record: Record) -> Copy | None:
+    """The copy with the role ``witness``; of several, the one that ``witness`` of the record names, else the
+    first.
+    """
+    found = [one for one in record.copies if one.role == "witness"]
     named = [one for one in found if one.id == record.witness]
     return next(iter(named or found), None)
 
@@ -244,11 +248,10 @@ def _issued(text: str) -> dict[str, Any]:
     )
 
 
-def _language(record: Record, script: str) -> str:
-    """A BCP 47 tag.  Chinese in Simplified characters is ``zh-CN``, the tag that citation programs know."""
-    if record.language != "zh":
-        return record.language
-    return {"Hans": "zh-CN", "Hant": "zh-Hant"}.get(script, "zh")
+def _language(record: Record) -> str:
+    """The language and script of the record's own words (BCP 47): titles and names are in them."""
+    tag = language_of(record.language, record.script)
+    return _PROGRAMS.get(tag, tag)
 
 
 def _full(fields: dict[str, Any]) -> Item:

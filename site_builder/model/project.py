@@ -18,7 +18,7 @@ from site_builder.model.prose import Page
 from site_builder.model.snapshot import Reason, Snapshot
 from site_builder.model.tags import Tagging
 from site_builder.model.text import NO_WORDS, Translated
-from site_builder.model.values.forms import Id, LanguageTag, SiteAddress, Verbatim
+from site_builder.model.values.forms import Id, LanguageTag, OneLine, SiteAddress, Verbatim
 from site_builder.model.work import Work
 
 FORMAT = 4
@@ -86,6 +86,13 @@ class Site:
     ] = ()
     title: Translated
     subtitle: Translated
+    title_latin: Annotated[
+        OneLine, Doc("title and subtitle in Latin letters, for citations in English styles")
+    ] = ""
+    title_gloss: Annotated[
+        OneLine,
+        Doc("title and subtitle in English in sentence case, for APA and Chicago; absent: title_en"),
+    ] = ""
     description: Translated
     publisher: Annotated[Translated, Doc("who answers for the edition")]
     coder: Annotated[Id, Doc("whose tags the site shows")]

@@ -171,6 +171,12 @@ class Record:
 
     id: Annotated[str, NOT_IN_FILE]
     title: TranslatedLine
+    title_latin: Annotated[
+        OneLine, Doc("the title in Latin letters, as Lunyu; for citations in English styles")
+    ] = ""
+    title_gloss: Annotated[
+        OneLine, Doc("the title in English in sentence case, for APA and Chicago; absent: title_en")
+    ] = ""
     kind: Annotated[
         str, Choice(WORK_KINDS), Doc("absent: an article where there is a container, else a book")
     ] = ""
@@ -181,6 +187,7 @@ class Record:
     container: Annotated[TranslatedLine, Doc("the journal, book, site or collection that holds the work")] = (
         NO_WORDS
     )
+    container_latin: Annotated[OneLine, Doc("the container in Latin letters, as Tushu Pinglun")] = ""
     series: Annotated[OneLine, Doc("the series that the book or report belongs to")] = ""
     number: Annotated[OneLine, Doc("the number of a report, or of a book in its series")] = ""
     genre: Annotated[OneLine, Doc("what kind of thesis, report or manuscript, as 博士學位論文")] = ""
@@ -193,7 +200,13 @@ class Record:
     publisher: Annotated[
         OneLine, Doc("the publisher; of a thesis the university, of a manuscript the library")
     ] = ""
+    publisher_latin: Annotated[
+        OneLine, Doc("the publisher in Latin letters or in English, for citations in English styles")
+    ] = ""
     publisher_place: Annotated[OneLine, Key("place"), Doc("the place of the publisher")] = ""
+    publisher_place_latin: Annotated[
+        OneLine, Key("place_latin"), Doc("the place of the publisher in Latin letters")
+    ] = ""
     year: Annotated[OneLine, Doc("2020, 2020-09, 2020-09-21, or words")] = ""
     original_date: Annotated[
         OneLine, Doc("when a work was written or first published that is printed later")

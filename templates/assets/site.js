@@ -231,8 +231,8 @@
     var passage = document.getElementById(id), words = passage.textContent;
     var number = link.dataset.number || link.textContent.trim();
     function fill(form) {
-      var values = { number: number, id: id, opening: words.slice(0, 10), date: date };
-      return form.replace(/\{(number|id|opening|date)\}/g, function (all, name) { return values[name]; });
+      var values = { number: number, id: id, date: date };
+      return form.replace(/\{(number|id|date)\}/g, function (all, name) { return values[name]; });
     }
     if (card) card.remove();
     card = popover("card");

@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from site_builder.citing.cited import Cited
-from site_builder.citing.styles.parts import abbreviated, glossed, listed, month_first, ordinal, stopped
+from site_builder.citing.styles.parts import (
+    abbreviated,
+    access_day,
+    glossed,
+    listed,
+    month_first,
+    ordinal,
+    stopped,
+    surnames,
+    under_owner,
+    whole_range,
+)
 from site_builder.model import Person
 
 
 def apa(cited: Cited) -> str:
-    """The entry in APA style; a place in the text comes before the address.
+    """The entry in APA style.  The place in the text is in the citation in the text alone.
 
     Without authors the editors begin the entry, without both the title; without a date it has ``n.d.``.
     """
+    cited = under_owner(cited)
     date = f"({listed(cited.year or 'n.d.', month_first(cited.date) if cited.online else '')})"
-    title, where = _apa_title(cited), cited.where("para.")
+    title = _apa_title(cited)
     by = _apa_names(cited.lead)
     if cited.lead and not cited.authors:
         by = f"{by} ({'Eds' if len(cited.lead) > 1 else 'Ed'}.)"
@@ -23,11 +35,21 @@ def apa(cited: Cited) -> str:
         *((by, date, title) if by else (title, date)),
         _apa_container(cited),
         _apa_publisher(cited),
-        f"{where[:1].upper()}{where[1:]}",
     )
-    retrieved = f"Retrieved {cited.read}, from " if cited.undated else ""
+    retrieved = f"Retrieved {access_day(cited.read)}, from " if cited.undated and cited.read else ""
     original = f" (Original work published {cited.original})" if cited.original else ""
     return f"{''.join(map(stopped, parts))}{retrieved}{cited.link}".rstrip() + original
+
+
+def apa_in_text(cited: Cited) -> str:
+    """The citation in the text: ``(Li, 2012, para. 12)``; without authors it has the title."""
+    cited = under_owner(cited)
+    title = _title(cited)
+    part = cited.type in ("article-journal", "chapter")  # other titles are in italics
+    by = surnames(cited.lead, joint="&") or (f"“{title},”" if part else title)
+    date = "/".join(filter(None, (cited.original, cited.year))) if cited.year else "n.d."
+    after = listed(date, cited.where_in_text("para."))
+    return f"({by} {after})" if by.endswith(",”") else f"({by}, {after})"
 
 
 def _apa_title(cited: Cited) -> str:
@@ -48,13 +70,17 @@ def _apa_title(cited: Cited) -> str:
     if cited.type == "manuscript" and not (number or genre or cited.get("publisher")):
         genre = "Unpublished manuscript"
     if cited.type == "thesis" and genre and cited.link:
-        genre = listed(genre, cited.get("publisher"))
+        genre = listed(genre, cited.publisher)
     return (
-        glossed(cited.title, cited.title_en)
+        glossed(_title(cited), cited.title_gloss)
         + version
         + (f" ({round_})" if round_ else "")
         + (f" [{genre}]" if genre else "")
     )
+
+
+def _title(cited: Cited) -> str:
+    return cited.title_latin or cited.sentence_case or cited.title
 
 
 def _apa_volume(cited: Cited) -> str:
@@ -69,27 +95,32 @@ def _apa_role(people: Sequence[Person], one: str, several: str) -> str:
 
 
 def _apa_container(cited: Cited) -> str:
-    container = glossed(cited.container, cited.container_en)
+    container = _apa_source(cited)
     if not container or cited.online:
         return ""
     if cited.type == "article-journal":
         issue = f"({cited.get('issue')})" if cited.get("issue") else ""
-        return listed(container, f"{cited.get('volume')}{issue}", cited.pages)
+        return listed(container, f"{cited.get('volume')}{issue}", whole_range(cited.pages))
     editors = _apa_list([_apa_natural(person) for person in cited.other_editors])
     if editors:
         editors = f"{editors} ({'Eds' if len(cited.other_editors) > 1 else 'Ed'}.), "
-    pages = f"{'pp' if cited.several_pages else 'p'}. {cited.pages}" if cited.pages else ""
+    pages = f"{'pp' if cited.several_pages else 'p'}. {whole_range(cited.pages)}" if cited.pages else ""
     book = listed(ordinal(cited.get("edition")), _apa_volume(cited), pages)
     return f"In {editors}{container}" + (f" ({book})" if book else "")
 
 
+def _apa_source(cited: Cited) -> str:
+    """The container; its form in Latin letters alone, since APA translates no titles of periodicals."""
+    return cited.container_latin or glossed(cited.container, cited.container_en)
+
+
 def _apa_publisher(cited: Cited) -> str:
-    publisher = cited.get("publisher")
+    publisher = cited.publisher
     if cited.type == "thesis" and cited.get("genre") and cited.link:
         return ""  # it is in the brackets
-    if publisher in [person.name.whole for person in cited.authors]:
+    if cited.get("publisher") in [person.name.whole for person in cited.authors]:
         publisher = ""
-    site = glossed(cited.container, cited.container_en) if cited.online else ""
+    site = _apa_source(cited) if cited.online else ""
     return (
         "".join(map(stopped, filter(None, (publisher, site)))).rstrip()
         if publisher and site
@@ -101,8 +132,7 @@ def _apa_names(people: Sequence[Person]) -> str:
     names = [_apa_name(person) for person in people]
     if len(names) > 20:
         return f"{', '.join(names[:19])}, … {names[-1]}"
-    inverted = any((person.latin or person.name).divided and "," in _apa_name(person) for person in people)
-    return _apa_list(names, comma=inverted)
+    return _apa_list(names, comma=any((person.latin or person.name).divided for person in people))
 
 
 def _apa_list(names: Sequence[str], *, comma: bool = False) -> str:

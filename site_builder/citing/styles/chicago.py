@@ -1,126 +1,294 @@
-"""Entries of Chicago 17 (bibliography)."""
+"""Entries of Chicago 18: notes, bibliography, and the author-date system.
+
+The three share their elements; a note joins them with commas and abbreviates the roles.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from site_builder.citing.cited import Cited
 from site_builder.citing.styles.parts import (
-    MONTHS,
     access_day,
+    chicago_range,
+    container,
     contributors,
-    glossed,
-    imprint,
+    in_english,
+    in_quotes,
     listed,
+    month_first,
     name_list,
     ordinal,
     series,
     stopped,
+    surnames,
+    under_owner,
     work_title,
 )
 from site_builder.model import Person
 
+_ROLES = {"Edited": "ed.", "Translated": "trans.", "Edited and translated": "ed. and trans."}
+"""What a note writes for a contribution."""
+
 
 def chicago(cited: Cited) -> str:
-    """The entry in Chicago style (notes and bibliography).
+    """The entry of a bibliography, which names no place in the text.
 
     Without authors the editors begin the entry, then the translators, then the title; without a date it has
-    ``n.d.``, except for a web page, which then has the access date if it has an address.
+    ``n.d.``, except for a web page, which then has the access date if it is known.
     """
-    lead = cited.lead or cited.translators
-    by = _chicago_names(lead)
-    if cited.lead and not cited.authors:
-        by = f"{by}, {'eds' if len(lead) > 1 else 'ed'}."
-    elif lead and not cited.lead:
-        by = f"{by}, trans."
-    address = f"{cited.link}." if cited.link else ""
+    cited = under_owner(cited)
     parts = (
-        by,
-        work_title(cited, quoted=cited.type == "thesis"),
-        f"Version {cited.get('version')}" if "version" in cited.item else "",
-        *_chicago_body(cited),
-        f"Accessed {cited.read}" if cited.undated else "",
+        _lead(cited),
+        work_title(cited, cited.title_gloss, quoted=in_quotes(cited)),
+        _version(cited),
+        *_body(cited),
+        _accessed(cited),
     )
+    return _sentences(cited, parts)
+
+
+def chicago_author_date(cited: Cited) -> str:
+    """The entry of a list of references in the author-date system; without a date it has ``n.d.``"""
+    cited = under_owner(cited)
+    year = cited.year or "n.d."
+    if cited.original and cited.year:
+        year = f"({cited.original}) {year}"
+    by, title = _lead(cited), work_title(cited, cited.title_gloss, quoted=in_quotes(cited))
+    parts = (
+        *((by, year, title) if by else (title, year)),
+        _version(cited),
+        *_body_after_date(cited),
+        _accessed(cited),
+    )
+    return _sentences(cited, parts)
+
+
+def chicago_in_text(cited: Cited) -> str:
+    """The citation in the text of the author-date system: ``(Li 2012, para. 12)``.
+
+    Without authors it has the title; a classical work is cited by its title in place of the date.
+    """
+    cited = under_owner(cited)
+    lead, where = cited.lead or cited.translators, cited.where_in_text("para.")
+    title = in_english(cited, "")[0]
+    by = surnames(lead, joint="and") or (f"“{title}”" if in_quotes(cited) else title)
+    if cited.type == "classic":
+        return f"({listed(by, title if lead else '', where)})"
+    original = f" [{cited.original}]" if cited.original and cited.year else ""
+    year = f"{original} {cited.year}" if cited.year else ", n.d."
+    return f"({listed(by + year, where)})"
+
+
+def chicago_note(cited: Cited) -> str:
+    """A note, with the place in the text, or with the pages of an article."""
+    lead = cited.lead or cited.translators
+    by = name_list(lead, most=2, kept=1)
+    if lead and not cited.authors:
+        by = f"{by}, {_role_of_lead(cited)}"
+    thesis = cited.type == "thesis"
+    title = work_title(cited, cited.title_gloss, quoted=in_quotes(cited), mark="" if thesis else ",")
+    accessed = _accessed(cited)
+    after = (
+        _lowered(_version(cited)),
+        _note_body(cited),
+        f"{accessed[:1].lower()}{accessed[1:]}",
+        cited.link,
+    )
+    return stopped(_after_title(listed(by, title), listed(*after))).rstrip()
+
+
+def _after_title(before: str, after: str) -> str:
+    """The beginning of a note and what follows; no comma after a comma within quotation marks, nor before a
+    parenthesis.
+    """
+    if not after:
+        return before
+    return f"{before} {after}" if before.endswith(",”") or after.startswith("(") else f"{before}, {after}"
+
+
+def _sentences(cited: Cited, parts: Iterable[str]) -> str:
+    address = f"{cited.link}." if cited.link else ""
     return f"{''.join(map(stopped, parts))}{address}".rstrip()
 
 
-def _chicago_body(cited: Cited) -> list[str]:
-    """The sentences after the title; the last one includes the place in the text."""
-    where = cited.where("para.")
-    if cited.online:
-        date = access_day(cited)
-        return [listed(glossed(cited.container, cited.container_en), imprint(cited), date, where)]
-    if cited.type == "article-journal":
-        people = _chicago_people(cited, cited.editors if cited.authors else ())
-        return [*people, _chicago_issue(cited, where)]
-    if cited.type == "chapter" or cited.container:
-        return [*_chicago_book_of(cited), _chicago_imprint(cited, where)]
-    if cited.type == "thesis":
-        publisher = cited.get("publisher") or cited.get("publisher-place")
-        return [listed(cited.get("genre"), publisher, cited.year or "n.d.", where)]
-    return [*_chicago_book(cited), _chicago_imprint(cited, where)]
+def _lead(cited: Cited) -> str:
+    lead = cited.lead or cited.translators
+    by = _names(lead, inverted=True)
+    return by if cited.authors or not lead else f"{by}, {_role_of_lead(cited)}"
 
 
-def _chicago_issue(cited: Cited, where: str) -> str:
-    """Container, date, and place in the work: after a colon in a journal, otherwise after a comma."""
-    container = glossed(cited.container, cited.container_en)
-    volume, issue = cited.get("volume"), cited.get("issue")
-    if not (volume or issue):
-        return listed(container, cited.year or "n.d.", cited.pages, where)
-    month = f"{MONTHS[cited.date[1] - 1]} " if len(cited.date) > 1 else ""
-    number = listed(f"{container} {volume}".strip() if volume else container, f"no. {issue}" if issue else "")
-    return ": ".join(filter(None, [f"{number} ({month}{cited.year or 'n.d.'})", listed(cited.pages, where)]))
+def _role_of_lead(cited: Cited) -> str:
+    if not cited.lead:
+        return "trans."
+    return "eds." if len(cited.lead) > 1 else "ed."
 
 
-def _chicago_people(cited: Cited, editors: Sequence[Person]) -> list[str]:
+def _names(people: Sequence[Person], *, inverted: bool = False) -> str:
+    """The names of a bibliography; of more than six the first three (13.23)."""
+    return name_list(people, most=6, kept=3, inverted=inverted)
+
+
+def _version(cited: Cited) -> str:
+    return f"Version {cited.get('version')}" if "version" in cited.item else ""
+
+
+def _accessed(cited: Cited) -> str:
+    return f"Accessed {access_day(cited.read)}" if cited.undated and cited.read else ""
+
+
+def _year(cited: Cited) -> str:
+    """The year; without one ``n.d.``, but for a classical work (14.143)."""
+    return cited.year or ("" if cited.type == "classic" else "n.d.")
+
+
+def _reprinted(cited: Cited) -> bool:
+    """Whether a later printing of the work is cited: its edition then belongs to its publisher (14.16)."""
+    return bool(cited.original and cited.year)
+
+
+def _imprint(cited: Cited) -> str:
+    """The publisher, or the place if no publisher is known (14.30)."""
+    return cited.publisher or cited.place
+
+
+def _day(cited: Cited) -> str:
+    """``December 17, 2020`` for a date, as precise as it is."""
+    return f"{month_first(cited.date)}{', ' if len(cited.date) > 2 else ' '}{cited.year}".strip()
+
+
+def _numbered(cited: Cited) -> str:
+    number, genre = cited.get("number"), cited.get("genre")
+    if cited.type == "manuscript" and not (number or genre or cited.get("publisher")):
+        return "Unpublished manuscript"
+    return f"{genre} No. {number}".strip() if number else genre
+
+
+def _people(cited: Cited, *, short: bool = False) -> list[str]:
+    """The editors and translators who do not begin the entry."""
     if not cited.lead:
         return []  # the entry begins with the translators
-    return [f"{did} by {_chicago_natural(people)}" for did, people in contributors(cited, editors)]
+    found = contributors(cited, cited.other_editors)
+    if short:
+        return [f"{_ROLES[did]} {name_list(people, most=2, kept=1)}" for did, people in found]
+    return [f"{did} by {_names(people)}" for did, people in found]
 
 
-def _chicago_book(cited: Cited) -> list[str]:
+# --- bibliography -----------------------------------------------------------------------------------
+
+
+def _body(cited: Cited) -> list[str]:
+    """The sentences after the title."""
+    year = _year(cited)
+    if cited.online:
+        return [listed(container(cited), _imprint(cited), _day(cited))]
+    if cited.type == "article-journal":
+        return [*_people(cited), _issue(cited, chicago_range(cited.pages))]
+    if cited.inside:
+        return [*_book_of(cited, last=False), _published(cited, year)]
+    if cited.type == "thesis":
+        return [listed(cited.get("genre"), _imprint(cited), year)]
+    if cited.type == "manuscript":
+        year = _day(cited) or "n.d."
+    return [*_book(cited), _published(cited, year)]
+
+
+def _issue(cited: Cited, place: str) -> str:
+    """Container, number and date, and the place in the work."""
+    volume, issue = cited.get("volume"), cited.get("issue")
+    if not (volume or issue):
+        return listed(container(cited), _day(cited) or "n.d.", place)
+    number = listed(f"{container(cited)} {volume}".strip(), f"no. {issue}" if issue else "")
+    return ": ".join(filter(None, [f"{number} ({cited.year or 'n.d.'})", place]))
+
+
+def _book(cited: Cited) -> list[str]:
     """Edition, volume, people and series of a book; a volume and the people after it form one sentence."""
-    number, genre = cited.get("number"), cited.get("genre")
-    numbered = f"{genre} No. {number}".strip() if number else genre
-    people, volume = _chicago_people(cited, cited.other_editors), cited.get("volume")
+    people, volume = _people(cited), cited.get("volume")
     if volume:
-        people = [", ".join([f"Vol. {volume}", *(f"{one[:1].lower()}{one[1:]}" for one in people)])]
+        people = [", ".join([f"Vol. {volume}", *map(_lowered, people)])]
     edition = ordinal(cited.get("edition"))
-    if cited.original and (edition or not imprint(cited)):
-        return [numbered, *people, cited.original, edition, series(cited)]
-    return [numbered, edition, *people, series(cited)]
+    original = cited.original if edition or not _imprint(cited) else ""
+    if _reprinted(cited) and original:
+        return [_numbered(cited), *people, original, edition, series(cited)]
+    return [_numbered(cited), edition, *people, original, series(cited)]
 
 
-def _chicago_book_of(cited: Cited) -> list[str]:
-    """The book of a chapter, with the pages of the chapter, and the series of the book."""
-    volume, edition = cited.get("volume"), ordinal(cited.get("edition"))
-    people = [f"{one[:1].lower()}{one[1:]}" for one in _chicago_people(cited, cited.other_editors)]
-    pages = cited.pages
-    if volume and pages and not people and not edition:
-        volume, pages = "", f"{volume}:{pages}"
-    book = (
-        glossed(cited.container, cited.container_en),
-        edition,
-        f"vol. {volume}" if volume else "",
-        *people,
-        pages,
-    )
-    original = cited.original if cited.type == "classic" else ""
-    return [original, f"In {listed(*book)}", series(cited)]
+def _published(cited: Cited, year: str) -> str:
+    apart = cited.inside or cited.get("edition") or not _imprint(cited)
+    first = f"{cited.original}; " if cited.original and not apart else ""
+    return f"{first}{listed(_imprint(cited), year)}"
 
 
-def _chicago_imprint(cited: Cited, where: str) -> str:
-    inside = cited.type == "chapter" or cited.container
-    first = f"{cited.original}; " if cited.original and not (inside or cited.get("edition")) else ""
-    date = access_day(cited) if cited.type == "manuscript" else cited.year
-    return f"{first if imprint(cited) else ''}{listed(imprint(cited), date or 'n.d.', where)}"
+def _book_of(cited: Cited, *, last: bool) -> list[str]:
+    """The book of a part, without pages (14.8), and the series of the book.
+
+    :param last: whether the volume follows the people, as in the author-date system.
+    """
+    volume = f"vol. {cited.get('volume')}" if cited.get("volume") else ""
+    people = [*map(_lowered, _people(cited))]
+    order = (*people, volume) if last else (volume, *people)
+    book = listed(container(cited), ordinal(cited.get("edition")), *order)
+    original = cited.original if cited.type == "classic" and not last else ""
+    return [original, f"In {book}", series(cited)]
 
 
-def _chicago_names(people: Sequence[Person]) -> str:
-    """The authors of an entry, the first inverted."""
-    return name_list(people, most=10, kept=7, inverted=True)
+# --- author-date ------------------------------------------------------------------------------------
 
 
-def _chicago_natural(people: Sequence[Person]) -> str:
-    """The editors or translators; if there are more than ten, the first seven."""
-    return name_list(people, most=10, kept=7)
+def _body_after_date(cited: Cited) -> list[str]:
+    """The sentences after year and title; a month and a day that are known come last."""
+    day = month_first(cited.date)
+    if cited.online:
+        return [listed(container(cited), _imprint(cited), day)]
+    if cited.type == "article-journal":
+        return [*_people(cited), _issue_after_date(cited, day)]
+    if cited.inside:
+        return [*_book_of(cited, last=True), _imprint(cited)]
+    if cited.type == "thesis":
+        return [listed(cited.get("genre"), _imprint(cited))]
+    volume = f"Vol. {cited.get('volume')}" if cited.get("volume") else ""
+    imprint = listed(_imprint(cited), day if cited.type == "manuscript" else "")
+    people, edition = _people(cited), ordinal(cited.get("edition"))
+    order = (*people, volume, edition) if _reprinted(cited) else (edition, *people, volume)
+    return [_numbered(cited), *order, series(cited), imprint]
+
+
+def _issue_after_date(cited: Cited, day: str) -> str:
+    volume, issue, pages = cited.get("volume"), cited.get("issue"), chicago_range(cited.pages)
+    if not (volume or issue):
+        return listed(container(cited), day, pages)
+    if volume:
+        number = f"{container(cited)} {volume}{f' ({issue})' if issue else ''}"
+    else:
+        number = f"{container(cited)}, no. {issue}"
+    return ": ".join(filter(None, [number, pages]))
+
+
+# --- notes ------------------------------------------------------------------------------------------
+
+
+def _note_body(cited: Cited) -> str:
+    """What follows the title in a note, up to the place in the text."""
+    where, people, year = cited.where("para."), _people(cited, short=True), _year(cited)
+    if cited.online:
+        return listed(container(cited), _imprint(cited), _day(cited), where)
+    if cited.type == "article-journal":
+        return listed(*people, _issue(cited, where or chicago_range(cited.pages)))
+    if cited.type == "thesis":
+        return listed(f"({listed(cited.get('genre'), _imprint(cited), year)})", where)
+    numbered = _numbered(cited).replace("No. ", "no. ").replace("Unpublished", "unpublished")
+    if cited.type == "manuscript":
+        return listed(numbered, _imprint(cited), _day(cited) or "n.d.", where)
+    volume = f"vol. {cited.get('volume')}" if cited.get("volume") else ""
+    edition, imprint = ordinal(cited.get("edition")), listed(_imprint(cited), year)
+    before = [f"in {container(cited)}"] if cited.inside else []
+    if cited.original and not cited.inside:
+        inner = edition if _reprinted(cited) else ""
+        imprint, edition = f"{cited.original}; {listed(inner, imprint)}", "" if inner else edition
+    book = listed(*before, numbered, edition, volume, *people, series(cited))
+    return listed(f"{book} ({imprint})".strip(), where)
+
+
+def _lowered(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"

@@ -1,7 +1,8 @@
-"""Entries of GB/T 7714—2015 (numeric).
+"""Entries of GB/T 7714—2025 (numeric).
 
-The standard is Chinese, and so are its words (``版``, ``譯``, ``第3卷``).  They are data of the style: they
-are the same in every view, except that a view in Simplified converts them.
+The entry is in the language of the work (5.1): a work in Chinese has Chinese words (``版``, ``譯``,
+``第3卷``), any other has English ones.  The Chinese words are data of the style: they are the same in every
+view, except that a view in Simplified converts them.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from site_builder.citing.cited import Cited
-from site_builder.citing.styles.parts import abbreviated, imprint, listed, stopped
-from site_builder.language import language
+from site_builder.citing.styles.parts import abbreviated, ordinal, stopped, whole_range
 from site_builder.model import Name, Person
 
 LANGUAGE = "zh-Hant"
@@ -20,93 +20,104 @@ _GBT = {
     "book": "M",
     "chapter": "M",
     "classic": "M",
-    "manuscript": "Z",
+    "manuscript": "A",
     "report": "R",
     "thesis": "D",
     "webpage": "EB",
 }
-_BOOKS = ("book", "classic", "report", "manuscript")
-"""Types that are a complete publication: volume and edition belong to the work itself."""
 
 
 def gbt(cited: Cited) -> str:
     """The reference in GB/T 7714 style, without its number in the list.
 
-    Fields that are missing are left out, also the date.  After three names it has ``等`` or ``et al``.
+    Fields that are missing are left out, also the dates.  After three names it has ``等`` or ``et al``.
 
     :raises KeyError: for a type that :mod:`site_builder.citing.references` does not make.
     """
-    online = cited.online or cited.address or cited.doi
-    inside = cited.type == "chapter" or (cited.type == "classic" and cited.container)
-    title = cited.title if inside else _gbt_volume(cited, cited.title)
-    number = f": {cited.get('number')}" if cited.get("number") else ""
-    translators = f"{_gbt_names(cited, cited.translators)}, 譯" if cited.translators else ""
-    own = f"{title}{number}[{_GBT[cited.type]}{'/OL' if online else ''}]"
-    first = [own, translators]
-    if inside:
-        host = _gbt_volume(cited, cited.container)
-        book = "".join(map(stopped, (_gbt_names(cited, cited.other_editors or cited.editors), host)))
-        first = [
-            f"{''.join(map(stopped, filter(None, (own, translators)))).rstrip().rstrip('.')}//{book.strip()}"
-        ]
     edition = cited.get("edition")
+    if edition.isascii() and edition.isdecimal():
+        edition = f"{edition}版" if cited.is_chinese else ordinal(edition)
+    version = cited.get("version")
     parts = (
-        _gbt_names(cited, cited.authors if inside else cited.lead),
-        *first,
-        f"{cited.get('version')}版" if "version" in cited.item else "",
-        f"{edition}版" if edition.isdecimal() else edition,
-        _gbt_online(cited) if cited.online else _gbt_print(cited),
+        _names(cited, cited.authors if cited.inside else cited.lead),
+        *_titles(cited),
+        f"V{version.removeprefix('V').removeprefix('v')}" if version else "",
+        edition,
+        _source(cited),
         cited.address,
         f"DOI:{cited.doi}" if cited.doi else "",
     )
     return "".join(map(stopped, parts)).rstrip()
 
 
-def _gbt_volume(cited: Cited, title: str) -> str:
+def _titles(cited: Cited) -> list[str]:
+    """The title with its type, the translators, and after ``//`` the book of a chapter."""
+    online = cited.online or cited.address or cited.doi
+    title = cited.title if cited.inside else _with_volume(cited, cited.title)
+    own = f"{_joined('：', title, cited.get('number'))}[{_GBT[cited.type]}{'/OL' if online else ''}]"
+    role = "譯" if cited.is_chinese else "trans"
+    translators = f"{_names(cited, cited.translators)}，{role}" if cited.translators else ""
+    if not cited.inside:
+        return [own, translators]
+    people = _names(cited, cited.other_editors or cited.editors)
+    book = _joined(". ", people, _with_volume(cited, cited.container))
+    return [f"{_joined('. ', own, translators)}//{book}"]
+
+
+def _with_volume(cited: Cited, title: str) -> str:
     volume = "" if cited.type == "article-journal" else cited.get("volume")
-    return f"{title}: 第{volume}卷" if volume.isdecimal() else ": ".join(filter(None, (title, volume)))
+    if volume.isdecimal():
+        volume = f"第{volume}卷" if cited.is_chinese else f"Vol. {volume}"
+    return _joined("：", title, volume)
 
 
-def _gbt_names(cited: Cited, people: Sequence[Person]) -> str:
-    """The first three names; alphabetic names in capitals with initials: ``JACOBS J B``."""
-    more = "等" if language.of(cited.get("language")).is_chinese else "et al"
-    return ", ".join(
-        [*(_gbt_name(person.name) for person in people[:3]), *([more] if len(people) > 3 else [])]
-    )
+def _names(cited: Cited, people: Sequence[Person]) -> str:
+    """The first three names; alphabetic names with initials: ``Jacobs J B``."""
+    more = ["等" if cited.is_chinese else "et al"] if len(people) > 3 else []
+    return "，".join([*(_name(person.name) for person in people[:3]), *more])
 
 
-def _gbt_name(name: Name) -> str:
-    if not name.alphabetic:
+def _name(name: Name) -> str:
+    if not name.alphabetic or not name.divided:
         return name.whole
-    if not name.divided:
-        return name.literal.upper()
-    initials = abbreviated(name.given).replace(".-", " ").replace(".", "").replace("-", " ")
-    return f"{name.family.upper()} {initials}".rstrip()
+    return f"{name.family} {abbreviated(name.given).replace('.', '')}".rstrip()
 
 
-def _gbt_print(cited: Cited) -> str:
+def _source(cited: Cited) -> str:
+    """Where and when the work was published, and the place in it."""
     if cited.type == "article-journal":
-        number = f"({cited.get('issue')})" if cited.get("issue") else ""
-        year = listed(cited.year, cited.get("volume"))
-        issue = f"{listed(cited.container, year)}{number}"
-    else:
-        issue = listed(imprint(cited), cited.year)
-    place = listed(cited.get("page"), _gbt_where(cited))
-    accessed = f"[{cited.read}]" if cited.address else ""
-    return f"{': '.join(filter(None, [issue, place]))}{accessed}"
+        return _joined("：", _issue(cited), _pages(cited), _place(cited))
+    if not cited.online:
+        imprint = _joined("：", cited.get("publisher-place"), cited.get("publisher"))
+        whole = cited.type == "manuscript" or (cited.type == "report" and not cited.get("publisher"))
+        date = cited.day if whole else cited.year
+        return _joined("：", _joined("，", imprint, date), _pages(cited), _place(cited))
+    updated = f"（{cited.day}）" if cited.day else ""
+    read = f"[{cited.read}]" if cited.read and cited.address else ""
+    # a page without an address can only be found by the name of its site
+    site = "" if cited.address else cited.container
+    return _joined("：", f"{site}{updated}{read}", _place(cited))
 
 
-def _gbt_online(cited: Cited) -> str:
-    """``出版者, 出版年: 引文頁碼(更新日期)[引用日期]``; the name of the site if there is no address."""
-    site, where = imprint(cited) or ("" if cited.address else cited.container), _gbt_where(cited)
-    year = cited.year if site or where else ""
-    day = "-".join(f"{part:02}" for part in cited.date) or cited.year
-    updated = f"({day})" if day and day != year else ""
-    return f"{': '.join(filter(None, [listed(site, year), where]))}{updated}[{cited.read}]"
+def _issue(cited: Cited) -> str:
+    """``水利，2012，12（3）``; an article without volume and issue has its full date (8.5.1.1)."""
+    volume, issue = cited.get("volume"), cited.get("issue")
+    date = cited.year if volume or issue else cited.day
+    return f"{_joined('，', cited.container, date, volume)}{f'（{issue}）' if issue else ''}"
 
 
-def _gbt_where(cited: Cited) -> str:
+def _pages(cited: Cited) -> str:
+    return whole_range(cited.pages).replace("–", "-")
+
+
+def _place(cited: Cited) -> str:
     if cited.at is None:
         return ""
-    opening = f"，起首「{cited.at.opening}」" if cited.of == "edition" else ""
-    return f"第{cited.at.number}段（#{cited.at.id}{opening}）"
+    if not cited.is_chinese:
+        return cited.where("para.")
+    sentence = f"第{cited.at.sentence}句" if cited.at.sentence else ""
+    return f"第{cited.at.number}段{sentence}（#{cited.at.id}）"
+
+
+def _joined(between: str, *parts: str) -> str:
+    return between.join(filter(None, parts))

@@ -6,44 +6,62 @@ from collections.abc import Sequence
 
 from site_builder.citing.cited import Cited
 from site_builder.citing.styles.parts import (
-    MONTHS,
+    SHORT,
+    access_day_mla,
+    container,
     contributors,
-    glossed,
+    in_english,
+    in_quotes,
     listed,
+    mla_range,
     name_list,
     ordinal,
     series,
     stopped,
+    surnames,
     work_title,
 )
 from site_builder.model import Person
-
-# MLA abbreviates months with more than four letters
-_SHORT = tuple(m if len(m) < 5 else f"{m[:4] if m == 'September' else m[:3]}." for m in MONTHS)
 
 
 def mla(cited: Cited) -> str:
     """The entry in MLA style (a list of works cited).
 
     Without authors the editors begin the entry, then the translators, then the title; a missing date is left
-    out.
+    out.  The place in the text is in the citation in the text alone.
     """
     lead = cited.lead or cited.translators
     by = _mla_names(lead)
     if lead and not cited.authors:
         role = "editor" if cited.lead else "translator"
         by = f"{by}, {role}{'s' if len(lead) > 1 else ''}"
-    accessed = f"Accessed {cited.read}" if cited.undated else ""
-    parts = [by, work_title(cited, quoted=False), *_mla_body(cited), accessed]
-    return "".join(map(stopped, parts)).rstrip()
+    accessed = f"Accessed {access_day_mla(cited.read)}" if cited.undated and cited.read else ""
+    title = work_title(cited, cited.title_en, quoted=_quoted(cited))
+    return "".join(map(stopped, [by, title, *_mla_body(cited), accessed])).rstrip()
+
+
+def mla_in_text(cited: Cited) -> str:
+    """The citation in the text: ``(Li, par. 12)``; without authors it has the title."""
+    lead = cited.lead or cited.translators
+    where = cited.where_in_text("par.")
+    if lead:
+        return f"({listed(surnames(lead, joint='and'), where)})"
+    title = in_english(cited, "")[0]
+    if not _quoted(cited):
+        return f"({listed(title, where)})"
+    return f"(“{title},” {where})" if where else f"(“{title}”)"
+
+
+def _quoted(cited: Cited) -> bool:
+    return in_quotes(cited) and cited.type != "thesis"
 
 
 def _mla_body(cited: Cited) -> list[str]:
-    date, where, link = _mla_date(cited), cited.where("par."), cited.link
-    pages = f"{'pp' if cited.several_pages else 'p'}. {cited.pages}" if cited.pages else ""
+    date, link = _mla_date(cited), cited.link
+    pages = f"{'pp' if cited.several_pages else 'p'}. {mla_range(cited.pages)}" if cited.pages else ""
     version = f"Version {cited.get('version')}" if "version" in cited.item else ""
     if cited.type == "thesis":
-        return [listed(date, where, link), listed(cited.get("publisher"), cited.get("genre"))]
+        return [listed(date, link), listed(cited.publisher, cited.get("genre"))]
     numbers = [
         ordinal(cited.get("edition")),
         f"vol. {cited.get('volume')}" if cited.get("volume") else "",
@@ -53,11 +71,9 @@ def _mla_body(cited: Cited) -> list[str]:
     if number:
         numbers.append(f"{genre} no. {number}".strip())
         genre = ""
-    container = glossed(cited.container, cited.container_en)
-    people = _mla_people(cited)
-    publisher = cited.get("publisher") or cited.get("publisher-place")
-    inner = listed(container, people, version, *numbers, publisher, date, pages, where, link)
-    if not container:
+    people, publisher = _mla_people(cited), cited.publisher or cited.place
+    inner = listed(container(cited), people, version, *numbers, publisher, date, pages, link)
+    if not cited.container:
         inner = f"{inner[:1].upper()}{inner[1:]}"
     return [cited.original, genre, inner, series(cited)]
 
@@ -80,4 +96,4 @@ def _mla_date(cited: Cited) -> str:
     if len(cited.date) < 2 or cited.type in ("book", "chapter", "thesis"):
         return cited.year
     day = f"{cited.date[2]} " if len(cited.date) > 2 and cited.type != "article-journal" else ""
-    return f"{day}{_SHORT[cited.date[1] - 1]} {cited.year}"
+    return f"{day}{SHORT[cited.date[1] - 1]} {cited.year}"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from site_builder.citing.cited import Cited
-from site_builder.model import Person
+from site_builder.model import Name, Person
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+SHORT = tuple(m if len(m) < 5 else f"{m[:4] if m == 'September' else m[:3]}." for m in MONTHS)
+"""The months as MLA abbreviates them: those with more than four letters."""
 _STOPS = ".?!。？！"
-_QUOTED = ("article-journal", "chapter", "webpage", "manuscript")
-"""Types with titles in quotation marks (in Chicago also ``thesis``)."""
+_QUOTED = ("article-journal", "chapter", "webpage", "manuscript", "thesis")
+"""Types with titles in quotation marks (a thesis not in MLA)."""
 
 
 def series(cited: Cited) -> str:
@@ -26,23 +29,57 @@ def series(cited: Cited) -> str:
     )
 
 
-def work_title(cited: Cited, *, quoted: bool) -> str:
-    """The title and its translation; in quotation marks if the work is a part of another or unpublished.
+def in_english(cited: Cited, gloss: str) -> tuple[str, str]:
+    """The title as a style in English prints it, and what follows outside of its quotation marks.
 
-    If the quotation marks end the part, the period is inside of them.  This edition is an independent work.
+    With a title in Latin letters: ``Chengshi``, ``城市 [City]``; without: ``城市``, ``[City]``.
+    Source: Chicago 18, 13.101.
+
+    :param gloss: the translation, in the capitals of the style.
     """
-    title = cited.title
+    latin = cited.title_latin
+    rest = (cited.title if latin else "", f"[{gloss}]" if gloss else "")
+    return latin or cited.title, " ".join(filter(None, rest))
+
+
+def in_quotes(cited: Cited) -> bool:
+    """Whether the title is in quotation marks: that of a part of another work, or of an unpublished one.
+
+    This edition is an independent work.
+    """
     alone = cited.type == "webpage" and not cited.container
-    if alone or (cited.type not in _QUOTED and not quoted):
-        return glossed(title, cited.title_en)
-    if cited.title_en:
-        return f"“{title}” [{cited.title_en}]"
-    return f"“{stopped(title).rstrip()}”"
+    return cited.type in _QUOTED and not alone
+
+
+def work_title(cited: Cited, gloss: str, *, quoted: bool, mark: str = ".") -> str:
+    """The title and its translation, as :func:`in_english` orders them.
+
+    If the quotation marks end the part, the ``mark`` (a period or a comma) is inside of them, but for a
+    period after another mark.
+    """
+    title, rest = in_english(cited, gloss)
+    if not quoted:
+        return f"{title} {rest}".strip()
+    if rest:
+        return f"“{title}” {rest}"
+    return f"“{stopped(title).rstrip()}”" if mark == "." else f"“{title}{mark}”"
+
+
+def container(cited: Cited) -> str:
+    """The container: ``Shuili Yuekan 水利月刊``; without a form in Latin letters ``水利月刊 [Waterways]``."""
+    if cited.container_latin:
+        return f"{cited.container_latin} {cited.container}"
+    return glossed(cited.container, cited.container_en)
 
 
 def _both_names(person: Person, *, inverted: bool) -> str:
-    """A name, also in Latin letters if the record has them: ``Li Ming 李明``, ``Jacobs, Jane``."""
+    """A name, also in Latin letters if the record has them: ``Li Ming 李明``, ``Jacobs, Jane``.
+
+    An institution has its form in Latin letters alone.
+    """
     name, latin = person.name, person.latin
+    if latin is not None and person.institution:
+        return latin.whole
     if latin is None:
         return name.inverted if inverted else name.whole
     listed = latin.inverted if inverted and not person.east_asian else person.romanised
@@ -61,6 +98,65 @@ def name_list(people: Sequence[Person], *, most: int, kept: int, inverted: bool 
     return _and(names, comma=inverted and bool(names) and "," in names[0])
 
 
+def under_owner(cited: Cited) -> Cited:
+    """A web page without authors as the work of who publishes it (APA 7, 10.16; Chicago 18, 14.104)."""
+    if not cited.online or cited.lead or not cited.publisher:
+        return cited
+    owner = Person(name=Name(literal=cited.publisher), institution=True)
+    item = {name: value for name, value in cited.item.items() if not name.startswith("publisher")}
+    return replace(cited, item=item, publisher_latin="", place_latin="", authors=(owner,))
+
+
+def whole_range(pages: str) -> str:
+    """A range of pages with all digits: ``457–72`` gives ``457–472``; other statements stay."""
+    return _range(pages, lambda first, last: last)
+
+
+def chicago_range(pages: str) -> str:
+    """A range of pages as Chicago shortens it: ``101–8``, ``457–72``, ``100–104`` (18, 9.62)."""
+
+    def short(first: str, last: str) -> str:
+        if len(first) < 3 or first.endswith("00"):
+            return last
+        if first[-2] == "0":
+            return last[min(_same(first, last), len(last) - 1) :]
+        return last[_kept(first, last) :]
+
+    return _range(pages, short)
+
+
+def mla_range(pages: str) -> str:
+    """A range of pages with two digits or more at its end: ``101–08``, ``457–72`` (MLA 9, 2.139)."""
+    return _range(pages, lambda first, last: last[_kept(first, last) :])
+
+
+def _kept(first: str, last: str) -> int:
+    """How many digits a shortened range leaves out, if it keeps two."""
+    return min(_same(first, last), max(len(last) - 2, 0))
+
+
+def _same(first: str, last: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), len(last))
+
+
+def _range(pages: str, short: Callable[[str, str], str]) -> str:
+    found = re.fullmatch(r"([0-9]+)–([0-9]+)", pages)
+    if not found:
+        return pages
+    first, last = found[1], found[2]
+    last = f"{first[: -len(last)]}{last}" if len(last) < len(first) else last
+    return f"{first}–{short(first, last) if len(first) == len(last) else last}"
+
+
+def surnames(people: Sequence[Person], *, joint: str) -> str:
+    """The names of a citation in the text: ``Li``, ``Li and Jacobs``, of three or more ``Li et al.``"""
+    names = [(person.latin or person.name) for person in people]
+    found = [name.family or name.literal for name in names]
+    if len(found) > 2:
+        return f"{found[0]} et al."
+    return f" {joint} ".join(found)
+
+
 def contributors(cited: Cited, editors: Sequence[Person]) -> list[tuple[str, Sequence[Person]]]:
     """The contributions of editors and translators; persons with both roles are named once."""
     translators = cited.translators
@@ -69,14 +165,21 @@ def contributors(cited: Cited, editors: Sequence[Person]) -> list[tuple[str, Seq
     return [(did, people) for did, people in (("Edited", editors), ("Translated", translators)) if people]
 
 
-def imprint(cited: Cited) -> str:
-    """The place and the publisher, ``Place: Publisher``, or the one of them that is known; else ``""``."""
-    return ": ".join(filter(None, (cited.get("publisher-place"), cited.get("publisher"))))
+def access_day(date: str) -> str:
+    """An access date in American form: ``2027-03-05`` gives ``March 5, 2027``; a placeholder stays."""
+    year, month, day = _parts(date)
+    return f"{MONTHS[month - 1]} {day}, {year}" if month else date
 
 
-def access_day(cited: Cited) -> str:
-    """``December 17, 2020`` for a date, as precise as it is."""
-    return f"{month_first(cited.date)}{', ' if len(cited.date) > 2 else ' '}{cited.year}".strip()
+def access_day_mla(date: str) -> str:
+    """An access date in the form of MLA: ``2027-03-05`` gives ``5 Mar. 2027``; a placeholder stays."""
+    year, month, day = _parts(date)
+    return f"{day} {SHORT[month - 1]} {year}" if month else date
+
+
+def _parts(date: str) -> tuple[int, int, int]:
+    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", date)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else (0, 0, 0)
 
 
 def abbreviated(given: str) -> str:

@@ -253,10 +253,7 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes], converted: Locale
         "homepage": site.address,
         "licenses": [_licence(term.name, iri) for term in site.licences if (iri := jsonld.licence(term))],
         "contributors": [{"title": site.publisher, "role": "publisher"}],
-        "sources": [
-            {"title": edition.catalogue.text(citation.styles(work.record, site)[0].text)}
-            for work in project.works
-        ],
+        "sources": [{"title": citation.of_work(work.record)} for work in project.works],
         "resources": [_resource(edition, name, content, converted) for name, content in tables.items()],
     }
     known = {name: value for name, value in package.items() if value}

@@ -266,6 +266,7 @@ def _passage(
             "before": _neighbour(presenter, work, before),
             "after": _neighbour(presenter, work, after),
             "citations": citation.styles(work.record, presenter.project.site, citation.locator(passage)),
+            "sentences": list(citation.of_sentences(work.record, presenter.project.site, passage)),
             "history": next((a for a in work.ledger if a.id == passage.id), None),
             "emendations": [
                 {"one": e, "href": f"{addresses.apparatus(work.id)}#{e.id}"}
