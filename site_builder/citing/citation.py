@@ -128,10 +128,7 @@ def quotation(record: Record) -> Message:
 
 
 def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:
-    # a page that fills in the place also fills in the access date
-    read_on = at.date if at else ""
-    found = [_article(record), *_copy(record), _edition(record, site, at)]
-    return [replace(cited, read_on=read_on) for cited in found]
+    return [_article(record), *_copy(record), _edition(record, site, at)]
 
 
 def _article(record: Record) -> Cited:
@@ -192,6 +189,8 @@ def _edition(record: Record, site: Site, at: Locator | None) -> Cited:
         sentence_case=one_line(site.title_gloss) if english else "",
         address=_address(record, site, at),
         at=at,
+        # a reader of a page reads the edition, and perhaps not the copy
+        read_on=at.date if at else "",
     )
 
 
@@ -204,7 +203,7 @@ def _address(record: Record, site: Site, at: Locator | None) -> str:
 
 def _styled(cited: Cited) -> tuple[Styled, ...]:
     of, item = cited.of, cited.item
-    wanted = bool(cited.online and cited.address and not cited.read)
+    wanted = cited.online and not cited.read and bool(cited.address or of == "edition")
     undated = wanted and cited.undated
     note, listed, dated = (f"Chicago 18, {form}" for form in ("note", "bibliography", "author–date"))
     return (

@@ -250,6 +250,8 @@ def _issued(text: str) -> dict[str, Any]:
 
 def _language(record: Record) -> str:
     """The language and script of the record's own words (BCP 47): titles and names are in them."""
+    if record.language != "zh":
+        return record.language
     tag = language_of(record.language, record.script)
     return _PROGRAMS.get(tag, tag)
 

@@ -54,6 +54,8 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         },
     ),
     "title_en": ("article", "Wholly ours", {"TEI": "title", "citation": "yes"}),
+    "title_latin": ("article", "Yingchi riji", {"citation": "yes"}),
+    "title_gloss": ("article", "Wholly in sentence case", {"citation": "yes"}),
     "authors": (
         "article",
         ONE,
@@ -91,6 +93,7 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         },
     ),
     "container_en": ("article", "Ours too", {"TEI": "title", "citation": "yes"}),
+    "container_latin": ("article", "Yingchi Yuekan", {"citation": "yes"}),
     "series": (
         "book",
         "сссcс",
@@ -161,6 +164,8 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
             **{"TEI": "publisher", "EPUB": "source", "citation": "yes"},
         },
     ),
+    "publisher_latin": ("book", "Yingchi Shuju", {"citation": "yes"}),
+    "publisher_place_latin": ("book", "Yingchi", {"citation": "yes"}),
     "publisher_place": (
         "book",
         "ллллл",
@@ -229,7 +234,7 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         },
     ),
 }
-FIELDS = {"publisher_place": "place"}
+FIELDS = {"publisher_place": "place", "publisher_place_latin": "place_latin"}
 """Attribute of a record → key of the file, where they differ."""
 
 
@@ -277,7 +282,7 @@ def formats(project: Project) -> dict[str, list[tuple[str, str]]]:
             for node in source.iter()
         ],
         "EPUB": [(etree.QName(node).localname, node.text or "") for node in opf[0]],
-        "citation": [("yes", one) for one in cited[:4]],
+        "citation": [("yes", one) for one in cited[:6]],
     }
 
 
@@ -322,7 +327,7 @@ def test_the_table_has_every_field_that_describes_the_published_work(tiny: Check
     record = tiny.project.works[0].record
     own = {  # of this edition, of the file, or of format 1
         *("id", "kind", "affiliation", "language", "script", "short", "rights", "rights_short", "witness"),
-        *("edition", "date", "copies", "facts", "place", "places"),
+        *("edition", "date", "copies", "facts", "place", "places", "headings"),
     }
     fields = Record.__dataclass_fields__.keys() - own
     translations = {f"{field}_en" for field in fields if isinstance(getattr(record, field), Localized)}

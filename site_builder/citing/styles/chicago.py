@@ -138,7 +138,7 @@ def _accessed(cited: Cited) -> str:
 
 
 def _year(cited: Cited) -> str:
-    """The year; without one ``n.d.``, but for a classical work (14.143)."""
+    """The year; without one ``n.d.``, except for a classical work (14.143)."""
     return cited.year or ("" if cited.type == "classic" else "n.d.")
 
 

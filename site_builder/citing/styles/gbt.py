@@ -93,7 +93,7 @@ def _source(cited: Cited) -> str:
         date = cited.day if whole else cited.year
         return _joined("：", _joined("，", imprint, date), _pages(cited), _place(cited))
     updated = f"（{cited.day}）" if cited.day else ""
-    read = f"[{cited.read}]" if cited.read and cited.address else ""
+    read = f"[{cited.read}]" if cited.read else ""
     # a page without an address can only be found by the name of its site
     site = "" if cited.address else cited.container
     return _joined("：", f"{site}{updated}{read}", _place(cited))

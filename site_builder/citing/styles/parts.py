@@ -54,7 +54,7 @@ def in_quotes(cited: Cited) -> bool:
 def work_title(cited: Cited, gloss: str, *, quoted: bool, mark: str = ".") -> str:
     """The title and its translation, as :func:`in_english` orders them.
 
-    If the quotation marks end the part, the ``mark`` (a period or a comma) is inside of them, but for a
+    If the quotation marks end the part, the ``mark`` (a period or a comma) is inside of them, except for a
     period after another mark.
     """
     title, rest = in_english(cited, gloss)
