@@ -21,8 +21,7 @@ from site_builder.citing.styles.chicago import (
     chicago_in_text,
     chicago_note,
 )
-from site_builder.citing.styles.gbt import LANGUAGE as GBT
-from site_builder.citing.styles.gbt import gbt
+from site_builder.citing.styles.gbt import gbt, language_of
 from site_builder.citing.styles.mla import mla, mla_in_text
 from site_builder.edition import addresses
 from site_builder.language import tags
@@ -75,6 +74,13 @@ class Styled:
         """The language of the words of the style; ``""`` for a format."""
         return "en" if self.latin else self.entry.language if isinstance(self.entry, Localized) else ""
 
+    @property
+    def placed(self) -> str:
+        """The citation that names a place in the work: in the text, or the entry; ``""`` if neither does."""
+        if self.in_text:
+            return self.in_text
+        return "" if self.plain or self.style == "Chicago 18, bibliography" else self.entry
+
 
 def locator(passage: Passage, sentence: SentenceRange | None = None) -> Locator:
     """The locator of one passage, or of one sentence of it, without an access date."""
@@ -97,10 +103,10 @@ def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Style
 def of_sentences(
     record: Record, site: Site, passage: Passage
 ) -> Iterator[tuple[SentenceRange, list[Styled]]]:
-    """Each sentence of a passage with the citations of the edition that name it, without the formats."""
+    """Each sentence of a passage with the citations of the edition that name it (:attr:`Styled.placed`)."""
     for sentence in passage.sentences:
         cited = _edition(record, site, locator(passage, sentence))
-        yield sentence, [styled for styled in _styled(cited) if not styled.plain]
+        yield sentence, [styled for styled in _styled(cited) if styled.placed]
 
 
 def of_edition(record: Record, site: Site) -> str:
@@ -205,9 +211,10 @@ def _styled(cited: Cited) -> tuple[Styled, ...]:
     of, item = cited.of, cited.item
     wanted = cited.online and not cited.read and bool(cited.address or of == "edition")
     undated = wanted and cited.undated
+    reference = Localized(gbt(cited), language=language_of(cited))
     note, listed, dated = (f"Chicago 18, {form}" for form in ("note", "bibliography", "author–date"))
     return (
-        Styled(of=of, style="GB/T 7714—2025", entry=Localized(gbt(cited), language=GBT), lacks_day=wanted),
+        Styled(of=of, style="GB/T 7714—2025", entry=reference, lacks_day=wanted),
         Styled(
             of=of, style="APA 7", entry=apa(cited), in_text=apa_in_text(cited), latin=True, lacks_day=undated
         ),

@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 from conftest import tiny_parts
 from lxml import etree
+from proof_tools import localized
 
 from site_builder.citing import citation, references
 from site_builder.edition import addresses, codetree, translations
@@ -211,7 +212,7 @@ def test_a_translated_title_of_the_edition_has_the_translated_subtitle(
     title = references.edition_title(project.site)
     assert (title, title.of("en"), title.of("de"), title.of("fr")) == ("題：副題", english, german, "")
     latin = [one.entry for one in citation.styles(record, project.site) if one.of == "edition" and one.latin]
-    assert len(latin) == 3
+    assert len(latin) == 5
     assert all(f"題：副題 [{english}]" in entry for entry in latin)
     root = etree.fromstring(tei.document(edition, project.works[0]))
     for path in ("titleStmt']/*[@type='sub']", "projectDesc']/*[@xml:lang!='zh-Hant']"):
@@ -280,25 +281,39 @@ def test_a_page_is_described_in_the_language_of_the_view_if_the_site_is() -> Non
     assert untranslated["zh-Hant"] == found["zh-Hant"]
 
 
-@pytest.mark.parametrize(
-    ("view", "words"), [("zh-Hant", "檢索日期"), ("zh-Hans", "检索日期"), ("en", "access date")]
-)
-def test_an_access_date_that_is_not_known_has_words_of_the_view(view: str, words: str) -> None:
-    project, _ = tiny_parts()
-    forms = citation.styles(project.works[0].record, project.site)
-    known = [form for form in forms if citation.UNDATED in form.entry]
-    assert known
-    for form in known:
-        assert f"[{words}]" in catalogue.of(view).text(form.text)
-    assert all(citation.UNDATED not in catalogue.of(view).text(form.text) for form in forms)
-
-
 def test_a_citation_knows_the_language_of_its_style() -> None:
     project, _ = tiny_parts()
     forms = citation.styles(project.works[0].record, project.site)
     found = {form.style: form.language for form in forms}
     assert found == {
-        "GB/T 7714—2015": "zh-Hant",
-        **dict.fromkeys(("APA 7", "Chicago 17", "MLA 9"), "en"),
+        "GB/T 7714—2025": "zh-Hant",
+        **dict.fromkeys(("APA 7", "MLA 9"), "en"),
+        **{f"Chicago 18, {form}": "en" for form in ("note", "bibliography", "author–date")},
         **dict.fromkeys(("BibTeX", "RIS", "CSL-JSON"), ""),
     }
+
+
+def test_a_reference_of_gbt_is_in_the_language_of_the_work() -> None:
+    project, _ = tiny_parts()
+    record = localized(project.works[0].record, language="en", script="")
+    found = {(form.of, form.style): form.language for form in citation.styles(record, project.site)}
+    assert found["article", "GB/T 7714—2025"] == "en"
+    simplified = localized(record, language="zh", script="Hans", translators=record.authors)
+    styled = citation.styles(simplified, project.site)[0]
+    assert (styled.language, "，译. " in styled.entry) == ("zh-Hans", True)
+    assert found["edition", "GB/T 7714—2025"] == "zh-Hant"
+
+
+STYLES_IN_A_VIEW = (
+    ("zh-Hant", "芝加哥格式第 18 版，註"),
+    ("zh-Hans", "芝加哥格式第 18 版，注释"),
+    ("en", "Chicago 18, note"),
+)
+
+
+@pytest.mark.parametrize(("view", "name"), STYLES_IN_A_VIEW)
+def test_a_style_has_its_name_in_the_language_of_the_view(view: str, name: str) -> None:
+    project, _ = tiny_parts()
+    names = {one.style: one.name for one in citation.styles(project.works[0].record, project.site)}
+    assert catalogue.of(view).text(names["Chicago 18, note"]) == name
+    assert names["APA 7"] == "APA 7"

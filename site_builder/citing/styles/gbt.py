@@ -2,7 +2,7 @@
 
 The entry is in the language of the work (5.1): a work in Chinese has Chinese words (``版``, ``譯``,
 ``第3卷``), any other has English ones.  The Chinese words are data of the style: they are the same in every
-view, except that a view in Simplified converts them.
+view, except that a view in Simplified converts those in Traditional characters.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from site_builder.citing.cited import Cited
 from site_builder.citing.styles.parts import abbreviated, ordinal, stopped, whole_range
 from site_builder.model import Name, Person
 
-LANGUAGE = "zh-Hant"
-"""The language of the words of the style."""
+_SIMPLIFIED = "zh-CN"
+"""The language of a work in Simplified characters, as :mod:`site_builder.citing.references` has it."""
 _GBT = {
     "article-journal": "J",
     "book": "M",
@@ -25,6 +25,13 @@ _GBT = {
     "thesis": "D",
     "webpage": "EB",
 }
+
+
+def language_of(cited: Cited) -> str:
+    """The language of the words of an entry (BCP 47): that of the work, with its script."""
+    if not cited.is_chinese:
+        return cited.get("language")
+    return "zh-Hans" if cited.get("language") == _SIMPLIFIED else "zh-Hant"
 
 
 def gbt(cited: Cited) -> str:
@@ -55,7 +62,7 @@ def _titles(cited: Cited) -> list[str]:
     online = cited.online or cited.address or cited.doi
     title = cited.title if cited.inside else _with_volume(cited, cited.title)
     own = f"{_joined('：', title, cited.get('number'))}[{_GBT[cited.type]}{'/OL' if online else ''}]"
-    role = "譯" if cited.is_chinese else "trans"
+    role = {"zh-Hans": "译", "zh-Hant": "譯"}.get(language_of(cited), "trans")
     translators = f"{_names(cited, cited.translators)}，{role}" if cited.translators else ""
     if not cited.inside:
         return [own, translators]
