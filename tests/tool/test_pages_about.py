@@ -749,7 +749,7 @@ def test_every_word_of_a_page_is_converted_once(book: Book) -> None:
     assert count > 100
 
 
-# Latin words that the site itself writes: names of formats, of measures, of standards and of languages of programs.
+# Latin words that the site itself writes: names of formats, measures, standards and languages of programs.
 LATIN = {"Cohen", "GB", "JavaScript", "T", "SHA", "Unicode", "YAML", "annotations", "tags"}
 ELSEWHERE = ("citations", "programs", "downloads", "latin", "styled")
 """Parts whose words other tests compare: forms of citing, and what programs read the formats."""
