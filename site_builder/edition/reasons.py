@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from site_builder.edition.addressed import page_of
 from site_builder.edition.changes import Change, Changes
-from site_builder.model import Anchor, Localized, Project, Reason
+from site_builder.model import Anchor, Item, Localized, Project, Reason
 
 Origin: TypeAlias = Literal["editors", "emendation", "ledger", "adjudication"]
 
@@ -107,30 +107,55 @@ def is_about(reason: Reason, change: Change) -> bool:
     return reason.of in names(change)
 
 
+Scope: TypeAlias = Literal["part", "page", "item"]
+
+
+def scope(reason: Explanation, change: Change) -> Scope:
+    """What a reason for a change explains: this item, its page or folder, or its part of the edition."""
+    if reason.origin == "editors":
+        if reason.about in (change.item.part, change.item.kind):
+            return "part"
+        page = page_of(change.item.id)
+        if change.item.part == "prose" and reason.about in (page, folder_of(page)):
+            return "page"
+    return "item"
+
+
+def folder_of(page: str) -> str:
+    """The folder of a page: ``grid/`` for ``grid/index.html``; empty for a page at the top."""
+    folder, slash, _ = page.rpartition("/")
+    return folder + slash
+
+
 def names(change: Change) -> frozenset[str]:
     """Everything by which a reason can name a change.
 
-    These are the part of the edition (``prose``), the kind (``cell tag``), the id; of an address its page; of
-    a tag the coder, the passage (``p12``, ``wu#p12``) and the code, a cell with its relation and without
+    These are the part of the edition (``prose``), the kind (``cell tag``), the id; of an address its page and
+    the folder of the page (``grid/``); of a tag the coder, the passage (``p12``, ``wu#p12``) and the code, a
+    cell with its relation and without
     (``space+``, ``space+:answers``, ``relation:answers``); both the old and the new code.
     """
     found = {change.item.part, change.item.kind}
     for item in (change.before, change.after):
         if item is None:
             continue
-        found |= {item.id, page_of(item.id)}
+        page = page_of(item.id)
+        found |= {item.id, page, folder_of(page)} - {""}
         if item.part in ("text", "apparatus"):
             found.add(item.id.partition("#")[2])
         elif item.part == "tags":
-            found |= set(_of_tag(item.id))
+            found |= set(_of_tag(item))
     return frozenset(found)
 
 
-def _of_tag(id_: str) -> Iterator[str]:
-    """The parts of the id of a tag: ``editors wu#p12 space+:answers``."""
-    coder, _, rest = id_.partition(" ")
+def _of_tag(item: Item) -> Iterator[str]:
+    """The parts of the id of a tag (``editors wu#p12 space+:answers``), its traits, and the function."""
+    coder, _, rest = item.id.partition(" ")
     passage, _, code = rest.partition(" ")
     yield from (coder, passage, passage.partition("#")[2])
     for one in filter(None, code.split(">")):
         cell, _, relation = one.partition(":")
         yield from (one, cell, f"relation:{relation}")
+        yield from (f"{cell}/{trait}" for trait in item.lists.get("traits", ()))
+    if "function" in item.texts:
+        yield f"function:{item.texts['function']}"

@@ -332,11 +332,15 @@ class Changed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChangedGroup:
-    """Changes on one page or of one passage, with a link to it; without a title, those of a whole part."""
+    """Changes on one page or of one passage, with a link to it; without a title, those of a whole part.
+
+    ``reasons`` explain all that changed on the page.
+    """
 
     title: Wording
     href: str
     changes: tuple[Changed, ...]
+    reasons: tuple[Why, ...] = ()
 
     def is_shown(self, language: str) -> bool:
         """Whether the view in a language shows one of the changes."""
@@ -347,16 +351,20 @@ class ChangedGroup:
 class ChangedPart:
     """The changes of one part of the edition.
 
+    ``is_new`` is true for a part that the earlier edition does not have; its items are not listed.
     ``translated`` is the number of items of which only translations changed, ``others`` has for each coder
-    that the site does not show the numbers of added, removed and changed tags.
+    that the site does not show the numbers of added, removed and changed tags.  ``reasons`` explain all
+    changes of the part, or of one kind of item.
     """
 
     id: str
     name: Message
     counts: tuple[int, int, int]
+    is_new: bool = False
     groups: tuple[ChangedGroup, ...] = ()
     translated: int = 0
     others: tuple[tuple[str, int, int, int], ...] = ()
+    reasons: tuple[Why, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

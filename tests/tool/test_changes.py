@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from laws import examples
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
 from site_builder.edges import load
 from site_builder.edition import addressed, changes, snapshots, wording
+from site_builder.edition.reasons import Reasons, names
 from site_builder.edition.snapshots import Release
-from site_builder.model import FORMAT, Item, Project
+from site_builder.model import FORMAT, CellTag, Item, Localized, Project
 from site_builder.pipeline import Checked
 
 PAGE = "annotations/pages/gates.md"
@@ -190,9 +192,9 @@ def test_every_text_of_a_project_is_in_its_snapshot(tiny: Checked) -> None:
             assert sentence.text in found["prose", f"{address}#{sentence.block}"].texts["words"]
         for block in source.prose.blocks:
             assert block.text in found["prose", f"{address}#{block.id}"].texts["words"]
-    names = {item.texts.get("name", "") for item in found.values() if item.part == "codebook"}
-    assert {cell.name for cell in project.grid.cells} <= names
-    assert {entry.name for facet in project.facets for entry in facet.entries} <= names
+    of_codes = {item.texts.get("name", "") for item in found.values() if item.part == "codebook"}
+    assert {cell.name for cell in project.grid.cells} <= of_codes
+    assert {entry.name for facet in project.facets for entry in facet.entries} <= of_codes
 
 
 def project_of(found: Checked) -> Project:
@@ -317,3 +319,88 @@ def test_a_project_that_cannot_be_read_is_not_compared(new: Path, capsys: pytest
     error = capsys.readouterr().err
     assert f"{TAGS}:1:" in error
     assert "cannot be read in full" in error
+
+
+# --- reasons --------------------------------------------------------------------------------------
+
+
+def _reasons(old: Project, new: Project, id_: str) -> list[tuple[str, str, str]]:
+    """(origin, what it names, words) of every reason for the change of one item."""
+    found = changes.compare(snapshots.of_project(old), snapshots.of_project(new))
+    reasons = Reasons(new, found)
+    [change] = [one for one in found.changes if one.item.id == id_]
+    return [(one.origin, one.about, one.text) for one in reasons.of(change)]
+
+
+def test_a_new_emendation_explains_the_text_of_its_passage(tiny: Checked) -> None:
+    old = project_of(tiny)
+    [work] = old.works
+    passage = work.passages[0]
+    changed = replace(passage, text=f"{passage.text}。")
+    one = replace(work.emendations[0], id="e-new", block=passage.id, reason=Localized("底本脫一點。"))
+    blocks = tuple(changed if block.id == passage.id else block for block in work.blocks)
+    emended = replace(work, blocks=blocks, emendations=(*work.emendations, one))
+    new = replace(old, works=(emended,))
+    wanted = [("emendation", f"{work.id}#e-new", "底本脫一點。")]
+    assert _reasons(old, new, f"{work.id}#{passage.id}") == wanted
+
+
+def test_the_ledger_explains_what_ended(tiny: Checked) -> None:
+    old = project_of(tiny)
+    pages = tuple(page for page in old.pages if page.id != "gates")
+    ended = tuple(
+        replace(line, fate="withdrawn", reason="與別頁重複。") if line.id == "gates.html#b1" else line
+        for line in old.anchors
+    )
+    new = replace(old, pages=pages, anchors=ended)
+    assert _reasons(old, new, "gates.html#b1") == [("ledger", "gates.html#b1", "與別頁重複。")]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_decision_explains_the_tag_that_it_is_about(tiny: Checked, at: int) -> None:
+    old = project_of(tiny)
+    [adjudication] = old.adjudications
+    decision = adjudication.decisions[at]
+    coder = old.site.coder
+    [tagging] = [one for one in old.taggings if (one.coder, one.passage) == (coder, decision.passage)]
+    others = tuple(one for one in old.taggings if one is not tagging)
+    cell, _, trait = decision.code.partition("/")
+    traits = (trait,) if trait else ()
+    tag = CellTag(cell=cell, relation="shows", traits=traits, evidence=(), place=tagging.place)
+    before = replace(old, taggings=(*others, replace(tagging, cells=())))
+    after = replace(old, taggings=(*others, replace(tagging, cells=(tag,))))
+    about = f"{coder} {tagging.work}#{tagging.passage}"
+    found = _reasons(before, after, f"{about} {tag.cell}:{tag.relation}")
+    assert ("adjudication", f"{tagging.work}#{decision.passage} {decision.code}", decision.reason) in found
+
+
+@pytest.mark.parametrize(
+    ("of", "is_about"),
+    [
+        ("tags", True),
+        ("cell tag", True),
+        ("p1", True),
+        ("w#p1", True),
+        ("me", True),
+        ("a+", True),
+        ("a+:shows", True),
+        ("a+:asks", True),
+        ("relation:asks", True),
+        ("p2", False),
+        ("b-", False),
+        ("prose", False),
+    ],
+)
+def test_a_reason_names_a_tag_or_what_it_belongs_to(of: str, is_about: bool) -> None:
+    old = Item(part="tags", kind="cell tag", id="me w#p1 a+:shows", name="a+:shows")
+    new = Item(part="tags", kind="cell tag", id="me w#p1 a+:asks", name="a+:asks")
+    [change] = changes.compare(_of(old), _of(new)).changes
+    assert (of in names(change)) == is_about
+
+
+@pytest.mark.parametrize("of", ["prose", "paragraph", "grid/", "grid/a.html", "grid/a.html#b1"])
+def test_a_reason_names_a_paragraph_or_what_it_belongs_to(of: str) -> None:
+    one = Item(part="prose", kind="paragraph", id="grid/a.html#b1", texts={"words": "x"})
+    [change] = changes.compare(_of(), _of(one)).changes
+    assert of in names(change)
+    assert not names(change) & {"", "grid", "a.html", "b1"}

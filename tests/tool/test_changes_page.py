@@ -37,10 +37,9 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "annotations/pages/new.md").write_text(
         "---\nid: new\ntitle: 新頁\n---\n\n水邊有竹[@p1]。 {#b1}\n", encoding="utf-8"
     )
-    reasons = (
-        '{edition: "2.1", of: gates.html, reason: 原句不通。}, {edition: "2.1", of: "flow~b", reason: 重讀。}'
-    )
-    (folder / REASONS).write_text(f"changes: [{reasons}]\n", encoding="utf-8")
+    reasons = [("gates.html", "原句不通。"), ("flow~b", "重讀。"), ("tags", "依手冊重標。")]
+    lines = [f'  - {{edition: "2.1", of: "{of}", reason: {reason}}}' for of, reason in reasons]
+    (folder / REASONS).write_text("\n".join(["changes:", *lines, ""]), encoding="utf-8")
     return record(folder)
 
 
@@ -97,7 +96,11 @@ def test_a_new_page_is_named_and_its_words_are_not_repeated(later_site: Files) -
 def test_the_reasons_of_the_editors_are_beside_what_they_explain(later_site: Files) -> None:
     page = main_of(later_site)
     [heading] = page.xpath(".//h4[a/@href='gates.html']")
-    assert "理由：原句不通。" in heading.getnext().text_content()
+    assert heading.getnext().text_content() == "理由：原句不通。"
+    assert page.text_content().count("理由：原句不通。") == 1
+    [tags] = page.xpath(".//h3[contains(@id, '-tags')]")
+    assert tags.getnext().text_content() == "理由：依手冊重標。"
+    assert page.text_content().count("理由：依手冊重標。") == 1
 
 
 def test_every_word_of_the_earlier_edition_is_still_on_the_site(later: Path, later_site: Files) -> None:

@@ -9,7 +9,7 @@ from site_builder.edition import addressed, addresses
 from site_builder.edition.addressed import page_of
 from site_builder.edition.changes import Change, Changes, FieldChange
 from site_builder.edition.index import Key
-from site_builder.edition.reasons import Explanation, Reasons
+from site_builder.edition.reasons import Explanation, Reasons, Scope, scope
 from site_builder.edition.snapshots import Release
 from site_builder.edition.wording import Piece
 from site_builder.language.message import Wording, listed, msg, nmsg, pmsg
@@ -158,13 +158,17 @@ class _Page:
         for part, counts in self.found.counts.items():
             every = self.found.of_part(part)
             shown = [one for one in every if part != "tags" or _coder(one) == self.coder]
+            is_new = all(item.part != part for item in self.found.before.items)
+            listed_here = [one for one in shown if not (is_new or _is_silent(one))]
             yield ChangedPart(
                 id=f"_to-{self.found.after.edition}-{part}",
                 name=_PARTS[part],
                 counts=(counts["added"], counts["removed"], counts["changed"]),
-                groups=tuple(self._groups(part, [one for one in shown if not _is_silent(one)])),
+                is_new=is_new,
+                groups=tuple(self._groups(part, listed_here)),
                 translated=sum(map(_is_silent, shown)),
                 others=tuple(self._others(every)) if part == "tags" else (),
+                reasons=self._reasons(shown, "part"),
             )
 
     def _others(self, every: Iterable[Change]) -> Iterator[tuple[str, int, int, int]]:
@@ -184,12 +188,14 @@ class _Page:
             found = list(ones)
             is_new = part == "prose" and name not in self.pages
             rows = (self._new_page(found),) if is_new else tuple(map(self._changed, found))
+            reasons = self._reasons(found, "page")
             if part == "tags":
                 key = _key(name)
-                yield ChangedGroup(title=self._label(key), href=addresses.passage(key), changes=rows)
+                href = addresses.passage(key)
+                yield ChangedGroup(title=self._label(key), href=href, changes=rows, reasons=reasons)
             else:
                 title = self.titles.get(name) or self.former.get(name) or name
-                yield ChangedGroup(title=title, href=name, changes=rows)
+                yield ChangedGroup(title=title, href=name, changes=rows, reasons=reasons)
 
     def _label(self, key: Key) -> Wording:
         """A passage or heading as pages name it; one that has ended by its id."""
@@ -204,8 +210,7 @@ class _Page:
         """A page that the earlier edition does not have, without its words: they are all on the page."""
         blocks = sum(one.item.kind != "page" for one in every)
         kind = nmsg("A new page with %(count)s paragraph", "A new page with %(count)s paragraphs", blocks)
-        reasons = dict.fromkeys(why for one in every for why in map(self._why, self.reasons.of(one)))
-        return Changed(how=_HOW["added"], kind=kind, reasons=tuple(reasons))
+        return Changed(how=_HOW["added"], kind=kind, reasons=self._reasons(every, "item"))
 
     def _changed(self, change: Change) -> Changed:
         item = change.item
@@ -217,7 +222,7 @@ class _Page:
             code=item.id if item.part == "codebook" else "",
             chip=self._chip(item.name) if item.kind == "cell tag" else None,
             fields=tuple(self._fields(change)),
-            reasons=tuple(map(self._why, self.reasons.of(change))),
+            reasons=self._reasons((change,), "item"),
         )
 
     def _href(self, change: Change) -> str:
@@ -263,6 +268,11 @@ class _Page:
         if cell in self.edition.index.cells and relation in ("", *self.edition.relations):
             return self.presenter.chip(cell, relation)
         return None
+
+    def _reasons(self, every: Iterable[Change], of: Scope) -> tuple[Why, ...]:
+        """The reasons of one scope for changes, each once."""
+        found = (one for change in every for one in self.reasons.of(change) if scope(one, change) == of)
+        return tuple(dict.fromkeys(map(self._why, found)))
 
     def _why(self, one: Explanation) -> Why:
         if one.origin == "adjudication":
