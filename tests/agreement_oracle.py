@@ -1,4 +1,4 @@
-"""The figures of agreement of two coders, worked out a second time, in the plainest way.
+"""The agreement of coders and their disagreements, worked out a second time, in the plainest way.
 
 It shares no code with ``site_builder``: α is computed from the coincidences of values, κ from the table of
 counts, and each resample from the units that it draws.
@@ -9,10 +9,13 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from oracle import Key, Oracle, Tags
+from oracle import Key, Oracle, Tags, bare, load
 
 RESAMPLES, SEED = 1000, 1
 Units = Sequence[tuple[Hashable, Hashable]]
@@ -79,10 +82,10 @@ def interval(of: Callable[[Sequence[int]], float | None], units: int, same: int,
     return Figure(count, same, value, low, high, len(found))
 
 
-def figures(oracle: Oracle, first: str, second: str) -> dict[str, Figure]:
+def figures(oracle: Oracle, pair: Compared) -> dict[str, Figure]:
     """Every figure of two coders, by its subject: ``cells``, ``facet:ways``, ``codes``, ``flow~a``."""
-    one, other = oracle.coders[first], oracle.coders[second]
-    keys = [key for key in oracle.passages if key in one and key in other]
+    one, other = (oracle.coders[coder] for coder in pair.coders)
+    keys = pair.keys
     found: dict[str, Figure] = {}
 
     def sets(name: str, value: Callable[[Tags], Hashable], distance: Callable[..., float] = masi) -> None:
@@ -95,6 +98,10 @@ def figures(oracle: Oracle, first: str, second: str) -> dict[str, Figure]:
     sets("cells", lambda tags: frozenset(c.cell for c in tags.cells))
     if oracle.relations:
         sets("relations", lambda tags: frozenset(f"{c.cell}:{c.relation}" for c in tags.cells))
+    if any("id" in trait for cell in oracle.cells.values() for trait in cell.get("traits", [])):
+        first, second = (raw(oracle)[coder] for coder in pair.coders)
+        parts = [(trait_set(first[key]), trait_set(second[key])) for key in keys]
+        found["traits"] = interval(alpha_of(parts, masi), len(keys), sum(a == b for a, b in parts), len(keys))
     sets("function", lambda tags: tags.function, unequal)
     for facet in oracle.facets:
         sets(f"facet:{facet}", lambda tags, f=facet: frozenset(e.entry for e in tags.entries if e.facet == f))  # type: ignore[misc]
@@ -109,17 +116,177 @@ def figures(oracle: Oracle, first: str, second: str) -> dict[str, Figure]:
     return found
 
 
+def trait_set(tags: Raw) -> frozenset[str]:
+    return frozenset(
+        part
+        for one in tags.get("cells", [])
+        for part in [f"{one['cell']}/{trait}" for trait in one.get("traits", [])] or [one["cell"]]
+    )
+
+
 def has(tags: Tags, cell: str) -> bool:
     return any(one.cell == cell for one in tags.cells)
 
 
-def pairs(oracle: Oracle) -> list[tuple[str, str, list[Key]]]:
-    """The pairs of coders, by name, with the passages that both tagged."""
-    coders = sorted(oracle.coders)
-    found = []
-    for index, one in enumerate(coders):
-        for other in coders[index + 1 :]:
-            keys = [k for k in oracle.passages if k in oracle.coders[one] and k in oracle.coders[other]]
-            if keys:
-                found.append((one, other, keys))
+# --- who is compared ------------------------------------------------------------------------------
+
+Raw = dict[str, Any]
+
+
+class Compared(NamedTuple):
+    """Two coders, the passages that both tagged, and the works in which the editors decide."""
+
+    coders: tuple[str, str]
+    keys: list[Key]
+    decided_works: tuple[str, ...]
+
+    def adjudicated(self, work: str) -> bool:
+        return work in self.decided_works
+
+
+@cache
+def _raw(root: Path) -> dict[str, dict[Key, Raw]]:
+    found: dict[str, dict[Key, Raw]] = {}
+    for path in sorted(root.glob("annotations/*/tags/*/*.yaml")):
+        work, coder = path.parts[-4], path.parts[-2]
+        for passage, tags in load(path)["passages"].items():
+            found.setdefault(coder, {})[(work, passage)] = tags
     return found
+
+
+def raw(oracle: Oracle) -> dict[str, dict[Key, Raw]]:
+    """Coder → passage → its tags as the file has them."""
+    return _raw(oracle.root)
+
+
+def adjudications(oracle: Oracle) -> dict[str, Raw]:
+    found = {path.parts[-2]: load(path) for path in oracle.root.glob("annotations/*/adjudication.yaml")}
+    return {work: one for work, one in found.items() if work in {work.id for work in oracle.works}}
+
+
+def compared(oracle: Oracle) -> list[Compared]:
+    """The pairs of coders: those of the adjudication of a work, else each pair, by name."""
+    decided = adjudications(oracle)
+    works: dict[tuple[str, str], list[str]] = {}
+    for work in oracle.works:
+        coders = sorted({coder for coder, tags in raw(oracle).items() for one, _ in tags if one == work.id})
+        between = decided.get(work.id, {}).get("between")
+        for first, second in [between] if between else combinations(coders, 2):
+            works.setdefault((first, second), []).append(work.id)
+    found = []
+    for pair, ids in sorted(works.items()):
+        one, other = (raw(oracle).get(coder, {}) for coder in pair)
+        keys = [key for key in oracle.passages if key in one and key in other and key[0] in ids]
+        if keys:
+            found.append(Compared(pair, keys, tuple(id_ for id_ in ids if id_ in decided)))
+    return found
+
+
+def coder_names(oracle: Oracle) -> dict[str, str]:
+    path = oracle.root / "annotations/coders.yaml"
+    return {one["id"]: one["name"] for one in load(path)["coders"]} if path.exists() else {}
+
+
+# --- disagreements --------------------------------------------------------------------------------
+
+
+class Statement(NamedTuple):
+    """What one coder says of a subject: the names of its codes, and the evidence."""
+
+    names: list[str]
+    evidence: list[Any]
+
+
+def entry_of(one: Any) -> str:
+    return str(one["entry"] if isinstance(one, dict) else one)
+
+
+def codes_of(tags: Raw, subject: str) -> set[str]:
+    """The codes of one coder for a subject: ``flow~a`` (a cell), ``function``, ``facet:ways``."""
+    if subject == "function":
+        return {f"function:{tags['function']}"} if tags.get("function") else set()
+    if subject.startswith("facet:"):
+        facet = subject.removeprefix("facet:")
+        return {f"{facet}:{entry_of(one)}" for one in tags.get(facet, [])}
+    cells = [one for one in tags.get("cells", []) if one["cell"] == subject]
+    traits = {f"{subject}/{trait}" for one in cells for trait in one.get("traits", [])}
+    return {f"{subject}:{one['relation']}" if one.get("relation") else subject for one in cells} | traits
+
+
+def subjects(oracle: Oracle) -> list[str]:
+    return [*oracle.cells, "function", *(f"facet:{facet}" for facet in oracle.facets)]
+
+
+def codes_of_one(oracle: Oracle, pair: Compared, key: Key, subject: str) -> list[tuple[str, str]]:
+    """The codes that only one coder has, with the coder; no trait of a cell that only one has."""
+    first, second = (codes_of(raw(oracle)[coder][key], subject) for coder in pair.coders)
+    alone = not first or not second
+    found = [(code, pair.coders[0]) for code in first - second]
+    found += [(code, pair.coders[1]) for code in second - first]
+    return [(code, coder) for code, coder in found if not (alone and "/" in code)]
+
+
+def differing(oracle: Oracle, pair: Compared, key: Key) -> list[str]:
+    """The subjects about which two coders differ in a passage, in the order of the codebook."""
+    return [one for one in subjects(oracle) if codes_of_one(oracle, pair, key, one)]
+
+
+def decision_on(oracle: Oracle, key: Key, code: str) -> Raw | None:
+    """The decision that names a code, else that on its cell alone."""
+    own = [one for one in adjudications(oracle)[key[0]]["decisions"] if one["passage"] == key[1]]
+    for wanted in (code, code.partition("/")[0] if "/" in code else code.partition(":")[0]):
+        for one in own:
+            if one["code"] == wanted:
+                return dict(one)
+    return None
+
+
+def decided(oracle: Oracle, pair: Compared, key: Key, subject: str) -> list[Raw]:
+    """Each decision on the differences of a subject once, in the order of the codebook."""
+    if not pair.adjudicated(key[0]):
+        return []
+    order = list(codes_in_order(oracle))
+    codes = sorted((code for code, _ in codes_of_one(oracle, pair, key, subject)), key=order.index)
+    found = [one for code in codes if (one := decision_on(oracle, key, code)) is not None]
+    return [one for number, one in enumerate(found) if one not in found[:number]]
+
+
+def undecided(oracle: Oracle, pair: Compared, key: Key, subject: str) -> bool:
+    return any(decision_on(oracle, key, code) is None for code, _ in codes_of_one(oracle, pair, key, subject))
+
+
+def codes_in_order(oracle: Oracle) -> Iterator[str]:
+    for id_, cell in oracle.cells.items():
+        yield id_
+        yield from (f"{id_}:{relation}" for relation in oracle.relations)
+        yield from (f"{id_}/{trait['id']}" for trait in cell.get("traits", []) if "id" in trait)
+    yield from (f"function:{id_}" for id_ in oracle.functions)
+    yield from (f"{facet}:{one['id']}" for facet, found in oracle.facets.items() for one in found["entries"])
+
+
+def title(oracle: Oracle, subject: str) -> str:
+    if subject == "function":
+        return "功能"
+    facet = oracle.facets.get(subject.removeprefix("facet:"))
+    return bare(facet["name"]) if facet and subject.startswith("facet:") else bare(oracle.chip(subject)[1])
+
+
+def reading(oracle: Oracle, tags: Raw, subject: str) -> Statement:
+    if subject == "function":
+        function = tags.get("function")
+        return Statement([bare(oracle.functions[function])] if function else [], [])
+    if subject.startswith("facet:"):
+        facet = subject.removeprefix("facet:")
+        found = tags.get(facet, [])
+        names = [bare(oracle.entries[facet, entry_of(one)].name) for one in found]
+        return Statement(
+            names, [e for one in found if isinstance(one, dict) for e in one.get("evidence", [])]
+        )
+    cells = [one for one in tags.get("cells", []) if one["cell"] == subject]
+    traits = {one["id"]: one["name"] for one in oracle.cells[subject].get("traits", []) if "id" in one}
+    names = [
+        bare(name)
+        for one in cells
+        for name in (oracle.relations[one["relation"]], *(traits[trait] for trait in one.get("traits", [])))
+    ]
+    return Statement(names, [e for one in cells for e in one["evidence"]])

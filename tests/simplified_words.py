@@ -23,6 +23,7 @@ def forms_in(locale: str) -> dict[tuple[str, str, int], str]:
     for message in found:
         one = message.id if isinstance(message.id, str) else message.id[0]
         string = message.string if isinstance(message.string, str) else message.string[0]
+        string = string.replace("%%", "%")
         texts = [re.sub("<[^>]*>", "", string), *re.findall("<[^/>]*>([^<]+)", string)]
         forms |= {(message.context or "", one, n): words for n, words in enumerate(texts)}
     return forms

@@ -8,19 +8,23 @@ or not.  In a project without cells, the entries of frame facets take their plac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from typing import Any, Literal, TypeAlias
 
-from site_builder.edition import codes, coefficients
+from site_builder.edition import adjudication, codes, coefficients
+from site_builder.edition.adjudication import Difference
 from site_builder.edition.codes import CodeId
 from site_builder.edition.coefficients import Estimate
-from site_builder.model import Project, Tagging
+from site_builder.edition.index import Key
+from site_builder.model import NOWHERE, Adjudication, CellTag, Project, Tagging
 
 Subject: TypeAlias = Literal["cells", "relations", "traits", "function", "facet", "codes", "code"]
 """What a figure is about.  ``codes`` are the decisions on all codes together, ``code`` those on one."""
+DECIDED = ("a", "b")
+"""The decisions that keep the reading of one coder: of the first of a pair, of the second."""
 Both: TypeAlias = tuple[Tagging, Tagging]
 """The tags of one passage by the two coders of a pair."""
 
@@ -54,14 +58,18 @@ class Figure:
 class Pair:
     """Two coders, and their agreement on the passages that both tagged.
 
-    ``works`` are the works in which they are compared.  ``figures`` are in the order of the subjects: sets of
-    cells, function, facets; then the decisions on all codes and on each.
+    ``works`` are the works in which they are compared, ``adjudicated`` those of them in which the editors
+    decide on their differences.  ``figures`` are in the order of the subjects: sets of cells, function,
+    facets; then the decisions on all codes and on each.  ``differences`` has the passages in which they
+    differ, in reading order.
     """
 
     coders: tuple[str, str]
     works: tuple[str, ...]
+    adjudicated: tuple[str, ...]
     passages: int
     figures: tuple[Figure, ...]
+    differences: Mapping[Key, tuple[Difference, ...]]
 
     def figure(self, subject: Subject, code: CodeId | None = None) -> Figure | None:
         """The figure of a subject; ``None`` if there is none."""
@@ -80,10 +88,10 @@ class _Subject:
 
 
 def pairs(project: Project) -> tuple[Pair, ...]:
-    """Every pair of coders who tagged at least one passage in common; ``()`` for one coder.
+    """Every pair of :func:`compared` coders who tagged at least one passage in common; ``()`` for one coder.
 
-    Coders are in alphabetical order, in a pair and among the pairs.  Without cells and facets there is
-    nothing to compare but functions.  Of two taggings of a passage by one coder, the first counts.
+    Without cells and facets there is nothing to compare but functions.  Of two taggings of a passage by one
+    coder, the first counts.
     """
     taggings = {(t.coder, t.work, t.passage): t for t in reversed(project.taggings)}
     found = []
@@ -95,13 +103,28 @@ def pairs(project: Project) -> tuple[Pair, ...]:
 
 
 def compared(project: Project) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The pairs of coders that are compared, each with the works in which they are."""
+    """The pairs of coders that are compared, each with the works in which they are; pairs by name.
+
+    In a work with an adjudication this is the pair between which the editors decide, in its order.  The
+    tags that the site shows are then made from both readings.  In other works it is every pair, by name.
+    """
+    between = {one.work: one.between[:2] for one in project.adjudications if len(one.between) > 1}
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for work in project.works:
         coders = sorted({t.coder for t in project.taggings if t.work == work.id})
-        for pair in combinations(coders, 2):
+        for first, second in [between[work.id]] if work.id in between else combinations(coders, 2):
+            turned = (second, first) in between.values() and (first, second) not in between.values()
+            pair = (second, first) if turned else (first, second)
             found[pair] = (*found.get(pair, ()), work.id)
     return dict(sorted(found.items()))
+
+
+def _differences(project: Project, coders: tuple[str, str], works: tuple[str, ...]) -> Iterator[Difference]:
+    """The differences of two coders in some works, with the decisions of the editors, in reading order."""
+    decided = {one.work: one for one in project.adjudications}
+    for work in works:
+        alone = Adjudication(work=work, between=coders, decisions=(), place=NOWHERE)
+        yield from adjudication.differences(project, decided.get(work, alone))
 
 
 def _both(
@@ -120,8 +143,18 @@ def _both(
 
 def _pair(project: Project, coders: tuple[str, str], works: tuple[str, ...], both: list[Both]) -> Pair:
     found = [_alpha(subject, both) for subject in _subjects(project)]
-    figures = (*(one for one in found if one is not None), *_kappas(project, both))
-    return Pair(coders=coders, works=works, passages=len(both), figures=figures)
+    differences: dict[Key, tuple[Difference, ...]] = {}
+    for one in _differences(project, coders, works):
+        differences[one.key] = (*differences.get(one.key, ()), one)
+    adjudicated = {one.work for one in project.adjudications}
+    return Pair(
+        coders=coders,
+        works=works,
+        adjudicated=tuple(work for work in works if work in adjudicated),
+        passages=len(both),
+        figures=(*(one for one in found if one is not None), *_kappas(project, both)),
+        differences=differences,
+    )
 
 
 # --- α --------------------------------------------------------------------------------------------
@@ -134,10 +167,17 @@ def _subjects(project: Project) -> Iterator[_Subject]:
         yield _Subject("cells", lambda t: frozenset(tag.cell for tag in t.cells))
     if grid.cells and grid.relations:
         yield _Subject("relations", lambda t: frozenset(map(codes.of_tag, t.cells)))
+    if any(cell.traits for cell in grid.cells):
+        yield _Subject("traits", lambda t: frozenset(code for tag in t.cells for code in _parts(tag)))
     if grid.functions:
         yield _Subject("function", lambda t: t.function or None, coefficients.nominal)
     for facet in project.facets:
         yield _Subject("facet", _entries(facet.id), code=CodeId.of("facet", facet.id))
+
+
+def _parts(tag: CellTag) -> tuple[CodeId, ...]:
+    """The traits that a tag names, or its cell if it names none."""
+    return codes.traits_of(tag) or (CodeId.cell(tag.cell),)
 
 
 def _entries(facet: str) -> Callable[[Tagging], Hashable]:

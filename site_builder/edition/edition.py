@@ -101,6 +101,17 @@ class Edition:
         """The agreement of the coders, as :func:`site_builder.edition.agreement.pairs` gives it."""
         return agreement.pairs(self.project)
 
+    def tagging_of(self, coder: str, key: Key) -> Tagging:
+        """What a coder says of a passage.  Of two taggings, the first counts.
+
+        :raises KeyError: if the coder did not tag the passage.
+        """
+        return self._every_tagging[(coder, *key)]
+
+    @cached_property
+    def _every_tagging(self) -> dict[tuple[str, str, str], Tagging]:
+        return {(t.coder, t.work, t.passage): t for t in reversed(self.project.taggings)}
+
     @cached_property
     def readings(self) -> Mapping[Reading, Edition]:
         """Each of the three readings of the tags → the edition with the tags of that reading.

@@ -174,6 +174,21 @@ FORMATS: tuple[Format, ...] = (
         standard="CSV (RFC 4180)",
     ),
     Format(
+        id="disagreements",
+        group="data",
+        title="Disagreements of coders as a table",
+        description="One row for each code that one of two coders has and the other has not.",
+        purpose=msg(
+            "The disagreements of coders: each code that only one of them has in a passage, with the "
+            "decision and its reason"
+        ),
+        media_type="text/csv",
+        read_by=("frictionless",),
+        make=makers.disagreements_csv,
+        conforms_to="https://www.rfc-editor.org/rfc/rfc4180",
+        standard="CSV (RFC 4180)",
+    ),
+    Format(
         id="datapackage",
         group="data",
         title="Description of the tables",

@@ -57,6 +57,12 @@ def agreement_csv(of: Material) -> Files:
     return _data({tables.AGREEMENT: found} if found else {})
 
 
+def disagreements_csv(of: Material) -> Files:
+    """The disagreements of coders, ``data/disagreements.csv``; ``{}`` if there are none."""
+    found = tables.disagreements_csv(of.edition)
+    return _data({tables.DISAGREEMENTS: found} if found else {})
+
+
 def plain_texts(of: Material) -> Files:
     """The text of each work in ``data/text/WORK.txt``; ``{}`` if the texts may not be published."""
     works = of.edition.project.works if of.edition.with_text else ()
@@ -69,8 +75,9 @@ def datapackage(of: Material) -> Files:
     Those of the passages and of the codebook must be in ``of.files``, otherwise there is a ``KeyError``.
     """
     described = {name: of.files[addresses.DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK)}
-    if found := of.files.get(addresses.DATA + tables.AGREEMENT):
-        described[tables.AGREEMENT] = found
+    for name in (tables.AGREEMENT, tables.DISAGREEMENTS):
+        if found := of.files.get(addresses.DATA + name):
+            described[name] = found
     return _data({"datapackage.json": tables.datapackage(of.edition, described, of.converted)})
 
 

@@ -99,12 +99,12 @@ class Catalogue:
         return {**message.values, **counted}
 
     def number(self, value: float, digits: int = 0) -> str:
-        """A number: ``1,234`` and ``0.95`` in English, ``1.234`` and ``0,95`` in German.
+        """A number: ``1,234`` and ``−0.95`` in English, ``1.234`` and ``−0,95`` in German.
 
         :param digits: the number of digits after the decimal mark.
         """
         decimal, group = self._marks
-        return f"{value:,.{digits}f}".translate({ord(","): group, ord("."): decimal})
+        return f"{value:,.{digits}f}".translate({ord(","): group, ord("."): decimal, ord("-"): "−"})
 
     @cached_property
     def _marks(self) -> tuple[str, str]:

@@ -92,6 +92,22 @@ class Presenter:
         """
         return tuple(self.tag_chip(tag, f"t{n}") for n, tag in enumerate(self.edition.painted_tags(tagging)))
 
+    # coders
+
+    @cached_property
+    def rules(self) -> tuple[Link, ...]:
+        """Links to the pages of rules, in the order of the pages."""
+        return tuple(
+            Link(text=page.title, href=addresses.page(page, self.edition.subjects))
+            for page in self.project.pages
+            if page.kind == "rules"
+        )
+
+    def coder(self, id_: str) -> str:
+        """The name of a coder in ``annotations/coders.yaml``, or its id if it is not listed."""
+        record = self.edition.coders.get(id_)
+        return record.name if record is not None else id_
+
     # passages
 
     def passage(

@@ -390,6 +390,45 @@ class Comparison:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What one coder says of a cell, of the function or of a facet: links to its rules, and the evidence."""
+
+    links: tuple[Link, ...]
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ruling:
+    """A decision of the editors on a code, and its reason."""
+
+    code: str
+    outcome: Message
+    reason: Wording
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disagreement:
+    """What two coders say of a cell (``chip``), or of the function or of a facet (``name``)."""
+
+    chip: Chip | None
+    name: Wording
+    href: str
+    readings: tuple[Reading, Reading]
+    rulings: tuple[Ruling, ...]
+    undecided: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disagreements:
+    """The disagreements of two coders on a passage; ``decided`` if the editors decide on them."""
+
+    first: Wording
+    second: Wording
+    decided: bool
+    items: tuple[Disagreement, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AgreementRow:
     """One coefficient of two coders: what it is about, by name or as a chip."""
 
@@ -401,13 +440,17 @@ class AgreementRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agreement:
-    """The agreement of two coders: α of sets and functions, and κ of decisions on codes."""
+    """The agreement of two coders: α of sets and functions, κ of decisions on codes, and each passage in
+    which they differ.  ``adjudicated`` if the editors decide on the differences.
+    """
 
     first: Wording
     second: Wording
     passages: int
+    adjudicated: bool
     sets: tuple[AgreementRow, ...]
     codes: tuple[AgreementRow, ...]
+    differing: tuple[tuple[PassageLink, Disagreements], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

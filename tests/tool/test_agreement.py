@@ -14,6 +14,8 @@ from site_builder.edition.agreement import Pair
 from site_builder.source import read
 
 SOURCES, _ = load.sources(TINY)
+ADJUDICATION = "annotations/canal/adjudication.yaml"
+UNTAGGED = {path: text for path, text in SOURCES.items() if "/tags/" not in path and path != ADJUDICATION}
 CELLS = ("flow~a", "flow~b", "edge~a", "edge~b", "folk~a", "folk~b")
 Tags = Mapping[str, tuple[str, ...]]
 """passage → its cells."""
@@ -35,7 +37,7 @@ def file_of(tags: Tags) -> str:
 
 def pairs(**coders: Tags) -> dict[tuple[str, str], Pair]:
     """The pairs of a project whose coders have exactly these tags."""
-    sources = {path: text for path, text in SOURCES.items() if "/tags/" not in path}
+    sources = dict(UNTAGGED)
     for coder, tags in coders.items():
         sources[f"annotations/canal/tags/{coder}/1.yaml"] = file_of(tags)
     project, _ = read.project(sources)
@@ -107,7 +109,7 @@ def test_three_coders_are_three_pairs_in_order_of_their_names() -> None:
 
 
 def test_passages_of_two_works_are_separate(tmp_path: Path) -> None:
-    sources = {path: text for path, text in SOURCES.items() if "/tags/" not in path}
+    sources = dict(UNTAGGED)
     sources |= {p.replace("/canal/", "/dike/"): t for p, t in sources.items() if p.startswith("corpus/")}
     sources["annotations/canal/tags/ming/1.yaml"] = file_of({"p1": CELLS[:1]})
     sources["annotations/dike/tags/hua/1.yaml"] = file_of({"p1": CELLS[:1]})
@@ -139,7 +141,7 @@ def test_sets_are_compared_as_wholes_and_in_part() -> None:
 
 def test_a_passage_without_a_function_is_not_compared_by_function() -> None:
     tags = file_of({"p1": CELLS[:1], "p2": CELLS[:1]})
-    sources = {path: text for path, text in SOURCES.items() if "/tags/" not in path}
+    sources = dict(UNTAGGED)
     sources["annotations/canal/tags/ming/1.yaml"] = tags
     sources["annotations/canal/tags/hua/1.yaml"] = tags.replace("    function: scene\n", "", 1)
     project, _ = read.project(sources)
@@ -154,6 +156,64 @@ def test_a_passage_without_a_function_is_not_compared_by_function() -> None:
 def test_every_subject_of_the_codebook_has_a_figure_in_its_order() -> None:
     [pair] = pairs(ming={"p1": CELLS[:1], "p2": ()}, hua={"p1": CELLS[:2], "p2": ()}).values()
     assert [(one.id, one.coefficient) for one in pair.figures] == [
-        *((name, "alpha") for name in ("cells", "relations", "function", "facet:ways", "facet:things")),
+        *((name, "alpha") for name in ("cells", "relations", "traits", "function")),
+        *((f"facet:{id_}", "alpha") for id_ in ("ways", "things")),
         *((name, "kappa") for name in ("codes", *CELLS)),
     ]
+
+
+# --- with an adjudication -------------------------------------------------------------------------
+
+
+def adjudicated(between: tuple[str, str], **coders: Tags) -> tuple[Pair, ...]:
+    """The pairs of a project whose editors decide between two coders, without any decision yet."""
+    sources = dict(UNTAGGED)
+    for coder, tags in coders.items():
+        sources[f"annotations/canal/tags/{coder}/1.yaml"] = file_of(tags)
+    sources[ADJUDICATION] = f"between: [{', '.join(between)}]\ndecisions: []\n"
+    project, _ = read.project(sources)
+    assert project is not None
+    return agreement.pairs(project)
+
+
+def test_only_the_coders_of_the_adjudication_are_compared_and_in_its_order() -> None:
+    """The editors made their tags from both readings, so they are compared with neither."""
+    tags: Tags = {"p1": CELLS[:1], "p2": CELLS[1:2]}
+    [pair] = adjudicated(("ming", "hua"), ming=tags, hua=tags, editors=tags)
+    assert (pair.coders, pair.works, pair.adjudicated) == (("ming", "hua"), ("canal",), ("canal",))
+
+
+def test_a_pair_has_the_differences_of_each_passage() -> None:
+    [pair] = adjudicated(
+        ("ming", "hua"),
+        ming={"p1": ("flow~a:shows",), "p2": ("edge~a:shows", "folk~a:asks")},
+        hua={"p1": ("flow~a:shows",), "p2": ("edge~a:harms", "folk~a:asks")},
+    )
+    found = {key: [(str(one.code), one.coder) for one in ones] for key, ones in pair.differences.items()}
+    assert found == {("canal", "p2"): [("edge~a:shows", "ming"), ("edge~a:harms", "hua")]}
+
+
+def test_without_an_adjudication_a_pair_has_its_differences_too() -> None:
+    [pair] = pairs(ming={"p1": ("flow~a",)}, hua={"p1": ("flow~b",)}).values()
+    assert pair.adjudicated == ()
+    assert [str(one.code) for one in pair.differences["canal", "p1"]] == ["flow~a:shows", "flow~b:shows"]
+
+
+def test_traits_are_compared_as_parts_of_cells() -> None:
+    """A tag that names no trait counts as its cell."""
+    plain = "{cell: flow~a, relation: shows, evidence: [水]}"
+    sources = dict(UNTAGGED)
+    text = file_of({"p1": ("flow~a",), "p2": ("flow~a",)})
+    for coder, trait in (("ming", "loud"), ("hua", "swift")):
+        tag = plain.replace("evidence", f"traits: [{trait}], evidence")
+        sources[f"annotations/canal/tags/{coder}/1.yaml"] = text.replace(plain, tag, 1)
+    project, _ = read.project(sources)
+    assert project is not None
+    [pair] = agreement.pairs(project)
+    found, cells = pair.figure("traits"), pair.figure("cells")
+    assert found is not None
+    assert cells is not None
+    assert (cells.same, cells.estimate.value) == (2, None)
+    # p1: {loud} and {swift}; p2: {flow~a} twice.  Observed 1/2; of six pairs five differ
+    assert (found.same, found.units) == (1, 2)
+    assert found.estimate.value == pytest.approx(1 - (1 / 2) / (5 / 6))

@@ -28,13 +28,13 @@ def number(value: float | None) -> str:
 
 def test_the_table_has_every_figure_of_every_pair(book: Book) -> None:
     wanted = {
-        (first, second, subject): (
+        (*pair.coders, subject): (
             *(str(count) for count in (found.units, found.same)),
             *(number(value) for value in (found.value, found.low, found.high)),
             str(found.resamples),
         )
-        for first, second, _ in agreement_oracle.pairs(book.oracle)
-        for subject, found in agreement_oracle.figures(book.oracle, first, second).items()
+        for pair in agreement_oracle.compared(book.oracle)
+        for subject, found in agreement_oracle.figures(book.oracle, pair).items()
     }
     columns = ("units", "same", "value", "low", "high", "resamples")
     found = {
@@ -48,7 +48,7 @@ def test_the_table_has_every_figure_of_every_pair(book: Book) -> None:
 
 def test_the_table_counts_what_each_coder_tags(book: Book) -> None:
     oracle = book.oracle
-    pairs = {(first, second): keys for first, second, keys in agreement_oracle.pairs(oracle)}
+    pairs = {pair.coders: pair.keys for pair in agreement_oracle.compared(oracle)}
     for row in rows(book):
         cells = list(oracle.cells) if row["subject"] == "codes" else [row["subject"]]
         if row["coefficient"] == "alpha":

@@ -152,8 +152,11 @@ def test_the_page_says_of_each_file_its_size_its_checksum_and_its_reader(files: 
 def test_the_purpose_of_a_format_is_given_in_both_scripts(files: Files) -> None:
     pages = (page_of(files, name) for name in ("cite.html", "hans/cite.html"))
     hant, hans = ("".join(element.text for element in page.all("p")) for page in pages)
-    assert all(catalogue.of("zh-Hant").text(form.purpose) in hant for form in FORMATS)
-    assert all(catalogue.of("zh-Hans").text(form.purpose) in hans for form in FORMATS)
+    several = {"agreement-csv", "disagreements"} if "data/agreement.csv" not in files else set()
+    for form in FORMATS:
+        if form.id not in several:  # formats of projects with several coders
+            assert catalogue.of("zh-Hant").text(form.purpose) in hant
+            assert catalogue.of("zh-Hans").text(form.purpose) in hans
     assert "电子书" in hans
 
 

@@ -108,7 +108,7 @@ def test_the_codebook_of_the_method_names_every_term_and_how_often_it_is_used(bo
 
 
 def shown(number: float) -> str:
-    return f"{number:.2f}"
+    return f"{number:.2f}".replace("-", "−")
 
 
 def figure(found: Figure) -> list[str]:
@@ -125,19 +125,20 @@ def figure(found: Figure) -> list[str]:
 def test_the_agreement_of_the_method_is_that_of_the_tags(book: Book) -> None:
     """Each coefficient and interval is computed again from the files."""
     page, oracle = book.page("method.html"), book.oracle
-    names = {"cells": "格", "relations": "格與關係", "function": "功能", "codes": "所有的格合計"}
+    names = {"cells": "格", "relations": "格與關係", "function": "功能", "traits": "格與特徵"}
+    names["codes"] = "所有的格合計"
     names |= {f"facet:{id_}": bare(raw["name"]) for id_, raw in oracle.facets.items()}
     names |= {id_: bare(oracle.chip(id_)[1]) for id_ in oracle.cells}
     wanted = []
-    for first, second, keys in agreement_oracle.pairs(oracle):
+    coder_names = agreement_oracle.coder_names(oracle)
+    for pair in agreement_oracle.compared(oracle):
+        keys, (first, second) = pair.keys, (bare(coder_names.get(coder, coder)) for coder in pair.coders)
         assert f"比較{first}與{second}都標記了的段落，共{len(keys)}段。" in text(page.main)
-        for id_, found in agreement_oracle.figures(oracle, first, second).items():
+        for id_, found in agreement_oracle.figures(oracle, pair).items():
             row = [names[id_], *figure(found)]
             if id_ in (*oracle.cells, "codes"):
                 cells = list(oracle.cells) if id_ == "codes" else [id_]
-                votes = [
-                    (c, [has(oracle.coders[c][k], x) for k in keys for x in cells]) for c in (first, second)
-                ]
+                votes = [(c, [has(oracle.coders[c][k], x) for k in keys for x in cells]) for c in pair.coders]
                 row += [f"{sum(yes)}" for _, yes in votes]
                 row += [f"{sum(map(all, zip(*(yes for _, yes in votes), strict=True)))}"]
             wanted.append(row)
@@ -750,7 +751,8 @@ def test_every_word_of_a_page_is_converted_once(book: Book) -> None:
 
 
 # Latin words that the site itself writes: names of formats, measures, standards and languages of programs.
-LATIN = {"Cohen", "GB", "JavaScript", "T", "SHA", "Unicode", "YAML", "annotations", "tags"}
+LATIN = {"Cohen", "GB", "JavaScript", "Krippendorff", "MASI", "T", "SHA", "Unicode", "YAML"}
+LATIN |= {"annotations", "tags"}
 ELSEWHERE = ("citations", "programs", "downloads", "latin", "styled")
 """Parts whose words other tests compare: forms of citing, and what programs read the formats."""
 

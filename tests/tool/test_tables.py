@@ -340,6 +340,7 @@ def package(edition: Edition) -> dict[str, bytes]:
         tables.PASSAGES: tables.passages_csv(edition, view_of(edition)),
         tables.CODEBOOK: tables.codebook_csv(edition),
         tables.AGREEMENT: tables.agreement_csv(edition),
+        tables.DISAGREEMENTS: tables.disagreements_csv(edition),
     }
     found = {name: data for name, data in found.items() if data}
     return found | {"datapackage.json": tables.datapackage(edition, found, view_of(edition))}
@@ -364,6 +365,7 @@ def faults(path: str) -> list[str]:
 @pytest.mark.reads("csv", "frictionless")
 @pytest.mark.reads("codebook-csv", "frictionless")
 @pytest.mark.reads("agreement-csv", "frictionless")
+@pytest.mark.reads("disagreements", "frictionless")
 @pytest.mark.reads("datapackage", "frictionless")
 @pytest.mark.parametrize("with_text", [True, False], ids=["with text", "without"])
 def test_frictionless_finds_no_fault(edition: Edition, with_text: bool, tmp_path: Path) -> None:
@@ -376,6 +378,7 @@ def test_frictionless_finds_no_fault(edition: Edition, with_text: bool, tmp_path
         len(written(edition)),
         len(rows_of(tables.codebook_csv(edition))),
         *([sum(len(pair.figures) for pair in edition.agreement)] if edition.agreement else []),
+        *([sum(map(len, pair.differences.values())) for pair in edition.agreement if pair.differences]),
     ]
 
 
@@ -410,6 +413,8 @@ def test_frictionless_reads_every_cell_unchanged(
         ("agreement.csv", "reader,canal,cells,", "reader,canal,codes,", "primary-key"),
         ("agreement.csv", ",masi,", ",miles,", "constraint-error"),
         ("agreement.csv", ",kappa,", ",kapa,", "constraint-error"),
+        ("disagreements.csv", ",neither,", ",none,", "constraint-error"),
+        ("disagreements.csv", ",things:bamboo,", ",flow~b:shows,", "primary-key"),
     ],
 )
 def test_frictionless_has_enough_information_to_find_a_fault(

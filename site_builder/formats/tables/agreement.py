@@ -1,13 +1,14 @@
-"""The table ``agreement.csv``: the coefficients of each pair of coders, one to a row."""
+"""The tables ``agreement.csv`` (coefficients) and ``disagreements.csv`` (codes that only one coder has)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from site_builder.edition import coefficients
-from site_builder.edition.agreement import Figure, Pair
+from site_builder.edition.adjudication import Difference
+from site_builder.edition.agreement import DECIDED, Figure, Pair
 from site_builder.edition.edition import Edition
-from site_builder.formats.tables.fields import Column
+from site_builder.formats.tables.fields import Column, named
 
 FILE = "agreement.csv"
 KEY = ("first", "second", "subject")
@@ -25,7 +26,7 @@ _DIGITS = 6  # a difference of two machines in the last digits of a number canno
 
 def columns(edition: Edition) -> tuple[Column, ...]:
     """The columns, in their order."""
-    coders = sorted({tagging.coder for tagging in edition.project.taggings})
+    coders = _coders(edition)
     number = {"minimum": 0}
     return (
         Column(name="first", says="The first coder.", limits={"required": True, "enum": coders}),
@@ -78,4 +79,66 @@ def _row(pair: Pair, figure: Figure) -> dict[str, str | int]:
         **{name: f"{number:.{_DIGITS}f}" for name, number in numbers.items() if number is not None},
         "resamples": estimate.resamples,
         **dict(tagged),
+    }
+
+
+def _coders(edition: Edition) -> list[str]:
+    return sorted({tagging.coder for tagging in edition.project.taggings})
+
+
+# --- disagreements --------------------------------------------------------------------------------
+
+DISAGREEMENTS = "disagreements.csv"
+DISAGREEMENTS_KEY = ("first", "second", "work", "passage", "code")
+DISAGREEMENTS_TITLE = "Disagreements of coders and the decisions on them"
+DISAGREEMENTS_DESCRIPTION = (
+    "One row for each code that one of two coders has in a passage and the other has not. decision and "
+    "reason are those of the editors; they are empty where they have not decided."
+)
+
+
+def disagreement_columns(edition: Edition) -> tuple[Column, ...]:
+    """The columns of ``disagreements.csv``, in their order."""
+    coders = {"required": True, "enum": _coders(edition)}
+    return (
+        Column(name="first", says="The first coder.", limits=coders),
+        Column(name="second", says="The second coder.", limits=coders),
+        Column(name="work", says="The text: its id.", limits={"required": True}),
+        Column(name="passage", says="The passage: its id.", limits={"required": True}),
+        Column(
+            name="code",
+            says="The code by its id; of a cell with its relation.",
+            limits={"required": True},
+        ),
+        Column(name="coder", says="The coder who has it.", limits=coders),
+        Column(
+            name="decision",
+            says="Whose reading is kept: that of the first, of the second, both or neither.",
+            limits={"enum": ["first", "second", "both", "neither"]},
+        ),
+        Column(name="reason", says="The reason of the decision."),
+        *(Column(name=f"reason_{tag}", says=f"The same in {named(tag)}.") for tag in edition.languages),
+    )
+
+
+def disagreement_rows(edition: Edition) -> Iterator[dict[str, str | int]]:
+    """The rows: pair by pair, in reading order."""
+    for pair in edition.agreement:
+        for differences in pair.differences.values():
+            yield from (_difference(edition, pair, one) for one in differences)
+
+
+def _difference(edition: Edition, pair: Pair, one: Difference) -> dict[str, str | int]:
+    decision = one.decision
+    names = dict(zip(DECIDED, ("first", "second"), strict=True))
+    return {
+        "first": pair.coders[0],
+        "second": pair.coders[1],
+        "work": one.key[0],
+        "passage": one.key[1],
+        "code": str(one.code),
+        "coder": one.coder,
+        "decision": names.get(decision.decision, decision.decision) if decision else "",
+        "reason": decision.reason if decision else "",
+        **{f"reason_{tag}": decision.reason.of(tag) if decision else "" for tag in edition.languages},
     }

@@ -81,7 +81,7 @@ def passage_fields(edition: Edition, converted: Locale | None) -> tuple[Column, 
         _column("coder", "Who says what follows; empty where nobody speaks of it.", enum=[*coders]),
         _column("function", "What the passage does in the text.", enum=_ids(grid.functions)),
         _column("gist", "What the passage says, in the coder's words.", maxLength=grid.limits.gist),
-        *(_column(f"gist_{tag}", f"The same in {_named(tag)}.") for tag in edition.languages),
+        *(_column(f"gist_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
         _column("note", "The coder's note on the passage."),
         _column("tag", "The code it is tagged with: the id of it in the codebook."),
         _column("kind", "Whether that is a cell of the grid or an entry of a facet.", enum=["cell", "entry"]),
@@ -139,7 +139,7 @@ def codebook_fields(edition: Edition) -> tuple[Column, ...]:
         _column("parent", "The dimension of a cell; the entry that an entry is a part of."),
         _column("pole", "The pole of a cell, as addresses name it.", enum=poles),
         _column("name", "Its name.", required=True),
-        *(_column(f"name_{tag}", f"Its name in {_named(tag)}.") for tag in edition.languages),
+        *(_column(f"name_{tag}", f"Its name in {named(tag)}.") for tag in edition.languages),
         _column("definition", "What it means, without markup."),
         _column(
             "color", "Its colour on the site; of a dimension the tint of the light theme.", pattern=color
@@ -148,7 +148,7 @@ def codebook_fields(edition: Edition) -> tuple[Column, ...]:
     )
 
 
-def _named(tag: str) -> str:
+def named(tag: str) -> str:
     """A language in a description, which is in English."""
     return {"en": "English"}.get(tag, f"the language {tag}")
 

@@ -53,6 +53,7 @@ from site_builder.site import jsonld
 PASSAGES = "passages.csv"
 CODEBOOK = "codebook.csv"
 AGREEMENT = agreement.FILE
+DISAGREEMENTS = agreement.DISAGREEMENTS
 BETWEEN = " › "
 """The separator between the headings of a passage, outermost first."""
 
@@ -88,6 +89,14 @@ def agreement_csv(edition: Edition) -> bytes:
     if not edition.agreement:
         return b""
     return _csv([field.name for field in agreement.columns(edition)], agreement.rows(edition))
+
+
+def disagreements_csv(edition: Edition) -> bytes:
+    """The content of ``disagreements.csv``; ``b""`` if no two coders differ in a passage."""
+    if not any(pair.differences for pair in edition.agreement):
+        return b""
+    names = [field.name for field in agreement.disagreement_columns(edition)]
+    return _csv(names, agreement.disagreement_rows(edition))
 
 
 def _csv(columns: list[str], rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -237,8 +246,8 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes], converted: Locale
     a well-known short name are listed as such; all are in the description.  There is a resource for each
     given table, in the given order, with its size and digest.
 
-    :param tables: the bytes of :data:`PASSAGES`, :data:`CODEBOOK` and :data:`AGREEMENT` by these names, as
-        they are published.  Another name raises ``KeyError``.
+    :param tables: the bytes of :data:`PASSAGES`, :data:`CODEBOOK`, :data:`AGREEMENT` and
+        :data:`DISAGREEMENTS` by these names, as they are published.  Another name raises ``KeyError``.
     :param converted: the view in the other script, if there is one.
     """
     project, site = edition.project, edition.project.site
@@ -312,12 +321,19 @@ _AS_THEY_ARE = (
     " Cells are written as they are: a spreadsheet takes one that begins with =, +, - or @ for a formula. "
     "Open a table that you do not trust as text, or make a guarded one: site-builder export csv --guarded."
 )
-_TITLES = {PASSAGES: "Passages and their tags", CODEBOOK: "The codebook", AGREEMENT: agreement.TITLE}
+_TITLES = {
+    PASSAGES: "Passages and their tags",
+    CODEBOOK: "The codebook",
+    AGREEMENT: agreement.TITLE,
+    DISAGREEMENTS: agreement.DISAGREEMENTS_TITLE,
+}
 
 
 def _description(name: str, converted: Locale | None) -> str:
     if name == AGREEMENT:
         return agreement.DESCRIPTION
+    if name == DISAGREEMENTS:
+        return agreement.DISAGREEMENTS_DESCRIPTION + _AS_THEY_ARE
     if name == CODEBOOK:
         says = "One row for each dimension, cell, relation, function, facet and entry of a facet."
     else:
@@ -332,6 +348,9 @@ def _description(name: str, converted: Locale | None) -> str:
 def _schema(edition: Edition, name: str, converted: Locale | None) -> dict[str, Any]:
     if name == AGREEMENT:
         return _described(agreement.columns(edition)) | {"primaryKey": [*agreement.KEY]}
+    if name == DISAGREEMENTS:
+        columns = agreement.disagreement_columns(edition)
+        return _described(columns) | {"primaryKey": [*agreement.DISAGREEMENTS_KEY]}
     if name == CODEBOOK:
         return _described(codebook_fields(edition)) | {"primaryKey": ["id"]}
     known = {"fields": ["tag"], "reference": {"resource": CODEBOOK.removesuffix(".csv"), "fields": ["id"]}}

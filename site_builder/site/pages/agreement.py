@@ -6,6 +6,7 @@ from site_builder.edition import addresses
 from site_builder.edition.agreement import Figure, Pair
 from site_builder.edition.codes import CodeId
 from site_builder.language.message import Wording, msg
+from site_builder.site.pages import disagreements
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Agreement, AgreementRow, Chip
 
@@ -23,14 +24,18 @@ def agreement(presenter: Presenter) -> list[Agreement]:
 
 
 def _agreement(presenter: Presenter, pair: Pair) -> Agreement:
-    first, second = pair.coders
+    first, second = map(presenter.coder, pair.coders)
     rows = [_row(presenter, figure) for figure in pair.figures]
     return Agreement(
         first=first,
         second=second,
         passages=pair.passages,
+        adjudicated=bool(pair.adjudicated),
         sets=tuple(row for row in rows if row.figure.coefficient == "alpha"),
         codes=tuple(row for row in rows if row.figure.coefficient == "kappa"),
+        differing=tuple(
+            (presenter.passage(key), found) for key, found in disagreements.passages(presenter, pair)
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from site_builder.language import language
 from site_builder.language.message import Message, msg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
 from site_builder.site import filters, overview
-from site_builder.site.pages import marks
+from site_builder.site.pages import disagreements, marks
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageLink, Title, Unit, View
 
@@ -262,6 +262,8 @@ def _passage(
             else None,
             "tagging": tagging,
             "also": presenter.facets_of(tagging),
+            "disagreements": disagreements.of_passage(presenter, key),
+            "rules": presenter.rules,
             "backlinks": presenter.backlinks(presenter.index.citing.get(key, ())),
             "before": _neighbour(presenter, work, before),
             "after": _neighbour(presenter, work, after),

@@ -1,0 +1,157 @@
+"""What pages show of the passages in which two coders differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from site_builder.edition import addresses, codes
+from site_builder.edition.adjudication import Difference
+from site_builder.edition.agreement import DECIDED, Pair
+from site_builder.edition.codes import CodeId
+from site_builder.edition.index import Key
+from site_builder.language.message import Message, msg
+from site_builder.model import CellTag, Decision, EntryTag, Tagging
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Disagreement, Disagreements, Link, Reading, Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What the codes of a difference are about: a cell, the function, or a facet.  ``id`` is that of the
+    cell or of the facet.
+    """
+
+    kind: str
+    id: str = ""
+
+
+def of_passage(presenter: Presenter, key: Key) -> list[Disagreements]:
+    """The disagreements of each pair of coders on a passage, with the evidence of both; ``[]`` if there are
+    none.
+    """
+    found = (of_pair(presenter, pair, key, quoted=True) for pair in presenter.edition.agreement)
+    return [one for one in found if one is not None]
+
+
+def passages(presenter: Presenter, pair: Pair) -> Iterator[tuple[Key, Disagreements]]:
+    """The passages in which a pair of coders differs, in reading order, without the evidence."""
+    for key in pair.differences:
+        found = of_pair(presenter, pair, key, quoted=False)
+        if found is not None:
+            yield key, found
+
+
+def of_pair(presenter: Presenter, pair: Pair, key: Key, *, quoted: bool) -> Disagreements | None:
+    """The disagreements of a pair of coders on a passage; ``None`` if there are none.
+
+    Differences about the same cell are one disagreement, and so are those about the function and about the
+    same facet.
+
+    :param quoted: whether the evidence of the coders is shown.
+    """
+    differences = pair.differences.get(key, ())
+    groups: dict[_Subject, list[Difference]] = {}
+    for one in differences:
+        groups.setdefault(_subject(one.code), []).append(one)
+    if not groups:
+        return None
+    items = tuple(
+        _disagreement(presenter, pair, key, subject, group, quoted=quoted)
+        for subject, group in groups.items()
+    )
+    first, second = map(presenter.coder, pair.coders)
+    return Disagreements(first=first, second=second, decided=key[0] in pair.adjudicated, items=items)
+
+
+def _subject(code: CodeId) -> _Subject:
+    if code.kind == "function":
+        return _Subject("function")
+    return _Subject("facet", code.facet) if code.kind == "entry" else _Subject("cell", code.id)
+
+
+def _disagreement(
+    presenter: Presenter,
+    pair: Pair,
+    key: Key,
+    subject: _Subject,
+    differences: Sequence[Difference],
+    *,
+    quoted: bool,
+) -> Disagreement:
+    taggings = (presenter.edition.tagging_of(coder, key) for coder in pair.coders)
+    first, second = (_reading(presenter, subject, tagging, key, quoted=quoted) for tagging in taggings)
+    facet = presenter.index.facets[subject.id] if subject.kind == "facet" else None
+    return Disagreement(
+        chip=presenter.chip(subject.id) if subject.kind == "cell" else None,
+        name=facet.name if facet else msg("Function"),
+        href=addresses.facet(facet.id) if facet else "",
+        readings=(first, second),
+        rulings=tuple(_rulings(presenter, pair, differences)),
+        undecided=any(one.decision is None for one in differences),
+    )
+
+
+# --- readings -------------------------------------------------------------------------------------
+
+
+def _reading(presenter: Presenter, subject: _Subject, tagging: Tagging, key: Key, *, quoted: bool) -> Reading:
+    """All that a coder says of a subject: links to the definitions of the codes, and the evidence."""
+    if subject.kind == "function":
+        code = CodeId.of("function", tagging.function)
+        return Reading(links=(_link(presenter, code),) if tagging.function else ())
+    tags: Sequence[CellTag | EntryTag] = (
+        [tag for tag in tagging.cells if tag.cell == subject.id]
+        if subject.kind == "cell"
+        else [tag for tag in tagging.entries if tag.facet == subject.id]
+    )
+    passage = presenter.index.passages[key]
+    evidence = [quote for tag in tags for quote in tag.evidence] if quoted else []
+    return Reading(
+        links=tuple(link for tag in tags for link in _links(presenter, tag)),
+        quotes=presenter.edition.shown_quotations(evidence, passage),
+    )
+
+
+def _links(presenter: Presenter, tag: CellTag | EntryTag) -> Iterator[Link]:
+    """Links to the rules of a tag: of a cell to its relation (else to itself) and its traits."""
+    if isinstance(tag, EntryTag):
+        yield presenter.entry_link(tag.facet, tag.entry)
+        return
+    relation = CodeId.of("relation", tag.relation)
+    yield _link(presenter, relation if tag.relation else CodeId.cell(tag.cell))
+    yield from (_link(presenter, trait) for trait in codes.traits_of(tag))
+
+
+def _link(presenter: Presenter, code: CodeId) -> Link:
+    """A link to the definition of a relation, a function, a trait or a cell."""
+    edition = presenter.edition
+    if code.kind == "trait":
+        name = edition.traits[code].name
+    elif code.kind == "relation":
+        name = edition.relations[code.id].name
+    elif code.kind == "function":
+        name = edition.functions[code.id].name
+    else:
+        name = presenter.index.cells[code.id].name
+    return Link(text=name, href=edition.code_addresses[code])
+
+
+# --- decisions ------------------------------------------------------------------------------------
+
+
+def _rulings(presenter: Presenter, pair: Pair, differences: Sequence[Difference]) -> Iterator[Ruling]:
+    """Each decision on some differences once, in their order."""
+    found = {one.decision.place: one.decision for one in differences if one.decision is not None}
+    for decision in found.values():
+        outcome = _outcome(presenter, pair, decision)
+        yield Ruling(code=decision.code, outcome=outcome, reason=decision.reason)
+
+
+def _outcome(presenter: Presenter, pair: Pair, decision: Decision) -> Message:
+    if decision.decision in DECIDED:
+        coder = pair.coders[DECIDED.index(decision.decision)]
+        return msg("The reading of %(coder)s is kept", coder=presenter.coder(coder))
+    return (
+        msg("Both readings are possible") if decision.decision == "both" else msg("Neither reading is kept")
+    )
