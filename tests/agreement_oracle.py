@@ -271,13 +271,28 @@ def title(oracle: Oracle, subject: str) -> str:
     return bare(facet["name"]) if facet and subject.startswith("facet:") else bare(oracle.chip(subject)[1])
 
 
-def reading(oracle: Oracle, tags: Raw, subject: str) -> Statement:
+def name_of(oracle: Oracle, code: str) -> str:
+    """The name of a code; of a cell in a relation, that of the relation."""
+    cell, slash, trait = code.partition("/")
+    if slash:
+        return str(next(one["name"] for one in oracle.cells[cell]["traits"] if one["id"] == trait))
+    kind, _, id_ = code.rpartition(":")
+    if not kind:
+        return str(oracle.cells[id_]["name"])
+    if kind in oracle.cells:
+        return str(oracle.relations[id_])
+    return str(oracle.functions[id_] if kind == "function" else oracle.entries[kind, id_].name)
+
+
+def reading(oracle: Oracle, pair: Compared, key: Key, coder: str, subject: str) -> Statement:
+    tags = raw(oracle)[coder][key]
     if subject == "function":
         function = tags.get("function")
         return Statement([bare(oracle.functions[function])] if function else [], [])
     if subject.startswith("facet:"):
         facet = subject.removeprefix("facet:")
-        found = tags.get(facet, [])
+        own = {code for code, one in codes_of_one(oracle, pair, key, subject) if one == coder}
+        found = [one for one in tags.get(facet, []) if f"{facet}:{entry_of(one)}" in own]
         names = [bare(oracle.entries[facet, entry_of(one)].name) for one in found]
         return Statement(
             names, [e for one in found if isinstance(one, dict) for e in one.get("evidence", [])]

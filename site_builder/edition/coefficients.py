@@ -21,7 +21,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import permutations
+from itertools import combinations_with_replacement, permutations
 from operator import add, mul
 from typing import TypeVar
 
@@ -33,6 +33,7 @@ LEVEL = 95
 """The percentage of the resamples that an interval holds."""
 
 _FINEST = 1 << 40  # a distance whose denominator is larger is rounded, so that sums fit into 64 bits
+_EQUAL, _APART = Fraction(0), Fraction(1)
 _TAIL = Fraction(100 - LEVEL, 200)
 
 Value = TypeVar("Value", bound=Hashable)
@@ -85,7 +86,7 @@ class Samples:
 
 def nominal(one: object, other: object) -> Fraction:
     """The distance of two categories: 0 if they are equal, else 1."""
-    return Fraction(one != other)
+    return _EQUAL if one == other else _APART
 
 
 def masi(one: frozenset[Member], other: frozenset[Member]) -> Fraction:
@@ -95,9 +96,13 @@ def masi(one: frozenset[Member], other: frozenset[Member]) -> Fraction:
     1/3 if each has members of its own beside common ones.  Two empty sets are equal.
     """
     if one == other:
-        return Fraction(0)
-    contained = one <= other or other <= one
-    return 1 - Fraction(len(one & other), len(one | other)) * Fraction(2 if contained else 1, 3)
+        return _EQUAL
+    common = len(one & other)
+    if not common:
+        return _APART
+    either = len(one) + len(other) - common
+    shared = (2 if common in (len(one), len(other)) else 1) * common
+    return Fraction(3 * either - shared, 3 * either)
 
 
 @cache
@@ -142,7 +147,8 @@ def alpha(
     """
     compared = [unit if len(unit) > 1 else () for unit in units]
     values = list(dict.fromkeys(value for unit in compared for value in unit))
-    apart = {(one, other): distance(one, other) for one in values for other in values}
+    apart = {pair: distance(*pair) for pair in combinations_with_replacement(values, 2)}
+    apart |= {(other, one): d for (one, other), d in apart.items()}
     within = [
         sum(map(apart.__getitem__, permutations(unit, 2))) / Fraction(max(len(unit) - 1, 1))
         for unit in compared
@@ -152,9 +158,12 @@ def alpha(
     observed = samples.numbers(samples.sum([round(part * scale) for part in within]))
     # Most pairs of sets have the distance 1.  So the few similarities, 1 − distance, are summed instead.
     counts = {value: samples.sum([unit.count(value) for unit in compared]) for value in values}
+    near_to: dict[Value, int] = dict.fromkeys(values, 0)
+    for (one, other), d in apart.items():
+        if d != _APART:
+            near_to[one] += round((1 - d) * scale) * counts[other]
     alike = [0] * samples.size
-    for one in values:
-        near = sum(round((1 - d) * scale) * counts[k] for k in values if (d := apart[one, k]) != 1)
+    for one, near in near_to.items():
         alike = list(map(add, alike, map(mul, samples.numbers(counts[one]), samples.numbers(near))))
     return [
         1 - (n - 1) * far / expected if (expected := n * n * scale - same) else None

@@ -401,7 +401,7 @@ class Reading:
 class Ruling:
     """A decision of the editors on a code, and its reason."""
 
-    code: str
+    name: Wording
     outcome: Message
     reason: Wording
 

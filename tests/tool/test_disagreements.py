@@ -33,10 +33,10 @@ def name_of(oracle: Oracle, coder: str) -> str:
 
 
 def wanted(book: Book, pair: agreement_oracle.Compared, key: Key, *, quoted: bool) -> list[Row]:
-    oracle, raw = book.oracle, agreement_oracle.raw(book.oracle)
+    oracle = book.oracle
     rows = []
     for subject in agreement_oracle.differing(oracle, pair, key):
-        both = [agreement_oracle.reading(oracle, raw[coder][key], subject) for coder in pair.coders]
+        both = [agreement_oracle.reading(oracle, pair, key, coder, subject) for coder in pair.coders]
         decisions = []
         for decision in agreement_oracle.decided(oracle, pair, key, subject):
             outcome = {
@@ -45,7 +45,8 @@ def wanted(book: Book, pair: agreement_oracle.Compared, key: Key, *, quoted: boo
                 "both": "兩種標記都可以成立",
                 "neither": "兩種標記都不保留",
             }[decision["decision"]]
-            decisions.append(bare(f"{decision['code']}{outcome}：{decision['reason']}"))
+            name = agreement_oracle.name_of(oracle, decision["code"])
+            decisions.append(bare(f"{name}{outcome}：{decision['reason']}"))
         undecided = pair.adjudicated(key[0]) and agreement_oracle.undecided(oracle, pair, key, subject)
         rows.append(
             Row(

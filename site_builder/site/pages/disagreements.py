@@ -80,7 +80,8 @@ def _disagreement(
     quoted: bool,
 ) -> Disagreement:
     taggings = (presenter.edition.tagging_of(coder, key) for coder in pair.coders)
-    first, second = (_reading(presenter, subject, tagging, key, quoted=quoted) for tagging in taggings)
+    codes_ = frozenset(one.code for one in differences)
+    first, second = (_reading(presenter, subject, tagging, codes_, quoted=quoted) for tagging in taggings)
     facet = presenter.index.facets[subject.id] if subject.kind == "facet" else None
     return Disagreement(
         chip=presenter.chip(subject.id) if subject.kind == "cell" else None,
@@ -95,17 +96,22 @@ def _disagreement(
 # --- readings -------------------------------------------------------------------------------------
 
 
-def _reading(presenter: Presenter, subject: _Subject, tagging: Tagging, key: Key, *, quoted: bool) -> Reading:
-    """All that a coder says of a subject: links to the definitions of the codes, and the evidence."""
+def _reading(
+    presenter: Presenter, subject: _Subject, tagging: Tagging, differing: frozenset[CodeId], *, quoted: bool
+) -> Reading:
+    """What a coder says of a subject: links to the definitions of the codes, and the evidence.
+
+    That is the function; of a cell all its tags; of a facet the entries about which the coders differ.
+    """
     if subject.kind == "function":
         code = CodeId.of("function", tagging.function)
         return Reading(links=(_link(presenter, code),) if tagging.function else ())
     tags: Sequence[CellTag | EntryTag] = (
         [tag for tag in tagging.cells if tag.cell == subject.id]
         if subject.kind == "cell"
-        else [tag for tag in tagging.entries if tag.facet == subject.id]
+        else [tag for tag in tagging.entries if codes.of_tag(tag) in differing]
     )
-    passage = presenter.index.passages[key]
+    passage = presenter.index.passages[(tagging.work, tagging.passage)]
     evidence = [quote for tag in tags for quote in tag.evidence] if quoted else []
     return Reading(
         links=tuple(link for tag in tags for link in _links(presenter, tag)),
@@ -125,16 +131,20 @@ def _links(presenter: Presenter, tag: CellTag | EntryTag) -> Iterator[Link]:
 
 def _link(presenter: Presenter, code: CodeId) -> Link:
     """A link to the definition of a relation, a function, a trait or a cell."""
-    edition = presenter.edition
+    return Link(text=_name(presenter, code), href=presenter.edition.code_addresses[code])
+
+
+def _name(presenter: Presenter, code: CodeId) -> str:
+    """The name of a code; of a cell in a relation, that of the relation."""
+    edition, index = presenter.edition, presenter.index
     if code.kind == "trait":
-        name = edition.traits[code].name
-    elif code.kind == "relation":
-        name = edition.relations[code.id].name
-    elif code.kind == "function":
-        name = edition.functions[code.id].name
-    else:
-        name = presenter.index.cells[code.id].name
-    return Link(text=name, href=edition.code_addresses[code])
+        return edition.traits[code].name
+    if code.kind == "entry":
+        return index.entries[(code.facet, code.id)].name
+    if code.kind == "function":
+        return edition.functions[code.id].name
+    relation = code.id if code.kind == "relation" else code.relation
+    return edition.relations[relation].name if relation else index.cells[code.id].name
 
 
 # --- decisions ------------------------------------------------------------------------------------
@@ -145,7 +155,8 @@ def _rulings(presenter: Presenter, pair: Pair, differences: Sequence[Difference]
     found = {one.decision.place: one.decision for one in differences if one.decision is not None}
     for decision in found.values():
         outcome = _outcome(presenter, pair, decision)
-        yield Ruling(code=decision.code, outcome=outcome, reason=decision.reason)
+        name = _name(presenter, presenter.index.codes[decision.code])
+        yield Ruling(name=name, outcome=outcome, reason=decision.reason)
 
 
 def _outcome(presenter: Presenter, pair: Pair, decision: Decision) -> Message:
