@@ -46,7 +46,7 @@ def wanted(book: Book, pair: agreement_oracle.Compared, key: Key, *, quoted: boo
                 "neither": "兩種標記都不保留",
             }[decision["decision"]]
             name = agreement_oracle.name_of(oracle, decision["code"])
-            decisions.append(bare(f"{name}{outcome}：{decision['reason']}"))
+            decisions.append(bare(f"{name}{outcome}。{decision['reason']}"))
         undecided = pair.adjudicated(key[0]) and agreement_oracle.undecided(oracle, pair, key, subject)
         rows.append(
             Row(
@@ -105,8 +105,8 @@ def test_each_disagreement_stands_beside_its_passage(book: Book) -> None:
 
 def test_the_method_page_lists_each_passage_with_a_disagreement(book: Book) -> None:
     page = book.page("method.html")
-    items = page.main.xpath(".//ol[@class='passages']/li[.//table[@class='disagreements']]")
-    found = [(page.link(item.xpath("./a")[0]).address, item.xpath(".//table")[0]) for item in items]
+    heads = page.main.xpath(".//h4[following-sibling::*[1]//table[@class='disagreements']]")
+    found = [(page.link(head.xpath("./a")[0]).address, head.getnext().xpath(".//table")[0]) for head in heads]
     pairs = list(passages(book))
     assert [address for address, _ in found] == [f"{key[0]}/{key[1]}.html" for _, key in pairs]
     for (pair, key), (_, table) in zip(pairs, found, strict=True):

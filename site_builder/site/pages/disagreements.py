@@ -162,7 +162,7 @@ def _rulings(presenter: Presenter, pair: Pair, differences: Sequence[Difference]
 def _outcome(presenter: Presenter, pair: Pair, decision: Decision) -> Message:
     if decision.decision in DECIDED:
         coder = pair.coders[DECIDED.index(decision.decision)]
-        return msg("The reading of %(coder)s is kept", coder=presenter.coder(coder))
+        return msg("Kept: the tags of %(coder)s", coder=presenter.coder(coder))
     return (
         msg("Both readings are possible") if decision.decision == "both" else msg("Neither reading is kept")
     )
