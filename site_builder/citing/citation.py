@@ -119,18 +119,23 @@ def of_work(record: Record) -> str:
     return gbt(_article(record))
 
 
-def quotation(record: Record) -> Message:
-    """A template of a quotation with its source, ``「{words}」（李明，2012，第 {number} 段）``, for the page
-    to fill in.
+def quotation(record: Record, site: Site) -> Message:
+    """A template of a quotation with its source, for the page to fill in.
 
-    Without authors or year it is ``「{words}」（第 {number} 段）``.  ``year`` is as the record has it.
+    As ``「{words}」（李明，2012；〈題名〉1.1 版第 {number} 段，#{id}）``.
+
+    The work is named by author and year; the passage is one of the edition, by its title and version.
+    ``year`` is as the record has it; without authors and year the edition alone is named.
     """
     author, year = record.author, record.year
+    where = msg(
+        "%(edition)s, version %(version)s, passage {number}, #{id}", edition=site.title, version=site.version
+    )
     if author and year:
-        return msg("“{words}” (%(author)s, %(year)s, passage {number})", author=author, year=year)
+        return msg("“{words}” (%(author)s, %(year)s; %(where)s)", author=author, year=year, where=where)
     if author or year:
-        return msg("“{words}” (%(source)s, passage {number})", source=author or year)
-    return msg("“{words}” (passage {number})")
+        return msg("“{words}” (%(source)s; %(where)s)", source=author or year, where=where)
+    return msg("“{words}” (%(where)s)", where=where)
 
 
 def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:

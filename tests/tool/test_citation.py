@@ -751,11 +751,14 @@ def test_ranges_of_pages_are_shortened_as_each_style_says(
     )
 
 
-def quotation(record: Record) -> str:
-    return catalogue.of("zh-Hant").text(citation.quotation(record))
+def quotation(record: Record, site: Site) -> str:
+    return catalogue.of("zh-Hant").text(citation.quotation(record, site))
 
 
-def test_a_quotation_names_author_year_and_paragraph(tiny: Checked) -> None:
-    record, _ = project(tiny)
-    assert quotation(record) == "「{words}」（本測試的編者，2026，第 {number} 段）"
-    assert quotation(proof_tools.localized(record, year="")) == "「{words}」（本測試的編者，第 {number} 段）"
+def test_a_quotation_names_the_work_and_the_passage_of_the_edition(tiny: Checked) -> None:
+    record, site = project(tiny)
+    where = "〈一條圳的遠近〉2.0 版第 {number} 段，#{id}"
+    assert quotation(record, site) == f"「{{words}}」（本測試的編者，2026；{where}）"
+    undated = proof_tools.localized(record, year="")
+    assert quotation(undated, site) == f"「{{words}}」（本測試的編者；{where}）"
+    assert quotation(replace(undated, authors=()), site) == f"「{{words}}」（{where}）"

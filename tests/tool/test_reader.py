@@ -16,6 +16,7 @@ from views import ENGLISH, HANS, LANGUAGES, TREES
 from site_builder.citing import citation
 from site_builder.edition import witness
 from site_builder.language import catalogue, chinese
+from site_builder.model import Passage
 
 pytestmark = pytest.mark.browser
 
@@ -37,13 +38,13 @@ def on_a_day(read: Reader, name: str) -> Page:
     return page
 
 
-def quotation(site: Built, tree: str, number: int, words: str) -> str:
+def quotation(site: Built, tree: str, passage: Passage, words: str) -> str:
     language = "zh-Hans" if tree == "hans" else "zh-Hant"
     form = catalogue.of(language).text(
-        citation.quotation(site.project.works[0].record), tools.converter(site, tree)
+        citation.quotation(site.project.works[0].record, site.project.site), tools.converter(site, tree)
     )
     inner = "".join(INNER.get(char, char) for char in words)
-    return form.replace("{number}", f"{number}").replace("{words}", inner)
+    return form.replace("{number}", f"{passage.number}").replace("{id}", passage.id).replace("{words}", inner)
 
 
 def first_sentence(text: str) -> str:
@@ -65,7 +66,7 @@ def test_the_number_of_every_passage_opens_its_link_and_its_first_sentence(
         )
         sentence = convert(first_sentence(passage.text))
         link = (site.root / TREES[tree] / site.kinds["reading"]).as_uri() + f"#{passage.id}"
-        assert shown == [link, quotation(site, tree, passage.number, sentence)]
+        assert shown == [link, quotation(site, tree, passage, sentence)]
         page.keyboard.press("Escape")
         assert not page.locator(".card:popover-open").count()
         assert page.evaluate("document.activeElement.dataset.cite") == passage.id
@@ -117,7 +118,7 @@ def test_the_words_that_are_selected_are_quoted_and_those_of_before_are_not(
         assert words == passage.text[start:end]
         page.click(f"[data-passage={passage.id}] .num")
         quoted = page.inner_text(".card:popover-open [data-quote]")
-        assert quoted == quotation(site, "hant", passage.number, words)
+        assert quoted == quotation(site, "hant", passage, words)
         page.keyboard.press("Escape")
     # words that are selected and let go; the other passage has them too
     pairs = ((one, other) for one in tools.passages(site) for other in tools.passages(site) if one != other)
@@ -131,7 +132,7 @@ def test_the_words_that_are_selected_are_quoted_and_those_of_before_are_not(
     page.evaluate(SELECT, [f"#{one.id}", at, at + 2])
     page.evaluate("getSelection().removeAllRanges()")
     page.click(f"[data-passage={other.id}] .num")
-    whole = quotation(site, "hant", other.number, first_sentence(other.text))
+    whole = quotation(site, "hant", other, first_sentence(other.text))
     assert page.inner_text(".card:popover-open [data-quote]") == whole
 
 

@@ -122,7 +122,7 @@ def card(presenter: Presenter, work: Work) -> Card:
     work.
     """
     forms = citation.styles(work.record, presenter.project.site, citation.Locator())
-    return Card(quotation=citation.quotation(work.record), forms=forms)
+    return Card(quotation=citation.quotation(work.record, presenter.project.site), forms=forms)
 
 
 def _blocks(presenter: Presenter, work: Work) -> Iterator[Unit | Title]:
