@@ -373,7 +373,9 @@ class Oracle:
         return f"{found['dimension']}-{self.poles[found['pole']]['slug']}"
 
     def cell_address(self, cell: str) -> str:
-        return f"grid/{self.slug(cell)}.html"
+        """The page of a cell; of a trait (``flow~a/loud``) its place on it."""
+        cell, _, trait = cell.partition("/")
+        return f"grid/{self.slug(cell)}.html" + (f"#trait-{trait}" if trait else "")
 
     def entry_address(self, facet: str, entry: str) -> str:
         found = self.facets[facet]
@@ -504,9 +506,9 @@ class Oracle:
         return Mention(bare(source.title), bare(source.where), one.judgement, one.text, source.home)
 
     def _targets(self, one: Sentence) -> set[str]:
-        found = {target for target, _ in one.links}
+        found = {target.partition("/")[0] for target, _ in one.links}  # a trait counts for its cell
         for claim in (claim for cite in one.cites for claim in cite.claims if not claim.startswith("!")):
-            subject, _, value = claim.partition(":")
+            subject, _, value = claim.partition("/")[0].partition(":")
             found.add(f"cell:{subject}" if subject in self.cells else f"{subject}:{value}")
         return found
 
@@ -589,7 +591,7 @@ def prose_blocks(body: str) -> Iterator[tuple[str, str, bool]]:
     """(``phrase`` or ``prose``, words, in a judgement) of each block of a page, in order."""
     judgement = False
     head = True
-    for block in re.split(r"\n\s*\n|\n(?=:::)|(?<=:::)\n|(?<=judgement)\n|\n(?=- )", body.strip()):
+    for block in re.split(r"\n\s*\n|\n(?=:::)|(?<=:::)\n|(?<=judgement)\n|\n(?=- |\d+\. )", body.strip()):
         text = block.strip("\n")
         if text.startswith(":::"):
             judgement = text != ":::"
