@@ -285,6 +285,9 @@ class Oracle:
         self.pages = {
             front["id"]: self._page(front, body) for front, body in map(front_matter, self._page_files())
         }
+        kept = {path.stem for path in (notes / "editions").glob("*.yaml")} - {str(self.site["version"])}
+        published = {one["id"] for one in load(notes / "anchors.yaml")["anchors"]}
+        self.has_changes = bool(kept) or "changes.html" in published
         self.sources = [
             *self.pages.values(),
             *(s for e in self.entries.values() for s in (e.definition, *e.fields.values())),

@@ -74,13 +74,13 @@ def of_the_book(book: Book, page: Page) -> Element:
 
 
 def book_addresses(book: Book) -> list[str]:
-    """The pages that must be chapters: all but those of passages, of scripts, and the witness."""
+    """The pages that must be chapters: all but those of passages, of scripts, of changes, and the witness."""
     works = {work.id for work in book.oracle.works}
     found = []
     for name in pages(book.files):
         folder, _, last = name.rpartition("/")
         alone = folder in works and last not in ("index.html", "apparatus.html")
-        if not alone and name not in ("search.html", "try.html"):
+        if not alone and name not in ("search.html", "try.html", "changes.html"):
             found.append(name)
     return found
 

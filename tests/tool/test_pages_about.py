@@ -400,7 +400,7 @@ def place_of(book: Book, address: str) -> str:
         return f"{folder}/{part}.html"
     if "/" in address:
         return "indexes.html" if folder in indexes else f"{folder}/index.html"
-    return "method.html" if address == "try.html" else address
+    return {"try.html": "method.html", "changes.html": "cite.html"}.get(address, address)
 
 
 def test_every_page_has_the_same_navigation_and_says_where_it_is(book: Book) -> None:
@@ -446,6 +446,8 @@ def test_the_trail_of_a_page_leads_up_from_it(book: Book) -> None:
     for name in ("index", "grid/index", "silence", "indexes", "method", "cite", "search"):
         wanted[f"{name}.html"] = []
     wanted["try.html"] = [Link("method.html", "方法")]
+    if oracle.has_changes:
+        wanted["changes.html"] = [Link("cite.html", "引用")]
     assert {address: trail(book.page(address)) for address in wanted} == wanted
 
 
@@ -460,6 +462,7 @@ def test_the_site_has_a_page_for_everything_and_no_other(book: Book) -> None:
     wanted |= {oracle.cell_address(cell) for cell in oracle.cells} | {
         f"grid/{id_}.html" for id_ in oracle.dimensions
     }
+    wanted |= {"changes.html"} if oracle.has_changes else set()
     wanted |= {f"{facet}/index.html" for facet in oracle.facets}
     wanted |= {oracle.entry_address(f, e.id) for f in oracle.frames for e in oracle.top(f)}
     for work in oracle.works:
@@ -819,6 +822,8 @@ def test_every_page_has_its_title_and_its_description(book: Book) -> None:
     page("cite.html", own("cite", "引用與下載"), "怎樣引用，段落編號登記，下載與校驗")
     page("search.html", "檢索", "檢索正文、提要與編者文字")
     page("try.html", "自己試標", "先自己標，再看編者怎樣標")
+    if oracle.has_changes:
+        page("changes.html", own("changes", "各版的修改"), "各版改了什麼，附新舊文字")
     for raw in oracle.dimensions.values():
         page(f"grid/{raw['id']}.html", raw["name"], raw["definition"])
     for cell, raw in oracle.cells.items():

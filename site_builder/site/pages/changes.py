@@ -124,7 +124,8 @@ def changes(presenter: Presenter) -> Iterator[View]:
         address=addresses.CHANGES,
         title=page.title if page else msg("Changes between editions"),
         description=msg("What each edition changed, with the old and the new wording"),
-        section="changes",
+        section="cite",
+        trail=(Link(text=msg("Cite"), href=addresses.CITE),),
         facts={
             "about": page.prose if page else None,
             "editions": [
