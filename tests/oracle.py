@@ -30,7 +30,7 @@ _FIXED = {
     "cite": "cite.html",
     "search": "search.html",
 }
-_KNOWN = {"function", "cells", "alternatives", "gist", "gist_en", "note"}
+_KNOWN = {"function", "cells", "alternatives", "gist", "gist_en", "note", "note_en"}
 _INNER = str.maketrans("「」『』", "『』「」")
 _ID = r"[A-Za-z][A-Za-z0-9-]*"
 _MARK = re.compile(r"\[@([^\]\n]*)\]|\[([^\]\[]*)\]\(([^)\s]*)\)|`([^`\n]+)`")
@@ -146,6 +146,7 @@ class Tags:
     gist: str
     gist_en: str
     note: str
+    note_en: str
 
 
 class Cite(NamedTuple):
@@ -555,6 +556,7 @@ def tags(raw: dict[str, Any]) -> Tags:
         gist=raw.get("gist", ""),
         gist_en=raw.get("gist_en", ""),
         note=raw.get("note", ""),
+        note_en=raw.get("note_en", ""),
     )
 
 

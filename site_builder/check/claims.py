@@ -270,14 +270,23 @@ def _sentences(index: Index) -> Iterator[tuple[Source, Sentence]]:
 
 
 def translations_have_the_blocks(edition: Edition) -> Iterator[Problem]:
-    """P014 A translation of a page must name a page that exists, and a page must have one translation into
-    a language. Each heading and paragraph of a translation must have the id of one of the original, and
-    no id twice, so that addresses are the same in every view. A paragraph, a definition or a field of an
-    entry must cite the passages that its original cites.
+    """P014 A translation of a page must name a page that exists. A text must have one translation into a
+    language, and none into the language of the editors' prose. Each heading and paragraph of a
+    translation must have the id of one of the original, and no id twice, so that addresses are the same
+    in every view. A paragraph, a definition or a field of an entry must cite the passages that its
+    original cites.
     """
     for original in (source.prose for source in edition.index.sources):
         known = [block.id for block in original.blocks if block.id]
-        for prose in original.translations.values():
+        for tag, prose in original.translations.items():
+            if tag == edition.project.site.language:
+                yield Problem(
+                    place=prose.place,
+                    code="P014",
+                    message=f"a translation must be in another language than the original: {tag}",
+                    hint="remove it, or move its text into the original",
+                )
+                continue
             free = list(known)
             for block in prose.blocks:
                 if block.id in free:

@@ -73,9 +73,11 @@ def _texts(project: Project) -> Iterator[Localized]:
     yield from (licence.name for licence in site.licences)
     for facet in project.facets:
         yield from (facet.name, *(entry.name for entry in facet.entries))
+        yield from (entry.definition.localized for entry in facet.entries)
     for work in project.works:
         yield from _of_record(work)
-    yield from (tagging.gist for tagging in project.taggings)
+    for tagging in project.taggings:
+        yield from (tagging.gist, tagging.note, *(cell.note for cell in tagging.cells))
     yield from (coder.name for coder in project.coders)
     yield from (note.body for note in project.notes)
 

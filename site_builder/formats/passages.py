@@ -85,6 +85,7 @@ def _passage(edition: Edition, work: Work, passage: Passage, converted: Locale |
         **({"cells": _cells(edition, passage, tagging)} if project.grid.cells else {}),
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
         "note": tagging.note if tagging else "",
+        **{f"note_{tag}": tagging.note.of(tag) if tagging else "" for tag in edition.languages},
     }
 
 
@@ -109,6 +110,7 @@ def _cells(edition: Edition, passage: Passage, tagging: Tagging | None) -> list[
             **({"relation": tag.relation} if edition.project.grid.relations else {}),
             "evidence": _evidence(edition.index, passage, tag.evidence) if edition.with_text else [],
             "note": tag.note,
+            **{f"note_{language}": tag.note.of(language) for language in edition.languages},
         }
         for tag in (tagging.cells if tagging else ())
     ]
@@ -146,6 +148,7 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
             **({"relation": {"enum": [r.id for r in grid.relations]}} if grid.relations else {}),
             "evidence": {"type": "array", "items": evidence, "maxItems": grid.limits.evidence},
             "note": text,
+            **{f"note_{tag}": text for tag in edition.languages},
         }
     )
     heading = _object({"id": ident, "level": {"type": "integer", "minimum": 2}, "text": text})
@@ -169,6 +172,7 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
                 for facet in project.facets
             },
             "note": text,
+            **{f"note_{tag}": text for tag in edition.languages},
         }
     )
     titles = (f"title_{tag}" for tag in edition.languages)

@@ -15,18 +15,21 @@ from site_builder.model import Place, Problem, Quote
 KINDS = ("cell", "entry", "function", "gist", "note")
 TRANSLATION = "gist_"
 """The beginning of the kind of a translated gist: ``gist_en``."""
+TRANSLATED_NOTE = "note_"
+"""The beginning of the kind of a translated note: ``note_en``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statement:
     """One statement of a coder about one passage, as the imported file makes it.
 
-    ``kind`` is one of :data:`KINDS`, or ``gist_`` with the tag of a language for a translation of the gist.
+    ``kind`` is one of :data:`KINDS`, or ``gist_`` or ``note_`` with the tag of a language for a translation.
     ``value`` is the id of a cell, entry or function of the codebook, or the text of a gist or note.
     ``quotes`` is the evidence, with as much prefix and suffix as the file gives; ``note`` is the reason for a
-    cell.  Several statements can describe one tag, each with part of its evidence: statements with the same
-    coder, passage, kind, facet, value and relation are joined in their order.  ``place`` is the position in
-    the file (the line of a text file, or of the XML inside an archive).
+    cell, and ``translations`` are (language, translation) of it.  Several statements can describe one tag,
+    each with part of its evidence: statements with the same coder, passage, kind, facet, value and relation
+    are joined in their order.  ``place`` is the position in the file (the line of a text file, or of the XML
+    inside an archive).
     """
 
     coder: str
@@ -38,6 +41,7 @@ class Statement:
     relation: str = ""
     quotes: tuple[Quote, ...] = ()
     note: str = ""
+    translations: tuple[tuple[str, str], ...] = ()
     place: Place
 
 

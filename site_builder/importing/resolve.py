@@ -16,7 +16,7 @@ from typing import Any
 from site_builder.edition import quotes
 from site_builder.edition.index import Index
 from site_builder.edition.quotes import Verdict
-from site_builder.importing import TRANSLATION, Statement
+from site_builder.importing import TRANSLATED_NOTE, TRANSLATION, Statement
 from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import clean, short
 from site_builder.model import Limits, Place, Problem, Quote
@@ -60,7 +60,8 @@ class _Tag:
     head: dict[str, str]
     place: Place
     quotes: list[tuple[Quote, Place]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: dict[str, list[str]] = field(default_factory=lambda: {"note": []})
+    """``note``, and ``note_en`` for a translation → the notes."""
 
 
 def resolve(
@@ -113,9 +114,9 @@ class _Resolver:
         row: dict[str, Any] = {}
         given = sorted({one.kind for one in statements if one.kind.startswith(TRANSLATION)})
         texts = {kind: self.single_value(kind, statements) for kind in ("function", "gist", *given)}
-        texts["note"] = "\n".join(
-            dict.fromkeys(statement.value for statement in statements if statement.kind == "note")
-        )
+        notes = sorted({one.kind for one in statements if one.kind.startswith(TRANSLATED_NOTE)})
+        for kind in ("note", *notes):
+            texts[kind] = "\n".join(dict.fromkeys(one.value for one in statements if one.kind == kind))
         if texts["function"]:
             row["function"] = texts["function"]
         cells = self.merged_tags(statements, "cell")
@@ -130,7 +131,7 @@ class _Resolver:
                 row[name] = [value for value, _ in kept]
             for number, (_, tag) in enumerate(kept):
                 self.places[(coder, work, id_, name, number)] = tag.place
-        row |= {kind: texts[kind] for kind in ("gist", *given, "note") if texts[kind]}
+        row |= {kind: texts[kind] for kind in ("gist", *given, "note", *notes) if texts[kind]}
         if row:
             self.places[(coder, work, id_, "", 0)] = statements[0].place
             self.tags.setdefault((coder, work), {})[id_] = row
@@ -171,8 +172,10 @@ class _Resolver:
                 (statement.facet, statement.value, statement.relation), _Tag(head=head, place=statement.place)
             )
             tag.quotes += [(quote, statement.place) for quote in statement.quotes]
-            if statement.note and statement.note not in tag.notes:
-                tag.notes.append(statement.note)
+            translated = ((f"{TRANSLATED_NOTE}{language}", text) for language, text in statement.translations)
+            for key, note in (("note", statement.note), *translated):
+                if note and note not in tag.notes.setdefault(key, []):
+                    tag.notes[key].append(note)
         return list(found.values())
 
     def cell(self, tag: _Tag, work: str, id_: str) -> dict[str, Any] | None:
@@ -180,8 +183,8 @@ class _Resolver:
             hint = "quote the words that it rests on"
             self.report(tag.place, "I005", f"a cell must have evidence: {tag.head['cell']} of {id_}", hint)
         evidence = self.evidence(tag, work, id_)[: self.limits.evidence]
-        note = {"note": "\n".join(tag.notes)} if tag.notes else {}
-        return {**tag.head, "evidence": evidence, **note} if evidence else None
+        notes = {key: "\n".join(texts) for key, texts in tag.notes.items() if texts}
+        return {**tag.head, "evidence": evidence, **notes} if evidence else None
 
     def entry(self, tag: _Tag, work: str, id_: str) -> dict[str, Any] | str | None:
         evidence = self.evidence(tag, work, id_)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import lxml.html
@@ -11,6 +12,8 @@ import pytest
 from conftest import Files
 
 from site_builder.language.characters import is_unspaced
+from site_builder.model import Heading, Localized, Passage, Prose, Tagging
+from site_builder.pipeline import Checked
 
 FOLDER = "en/"
 UNREAD = ("script", "style")
@@ -151,3 +154,59 @@ def test_the_scan_finds_chinese_words_and_no_others(body: str, where: list[tuple
     found = [one for one in words(page) if one.is_stray]
     assert [(one.element.tag, one.attribute) for one in found] == where
     assert not any(map(kind, found))
+
+
+# --- the texts of the editors ---------------------------------------------------------------------
+
+OF_THE_ARTICLE = (Heading, Passage)
+"""Records whose own texts are words of the article.  Their names in other languages are in its record."""
+
+
+def untranslated(value: object, where: str, shown: str) -> Iterator[str]:
+    """The place and the beginning of each text of the editors, in any record, that has no English.
+
+    :param shown: the coder whose tags the site shows; the readings of others are published as they came.
+    """
+    if isinstance(value, OF_THE_ARTICLE) or (isinstance(value, Tagging) and value.coder != shown):
+        return
+    if isinstance(value, Localized):
+        if any(map(is_unspaced, value)) and not value.of("en"):
+            yield f"{where}: {value[:40]}"
+    elif isinstance(value, Prose):
+        if value.sentences and "en" not in value.translations:
+            yield f"{where}: {value.text[:40]}"
+    elif dataclasses.is_dataclass(value):
+        place = str(getattr(value, "place", "") or where)
+        for field in dataclasses.fields(value):
+            yield from untranslated(getattr(value, field.name), f"{place} {field.name}", shown)
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from untranslated(one, f"{where} {key}", shown)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from untranslated(one, where, shown)
+
+
+def test_every_text_of_the_editors_has_english(repository: Checked) -> None:
+    assert repository.project is not None
+    assert [*untranslated(repository.project, "", repository.project.site.coder)] == []
+
+
+def test_a_text_without_english_is_found_in_any_record(repository: Checked) -> None:
+    """The test above fails for a definition, a field, a note and a page that lose their English."""
+    project = repository.project
+    assert project is not None
+    facet = next(facet for facet in project.facets if facet.entries[0].fields)
+    entry = facet.entries[0]
+    name, prose = next(iter(entry.fields.items()))
+    noted = next(tagging for tagging in project.taggings if tagging.note)
+    page = project.pages[0]
+    bare = dataclasses.replace
+    for changed, found in (
+        (bare(entry, definition=bare(entry.definition, translations={})), entry.definition.text),
+        (bare(entry, fields={name: bare(prose, translations={})}), prose.text),
+        (bare(noted, note=Localized(noted.note), cells=()), noted.note),
+        (bare(page, prose=bare(page.prose, translations={})), page.prose.text),
+    ):
+        [one] = untranslated(changed, "", noted.coder)
+        assert one.endswith(found[:40])

@@ -60,7 +60,7 @@ def coder_texts(oracle: Oracle, *, of_tags: bool = True) -> set[Text]:
     found = set()
     for name, work, passage, tags in spoken(oracle):
         notes = [cell.note for cell in tags.cells] if of_tags else []
-        words = [tags.gist, tags.gist_en, tags.note, *notes]
+        words = [tags.gist, tags.gist_en, tags.note, tags.note_en, *notes]
         found |= {(name, work, passage, one) for one in words if one}
     return found
 
@@ -157,7 +157,11 @@ def test_the_table_of_passages_has_a_row_for_every_tag_of_every_coder(book: Book
         assert row["text"] == oracle.passages[where[1:]].text
         assert row["number"] == str(oracle.passages[where[1:]].number)
         found.add((*where, f"function:{row['function']}", ""))
-        words |= {(*where, row[name]) for name in ("gist", "gist_en", "note", "tag_note") if row.get(name)}
+        words |= {
+            (*where, row[name])
+            for name in ("gist", "gist_en", "note", "note_en", "tag_note")
+            if row.get(name)
+        }
         if not row["tag"]:
             continue
         tag = f"{row['code']}:{row['relation']}" if row["kind"] == "cell" else f"{row['facet']}:{row['code']}"

@@ -66,13 +66,13 @@ def test_a_passage_has_its_fields_and_one_list_for_each_facet(
     project = request.getfixturevalue(site.removesuffix("_site")).project
     facets = [facet.id for facet in project.facets]
     assert facets
-    fixed = ("id", "number", "label", "headings", "text", "gist", "gist_en", "function", "cells", "note")
+    fixed = ("id", "number", "label", "headings", "text", "gist", "gist_en", "function", "cells")
     assert list(instance) == ["work", "passages"]
     for passage in instance["passages"]:
-        assert passage.keys() == {*fixed, *facets}
+        assert passage.keys() == {*fixed, *facets, "note", "note_en"}
         assert passage["text"].keys() == {"hant", "hans"}
         for cell in passage["cells"]:
-            assert cell.keys() == {"cell", "relation", "evidence", "note"}
+            assert cell.keys() == {"cell", "relation", "evidence", "note", "note_en"}
             assert all(one.keys() == {"quote", "start", "end"} for one in cell["evidence"])
 
 

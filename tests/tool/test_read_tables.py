@@ -76,7 +76,7 @@ def row(**cells: str) -> dict[str, str]:
 def statements(project: Project, index: Index) -> Iterator[tuple[object, ...]]:
     for tagging, passage in codings.taggings(project):
         whose = (tagging.coder, tagging.work, passage.id)
-        for kind in ("function", "gist", "gist_en", "note"):
+        for kind in ("function", "gist", "gist_en", "note", "note_en"):
             if value := proof_tools.value_of(tagging, kind):
                 yield (*whose, kind, "", value, "", (), "")
         for one in codings.codings(index, tagging, passage):

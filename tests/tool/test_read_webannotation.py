@@ -93,7 +93,7 @@ def statements(project: Project, index: Index, *, with_text: bool) -> Iterator[t
     """Everything that the coders say: coder, work, passage, kind, facet, value, relation, words, note."""
     for tagging, passage in codings.taggings(project):
         where = (tagging.coder, tagging.work, passage.id)
-        for kind in ("function", "gist", "gist_en", "note"):
+        for kind in ("function", "gist", "gist_en", "note", "note_en"):
             if value := proof_tools.value_of(tagging, kind):
                 yield (*where, kind, "", value, "", "", "")
         for one in codings.codings(index, tagging, passage):

@@ -94,7 +94,7 @@ def statements(project: Project, index: Index) -> Iterator[TagRow]:
             kind = "entry" if one.facet else "cell"
             words = tuple(dict.fromkeys(one.quotations))
             yield (*whose, kind, one.facet, one.code, one.relation), one.note, words
-        for kind in ("gist", "gist_en", "note"):
+        for kind in ("gist", "gist_en", "note", "note_en"):
             if words := proof_tools.value_of(tagging, kind):
                 yield (*whose, kind, "", words, ""), "", ()
 
@@ -348,7 +348,7 @@ def test_another_reader_finds_gists_and_notes(found: tuple[Project, Index], tmp_
     expected = [
         (note_names.name(CHINESE, tagging, passage, kind), proof_tools.value_of(tagging, kind))
         for tagging, passage in taggings(project)
-        for kind in ("gist", "gist_en", "note")
+        for kind in ("gist", "gist_en", "note", "note_en")
         if proof_tools.value_of(tagging, kind)
     ]
     assert [(name, path.read_text("utf-8")) for name, path in referred] == expected
@@ -681,7 +681,7 @@ def test_a_bare_project_file_is_read_where_it_holds_the_text(small: tuple[Projec
 def test_the_name_of_a_note_is_read_in_the_language_of_every_catalogue() -> None:
     tagging, passage = next(taggings(PROJECT))
     for words in catalogue.every():
-        for kind in ("gist", "gist_en", "gist_de", "gist_zh-Hans", "note"):
+        for kind in ("gist", "gist_en", "gist_de", "gist_zh-Hans", "note", "note_en", "note_de"):
             name = note_names.name(words, tagging, passage, kind)
             assert note_names.parsed(name) == (kind, (tagging.work, passage.id, tagging.coder))
             assert note_names.parsed(name[: -len(f" {tagging.coder})")]) == (kind, None)

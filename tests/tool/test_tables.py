@@ -147,7 +147,7 @@ def test_every_cell_of_a_passage_is_that_of_the_model(edition: Edition, rows: Ro
 
 
 def test_values_of_a_whole_passage_are_in_each_of_its_rows(edition: Edition, rows: Rows) -> None:
-    names = ("function", "gist", "gist_en", "note")
+    names = ("function", "gist", "gist_en", "note", "note_en")
     reported = {
         (t.coder, t.work, t.passage): tuple(proof_tools.value_of(t, name) for name in names)
         for t, _ in codings.taggings(edition.project)

@@ -492,8 +492,12 @@ def test_the_taxonomies_are_the_codebook(at: Edition, root: Node) -> None:
 @PROJECTS
 def test_definitions_are_glosses_with_the_passages_they_cite(at: Edition, root: Node) -> None:
     for e in at.index.entries.values():
-        gloss = find(ids(root)[f"entry.{e.facet}.{e.id}"], "t:catDesc/t:gloss")
+        category = ids(root)[f"entry.{e.facet}.{e.id}"]
+        own = at.project.site.language
+        gloss = find(category, f"t:catDesc[@xml:lang='{own}' or not(@xml:lang)]/t:gloss")
         assert "".join(map(words, gloss)) == e.definition.text
+        english = find(category, "t:catDesc[@xml:lang='en']/t:gloss")
+        assert "".join(map(words, english)) == e.definition.localized.of("en")
         cited = {f"#{c.passage}" for sentence in e.definition.sentences for c in sentence.citations}
         assert {p for g in gloss for p in str(g.get("source", "")).split()} == cited
 

@@ -23,9 +23,10 @@ from site_builder.formats.refi import write as refi_write
 from site_builder.formats.tables import read as table_read
 from site_builder.formats.tables import write as table_write
 from site_builder.formats.webannotation import bodies
+from site_builder.importing import resolve
 from site_builder.language import catalogue
 from site_builder.language.characters import is_han
-from site_builder.model import NOWHERE, LanguageView, Localized, Place, Project
+from site_builder.model import NOWHERE, Entry, LanguageView, Localized, Place, Project, Tagging
 from site_builder.site import assets, pages
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
@@ -35,13 +36,27 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def translated(*languages: str) -> Project:
-    """The tiny project with a gist, a name and a title in some languages, and in no other."""
+    """The tiny project with texts of each kind in some languages, and in no other."""
 
     def words(text: str) -> Localized:
         return Localized(text, translations={language: f"{language}: {text}" for language in languages})
 
+    def own(text: Localized) -> Localized:
+        return words(text) if text else text
+
+    def annotated(tagging: Tagging) -> Tagging:
+        cells = tuple(replace(cell, note=own(cell.note)) for cell in tagging.cells)
+        return replace(tagging, gist=own(tagging.gist), note=own(tagging.note), cells=cells)
+
+    def defined(entry: Entry) -> Entry:
+        text = entry.definition.text
+        others = {tag: prose.inline(f"{tag}: {text}", NOWHERE, "x-")[0] for tag in languages}
+        definition = replace(entry.definition, translations=others)
+        return replace(entry, name=words(entry.name), definition=definition)
+
     project, _ = tiny_parts()
-    grid = project.grid
+    project = replace(project, notes=(), coders=())
+    grid = replace(project.grid, cells=tuple(replace(cell, traits=()) for cell in project.grid.cells))
     works = tuple(
         replace(
             work,
@@ -58,7 +73,7 @@ def translated(*languages: str) -> Project:
         project,
         site=replace(project.site, title=words(project.site.title), views=project.site.views[:1]),
         works=works,
-        taggings=tuple(replace(t, gist=words(t.gist) if t.gist else t.gist) for t in project.taggings),
+        taggings=tuple(map(annotated, project.taggings)),
         grid=replace(
             grid,
             name=Localized(grid.name),
@@ -71,7 +86,7 @@ def translated(*languages: str) -> Project:
             replace(
                 facet,
                 name=words(facet.name),
-                entries=tuple(replace(entry, name=words(entry.name)) for entry in facet.entries),
+                entries=tuple(map(defined, facet.entries)),
             )
             for facet in project.facets
         ),
@@ -98,16 +113,27 @@ def test_tables_and_json_have_a_column_for_each_language(languages: tuple[str, .
     assert {name for name in rows[0] if name.startswith("gist_")} == {f"gist_{one}" for one in languages}
     assert any(row["gist"] for row in rows)
     for row in rows:
-        assert all(row[f"gist_{one}"] == (row["gist"] and f"{one}: {row['gist']}") for one in languages)
+        for column in ("gist", "note", "tag_note"):
+            wanted = [row[column] and f"{one}: {row[column]}" for one in languages]
+            assert [row[f"{column}_{one}"] for one in languages] == wanted
+    assert any(row["note"] for row in rows)
+    assert any(row["tag_note"] for row in rows)
     codes = table(table_write.codebook_csv(edition))
     assert {name for name in codes[0] if name.startswith("name_")} == {f"name_{one}" for one in languages}
     assert all(row[f"name_{one}"] == f"{one}: {row['name']}" for row in codes for one in languages)
+    entries = [row for row in codes if row["kind"] == "entry"]
+    assert all(
+        row[f"definition_{one}"] == f"{one}: {row['definition']}" for row in entries for one in languages
+    )
     found = json.loads(passages.passages(edition, converted(locales(project)))["passages.json"])
     schema = json.loads(passages.schema(edition, converted(locales(project))))
     allowed = schema["properties"]["passages"]["items"]["required"]
     for passage in found["passages"]:
         assert list(passage) == allowed
         assert {name for name in passage if name.startswith("gist_")} == {f"gist_{one}" for one in languages}
+        for noted in (passage, *passage["cells"]):
+            for one in languages:
+                assert noted[f"note_{one}"] == (noted["note"] and f"{one}: {noted['note']}")
 
 
 @SETS
@@ -116,35 +142,77 @@ def test_tei_has_each_language(languages: tuple[str, ...]) -> None:
     root = etree.fromstring(tei.document(Edition.of(project), project.works[0]))
     gists = root.xpath("//*[local-name()='note'][@type='gist']")
     assert {one.get(XML_LANG) for one in gists} == {project.site.language, *languages}
+    glosses = root.xpath(
+        "//*[local-name()='catDesc'][*[local-name()='term'] and ../@*[.='entry.ways.cover']]"
+    )
+    texts = {one.get(XML_LANG): one.xpath("string(*[local-name()='gloss'])") for one in glosses}
+    own = texts[project.site.language]
+    assert own
+    assert {tag: texts[tag] for tag in languages} == {tag: f"{tag}: {own}" for tag in languages}
     listed = root.xpath("//*[local-name()='language']/@ident")
     assert {project.works[0].record.tag, "en", *languages} <= {*listed}
     assert len({*listed}) == len(listed)
 
 
 @SETS
-def test_gists_in_each_language_come_back_from_a_table_and_from_refi(languages: tuple[str, ...]) -> None:
+def test_gists_and_notes_in_each_language_come_back(languages: tuple[str, ...]) -> None:
+    """From a table and from REFI-QDA; the reasons of cells from a table."""
     project = translated(*languages)
     edition = Edition.of(project)
     wanted = {
         (t.coder, t.passage, kind, words)
         for t in project.taggings
-        for kind, words in (("gist", t.gist), *((f"gist_{one}", t.gist.of(one)) for one in languages))
+        for name, text in (("gist", t.gist), ("note", t.note))
+        for kind, words in ((name, text), *((f"{name}_{one}", text.of(one)) for one in languages))
         if words
     }
-    assert wanted
+    assert {kind for *_, kind, _ in wanted} >= {"gist", "note", *(f"note_{one}" for one in languages)}
     data = table_write.passages_csv(edition, converted(locales(project)))
     for found in (
         table_read.read(data, "t.csv", project, edition.index),
         refi_read.read(refi_write.project(edition), "p.qdpx", project, edition.index),
     ):
-        kinds = {(s.coder, s.passage, s.kind, s.value) for s in found.statements if s.kind.startswith("gist")}
+        kinds = {
+            (s.coder, s.passage, s.kind, s.value)
+            for s in found.statements
+            if s.kind.startswith(("gist", "note"))
+        }
         assert kinds == wanted
+    reasons = {
+        (one.passage, one.value, one.note, one.translations)
+        for one in table_read.read(data, "t.csv", project, edition.index).statements
+        if one.note
+    }
+    noted = {
+        (t.passage, cell.cell, str(cell.note), tuple((one, cell.note.of(one)) for one in languages))
+        for t in project.taggings
+        for cell in t.cells
+        if cell.note
+    }
+    assert reasons == noted
+    assert noted
 
 
-def test_a_column_of_a_gist_is_known_by_any_tag_of_a_language() -> None:
-    names = ("gist_en", "Gist DE", "gist-pt-br", "gist_zh_hans", "gist_x", "gist_")
+def test_the_notes_of_imported_tags_keep_their_translations() -> None:
+    project = translated("de", "en")
+    edition = Edition.of(project)
+    data = table_write.passages_csv(edition, converted(locales(project)))
+    found = resolve.resolve(table_read.read(data, "t.csv", project, edition.index).statements, edition.index)
+    for tagging in project.taggings:
+        row = found.tags[(tagging.coder, tagging.work)][tagging.passage]
+        assert [row.get(f"note_{tag}", "") for tag in ("de", "en")] == [
+            tagging.note.of(t) for t in ("de", "en")
+        ]
+        written = {(one["cell"], one.get("relation", "")): one for one in row.get("cells", [])}
+        for cell in tagging.cells:
+            one = written[(cell.cell, cell.relation)]
+            assert (one.get("note", ""), one.get("note_en", "")) == (cell.note, cell.note.of("en"))
+
+
+def test_a_column_of_a_translation_is_known_by_any_tag_of_a_language() -> None:
+    names = ("gist_en", "Gist DE", "gist-pt-br", "note_zh_hans", "tag note en", "gist_x", "gist_")
     assert [table_read.column(name) for name in names] == [
-        *("gist_en", "gist_de", "gist_pt-BR", "gist_zh-Hans", "", "")
+        *("gist_en", "gist_de", "gist_pt-BR", "note_zh-Hans", "tag_note_en", "", "")
     ]
 
 
@@ -160,6 +228,18 @@ def test_a_body_in_another_language_is_a_translation_of_the_gist(language: str, 
     body = {"type": "TextualBody", "purpose": "describing", "value": "Kern", "language": language}
     codebook = bodies.Codebook(project, Edition.of(project).index)
     assert codebook.content({"body": body}, NOWHERE).gists == [(kind, "Kern")]
+
+
+@pytest.mark.parametrize(("language", "found"), [("de", {"de": ["Notiz"]}), ("zh-Hans", {}), ("", {})])
+def test_a_comment_in_another_language_is_a_translation_of_the_note(
+    language: str, found: dict[str, list[str]]
+) -> None:
+    project = translated("de")
+    body = {"type": "TextualBody", "purpose": "commenting", "value": "Notiz", "language": language}
+    content = bodies.Codebook(project, Edition.of(project).index).content({"body": body}, NOWHERE)
+    assert content.translations == found
+    assert content.comments == ([] if found else ["Notiz"])
+    assert content.has_comments
 
 
 @SETS

@@ -24,10 +24,15 @@ Of = tuple[str, str, str]
 """Work, passage and coder."""
 GIST = "gist_"
 """The beginning of the kind of a translated gist: ``gist_en``."""
+NOTE = "note_"
+"""The beginning of the kind of a translated note: ``note_en``."""
 _NAME = pmsg("name of a note", "Passage %(number)s, %(kind)s (%(work)s %(passage)s %(coder)s)")
 _GIST = pmsg("kind of a note", "gist")
 _NOTE = pmsg("kind of a note", "note")
-_TRANSLATED = pmsg("kind of a note", "%(language)s gist")
+_TRANSLATED = {
+    GIST: pmsg("kind of a note", "%(language)s gist"),
+    NOTE: pmsg("kind of a note", "%(language)s note"),
+}
 _LANGUAGES = {"en": pmsg("language of a gist", "English")}
 """Languages that a name has in words; of any other language it has the tag."""
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -42,15 +47,17 @@ _PARTS = {
 
 def kinds(project: Project) -> tuple[str, ...]:
     """The texts of a coder about a passage that are notes: ``gist``, one such as ``gist_en`` for each other
-    language of the project, ``note``.
+    language of the project, ``note``, one such as ``note_en`` for each other language.
     """
-    return ("gist", *(f"{GIST}{tag}" for tag in translations.languages(project)), "note")
+    others = translations.languages(project)
+    return ("gist", *(f"{GIST}{tag}" for tag in others), "note", *(f"{NOTE}{tag}" for tag in others))
 
 
 def texts(edition: Edition, tagging: Tagging) -> dict[str, str]:
     """The texts of a coder about a passage, by their kinds; empty ones are left out."""
     gists = {f"{GIST}{tag}": tagging.gist.of(tag) for tag in edition.languages}
-    found = {"gist": tagging.gist, **gists, "note": tagging.note}
+    notes = {f"{NOTE}{tag}": tagging.note.of(tag) for tag in edition.languages}
+    found = {"gist": tagging.gist, **gists, "note": tagging.note, **notes}
     return {kind: words for kind, words in found.items() if words}
 
 
@@ -65,10 +72,10 @@ def name(words: Catalogue, tagging: Tagging, passage: Passage, kind: str) -> str
 
 
 def _kind(kind: str) -> Message:
-    if not kind.startswith(GIST):
+    of, _, tag = kind.partition("_")
+    if not tag:
         return _NOTE if kind == "note" else _GIST
-    tag = kind.removeprefix(GIST)
-    return replace(_TRANSLATED, values={"language": _LANGUAGES.get(tag, tag)})
+    return replace(_TRANSLATED[f"{of}_"], values={"language": _LANGUAGES.get(tag, tag)})
 
 
 def parsed(name: str) -> tuple[str, Of | None]:
@@ -97,7 +104,9 @@ class _Names:
     kinds: Mapping[str, str]
 
     def kind(self, found: re.Match[str]) -> str:
-        return self.kinds.get(found["kind"]) or f"{GIST}{found['language']}"
+        return self.kinds.get(found["kind"]) or next(
+            f"{of}{found[f'{of}language']}" for of in _TRANSLATED if found[f"{of}language"]
+        )
 
 
 @cache
@@ -106,10 +115,15 @@ def _names() -> tuple[_Names, ...]:
 
 
 def _of(words: Catalogue) -> _Names:
-    known = {words.text(_kind(kind)): kind for kind in ("gist", "note", *(GIST + tag for tag in _LANGUAGES))}
+    translated = (of + tag for of in _TRANSLATED for tag in _LANGUAGES)
+    known = {words.text(_kind(kind)): kind for kind in ("gist", "note", *translated)}
     fixed = sorted(map(re.escape, known), key=len, reverse=True)
-    # a language may put its name after the word for a gist, so the form with a tag comes first
-    kind = f"(?P<kind>{'|'.join((_pattern(words.form(_TRANSLATED)), *fixed))})"
+    # a language may put its name after the word for a gist, so the forms with a tag come first
+    tagged = (
+        _pattern(words.form(one)).replace("(?P<language>", f"(?P<{of}language>")
+        for of, one in _TRANSLATED.items()
+    )
+    kind = f"(?P<kind>{'|'.join((*tagged, *fixed))})"
     head, _, tail = words.form(_NAME).partition("%(kind)s")
     # without spaces between words, a user's own name may have the kind anywhere
     begins, ends = (_pattern(head), r"(?!\w)") if languages.of(words.language).spaced else ("", "")

@@ -83,6 +83,7 @@ def passage_fields(edition: Edition, converted: Locale | None) -> tuple[Column, 
         _column("gist", "What the passage says, in the coder's words.", maxLength=grid.limits.gist),
         *(_column(f"gist_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
         _column("note", "The coder's note on the passage."),
+        *(_column(f"note_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
         _column("tag", "The code it is tagged with: the id of it in the codebook."),
         _column("kind", "Whether that is a cell of the grid or an entry of a facet.", enum=["cell", "entry"]),
         _column("facet", "The facet of an entry.", enum=_ids(project.facets)),
@@ -91,6 +92,7 @@ def passage_fields(edition: Edition, converted: Locale | None) -> tuple[Column, 
         _column("relation", "How the passage stands to a cell.", enum=_ids(grid.relations)),
         *_evidence(edition),
         _column("tag_note", "The coder's reason for a cell."),
+        *(_column(f"tag_note_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
     )
 
 
@@ -141,6 +143,7 @@ def codebook_fields(edition: Edition) -> tuple[Column, ...]:
         _column("name", "Its name.", required=True),
         *(_column(f"name_{tag}", f"Its name in {named(tag)}.") for tag in edition.languages),
         _column("definition", "What it means, without markup."),
+        *(_column(f"definition_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
         _column(
             "color", "Its colour on the site; of a dimension the tint of the light theme.", pattern=color
         ),

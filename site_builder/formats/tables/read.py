@@ -24,7 +24,7 @@ from site_builder.edition.locale import locales
 from site_builder.formats.tables.codes import Tags, Unusable
 from site_builder.formats.tables.fields import conversion_column, groups
 from site_builder.formats.tables.sheet import Row, Sheet, sheet
-from site_builder.importing import TRANSLATION, Imported, Statement, coders
+from site_builder.importing import TRANSLATED_NOTE, TRANSLATION, Imported, Statement, coders
 from site_builder.importing.coders import NOBODY
 from site_builder.importing.codewords import CodeWords
 from site_builder.importing.problems import ProblemLog
@@ -45,6 +45,8 @@ LOST = (
 
 _WHOLE = ("function", "gist", "note")
 _TAG = ("tag", "kind", "facet", "code", "relation", "tag_note")
+_REASON = "tag_note_"
+"""The beginning of the column of a translated reason."""
 _READ = ("work", "passage", "coder", *_WHOLE, *_TAG)
 _DESCRIBING = ("number", "label", "headings", "text", "text_hans", "text_hant", "name")
 _EVIDENCE = re.compile(r"(quote|start|end)_?([0-9]{0,3})")
@@ -69,15 +71,17 @@ def column(name: str) -> str:
 
 
 def _translation(spelled: str) -> str:
-    """The column of a translated gist, with the tag of its language in the usual case: ``gist_zh-Hans``."""
-    name, _, language = spelled.partition("_")
-    tag = language.replace("_", "-")
-    return f"{TRANSLATION}{naming.language_tag(tag)}" if name == "gist" and naming.is_language(tag) else ""
+    """The column of a translated gist or note, with the tag of its language in the usual case:
+    ``gist_zh-Hans``.
+    """
+    found = re.fullmatch(f"({TRANSLATION}|{TRANSLATED_NOTE}|{_REASON})(.+)", spelled)
+    tag = found[2].replace("_", "-") if found else ""
+    return f"{found[1]}{naming.language_tag(tag)}" if found and naming.is_language(tag) else ""
 
 
 def _is_whole(column: str) -> bool:
     """Whether a column describes the whole passage."""
-    return column in _WHOLE or column.startswith(TRANSLATION)
+    return column in _WHOLE or column.startswith((TRANSLATION, TRANSLATED_NOTE))
 
 
 def _spelled(name: str) -> str:
@@ -146,7 +150,7 @@ class _Reader:
         self.coders = _coders(found)
         stems = {name.rpartition("_")[2] for name in found.columns if _EVIDENCE.fullmatch(name)}
         self.groups = sorted(map(int, stems))
-        self.kinds = sorted(filter(_is_whole, found.columns), key=lambda one: (one == "note", one))
+        self.kinds = sorted(filter(_is_whole, found.columns), key=lambda one: (one.startswith("note"), one))
         self.repeated: set[tuple[str, ...]] = set()
         self.converted = [view for view in locales(project) if view.is_converted]
         self.shown: dict[Key, dict[str, str]] = {}
@@ -217,7 +221,11 @@ class _Reader:
 
     def untagged(self, row: Row) -> None:
         """Report what only a row with a tag can have."""
-        lone = [name for name in row.cells if name in ("relation", "tag_note") or _EVIDENCE.fullmatch(name)]
+        lone = [
+            name
+            for name in row.cells
+            if name == "relation" or name.startswith("tag_note") or _EVIDENCE.fullmatch(name)
+        ]
         if lone:
             hint = "name it: tag, or kind and code"
             self.report(row.line, "I005", f"a row with a {lone[0]} must have a tag", hint)
@@ -226,6 +234,9 @@ class _Reader:
         given = [number for number in self.groups if any(row[name] for name in groups(number))]
         found = [quote for number in given if (quote := self.quotation(row, key, number)) is not None]
         note = row["tag_note"]
+        translations = tuple(
+            (name.removeprefix(_REASON), row[name]) for name in row.cells if name.startswith(_REASON)
+        )
         if tag.kind == "cell" and not given:
             hint = "quote the words that it rests on: quote_1"
             self.report(row.line, "I005", f"a cell must have evidence: {tag.whole} of {key[1]}", hint)
@@ -234,9 +245,9 @@ class _Reader:
         if note and tag.kind != "cell":
             message = f"only a cell should have a reason; that of {tag} was left out: {short(note)}"
             self.report(row.line, "I005", message, "write it into the note of the passage", level="review")
-            note = ""
+            note, translations = "", ()
         code = {"kind": tag.kind, "value": tag.id, "facet": tag.facet, "relation": tag.relation}
-        self.statement(row, coder, key, **code, quotes=tuple(found), note=note)
+        self.statement(row, coder, key, **code, quotes=tuple(found), note=note, translations=translations)
 
     # evidence
 

@@ -47,7 +47,7 @@ from site_builder.formats.tables.fields import (
     passage_fields,
 )
 from site_builder.language.message import pmsg
-from site_builder.model import Passage, Tagging, Work
+from site_builder.model import Entry, Localized, Passage, Tagging, Work
 from site_builder.site import jsonld
 
 PASSAGES = "passages.csv"
@@ -168,6 +168,7 @@ def _tagging(edition: Edition, tagging: Tagging, passage: Passage) -> Iterator[R
         "gist": tagging.gist,
         **{f"gist_{tag}": tagging.gist.of(tag) for tag in edition.languages},
         "note": tagging.note,
+        **{f"note_{tag}": tagging.note.of(tag) for tag in edition.languages},
     }
     rows = [_tag(edition, coding) for coding in codings(edition.index, tagging, passage)]
     yield from (own | row for row in rows or [{}])
@@ -183,6 +184,7 @@ def _tag(edition: Edition, coding: Coding) -> Row:
         "name": _name(edition, coding),
         "relation": coding.relation,
         "tag_note": coding.note,
+        **{f"tag_note_{tag}": coding.note.of(tag) for tag in edition.languages},
     }
     evidence = zip(coding.evidence, coding.quotations, strict=True)
     for number, ((start, end), words) in enumerate(evidence, 1):
@@ -217,7 +219,7 @@ def _codes(edition: Edition) -> Iterator[Row]:
             row = _code(edition, CodeId.entry(entry.facet, entry.id), entry)
             yield row | {
                 "parent": entry.parent,
-                "definition": entry.definition.text,
+                **_definition(edition, entry.definition.localized),
                 **({"color": entry.color} if CodeId.entry(entry.facet, entry.id) in edition.paints else {}),
             }
 
@@ -231,8 +233,15 @@ def _code(edition: Edition, code: CodeId, found: Any) -> Row:
         "facet": code.facet,
         "name": found.name,
         **{f"name_{tag}": found.name.of(tag) for tag in edition.languages},
-        "definition": found.definition,
+        **({} if isinstance(found, Entry) else _definition(edition, found.definition)),
         "address": edition.code_addresses[code],
+    }
+
+
+def _definition(edition: Edition, definition: Localized) -> Row:
+    return {
+        "definition": definition,
+        **{f"definition_{tag}": definition.of(tag) for tag in edition.languages},
     }
 
 

@@ -168,7 +168,7 @@ def _entry(edition: Edition, found: Entry, work: Work, above: frozenset[str]) ->
         edition,
         entry(found.facet, found.id),
         found.name,
-        Localized(found.definition.text),
+        found.definition.localized,
         *(_entry(edition, part, work, here) for part in edition.index.parts(found) if part.id not in here),
         also=found.also,
         source=_cited(edition, found, work),

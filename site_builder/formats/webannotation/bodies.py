@@ -40,6 +40,8 @@ class Content:
     functions: list[CodeId] = field(default_factory=list)
     gists: list[tuple[str, str]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    translations: dict[str, list[str]] = field(default_factory=dict)
+    """Language → comments that are in another language than the editors' prose."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -48,6 +50,11 @@ class Content:
         are none.
         """
         return bool(self.cells or self.entries or self.functions)
+
+    @property
+    def has_comments(self) -> bool:
+        """Whether there is a comment, in any language."""
+        return bool(self.comments or self.translations)
 
     @property
     def has_errors(self) -> bool:
@@ -127,23 +134,26 @@ class Codebook:
             content.problems.append(self.words.unknown(place, value or iri))
         elif iri:
             content.problems.append(left_out(place, f"a link ({short(iri)})"))
-        elif value and purpose == "describing":
-            language = next(iter(words(get(body, "language"))), "")
-            content.gists.append((self.kind_of_gist(language), value))
         elif value:
-            content.comments.append(value)
+            language = self.translated_into(next(iter(words(get(body, "language"))), ""))
+            if purpose == "describing":
+                content.gists.append((f"{TRANSLATION}{language}" if language else "gist", value))
+            elif language:
+                content.translations.setdefault(language, []).append(value)
+            else:
+                content.comments.append(value)
         return None
 
-    def kind_of_gist(self, language: str) -> str:
-        """``gist``, or ``gist_en`` for a text in another language than the editors' prose.
+    def translated_into(self, language: str) -> str:
+        """The language of a translation, as the project spells it; ``""`` for a text that is none.
 
         A text in the other Chinese script, and one in a language that is not known, is no translation.
         """
         tag = naming.language_tag(language)
         if not naming.is_language(tag) or tags.same_language(tag, self.language):
-            return "gist"
+            return ""
         known = (one for one in self.translations if tags.same_language(one, tag))
-        return f"{TRANSLATION}{tag if tag in self.translations else next(known, tag)}"
+        return tag if tag in self.translations else next(known, tag)
 
     def pair(self, found: list[CodeId], content: Content, place: Place) -> None:
         """Combine cells and relations: those in one word, and separate ones; the result is added to

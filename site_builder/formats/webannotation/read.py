@@ -21,7 +21,7 @@ from site_builder.formats.webannotation.bodies import Codebook, Content, lacking
 from site_builder.formats.webannotation.json import Finder, held, parsed
 from site_builder.formats.webannotation.targets import Aim, Aims
 from site_builder.formats.webannotation.values import get, many, types, word, words
-from site_builder.importing import Imported, Statement, coders
+from site_builder.importing import TRANSLATED_NOTE, Imported, Statement, coders
 from site_builder.importing.coders import NOBODY
 from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import short
@@ -137,13 +137,13 @@ class _Reader:
 
     def misplaced(self, content: Content, aim: Aim, place: Place) -> Iterator[Problem]:
         """The problems of an annotation that lacks content, or has content that tags cannot express."""
-        if not (content.codes or content.gists or content.comments or content.has_errors):
+        if not (content.codes or content.gists or content.has_comments or content.has_errors):
             yield lacking(place, "an annotation must say something", "tag it, or take it out")
         quoted = aim.quotes and not aim.whole
-        if quoted and content.comments and not (content.codes or content.gists or content.has_errors):
+        if quoted and content.has_comments and not (content.codes or content.gists or content.has_errors):
             hint = "tag it as well, or let it be of the whole passage"
             yield lacking(place, "a comment on a quotation must stand beside a code", hint)
-        elif quoted and content.comments and not content.cells and not content.has_errors:
+        elif quoted and content.has_comments and not content.cells and not content.has_errors:
             yield left_out(place, f"a comment on what is no cell ({short(content.comments[0])})")
         text = self.index.passages[(aim.work, aim.passage)].text
         if (content.functions or content.gists) and any(quote.text != text for quote in aim.quotes):
@@ -179,6 +179,7 @@ _LETTER = re.compile("[A-Za-z]")
 
 def _statements(content: Content, aim: Aim, coder: str, place: Place) -> Iterator[Statement]:
     note = "\n".join(content.comments)
+    translations = tuple((tag, "\n".join(texts)) for tag, texts in content.translations.items())
 
     def statement(kind: str, value: str, **more: Any) -> Statement:
         return Statement(
@@ -188,10 +189,17 @@ def _statements(content: Content, aim: Aim, coder: str, place: Place) -> Iterato
     for function in content.functions:
         yield statement("function", function.id)
     for cell in content.cells:
-        yield statement("cell", cell.id, relation=cell.relation, quotes=aim.quotes, note=note)
+        yield statement(
+            "cell", cell.id, relation=cell.relation, quotes=aim.quotes, note=note, translations=translations
+        )
     for entry in content.entries:
         yield statement("entry", entry.id, facet=entry.facet, quotes=() if aim.whole else aim.quotes)
     for kind, value in content.gists:
         yield statement(kind, value)
-    if note and not content.cells and (aim.whole or not aim.quotes):
-        yield statement("note", note)
+    if not content.cells and (aim.whole or not aim.quotes):
+        for kind, value in (
+            ("note", note),
+            *((f"{TRANSLATED_NOTE}{tag}", text) for tag, text in translations),
+        ):
+            if value:
+                yield statement(kind, value)

@@ -168,6 +168,10 @@ class _Scribe:
                 for tag in self.edition.languages
             },
             "note": _Content().text("commenting", tagging.note, self.language),
+            **{
+                f"note_{tag}": _Content().text("commenting", tagging.note.of(tag), tag)
+                for tag in self.edition.languages
+            },
         }
         for kind, one in content.items():
             if one.bodies:
@@ -192,7 +196,10 @@ class _Scribe:
         if coding.relation:
             content.page(self.page(CodeId.of("relation", coding.relation)))
         content.text("tagging", str(coding.code_id))
-        return content.text("commenting", coding.note, self.language)
+        content.text("commenting", coding.note, self.language)
+        for tag in self.edition.languages:
+            content.text("commenting", coding.note.of(tag), tag)
+        return content
 
     def entry(self, coding: Coding) -> _Content:
         return _Content().page(self.page(coding.code_id)).text("tagging", str(coding.code_id))
