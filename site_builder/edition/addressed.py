@@ -66,8 +66,8 @@ def own_pages(project: Project) -> tuple[str, ...]:
     """The addresses of the pages of the site itself, in order.  A page that does not apply is left out.
 
     The page of the grid needs cells, the list of the indexes an index facet or an editors' page without a
-    subject (or that its address was published), the silence report cells and columns, and the page of changes
-    an earlier edition.
+    subject (or that its address was published), the silence report cells and columns, the page of the
+    argument edges, and the page of changes an earlier edition.
     """
     cells = bool(project.grid.cells)
     listed = any(facet.kind == "index" for facet in project.facets)
@@ -80,6 +80,7 @@ def own_pages(project: Project) -> tuple[str, ...]:
         addresses.CITE: True,
         addresses.SEARCH: True,
         addresses.SILENCE: cells and bool(project.site.silence),
+        addresses.ARGUMENT: bool(project.edges) or _is_recorded(project, addresses.ARGUMENT),
         addresses.CHANGES: has_history(project),
     }
     return tuple(address for address, wanted in applies.items() if wanted)
@@ -130,9 +131,9 @@ def sources(project: Project) -> Iterator[tuple[str, Source]]:
 def published(project: Project) -> Iterator[Words]:
     """Every address outside of the texts: pages first, then the anchors in them.
 
-    ``text`` is the title or name of a page, entry or term, the reason of a reading, and the words of a block
-    or sentence.  Pages of passages, data files and ``edition.html`` are left out, and so are blocks without
-    an id, sentences without a block, and cells whose pole does not exist.
+    ``text`` is the title or name of a page, entry or term, the reason of a reading, the body of a note, and
+    the words of a block or sentence.  Pages of passages, data files and ``edition.html`` are left out, and
+    so are blocks without an id, sentences without a block, and cells whose pole does not exist.
     """
     yield from _pages(project)
     facets = {facet.id: facet for facet in project.facets}
@@ -153,6 +154,8 @@ def published(project: Project) -> Iterator[Words]:
             yield _named(f"{here}#{rule.id}", "reading", rule.reason, rule.place)
         for one in work.emendations:
             yield _named(f"{here}#{one.id}", "reading", one.reason, one.place)
+    for note in project.notes:
+        yield _named(f"{addresses.reading(note.work)}#{note.anchor}", "note", note.body, note.place)
     entries = {addresses.entry(entry, facets) for entry in _entries(project)}
     for address, source in sources(project):
         holder = source.entry.id if source.entry is not None else ""

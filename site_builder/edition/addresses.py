@@ -18,6 +18,7 @@ ASSETS = "assets/"
 HOME = "index.html"
 GRID = "grid/index.html"
 SILENCE = "silence.html"
+ARGUMENT = "argument.html"
 INDEXES = "indexes.html"
 METHOD = "method.html"
 CITE = "cite.html"
@@ -36,6 +37,7 @@ FIXED = {
     "home": HOME,
     "grid": GRID,
     "silence": SILENCE,
+    "argument": ARGUMENT,
     "method": METHOD,
     "cite": CITE,
     "changes": CHANGES,

@@ -366,8 +366,10 @@ class Edition:
         Each is on one line, in the order given, with its marks as in :func:`nested`: ``他說『好』``,
         ``甲……乙``. Prefixes and suffixes are left out.
         """
-        if not self.with_text:
-            return ()
+        return tuple(self.shown_quotation(one, passage) for one in evidence) if self.with_text else ()
+
+    def shown_quotation(self, quote: Quote, passage: Passage) -> Localized:
+        """One quotation as in :meth:`shown_quotations`, whatever may be published."""
         tag = self.language_of(passage)
-        omission = language.of(tag).omission
-        return tuple(nested(f"{q.text}{omission}{q.to}" if q.to else q.text, tag) for q in evidence)
+        words = f"{quote.text}{language.of(tag).omission}{quote.to}" if quote.to else quote.text
+        return nested(words, tag)

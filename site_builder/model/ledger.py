@@ -11,7 +11,7 @@ from site_builder.model.values.forms import Digest, LedgerId, Verbatim
 
 KINDS = ("heading", "passage", "sentence")
 """The kinds of ids in the ledger of a text."""
-ADDRESS_KINDS = ("page", "heading", "paragraph", "sentence", "entry", "term", "reading")
+ADDRESS_KINDS = ("page", "heading", "paragraph", "sentence", "entry", "term", "reading", "note")
 """The kinds of addresses outside of the texts."""
 FATES = ("live", "split", "merged", "withdrawn")
 

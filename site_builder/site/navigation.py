@@ -33,6 +33,7 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
             if f.kind == "frame"
         ),
         ("silence", msg("Silence"), addresses.SILENCE),
+        ("argument", msg("Argument"), addresses.ARGUMENT),
         *((p.id, p.title, f"{p.id}.html") for p in presenter.project.pages if not p.about),
         ("indexes", msg("Indexes"), addresses.INDEXES),
         ("apparatus", msg("Apparatus"), apparatus),
@@ -40,7 +41,9 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
         ("cite", msg("Cite"), addresses.CITE),
         ("search", msg("Search"), addresses.SEARCH),
     ]
-    own = {addresses.GRID, addresses.SILENCE, addresses.INDEXES} - {*addressed.own_pages(presenter.project)}
+    own = {addresses.GRID, addresses.SILENCE, addresses.ARGUMENT, addresses.INDEXES} - {
+        *addressed.own_pages(presenter.project)
+    }
     works = [work] if work else presenter.project.works
     if not any(addressed.has_apparatus(presenter.project, one) for one in works):
         found = [place for place in found if place[0] != "apparatus"]

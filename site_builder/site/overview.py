@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from site_builder.edition import addresses
 from site_builder.edition.edition import nested
-from site_builder.model import Cell, CellQuote, Dimension, Entry
+from site_builder.model import AUTHOR, Cell, CellQuote, Dimension, Entry
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Box, Legend, LegendItem, Link, Matrix, Row
 
@@ -43,12 +43,15 @@ def box(presenter: Presenter, cell: Cell) -> Box:
     """A cell of the matrix.
 
     ``count`` is the number of passages that the displayed coder tagged with the cell, in all works, each
-    once.  The words of the work are left out if the text may not be published.
+    once.  The words of the work are left out if the text may not be published; ``others`` are those that its
+    author reports or quotes, with their voice.
     """
+    shown = cell.words if presenter.edition.with_text else ()
     return Box(
         cell=cell,
         chip=presenter.chip(cell.id),
-        words=tuple(words(presenter, one) for one in cell.words if presenter.edition.with_text),
+        words=tuple(words(presenter, one) for one in shown if one.voice == AUTHOR),
+        others=tuple((words(presenter, one), one.voice) for one in shown if one.voice != AUTHOR),
         count=len({key for key, _ in presenter.index.by_cell.get(cell.id, ())}),
     )
 

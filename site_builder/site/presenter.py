@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from site_builder.edition import addressed, addresses, anchors, sentences, translations
-from site_builder.edition.codes import CodeId, of_tag
+from site_builder.edition.codes import CodeId, of_tag, traits_of
 from site_builder.edition.edition import Edition, nested
 from site_builder.edition.index import Key, Mention
 from site_builder.language.message import Message, Wording, listed, pmsg
@@ -30,6 +31,7 @@ from site_builder.site.views import (
     Link,
     Mark,
     PassageLink,
+    Quoted,
     Section,
 )
 
@@ -79,10 +81,11 @@ class Presenter:
         )
 
     def tag_chip(self, tag: CellTag | EntryTag, turn: str = "") -> Chip:
-        """The chip of a tag with a colour; of a cell with its relation."""
+        """The chip of a tag with a colour; of a cell with its relation and the names of its traits."""
         if isinstance(tag, EntryTag):
             return self.entry_chip(tag.facet, tag.entry, turn)
-        return self.chip(tag.cell, tag.relation, turn)
+        traits = tuple(self.edition.traits[code].name for code in traits_of(tag))
+        return replace(self.chip(tag.cell, tag.relation, turn), traits=traits)
 
     def chips(self, tagging: Tagging | None) -> tuple[Chip, ...]:
         """The chips of all tags of a passage with a colour, in the order of the tags; ``()`` if it has no
@@ -140,9 +143,20 @@ class Presenter:
             href=addresses.passage(key),
             anchor=addresses.anchor(key),
             gist=tagging.gist if tagging else "",
-            quotes=self.edition.shown_quotations(evidence, found),
+            quotes=self.quoted(evidence, key),
             chips=chips,
             note=note,
+        )
+
+    def quoted(self, evidence: Iterable[Quote], key: Key) -> tuple[Quoted, ...]:
+        """Quotations of a passage with their voices, in their order; ``()`` if no text may be published.
+
+        :raises KeyError: if there is no such passage.
+        """
+        found, given = self.index.passages[key], tuple(evidence)
+        shown = self.edition.shown_quotations(given, found)
+        return tuple(
+            Quoted(text=text, voice=quote.voice) for text, quote in zip(shown, given, strict=bool(shown))
         )
 
     def passage_title(self, key: Key, within: str = "") -> Message:

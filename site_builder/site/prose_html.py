@@ -201,14 +201,16 @@ class HtmlWriter:
         parts = []
         last = 0
         for one in text.sentences:
-            parts.append(self._marked_ranges(words[last : one.start], _clipped(ranges, last, one.start)))
+            parts.append(
+                self._marked_ranges(words[last : one.start], _clipped(ranges, last, one.start), text.home)
+            )
             parts.append(self._opening(one.id, one.also, self._number(text, one)))
             end = len(words) if one is text.sentences[-1] else one.end
             inside = _clipped(ranges, one.start, end)
-            parts.append(self._marked_ranges(words[one.start : end], inside) + "</span>")
+            parts.append(self._marked_ranges(words[one.start : end], inside, text.home) + "</span>")
             last = end
         if not text.sentences:
-            parts.append(self._marked_ranges(words, ranges))
+            parts.append(self._marked_ranges(words, ranges, text.home))
         return "".join(parts)
 
     def _number(self, text: Marked, one: SentenceRange) -> str:
@@ -225,7 +227,7 @@ class HtmlWriter:
         )
         return f'<a class="sn" href="{href}" data-n="{one.number}" aria-label="{label}"></a>'
 
-    def _marked_ranges(self, text: str, ranges: tuple[MarkedRange, ...]) -> str:
+    def _marked_ranges(self, text: str, ranges: tuple[MarkedRange, ...], home: str) -> str:
         """Overlapping ranges are divided, so that elements never cross."""
         ends = (at for one in ranges for at in (one.start, one.end))
         cuts = sorted({0, len(text), *ends})
@@ -242,7 +244,15 @@ class HtmlWriter:
             parts.append(self._piece(text[start:end], over))
             if any(one.end == end > one.start for one in readings.values()):
                 parts.append("</span>")
+            parts += [
+                self._note(f"{home}#{one.note}") for one in ranges if one.note and one.end == end > start
+            ]
         return "".join(parts)
+
+    def _note(self, address: str) -> str:
+        """The link to a note.  It has no text, as that of :meth:`_number`."""
+        label = escape(self.say(msg("Note")))
+        return f'<a class="nm" href="{escape(self.href(address))}" aria-label="{label}"></a>'
 
     def _piece(self, text: str, over: list[MarkedRange]) -> str:
         classes = " ".join(dict.fromkeys(name for one in over for name in one.classes.split()))
@@ -306,7 +316,7 @@ def _clipped(ranges: tuple[MarkedRange, ...], start: int, end: int) -> tuple[Mar
     """The ranges within a part of a text, counted from its beginning.
 
     A reading of the witness that goes over the border is whole in the part in which it begins, and
-    empty in the next.
+    empty in the next; the link to a note is in the part in which its words end.
     """
     found = []
     for one in ranges:
@@ -314,5 +324,8 @@ def _clipped(ranges: tuple[MarkedRange, ...], start: int, end: int) -> tuple[Mar
         inside = first < last or (one.start == one.end and start <= one.start < end)
         if inside:
             received = "" if one.received is not None and one.start < start else one.received
-            found.append(replace(one, start=first - start, end=max(first, last) - start, received=received))
+            note = one.note if one.end <= end else ""
+            found.append(
+                replace(one, start=first - start, end=max(first, last) - start, received=received, note=note)
+            )
     return tuple(found)

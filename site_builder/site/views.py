@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from site_builder.citing.citation import Styled
 from site_builder.edition.agreement import Figure
 from site_builder.language.message import Message, Wording
-from site_builder.model import Cell, Dimension, Entry, Prose, SentenceRange, Term
+from site_builder.model import Cell, Dimension, Entry, Note, Prose, SentenceRange, Term
 
 Span = tuple[int, int]
 
@@ -40,7 +40,8 @@ class Chip:
 
     In a project without cells it is an entry of a frame facet, which has no sign.
 
-    ``turn`` joins a chip to the evidence of its tag: ``t0``, ``t1``…
+    ``turn`` joins a chip to the evidence of its tag: ``t0``, ``t1``…  ``traits`` are the names of the traits
+    that a tag rests on; they are shown in place of the name of the cell.
     """
 
     slug: str
@@ -50,6 +51,7 @@ class Chip:
     relation: str = ""
     negative: bool = False
     turn: str = ""
+    traits: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -62,7 +64,8 @@ class MarkedRange:
     """A marked range of a text: by its classes, as evidence or not, or as an element (``ins``, ``del``).
 
     ``cell`` is the slug of the cell of the evidence; it becomes a data attribute, not a class name.  If the
-    edition differs from its witness, ``received`` is the reading of the witness.
+    edition differs from its witness, ``received`` is the reading of the witness.  ``note`` is the anchor
+    of a note on the words; the link to it comes after them.
     """
 
     start: int
@@ -72,6 +75,7 @@ class MarkedRange:
     evidence: bool = False
     received: str | None = None
     element: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +91,14 @@ class Marked:
     sentences: tuple[SentenceRange, ...] = ()
     number: int = 0
     home: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quoted:
+    """A quotation from a work: its words, and whose they are (``author``, ``reported``, ``quoted``)."""
+
+    text: str
+    voice: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,9 +118,10 @@ class PassageLink:
     href: str
     anchor: str
     gist: str
-    quotes: tuple[str, ...] = ()
+    quotes: tuple[Quoted, ...] = ()
     chips: tuple[Chip, ...] = ()
     note: str = ""
+    traits: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,12 +162,55 @@ class Facets:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CellNote:
-    """A cell tag in full: the chip, its evidence, and the reason."""
+    """A cell tag in full: the chip, the traits it rests on, its evidence, and the reason."""
 
     chip: Chip
     relation: str
-    quotes: tuple[str, ...]
+    traits: tuple[Link, ...]
+    quotes: tuple[Quoted, ...]
     note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OtherReading:
+    """Another reading of a passage: the tags that it leaves out, the tag that it adds, and the reason."""
+
+    without: tuple[Chip, ...]
+    added: Chip | None
+    quotes: tuple[Quoted, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class End:
+    """One end of a step of the argument: a chip, or a link to another code."""
+
+    chip: Chip | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A step of the argument, from a cause to its effect or from a diagnosis to its remedy.
+
+    ``end`` is ``None`` if the step has no other end.  ``status`` is ``stated``, ``inferred`` or ``none``.
+    ``evidence`` has for each quotation the passage that it is from.
+    """
+
+    kind: str
+    status: str
+    start: End
+    end: End | None
+    evidence: tuple[tuple[PassageLink, Quoted | None], ...]
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comment:
+    """A note of the editors at words of a passage, or at the passage if ``words`` is empty."""
+
+    note: Note
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,6 +228,7 @@ class Unit:
     gist: str
     note: str
     also: tuple[Facets, ...]
+    comments: tuple[Comment, ...] = ()
     signs: tuple[Chip, ...] = ()
     before: tuple[Dead, ...] = ()
     gone: tuple[str, ...] = ()
@@ -223,12 +280,51 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SilencePart:
+    """The answers to a cell in one column: the passages under each entry, and under none."""
+
+    by_entry: list[list[PassageLink]]
+    loose: list[PassageLink]
+    silent: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SilenceRow:
+    """The answers to a cell, column by column."""
+
+    chip: Chip
+    parts: tuple[SilencePart, ...]
+    first_silent: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """A cell that no entry of a column answers, in one of the three readings at least.
+
+    ``silent`` are the readings in which it is so; it is ``firm`` if it is so in all.  ``hangs_on`` has the
+    tags that another reading leaves out or adds: the passage, the tag, and whether it is published.
+    ``loose`` are the passages that answer the cell under no entry.
+    """
+
+    chip: Chip
+    column: str
+    loose: tuple[PassageLink, ...]
+    silent: tuple[str, ...]
+    firm: bool
+    hangs_on: tuple[tuple[PassageLink, Chip, bool], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Box:
-    """A cell in the matrix; ``count`` is the number of passages that have it."""
+    """A cell in the matrix; ``count`` is the number of passages that have it.
+
+    ``words`` are the author's, ``others`` those of others with their voice.
+    """
 
     cell: Cell
     chip: Chip
     words: tuple[Link, ...]
+    others: tuple[tuple[Link, str], ...]
     count: int
 
 

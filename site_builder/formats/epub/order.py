@@ -69,6 +69,7 @@ def _all(edition: Edition) -> Iterator[Chapter]:
         if facet.kind == "frame":
             yield from _facet(edition, facet)
     yield Chapter(address=addresses.SILENCE)
+    yield Chapter(address=addresses.ARGUMENT)
     yield from (Chapter(address=addresses.page(page, {})) for page in project.pages if not page.about)
     yield Chapter(address=addresses.INDEXES, matter=BACK)
     for facet in project.facets:

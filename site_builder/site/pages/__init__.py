@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import addressed
-from site_builder.site.pages import about, changes, citing, frame, silence, text
+from site_builder.site.pages import about, argument, changes, citing, frame, silence, text
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import View
 
@@ -14,10 +14,10 @@ def views(presenter: Presenter) -> Iterator[View]:
     """Every page of the site once; the download page still has no downloads.
 
     The order: home; for each work its reading page, passages, ended passages, apparatus and witness; the
-    grid, dimensions and cells; facets and their entries; the silence report; the editors' own pages;
-    indexes, method, changes, cite, search; the page for trying tags; pages of ended addresses.  A page that
-    does not apply is left out, for example the witness and the page for trying tags if the text may not be
-    published.
+    grid, dimensions and cells; facets and their entries; the silence report; the argument; the editors' own
+    pages; indexes, method, changes, cite, search; the page for trying tags; pages of ended addresses.  A
+    page that does not apply is left out, for example the witness and the page for trying tags if the text
+    may not be published.
     The views are for both scripts.  ``edition.html`` is not one of them.
     """
     yield text.home(presenter)
@@ -30,6 +30,7 @@ def views(presenter: Presenter) -> Iterator[View]:
     yield from frame.dimensions(presenter)
     yield from frame.facets(presenter)
     yield from silence.silence(presenter)
+    yield from argument.argument(presenter)
     yield from about.own(presenter)
     yield from about.indexes(presenter)
     yield about.method(presenter)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from site_builder.edition import addressed, addresses, coefficients, witness
+from site_builder.edition.codes import CodeId
 from site_builder.edition.index import evidence
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Emendation, Localized, Prose, Work
 from site_builder.site import filters, overview
-from site_builder.site.pages import agreement
+from site_builder.site.pages import agreement, argument
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
 
@@ -197,6 +198,9 @@ def method(presenter: Presenter) -> View:
                 "evidence": sum(len(index.placed(tuple(evidence(t)))) for t in presenter.project.taggings),
                 "notes": sum(bool(t.note) for t in taggings),
             },
+            "voices": Counter(q.voice for t in taggings for q in evidence(t)),
+            "coders": project.coders,
+            "rules": presenter.rules,
             "agreement": agreement.agreement(presenter),
             "resamples": coefficients.RESAMPLES,
             "level": coefficients.LEVEL,
@@ -349,14 +353,36 @@ def own(presenter: Presenter) -> Iterator[View]:
     """
     for page in presenter.project.pages:
         if not page.about:
+            codebook = _codebook(presenter) if page.kind == "rules" else None
             yield View(
                 template="page.html",
                 address=f"{page.id}.html",
                 title=page.title,
                 description=_opening(page.prose),
                 section=page.id,
-                facts={"about": page.prose},
+                facts={"about": page.prose, "codebook": codebook},
             )
+
+
+def _codebook(presenter: Presenter) -> dict[str, object]:
+    """The definitions of all codes of the codebook, with links to the places where they are used."""
+    grid, at = presenter.project.grid, presenter.edition.code_addresses
+    return {
+        "cells": [
+            {
+                "cell": cell,
+                "chip": presenter.chip(cell.id),
+                "traits": [
+                    (argument.trait_link(presenter, CodeId.trait_of(cell.id, trait.id)), trait)
+                    for trait in cell.traits
+                ],
+            }
+            for cell in grid.cells
+        ],
+        "relations": [(at[CodeId.of("relation", term.id)], term) for term in grid.relations],
+        "functions": [(at[CodeId.of("function", term.id)], term) for term in grid.functions],
+        "facets": [(addresses.facet(facet.id), facet) for facet in presenter.project.facets],
+    }
 
 
 def _opening(prose: Prose) -> Localized:

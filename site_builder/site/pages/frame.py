@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
@@ -10,6 +11,7 @@ from site_builder.edition.index import Key
 from site_builder.language.message import listed, msg
 from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet
 from site_builder.site import overview
+from site_builder.site.pages import argument
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
 
@@ -83,7 +85,7 @@ def _dimension(presenter: Presenter, dimension: Dimension) -> View:
 
 def _chips_in(presenter: Presenter, key: Key, dimension: Dimension) -> tuple[Chip, ...]:
     return tuple(
-        presenter.chip(tag.cell, tag.relation)
+        presenter.tag_chip(tag)
         for tag in presenter.index.taggings[key].cells
         if presenter.index.cells[tag.cell].dimension == dimension.id
     )
@@ -115,6 +117,7 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
             "siblings": [] if cell.pole else _other_cells(presenter, cell),
             "groups": [_group(presenter, relation, found) for relation, found in presenter.by_relation(tags)],
             "measures": list(_measures(presenter, cell)),
+            "steps": argument.steps_of(presenter, *argument.codes_of_cell(presenter, cell.id)),
             "backlinks": presenter.mentions(CodeId.cell(cell.id), but=address),
         },
     )
@@ -136,8 +139,11 @@ def _group(presenter: Presenter, relation: str, tags: list[tuple[Key, CellTag]])
         title=term.name if term else "",
         definition=term.definition if term else "",
         passages=tuple(
-            presenter.passage(
-                key, evidence=tag.evidence, chips=_frame_chips(presenter, key, tag), note=tag.note
+            replace(
+                presenter.passage(
+                    key, evidence=tag.evidence, chips=_frame_chips(presenter, key, tag), note=tag.note
+                ),
+                traits=argument.traits(presenter, tag),
             )
             for key, tag in tags
         ),
@@ -281,6 +287,7 @@ def _entry(presenter: Presenter, facet: Facet, entry: Entry) -> View:
             "about": page.prose if page else None,
             "siblings": _siblings(presenter, facet, entry.id),
             "cells": _cells_touched(presenter, tags),
+            "steps": argument.steps_of(presenter, *(CodeId.entry(facet.id, one.id) for one in targets)),
             "backlinks": presenter.mentions(
                 *(CodeId.entry(facet.id, target.id) for target in targets), but=address
             ),

@@ -20,8 +20,9 @@ def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
 
     The ranges are the evidence of the displayed coder (class ``t0`` for the first tag with a colour, ``t1``
     for the second…), then the readings of the witness that differ, then the losses of the conversion (class
-    ``l-merges`` or ``l-lossy``).  Evidence without a place in the text is left out.  If the text may not be
-    published, the text is its first 12 characters and ``……``, without ranges; every sentence keeps its id.
+    ``l-merges`` or ``l-lossy``), then the words of notes.  Evidence without a place in the text is left out.
+    If the text may not be published, the text is its first 12 characters and ``……``, without ranges; every
+    sentence keeps its id.
 
     :raises KeyError: if there is no such passage.
     """
@@ -36,8 +37,17 @@ def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
         *_evidence(presenter, key),
         *_readings(work, found.id, found.text),
         *_losses(presenter, work, found.text),
+        *_notes(presenter, key),
     )
     return Marked(text=found.text, ranges=ranges, sentences=found.sentences, number=found.number, home=home)
+
+
+def _notes(presenter: Presenter, key: Key) -> Iterator[MarkedRange]:
+    """A range without marks for the words of each note; behind it is the link to the note."""
+    for note in presenter.index.notes.get(key, ()):
+        if note in presenter.index.note_spans:
+            start, end = presenter.index.note_spans[note]
+            yield MarkedRange(start=start, end=end, note=note.anchor)
 
 
 def _within(sentences: tuple[SentenceRange, ...], length: int) -> Iterator[SentenceRange]:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from site_builder.citing import citation
 from site_builder.edition import addressed, addresses, anchors
 from site_builder.edition.edition import nested
+from site_builder.edition.index import Key
 from site_builder.language import language
 from site_builder.language.message import Message, msg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
 from site_builder.site import filters, overview
-from site_builder.site.pages import disagreements, marks
+from site_builder.site.pages import argument, disagreements, marks
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageLink, Title, Unit, View
 
@@ -174,6 +175,7 @@ def _unit(presenter: Presenter, work: Work, passage: Passage, before: tuple[Dead
         gist=tagging.gist if tagging else "",
         note=tagging.note if tagging else "",
         also=tuple(f for f in presenter.facets_of(tagging) if f.name in frames),
+        comments=argument.comments(presenter, key),
         before=before,
         gone=passage.also,
     )
@@ -256,11 +258,14 @@ def _passage(
             "label": passage.label,
             "text": marks.passage(presenter, work, key),
             "anchor": addresses.anchor(key),
-            "cells": [_cell_note(presenter, tag, passage) for tag in presenter.edition.painted_tags(tagging)],
+            "cells": [_cell_note(presenter, tag, key) for tag in presenter.edition.painted_tags(tagging)],
             "function": presenter.edition.functions[tagging.function]
             if tagging and tagging.function
             else None,
             "tagging": tagging,
+            "others": argument.other_readings(presenter, key),
+            "comments": argument.comments(presenter, key),
+            "steps": argument.steps_of_passage(presenter, key),
             "also": presenter.facets_of(tagging),
             "disagreements": disagreements.of_passage(presenter, key),
             "rules": presenter.rules,
@@ -279,16 +284,17 @@ def _passage(
     )
 
 
-def _cell_note(presenter: Presenter, tag: CellTag | EntryTag, passage: Passage) -> CellNote:
+def _cell_note(presenter: Presenter, tag: CellTag | EntryTag, key: Key) -> CellNote:
     """A tag with a colour in full; an entry has no relation and no note."""
-    chip = replace(presenter.tag_chip(tag), relation="")
+    chip = replace(presenter.tag_chip(tag), relation="", traits=())
     relation = (
         presenter.edition.relations[tag.relation].name if isinstance(tag, CellTag) and tag.relation else ""
     )
     return CellNote(
         chip=chip,
         relation=relation,
-        quotes=presenter.edition.shown_quotations(tag.evidence, passage),
+        traits=argument.traits(presenter, tag) if isinstance(tag, CellTag) else (),
+        quotes=presenter.quoted(tag.evidence, key),
         note=tag.note if isinstance(tag, CellTag) else "",
     )
 

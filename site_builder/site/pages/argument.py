@@ -1,0 +1,153 @@
+"""The argument: other readings of passages, notes on them, and the steps from one code to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from site_builder.edition import addressed, addresses
+from site_builder.edition.codes import CodeId, traits_of
+from site_builder.edition.edition import nested
+from site_builder.edition.index import Key
+from site_builder.edition.readings import Doubt, doubts
+from site_builder.language.message import msg
+from site_builder.model import CellTag, Edge
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Chip, Comment, End, Link, OtherReading, PassageLink, Quoted, Step, View
+
+
+def traits(presenter: Presenter, tag: CellTag) -> tuple[Link, ...]:
+    """The traits that a tag rests on, with links to their definitions."""
+    return tuple(trait_link(presenter, code) for code in traits_of(tag))
+
+
+def trait_link(presenter: Presenter, code: CodeId) -> Link:
+    """A link to the definition of a trait.
+
+    :raises KeyError: if there is no such trait.
+    """
+    return Link(text=presenter.edition.traits[code].name, href=presenter.edition.code_addresses[code])
+
+
+def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
+    """The other readings of a passage that its coder holds to be possible, in the order of the file."""
+    return tuple(
+        OtherReading(
+            without=tuple(presenter.chip(code.id, code.relation) for code in doubt.without),
+            added=presenter.chip(doubt.added.id, doubt.added.relation) if doubt.added else None,
+            quotes=presenter.quoted(doubt.alternative.evidence, key),
+            reason=doubt.alternative.reason,
+        )
+        for doubt in _doubts(presenter)
+        if doubt.key == key
+    )
+
+
+def _doubts(presenter: Presenter) -> Iterator[Doubt]:
+    return doubts(presenter.project)
+
+
+def comments(presenter: Presenter, key: Key) -> tuple[Comment, ...]:
+    """The notes of the editors on a passage, in the order of the text.
+
+    A note is left out if the project has no text for its words; without the text, the words are left out.
+    """
+    work = presenter.index.works[key[0]]
+    return tuple(
+        Comment(
+            note=note,
+            words=nested(note.text, work.record.tag) if note.text and presenter.edition.with_text else "",
+        )
+        for note in presenter.index.notes.get(key, ())
+    )
+
+
+# --- steps ------------------------------------------------------------------------------------------
+
+
+def argument(presenter: Presenter) -> Iterator[View]:
+    """The page of the steps (``argument.html``): each step from a cause to an effect, or from a diagnosis to
+    a remedy; no page in a project without edges.
+    """
+    if addresses.ARGUMENT not in addressed.own_pages(presenter.project):
+        return
+    page = presenter.edition.page_about("argument")
+    yield View(
+        template="argument.html",
+        address=addresses.ARGUMENT,
+        title=page.title if page else msg("Steps of the argument"),
+        description=msg("From causes to effects, and from diagnoses to remedies"),
+        section="argument",
+        facts={
+            "about": page.prose if page else None,
+            "causes": _steps(presenter, (e for e in presenter.project.edges if e.kind == "cause")),
+            "remedies": _steps(presenter, (e for e in presenter.project.edges if e.kind == "remedy")),
+        },
+    )
+
+
+def steps_of_passage(presenter: Presenter, key: Key) -> tuple[Step, ...]:
+    """The steps that rest on words of a passage."""
+    quoted = presenter.index.quoted
+    found = (e for e in presenter.project.edges if any(quoted(one) == key for one in e.evidence))
+    return _steps(presenter, found)
+
+
+def steps_of(presenter: Presenter, *codes: CodeId) -> tuple[Step, ...]:
+    """The steps that begin or end with one of the codes, each once."""
+    edges = dict.fromkeys(edge for code in codes for edge in presenter.index.edges.get(code, ()))
+    return _steps(presenter, edges)
+
+
+def codes_of_cell(presenter: Presenter, cell: str) -> tuple[CodeId, ...]:
+    """A cell, the cell in each relation, and its traits."""
+    return tuple(
+        code for code in presenter.index.codes.values() if code.kind in ("cell", "trait") and code.id == cell
+    )
+
+
+def _steps(presenter: Presenter, edges: Iterable[Edge]) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            kind=edge.kind,
+            status=edge.status,
+            start=_end(presenter, edge.start),
+            end=_end(presenter, edge.end) if edge.end else None,
+            evidence=tuple(_evidence(presenter, edge)),
+            note=edge.note,
+        )
+        for edge in edges
+    )
+
+
+def _end(presenter: Presenter, name: str) -> End:
+    """One end of a step: a chip for a cell or a trait, a link for any other code."""
+    code = presenter.index.codes[name]
+    if code.kind in ("cell", "trait"):
+        return End(chip=_chip(presenter, code))
+    if code.kind == "entry":
+        return End(link=presenter.entry_link(code.facet, code.id))
+    return End(link=Link(text=_name(presenter, code), href=presenter.edition.code_addresses[code]))
+
+
+def _name(presenter: Presenter, code: CodeId) -> str:
+    """The name of a dimension, facet, relation or function."""
+    if code.kind == "dimension":
+        return presenter.index.dimensions[code.id].name
+    if code.kind == "facet":
+        return presenter.index.facets[code.id].name
+    terms = presenter.edition.relations if code.kind == "relation" else presenter.edition.functions
+    return terms[code.id].name
+
+
+def _chip(presenter: Presenter, code: CodeId) -> Chip:
+    if code.kind == "cell":
+        return presenter.chip(code.id, code.relation)
+    return presenter.tag_chip(
+        CellTag(cell=code.id, traits=(code.trait,), evidence=(), place=presenter.index.cells[code.id].place)
+    )
+
+
+def _evidence(presenter: Presenter, edge: Edge) -> Iterator[tuple[PassageLink, Quoted | None]]:
+    for one in edge.evidence:
+        key = presenter.index.quoted(one)
+        yield presenter.passage(key), next(iter(presenter.quoted((one.quote,), key)), None)
