@@ -95,7 +95,7 @@ class Marked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Quoted:
-    """A quotation from a work: its words, and whose they are (``author``, ``reported``, ``quoted``)."""
+    """A quotation from a work: its words, and its voice (``author``, ``reported``, ``quoted``)."""
 
     text: str
     voice: str
@@ -203,6 +203,14 @@ class Step:
     end: End | None
     evidence: tuple[tuple[PassageLink, Quoted | None], ...]
     note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepGroup:
+    """Steps that start in the same dimension or facet; ``heading`` is ``None`` if they start in neither."""
+
+    heading: Link | None
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

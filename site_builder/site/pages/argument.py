@@ -12,7 +12,18 @@ from site_builder.edition.readings import Doubt, doubts
 from site_builder.language.message import msg
 from site_builder.model import CellTag, Edge
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Chip, Comment, End, Link, OtherReading, PassageLink, Quoted, Step, View
+from site_builder.site.views import (
+    Chip,
+    Comment,
+    End,
+    Link,
+    OtherReading,
+    PassageLink,
+    Quoted,
+    Step,
+    StepGroup,
+    View,
+)
 
 
 def traits(presenter: Presenter, tag: CellTag) -> tuple[Link, ...]:
@@ -79,10 +90,50 @@ def argument(presenter: Presenter) -> Iterator[View]:
         section="argument",
         facts={
             "about": page.prose if page else None,
-            "causes": _steps(presenter, (e for e in presenter.project.edges if e.kind == "cause")),
-            "remedies": _steps(presenter, (e for e in presenter.project.edges if e.kind == "remedy")),
+            "causes": _groups(presenter, "cause"),
+            "remedies": _groups(presenter, "remedy"),
         },
     )
+
+
+def _groups(presenter: Presenter, kind: str) -> list[StepGroup]:
+    """The steps of a kind by the dimension or the facet of their start, in the order of the codebook.
+
+    Steps with the same start follow each other; else the order is that of the file.  Steps from a relation or
+    a function are last.
+    """
+    edges = [edge for edge in presenter.project.edges if edge.kind == kind]
+    starts = list(dict.fromkeys(edge.start for edge in edges))
+    by_heading: dict[Link | None, list[Edge]] = {heading: [] for heading in _headings(presenter)}
+    for edge in sorted(edges, key=lambda one: starts.index(one.start)):
+        by_heading[_heading(presenter, presenter.index.codes[edge.start])].append(edge)
+    return [
+        StepGroup(heading=heading, steps=_steps(presenter, found))
+        for heading, found in by_heading.items()
+        if found
+    ]
+
+
+def _headings(presenter: Presenter) -> Iterator[Link | None]:
+    """The headings of all groups: dimensions, facets, and none for the rest."""
+    at = presenter.edition.code_addresses
+    for dimension in presenter.project.grid.dimensions:
+        yield Link(text=dimension.name, href=at[CodeId.of("dimension", dimension.id)])
+    for facet in presenter.project.facets:
+        yield Link(text=facet.name, href=at[CodeId.of("facet", facet.id)])
+    yield None
+
+
+def _heading(presenter: Presenter, code: CodeId) -> Link | None:
+    """The heading of the group of a step that starts with a code."""
+    at = presenter.edition.code_addresses
+    if code.kind in ("cell", "trait"):
+        code = CodeId.of("dimension", presenter.index.cells[code.id].dimension)
+    if code.kind == "entry":
+        code = CodeId.of("facet", code.facet)
+    if code.kind in ("dimension", "facet"):
+        return Link(text=_name(presenter, code), href=at[code])
+    return None
 
 
 def steps_of_passage(presenter: Presenter, key: Key) -> tuple[Step, ...]:
