@@ -30,12 +30,11 @@ def coders_have_tags(edition: Edition) -> Iterator[Problem]:
 def coders_are_recorded(edition: Edition) -> Iterator[Problem]:
     """K002 (review) If a project lists its coders, each coder with tags should be in the list."""
     known = {coder.id for coder in edition.project.coders}
-    places = {tagging.coder: tagging.place for tagging in reversed(edition.project.taggings)}
-    for coder, place in places.items() if known else ():
+    for coder in dict.fromkeys(tagging.coder for tagging in edition.project.taggings) if known else ():
         if coder not in known:
             keys = f"{{id: {coder}, name: …, kind: …, date: …, saw: …}}"
             yield Problem(
-                place=place,
+                place=Place(path=PATH),
                 code="K002",
                 message=f"the coder {coder} should be in {PATH}",
                 hint=f"add to {PATH}: - {keys}",

@@ -249,7 +249,10 @@ def _free(project: Project, resolved: Resolved, options: Namespace) -> Iterator[
 def _consequences(
     folder: Path, before: Sequence[Problem], files: Mapping[str, str], resolved: Resolved
 ) -> Iterator[Problem]:
-    """The new problems that the project would have with these files, at their places in the imported file."""
+    """The new problems that the project would have with these files, at their places in the imported file.
+
+    That ``annotations/coders.yaml`` lacks a record of the coder is left to ``check``.
+    """
     known = {(problem.code, problem.message) for problem in before}
     sources, _ = load.sources(folder)
     project, problems = read.project(dict(sorted({**sources, **files}.items())))
@@ -259,7 +262,7 @@ def _consequences(
     for problem in problems:
         if problem.place.path in files:
             yield origins.at_home(problem)
-        elif (problem.code, problem.message) not in known:
+        elif (problem.code, problem.message) not in known and problem.code != "K002":
             yield problem
 
 

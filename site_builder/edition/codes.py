@@ -7,6 +7,7 @@
 ``methods:survey``        an entry of a facet
 ``function:review``       a function
 ``relation:shows``        a relation; also ``dimension:depth`` and ``facet:methods``
+``voice:reported``        a voice of evidence, in the exports that have it as a code
 ========================= ==========================================================================
 
 An id of a cell has no colon and no slash, and no facet has the name of a kind (C001), so each text has one
@@ -22,7 +23,7 @@ from typing import Literal, TypeAlias
 
 from site_builder.model import CellTag, EntryTag, Project, Tagging
 
-CodeKind: TypeAlias = Literal["dimension", "cell", "trait", "relation", "function", "facet", "entry"]
+CodeKind: TypeAlias = Literal["dimension", "cell", "trait", "relation", "function", "facet", "entry", "voice"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,9 +1,10 @@
 """The codebook as a tree of codes, as programs for qualitative data analysis use it.
 
-A dimension has its cells below it, and a cell has itself in each relation; passages are tagged with
-these, or with the cell itself in a codebook without relations.  The functions, and each facet, have their
-own codes below them.  Ids are those of
-:mod:`site_builder.edition.codes`; the group of the functions is ``function``.
+A dimension has its cells below it, and a cell has itself in each relation, and its traits; passages are
+tagged with these, or with the cell itself in a codebook without relations.  The functions, the voices that
+are not the author's, and each facet have their own codes below them.  Ids are those of
+:mod:`site_builder.edition.codes`; the groups of the functions and of the voices are ``function`` and
+``voice``.
 
 Some programs merge codes of one name wherever they are in the tree.  So each name is unique in the whole
 tree: a code whose name is also that of another one gets the name of its parent as well.
@@ -17,13 +18,21 @@ from dataclasses import dataclass, replace
 
 from site_builder.edition import identifiers
 from site_builder.edition.codes import CodeId
+from site_builder.edition.index import quotations
 from site_builder.language import catalogue
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.message import msg, pmsg
-from site_builder.model import Cell, Entry, Facet, Localized, Project, Term
+from site_builder.model import AUTHOR, VOICES, Cell, Entry, Facet, Localized, Project, Term
 from site_builder.model.text import joined
 
 _FUNCTION = "function"
+_VOICE = "voice"
+VOICE_NAMES = {
+    "author": pmsg("a voice", "The author’s own words"),
+    "reported": pmsg("a voice", "The author reports another’s view"),
+    "quoted": pmsg("a voice", "The author quotes another’s words"),
+}
+"""Voices → their names."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,15 +80,16 @@ def guid(project: Project, code: Code) -> str:
 def codes(project: Project) -> tuple[Code, ...]:
     """Every code, each after its parent, with unique names.
 
-    First each dimension with its cells, each followed by itself in every relation (in a grid without poles
-    the cells alone); then the group of the functions and the functions, if there are any; then each facet
-    with its entries.  A cell of a dimension that does not exist is left out.  A name that two codes have
+    First each dimension with its cells, each followed by itself in every relation and by its traits (in a
+    grid without poles the cells alone); then the group of the functions and the functions, if there are any;
+    the voices in the same way, if evidence has another voice than the author's; then each facet with its
+    entries.  A cell of a dimension that does not exist is left out.  A name that two codes have
     becomes ``NAME (PARENT)``, or ``NAME (ID)`` with ``·`` for the colon.
 
     :raises KeyError: if the pole of a cell does not exist.
     """
     words = catalogue.of(project.site.language)
-    found = [*_grid(project, words), *_functions(project, words)]
+    found = [*_grid(project, words), *_functions(project, words), *_voices(project, words)]
     for facet in project.facets:
         found += _facet(facet)
     return tuple(_distinct(found, words))
@@ -125,6 +135,20 @@ def _cell(cell: Cell, above: str, sign: str, relations: tuple[Term, ...], words:
             translations=_translations(cell.name, relation.name),
             color=cell.color,
         )
+    for trait in cell.traits:
+        yield _code(CodeId.trait_of(cell.id, trait.id), cell.id, trait, color=cell.color)
+
+
+def _voices(project: Project, words: Catalogue) -> Iterator[Code]:
+    evidence = (quote for tagging in project.taggings for quote in quotations(tagging))
+    used = {quote.voice for quote in evidence} - {AUTHOR}
+    if used:
+        yield Code(id=_VOICE, above="", name=words.text(msg("Voices")), definition="", translations=())
+    for voice in VOICES if used else ():
+        code = CodeId.of("voice", voice)
+        name = words.text(VOICE_NAMES[voice])
+        if voice != AUTHOR:
+            yield Code(id=str(code), above=_VOICE, name=name, definition="", translations=(), code=code)
 
 
 def _functions(project: Project, words: Catalogue) -> Iterator[Code]:

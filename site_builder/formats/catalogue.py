@@ -148,9 +148,9 @@ FORMATS: tuple[Format, ...] = (
         id="codebook-csv",
         group="data",
         title="The codebook as a table",
-        description="One row for each dimension, cell, relation, function, facet and entry.",
+        description="One row for each dimension, cell, trait, relation, function, facet and entry.",
         purpose=msg(
-            "The codebook: dimensions, cells, relations, functions, facets and entries, one to a row"
+            "The codebook: dimensions, cells, traits, relations, functions, facets and entries, one to a row"
         ),
         media_type="text/csv",
         read_by=("frictionless",),
@@ -185,6 +185,18 @@ FORMATS: tuple[Format, ...] = (
         media_type="text/csv",
         read_by=("frictionless",),
         make=makers.disagreements_csv,
+        conforms_to="https://www.rfc-editor.org/rfc/rfc4180",
+        standard="CSV (RFC 4180)",
+    ),
+    Format(
+        id="more-csv",
+        group="data",
+        title="Alternatives, edges, notes and coders as tables",
+        description="What belongs to no single tag, one to a row.",
+        purpose=msg("What belongs to no single tag: alternatives, edges between codes, notes and coders"),
+        media_type="text/csv",
+        read_by=("frictionless",),
+        make=makers.more_tables,
         conforms_to="https://www.rfc-editor.org/rfc/rfc4180",
         standard="CSV (RFC 4180)",
     ),

@@ -6,12 +6,12 @@ tags in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from site_builder.edition.codes import CodeId
+from site_builder.edition.codes import CodeId, traits_of
 from site_builder.edition.index import Index, Span
-from site_builder.model import Passage, Project, Tagging
+from site_builder.model import Passage, Project, Quote, Tagging
 from site_builder.model.text import NO_WORDS, Localized
 
 
@@ -20,7 +20,8 @@ class Coding:
     """One tag of one coder: a cell with its relation, or an entry of a facet (``relation`` is then empty).
 
     ``facet`` is empty for a cell.  ``evidence`` holds (start, end) in code points of the passage's text, end
-    exclusive, in the order of the source; an entry can have none.
+    exclusive, in the order of the source; an entry can have none.  ``voices`` has the voice of each of them.
+    ``traits`` are the traits of the cell that the tag rests on; an entry has none.
     """
 
     coder: str
@@ -30,6 +31,8 @@ class Coding:
     code: str
     relation: str
     evidence: tuple[Span, ...]
+    voices: tuple[str, ...]
+    traits: tuple[CodeId, ...] = ()
     note: Localized
 
     @property
@@ -75,6 +78,11 @@ def taggings(project: Project) -> Iterator[tuple[Tagging, Passage]]:
                     yield tagging, passage
 
 
+def voices(index: Index, evidence: Iterable[Quote]) -> tuple[str, ...]:
+    """The voice of each quotation that has a place in the text, in their order."""
+    return tuple(quote.voice for quote in evidence if quote in index.spans)
+
+
 def codings(index: Index, tagging: Tagging, passage: Passage) -> Iterator[Coding]:
     """The tags of one coder for one passage: the cells in their order, then the entries.
 
@@ -90,6 +98,8 @@ def codings(index: Index, tagging: Tagging, passage: Passage) -> Iterator[Coding
             code=cell.cell,
             relation=cell.relation,
             evidence=index.placed(cell.evidence),
+            voices=voices(index, cell.evidence),
+            traits=traits_of(cell),
             note=cell.note,
         )
     for entry in tagging.entries:
@@ -101,5 +111,6 @@ def codings(index: Index, tagging: Tagging, passage: Passage) -> Iterator[Coding
             code=entry.entry,
             relation="",
             evidence=index.placed(entry.evidence),
+            voices=voices(index, entry.evidence),
             note=NO_WORDS,
         )

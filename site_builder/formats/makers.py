@@ -74,11 +74,15 @@ def datapackage(of: Material) -> Files:
 
     Those of the passages and of the codebook must be in ``of.files``, otherwise there is a ``KeyError``.
     """
-    described = {name: of.files[addresses.DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK)}
-    for name in (tables.AGREEMENT, tables.DISAGREEMENTS):
-        if found := of.files.get(addresses.DATA + name):
-            described[name] = found
+    more = (tables.AGREEMENT, tables.DISAGREEMENTS, *tables.more_tables(of.edition))
+    names = (tables.PASSAGES, tables.CODEBOOK, *(name for name in more if addresses.DATA + name in of.files))
+    described = {name: of.files[addresses.DATA + name] for name in names}
     return _data({"datapackage.json": tables.datapackage(of.edition, described, of.converted)})
+
+
+def more_tables(of: Material) -> Files:
+    """The tables of alternatives, edges, notes and coders that have rows; ``{}`` if none has."""
+    return _data(tables.more_tables(of.edition))
 
 
 def tei_editions(of: Material) -> Files:

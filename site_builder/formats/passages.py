@@ -14,10 +14,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from site_builder.edition.edition import Edition
-from site_builder.edition.index import Index
 from site_builder.edition.locale import Locale
+from site_builder.formats.records import (
+    alternatives,
+    array,
+    coder,
+    coder_schema,
+    edge,
+    edge_schema,
+    in_languages,
+    mapping,
+    note_schema,
+    notes,
+    quoted,
+)
 from site_builder.language import language
-from site_builder.model import Passage, Project, Quote, Tagging, Work
+from site_builder.model import VOICES, Passage, Project, Tagging, Work
 
 
 def passages(edition: Edition, converted: Locale | None) -> dict[str, bytes]:
@@ -25,8 +37,8 @@ def passages(edition: Edition, converted: Locale | None) -> dict[str, bytes]:
 
     A file has the work and all its passages in reading order, with the tags of the displayed coder.  A
     passage without tags has ``""`` for its function, gist and note, and ``[]`` for its cells and for each
-    facet.  Entries are ids, without evidence.  Functions, cells and relations are left out if the codebook
-    has none.
+    facet.  Entries are ids, without evidence.  Functions, cells, relations and traits are left out if the
+    codebook has none, and alternatives, notes, edges and coders if the project has none.
 
     If the text may not be published, the text of a passage is its first 12 characters, in each script, and
     no evidence is listed; headings, gists and notes stay.
@@ -66,6 +78,8 @@ def _work(edition: Edition, work: Work, converted: Locale | None) -> dict[str, A
             "coder": site.coder,
         },
         "passages": [_passage(edition, work, passage, converted) for passage in work.passages],
+        **({"edges": [edge(edition, one) for one in edition.project.edges]} if edition.project.edges else {}),
+        **({"coders": [coder(edition, c) for c in edition.project.coders]} if edition.project.coders else {}),
     }
 
 
@@ -86,7 +100,17 @@ def _passage(edition: Edition, work: Work, passage: Passage, converted: Locale |
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
         "note": tagging.note if tagging else "",
         **{f"note_{tag}": tagging.note.of(tag) if tagging else "" for tag in edition.languages},
+        **({"alternatives": alternatives(edition, passage, tagging)} if _has_alternatives(project) else {}),
+        **({"notes": notes(edition, work, passage)} if project.notes else {}),
     }
+
+
+def _has_alternatives(project: Project) -> bool:
+    return any(one.alternatives for one in project.taggings if one.coder == project.site.coder)
+
+
+def _has_traits(project: Project) -> bool:
+    return any(cell.traits for cell in project.grid.cells)
 
 
 def _text(work: Work, text: str, shown: int, converted: Locale | None) -> dict[str, str]:
@@ -108,18 +132,12 @@ def _cells(edition: Edition, passage: Passage, tagging: Tagging | None) -> list[
         {
             "cell": tag.cell,
             **({"relation": tag.relation} if edition.project.grid.relations else {}),
-            "evidence": _evidence(edition.index, passage, tag.evidence) if edition.with_text else [],
+            **({"traits": list(tag.traits)} if _has_traits(edition.project) else {}),
+            "evidence": quoted(edition, passage, tag.evidence),
             "note": tag.note,
             **{f"note_{language}": tag.note.of(language) for language in edition.languages},
         }
         for tag in (tagging.cells if tagging else ())
-    ]
-
-
-def _evidence(index: Index, passage: Passage, evidence: Iterable[Quote]) -> list[dict[str, Any]]:
-    return [
-        {"quote": passage.text[start:end], "start": start, "end": end}
-        for start, end in index.placed(tuple(evidence))
     ]
 
 
@@ -141,24 +159,40 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
     ident = {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9-]*$"}
     offset = {"type": "integer", "minimum": 0}
     grid = project.grid
-    evidence = _object({"quote": {"type": "string", "minLength": 1}, "start": offset, "end": offset})
-    cell = _object(
+    quotation = {
+        "quote": {"type": "string", "minLength": 1},
+        "start": offset,
+        "end": offset,
+        "voice": {"enum": [*VOICES]},
+    }
+    evidence = mapping(quotation)
+    cell = mapping(
         {
             "cell": {"enum": [c.id for c in grid.cells]},
             **({"relation": {"enum": [r.id for r in grid.relations]}} if grid.relations else {}),
+            **({"traits": array({"enum": _trait_ids(project)}, unique=True)} if _has_traits(project) else {}),
             "evidence": {"type": "array", "items": evidence, "maxItems": grid.limits.evidence},
             "note": text,
             **{f"note_{tag}": text for tag in edition.languages},
         }
     )
-    heading = _object({"id": ident, "level": {"type": "integer", "minimum": 2}, "text": text})
-    passage = _object(
+    alternative = mapping(
+        {
+            "instead_of": text,
+            "cell": {"enum": [*(c.id for c in grid.cells), ""]},
+            **({"relation": {"enum": [*(r.id for r in grid.relations), ""]}} if grid.relations else {}),
+            "evidence": array(evidence),
+            **in_languages(edition, "reason"),
+        }
+    )
+    heading = mapping({"id": ident, "level": {"type": "integer", "minimum": 2}, "text": text})
+    passage = mapping(
         {
             "id": ident,
             "number": {"type": "integer", "minimum": 1},
             "label": text,
             "headings": {"type": "array", "items": heading},
-            "text": _any_of([_object(dict.fromkeys(names, text)) for names in keys]),
+            "text": _any_of([mapping(dict.fromkeys(names, text)) for names in keys]),
             "gist": {"type": "string", "maxLength": grid.limits.gist},
             **{f"gist_{tag}": text for tag in edition.languages},
             **({"function": {"enum": [*(f.id for f in grid.functions), ""]}} if grid.functions else {}),
@@ -173,18 +207,31 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
             },
             "note": text,
             **{f"note_{tag}": text for tag in edition.languages},
+            **({"alternatives": array(alternative)} if _has_alternatives(project) else {}),
+            **({"notes": array(note_schema(edition))} if project.notes else {}),
         }
     )
     titles = (f"title_{tag}" for tag in edition.languages)
     names = ("id", "title", *titles, "author", "container", "year", "issue", "rights")
-    work = _object(dict.fromkeys((*names, "edition", "version", "date", "coder"), text))
+    work = mapping(dict.fromkeys((*names, "edition", "version", "date", "coder"), text))
     root = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Passages of one work, with their tags",
         "description": _offsets(keys),
-        **_object({"work": work, "passages": {"type": "array", "items": passage}}),
+        **mapping(
+            {
+                "work": work,
+                "passages": {"type": "array", "items": passage},
+                **({"edges": array(edge_schema(edition, quotation))} if project.edges else {}),
+                **({"coders": array(coder_schema(edition))} if project.coders else {}),
+            }
+        ),
     }
     return _bytes(root)
+
+
+def _trait_ids(project: Project) -> list[str]:
+    return list(dict.fromkeys(trait.id for cell in project.grid.cells for trait in cell.traits))
 
 
 def _offsets(keys: Iterable[tuple[str, ...]]) -> str:
@@ -197,12 +244,3 @@ def _offsets(keys: Iterable[tuple[str, ...]]) -> str:
 
 def _any_of(schemas: list[dict[str, Any]]) -> dict[str, Any]:
     return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }

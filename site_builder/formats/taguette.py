@@ -30,9 +30,9 @@ LONGEST = 200
 def taguette(edition: Edition) -> bytes:
     """The content of ``taguette.csv``: one row for each code, with its path and its definition.
 
-    In this order: dimensions, cells, relations, functions, then each facet with its entries.  Cells are
-    listed without relations.  A period in a name becomes ``．``.  A path longer than 200 characters is cut.
-    A code without a definition has an empty cell.
+    In this order: dimensions, cells with their traits, relations, functions, then each facet with its
+    entries.  Cells are listed without relations.  A period in a name becomes ``．``.  A path longer than 200
+    characters is cut.  A code without a definition has an empty cell.
     """
     codes = list(_codes(edition))
     shared = Counter(_path(steps) for steps, _, _ in codes)
@@ -60,6 +60,8 @@ def _codes(edition: Edition) -> Iterator[tuple[tuple[str, ...], str, str]]:
     for cell in grid.cells:
         above = (names[cell.dimension],) if cell.pole else ()
         yield (*above, cell.name), str(CodeId.cell(cell.id)), cell.definition
+        for trait in cell.traits:
+            yield (*above, cell.name, trait.name), str(CodeId.trait_of(cell.id, trait.id)), trait.definition
     terms_of: tuple[tuple[CodeKind, str, tuple[Term, ...]], ...] = (
         ("relation", edition.catalogue.text(msg("Relations")), grid.relations),
         ("function", edition.catalogue.text(msg("Functions")), grid.functions),

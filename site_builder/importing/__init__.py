@@ -26,10 +26,10 @@ class Statement:
     ``kind`` is one of :data:`KINDS`, or ``gist_`` or ``note_`` with the tag of a language for a translation.
     ``value`` is the id of a cell, entry or function of the codebook, or the text of a gist or note.
     ``quotes`` is the evidence, with as much prefix and suffix as the file gives; ``note`` is the reason for a
-    cell, and ``translations`` are (language, translation) of it.  Several statements can describe one tag,
-    each with part of its evidence: statements with the same coder, passage, kind, facet, value and relation
-    are joined in their order.  ``place`` is the position in the file (the line of a text file, or of the XML
-    inside an archive).
+    cell, ``translations`` are (language, translation) of it, and ``traits`` are ids of traits of the cell.
+    Several statements can describe one tag, each with part of its evidence: statements with the same coder,
+    passage, kind, facet, value and relation are joined in their order.  ``place`` is the position in the file
+    (the line of a text file, or of the XML inside an archive).
     """
 
     coder: str
@@ -42,6 +42,7 @@ class Statement:
     quotes: tuple[Quote, ...] = ()
     note: str = ""
     translations: tuple[tuple[str, str], ...] = ()
+    traits: tuple[str, ...] = ()
     place: Place
 
 

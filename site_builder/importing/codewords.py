@@ -1,6 +1,6 @@
 """Finds the code of the codebook that an imported word names.
 
-A code is named by its id, as in the editors' prose (``depth+:shows``, ``methods:survey``,
+A code is named by its id, as in the editors' prose (``depth+:shows``, ``depth+/noise``, ``methods:survey``,
 ``function:review``), or by a name that only one code has.  A relation is named by its bare id too.
 """
 
@@ -16,7 +16,7 @@ from site_builder.model import Place, Problem, Project
 from site_builder.model.hints import unknown
 
 _SLOW = 200  # unknown words for which the nearest known one is looked for
-_NAMED = ("cell", "entry", "function")
+_NAMED = ("cell", "trait", "entry", "function")
 """The kinds of codes that an id names; a relation is named by its bare id."""
 
 
@@ -62,7 +62,7 @@ def _by_name(project: Project) -> dict[str, CodeId]:
     grid = project.grid
     tree = codetree.codes(project)
     groups = {code.name for code in tree if code.code is None}
-    named = [(code.name, code.code) for code in tree if code.code is not None]
+    named = [(code.name, code.code) for code in tree if code.code is not None and code.code.kind != "voice"]
     named += [(cell.name, CodeId.cell(cell.id)) for cell in grid.cells]
     named += [(term.name, CodeId.of("relation", term.id)) for term in grid.relations]
     named += [(term.name, CodeId.of("function", term.id)) for term in grid.functions]

@@ -19,7 +19,7 @@ from site_builder.edition.quotes import Verdict
 from site_builder.importing import TRANSLATED_NOTE, TRANSLATION, Statement
 from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import clean, short
-from site_builder.model import Limits, Place, Problem, Quote
+from site_builder.model import AUTHOR, Limits, Place, Problem, Quote
 from site_builder.source import yamlio
 
 LONG = 35
@@ -57,8 +57,9 @@ NO_LIMITS = Limits(gist=sys.maxsize, evidence=sys.maxsize)
 class _Tag:
     """One cell or entry of a passage, joined from its statements."""
 
-    head: dict[str, str]
+    head: dict[str, Any]
     place: Place
+    traits: list[str] = field(default_factory=list)
     quotes: list[tuple[Quote, Place]] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=lambda: {"note": []})
     """``note``, and ``note_en`` for a translation → the notes."""
@@ -171,6 +172,7 @@ class _Resolver:
             tag = found.setdefault(
                 (statement.facet, statement.value, statement.relation), _Tag(head=head, place=statement.place)
             )
+            tag.traits += [trait for trait in statement.traits if trait not in tag.traits]
             tag.quotes += [(quote, statement.place) for quote in statement.quotes]
             translated = ((f"{TRANSLATED_NOTE}{language}", text) for language, text in statement.translations)
             for key, note in (("note", statement.note), *translated):
@@ -183,13 +185,14 @@ class _Resolver:
             hint = "quote the words that it rests on"
             self.report(tag.place, "I005", f"a cell must have evidence: {tag.head['cell']} of {id_}", hint)
         evidence = self.evidence(tag, work, id_)[: self.limits.evidence]
+        traits = {"traits": tag.traits} if tag.traits else {}
         notes = {key: "\n".join(texts) for key, texts in tag.notes.items() if texts}
-        return {**tag.head, "evidence": evidence, **notes} if evidence else None
+        return {**tag.head, **traits, "evidence": evidence, **notes} if evidence else None
 
     def entry(self, tag: _Tag, work: str, id_: str) -> dict[str, Any] | str | None:
         evidence = self.evidence(tag, work, id_)
         if not tag.quotes:
-            return tag.head["entry"]
+            return str(tag.head["entry"])
         return {**tag.head, "evidence": evidence} if evidence else None
 
     def evidence(self, tag: _Tag, work: str, id_: str) -> list[str | dict[str, str]]:
@@ -197,16 +200,18 @@ class _Resolver:
         text = self.index.passages[(work, id_)].text
         others = self.others(work, id_)
         spans: dict[tuple[int, int], Place] = {}
+        voices: dict[tuple[int, int], str] = {}
         for quote, place in tag.quotes:
             verdict = self.judge(quote, text, others)
             self.verdicts[verdict.kind] += 1
             taken = verdict.kind == "exact" or (self.accept and verdict.kind in ("moved", "changed"))
             if taken:
                 spans.setdefault((verdict.start, verdict.end), place)
+                voices.setdefault((verdict.start, verdict.end), quote.voice)
             if verdict.kind != "exact":
                 self.report_verdict(verdict, quote, id_, place, taken=taken)
         self.report_surplus(list(spans.items())[self.limits.evidence :], tag, text, id_)
-        return [written(text, start, end) for start, end in spans]
+        return [written(text, start, end, voices[start, end]) for start, end in spans]
 
     def others(self, work: str, id_: str) -> Mapping[str, str]:
         """The texts of the other passages of a work, cached for one passage."""
@@ -260,29 +265,32 @@ def _hint(verdict: Verdict, taken: bool) -> str:
     return where + "quote the passage again"
 
 
-def written(text: str, start: int, end: int) -> str | dict[str, str]:
+def written(text: str, start: int, end: int, voice: str = AUTHOR) -> str | dict[str, str]:
     """A range of a passage in the form in which a file of tags quotes it, so that it has exactly one place.
 
     Words longer than :data:`LONG` are ``{from, to}``, if two ends of eight characters or more occur once and
     do not overlap; other words that occur once are the words alone; all others are ``{quote, prefix,
-    suffix}`` with the shortest context that makes them unique, without an empty side.
+    suffix}`` with the shortest context that makes them unique, without an empty side.  A voice that is not
+    the author's is a further key.
 
     :param start: offset in code points.
     :param end: offset in code points, exclusive.
     :raises ValueError: unless ``0 <= start < end <= len(text)``.
     """
     words = text[start:end]
+    own = {} if voice == AUTHOR else {"voice": voice}
     if len(words) > LONG:
         ends = _ends(text, words)
         if ends is not None:
-            return {"from": ends[0], "to": ends[1]}
+            return {"from": ends[0], "to": ends[1], **own}
     prefix, suffix = quotes.context(text, start, end)
     if not prefix and not suffix:
-        return words
+        return {"text": words, **own} if own else words
     return {
         "quote": words,
         **({"prefix": prefix} if prefix else {}),
         **({"suffix": suffix} if suffix else {}),
+        **own,
     }
 
 

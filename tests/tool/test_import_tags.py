@@ -56,7 +56,16 @@ def statements(folder: Path) -> dict[str, list[object]]:
     def statement(tagging: Tagging) -> object:
         passage = index.passages[(tagging.work, tagging.passage)]
         tags = [
-            (one.facet, one.code, one.relation, one.evidence, one.quotations, one.note)
+            (
+                one.facet,
+                one.code,
+                one.relation,
+                one.evidence,
+                one.quotations,
+                one.note,
+                one.traits,
+                one.voices,
+            )
             for one in codings(index, tagging, passage)
         ]
         cells = [tag for tag in tags if not tag[0]]

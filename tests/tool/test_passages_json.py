@@ -66,14 +66,30 @@ def test_a_passage_has_its_fields_and_one_list_for_each_facet(
     project = request.getfixturevalue(site.removesuffix("_site")).project
     facets = [facet.id for facet in project.facets]
     assert facets
-    fixed = ("id", "number", "label", "headings", "text", "gist", "gist_en", "function", "cells")
-    assert list(instance) == ["work", "passages"]
+    fixed = (
+        "id",
+        "number",
+        "label",
+        "headings",
+        "text",
+        "gist",
+        "gist_en",
+        "function",
+        "cells",
+        "note",
+        "note_en",
+    )
+    more = {name for name in ("edges", "coders") if getattr(project, name)}
+    assert instance.keys() == {"work", "passages", *more}
+    own = {"alternatives"} if any(one.alternatives for one in project.taggings) else set()
+    own |= {"notes"} if project.notes else set()
+    traits = {"traits"} if any(cell.traits for cell in project.grid.cells) else set()
     for passage in instance["passages"]:
-        assert passage.keys() == {*fixed, *facets, "note", "note_en"}
+        assert passage.keys() == {*fixed, *facets, *own}
         assert passage["text"].keys() == {"hant", "hans"}
         for cell in passage["cells"]:
-            assert cell.keys() == {"cell", "relation", "evidence", "note", "note_en"}
-            assert all(one.keys() == {"quote", "start", "end"} for one in cell["evidence"])
+            assert cell.keys() == {"cell", "relation", "evidence", "note", "note_en", *traits}
+            assert all(one.keys() == {"quote", "start", "end", "voice"} for one in cell["evidence"])
 
 
 def test_a_passage_of_the_essay_says_what_its_tags_say(tiny_site: Files) -> None:
@@ -93,7 +109,7 @@ def test_a_passage_of_the_essay_says_what_its_tags_say(tiny_site: Files) -> None
 
 def test_a_quotation_with_a_distinguishing_prefix_has_the_right_place(tiny_site: Files) -> None:
     found = json.loads(tiny_site["data/passages.json"])["passages"][3]
-    assert found["cells"][0]["evidence"] == [{"quote": "字", "start": 11, "end": 12}]
+    assert found["cells"][0]["evidence"] == [{"quote": "字", "start": 11, "end": 12, "voice": "author"}]
 
 
 # --- what the schema refuses --------------------------------------------------------------------------

@@ -298,6 +298,11 @@ def test_the_codebook_has_a_row_for_every_code(edition: Edition, codes: Rows) ->
         for facet in facets
         for entry in facet.entries
     ]
+    wanted += [
+        ("trait", "", trait.id, trait.name, trait.name.of("en"), trait.definition)
+        for cell in grid.cells
+        for trait in cell.traits
+    ]
     names = ("kind", "facet", "code", "name", "name_en", "definition")
     assert Counter(tuple(row[name] for name in names) for row in codes) == Counter(wanted)
 

@@ -41,7 +41,8 @@ def test_every_code_has_a_unique_name_and_its_definition(checked: Checked, tmp_p
     rows = rows_of(taguette.taguette(edition_of(checked)), tmp_path)
     grid = project.grid
     wanted = [(d.name, d.definition) for d in grid.dimensions]
-    wanted += [(c.name, c.definition) for c in grid.cells]
+    for cell in grid.cells:
+        wanted += [(cell.name, cell.definition), *((t.name, t.definition) for t in cell.traits)]
     wanted += [(t.name, t.definition) for t in (*grid.relations, *grid.functions)]
     for facet in project.facets:
         wanted += [(facet.name, facet.definition), *((e.name, e.definition.text) for e in facet.entries)]

@@ -30,7 +30,7 @@ from site_builder.edition import witness
 from site_builder.edition.edition import Edition
 from site_builder.formats import tei
 from site_builder.formats.tei import marks
-from site_builder.model import NOWHERE, Anchor, Emendation, Localized
+from site_builder.model import NOWHERE, Anchor, Emendation, Localized, Quote
 from site_builder.pipeline import Checked
 from site_builder.source import prose
 
@@ -292,7 +292,12 @@ def test_a_passage_points_at_the_codes_of_the_coder_of_the_site(at: Edition, roo
         cells = {f"#cell.{at.slug(at.index.cells[tag.cell])}" for tag in tagging.cells}
         entries = {f"#entry.{tag.facet}.{tag.entry}" for tag in tagging.entries}
         codes = str(ids(root)[id_].get("ana")).split()
-        assert set(codes) == {*cells, *entries, f"#function.{tagging.function}"}
+        traits = {
+            f"#trait.{at.slug(at.index.cells[tag.cell])}.{trait}"
+            for tag in tagging.cells
+            for trait in tag.traits
+        }
+        assert set(codes) == {*cells, *traits, *entries, f"#function.{tagging.function}"}
         assert len(codes) == len(set(codes))
 
 
@@ -399,14 +404,17 @@ Listing = tuple[str, str, tuple[str, ...], tuple[str, ...], str]
 
 
 def tags_in(root: Node) -> Iterator[Listing]:
-    """Coder, passage, categories, quotations, reason: from the file."""
-    for found in find(root, "//t:annotation[t:ptr[@type='cell' or @type='entry']]"):
+    """Coder, passage, categories with the voice, quotations, reason: from the file."""
+    for found in find(
+        root, "//t:annotation[@motivation='classifying'][t:ptr[@type='cell' or @type='entry']]"
+    ):
         targets = str(found.get("target")).split()
         ranges = [match["id"] for match in map(RANGE.fullmatch, targets) if match]
         passage = ranges[0] if ranges else targets[0].removeprefix("#")
         quoted = tuple(resolve(root, target) for target in targets) if ranges else ()
         codes = tuple(str(ptr.get("target")) for ptr in find(found, "t:ptr"))
-        coder = words(one(ids(root)[str(found.get("resp")).removeprefix("#")], "t:name"))
+        codes = (*codes, str(found.get("ana") or "#voice.author"))
+        coder = words(find(ids(root)[str(found.get("resp")).removeprefix("#")], "t:name")[0])
         yield coder, passage, codes, quoted, "".join(map(words, find(found, "t:note")))
 
 
@@ -415,13 +423,24 @@ def tags_of(at: Edition) -> Iterator[Listing]:
     for tagging in at.project.taggings:
         text = at.index.passages[(tagging.work, tagging.passage)].text
         for cell in tagging.cells:
-            codes = (f"#cell.{at.slug(at.index.cells[cell.cell])}", f"#relation.{cell.relation}")
+            slug = at.slug(at.index.cells[cell.cell])
+            traits = (f"#trait.{slug}.{trait}" for trait in cell.traits)
+            codes = (f"#cell.{slug}", f"#relation.{cell.relation}", *traits)
             quoted = tuple(text[slice(*at.index.spans[quote])] for quote in cell.evidence)
             assert [q for q in cell.evidence if not q.to and q.text not in quoted] == []
-            yield tagging.coder, tagging.passage, codes, quoted, cell.note
+            for voice, own in by_voice(at, text, cell.evidence):
+                yield tagging.coder, tagging.passage, (*codes, voice), own, cell.note
         for entry in tagging.entries:
-            quoted = tuple(text[slice(*at.index.spans[quote])] for quote in entry.evidence)
-            yield tagging.coder, tagging.passage, (f"#entry.{entry.facet}.{entry.entry}",), quoted, ""
+            for voice, own in by_voice(at, text, entry.evidence):
+                code = f"#entry.{entry.facet}.{entry.entry}"
+                yield tagging.coder, tagging.passage, (code, voice), own, ""
+
+
+def by_voice(at: Edition, text: str, evidence: tuple[Quote, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each voice of a tag with its quotations; the author's for a tag without evidence."""
+    for voice in dict.fromkeys([quote.voice for quote in evidence] or ["author"]):
+        own = (text[slice(*at.index.spans[quote])] for quote in evidence if quote.voice == voice)
+        yield f"#voice.{voice}", tuple(own)
 
 
 @PROJECTS
@@ -473,13 +492,15 @@ def test_a_coder_may_have_any_name(tiny: Checked, tmp_path: Path) -> None:
 def test_the_taxonomies_are_the_codebook(at: Edition, root: Node) -> None:
     grid = at.project.grid
     named: dict[str, tuple[str, str, str]] = {}
-    for category in find(root, "//t:category"):
+    for category in find(root, "//t:category[not(parent::t:taxonomy[@xml:id='taxonomy.voices'])]"):
         terms = {d.get(LANG): words(find(d, "t:term")[0]) for d in find(category, "t:catDesc")}
         above = str(category.getparent().attrib[ID])  # type: ignore[union-attr]
         named[category.attrib[ID]] = (above, terms["zh-Hant"], terms.get("en", ""))
     expected = {f"dimension.{d.id}": ("taxonomy.grid", d.name, d.name.of("en")) for d in grid.dimensions}
     for c in grid.cells:
         expected[f"cell.{at.slug(c)}"] = (f"dimension.{c.dimension}", c.name, c.name.of("en"))
+        for t in c.traits:
+            expected[f"trait.{at.slug(c)}.{t.id}"] = (f"cell.{at.slug(c)}", t.name, t.name.of("en"))
     expected |= {f"pole.{p.slug}": ("taxonomy.poles", p.name, p.name.of("en")) for p in grid.poles}
     expected |= {f"relation.{t.id}": ("taxonomy.relations", t.name, t.name.of("en")) for t in grid.relations}
     expected |= {f"function.{t.id}": ("taxonomy.functions", t.name, t.name.of("en")) for t in grid.functions}
@@ -579,9 +600,13 @@ def test_a_minimal_record_is_valid(tiny: Checked, tmp_path: Path) -> None:
         issue="",
     )
     project = replace(
-        at.project, taggings=(), site=proof_tools.localized(at.project.site, licences=(), title_en="")
+        at.project,
+        taggings=(),
+        notes=(),
+        edges=(),
+        site=proof_tools.localized(at.project.site, licences=(), title_en=""),
     )
-    at = Edition(project, replace(at.index, taggings={}))
+    at = Edition(project, replace(at.index, taggings={}, notes={}))
     data = tei.document(at, replace(work, record=record, emendations=(), rules=(), segments=()))
     assert faults(tmp_path, data) == ""
     assert find(read(data), "//t:standOff | //t:listWit | //t:annotation") == []

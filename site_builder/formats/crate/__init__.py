@@ -23,6 +23,7 @@ from site_builder.citing import references
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.formats import checksum
+from site_builder.formats.crate import coders
 from site_builder.formats.crate.works import Entity, article, copies, described, iri, rights, to
 from site_builder.model import Term
 from site_builder.model.text import Localized
@@ -68,8 +69,8 @@ def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, Abou
     """The content of the crate file, as JSON-LD in UTF-8.
 
     The graph has the crate itself, the folder, each file in the order of the names, formats, licences,
-    rights, publisher, works, and the tool; each entity once, without empty properties.  No text of a work is
-    included.
+    rights, publisher, works, the readings of the coders, and the tool; each entity once, without empty
+    properties.  No text of a work is included.
 
     :param files: every file of the folder, by its path relative to the folder; the crate file itself is
         ignored.
@@ -80,15 +81,17 @@ def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, Abou
     works = [entity for work in edition.project.works for entity in described(work.record)]
     licences = [_licence(edition, term) for term in edition.project.site.licences]
     texts = [rights(work.record) for work in edition.project.works]
+    readings = coders.readings(edition, listed, _publisher(edition))
     graph = [
         _descriptor(),
-        _root(edition, list(listed), [*licences, *texts]),
+        _root(edition, list(listed), [*licences, *texts], coders.actions_of(readings)),
         *(_file(edition, name, files[name], one) for name, one in listed.items()),
         *_formats(listed.values()),
         *licences,
         *texts,
         _publisher(edition),
         *works,
+        *readings,
         _identifier(edition),
         _TOOL,
     ]
@@ -124,7 +127,7 @@ def _descriptor() -> Entity:
     }
 
 
-def _root(edition: Edition, files: list[str], under: list[Entity]) -> Entity:
+def _root(edition: Edition, files: list[str], under: list[Entity], actions: Iterator[Entity]) -> Entity:
     site = edition.project.site
     title = references.edition_title(site)
     records = [work.record for work in edition.project.works]
@@ -144,7 +147,7 @@ def _root(edition: Edition, files: list[str], under: list[Entity]) -> Entity:
         "publisher": to(_publisher(edition)),
         "about": to(*(article(record) for record in records)),
         "isBasedOn": to(*(copy for record in records for copy in copies(record))),
-        "mentions": to(_TOOL),
+        "mentions": to(_TOOL, *actions),
         "hasPart": [{"@id": iri(name)} for name in files],
     }
 

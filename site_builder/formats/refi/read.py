@@ -35,6 +35,7 @@ LOST = (
     "Whether a quotation was written whole, by its two ends, or with which words of context.",
     "The order of the cells of a passage, where a program has sorted the selections.",
     "That an entry has evidence, where this is the whole passage.",
+    "Alternatives, notes of the editors, and edges.",
     "What part of a passage a function was given for: it holds for the whole.",
     "Notes that belong to no selection and do not say where, variables, cases, sets, and what is coded in "
     "other sources.",
@@ -119,6 +120,9 @@ class _Reader:
         self.project, self.index = project, index
         self.tables = tables(root, files, project, index)
         self.statements: list[Statement] = []
+        self.at: dict[tuple[object, ...], list[int]] = {}
+        """Words of a coder → the numbers of the statements about them."""
+        self.lone: list[tuple[_At, str, CodeId]] = []
         self.used: set[str] = set()
         self.log = ProblemLog(path)
 
@@ -139,7 +143,7 @@ class _Reader:
         renamed = self.tables.renamed
         lost = (f"Names of coders that are no ids: {', '.join(renamed)}.",) if renamed else ()
         return Imported(
-            statements=tuple(_joined(self.statements)),
+            statements=tuple(_joined(list(self.marked()))),
             problems=tuple(
                 self.log.all_problems([code.name for code in self.tables.known if code.tag is not None])
             ),
@@ -165,11 +169,38 @@ class _Reader:
         shared = [child_text(element, "Description"), *self.reasons(at, [*references(element), *linked])]
         shared += [note for _, code, own in codings if code is None or code.kind != "cell" for note in own]
         reason = _together(shared)
+        marks = [code for _, code, _ in codings if code is not None and code.kind in ("trait", "voice")]
         for coding, code, own in codings:
-            if code is not None:
-                self.statement(at, coding, code, _together([reason, *own]))
+            if code is not None and code not in marks:
+                self.statement(at, coding, code, _together([reason, *own]), marks)
+            elif code is not None:
+                self.mark(at, coding, code, [one for _, one, _ in codings if one is not None])
         if not any(code is not None and code.kind == "cell" for _, code, _ in codings):
             self.no_cell(at, reason)
+
+    def mark(self, at: _At, coding: Element, code: CodeId, beside: list[CodeId]) -> None:
+        """Keep a trait or a voice that is alone at its words: some programs divide selections."""
+        tags = [one for one in beside if one.kind not in ("trait", "voice")]
+        if not any(code.kind == "voice" or one.id == code.id for one in tags):
+            coder = self.tables.coder(guid(coding.get("creatingUser")), at.user)
+            self.lone.append((at, coder, code))
+
+    def marked(self) -> Iterator[Statement]:
+        """The statements, each with the traits and the voice that are alone at its words.
+
+        A trait without a tag of its cell at the same words is reported.
+        """
+        found = list(self.statements)
+        for at, coder, code in self.lone:
+            used = False
+            for number in self.at.get(_words_of(at, coder), ()):
+                if code.kind == "voice" or (found[number].kind, found[number].value) == ("cell", code.id):
+                    found[number] = _with_marks(found[number], [code])
+                    used = True
+            if not used and code.kind == "trait":
+                message = f"a trait must be with its cell: {code}{_selection(at.element)}"
+                self.report(at.element, "I005", message, f"code the words with {code.id} as well")
+        yield from found
 
     def no_passage(self, element: Element, found: LineRange | str, words: str) -> None:
         coded = next(children(element, "Coding"), None) is not None
@@ -192,7 +223,7 @@ class _Reader:
         found = []
         for id_ in dict.fromkeys(ids):
             self.used.add(id_)
-            note = self.tables.notes.get(id_)
+            note = self.tables.notes.get(id_) if id_ not in self.tables.editorial else None
             if note is not None and note.kind:
                 self.say(note, self.tables.coder(note.user, at.user), at.work, at.passage)
             elif note is not None:
@@ -211,28 +242,30 @@ class _Reader:
         elif code is None:
             self.log.unknown_code(coding.sourceline or 1, listed.name, where.strip())
         elif code.tag is None:
-            parts = [one.name for one in self.tables.known if one.above == code.id]
+            below = [one for one in self.tables.known if one.above == code.id]
+            parts = [one.name for one in below if one.tag is None or one.tag.kind != "trait"]
             holds = "a code that only holds others must not be used"
             must = "a cell must be coded in one of its relations" if code.code else holds
             self.report(coding, "I005", f"{must}: {code.name}{where}", near("", parts))
         return code.tag if code is not None else None
 
-    def statement(self, at: _At, coding: Element, code: CodeId, reason: str) -> None:
+    def statement(self, at: _At, coding: Element, code: CodeId, reason: str, marks: Iterable[CodeId]) -> None:
         evident = code.kind == "cell" or (code.kind == "entry" and not at.range.whole)
-        self.statements.append(
-            Statement(
-                coder=self.tables.coder(guid(coding.get("creatingUser")), at.user),
-                work=at.work,
-                passage=at.passage,
-                kind=code.kind,
-                value=code.id,
-                facet=code.facet,
-                relation=code.relation,
-                quotes=(_quote(at.range, self.index.passages[(at.work, at.passage)]),) if evident else (),
-                note=reason if code.kind == "cell" else "",
-                place=self.place(coding.sourceline),
-            )
+        coder = self.tables.coder(guid(coding.get("creatingUser")), at.user)
+        self.at.setdefault(_words_of(at, coder), []).append(len(self.statements))
+        statement = Statement(
+            coder=coder,
+            work=at.work,
+            passage=at.passage,
+            kind=code.kind,
+            value=code.id,
+            facet=code.facet,
+            relation=code.relation,
+            quotes=(_quote(at.range, self.index.passages[(at.work, at.passage)]),) if evident else (),
+            note=reason if code.kind == "cell" else "",
+            place=self.place(coding.sourceline),
         )
+        self.statements.append(_with_marks(statement, marks))
 
     def no_cell(self, at: _At, words: str) -> None:
         """The notes of a selection without a cell: for a whole passage they are its note."""
@@ -269,6 +302,21 @@ class _Reader:
 
     def place(self, line: int | None) -> Place:
         return Place(path=self.path, line=line or 1)
+
+
+def _words_of(at: _At, coder: str) -> tuple[object, ...]:
+    """What distinguishes the words of a selection of one coder."""
+    return (coder, at.work, at.passage, at.range.start, at.range.end)
+
+
+def _with_marks(statement: Statement, marks: Iterable[CodeId]) -> Statement:
+    """A statement with the traits of its cell, and with a voice for its quotations."""
+    marks = list(marks)
+    traits = [one.trait for one in marks if one.kind == "trait" and one.id == statement.value]
+    voice = next((one.id for one in marks if one.kind == "voice"), "")
+    quotes = tuple(replace(one, voice=voice or one.voice) for one in statement.quotes)
+    own = dict.fromkeys((*statement.traits, *(traits if statement.kind == "cell" else ())))
+    return replace(statement, traits=tuple(own), quotes=quotes)
 
 
 def _selection(element: Element) -> str:

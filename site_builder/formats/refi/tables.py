@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from site_builder.edition import codetree, identifiers
 from site_builder.edition.codetree import Code
 from site_builder.edition.index import Index
-from site_builder.formats.refi import note_names
+from site_builder.formats.refi import editorial, note_names
 from site_builder.formats.refi.counting import BOM
 from site_builder.formats.refi.lines import decoded
 from site_builder.formats.refi.shared import note_guid
@@ -118,6 +118,7 @@ class Tables:
 
     ``known`` are the codes of the codebook; ``coders`` maps a user to the id of the coder; ``renamed`` lists
     names that were changed to be ids; ``linked`` maps a selection to the notes that a link joins to it.
+    ``editorial`` are the notes that no coder made.
     """
 
     known: tuple[Code, ...]
@@ -126,6 +127,7 @@ class Tables:
     renamed: tuple[str, ...]
     notes: Mapping[str, Note]
     linked: Mapping[str, tuple[str, ...]]
+    editorial: frozenset[str]
 
     def coder(self, *users: str) -> str:
         """The coder of the first listed user; otherwise the only coder; otherwise the unnamed coder
@@ -158,7 +160,15 @@ def tables(root: Element, files: Mapping[str, bytes], project: Project, index: I
         renamed=tuple(renamed),
         notes=notes,
         linked=_linked(root, notes),
+        editorial=_editorial(root, project),
     )
+
+
+def _editorial(root: Element, project: Project) -> frozenset[str]:
+    """The GUIDs of the notes that no coder made."""
+    ours = editorial.own(project)
+    found = ((guid(one.get("guid")), clean(one.get("name") or "")) for one in root.iter("{*}Note"))
+    return frozenset(id_ for id_, name in found if id_ in ours or name in ours)
 
 
 def _linked(root: Element, notes: Mapping[str, Note]) -> dict[str, tuple[str, ...]]:
@@ -195,6 +205,8 @@ def _users(root: Element, project: Project) -> tuple[dict[str, str], list[str]]:
     odd: dict[str, str] = {}
     for element in root.iter("{*}User"):
         id_, name = guid(element.get("guid")), clean(element.get("name") or element.get("id") or "")
+        if id_ == editorial.user(project) or name == project.site.publisher:
+            continue
         if id_ not in ours and not re.fullmatch(ID, name):
             odd[id_] = name
         else:

@@ -11,10 +11,13 @@ module takes the one that all known programs can read:
 - statements about a passage as a whole (function, entries without evidence, gist, note) are at one
   selection of the whole passage, which has no name;
 - the note on a cell is the description of its selections.  Gists and the note of a passage are notes, each
-  in a file and with a unique name, which gives work, passage and coder to a program that drops references.
+  in a file and with a unique name, which gives work, passage and coder to a program that drops references;
+- the traits that a cell rests on, and a voice that is not the author's, are further codes of a selection;
+- alternatives, notes of the editors and edges are in :mod:`site_builder.formats.refi.editorial`.
 
 Selections are in the order of the tags, so that the order of the cells, the most important first, is kept.
-Two tags share a selection if that order allows it.  GUIDs are those of
+Two tags share a selection if that order allows it, and if they have the same voice and, of one cell, the same
+traits.  GUIDs are those of
 :mod:`site_builder.edition.identifiers`.
 """
 
@@ -31,13 +34,13 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
 from site_builder.formats.archive import packed
-from site_builder.formats.codings import codings, taggings
-from site_builder.formats.refi import note_names
+from site_builder.formats.codings import Coding, codings, taggings
+from site_builder.formats.refi import editorial, note_names
 from site_builder.formats.refi.shared import note_guid, one_line, source_names, text
 from site_builder.language import catalogue
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.message import msg, pmsg
-from site_builder.model import Passage, Project, Tagging, Work
+from site_builder.model import AUTHOR, Note, Passage, Project, Tagging, Work
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
@@ -71,12 +74,35 @@ def codebook(edition: Edition) -> bytes:
 
 @dataclass(kw_only=True, slots=True)
 class _Selection:
-    """A range of a passage with the ids of its codes.  ``number`` counts selections of the same range."""
+    """A range of a passage with the ids of its codes.  ``number`` counts selections of the same range.
+
+    ``traits`` maps a cell to the traits that its tags rest on.
+    """
 
     span: Span
     note: str
+    voice: str = AUTHOR
     number: int = 0
     codes: list[str] = field(default_factory=list)
+    traits: dict[str, tuple[CodeId, ...]] = field(default_factory=dict)
+
+    def takes(self, coding: Coding, span: Span, voice: str) -> bool:
+        """Whether a tag can share the selection."""
+        same = (self.span, self.note, self.voice) == (span, coding.note, voice)
+        return same and bool(coding.facet or self.traits.get(coding.code, coding.traits) == coding.traits)
+
+    def add(self, coding: Coding) -> None:
+        """Add the code of a tag; its traits are added by :attr:`every_code`."""
+        self.codes.append(str(coding.code_id))
+        if not coding.facet:
+            self.traits[coding.code] = coding.traits
+
+    @property
+    def every_code(self) -> list[str]:
+        """The ids of the codes, then of the traits, then of a voice that is not the author's."""
+        traits = [str(trait) for traits in self.traits.values() for trait in traits]
+        voice = [str(CodeId.of("voice", self.voice))] if self.voice != AUTHOR else []
+        return list(dict.fromkeys([*self.codes, *traits, *voice]))
 
 
 class _Writer:
@@ -107,14 +133,46 @@ class _Writer:
         users = _add(root, "Users")
         for coder in dict.fromkeys([site.coder, *(t.coder for t, _ in taggings(self.source))]):
             _add(users, "User", guid=self.name("user", coder), name=coder, id=coder)
+        if self.source.notes or self.source.edges:
+            _add(users, "User", guid=editorial.user(self.source), name=site.publisher)
         _codes(_add(root, "CodeBook"), self.source)
         sources, notes = _add(root, "Sources"), etree.Element(f"{{{PROJECT}}}Notes")
         for work in self.source.works:
             self.work(work, sources, notes)
+        edges = self.text(notes, editorial.EDGES, editorial.edges(self.edition), "edges")
         if len(notes):
             root.append(notes)
-        _add(root, "Description", "\n".join(filter(None, _about(self.source, self.words))))
+        self.links(root)
+        about = (*_about(self.source, self.words), *editorial.coders(self.edition))
+        _add(root, "Description", "\n".join(filter(None, about)))
+        if edges:
+            _add(root, "NoteRef", targetGUID=edges)
         return root
+
+    def links(self, root: etree._Element) -> None:
+        """A link from the code of each edge to that at its other end, if the file has both codes."""
+        found = [edge for edge in self.source.edges if {edge.start, edge.end} <= self.codes.keys()]
+        if not found:
+            return
+        links = _add(root, "Links")
+        for edge in found:
+            name = f"{edge.kind} ({edge.status}): {edge.id}"
+            link = _add(links, "Link", guid=self.name("edge", edge.id), name=name, direction="OneWay")
+            link.attrib.update({"originGUID": self.codes[edge.start], "targetGUID": self.codes[edge.end]})
+
+    def text(self, notes: etree._Element, name: str, words: str, *parts: str, user: str = "") -> str:
+        """Add a note that is no statement of a coder; return its GUID, or ``""`` if it has no words.
+
+        :param user: the GUID of the user who made it; by default the editors.
+        """
+        if not words:
+            return ""
+        id_ = self.name("editorial", *parts)
+        note = _add(notes, "Note", guid=id_, name=name)
+        note.set("plainTextPath", self.file(id_, words))
+        note.set("creatingUser", user or editorial.user(self.source))
+        note.set("creationDateTime", self.date)
+        return id_
 
     def work(self, work: Work, sources: etree._Element, notes: etree._Element) -> None:
         """The source of a work, all its selections, and the notes on its passages."""
@@ -131,6 +189,24 @@ class _Writer:
                     for selection in _selections(self.edition, tagging, passage)
                 ]
                 self.notes(made, notes, tagging, passage)
+        for passage in work.passages:
+            for note in self.edition.index.notes.get((work.id, passage.id), ()):
+                self.remark(source, notes, note, starts[passage.id])
+
+    def remark(self, source: etree._Element, notes: etree._Element, note: Note, first: int) -> None:
+        """A note of the editors, at a selection without codes."""
+        passage = self.edition.index.passages[note.work, note.passage]
+        whole = (0, len(passage.text))
+        start, end = self.edition.index.note_spans.get(note, whole)
+        of = ("editorial", note.work, note.id)
+        made = _add(source, "PlainTextSelection", guid=self.name("selection", *of))
+        if (start, end) != whole:
+            made.set("name", one_line(passage.text[start:end]))
+        made.attrib.update({"startPosition": str(first + start), "endPosition": str(first + end)})
+        made.attrib.update({"creatingUser": editorial.user(self.source), "creationDateTime": self.date})
+        words = editorial.note(self.edition, note)
+        id_ = self.text(notes, editorial.note_name(note), words, "note", note.work, note.id)
+        _add(made, "NoteRef", targetGUID=id_)
 
     def selection(
         self, source: etree._Element, tagging: Tagging, selection: _Selection, words: str, first: int
@@ -152,7 +228,7 @@ class _Writer:
         made.attrib.update(self.made(tagging.coder))
         if selection.note:
             _add(made, "Description", selection.note)
-        for code in selection.codes:
+        for code in selection.every_code:
             coding = _add(made, "Coding", guid=self.name("coding", *of, code, *where))
             coding.attrib.update(self.made(tagging.coder))
             _add(coding, "CodeRef", targetGUID=self.codes[code])
@@ -170,6 +246,12 @@ class _Writer:
             note.set("plainTextPath", self.file(id_, words))
             note.attrib.update(self.made(tagging.coder))
             _add(selections[0], "NoteRef", targetGUID=id_)
+        of = (tagging.coder, tagging.work, tagging.passage)
+        words = editorial.alternatives(self.edition, tagging)
+        user = self.name("user", tagging.coder)
+        other = self.text(notes, editorial.alternatives_name(tagging), words, "alternatives", *of, user=user)
+        if other:
+            _add(selections[0], "NoteRef", targetGUID=other)
 
     def file(self, id_: str, content: str) -> str:
         """Add a file to the archive; return its address."""
@@ -183,27 +265,28 @@ def _selections(edition: Edition, tagging: Tagging, passage: Passage) -> list[_S
     found: list[_Selection] = []
     if tagging.function:
         found.append(_Selection(span=whole, note="", codes=[str(CodeId.of("function", tagging.function))]))
-    elif note_names.texts(edition, tagging):
+    elif note_names.texts(edition, tagging) or tagging.alternatives:
         found.append(_Selection(span=whole, note=""))
     latest: dict[str, int] = {}  # facet → the selection of its last tag
     for coding in codings(edition.index, tagging, passage):
         after = latest.get(coding.facet, 0)
+        voices = dict(zip(reversed(coding.evidence), reversed(coding.voices), strict=True))
         for number, span in enumerate(dict.fromkeys(coding.evidence or (whole,))):
-            at = _place(found, span, coding.note, after)
-            found[at].codes.append(str(coding.code_id))
+            at = _place(found, coding, span, voices.get(span, AUTHOR), after)
+            found[at].add(coding)
             if number == 0:
                 latest[coding.facet] = at
             after = at + 1
     return found
 
 
-def _place(found: list[_Selection], span: Span, note: str, after: int) -> int:
-    """The first selection of this range and note that is not too early, or a new one at the end."""
+def _place(found: list[_Selection], coding: Coding, span: Span, voice: str, after: int) -> int:
+    """The first selection that a tag can share and that is not too early, or a new one at the end."""
     for at in range(after, len(found)):
-        if (found[at].span, found[at].note) == (span, note):
+        if found[at].takes(coding, span, voice):
             return at
     number = sum(selection.span == span for selection in found)
-    found.append(_Selection(span=span, note=note, number=number))
+    found.append(_Selection(span=span, note=coding.note, voice=voice, number=number))
     return len(found) - 1
 
 

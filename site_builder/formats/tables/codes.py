@@ -103,6 +103,9 @@ class Tags:
             raise self._unusable(
                 row, f"a tag must not be a relation alone: {code.id}", f"as in CELL:{code.id}"
             )
+        if code.kind == "trait":
+            hint = f"write {code.id} as the tag, and {code.trait} in the column 'traits'"
+            raise self._unusable(row, f"a tag must not be a trait alone: {code}", hint)
         return code
 
     def _columns(self, row: Row) -> CodeId | None:

@@ -13,9 +13,10 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.formats.codings import codings, taggings
 from site_builder.language import language
+from site_builder.model import VOICES
 from site_builder.model.values import naming
 
-KINDS = ("dimension", "cell", "relation", "function", "facet", "entry")
+KINDS = ("dimension", "cell", "trait", "relation", "function", "facet", "entry")
 """The kinds of codes; passages are tagged with cells and entries."""
 
 _ID = f"^{naming.ID}$"
@@ -53,6 +54,11 @@ def groups(number: int) -> tuple[str, str, str]:
     return f"quote_{number}", f"start_{number}", f"end_{number}"
 
 
+def voice(number: int) -> str:
+    """The column of the voice of the ``number``-th quotation of a tag: ``voice_1``."""
+    return f"voice_{number}"
+
+
 def passage_fields(edition: Edition, converted: Locale | None) -> tuple[Column, ...]:
     """The columns of ``passages.csv``, in their order.
 
@@ -65,34 +71,35 @@ def passage_fields(edition: Edition, converted: Locale | None) -> tuple[Column, 
     project, grid = edition.project, edition.project.grid
     coders = dict.fromkeys(tagging.coder for tagging, _ in taggings(project))
     return (
-        _column("work", "The text: its id.", required=True, enum=[work.id for work in project.works]),
-        _column("passage", "The passage: its id, which lasts.", required=True, pattern=_ID),
-        _column(
+        column("work", "The text: its id.", required=True, enum=[work.id for work in project.works]),
+        column("passage", "The passage: its id, which lasts.", required=True, pattern=_ID),
+        column(
             "number",
             "Its number as shown, which may change between editions.",
             "integer",
             required=True,
             minimum=1,
         ),
-        _column("label", "The label that the editors gave it."),
-        _column("headings", "The headings above it, outermost first."),
-        _column("text", f"Its text{_script(edition)}.", required=True),
+        column("label", "The label that the editors gave it."),
+        column("headings", "The headings above it, outermost first."),
+        column("text", f"Its text{_script(edition)}.", required=True),
         *(_conversion(edition, converted) if converted else ()),
-        _column("coder", "Who says what follows; empty where nobody speaks of it.", enum=[*coders]),
-        _column("function", "What the passage does in the text.", enum=_ids(grid.functions)),
-        _column("gist", "What the passage says, in the coder's words.", maxLength=grid.limits.gist),
-        *(_column(f"gist_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
-        _column("note", "The coder's note on the passage."),
-        *(_column(f"note_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
-        _column("tag", "The code it is tagged with: the id of it in the codebook."),
-        _column("kind", "Whether that is a cell of the grid or an entry of a facet.", enum=["cell", "entry"]),
-        _column("facet", "The facet of an entry.", enum=_ids(project.facets)),
-        _column("code", "The cell or the entry."),
-        _column("name", "Its name."),
-        _column("relation", "How the passage stands to a cell.", enum=_ids(grid.relations)),
+        column("coder", "Who says what follows; empty where nobody speaks of it.", enum=[*coders]),
+        column("function", "What the passage does in the text.", enum=_ids(grid.functions)),
+        column("gist", "What the passage says, in the coder's words.", maxLength=grid.limits.gist),
+        *(column(f"gist_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
+        column("note", "The coder's note on the passage."),
+        *(column(f"note_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
+        column("tag", "The code it is tagged with: the id of it in the codebook."),
+        column("kind", "Whether that is a cell of the grid or an entry of a facet.", enum=["cell", "entry"]),
+        column("facet", "The facet of an entry.", enum=_ids(project.facets)),
+        column("code", "The cell or the entry."),
+        column("name", "Its name."),
+        column("relation", "How the passage stands to a cell.", enum=_ids(grid.relations)),
+        column("traits", "The traits of the cell that the tag rests on: their ids, with spaces between."),
         *_evidence(edition),
-        _column("tag_note", "The coder's reason for a cell."),
-        *(_column(f"tag_note_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
+        column("tag_note", "The coder's reason for a cell."),
+        *(column(f"tag_note_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
     )
 
 
@@ -121,9 +128,10 @@ def _evidence(edition: Edition) -> Iterable[Column]:
             longest = max(longest, len(coding.evidence))
     for number in range(1, longest + 1):
         quote, start, end = groups(number)
-        yield _column(quote, f"Quotation {number} that the tag rests on.")
-        yield _column(start, "Where it begins: characters of text before it.", "integer", minimum=0)
-        yield _column(end, "Where it ends: characters of text up to its end.", "integer", minimum=1)
+        yield column(quote, f"Quotation {number} that the tag rests on.")
+        yield column(start, "Where it begins: characters of text before it.", "integer", minimum=0)
+        yield column(end, "Where it ends: characters of text up to its end.", "integer", minimum=1)
+        yield column(voice(number), "Whose words they are.", enum=[*VOICES])
 
 
 def codebook_fields(edition: Edition) -> tuple[Column, ...]:
@@ -134,20 +142,20 @@ def codebook_fields(edition: Edition) -> tuple[Column, ...]:
     color = "^#[0-9A-Fa-f]{6}$"
     poles = [pole.slug for pole in edition.project.grid.poles]
     return (
-        _column("id", "The code as it is told from all others.", required=True, unique=True),
-        _column("code", "Its own id, which others of another kind or facet may have.", required=True),
-        _column("kind", "What kind of code it is.", required=True, enum=[*KINDS]),
-        _column("facet", "The facet of an entry.", enum=_ids(edition.project.facets)),
-        _column("parent", "The dimension of a cell; the entry that an entry is a part of."),
-        _column("pole", "The pole of a cell, as addresses name it.", enum=poles),
-        _column("name", "Its name.", required=True),
-        *(_column(f"name_{tag}", f"Its name in {named(tag)}.") for tag in edition.languages),
-        _column("definition", "What it means, without markup."),
-        *(_column(f"definition_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
-        _column(
-            "color", "Its colour on the site; of a dimension the tint of the light theme.", pattern=color
+        column("id", "The code as it is told from all others.", required=True, unique=True),
+        column("code", "Its own id, which others of another kind or facet may have.", required=True),
+        column("kind", "What kind of code it is.", required=True, enum=[*KINDS]),
+        column("facet", "The facet of an entry.", enum=_ids(edition.project.facets)),
+        column(
+            "parent", "The dimension of a cell; the cell of a trait; the entry that an entry is a part of."
         ),
-        _column("address", "Its page, relative to the root of the site.", required=True),
+        column("pole", "The pole of a cell, as addresses name it.", enum=poles),
+        column("name", "Its name.", required=True),
+        *(column(f"name_{tag}", f"Its name in {named(tag)}.") for tag in edition.languages),
+        column("definition", "What it means, without markup."),
+        *(column(f"definition_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
+        column("color", "Its colour on the site; of a dimension the tint of the light theme.", pattern=color),
+        column("address", "Its page, relative to the root of the site.", required=True),
     )
 
 
@@ -156,7 +164,7 @@ def named(tag: str) -> str:
     return {"en": "English"}.get(tag, f"the language {tag}")
 
 
-def _column(name: str, says: str, type_: str = "string", **limits: Any) -> Column:
+def column(name: str, says: str, type_: str = "string", **limits: Any) -> Column:
     """A column; an empty enumeration is left out, since it would refuse every value."""
     kept = {limit: value for limit, value in limits.items() if value != []}
     return Column(name=name, says=says, type=type_, limits=kept)

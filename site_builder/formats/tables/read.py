@@ -3,10 +3,10 @@
 Columns can be in any order; unknown ones are ignored and reported.  A row names its passage (``passage``;
 also ``work`` if there are several) and one statement of a coder.  A tag is given by ``kind``, ``facet`` and
 ``code``, or in one word (``tag``: ``depth+``, ``depth+:shows``, ``methods:survey``,
-``function:review``), with ``relation``, ``tag_note`` and its evidence, ``quote_1``, ``start_1``, ``end_1``
-and so on.  ``function``, ``gist``, its translations such as ``gist_en``, and ``note`` describe the whole
-passage.  Positions count code
-points from 0, the end exclusive.  Descriptive columns (``number``, ``text``, ``name``…) are not read.
+``function:review``), with ``relation``, ``traits``, ``tag_note`` and its evidence, ``quote_1``, ``start_1``,
+``end_1``, ``voice_1`` and so on.  ``function``, ``gist``, its translations such as ``gist_en``, and ``note``
+describe the whole passage.  Positions count code points from 0, the end exclusive.  Descriptive columns
+(``number``, ``text``, ``name``…) are not read.
 
 Words take precedence over positions.  A position chooses between several places of the same words, and
 replaces words that are not given.  Words of a converted text become those of the edition at the same place.
@@ -15,6 +15,7 @@ replaces words that are not given.  Words of a converted text become those of th
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from site_builder.edition import anchors, quotes
@@ -22,14 +23,14 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Key
 from site_builder.edition.locale import locales
 from site_builder.formats.tables.codes import Tags, Unusable
-from site_builder.formats.tables.fields import conversion_column, groups
+from site_builder.formats.tables.fields import conversion_column, groups, voice
 from site_builder.formats.tables.sheet import Row, Sheet, sheet
 from site_builder.importing import TRANSLATED_NOTE, TRANSLATION, Imported, Statement, coders
 from site_builder.importing.coders import NOBODY
 from site_builder.importing.codewords import CodeWords
 from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import short
-from site_builder.model import Place, Project, Quote
+from site_builder.model import AUTHOR, VOICES, Place, Project, Quote
 from site_builder.model.hints import near
 from site_builder.model.values import naming
 
@@ -44,12 +45,12 @@ LOST = (
 )
 
 _WHOLE = ("function", "gist", "note")
-_TAG = ("tag", "kind", "facet", "code", "relation", "tag_note")
+_TAG = ("tag", "kind", "facet", "code", "relation", "traits", "tag_note")
 _REASON = "tag_note_"
 """The beginning of the column of a translated reason."""
 _READ = ("work", "passage", "coder", *_WHOLE, *_TAG)
 _DESCRIBING = ("number", "label", "headings", "text", "text_hans", "text_hant", "name")
-_EVIDENCE = re.compile(r"(quote|start|end)_?([0-9]{0,3})")
+_EVIDENCE = re.compile(r"(quote|start|end|voice)_?([0-9]{0,3})")
 _NAMED = 12  # coders that a message names
 _NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")  # a spreadsheet can turn 12 into 12.0
 
@@ -139,6 +140,8 @@ class _Meant:
     def __call__(self, column: str, word: str) -> bool | None:
         if column.startswith(("start_", "end_")):
             return False
+        if column.startswith("voice_"):
+            return word in VOICES
         known = self.known.get(column)
         return None if known is None else word in known
 
@@ -221,10 +224,11 @@ class _Reader:
 
     def untagged(self, row: Row) -> None:
         """Report what only a row with a tag can have."""
+        own = ("relation", "traits")
         lone = [
             name
             for name in row.cells
-            if name == "relation" or name.startswith("tag_note") or _EVIDENCE.fullmatch(name)
+            if name in own or name.startswith("tag_note") or _EVIDENCE.fullmatch(name)
         ]
         if lone:
             hint = "name it: tag, or kind and code"
@@ -247,7 +251,21 @@ class _Reader:
             self.report(row.line, "I005", message, "write it into the note of the passage", level="review")
             note, translations = "", ()
         code = {"kind": tag.kind, "value": tag.id, "facet": tag.facet, "relation": tag.relation}
-        self.statement(row, coder, key, **code, quotes=tuple(found), note=note, translations=translations)
+        traits = self.traits(row, tag)
+        more = {"note": note, "translations": translations, "traits": traits}
+        self.statement(row, coder, key, **code, quotes=tuple(found), **more)
+
+    def traits(self, row: Row, tag: CodeId) -> tuple[str, ...]:
+        """The traits that a row names; one that the cell does not have is reported and left out."""
+        found = []
+        for name in row["traits"].replace(",", " ").split():
+            code = CodeId.trait_of(tag.id, name.removeprefix(f"{tag.id}/"))
+            if tag.kind == "cell" and str(code) in self.index.codes:
+                found.append(code.trait)
+            else:
+                known = [code.trait for code in self.index.codes.values() if code.kind == "trait"]
+                self.tags.unknown(row.line, "I002", f"trait of {tag.whole}", name, known)
+        return tuple(dict.fromkeys(found))
 
     # evidence
 
@@ -260,6 +278,19 @@ class _Reader:
             self.report(row.line, "I005", f"{wrong} must be a whole number: {short(row[wrong])}", hint)
             return None
         start, end = (int(re.split("[.,]", row[name])[0]) if row[name] else -1 for name in ends)
+        found = self.placed(row, key, words, ends, start, end)
+        return replace(found, voice=self.voice(row, number)) if found is not None else None
+
+    def voice(self, row: Row, number: int) -> str:
+        """The voice of a quotation; one that does not exist is reported, and the author's is taken."""
+        given = row[voice(number)]
+        if given and given not in VOICES:
+            message = f"{voice(number)} must be one of {', '.join(VOICES)}: {short(given)}"
+            self.report(row.line, "I005", message, near(given, VOICES), level="review")
+        return given if given in VOICES else AUTHOR
+
+    def placed(self, row: Row, key: Key, words: str, ends: list[str], start: int, end: int) -> Quote | None:
+        """A quotation by its words, or by its position if it has no words."""
         if row[words]:
             return self.quoted(row, key, row[words], start)
         text = self.index.passages[key].text

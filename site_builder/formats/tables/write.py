@@ -45,7 +45,9 @@ from site_builder.formats.tables.fields import (
     conversion_column,
     groups,
     passage_fields,
+    voice,
 )
+from site_builder.formats.tables.more import TABLES
 from site_builder.language.message import pmsg
 from site_builder.model import Entry, Localized, Passage, Tagging, Work
 from site_builder.site import jsonld
@@ -76,10 +78,11 @@ def passages_csv(edition: Edition, converted: Locale | None) -> bytes:
 
 
 def codebook_csv(edition: Edition) -> bytes:
-    """The content of ``codebook.csv``: dimensions, cells, relations, functions, facets and their entries.
+    """The content of ``codebook.csv``: dimensions, cells with their traits, relations, functions, facets and
+    their entries.
 
-    Cells are listed without relations, poles not at all.  ``parent`` is the dimension of a cell or the
-    parent of an entry, empty for others; only dimensions and cells have a colour.
+    Cells are listed without relations, poles not at all.  ``parent`` is the dimension of a cell, the cell of
+    a trait or the parent of an entry, empty for others; only dimensions and cells have a colour.
     """
     return _csv([field.name for field in codebook_fields(edition)], _codes(edition))
 
@@ -97,6 +100,16 @@ def disagreements_csv(edition: Edition) -> bytes:
         return b""
     names = [field.name for field in agreement.disagreement_columns(edition)]
     return _csv(names, agreement.disagreement_rows(edition))
+
+
+def more_tables(edition: Edition) -> dict[str, bytes]:
+    """The tables of :mod:`site_builder.formats.tables.more` that have rows: name of the file → content."""
+    found = {}
+    for table in TABLES:
+        rows = list(table.rows(edition))
+        if rows:
+            found[table.file] = _csv([field.name for field in table.columns(edition)], rows)
+    return found
 
 
 def _csv(columns: list[str], rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -183,6 +196,7 @@ def _tag(edition: Edition, coding: Coding) -> Row:
         "code": coding.code,
         "name": _name(edition, coding),
         "relation": coding.relation,
+        "traits": " ".join(code.trait for code in coding.traits),
         "tag_note": coding.note,
         **{f"tag_note_{tag}": coding.note.of(tag) for tag in edition.languages},
     }
@@ -190,6 +204,7 @@ def _tag(edition: Edition, coding: Coding) -> Row:
     for number, ((start, end), words) in enumerate(evidence, 1):
         quote, first, last = groups(number)
         row |= {quote: words if edition.with_text else "", first: start, last: end}
+        row[voice(number)] = coding.voices[number - 1]
     return row
 
 
@@ -211,6 +226,9 @@ def _codes(edition: Edition) -> Iterator[Row]:
         pole = edition.poles[cell.pole].slug if cell.pole else ""
         own: Row = {"parent": cell.dimension if cell.pole else "", "pole": pole, "color": cell.color}
         yield _code(edition, CodeId.cell(cell.id), cell) | own
+        for trait in cell.traits:
+            code = CodeId.trait_of(cell.id, trait.id)
+            yield _code(edition, code, trait) | {"code": trait.id, "parent": cell.id}
     yield from (_code(edition, CodeId.of("relation", term.id), term) for term in grid.relations)
     yield from (_code(edition, CodeId.of("function", term.id), term) for term in grid.functions)
     for facet in edition.project.facets:
@@ -255,8 +273,9 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes], converted: Locale
     a well-known short name are listed as such; all are in the description.  There is a resource for each
     given table, in the given order, with its size and digest.
 
-    :param tables: the bytes of :data:`PASSAGES`, :data:`CODEBOOK`, :data:`AGREEMENT` and
-        :data:`DISAGREEMENTS` by these names, as they are published.  Another name raises ``KeyError``.
+    :param tables: the bytes of :data:`PASSAGES`, :data:`CODEBOOK`, :data:`AGREEMENT`, :data:`DISAGREEMENTS`
+        and those of :func:`more_tables` by their names, as they are published.  Another name raises
+        ``KeyError``.
     :param converted: the view in the other script, if there is one.
     """
     project, site = edition.project, edition.project.site
@@ -306,7 +325,7 @@ def _resource(edition: Edition, name: str, content: bytes, converted: Locale | N
         "profile": "tabular-data-resource",
         "name": name.removesuffix(".csv"),
         "path": name,
-        "title": _TITLES[name],
+        "title": _TITLES[name] if name in _TITLES else _MORE[name].title,
         "description": _description(name, converted),
         "format": "csv",
         "mediatype": "text/csv",
@@ -330,6 +349,7 @@ _AS_THEY_ARE = (
     " Cells are written as they are: a spreadsheet takes one that begins with =, +, - or @ for a formula. "
     "Open a table that you do not trust as text, or make a guarded one: site-builder export csv --guarded."
 )
+_MORE = {table.file: table for table in TABLES}
 _TITLES = {
     PASSAGES: "Passages and their tags",
     CODEBOOK: "The codebook",
@@ -343,8 +363,10 @@ def _description(name: str, converted: Locale | None) -> str:
         return agreement.DESCRIPTION
     if name == DISAGREEMENTS:
         return agreement.DISAGREEMENTS_DESCRIPTION + _AS_THEY_ARE
-    if name == CODEBOOK:
-        says = "One row for each dimension, cell, relation, function, facet and entry of a facet."
+    if name in _MORE:
+        says = _MORE[name].says
+    elif name == CODEBOOK:
+        says = "One row for each dimension, cell, trait, relation, function, facet and entry of a facet."
     else:
         same = f"; {conversion_column(converted)} has the same length" if converted else ""
         says = (
@@ -362,6 +384,8 @@ def _schema(edition: Edition, name: str, converted: Locale | None) -> dict[str, 
         return _described(columns) | {"primaryKey": [*agreement.DISAGREEMENTS_KEY]}
     if name == CODEBOOK:
         return _described(codebook_fields(edition)) | {"primaryKey": ["id"]}
+    if name in _MORE:
+        return _described(_MORE[name].columns(edition)) | {"primaryKey": [*_MORE[name].key]}
     known = {"fields": ["tag"], "reference": {"resource": CODEBOOK.removesuffix(".csv"), "fields": ["id"]}}
     return _described(passage_fields(edition, converted)) | {"foreignKeys": [known]}
 

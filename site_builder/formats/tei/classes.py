@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from site_builder.edition.codes import CodeId
+from site_builder.edition.codetree import VOICE_NAMES
 from site_builder.edition.edition import Edition
+from site_builder.edition.index import quotations
 from site_builder.formats.tei.tree import Element, e, file, own, worded
 from site_builder.language import catalogue
 from site_builder.language.message import Message, msg, pmsg
-from site_builder.model import Cell, Dimension, Entry, Facet, Term, Work
+from site_builder.model import AUTHOR, Cell, Dimension, Entry, Facet, Term, Work
 from site_builder.model.text import NO_WORDS, Localized
 
 BETWEEN_ITEMS = pmsg("between items of a list", ", ")
@@ -25,6 +28,31 @@ def cell(edition: Edition, id_: str) -> str:
     :raises KeyError: if there is no such cell.
     """
     return f"cell.{edition.slug(edition.index.cells[id_])}"
+
+
+def trait(edition: Edition, cell_id: str, id_: str) -> str:
+    """The id of a trait's category: ``trait.depth-positive.noise`` for ``depth+/noise``.
+
+    :raises KeyError: if there is no such cell.
+    """
+    return f"trait.{edition.slug(edition.index.cells[cell_id])}.{id_}"
+
+
+def voice(id_: str) -> str:
+    """The id of a voice's category: ``voice.reported``."""
+    return f"voice.{id_}"
+
+
+def code(edition: Edition, of: CodeId) -> list[str]:
+    """The ids of the categories, or of the taxonomy, of any code; of a cell in a relation there are two.
+
+    :raises KeyError: if its cell does not exist.
+    """
+    if of.kind == "cell":
+        return [cell(edition, of.id), *([term("relation", of.relation)] if of.relation else [])]
+    if of.kind == "trait":
+        return [trait(edition, of.id, of.trait)]
+    return [entry(of.facet, of.id) if of.kind == "entry" else term(of.kind, of.id)]
 
 
 def term(kind: str, id_: str) -> str:
@@ -44,14 +72,15 @@ def entry(facet: str, id_: str) -> str:
 
 
 def declaration(edition: Edition, work: Work) -> Element | list[Element]:
-    """The complete codebook as ``classDecl``: the grid (dimensions with their cells), poles, relations,
-    functions, then a taxonomy for each facet, entries within their parents.  What the codebook does not have
-    is left out; ``[]`` for an empty codebook.
+    """The complete codebook as ``classDecl``: the grid (dimensions with their cells, cells with their
+    traits), poles, relations, functions, voices, then a taxonomy for each facet, entries within their
+    parents.  What the codebook does not have is left out; ``[]`` for an empty codebook.
 
     It is the same for every work except for ``@source``: a cited passage of ``work`` is ``#p12``, one of
     another work is ``edition-WORK.xml#p12``, and a passage that does not exist is left out.
     """
-    taxonomies = [*_grid(edition), *(_facet(edition, facet, work) for facet in edition.project.facets)]
+    facets = (_facet(edition, facet, work) for facet in edition.project.facets)
+    taxonomies = [*_grid(edition), *_voices(edition), *facets]
     return e("classDecl", taxonomies) if taxonomies else []
 
 
@@ -131,7 +160,22 @@ def _dimension(edition: Edition, found: Dimension) -> Element:
 def _cell(edition: Edition, found: Cell) -> Element:
     pole = f"#pole.{edition.poles[found.pole].slug}" if found.pole else ""
     id_ = cell(edition, found.id)
-    return _category(edition, id_, found.name, found.definition, n=found.id, corresp=pole)
+    traits = [
+        _category(edition, trait(edition, found.id, one.id), one.name, one.definition, n=one.id)
+        for one in found.traits
+    ]
+    return _category(edition, id_, found.name, found.definition, *traits, n=found.id, corresp=pole)
+
+
+def _voices(edition: Edition) -> Iterator[Element]:
+    """The voices of evidence, if any is not the author's."""
+    evidence = (quote for tagging in edition.project.taggings for quote in quotations(tagging))
+    if any(quote.voice != AUTHOR for quote in evidence):
+        found = (
+            e("category", worded(edition, "catDesc", words), id=voice(id_))
+            for id_, words in VOICE_NAMES.items()
+        )
+        yield e("taxonomy", worded(edition, "desc", msg("Voices")), found, id="taxonomy.voices")
 
 
 def _terms(edition: Edition, kind: str, title: Message, terms: Iterable[Term]) -> Element:

@@ -122,8 +122,8 @@ _SEGMENTATION = msg(
     "before its successor; one that has none stands in revisionDesc."
 )
 _TAGS = msg(
-    "The ana of a p is what one of the coders gives it: cells, function and entries. The tags of every "
-    "coder, with evidence and reasons, are in standOff, one listAnnotation a coder."
+    "The ana of a p is what one of the coders gives it: cells, traits, function and entries. The tags of "
+    "every coder, with evidence and reasons, are in standOff, one listAnnotation a coder."
 )
 _POSITIONS = msg(
     "The place of evidence is a string-range, in Unicode code points from zero over all text of the "

@@ -8,7 +8,7 @@ with ``@decls``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.citing import references
 from site_builder.edition import addresses, anchors, identifiers
@@ -92,7 +92,7 @@ def _title(edition: Edition, work: Work) -> Element:
         _people(record),
         _responsible(edition, EDITORS, msg("edited the text"), site.publisher),
         (
-            _responsible(edition, coder(name), msg("tagged the passages"), name)
+            _responsible(edition, coder(name), msg("tagged the passages"), name, _recorded(edition, name))
             for name in coders(edition, work)
         ),
     )
@@ -135,8 +135,20 @@ def _name(tag: str, name: Name, *, family_first: bool = False, **attributes: str
     return e(tag, parts, **attributes)
 
 
-def _responsible(edition: Edition, id_: str, did: Message, name: str) -> Element:
-    return e("respStmt", worded(edition, "resp", did), e("name", name), id=id_)
+def _responsible(
+    edition: Edition, id_: str, did: Message, name: str, more: Iterable[Element] = ()
+) -> Element:
+    return e("respStmt", worded(edition, "resp", did), e("name", name), more, id=id_)
+
+
+def _recorded(edition: Edition, name: str) -> Iterator[Element]:
+    """The record of a coder: its name, and notes on its kind and date, on what it saw, and others."""
+    found = edition.coders.get(name)
+    if found is not None:
+        yield from texts(edition, "name", found.name)
+        yield e("note", e("date", found.date.isoformat(), when=found.date.isoformat()), type=found.kind)
+        yield from texts(edition, "note", found.saw, type="saw")
+        yield from texts(edition, "note", found.note)
 
 
 def _edition(edition: Edition, work: Work) -> Element:

@@ -1,31 +1,41 @@
 """Stand-off annotations (``standOff``): the reasons of emendations, and every coder's tags.
 
 A tag is one ``annotation`` as in the Web Annotation Data Model: its targets are the quotations of its
-evidence (or the passage), its bodies refer to the categories, and a note gives the coder's reason.
+evidence (or the passage), its bodies refer to the categories, and a note gives the coder's reason.  If its
+quotations have several voices, there is one annotation for each voice; ``ana`` is a voice that is not the
+author's.  The alternatives of a coder, the notes of the editors and the edges are in :mod:`.editorial`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.edition import identifiers, witness
 from site_builder.edition.edition import Edition
+from site_builder.edition.index import Span
 from site_builder.formats.codings import Coding, codings, taggings
-from site_builder.formats.tei import classes, marks
+from site_builder.formats.tei import classes, editorial, marks
 from site_builder.formats.tei.header import PROJECT_RIGHTS, coders
 from site_builder.formats.tei.text import labelled
 from site_builder.formats.tei.tree import CERT, EDITORS, Element, coder, e, emendation, texts, to
-from site_builder.model import Emendation, Passage, Tagging, Work
+from site_builder.model import AUTHOR, Emendation, Passage, Tagging, Work
 
 
 def notes(edition: Edition, work: Work) -> Iterator[Element]:
-    """The stand-off annotations of a work (one ``standOff``); nothing if it has no emendations and no tags.
+    """The stand-off annotations of a work (one ``standOff``); nothing if it has none.
 
-    First a list of the reasons of all emendations, then a list for each coder.  A coder's list has, passage
-    by passage, function, gist, note, then cells and entries; those that are absent are left out.  The target
+    First a list of the reasons of all emendations, then a list for each coder, the notes of the editors, and
+    the edges.  A coder's list has, passage by passage, function, gist, note, then cells, entries and
+    alternatives; those that are absent are left out.  The target
     of a cell or entry is its evidence, or the passage if it has none or the text may not be published.
     """
-    lists = [*_emendations(edition, work), *(_coder(edition, work, name) for name in coders(edition, work))]
+    lists = [
+        *_emendations(edition, work),
+        *(_coder(edition, work, name) for name in coders(edition, work)),
+        *editorial.notes(edition, work),
+        *editorial.edges(edition, work),
+    ]
     if lists:
         rights = to([PROJECT_RIGHTS]) if edition.project.site.licences else ""
         yield e("standOff", lists, decls=rights)
@@ -97,15 +107,32 @@ def _tagging(edition: Edition, work: Work, tagging: Tagging, passage: Passage) -
             key = (tagging.coder, work.id, passage.id, kind)
             yield _annotation(edition, key, motivation, to([passage.id]), *bodies)
     for coding in codings(edition.index, tagging, passage):
-        target = _targets(edition, work, coding)
-        yield _annotation(edition, coding.key, "classifying", target, *_bodies(edition, coding))
+        for voice, one in _by_voice(coding):
+            apart = (voice,) if voice != AUTHOR and len(set(coding.voices)) > 1 else ()
+            target = _targets(edition, work, one)
+            ana = to([classes.voice(voice)]) if voice != AUTHOR else ""
+            tag = _bodies(edition, one)
+            yield _annotation(edition, (*coding.key, *apart), "classifying", target, *tag, ana=ana)
+    for number, alternative in enumerate(tagging.alternatives, 1):
+        other = editorial.alternative(edition, tagging, alternative)
+        target = _pointers(edition, work, passage, edition.index.placed(alternative.evidence))
+        of = (tagging.coder, work.id, passage.id, "alternative", str(number))
+        yield _annotation(edition, of, "questioning", target, *other)
+
+
+def _by_voice(coding: Coding) -> Iterator[tuple[str, Coding]]:
+    """A tag with the quotations of each voice, in the order of the voices; one without evidence as it is."""
+    for voice in dict.fromkeys(coding.voices or (AUTHOR,)):
+        own = tuple(span for span, of in zip(coding.evidence, coding.voices, strict=True) if of == voice)
+        yield voice, replace(coding, evidence=own, voices=(voice,) * len(own))
 
 
 def _annotation(
-    edition: Edition, key: tuple[str, ...], motivation: str, target: str, *bodies: Element
+    edition: Edition, key: tuple[str, ...], motivation: str, target: str, *bodies: Element, ana: str = ""
 ) -> Element:
     id_ = f"annotation.{identifiers.guid(edition.project, 'annotation', *key)}"
-    return e("annotation", *bodies, id=id_, motivation=motivation, target=target, resp=to([coder(key[0])]))
+    resp = to([coder(key[0])])
+    return e("annotation", *bodies, id=id_, motivation=motivation, target=target, resp=resp, ana=ana)
 
 
 def _body(kind: str, category: str) -> Element:
@@ -119,10 +146,17 @@ def _bodies(edition: Edition, coding: Coding) -> Iterator[Element]:
         yield _body("cell", classes.cell(edition, coding.code))
         if coding.relation:
             yield _body("relation", classes.term("relation", coding.relation))
+        for one in coding.traits:
+            yield _body("trait", classes.trait(edition, one.id, one.trait))
     yield from texts(edition, "note", coding.note, type="reason")
 
 
 def _targets(edition: Edition, work: Work, coding: Coding) -> str:
-    if not coding.evidence or not edition.with_text:
-        return to([coding.passage.id])
-    return " ".join(marks.pointer(edition, work, coding.passage, span) for span in coding.evidence)
+    return _pointers(edition, work, coding.passage, coding.evidence)
+
+
+def _pointers(edition: Edition, work: Work, passage: Passage, spans: tuple[Span, ...]) -> str:
+    """The ranges of a passage; the passage if there are none, or if the text may not be published."""
+    if not spans or not edition.with_text:
+        return to([passage.id])
+    return " ".join(marks.pointer(edition, work, passage, span) for span in spans)

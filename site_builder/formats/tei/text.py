@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from site_builder.edition import anchors
+from site_builder.edition.codes import traits_of
 from site_builder.edition.edition import Edition
 from site_builder.formats.tei import classes, marks
 from site_builder.formats.tei.header import TEXT_RIGHTS, language
@@ -193,6 +194,8 @@ class _Body:
         yield from (
             classes.cell(self.edition, id_) for id_ in self.edition.cells_of((self.work.id, found.id))
         )
+        traits = (code for tag in tagging.cells for code in traits_of(tag))
+        yield from (classes.trait(self.edition, one.id, one.trait) for one in dict.fromkeys(traits))
         if tagging.function:
             yield classes.term("function", tagging.function)
         yield from (classes.entry(tag.facet, tag.entry) for tag in tagging.entries)

@@ -38,7 +38,7 @@ class Element:
 Content = Element | str | Iterable[Element | str]
 
 
-def e(name: str, *content: Content, **attributes: str) -> Element:
+def e(name: str, /, *content: Content, **attributes: str) -> Element:
     """An element.  ``base``, ``id``, ``lang``, ``space`` become ``xml:`` attributes.
 
     An empty attribute is left out; ``xml:id`` comes first, the others in the given order.  Content is a

@@ -17,12 +17,12 @@ from site_builder.edition import addressed, translations
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index
 from site_builder.formats.webannotation.selectors import address
-from site_builder.formats.webannotation.values import get, many, types, word, words
+from site_builder.formats.webannotation.values import VOICE, get, many, types, word, words
 from site_builder.importing import TRANSLATION
 from site_builder.importing.codewords import CodeWords
 from site_builder.importing.wording import short
 from site_builder.language import tags
-from site_builder.model import Place, Problem, Project
+from site_builder.model import AUTHOR, VOICES, Place, Problem, Project
 from site_builder.model.values import naming
 
 _CODING = ("classifying", "tagging", "identifying")
@@ -33,9 +33,14 @@ _WEB = re.compile(r"[a-z][a-z0-9+.-]*://\S+|(?:urn|mailto|doi):\S+", re.I)
 
 @dataclass(kw_only=True, slots=True)
 class Content:
-    """The content of all bodies of an annotation.  ``cells`` have their relations, if there are any."""
+    """The content of all bodies of an annotation.  ``cells`` have their relations, if there are any.
+
+    ``voice`` is that of its quotations.
+    """
 
     cells: list[CodeId] = field(default_factory=list)
+    traits: list[CodeId] = field(default_factory=list)
+    voice: str = AUTHOR
     entries: list[CodeId] = field(default_factory=list)
     functions: list[CodeId] = field(default_factory=list)
     gists: list[tuple[str, str]] = field(default_factory=list)
@@ -116,6 +121,12 @@ class Codebook:
         content.entries += dict.fromkeys(code for code in found if code.kind == "entry")
         content.functions += dict.fromkeys(code for code in found if code.kind == "function")
         self.pair(found, content, place)
+        content.traits += dict.fromkeys(code for code in found if code.kind == "trait")
+        cells = {code.id for code in content.cells}
+        for trait in content.traits:
+            if trait.id not in cells:
+                hint = f"tag it with {trait.id} as well"
+                content.problems.append(lacking(place, f"a trait must be with its cell: {trait}", hint))
         return content
 
     def read_body(self, body: object, purpose: str, content: Content, place: Place) -> CodeId | None:
@@ -127,6 +138,9 @@ class Codebook:
         comment, and an address is left out with a review (I005).  An empty body adds nothing.
         """
         value, iri = _content(body)
+        if purpose in _CODING and value.removeprefix(VOICE) in VOICES and value.startswith(VOICE):
+            content.voice = value.removeprefix(VOICE)
+            return None
         code = self.page(iri) or (self.words.find(value) if purpose in _CODING else None)
         if code is not None:
             return code

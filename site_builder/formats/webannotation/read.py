@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from site_builder.edition.index import Index
+from site_builder.formats.webannotation import editorial_ids as editorial
 from site_builder.formats.webannotation import hypothesis
 from site_builder.formats.webannotation.bodies import Codebook, Content, lacking, left_out, parts
 from site_builder.formats.webannotation.json import Finder, held, parsed
@@ -31,6 +33,7 @@ LOST = (
     "Whether a quotation was written whole or by its two ends, and with which words of context.",
     "Which of a coder's files a passage was in, and the comments in these files.",
     "A facet that was named for a passage and left empty.",
+    "Alternatives, notes of the editors, and edges.",
 )
 ANNOTATIONS = 40_000
 """The largest number of annotations in a file."""
@@ -101,6 +104,7 @@ class _Reader:
         self.index = index
         self.log = ProblemLog(path)
         self.codebook = Codebook(project, index)
+        self.own = editorial.own_ids(project)
         self.aims = Aims(project, index)
         self.coders: dict[str, str] = {}  # creator → coder
         self.statements: list[Statement] = []
@@ -117,6 +121,8 @@ class _Reader:
             self.annotation(hypothesis.annotation(record), place)
 
     def annotation(self, annotation: dict[str, Any], place: Place) -> None:
+        if word(get(annotation, "id")) in self.own:
+            return  # an alternative, a note or an edge of this edition, which is no tag
         content = self.codebook.content(annotation, place)
         coder = self.coder(get(annotation, "creator"))
         targets = [self.aims.aim(target, place) for target in parts(get(annotation, "target"))]
@@ -180,6 +186,7 @@ _LETTER = re.compile("[A-Za-z]")
 def _statements(content: Content, aim: Aim, coder: str, place: Place) -> Iterator[Statement]:
     note = "\n".join(content.comments)
     translations = tuple((tag, "\n".join(texts)) for tag, texts in content.translations.items())
+    quotes = tuple(replace(quote, voice=content.voice) for quote in aim.quotes)
 
     def statement(kind: str, value: str, **more: Any) -> Statement:
         return Statement(
@@ -190,10 +197,16 @@ def _statements(content: Content, aim: Aim, coder: str, place: Place) -> Iterato
         yield statement("function", function.id)
     for cell in content.cells:
         yield statement(
-            "cell", cell.id, relation=cell.relation, quotes=aim.quotes, note=note, translations=translations
+            "cell",
+            cell.id,
+            relation=cell.relation,
+            quotes=quotes,
+            note=note,
+            translations=translations,
+            traits=tuple(code.trait for code in content.traits if code.id == cell.id),
         )
     for entry in content.entries:
-        yield statement("entry", entry.id, facet=entry.facet, quotes=() if aim.whole else aim.quotes)
+        yield statement("entry", entry.id, facet=entry.facet, quotes=() if aim.whole else quotes)
     for kind, value in content.gists:
         yield statement(kind, value)
     if not content.cells and (aim.whole or not aim.quotes):

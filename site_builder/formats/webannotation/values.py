@@ -10,6 +10,9 @@ from typing import Any
 
 from site_builder.importing.wording import clean
 
+VOICE = "voice:"
+"""The beginning of the tag that names the voice of a quotation: ``voice:reported``."""
+
 
 def many(value: object) -> list[Any]:
     """A value that JSON-LD writes alone or in a list, as a list; ``None`` gives ``[]``.

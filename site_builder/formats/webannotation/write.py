@@ -17,10 +17,16 @@ has the FragmentSelector without ``refinedBy``, and the whole passage as its quo
 Positions are code points, start inclusive, end exclusive.
 
 A tag is given twice: by the addresses of the pages that define it (``classifying``), and in the form of a
-claim in the editors' prose (``depth+:shows``, ``methods:survey``, ``function:review``; ``tagging``).
+claim in the editors' prose (``depth+:shows``, ``methods:survey``, ``function:review``; ``tagging``).  The
+traits that a cell rests on are given in the same way (``depth+/noise``).  A voice that is not the author's is
+a tag, ``voice:reported``.
 
-The only date of a project is that of its version, and a project does not say whether a coder is a person or a
-group. So all dates are that one, and a coder has a name and no type.
+Behind the tags of the coders are their alternatives (``questioning``), the notes of the editors
+(``commenting``) and the edges with evidence (``linking``), see
+:mod:`site_builder.formats.webannotation.editorial`.
+
+The dates are that of the version.  A coder in ``annotations/coders.yaml`` has a type, and its annotations
+have its date as that of their creation; another coder has a name and no type.
 """
 
 from __future__ import annotations
@@ -28,8 +34,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 from site_builder import VERSION
 from site_builder.edition import addresses, identifiers, quotes
@@ -37,17 +41,20 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
 from site_builder.formats.codings import Coding, codings, taggings
+from site_builder.formats.webannotation import editorial
+from site_builder.formats.webannotation.content import Content, Record
 from site_builder.formats.webannotation.page_text import PageText, page_text
-from site_builder.model import Passage, Tagging, Work
+from site_builder.formats.webannotation.values import VOICE
+from site_builder.model import AUTHOR, Passage, Tagging, Work
 from site_builder.site import jsonld
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
 """The definition of fragments of HTML pages that the data model names."""
+_TYPES = {"person": "Person", "machine": "Software"}
+"""Kinds of coders → their types."""
 AROUND = 16
 """Characters of context on each side of a quotation; more if it is not unique with these."""
-
-Record = dict[str, Any]
 
 
 def collection(edition: Edition, reading: Callable[[Work], str]) -> bytes:
@@ -68,14 +75,14 @@ def collection(edition: Edition, reading: Callable[[Work], str]) -> bytes:
         identifiers.urn(project, "annotations"),
         identifiers.urn(project, "annotations", "page"),
     )
-    items = list(_Scribe(edition, reading).items())
+    items = list(Scribe(edition, reading).items())
     return _bytes(
         {
             "@context": CONTEXT,
             "id": collection,
             "type": "AnnotationCollection",
             "label": site.title,
-            "creator": {"id": identifiers.urn(project, "publisher"), "name": site.publisher},
+            "creator": publisher(edition),
             **_dates(edition),
             "generator": _generator(edition),
             **_rights(edition),
@@ -109,6 +116,12 @@ def _rights(edition: Edition) -> Record:
     return {"rights": iri} if iri else {}
 
 
+def publisher(edition: Edition) -> Record:
+    """The publisher of the edition, who answers for notes and edges."""
+    project = edition.project
+    return {"id": identifiers.urn(project, "publisher"), "name": project.site.publisher}
+
+
 def _generator(edition: Edition) -> Record:
     return {
         "id": identifiers.urn(edition.project, "generator"),
@@ -117,30 +130,7 @@ def _generator(edition: Edition) -> Record:
     }
 
 
-@dataclass(kw_only=True, slots=True)
-class _Content:
-    """The bodies of an annotation, in order."""
-
-    bodies: list[Record] = field(default_factory=list)
-
-    def page(self, iri: str) -> _Content:
-        self.bodies.append({"type": "SpecificResource", "purpose": "classifying", "source": iri})
-        return self
-
-    def text(self, purpose: str, value: str, language: str = "") -> _Content:
-        """Add a text, if it is not empty; a tag has no language."""
-        if value:
-            content = {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain"}
-            self.bodies.append(content | ({"language": language} if language else {}))
-        return self
-
-    @property
-    def motivation(self) -> str | list[str]:
-        found = list(dict.fromkeys(body["purpose"] for body in self.bodies))
-        return found if len(found) > 1 else found[0]
-
-
-class _Scribe:
+class Scribe:
     """Writes the annotations of a project in the order of its tags."""
 
     def __init__(self, edition: Edition, reading: Callable[[Work], str]) -> None:
@@ -157,19 +147,20 @@ class _Scribe:
             yield from self.whole(tagging, passage)
             for coding in codings(self.edition.index, tagging, passage):
                 yield from self.coding(coding)
+        yield from editorial.items(self)
 
     def whole(self, tagging: Tagging, passage: Passage) -> Iterator[Record]:
         """The statements of a coder about a whole passage."""
         content = {
-            "function": self.function(tagging.function) if tagging.function else _Content(),
-            "gist": _Content().text("describing", tagging.gist, self.language),
+            "function": self.function(tagging.function) if tagging.function else Content(),
+            "gist": Content().text("describing", tagging.gist, self.language),
             **{
-                f"gist_{tag}": _Content().text("describing", tagging.gist.of(tag), tag)
+                f"gist_{tag}": Content().text("describing", tagging.gist.of(tag), tag)
                 for tag in self.edition.languages
             },
-            "note": _Content().text("commenting", tagging.note, self.language),
+            "note": Content().text("commenting", tagging.note, self.language),
             **{
-                f"note_{tag}": _Content().text("commenting", tagging.note.of(tag), tag)
+                f"note_{tag}": Content().text("commenting", tagging.note.of(tag), tag)
                 for tag in self.edition.languages
             },
         }
@@ -178,31 +169,32 @@ class _Scribe:
                 key = (tagging.coder, tagging.work, passage.id, kind)
                 yield self.annotation(key, one, self.target(tagging.work, passage))
 
-    def function(self, id_: str) -> _Content:
+    def function(self, id_: str) -> Content:
         code = CodeId.of("function", id_)
-        return _Content().page(self.page(code)).text("tagging", str(code))
+        return Content().page(self.page(code)).text("tagging", str(code))
 
     def coding(self, coding: Coding) -> Iterator[Record]:
         """One annotation for each quotation, or one for the whole passage."""
-        content = self.entry(coding) if coding.facet else self.cell(coding)
         if not coding.evidence:
+            content = self.content(coding, AUTHOR)
             yield self.annotation(coding.key, content, self.target(coding.work, coding.passage))
-        for span, words in zip(coding.evidence, coding.quotations, strict=True):
+        for span, words, voice in zip(coding.evidence, coding.quotations, coding.voices, strict=True):
             target = self.target(coding.work, coding.passage, span)
-            yield self.annotation((*coding.key, words), content, target)
+            yield self.annotation((*coding.key, words), self.content(coding, voice), target)
 
-    def cell(self, coding: Coding) -> _Content:
-        content = _Content().page(self.page(coding.code_id.whole))
+    def content(self, coding: Coding, voice: str) -> Content:
+        """The code of a tag, its traits, the voice of a quotation, and the reason."""
+        content = Content().page(self.page(coding.code_id.whole))
         if coding.relation:
             content.page(self.page(CodeId.of("relation", coding.relation)))
         content.text("tagging", str(coding.code_id))
+        for trait in coding.traits:
+            content.page(self.page(trait)).text("tagging", str(trait))
+        content.text("tagging", f"{VOICE}{voice}" if voice != AUTHOR else "")
         content.text("commenting", coding.note, self.language)
         for tag in self.edition.languages:
             content.text("commenting", coding.note.of(tag), tag)
         return content
-
-    def entry(self, coding: Coding) -> _Content:
-        return _Content().page(self.page(coding.code_id)).text("tagging", str(coding.code_id))
 
     def page(self, code: CodeId) -> str:
         """The IRI of the page that defines a code."""
@@ -225,24 +217,43 @@ class _Scribe:
             "selector": selectors,
         }
 
-    def annotation(self, key: tuple[str, ...], content: _Content, target: Record) -> Record:
+    def annotation(self, key: tuple[str, ...], content: Content, target: Record) -> Record:
         """One annotation.  Its id stays the same while the same coder quotes the same words for the same
         tag.
         """
         again = self.seen[key]
         self.seen[key] += 1
-        coder = key[0]
+        id_ = identifiers.urn(self.project, "annotation", *key, *([str(again)] if again else []))
+        return self.record(id_, self.creator(key[0]), content, target)
+
+    def creator(self, coder: str) -> Record:
+        """A coder, with its type if the project has a record of it."""
+        known = self.edition.coders.get(coder)
+        type_ = {"type": _TYPES[known.kind]} if known else {}
+        return {"id": identifiers.urn(self.project, "coder", coder), **type_, "name": coder}
+
+    def record(self, id_: str, creator: Record, content: Content, target: Record) -> Record:
+        """An annotation with everything that all annotations have."""
+        dates = _dates(self.edition)
+        known = self.edition.coders.get(creator["name"]) if creator["id"] != self.publisher["id"] else None
+        if known is not None:
+            dates["created"] = f"{known.date.isoformat()}T00:00:00Z"
         return {
-            "id": identifiers.urn(self.project, "annotation", *key, *([str(again)] if again else [])),
+            "id": id_,
             "type": "Annotation",
             "motivation": content.motivation,
-            "creator": {"id": identifiers.urn(self.project, "coder", coder), "name": coder},
-            **_dates(self.edition),
+            "creator": creator,
+            **dates,
             "generator": _generator(self.edition),
             **_rights(self.edition),
             "body": content.bodies if len(content.bodies) > 1 else content.bodies[0],
             "target": target,
         }
+
+    @property
+    def publisher(self) -> Record:
+        """The editors, as the creator of notes and edges."""
+        return publisher(self.edition)
 
 
 def _position(span: Span) -> Record:

@@ -1,0 +1,158 @@
+"""Alternatives, notes, edges and coders in ``data/passages.json``, with the JSON Schemas of these records.
+
+Offsets are those of :mod:`site_builder.formats.passages`.  Schema: JSON Schema 2020-12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from site_builder.edition.edition import Edition
+from site_builder.model import Coder, Edge, Localized, Passage, Quote, Tagging, Work
+from site_builder.model.coder import CODER_KINDS
+from site_builder.model.edge import EDGE_KINDS, EDGE_STATUSES
+
+
+def translated(edition: Edition, name: str, text: Localized) -> dict[str, str]:
+    """A text, and its translation into each language of the edition: ``reason``, ``reason_en``."""
+    return {name: text, **{f"{name}_{tag}": text.of(tag) for tag in edition.languages}}
+
+
+def quoted(edition: Edition, passage: Passage, evidence: Iterable[Quote]) -> list[dict[str, Any]]:
+    """Quotations with their places; ``[]`` if no text may be published."""
+    spans = edition.index.spans if edition.with_text else {}
+    found = [(quote.voice, *spans[quote]) for quote in evidence if quote in spans]
+    return [
+        {"quote": passage.text[start:end], "start": start, "end": end, "voice": voice}
+        for voice, start, end in found
+    ]
+
+
+def alternatives(edition: Edition, passage: Passage, tagging: Tagging | None) -> list[dict[str, Any]]:
+    """The alternatives of a passage, with the tag that each of them adds, if it adds one."""
+    found = []
+    for one in tagging.alternatives if tagging else ():
+        cell, relation = one.added(tagging.cells if tagging else ())
+        found.append(
+            {
+                "instead_of": one.instead_of,
+                "cell": cell,
+                **({"relation": relation} if edition.project.grid.relations else {}),
+                "evidence": quoted(edition, passage, one.evidence),
+                **translated(edition, "reason", one.reason),
+            }
+        )
+    return found
+
+
+def notes(edition: Edition, work: Work, passage: Passage) -> list[dict[str, Any]]:
+    """The notes on a passage; ``start`` and ``end`` are those of the passage for one on the whole of it."""
+    return [
+        {
+            "id": note.id,
+            "quote": note.text if edition.with_text else "",
+            "start": span[0],
+            "end": span[1],
+            **translated(edition, "body", note.body),
+            "sources": [{"reference": one.reference, "address": one.address} for one in note.sources],
+            "doubt": note.doubt,
+            **translated(edition, "settles", note.settles),
+        }
+        for note in edition.index.notes.get((work.id, passage.id), ())
+        for span in [edition.index.note_spans.get(note, (0, len(passage.text)))]
+    ]
+
+
+def edge(edition: Edition, edge: Edge) -> dict[str, Any]:
+    index = edition.index
+    return {
+        "id": edge.id,
+        "kind": edge.kind,
+        "from": edge.start,
+        "to": edge.end,
+        "status": edge.status,
+        "evidence": [
+            {"work": key[0], "passage": key[1], **words}
+            for one in edge.evidence
+            for key in [index.quoted(one)]
+            for words in quoted(edition, index.passages[key], (one.quote,))
+        ],
+        **translated(edition, "note", edge.note),
+    }
+
+
+def coder(edition: Edition, coder: Coder) -> dict[str, Any]:
+    return {
+        "id": coder.id,
+        **translated(edition, "name", coder.name),
+        "kind": coder.kind,
+        "date": coder.date.isoformat(),
+        **translated(edition, "saw", coder.saw),
+        **translated(edition, "note", coder.note),
+    }
+
+
+def array(items: dict[str, Any], *, unique: bool = False) -> dict[str, Any]:
+    return {"type": "array", "items": items, **({"uniqueItems": True} if unique else {})}
+
+
+def in_languages(edition: Edition, name: str) -> dict[str, Any]:
+    """The properties of a text with its translations."""
+    names = (name, *(f"{name}_{tag}" for tag in edition.languages))
+    return {key: {"type": "string"} for key in names}
+
+
+def note_schema(edition: Edition) -> dict[str, Any]:
+    text, offset = {"type": "string"}, {"type": "integer", "minimum": 0}
+    return mapping(
+        {
+            **{"id": text, "quote": text, "start": offset, "end": offset},
+            **in_languages(edition, "body"),
+            "sources": array(mapping({"reference": text, "address": text})),
+            "doubt": {"type": "boolean"},
+            **in_languages(edition, "settles"),
+        }
+    )
+
+
+def edge_schema(edition: Edition, quoted: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an edge.
+
+    :param quoted: the properties of a quotation.
+    """
+    codes = [*edition.index.codes]
+    passages = mapping({"work": {"type": "string"}, "passage": {"type": "string"}, **quoted})
+    return mapping(
+        {
+            "id": {"type": "string"},
+            "kind": {"enum": [*EDGE_KINDS]},
+            "from": {"enum": codes},
+            "to": {"enum": [*codes, ""]},
+            "status": {"enum": [*EDGE_STATUSES]},
+            "evidence": array(passages),
+            **in_languages(edition, "note"),
+        }
+    )
+
+
+def coder_schema(edition: Edition) -> dict[str, Any]:
+    return mapping(
+        {
+            "id": {"type": "string"},
+            **in_languages(edition, "name"),
+            "kind": {"enum": [*CODER_KINDS]},
+            "date": {"type": "string", "format": "date"},
+            **in_languages(edition, "saw"),
+            **in_languages(edition, "note"),
+        }
+    )
+
+
+def mapping(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,93 @@
+"""Alternatives, notes of the editors, edges and coders as texts of a REFI-QDA project.
+
+The format has memos for them, and no coder made these.  ``import-tags`` leaves them out: it knows them by
+their GUIDs or by their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.edition import identifiers
+from site_builder.edition.codes import CodeId
+from site_builder.edition.edition import Edition
+from site_builder.language.message import pmsg
+from site_builder.model import Edge, Localized, Note, Project, Tagging
+
+EDGES = "edges"
+"""The name of the note with all edges."""
+
+
+def user(project: Project) -> str:
+    """The GUID of the user that the editors are."""
+    return identifiers.guid(project, "publisher")
+
+
+def note_name(note: Note) -> str:
+    """The unique name of a note of the editors: ``note-steps (canal p4)``."""
+    return f"{note.anchor} ({note.work} {note.passage})"
+
+
+def alternatives_name(tagging: Tagging) -> str:
+    """The unique name of the note with the alternatives of a coder: ``alternatives (canal p4 editors)``."""
+    return f"alternatives ({tagging.work} {tagging.passage} {tagging.coder})"
+
+
+def own(project: Project) -> frozenset[str]:
+    """The GUIDs and the names of all these notes in a project."""
+    parts: dict[str, tuple[str, ...]] = {EDGES: ("edges",)}
+    parts |= {note_name(one): ("note", one.work, one.id) for one in project.notes}
+    parts |= {
+        alternatives_name(one): ("alternatives", one.coder, one.work, one.passage)
+        for one in project.taggings
+        if one.alternatives
+    }
+    return frozenset((*parts, *(identifiers.guid(project, "editorial", *of) for of in parts.values())))
+
+
+def note(edition: Edition, one: Note) -> str:
+    """A note with its translations, its sources, and what would verify it, a line each."""
+    sources = (" ".join(filter(None, (source.reference, source.address))) for source in one.sources)
+    return "\n".join((*_texts(edition, one.body), *sources, *_texts(edition, one.settles)))
+
+
+def alternatives(edition: Edition, tagging: Tagging) -> str:
+    """The alternatives of a passage, each with what it doubts, what it adds, and its reason."""
+    return "\n".join(line for line in _alternatives(edition, tagging))
+
+
+def _alternatives(edition: Edition, tagging: Tagging) -> Iterator[str]:
+    for one in tagging.alternatives:
+        cell, relation = one.added(tagging.cells)
+        added = str(CodeId.cell(cell, relation)) if cell else ""
+        yield " → ".join((one.instead_of or "∅", added or "∅"))
+        yield from _texts(edition, one.reason)
+
+
+def edges(edition: Edition) -> str:
+    """All edges, each with its codes, its status, its evidence and its note."""
+    return "\n".join(line for edge in edition.project.edges for line in _edge(edition, edge))
+
+
+def _edge(edition: Edition, edge: Edge) -> Iterator[str]:
+    yield f"{edge.id}: {edge.kind}, {edge.start} → {edge.end or '∅'} ({edge.status})"
+    for one in edge.evidence:
+        work, id_ = edition.index.quoted(one)
+        passage = edition.index.passages[work, id_]
+        for words in edition.shown_quotations((one.quote,), passage):
+            yield f"{work} {id_} ({one.quote.voice}): {words}"
+    yield from _texts(edition, edge.note)
+
+
+def coders(edition: Edition) -> Iterator[str]:
+    """The records of the coders, a line each."""
+    between = edition.catalogue.text(pmsg("between a name and what it means", ": "))
+    comma = edition.catalogue.text(pmsg("between items of a list", ", "))
+    for one in edition.project.coders:
+        facts = (one.name, one.kind, one.date.isoformat(), one.saw, one.note)
+        yield f"{one.id}{between}{comma.join(filter(None, facts))}"
+
+
+def _texts(edition: Edition, text: Localized) -> Iterator[str]:
+    """A text and its translations; empty ones are left out."""
+    yield from filter(None, (text, *(text.of(tag) for tag in edition.languages)))

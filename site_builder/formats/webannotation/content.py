@@ -1,0 +1,33 @@
+"""The bodies of one annotation that is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Record = dict[str, Any]
+
+
+@dataclass(kw_only=True, slots=True)
+class Content:
+    """The bodies of an annotation, in order."""
+
+    bodies: list[Record] = field(default_factory=list)
+
+    def page(self, iri: str, purpose: str = "classifying") -> Content:
+        """Add the page that defines a code."""
+        self.bodies.append({"type": "SpecificResource", "purpose": purpose, "source": iri})
+        return self
+
+    def text(self, purpose: str, value: str, language: str = "") -> Content:
+        """Add a text, if it is not empty; a tag has no language."""
+        if value:
+            content = {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain"}
+            self.bodies.append(content | ({"language": language} if language else {}))
+        return self
+
+    @property
+    def motivation(self) -> str | list[str]:
+        """The purposes of the bodies, each once."""
+        found = list(dict.fromkeys(body["purpose"] for body in self.bodies))
+        return found if len(found) > 1 else found[0]

@@ -1,0 +1,90 @@
+"""Alternatives, notes and edges as web annotations.
+
+- An alternative of a coder (``questioning``) is of its evidence, or of the passage.  Its bodies are its
+  reason, and in words what it doubts and what it would add (``instead of depth+:shows``,
+  ``perhaps breadth+:shows``).
+- A note of the editors (``commenting``) is of its words, or of the passage.  Its bodies are the note, its
+  sources, and what would verify it.
+- An edge with evidence (``linking``) is of its quotations.  Its bodies are the pages that define its two
+  codes, the edge in words (``cause: depth+ → breadth+ (stated)``), and the note.
+
+None of them is a tag, so ``import-tags`` leaves them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from site_builder.edition.codes import CodeId
+from site_builder.formats.codings import taggings
+from site_builder.formats.webannotation import editorial_ids
+from site_builder.formats.webannotation.content import Content, Record
+from site_builder.model import Alternative, Edge, Localized, Note, Passage, Tagging
+
+if TYPE_CHECKING:
+    from site_builder.formats.webannotation.write import Scribe
+
+
+def items(scribe: Scribe) -> Iterator[Record]:
+    """The annotations of all alternatives, then of all notes, then of all edges with evidence.
+
+    An alternative and an edge have one annotation for each quotation.
+    """
+    for tagging, passage in taggings(scribe.project):
+        for number, one in enumerate(tagging.alternatives, 1):
+            yield from _alternative(scribe, tagging, passage, number, one)
+    for key in scribe.edition.index.passages:
+        for note in scribe.edition.index.notes.get(key, ()):
+            yield _note(scribe, note)
+    for edge in scribe.project.edges:
+        yield from _edge(scribe, edge)
+
+
+def _alternative(
+    scribe: Scribe, tagging: Tagging, passage: Passage, number: int, one: Alternative
+) -> Iterator[Record]:
+    cell, relation = one.added(tagging.cells)
+    content = Content()
+    content.text("questioning", f"instead of {one.instead_of}" if one.instead_of else "")
+    content.text("questioning", f"perhaps {CodeId.cell(cell, relation)}" if cell else "")
+    _texts(scribe, content, "questioning", one.reason)
+    for count, span in enumerate(scribe.edition.index.placed(one.evidence) or (None,), 1):
+        id_ = editorial_ids.alternative(scribe.project, tagging, number, count)
+        target = scribe.target(tagging.work, passage, span)
+        yield scribe.record(id_, scribe.creator(tagging.coder), content, target)
+
+
+def _note(scribe: Scribe, note: Note) -> Record:
+    content = Content()
+    _texts(scribe, content, "commenting", note.body)
+    for source in note.sources:
+        content.text("identifying", " ".join(filter(None, (source.reference, source.address))))
+    _texts(scribe, content, "questioning", note.settles)
+    passage = scribe.edition.index.passages[note.work, note.passage]
+    target = scribe.target(note.work, passage, scribe.edition.index.note_spans.get(note))
+    return scribe.record(editorial_ids.note(scribe.project, note), scribe.publisher, content, target)
+
+
+def _edge(scribe: Scribe, edge: Edge) -> Iterator[Record]:
+    index = scribe.edition.index
+    content = Content()
+    ends = [index.codes[name] for name in (edge.start, edge.end) if name]
+    for code in ends:
+        content.page(scribe.page(code.whole), "linking")
+    shown = " → ".join(map(str, ends))
+    content.text("linking", f"{edge.kind}: {shown} ({edge.status})")
+    _texts(scribe, content, "commenting", edge.note)
+    for count, one in enumerate(edge.evidence, 1):
+        key = index.quoted(one)
+        target = scribe.target(key[0], index.passages[key], index.spans[one.quote])
+        yield scribe.record(
+            editorial_ids.edge(scribe.project, edge, count), scribe.publisher, content, target
+        )
+
+
+def _texts(scribe: Scribe, content: Content, purpose: str, text: Localized) -> None:
+    """A text with its translations."""
+    content.text(purpose, text, scribe.language)
+    for tag in scribe.edition.languages:
+        content.text(purpose, text.of(tag), tag)

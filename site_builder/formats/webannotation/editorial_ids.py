@@ -1,0 +1,39 @@
+"""The ids of the annotations that are no tags: alternatives, notes of the editors, and edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.edition import identifiers
+from site_builder.model import Edge, Note, Project, Tagging
+
+
+def alternative(project: Project, tagging: Tagging, number: int, quotation: int) -> str:
+    """The id of an alternative, for one of its quotations; both numbers count from 1."""
+    of = (tagging.coder, tagging.work, tagging.passage)
+    return identifiers.urn(project, "alternative", *of, str(number), str(quotation))
+
+
+def note(project: Project, one: Note) -> str:
+    """The id of a note."""
+    return identifiers.urn(project, "note", one.work, one.id)
+
+
+def edge(project: Project, one: Edge, quotation: int) -> str:
+    """The id of an edge, for one of its quotations, counted from 1."""
+    return identifiers.urn(project, "edge", one.id, str(quotation))
+
+
+def own_ids(project: Project) -> frozenset[str]:
+    """The ids of all of them in a project."""
+    return frozenset(_every(project))
+
+
+def _every(project: Project) -> Iterator[str]:
+    for tagging in project.taggings:
+        for number, one in enumerate(tagging.alternatives, 1):
+            for quotation in range(1, max(1, len(one.evidence)) + 1):
+                yield alternative(project, tagging, number, quotation)
+    yield from (note(project, one) for one in project.notes)
+    for joined in project.edges:
+        yield from (edge(project, joined, number) for number, _ in enumerate(joined.evidence, 1))
