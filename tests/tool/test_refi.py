@@ -356,8 +356,8 @@ def test_another_reader_finds_gists_and_notes(found: tuple[Project, Index], tmp_
         if proof_tools.value_of(tagging, kind)
     ]
     own = editorial.own(project)
-    said = [(name, path.read_text("utf-8")) for name, path in referred if name not in own]
-    assert said == expected
+    spoken = [(name, path.read_text("utf-8")) for name, path in referred if name not in own]
+    assert spoken == expected
     assert len([name for name, _ in notes.values() if name not in own]) == len(expected)
 
 

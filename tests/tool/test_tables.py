@@ -309,7 +309,9 @@ def test_the_codebook_has_a_row_for_every_code(edition: Edition, codes: Rows) ->
 
 def test_a_code_has_its_id_and_its_kind_facet_and_code(codes: Rows) -> None:
     assert len({row["id"] for row in codes}) == len(codes)
-    assert len({(row["kind"], row["facet"], row["code"]) for row in codes}) == len(codes)
+    cell = {row["id"]: row["parent"] for row in codes if row["kind"] == "trait"}
+    keys = {(row["kind"], row["facet"], row["code"], cell.get(row["id"], "")) for row in codes}
+    assert len(keys) == len(codes)
 
 
 def test_parents_poles_and_colours_are_those_of_the_codebook(edition: Edition, codes: Rows) -> None:
