@@ -230,6 +230,7 @@ NOT_CLASSES = {
     "conversion": "a kind of emendation",
     "en": "a language",
     "enumeration": "a group of paragraphs in a text",
+    "instrument": "what an action used, in a crate",
     "none": "a count in a message",
     "s": "the end of a plural; an element of TEI",
     "titlepage": "a type of EPUB",
