@@ -88,6 +88,17 @@ def test_what_edition_1_0_had_is_recorded_as_of_that_edition(repository: Checked
             assert line.edition == "1.0", line.id
 
 
+def test_only_what_edition_1_0_had_is_recorded_as_of_that_edition(repository: Checked) -> None:
+    """Ids that are recorded before the version of the project is set would claim to be of edition 1.0."""
+    assert repository.project is not None
+    later = []
+    for line in repository.project.anchors:
+        page, _, anchor = line.id.partition("#")
+        if line.edition == "1.0" and (page not in PINNED or (anchor and anchor not in PINNED[page])):
+            later.append(line.id)
+    assert later == []
+
+
 @pytest.mark.parametrize("view", views.FOLDERS)
 def test_every_view_has_the_same_anchors(repository_site: Files, view: str) -> None:
     other = {name.removeprefix(view): data for name, data in repository_site.items() if name.startswith(view)}
