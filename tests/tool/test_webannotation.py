@@ -137,7 +137,7 @@ def statements(edition: Edition) -> Iterator[tuple[str, ...]]:
         where = (tagging.coder, passage.id)
         if tagging.function:
             yield (*where, f"function:{tagging.function}", "")
-        for words in filter(None, (tagging.gist, tagging.gist.of("en"), tagging.note)):
+        for words in filter(None, (tagging.gist, tagging.gist.of("en"), tagging.note, tagging.note.of("en"))):
             yield (*where, words, "")
         for coding in codings.codings(edition.index, tagging, passage):
             tag = f"{coding.facet or coding.code}:{coding.code if coding.facet else coding.relation}"
