@@ -10,9 +10,10 @@ in the script of the source.  The reader expects a sound project: it does not ch
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +27,7 @@ _FIXED = {
     "home": "index.html",
     "grid": "grid/index.html",
     "silence": "silence.html",
+    "argument": "argument.html",
     "method": "method.html",
     "cite": "cite.html",
     "search": "search.html",
@@ -44,6 +46,16 @@ def bare(text: str) -> str:
 def words_of(one: dict[str, str]) -> str:
     """The words of evidence that is a mapping without ends."""
     return one.get("text") or one["quote"]
+
+
+VOICES = {"author": "", "reported": "作者轉述", "quoted": "作者引用"}
+"""The words that a page has behind a quotation for its voice."""
+READINGS = {"strict": "嚴讀", "published": "照標", "generous": "寬讀"}
+
+
+def voice_of(one: Any) -> str:
+    """The voice of evidence or of words."""
+    return one.get("voice", "author") if isinstance(one, dict) else "author"
 
 
 def inner(text: str) -> str:
@@ -120,12 +132,13 @@ def place(emendation: dict[str, Any], text: str) -> int:
 
 
 class Cell(NamedTuple):
-    """A cell tag: (id of the cell, relation), its evidence, and its note."""
+    """A cell tag: (id of the cell, relation), its evidence, its note, and the traits it rests on."""
 
     cell: str
     relation: str
     evidence: list[Any]
     note: str
+    traits: tuple[str, ...] = ()
 
 
 class Pointer(NamedTuple):
@@ -147,6 +160,7 @@ class Tags:
     gist_en: str
     note: str
     note_en: str
+    alternatives: list[dict[str, Any]]
 
 
 class Cite(NamedTuple):
@@ -278,6 +292,17 @@ class Oracle:
         self.tags: dict[Key, Tags] = {key: shown[key] for key in self.passages if key in shown}
         self.fronts = {front["id"]: front for front, _ in map(front_matter, self._page_files())}
         self.about = {front["about"]: front for front in self.fronts.values() if front.get("about")}
+        edges = notes / "edges.yaml"
+        self.edges: list[dict[str, Any]] = load(edges).get("edges", []) if edges.exists() else []
+        readers = notes / "coders.yaml"
+        self.readers: list[dict[str, Any]] = load(readers)["coders"] if readers.exists() else []
+        self.remarks: dict[Key, list[dict[str, Any]]] = {}
+        for path in sorted(notes.glob("*/notes.yaml")):
+            for one in load(path)["notes"]:
+                self.remarks.setdefault((path.parent.name, one["passage"]), []).append(one)
+        for key, found_ in self.remarks.items():
+            words_ = self.passages[key].text
+            found_.sort(key=lambda one: words_.index(one["text"]) if one.get("text") else len(words_))
         self.entries = {
             (facet, raw["id"]): self._entry(facet, raw)
             for facet, found in self.facets.items()
@@ -295,6 +320,13 @@ class Oracle:
         ]
 
     # reading
+
+    def read(self, reading: str) -> Oracle:
+        """The project in another reading of the tags."""
+        found = copy.copy(self)
+        change = {"strict": strict, "published": lambda tags: tags.cells, "generous": generous}[reading]
+        found.tags = {key: replace(one, cells=change(one)) for key, one in self.tags.items()}
+        return found
 
     def _page_files(self) -> list[Path]:
         # NAME.LANGUAGE.md is a translation of a page
@@ -413,10 +445,26 @@ class Oracle:
         found = self.cells[cell]
         return str(self.dimensions[found["dimension"]]["name"] + self.poles[found["pole"]]["sign"])
 
-    def chip(self, cell: str, relation: str = "") -> tuple[str, str]:
-        """A cell as it is shown: (address, its sign, its name and the name of the relation)."""
-        words = self.sign(cell) + self.cells[cell]["name"] + (self.relations[relation] if relation else "")
-        return self.cell_address(cell), bare(words)
+    def chip(self, cell: str, relation: str = "", traits: Iterable[str] = ()) -> tuple[str, str]:
+        """A cell as it is shown: (address, its sign, its name and the name of the relation).
+
+        The names of traits stand in place of the name of the cell.
+        """
+        name = "".join(self.trait(cell, one) for one in traits) or self.cells[cell]["name"]
+        return self.cell_address(cell), bare(self.sign(cell) + name + self.relations.get(relation, ""))
+
+    def tag_chip(self, tag: Cell) -> tuple[str, str]:
+        """A tag as it is shown."""
+        return self.chip(tag.cell, tag.relation, tag.traits)
+
+    def trait(self, cell: str, trait: str) -> str:
+        """The name of a trait."""
+        return next(str(one["name"]) for one in self.cells[cell]["traits"] if one["id"] == trait)
+
+    def trait_links(self, tag: Cell) -> list[tuple[str, str]]:
+        """The traits of a tag: (address of the definition, name)."""
+        at = self.cell_address(tag.cell)
+        return [(f"{at}#trait-{one}", bare(self.trait(tag.cell, one))) for one in tag.traits]
 
     def label(self, work: str) -> str:
         """What names a work before the number of its passage, if there are several works."""
@@ -427,15 +475,15 @@ class Oracle:
         return self.tags[key].gist if key in self.tags else ""
 
     def quoted(self, evidence: Iterable[Any]) -> list[str]:
-        """Evidence as it is shown."""
+        """Evidence as it is shown, with the words for its voice."""
         shown = []
         for one in evidence:
             if isinstance(one, str):
                 shown.append(inner(one))
             elif "from" not in one:
-                shown.append(inner(words_of(one)))
+                shown.append(inner(words_of(one)) + VOICES[voice_of(one)])
             else:
-                shown.append(inner(f"{one['from']}……{one['to']}"))
+                shown.append(inner(f"{one['from']}……{one['to']}") + VOICES[voice_of(one)])
         return shown
 
     # evidence
@@ -547,9 +595,16 @@ def tags(raw: dict[str, Any]) -> Tags:
         )
 
     return Tags(
+        alternatives=raw.get("alternatives", []),
         function=raw["function"],
         cells=[
-            Cell(one["cell"], one["relation"], one.get("evidence", []), one.get("note", ""))
+            Cell(
+                one["cell"],
+                one["relation"],
+                one.get("evidence", []),
+                one.get("note", ""),
+                tuple(one.get("traits", [])),
+            )
             for one in raw.get("cells", [])
         ],
         entries=[pointer(key, one) for key, found in raw.items() if key not in _KNOWN for one in found],
@@ -558,6 +613,35 @@ def tags(raw: dict[str, Any]) -> Tags:
         note=raw.get("note", ""),
         note_en=raw.get("note_en", ""),
     )
+
+
+def doubted(other: dict[str, Any], tag: Cell) -> bool:
+    """Whether another reading leaves out a tag."""
+    return other.get("instead_of", "") in (tag.cell, f"{tag.cell}:{tag.relation}")
+
+
+def added(other: dict[str, Any], tags_: Tags) -> tuple[str, str]:
+    """(cell, relation) of the tag that another reading adds, or two empty texts."""
+    if "cell" not in other and "relation" not in other:
+        return "", ""
+    first = next((tag.relation for tag in tags_.cells if doubted(other, tag)), "")
+    return other.get("cell") or other["instead_of"].partition(":")[0], other.get("relation") or first
+
+
+def strict(tags_: Tags) -> list[Cell]:
+    """The tags that no other reading leaves out."""
+    return [tag for tag in tags_.cells if not any(doubted(one, tag) for one in tags_.alternatives)]
+
+
+def generous(tags_: Tags) -> list[Cell]:
+    """All tags, and those that other readings add."""
+    found = list(tags_.cells)
+    for one in tags_.alternatives:
+        cell, relation = added(one, tags_)
+        if cell and (cell, relation) not in [(tag.cell, tag.relation) for tag in found]:
+            doubted_ = [e for tag in tags_.cells if doubted(one, tag) for e in tag.evidence]
+            found.append(Cell(cell, relation, one.get("evidence") or doubted_, one["reason"]))
+    return found
 
 
 def blocks(text: str) -> list[Heading | Passage]:

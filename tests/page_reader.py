@@ -32,9 +32,9 @@ class Link(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A passage in a list: its page, number and gist, the evidence and note shown, and its chips.
+    """A passage in a list: its page, number and gist, the evidence and note shown, its chips and traits.
 
-    ``work`` is what names its work: ``〈堤〉``, or nothing.
+    ``work`` is what names its work: ``〈堤〉``, or nothing.  Each quotation has the words for its voice.
     """
 
     address: str
@@ -44,6 +44,7 @@ class Item(NamedTuple):
     quotes: list[str]
     note: str
     chips: list[tuple[str, str]]
+    traits: list[tuple[str, str]]
 
 
 class Prose(NamedTuple):
@@ -119,6 +120,10 @@ class Page:
         lists = find(root, "chips")[:1]
         return [self.chip(a) for one in lists for a in one.xpath("./li/a")]
 
+    def traits(self, root: Element) -> list[tuple[str, str]]:
+        """The traits of the first tag in ``root``."""
+        return [tuple(self.link(a)) for found in find(root, "of-traits")[:1] for a in found.iter("a")]
+
     def passages(self, root: Element | None) -> list[Item]:
         """The passages that a part of the page lists."""
         if root is None:
@@ -137,9 +142,10 @@ class Page:
             number[1] or "",
             int(number[2]),
             text(gist),
-            [text(q) for q in one.iter("q")],
+            quotes(one),
             text(notes[0]) if notes else "",
             self.chips(one),
+            self.traits(one),
         )
 
     def numbers(self, root: Element) -> list[tuple[str, str]]:
@@ -219,6 +225,11 @@ class Page:
         return [] if not found else [self.link(a) for a in found[0].xpath("./li/a")]
 
 
+def quotes(root: Element) -> list[str]:
+    """The quotations in ``root``, each with the words for its voice."""
+    return [text(one) for found in find(root, "quotes") for one in found.xpath("./li")]
+
+
 def heads(section: Element) -> list[str]:
     """The words of the first heading directly in a section, without a count; none where it has none."""
     found = section.xpath("./h2|./h3")
@@ -256,7 +267,7 @@ class Book:
 
     def item(self, key: tuple[str, str], **more: Any) -> Item:
         """A passage as a list of passages outside of its work must show it."""
-        found = {"quotes": [], "note": "", "chips": []} | more
+        found = {"quotes": [], "note": "", "chips": [], "traits": []} | more
         return Item(
             f"{key[0]}/{key[1]}.html",
             self.oracle.label(key[0]),
@@ -265,6 +276,7 @@ class Book:
             [bare(one) for one in found["quotes"]],
             bare(found["note"]),
             found["chips"],
+            found["traits"],
         )
 
     def passage(self, key: tuple[str, str]) -> str:

@@ -43,6 +43,8 @@ def own_words(simplify: Simplifier) -> list[Pattern]:
             pattern = PLACEHOLDER.sub(
                 r"(?P<\1>.*?)", re.escape(words).replace(r"%\(", "%(").replace(r"\)s", ")s")
             )
+            # a title ends at its own bracket
+            pattern = re.sub(r"(〈\(\?P<\w+>)\.\*\?(?=\)〉)", r"\1[^〈〉]*", pattern)
             whole = (
                 pattern if "(?P<" in pattern or len(words) > 3 else rf"(?<![^\s｜\"]){pattern}(?![^\s｜\"])"
             )

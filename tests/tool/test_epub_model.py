@@ -36,7 +36,7 @@ FURNITURE = (
     *("strip", "way", "outline", "more"),
     *("instrument", "shown", "programs", "downloads"),
 )
-CONTROLS = ("button", "form", "input", "noscript", "script", "select", "template")
+CONTROLS = ("button", "fieldset", "form", "input", "noscript", "script", "select", "template")
 OWN = ("book.cover", "book.title", "book.contents")
 
 
@@ -246,6 +246,7 @@ def nesting(book: Book) -> list[tuple[int, str]]:
         found.append((0, f"{facet}/index.xhtml"))
         found += [(1, f"{facet}/{entry.id}.xhtml") for entry in oracle.top(facet)]
     found.append((0, "silence.xhtml"))
+    found += [(0, "argument.xhtml")] * bool(oracle.edges)
     found += [(0, f"{id_}.xhtml") for id_, front in oracle.fronts.items() if not front.get("about")]
     found.append((0, "indexes.xhtml"))
     found += [(1, f"{id_}/index.xhtml") for id_, raw in oracle.facets.items() if raw["kind"] == "index"]

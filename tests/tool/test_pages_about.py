@@ -380,6 +380,7 @@ def navigation(book: Book, address: str) -> list[Link]:
         Link("grid/index.html", "框架"),
         *(Link(f"{id_}/index.html", bare(oracle.facets[id_]["short"])) for id_ in oracle.frames),
         *([Link("silence.html", "未受關注")] if oracle.site.get("silence") else []),
+        *([Link("argument.html", "論證")] if oracle.edges else []),
         *(Link(f"{f['id']}.html", bare(f["title"])) for f in oracle.fronts.values() if not f.get("about")),
         Link("indexes.html", "索引"),
         Link(f"{work}/apparatus.html" if work else "index.html#_works", "校勘"),

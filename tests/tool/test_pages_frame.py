@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+import copy
+from typing import Any, NamedTuple
 
 import page_reader
-from oracle import Cell, Entry, Key, Pointer, bare, inner
+from conftest import TINY, Files
+from oracle import READINGS, VOICES, Cell, Entry, Key, Oracle, Pointer, added, bare, doubted, inner, voice_of
 from page_reader import Book, Link, Page, Prose, find, text, without
 
 book, works_site = page_reader.book, page_reader.works_site
 
 # The headings of sections, as the templates write them.
 TRAITS, MEASURES, TOUCHED, PASSAGES, ITEMS = "作者的用語", "哪些措施涉及這一格", "涉及的格", "段落", "逐項"
+OTHERS = "文中轉述或引用的話"
 
 
-def words(book: Book, cell: str) -> list[Link]:
-    """The words of a cell as they are shown; of several works, each with its passage."""
+def words(book: Book, cell: str, *voices: str) -> list[Link]:
+    """The words of a cell in a voice, that of the author if none is given, as they are shown; of several
+    works, each with its passage.
+    """
     found = []
     for one in book.oracle.cells[cell].get("words", []):
+        if voice_of(one) not in (voices or ("author",)):
+            continue
         key = (one.get("work") or book.oracle.first, one["passage"])
         named = book.passage(key) if len(book.oracle.works) > 1 else ""
         found.append(Link(f"{key[0]}/{key[1]}.html", bare(inner(one["text"])) + bare(named)))
@@ -110,7 +117,13 @@ def test_a_cell_lists_its_passages_under_each_relation(book: Book) -> None:
         wanted: dict[str, list[Any]] = {}
         for key, one in oracle.carrying(cell):
             chips = frame_entries(book, key, one)
-            item = book.item(key, quotes=oracle.quoted(one.evidence), note=one.note, chips=chips)
+            item = book.item(
+                key,
+                quotes=oracle.quoted(one.evidence),
+                note=one.note,
+                chips=chips,
+                traits=oracle.trait_links(one),
+            )
             wanted.setdefault(one.relation, []).append(item)
         assert listed == wanted, cell
         titles = [title for title in page.sections() if title in map(bare, oracle.relations.values())]
@@ -125,6 +138,12 @@ def test_a_cell_has_its_words_its_measures_its_prose_and_its_sentences(book: Boo
         page = book.page(oracle.cell_address(cell))
         shown = page.section(TRAITS)
         assert ([] if shown is None else page.links(shown)) == words(book, cell), cell
+        shown = page.section(OTHERS)
+        assert ([] if shown is None else page.links(shown)) == words(book, cell, "reported", "quoted"), cell
+        said = [] if shown is None else [text(one) for one in find(shown, "voice")]
+        assert said == [
+            VOICES[voice_of(one)] for one in oracle.cells[cell].get("words", []) if voice_of(one) != "author"
+        ]
         shown = page.section(MEASURES)
         rows = [] if shown is None else shown.xpath(".//li")
         found = {page.link(row.find(".//a")): text(find(row, "relation")[0]) for row in rows}
@@ -162,7 +181,7 @@ def test_a_dimension_lists_its_cells_and_its_passages_with_their_relations(book:
         assert [page.links(one) for one in find(pair, "traits")] == quoted
         wanted = []
         for key, tags in oracle.tags.items():
-            chips = [oracle.chip(one.cell, one.relation) for one in tags.cells if one.cell in own]
+            chips = [oracle.tag_chip(one) for one in tags.cells if one.cell in own]
             if chips:
                 wanted.append(book.item(key, chips=chips))
         assert page.passages(page.main) == wanted
@@ -326,7 +345,7 @@ def test_an_entry_shows_its_fields_its_parts_its_cells_and_its_passages(book: Bo
 
 def entry_item(book: Book, key: Key, pointer: Pointer) -> Any:
     long = any(isinstance(one, dict) and "to" in one for one in pointer.evidence)
-    chips = [book.oracle.chip(one.cell, one.relation) for one in book.oracle.tags[key].cells]
+    chips = [book.oracle.tag_chip(one) for one in book.oracle.tags[key].cells]
     quotes = [] if long else book.oracle.quoted(pointer.evidence)
     return book.item(key, quotes=quotes, chips=chips)
 
@@ -357,9 +376,8 @@ def test_an_entry_lists_each_cell_with_the_passages_that_carry_it_under_the_entr
 # --- silence --------------------------------------------------------------------------------------
 
 
-def answers(book: Book, cell: str, column: dict[str, Any]) -> tuple[dict[str, list[Key]], list[Key]]:
+def answers(oracle: Oracle, cell: str, column: dict[str, Any]) -> tuple[dict[str, list[Key]], list[Key]]:
     """The passages that answer a cell: under each entry of the facet of a column, and under none."""
-    oracle = book.oracle
     found: dict[str, list[Key]] = {entry.id: [] for entry in oracle.top(column["facet"])}
     loose = []
     for key, one in oracle.carrying(cell):
@@ -379,8 +397,24 @@ def answers(book: Book, cell: str, column: dict[str, Any]) -> tuple[dict[str, li
 def test_the_table_of_silence_counts_the_answers_of_the_tags(book: Book) -> None:
     oracle = book.oracle
     page = book.page("silence.html")
+    tables = page.main.xpath(".//figure//table[caption]")
+    assert len(tables) == (3 if any(one.alternatives for one in oracle.tags.values()) else 1)
+    readings = READINGS if len(tables) > 1 else ["published"]
+    for table, reading in zip(tables, readings, strict=True):
+        is_table_of_silence(book, page, table, oracle.read(reading))
+        if len(tables) > 1:
+            section = next(table.iterancestors("section"))
+            assert (section.get("data-reading"), text(section.find("./h2"))) == (reading, READINGS[reading])
+    choice = page.main.xpath(".//input[@type='radio'][@name='_reading']")
+    assert [one.get("value") for one in choice] == ([*readings] if len(tables) > 1 else [])
+    assert [one.get("value") for one in choice if one.get("checked") is not None] == ["published"][
+        : len(choice)
+    ]
+    assert page.about() == book.about("silence")
+
+
+def is_table_of_silence(book: Book, page: Page, table: Any, oracle: Oracle) -> None:
     columns = oracle.site["silence"]
-    [table] = page.main.xpath(".//figure//table[caption]")
     heads = [entry_link(book, c["facet"], e.id) for c in columns for e in oracle.top(c["facet"])]
     assert [page.link(a) for a in table.xpath(".//thead//a")] == heads
     names = [f"{c['name']}（{'、'.join(oracle.relations[r] for r in c['relations'])}）" for c in columns]
@@ -390,26 +424,95 @@ def test_the_table_of_silence_counts_the_answers_of_the_tags(book: Book) -> None
         assert page.chip(row.find("./th")) == oracle.chip(cell)
         wanted: list[list[tuple[str, str]]] = []
         for column in columns:
-            found, loose = answers(book, cell, column)
+            found, loose = answers(oracle, cell, column)
             wanted += [[book.number(key) for key in keys] for keys in (*found.values(), loose)]
         assert [page.numbers(td) for td in row.xpath("./td")] == wanted, cell
-    assert page.about() == book.about("silence")
 
 
-def test_each_silence_is_found_and_nothing_else(book: Book) -> None:
+class Found(NamedTuple):
+    """A finding as the page of silence shows it.
+
+    ``says`` is the sentence without the chip and the numbers, ``hangs`` the tags that it hangs on: the page
+    and the number of the passage, the tag, and whether it is a published one.
+    """
+
+    chip: tuple[str, str]
+    says: str
+    numbers: list[tuple[str, str]]
+    firm: bool
+    hangs: list[tuple[str, str, tuple[str, str], bool]]
+
+
+NOTHING, LOOSE, NOT_STRICT = "沒有一項。", "沒有一項（", "有一段回應，但嚴讀時沒有。"
+FIRM, CONTINGENT = "確定：三種讀法都一樣", "不確定"
+
+
+def findings(book: Book) -> list[Found]:
+    """The findings that the tags give in the three readings."""
     oracle = book.oracle
-    page = book.page("silence.html")
-    wanted = []
+    made = {name: oracle.read(name) for name in READINGS}
+    found = []
     for cell in oracle.cells:
         for column in oracle.site["silence"]:
-            found, loose = answers(book, cell, column)
-            if not any(found.values()):
-                wanted.append((oracle.chip(cell), bare(column["name"]), [book.number(key) for key in loose]))
+            silent = {name: not any(answers(o, cell, column)[0].values()) for name, o in made.items()}
+            loose = answers(oracle, cell, column)[1]
+            firm = len({*silent.values()}) == 1
+            if any(silent.values()):
+                says = NOT_STRICT if not silent["published"] else LOOSE if loose else NOTHING
+                found.append(
+                    Found(
+                        oracle.chip(cell),
+                        bare(f"{column['name']}：{says}"),
+                        [book.number(key) for key in loose] if silent["published"] else [],
+                        firm,
+                        [] if firm else hanging(book, cell, column["relations"]),
+                    )
+                )
+    return found
+
+
+def hanging(book: Book, cell: str, relations: list[str]) -> list[tuple[str, str, tuple[str, str], bool]]:
+    """The tags of a cell, with one of some relations, that another reading leaves out or adds."""
+    oracle, found = book.oracle, []
+    for key, tags in oracle.tags.items():
+        for other in tags.alternatives:
+            pairs = [(one.cell, one.relation, True) for one in tags.cells if doubted(other, one)]
+            for name, relation, published in [*pairs, (*added(other, tags), False)]:
+                if name == cell and relation in relations:
+                    address = f"{key[0]}/{key[1]}.html"
+                    found.append((address, bare(book.passage(key)), oracle.chip(cell, relation), published))
+    return found
+
+
+def finding(page: Page, row: Any) -> Found:
+    [tag] = [text(one) for one in find(row, "tag")]
+    assert tag in (FIRM, CONTINGENT)
+    hangs = find(row, "hangs")
+    assert bool(hangs) is (tag == CONTINGENT)
+    says = without(row, "chip").partition(tag)[0]
+    rows = []
+    for one in hangs:
+        parts = one.xpath("./a")
+        for at, chip in zip(parts[::2], parts[1::2], strict=True):
+            published = {"的標記": True, "可以加標的": False}[bare(at.tail)]
+            rows.append((page.to(at.get("href")), text(at), page.chip(chip), published))
+    says = says.partition("（")[0] + "（" if LOOSE in says else says
+    alone = copy.deepcopy(row)
+    for one in find(alone, "hangs"):
+        one.drop_tree()
+    return Found(page.chip(row.find("./a")), says, page.numbers(alone), tag == FIRM, rows)
+
+
+def test_each_silence_is_found_with_what_it_hangs_on_and_nothing_else(book: Book) -> None:
+    page = book.page("silence.html")
+    wanted = findings(book)
     [shown] = find(page.main, "findings")
-    found_ = []
-    for row in shown.xpath("./li"):
-        chip = row.find("./a")
-        name = without(row, "chip").partition("：")[0]
-        found_.append((page.chip(chip), name, page.numbers(row)))
-    assert found_ == wanted
+    assert [finding(page, row) for row in shown.xpath("./li")] == wanted
     assert wanted
+
+
+def test_the_tiny_project_has_a_finding_of_each_kind(tiny_site: Files) -> None:
+    found = findings(Book("tiny", page_reader.Oracle(TINY), tiny_site))
+    says = {(one.says.partition("：")[2], one.firm) for one in found}
+    assert says == {(NOTHING, True), (NOTHING, False), (NOT_STRICT, False)}
+    assert {published for one in found for *_, published in one.hangs} == {True, False}

@@ -8,7 +8,7 @@ from typing import Any
 
 import page_reader
 from oracle import Heading, Key, Passage, Work, bare, inner, place, reading_of
-from page_reader import Book, Element, Link, Page, find, text, without
+from page_reader import Book, Element, Link, Page, find, quotes, text, without
 from views import SCRIPTS
 
 from site_builder.language import chinese
@@ -175,7 +175,7 @@ def test_the_notes_of_a_passage_say_what_its_tags_say(book: Book) -> None:
         page = reading(book, work)
         for id_, unit in units(page).items():
             tags = oracle.tags[(work.id, id_)]
-            assert page.chips(unit) == [oracle.chip(one.cell, one.relation) for one in tags.cells]
+            assert page.chips(unit) == [oracle.tag_chip(one) for one in tags.cells]
             assert text(find(unit, "gist")[0]) == bare(tags.gist)
             why = find(unit, "why")
             assert (text(why[0]) if why else "") == bare(tags.note)
@@ -432,12 +432,13 @@ def test_a_passage_page_shows_its_text_its_tags_and_their_evidence(book: Book) -
             why = find(row, "why")
             relation = text(find(row, "relation")[0])
             found.append(
-                (page.chip(chip), relation, [text(q) for q in row.iter("q")], text(why[0]) if why else "")
+                (page.chip(chip), relation, page.traits(row), quotes(row), text(why[0]) if why else "")
             )
         assert found == [
             (
                 oracle.chip(one.cell),
                 oracle.relations[one.relation],
+                oracle.trait_links(one),
                 [bare(q) for q in oracle.quoted(one.evidence)],
                 bare(one.note),
             )
