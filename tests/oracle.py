@@ -448,7 +448,7 @@ class Oracle:
     def chip(self, cell: str, relation: str = "", traits: Iterable[str] = ()) -> tuple[str, str]:
         """A cell as it is shown: (address, its sign, its name and the name of the relation).
 
-        The names of traits stand in place of the name of the cell.
+        The names of traits replace the name of the cell.
         """
         name = "".join(self.trait(cell, one) for one in traits) or self.cells[cell]["name"]
         return self.cell_address(cell), bare(self.sign(cell) + name + self.relations.get(relation, ""))
@@ -463,8 +463,12 @@ class Oracle:
 
     def trait_links(self, tag: Cell) -> list[tuple[str, str]]:
         """The traits of a tag: (address of the definition, name)."""
-        at = self.cell_address(tag.cell)
-        return [(f"{at}#trait-{one}", bare(self.trait(tag.cell, one))) for one in tag.traits]
+        return self.links_of_traits(tag.cell, tag.traits)
+
+    def links_of_traits(self, cell: str, traits: Iterable[str]) -> list[tuple[str, str]]:
+        """Traits of a cell: (address of the definition, name)."""
+        at = self.cell_address(cell)
+        return [(f"{at}#trait-{one}", bare(self.trait(cell, one))) for one in traits]
 
     def label(self, work: str) -> str:
         """What names a work before the number of its passage, if there are several works."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from site_builder.edition import addresses
+from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import nested
 from site_builder.model import AUTHOR, Cell, CellQuote, Dimension, Entry
 from site_builder.site.presenter import Presenter
@@ -51,6 +52,10 @@ def box(presenter: Presenter, cell: Cell) -> Box:
         cell=cell,
         chip=presenter.chip(cell.id),
         words=tuple(words(presenter, one) for one in shown if one.voice == AUTHOR),
+        traits=tuple(
+            Link(text=one.name, href=presenter.edition.code_addresses[CodeId.trait_of(cell.id, one.id)])
+            for one in cell.traits
+        ),
         others=tuple((words(presenter, one), one.voice) for one in shown if one.voice != AUTHOR),
         count=len({key for key, _ in presenter.index.by_cell.get(cell.id, ())}),
     )

@@ -326,13 +326,15 @@ class Finding:
 class Box:
     """A cell in the matrix; ``count`` is the number of passages that have it.
 
-    ``words`` are the author's, ``others`` those of others with their voice.
+    ``words`` are the author's, ``others`` those of others with their voice.  ``traits`` lead to the
+    definitions of the traits of the cell.
     """
 
     cell: Cell
     chip: Chip
     words: tuple[Link, ...]
     others: tuple[tuple[Link, str], ...]
+    traits: tuple[Link, ...]
     count: int
 
 

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from typing import Any, NamedTuple
 
 import page_reader
 from conftest import TINY, Files
-from oracle import READINGS, VOICES, Cell, Entry, Key, Oracle, Pointer, added, bare, doubted, inner, voice_of
+from oracle import (
+    READINGS,
+    VOICES,
+    Cell,
+    Entry,
+    Key,
+    Oracle,
+    Pointer,
+    Tags,
+    added,
+    bare,
+    doubted,
+    inner,
+    voice_of,
+)
 from page_reader import Book, Link, Page, Prose, find, text, without
 
 book, works_site = page_reader.book, page_reader.works_site
@@ -71,6 +86,8 @@ def test_the_matrix_of_the_grid_has_every_cell_its_count_and_its_words(book: Boo
     wanted = [words(book, cell) for cell in ordered(book) if words(book, cell)]
     assert [page.links(found) for found in find(page.main.find(".//figure"), "traits")] == wanted
     for cell, found in zip(ordered(book), page.main.xpath(".//figure//tbody//td"), strict=True):
+        traits = [one["id"] for one in oracle.cells[cell].get("traits", [])]
+        assert page.traits(found) == oracle.links_of_traits(cell, traits)
         assert bare(oracle.cells[cell]["definition"]) in text(found)
     assert [text(th) for th in page.main.xpath("(.//figure//thead)[1]//th")] == [
         bare(pole["name"] + pole["sign"]) for pole in oracle.poles.values()
@@ -140,10 +157,11 @@ def test_a_cell_has_its_words_its_measures_its_prose_and_its_sentences(book: Boo
         assert ([] if shown is None else page.links(shown)) == words(book, cell), cell
         shown = page.section(OTHERS)
         assert ([] if shown is None else page.links(shown)) == words(book, cell, "reported", "quoted"), cell
-        said = [] if shown is None else [text(one) for one in find(shown, "voice")]
-        assert said == [
+        voices = [] if shown is None else [text(one) for one in find(shown, "voice")]
+        assert voices == [
             VOICES[voice_of(one)] for one in oracle.cells[cell].get("words", []) if voice_of(one) != "author"
         ]
+        is_list_of_traits(book, page, cell)
         shown = page.section(MEASURES)
         rows = [] if shown is None else shown.xpath(".//li")
         found = {page.link(row.find(".//a")): text(find(row, "relation")[0]) for row in rows}
@@ -155,6 +173,31 @@ def test_a_cell_has_its_words_its_measures_its_prose_and_its_sentences(book: Boo
         assert list(found) == list(wanted), cell
         assert page.about() == book.about(f"cell:{cell}"), cell
         assert page.backlinks() == oracle.mentions([f"cell:{cell}"], page.address), cell
+
+
+def is_list_of_traits(book: Book, page: Page, cell: str) -> None:
+    """Each trait has its definition and its passages, each once."""
+    oracle = book.oracle
+    section = page.section("特性")
+    raws = oracle.cells[cell].get("traits", [])
+    assert (section is not None) is bool(raws)
+    wanted, found = [], []
+    for raw in raws:
+        keys = [key for key, tags in oracle.tags.items() if rests_on(tags, cell, raw["id"])]
+        head = bare(f"{raw['name']}{raw['id']}{len(keys)}段")
+        wanted.append(
+            (f"trait-{raw['id']}", head, bare(raw.get("definition", "")), [book.number(k) for k in keys])
+        )
+    for dt in [] if section is None else section.iter("dt"):
+        rest = list(itertools.takewhile(lambda one: one.tag == "dd", dt.itersiblings()))
+        numbers_ = [page.numbers(dd) for dd in rest if dd.get("class") == "numbers"]
+        words_ = "".join(text(dd) for dd in rest if dd.get("class") is None)
+        found.append((dt.get("id"), text(dt), words_, numbers_[0] if numbers_ else []))
+    assert found == wanted, cell
+
+
+def rests_on(tags: Tags, cell: str, trait: str) -> bool:
+    return any(one.cell == cell and trait in one.traits for one in tags.cells)
 
 
 def measures(book: Book, cell: str) -> dict[tuple[str, str], list[str]]:
@@ -376,12 +419,16 @@ def test_an_entry_lists_each_cell_with_the_passages_that_carry_it_under_the_entr
 # --- silence --------------------------------------------------------------------------------------
 
 
-def answers(oracle: Oracle, cell: str, column: dict[str, Any]) -> tuple[dict[str, list[Key]], list[Key]]:
-    """The passages that answer a cell: under each entry of the facet of a column, and under none."""
+def answers(
+    oracle: Oracle, cell: str, column: dict[str, Any], trait: str = ""
+) -> tuple[dict[str, list[Key]], list[Key]]:
+    """The passages that answer a cell, or a trait of it: under each entry of the facet of a column, and under
+    none.
+    """
     found: dict[str, list[Key]] = {entry.id: [] for entry in oracle.top(column["facet"])}
     loose = []
     for key, one in oracle.carrying(cell):
-        if one.relation in column["relations"]:
+        if one.relation in column["relations"] and (not trait or trait in one.traits):
             under = {
                 pointer.entry
                 for pointer in oracle.tags[key].entries
@@ -397,7 +444,9 @@ def answers(oracle: Oracle, cell: str, column: dict[str, Any]) -> tuple[dict[str
 def test_the_table_of_silence_counts_the_answers_of_the_tags(book: Book) -> None:
     oracle = book.oracle
     page = book.page("silence.html")
-    tables = page.main.xpath(".//figure//table[caption]")
+    every = page.main.xpath(".//figure//table[caption]")
+    traits = [(cell, one["id"]) for cell, raw in oracle.cells.items() for one in raw.get("traits", [])]
+    tables = every[:-1] if traits else every
     assert len(tables) == (3 if any(one.alternatives for one in oracle.tags.values()) else 1)
     readings = READINGS if len(tables) > 1 else ["published"]
     for table, reading in zip(tables, readings, strict=True):
@@ -410,23 +459,34 @@ def test_the_table_of_silence_counts_the_answers_of_the_tags(book: Book) -> None
     assert [one.get("value") for one in choice if one.get("checked") is not None] == ["published"][
         : len(choice)
     ]
+    if traits:
+        rows = {oracle.chip(cell, "", [trait]): (cell, trait) for cell, trait in traits}
+        is_table_of_silence(book, page, every[-1], oracle, rows)
     assert page.about() == book.about("silence")
 
 
-def is_table_of_silence(book: Book, page: Page, table: Any, oracle: Oracle) -> None:
+def is_table_of_silence(
+    book: Book,
+    page: Page,
+    table: Any,
+    oracle: Oracle,
+    wanted_rows: dict[tuple[str, str], tuple[str, str]] | None = None,
+) -> None:
+    """A table with a row for each cell, or for each of the traits that are given by their chips."""
+    wanted_rows = wanted_rows or {oracle.chip(cell): (cell, "") for cell in oracle.cells}
     columns = oracle.site["silence"]
     heads = [entry_link(book, c["facet"], e.id) for c in columns for e in oracle.top(c["facet"])]
     assert [page.link(a) for a in table.xpath(".//thead//a")] == heads
     names = [f"{c['name']}（{'、'.join(oracle.relations[r] for r in c['relations'])}）" for c in columns]
     assert [text(th) for th in table.xpath(".//thead/tr[1]/th")] == [bare(name) for name in names]
     rows = table.xpath(".//tbody/tr")
-    for row, cell in zip(rows, oracle.cells, strict=True):
-        assert page.chip(row.find("./th")) == oracle.chip(cell)
+    for row, (chip, (cell, trait)) in zip(rows, wanted_rows.items(), strict=True):
+        assert page.chip(row.find("./th")) == chip
         wanted: list[list[tuple[str, str]]] = []
         for column in columns:
-            found, loose = answers(oracle, cell, column)
+            found, loose = answers(oracle, cell, column, trait)
             wanted += [[book.number(key) for key in keys] for keys in (*found.values(), loose)]
-        assert [page.numbers(td) for td in row.xpath("./td")] == wanted, cell
+        assert [page.numbers(td) for td in row.xpath("./td")] == wanted, (cell, trait)
 
 
 class Found(NamedTuple):
@@ -456,6 +516,10 @@ def findings(book: Book) -> list[Found]:
         for column in oracle.site["silence"]:
             silent = {name: not any(answers(o, cell, column)[0].values()) for name, o in made.items()}
             loose = answers(oracle, cell, column)[1]
+            under = [
+                {key for keys in answers(o, cell, column)[0].values() for key in keys} for o in made.values()
+            ]
+            changed = set.union(*under) - set.intersection(*under)
             firm = len({*silent.values()}) == 1
             if any(silent.values()):
                 says = NOT_STRICT if not silent["published"] else LOOSE if loose else NOTHING
@@ -465,16 +529,18 @@ def findings(book: Book) -> list[Found]:
                         bare(f"{column['name']}：{says}"),
                         [book.number(key) for key in loose] if silent["published"] else [],
                         firm,
-                        [] if firm else hanging(book, cell, column["relations"]),
+                        [] if firm else hanging(book, cell, column["relations"], changed),
                     )
                 )
     return found
 
 
-def hanging(book: Book, cell: str, relations: list[str]) -> list[tuple[str, str, tuple[str, str], bool]]:
-    """The tags of a cell, with one of some relations, that another reading leaves out or adds."""
+def hanging(
+    book: Book, cell: str, relations: list[str], keys: set[Key]
+) -> list[tuple[str, str, tuple[str, str], bool]]:
+    """The tags of a cell, with one of some relations, that another reading of passages leaves out or adds."""
     oracle, found = book.oracle, []
-    for key, tags in oracle.tags.items():
+    for key, tags in ((key, tags) for key, tags in oracle.tags.items() if key in keys):
         for other in tags.alternatives:
             pairs = [(one.cell, one.relation, True) for one in tags.cells if doubted(other, one)]
             for name, relation, published in [*pairs, (*added(other, tags), False)]:

@@ -10,7 +10,7 @@ from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
 from site_builder.edition.readings import Doubt, doubts
 from site_builder.language.message import msg
-from site_builder.model import CellTag, Edge
+from site_builder.model import Cell, CellTag, Edge
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
     Chip,
@@ -37,6 +37,12 @@ def trait_link(presenter: Presenter, code: CodeId) -> Link:
     :raises KeyError: if there is no such trait.
     """
     return Link(text=presenter.edition.traits[code].name, href=presenter.edition.code_addresses[code])
+
+
+def passages_of_trait(presenter: Presenter, code: CodeId) -> tuple[PassageLink, ...]:
+    """The passages with a tag that rests on a trait, each once."""
+    keys = dict.fromkeys(key for key, _ in presenter.index.by_trait.get(code, ()))
+    return tuple(presenter.passage(key) for key in keys)
 
 
 def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
@@ -193,9 +199,15 @@ def _name(presenter: Presenter, code: CodeId) -> str:
 def _chip(presenter: Presenter, code: CodeId) -> Chip:
     if code.kind == "cell":
         return presenter.chip(code.id, code.relation)
-    return presenter.tag_chip(
-        CellTag(cell=code.id, traits=(code.trait,), evidence=(), place=presenter.index.cells[code.id].place)
-    )
+    return trait_chip(presenter, presenter.index.cells[code.id], code.trait)
+
+
+def trait_chip(presenter: Presenter, cell: Cell, trait: str) -> Chip:
+    """The chip of a trait: that of its cell, with the name of the trait.
+
+    :raises KeyError: if there is no such trait.
+    """
+    return presenter.tag_chip(CellTag(cell=cell.id, traits=(trait,), evidence=(), place=cell.place))
 
 
 def _evidence(presenter: Presenter, edge: Edge) -> Iterator[tuple[PassageLink, Quoted | None]]:

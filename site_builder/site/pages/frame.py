@@ -109,7 +109,7 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
             "cell": cell,
             "box": overview.box(presenter, cell),
             "traits": [
-                (trait, len(presenter.index.by_trait.get(CodeId.trait_of(cell.id, trait.id), ())))
+                (trait, argument.passages_of_trait(presenter, CodeId.trait_of(cell.id, trait.id)))
                 for trait in cell.traits
             ],
             "about": presenter.edition.about(CodeId.cell(cell.id).subject),

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from site_builder.edition import addresses
+from site_builder.edition.codes import CodeId
+from site_builder.edition.index import Key
 from site_builder.edition.readings import READINGS, Reading, doubts
 from site_builder.language.message import Wording, listed, msg
-from site_builder.model import Cell, Column
+from site_builder.model import Cell, CellTag, Column
+from site_builder.site.pages import argument
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Finding, Link, PassageLink, SilencePart, SilenceRow, View
+
+Tags: TypeAlias = tuple[tuple[Key, CellTag], ...]
+"""Tags of cells, each with its passage."""
 
 
 def silence(presenter: Presenter) -> Iterator[View]:
@@ -21,7 +28,8 @@ def silence(presenter: Presenter) -> Iterator[View]:
     to no such entry.  A part is silent if no entry has a passage; ``loose`` ones do not change that.
 
     If an alternative changes the tags of a passage, ``tables`` has the rows of each of the three readings.
-    ``findings`` are the silent parts, each firm or with the tags that it hangs on.
+    ``findings`` are the silent parts, each firm or with the tags that it hangs on.  ``by_trait`` has a row
+    for every trait.
     """
     columns = presenter.project.site.silence
     if not columns or not presenter.project.grid.cells:
@@ -45,6 +53,7 @@ def silence(presenter: Presenter) -> Iterator[View]:
             "rows": next(table.rows for table in tables if table.reading == "published"),
             "tables": [(table.reading, table.rows) for table in tables] if differ else [],
             "findings": _findings(presenter, tables),
+            "by_trait": list(_trait_rows(presenter)),
         },
     )
 
@@ -53,12 +62,18 @@ class _Table:
     """The rows of the report in one reading of the tags."""
 
     def __init__(self, reading: Reading, presenter: Presenter) -> None:
-        columns = presenter.project.site.silence
         self.reading = reading
-        self.rows = [_silence_row(presenter, cell, columns) for cell in presenter.project.grid.cells]
+        self.rows = [
+            _row(presenter, presenter.chip(cell.id), presenter.index.by_cell.get(cell.id, ()))
+            for cell in presenter.project.grid.cells
+        ]
 
     def is_silent(self, row: int, column: int) -> bool:
         return self.rows[row].parts[column].silent
+
+    def answering(self, row: int, column: int) -> set[str]:
+        """The addresses of the passages under an entry."""
+        return {link.href for links in self.rows[row].parts[column].by_entry for link in links}
 
 
 def _findings(presenter: Presenter, tables: list[_Table]) -> list[Finding]:
@@ -69,6 +84,10 @@ def _findings(presenter: Presenter, tables: list[_Table]) -> list[Finding]:
             silent = {table.reading: table.is_silent(row, number) for table in tables}
             if any(silent.values()):
                 published = next(table for table in tables if table.reading == "published")
+                answering = [table.answering(row, number) for table in tables]
+                changed = {
+                    one for found in answering for one in found if not all(one in o for o in answering)
+                }
                 found.append(
                     Finding(
                         chip=presenter.chip(cell.id),
@@ -76,22 +95,28 @@ def _findings(presenter: Presenter, tables: list[_Table]) -> list[Finding]:
                         loose=tuple(published.rows[row].parts[number].loose),
                         silent=tuple(reading for reading in READINGS if silent[reading]),
                         firm=len(set(silent.values())) == 1,
-                        hangs_on=tuple(_hanging(presenter, cell, column)),
+                        hangs_on=tuple(_hanging(presenter, cell, column, changed)),
                     )
                 )
     return found
 
 
-def _hanging(presenter: Presenter, cell: Cell, column: Column) -> Iterator[tuple[PassageLink, Chip, bool]]:
+def _hanging(
+    presenter: Presenter, cell: Cell, column: Column, changed: set[str]
+) -> Iterator[tuple[PassageLink, Chip, bool]]:
     """The tags of a cell with a relation of the column that another reading leaves out or adds.
 
     Each is the passage, the chip of the tag, and whether it is a published tag.
+
+    :param changed: the addresses of the passages that answer under an entry in some readings only.
     """
     for doubt in doubts(presenter.project):
         codes = [(code, True) for code in doubt.without] + ([(doubt.added, False)] if doubt.added else [])
         for code, published in codes:
             if code.id == cell.id and (not column.relations or code.relation in column.relations):
-                yield presenter.passage(doubt.key), presenter.chip(code.id, code.relation), published
+                link = presenter.passage(doubt.key)
+                if link.href in changed:
+                    yield link, presenter.chip(code.id, code.relation), published
 
 
 def _names(presenter: Presenter, column: Column) -> Wording:
@@ -107,24 +132,32 @@ def _entries(presenter: Presenter, column: Column) -> list[str]:
     return [entry.id for entry in presenter.index.facets[column.facet].entries if not entry.parent]
 
 
-def _silence_row(presenter: Presenter, cell: Cell, columns: tuple[Column, ...]) -> SilenceRow:
+def _row(presenter: Presenter, chip: Chip, tags: Tags) -> SilenceRow:
     parts = []
-    for column in columns:
-        by_entry, loose = _answers(presenter, cell, column)
+    for column in presenter.project.site.silence:
+        by_entry, loose = _answers(presenter, tags, column)
         parts.append(SilencePart(by_entry=by_entry, loose=loose, silent=not any(by_entry)))
-    return SilenceRow(chip=presenter.chip(cell.id), parts=tuple(parts), first_silent=parts[0].silent)
+    return SilenceRow(chip=chip, parts=tuple(parts), first_silent=parts[0].silent)
+
+
+def _trait_rows(presenter: Presenter) -> Iterator[SilenceRow]:
+    """The published answers to each trait: of the tags of its cell those that rest on it."""
+    for cell in presenter.project.grid.cells:
+        for trait in cell.traits:
+            found = presenter.index.by_trait.get(CodeId.trait_of(cell.id, trait.id), ())
+            yield _row(presenter, argument.trait_chip(presenter, cell, trait.id), found)
 
 
 def _answers(
-    presenter: Presenter, cell: Cell, column: Column
+    presenter: Presenter, tags: Tags, column: Column
 ) -> tuple[list[list[PassageLink]], list[PassageLink]]:
-    """The passages that answer a cell under each entry of the column's facet; and those that answer it under
-    no entry, since they concern all entries.
+    """The passages with one of the tags that answer under each entry of the column's facet; and those that
+    answer under no entry, since they concern all entries.
     """
     entries = _entries(presenter, column)
     found: dict[str, list[PassageLink]] = {id_: [] for id_ in entries}
     loose: list[PassageLink] = []
-    for key, tag in presenter.index.by_cell.get(cell.id, ()):
+    for key, tag in tags:
         if column.relations and tag.relation not in column.relations:
             continue
         carried = {
