@@ -125,7 +125,7 @@ def figure(found: Figure) -> list[str]:
 def test_the_agreement_of_the_method_is_that_of_the_tags(book: Book) -> None:
     """Each coefficient and interval is computed again from the files."""
     page, oracle = book.page("method.html"), book.oracle
-    names = {"cells": "格", "relations": "格與關係", "function": "功能", "traits": "格與特徵"}
+    names = {"cells": "格", "relations": "格與關係", "function": "功能", "traits": "格與特性"}
     names["codes"] = "所有的格合計"
     names |= {f"facet:{id_}": bare(raw["name"]) for id_, raw in oracle.facets.items()}
     names |= {id_: bare(oracle.chip(id_)[1]) for id_ in oracle.cells}
