@@ -348,6 +348,7 @@ def package(edition: Edition) -> dict[str, bytes]:
         tables.CODEBOOK: tables.codebook_csv(edition),
         tables.AGREEMENT: tables.agreement_csv(edition),
         tables.DISAGREEMENTS: tables.disagreements_csv(edition),
+        **tables.more_tables(edition),
     }
     found = {name: data for name, data in found.items() if data}
     return found | {"datapackage.json": tables.datapackage(edition, found, view_of(edition))}
@@ -373,6 +374,7 @@ def faults(path: str) -> list[str]:
 @pytest.mark.reads("codebook-csv", "frictionless")
 @pytest.mark.reads("agreement-csv", "frictionless")
 @pytest.mark.reads("disagreements", "frictionless")
+@pytest.mark.reads("more-csv", "frictionless")
 @pytest.mark.reads("datapackage", "frictionless")
 @pytest.mark.parametrize("with_text", [True, False], ids=["with text", "without"])
 def test_frictionless_finds_no_fault(edition: Edition, with_text: bool, tmp_path: Path) -> None:
@@ -386,6 +388,7 @@ def test_frictionless_finds_no_fault(edition: Edition, with_text: bool, tmp_path
         len(rows_of(tables.codebook_csv(edition))),
         *([sum(len(pair.figures) for pair in edition.agreement)] if edition.agreement else []),
         *([sum(map(len, pair.differences.values())) for pair in edition.agreement if pair.differences]),
+        *(len(rows_of(data)) for data in tables.more_tables(edition).values()),
     ]
 
 
