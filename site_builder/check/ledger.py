@@ -28,6 +28,8 @@ def ids_are_permanent(edition: Edition) -> Iterator[Problem]:
     A006 An id must be in a ledger only once.
 
     A007 The successors of an id must end at a live or withdrawn id, and must not form a circle.
+
+    In a project of format 1 only the ids of the texts are checked, since it has no ledger of addresses.
     """
     for work in edition.project.works:
         for problem in anchors.compare(work.ledger, work.blocks, _path(work)):
@@ -104,6 +106,13 @@ def _swapped(id_: str, other: str, blocks: Iterable[anchors.Block], *, exchanged
 def sentences_are_recorded(edition: Edition) -> Iterator[Problem]:
     """A008 The sentences of a block must be those that the ledger records. A changed, new or missing
     sentence must be recorded.
+
+    In a project of format 1 there is no such error, since its ledgers have no sentences.  The order of
+    sentences within their block does not matter.  The sentences of a block that has ended must end too.
+
+    Blocks that another rule reports are left out: one that the ledger does not have, one of a text with
+    changed words, and one of a page whose recorded sentences are all in one other block.  While the ledger of
+    addresses is missing, only the texts are checked.
     """
     if edition.project.site.format < 2:
         return
@@ -189,7 +198,10 @@ def _differences(bound: Bound, block: str) -> Iterator[str]:
 
 
 def blocks_have_ids(edition: Edition) -> Iterator[Problem]:
-    """A009 Each heading and paragraph of an editors' page must end with its id."""
+    """A009 Each heading and paragraph of an editors' page must end with its id.
+
+    A project of format 1 has no such ids, and no such error.
+    """
     if edition.project.site.format < 2:
         return
     free = assign.next_ids(edition.project)
@@ -206,7 +218,10 @@ def blocks_have_ids(edition: Edition) -> Iterator[Problem]:
 
 
 def block_ids_are_unique(edition: Edition) -> Iterator[Problem]:
-    """A010 An id must be unique on an editors' page."""
+    """A010 An id must be unique on an editors' page.
+
+    The error is at the second block.  A project of format 1 has no such error.
+    """
     for page in edition.project.pages if edition.project.site.format > 1 else ():
         seen: dict[str, Place] = {}
         for block in page.prose.blocks:

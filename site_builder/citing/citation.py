@@ -103,7 +103,11 @@ def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Style
 def of_sentences(
     record: Record, site: Site, passage: Passage
 ) -> Iterator[tuple[SentenceRange, list[Styled]]]:
-    """Each sentence of a passage with the citations of the edition that name it (:attr:`Styled.placed`)."""
+    """Each sentence of a passage with the citations of the edition that name it (:attr:`Styled.placed`).
+
+    They name the number of the passage and that of the sentence in it, and the address has the id of the
+    sentence.  A passage without sentences gives none.
+    """
     for sentence in passage.sentences:
         cited = _edition(record, site, locator(passage, sentence))
         yield sentence, [styled for styled in _styled(cited) if styled.placed]

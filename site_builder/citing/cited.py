@@ -129,7 +129,7 @@ class Cited:
 
     @property
     def is_chinese(self) -> bool:
-        """Whether the work is in Chinese."""
+        """Whether the work is in Chinese, by its field ``language`` alone; false if it has none."""
         return language.of(self.get("language")).is_chinese
 
     @property

@@ -249,7 +249,11 @@ def _issued(text: str) -> dict[str, Any]:
 
 
 def _language(record: Record) -> str:
-    """The language and script of the record's own words (BCP 47): titles and names are in them."""
+    """The language of the record's own words (BCP 47): titles and names are in it.
+
+    A script is added only to ``zh``, and ``zh-Hans`` is ``zh-CN``, as citation programs know it.  Other
+    languages are as in the record.
+    """
     if record.language != "zh":
         return record.language
     tag = language_of(record.language, record.script)

@@ -22,7 +22,7 @@ from site_builder.source import read
 def change(folder: Path, options: Namespace) -> str:
     """Record new ids, and the one change that the options request.
 
-    In a project of format 2, blocks of the editors' pages without an id get one first.  Without ``work`` and
+    From format 2 on, blocks of the editors' pages without an id get one first.  Without ``work`` and
     ids, all ledgers are updated; in format 1 only that of a text.  With ``next``, nothing is written, and the
     result is the next id alone: ``p38``.
 

@@ -77,8 +77,9 @@ class Site:
         """Rebuild the pages if a source file has changed since the last check.
 
         While another thread builds, a request gets the last valid pages without waiting, if there are any.
-        The files are examined every half second at most.  Problems are reported, and the last valid pages
-        stay.
+        The files are examined only if half a second has passed since the end of the last check and its
+        builds.  Each build reports its problems, also if there are none.  With errors the last valid pages
+        stay.  An exception during a build is printed, not raised.
         """
         if not self._building.acquire(blocking=not self.now.files):
             return

@@ -29,8 +29,8 @@ class Paint:
 
     ``fill`` is the ground of its chip, and ``text`` the text on it.  ``line`` is the border of its marks and
     the line under its evidence; ``tint`` is the ground of its evidence.  ``first`` marks the first pole, or
-    a code without poles: the line under its evidence is single.  ``group`` is the dimension of a cell, which
-    has one line and one tint, or else the code itself.
+    a code without poles: the line under its evidence is single.  ``group`` has one line and one tint.  It is
+    the id of the dimension of a cell, ``depth``, or else the code itself as text, ``methods:survey``.
     """
 
     code: CodeId

@@ -101,8 +101,8 @@ def placed(text: str, start: int, end: int, place: Place = NOWHERE) -> Quote:
 def context(text: str, start: int, end: int) -> tuple[str, str]:
     """The shortest (prefix, suffix) with which ``text[start:end]`` occurs once in ``text``.
 
-    Both are empty if the range is unique already.  Of equally short pairs, the most balanced one is returned.
-    ``context("abcabd", 0, 2)`` gives ``("", "c")``.
+    Both are empty if the range is unique already.  Of equally short pairs, the most balanced one is returned;
+    of two such pairs, the one with the longer suffix.  ``context("paX qaY", 1, 2)`` gives ``("", "X")``.
 
     :raises ValueError: unless ``0 <= start < end <= len(text)``.
     """

@@ -25,6 +25,9 @@ def change(sources: Mapping[str, str]) -> tuple[dict[str, str], tuple[Problem, .
     """The records that change (path → text), and the reviews.  Other lines and all comments stay.
 
     A record that has ``authors``, has no ``author``, or cannot be read stays as it is, without a review.
+    A record stays as it is with one review (B001, at ``author``) in three cases: ``author_en`` and ``author``
+    differ in the number of names; there are several authors and an ``affiliation``; or one of these values is
+    no text on the line of its key.
     """
     files: dict[str, str] = {}
     problems: list[Problem] = []

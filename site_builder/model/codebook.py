@@ -30,8 +30,8 @@ class Term:
 class Tint:
     """The colour of a dimension on a light and on a dark page: behind evidence in a text.
 
-    In a project that was read both are given: :func:`site_builder.edition.palette.colored` derives what the
-    codebook leaves out.
+    In a project that was read both are given: :func:`site_builder.edition.palette.completed` derives what
+    the codebook leaves out.
     """
 
     light: Color

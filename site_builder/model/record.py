@@ -115,6 +115,7 @@ def language_of(language: str, script: str) -> str:
     """A language tag with a script: ``("zh", "Hant")`` → ``zh-Hant``.
 
     A tag that has a subtag stays, and so does one whose usual script it is: ``("ja", "Jpan")`` → ``ja``.
+    Without a script the language is returned as it is.
     """
     if not script or "-" in language or languages.of(language).script == script:
         return language
@@ -238,12 +239,19 @@ class Record:
 
     @property
     def tag(self) -> str:
-        """The language of the text with its script, if the record has one: ``zh-Hant`` (BCP 47)."""
+        """The language of the text (BCP 47), with its script where :func:`language_of` adds it: ``zh-Hant``.
+
+        A script that is usual for the language is left out: ``ja`` with the script ``Jpan`` is ``ja``.  So is
+        any script if ``language`` has a subtag already.
+        """
         return language_of(self.language, self.script)
 
     @property
     def witness_tag(self) -> str:
-        """The language of the witness with its script, if the copy states one (BCP 47)."""
+        """The language of the witness (BCP 47), with the script of its copy as in :attr:`tag`.
+
+        Without such a copy, or if it states no script, it is the same as :attr:`tag`.
+        """
         copy = next((copy for copy in self.copies if copy.id == self.witness), None)
         return language_of(self.language, copy.script) if copy and copy.script else self.tag
 

@@ -76,7 +76,8 @@ def check_sources(sources: Mapping[str, str], problems: Sequence[Problem] = ()) 
     """Read a project from the texts of its files, and run every rule over it.
 
     No exception is raised for a wrong project: what is wrong is in ``problems``, sorted by place.  Texts
-    that are not a project give ``project=None``.  A review that the project answers is left out.  A file
+    that are not a project give ``project=None``, as :func:`read.project` says: without the project file, for
+    example, or without a work that can be read.  A review that the project answers is left out.  A file
     that could not be read is not reported again as missing.
 
     :param sources: path in the project → text.

@@ -93,9 +93,11 @@ class Assembler:
         return replace(material, files=files, formats=formats)
 
     def script_data(self) -> dict[str, bytes]:
-        """Data for the scripts of pages: path → content, such as ``data/search-hans.js``.
+        """Data for the scripts of pages: path → content.
 
-        Previews and search have a file for each view.  If the text may not be published, all leave it out.
+        Previews and search have a file for each view, with its folder in the name: ``data/previews.js`` and
+        ``data/search.js`` for the first view, ``data/search-hans.js`` for another.  ``data/try.js`` is for
+        all views.  If the text may not be published, all leave it out.
         """
         says = {locale.language: locale.say for locale in self.locales}
         found = {"try.js": tryout.tryout(self.edition, says)}

@@ -28,7 +28,10 @@ _GBT = {
 
 
 def language_of(cited: Cited) -> str:
-    """The language of the words of an entry (BCP 47): that of the work, with its script."""
+    """The language of the words of an entry (BCP 47): that of the work, as its item has it.
+
+    A work in Chinese has ``zh-Hans`` or ``zh-Hant``.
+    """
     if not cited.is_chinese:
         return cited.get("language")
     return "zh-Hans" if cited.get("language") == _SIMPLIFIED else "zh-Hant"

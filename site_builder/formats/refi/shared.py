@@ -18,8 +18,8 @@ _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\s]+')
 def text(work: Work) -> str:
     """The text of a work as its file holds it, in reading order: one line for each heading and passage.
 
-    Labels are not included, and each line ends in LF, also the last.  A line end within a passage of verse
-    is U+2028: a line of the file is a block, and positions stay.  A work without blocks gives ``""``.
+    Labels are not included, and each line ends in LF, also the last.  A line end within a block, as in
+    verse, is U+2028: a line of the file is a block, and positions stay.  A work without blocks gives ``""``.
     """
     return "".join(f"{one_line(block.text)}\n" for block in work.blocks)
 

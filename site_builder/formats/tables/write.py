@@ -81,8 +81,10 @@ def codebook_csv(edition: Edition) -> bytes:
     """The content of ``codebook.csv``: dimensions, cells with their traits, relations, functions, facets and
     their entries.
 
-    Cells are listed without relations, poles not at all.  ``parent`` is the dimension of a cell, the cell of
-    a trait or the parent of an entry, empty for others; only dimensions and cells have a colour.
+    Cells are listed without relations, poles not at all.  ``parent`` is the id of the dimension of a cell (in
+    a grid with poles), of the cell of a trait, or of the parent of an entry, without kind or facet; it is
+    empty for others.  Dimensions and cells have a colour, and in a project without cells the entries of frame
+    facets.
     """
     return _csv([field.name for field in codebook_fields(edition)], _codes(edition))
 

@@ -59,9 +59,9 @@ def header(edition: Edition, work: Work) -> Element:
 
 
 def language(record: Record) -> str:
-    """The language of the text as a BCP 47 tag, with the script if the record has one: ``zh-Hant``, ``en``.
+    """The language of the text as a BCP 47 tag, :attr:`Record.tag`: ``zh-Hant``, ``en``.
 
-    Whether such a tag exists is not checked.
+    A script that is usual for the language is left out.  Whether such a tag exists is not checked.
     """
     return record.tag
 

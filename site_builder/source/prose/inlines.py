@@ -108,7 +108,7 @@ _LEAVES: dict[str, InlineKind] = {"text": "text", "form": "form", "break": "brea
 
 @lru_cache(maxsize=8192)
 def parsed(source: str) -> Parsed:
-    """Parse a sentence.  :func:`.characters.line_break` says what a line break becomes.
+    """Parse a sentence.  :func:`line_break` says what a line break becomes.
 
     Marks that mark nothing stay in the text and are in ``left``.  HTML is text.  An empty sentence gives
     one empty piece.  Targets of links and ids in

@@ -29,7 +29,7 @@ FENCES = ("judgement",)
 
 
 def _markdown() -> MarkdownIt:
-    """A parser of blocks only.  :mod:`.words` parses what is in a block."""
+    """A parser of blocks only.  :mod:`.inlines` parses what is in a block."""
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")  # so that HTML and tables are reported
     parser.disable("reference")  # "[a]: b" is text; as a definition it would be lost
     parser.core.ruler.disable(["inline", "text_join"])
