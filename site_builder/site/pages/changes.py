@@ -100,6 +100,18 @@ _FIELDS: Mapping[str, Wording] = {
     "witness": pmsg("a field of something that changed", "Witness"),
     "edited": pmsg("a field of something that changed", "Edition"),
     "reason": pmsg("a field of something that changed", "Reason"),
+    "authors": pmsg("a field of something that changed", "Authors"),
+    "title_latin": pmsg("a field of something that changed", "Title in Latin letters"),
+    "title_gloss": pmsg("a field of something that changed", "Title in translation"),
+    "container_latin": pmsg("a field of something that changed", "Journal in Latin letters"),
+    "copies": pmsg("a field of something that changed", "Copies"),
+    "facts": pmsg("a field of something that changed", "Bibliographic facts"),
+    "rights": pmsg("a field of something that changed", "Rights"),
+    "headings": pmsg("a field of something that changed", "Headings"),
+    "fields": pmsg("a field of something that changed", "Fields"),
+    "licences": pmsg("a field of something that changed", "Licences"),
+    "views": pmsg("a field of something that changed", "Languages and scripts"),
+    "grid_caption": pmsg("a field of something that changed", "Caption of the grid"),
 }
 _OF_TEXT = ("words", "lemma", "evidence", "reported", "quoted", "witness", "edited", "forms")
 """Fields that quote a work: they are in its language, and need the right to publish its text."""
