@@ -62,18 +62,9 @@ def test_the_figures_of_the_method_count_the_tags(book: Book) -> None:
         len(every),
         sum(bool(one.cells) for one in every),
         sum(len(one.cells) for one in every),
-        evidence_of_all_coders(book),
+        sum(len(tag.evidence) for one in every for tag in (*one.cells, *one.entries)),
         sum(bool(one.note) for one in every),
     ]
-
-
-def evidence_of_all_coders(book: Book) -> int:
-    return sum(
-        len(one.evidence)
-        for coder in book.oracle.coders.values()
-        for tags in coder.values()
-        for one in (*tags.cells, *tags.entries)
-    )
 
 
 def test_the_codebook_of_the_method_names_every_term_and_how_often_it_is_used(book: Book) -> None:

@@ -29,6 +29,7 @@ NOT_PRINTED = {
     ".masthead .script": "navigation: the link to the other script",
     ".settings": "controls of the display",
     ".instrument": "controls of the filter",
+    ".reading-choice": "the choice of a reading; all readings are printed",
     ".shown label": "controls of the marks in the text; their legends are printed where they are shown",
     ".query": "controls of the search",
     "button, select, input, textarea": "controls",

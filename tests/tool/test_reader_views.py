@@ -77,9 +77,10 @@ def passages(site: Built) -> tuple[Passage, ...]:
 
 
 def notes(site: Built) -> list[str]:
-    """What the editors say beside the passages."""
+    """What the editors say beside and under the passages."""
     found = [t for t in site.project.taggings if t.coder == site.project.site.coder]
-    return [words for tagging in found for words in (tagging.gist, tagging.note) if words]
+    beside = [words for tagging in found for words in (tagging.gist, tagging.note) if words]
+    return [*beside, *(note.body for note in site.project.notes)]
 
 
 def bare(text: str) -> str:

@@ -195,7 +195,7 @@ def method(presenter: Presenter) -> View:
                 "tagged": len(taggings),
                 "with_cells": sum(bool(t.cells) for t in taggings),
                 "cells": sum(len(t.cells) for t in taggings),
-                "evidence": sum(len(index.placed(tuple(evidence(t)))) for t in presenter.project.taggings),
+                "evidence": sum(len(index.placed(tuple(evidence(t)))) for t in taggings),
                 "notes": sum(bool(t.note) for t in taggings),
             },
             "voices": Counter(q.voice for t in taggings for q in evidence(t)),
