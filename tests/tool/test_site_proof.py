@@ -179,8 +179,9 @@ def test_nothing_is_loaded_from_anywhere_else(site: Built) -> None:
     assert not found, "\n".join(found)
 
 
-def test_a_link_that_leaves_the_site_comes_from_the_record_of_a_work(site: Built) -> None:
+def test_a_link_that_leaves_the_site_comes_from_the_record_of_a_work_or_a_note(site: Built) -> None:
     records = {copy.address for work in site.project.works for copy in work.record.copies}
+    records |= {source.address for note in site.project.notes for source in note.sources}
     strangers = {
         f"{page.address}: {address}"
         for page in site.pages.values()
