@@ -503,7 +503,7 @@ class Found(NamedTuple):
     hangs: list[tuple[str, str, tuple[str, str], bool]]
 
 
-NOTHING, LOOSE, NOT_STRICT = "沒有一項。", "沒有一項（", "有一段回應，但嚴讀時沒有。"
+NOTHING, LOOSE, NOT_STRICT = "沒有一項。", "沒有一項（", "有一段，但嚴讀時沒有。"
 FIRM, CONTINGENT = "確定：三種讀法都一樣", "不確定"
 
 
