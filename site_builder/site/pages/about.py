@@ -156,7 +156,7 @@ def method(presenter: Presenter) -> View:
     codebook, also those with 0; ``facets``, with the numbers of entries and tags; ``counts``, the numbers of
     passages, tagged passages, passages with cells, cell tags, quotations and notes; ``agreement``, the
     tables of each pair of coders, with the number of ``resamples``, their ``seed`` and the ``level`` of the
-    intervals.  Except for the agreement and the quotations, only the displayed coder counts, in all works.
+    intervals.  Except for the agreement, only the displayed coder counts, in all works.
 
     ``tryout`` is the address of the page for trying tags, or ``""`` if the text may not be published;
     nothing else depends on that.
