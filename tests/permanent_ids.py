@@ -56,7 +56,7 @@ def annotations(files: Files) -> Table:
     for item in page["items"]:
         bodies = item["body"] if isinstance(item["body"], list) else [item["body"]]
         tags = [b["value"] for b in bodies if b.get("purpose") == "tagging"]
-        says = tags or [f"{b['purpose']} {b['language']}" for b in bodies]
+        says = tags or [f"{b['purpose']} {b.get('language', '')}".strip() for b in bodies]
         work = item["target"]["source"].rsplit("/", 2)[1]
         where = f"{work}#{fragment(item['target'])}"
         pairs.append((item["id"], f"{item['creator']['name']} {where} {' '.join(says)}"))

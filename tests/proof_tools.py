@@ -144,7 +144,7 @@ def node(script: Path, *arguments: str | Path, needs: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
         env={**os.environ, "NODE_PATH": str(node_modules())},
     )
     assert run.returncode == 0, run.stderr

@@ -35,13 +35,14 @@ def test_every_reference_of_the_qda_project_resolves(site: str, request: pytest.
     guids = {one.get("guid") for one in root.iter(ET.Element)}
     users = {one.get("guid") for one in root.iter("{*}User")}
     targets = {"CodeRef": "Code", "NoteRef": "Note", "SourceRef": "TextSource", "MemberCode": "Code"}
+    targets["Link"] = "Code"
     count = 0
     for one in root.iter(ET.Element):
         kind = ET.QName(one).localname
         for name, value in one.attrib.items():
             if str(name) in ("creatingUser", "modifyingUser", "creatingUserGUID"):
                 assert value in users
-            elif str(name) == "targetGUID":
+            elif str(name) in ("targetGUID", "originGUID"):
                 assert value in {found.get("guid") for found in root.iter(f"{{*}}{targets[kind]}")}
                 count += 1
     assert count
