@@ -56,11 +56,13 @@ def annotations(files: Files) -> Table:
     for item in page["items"]:
         bodies = item["body"] if isinstance(item["body"], list) else [item["body"]]
         tags = [b["value"] for b in bodies if b.get("purpose") == "tagging"]
-        says = tags or [f"{b['purpose']} {b.get('language', '')}".strip() for b in bodies]
+        # the first is the code of the tag; its traits and voices may be added
+        says = tags[:1] or [f"{b['purpose']} {b.get('language', '')}".strip() for b in bodies]
         work = item["target"]["source"].rsplit("/", 2)[1]
         where = f"{work}#{fragment(item['target'])}"
         pairs.append((item["id"], f"{item['creator']['name']} {where} {' '.join(says)}"))
-        coders[item["creator"]["id"]] = item["creator"]["name"]
+        if item["creator"]["id"] != found["creator"]["id"]:  # notes and edges are the publisher's
+            coders[item["creator"]["id"]] = item["creator"]["name"]
     return numbered([*pairs, *((id_, f"coder {name}") for id_, name in coders.items())])
 
 
@@ -85,6 +87,7 @@ def refi(files: Files) -> Table:
             continue
         kind = ET.QName(one).localname
         refs = [codes[ref.get("targetGUID")] for ref in one.iter("{*}CodeRef")]
+        refs = [ref for ref in refs if "/" not in ref and not ref.startswith("voice:")]  # these may be added
         who = users.get(one.get("creatingUser") or one.get("modifyingUser"), "")
         says = code_of(one) if kind == "Code" else " ".join(refs) or (one.get("name") or "")
         pairs.append((one.get("guid") or "", " ".join(filter(None, (kind, who, says)))))

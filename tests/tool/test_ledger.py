@@ -141,6 +141,8 @@ def split_coda(folder: Path) -> None:
     change(folder, "annotations/pages/home.md", "@coda ways", "@p11 ways")
     change(folder, "annotations/pages/silence.md", "@coda", "@p12")
     (folder / "annotations/canal/tags/reader/1.yaml").unlink()
+    for name in ("coders.yaml", "edges.yaml", "canal/adjudication.yaml"):  # they name the reader and the coda
+        (folder / "annotations" / name).unlink()
 
 
 def test_a_split_id_ends_and_leads_to_its_parts(free: Path) -> None:

@@ -124,18 +124,26 @@ def test_two_works_whose_names_differ_by_capitals_are_a_fault(tmp_path: Path) ->
 # --- coders --------------------------------------------------------------------------------------------
 
 
+def without_records_of_coders(folder: Path) -> None:
+    """Remove the files that name the coders of the project."""
+    (folder / "annotations/coders.yaml").unlink()
+    (folder / "annotations/canal/adjudication.yaml").unlink()
+
+
 @pytest.mark.parametrize(
     ("name", "code"), [("a+b", "S004"), ("a b", "S004"), ("aux", "F008"), ("x" * 65, "S004")]
 )
 def test_a_coder_cannot_have_an_invalid_name(copy: Path, name: str, code: str) -> None:
     tags = copy / "annotations/canal/tags"
     (tags / "reader").rename(tags / name)
+    without_records_of_coders(copy)
     assert [(problem.code, problem.level) for problem in problems(copy)] == [(code, "error")]
 
 
 def test_a_coder_may_have_the_name_of_a_page(copy: Path) -> None:
     tags = copy / "annotations/canal/tags"
     (tags / "reader").rename(tags / "data")
+    without_records_of_coders(copy)
     assert problems(copy) == []
 
 

@@ -116,8 +116,8 @@ reviews:
 
 
 def _unbalanced(copy: Path) -> None:
-    for name in ("text.md", "witness.txt"):
-        path = copy / "corpus/canal" / name
+    for name in ("corpus/canal/text.md", "corpus/canal/witness.txt", "annotations/canal/tags/editors/2.yaml"):
+        path = copy / name
         path.write_text(path.read_text("utf-8").replace("便利」", "便利"), "utf-8")
     assert main(["anchors", str(copy), "--accept", "p8"]) == CLEAN
 

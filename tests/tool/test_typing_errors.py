@@ -64,4 +64,5 @@ def test_no_typing_error_makes_the_check_raise(made: list[tuple[str, int, int, s
 def test_no_missing_file_makes_the_check_raise(gone: set[str]) -> None:
     left = {path: text for path, text in SOURCES.items() if path not in gone}
     found = checked(left)
-    assert found or all("/reader/" in path or "/pages/" in path for path in gone)
+    optional = ("/reader/", "/pages/", "edges.yaml", "notes.yaml", "adjudication.yaml")
+    assert found or all(any(part in path for part in optional) for path in gone)
