@@ -215,10 +215,14 @@ class StepGroup:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comment:
-    """A note of the editors at words of a passage, or at the passage if ``words`` is empty."""
+    """A note of the editors at words of a passage, or at the passage if ``words`` is empty.
+
+    ``sources`` are the references, with their addresses or ``""``.
+    """
 
     note: Note
     words: str
+    sources: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

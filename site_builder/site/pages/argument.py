@@ -9,8 +9,9 @@ from site_builder.edition.codes import CodeId, traits_of
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
 from site_builder.edition.readings import Doubt, doubts
+from site_builder.language.characters import unspaced_runs
 from site_builder.language.message import msg
-from site_builder.model import Cell, CellTag, Edge
+from site_builder.model import Cell, CellTag, Edge, Localized
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
     Chip,
@@ -73,9 +74,15 @@ def comments(presenter: Presenter, key: Key) -> tuple[Comment, ...]:
         Comment(
             note=note,
             words=nested(note.text, work.record.tag) if note.text and presenter.edition.with_text else "",
+            sources=tuple(Link(text=_reference(one.reference), href=one.address) for one in note.sources),
         )
         for note in presenter.index.notes.get(key, ())
     )
+
+
+def _reference(text: str) -> str:
+    """A reference.  It states no language: with Chinese characters or kana it has that of the project."""
+    return Localized(text) if any(unspaced_runs(text)) else text
 
 
 # --- steps ------------------------------------------------------------------------------------------
