@@ -63,7 +63,11 @@ def mixed() -> Project:
     (work,) = project.works
     blocks = tuple(replace(block, text=Localized(block.text, language="de")) for block in work.blocks)
     german = replace(work, record=replace(work.record, id="other", language="de", script=""), blocks=blocks)
-    return replace(project, works=(work, german))
+    edges = tuple(
+        replace(edge, evidence=tuple(replace(one, work=work.record.id) for one in edge.evidence))
+        for edge in project.edges
+    )
+    return replace(project, works=(work, german), edges=edges)
 
 
 @dataclass(frozen=True, kw_only=True)

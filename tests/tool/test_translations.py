@@ -26,7 +26,7 @@ from site_builder.formats.webannotation import bodies
 from site_builder.importing import resolve
 from site_builder.language import catalogue
 from site_builder.language.characters import is_han
-from site_builder.model import NOWHERE, Entry, LanguageView, Localized, Place, Project, Tagging
+from site_builder.model import NOWHERE, Entry, LanguageView, Localized, Place, Project, Tagging, Term
 from site_builder.site import assets, pages
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
@@ -54,9 +54,14 @@ def translated(*languages: str) -> Project:
         definition = replace(entry.definition, translations=others)
         return replace(entry, name=words(entry.name), definition=definition)
 
+    def named(trait: Term) -> Term:
+        return replace(trait, name=words(trait.name), definition=own(trait.definition))
+
     project, _ = tiny_parts()
-    project = replace(project, notes=(), coders=())
-    grid = replace(project.grid, cells=tuple(replace(cell, traits=()) for cell in project.grid.cells))
+    edges = tuple(replace(edge, note=own(edge.note)) for edge in project.edges)
+    project = replace(project, notes=(), coders=(), edges=edges)
+    cells = tuple(replace(cell, traits=tuple(map(named, cell.traits))) for cell in project.grid.cells)
+    grid = replace(project.grid, cells=cells)
     works = tuple(
         replace(
             work,
