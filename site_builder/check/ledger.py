@@ -63,6 +63,7 @@ def _addresses(project: Project) -> Iterator[Problem]:
     holders = {anchor.id: anchor.block for anchor in ledger}
     known = {anchor.id for anchor in ledger}
     at = {block.place: block.id for block in blocks}
+    first = {block.id: block.place for block in reversed(blocks)}
     lines = {anchor.place: anchor.id for anchor in ledger}
     lost = set(assign.next_ids(project).values())
     for problem in anchors.compare(ledger, blocks, ledgers.ADDRESSES):
@@ -73,6 +74,8 @@ def _addresses(project: Project) -> Iterator[Problem]:
             continue  # the page or the entry is gone as a whole, and that is reported
         if problem.code == "A001" and id_ in lost:
             continue  # its block only lost its id, and that is reported
+        if problem.code == "A003" and first.get(id_, problem.place) != problem.place:
+            continue  # the id is there twice, and that is reported
         if problem.code == "A004" and "#" in id_ and page not in known:
             continue  # the page as a whole is new
         message = problem.message.replace("missing from the text", "missing from the site")

@@ -91,7 +91,7 @@ class Reasons:
 
 
 def _anchors(project: Project) -> Iterator[Anchor]:
-    """The lines of all ledgers with the ids of items: ``wu#p12``, ``silence.html#b2``."""
+    """The lines of all ledgers with the ids of items: ``canal#p12``, ``silence.html#b2``."""
     yield from project.anchors
     for work in project.works:
         for anchor in work.ledger:
@@ -131,9 +131,9 @@ def names(change: Change) -> frozenset[str]:
     """Everything by which a reason can name a change.
 
     These are the part of the edition (``prose``), the kind (``cell tag``), the id; of an address its page and
-    the folder of the page (``grid/``); of a tag the coder, the passage (``p12``, ``wu#p12``) and the code, a
-    cell with its relation and without
-    (``space+``, ``space+:answers``, ``relation:answers``); both the old and the new code.
+    the folder of the page (``grid/``); of a tag the coder, the passage (``p12``, ``canal#p12``) and the code,
+    a cell with its relation and without (``flow~a``, ``flow~a:shows``, ``relation:shows``); both the old and
+    the new code.
     """
     found = {change.item.part, change.item.kind}
     for item in (change.before, change.after):
@@ -149,7 +149,7 @@ def names(change: Change) -> frozenset[str]:
 
 
 def _of_tag(item: Item) -> Iterator[str]:
-    """The parts of the id of a tag (``editors wu#p12 space+:answers``), its traits, and the function."""
+    """The parts of the id of a tag (``editors canal#p12 flow~a:shows``), its traits, and the function."""
     coder, _, rest = item.id.partition(" ")
     passage, _, code = rest.partition(" ")
     yield from (coder, passage, passage.partition("#")[2])
