@@ -504,7 +504,7 @@ class Reading:
     """What one coder says of a cell, of the function or of a facet: links to its rules, and the evidence."""
 
     links: tuple[Link, ...]
-    quotes: tuple[str, ...] = ()
+    quotes: tuple[Quoted, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -67,7 +67,7 @@ def shown(book: Book, page: Page, table: Element) -> list[Row]:
             Row(
                 text(row.xpath("./th")[0]),
                 [[text(a) for a in cell.xpath("./a")] for cell in (first, second)],
-                [[text(q) for q in cell.xpath(".//q")] for cell in (first, second)],
+                [[text(li) for li in cell.xpath("./ul[@class='quotes']/li")] for cell in (first, second)],
                 [text(p) for cell in last for p in cell.xpath("./p")],
             )
         )

@@ -111,11 +111,10 @@ def _reading(
         if subject.kind == "cell"
         else [tag for tag in tagging.entries if codes.of_tag(tag) in differing]
     )
-    passage = presenter.index.passages[(tagging.work, tagging.passage)]
     evidence = [quote for tag in tags for quote in tag.evidence] if quoted else []
     return Reading(
         links=tuple(link for tag in tags for link in _links(presenter, tag)),
-        quotes=presenter.edition.shown_quotations(evidence, passage),
+        quotes=presenter.quoted(evidence, (tagging.work, tagging.passage)),
     )
 
 
