@@ -13,9 +13,9 @@ ARGS ?=
 # The suite runs on all processors.  Each worker begins with a block of the tests in order, so that the tests of a
 # file share a browser; a worker that has finished takes tests from another.
 PARALLEL ?= -n auto --dist worksteal
-# CI measures the coverage of lines and branches, and fails below the limit in pyproject.toml.  Measuring takes
-# half as much time again, so elsewhere it is optional:  make test COVER=yes
-COVER ?= $(CI)
+# Measuring the coverage of lines and branches takes half as much time again, so it is optional.  It fails below
+# the limit in pyproject.toml:  make test COVER=yes
+COVER ?= no
 COVERAGE = $(if $(filter-out 0 false no,$(COVER)),--cov=site_builder --cov-report=term:skip-covered)
 
 # For make fuzz: the multiple of the suite's examples, and their seed.  The seed of a failed run gives the same
