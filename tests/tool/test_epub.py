@@ -374,7 +374,7 @@ def test_a_link_to_the_page_of_a_passage_leads_to_the_passage(book: Book) -> Non
 
 
 def test_an_id_of_the_site_is_an_id_of_the_book(book: Book) -> None:
-    """Sentences, entries, emendations, headings, passages: whatever an address may end in."""
+    """Sentences, entries, emendations, headings, passages, notes: whatever an address may end in."""
     seen = 0
     for address, page in book.pages.items():
         root = book.chapters.get(address.replace(".html", ".xhtml"))
@@ -560,10 +560,11 @@ def test_nothing_in_it_needs_a_script_or_a_browser(book: Book) -> None:
             assert wrong == [], name
 
 
-def test_pages_of_passages_and_of_scripts_and_the_witness_are_no_chapters(book: Book) -> None:
+def test_pages_of_passages_of_scripts_of_changes_and_the_witness_are_no_chapters(book: Book) -> None:
     works = book.edition.project.works
     gone = {addresses.passage((work.id, p.id)) for work in works for p in work.passages}
-    gone |= {addresses.SEARCH, addresses.TRYOUT, *(addresses.witness(work.id) for work in works)}
+    gone |= {addresses.SEARCH, addresses.TRYOUT, addresses.CHANGES}
+    gone |= {addresses.witness(work.id) for work in works}
     left = {address for address in book.pages if address.replace(".html", ".xhtml") not in book.files}
     dead = {addresses.passage((w.id, a.id)) for w in works for a in w.ledger if a.fate != "live"}
     assert left <= gone | dead

@@ -79,6 +79,7 @@ def test_an_id_that_no_author_wrote_begins_with_a_mark_that_no_author_may_write(
     written = {
         *(block.id for block in work.blocks),
         *(anchor.id for anchor in (*work.ledger, *work.sentences)),
+        *(note.anchor for note in site.project.notes if note.work == work.id),
     }
     assert {i for i in ids(page) if not i.startswith("_")} == written
     assert {"_main", "_tally", "_cite-card", "_show-evidence"} <= set(ids(page))
