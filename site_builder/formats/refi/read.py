@@ -123,6 +123,8 @@ class _Reader:
         self.at: dict[tuple[object, ...], list[int]] = {}
         """Words of a coder → the numbers of the statements about them."""
         self.lone: list[tuple[_At, str, CodeId]] = []
+        self.memos: list[tuple[_At, set[str], str]] = []
+        """The notes of selections that have only traits and voices, with the coders of these."""
         self.used: set[str] = set()
         self.log = ProblemLog(path)
 
@@ -175,7 +177,12 @@ class _Reader:
                 self.statement(at, coding, code, _together([reason, *own]), marks)
             elif code is not None:
                 self.mark(at, coding, code, [one for _, one, _ in codings if one is not None])
-        if not any(code is not None and code.kind == "cell" for _, code, _ in codings):
+        if marks and all(code is None or code in marks for _, code, _ in codings):
+            coders = {
+                self.tables.coder(guid(one.get("creatingUser")), user) for one, code, _ in codings if code
+            }
+            self.memos.append((at, coders, reason))
+        elif not any(code is not None and code.kind == "cell" for _, code, _ in codings):
             self.no_cell(at, reason)
 
     def mark(self, at: _At, coding: Element, code: CodeId, beside: list[CodeId]) -> None:
@@ -188,7 +195,8 @@ class _Reader:
     def marked(self) -> Iterator[Statement]:
         """The statements, each with the traits and the voice that are alone at its words.
 
-        A trait without a tag of its cell at the same words is reported.
+        A trait without a tag of its cell at the same words is reported.  The notes of a selection without a
+        cell are not repeated if a cell at the same words has them: a divided selection has them in each part.
         """
         found = list(self.statements)
         for at, coder, code in self.lone:
@@ -200,7 +208,11 @@ class _Reader:
             if not used and code.kind == "trait":
                 message = f"a trait must be with its cell: {code}{_selection(at.element)}"
                 self.report(at.element, "I005", message, f"code the words with {code.id} as well")
-        yield from found
+        for at, coders, reason in self.memos:
+            beside = [found[number] for coder in coders for number in self.at.get(_words_of(at, coder), ())]
+            if not any(one.kind == "cell" and reason in one.note for one in beside):
+                self.no_cell(at, reason)
+        yield from [*found, *self.statements[len(found) :]]
 
     def no_passage(self, element: Element, found: LineRange | str, words: str) -> None:
         coded = next(children(element, "Coding"), None) is not None
