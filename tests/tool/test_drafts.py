@@ -29,21 +29,35 @@ from site_builder.model import Problem
 from site_builder.pipeline import Checked
 
 TAGS = "annotations/canal/tags"
+CODERS, ADJUDICATION = "annotations/coders.yaml", "annotations/canal/adjudication.yaml"
+
+
+def without_entry(path: Path, start: str) -> None:
+    """Remove the items of lists that begin with these words, each with the lines indented below it."""
+    text = path.read_text(encoding="utf-8")
+    kept, count = re.subn(rf"(?m)^  - {re.escape(start)}.*\n(?:    .*\n)*", "", text)
+    assert count
+    path.write_text(kept, encoding="utf-8")
 
 
 def nothing(folder: Path) -> None:
-    """No coder has tagged anything."""
-    shutil.rmtree(folder / "annotations/canal")
+    """No coder has tagged anything, so none is described and nothing is decided between two."""
+    shutil.rmtree(folder / TAGS)
+    (folder / CODERS).unlink()
+    (folder / ADJUDICATION).unlink()
 
 
 def another(folder: Path) -> None:
     """Only a coder that the site does not show has tagged."""
     shutil.rmtree(folder / TAGS / "editors")
+    without_entry(folder / CODERS, "id: editors")
+    (folder / ADJUDICATION).unlink()
 
 
 def first_half(folder: Path) -> None:
     """The coder has tagged half of the text; the page that cites the rest is not written."""
     (folder / TAGS / "editors/2.yaml").unlink()
+    without_entry(folder / ADJUDICATION, "{passage: coda,")
 
 
 def cells_only(folder: Path) -> None:
@@ -184,9 +198,17 @@ def test_a_line_without_words_is_not_shown(site: Built) -> None:
             assert not (empty and element.attributes.get("lang") == "en"), name
 
 
-def test_every_file_of_a_complete_project_is_made(found: Checked, tiny_site: Files) -> None:
+OF_TAGS = {"data/agreement.csv", "data/disagreements.csv", "data/alternatives.csv"}
+"""The tables of what several coders, or the coder of the site, have said: not made if there is nothing."""
+
+
+def test_every_file_of_a_complete_project_is_made(
+    found: Checked, tiny_site: Files, request: pytest.FixtureRequest
+) -> None:
     files = site_of(found)
-    assert files.keys() == tiny_site.keys()
+    absent = {"nothing": OF_TAGS | {"data/coders.csv"}, "another": OF_TAGS}
+    assert absent["nothing"] <= tiny_site.keys()
+    assert files.keys() == tiny_site.keys() - absent.get(request.node.callspec.params["folder"], set())
     assert all(files[name] for name in files)
 
 
@@ -195,8 +217,10 @@ def test_the_formats_are_valid(found: Checked, tmp_path: Path) -> None:
     instance = json.loads(files["data/passages.json"])
     validator = Draft202012Validator(json.loads(files["data/passages.schema.json"]))
     assert [error.message for error in validator.iter_errors(instance)] == []
-    tables = ("passages.csv", "codebook.csv", "datapackage.json")
-    for name in tables:
+    tables = {resource["path"] for resource in json.loads(files["data/datapackage.json"])["resources"]}
+    made = {name for name in files if re.fullmatch(r"data/.*\.csv", name)}
+    assert {f"data/{name}" for name in tables} == made - {"data/taguette.csv"}  # Taguette has its own columns
+    for name in (*tables, "datapackage.json"):
         (tmp_path / name).write_bytes(files[f"data/{name}"])
     report = frictionless_validate(str(tmp_path / "datapackage.json"))
     assert report.flatten(["type", "rowNumber", "fieldName", "message"]) == []
