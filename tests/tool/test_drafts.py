@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import TINY, Files, site_of
+from conftest import TINY, Files, record, site_of
 from frictionless import validate as frictionless_validate
 from jsonschema import Draft202012Validator
 from lxml import etree
@@ -250,6 +250,8 @@ TABLE = "passage,tag,quote_1\np2,flow~a:shows,水是有聲音的\np2,flow~b:show
 @pytest.mark.parametrize("coder", ["editors", "ming"])
 def test_the_first_tags_can_be_imported_into_a_project_without_tags(coder: str, tmp_path: Path) -> None:
     folder = draft(nothing, tmp_path / "project")
+    shutil.rmtree(folder / "annotations/canal")  # its notes too: the import makes the folder
+    record(folder)
     (tmp_path / "tags.csv").write_text(TABLE, encoding="utf-8")
     assert main(["import-tags", str(tmp_path / "tags.csv"), str(folder), "--coder", coder]) == CLEAN
     found = load.checked(folder)
