@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from site_builder import check, migrations
-from site_builder.cli.report import Outcome
+from site_builder.cli.report import Outcome, Refused
 from site_builder.edges import guard, load, revisions, write
 from site_builder.edition import changes, snapshots
 from site_builder.edition.changes import Change, Changes, FieldChange
 from site_builder.edition.reasons import Explanation, Reasons
 from site_builder.edition.wording import Piece
 from site_builder.language.characters import printable
-from site_builder.model import FORMAT, Problem, Project
+from site_builder.model import FORMAT, Project
 from site_builder.model.snapshot import PARTS
 from site_builder.model.values import naming
 from site_builder.source import read
@@ -23,14 +23,7 @@ from site_builder.source import read
 _AROUND = 20  # characters of unchanged text shown beside a change
 _MARKS = {"same": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
 _HOW = ("added", "removed", "changed")
-
-
-class Unreadable(Exception):
-    """A project that cannot be read in full; ``problems`` says why."""
-
-    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
-        super().__init__(f"{name} cannot be read in full, so it cannot be compared")
-        self.problems = problems
+_NEXT_VERSION = "set version: in annotations/project.yaml to that of the next edition"
 
 
 def project(name: str, folder: Path) -> Project:
@@ -39,10 +32,12 @@ def project(name: str, folder: Path) -> Project:
     A project of an older format is migrated in memory; nothing is written.
 
     :param folder: the project whose repository has the revision.
-    :raises revisions.NotFound: if ``name`` is neither.
-    :raises Unreadable: if a file cannot be read.
+    :raises Refused: if ``name`` is neither, or a file cannot be read.
     """
-    sources, problems = revisions.sources(name, folder)
+    try:
+        sources, problems = revisions.sources(name, folder)
+    except revisions.NotFound as error:
+        raise Refused(str(error), error.hint, usage=True) from error
     found, unreadable = read.project(sources, read.unread(problems))
     if found is not None and found.site.format < FORMAT and not check.errors([*problems, *unreadable]):
         migrated = migrations.migrate(sources, found.site.format)
@@ -50,7 +45,8 @@ def project(name: str, folder: Path) -> Project:
         found, unreadable = read.project({**sources, **migrated.files})
     errors = check.errors([*problems, *unreadable])
     if found is None or errors:
-        raise Unreadable(name, tuple(check.ordered(errors)))
+        message = f"{name} cannot be read in full, so it cannot be compared"
+        raise Refused(message, "correct the errors above", problems=tuple(check.ordered(errors)))
     return found
 
 
@@ -58,8 +54,7 @@ def run(old: str, new: str, folder: Path, *, as_json: bool) -> str:
     """What changed from one project to another, as text or as JSON.
 
     :param old: a folder, or a revision of the repository that has ``folder``; so is ``new``.
-    :raises revisions.NotFound: if one is neither.
-    :raises Unreadable: if a file of one cannot be read.
+    :raises Refused: if one is neither, or a file of one cannot be read.
     """
     before, after = project(old, folder), project(new, folder)
     found = changes.compare(snapshots.of_project(before), snapshots.of_project(after))
@@ -179,10 +174,8 @@ def release(folder: Path, since: str) -> Outcome:
     A snapshot of a released edition never changes: another one of the same version is refused.
 
     :param since: a folder or a revision of git that has the edition; empty for the project as it is.
-    :raises revisions.NotFound: if ``since`` is neither.
-    :raises Unreadable: if a file of it cannot be read.
-    :raises ValueError: if the version cannot be the name of a file, or the project has another snapshot of
-        it.
+    :raises Refused: if ``since`` is neither, if a file of it cannot be read, if the version cannot be the
+        name of a file, or if the project has another snapshot of it.
     :raises OSError: if a file operation fails; every file is then as before.
     """
     if not since:
@@ -193,12 +186,13 @@ def release(folder: Path, since: str) -> Outcome:
     version = released.site.version
     why = naming.name_fault(version)
     if why:
-        raise ValueError(f"the version '{version}' cannot be the name of a file: {why}")
+        raise Refused(f"the version '{version}' cannot be the name of a file: {why}", _NEXT_VERSION)
     here, _ = load.sources(folder)
     files = snapshots.files(released)
     other = [name for name, words in files.items() if here.get(name, words) != words]
     if other:
-        raise ValueError(f"{other[0]} has another snapshot of edition {version}, which is published")
+        message = f"{other[0]} has another snapshot of edition {version}, which is published"
+        raise Refused(message, _NEXT_VERSION)
     new = {name: words for name, words in files.items() if name not in here}
     places = {load.on_disk(folder, name): words for name, words in new.items()}
     guard.inside(folder, places)

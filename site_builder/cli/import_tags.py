@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from site_builder import check
 from site_builder.cli import report
-from site_builder.cli.report import Outcome
+from site_builder.cli.report import Outcome, Refused
 from site_builder.edges import guard, load, write
 from site_builder.edges.reasons import reason
 from site_builder.edition.edition import Edition
@@ -34,17 +34,6 @@ from site_builder.model.values.naming import ID
 from site_builder.source import read
 
 _IMPORTED = "imported.yaml"
-
-
-class Refused(Exception):
-    """The file or the project cannot be read; ``hint`` is the next step, ``usage`` is true for wrong
-    usage.
-    """
-
-    def __init__(self, message: str, hint: str, *, usage: bool = False) -> None:
-        super().__init__(message)
-        self.hint = hint
-        self.usage = usage
 
 
 def take(folder: Path, options: Namespace) -> Outcome:

@@ -248,9 +248,8 @@ def _import_tags(options: argparse.Namespace) -> int:
 
     try:
         found = import_tags.take(options.project, options)
-    except import_tags.Refused as refused:
-        _complain(str(refused), refused.hint)
-        return USAGE if refused.usage else FAULTS
+    except report.Refused as refused:
+        return _refused(refused)
     return _finish(found, options, "fix the errors above, or see site-builder import-tags --help")
 
 
@@ -290,41 +289,34 @@ def _migrate(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     from site_builder.cli import diff
-    from site_builder.edges import revisions
 
     try:
         print(diff.run(options.old, options.new, options.project, as_json=options.json))
-    except revisions.NotFound as error:
-        _complain(str(error), error.hint)
-        return USAGE
-    except diff.Unreadable as error:
-        _report(error.problems, "text", sys.stderr)
-        _complain(str(error), "correct the errors above")
-        return FAULTS
+    except report.Refused as refused:
+        return _refused(refused)
     return CLEAN
 
 
 def _release(options: argparse.Namespace) -> int:
     from site_builder.cli import diff
-    from site_builder.edges import revisions, write
+    from site_builder.edges import write
 
     try:
         found = diff.release(options.project, options.of)
-    except revisions.NotFound as error:
-        _complain(str(error), error.hint)
-        return USAGE
-    except diff.Unreadable as error:
-        _report(error.problems, "text", sys.stderr)
-        _complain(str(error), "correct the errors above")
-        return FAULTS
-    except ValueError as error:
-        _complain(str(error), "set version: in annotations/project.yaml to that of the next edition")
-        return FAULTS
+    except report.Refused as refused:
+        return _refused(refused)
     except (OSError, write.WriteRefused) as error:
         why = with_path(error) if isinstance(error, OSError) else str(error)
         _complain(f"nothing was written: {why}", _DISK)
         return FAULTS
     return _finish(found, options, "correct the errors above")
+
+
+def _refused(refused: report.Refused) -> int:
+    """Print why a command cannot do its work, and return its exit code."""
+    _report(refused.problems, "text", sys.stderr)
+    _complain(str(refused), refused.hint)
+    return USAGE if refused.usage else FAULTS
 
 
 def _finish(found: report.Outcome, options: argparse.Namespace, hint: str) -> int:

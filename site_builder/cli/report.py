@@ -26,6 +26,21 @@ class Outcome:
     lines: tuple[str, ...] = ()
 
 
+class Refused(Exception):
+    """A command cannot do its work; ``hint`` is the next step, ``usage`` is true for wrong usage.
+
+    ``problems`` are those of the files that prevent it.
+    """
+
+    def __init__(
+        self, message: str, hint: str, *, usage: bool = False, problems: tuple[Problem, ...] = ()
+    ) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.usage = usage
+        self.problems = problems
+
+
 def text(problems: Sequence[Problem]) -> str:
     """One line for each problem, in the order given: ``PATH:3:1: T003 MESSAGE / HINT``; ``""`` without
     problems.
