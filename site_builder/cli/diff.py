@@ -11,18 +11,16 @@ from site_builder import check, migrations
 from site_builder.cli.report import Outcome, Refused
 from site_builder.edges import guard, load, revisions, write
 from site_builder.edition import changes, snapshots
-from site_builder.edition.changes import Change, Changes, FieldChange
+from site_builder.edition.changes import HOW, Change, Changes, FieldChange
 from site_builder.edition.reasons import Explanation, Reasons
 from site_builder.edition.wording import Piece
 from site_builder.language.characters import printable
 from site_builder.model import FORMAT, Project
-from site_builder.model.snapshot import PARTS
 from site_builder.model.values import naming
 from site_builder.source import read
 
 _AROUND = 20  # characters of unchanged text shown beside a change
 _MARKS = {"same": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
-_HOW = ("added", "removed", "changed")
 _NEXT_VERSION = "set version: in annotations/project.yaml to that of the next edition"
 
 
@@ -77,14 +75,13 @@ def text(found: Changes, reasons: Reasons) -> Iterator[str]:
     if not found.changes:
         yield "nothing changed"
         return
-    explained = sum(bool(reasons.of(change)) for change in found.changes)
+    explained = [reasons.of(change) for change in found.changes]
     for part, counts in found.counts.items():
-        yield f"{part}: " + ", ".join(f"{counts[how]} {how}" for how in _HOW if counts[how])
-    yield f"{len(found.changes)} changes, {explained} with a reason"
-    for part in PARTS:
-        for change in found.of_part(part):
-            yield ""
-            yield from _change(change, reasons.of(change))
+        yield f"{part}: " + ", ".join(f"{counts[how]} {how}" for how in HOW if counts[how])
+    yield f"{len(found.changes)} changes, {sum(map(bool, explained))} with a reason"
+    for change, why in zip(found.changes, explained, strict=True):
+        yield ""
+        yield from _change(change, why)
 
 
 def _change(change: Change, explained: tuple[Explanation, ...]) -> Iterator[str]:

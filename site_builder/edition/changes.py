@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from site_builder.edition.snapshots import Release
 from site_builder.edition.wording import Piece, compared
 from site_builder.model.snapshot import PARTS, Item
 
 How: TypeAlias = Literal["added", "removed", "changed"]
+HOW: tuple[How, ...] = get_args(How)
+"""What can happen to an item, in the order of reports."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,15 +95,13 @@ class Changes:
         return tuple(change for change in self.changes if change.item.part == part)
 
     @property
-    def counts(self) -> dict[str, dict[str, int]]:
+    def counts(self) -> dict[str, dict[How, int]]:
         """Part → ``added``, ``removed`` and ``changed`` → the number of such items.  Parts without changes
         are left out.
         """
         found = Counter((change.item.part, change.how) for change in self.changes)
-        parts = [
-            part for part in PARTS if any((part, how) in found for how in ("added", "removed", "changed"))
-        ]
-        return {part: {how: found[part, how] for how in ("added", "removed", "changed")} for part in parts}
+        counts = {part: {how: found[part, how] for how in HOW} for part in PARTS}
+        return {part: numbers for part, numbers in counts.items() if any(numbers.values())}
 
 
 def compare(before: Release, after: Release) -> Changes:
