@@ -1,0 +1,57 @@
+"""The fields of an item of an edition: texts with their translations, and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+
+from site_builder.model import Localized
+
+
+def texts(**values: str) -> dict[str, str]:
+    """Fields with their words, and their translations as ``name@en``; empty ones are left out."""
+    found: dict[str, str] = {}
+    for name, value in values.items():
+        if value:
+            found[name] = str(value)
+        if isinstance(value, Localized):
+            pairs = sorted(value.translations.items())
+            found |= {f"{name}@{language}": text for language, text in pairs if text}
+    return found
+
+
+def lists(**values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Fields with their values; empty ones are left out."""
+    return {name: tuple(map(str, value)) for name, value in values.items() if value}
+
+
+def flat(record: object, but: tuple[str, ...]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """The fields of a record as texts and lists; a list of records has one text for each of them.
+
+    :param but: fields that are left out.
+    """
+    assert is_dataclass(record)
+    of_texts: dict[str, str] = {}
+    of_lists: dict[str, tuple[str, ...]] = {}
+    for one in fields(record):
+        value = getattr(record, one.name)
+        if one.name in but or value is None:
+            continue
+        if isinstance(value, tuple):
+            of_lists |= lists(**{one.name: tuple(map(_line, value))})
+        elif isinstance(value, Mapping):
+            pairs = tuple(f"{key}: {_line(inner)}" for key, inner in value.items())
+            of_lists |= lists(**{one.name: pairs})
+        else:
+            of_texts |= texts(**{one.name: value if isinstance(value, str) else str(value)})
+    return of_texts, of_lists
+
+
+def _line(value: object) -> str:
+    """A record within a list as one text: the values of its fields, in order, without places."""
+    if isinstance(value, tuple):
+        return ", ".join(map(_line, value))
+    if not is_dataclass(value):
+        return str(value)
+    values = (getattr(value, one.name) for one in fields(value) if one.name != "place")
+    return " · ".join(_line(found) for found in values if found)
