@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
+from site_builder.edition.coded_items import TagId
 from site_builder.edition.snapshots import Release
 from site_builder.edition.wording import Piece, compared
 from site_builder.model.snapshot import PARTS, Item
@@ -194,7 +195,7 @@ def _with_relations(changes: list[Change]) -> Iterator[Change]:
 
     Where a cell has several of them, they are paired in the order of their ids.
     """
-    lost: dict[str, list[Change]] = {}
+    lost: dict[TagId, list[Change]] = {}
     for change in changes:
         if _is_cell_tag(change) and change.how == "removed":
             lost.setdefault(_cell(change), []).append(change)
@@ -222,10 +223,10 @@ def _is_cell_tag(change: Change) -> bool:
     return change.item.kind == "cell tag"
 
 
-def _cell(change: Change) -> str:
+def _cell(change: Change) -> TagId:
     """Coder, passage and cell of a tag: its id without the relation."""
-    about, _, code = change.item.id.rpartition(" ")
-    return f"{about} {code.partition(':')[0]}"
+    found = TagId.read(change.item.id)
+    return found._replace(code=found.code.partition(":")[0])
 
 
 def _recoded(lost: Change | None, gained: Change) -> Change:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from site_builder.edition import addressed, addresses, codes, item_fields
 from site_builder.edition.codes import CodeId
@@ -10,6 +11,24 @@ from site_builder.model import AUTHOR, Cell, CellTag, Edge, Entry, EntryTag, Pro
 from site_builder.model.snapshot import Item
 
 # --- tags -----------------------------------------------------------------------------------------
+
+
+class TagId(NamedTuple):
+    """The parts of the id of an item of the tags, as ``editors canal#p12 flow~a:shows``.
+
+    ``code`` is empty for a passage as a whole.  An alternative has what it doubts, ``>``, and what it adds.
+    """
+
+    coder: str
+    passage: str
+    code: str
+
+    @classmethod
+    def read(cls, id_: str) -> TagId:
+        """The parts of an id in writing."""
+        coder, _, rest = id_.partition(" ")
+        passage, _, code = rest.partition(" ")
+        return cls(coder, passage, code)
 
 
 def tags(project: Project) -> Iterator[Item]:

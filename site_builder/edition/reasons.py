@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 
 from site_builder.edition.addressed import page_of
 from site_builder.edition.changes import Change, Changes
-from site_builder.model import Anchor, Item, Localized, Project, Reason
+from site_builder.edition.coded_items import TagId
+from site_builder.model import Anchor, Decision, Item, Localized, Project
 
 Origin: TypeAlias = Literal["editors", "emendation", "ledger", "adjudication"]
 
@@ -33,11 +34,10 @@ class Reasons:
 
     def __init__(self, project: Project, changes: Changes) -> None:
         self.coder = project.site.coder
-        self.decisions = tuple(
-            (f"{found.work}#{decision.passage}", decision)
-            for found in project.adjudications
-            for decision in found.decisions
-        )
+        self.decisions: dict[str, list[Decision]] = {}
+        for found in project.adjudications:
+            for decision in found.decisions:
+                self.decisions.setdefault(f"{found.work}#{decision.passage}", []).append(decision)
         self.stated = tuple(one for one in project.reasons if one.edition == changes.after.edition)
         self.ended = {anchor.id: anchor for anchor in _anchors(project) if anchor.fate != "live"}
         self.emendations = {f"{work.id}#{one.id}": one for work in project.works for one in work.emendations}
@@ -51,11 +51,12 @@ class Reasons:
         """Every reason for a change: of emendations, of the ledger, of decisions, then those that the editors
         state.
         """
+        known = names(change)
         return (
             *self._of_emendations(change),
             *self._of_ledger(change),
-            *self._of_decisions(change),
-            *self._of_editors(change),
+            *self._of_decisions(change, known),
+            *self._of_editors(known),
         )
 
     def _of_emendations(self, change: Change) -> Iterator[Explanation]:
@@ -74,19 +75,18 @@ class Reasons:
                 origin="ledger", text=Localized(anchor.reason), about=anchor.id, into=anchor.into
             )
 
-    def _of_decisions(self, change: Change) -> Iterator[Explanation]:
+    def _of_decisions(self, change: Change, known: frozenset[str]) -> Iterator[Explanation]:
         """The decision of the editors on the tag, where two coders differ."""
-        if change.item.part == "tags" and change.item.id.startswith(f"{self.coder} "):
-            known = names(change)
-            for key, decision in self.decisions:
-                if key in known and decision.code in known:
-                    yield Explanation(
-                        origin="adjudication", text=decision.reason, about=f"{key} {decision.code}"
-                    )
+        tag = TagId.read(change.item.id)
+        if change.item.part == "tags" and tag.coder == self.coder:
+            for decision in self.decisions.get(tag.passage, ()):
+                if decision.code in known:
+                    about = f"{tag.passage} {decision.code}"
+                    yield Explanation(origin="adjudication", text=decision.reason, about=about)
 
-    def _of_editors(self, change: Change) -> Iterator[Explanation]:
+    def _of_editors(self, known: frozenset[str]) -> Iterator[Explanation]:
         for one in self.stated:
-            if is_about(one, change):
+            if one.of in known:
                 yield Explanation(origin="editors", text=one.reason, about=one.of)
 
 
@@ -100,11 +100,6 @@ def _anchors(project: Project) -> Iterator[Anchor]:
 
 def _within(work: str, anchor: Anchor) -> Anchor:
     return replace(anchor, id=f"{work}#{anchor.id}", into=tuple(f"{work}#{one}" for one in anchor.into))
-
-
-def is_about(reason: Reason, change: Change) -> bool:
-    """Whether a reason names a change: see :func:`names`."""
-    return reason.of in names(change)
 
 
 Scope: TypeAlias = Literal["part", "page", "item"]
@@ -150,8 +145,7 @@ def names(change: Change) -> frozenset[str]:
 
 def _of_tag(item: Item) -> Iterator[str]:
     """The parts of the id of a tag (``editors canal#p12 flow~a:shows``), its traits, and the function."""
-    coder, _, rest = item.id.partition(" ")
-    passage, _, code = rest.partition(" ")
+    coder, passage, code = TagId.read(item.id)
     yield from (coder, passage, passage.partition("#")[2])
     for one in filter(None, code.split(">")):
         cell, _, relation = one.partition(":")

@@ -8,6 +8,7 @@ from itertools import groupby
 from site_builder.edition import addressed, addresses
 from site_builder.edition.addressed import page_of
 from site_builder.edition.changes import Change, Changes, FieldChange
+from site_builder.edition.coded_items import TagId
 from site_builder.edition.index import Key
 from site_builder.edition.reasons import Explanation, Reasons, Scope, scope
 from site_builder.edition.snapshots import Release
@@ -170,7 +171,7 @@ class _Page:
     def parts(self) -> Iterator[ChangedPart]:
         for part, counts in self.found.counts.items():
             every = self.found.of_part(part)
-            shown = [one for one in every if part != "tags" or _coder(one) == self.coder]
+            shown = [one for one in every if part != "tags" or TagId.read(one.item.id).coder == self.coder]
             is_new = all(item.part != part for item in self.found.before.items)
             listed_here = [one for one in shown if not (is_new or _is_silent(one))]
             yield ChangedPart(
@@ -186,18 +187,17 @@ class _Page:
 
     def _others(self, every: Iterable[Change]) -> Iterator[tuple[str, int, int, int]]:
         """The numbers of changed tags of each coder that the site does not show."""
-        tags = [one for one in every if one.item.kind != "tagging" and _coder(one) != self.coder]
-        for coder in dict.fromkeys(map(_coder, tags)):
-            how = [one.how for one in tags if _coder(one) == coder]
+        found = [(TagId.read(one.item.id).coder, one.how) for one in every if one.item.kind != "tagging"]
+        for coder in dict.fromkeys(coder for coder, _ in found if coder != self.coder):
+            how = [how for other, how in found if other == coder]
             yield coder, how.count("added"), how.count("removed"), how.count("changed")
 
     # groups
 
     def _groups(self, part: str, every: list[Change]) -> Iterator[ChangedGroup]:
         """The changes by page or passage, in the order in which each of these comes first."""
-        place = {"prose": lambda one: page_of(one.item.id), "tags": _passage}.get(part, lambda one: "")
-        order = {name: number for number, name in enumerate(dict.fromkeys(map(place, every)))}
-        for name, ones in groupby(sorted(every, key=lambda one: order[place(one)]), place):
+        order = {name: number for number, name in enumerate(dict.fromkeys(map(_place, every)))}
+        for name, ones in groupby(sorted(every, key=lambda one: order[_place(one)]), _place):
             found = list(ones)
             is_new = part == "prose" and name not in self.pages
             rows = (self._new_page(found),) if is_new else tuple(map(self._changed, found))
@@ -400,7 +400,7 @@ class _Page:
         item = change.item
         if field.name not in _OF_TEXT or item.part not in (*OF_WORKS, "tags", "notes"):
             return ""
-        work = self.edition.index.works.get(_key(_passage(change) if item.part == "tags" else item.id)[0])
+        work = self.edition.index.works.get(_key(_place(change) if item.part == "tags" else item.id)[0])
         if work is None:
             return ""
         return work.record.witness_tag if field.name == "witness" else work.record.tag
@@ -435,13 +435,15 @@ def _address(id_: str) -> str:
     return id_ if page_of(id_).endswith(".html") else addresses.anchor(_key(id_))
 
 
-def _coder(change: Change) -> str:
-    return change.item.id.partition(" ")[0]
-
-
-def _passage(change: Change) -> str:
-    """The passage of a tag: ``wu#p12``."""
-    return change.item.id.partition(" ")[2].partition(" ")[0]
+def _place(change: Change) -> str:
+    """The page or the passage (``wu#p12``) under which a change is shown; empty in a part without them."""
+    match change.item.part:
+        case "prose":
+            return page_of(change.item.id)
+        case "tags":
+            return TagId.read(change.item.id).passage
+        case _:
+            return ""
 
 
 def _is_silent(change: Change) -> bool:
