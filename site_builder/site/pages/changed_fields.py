@@ -1,0 +1,201 @@
+"""The fields of what changed, with the old and the new value of each in the words of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from site_builder.edition.changes import Change, Changes, FieldChange
+from site_builder.edition.coded_items import TagId
+from site_builder.edition.index import Key
+from site_builder.edition.snapshots import Release
+from site_builder.edition.wording import Piece
+from site_builder.language.message import Wording, listed, pmsg
+from site_builder.model import Item, Localized
+from site_builder.model.snapshot import OF_WORKS
+from site_builder.site.pages import about
+from site_builder.site.pages.change_names import FIELDS
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Compared, Marked, MarkedRange
+
+_PLACES = {name: number for number, name in enumerate(FIELDS)}
+_OF_TEXT = ("words", "lemma", "evidence", "reported", "quoted", "witness", "edited", "forms")
+"""Fields that quote a work: they are in its language, and need the right to publish its text."""
+_CODES = ("code", "instead", "from", "to", "function")
+"""Fields of tags and edges that hold the id of a code."""
+_READINGS = ("witness", "edited", "forms")
+"""Those of them that are shown also if the text may not be published, as on the page of the apparatus."""
+
+
+class Fields:
+    """What differs in the items of two editions, with codes and passages by their names."""
+
+    def __init__(self, presenter: Presenter, found: Changes) -> None:
+        self.edition = presenter.edition
+        self.before, self.after = _names(found.before), _names(found.after)
+
+    def of(self, change: Change) -> Iterator[Compared]:
+        """The fields that differ, in the order of :data:`.FIELDS`.
+
+        Left out are the translations of an item that only one edition has, which are shown with its words,
+        and quotations of a text that may not be published.
+        """
+        for field in sorted(change.fields, key=_order):
+            is_shown_with_text = field.language and change.how != "changed"
+            if not is_shown_with_text and not self._is_withheld(change, field):
+                yield self._field(change, field)
+
+    def label(self, key: Key) -> Wording:
+        """A passage or heading as pages name it; one that has ended by its id."""
+        if key in self.edition.index.passages:
+            return self.edition.passage_label(key)
+        heading = self.edition.index.headings.get(key)
+        return self.edition.heading_label(key[0], heading.text) if heading else f"#{key[1]}"
+
+    def code(self, code: str, change: Change, *, old: bool = False) -> Wording:
+        """The name of a code, of a cell with its relation, as an edition has it; its id without a name.
+
+        :param old: as the earlier edition has it; a change that only this one has is always so.
+        """
+        names = self.before if old or change.after is None else self.after
+        cell, _, relation = code.partition(":")
+        found = names.get(code) or names.get(cell) or code
+        of_relation = names.get(f"relation:{relation}")
+        if code in names or not of_relation:
+            return found
+        return pmsg("a cell and its relation", "%(cell)s, %(relation)s", cell=found, relation=of_relation)
+
+    def _field(self, change: Change, field: FieldChange) -> Compared:
+        name = FIELDS.get(field.name, "")
+        of_id = self._names_of(change, field)
+        if of_id is not None:
+            return Compared(
+                name=name,
+                removed=tuple(of_id(value, True) for value in _values(field.removed, field.before)),
+                added=tuple(of_id(value, False) for value in _values(field.added, field.after)),
+            )
+        language = field.language or self._language(change, field)
+        if field.is_list:
+            return Compared(
+                name=name,
+                key=field.name,
+                removed=tuple(Localized(value, language=language) for value in field.removed),
+                added=tuple(Localized(value, language=language) for value in field.added),
+            )
+        if not (field.before and field.after):
+            return Compared(
+                name=name,
+                key=field.name,
+                language=field.language,
+                removed=tuple(self._alone(change.before, field, language)) if field.before else (),
+                added=tuple(self._alone(change.after, field, language)) if field.after else (),
+            )
+        before, after = Localized(field.before, language=language), Localized(field.after, language=language)
+        pieces = field.pieces
+        return Compared(
+            name=name,
+            key=field.name,
+            language=field.language,
+            before=Marked(text=before, ranges=_ranges(pieces, "deleted", "del")),
+            after=Marked(text=after, ranges=_ranges(pieces, "inserted", "ins")),
+        )
+
+    def _names_of(self, change: Change, field: FieldChange) -> Callable[[str, bool], Wording] | None:
+        """What gives a value of a field its name, as the earlier edition has it if the second argument is
+        true; ``None`` for a field of words.
+        """
+        item = change.item
+        if item.part in ("tags", "edges") and field.name in _CODES:
+            kind = "function:" if field.name == "function" else ""
+            return lambda value, old: self.code(kind + value, change, old=old)
+        if field.name == "cites":
+            return lambda value, old: self._citation(value, change, old=old)
+        if item.part == "tags" and field.name == "traits":
+            cell = item.name.partition(":")[0]
+            return lambda value, old: self.code(f"{cell}/{value}", change, old=old)
+        if item.part == "apparatus" and field.name in ("kind", "certainty"):
+            return lambda value, _: {**about.CLASSES, **about.CERTAINTIES}[value]
+        return None
+
+    def _citation(self, value: str, change: Change, *, old: bool) -> Wording:
+        """A citation, as ``wu#p2 depth+:shows``, in the words of the site: the passage, then the claims."""
+        cited, *claims = value.split(" ")
+        work, _, passage = cited.rpartition("#")
+        label = self.label((work or self.edition.index.single_work, passage))
+        names = [self._claim(claim, change, old=old) for claim in claims]
+        if not names:
+            return label
+        return pmsg(
+            "a citation and its claims", "%(passage)s: %(claims)s", passage=label, claims=listed(names)
+        )
+
+    def _claim(self, claim: str, change: Change, *, old: bool) -> Wording:
+        name = self.code(claim.removeprefix("!"), change, old=old)
+        return pmsg("a claim that there is no such tag", "not %(tag)s", tag=name) if claim[0] == "!" else name
+
+    def _alone(self, item: Item | None, field: FieldChange, language: str) -> Iterator[Localized]:
+        """The words of a field that only one of the editions has, with the translations of that edition."""
+        if item is None:
+            return
+        if field.language:
+            yield Localized(item.texts[f"{field.name}@{field.language}"], language=language)
+        else:
+            yield localized(item.texts, field.name).in_(language)
+
+    def _is_withheld(self, change: Change, field: FieldChange) -> bool:
+        """Whether a field quotes a text that may not be published."""
+        if self.edition.with_text or field.name not in _OF_TEXT or field.name in _READINGS:
+            return False
+        return change.item.part in ("text", "tags", "codebook", "notes", "edges")
+
+    def _language(self, change: Change, field: FieldChange) -> str:
+        """The language of the work that a field quotes; empty for words of the editors."""
+        item = change.item
+        if field.name not in _OF_TEXT or item.part not in (*OF_WORKS, "tags", "notes"):
+            return ""
+        work = self.edition.index.works.get(
+            key_of(TagId.read(item.id).passage if item.part == "tags" else item.id)[0]
+        )
+        if work is None:
+            return ""
+        return work.record.witness_tag if field.name == "witness" else work.record.tag
+
+
+def _order(field: FieldChange) -> tuple[int, bool]:
+    """The place of a field among those of an item: that of its name in the list; others come last."""
+    return _PLACES.get(field.name, len(_PLACES)), bool(field.language)
+
+
+def _values(several: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The values of a list, or the one of a text that is not empty."""
+    return several or ((text,) if text else ())
+
+
+def _names(release: Release) -> dict[str, Localized]:
+    """Each code of an edition → its name."""
+    return {item.id: localized(item.texts, "name") for item in release.items if item.part == "codebook"}
+
+
+def localized(texts: Mapping[str, str], name: str) -> Localized:
+    """A text of an item with its translations."""
+    prefix = f"{name}@"
+    found = {key.removeprefix(prefix): text for key, text in texts.items() if key.startswith(prefix)}
+    return Localized(texts.get(name, ""), translations=found)
+
+
+def key_of(id_: str) -> Key:
+    """The work and the block that an id names: ``wu#p12``."""
+    work, _, block = id_.partition("#")
+    return work, block
+
+
+def _ranges(pieces: Sequence[Piece], own: str, element: str) -> tuple[MarkedRange, ...]:
+    """The ranges of the pieces that only one wording has (``deleted`` or ``inserted``), in that wording."""
+    found = []
+    at = 0
+    for piece in pieces:
+        if piece.change in ("same", own):
+            end = at + len(piece.text)
+            if piece.change == own:
+                found.append(MarkedRange(start=at, end=end, element=element))
+            at = end
+    return tuple(found)
