@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from site_builder.edition.coded_items import TagId
@@ -42,11 +42,6 @@ class FieldChange:
         """The two wordings of a text, compared word by word."""
         return compared(self.before, self.after)
 
-    @property
-    def mirrored(self) -> FieldChange:
-        """The change from the new edition to the old one."""
-        return replace(self, before=self.after, after=self.before, removed=self.added, added=self.removed)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
@@ -75,12 +70,6 @@ class Change:
     def is_translation(self) -> bool:
         """Whether nothing but translations differ."""
         return all(one.language for one in self.fields) and self.how == "changed"
-
-    @property
-    def mirrored(self) -> Change:
-        """The change from the new edition to the old one."""
-        fields = tuple(one.mirrored for one in self.fields)
-        return Change(before=self.after, after=self.before, fields=fields)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
