@@ -141,13 +141,13 @@ def _cell(cell: Cell, above: str, sign: str, relations: tuple[Term, ...], words:
 
 def _voices(project: Project, words: Catalogue) -> Iterator[Code]:
     evidence = (quote for tagging in project.taggings for quote in quotations(tagging))
-    used = {quote.voice for quote in evidence} - {AUTHOR}
-    if used:
-        yield Code(id=_VOICE, above="", name=words.text(msg("Voices")), definition="", translations=())
-    for voice in VOICES if used else ():
-        code = CodeId.of("voice", voice)
-        name = words.text(VOICE_NAMES[voice])
+    if all(quote.voice == AUTHOR for quote in evidence):
+        return
+    yield Code(id=_VOICE, above="", name=words.text(msg("Voices")), definition="", translations=())
+    for voice in VOICES:
         if voice != AUTHOR:
+            code = CodeId.of("voice", voice)
+            name = words.text(VOICE_NAMES[voice])
             yield Code(id=str(code), above=_VOICE, name=name, definition="", translations=(), code=code)
 
 
