@@ -10,7 +10,7 @@ from conftest import TINY
 
 from site_builder.edges import load
 from site_builder.edition import agreement
-from site_builder.edition.agreement import Pair
+from site_builder.edition.agreement import Figure, Pair, Subject
 from site_builder.source import read
 
 SOURCES, _ = load.sources(TINY)
@@ -35,20 +35,29 @@ def file_of(tags: Tags) -> str:
     return "\n".join(rows) + "\n"
 
 
+def compared(files: Mapping[str, str], **coders: str) -> tuple[Pair, ...]:
+    """The pairs of a project with some further files, whose coders have exactly these files of tags."""
+    tags = {f"annotations/canal/tags/{coder}/1.yaml": text for coder, text in coders.items()}
+    project, _ = read.project({**UNTAGGED, **files, **tags})
+    assert project is not None
+    return agreement.pairs(project)
+
+
 def pairs(**coders: Tags) -> dict[tuple[str, str], Pair]:
     """The pairs of a project whose coders have exactly these tags."""
-    sources = dict(UNTAGGED)
-    for coder, tags in coders.items():
-        sources[f"annotations/canal/tags/{coder}/1.yaml"] = file_of(tags)
-    project, _ = read.project(sources)
-    assert project is not None
-    return {pair.coders: pair for pair in agreement.pairs(project)}
+    found = compared({}, **{coder: file_of(tags) for coder, tags in coders.items()})
+    return {pair.coders: pair for pair in found}
+
+
+def figure(pair: Pair, subject: Subject) -> Figure:
+    found = pair.figure(subject)
+    assert found is not None
+    return found
 
 
 def decisions(pair: Pair) -> tuple[int, float, float | None]:
     """The decisions on all cells: their number, the share of equal ones, and κ."""
-    found = pair.figure("codes")
-    assert found is not None
+    found = figure(pair, "codes")
     return found.units, found.same / found.units, found.estimate.value
 
 
@@ -128,9 +137,7 @@ def test_sets_are_compared_as_wholes_and_in_part() -> None:
         ming={"p1": ("flow~a:shows", "flow~b:shows"), "p2": ("edge~a:shows",)},
         hua={"p1": ("flow~b:harms", "edge~b:shows"), "p2": ("edge~a:shows",)},
     ).values()
-    cells, relations = pair.figure("cells"), pair.figure("relations")
-    assert cells is not None
-    assert relations is not None
+    cells, relations = figure(pair, "cells"), figure(pair, "relations")
     assert (cells.units, cells.same, cells.coefficient, cells.distance) == (2, 1, "alpha", "masi")
     # MASI of {flow~a, flow~b} and {flow~b, edge~b} is 1 - 1/3 * 1/3 = 8/9, all others are 1.  Of the six
     # pairs of the four values one is equal, one 8/9 and four 1: observed (8/9) / 2, expected (44/9) / 6
@@ -141,15 +148,8 @@ def test_sets_are_compared_as_wholes_and_in_part() -> None:
 
 def test_a_passage_without_a_function_is_not_compared_by_function() -> None:
     tags = file_of({"p1": CELLS[:1], "p2": CELLS[:1]})
-    sources = dict(UNTAGGED)
-    sources["annotations/canal/tags/ming/1.yaml"] = tags
-    sources["annotations/canal/tags/hua/1.yaml"] = tags.replace("    function: scene\n", "", 1)
-    project, _ = read.project(sources)
-    assert project is not None
-    [pair] = agreement.pairs(project)
-    function, cells = pair.figure("function"), pair.figure("cells")
-    assert function is not None
-    assert cells is not None
+    [pair] = compared({}, ming=tags, hua=tags.replace("    function: scene\n", "", 1))
+    function, cells = figure(pair, "function"), figure(pair, "cells")
     assert (pair.passages, function.units, cells.units) == (2, 1, 2)
 
 
@@ -167,13 +167,8 @@ def test_every_subject_of_the_codebook_has_a_figure_in_its_order() -> None:
 
 def adjudicated(between: tuple[str, str], **coders: Tags) -> tuple[Pair, ...]:
     """The pairs of a project whose editors decide between two coders, without any decision yet."""
-    sources = dict(UNTAGGED)
-    for coder, tags in coders.items():
-        sources[f"annotations/canal/tags/{coder}/1.yaml"] = file_of(tags)
-    sources[ADJUDICATION] = f"between: [{', '.join(between)}]\ndecisions: []\n"
-    project, _ = read.project(sources)
-    assert project is not None
-    return agreement.pairs(project)
+    file = f"between: [{', '.join(between)}]\ndecisions: []\n"
+    return compared({ADJUDICATION: file}, **{coder: file_of(tags) for coder, tags in coders.items()})
 
 
 def test_only_the_coders_of_the_adjudication_are_compared_and_in_its_order() -> None:
@@ -202,17 +197,13 @@ def test_without_an_adjudication_a_pair_has_its_differences_too() -> None:
 def test_traits_are_compared_as_parts_of_cells() -> None:
     """A tag that names no trait counts as its cell."""
     plain = "{cell: flow~a, relation: shows, evidence: [水]}"
-    sources = dict(UNTAGGED)
     text = file_of({"p1": ("flow~a",), "p2": ("flow~a",)})
+    tags = {}
     for coder, trait in (("ming", "loud"), ("hua", "swift")):
         tag = plain.replace("evidence", f"traits: [{trait}], evidence")
-        sources[f"annotations/canal/tags/{coder}/1.yaml"] = text.replace(plain, tag, 1)
-    project, _ = read.project(sources)
-    assert project is not None
-    [pair] = agreement.pairs(project)
-    found, cells = pair.figure("traits"), pair.figure("cells")
-    assert found is not None
-    assert cells is not None
+        tags[coder] = text.replace(plain, tag, 1)
+    [pair] = compared({}, **tags)
+    found, cells = figure(pair, "traits"), figure(pair, "cells")
     assert (cells.same, cells.estimate.value) == (2, None)
     # p1: {loud} and {swift}; p2: {flow~a} twice.  Observed 1/2; of six pairs five differ
     assert (found.same, found.units) == (1, 2)
