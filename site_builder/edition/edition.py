@@ -36,7 +36,9 @@ from site_builder.model import (
     Cell,
     CellTag,
     Coder,
+    Dimension,
     EntryTag,
+    Facet,
     Localized,
     Page,
     Passage,
@@ -156,6 +158,24 @@ class Edition:
         """Function id → function."""
         return {term.id: term for term in self.project.grid.functions}
 
+    def code_name(self, code: CodeId) -> Localized:
+        """The name of a code of the codebook; of a cell in a relation, that of the cell.
+
+        :raises KeyError: if there is no such code.
+        """
+        if code.kind == "trait":
+            return self.traits[code].name
+        if code.kind == "entry":
+            return self.index.entries[(code.facet, code.id)].name
+        named: dict[str, Mapping[str, Cell | Dimension | Facet | Term]] = {
+            "cell": self.index.cells,
+            "dimension": self.index.dimensions,
+            "facet": self.index.facets,
+            "relation": self.relations,
+            "function": self.functions,
+        }
+        return named[code.kind][code.id].name
+
     def slug(self, cell: Cell) -> str:
         """The name of a cell in addresses and class names: ``depth-positive``.
 
@@ -175,6 +195,13 @@ class Edition:
         pole = self.poles[cell.pole]
         name = self.index.dimensions[cell.dimension].name
         return joined(name, pole.sign) if pole.sign else joined(name, " ", pole.name)
+
+    def signed_name(self, cell: Cell) -> Localized:
+        """The name of a cell after its sign: ``深度＋名``.
+
+        :raises KeyError: as in :meth:`sign`.
+        """
+        return joined(self.sign(cell), cell.name)
 
     def cells_of(self, key: Key) -> tuple[str, ...]:
         """The ids of the cells of a passage, each once, in the order of its tags.

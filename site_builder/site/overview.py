@@ -52,10 +52,7 @@ def box(presenter: Presenter, cell: Cell) -> Box:
         cell=cell,
         chip=presenter.chip(cell.id),
         words=tuple(words(presenter, one) for one in shown if one.voice == AUTHOR),
-        traits=tuple(
-            Link(text=one.name, href=presenter.edition.code_addresses[CodeId.trait_of(cell.id, one.id)])
-            for one in cell.traits
-        ),
+        traits=tuple(presenter.code_link(CodeId.trait_of(cell.id, one.id)) for one in cell.traits),
         others=tuple((words(presenter, one), one.voice) for one in shown if one.voice != AUTHOR),
         count=len({key for key, _ in presenter.index.by_cell.get(cell.id, ())}),
     )

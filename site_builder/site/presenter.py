@@ -21,7 +21,6 @@ from site_builder.model import (
     Tagging,
     Work,
 )
-from site_builder.model.text import joined
 from site_builder.site.views import (
     Backlink,
     Backlinks,
@@ -80,11 +79,22 @@ class Presenter:
             turn=turn,
         )
 
+    def code_chip(self, code: CodeId) -> Chip:
+        """The chip of a code: of a cell, with its relation if it has one; of a trait, that of its cell with
+        the name of the trait; or of an entry, in a project without cells.
+
+        :raises KeyError: for an unknown code.
+        """
+        if code.kind == "entry":
+            return self.entry_chip(code.facet, code.id)
+        traits = (self.edition.code_name(code),) if code.kind == "trait" else ()
+        return replace(self.chip(code.id, code.relation), traits=traits)
+
     def tag_chip(self, tag: CellTag | EntryTag, turn: str = "") -> Chip:
         """The chip of a tag with a colour; of a cell with its relation and the names of its traits."""
         if isinstance(tag, EntryTag):
             return self.entry_chip(tag.facet, tag.entry, turn)
-        traits = tuple(self.edition.traits[code].name for code in traits_of(tag))
+        traits = tuple(map(self.edition.code_name, traits_of(tag)))
         return replace(self.chip(tag.cell, tag.relation, turn), traits=traits)
 
     def chips(self, tagging: Tagging | None) -> tuple[Chip, ...]:
@@ -94,6 +104,15 @@ class Presenter:
         The same cell with two relations gives two chips.  Their ``turn`` is ``t0``, ``t1``…
         """
         return tuple(self.tag_chip(tag, f"t{n}") for n, tag in enumerate(self.edition.painted_tags(tagging)))
+
+    # links to definitions
+
+    def code_link(self, code: CodeId) -> Link:
+        """A link to the definition of a code: its name, and the address of its page or its place there.
+
+        :raises KeyError: for an unknown code, and for a cell in a relation.
+        """
+        return Link(text=self.edition.code_name(code), href=self.edition.code_addresses[code])
 
     # coders
 
@@ -338,9 +357,8 @@ class Presenter:
     def _code_name(self, code: CodeId) -> str:
         """The name of a code with colours; of a cell after its sign."""
         if code.kind == "entry":
-            return self.index.entries[(code.facet, code.id)].name
-        cell = self.index.cells[code.id]
-        return joined(self.edition.sign(cell), cell.name)
+            return self.edition.code_name(code)
+        return self.edition.signed_name(self.index.cells[code.id])
 
     def strip(self, work: Work) -> tuple[Mark, ...]:
         """The coverage strip of a work: a mark for each passage, in reading order, also for those without

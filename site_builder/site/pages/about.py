@@ -11,7 +11,7 @@ from site_builder.edition.index import evidence
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Emendation, Localized, Prose, Work
 from site_builder.site import filters, overview
-from site_builder.site.pages import agreement, argument
+from site_builder.site.pages import agreement
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
 
@@ -373,8 +373,7 @@ def _codebook(presenter: Presenter) -> dict[str, object]:
                 "cell": cell,
                 "chip": presenter.chip(cell.id),
                 "traits": [
-                    (argument.trait_link(presenter, CodeId.trait_of(cell.id, trait.id)), trait)
-                    for trait in cell.traits
+                    (presenter.code_link(CodeId.trait_of(cell.id, trait.id)), trait) for trait in cell.traits
                 ],
             }
             for cell in grid.cells

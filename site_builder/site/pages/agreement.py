@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from site_builder.edition import addresses
 from site_builder.edition.agreement import Figure, Pair
-from site_builder.edition.codes import CodeId
 from site_builder.language.message import Wording, msg
 from site_builder.site.pages import disagreements
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Agreement, AgreementRow, Chip
+from site_builder.site.views import Agreement, AgreementRow
 
 _SUBJECTS = {
     "cells": msg("Cells"),
@@ -43,17 +41,11 @@ def _row(presenter: Presenter, figure: Figure) -> AgreementRow:
     if figure.code is None:
         return AgreementRow(figure=figure, name=_SUBJECTS.get(figure.subject) or _all(presenter))
     if figure.subject == "facet":
-        facet = presenter.index.facets[figure.code.id]
-        return AgreementRow(figure=figure, name=facet.name, href=addresses.facet(facet.id))
-    return AgreementRow(figure=figure, chip=_chip(presenter, figure.code))
+        link = presenter.code_link(figure.code)
+        return AgreementRow(figure=figure, name=link.text, href=link.href)
+    return AgreementRow(figure=figure, chip=presenter.code_chip(figure.code))
 
 
 def _all(presenter: Presenter) -> Wording:
     """The name of the codes together on which coders decide."""
     return msg("All cells together") if presenter.index.cells else msg("All entries together")
-
-
-def _chip(presenter: Presenter, code: CodeId) -> Chip:
-    if code.kind == "entry":
-        return presenter.entry_chip(code.facet, code.id)
-    return presenter.chip(code.id)

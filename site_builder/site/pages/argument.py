@@ -11,10 +11,9 @@ from site_builder.edition.index import Key
 from site_builder.edition.readings import Doubt, doubts
 from site_builder.language.characters import unspaced_runs
 from site_builder.language.message import msg
-from site_builder.model import Cell, CellTag, Edge, Localized
+from site_builder.model import CellTag, Edge, Localized
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
-    Chip,
     Comment,
     End,
     Link,
@@ -29,15 +28,7 @@ from site_builder.site.views import (
 
 def traits(presenter: Presenter, tag: CellTag) -> tuple[Link, ...]:
     """The traits that a tag rests on, with links to their definitions."""
-    return tuple(trait_link(presenter, code) for code in traits_of(tag))
-
-
-def trait_link(presenter: Presenter, code: CodeId) -> Link:
-    """A link to the definition of a trait.
-
-    :raises KeyError: if there is no such trait.
-    """
-    return Link(text=presenter.edition.traits[code].name, href=presenter.edition.code_addresses[code])
+    return tuple(map(presenter.code_link, traits_of(tag)))
 
 
 def passages_of_trait(presenter: Presenter, code: CodeId) -> tuple[PassageLink, ...]:
@@ -50,8 +41,8 @@ def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
     """The other readings of a passage that its coder holds to be possible, in the order of the file."""
     return tuple(
         OtherReading(
-            without=tuple(presenter.chip(code.id, code.relation) for code in doubt.without),
-            added=presenter.chip(doubt.added.id, doubt.added.relation) if doubt.added else None,
+            without=tuple(map(presenter.code_chip, doubt.without)),
+            added=presenter.code_chip(doubt.added) if doubt.added else None,
             quotes=presenter.quoted(doubt.alternative.evidence, key),
             reason=doubt.alternative.reason,
         )
@@ -129,24 +120,20 @@ def _groups(presenter: Presenter, kind: str) -> list[StepGroup]:
 
 def _headings(presenter: Presenter) -> Iterator[Link | None]:
     """The headings of all groups: dimensions, facets, and none for the rest."""
-    at = presenter.edition.code_addresses
     for dimension in presenter.project.grid.dimensions:
-        yield Link(text=dimension.name, href=at[CodeId.of("dimension", dimension.id)])
+        yield presenter.code_link(CodeId.of("dimension", dimension.id))
     for facet in presenter.project.facets:
-        yield Link(text=facet.name, href=at[CodeId.of("facet", facet.id)])
+        yield presenter.code_link(CodeId.of("facet", facet.id))
     yield None
 
 
 def _heading(presenter: Presenter, code: CodeId) -> Link | None:
     """The heading of the group of a step that starts with a code."""
-    at = presenter.edition.code_addresses
     if code.kind in ("cell", "trait"):
         code = CodeId.of("dimension", presenter.index.cells[code.id].dimension)
     if code.kind == "entry":
         code = CodeId.of("facet", code.facet)
-    if code.kind in ("dimension", "facet"):
-        return Link(text=_name(presenter, code), href=at[code])
-    return None
+    return presenter.code_link(code) if code.kind in ("dimension", "facet") else None
 
 
 def steps_of_passage(presenter: Presenter, key: Key) -> tuple[Step, ...]:
@@ -187,34 +174,8 @@ def _end(presenter: Presenter, name: str) -> End:
     """One end of a step: a chip for a cell or a trait, a link for any other code."""
     code = presenter.index.codes[name]
     if code.kind in ("cell", "trait"):
-        return End(chip=_chip(presenter, code))
-    if code.kind == "entry":
-        return End(link=presenter.entry_link(code.facet, code.id))
-    return End(link=Link(text=_name(presenter, code), href=presenter.edition.code_addresses[code]))
-
-
-def _name(presenter: Presenter, code: CodeId) -> str:
-    """The name of a dimension, facet, relation or function."""
-    if code.kind == "dimension":
-        return presenter.index.dimensions[code.id].name
-    if code.kind == "facet":
-        return presenter.index.facets[code.id].name
-    terms = presenter.edition.relations if code.kind == "relation" else presenter.edition.functions
-    return terms[code.id].name
-
-
-def _chip(presenter: Presenter, code: CodeId) -> Chip:
-    if code.kind == "cell":
-        return presenter.chip(code.id, code.relation)
-    return trait_chip(presenter, presenter.index.cells[code.id], code.trait)
-
-
-def trait_chip(presenter: Presenter, cell: Cell, trait: str) -> Chip:
-    """The chip of a trait: that of its cell, with the name of the trait.
-
-    :raises KeyError: if there is no such trait.
-    """
-    return presenter.tag_chip(CellTag(cell=cell.id, traits=(trait,), evidence=(), place=cell.place))
+        return End(chip=presenter.code_chip(code))
+    return End(link=presenter.code_link(code))
 
 
 def _evidence(presenter: Presenter, edge: Edge) -> Iterator[tuple[PassageLink, Quoted | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from site_builder.edition import addresses, codes
+from site_builder.edition import codes
 from site_builder.edition.adjudication import Difference
 from site_builder.edition.agreement import DECIDED, Pair
 from site_builder.edition.codes import CodeId
@@ -82,11 +82,11 @@ def _disagreement(
     taggings = (presenter.edition.tagging_of(coder, key) for coder in pair.coders)
     codes_ = frozenset(one.code for one in differences)
     first, second = (_reading(presenter, subject, tagging, codes_, quoted=quoted) for tagging in taggings)
-    facet = presenter.index.facets[subject.id] if subject.kind == "facet" else None
+    facet = presenter.code_link(CodeId.of("facet", subject.id)) if subject.kind == "facet" else None
     return Disagreement(
         chip=presenter.chip(subject.id) if subject.kind == "cell" else None,
-        name=facet.name if facet else msg("Function"),
-        href=addresses.facet(facet.id) if facet else "",
+        name=facet.text if facet else msg("Function"),
+        href=facet.href if facet else "",
         readings=(first, second),
         rulings=tuple(_rulings(presenter, pair, differences)),
         undecided=any(one.decision is None for one in differences),
@@ -105,7 +105,7 @@ def _reading(
     """
     if subject.kind == "function":
         code = CodeId.of("function", tagging.function)
-        return Reading(links=(_link(presenter, code),) if tagging.function else ())
+        return Reading(links=(presenter.code_link(code),) if tagging.function else ())
     tags: Sequence[CellTag | EntryTag] = (
         [tag for tag in tagging.cells if tag.cell == subject.id]
         if subject.kind == "cell"
@@ -120,30 +120,14 @@ def _reading(
 
 def _links(presenter: Presenter, tag: CellTag | EntryTag) -> Iterator[Link]:
     """Links to the rules of a tag: of a cell to its relation (else to itself) and its traits."""
-    if isinstance(tag, EntryTag):
-        yield presenter.entry_link(tag.facet, tag.entry)
-        return
-    relation = CodeId.of("relation", tag.relation)
-    yield _link(presenter, relation if tag.relation else CodeId.cell(tag.cell))
-    yield from (_link(presenter, trait) for trait in codes.traits_of(tag))
+    yield presenter.code_link(_rule(codes.of_tag(tag)))
+    if isinstance(tag, CellTag):
+        yield from map(presenter.code_link, codes.traits_of(tag))
 
 
-def _link(presenter: Presenter, code: CodeId) -> Link:
-    """A link to the definition of a relation, a function, a trait or a cell."""
-    return Link(text=_name(presenter, code), href=presenter.edition.code_addresses[code])
-
-
-def _name(presenter: Presenter, code: CodeId) -> str:
-    """The name of a code; of a cell in a relation, that of the relation."""
-    edition, index = presenter.edition, presenter.index
-    if code.kind == "trait":
-        return edition.traits[code].name
-    if code.kind == "entry":
-        return index.entries[(code.facet, code.id)].name
-    if code.kind == "function":
-        return edition.functions[code.id].name
-    relation = code.id if code.kind == "relation" else code.relation
-    return edition.relations[relation].name if relation else index.cells[code.id].name
+def _rule(code: CodeId) -> CodeId:
+    """The code whose rule decides on a code: of a cell in a relation, the relation."""
+    return CodeId.of("relation", code.relation) if code.relation else code
 
 
 # --- decisions ------------------------------------------------------------------------------------
@@ -154,7 +138,7 @@ def _rulings(presenter: Presenter, pair: Pair, differences: Sequence[Difference]
     found = {one.decision.place: one.decision for one in differences if one.decision is not None}
     for decision in found.values():
         outcome = _outcome(presenter, pair, decision)
-        name = _name(presenter, presenter.index.codes[decision.code])
+        name = presenter.edition.code_name(_rule(presenter.index.codes[decision.code]))
         yield Ruling(name=name, outcome=outcome, reason=decision.reason)
 
 

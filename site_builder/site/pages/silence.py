@@ -11,7 +11,6 @@ from site_builder.edition.index import Key
 from site_builder.edition.readings import READINGS, Reading, doubts
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Cell, CellTag, Column
-from site_builder.site.pages import argument
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Finding, Link, PassageLink, SilencePart, SilenceRow, View
 
@@ -116,7 +115,7 @@ def _hanging(
             if code.id == cell.id and (not column.relations or code.relation in column.relations):
                 link = presenter.passage(doubt.key)
                 if link.href in changed:
-                    yield link, presenter.chip(code.id, code.relation), published
+                    yield link, presenter.code_chip(code), published
 
 
 def _names(presenter: Presenter, column: Column) -> Wording:
@@ -144,8 +143,9 @@ def _trait_rows(presenter: Presenter) -> Iterator[SilenceRow]:
     """The published answers to each trait: of the tags of its cell those that rest on it."""
     for cell in presenter.project.grid.cells:
         for trait in cell.traits:
-            found = presenter.index.by_trait.get(CodeId.trait_of(cell.id, trait.id), ())
-            yield _row(presenter, argument.trait_chip(presenter, cell, trait.id), found)
+            code = CodeId.trait_of(cell.id, trait.id)
+            found = presenter.index.by_trait.get(code, ())
+            yield _row(presenter, presenter.code_chip(code), found)
 
 
 def _answers(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from site_builder.citing import citation
 from site_builder.edition import addressed, addresses, anchors
+from site_builder.edition.codes import of_tag
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
 from site_builder.language import language
@@ -286,7 +286,7 @@ def _passage(
 
 def _cell_note(presenter: Presenter, tag: CellTag | EntryTag, key: Key) -> CellNote:
     """A tag with a colour in full; an entry has no relation and no note."""
-    chip = replace(presenter.tag_chip(tag), relation="", traits=())
+    chip = presenter.code_chip(of_tag(tag).whole)
     relation = (
         presenter.edition.relations[tag.relation].name if isinstance(tag, CellTag) and tag.relation else ""
     )

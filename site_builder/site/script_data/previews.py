@@ -87,6 +87,6 @@ def _previews(edition: Edition) -> Iterator[tuple[str, _Preview]]:
 def _label(edition: Edition, code: CodeId) -> str:
     """The shortest name of a code with colours."""
     if code.kind == "entry":
-        return edition.index.entries[(code.facet, code.id)].name
+        return edition.code_name(code)
     cell = edition.index.cells[code.id]
     return edition.sign(cell) or cell.name

@@ -17,8 +17,7 @@ from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
 from site_builder.language import folding
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
-from site_builder.model import Cell, Localized
-from site_builder.model.text import joined
+from site_builder.model import Localized
 from site_builder.site import filters
 from site_builder.site.navigation import navigation
 from site_builder.site.presenter import Presenter
@@ -97,13 +96,9 @@ def _names_of_codes(edition: Edition, key: Key) -> Iterator[Wording]:
     """The names of the cells of a passage; in a project without cells, of its entries of frame facets."""
     for code in edition.painted_codes(key):
         if code.kind == "entry":
-            yield from _forms(edition.index.entries[(code.facet, code.id)].name)
+            yield from _forms(edition.code_name(code))
         else:
-            yield from _cell_names(edition, edition.index.cells[code.id])
-
-
-def _cell_names(edition: Edition, cell: Cell) -> Iterator[Wording]:
-    yield from _forms(joined(edition.sign(cell), cell.name))
+            yield from _forms(edition.signed_name(edition.index.cells[code.id]))
 
 
 def _forms(name: Localized) -> Iterator[Wording]:
@@ -115,8 +110,9 @@ def _codebook(edition: Edition) -> Iterator[dict[str, Any]]:
     index = edition.index
     for cell in edition.project.grid.cells:
         href = addresses.cell(cell, edition.poles)
-        found = _record(msg("Grid"), joined(edition.sign(cell), cell.name), href, cell.definition)
-        yield found | {"names": (*_forms(cell.name), *_cell_names(edition, cell))}
+        name = edition.signed_name(cell)
+        found = _record(msg("Grid"), name, href, cell.definition)
+        yield found | {"names": (*_forms(cell.name), *_forms(name))}
     for entry in index.entries.values():
         facet = index.facets[entry.facet]
         words = listed((entry.name, *entry.also, *entry.name.translations.values()), _with)
