@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from site_builder.model import CellTag, EntryTag, Project, Tagging
+from site_builder.model import Cell, CellTag, EntryTag, Grid, Project, Tagging
 
 CodeKind: TypeAlias = Literal["dimension", "cell", "trait", "relation", "function", "facet", "entry", "voice"]
 
@@ -115,6 +115,13 @@ def traits_of(tag: CellTag) -> tuple[CodeId, ...]:
     return tuple(CodeId.trait_of(tag.cell, trait) for trait in tag.traits)
 
 
+def of_cell(grid: Grid, cell: Cell) -> Iterator[CodeId]:
+    """A cell of a grid, the cell in each relation, and its traits."""
+    yield CodeId.cell(cell.id)
+    yield from (CodeId.cell(cell.id, relation.id) for relation in grid.relations)
+    yield from (CodeId.trait_of(cell.id, trait.id) for trait in cell.traits)
+
+
 def by_text(project: Project) -> dict[str, CodeId]:
     """Every code of the codebook by its id in writing, in the order of the codebook.
 
@@ -131,9 +138,7 @@ def _listed(project: Project) -> Iterator[CodeId]:
     for dimension in grid.parents:
         yield CodeId.of("dimension", dimension.id)
     for cell in grid.cells:
-        yield CodeId.cell(cell.id)
-        yield from (CodeId.cell(cell.id, relation.id) for relation in grid.relations)
-        yield from (CodeId.trait_of(cell.id, trait.id) for trait in cell.traits)
+        yield from of_cell(grid, cell)
     for relation in grid.relations:
         yield CodeId.of("relation", relation.id)
     for function in grid.functions:

@@ -149,13 +149,6 @@ def steps_of(presenter: Presenter, *codes: CodeId) -> tuple[Step, ...]:
     return _steps(presenter, edges)
 
 
-def codes_of_cell(presenter: Presenter, cell: str) -> tuple[CodeId, ...]:
-    """A cell, the cell in each relation, and its traits."""
-    return tuple(
-        code for code in presenter.index.codes.values() if code.kind in ("cell", "trait") and code.id == cell
-    )
-
-
 def _steps(presenter: Presenter, edges: Iterable[Edge]) -> tuple[Step, ...]:
     return tuple(
         Step(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder.edition import addresses
+from site_builder.edition import addresses, codes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.language.message import listed, msg
@@ -117,7 +117,7 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
             "siblings": [] if cell.pole else _other_cells(presenter, cell),
             "groups": [_group(presenter, relation, found) for relation, found in presenter.by_relation(tags)],
             "measures": list(_measures(presenter, cell)),
-            "steps": argument.steps_of(presenter, *argument.codes_of_cell(presenter, cell.id)),
+            "steps": argument.steps_of(presenter, *codes.of_cell(presenter.project.grid, cell)),
             "backlinks": presenter.mentions(CodeId.cell(cell.id), but=address),
         },
     )
