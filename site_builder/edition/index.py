@@ -6,7 +6,7 @@ it, and for each passage which sentences of the editors cite it.  It contains no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -98,7 +98,7 @@ class Index:
     place, for exact quotations of all coders and alternatives, and of edges.  ``notes`` maps a passage → its
     notes, in the order of the text: those of words by their place, then those of the passage.
     ``note_spans`` maps a note of words → their place.  ``edges`` maps a code → the edges that begin or end
-    with it.
+    with it, ``quoting`` a passage → the edges with evidence from it, each once, in the order of the file.
     """
 
     works: Mapping[str, Work]
@@ -121,6 +121,7 @@ class Index:
     notes: Mapping[Key, tuple[Note, ...]]
     note_spans: Mapping[Note, Span]
     edges: Mapping[CodeId, tuple[Edge, ...]]
+    quoting: Mapping[Key, tuple[Edge, ...]]
     sources: tuple[Source, ...]
 
     def cited(self, citation: Citation) -> Key:
@@ -177,7 +178,7 @@ class Index:
 
         A quotation without a work is of the only work; of several works, the work is ``""``.
         """
-        return (quote.work or self.single_work, quote.passage)
+        return quoted(quote, self.works)
 
     def parts(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries of the same facet that have this one as their parent, in order; their own parts are
@@ -193,6 +194,11 @@ def cited(citation: Citation, works: Mapping[str, Work]) -> Key:
     Without a work it is that of the only work; of several it is none: the work is ``""``.
     """
     return (citation.work or single_work(works), citation.passage)
+
+
+def quoted(quote: CellQuote | Evidence, works: Mapping[str, Work]) -> Key:
+    """The passage that a quotation of a cell or of an edge names, as :func:`cited`."""
+    return (quote.work or single_work(works), quote.passage)
 
 
 def single_work(works: Mapping[str, Work]) -> str:
@@ -227,24 +233,30 @@ def build_index(project: Project) -> Index:
         codes=by_text,
         taggings=taggings,
         carried={key: codes.carried(tagging) for key, tagging in taggings.items()},
-        by_cell=_grouped((tag.cell, (key, tag)) for key, t in taggings.items() for tag in t.cells),
-        by_trait=_grouped(
+        by_cell=grouped((tag.cell, (key, tag)) for key, t in taggings.items() for tag in t.cells),
+        by_trait=grouped(
             (code, (key, tag)) for key, t in taggings.items() for tag in t.cells for code in traits_of(tag)
         ),
-        by_entry=_grouped(
+        by_entry=grouped(
             ((tag.facet, tag.entry), (key, tag)) for key, t in taggings.items() for tag in t.entries
         ),
-        citing=_grouped(_citing(sources, works)),
-        mentioning=_grouped(_mentioning(sources, by_text)),
-        spans=dict(_placed(project, passages)),
-        notes=_grouped(_in_order(project.notes, note_spans)),
+        citing=grouped(_citing(sources, works)),
+        mentioning=grouped(_mentioning(sources, by_text)),
+        spans=dict(_placed(project, works, passages)),
+        notes=grouped(_in_order(project.notes, note_spans)),
         note_spans=note_spans,
-        edges=_grouped(_ends(project, by_text)),
+        edges=grouped(_ends(project, by_text)),
+        quoting=grouped(
+            (key, edge)
+            for edge in project.edges
+            for key in dict.fromkeys(quoted(one, works) for one in edge.evidence)
+        ),
         sources=sources,
     )
 
 
-def _grouped(pairs: Iterator[tuple[_K, _T]]) -> dict[_K, tuple[_T, ...]]:
+def grouped(pairs: Iterable[tuple[_K, _T]]) -> dict[_K, tuple[_T, ...]]:
+    """Key → all values with it, in their order; the keys are in the order of their first values."""
     found: dict[_K, list[_T]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
@@ -299,12 +311,11 @@ def _subjects_of_link(link: Link, known: Mapping[str, CodeId]) -> tuple[str, ...
     return _subjects(code) if code is not None else ()
 
 
-def _placed(project: Project, passages: Mapping[Key, Passage]) -> Iterator[tuple[Quote, Span]]:
-    single = single_work({work.id: work for work in project.works})
+def _placed(
+    project: Project, works: Mapping[str, Work], passages: Mapping[Key, Passage]
+) -> Iterator[tuple[Quote, Span]]:
     found = [((t.work, t.passage), quote) for t in project.taggings for quote in quotations(t)]
-    found += [
-        ((one.work or single, one.passage), one.quote) for edge in project.edges for one in edge.evidence
-    ]
+    found += [(quoted(one, works), one.quote) for edge in project.edges for one in edge.evidence]
     for key, quote in found:
         verdict = quotes.judge(quote, passages[key].text) if key in passages else quotes.LOST
         if verdict.kind == "exact":

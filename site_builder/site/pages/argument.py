@@ -138,9 +138,7 @@ def _heading(presenter: Presenter, code: CodeId) -> Link | None:
 
 def steps_of_passage(presenter: Presenter, key: Key) -> tuple[Step, ...]:
     """The steps that rest on words of a passage."""
-    quoted = presenter.index.quoted
-    found = (e for e in presenter.project.edges if any(quoted(one) == key for one in e.evidence))
-    return _steps(presenter, found)
+    return _steps(presenter, presenter.index.quoting.get(key, ()))
 
 
 def steps_of(presenter: Presenter, *codes: CodeId) -> tuple[Step, ...]:
