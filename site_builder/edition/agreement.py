@@ -18,7 +18,7 @@ from site_builder.edition import adjudication, codes, coefficients
 from site_builder.edition.adjudication import Difference
 from site_builder.edition.codes import CodeId
 from site_builder.edition.coefficients import Estimate
-from site_builder.edition.index import Key
+from site_builder.edition.index import Key, grouped
 from site_builder.model import NOWHERE, Adjudication, CellTag, Project, Tagging
 
 Subject: TypeAlias = Literal["cells", "relations", "traits", "function", "facet", "codes", "code"]
@@ -143,9 +143,6 @@ def _both(
 
 def _pair(project: Project, coders: tuple[str, str], works: tuple[str, ...], both: list[Both]) -> Pair:
     found = [_alpha(subject, both) for subject in _subjects(project)]
-    differences: dict[Key, tuple[Difference, ...]] = {}
-    for one in _differences(project, coders, works):
-        differences[one.key] = (*differences.get(one.key, ()), one)
     adjudicated = {one.work for one in project.adjudications}
     return Pair(
         coders=coders,
@@ -153,7 +150,7 @@ def _pair(project: Project, coders: tuple[str, str], works: tuple[str, ...], bot
         adjudicated=tuple(work for work in works if work in adjudicated),
         passages=len(both),
         figures=(*(one for one in found if one is not None), *_kappas(project, both)),
-        differences=differences,
+        differences=grouped((one.key, one) for one in _differences(project, coders, works)),
     )
 
 

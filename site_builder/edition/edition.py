@@ -25,9 +25,9 @@ from site_builder.edition import (
 )
 from site_builder.edition.changes import Changes
 from site_builder.edition.codes import CodeId
-from site_builder.edition.index import Index, Key, build_index
+from site_builder.edition.index import Index, Key, build_index, grouped
 from site_builder.edition.palette import Paint
-from site_builder.edition.readings import Reading
+from site_builder.edition.readings import Doubt, Reading
 from site_builder.language import catalogue, language
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.characters import join_lines
@@ -126,6 +126,13 @@ class Edition:
             else Edition.of(readings.read(self.project, name), with_text=self.with_text)
             for name in readings.READINGS
         }
+
+    @cached_property
+    def doubts(self) -> dict[Key, tuple[Doubt, ...]]:
+        """Passage → its alternatives, as :func:`site_builder.edition.readings.doubts` gives them.  A passage
+        without any is no key.
+        """
+        return grouped((one.key, one) for one in readings.doubts(self.project))
 
     # the codebook by id
 

@@ -8,7 +8,6 @@ from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId, traits_of
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
-from site_builder.edition.readings import Doubt, doubts
 from site_builder.language.characters import unspaced_runs
 from site_builder.language.message import msg
 from site_builder.model import CellTag, Edge, Localized
@@ -46,13 +45,8 @@ def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
             quotes=presenter.quoted(doubt.alternative.evidence, key),
             reason=doubt.alternative.reason,
         )
-        for doubt in _doubts(presenter)
-        if doubt.key == key
+        for doubt in presenter.edition.doubts.get(key, ())
     )
-
-
-def _doubts(presenter: Presenter) -> Iterator[Doubt]:
-    return doubts(presenter.project)
 
 
 def comments(presenter: Presenter, key: Key) -> tuple[Comment, ...]:
