@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
-from site_builder.edition.readings import READINGS, Reading, doubts
+from site_builder.edition.readings import READINGS, Reading
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Cell, CellTag, Column
 from site_builder.site.presenter import Presenter
@@ -33,8 +33,7 @@ def silence(presenter: Presenter) -> Iterator[View]:
     columns = presenter.project.site.silence
     if not columns or not presenter.project.grid.cells:
         return
-    tables = [_Table(name, Presenter(edition)) for name, edition in presenter.edition.readings.items()]
-    differ = any(doubts(presenter.project))
+    tables = _tables(presenter)
     page = presenter.edition.page_about("silence")
     heads = [
         {"name": column.name, "relations": _names(presenter, column), "entries": _heads(presenter, column)}
@@ -49,55 +48,51 @@ def silence(presenter: Presenter) -> Iterator[View]:
         facts={
             "about": page.prose if page else None,
             "heads": heads,
-            "rows": next(table.rows for table in tables if table.reading == "published"),
-            "tables": [(table.reading, table.rows) for table in tables] if differ else [],
-            "findings": _findings(presenter, tables),
+            "rows": tables["published"],
+            "tables": list(tables.items()) if presenter.edition.doubts else [],
+            "findings": list(_findings(presenter, tables)),
             "by_trait": list(_trait_rows(presenter)),
         },
     )
 
 
-class _Table:
-    """The rows of the report in one reading of the tags."""
-
-    def __init__(self, reading: Reading, presenter: Presenter) -> None:
-        self.reading = reading
-        self.rows = [
-            _row(presenter, presenter.chip(cell.id), presenter.index.by_cell.get(cell.id, ()))
-            for cell in presenter.project.grid.cells
-        ]
-
-    def is_silent(self, row: int, column: int) -> bool:
-        return self.rows[row].parts[column].silent
-
-    def answering(self, row: int, column: int) -> set[str]:
-        """The addresses of the passages under an entry."""
-        return {link.href for links in self.rows[row].parts[column].by_entry for link in links}
+def _tables(presenter: Presenter) -> Mapping[Reading, list[SilenceRow]]:
+    """The rows of the report in each reading of the tags; without alternatives, all are the same."""
+    edition = presenter.edition
+    if not edition.doubts:
+        return dict.fromkeys(READINGS, _rows(presenter))
+    return {name: _rows(Presenter(read)) for name, read in edition.readings.items()}
 
 
-def _findings(presenter: Presenter, tables: list[_Table]) -> list[Finding]:
+def _rows(presenter: Presenter) -> list[SilenceRow]:
+    return [
+        _row(presenter, presenter.chip(cell.id), presenter.index.by_cell.get(cell.id, ()))
+        for cell in presenter.project.grid.cells
+    ]
+
+
+def _findings(presenter: Presenter, tables: Mapping[Reading, list[SilenceRow]]) -> Iterator[Finding]:
     """For each cell and column whether it is silent, where it is so in one reading at least."""
-    found = []
     for row, cell in enumerate(presenter.project.grid.cells):
         for number, column in enumerate(presenter.project.site.silence):
-            silent = {table.reading: table.is_silent(row, number) for table in tables}
-            if any(silent.values()):
-                published = next(table for table in tables if table.reading == "published")
-                answering = [table.answering(row, number) for table in tables]
-                changed = {
-                    one for found in answering for one in found if not all(one in o for o in answering)
-                }
-                found.append(
-                    Finding(
-                        chip=presenter.chip(cell.id),
-                        column=column.name,
-                        loose=tuple(published.rows[row].parts[number].loose),
-                        silent=tuple(reading for reading in READINGS if silent[reading]),
-                        firm=len(set(silent.values())) == 1,
-                        hangs_on=tuple(_hanging(presenter, cell, column, changed)),
-                    )
+            parts = {reading: rows[row].parts[number] for reading, rows in tables.items()}
+            silent = tuple(reading for reading, part in parts.items() if part.silent)
+            if silent:
+                yield Finding(
+                    chip=presenter.chip(cell.id),
+                    column=column.name,
+                    loose=tuple(parts["published"].loose),
+                    silent=silent,
+                    firm=len(silent) == len(parts),
+                    hangs_on=tuple(_hanging(presenter, cell, column, _changed(parts.values()))),
                 )
-    return found
+
+
+def _changed(parts: Iterable[SilencePart]) -> set[str]:
+    """The addresses of the passages that answer under an entry in some readings only."""
+    answering = [{link.href for links in part.by_entry for link in links} for part in parts]
+    in_all: set[str] = set.intersection(*answering)
+    return set.union(*answering) - in_all
 
 
 def _hanging(
@@ -109,13 +104,12 @@ def _hanging(
 
     :param changed: the addresses of the passages that answer under an entry in some readings only.
     """
-    for doubt in doubts(presenter.project):
-        codes = [(code, True) for code in doubt.without] + ([(doubt.added, False)] if doubt.added else [])
-        for code, published in codes:
-            if code.id == cell.id and (not column.relations or code.relation in column.relations):
-                link = presenter.passage(doubt.key)
-                if link.href in changed:
-                    yield link, presenter.code_chip(code), published
+    for key, doubts in presenter.edition.doubts.items():
+        for doubt in doubts if addresses.passage(key) in changed else ():
+            codes = [(code, True) for code in doubt.without] + ([(doubt.added, False)] if doubt.added else [])
+            for code, published in codes:
+                if code.id == cell.id and (not column.relations or code.relation in column.relations):
+                    yield presenter.passage(key), presenter.code_chip(code), published
 
 
 def _names(presenter: Presenter, column: Column) -> Wording:
