@@ -203,12 +203,13 @@ class Edition:
         name = self.index.dimensions[cell.dimension].name
         return joined(name, pole.sign) if pole.sign else joined(name, " ", pole.name)
 
-    def signed_name(self, cell: Cell) -> Localized:
-        """The name of a cell after its sign: ``深度＋名``.
+    def signed_name(self, code: CodeId) -> Localized:
+        """The name of a code; that of a cell after its sign: ``深度＋名``.
 
-        :raises KeyError: as in :meth:`sign`.
+        :raises KeyError: as in :meth:`code_name` and :meth:`sign`.
         """
-        return joined(self.sign(cell), cell.name)
+        name = self.code_name(code)
+        return joined(self.sign(self.index.cells[code.id]), name) if code.kind == "cell" else name
 
     def cells_of(self, key: Key) -> tuple[str, ...]:
         """The ids of the cells of a passage, each once, in the order of its tags.

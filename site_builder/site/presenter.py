@@ -1,4 +1,4 @@
-"""Parts that several pages share: chips, links to passages, backlinks, the coverage strip."""
+"""Parts that several pages share: chips, links to definitions and passages, ended addresses."""
 
 from __future__ import annotations
 
@@ -6,32 +6,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from site_builder.edition import addressed, addresses, anchors, sentences, translations
+from site_builder.edition import addressed, addresses, anchors, sentences
 from site_builder.edition.codes import CodeId, of_tag, traits_of
 from site_builder.edition.edition import Edition, nested
-from site_builder.edition.index import Key, Mention
-from site_builder.language.message import Message, Wording, listed, pmsg
+from site_builder.edition.index import Key
+from site_builder.language.message import Message, pmsg
 from site_builder.model import (
     Anchor,
     CellTag,
     Entry,
     EntryTag,
-    Heading,
     Quote,
     Tagging,
     Work,
 )
 from site_builder.site.views import (
-    Backlink,
-    Backlinks,
     Chip,
     Dead,
     Facets,
     Link,
-    Mark,
     PassageLink,
     Quoted,
-    Section,
 )
 
 
@@ -277,119 +272,6 @@ class Presenter:
             reason=anchor.reason,
         )
 
-    # backlinks
-
-    def backlinks(self, mentions: Iterable[Mention], *, but: str = "") -> tuple[Backlinks, ...]:
-        """The sentences of the editors grouped by their place, without those of the page ``but``.
-
-        The name of a group is the place (:meth:`where`); groups and sentences come in the order of the
-        mentions.  A sentence that is mentioned twice is listed once.  No mentions give ``()``.  A sentence
-        is its plain text in the script of the edition, with its translations.
-
-        :param but: the address of a page, without a fragment; ``""`` leaves out none.
-        """
-        places: dict[str, dict[str, Backlink]] = {}
-        for mention in mentions:
-            href = addresses.source(
-                mention.source, mention.sentence.anchor, self.index.facets, self.edition.subjects
-            )
-            if href.partition("#")[0] != but:
-                place, where = self.where(mention)
-                places.setdefault(place, {})[href] = Backlink(
-                    where=where,
-                    href=href,
-                    prose=translations.sentence(mention.source.prose, mention.sentence),
-                    judgement=mention.sentence.judgement,
-                )
-        return tuple(Backlinks(name=name, sentences=tuple(found.values())) for name, found in places.items())
-
-    def mentions(self, *codes: CodeId, but: str) -> tuple[Backlinks, ...]:
-        """The sentences of the editors that link or claim one of the codes; not those of the page ``but``.
-
-        Grouped as in :meth:`backlinks`; ``()`` if no sentence does.  A negated claim does not count.  A
-        claim counts for its code without relation, so ``depth+:shows`` is found with ``depth+``.
-        """
-        found = (mention for code in codes for mention in self.index.mentioning.get(code.subject, ()))
-        return self.backlinks(found, but=but)
-
-    def where(self, mention: Mention) -> tuple[str, Wording]:
-        """The place of a sentence (page, table or facet), and the anchor in it.
-
-        A page gives its title and ``""``.  A definition gives the facet and the entry; a field gives the
-        facet and ``ENTRY・FIELD``.  For a field that is a row of the comparison table the place is the
-        caption of the table, unless the entry has a parent.
-        """
-        source = mention.source
-        if source.page is not None:
-            return source.page.title, ""
-        entry = source.entry
-        assert entry is not None
-        facet = self.index.facets[entry.facet]
-        if not source.field:
-            return facet.name, entry.name
-        field = next(field.name for field in facet.fields if field.id == source.field)
-        in_table = facet.table is not None and source.field in facet.table.fields
-        if facet.table is not None and in_table and not entry.parent:
-            return facet.table.caption, _field(entry, field)
-        return facet.name, _field(entry, field)
-
-    # the strip
-
-    def mark(self, key: Key, *, reading: bool) -> Mark:
-        """The mark of a passage in the coverage strip: its number and its cells, each once.
-
-        ``label`` names the cells (``深度＋名、…``); it is ``""`` for a passage without cells.  In a project
-        without cells they are the entries of frame facets.
-
-        :param reading: link to the reading page (``lu1923/index.html#p12``) instead of the page of the
-            passage.
-        """
-        passage = self.index.passages[key]
-        codes = self.edition.painted_codes(key)
-        names = listed(map(self._code_name, codes))
-        return Mark(
-            href=addresses.anchor(key) if reading else addresses.passage(key),
-            number=passage.number,
-            label=names,
-            slugs=tuple(map(self.edition.code_slug, codes)),
-        )
-
-    def _code_name(self, code: CodeId) -> str:
-        """The name of a code with colours; of a cell after its sign."""
-        if code.kind == "entry":
-            return self.edition.code_name(code)
-        return self.edition.signed_name(self.index.cells[code.id])
-
-    def strip(self, work: Work) -> tuple[Mark, ...]:
-        """The coverage strip of a work: a mark for each passage, in reading order, also for those without
-        tags.
-        """
-        return tuple(self.mark((work.id, p.id), reading=True) for p in work.passages)
-
-    def outline(self, work: Work) -> tuple[Section, ...]:
-        """Every heading below level 1, with the marks of the passages directly under it.
-
-        A passage under a lower heading has its mark there, but counts in the range of numbers of both.
-        """
-        return tuple(self.section(work, heading) for heading in work.headings if heading.level > 1)
-
-    def section(self, work: Work, heading: Heading) -> Section:
-        """A line of the outline: a heading with its range of passages and their marks.
-
-        ``range`` covers the passages under the heading and under the headings below it: ``3–7``, ``3`` for a
-        single one, ``""`` for none.  ``marks`` are those of the passages directly under it.
-        """
-        below = [p for p in work.passages if heading.id in p.path]
-        own = [p for p in below if p.path[-1] == heading.id]
-        numbers = f"{below[0].number}–{below[-1].number}" if below else ""
-        return Section(
-            text=heading.name,
-            href=addresses.anchor((work.id, heading.id)),
-            level=heading.level,
-            marks=tuple(self.mark((work.id, p.id), reading=True) for p in own),
-            range=numbers if len(below) != 1 else str(below[0].number),
-        )
-
     # cells together
 
     def by_relation(
@@ -418,7 +300,3 @@ class Presenter:
             for cell in self.index.within(key, tag)
         )
         return tuple(self.chip(cell, relation) for cell, relation in pairs)
-
-
-def _field(entry: Entry, field: str) -> Message:
-    return pmsg("an entry and one of its fields", "%(entry)s, %(field)s", entry=entry.name, field=field)

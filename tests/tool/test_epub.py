@@ -45,7 +45,7 @@ from site_builder.formats.epub.places import Places
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Passage, Work
 from site_builder.pipeline import Checked
-from site_builder.site import pages
+from site_builder.site import backlinks, pages
 from site_builder.site.presenter import Presenter
 
 chromium = test_browser.chromium
@@ -470,7 +470,9 @@ def test_a_note_links_to_the_sentences_that_cite_its_passage(book: Book) -> None
                 assert (name, passage.id) in found or passage.id in words(book.chapters[name])
                 assert id_
             assert len(goals) == len(
-                Presenter(book.edition).backlinks(book.edition.index.citing.get((work.id, passage.id), ()))
+                backlinks.backlinks(
+                    Presenter(book.edition), book.edition.index.citing.get((work.id, passage.id), ())
+                )
             )
 
 

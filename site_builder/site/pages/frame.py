@@ -10,7 +10,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.language.message import listed, msg
 from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet
-from site_builder.site import overview
+from site_builder.site import backlinks, overview
 from site_builder.site.pages import argument
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
@@ -75,7 +75,8 @@ def _dimension(presenter: Presenter, dimension: Dimension) -> View:
             "matrix": overview.matrix(presenter),
             "about": presenter.edition.about(CodeId.of("dimension", dimension.id).subject),
             "passages": [presenter.passage(key, chips=_chips_in(presenter, key, dimension)) for key in keys],
-            "backlinks": presenter.mentions(
+            "backlinks": backlinks.mentions(
+                presenter,
                 CodeId.of("dimension", dimension.id),
                 but=addresses.dimension(dimension.id),
             ),
@@ -118,7 +119,7 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
             "groups": [_group(presenter, relation, found) for relation, found in presenter.by_relation(tags)],
             "measures": list(_measures(presenter, cell)),
             "steps": argument.steps_of(presenter, *codes.of_cell(presenter.project.grid, cell)),
-            "backlinks": presenter.mentions(CodeId.cell(cell.id), but=address),
+            "backlinks": backlinks.mentions(presenter, CodeId.cell(cell.id), but=address),
         },
     )
 
@@ -214,7 +215,7 @@ def _facet(presenter: Presenter, facet: Facet) -> View:
             "items": [item(presenter, facet, e) for e in facet.entries if not e.parent],
             "siblings": _siblings(presenter, facet, ""),
             "count": len(facet.entries),
-            "backlinks": presenter.mentions(CodeId.of("facet", facet.id), but=address),
+            "backlinks": backlinks.mentions(presenter, CodeId.of("facet", facet.id), but=address),
         },
     )
 
@@ -288,8 +289,8 @@ def _entry(presenter: Presenter, facet: Facet, entry: Entry) -> View:
             "siblings": _siblings(presenter, facet, entry.id),
             "cells": _cells_touched(presenter, tags),
             "steps": argument.steps_of(presenter, *(CodeId.entry(facet.id, one.id) for one in targets)),
-            "backlinks": presenter.mentions(
-                *(CodeId.entry(facet.id, target.id) for target in targets), but=address
+            "backlinks": backlinks.mentions(
+                presenter, *(CodeId.entry(facet.id, target.id) for target in targets), but=address
             ),
         },
     )

@@ -12,7 +12,7 @@ from site_builder.edition.index import Key
 from site_builder.language import language
 from site_builder.language.message import Message, msg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
-from site_builder.site import filters, overview
+from site_builder.site import backlinks, filters, outline, overview
 from site_builder.site.pages import argument, disagreements, marks
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageLink, Title, Unit, View
@@ -44,8 +44,8 @@ def home(presenter: Presenter) -> View:
                     "record": work.record,
                     "href": addresses.reading(work.id),
                     "apparatus": "" if presenter.index.single_work else _apparatus(presenter, work),
-                    "outline": presenter.outline(work),
-                    "strip": presenter.strip(work),
+                    "outline": outline.outline(presenter, work),
+                    "strip": outline.strip(presenter, work),
                     "count": len(work.passages),
                 }
                 for work in works
@@ -86,8 +86,8 @@ def reading(presenter: Presenter, work: Work) -> View:
             "title_id": title.id if title else "title",
             "heading": marks.heading(work, title) if title else Marked(text=record.title),
             "ended": _ended_at(work, title.id) if title else (),
-            "strip": presenter.strip(work),
-            "outline": presenter.outline(work),
+            "strip": outline.strip(presenter, work),
+            "outline": outline.outline(presenter, work),
             "blocks": list(_blocks(presenter, work)),
             "matrix": overview.matrix(presenter),
             "choices": list(filters.groups(presenter.edition, [work])),
@@ -269,7 +269,7 @@ def _passage(
             "also": presenter.facets_of(tagging),
             "disagreements": disagreements.of_passage(presenter, key),
             "rules": presenter.rules,
-            "backlinks": presenter.backlinks(presenter.index.citing.get(key, ())),
+            "backlinks": backlinks.backlinks(presenter, presenter.index.citing.get(key, ())),
             "before": _neighbour(presenter, work, before),
             "after": _neighbour(presenter, work, after),
             "citations": citation.styles(work.record, presenter.project.site, citation.locator(passage)),

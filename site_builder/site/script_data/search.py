@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from site_builder.edition import addresses
+from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
@@ -95,10 +96,7 @@ def _texts(edition: Edition) -> Iterator[dict[str, Any]]:
 def _names_of_codes(edition: Edition, key: Key) -> Iterator[Wording]:
     """The names of the cells of a passage; in a project without cells, of its entries of frame facets."""
     for code in edition.painted_codes(key):
-        if code.kind == "entry":
-            yield from _forms(edition.code_name(code))
-        else:
-            yield from _forms(edition.signed_name(edition.index.cells[code.id]))
+        yield from _forms(edition.signed_name(code))
 
 
 def _forms(name: Localized) -> Iterator[Wording]:
@@ -110,7 +108,7 @@ def _codebook(edition: Edition) -> Iterator[dict[str, Any]]:
     index = edition.index
     for cell in edition.project.grid.cells:
         href = addresses.cell(cell, edition.poles)
-        name = edition.signed_name(cell)
+        name = edition.signed_name(CodeId.cell(cell.id))
         found = _record(msg("Grid"), name, href, cell.definition)
         yield found | {"names": (*_forms(cell.name), *_forms(name))}
     for entry in index.entries.values():
