@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import addressed
-from site_builder.site.pages import about, argument, changes, citing, frame, silence, text
+from site_builder.site.pages import about, apparatus, argument, changes, citing, frame, method, silence, text
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import View
 
@@ -25,7 +25,7 @@ def views(presenter: Presenter) -> Iterator[View]:
         yield text.reading(presenter, work)
         yield from text.passages(presenter, work)
         if addressed.has_apparatus(presenter.project, work):
-            yield from about.apparatus(presenter, work)
+            yield from apparatus.apparatus(presenter, work)
     yield from frame.grid(presenter)
     yield from frame.dimensions(presenter)
     yield from frame.facets(presenter)
@@ -33,9 +33,9 @@ def views(presenter: Presenter) -> Iterator[View]:
     yield from argument.argument(presenter)
     yield from about.own(presenter)
     yield from about.indexes(presenter)
-    yield about.method(presenter)
+    yield method.method(presenter)
     yield from changes.changes(presenter)
     yield citing.cite(presenter)
     yield about.search(presenter)
-    yield from about.tryout(presenter)
+    yield from method.tryout(presenter)
     yield from about.gone(presenter)

@@ -12,7 +12,7 @@ from site_builder.edition.wording import Piece
 from site_builder.language.message import Wording, listed, pmsg
 from site_builder.model import Item, Localized
 from site_builder.model.snapshot import OF_WORKS
-from site_builder.site.pages import about
+from site_builder.site.pages import apparatus
 from site_builder.site.pages.change_names import FIELDS
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Compared, Marked, MarkedRange
@@ -113,7 +113,7 @@ class Fields:
             cell = item.name.partition(":")[0]
             return lambda value, old: self.code(f"{cell}/{value}", change, old=old)
         if item.part == "apparatus" and field.name in ("kind", "certainty"):
-            return lambda value, _: {**about.CLASSES, **about.CERTAINTIES}[value]
+            return lambda value, _: {**apparatus.CLASSES, **apparatus.CERTAINTIES}[value]
         return None
 
     def _citation(self, value: str, change: Change, *, old: bool) -> Wording:

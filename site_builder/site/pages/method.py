@@ -1,0 +1,150 @@
+"""The page about the method, and the page for trying tags."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from site_builder.edition import addresses, coefficients
+from site_builder.edition.index import evidence
+from site_builder.language.message import Message, msg
+from site_builder.site import overview
+from site_builder.site.pages import agreement
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Link, View
+
+_WORDS = {
+    "passage": msg("Passage {n}"),
+    "cells": msg("Relation and evidence of each cell"),
+    "take": msg("Use the selected words as evidence"),
+    "select": msg("First select words in the passage above"),
+    "function": msg("Function"),
+    "editors": msg("Editors:"),
+    "gist": msg("Gist"),
+    "before": msg("Previous passage"),
+    "after": msg("Next passage"),
+    "show": msg("Show the tags of the editors"),
+    "agreement": msg("Passages compared: {p}. Agreement on cells: {s}%. Cohen’s κ: {k}"),
+    "export": msg("Export"),
+    "needs": msg(
+        "Only passages with a function and cells with evidence are exported. "
+        "Save the file in a folder of your own in annotations/{w}/tags/."
+    ),
+    "copy": msg("Copy"),
+    "copied": msg("Copied"),
+    "save": msg("Save"),
+    "clear": msg("Clear all"),
+    "sure": msg("Clear all your tags?"),
+    "nothing": msg("No tags to export yet."),
+}
+"""The words of the page that a script draws."""
+_NO_CELLS = {
+    "cells": msg("Evidence of each entry"),
+    "agreement": msg("Passages compared: {p}. Agreement on entries: {s}%. Cohen’s κ: {k}"),
+}
+"""Those that differ in a project without cells."""
+_NO_RELATIONS = {"cells": msg("Evidence of each cell")}
+"""That which differs in a codebook without relations."""
+_NO_FUNCTIONS = {
+    "needs": msg(
+        "Only tags with evidence are exported. "
+        "Save the file in a folder of your own in annotations/{w}/tags/."
+    ),
+}
+"""That which differs in a codebook without functions."""
+
+
+def method(presenter: Presenter) -> View:
+    """The page about the method (``method.html``): the codebook, its use in numbers, and the agreement.
+
+    Its facts have ``relations`` and ``functions`` as (term, number of tags or passages), in the order of the
+    codebook, also those with 0; ``facets``, with the numbers of entries and tags; ``counts``, the numbers of
+    passages, tagged passages, passages with cells, cell tags, quotations and notes; ``voices``, the number of
+    quotations of each voice; ``coders``, the records of the coders; ``rules``, links to the pages of rules;
+    ``agreement``, the tables of each pair of coders, with the number of ``resamples``, their ``seed`` and the
+    ``level`` of the intervals.  Except for the agreement, only the displayed coder counts, in all works.
+
+    ``tryout`` is the address of the page for trying tags, or ``""`` if the text may not be published;
+    nothing else depends on that.
+    """
+    project, index = presenter.project, presenter.index
+    taggings = list(index.taggings.values())
+    page = presenter.edition.page_about("method")
+    functions = Counter(t.function for t in taggings)
+    relations = Counter(tag.relation for t in taggings for tag in t.cells)
+    return View(
+        template="method.html",
+        address=addresses.METHOD,
+        title=page.title if page else msg("Method"),
+        description=msg("Coding manual, scope and figures"),
+        section="method",
+        facts={
+            "about": page.prose if page else None,
+            "grid": project.grid,
+            "matrix": overview.matrix(presenter),
+            "legends": overview.legends(presenter),
+            "relations": [(term, relations[term.id]) for term in project.grid.relations],
+            "functions": [(term, functions[term.id]) for term in project.grid.functions],
+            "facets": [
+                {
+                    "facet": facet,
+                    "href": addresses.facet(facet.id),
+                    "entries": len(facet.entries),
+                    "tags": sum(
+                        len(found) for (name, _), found in index.by_entry.items() if name == facet.id
+                    ),
+                }
+                for facet in project.facets
+            ],
+            "counts": {
+                "passages": len(index.passages),
+                "tagged": len(taggings),
+                "with_cells": sum(bool(t.cells) for t in taggings),
+                "cells": sum(len(t.cells) for t in taggings),
+                "evidence": sum(len(index.placed(tuple(evidence(t)))) for t in taggings),
+                "notes": sum(bool(t.note) for t in taggings),
+            },
+            "voices": Counter(q.voice for t in taggings for q in evidence(t)),
+            "coders": project.coders,
+            "rules": presenter.rules,
+            "agreement": agreement.agreement(presenter),
+            "resamples": coefficients.RESAMPLES,
+            "level": coefficients.LEVEL,
+            "seed": coefficients.SEED,
+            "tryout": addresses.TRYOUT if presenter.edition.with_text else "",
+        },
+    )
+
+
+def _words(presenter: Presenter) -> dict[str, Message]:
+    """The words of the page for trying tags, for what the project has."""
+    grid = presenter.project.grid
+    return {
+        **_WORDS,
+        **({} if presenter.index.single_work else {"work": msg("Work")}),
+        **({} if grid.relations else _NO_RELATIONS),
+        **({} if grid.cells else _NO_CELLS),
+        **({} if grid.functions else _NO_FUNCTIONS),
+    }
+
+
+def tryout(presenter: Presenter) -> Iterator[View]:
+    """The page on which a reader tags passages (``try.html``); none if the text is not published.
+
+    The view has only the words of the form; passages and codes are in ``data/try.js``.
+    """
+    if presenter.edition.with_text:
+        yield View(
+            template="try.html",
+            address=addresses.TRYOUT,
+            title=msg("Try tagging yourself"),
+            description=msg("Tag passages yourself, then compare your tags with those of the editors"),
+            section="method",
+            trail=(Link(text=msg("Method"), href=addresses.METHOD),),
+            scripts=("data/try.js", "assets/try.js"),
+            facts={
+                "method": addresses.METHOD,
+                "reading": presenter.edition.reading,
+                "words": _words(presenter),
+            },
+        )
