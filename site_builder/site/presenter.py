@@ -185,7 +185,7 @@ class Presenter:
             return label
         return pmsg("a passage and its gist", "%(passage)s: %(gist)s", passage=label, gist=tagging.gist)
 
-    def steps(self, work: Work, path: tuple[str, ...]) -> tuple[Link, ...]:
+    def trail(self, work: Work, path: tuple[str, ...]) -> tuple[Link, ...]:
         """The path up from a passage: the work, then its headings, outermost first.
 
         The links lead to the reading page, ``lu1923/index.html`` and ``lu1923/index.html#s1``.

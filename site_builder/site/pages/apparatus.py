@@ -62,7 +62,7 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
             "Apparatus of “%(title)s”: emendations, doubtful readings and losses", title=work.record.title
         ),
         section="apparatus",
-        trail=presenter.steps(work, ()),
+        trail=presenter.trail(work, ()),
         facts={
             "about": page.prose if page else None,
             "record": work.record,
@@ -109,7 +109,7 @@ def _witness(presenter: Presenter, work: Work) -> View:
         title=msg("The full witness"),
         description=msg("The witness line by line, and where each line went"),
         section="apparatus",
-        trail=(*presenter.steps(work, ()), Link(text=msg("Apparatus"), href=addresses.apparatus(work.id))),
+        trail=(*presenter.trail(work, ()), Link(text=msg("Apparatus"), href=addresses.apparatus(work.id))),
         facts={
             "record": work.record,
             "copy": next((c for c in work.record.copies if c.id == work.record.witness), None),

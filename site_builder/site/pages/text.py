@@ -249,7 +249,7 @@ def _passage(
         description=(tagging.gist if tagging else "")
         or msg("“%(work)s”, passage %(number)s", work=work.record.title, number=passage.number),
         section="reading",
-        trail=presenter.steps(work, passage.path),
+        trail=presenter.trail(work, passage.path),
         card=card(presenter, work),
         facts={
             "record": work.record,
@@ -313,7 +313,7 @@ def _tombstone(presenter: Presenter, work: Work, anchor: Anchor) -> View:
         title=f"#{anchor.id}",
         description=Localized(anchor.opening + language.of(tag).omission, language=tag),
         section="reading",
-        trail=presenter.steps(work, ()),
+        trail=presenter.trail(work, ()),
         facts={
             "anchor": anchor,
             "opening": nested(anchor.opening, work.record.tag),
