@@ -275,7 +275,7 @@ def name_of(oracle: Oracle, code: str) -> str:
     """The name of a code; of a cell in a relation, that of the relation."""
     cell, slash, trait = code.partition("/")
     if slash:
-        return str(next(one["name"] for one in oracle.cells[cell]["traits"] if one["id"] == trait))
+        return oracle.trait(cell, trait)
     kind, _, id_ = code.rpartition(":")
     if not kind:
         return str(oracle.cells[id_]["name"])

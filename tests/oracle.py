@@ -470,6 +470,10 @@ class Oracle:
         at = self.cell_address(cell)
         return [(f"{at}#trait-{one}", bare(self.trait(cell, one))) for one in traits]
 
+    def quoting(self, one: dict[str, Any]) -> Key:
+        """The passage that a quotation of a cell or of a step names."""
+        return one.get("work") or self.first, one["passage"]
+
     def label(self, work: str) -> str:
         """What names a work before the number of its passage, if there are several works."""
         record = next(one.record for one in self.works if one.id == work)

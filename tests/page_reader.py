@@ -6,6 +6,7 @@ is in this module once.  Addresses are relative to the root of one script.
 
 from __future__ import annotations
 
+import itertools
 import json
 import posixpath
 import re
@@ -228,6 +229,11 @@ class Page:
 def quotes(root: Element) -> list[str]:
     """The quotations in ``root``, each with the words for its voice."""
     return [text(one) for found in find(root, "quotes") for one in found.xpath("./li")]
+
+
+def definitions(dt: Element) -> list[Element]:
+    """The definitions of a term: the elements ``dd`` directly behind it."""
+    return [*itertools.takewhile(lambda one: one.tag == "dd", dt.itersiblings())]
 
 
 def heads(section: Element) -> list[str]:

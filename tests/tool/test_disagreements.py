@@ -14,7 +14,7 @@ import agreement_oracle
 import page_reader
 import pytest
 from oracle import Key, Oracle, bare
-from page_reader import Book, Element, Page, text
+from page_reader import Book, Element, Page, quotes, text
 
 book, works_site = page_reader.book, page_reader.works_site
 
@@ -67,7 +67,7 @@ def shown(book: Book, page: Page, table: Element) -> list[Row]:
             Row(
                 text(row.xpath("./th")[0]),
                 [[text(a) for a in cell.xpath("./a")] for cell in (first, second)],
-                [[text(li) for li in cell.xpath("./ul[@class='quotes']/li")] for cell in (first, second)],
+                [quotes(cell) for cell in (first, second)],
                 [text(p) for cell in last for p in cell.xpath("./p")],
             )
         )

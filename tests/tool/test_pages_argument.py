@@ -16,7 +16,7 @@ import pytest
 from conftest import TINY, Files, change, record, site_of
 from oracle import VOICES, Key, added, bare, doubted, inner, voice_of
 from oracle import load as load_yaml
-from page_reader import Book, Element, Link, Page, find, quotes, text, without
+from page_reader import Book, Element, Link, Page, definitions, find, quotes, text, without
 from test_epub_model import opened
 from views import SCRIPTS
 
@@ -265,20 +265,16 @@ def code_link(book: Book, code: str) -> tuple[str, str]:
 
 
 def wanted_step(book: Book, edge: dict[str, Any]) -> Shown:
-    ends = [code_link(book, edge[name]) for name in ("from", "to") if name in edge]
+    links = [code_link(book, code) for code in ends(edge)]
     joint = JOINED[edge["kind"]] if "to" in edge else ""
     status = STATUS.get(edge["status"]) or MISSING[edge["kind"]]
     evidence = []
     for one in edge.get("evidence", []):
-        key = passage_of(book, one)
+        key = book.oracle.quoting(one)
         [quoted] = book.oracle.quoted([{k: v for k, v in one.items() if k not in ("passage", "work")}])
         evidence.append((f"{key[0]}/{key[1]}.html", bare(book.passage(key) + quoted)))
-    words = joint.join(name for _, name in ends) + status
-    return Shown(ends, bare(words), evidence, bare(edge.get("note", "")))
-
-
-def passage_of(book: Book, one: dict[str, Any]) -> Key:
-    return one.get("work") or book.oracle.first, one["passage"]
+    words = joint.join(name for _, name in links) + status
+    return Shown(links, bare(words), evidence, bare(edge.get("note", "")))
 
 
 def steps(page: Page, root: Element | None) -> list[Shown]:
@@ -343,7 +339,7 @@ def test_a_passage_has_the_steps_that_quote_it(book: Book) -> None:
         wanted = [
             wanted_step(book, edge)
             for edge in book.oracle.edges
-            if any(passage_of(book, one) == key for one in edge.get("evidence", []))
+            if any(book.oracle.quoting(one) == key for one in edge.get("evidence", []))
         ]
         assert steps(page, page.section(STEPS)) == wanted, key
 
@@ -418,14 +414,8 @@ def test_the_method_says_who_read_when_and_with_what_before_them(book: Book) -> 
         }[one["kind"]]
         rest = [says, f"編碼時所見：{one['saw']}", *filter(None, [one.get("note", "")])]
         wanted.append((bare(one["name"] + one["id"]), [bare(words) for words in rest]))
-    found = []
-    for dt in [] if section is None else section.iter("dt"):
-        rows = []
-        for dd in dt.itersiblings():
-            if dd.tag != "dd":
-                break
-            rows.append(text(dd))
-        found.append((text(dt), rows))
+    terms = [] if section is None else section.iter("dt")
+    found = [(text(dt), [text(dd) for dd in definitions(dt)]) for dt in terms]
     assert found == wanted
     assert wanted
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import itertools
 from typing import Any, NamedTuple
 
 import page_reader
@@ -23,7 +22,7 @@ from oracle import (
     inner,
     voice_of,
 )
-from page_reader import Book, Link, Page, Prose, find, text, without
+from page_reader import Book, Link, Page, Prose, definitions, find, text, without
 
 book, works_site = page_reader.book, page_reader.works_site
 
@@ -40,7 +39,7 @@ def words(book: Book, cell: str, *voices: str) -> list[Link]:
     for one in book.oracle.cells[cell].get("words", []):
         if voice_of(one) not in (voices or ("author",)):
             continue
-        key = (one.get("work") or book.oracle.first, one["passage"])
+        key = book.oracle.quoting(one)
         named = book.passage(key) if len(book.oracle.works) > 1 else ""
         found.append(Link(f"{key[0]}/{key[1]}.html", bare(inner(one["text"])) + bare(named)))
     return found
@@ -189,7 +188,7 @@ def is_list_of_traits(book: Book, page: Page, cell: str) -> None:
             (f"trait-{raw['id']}", head, bare(raw.get("definition", "")), [book.number(k) for k in keys])
         )
     for dt in [] if section is None else section.iter("dt"):
-        rest = list(itertools.takewhile(lambda one: one.tag == "dd", dt.itersiblings()))
+        rest = definitions(dt)
         numbers_ = [page.numbers(dd) for dd in rest if dd.get("class") == "numbers"]
         words_ = "".join(text(dd) for dd in rest if dd.get("class") is None)
         found.append((dt.get("id"), text(dt), words_, numbers_[0] if numbers_ else []))
@@ -510,16 +509,15 @@ FIRM, CONTINGENT = "確定：三種讀法都一樣", "不確定"
 def findings(book: Book) -> list[Found]:
     """The findings that the tags give in the three readings."""
     oracle = book.oracle
-    made = {name: oracle.read(name) for name in READINGS}
+    read = {name: oracle.read(name) for name in READINGS}
     found = []
     for cell in oracle.cells:
         for column in oracle.site["silence"]:
-            silent = {name: not any(answers(o, cell, column)[0].values()) for name, o in made.items()}
-            loose = answers(oracle, cell, column)[1]
-            under = [
-                {key for keys in answers(o, cell, column)[0].values() for key in keys} for o in made.values()
-            ]
-            changed = set.union(*under) - set.intersection(*under)
+            made = {name: answers(one, cell, column) for name, one in read.items()}
+            under = {name: {key for keys in made[name][0].values() for key in keys} for name in made}
+            silent = {name: not keys for name, keys in under.items()}
+            loose = made["published"][1]
+            changed = set.union(*under.values()) - set.intersection(*under.values())
             firm = len({*silent.values()}) == 1
             if any(silent.values()):
                 says = NOT_STRICT if not silent["published"] else LOOSE if loose else NOTHING
