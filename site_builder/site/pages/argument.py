@@ -50,9 +50,8 @@ def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
 
 
 def comments(presenter: Presenter, key: Key) -> tuple[Comment, ...]:
-    """The notes of the editors on a passage, in the order of the text.
-
-    A note is left out if the project has no text for its words; without the text, the words are left out.
+    """The notes of the editors on a passage, in the order of the text; without the words of the text where
+    it may not be published.
     """
     work = presenter.index.works[key[0]]
     return tuple(
