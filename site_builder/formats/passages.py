@@ -15,6 +15,7 @@ from typing import Any
 
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
+from site_builder.formats import translated
 from site_builder.formats.records import (
     alternatives,
     array,
@@ -30,6 +31,7 @@ from site_builder.formats.records import (
 )
 from site_builder.language import language
 from site_builder.model import VOICES, Passage, Project, Tagging, Work
+from site_builder.model.text import NO_WORDS
 
 
 def passages(edition: Edition, converted: Locale | None) -> dict[str, bytes]:
@@ -65,8 +67,7 @@ def _work(edition: Edition, work: Work, converted: Locale | None) -> dict[str, A
     return {
         "work": {
             "id": work.id,
-            "title": record.title,
-            **{f"title_{tag}": record.title.of(tag) for tag in edition.languages},
+            **translated.values(edition, "title", record.title),
             "author": record.author,
             "container": record.container,
             "year": record.year,
@@ -93,13 +94,11 @@ def _passage(edition: Edition, work: Work, passage: Passage, converted: Locale |
         "label": passage.label,
         "headings": [{"id": h.id, "level": h.level, "text": h.text} for h in headings],
         "text": _text(work, passage.text, edition.shown_length(passage), converted),
-        "gist": tagging.gist if tagging else "",
-        **{f"gist_{tag}": tagging.gist.of(tag) if tagging else "" for tag in edition.languages},
+        **translated.values(edition, "gist", tagging.gist if tagging else NO_WORDS),
         **({"function": tagging.function if tagging else ""} if project.grid.functions else {}),
         **({"cells": _cells(edition, passage, tagging)} if project.grid.cells else {}),
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
-        "note": tagging.note if tagging else "",
-        **{f"note_{tag}": tagging.note.of(tag) if tagging else "" for tag in edition.languages},
+        **translated.values(edition, "note", tagging.note if tagging else NO_WORDS),
         **({"alternatives": alternatives(edition, passage, tagging)} if _has_alternatives(project) else {}),
         **({"notes": notes(edition, work, passage)} if project.notes else {}),
     }
@@ -134,8 +133,7 @@ def _cells(edition: Edition, passage: Passage, tagging: Tagging | None) -> list[
             **({"relation": tag.relation} if edition.project.grid.relations else {}),
             **({"traits": list(tag.traits)} if _has_traits(edition.project) else {}),
             "evidence": quoted(edition, passage, tag.evidence),
-            "note": tag.note,
-            **{f"note_{language}": tag.note.of(language) for language in edition.languages},
+            **translated.values(edition, "note", tag.note),
         }
         for tag in (tagging.cells if tagging else ())
     ]
@@ -172,8 +170,7 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
             **({"relation": {"enum": [r.id for r in grid.relations]}} if grid.relations else {}),
             **({"traits": array({"enum": _trait_ids(project)}, unique=True)} if _has_traits(project) else {}),
             "evidence": {"type": "array", "items": evidence, "maxItems": grid.limits.evidence},
-            "note": text,
-            **{f"note_{tag}": text for tag in edition.languages},
+            **in_languages(edition, "note"),
         }
     )
     alternative = mapping(
@@ -205,14 +202,12 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
                 }
                 for facet in project.facets
             },
-            "note": text,
-            **{f"note_{tag}": text for tag in edition.languages},
+            **in_languages(edition, "note"),
             **({"alternatives": array(alternative)} if _has_alternatives(project) else {}),
             **({"notes": array(note_schema(edition))} if project.notes else {}),
         }
     )
-    titles = (f"title_{tag}" for tag in edition.languages)
-    names = ("id", "title", *titles, "author", "container", "year", "issue", "rights")
+    names = ("id", *translated.names(edition, "title"), "author", "container", "year", "issue", "rights")
     work = mapping(dict.fromkeys((*names, "edition", "version", "date", "coder"), text))
     root = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

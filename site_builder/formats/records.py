@@ -9,14 +9,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from site_builder.edition.edition import Edition
-from site_builder.model import Coder, Edge, Localized, Passage, Quote, Tagging, Work
+from site_builder.formats import translated
+from site_builder.model import Coder, Edge, Passage, Quote, Tagging, Work
 from site_builder.model.coder import CODER_KINDS
 from site_builder.model.edge import EDGE_KINDS, EDGE_STATUSES
-
-
-def translated(edition: Edition, name: str, text: Localized) -> dict[str, str]:
-    """A text, and its translation into each language of the edition: ``reason``, ``reason_en``."""
-    return {name: text, **{f"{name}_{tag}": text.of(tag) for tag in edition.languages}}
 
 
 def quoted(edition: Edition, passage: Passage, evidence: Iterable[Quote]) -> list[dict[str, Any]]:
@@ -40,7 +36,7 @@ def alternatives(edition: Edition, passage: Passage, tagging: Tagging | None) ->
                 "cell": cell,
                 **({"relation": relation} if edition.project.grid.relations else {}),
                 "evidence": quoted(edition, passage, one.evidence),
-                **translated(edition, "reason", one.reason),
+                **translated.values(edition, "reason", one.reason),
             }
         )
     return found
@@ -54,10 +50,10 @@ def notes(edition: Edition, work: Work, passage: Passage) -> list[dict[str, Any]
             "quote": note.text if edition.with_text else "",
             "start": span[0],
             "end": span[1],
-            **translated(edition, "body", note.body),
+            **translated.values(edition, "body", note.body),
             "sources": [{"reference": one.reference, "address": one.address} for one in note.sources],
             "doubt": note.doubt,
-            **translated(edition, "settles", note.settles),
+            **translated.values(edition, "settles", note.settles),
         }
         for note in edition.index.notes.get((work.id, passage.id), ())
         for span in [edition.index.note_spans.get(note, (0, len(passage.text)))]
@@ -78,18 +74,18 @@ def edge(edition: Edition, edge: Edge) -> dict[str, Any]:
             for key in [index.quoted(one)]
             for words in quoted(edition, index.passages[key], (one.quote,))
         ],
-        **translated(edition, "note", edge.note),
+        **translated.values(edition, "note", edge.note),
     }
 
 
 def coder(edition: Edition, coder: Coder) -> dict[str, Any]:
     return {
         "id": coder.id,
-        **translated(edition, "name", coder.name),
+        **translated.values(edition, "name", coder.name),
         "kind": coder.kind,
         "date": coder.date.isoformat(),
-        **translated(edition, "saw", coder.saw),
-        **translated(edition, "note", coder.note),
+        **translated.values(edition, "saw", coder.saw),
+        **translated.values(edition, "note", coder.note),
     }
 
 
@@ -99,8 +95,7 @@ def array(items: dict[str, Any], *, unique: bool = False) -> dict[str, Any]:
 
 def in_languages(edition: Edition, name: str) -> dict[str, Any]:
     """The properties of a text with its translations."""
-    names = (name, *(f"{name}_{tag}" for tag in edition.languages))
-    return {key: {"type": "string"} for key in names}
+    return {key: {"type": "string"} for key in translated.names(edition, name)}
 
 
 def note_schema(edition: Edition) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from site_builder import VERSION
 from site_builder.citing import references
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
-from site_builder.formats import checksum
+from site_builder.formats import checksum, translated
 from site_builder.formats.crate import coders
 from site_builder.formats.crate.works import Entity, article, copies, described, iri, rights, to
 from site_builder.model import Term
@@ -197,7 +197,7 @@ def _licence(edition: Edition, term: Term) -> Entity:
 
 def _translations(edition: Edition, text: Localized) -> str | list[str]:
     """The translations of a text; a single one is not in a list."""
-    found = [text.of(tag) for tag in edition.languages if text.of(tag)]
+    found = translated.others(edition, text)
     return found[0] if len(found) == 1 else found
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from site_builder.edition.edition import Edition
+from site_builder.formats import translated
 from site_builder.formats.crate.works import Entity, iri, to
 from site_builder.model import Coder
 
@@ -40,7 +41,7 @@ def _action(edition: Edition, coder: Coder, results: Entity | list[Entity], publ
         "@id": f"#reading-{iri(coder.id)}",
         "@type": "CreateAction",
         "name": f"Reading of {coder.id}",
-        "description": _text(edition, coder),
+        "description": "\n".join(translated.lines(edition, coder.saw)),
         "endTime": coder.date.isoformat(),
         "agent": reader if is_person else to(publisher),
         "instrument": {} if is_person else reader,
@@ -49,19 +50,13 @@ def _action(edition: Edition, coder: Coder, results: Entity | list[Entity], publ
 
 
 def _reader(edition: Edition, coder: Coder) -> Entity:
-    names = [coder.name.of(tag) for tag in edition.languages if coder.name.of(tag)]
     return {
         "@id": _id(coder),
         "@type": "Person" if coder.kind == "person" else "CreativeWork",
         "name": coder.name,
-        "alternateName": [coder.id, *names],
+        "alternateName": [coder.id, *translated.others(edition, coder.name)],
         "description": coder.note,
     }
-
-
-def _text(edition: Edition, coder: Coder) -> str:
-    """What the coder had before it, in each language."""
-    return "\n".join(filter(None, (coder.saw, *(coder.saw.of(tag) for tag in edition.languages))))
 
 
 def _id(coder: Coder) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from site_builder.edition import identifiers
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
+from site_builder.formats import translated
 from site_builder.language.message import pmsg
-from site_builder.model import Edge, Localized, Note, Project, Tagging
+from site_builder.model import Edge, Note, Project, Tagging
 
 EDGES = "edges"
 """The name of the note with all edges."""
@@ -48,12 +49,14 @@ def own(project: Project) -> frozenset[str]:
 def note(edition: Edition, one: Note) -> str:
     """A note with its translations, its sources, and what would verify it, a line each."""
     sources = (" ".join(filter(None, (source.reference, source.address))) for source in one.sources)
-    return "\n".join((*_texts(edition, one.body), *sources, *_texts(edition, one.settles)))
+    return "\n".join(
+        (*translated.lines(edition, one.body), *sources, *translated.lines(edition, one.settles))
+    )
 
 
 def alternatives(edition: Edition, tagging: Tagging) -> str:
     """The alternatives of a passage, each with what it doubts, what it adds, and its reason."""
-    return "\n".join(line for line in _alternatives(edition, tagging))
+    return "\n".join(_alternatives(edition, tagging))
 
 
 def _alternatives(edition: Edition, tagging: Tagging) -> Iterator[str]:
@@ -61,7 +64,7 @@ def _alternatives(edition: Edition, tagging: Tagging) -> Iterator[str]:
         cell, relation = one.added(tagging.cells)
         added = str(CodeId.cell(cell, relation)) if cell else ""
         yield " → ".join((one.instead_of or "∅", added or "∅"))
-        yield from _texts(edition, one.reason)
+        yield from translated.lines(edition, one.reason)
 
 
 def edges(edition: Edition) -> str:
@@ -76,7 +79,7 @@ def _edge(edition: Edition, edge: Edge) -> Iterator[str]:
         passage = edition.index.passages[work, id_]
         for words in edition.shown_quotations((one.quote,), passage):
             yield f"{work} {id_} ({one.quote.voice}): {words}"
-    yield from _texts(edition, edge.note)
+    yield from translated.lines(edition, edge.note)
 
 
 def coders(edition: Edition) -> Iterator[str]:
@@ -86,8 +89,3 @@ def coders(edition: Edition) -> Iterator[str]:
     for one in edition.project.coders:
         facts = (one.name, one.kind, one.date.isoformat(), one.saw, one.note)
         yield f"{one.id}{between}{comma.join(filter(None, facts))}"
-
-
-def _texts(edition: Edition, text: Localized) -> Iterator[str]:
-    """A text and its translations; empty ones are left out."""
-    yield from filter(None, (text, *(text.of(tag) for tag in edition.languages)))

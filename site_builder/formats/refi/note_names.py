@@ -13,6 +13,7 @@ from functools import cache
 
 from site_builder.edition import translations
 from site_builder.edition.edition import Edition
+from site_builder.formats import translated
 from site_builder.language import catalogue
 from site_builder.language import language as languages
 from site_builder.language.catalogue import Catalogue
@@ -55,9 +56,8 @@ def kinds(project: Project) -> tuple[str, ...]:
 
 def texts(edition: Edition, tagging: Tagging) -> dict[str, str]:
     """The texts of a coder about a passage, by their kinds; empty ones are left out."""
-    gists = {f"{GIST}{tag}": tagging.gist.of(tag) for tag in edition.languages}
-    notes = {f"{NOTE}{tag}": tagging.note.of(tag) for tag in edition.languages}
-    found = {"gist": tagging.gist, **gists, "note": tagging.note, **notes}
+    gists = translated.values(edition, "gist", tagging.gist)
+    found = gists | translated.values(edition, "note", tagging.note)
     return {kind: words for kind, words in found.items() if words}
 
 

@@ -8,7 +8,9 @@ from site_builder.edition import coefficients
 from site_builder.edition.adjudication import Difference
 from site_builder.edition.agreement import DECIDED, Figure, Pair
 from site_builder.edition.edition import Edition
+from site_builder.formats import translated
 from site_builder.formats.tables.fields import Column, named
+from site_builder.model.text import NO_WORDS
 
 FILE = "agreement.csv"
 KEY = ("first", "second", "subject")
@@ -139,6 +141,5 @@ def _difference(edition: Edition, pair: Pair, one: Difference) -> dict[str, str 
         "code": str(one.code),
         "coder": one.coder,
         "decision": names.get(decision.decision, decision.decision) if decision else "",
-        "reason": decision.reason if decision else "",
-        **{f"reason_{tag}": decision.reason.of(tag) if decision else "" for tag in edition.languages},
+        **translated.values(edition, "reason", decision.reason if decision else NO_WORDS),
     }

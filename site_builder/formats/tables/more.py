@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.edition.edition import Edition
+from site_builder.formats import translated
 from site_builder.formats.codings import taggings
 from site_builder.formats.tables.fields import Column, column, named
-from site_builder.model import VOICES, Localized, Quote
+from site_builder.model import VOICES, Quote
 from site_builder.model.coder import CODER_KINDS
 from site_builder.model.edge import EDGE_KINDS, EDGE_STATUSES
 from site_builder.model.values import naming
@@ -31,11 +32,6 @@ class Table:
     columns: Callable[[Edition], Iterable[Column]]
     rows: Callable[[Edition], Iterator[Row]]
     key: tuple[str, ...]
-
-
-def translated(edition: Edition, name: str, text: Localized) -> Row:
-    """A text with its translations: ``reason``, ``reason_en``."""
-    return {name: text, **{f"{name}_{tag}": text.of(tag) for tag in edition.languages}}
 
 
 def _in_languages(edition: Edition, name: str, says: str) -> Iterator[Column]:
@@ -95,7 +91,7 @@ def _alternative_rows(edition: Edition) -> Iterator[Row]:
                 "instead_of": one.instead_of,
                 "cell": cell,
                 "relation": relation if cell else "",
-                **translated(edition, "reason", one.reason),
+                **translated.values(edition, "reason", one.reason),
             }
             for count, quote in enumerate(one.evidence or (None,), 1):
                 yield {**own, "quotation": count, **_quoted(edition, quote, passage.text)}
@@ -131,7 +127,7 @@ def _edge_rows(edition: Edition) -> Iterator[Row]:
             "from": edge.start,
             "to": edge.end,
             "status": edge.status,
-            **translated(edition, "note", edge.note),
+            **translated.values(edition, "note", edge.note),
         }
         if not edge.evidence:
             yield {**own, "quotation": 1}
@@ -166,9 +162,9 @@ def _note_rows(edition: Edition) -> Iterator[Row]:
                 "work": note.work,
                 "passage": note.passage,
                 "note": note.id,
-                **translated(edition, "body", note.body),
+                **translated.values(edition, "body", note.body),
                 "doubt": "true" if note.doubt else "false",
-                **translated(edition, "settles", note.settles),
+                **translated.values(edition, "settles", note.settles),
             }
             if span is not None:
                 words = passage.text[span[0] : span[1]] if edition.with_text else ""
@@ -195,11 +191,11 @@ def _coder_rows(edition: Edition) -> Iterator[Row]:
     for coder in edition.project.coders:
         yield {
             "coder": coder.id,
-            **translated(edition, "name", coder.name),
+            **translated.values(edition, "name", coder.name),
             "kind": coder.kind,
             "date": coder.date.isoformat(),
-            **translated(edition, "saw", coder.saw),
-            **translated(edition, "note", coder.note),
+            **translated.values(edition, "saw", coder.saw),
+            **translated.values(edition, "note", coder.note),
         }
 
 

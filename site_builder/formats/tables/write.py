@@ -36,7 +36,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
-from site_builder.formats import checksum
+from site_builder.formats import checksum, translated
 from site_builder.formats.codings import Coding, codings, taggings
 from site_builder.formats.tables import agreement
 from site_builder.formats.tables.fields import (
@@ -49,7 +49,7 @@ from site_builder.formats.tables.fields import (
 )
 from site_builder.formats.tables.more import TABLES
 from site_builder.language.message import pmsg
-from site_builder.model import Entry, Localized, Passage, Tagging, Work
+from site_builder.model import Entry, Passage, Tagging, Work
 from site_builder.site import jsonld
 
 PASSAGES = "passages.csv"
@@ -180,10 +180,8 @@ def _tagging(edition: Edition, tagging: Tagging, passage: Passage) -> Iterator[R
     own: Row = {
         "coder": tagging.coder,
         "function": tagging.function,
-        "gist": tagging.gist,
-        **{f"gist_{tag}": tagging.gist.of(tag) for tag in edition.languages},
-        "note": tagging.note,
-        **{f"note_{tag}": tagging.note.of(tag) for tag in edition.languages},
+        **translated.values(edition, "gist", tagging.gist),
+        **translated.values(edition, "note", tagging.note),
     }
     rows = [_tag(edition, coding) for coding in codings(edition.index, tagging, passage)]
     yield from (own | row for row in rows or [{}])
@@ -199,8 +197,7 @@ def _tag(edition: Edition, coding: Coding) -> Row:
         "name": _name(edition, coding),
         "relation": coding.relation,
         "traits": " ".join(code.trait for code in coding.traits),
-        "tag_note": coding.note,
-        **{f"tag_note_{tag}": coding.note.of(tag) for tag in edition.languages},
+        **translated.values(edition, "tag_note", coding.note),
     }
     evidence = zip(coding.evidence, coding.quotations, strict=True)
     for number, ((start, end), words) in enumerate(evidence, 1):
@@ -239,7 +236,7 @@ def _codes(edition: Edition) -> Iterator[Row]:
             row = _code(edition, CodeId.entry(entry.facet, entry.id), entry)
             yield row | {
                 "parent": entry.parent,
-                **_definition(edition, entry.definition.localized),
+                **translated.values(edition, "definition", entry.definition.localized),
                 **({"color": entry.color} if CodeId.entry(entry.facet, entry.id) in edition.paints else {}),
             }
 
@@ -251,17 +248,9 @@ def _code(edition: Edition, code: CodeId, found: Any) -> Row:
         "code": code.id,
         "kind": code.kind,
         "facet": code.facet,
-        "name": found.name,
-        **{f"name_{tag}": found.name.of(tag) for tag in edition.languages},
-        **({} if isinstance(found, Entry) else _definition(edition, found.definition)),
+        **translated.values(edition, "name", found.name),
+        **({} if isinstance(found, Entry) else translated.values(edition, "definition", found.definition)),
         "address": edition.code_addresses[code],
-    }
-
-
-def _definition(edition: Edition, definition: Localized) -> Row:
-    return {
-        "definition": definition,
-        **{f"definition_{tag}": definition.of(tag) for tag in edition.languages},
     }
 
 

@@ -1,0 +1,30 @@
+"""A text with its translations into the other languages of an edition, as exports write it.
+
+Formats with named values give each translation a name of its own: ``reason``, ``reason_en``.  Formats with
+plain texts have one line for each.
+"""
+
+from __future__ import annotations
+
+from site_builder.edition.edition import Edition
+from site_builder.model import Localized
+
+
+def names(edition: Edition, name: str) -> tuple[str, ...]:
+    """The names of a text and of its translations, in the order of the languages of the edition."""
+    return (name, *(f"{name}_{tag}" for tag in edition.languages))
+
+
+def values(edition: Edition, name: str, text: Localized) -> dict[str, str]:
+    """Each of the :func:`names` → the text, or its translation; ``""`` for a missing one."""
+    return {name: text, **{f"{name}_{tag}": text.of(tag) for tag in edition.languages}}
+
+
+def others(edition: Edition, text: Localized) -> list[str]:
+    """The translations of a text without the text itself; empty ones are left out."""
+    return [words for tag in edition.languages if (words := text.of(tag))]
+
+
+def lines(edition: Edition, text: Localized) -> list[str]:
+    """A text, then its translations; empty ones are left out."""
+    return [*([text] if text else []), *others(edition, text)]
