@@ -159,7 +159,7 @@ def _site(project: Project) -> Item:
 
 
 def _note(note: Note) -> Item:
-    sources = tuple(" ".join(filter(None, (one.reference, one.address))) for one in note.sources)
+    sources = tuple(one.line for one in note.sources)
     return Item(
         part="notes",
         kind="note",

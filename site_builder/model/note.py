@@ -19,6 +19,11 @@ class NoteSource:
     address: LinkTarget = ""
     place: Place
 
+    @property
+    def line(self) -> str:
+        """The reference and the address on one line, with a space between."""
+        return " ".join(filter(None, (self.reference, self.address)))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Note:

@@ -48,10 +48,8 @@ def own(project: Project) -> frozenset[str]:
 
 def note(edition: Edition, one: Note) -> str:
     """A note with its translations, its sources, and what would verify it, a line each."""
-    sources = (" ".join(filter(None, (source.reference, source.address))) for source in one.sources)
-    return "\n".join(
-        (*translated.lines(edition, one.body), *sources, *translated.lines(edition, one.settles))
-    )
+    body, settles = translated.lines(edition, one.body), translated.lines(edition, one.settles)
+    return "\n".join([*body, *(source.line for source in one.sources), *settles])
 
 
 def alternatives(edition: Edition, tagging: Tagging) -> str:

@@ -59,7 +59,7 @@ def _note(scribe: Scribe, note: Note) -> Record:
     content = Content()
     _texts(scribe, content, "commenting", note.body)
     for source in note.sources:
-        content.text("identifying", " ".join(filter(None, (source.reference, source.address))))
+        content.text("identifying", source.line)
     _texts(scribe, content, "questioning", note.settles)
     passage = scribe.edition.index.passages[note.work, note.passage]
     target = scribe.target(note.work, passage, scribe.edition.index.note_spans.get(note))
