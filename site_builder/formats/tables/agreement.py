@@ -9,7 +9,7 @@ from site_builder.edition.adjudication import Difference
 from site_builder.edition.agreement import DECIDED, Figure, Pair
 from site_builder.edition.edition import Edition
 from site_builder.formats import translated
-from site_builder.formats.tables.fields import Column, named
+from site_builder.formats.tables.fields import Column, in_languages
 from site_builder.model.text import NO_WORDS
 
 FILE = "agreement.csv"
@@ -118,8 +118,7 @@ def disagreement_columns(edition: Edition) -> tuple[Column, ...]:
             says="Whose reading is kept: that of the first, of the second, both or neither.",
             limits={"enum": ["first", "second", "both", "neither"]},
         ),
-        Column(name="reason", says="The reason of the decision."),
-        *(Column(name=f"reason_{tag}", says=f"The same in {named(tag)}.") for tag in edition.languages),
+        *in_languages(edition, "reason", "The reason of the decision."),
     )
 
 

@@ -5,12 +5,13 @@ The tables are written and described from these records, so the schema always ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
+from site_builder.formats import translated
 from site_builder.formats.codings import codings, taggings
 from site_builder.language import language
 from site_builder.model import VOICES
@@ -86,10 +87,10 @@ def passage_fields(edition: Edition, converted: Locale | None) -> tuple[Column, 
         *(_conversion(edition, converted) if converted else ()),
         column("coder", "Who says what follows; empty where nobody speaks of it.", enum=[*coders]),
         column("function", "What the passage does in the text.", enum=_ids(grid.functions)),
-        column("gist", "What the passage says, in the coder's words.", maxLength=grid.limits.gist),
-        *(column(f"gist_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
-        column("note", "The coder's note on the passage."),
-        *(column(f"note_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
+        *in_languages(
+            edition, "gist", "What the passage says, in the coder's words.", maxLength=grid.limits.gist
+        ),
+        *in_languages(edition, "note", "The coder's note on the passage."),
         column("tag", "The code it is tagged with: the id of it in the codebook."),
         column("kind", "Whether that is a cell of the grid or an entry of a facet.", enum=["cell", "entry"]),
         column("facet", "The facet of an entry.", enum=_ids(project.facets)),
@@ -98,8 +99,7 @@ def passage_fields(edition: Edition, converted: Locale | None) -> tuple[Column, 
         column("relation", "How the passage stands to a cell.", enum=_ids(grid.relations)),
         column("traits", "The traits of the cell that the tag rests on: their ids, with spaces between."),
         *_evidence(edition),
-        column("tag_note", "The coder's reason for a cell."),
-        *(column(f"tag_note_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
+        *in_languages(edition, "tag_note", "The coder's reason for a cell."),
     )
 
 
@@ -151,15 +151,14 @@ def codebook_fields(edition: Edition) -> tuple[Column, ...]:
         ),
         column("pole", "The pole of a cell, as addresses name it.", enum=poles),
         column("name", "Its name.", required=True),
-        *(column(f"name_{tag}", f"Its name in {named(tag)}.") for tag in edition.languages),
-        column("definition", "What it means, without markup."),
-        *(column(f"definition_{tag}", f"The same in {named(tag)}.") for tag in edition.languages),
+        *(column(f"name_{tag}", f"Its name in {_named(tag)}.") for tag in edition.languages),
+        *in_languages(edition, "definition", "What it means, without markup."),
         column("color", "Its colour on the site; of a dimension the tint of the light theme.", pattern=color),
         column("address", "Its page, relative to the root of the site.", required=True),
     )
 
 
-def named(tag: str) -> str:
+def _named(tag: str) -> str:
     """A language in a description, which is in English."""
     return {"en": "English"}.get(tag, f"the language {tag}")
 
@@ -168,6 +167,14 @@ def column(name: str, says: str, type_: str = "string", **limits: Any) -> Column
     """A column; an empty enumeration is left out, since it would refuse every value."""
     kept = {limit: value for limit, value in limits.items() if value != []}
     return Column(name=name, says=says, type=type_, limits=kept)
+
+
+def in_languages(edition: Edition, name: str, says: str, **limits: Any) -> Iterator[Column]:
+    """The columns of a text and of its translations, which have no limits."""
+    own, *others = translated.names(edition, name)
+    yield column(own, says, **limits)
+    for other, tag in zip(others, edition.languages, strict=True):
+        yield column(other, f"The same in {_named(tag)}.")
 
 
 def _ids(terms: Iterable[Any]) -> list[str]:

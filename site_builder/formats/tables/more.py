@@ -12,7 +12,7 @@ from typing import Any
 from site_builder.edition.edition import Edition
 from site_builder.formats import translated
 from site_builder.formats.codings import taggings
-from site_builder.formats.tables.fields import Column, column, named
+from site_builder.formats.tables.fields import Column, column, in_languages
 from site_builder.model import VOICES, Quote
 from site_builder.model.coder import CODER_KINDS
 from site_builder.model.edge import EDGE_KINDS, EDGE_STATUSES
@@ -32,12 +32,6 @@ class Table:
     columns: Callable[[Edition], Iterable[Column]]
     rows: Callable[[Edition], Iterator[Row]]
     key: tuple[str, ...]
-
-
-def _in_languages(edition: Edition, name: str, says: str) -> Iterator[Column]:
-    yield column(name, says)
-    for tag in edition.languages:
-        yield column(f"{name}_{tag}", f"The same in {named(tag)}.")
 
 
 def _passage(edition: Edition, *, required: bool = True) -> Iterator[Column]:
@@ -76,7 +70,7 @@ def _alternative_columns(edition: Edition) -> Iterator[Column]:
     yield column("cell", "The cell that it adds, if any.", enum=[cell.id for cell in grid.cells])
     yield column("relation", "Its relation.", enum=[term.id for term in grid.relations])
     yield from _quotation()
-    yield from _in_languages(edition, "reason", "Why it is possible.")
+    yield from in_languages(edition, "reason", "Why it is possible.")
 
 
 def _alternative_rows(edition: Edition) -> Iterator[Row]:
@@ -116,7 +110,7 @@ def _edge_columns(edition: Edition) -> Iterator[Column]:
     )
     yield from _passage(edition, required=False)
     yield from _quotation()
-    yield from _in_languages(edition, "note", "The editors' note.")
+    yield from in_languages(edition, "note", "The editors' note.")
 
 
 def _edge_rows(edition: Edition) -> Iterator[Row]:
@@ -147,11 +141,11 @@ def _note_columns(edition: Edition) -> Iterator[Column]:
     yield column("quote", "The words that it is about; empty for the whole passage.")
     yield column("start", "Where they begin: characters of text before them.", "integer", minimum=0)
     yield column("end", "Where they end: characters of text up to their end.", "integer", minimum=1)
-    yield from _in_languages(edition, "body", "The note.")
+    yield from in_languages(edition, "body", "The note.")
     yield column("reference", "A source of the note.")
     yield column("address", "The address of the source, if it has one.")
     yield column("doubt", "Whether it could not be verified.", "boolean", required=True)
-    yield from _in_languages(edition, "settles", "What would verify it.")
+    yield from in_languages(edition, "settles", "What would verify it.")
 
 
 def _note_rows(edition: Edition) -> Iterator[Row]:
@@ -180,11 +174,11 @@ def _note_rows(edition: Edition) -> Iterator[Row]:
 
 def _coder_columns(edition: Edition) -> Iterator[Column]:
     yield column("coder", "The id, as in the other tables.", required=True, unique=True)
-    yield from _in_languages(edition, "name", "The name.")
+    yield from in_languages(edition, "name", "The name.")
     yield column("kind", "Whether a person or a machine read.", required=True, enum=[*CODER_KINDS])
     yield column("date", "When the reading was finished.", "date", required=True)
-    yield from _in_languages(edition, "saw", "What the coder had before it.")
-    yield from _in_languages(edition, "note", "The editors' note.")
+    yield from in_languages(edition, "saw", "What the coder had before it.")
+    yield from in_languages(edition, "note", "The editors' note.")
 
 
 def _coder_rows(edition: Edition) -> Iterator[Row]:
