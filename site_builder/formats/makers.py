@@ -73,14 +73,13 @@ def datapackage(of: Material) -> Files:
     """The description of the tables that are made already, ``data/datapackage.json``.
 
     The tables of the passages and of the codebook must be in ``of.files``.  Those of agreement and of
-    disagreements are described if ``of.files`` has them; those of :func:`more_tables` if, in addition, the
-    project has rows for them.  Any other file of ``of.files`` is ignored.
+    disagreements and those of :func:`more_tables` are described if ``of.files`` has them.  Any other file of
+    ``of.files`` is ignored.
 
     :raises KeyError: if the table of the passages or of the codebook is not in ``of.files``.
     """
-    more = (tables.AGREEMENT, tables.DISAGREEMENTS, *tables.more_tables(of.edition))
-    names = (tables.PASSAGES, tables.CODEBOOK, *(name for name in more if addresses.DATA + name in of.files))
-    described = {name: of.files[addresses.DATA + name] for name in names}
+    more = (name for name in tables.OPTIONAL if addresses.DATA + name in of.files)
+    described = {name: of.files[addresses.DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK, *more)}
     return _data({"datapackage.json": tables.datapackage(of.edition, described, of.converted)})
 
 

@@ -9,25 +9,13 @@ from site_builder.edition.adjudication import Difference
 from site_builder.edition.agreement import DECIDED, Figure, Pair
 from site_builder.edition.edition import Edition
 from site_builder.formats import translated
-from site_builder.formats.tables.fields import Column, in_languages
+from site_builder.formats.tables.fields import Column, Row, Table, in_languages
 from site_builder.model.text import NO_WORDS
 
-FILE = "agreement.csv"
-KEY = ("first", "second", "subject")
-"""The columns that together identify a row."""
-TITLE = "Agreement between coders"
-DESCRIPTION = (
-    "One row for each pair of coders and each subject. α compares one value for each passage: a set of codes "
-    "with the MASI distance, or a function. κ compares decisions: one passage and one code, tagged with it "
-    "or not. low and high are the bounds of a 95 % interval: percentile bootstrap over passages, "
-    f"{coefficients.RESAMPLES} resamples, seed {coefficients.SEED}. A coefficient is empty where it is "
-    "undefined, since nothing varies."
-)
 _DIGITS = 6  # a difference of two machines in the last digits of a number cannot change the file
 
 
-def columns(edition: Edition) -> tuple[Column, ...]:
-    """The columns, in their order."""
+def _columns(edition: Edition) -> tuple[Column, ...]:
     coders = _coders(edition)
     number = {"minimum": 0}
     return (
@@ -59,13 +47,13 @@ def columns(edition: Edition) -> tuple[Column, ...]:
     )
 
 
-def rows(edition: Edition) -> Iterator[dict[str, str | int]]:
-    """The rows: pair by pair, the subjects in their order.  A value that a row does not have is left out."""
+def _rows(edition: Edition) -> Iterator[Row]:
+    """The rows: pair by pair, the subjects in their order."""
     for pair in edition.agreement:
         yield from (_row(pair, figure) for figure in pair.figures)
 
 
-def _row(pair: Pair, figure: Figure) -> dict[str, str | int]:
+def _row(pair: Pair, figure: Figure) -> Row:
     estimate = figure.estimate
     numbers = {"value": estimate.value, "low": estimate.low, "high": estimate.high}
     tagged = zip(("tagged_first", "tagged_second", "tagged_both"), figure.tagged or (), strict=False)
@@ -90,17 +78,8 @@ def _coders(edition: Edition) -> list[str]:
 
 # --- disagreements --------------------------------------------------------------------------------
 
-DISAGREEMENTS = "disagreements.csv"
-DISAGREEMENTS_KEY = ("first", "second", "work", "passage", "code")
-DISAGREEMENTS_TITLE = "Disagreements of coders and the decisions on them"
-DISAGREEMENTS_DESCRIPTION = (
-    "One row for each code that one of two coders has in a passage and the other has not. decision and "
-    "reason are those of the editors; they are empty where they have not decided."
-)
 
-
-def disagreement_columns(edition: Edition) -> tuple[Column, ...]:
-    """The columns of ``disagreements.csv``, in their order."""
+def _disagreement_columns(edition: Edition) -> tuple[Column, ...]:
     coders = {"required": True, "enum": _coders(edition)}
     return (
         Column(name="first", says="The first coder.", limits=coders),
@@ -122,14 +101,14 @@ def disagreement_columns(edition: Edition) -> tuple[Column, ...]:
     )
 
 
-def disagreement_rows(edition: Edition) -> Iterator[dict[str, str | int]]:
+def _disagreement_rows(edition: Edition) -> Iterator[Row]:
     """The rows: pair by pair, in reading order."""
     for pair in edition.agreement:
         for differences in pair.differences.values():
             yield from (_difference(edition, pair, one) for one in differences)
 
 
-def _difference(edition: Edition, pair: Pair, one: Difference) -> dict[str, str | int]:
+def _difference(edition: Edition, pair: Pair, one: Difference) -> Row:
     decision = one.decision
     names = dict(zip(DECIDED, ("first", "second"), strict=True))
     return {
@@ -142,3 +121,27 @@ def _difference(edition: Edition, pair: Pair, one: Difference) -> dict[str, str 
         "decision": names.get(decision.decision, decision.decision) if decision else "",
         **translated.values(edition, "reason", decision.reason if decision else NO_WORDS),
     }
+
+
+COEFFICIENTS = Table(
+    file="agreement.csv",
+    title="Agreement between coders",
+    says="One row for each pair of coders and each subject. α compares one value for each passage: a set of "
+    "codes with the MASI distance, or a function. κ compares decisions: one passage and one code, tagged "
+    "with it or not. low and high are the bounds of a 95 % interval: percentile bootstrap over passages, "
+    f"{coefficients.RESAMPLES} resamples, seed {coefficients.SEED}. A coefficient is empty where it is "
+    "undefined, since nothing varies.",
+    columns=_columns,
+    rows=_rows,
+    key=("first", "second", "subject"),
+    has_words=False,
+)
+DISAGREEMENTS = Table(
+    file="disagreements.csv",
+    title="Disagreements of coders and the decisions on them",
+    says="One row for each code that one of two coders has in a passage and the other has not. decision and "
+    "reason are those of the editors; they are empty where they have not decided.",
+    columns=_disagreement_columns,
+    rows=_disagreement_rows,
+    key=("first", "second", "work", "passage", "code"),
+)

@@ -5,7 +5,7 @@ The tables are written and described from these records, so the schema always ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,9 @@ from site_builder.model.values import naming
 
 KINDS = ("dimension", "cell", "trait", "relation", "function", "facet", "entry")
 """The kinds of codes; passages are tagged with cells and entries."""
+
+Row = dict[str, str | int]
+"""Column → the value of one row; a column without a value is left out."""
 
 _ID = f"^{naming.ID}$"
 
@@ -44,6 +47,23 @@ class Column:
         """
         limits = {"constraints": dict(self.limits)} if self.limits else {}
         return {"name": self.name, "type": self.type, "description": self.says, **limits}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A table: its file, title and description, its columns, its rows, and the names of its key columns.
+
+    The key columns together identify a row; ``key`` is empty for a table without such columns.  ``has_words``
+    is true if cells can have words of the project, which a spreadsheet can take for a formula.
+    """
+
+    file: str
+    title: str
+    says: str
+    columns: Callable[[Edition], Iterable[Column]]
+    rows: Callable[[Edition], Iterator[Row]]
+    key: tuple[str, ...] = ()
+    has_words: bool = True
 
 
 def groups(number: int) -> tuple[str, str, str]:

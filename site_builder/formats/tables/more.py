@@ -5,33 +5,19 @@ The files are written as those of :mod:`site_builder.formats.tables.write`.  A t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from site_builder.edition.edition import Edition
 from site_builder.formats import translated
 from site_builder.formats.codings import taggings
-from site_builder.formats.tables.fields import Column, column, in_languages
+from site_builder.formats.tables.fields import Column, Row, Table, column, in_languages
 from site_builder.model import VOICES, Quote
 from site_builder.model.coder import CODER_KINDS
 from site_builder.model.edge import EDGE_KINDS, EDGE_STATUSES
 from site_builder.model.values import naming
 
-Row = dict[str, str | int]
 _ID = f"^{naming.ID}$"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
-    """A table: its file, title and description, its columns, its rows, and the names of its key columns."""
-
-    file: str
-    title: str
-    says: str
-    columns: Callable[[Edition], Iterable[Column]]
-    rows: Callable[[Edition], Iterator[Row]]
-    key: tuple[str, ...]
 
 
 def _passage(edition: Edition, *, required: bool = True) -> Iterator[Column]:

@@ -27,7 +27,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.citing import citation, references
@@ -40,7 +40,8 @@ from site_builder.formats import checksum, translated
 from site_builder.formats.codings import Coding, codings, taggings
 from site_builder.formats.tables import agreement
 from site_builder.formats.tables.fields import (
-    Column,
+    Row,
+    Table,
     codebook_fields,
     conversion_column,
     groups,
@@ -54,15 +55,15 @@ from site_builder.site import jsonld
 
 PASSAGES = "passages.csv"
 CODEBOOK = "codebook.csv"
-AGREEMENT = agreement.FILE
-DISAGREEMENTS = agreement.DISAGREEMENTS
+AGREEMENT = agreement.COEFFICIENTS.file
+DISAGREEMENTS = agreement.DISAGREEMENTS.file
+OPTIONAL = (AGREEMENT, DISAGREEMENTS, *(table.file for table in TABLES))
+"""The tables that only some projects have, in the order in which the package describes them."""
 BETWEEN = " › "
 """The separator between the headings of a passage, outermost first."""
 
 LIVE = re.compile(r"\A(?='*[=+\-@＝＋－＠\t\r\n])")
 """The beginning of a cell that a spreadsheet can read as a formula."""
-
-Row = dict[str, str | int]
 
 
 def passages_csv(edition: Edition, converted: Locale | None) -> bytes:
@@ -74,7 +75,7 @@ def passages_csv(edition: Edition, converted: Locale | None) -> bytes:
     :param converted: the view in the other script, if there is one.  A text that it does not convert, such as
         an English work beside Chinese ones, has an empty cell there.
     """
-    return _csv([field.name for field in passage_fields(edition, converted)], _rows(edition, converted))
+    return _csv(edition, _passages(converted))
 
 
 def codebook_csv(edition: Edition) -> bytes:
@@ -86,39 +87,32 @@ def codebook_csv(edition: Edition) -> bytes:
     empty for others.  Dimensions and cells have a colour, and in a project without cells the entries of frame
     facets.
     """
-    return _csv([field.name for field in codebook_fields(edition)], _codes(edition))
+    return _csv(edition, _CODEBOOK)
 
 
 def agreement_csv(edition: Edition) -> bytes:
     """The content of ``agreement.csv``; ``b""`` if no two coders tagged a passage in common."""
-    if not edition.agreement:
-        return b""
-    return _csv([field.name for field in agreement.columns(edition)], agreement.rows(edition))
+    return _csv(edition, agreement.COEFFICIENTS) if edition.agreement else b""
 
 
 def disagreements_csv(edition: Edition) -> bytes:
     """The content of ``disagreements.csv``; ``b""`` if no two coders differ in a passage."""
-    if not any(pair.differences for pair in edition.agreement):
-        return b""
-    names = [field.name for field in agreement.disagreement_columns(edition)]
-    return _csv(names, agreement.disagreement_rows(edition))
+    differ = any(pair.differences for pair in edition.agreement)
+    return _csv(edition, agreement.DISAGREEMENTS) if differ else b""
 
 
 def more_tables(edition: Edition) -> dict[str, bytes]:
     """The tables of :mod:`site_builder.formats.tables.more` that have rows: name of the file → content."""
-    found = {}
-    for table in TABLES:
-        rows = list(table.rows(edition))
-        if rows:
-            found[table.file] = _csv([field.name for field in table.columns(edition)], rows)
-    return found
+    with_rows = (table for table in TABLES if any(True for _ in table.rows(edition)))
+    return {table.file: _csv(edition, table) for table in with_rows}
 
 
-def _csv(columns: list[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+def _csv(edition: Edition, table: Table) -> bytes:
     out = io.StringIO(newline="")
+    columns = [field.name for field in table.columns(edition)]
     writer = csv.DictWriter(out, columns, restval="")  # a name that is none of the columns is an error
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(table.rows(edition))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -139,6 +133,19 @@ def guarded(table: bytes) -> bytes:
 
 
 # --- passages -------------------------------------------------------------------------------------
+
+
+def _passages(converted: Locale | None) -> Table:
+    """``passages.csv``; the view in the other script decides on a column."""
+    same = f"; {conversion_column(converted)} has the same length" if converted else ""
+    return Table(
+        file=PASSAGES,
+        title="Passages and their tags",
+        says="One row for each tag of each coder, in the order of reading; a passage without tags has "
+        f"one row. Positions count Unicode code points of text, the end exclusive{same}.",
+        columns=lambda edition: passage_fields(edition, converted),
+        rows=lambda edition: _rows(edition, converted),
+    )
 
 
 def _rows(edition: Edition, converted: Locale | None) -> Iterator[Row]:
@@ -254,6 +261,16 @@ def _code(edition: Edition, code: CodeId, found: Any) -> Row:
     }
 
 
+_CODEBOOK = Table(
+    file=CODEBOOK,
+    title="The codebook",
+    says="One row for each dimension, cell, trait, relation, function, facet and entry of a facet.",
+    columns=codebook_fields,
+    rows=_codes,
+    key=("id",),
+)
+
+
 # --- the package ----------------------------------------------------------------------------------
 
 
@@ -270,6 +287,8 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes], converted: Locale
     :param converted: the view in the other script, if there is one.
     """
     project, site = edition.project, edition.project.site
+    every = (_passages(converted), _CODEBOOK, agreement.COEFFICIENTS, agreement.DISAGREEMENTS, *TABLES)
+    known = {table.file: table for table in every}
     package = {
         "profile": "tabular-data-package",
         "name": edition.package_name.lower(),
@@ -282,10 +301,10 @@ def datapackage(edition: Edition, tables: Mapping[str, bytes], converted: Locale
         "licenses": [_licence(term.name, iri) for term in site.licences if (iri := jsonld.licence(term))],
         "contributors": [{"title": site.publisher, "role": "publisher"}],
         "sources": [{"title": citation.of_work(work.record)} for work in project.works],
-        "resources": [_resource(edition, name, content, converted) for name, content in tables.items()],
+        "resources": [_resource(edition, known[name], content) for name, content in tables.items()],
     }
-    known = {name: value for name, value in package.items() if value}
-    return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
+    given = {name: value for name, value in package.items() if value}
+    return (json.dumps(given, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _about(edition: Edition) -> str:
@@ -311,13 +330,13 @@ def _licence(title: str, iri: str) -> dict[str, str]:
     return {"name": name, "path": iri, "title": title}
 
 
-def _resource(edition: Edition, name: str, content: bytes, converted: Locale | None) -> dict[str, Any]:
+def _resource(edition: Edition, table: Table, content: bytes) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
-        "name": name.removesuffix(".csv"),
-        "path": name,
-        "title": _TITLES[name] if name in _TITLES else _MORE[name].title,
-        "description": _description(name, converted),
+        "name": table.file.removesuffix(".csv"),
+        "path": table.file,
+        "title": table.title,
+        "description": table.says + (_AS_THEY_ARE if table.has_words else ""),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -332,7 +351,7 @@ def _resource(edition: Edition, name: str, content: bytes, converted: Locale | N
             "header": True,
             "caseSensitiveHeader": True,
         },
-        "schema": _schema(edition, name, converted),
+        "schema": _schema(edition, table),
     }
 
 
@@ -340,46 +359,12 @@ _AS_THEY_ARE = (
     " Cells are written as they are: a spreadsheet takes one that begins with =, +, - or @ for a formula. "
     "Open a table that you do not trust as text, or make a guarded one: site-builder export csv --guarded."
 )
-_MORE = {table.file: table for table in TABLES}
-_TITLES = {
-    PASSAGES: "Passages and their tags",
-    CODEBOOK: "The codebook",
-    AGREEMENT: agreement.TITLE,
-    DISAGREEMENTS: agreement.DISAGREEMENTS_TITLE,
-}
 
 
-def _description(name: str, converted: Locale | None) -> str:
-    if name == AGREEMENT:
-        return agreement.DESCRIPTION
-    if name == DISAGREEMENTS:
-        return agreement.DISAGREEMENTS_DESCRIPTION + _AS_THEY_ARE
-    if name in _MORE:
-        says = _MORE[name].says
-    elif name == CODEBOOK:
-        says = "One row for each dimension, cell, trait, relation, function, facet and entry of a facet."
-    else:
-        same = f"; {conversion_column(converted)} has the same length" if converted else ""
-        says = (
-            "One row for each tag of each coder, in the order of reading; a passage without tags has "
-            f"one row. Positions count Unicode code points of text, the end exclusive{same}."
-        )
-    return says + _AS_THEY_ARE
-
-
-def _schema(edition: Edition, name: str, converted: Locale | None) -> dict[str, Any]:
-    if name == AGREEMENT:
-        return _described(agreement.columns(edition)) | {"primaryKey": [*agreement.KEY]}
-    if name == DISAGREEMENTS:
-        columns = agreement.disagreement_columns(edition)
-        return _described(columns) | {"primaryKey": [*agreement.DISAGREEMENTS_KEY]}
-    if name == CODEBOOK:
-        return _described(codebook_fields(edition)) | {"primaryKey": ["id"]}
-    if name in _MORE:
-        return _described(_MORE[name].columns(edition)) | {"primaryKey": [*_MORE[name].key]}
+def _schema(edition: Edition, table: Table) -> dict[str, Any]:
+    """The columns, and the primary key; ``passages.csv`` has none, and refers to the codebook."""
+    fields = {"fields": [field.described for field in table.columns(edition)], "missingValues": [""]}
+    if table.key:
+        return fields | {"primaryKey": [*table.key]}
     known = {"fields": ["tag"], "reference": {"resource": CODEBOOK.removesuffix(".csv"), "fields": ["id"]}}
-    return _described(passage_fields(edition, converted)) | {"foreignKeys": [known]}
-
-
-def _described(fields: Iterable[Column]) -> dict[str, Any]:
-    return {"fields": [field.described for field in fields], "missingValues": [""]}
+    return fields | {"foreignKeys": [known]}
