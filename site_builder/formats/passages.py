@@ -48,9 +48,10 @@ def passages(edition: Edition, converted: Locale | None) -> dict[str, bytes]:
     :param converted: the view in the other script, if there is one; only the text of passages is converted.
     :return: file name (without a folder) → content.
     """
+    project, with_alternatives = edition.project, _has_alternatives(edition.project)
     return {
-        _name(edition.project, work): _bytes(_work(edition, work, converted))
-        for work in edition.project.works
+        _name(project, work): _bytes(_work(edition, work, converted, with_alternatives))
+        for work in project.works
     }
 
 
@@ -62,7 +63,7 @@ def _bytes(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _work(edition: Edition, work: Work, converted: Locale | None) -> dict[str, Any]:
+def _work(edition: Edition, work: Work, converted: Locale | None, with_alternatives: bool) -> dict[str, Any]:
     record, site = work.record, edition.project.site
     return {
         "work": {
@@ -78,13 +79,17 @@ def _work(edition: Edition, work: Work, converted: Locale | None) -> dict[str, A
             "date": site.date.isoformat(),
             "coder": site.coder,
         },
-        "passages": [_passage(edition, work, passage, converted) for passage in work.passages],
+        "passages": [
+            _passage(edition, work, passage, converted, with_alternatives) for passage in work.passages
+        ],
         **({"edges": [edge(edition, one) for one in edition.project.edges]} if edition.project.edges else {}),
         **({"coders": [coder(edition, c) for c in edition.project.coders]} if edition.project.coders else {}),
     }
 
 
-def _passage(edition: Edition, work: Work, passage: Passage, converted: Locale | None) -> dict[str, Any]:
+def _passage(
+    edition: Edition, work: Work, passage: Passage, converted: Locale | None, with_alternatives: bool
+) -> dict[str, Any]:
     project, index = edition.project, edition.index
     tagging = index.taggings.get((work.id, passage.id))
     headings = [index.headings[(work.id, id_)] for id_ in passage.path]
@@ -99,17 +104,13 @@ def _passage(edition: Edition, work: Work, passage: Passage, converted: Locale |
         **({"cells": _cells(edition, passage, tagging)} if project.grid.cells else {}),
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
         **translated.values(edition, "note", tagging.note if tagging else NO_WORDS),
-        **({"alternatives": alternatives(edition, passage, tagging)} if _has_alternatives(project) else {}),
+        **({"alternatives": alternatives(edition, passage, tagging)} if with_alternatives else {}),
         **({"notes": notes(edition, work, passage)} if project.notes else {}),
     }
 
 
 def _has_alternatives(project: Project) -> bool:
     return any(one.alternatives for one in project.taggings if one.coder == project.site.coder)
-
-
-def _has_traits(project: Project) -> bool:
-    return any(cell.traits for cell in project.grid.cells)
 
 
 def _text(work: Work, text: str, shown: int, converted: Locale | None) -> dict[str, str]:
@@ -131,7 +132,7 @@ def _cells(edition: Edition, passage: Passage, tagging: Tagging | None) -> list[
         {
             "cell": tag.cell,
             **({"relation": tag.relation} if edition.project.grid.relations else {}),
-            **({"traits": list(tag.traits)} if _has_traits(edition.project) else {}),
+            **({"traits": list(tag.traits)} if edition.traits else {}),
             "evidence": quoted(edition, passage, tag.evidence),
             **translated.values(edition, "note", tag.note),
         }
@@ -157,6 +158,7 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
     ident = {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9-]*$"}
     offset = {"type": "integer", "minimum": 0}
     grid = project.grid
+    traits = list(dict.fromkeys(trait.id for trait in edition.traits.values()))
     quotation = {
         "quote": {"type": "string", "minLength": 1},
         "start": offset,
@@ -168,7 +170,7 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
         {
             "cell": {"enum": [c.id for c in grid.cells]},
             **({"relation": {"enum": [r.id for r in grid.relations]}} if grid.relations else {}),
-            **({"traits": array({"enum": _trait_ids(project)}, unique=True)} if _has_traits(project) else {}),
+            **({"traits": array({"enum": traits}, unique=True)} if edition.traits else {}),
             "evidence": {"type": "array", "items": evidence, "maxItems": grid.limits.evidence},
             **in_languages(edition, "note"),
         }
@@ -223,10 +225,6 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
         ),
     }
     return _bytes(root)
-
-
-def _trait_ids(project: Project) -> list[str]:
-    return list(dict.fromkeys(trait.id for cell in project.grid.cells for trait in cell.traits))
 
 
 def _offsets(keys: Iterable[tuple[str, ...]]) -> str:
