@@ -7,6 +7,7 @@ their GUIDs or by their names.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from site_builder.edition import identifiers
 from site_builder.edition.codes import CodeId
@@ -15,8 +16,13 @@ from site_builder.formats import translated
 from site_builder.language.message import pmsg
 from site_builder.model import Edge, Note, Project, Tagging
 
-EDGES = "edges"
-"""The name of the note with all edges."""
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Memo:
+    """What distinguishes a note from all others of a file: its name, and its GUID."""
+
+    name: str
+    guid: str
 
 
 def user(project: Project) -> str:
@@ -24,26 +30,33 @@ def user(project: Project) -> str:
     return identifiers.guid(project, "publisher")
 
 
-def note_name(note: Note) -> str:
-    """The unique name of a note of the editors: ``note-steps (canal p4)``."""
-    return f"{note.anchor} ({note.work} {note.passage})"
+def edges_memo(project: Project) -> Memo:
+    """The note with all edges: ``edges``."""
+    return Memo(name="edges", guid=_guid(project, "edges"))
 
 
-def alternatives_name(tagging: Tagging) -> str:
-    """The unique name of the note with the alternatives of a coder: ``alternatives (canal p4 editors)``."""
-    return f"alternatives ({tagging.work} {tagging.passage} {tagging.coder})"
+def note_memo(project: Project, note: Note) -> Memo:
+    """A note of the editors: ``note-steps (canal p4)``."""
+    name = f"{note.anchor} ({note.work} {note.passage})"
+    return Memo(name=name, guid=_guid(project, "note", note.work, note.id))
+
+
+def alternatives_memo(project: Project, tagging: Tagging) -> Memo:
+    """The note with the alternatives of a coder for a passage: ``alternatives (canal p4 editors)``."""
+    name = f"alternatives ({tagging.work} {tagging.passage} {tagging.coder})"
+    of = (tagging.coder, tagging.work, tagging.passage)
+    return Memo(name=name, guid=_guid(project, "alternatives", *of))
+
+
+def _guid(project: Project, *of: str) -> str:
+    return identifiers.guid(project, "editorial", *of)
 
 
 def own(project: Project) -> frozenset[str]:
     """The GUIDs and the names of all these notes in a project."""
-    parts: dict[str, tuple[str, ...]] = {EDGES: ("edges",)}
-    parts |= {note_name(one): ("note", one.work, one.id) for one in project.notes}
-    parts |= {
-        alternatives_name(one): ("alternatives", one.coder, one.work, one.passage)
-        for one in project.taggings
-        if one.alternatives
-    }
-    return frozenset((*parts, *(identifiers.guid(project, "editorial", *of) for of in parts.values())))
+    found = [edges_memo(project), *(note_memo(project, one) for one in project.notes)]
+    found += [alternatives_memo(project, one) for one in project.taggings if one.alternatives]
+    return frozenset(part for memo in found for part in (memo.name, memo.guid))
 
 
 def note(edition: Edition, one: Note) -> str:

@@ -37,7 +37,6 @@ from site_builder.formats.archive import packed
 from site_builder.formats.codings import Coding, codings, taggings
 from site_builder.formats.refi import editorial, note_names
 from site_builder.formats.refi.shared import note_guid, one_line, source_names, text
-from site_builder.language import catalogue
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.message import msg, pmsg
 from site_builder.model import AUTHOR, Note, Passage, Project, Tagging, Work
@@ -115,14 +114,18 @@ class _Writer:
         self.codes = {code.id: codetree.guid(project, code) for code in codetree.codes(project)}
         self.date = f"{project.site.date.isoformat()}T00:00:00Z"
         self.files: dict[str, bytes] = {}
-        self.words = catalogue.of(project.site.language)
+        self.words = edition.catalogue
 
     def name(self, *parts: str) -> str:
         return identifiers.guid(self.source, *parts)
 
     def made(self, coder: str) -> dict[str, str]:
-        """The user and the time of creation: the only date of a project."""
-        return {"creatingUser": self.name("user", coder), "creationDateTime": self.date}
+        """The coder as the user, and the time of creation: the only date of a project."""
+        return self.made_by(self.name("user", coder))
+
+    def made_by(self, user: str) -> dict[str, str]:
+        """The GUID of a user, and the time of creation."""
+        return {"creatingUser": user, "creationDateTime": self.date}
 
     def project(self) -> etree._Element:
         site = self.source.site
@@ -139,14 +142,16 @@ class _Writer:
         sources, notes = _add(root, "Sources"), etree.Element(f"{{{PROJECT}}}Notes")
         for work in self.source.works:
             self.work(work, sources, notes)
-        edges = self.text(notes, editorial.EDGES, editorial.edges(self.edition), "edges")
+        edges, words = editorial.edges_memo(self.source), editorial.edges(self.edition)
+        if words:
+            self.memo(notes, edges, words, editorial.user(self.source))
         if len(notes):
             root.append(notes)
         self.links(root)
         about = (*_about(self.source, self.words), *editorial.coders(self.edition))
         _add(root, "Description", "\n".join(filter(None, about)))
-        if edges:
-            _add(root, "NoteRef", targetGUID=edges)
+        if words:
+            _add(root, "NoteRef", targetGUID=edges.guid)
         return root
 
     def links(self, root: etree._Element) -> None:
@@ -159,20 +164,6 @@ class _Writer:
             name = f"{edge.kind} ({edge.status}): {edge.id}"
             link = _add(links, "Link", guid=self.name("edge", edge.id), name=name, direction="OneWay")
             link.attrib.update({"originGUID": self.codes[edge.start], "targetGUID": self.codes[edge.end]})
-
-    def text(self, notes: etree._Element, name: str, words: str, *parts: str, user: str = "") -> str:
-        """Add a note that is no statement of a coder; return its GUID, or ``""`` if it has no words.
-
-        :param user: the GUID of the user who made it; by default the editors.
-        """
-        if not words:
-            return ""
-        id_ = self.name("editorial", *parts)
-        note = _add(notes, "Note", guid=id_, name=name)
-        note.set("plainTextPath", self.file(id_, words))
-        note.set("creatingUser", user or editorial.user(self.source))
-        note.set("creationDateTime", self.date)
-        return id_
 
     def work(self, work: Work, sources: etree._Element, notes: etree._Element) -> None:
         """The source of a work, all its selections, and the notes on its passages."""
@@ -196,17 +187,13 @@ class _Writer:
     def remark(self, source: etree._Element, notes: etree._Element, note: Note, first: int) -> None:
         """A note of the editors, at a selection without codes."""
         passage = self.edition.index.passages[note.work, note.passage]
-        whole = (0, len(passage.text))
-        start, end = self.edition.index.note_spans.get(note, whole)
-        of = ("editorial", note.work, note.id)
-        made = _add(source, "PlainTextSelection", guid=self.name("selection", *of))
-        if (start, end) != whole:
-            made.set("name", one_line(passage.text[start:end]))
-        made.attrib.update({"startPosition": str(first + start), "endPosition": str(first + end)})
-        made.attrib.update({"creatingUser": editorial.user(self.source), "creationDateTime": self.date})
-        words = editorial.note(self.edition, note)
-        id_ = self.text(notes, editorial.note_name(note), words, "note", note.work, note.id)
-        _add(made, "NoteRef", targetGUID=id_)
+        span = self.edition.index.note_spans.get(note, (0, len(passage.text)))
+        id_ = self.name("selection", "editorial", note.work, note.id)
+        user = editorial.user(self.source)
+        made = _select(source, id_, passage.text, span, first, self.made_by(user))
+        memo = editorial.note_memo(self.source, note)
+        self.memo(notes, memo, editorial.note(self.edition, note), user)
+        _add(made, "NoteRef", targetGUID=memo.guid)
 
     def selection(
         self, source: etree._Element, tagging: Tagging, selection: _Selection, words: str, first: int
@@ -216,16 +203,10 @@ class _Writer:
         :param words: the text of its passage.
         :param first: the position of the passage in the file.
         """
-        start, end = selection.span
         of = (tagging.coder, tagging.work, tagging.passage)
-        where = (str(start), str(end))
-        made = _add(
-            source, "PlainTextSelection", guid=self.name("selection", *of, *where, str(selection.number))
-        )
-        if selection.span != (0, len(words)):
-            made.set("name", one_line(words[start:end]))
-        made.attrib.update({"startPosition": str(first + start), "endPosition": str(first + end)})
-        made.attrib.update(self.made(tagging.coder))
+        where = [str(offset) for offset in selection.span]
+        id_ = self.name("selection", *of, *where, str(selection.number))
+        made = _select(source, id_, words, selection.span, first, self.made(tagging.coder))
         if selection.note:
             _add(made, "Description", selection.note)
         for code in selection.every_code:
@@ -240,23 +221,50 @@ class _Writer:
         """The statements about a passage in words: each is a note, referred to by the selection of the whole
         passage.
         """
-        for kind, words in note_names.texts(self.edition, tagging).items():
-            id_ = note_guid(self.source, tagging.coder, tagging.work, passage.id, kind)
-            note = _add(notes, "Note", guid=id_, name=note_names.name(self.words, tagging, passage, kind))
-            note.set("plainTextPath", self.file(id_, words))
-            note.attrib.update(self.made(tagging.coder))
-            _add(selections[0], "NoteRef", targetGUID=id_)
-        of = (tagging.coder, tagging.work, tagging.passage)
-        words = editorial.alternatives(self.edition, tagging)
         user = self.name("user", tagging.coder)
-        other = self.text(notes, editorial.alternatives_name(tagging), words, "alternatives", *of, user=user)
-        if other:
-            _add(selections[0], "NoteRef", targetGUID=other)
+        for kind, words in note_names.texts(self.edition, tagging).items():
+            memo = editorial.Memo(
+                name=note_names.name(self.words, tagging, passage, kind),
+                guid=note_guid(self.source, tagging.coder, tagging.work, passage.id, kind),
+            )
+            self.memo(notes, memo, words, user)
+            _add(selections[0], "NoteRef", targetGUID=memo.guid)
+        if words := editorial.alternatives(self.edition, tagging):
+            memo = editorial.alternatives_memo(self.source, tagging)
+            self.memo(notes, memo, words, user)
+            _add(selections[0], "NoteRef", targetGUID=memo.guid)
+
+    def memo(self, notes: etree._Element, memo: editorial.Memo, words: str, user: str) -> None:
+        """Add a note, with its words in a file.
+
+        :param user: the GUID of the user who made it.
+        """
+        note = _add(notes, "Note", guid=memo.guid, name=memo.name)
+        note.set("plainTextPath", self.file(memo.guid, words))
+        note.attrib.update(self.made_by(user))
 
     def file(self, id_: str, content: str) -> str:
         """Add a file to the archive; return its address."""
         self.files[f"{id_}.txt"] = content.encode()
         return f"internal://{id_}.txt"
+
+
+def _select(
+    source: etree._Element, id_: str, words: str, span: Span, first: int, made: dict[str, str]
+) -> etree._Element:
+    """Add a selection of a range of a passage; that of a whole passage has no name.
+
+    :param words: the text of the passage.
+    :param first: the position of the passage in the file.
+    :param made: the user and the time of creation.
+    """
+    start, end = span
+    found = _add(source, "PlainTextSelection", guid=id_)
+    if span != (0, len(words)):
+        found.set("name", one_line(words[start:end]))
+    found.attrib.update({"startPosition": str(first + start), "endPosition": str(first + end)})
+    found.attrib.update(made)
+    return found
 
 
 def _selections(edition: Edition, tagging: Tagging, passage: Passage) -> list[_Selection]:
