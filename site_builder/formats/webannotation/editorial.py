@@ -20,7 +20,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.formats.codings import taggings
 from site_builder.formats.webannotation import editorial_ids
 from site_builder.formats.webannotation.content import Content, Record
-from site_builder.model import Alternative, Edge, Localized, Note, Passage, Tagging
+from site_builder.model import Alternative, Edge, Note, Passage, Tagging
 
 if TYPE_CHECKING:
     from site_builder.formats.webannotation.write import Scribe
@@ -48,22 +48,22 @@ def _alternative(
     content = Content()
     content.text("questioning", f"instead of {one.instead_of}" if one.instead_of else "")
     content.text("questioning", f"perhaps {CodeId.cell(cell, relation)}" if cell else "")
-    _texts(scribe, content, "questioning", one.reason)
+    scribe.texts(content, "questioning", one.reason)
     for count, span in enumerate(scribe.edition.index.placed(one.evidence) or (None,), 1):
         id_ = editorial_ids.alternative(scribe.project, tagging, number, count)
         target = scribe.target(tagging.work, passage, span)
-        yield scribe.record(id_, scribe.creator(tagging.coder), content, target)
+        yield scribe.record(id_, tagging.coder, content, target)
 
 
 def _note(scribe: Scribe, note: Note) -> Record:
     content = Content()
-    _texts(scribe, content, "commenting", note.body)
+    scribe.texts(content, "commenting", note.body)
     for source in note.sources:
         content.text("identifying", source.line)
-    _texts(scribe, content, "questioning", note.settles)
+    scribe.texts(content, "questioning", note.settles)
     passage = scribe.edition.index.passages[note.work, note.passage]
     target = scribe.target(note.work, passage, scribe.edition.index.note_spans.get(note))
-    return scribe.record(editorial_ids.note(scribe.project, note), scribe.publisher, content, target)
+    return scribe.record(editorial_ids.note(scribe.project, note), "", content, target)
 
 
 def _edge(scribe: Scribe, edge: Edge) -> Iterator[Record]:
@@ -74,17 +74,8 @@ def _edge(scribe: Scribe, edge: Edge) -> Iterator[Record]:
         content.page(scribe.page(code.whole), "linking")
     shown = " → ".join(map(str, ends))
     content.text("linking", f"{edge.kind}: {shown} ({edge.status})")
-    _texts(scribe, content, "commenting", edge.note)
+    scribe.texts(content, "commenting", edge.note)
     for count, one in enumerate(edge.evidence, 1):
         key = index.quoted(one)
         target = scribe.target(key[0], index.passages[key], index.spans[one.quote])
-        yield scribe.record(
-            editorial_ids.edge(scribe.project, edge, count), scribe.publisher, content, target
-        )
-
-
-def _texts(scribe: Scribe, content: Content, purpose: str, text: Localized) -> None:
-    """A text with its translations."""
-    content.text(purpose, text, scribe.language)
-    for tag in scribe.edition.languages:
-        content.text(purpose, text.of(tag), tag)
+        yield scribe.record(editorial_ids.edge(scribe.project, edge, count), "", content, target)

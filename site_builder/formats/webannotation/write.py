@@ -40,12 +40,13 @@ from site_builder.edition import addresses, identifiers, quotes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
+from site_builder.formats import translated
 from site_builder.formats.codings import Coding, codings, taggings
 from site_builder.formats.webannotation import editorial
 from site_builder.formats.webannotation.content import Content, Record
 from site_builder.formats.webannotation.page_text import PageText, page_text
 from site_builder.formats.webannotation.values import VOICE
-from site_builder.model import AUTHOR, Passage, Tagging, Work
+from site_builder.model import AUTHOR, Localized, Passage, Tagging, Work
 from site_builder.site import jsonld
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -82,7 +83,7 @@ def collection(edition: Edition, reading: Callable[[Work], str]) -> bytes:
             "id": collection,
             "type": "AnnotationCollection",
             "label": site.title,
-            "creator": publisher(edition),
+            "creator": _publisher(edition),
             **_dates(edition),
             "generator": _generator(edition),
             **_rights(edition),
@@ -116,7 +117,7 @@ def _rights(edition: Edition) -> Record:
     return {"rights": iri} if iri else {}
 
 
-def publisher(edition: Edition) -> Record:
+def _publisher(edition: Edition) -> Record:
     """The publisher of the edition, who answers for notes and edges."""
     project = edition.project
     return {"id": identifiers.urn(project, "publisher"), "name": project.site.publisher}
@@ -137,6 +138,7 @@ class Scribe:
         self.edition = edition
         self.project = edition.project
         self.language = edition.project.site.language
+        self.languages = (self.language, *edition.languages)
         self.seen: Counter[tuple[str, ...]] = Counter()
         self.pages: dict[str, PageText] = {}
         if edition.with_text:
@@ -151,19 +153,14 @@ class Scribe:
 
     def whole(self, tagging: Tagging, passage: Passage) -> Iterator[Record]:
         """The statements of a coder about a whole passage."""
-        content = {
-            "function": self.function(tagging.function) if tagging.function else Content(),
-            "gist": Content().text("describing", tagging.gist, self.language),
-            **{
-                f"gist_{tag}": Content().text("describing", tagging.gist.of(tag), tag)
-                for tag in self.edition.languages
-            },
-            "note": Content().text("commenting", tagging.note, self.language),
-            **{
-                f"note_{tag}": Content().text("commenting", tagging.note.of(tag), tag)
-                for tag in self.edition.languages
-            },
-        }
+        content = {"function": self.function(tagging.function) if tagging.function else Content()}
+        for kind, purpose, text in (
+            ("gist", "describing", tagging.gist),
+            ("note", "commenting", tagging.note),
+        ):
+            texts = translated.values(self.edition, kind, text).items()
+            for (name, words), language in zip(texts, self.languages, strict=True):
+                content[name] = Content().text(purpose, words, language)
         for kind, one in content.items():
             if one.bodies:
                 key = (tagging.coder, tagging.work, passage.id, kind)
@@ -191,10 +188,14 @@ class Scribe:
         for trait in coding.traits:
             content.page(self.page(trait)).text("tagging", str(trait))
         content.text("tagging", f"{VOICE}{voice}" if voice != AUTHOR else "")
-        content.text("commenting", coding.note, self.language)
-        for tag in self.edition.languages:
-            content.text("commenting", coding.note.of(tag), tag)
+        self.texts(content, "commenting", coding.note)
         return content
+
+    def texts(self, content: Content, purpose: str, text: Localized) -> None:
+        """Add a text with its translations, each in its language."""
+        content.text(purpose, text, self.language)
+        for tag in self.edition.languages:
+            content.text(purpose, text.of(tag), tag)
 
     def page(self, code: CodeId) -> str:
         """The IRI of the page that defines a code."""
@@ -224,7 +225,7 @@ class Scribe:
         again = self.seen[key]
         self.seen[key] += 1
         id_ = identifiers.urn(self.project, "annotation", *key, *([str(again)] if again else []))
-        return self.record(id_, self.creator(key[0]), content, target)
+        return self.record(id_, key[0], content, target)
 
     def creator(self, coder: str) -> Record:
         """A coder, with its type if the project has a record of it."""
@@ -232,28 +233,26 @@ class Scribe:
         type_ = {"type": _TYPES[known.kind]} if known else {}
         return {"id": identifiers.urn(self.project, "coder", coder), **type_, "name": coder}
 
-    def record(self, id_: str, creator: Record, content: Content, target: Record) -> Record:
-        """An annotation with everything that all annotations have."""
+    def record(self, id_: str, coder: str, content: Content, target: Record) -> Record:
+        """An annotation with everything that all annotations have.
+
+        :param coder: the coder who made it; ``""`` for the editors.
+        """
         dates = _dates(self.edition)
-        known = self.edition.coders.get(creator["name"]) if creator["id"] != self.publisher["id"] else None
+        known = self.edition.coders.get(coder)
         if known is not None:
             dates["created"] = f"{known.date.isoformat()}T00:00:00Z"
         return {
             "id": id_,
             "type": "Annotation",
             "motivation": content.motivation,
-            "creator": creator,
+            "creator": self.creator(coder) if coder else _publisher(self.edition),
             **dates,
             "generator": _generator(self.edition),
             **_rights(self.edition),
             "body": content.bodies if len(content.bodies) > 1 else content.bodies[0],
             "target": target,
         }
-
-    @property
-    def publisher(self) -> Record:
-        """The editors, as the creator of notes and edges."""
-        return publisher(self.edition)
 
 
 def _position(span: Span) -> Record:
