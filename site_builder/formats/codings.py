@@ -1,7 +1,7 @@
 """The tags of all coders as a flat list: one record for each tag, in reading order, coder by coder.
 
 All exports with tags (CSV, Web Annotation, REFI-QDA, TEI) are made from these records, so they have the same
-tags in the same order.
+tags in the same order.  The notes of the editors are listed here for the same reason.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from site_builder.edition.codes import CodeId, traits_of
 from site_builder.edition.index import Index, Span
-from site_builder.model import Passage, Project, Quote, Tagging
+from site_builder.model import Note, Passage, Project, Quote, Tagging, Work
 from site_builder.model.text import NO_WORDS, Localized
 
 
@@ -76,6 +76,22 @@ def taggings(project: Project) -> Iterator[tuple[Tagging, Passage]]:
                 tagging = found.get((coder, work.id, passage.id))
                 if tagging is not None:
                     yield tagging, passage
+
+
+def coders(project: Project) -> tuple[str, ...]:
+    """The coders in the order of :func:`taggings`."""
+    return tuple(dict.fromkeys(tagging.coder for tagging, _ in taggings(project)))
+
+
+def editors_notes(index: Index, works: Iterable[Work]) -> Iterator[tuple[Note, Passage, Span | None]]:
+    """The notes of the editors on the passages of works, in reading order, each with its passage and place.
+
+    The place is that of its words, ``None`` for a note on the whole passage.
+    """
+    for work in works:
+        for passage in work.passages:
+            for note in index.notes.get((work.id, passage.id), ()):
+                yield note, passage, index.note_spans.get(note)
 
 
 def voices(index: Index, evidence: Iterable[Quote]) -> tuple[str, ...]:

@@ -34,12 +34,12 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
 from site_builder.formats.archive import packed
-from site_builder.formats.codings import Coding, codings, taggings
+from site_builder.formats.codings import Coding, coders, codings, editors_notes, taggings
 from site_builder.formats.refi import editorial, note_names
 from site_builder.formats.refi.shared import note_guid, one_line, source_names, text
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.message import msg, pmsg
-from site_builder.model import AUTHOR, Note, Passage, Project, Tagging, Work
+from site_builder.model import AUTHOR, Passage, Project, Tagging, Work
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
@@ -134,7 +134,7 @@ class _Writer:
         root.set("creatingUserGUID", self.name("user", site.coder))
         root.set("creationDateTime", self.date)
         users = _add(root, "Users")
-        for coder in dict.fromkeys([site.coder, *(t.coder for t, _ in taggings(self.source))]):
+        for coder in dict.fromkeys([site.coder, *coders(self.source)]):
             _add(users, "User", guid=self.name("user", coder), name=coder, id=coder)
         if self.source.notes or self.source.edges:
             _add(users, "User", guid=editorial.user(self.source), name=site.publisher)
@@ -180,20 +180,14 @@ class _Writer:
                     for selection in _selections(self.edition, tagging, passage)
                 ]
                 self.notes(made, notes, tagging, passage)
-        for passage in work.passages:
-            for note in self.edition.index.notes.get((work.id, passage.id), ()):
-                self.remark(source, notes, note, starts[passage.id])
-
-    def remark(self, source: etree._Element, notes: etree._Element, note: Note, first: int) -> None:
-        """A note of the editors, at a selection without codes."""
-        passage = self.edition.index.passages[note.work, note.passage]
-        span = self.edition.index.note_spans.get(note, (0, len(passage.text)))
-        id_ = self.name("selection", "editorial", note.work, note.id)
-        user = editorial.user(self.source)
-        made = _select(source, id_, passage.text, span, first, self.made_by(user))
-        memo = editorial.note_memo(self.source, note)
-        self.memo(notes, memo, editorial.note(self.edition, note), user)
-        _add(made, "NoteRef", targetGUID=memo.guid)
+        editors = editorial.user(self.source)
+        for note, passage, span in editors_notes(self.edition.index, [work]):
+            id_ = self.name("selection", "editorial", note.work, note.id)
+            at, first = span or (0, len(passage.text)), starts[passage.id]
+            selected = _select(source, id_, passage.text, at, first, self.made_by(editors))
+            memo = editorial.note_memo(self.source, note)
+            self.memo(notes, memo, editorial.note(self.edition, note), editors)
+            _add(selected, "NoteRef", targetGUID=memo.guid)
 
     def selection(
         self, source: etree._Element, tagging: Tagging, selection: _Selection, words: str, first: int

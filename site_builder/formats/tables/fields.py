@@ -12,7 +12,7 @@ from typing import Any
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.formats import translated
-from site_builder.formats.codings import codings, taggings
+from site_builder.formats.codings import coders, codings, taggings
 from site_builder.language import language
 from site_builder.model import VOICES
 from site_builder.model.values import naming
@@ -90,7 +90,6 @@ def passage_fields(edition: Edition, converted: Locale | None) -> tuple[Column, 
     :param converted: the view in the other script, if there is one: its text has a column too.
     """
     project, grid = edition.project, edition.project.grid
-    coders = dict.fromkeys(tagging.coder for tagging, _ in taggings(project))
     return (
         column("work", "The text: its id.", required=True, enum=[work.id for work in project.works]),
         column("passage", "The passage: its id, which lasts.", required=True, pattern=_ID),
@@ -105,7 +104,7 @@ def passage_fields(edition: Edition, converted: Locale | None) -> tuple[Column, 
         column("headings", "The headings above it, outermost first."),
         column("text", f"Its text{_script(edition)}.", required=True),
         *(_conversion(edition, converted) if converted else ()),
-        column("coder", "Who says what follows; empty where nobody speaks of it.", enum=[*coders]),
+        column("coder", "Who says what follows; empty where nobody speaks of it.", enum=[*coders(project)]),
         column("function", "What the passage does in the text.", enum=_ids(grid.functions)),
         *in_languages(
             edition, "gist", "What the passage says, in the coder's words.", maxLength=grid.limits.gist

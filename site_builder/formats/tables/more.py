@@ -10,7 +10,7 @@ from typing import Any
 
 from site_builder.edition.edition import Edition
 from site_builder.formats import translated
-from site_builder.formats.codings import taggings
+from site_builder.formats.codings import coders, editors_notes, taggings
 from site_builder.formats.tables.fields import Column, Row, Table, column, in_languages
 from site_builder.model import VOICES, Quote
 from site_builder.model.coder import CODER_KINDS
@@ -47,9 +47,8 @@ def _quoted(edition: Edition, quote: Quote | None, text: str) -> Row:
 
 def _alternative_columns(edition: Edition) -> Iterator[Column]:
     grid = edition.project.grid
-    coders = dict.fromkeys(tagging.coder for tagging, _ in taggings(edition.project))
     yield from _passage(edition)
-    yield column("coder", "Whose alternative it is.", required=True, enum=[*coders])
+    yield column("coder", "Whose alternative it is.", required=True, enum=[*coders(edition.project)])
     yield column("alternative", "Its number in the passage.", "integer", required=True, minimum=1)
     yield column("quotation", "The number of the quotation.", "integer", required=True, minimum=1)
     yield column("instead_of", "The tag that it doubts; empty if it only adds one.")
@@ -135,24 +134,22 @@ def _note_columns(edition: Edition) -> Iterator[Column]:
 
 
 def _note_rows(edition: Edition) -> Iterator[Row]:
-    for key, passage in edition.index.passages.items():
-        for note in edition.index.notes.get(key, ()):
-            span = edition.index.note_spans.get(note)
-            own: Row = {
-                "work": note.work,
-                "passage": note.passage,
-                "note": note.id,
-                **translated.values(edition, "body", note.body),
-                "doubt": "true" if note.doubt else "false",
-                **translated.values(edition, "settles", note.settles),
-            }
-            if span is not None:
-                words = passage.text[span[0] : span[1]] if edition.with_text else ""
-                own |= {"quote": words, "start": span[0], "end": span[1]}
-            if not note.sources:
-                yield {**own, "source": 1}
-            for count, one in enumerate(note.sources, 1):
-                yield {**own, "source": count, "reference": one.reference, "address": one.address}
+    for note, passage, span in editors_notes(edition.index, edition.project.works):
+        own: Row = {
+            "work": note.work,
+            "passage": note.passage,
+            "note": note.id,
+            **translated.values(edition, "body", note.body),
+            "doubt": "true" if note.doubt else "false",
+            **translated.values(edition, "settles", note.settles),
+        }
+        if span is not None:
+            words = passage.text[span[0] : span[1]] if edition.with_text else ""
+            own |= {"quote": words, "start": span[0], "end": span[1]}
+        if not note.sources:
+            yield {**own, "source": 1}
+        for count, one in enumerate(note.sources, 1):
+            yield {**own, "source": count, "reference": one.reference, "address": one.address}
 
 
 # --- coders ---------------------------------------------------------------------------------------

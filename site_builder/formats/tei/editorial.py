@@ -15,9 +15,11 @@ from collections.abc import Iterator
 
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
+from site_builder.edition.index import Span
+from site_builder.formats.codings import editors_notes
 from site_builder.formats.tei import classes, marks
 from site_builder.formats.tei.tree import EDITORS, Element, e, file, texts, to
-from site_builder.model import Alternative, Edge, Evidence, Note, Tagging, Work
+from site_builder.model import Alternative, Edge, Evidence, Note, Passage, Tagging, Work
 
 
 def alternative(edition: Edition, tagging: Tagging, found: Alternative) -> Iterator[Element]:
@@ -36,20 +38,15 @@ def alternative(edition: Edition, tagging: Tagging, found: Alternative) -> Itera
 
 def notes(edition: Edition, work: Work) -> Iterator[Element]:
     """One list with the notes on the passages of a work, in the order of the text; nothing without notes."""
-    found = [
-        _note(edition, work, note)
-        for passage in work.passages
-        for note in edition.index.notes.get((work.id, passage.id), ())
-    ]
+    found = [_note(edition, work, *one) for one in editors_notes(edition.index, [work])]
     if found:
         yield e("listAnnotation", found, type="notes")
 
 
-def _note(edition: Edition, work: Work, note: Note) -> Element:
-    passage = edition.index.passages[work.id, note.passage]
-    span = edition.index.note_spans.get(note)
-    whole = span is None or not edition.with_text
-    target = to([passage.id]) if whole or span is None else marks.pointer(edition, work, passage, span)
+def _note(edition: Edition, work: Work, note: Note, passage: Passage, span: Span | None) -> Element:
+    target = to([passage.id])
+    if span is not None and edition.with_text:
+        target = marks.pointer(edition, work, passage, span)
     return e(
         "note",
         texts(edition, "p", note.body),

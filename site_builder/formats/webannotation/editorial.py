@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from site_builder.edition.codes import CodeId
-from site_builder.formats.codings import taggings
+from site_builder.edition.index import Span
+from site_builder.formats.codings import editors_notes, taggings
 from site_builder.formats.webannotation import editorial_ids
 from site_builder.formats.webannotation.content import Content, Record
 from site_builder.model import Alternative, Edge, Note, Passage, Tagging
@@ -34,9 +35,8 @@ def items(scribe: Scribe) -> Iterator[Record]:
     for tagging, passage in taggings(scribe.project):
         for number, one in enumerate(tagging.alternatives, 1):
             yield from _alternative(scribe, tagging, passage, number, one)
-    for key in scribe.edition.index.passages:
-        for note in scribe.edition.index.notes.get(key, ()):
-            yield _note(scribe, note)
+    for note, passage, span in editors_notes(scribe.edition.index, scribe.project.works):
+        yield _note(scribe, note, passage, span)
     for edge in scribe.project.edges:
         yield from _edge(scribe, edge)
 
@@ -55,14 +55,13 @@ def _alternative(
         yield scribe.record(id_, tagging.coder, content, target)
 
 
-def _note(scribe: Scribe, note: Note) -> Record:
+def _note(scribe: Scribe, note: Note, passage: Passage, span: Span | None) -> Record:
     content = Content()
     scribe.texts(content, "commenting", note.body)
     for source in note.sources:
         content.text("identifying", source.line)
     scribe.texts(content, "questioning", note.settles)
-    passage = scribe.edition.index.passages[note.work, note.passage]
-    target = scribe.target(note.work, passage, scribe.edition.index.note_spans.get(note))
+    target = scribe.target(note.work, passage, span)
     return scribe.record(editorial_ids.note(scribe.project, note), "", content, target)
 
 
