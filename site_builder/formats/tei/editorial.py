@@ -44,9 +44,6 @@ def notes(edition: Edition, work: Work) -> Iterator[Element]:
 
 
 def _note(edition: Edition, work: Work, note: Note, passage: Passage, span: Span | None) -> Element:
-    target = to([passage.id])
-    if span is not None and edition.with_text:
-        target = marks.pointer(edition, work, passage, span)
     return e(
         "note",
         texts(edition, "p", note.body),
@@ -54,7 +51,7 @@ def _note(edition: Edition, work: Work, note: Note, passage: Passage, span: Span
         texts(edition, "note", note.settles, type="settles"),
         id=f"editorial.{note.id}",
         type="editorial",
-        target=target,
+        target=marks.pointers(edition, work, passage, (span,) if span is not None else ()),
         resp=to([EDITORS]),
         cert="low" if note.doubt else "",
     )
@@ -103,7 +100,5 @@ def _evidence(edition: Edition, work: Work, one: Evidence) -> str:
     home, id_ = edition.index.quoted(one)
     if home != work.id:
         return f"{file(edition, edition.index.works[home])}#{id_}"
-    if not edition.with_text:
-        return to([id_])
     passage = edition.index.passages[home, id_]
-    return marks.pointer(edition, work, passage, edition.index.spans[one.quote])
+    return marks.pointers(edition, work, passage, (edition.index.spans[one.quote],))

@@ -133,6 +133,13 @@ def pointer(edition: Edition, work: Work, block: Block, span: Span) -> str:
     return f"{file(edition, work)}#string-range({','.join((block.id, *numbers))})"
 
 
+def pointers(edition: Edition, work: Work, passage: Passage, spans: tuple[Span, ...]) -> str:
+    """The ranges of a passage; the passage if there are none, or if the text may not be published."""
+    if not spans or not edition.with_text:
+        return to([passage.id])
+    return " ".join(pointer(edition, work, passage, span) for span in spans)
+
+
 def _pieces(work: Work, block: Block, span: Span) -> list[tuple[int, int]]:
     """(offset, length) in the text of the file; adjacent pieces are joined."""
     found: list[tuple[int, int]] = []

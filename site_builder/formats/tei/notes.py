@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from site_builder.edition import identifiers, witness
 from site_builder.edition.edition import Edition
-from site_builder.edition.index import Span
 from site_builder.formats.codings import Coding, codings, taggings
 from site_builder.formats.tei import classes, editorial, marks
 from site_builder.formats.tei.header import PROJECT_RIGHTS, coders
@@ -109,13 +108,13 @@ def _tagging(edition: Edition, work: Work, tagging: Tagging, passage: Passage) -
     for coding in codings(edition.index, tagging, passage):
         for voice, one in _by_voice(coding):
             apart = (voice,) if voice != AUTHOR and len(set(coding.voices)) > 1 else ()
-            target = _targets(edition, work, one)
+            target = marks.pointers(edition, work, passage, one.evidence)
             ana = to([classes.voice(voice)]) if voice != AUTHOR else ""
             tag = _bodies(edition, one)
             yield _annotation(edition, (*coding.key, *apart), "classifying", target, *tag, ana=ana)
     for number, alternative in enumerate(tagging.alternatives, 1):
         other = editorial.alternative(edition, tagging, alternative)
-        target = _pointers(edition, work, passage, edition.index.placed(alternative.evidence))
+        target = marks.pointers(edition, work, passage, edition.index.placed(alternative.evidence))
         of = (tagging.coder, work.id, passage.id, "alternative", str(number))
         yield _annotation(edition, of, "questioning", target, *other)
 
@@ -149,14 +148,3 @@ def _bodies(edition: Edition, coding: Coding) -> Iterator[Element]:
         for one in coding.traits:
             yield _body("trait", classes.trait(edition, one.id, one.trait))
     yield from texts(edition, "note", coding.note, type="reason")
-
-
-def _targets(edition: Edition, work: Work, coding: Coding) -> str:
-    return _pointers(edition, work, coding.passage, coding.evidence)
-
-
-def _pointers(edition: Edition, work: Work, passage: Passage, spans: tuple[Span, ...]) -> str:
-    """The ranges of a passage; the passage if there are none, or if the text may not be published."""
-    if not spans or not edition.with_text:
-        return to([passage.id])
-    return " ".join(marks.pointer(edition, work, passage, span) for span in spans)
