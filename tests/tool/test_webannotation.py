@@ -31,7 +31,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.index import build_index
 from site_builder.formats import codings
 from site_builder.formats.webannotation import write as webannotation
-from site_builder.formats.webannotation.write import AROUND
+from site_builder.formats.webannotation.scribe import AROUND
 from site_builder.model import Localized, Passage, Project, Quote, Work
 from site_builder.pipeline import Checked
 from site_builder.pipeline.assemble import Assembler

@@ -14,17 +14,14 @@ None of them is a tag, so ``import-tags`` leaves them out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Span
 from site_builder.formats.codings import editors_notes, taggings
 from site_builder.formats.webannotation import editorial_ids
 from site_builder.formats.webannotation.content import Content, Record
+from site_builder.formats.webannotation.scribe import Scribe
 from site_builder.model import Alternative, Edge, Note, Passage, Tagging
-
-if TYPE_CHECKING:
-    from site_builder.formats.webannotation.write import Scribe
 
 
 def items(scribe: Scribe) -> Iterator[Record]:

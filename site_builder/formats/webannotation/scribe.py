@@ -1,0 +1,231 @@
+"""The annotations of the tags, and what the annotations of tags, alternatives, notes and edges share.
+
+Which selectors a target has is described in :mod:`site_builder.formats.webannotation.write`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from site_builder import VERSION
+from site_builder.edition import addresses, identifiers, quotes
+from site_builder.edition.codes import CodeId
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import Span
+from site_builder.formats import translated
+from site_builder.formats.codings import Coding, codings, taggings
+from site_builder.formats.webannotation.content import Content, Record
+from site_builder.formats.webannotation.page_text import PageText, page_text
+from site_builder.formats.webannotation.values import VOICE
+from site_builder.model import AUTHOR, Localized, Passage, Tagging, Work
+from site_builder.site import jsonld
+
+FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
+"""The definition of fragments of HTML pages that the data model names."""
+_TYPES = {"person": "Person", "machine": "Software"}
+"""Kinds of coders → their types."""
+AROUND = 16
+"""Characters of context on each side of a quotation; more if it is not unique with these."""
+
+
+def dates(edition: Edition) -> Record:
+    day = f"{edition.project.site.date.isoformat()}T00:00:00Z"
+    return {"created": day, "modified": day, "generated": day}
+
+
+def rights(edition: Edition) -> Record:
+    """The licence of the annotations, if it has a well-known short name."""
+    licences = edition.project.site.licences
+    own = [term for term in licences if term.id == "annotations" or len(licences) == 1]
+    iri = jsonld.licence(own[0]) if own else ""
+    return {"rights": iri} if iri else {}
+
+
+def publisher(edition: Edition) -> Record:
+    """The publisher of the edition, who answers for notes and edges."""
+    project = edition.project
+    return {"id": identifiers.urn(project, "publisher"), "name": project.site.publisher}
+
+
+def generator(edition: Edition) -> Record:
+    return {
+        "id": identifiers.urn(edition.project, "generator"),
+        "type": "Software",
+        "name": f"site-builder {VERSION}",
+    }
+
+
+class Scribe:
+    """Writes the annotations of a project."""
+
+    def __init__(self, edition: Edition, reading: Callable[[Work], str]) -> None:
+        self.edition = edition
+        self.project = edition.project
+        self.language = edition.project.site.language
+        self.languages = (self.language, *edition.languages)
+        self.seen: Counter[tuple[str, ...]] = Counter()
+        self.pages: dict[str, PageText] = {}
+        if edition.with_text:
+            self.pages = {work.id: page_text(reading(work)) for work in edition.project.works}
+
+    def items(self) -> Iterator[Record]:
+        """The annotations of all tags, in their order."""
+        for tagging, passage in taggings(self.project):
+            yield from self.whole(tagging, passage)
+            for coding in codings(self.edition.index, tagging, passage):
+                yield from self.coding(coding)
+
+    def whole(self, tagging: Tagging, passage: Passage) -> Iterator[Record]:
+        """The statements of a coder about a whole passage."""
+        content = {"function": self.function(tagging.function) if tagging.function else Content()}
+        for kind, purpose, text in (
+            ("gist", "describing", tagging.gist),
+            ("note", "commenting", tagging.note),
+        ):
+            texts = translated.values(self.edition, kind, text).items()
+            for (name, words), language in zip(texts, self.languages, strict=True):
+                content[name] = Content().text(purpose, words, language)
+        for kind, one in content.items():
+            if one.bodies:
+                key = (tagging.coder, tagging.work, passage.id, kind)
+                yield self.annotation(key, one, self.target(tagging.work, passage))
+
+    def function(self, id_: str) -> Content:
+        code = CodeId.of("function", id_)
+        return Content().page(self.page(code)).text("tagging", str(code))
+
+    def coding(self, coding: Coding) -> Iterator[Record]:
+        """One annotation for each quotation, or one for the whole passage."""
+        if not coding.evidence:
+            content = self.content(coding, AUTHOR)
+            yield self.annotation(coding.key, content, self.target(coding.work, coding.passage))
+        for span, words, voice in zip(coding.evidence, coding.quotations, coding.voices, strict=True):
+            target = self.target(coding.work, coding.passage, span)
+            yield self.annotation((*coding.key, words), self.content(coding, voice), target)
+
+    def content(self, coding: Coding, voice: str) -> Content:
+        """The code of a tag, its traits, the voice of a quotation, and the reason."""
+        content = Content().page(self.page(coding.code_id.whole))
+        if coding.relation:
+            content.page(self.page(CodeId.of("relation", coding.relation)))
+        content.text("tagging", str(coding.code_id))
+        for trait in coding.traits:
+            content.page(self.page(trait)).text("tagging", str(trait))
+        content.text("tagging", f"{VOICE}{voice}" if voice != AUTHOR else "")
+        self.texts(content, "commenting", coding.note)
+        return content
+
+    def texts(self, content: Content, purpose: str, text: Localized) -> None:
+        """Add a text with its translations, each in its language."""
+        content.text(purpose, text, self.language)
+        for tag in self.edition.languages:
+            content.text(purpose, text.of(tag), tag)
+
+    def page(self, code: CodeId) -> str:
+        """The IRI of the page that defines a code."""
+        return identifiers.iri(self.project, self.edition.code_addresses[code])
+
+    def target(self, work: str, passage: Passage, span: Span | None = None) -> Record:
+        """A passage, or a range of it."""
+        fragment: Record = {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": passage.id}
+        page = self.pages.get(work)
+        if span is not None:
+            within = [_quote(passage.text, span, page.text)] if page else []
+            fragment["refinedBy"] = [*within, _position(span)]
+        selectors = [fragment]
+        if page:
+            start, end = span or (0, len(passage.text))
+            selectors += _on_page(page, passage, (start, end))
+        return {
+            "type": "SpecificResource",
+            "source": identifiers.iri(self.project, addresses.reading(work)),
+            "selector": selectors,
+        }
+
+    def annotation(self, key: tuple[str, ...], content: Content, target: Record) -> Record:
+        """One annotation.  Its id stays the same while the same coder quotes the same words for the same
+        tag.
+        """
+        again = self.seen[key]
+        self.seen[key] += 1
+        id_ = identifiers.urn(self.project, "annotation", *key, *([str(again)] if again else []))
+        return self.record(id_, key[0], content, target)
+
+    def creator(self, coder: str) -> Record:
+        """A coder, with its type if the project has a record of it."""
+        known = self.edition.coders.get(coder)
+        type_ = {"type": _TYPES[known.kind]} if known else {}
+        return {"id": identifiers.urn(self.project, "coder", coder), **type_, "name": coder}
+
+    def record(self, id_: str, coder: str, content: Content, target: Record) -> Record:
+        """An annotation with everything that all annotations have.
+
+        :param coder: the coder who made it; ``""`` for the editors.
+        """
+        made = dates(self.edition)
+        known = self.edition.coders.get(coder)
+        if known is not None:
+            made["created"] = f"{known.date.isoformat()}T00:00:00Z"
+        return {
+            "id": id_,
+            "type": "Annotation",
+            "motivation": content.motivation,
+            "creator": self.creator(coder) if coder else publisher(self.edition),
+            **made,
+            "generator": generator(self.edition),
+            **rights(self.edition),
+            "body": content.bodies if len(content.bodies) > 1 else content.bodies[0],
+            "target": target,
+        }
+
+
+def _position(span: Span) -> Record:
+    return {"type": "TextPositionSelector", "start": span[0], "end": span[1]}
+
+
+def _quote(text: str, span: Span, whole: str) -> Record:
+    """A quotation, with the context in ``text`` that makes it unique in the larger text ``whole``, if
+    possible.
+    """
+    return _quoted(text, span, _around(text, span, whole))
+
+
+def _quoted(text: str, span: Span, context: Span) -> Record:
+    """The words of a range, and those between it and the ends of its context."""
+    (start, end), (first, last) = span, context
+    return {
+        "type": "TextQuoteSelector",
+        "exact": text[start:end],
+        "prefix": text[first:start],
+        "suffix": text[end:last],
+    }
+
+
+def _on_page(page: PageText, passage: Passage, span: Span) -> list[Record]:
+    """Quotation and position of a range of a passage in the text of its page.
+
+    The context is from the passage if that makes the words unique on the page, otherwise from the page.
+    """
+    base = page.starts[passage.id]
+    start, end = base + span[0], base + span[1]
+    first, last = _around(passage.text, span, page.text)
+    context = (base + first, base + last)
+    if len(quotes.occurrences(page.text[slice(*context)], page.text)) > 1:
+        context = _around(page.text, (start, end), page.text)
+    return [_quoted(page.text, (start, end), context), _position((start, end))]
+
+
+def _around(text: str, span: Span, whole: str) -> Span:
+    """Start and end of the context that makes a range unique in ``whole``.
+
+    The context has at least :data:`AROUND` characters on each side if the text has them; it is the whole text
+    if nothing less is unique.
+    """
+    start, end = span
+    size = AROUND
+    while size < len(text):
+        if len(quotes.occurrences(text[max(0, start - size) : end + size], whole)) == 1:
+            break
+        size += AROUND
+    return max(0, start - size), min(len(text), end + size)
