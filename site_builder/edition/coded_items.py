@@ -73,8 +73,7 @@ def _tagging(tagging: Tagging) -> Iterator[Item]:
             ),
         )
     for one in tagging.alternatives:
-        cell, relation = one.added(tagging.cells)
-        doubted, code = one.instead_of, str(CodeId.cell(cell, relation)) if cell else ""
+        doubted, code = one.instead_of, str(codes.added(one, tagging.cells) or "")
         yield Item(
             part="tags",
             kind="alternative",

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from site_builder.model import Cell, CellTag, EntryTag, Grid, Project, Tagging
+from site_builder.model import Alternative, Cell, CellTag, EntryTag, Grid, Project, Tagging
 
 CodeKind: TypeAlias = Literal["dimension", "cell", "trait", "relation", "function", "facet", "entry", "voice"]
 
@@ -96,6 +96,17 @@ def of_tag(tag: CellTag | EntryTag) -> CodeId:
     if isinstance(tag, EntryTag):
         return CodeId.entry(tag.facet, tag.entry)
     return CodeId.cell(tag.cell, tag.relation)
+
+
+def added(alternative: Alternative, cells: tuple[CellTag, ...]) -> CodeId | None:
+    """The code of the tag that an alternative adds, a cell with its relation; ``None`` if it adds none.
+
+    It need not exist.
+
+    :param cells: the tags of the passage.
+    """
+    cell, relation = alternative.added(cells)
+    return CodeId.cell(cell, relation) if cell else None
 
 
 def carried(tagging: Tagging) -> frozenset[CodeId]:

@@ -92,10 +92,9 @@ def doubts(project: Project) -> Iterator[Doubt]:
         if tagging.coder != project.site.coder:
             continue
         for one in tagging.alternatives:
-            cell, relation = one.added(tagging.cells)
             yield Doubt(
                 key=(tagging.work, tagging.passage),
                 without=tuple(codes.of_tag(tag) for tag in tagging.cells if one.doubts(tag)),
-                added=CodeId.cell(cell, relation) if cell else None,
+                added=codes.added(one, tagging.cells),
                 alternative=one,
             )

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.edition import identifiers
-from site_builder.edition.codes import CodeId
+from site_builder.edition import codes, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.formats import translated
 from site_builder.language.message import pmsg
@@ -72,9 +71,7 @@ def alternatives(edition: Edition, tagging: Tagging) -> str:
 
 def _alternatives(edition: Edition, tagging: Tagging) -> Iterator[str]:
     for one in tagging.alternatives:
-        cell, relation = one.added(tagging.cells)
-        added = str(CodeId.cell(cell, relation)) if cell else ""
-        yield " → ".join((one.instead_of or "∅", added or "∅"))
+        yield f"{one.instead_of or '∅'} → {codes.added(one, tagging.cells) or '∅'}"
         yield from translated.lines(edition, one.reason)
 
 

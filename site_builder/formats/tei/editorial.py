@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.edition import codes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
@@ -28,11 +29,9 @@ def alternative(edition: Edition, tagging: Tagging, found: Alternative) -> Itera
         doubted = CodeId.cell(*found.doubted)
         for category in classes.code(edition, doubted):
             yield e("ptr", type="doubted", target=to([category]))
-    cell, relation = found.added(tagging.cells)
-    if cell:
-        yield e("ptr", type="cell", target=to([classes.cell(edition, cell)]))
-    if cell and relation:
-        yield e("ptr", type="relation", target=to([classes.term("relation", relation)]))
+    if added := codes.added(found, tagging.cells):
+        for kind, category in zip(("cell", "relation"), classes.code(edition, added), strict=False):
+            yield e("ptr", type=kind, target=to([category]))
     yield from texts(edition, "note", found.reason, type="reason")
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.edition.codes import CodeId
+from site_builder.edition import codes
 from site_builder.edition.index import Span
 from site_builder.formats.codings import editors_notes, taggings
 from site_builder.formats.webannotation import editorial_ids
@@ -41,10 +41,10 @@ def items(scribe: Scribe) -> Iterator[Record]:
 def _alternative(
     scribe: Scribe, tagging: Tagging, passage: Passage, number: int, one: Alternative
 ) -> Iterator[Record]:
-    cell, relation = one.added(tagging.cells)
+    added = codes.added(one, tagging.cells)
     content = Content()
     content.text("questioning", f"instead of {one.instead_of}" if one.instead_of else "")
-    content.text("questioning", f"perhaps {CodeId.cell(cell, relation)}" if cell else "")
+    content.text("questioning", f"perhaps {added}" if added else "")
     scribe.texts(content, "questioning", one.reason)
     for count, span in enumerate(scribe.edition.index.placed(one.evidence) or (None,), 1):
         id_ = editorial_ids.alternative(scribe.project, tagging, number, count)
