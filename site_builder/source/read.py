@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from site_builder.edition import addresses, anchors, binding, ledgers, palette
 from site_builder.model import (
@@ -25,26 +25,21 @@ from site_builder.model import (
     LanguageView,
     Localized,
     Note,
-    Page,
     Passage,
-    Place,
     Problem,
     Project,
-    Prose,
     Reason,
     Record,
     Site,
     Snapshot,
     Tagging,
-    Translation,
     Work,
 )
-from site_builder.model.hints import unknown
 from site_builder.model.values import naming
-from site_builder.source import layout, prose, yamlio
-from site_builder.source.fields import RecordType
+from site_builder.source import layout, prose
+from site_builder.source.pages import read_pages
 from site_builder.source.prose.escape import unescaped
-from site_builder.source.reading import Reading
+from site_builder.source.reader import Reader
 from site_builder.source.schemas import (
     BEFORE_4,
     FILES,
@@ -59,68 +54,9 @@ from site_builder.source.schemas import (
     WitnessMap,
 )
 
-Content = TypeVar("Content")
 
-
-class _Reader:
-    """Reads the files of one project and collects the problems."""
-
-    def __init__(self, sources: Mapping[str, str], unread: Collection[str] = ()) -> None:
-        self.sources = sources
-        self.unread = unread
-        self.problems: list[Problem] = []
-        self.counted = True
-        """Whether sentences have numbers and no ids, as in format 1."""
-        self.language = ""
-        """The language of the editors' prose."""
-        self.types: Mapping[str, RecordType] = FILES
-        """The kinds of files, as the format of the project has them."""
-
-    def report(self, path: str, code: str, message: str, hint: str, level: str = "error") -> None:
-        place = Place(path=path)
-        self.problems.append(Problem(place=place, code=code, message=message, hint=hint, level=level))
-
-    def yaml(self, path: str, kind: str, record: type[Content], **given: Any) -> Content | None:
-        """The content of a file, or ``None`` if the file is absent or cannot be read.
-
-        :param kind: a key of :data:`site_builder.source.schemas.FILES`.
-        :param given: values of fields that are not in the file.
-        """
-        if path not in self.sources:
-            self.missing(path)
-            return None
-        known = len(self.problems)
-        content = self.parsed(self.sources[path], path, kind, record, **given)
-        if content is None and len(self.problems) == known:
-            of = self.types[kind]
-            hint = f"the first key of a {of.name} is '{next(iter(of.fields))}:'"
-            self.report(path, "Y009", "the file must not be empty", hint)
-        return content
-
-    def parsed(self, text: str, path: str, kind: str, record: type[Content], **given: Any) -> Content | None:
-        """The content of a YAML text; ``None`` if it is empty or cannot be read."""
-        node, problems = yamlio.parse(text, path)
-        self.problems.extend(problems)
-        if node is None:
-            return None
-        content = self.types[kind].read(node, Reading(problems=self.problems, given=given))
-        return content if isinstance(content, record) else None
-
-    def missing(self, path: str) -> None:
-        if self.is_unread(path):
-            return  # what makes it unreadable is reported already
-        self.report(path, "F001", "the file is missing", _missing_hint(path))
-
-    def is_unread(self, path: str) -> bool:
-        """Whether a file exists that could not be read."""
-        return any(f"{path}/".startswith(f"{other}/") for other in self.unread)
-
-    def named(self, pattern: str) -> Iterable[tuple[str, re.Match[str]]]:
-        """The paths that match a pattern, with their matches."""
-        for path in self.sources:
-            match = re.fullmatch(pattern, path)
-            if match:
-                yield path, match
+class _Reader(Reader):
+    """Reads every kind of file of one project, except the editors' pages."""
 
     # works
 
@@ -266,58 +202,6 @@ class _Reader:
             found.append(self.yaml(path, "snapshot", Snapshot, work=match["work"] or ""))
         return tuple(sorted(filter(None, found), key=lambda one: (bool(one.work), one.work)))
 
-    def pages(self) -> tuple[Page, ...]:
-        found: list[Page | None] = []
-        translations: list[Translation | None] = []
-        for path, _ in self.named(r"annotations/pages/.+\.md"):
-            if language := _translated_into(path):
-                translations.append(self.page(path, "translation", Translation, language))
-            else:
-                found.append(self.page(path, "page", Page, self.language))
-        return self.translated(list(filter(None, found)), filter(None, translations))
-
-    def page(self, path: str, kind: str, record: type[Content], language: str) -> Content | None:
-        """A page or translation with its prose; ``None`` if its front matter cannot be read."""
-        front, body, line = _front_matter(self.sources[path])
-        if front is None:
-            keys = ", ".join(
-                f"'{key}: …'" for key, field in self.types[kind].fields.items() if field.required
-            )
-            hint = f"begin the file with the lines '---', {keys}, '---'"
-            self.report(path, "P009", "a page must begin with front matter", hint)
-            return None
-        text, problems = prose.page(body, path, line, language=language, counted=self.counted)
-        # "\n": lines count as in the file
-        found = self.parsed("\n" + front, path, kind, record, language=language, prose=text)
-        self.problems.extend(problems)
-        return found
-
-    def translated(self, pages: list[Page], translations: Iterable[Translation]) -> tuple[Page, ...]:
-        """The pages with their translations; reports a translation of no page, and a second translation of a
-        page into one language (P014).
-        """
-        first = {page.id: page for page in reversed(pages)}  # two pages with one id are reported elsewhere
-        texts: dict[str, dict[str, Prose]] = {}
-        for one in translations:
-            if one.id not in first:
-                self.problems.append(unknown(one.place, "P014", "page", one.id, first))
-                continue
-            known = texts.setdefault(one.id, {}).setdefault(one.language, one.prose)
-            if known is not one.prose:
-                self.problems.append(_second_translation(one, known))
-        return tuple(
-            replace(page, prose=replace(page.prose, translations=texts.get(page.id, {})))
-            if page is first[page.id]
-            else page
-            for page in pages
-        )
-
-
-def _translated_into(path: str) -> str:
-    """The language of the file of a translation, ``home.en.md``; ``""`` for any other file."""
-    stem, _, language = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
-    return naming.language_tag(language) if stem and naming.is_language(language) else ""
-
 
 def _named(block: Heading | Passage, record: Record) -> Heading | Passage:
     """A block with its language; a heading with the names that the record gives it."""
@@ -325,15 +209,6 @@ def _named(block: Heading | Passage, record: Record) -> Heading | Passage:
     if isinstance(block, Heading) and block.id in record.headings:
         return replace(block, text=text, names=record.headings[block.id])
     return replace(block, text=text)
-
-
-def _second_translation(one: Translation, first: Prose) -> Problem:
-    return Problem(
-        place=one.place,
-        code="P014",
-        message=f"the page has a translation into {one.language} already: {one.id}",
-        hint=f"remove one of them; the other is {first.place.path}",
-    )
 
 
 def _with_ids(
@@ -358,29 +233,6 @@ def _with_ids(
             free += 1
         else:
             yield problem
-
-
-def _missing_hint(path: str) -> str:
-    """What to do about a file that is missing."""
-    stem, _, ending = path.rpartition("/")[2].partition(".")
-    if path.startswith("corpus/WORK/"):
-        return "create corpus/WORK/work.yaml and corpus/WORK/text.md; WORK is the id of the work"
-    if stem == "text":
-        return "create it; its first line is '# TITLE {#top}'"
-    if ending == "txt":
-        return "copy the text of the witness into it, or remove 'witness:' from work.yaml"
-    return f"create it; 'site-builder check --schema {stem}' prints its keys"
-
-
-def _front_matter(text: str) -> tuple[str | None, str, int]:
-    """The front matter, the rest, and the line on which the rest begins."""
-    if not text.startswith("---\n"):
-        return None, text, 1
-    end = text.find("\n---\n", 3)
-    if end < 0:
-        return None, text, 1
-    body = text[end + 5 :]
-    return text[4 : end + 1], body, text[: end + 5].count("\n") + 1
 
 
 def unread(problems: Collection[Problem]) -> frozenset[str]:
@@ -419,7 +271,7 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     facets = reader.facets()
     taggings = reader.taggings()
     grid = reader.grid(taggings)
-    pages = reader.pages()
+    pages = read_pages(reader)
     answers = reader.answers()
     snapshots = reader.snapshots()
     reasons = reader.reasons()

@@ -1,0 +1,86 @@
+"""How the editors' pages and their translations are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from site_builder.model import Page, Problem, Prose, Translation
+from site_builder.model.hints import unknown
+from site_builder.model.values import naming
+from site_builder.source import prose
+from site_builder.source.reader import Content, Reader
+
+
+def read_pages(reader: Reader) -> tuple[Page, ...]:
+    """The editors' pages of a project, each with its translations, in the order of their paths."""
+    found: list[Page | None] = []
+    translations: list[Translation | None] = []
+    for path, _ in reader.named(r"annotations/pages/.+\.md"):
+        if language := _translated_into(path):
+            translations.append(_page(reader, path, "translation", Translation, language))
+        else:
+            found.append(_page(reader, path, "page", Page, reader.language))
+    return _translated(reader, list(filter(None, found)), filter(None, translations))
+
+
+def _page(reader: Reader, path: str, kind: str, record: type[Content], language: str) -> Content | None:
+    """A page or translation with its prose; ``None`` if its front matter cannot be read."""
+    front, body, line = _front_matter(reader.sources[path])
+    if front is None:
+        keys = ", ".join(f"'{key}: …'" for key, field in reader.types[kind].fields.items() if field.required)
+        hint = f"begin the file with the lines '---', {keys}, '---'"
+        reader.report(path, "P009", "a page must begin with front matter", hint)
+        return None
+    text, problems = prose.page(body, path, line, language=language, counted=reader.counted)
+    # "\n": lines count as in the file
+    found = reader.parsed("\n" + front, path, kind, record, language=language, prose=text)
+    reader.problems.extend(problems)
+    return found
+
+
+def _translated(reader: Reader, pages: list[Page], translations: Iterable[Translation]) -> tuple[Page, ...]:
+    """The pages with their translations; reports a translation of no page, and a second translation of a
+    page into one language (P014).
+    """
+    first = {page.id: page for page in reversed(pages)}  # two pages with one id are reported elsewhere
+    texts: dict[str, dict[str, Prose]] = {}
+    for one in translations:
+        if one.id not in first:
+            reader.problems.append(unknown(one.place, "P014", "page", one.id, first))
+            continue
+        known = texts.setdefault(one.id, {}).setdefault(one.language, one.prose)
+        if known is not one.prose:
+            reader.problems.append(_second_translation(one, known))
+    return tuple(
+        replace(page, prose=replace(page.prose, translations=texts.get(page.id, {})))
+        if page is first[page.id]
+        else page
+        for page in pages
+    )
+
+
+def _translated_into(path: str) -> str:
+    """The language of the file of a translation, ``home.en.md``; ``""`` for any other file."""
+    stem, _, language = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
+    return naming.language_tag(language) if stem and naming.is_language(language) else ""
+
+
+def _second_translation(one: Translation, first: Prose) -> Problem:
+    return Problem(
+        place=one.place,
+        code="P014",
+        message=f"the page has a translation into {one.language} already: {one.id}",
+        hint=f"remove one of them; the other is {first.place.path}",
+    )
+
+
+def _front_matter(text: str) -> tuple[str | None, str, int]:
+    """The front matter, the rest, and the line on which the rest begins."""
+    if not text.startswith("---\n"):
+        return None, text, 1
+    end = text.find("\n---\n", 3)
+    if end < 0:
+        return None, text, 1
+    body = text[end + 5 :]
+    return text[4 : end + 1], body, text[: end + 5].count("\n") + 1

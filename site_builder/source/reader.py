@@ -1,0 +1,88 @@
+"""The files of a project as they are read, and the problems of reading them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
+
+from site_builder.model import Place, Problem
+from site_builder.source import yamlio
+from site_builder.source.fields import RecordType
+from site_builder.source.reading import Reading
+from site_builder.source.schemas import FILES
+
+Content = TypeVar("Content")
+
+
+class Reader:
+    """Reads single files of one project and collects the problems."""
+
+    def __init__(self, sources: Mapping[str, str], unread: Collection[str] = ()) -> None:
+        self.sources = sources
+        self.unread = unread
+        self.problems: list[Problem] = []
+        self.counted = True
+        """Whether sentences have numbers and no ids, as in format 1."""
+        self.language = ""
+        """The language of the editors' prose."""
+        self.types: Mapping[str, RecordType] = FILES
+        """The kinds of files, as the format of the project has them."""
+
+    def report(self, path: str, code: str, message: str, hint: str, level: str = "error") -> None:
+        place = Place(path=path)
+        self.problems.append(Problem(place=place, code=code, message=message, hint=hint, level=level))
+
+    def yaml(self, path: str, kind: str, record: type[Content], **given: Any) -> Content | None:
+        """The content of a file, or ``None`` if the file is absent or cannot be read.
+
+        :param kind: a key of :data:`site_builder.source.schemas.FILES`.
+        :param given: values of fields that are not in the file.
+        """
+        if path not in self.sources:
+            self.missing(path)
+            return None
+        known = len(self.problems)
+        content = self.parsed(self.sources[path], path, kind, record, **given)
+        if content is None and len(self.problems) == known:
+            of = self.types[kind]
+            hint = f"the first key of a {of.name} is '{next(iter(of.fields))}:'"
+            self.report(path, "Y009", "the file must not be empty", hint)
+        return content
+
+    def parsed(self, text: str, path: str, kind: str, record: type[Content], **given: Any) -> Content | None:
+        """The content of a YAML text; ``None`` if it is empty or cannot be read."""
+        node, problems = yamlio.parse(text, path)
+        self.problems.extend(problems)
+        if node is None:
+            return None
+        content = self.types[kind].read(node, Reading(problems=self.problems, given=given))
+        return content if isinstance(content, record) else None
+
+    def missing(self, path: str) -> None:
+        if self.is_unread(path):
+            return  # what makes it unreadable is reported already
+        self.report(path, "F001", "the file is missing", _missing_hint(path))
+
+    def is_unread(self, path: str) -> bool:
+        """Whether a file exists that could not be read."""
+        return any(f"{path}/".startswith(f"{other}/") for other in self.unread)
+
+    def named(self, pattern: str) -> Iterable[tuple[str, re.Match[str]]]:
+        """The paths that match a pattern, with their matches."""
+        for path in self.sources:
+            match = re.fullmatch(pattern, path)
+            if match:
+                yield path, match
+
+
+def _missing_hint(path: str) -> str:
+    """What to do about a file that is missing."""
+    stem, _, ending = path.rpartition("/")[2].partition(".")
+    if path.startswith("corpus/WORK/"):
+        return "create corpus/WORK/work.yaml and corpus/WORK/text.md; WORK is the id of the work"
+    if stem == "text":
+        return "create it; its first line is '# TITLE {#top}'"
+    if ending == "txt":
+        return "copy the text of the witness into it, or remove 'witness:' from work.yaml"
+    return f"create it; 'site-builder check --schema {stem}' prints its keys"
