@@ -10,16 +10,28 @@ import re
 
 GRID = "annotations/codebook/grid.yaml"
 """The file of the grid, which a project may do without."""
+RESERVED = ("codebook", "editions", "pages")
+"""Reserved names of works: the folders in annotations/ that do not belong to a work."""
 _WORK_FILES = ("work.yaml", "text.md", "anchors.yaml", "witness.txt", "witness.yaml", "emendations.yaml")
 _PROJECT_FILES = ("project.yaml", "reviews.yaml", "changes.yaml", "edges.yaml", "coders.yaml")
+_ANNOTATION_FILES = ("notes.yaml", "adjudication.yaml")
+
+
+def _one_of(names: tuple[str, ...]) -> str:
+    """The pattern of several names."""
+    return f"(?:{'|'.join(map(re.escape, names))})"
+
+
+_ANNOTATED = rf"annotations/(?!{_one_of(RESERVED)}/)[^/]+"
+"""The pattern of the folder of a work in annotations/."""
 _SOURCES = (
-    r"corpus/[^/]+/(?:" + "|".join(re.escape(name) for name in _WORK_FILES) + ")",
-    r"annotations/(?:project|anchors|reviews|changes|edges|coders)\.yaml",
+    rf"corpus/[^/]+/{_one_of(_WORK_FILES)}",
+    rf"annotations/{_one_of(('anchors.yaml', *_PROJECT_FILES))}",
     re.escape(GRID),
     r"annotations/codebook/facets/[^/]+\.yaml",
     r"annotations/pages/.+\.md",
     r"(?:annotations|corpus/[^/]+)/editions/[^/]+\.yaml",
-    r"annotations/(?!codebook/|pages/|editions/)[^/]+/(?:notes|adjudication)\.yaml",
+    rf"{_ANNOTATED}/{_one_of(_ANNOTATION_FILES)}",
     r"annotations/[^/]+/tags/[^/]+/[^/]+\.yaml",
 )
 _FOLDERS = (
@@ -27,7 +39,7 @@ _FOLDERS = (
     r"annotations/codebook/facets",
     r"annotations/pages/.+",
     r"corpus/[^/]+/editions",
-    r"annotations/(?!codebook/|pages/|editions/)[^/]+/tags(?:/[^/]+)?",
+    rf"{_ANNOTATED}/tags(?:/[^/]+)?",
 )
 _IS_SOURCE = re.compile("|".join(_SOURCES), re.S)
 _IS_FOLDER = re.compile("|".join(_FOLDERS), re.S)
@@ -36,8 +48,6 @@ _HARMLESS = re.compile(r"Thumbs\.db|desktop\.ini|(?:README|LICEN[CS]E|NOTICE|CIT
 _BACKUP = re.compile(r".*(?:~|\.(?:bak|old|orig|rej|sw[a-p]|tmp))|#.*#|~\$.*", re.I)
 _ENDINGS = (".yaml", ".md", ".txt")
 
-RESERVED = ("codebook", "editions", "pages")
-"""Reserved names of works: the folders in annotations/ that do not belong to a work."""
 TOPS = ("corpus", "annotations")
 """The folders of a project that are read."""
 
@@ -104,7 +114,7 @@ def _near(folder: str, last: str) -> str:
     elif folder == "annotations/codebook":
         known = ("grid.yaml",)
     elif re.fullmatch(r"annotations/[^/]+", folder):
-        known = ("notes.yaml", "adjudication.yaml")
+        known = _ANNOTATION_FILES
     return next(iter(difflib.get_close_matches(last.lower(), known, n=1, cutoff=0.7)), "")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from site_builder.edition import addresses, anchors, binding, ledgers, palette
+from site_builder.edition import addresses, anchors, binding, palette
 from site_builder.model import (
     Adjudication,
     Anchor,
@@ -94,7 +94,7 @@ class _Reader(Reader):
             self.missing(f"{folder}/text.md")
             return None
         blocks, problems = prose.edition(text, f"{folder}/text.md")
-        ledger = self.ledger(f"{folder}/anchors.yaml", "anchors")
+        ledger = self.ledger("anchors", f"{folder}/anchors.yaml")
         self.problems.extend(_with_ids(problems, text, blocks, ledger))
         if record is None:
             return None
@@ -118,10 +118,10 @@ class _Reader(Reader):
             folder=folder,
         )
 
-    def ledger(self, path: str, kind: str) -> tuple[Anchor, ...]:
+    def ledger(self, kind: str, path: str = "") -> tuple[Anchor, ...]:
         """A project that was never published has no ledgers; the checks then ask for them."""
-        ledger = self.yaml(path, kind, Ledger) if path in self.sources else None
-        return ledger.anchors if ledger else ()
+        found = self.optional(kind, Ledger, path)
+        return found.anchors if found else ()
 
     # annotations
 
@@ -156,14 +156,12 @@ class _Reader(Reader):
 
     def edges(self) -> tuple[Edge, ...]:
         """The edges; a project may do without the file."""
-        path = "annotations/edges.yaml"
-        found = self.yaml(path, "edges", Edges) if path in self.sources else None
+        found = self.optional("edges", Edges)
         return found.edges if found else ()
 
     def coders(self) -> tuple[Coder, ...]:
         """The records of the coders; a project may do without the file."""
-        path = "annotations/coders.yaml"
-        found = self.yaml(path, "coders", Coders) if path in self.sources else None
+        found = self.optional("coders", Coders)
         return found.coders if found else ()
 
     def notes(self) -> tuple[Note, ...]:
@@ -185,14 +183,12 @@ class _Reader(Reader):
 
     def answers(self) -> tuple[Answer, ...]:
         """A project without answers to reviews has no file of them."""
-        path = "annotations/reviews.yaml"
-        reviews = self.yaml(path, "reviews", Reviews) if path in self.sources else None
-        return reviews.reviews if reviews else ()
+        found = self.optional("reviews", Reviews)
+        return found.reviews if found else ()
 
     def reasons(self) -> tuple[Reason, ...]:
         """A project that explains no change has no file of reasons."""
-        path = "annotations/changes.yaml"
-        found = self.yaml(path, "changes", Reasons) if path in self.sources else None
+        found = self.optional("changes", Reasons)
         return found.changes if found else ()
 
     def snapshots(self) -> tuple[Snapshot, ...]:
@@ -275,7 +271,7 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     answers = reader.answers()
     snapshots = reader.snapshots()
     reasons = reader.reasons()
-    anchors = reader.ledger(ledgers.ADDRESSES, "addresses")
+    anchors = reader.ledger("addresses")
     edges, notes, coders = reader.edges(), reader.notes(), reader.coders()
     adjudications = reader.adjudications()
     if site is None or grid is None or not works:

@@ -10,7 +10,7 @@ from site_builder.model import Place, Problem
 from site_builder.source import yamlio
 from site_builder.source.fields import RecordType
 from site_builder.source.reading import Reading
-from site_builder.source.schemas import FILES
+from site_builder.source.schemas import FILES, PATHS
 
 Content = TypeVar("Content")
 
@@ -49,6 +49,14 @@ class Reader:
             hint = f"the first key of a {of.name} is '{next(iter(of.fields))}:'"
             self.report(path, "Y009", "the file must not be empty", hint)
         return content
+
+    def optional(self, kind: str, record: type[Content], path: str = "") -> Content | None:
+        """As :meth:`yaml`, of a file that a project may do without.
+
+        :param path: by default the one of the kind in :data:`site_builder.source.schemas.PATHS`.
+        """
+        path = path or PATHS[kind]
+        return self.yaml(path, kind, record) if path in self.sources else None
 
     def parsed(self, text: str, path: str, kind: str, record: type[Content], **given: Any) -> Content | None:
         """The content of a YAML text; ``None`` if it is empty or cannot be read."""
