@@ -8,10 +8,10 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from site_builder.check import quotations
-from site_builder.edition import anchors, codes
+from site_builder.check.passages import unknown_passage
+from site_builder.edition import codes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, Key, Source
@@ -47,22 +47,19 @@ def citations_exist(edition: Edition) -> Iterator[Problem]:
     index = edition.index
     for _, sentence in _sentences(index):
         for citation in sentence.citations:
-            work, id_ = index.cited(citation)
+            key = index.cited(citation)
+            work = key[0]
             if work and work not in index.works:
                 yield unknown(citation.place, "P002", "work", work, index.works, unless="corpus/")
-            elif work and (work, id_) not in index.passages:
-                known = {other for home, other in index.passages if home == work}
-                found = unknown(citation.place, "P002", "passage", id_, known, unless="corpus/")
-                dead = anchors.successors(index.works[work].ledger, id_)
-                went = f"its text is now in {', '.join(dead)}: cite those"
-                yield replace(found, hint=went) if set(dead) - {id_} else found
+            elif work and key not in index.passages:
+                yield unknown_passage(citation.place, key, index, code="P002", verb="cite")
             for claim in citation.claims:
                 if _claimed(claim, edition.index) is None:
                     yield Problem(
                         place=citation.place,
                         code="P002",
                         message=f"unknown claim: {claim}",
-                        hint=_claim_hint(claim, edition.index, (work, id_)),
+                        hint=_claim_hint(claim, edition.index, key),
                         unless="annotations/codebook/",
                     )
 

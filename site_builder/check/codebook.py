@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from site_builder.check.passages import unresolved
 from site_builder.edition.codes import CodeId
 from site_builder.edition.colors import INKS, MARK, PAGES, TEXT, contrast
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, Key
 from site_builder.edition.palette import Paint
 from site_builder.language.characters import code_point, is_invisible
-from site_builder.model import About, Cell, CellQuote, Dimension, Entry, Facet, Place, Pole, Problem, Term
-from site_builder.model.hints import near, one_of, unknown
+from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Term
+from site_builder.model.hints import near, unknown
 from site_builder.model.values import naming
 
 RESERVED = (
@@ -229,17 +230,14 @@ def words_are_quotations(edition: Edition) -> Iterator[Problem]:
     index = edition.index
     for cell in edition.project.grid.cells:
         for words in cell.words:
-            key = index.quoted(words)
-            if not key[0] or key[0] not in index.works:
-                yield _no_work(words, index)
+            message = "the words of a cell must name their work"
+            if problem := unresolved(words, index, code="C004", message=message):
+                yield problem
                 continue
-            passage = index.passages.get(key)
+            key = index.quoted(words)
             tagging = index.taggings.get(key)
             wrong = hint = ""
-            if passage is None:
-                ids = {id_ for work, id_ in index.passages if work == key[0]}
-                yield unknown(words.place, "C004", "passage", words.passage, ids, unless="corpus/")
-            elif words.text not in passage.text:
+            if words.text not in index.passages[key].text:
                 wrong = f"the words of a cell must quote {words.passage} exactly: {words.text}"
                 having = [key for key, _ in index.by_cell.get(cell.id, ())]
                 held = next((key for key in having if words.text in index.passages[key].text), None)
@@ -250,18 +248,6 @@ def words_are_quotations(edition: Edition) -> Iterator[Problem]:
                 hint = f"tag {words.passage} with {cell.id}, or quote a passage that has this tag"
             if wrong:
                 yield Problem(place=words.place, code="C004", message=wrong, hint=hint)
-
-
-def _no_work(words: CellQuote, index: Index) -> Problem:
-    if words.work:
-        return unknown(words.place, "C004", "work", words.work, index.works, unless="corpus/")
-    works = index.holding(words.passage) or tuple(index.works)
-    return Problem(
-        place=words.place,
-        code="C004",
-        message=f"the words of a cell must name their work if there are several: {words.passage}",
-        hint=one_of([f"work: {work}" for work in works]),
-    )
 
 
 def _written(key: Key, index: Index) -> str:

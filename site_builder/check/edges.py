@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.check.evidence import inexact
+from site_builder.check.passages import unresolved
 from site_builder.edition.edition import Edition
-from site_builder.model import Edge, Evidence, Place, Problem
-from site_builder.model.hints import one_of, unknown
+from site_builder.model import Edge, Place, Problem
+from site_builder.model.hints import unknown
 
 
 def ids_are_unique(edition: Edition) -> Iterator[Problem]:
@@ -60,21 +61,8 @@ def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
     index = edition.index
     for edge in edition.project.edges:
         for one in edge.evidence:
-            work, id_ = index.quoted(one)
-            if not work:
-                yield _no_work(one, index.holding(id_) or tuple(index.works))
-            elif work not in index.works:
-                yield unknown(one.place, "E004", "work", work, index.works, unless="corpus/")
-            elif (work, id_) not in index.passages:
-                ids = {other for home, other in index.passages if home == work}
-                yield unknown(one.place, "E004", "passage", id_, ids, unless="corpus/")
+            message = "evidence of an edge must name its work"
+            if problem := unresolved(one, index, code="E004", message=message):
+                yield problem
             elif one.quote not in index.spans:
-                texts = {passage.id: passage.text for passage in index.works[work].passages}
-                others = {other: text for other, text in texts.items() if other != id_}
-                yield inexact(one.quote, texts[id_], others, id_, code="E004")
-
-
-def _no_work(one: Evidence, works: tuple[str, ...]) -> Problem:
-    message = f"evidence of an edge must name its work if there are several: {one.passage}"
-    hint = one_of([f"work: {work}" for work in works])
-    return Problem(place=one.place, code="E004", message=message, hint=hint)
+                yield inexact(one.quote, index.quoted(one), index, code="E004")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
 from site_builder.edition import quotes
+from site_builder.edition.index import Index, Key
 from site_builder.model import Problem, Quote
 
 
-def inexact(quote: Quote, text: str, others: Mapping[str, str], passage: str, *, code: str) -> Problem:
+def inexact(quote: Quote, key: Key, index: Index, *, code: str) -> Problem:
     """The error of evidence that is not exact in its passage; whether it is exact is not checked.
 
-    :param text: the text of the passage, whose id is ``passage``.
-    :param others: id → text of the other passages, for the hint.
+    :param key: the passage, which must exist.
     """
+    work, passage = key
+    text = index.passages[key].text
+    others = {other.id: other.text for other in index.works[work].passages if other.id != passage}
     verdict = quotes.judge(quote, text, others)
     wrong, hint = "it is not in the passage", "copy the words from the passage"
     if verdict.kind == "changed":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from site_builder.check.passages import unknown_passage
 from site_builder.edition import quotes
 from site_builder.edition.edition import Edition
 from site_builder.model import Note, Place, Problem, Quote
@@ -18,9 +19,8 @@ def passages_exist(edition: Edition) -> Iterator[Problem]:
         if note.work not in index.works:
             yield unknown(note.place, "N001", "work", note.work, index.works, unless="corpus/")
         elif (note.work, note.passage) not in index.passages:
-            ids = {id_ for work, id_ in index.passages if work == note.work}
             text = f"{index.works[note.work].folder}/text.md"
-            yield unknown(note.place, "N001", "passage", note.passage, ids, unless=text)
+            yield unknown_passage(note.place, (note.work, note.passage), index, code="N001", unless=text)
 
 
 def words_are_exact(edition: Edition) -> Iterator[Problem]:

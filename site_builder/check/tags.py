@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from site_builder.check.evidence import inexact
-from site_builder.edition import anchors, codes
+from site_builder.check.passages import unknown_passage
+from site_builder.edition import codes
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, quotations
 from site_builder.model import Place, Problem, Project, Tagging, Work
@@ -22,13 +22,9 @@ def passages_exist(edition: Edition) -> Iterator[Problem]:
         work = edition.index.works.get(tagging.work)
         if work is None:
             yield unknown(tagging.place, "G001", "work", tagging.work, edition.index.works, unless="corpus/")
-        elif (tagging.work, tagging.passage) not in edition.index.passages:
-            known = {passage.id for passage in work.passages}
+        elif (key := (tagging.work, tagging.passage)) not in edition.index.passages:
             text = f"{work.folder}/text.md"
-            found = unknown(tagging.place, "G001", "passage", tagging.passage, known, unless=text)
-            dead = anchors.successors(work.ledger, tagging.passage)
-            went = f"its text is now in {', '.join(dead)}: tag those"
-            yield replace(found, hint=went) if set(dead) - {tagging.passage} else found
+            yield unknown_passage(tagging.place, key, edition.index, code="G001", unless=text, verb="tag")
 
 
 def passages_are_tagged_once(edition: Edition) -> Iterator[Problem]:
@@ -152,15 +148,12 @@ def _twice(place: Place, what: str, tagging: Tagging) -> Problem:
 
 def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
     """G004 Evidence must quote its passage exactly, at one place."""
-    texts = {work: {p.id: p.text for p in edition.index.works[work].passages} for work in edition.index.works}
+    index = edition.index
     for tagging in edition.project.taggings:
-        text = texts.get(tagging.work, {}).get(tagging.passage)
-        if text is None:
-            continue
-        others = {k: v for k, v in texts[tagging.work].items() if k != tagging.passage}
-        for quote in quotations(tagging):
-            if quote not in edition.index.spans:
-                yield inexact(quote, text, others, tagging.passage, code="G004")
+        key = (tagging.work, tagging.passage)
+        for quote in quotations(tagging) if key in index.passages else ():
+            if quote not in index.spans:
+                yield inexact(quote, key, index, code="G004")
 
 
 def gists_are_short(edition: Edition) -> Iterator[Problem]:
