@@ -261,7 +261,7 @@ def _quotation_hint(quotation: Quotation, index: Index) -> str:
 def _sentences(index: Index) -> Iterator[tuple[Source, Sentence]]:
     """Every sentence of the editors and of its translations."""
     for source in index.sources:
-        for prose in (source.prose, *source.prose.translations.values()):
+        for prose in source.prose.versions:
             for sentence in prose.sentences:
                 yield source, sentence
 

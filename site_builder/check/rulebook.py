@@ -18,7 +18,7 @@ def rules_cite_no_passage(edition: Edition) -> Iterator[Problem]:
     passage is tagged.
     """
     for page in _pages(edition.index):
-        for prose in (page.prose, *page.prose.translations.values()):
+        for prose in page.prose.versions:
             for sentence in prose.sentences:
                 for citation in sentence.citations:
                     work = f"{citation.work}:" if citation.work else ""
@@ -37,7 +37,7 @@ def rules_quote_no_text(edition: Edition) -> Iterator[Problem]:
     pages = list(_pages(edition.index))
     runs = _runs_of_texts(edition.index) if pages else {}
     for page in pages:
-        for block in _blocks(page):
+        for block in (block for prose in page.prose.versions for block in prose.blocks):
             words = _words(block.text)
             for at in range(len(words) - RUN + 1):
                 if passage := runs.get(tuple(words[at : at + RUN])):
@@ -48,11 +48,6 @@ def rules_quote_no_text(edition: Edition) -> Iterator[Problem]:
 def _pages(index: Index) -> Iterator[Page]:
     """The pages of rules."""
     return (source.page for source in index.sources if source.page is not None and source.has_rules)
-
-
-def _blocks(page: Page) -> Iterator[Block]:
-    for prose in (page.prose, *page.prose.translations.values()):
-        yield from prose.blocks
 
 
 def _quoted(block: Block, words: list[str], passage: str) -> Problem:

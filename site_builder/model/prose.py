@@ -230,6 +230,11 @@ class Prose:
         return made
 
     @property
+    def versions(self) -> tuple[Prose, ...]:
+        """The prose, and behind it its translations."""
+        return (self, *self.translations.values())
+
+    @property
     def localized(self) -> Localized:
         """:attr:`text`, with that of the translations."""
         return Localized(self.text, translations={key: one.text for key, one in self.translations.items()})
