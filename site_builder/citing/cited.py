@@ -107,8 +107,7 @@ class Cited:
     @property
     def year(self) -> str:
         """The year alone, or the date in words; ``""`` if there is none."""
-        literal = self.item.get("issued", {}).get("literal", "")
-        return str(self.date[0]) if self.date else str(literal)
+        return str(self.date[0]) if self.date else self.day
 
     @property
     def original(self) -> str:
@@ -121,6 +120,12 @@ class Cited:
     def online(self) -> bool:
         """Whether it is a web page, by its type; an article with an address is none."""
         return self.type == "webpage"
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether it is a manuscript without number, genre and publisher."""
+        known = (self.get("number"), self.get("genre"), self.get("publisher"))
+        return self.type == "manuscript" and not any(known)
 
     @property
     def inside(self) -> bool:

@@ -9,6 +9,8 @@ from site_builder.citing.styles.parts import (
     abbreviated,
     access_day,
     glossed,
+    joined,
+    labelled,
     listed,
     month_first,
     ordinal,
@@ -47,7 +49,7 @@ def apa_in_text(cited: Cited) -> str:
     title = _title(cited)
     part = cited.type in ("article-journal", "chapter")  # other titles are in italics
     by = surnames(cited.lead, joint="&") or (f"“{title},”" if part else title)
-    date = "/".join(filter(None, (cited.original, cited.year))) if cited.year else "n.d."
+    date = joined("/", cited.original, cited.year) if cited.year else "n.d."
     after = listed(date, cited.where_in_text("para."))
     return f"({by} {after})" if by.endswith(",”") else f"({by}, {after})"
 
@@ -65,9 +67,9 @@ def _apa_title(cited: Cited) -> str:
         people.append(f"{genre} No. {number}".strip())
         genre = ""
     book = "" if inside else listed(ordinal(cited.get("edition")), _apa_volume(cited))
-    round_ = "; ".join(filter(None, [*people, book]))
+    round_ = joined("; ", *people, book)
     version = f" (Version {cited.get('version')})" if "version" in cited.item else ""
-    if cited.type == "manuscript" and not (number or genre or cited.get("publisher")):
+    if cited.unpublished:
         genre = "Unpublished manuscript"
     if cited.type == "thesis" and genre and cited.link:
         genre = listed(genre, cited.publisher)
@@ -84,8 +86,7 @@ def _title(cited: Cited) -> str:
 
 
 def _apa_volume(cited: Cited) -> str:
-    volume = "" if cited.type == "article-journal" else cited.get("volume")
-    return f"Vol. {volume}" if volume else ""
+    return "" if cited.type == "article-journal" else labelled("Vol.", cited.get("volume"))
 
 
 def _apa_role(people: Sequence[Person], one: str, several: str) -> str:

@@ -15,6 +15,8 @@ from site_builder.citing.styles.parts import (
     contributors,
     in_english,
     in_quotes,
+    joined,
+    labelled,
     listed,
     month_first,
     name_list,
@@ -130,7 +132,7 @@ def _names(people: Sequence[Person], *, inverted: bool = False) -> str:
 
 
 def _version(cited: Cited) -> str:
-    return f"Version {cited.get('version')}" if "version" in cited.item else ""
+    return labelled("Version", cited.get("version"))
 
 
 def _accessed(cited: Cited) -> str:
@@ -158,9 +160,9 @@ def _day(cited: Cited) -> str:
 
 
 def _numbered(cited: Cited) -> str:
-    number, genre = cited.get("number"), cited.get("genre")
-    if cited.type == "manuscript" and not (number or genre or cited.get("publisher")):
+    if cited.unpublished:
         return "Unpublished manuscript"
+    number, genre = cited.get("number"), cited.get("genre")
     return f"{genre} No. {number}".strip() if number else genre
 
 
@@ -198,15 +200,15 @@ def _issue(cited: Cited, place: str) -> str:
     volume, issue = cited.get("volume"), cited.get("issue")
     if not (volume or issue):
         return listed(container(cited), _day(cited) or "n.d.", place)
-    number = listed(f"{container(cited)} {volume}".strip(), f"no. {issue}" if issue else "")
-    return ": ".join(filter(None, [f"{number} ({cited.year or 'n.d.'})", place]))
+    number = listed(f"{container(cited)} {volume}".strip(), labelled("no.", issue))
+    return joined(": ", f"{number} ({cited.year or 'n.d.'})", place)
 
 
 def _book(cited: Cited) -> list[str]:
     """Edition, volume, people and series of a book; a volume and the people after it form one sentence."""
-    people, volume = _people(cited), cited.get("volume")
+    people, volume = _people(cited), labelled("Vol.", cited.get("volume"))
     if volume:
-        people = [", ".join([f"Vol. {volume}", *map(_lowered, people)])]
+        people = [listed(volume, *map(_lowered, people))]
     edition = ordinal(cited.get("edition"))
     original = cited.original if edition or not _imprint(cited) else ""
     if _reprinted(cited) and original:
@@ -225,7 +227,7 @@ def _book_of(cited: Cited, *, last: bool) -> list[str]:
 
     :param last: whether the volume follows the people, as in the author-date system.
     """
-    volume = f"vol. {cited.get('volume')}" if cited.get("volume") else ""
+    volume = labelled("vol.", cited.get("volume"))
     people = [*map(_lowered, _people(cited))]
     order = (*people, volume) if last else (volume, *people)
     book = listed(container(cited), ordinal(cited.get("edition")), *order)
@@ -247,7 +249,7 @@ def _body_after_date(cited: Cited) -> list[str]:
         return [*_book_of(cited, last=True), _imprint(cited)]
     if cited.type == "thesis":
         return [listed(cited.get("genre"), _imprint(cited))]
-    volume = f"Vol. {cited.get('volume')}" if cited.get("volume") else ""
+    volume = labelled("Vol.", cited.get("volume"))
     imprint = listed(_imprint(cited), day if cited.type == "manuscript" else "")
     people, edition = _people(cited), ordinal(cited.get("edition"))
     order = (*people, volume, edition) if _reprinted(cited) else (edition, *people, volume)
@@ -262,7 +264,7 @@ def _issue_after_date(cited: Cited, day: str) -> str:
         number = f"{container(cited)} {volume}{f' ({issue})' if issue else ''}"
     else:
         number = f"{container(cited)}, no. {issue}"
-    return ": ".join(filter(None, [number, pages]))
+    return joined(": ", number, pages)
 
 
 # --- notes ------------------------------------------------------------------------------------------
@@ -280,7 +282,7 @@ def _note_body(cited: Cited) -> str:
     numbered = _numbered(cited).replace("No. ", "no. ").replace("Unpublished", "unpublished")
     if cited.type == "manuscript":
         return listed(numbered, _imprint(cited), _day(cited) or "n.d.", where)
-    volume = f"vol. {cited.get('volume')}" if cited.get("volume") else ""
+    volume = labelled("vol.", cited.get("volume"))
     edition, imprint = ordinal(cited.get("edition")), listed(_imprint(cited), year)
     before = [f"in {container(cited)}"] if cited.inside else []
     if cited.original and not cited.inside:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from site_builder.citing.cited import Cited
-from site_builder.citing.styles.parts import abbreviated, ordinal, stopped, whole_range
+from site_builder.citing.styles.parts import abbreviated, joined, ordinal, stopped, whole_range
 from site_builder.model import Name, Person
 
 _SIMPLIFIED = "zh-CN"
@@ -64,21 +64,21 @@ def _titles(cited: Cited) -> list[str]:
     """The title with its type, the translators, and after ``//`` the book of a chapter."""
     online = cited.online or cited.address or cited.doi
     title = cited.title if cited.inside else _with_volume(cited, cited.title)
-    own = f"{_joined('：', title, cited.get('number'))}[{_GBT[cited.type]}{'/OL' if online else ''}]"
+    own = f"{joined('：', title, cited.get('number'))}[{_GBT[cited.type]}{'/OL' if online else ''}]"
     role = {"zh-Hans": "译", "zh-Hant": "譯"}.get(language_of(cited), "trans")
     translators = f"{_names(cited, cited.translators)}，{role}" if cited.translators else ""
     if not cited.inside:
         return [own, translators]
     people = _names(cited, cited.other_editors or cited.editors)
-    book = _joined(". ", people, _with_volume(cited, cited.container))
-    return [f"{_joined('. ', own, translators)}//{book}"]
+    book = joined(". ", people, _with_volume(cited, cited.container))
+    return [f"{joined('. ', own, translators)}//{book}"]
 
 
 def _with_volume(cited: Cited, title: str) -> str:
     volume = "" if cited.type == "article-journal" else cited.get("volume")
     if volume.isdecimal():
         volume = f"第{volume}卷" if cited.is_chinese else f"Vol. {volume}"
-    return _joined("：", title, volume)
+    return joined("：", title, volume)
 
 
 def _names(cited: Cited, people: Sequence[Person]) -> str:
@@ -96,24 +96,24 @@ def _name(name: Name) -> str:
 def _source(cited: Cited) -> str:
     """Where and when the work was published, and the place in it."""
     if cited.type == "article-journal":
-        return _joined("：", _issue(cited), _pages(cited), _place(cited))
+        return joined("：", _issue(cited), _pages(cited), _place(cited))
     if not cited.online:
-        imprint = _joined("：", cited.get("publisher-place"), cited.get("publisher"))
+        imprint = joined("：", cited.get("publisher-place"), cited.get("publisher"))
         whole = cited.type == "manuscript" or (cited.type == "report" and not cited.get("publisher"))
         date = cited.day if whole else cited.year
-        return _joined("：", _joined("，", imprint, date), _pages(cited), _place(cited))
+        return joined("：", joined("，", imprint, date), _pages(cited), _place(cited))
     updated = f"（{cited.day}）" if cited.day else ""
     read = f"[{cited.read}]" if cited.read else ""
     # a page without an address can only be found by the name of its site
     site = "" if cited.address else cited.container
-    return _joined("：", f"{site}{updated}{read}", _place(cited))
+    return joined("：", f"{site}{updated}{read}", _place(cited))
 
 
 def _issue(cited: Cited) -> str:
     """``水利，2012，12（3）``; an article without volume and issue has its full date (8.5.1.1)."""
     volume, issue = cited.get("volume"), cited.get("issue")
     date = cited.year if volume or issue else cited.day
-    return f"{_joined('，', cited.container, date, volume)}{f'（{issue}）' if issue else ''}"
+    return f"{joined('，', cited.container, date, volume)}{f'（{issue}）' if issue else ''}"
 
 
 def _pages(cited: Cited) -> str:
@@ -127,7 +127,3 @@ def _place(cited: Cited) -> str:
         return cited.where("para.")
     sentence = f"第{cited.at.sentence}句" if cited.at.sentence else ""
     return f"第{cited.at.number}段{sentence}（#{cited.at.id}）"
-
-
-def _joined(between: str, *parts: str) -> str:
-    return between.join(filter(None, parts))

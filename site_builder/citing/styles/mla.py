@@ -12,6 +12,7 @@ from site_builder.citing.styles.parts import (
     contributors,
     in_english,
     in_quotes,
+    labelled,
     listed,
     mla_range,
     name_list,
@@ -59,13 +60,13 @@ def _quoted(cited: Cited) -> bool:
 def _mla_body(cited: Cited) -> list[str]:
     date, link = _mla_date(cited), cited.link
     pages = f"{'pp' if cited.several_pages else 'p'}. {mla_range(cited.pages)}" if cited.pages else ""
-    version = f"Version {cited.get('version')}" if "version" in cited.item else ""
+    version = labelled("Version", cited.get("version"))
     if cited.type == "thesis":
         return [listed(date, link), listed(cited.publisher, cited.get("genre"))]
     numbers = [
         ordinal(cited.get("edition")),
-        f"vol. {cited.get('volume')}" if cited.get("volume") else "",
-        f"no. {cited.get('issue')}" if cited.get("issue") else "",
+        labelled("vol.", cited.get("volume")),
+        labelled("no.", cited.get("issue")),
     ]
     genre, number = cited.get("genre"), cited.get("number")
     if number:

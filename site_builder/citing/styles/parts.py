@@ -38,8 +38,7 @@ def in_english(cited: Cited, gloss: str) -> tuple[str, str]:
     :param gloss: the translation, in the capitals of the style.
     """
     latin = cited.title_latin
-    rest = (cited.title if latin else "", f"[{gloss}]" if gloss else "")
-    return latin or cited.title, " ".join(filter(None, rest))
+    return latin or cited.title, joined(" ", cited.title if latin else "", f"[{gloss}]" if gloss else "")
 
 
 def in_quotes(cited: Cited) -> bool:
@@ -208,9 +207,19 @@ def glossed(words: str, english: str) -> str:
     return f"{words} [{english}]" if words and english else words
 
 
+def labelled(label: str, value: str) -> str:
+    """``vol. 3``; ``""`` without a value."""
+    return f"{label} {value}" if value else ""
+
+
+def joined(between: str, *parts: str) -> str:
+    """The parts that are not empty, with the given characters between."""
+    return between.join(filter(None, parts))
+
+
 def listed(*parts: str) -> str:
     """The parts that are not empty, with commas between."""
-    return ", ".join(filter(None, parts))
+    return joined(", ", *parts)
 
 
 def month_first(date: Sequence[int]) -> str:
