@@ -24,7 +24,6 @@ from site_builder.citing.styles.chicago import (
 from site_builder.citing.styles.gbt import gbt, language_of
 from site_builder.citing.styles.mla import mla, mla_in_text
 from site_builder.edition import addresses
-from site_builder.language import tags
 from site_builder.language.characters import one_line
 from site_builder.language.message import Message, Wording, msg, pmsg
 from site_builder.model import Localized, Passage, Record, SentenceRange, Site
@@ -97,7 +96,11 @@ def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Style
 
     :param at: the cited passage or sentence, if any.
     """
-    return tuple(styled for cited in _works(record, site, at) for styled in _styled(cited))
+    return tuple(
+        styled
+        for cited in _works(record, site, at)
+        for styled in (*_styled(cited), *_for_programs(cited.of, cited.item))
+    )
 
 
 def of_sentences(
@@ -143,13 +146,13 @@ def quotation(record: Record, site: Site) -> Message:
 
 
 def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:
-    return [_article(record), *_copy(record), _edition(record, site, at)]
+    whole = _article(record)
+    return [whole, *_copy(record, whole), _edition(record, site, at)]
 
 
 def _article(record: Record) -> Cited:
     """The work as it was published."""
     item = references.article(record)
-    english = tags.main(record.language) == "en"
     return Cited(
         of="article",
         item=item,
@@ -157,9 +160,8 @@ def _article(record: Record) -> Cited:
         editors=references.clean(record.editors),
         translators=references.clean(record.translators),
         title_latin=one_line(record.title_latin),
-        title_gloss="" if english else one_line(record.title_gloss or record.title.of("en")),
+        in_sentence_case=one_line(record.title_gloss),
         title_en=one_line(record.title.of("en")),
-        sentence_case=one_line(record.title_gloss) if english else "",
         container_latin=one_line(record.container_latin),
         container_en=one_line(record.container.of("en")),
         publisher_latin=one_line(record.publisher_latin),
@@ -168,21 +170,19 @@ def _article(record: Record) -> Cited:
     )
 
 
-def _copy(record: Record) -> list[Cited]:
+def _copy(record: Record, whole: Cited) -> list[Cited]:
     """The copy with the role ``witness``: a page with the title and the authors of the work."""
     found, item = references.witness(record), references.copy(record)
     if found is None or item is None:
         return []
-    whole = _article(record)
     return [
         Cited(
             of="copy",
             item=item,
             authors=whole.authors,
             title_latin=whole.title_latin,
-            title_gloss=whole.title_gloss,
+            in_sentence_case=whole.in_sentence_case,
             title_en=whole.title_en,
-            sentence_case=whole.sentence_case,
             container_en=one_line(found.name.of("en")),
             address=item.get("URL", ""),
         )
@@ -192,16 +192,14 @@ def _copy(record: Record) -> list[Cited]:
 def _edition(record: Record, site: Site, at: Locator | None) -> Cited:
     """This edition, and the place in it."""
     title = references.edition_title(site)
-    english = tags.main(site.language) == "en"
     return Cited(
         of="edition",
         item=references.edition(record, site),
         # who publishes it is named once in a style in English: in Latin letters, if the project has them
         authors=tuple(replace(one, institution=True) for one in references.publishers(site)),
         title_latin=one_line(site.title_latin),
-        title_gloss="" if english else one_line(site.title_gloss or title.of("en")),
+        in_sentence_case=one_line(site.title_gloss),
         title_en=one_line(title.of("en")),
-        sentence_case=one_line(site.title_gloss) if english else "",
         address=_address(record, site, at),
         at=at,
         # a reader of a page reads the edition, and perhaps not the copy
@@ -217,7 +215,8 @@ def _address(record: Record, site: Site, at: Locator | None) -> str:
 
 
 def _styled(cited: Cited) -> tuple[Styled, ...]:
-    of, item = cited.of, cited.item
+    """A citation in the styles for readers."""
+    of = cited.of
     wanted = cited.online and not cited.read and bool(cited.address or of == "edition")
     undated = wanted and cited.undated
     reference = Localized(gbt(cited), language=language_of(cited))
@@ -240,6 +239,12 @@ def _styled(cited: Cited) -> tuple[Styled, ...]:
         Styled(
             of=of, style="MLA 9", entry=mla(cited), in_text=mla_in_text(cited), latin=True, lacks_day=undated
         ),
+    )
+
+
+def _for_programs(of: str, item: references.Item) -> tuple[Styled, ...]:
+    """A citation in the formats of reference managers."""
+    return (
         Styled(of=of, style="BibTeX", entry=bibtex(item), plain=True),
         Styled(of=of, style="RIS", entry=ris(item), plain=True),
         Styled(of=of, style="CSL-JSON", entry=references.csl(item), plain=True),

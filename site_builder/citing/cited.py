@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from site_builder.citing import references
-from site_builder.language import language
+from site_builder.language import language, tags
 from site_builder.model import Person
 
 
@@ -30,9 +30,8 @@ class Cited:
     """A work, and the place in it that a citation names.
 
     ``of`` is as in :class:`site_builder.citing.citation.Styled`.  The fields from ``title_latin`` on are for
-    styles in English: names in Latin letters, and translations.  ``title_gloss`` is in sentence case,
-    ``title_en`` as the record has it.  ``sentence_case`` is the title itself in sentence case, of a work in
-    English.
+    styles in English: names in Latin letters, and translations.  ``in_sentence_case`` is the title in English
+    in sentence case, ``title_en`` the translation as the record has it.
     ``read_on`` is the access date, if the record has none.
     """
 
@@ -42,9 +41,8 @@ class Cited:
     editors: tuple[Person, ...] = ()
     translators: tuple[Person, ...] = ()
     title_latin: str = ""
-    title_gloss: str = ""
+    in_sentence_case: str = ""
     title_en: str = ""
-    sentence_case: str = ""
     container_latin: str = ""
     container_en: str = ""
     publisher_latin: str = ""
@@ -66,6 +64,22 @@ class Cited:
     def title(self) -> str:
         """The title; ``""`` if it is missing."""
         return self.get("title")
+
+    @property
+    def _is_english(self) -> bool:
+        return tags.main(self.get("language")) == "en"
+
+    @property
+    def title_gloss(self) -> str:
+        """The translation of the title, in sentence case if there is such a form; ``""`` of a work in
+        English.
+        """
+        return "" if self._is_english else self.in_sentence_case or self.title_en
+
+    @property
+    def sentence_case(self) -> str:
+        """The title itself in sentence case, of a work in English; ``""`` if there is no such form."""
+        return self.in_sentence_case if self._is_english else ""
 
     @property
     def container(self) -> str:
