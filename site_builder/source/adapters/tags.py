@@ -37,8 +37,8 @@ def _quote(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> An
 
     The values of the quotation are taken out of ``values``.
     """
-    names = [field.name for field in fields(Quote) if field.name != "place"]
-    own = {name: values.pop(name) for name in (*names, *_BEGINNINGS) if name in values}
+    names = [field.name for field in fields(_Quotation)]
+    own = {name: values.pop(name) for name in names if name in values}
     is_range = "start" in own
     given = [own.pop(name) for name in _BEGINNINGS if name in own]
     if len(given) > 1 or ("to" in own and given and not is_range):
