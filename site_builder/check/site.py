@@ -185,15 +185,13 @@ def _places(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
 
 def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
     """Every address of the site, what is there, and where it is defined."""
-    fixed = {name: address for name, address in addresses.FIXED.items() if address != addresses.CHANGES}
-    if addressed.has_history(project):
-        fixed["changes"] = addresses.CHANGES
     for name, address in (
-        *fixed.items(),
+        *addresses.FIXED.items(),
         ("indexes", addresses.INDEXES),
         ("try", addresses.TRYOUT),
     ):
-        yield address, f"the builder's own page '{name}'", project.site.place
+        if address != addresses.CHANGES or addressed.has_history(project):
+            yield address, f"the builder's own page '{name}'", project.site.place
     yield addresses.ONEFILE, "the edition in one file", project.site.place
     for work in project.works:
         for maker in (addresses.reading, addresses.apparatus, addresses.witness):
