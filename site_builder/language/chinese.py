@@ -242,7 +242,8 @@ class Simplifier:
     """
 
     def __init__(self, keep: Iterable[str] = (), conversions: Mapping[str, str] | None = None) -> None:
-        forms = _single_forms("tw2s", kept := (*KEEP_ZHU, *keep)) | _single_forms("tw2s", PREPOSITION)
+        kept = (*KEEP_ZHU, *keep)
+        forms = _single_forms("tw2s", (*kept, *PREPOSITION))
         stays = forms | {char: char for char in ALSO_SIMPLIFIED}
         values = {word: "".join(stays[char] for char in word) for word in kept}
         given = _given(conversions)
