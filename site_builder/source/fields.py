@@ -67,6 +67,12 @@ def _joined(value: Any, translations: Mapping[str, Any]) -> Any:
     return Localized(value or "", translations=translations)
 
 
+def alternative(schema: Schema, without: Collection[str], required: str) -> Schema:
+    """The schema of a mapping without some keys and with one more required key."""
+    properties = {name: of for name, of in schema["properties"].items() if name not in without}
+    return {**schema, "properties": properties, "required": [*schema["required"], required]}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListType:
     """A list, read to a tuple without the items that cannot be read.

@@ -14,15 +14,9 @@ from site_builder.model.record import language_of
 from site_builder.model.values.forms import OneLine
 from site_builder.source import yamlio
 from site_builder.source.derive import Special, fields_of
-from site_builder.source.fields import Field, RecordType, ShortForm
+from site_builder.source.fields import Field, RecordType, ShortForm, alternative
 from site_builder.source.reading import BAD, Reading, Schema
 from site_builder.source.scalars import TextType
-
-
-def _alternative(schema: Schema, without: Collection[str], required: str) -> Schema:
-    """The schema of a mapping without some keys and with one more required key."""
-    properties = {name: of for name, of in schema["properties"].items() if name not in without}
-    return {**schema, "properties": properties, "required": [*schema["required"], required]}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,8 +44,8 @@ class _NameType(RecordType):
 
     def schema(self) -> Schema:
         schema = RecordType.schema(self)
-        divided = _alternative(schema, ("literal", "institution"), "family")
-        return {"anyOf": [divided, _alternative(schema, ("family", "given"), "literal")]}
+        divided = alternative(schema, ("literal", "institution"), "family")
+        return {"anyOf": [divided, alternative(schema, ("family", "given"), "literal")]}
 
 
 def latin_name(special: Special) -> ShortForm:
@@ -116,8 +110,8 @@ class _WorkType(RecordType):
 
     def schema(self) -> Schema:
         schema = RecordType.schema(self)
-        listed = _alternative(schema, self.format_1, "authors")
-        return {"anyOf": [listed, _alternative(schema, ("authors",), "author")]}
+        listed = alternative(schema, self.format_1, "authors")
+        return {"anyOf": [listed, alternative(schema, ("authors",), "author")]}
 
 
 def work(special: Special) -> RecordType:

@@ -10,7 +10,7 @@ from site_builder.model.field import Choice, Doc, Key, Text
 from site_builder.model.values.forms import Verbatim
 from site_builder.source import yamlio
 from site_builder.source.derive import Special, fields_of
-from site_builder.source.fields import ListType, MappingType, RecordType, ShortForm
+from site_builder.source.fields import ListType, MappingType, RecordType, ShortForm, alternative
 from site_builder.source.reading import BAD, Reading, Schema
 from site_builder.source.scalars import TextType
 
@@ -58,13 +58,7 @@ class _QuotationType(RecordType):
         schema = RecordType.schema(self)
         long = ("from", "to")
         forms = {"text": ("quote", *long), "from": ("text", "quote"), "quote": ("text", *long)}
-        return {"anyOf": [_form(schema, key, without) for key, without in forms.items()]}
-
-
-def _form(schema: Schema, key: str, without: tuple[str, ...]) -> Schema:
-    """The schema of a mapping that must have one more key, and must not have some others."""
-    properties = {name: of for name, of in schema["properties"].items() if name not in without}
-    return {**schema, "properties": properties, "required": [*schema["required"], key]}
+        return {"anyOf": [alternative(schema, without, key) for key, without in forms.items()]}
 
 
 def quote(special: Special) -> ShortForm:
