@@ -8,6 +8,7 @@ from site_builder.citing.cited import Cited
 from site_builder.citing.styles.parts import (
     abbreviated,
     access_day,
+    enumerated,
     glossed,
     joined,
     labelled,
@@ -92,7 +93,7 @@ def _apa_volume(cited: Cited) -> str:
 def _apa_role(people: Sequence[Person], one: str, several: str) -> str:
     if not people:
         return ""
-    return f"{_apa_list([_apa_natural(person) for person in people])}, {several if len(people) > 1 else one}"
+    return f"{_apa_natural_list(people)}, {several if len(people) > 1 else one}"
 
 
 def _apa_container(cited: Cited) -> str:
@@ -102,7 +103,7 @@ def _apa_container(cited: Cited) -> str:
     if cited.type == "article-journal":
         issue = f"({cited.get('issue')})" if cited.get("issue") else ""
         return listed(container, f"{cited.get('volume')}{issue}", whole_range(cited.pages))
-    editors = _apa_list([_apa_natural(person) for person in cited.other_editors])
+    editors = _apa_natural_list(cited.other_editors)
     if editors:
         editors = f"{editors} ({'Eds' if len(cited.other_editors) > 1 else 'Ed'}.), "
     pages = f"{'pp' if cited.several_pages else 'p'}. {whole_range(cited.pages)}" if cited.pages else ""
@@ -133,13 +134,12 @@ def _apa_names(people: Sequence[Person]) -> str:
     names = [_apa_name(person) for person in people]
     if len(names) > 20:
         return f"{', '.join(names[:19])}, … {names[-1]}"
-    return _apa_list(names, comma=any((person.latin or person.name).divided for person in people))
+    divided = any((person.latin or person.name).divided for person in people)
+    return enumerated(names, joint="&", comma=divided)
 
 
-def _apa_list(names: Sequence[str], *, comma: bool = False) -> str:
-    if len(names) > 2 or (len(names) == 2 and comma):
-        return f"{', '.join(names[:-1])}, & {names[-1]}"
-    return " & ".join(names)
+def _apa_natural_list(people: Sequence[Person]) -> str:
+    return enumerated([_apa_natural(person) for person in people], joint="&")
 
 
 def _apa_name(person: Person) -> str:

@@ -94,7 +94,7 @@ def name_list(people: Sequence[Person], *, most: int, kept: int, inverted: bool 
     if len(names) > most:
         comma = "," if inverted or kept > 1 else ""
         return f"{', '.join(names[:kept])}{comma} et al."
-    return _and(names, comma=inverted and bool(names) and "," in names[0])
+    return enumerated(names, joint="and", comma=inverted and bool(names) and "," in names[0])
 
 
 def under_owner(cited: Cited) -> Cited:
@@ -196,10 +196,11 @@ def ordinal(edition: str) -> str:
     return f"{number}{'th' if number % 100 in (11, 12, 13) else ends.get(number % 10, 'th')} ed."
 
 
-def _and(names: Sequence[str], *, comma: bool) -> str:
+def enumerated(names: Sequence[str], *, joint: str, comma: bool = False) -> str:
+    """``A, B, and C`` for the joint ``and``; ``A and B``, or with ``comma`` ``A, and B``."""
     if len(names) > 2 or (len(names) == 2 and comma):
-        return f"{', '.join(names[:-1])}, and {names[-1]}"
-    return " and ".join(names)
+        return f"{', '.join(names[:-1])}, {joint} {names[-1]}"
+    return f" {joint} ".join(names)
 
 
 def glossed(words: str, english: str) -> str:
