@@ -604,7 +604,8 @@ class View:
     """The values that every page has.
 
     ``address`` is its own; ``trail`` the path up; ``section`` its place in the navigation; ``facts`` are the
-    values of this page by the names in its template.
+    values of this page by the names in its template; ``styles`` and ``scripts`` the addresses of the style
+    sheets and scripts that this kind of page needs besides those of all pages.
     """
 
     template: str
@@ -614,5 +615,6 @@ class View:
     section: str = ""
     trail: tuple[Link, ...] = ()
     facts: dict[str, object] = field(default_factory=dict)
+    styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     card: Card | None = None
