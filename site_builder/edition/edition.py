@@ -20,6 +20,7 @@ from site_builder.edition import (
     codes,
     palette,
     readings,
+    repetition,
     snapshots,
     translations,
 )
@@ -28,6 +29,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Index, Key, build_index, grouped
 from site_builder.edition.palette import Paint
 from site_builder.edition.readings import Doubt, Reading
+from site_builder.edition.repetition import Repetition
 from site_builder.language import catalogue, language
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.characters import join_lines
@@ -126,6 +128,16 @@ class Edition:
             else Edition.of(readings.read(self.project, name), with_text=self.with_text)
             for name in readings.READINGS
         }
+
+    @cached_property
+    def repetitions(self) -> dict[Key, tuple[Repetition[Key], ...]]:
+        """Passage → its wording that other passages of the work repeat, as
+        :func:`site_builder.edition.repetition.repetitions` gives it.  ``{}`` if no text may be published.
+        """
+        if not self.with_text:
+            return {}
+        works = ({(work.id, one.id): str(one.text) for one in work.passages} for work in self.project.works)
+        return {key: found for texts in works for key, found in repetition.repetitions(texts).items()}
 
     @cached_property
     def doubts(self) -> dict[Key, tuple[Doubt, ...]]:

@@ -152,6 +152,31 @@ class Backlinks:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Sharing:
+    """A passage that shares codes with another: those that both have, as chips and as links.
+
+    The chips of ``passage`` are all its codes with colours.
+    """
+
+    passage: PassageLink
+    chips: tuple[Chip, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Repeated:
+    """Words of a passage that other passages of its work repeat, and those passages.
+
+    ``start`` and ``end`` are their place in the text of the passage, in code points.
+    """
+
+    words: str
+    start: int
+    end: int
+    passages: tuple[PassageLink, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Facets:
     """The entries of one facet that a passage is tagged with."""
 

@@ -81,7 +81,8 @@ ONLY_HERE = {
 """Library → the only modules or folders that import it."""
 PRESENTING = (
     *("site.presenter", "site.pages", "site.render"),
-    *("site.overview", "site.outline", "site.backlinks", "site.navigation", "site.printing"),
+    *("site.overview", "site.outline", "site.backlinks", "site.related"),
+    *("site.navigation", "site.printing"),
 )
 """Modules that decide how a page looks."""
 

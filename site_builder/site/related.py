@@ -1,0 +1,81 @@
+"""What else touches a passage: other passages with its codes or its words, sentences that rest on it."""
+
+from __future__ import annotations
+
+from site_builder.edition.codes import CodeId, of_tag
+from site_builder.edition.edition import nested
+from site_builder.edition.index import Key
+from site_builder.site.backlinks import backlinks
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Backlinks, Repeated, Sharing
+
+LEAST = 2
+"""The fewest codes that two passages share."""
+
+
+def sharing(presenter: Presenter, key: Key) -> tuple[Sharing, ...]:
+    """The passages that share two codes or more with a passage, the most similar first; ``()`` for none.
+
+    The codes are cells, whatever their relations, and entries of all facets.  Passages that share more codes
+    come first, then those that have fewer others, then the earlier one.  Passages of all works count.
+
+    :raises KeyError: if there is no such passage.
+    """
+    own = _codes(presenter, key)
+    found = []
+    for other in presenter.index.taggings if own else ():
+        theirs = _codes(presenter, other)
+        common = [code for code in own if code in theirs]
+        if other != key and len(common) >= LEAST:
+            found.append((-len(common), len(theirs), other, common))
+    order = {other: number for number, other in enumerate(presenter.index.passages)}
+    found.sort(key=lambda one: (one[0], one[1], order[one[2]]))
+    return tuple(_sharing(presenter, key, other, common) for _, _, other, common in found)
+
+
+def _codes(presenter: Presenter, key: Key) -> tuple[CodeId, ...]:
+    """The cells without relations, and the entries of a passage, each once, in the order of its tags."""
+    tagging = presenter.index.taggings.get(key)
+    if tagging is None:
+        return ()
+    found = (*map(of_tag, tagging.cells), *map(of_tag, tagging.entries))
+    return tuple(dict.fromkeys(code.whole for code in found))
+
+
+def _sharing(presenter: Presenter, key: Key, other: Key, common: list[CodeId]) -> Sharing:
+    painted = presenter.edition.paints
+    every = tuple(map(presenter.code_chip, presenter.edition.painted_codes(other)))
+    return Sharing(
+        passage=presenter.passage(other, within=key[0], chips=every),
+        chips=tuple(presenter.code_chip(code) for code in common if code in painted),
+        links=tuple(presenter.entry_link(code.facet, code.id) for code in common if code not in painted),
+    )
+
+
+def repeated(presenter: Presenter, key: Key) -> tuple[Repeated, ...]:
+    """The wording of a passage that other passages of its work repeat, longest first; ``()`` for none.
+
+    See :mod:`site_builder.edition.repetition`.  The words are on one line, with the marks that they have
+    within quotation marks.
+
+    :raises KeyError: if there is no such passage.
+    """
+    passage = presenter.index.passages[key]
+    return tuple(
+        Repeated(
+            words=nested(passage.text[one.start : one.end], presenter.edition.language_of(passage)),
+            start=one.start,
+            end=one.end,
+            passages=tuple(presenter.passage(other, within=key[0]) for other in one.others),
+        )
+        for one in presenter.edition.repetitions.get(key, ())
+    )
+
+
+def resting(presenter: Presenter, key: Key) -> tuple[Backlinks, ...]:
+    """The sentences of the editors that cite a passage, grouped by their place; ``()`` for none.
+
+    The place with most sentences comes first; of equal ones the first that cites it.
+    """
+    found = backlinks(presenter, presenter.index.citing.get(key, ()))
+    return tuple(sorted(found, key=lambda place: -len(place.sentences)))

@@ -1,0 +1,118 @@
+"""What touches a passage: compared with the files of two projects, as :mod:`oracle` reads them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from conftest import ROOT, TINY
+from oracle import Key, Oracle, bare
+
+from site_builder.edition.edition import Edition
+from site_builder.model import Tagging
+from site_builder.pipeline import Checked
+from site_builder.site import related
+from site_builder.site.presenter import Presenter
+
+
+@pytest.fixture(scope="module", params=["repository", "tiny"])
+def both(request: pytest.FixtureRequest) -> tuple[Presenter, Oracle]:
+    folder = {"repository": ROOT, "tiny": TINY}[request.param]
+    return presenter_of(request.getfixturevalue(request.param)), Oracle(folder)
+
+
+def presenter_of(found: Checked, *, with_text: bool = True) -> Presenter:
+    assert found.project is not None
+    assert found.index is not None
+    return Presenter(Edition(found.project, found.index, with_text=with_text))
+
+
+def codes(oracle: Oracle, key: Key) -> set[tuple[str, ...]]:
+    tags = oracle.tags.get(key)
+    if tags is None:
+        return set()
+    return {(one.cell,) for one in tags.cells} | {(one.facet, one.entry) for one in tags.entries}
+
+
+def test_passages_that_share_two_codes_are_there_from_both_sides(both: tuple[Presenter, Oracle]) -> None:
+    presenter, oracle = both
+    found = {key: related.sharing(presenter, key) for key in oracle.passages}
+    pairs = Counter()
+    for key, others in found.items():
+        counts = [len(one.chips) + len(one.links) for one in others]
+        assert counts == sorted(counts, reverse=True), key
+        for one, count in zip(others, counts, strict=True):
+            pairs[key, (key[0], one.passage.anchor.rpartition("#")[2])] = count
+    wanted = {}
+    for one, other in combinations(oracle.passages, 2):
+        count = len(codes(oracle, one) & codes(oracle, other))
+        if count >= 2:
+            wanted[one, other] = wanted[other, one] = count
+    assert pairs == wanted
+
+
+def test_of_equal_counts_the_passage_with_fewer_other_codes_comes_first(tiny: Checked) -> None:
+    tiny_presenter = presenter_of(tiny)
+    own = {key: tagging for key, tagging in tiny_presenter.index.taggings.items() if tagging.cells}
+    first, *others = own
+    cell, entry = next((t.cells[0], e) for t in own.values() for e in t.entries)
+    more = tuple(tag for t in own.values() for tag in t.cells if tag.cell != cell.cell)
+
+    def tagged(key: Key, *cells: object) -> Tagging:
+        return replace(own[key], cells=(cell, *cells), entries=(entry,))
+
+    taggings = {first: tagged(first), others[0]: tagged(others[0], *more), others[1]: tagged(others[1])}
+    index = replace(tiny_presenter.index, taggings=taggings)
+    presenter = Presenter(Edition(tiny_presenter.project, index))
+    assert [one.passage.anchor for one in related.sharing(presenter, first)] == [
+        f"{others[1][0]}/index.html#{others[1][1]}",
+        f"{others[0][0]}/index.html#{others[0][1]}",
+    ]
+
+
+def test_repeated_words_are_in_the_passages_that_they_name(both: tuple[Presenter, Oracle]) -> None:
+    presenter, oracle = both
+    for (work, id_), passage in oracle.passages.items():
+        for one in related.repeated(presenter, (work, id_)):
+            words = passage.text[one.start : one.end]
+            assert sum(map(str.isalnum, words)) >= 8
+            assert words[0].isalnum()
+            assert words[-1].isalnum()
+            assert one.passages
+            for other in one.passages:
+                assert other.number != passage.number
+                assert words in next(p.text for p in oracle.passages.values() if p.number == other.number)
+
+
+def test_every_window_of_letters_that_two_passages_share_is_in_a_repetition(
+    both: tuple[Presenter, Oracle],
+) -> None:
+    presenter, oracle = both
+    for (work, id_), passage in oracle.passages.items():
+        found = related.repeated(presenter, (work, id_))
+        for at in range(len(passage.text) - 7):
+            words = passage.text[at : at + 8]
+            if not words.isalpha():
+                continue
+            others = {p.number for p in oracle.passages.values() if words in p.text} - {passage.number}
+            covered = {
+                p.number for one in found if one.start <= at and at + 8 <= one.end for p in one.passages
+            }
+            assert others <= covered, (id_, words)
+
+
+def test_without_the_text_no_words_are_repeated(repository: Checked) -> None:
+    presenter = presenter_of(repository, with_text=False)
+    assert not any(related.repeated(presenter, key) for key in presenter.index.passages)
+
+
+def test_the_sentences_that_rest_on_a_passage_most_on_a_page_first(both: tuple[Presenter, Oracle]) -> None:
+    presenter, oracle = both
+    for key in oracle.passages:
+        places = related.resting(presenter, key)
+        counts = [len(one.sentences) for one in places]
+        assert counts == sorted(counts, reverse=True)
+        found = sorted(bare(one.prose) for place in places for one in place.sentences)
+        assert found == sorted(one.text for one in oracle.citing(key)), key
