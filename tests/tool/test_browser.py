@@ -10,8 +10,9 @@ import os
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -153,32 +154,116 @@ def watched(page: Page, root: Path) -> Iterator[list[str]]:
 # --- every page -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("tree", VIEWS)
-def test_every_page_loads_nothing_else_reports_no_error_and_fits_its_window(
-    site: Built, opened: Opener, tree: str
-) -> None:
-    faults = []
-    page = opened()
-    names = [page.address for page in site.in_view(VIEWS[tree]).values()]
-    assert len(names) > 10
-    for name in names:
-        with watched(page, site.root) as messages:
-            page.goto(address(site, name))
-            for width in WIDTHS:
-                # A low window has the same layout, and most of the time of a page is its painting.
-                page.set_viewport_size({"width": width, "height": 100})
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                if wide > width:
-                    messages.append(
-                        f"{wide} px wide in a window of {width} px: {page.evaluate(WIDEST, width)}"
-                    )
-        faults += [f"{name}: {what}" for what in messages]
-    assert not faults, "\n".join(faults)
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """What one load of a page shows; several tests read it, since loading takes most of their time."""
+
+    messages: list[str]
+    too_wide: list[str]
+    """What does not fit into the windows of its view (``WINDOWS``)."""
+    words: str = ""
+    """The visible text, of a page that stands for its kind."""
+    first_stop: tuple[str, float] = ("", 0)
+    """The address of the first link that Tab reaches, and its right edge."""
 
 
+Visits = Callable[[str], Mapping[str, Visit]]
+
+WINDOWS = {"hant": (320, 1440), "hans": (320,), "en": (320, 768)}
+"""View → the widths at which each of its pages must fit; test_looks.py has all widths, for each kind."""
 WIDEST = """width => [...document.querySelectorAll('body *')]
     .filter(e => e.getBoundingClientRect().right > width + 0.5)
     .slice(0, 3).map(e => e.tagName.toLowerCase() + '.' + e.className).join(', ')"""
+FIRST_STOP = """() => [document.activeElement.getAttribute('href'),
+    document.activeElement.getBoundingClientRect().right]"""
+
+
+@pytest.fixture(scope="module")
+def visits(site: Built, opened: Opener) -> Visits:
+    """Loads every page of a view once."""
+    made: dict[str, dict[str, Visit]] = {}
+
+    def visit(page: Page, name: str, windows: Sequence[int], *, stands_for_its_kind: bool) -> Visit:
+        first_stop, words = ("", 0), ""
+        too_wide = []
+        with watched(page, site.root) as messages:
+            page.goto(address(site, name))
+            for window in windows:
+                low(page, window)
+                width = page.evaluate("document.documentElement.scrollWidth")
+                if width > window:
+                    widest = page.evaluate(WIDEST, window)
+                    too_wide.append(f"{width} px wide in a window of {window} px: {widest}")
+            if stands_for_its_kind:
+                page.keyboard.press("Tab")
+                first_stop = page.evaluate(FIRST_STOP)
+                low(page, NARROW)
+                words = visible_words(page)
+        return Visit(messages=messages, too_wide=too_wide, words=words, first_stop=first_stop)
+
+    def give(tree: str) -> Mapping[str, Visit]:
+        if tree not in made:
+            page = opened(reader="of every page")
+            for_kinds = set(kinds(site, tree))
+            windows = WINDOWS[tree]
+            made[tree] = {
+                one.address: visit(page, one.address, windows, stands_for_its_kind=one.address in for_kinds)
+                for one in site.in_view(VIEWS[tree]).values()
+            }
+        return made[tree]
+
+    return give
+
+
+NARROW = 390
+
+
+def low(page: Page, width: int) -> None:
+    """Make the window of a page low: the layout stays, and most of the time of a page is its painting."""
+    if page.viewport_size != {"width": width, "height": 100}:
+        page.set_viewport_size({"width": width, "height": 100})
+
+
+def visible_words(page: Page) -> str:
+    """The visible text, apart from what a page says only with JavaScript, or only without."""
+    page.evaluate("what => document.querySelectorAll(what).forEach(e => e.remove())", BY_SCRIPT)
+    words: str = page.evaluate("document.body.innerText")
+    return words
+
+
+@pytest.mark.parametrize("tree", VIEWS)
+def test_every_page_loads_nothing_else_reports_no_error_and_fits_its_window(
+    visits: Visits, tree: str
+) -> None:
+    found = visits(tree)
+    assert len(found) > 10
+    faults = [f"{name}: {what}" for name, visit in found.items() for what in visit.messages]
+    faults += [f"{name}: {what}" for name, visit in found.items() for what in visit.too_wide]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("tree", VIEWS)
+def test_the_text_is_the_same_without_javascript(
+    site: Built, opened: Opener, visits: Visits, tree: str
+) -> None:
+    page = opened(java_script_enabled=False)
+    low(page, NARROW)
+    differ = []
+    for name in kinds(site, tree):
+        page.goto(address(site, name))
+        words = visible_words(page)
+        assert len(words) > 100
+        if words != visits(tree)[name].words:
+            differ.append(name)
+    assert not differ
+
+
+@pytest.mark.parametrize("tree", VIEWS)
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(site: Built, visits: Visits, tree: str) -> None:
+    for name in kinds(site, tree):
+        href, right = visits(tree)[name].first_stop
+        assert href == "#_main", name
+        assert right > 0, name
 
 
 def test_the_test_would_see_a_violation(opened: Opener, tmp_path: Path) -> None:
@@ -201,21 +286,6 @@ def test_the_test_would_see_a_violation(opened: Opener, tmp_path: Path) -> None:
         "broke: missing",
     ):
         assert any(fault in line for line in messages), (fault, messages)
-
-
-def test_the_text_is_the_same_without_javascript(site: Built, opened: Opener) -> None:
-    differ = []
-    for name in kinds(site):
-        found = []
-        for javascript in (True, False):
-            page = opened(java_script_enabled=javascript)
-            page.goto(address(site, name))
-            page.evaluate("what => document.querySelectorAll(what).forEach(e => e.remove())", BY_SCRIPT)
-            found.append(page.evaluate("document.body.innerText"))
-        assert len(found[0]) > 100
-        if found[0] != found[1]:
-            differ.append(name)
-    assert not differ
 
 
 def test_the_search_page_says_what_to_do_without_javascript(site: Built, opened: Opener) -> None:
@@ -241,9 +311,11 @@ def test_a_fragment_shows_its_target(site: Built, opened: Opener, tree: str, wid
         ids = [i for i in site.pages[VIEWS[tree] + name].ids if not i.startswith("_")]
         if name == site.kinds["reading"]:
             ids = [p.id for p in site.project.works[0].passages]
-        for id_ in dict.fromkeys([*ids[11:12], *ids[-1:]]):
-            page.goto("about:blank")
-            page.goto(address(site, VIEWS[tree] + name, id_))
+        for nth, id_ in enumerate(dict.fromkeys([*ids[11:12], *ids[-1:]])):
+            if nth:
+                page.evaluate("id => { location.hash = id }", id_)
+            else:
+                page.goto(address(site, VIEWS[tree] + name, id_))
             if not in_view(page, id_):
                 missed.append(f"{name}#{id_}")
     assert not missed
@@ -254,10 +326,11 @@ def in_view(page: Page, id_: str) -> bool:
 
 
 def test_a_page_leads_to_its_other_views_and_back(site: Built, opened: Opener) -> None:
+    """The links of every page are those that test_site_proof.py wants; three kinds show that they work."""
     page = opened(reader="of all")
-    for number, name in enumerate(site.kinds.values()):
+    for number, kind in enumerate(("reading", "home", "passage")):
+        name = site.kinds[kind]
         page.goto(address(site, name))
-        # Each way between two views is taken on every other kind of page.
         for view in ((HANS, ENGLISH, ""), (ENGLISH, HANS, ""))[number % 2]:
             page.click(f"header a[hreflang={LANGUAGES[view]}]")
             page.wait_for_url(address(site, view + name))
@@ -273,15 +346,6 @@ def test_the_script_that_was_chosen_is_remembered(site: Built, opened: Opener) -
     page.goto(address(site, site.kinds["reading"], id_))
     page.wait_for_url(address(site, HANS + site.kinds["reading"], id_))
     assert in_view(page, id_)
-
-
-def test_the_first_stop_of_the_keyboard_leads_to_the_content(site: Built, opened: Opener) -> None:
-    page = opened()
-    for name in site.kinds.values():
-        page.goto(address(site, name))
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.getAttribute('href')") == "#_main", name
-        assert page.evaluate("document.activeElement.getBoundingClientRect().right") > 0, name
 
 
 # --- the filter of the reading page ---------------------------------------------------------------
