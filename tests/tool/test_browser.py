@@ -162,7 +162,7 @@ class Visit:
     too_wide: list[str]
     """What does not fit into the windows of its view (``WINDOWS``)."""
     words: str = ""
-    """The visible text, of a page that stands for its kind."""
+    """The visible text, of a page that represents its kind."""
     first_stop: tuple[str, float] = ("", 0)
     """The address of the first link that Tab reaches, and its right edge."""
 
@@ -183,7 +183,7 @@ def visits(site: Built, opened: Opener) -> Visits:
     """Loads every page of a view once."""
     made: dict[str, dict[str, Visit]] = {}
 
-    def visit(page: Page, name: str, windows: Sequence[int], *, stands_for_its_kind: bool) -> Visit:
+    def visit(page: Page, name: str, windows: Sequence[int], *, represents_its_kind: bool) -> Visit:
         first_stop, words = ("", 0), ""
         too_wide = []
         with watched(page, site.root) as messages:
@@ -194,7 +194,7 @@ def visits(site: Built, opened: Opener) -> Visits:
                 if width > window:
                     widest = page.evaluate(WIDEST, window)
                     too_wide.append(f"{width} px wide in a window of {window} px: {widest}")
-            if stands_for_its_kind:
+            if represents_its_kind:
                 page.keyboard.press("Tab")
                 first_stop = page.evaluate(FIRST_STOP)
                 low(page, NARROW)
@@ -207,7 +207,7 @@ def visits(site: Built, opened: Opener) -> Visits:
             for_kinds = set(kinds(site, tree))
             windows = WINDOWS[tree]
             made[tree] = {
-                one.address: visit(page, one.address, windows, stands_for_its_kind=one.address in for_kinds)
+                one.address: visit(page, one.address, windows, represents_its_kind=one.address in for_kinds)
                 for one in site.in_view(VIEWS[tree]).values()
             }
         return made[tree]
