@@ -20,7 +20,8 @@ from site_builder.site.views import View
 
 _NEEDS_SCRIPT = (addresses.SEARCH, addresses.TRYOUT)
 """Pages that are nothing without their script: they are left out."""
-_SCREEN = ("page", "parts", "text", "frame")
+_ALL_PAGES = ("page", "parts", "text", "pictures")
+"""The style sheets of all pages, before those of single kinds of pages."""
 
 
 def onefile(
@@ -48,7 +49,7 @@ def onefile(
         book.render(view, page_id=own.page(view.address), name=own.second.get(view.address, ""))
         for view in shown
     ]
-    style = _style(sheets)
+    style = _style(sheets, shown)
     whole = View(
         template="onefile/book.html",
         address=addresses.ONEFILE,
@@ -63,9 +64,12 @@ def onefile(
     return book.page(whole).text.encode()
 
 
-def _style(sheets: Mapping[str, bytes]) -> str:
-    """The style sheets of the screen, that of the file, and that of paper."""
-    screen = "".join(sheets[f"{addresses.ASSETS}{name}.css"].decode() for name in _SCREEN)
+def _style(sheets: Mapping[str, bytes], views: Iterable[View]) -> str:
+    """The style sheets of the screen, also of single kinds of pages, that of the file, and that of paper."""
+    common = [f"{addresses.ASSETS}{name}.css" for name in _ALL_PAGES]
+    own = dict.fromkeys(style for view in views for style in view.styles)
+    names = [*common, *(name for name in own if name not in common), f"{addresses.ASSETS}frame.css"]
+    screen = "".join(sheets[name].decode() for name in names)
     paper = sheets[f"{addresses.ASSETS}print.css"].decode()
     return f"{screen}{assets.template('onefile/book.css')}@media print{{{paper}}}"
 

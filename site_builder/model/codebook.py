@@ -26,6 +26,17 @@ class Term:
     place: Place
 
 
+GLYPHS = ("square", "dot", "ring", "cross", "up", "down", "diamond", "struck", "wedge", "plus", "bar", "half")
+"""The shapes of relations in pictures.  Relations without a shape take the first free ones, in this order."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation(Term):
+    """A relation of a passage to a cell.  ``glyph`` is its shape in pictures, one of :data:`GLYPHS`."""
+
+    glyph: Annotated[str, Choice(GLYPHS), Doc("its shape in pictures; the first free one if absent")] = ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tint:
     """The colour of a dimension on a light and on a dark page: behind evidence in a text.
@@ -122,7 +133,9 @@ class Grid:
         Doc("one for each dimension and pole; without poles they can be left out"),
     ] = ()
     relations: Annotated[
-        tuple[Term, ...], AtLeast(1), Doc("how a passage relates to a cell; without them, a tag is the cell")
+        tuple[Relation, ...],
+        AtLeast(1),
+        Doc("how a passage relates to a cell; without them, a tag is the cell"),
     ] = ()
     functions: Annotated[tuple[Term, ...], AtLeast(1), Doc("what a passage does in the text")] = ()
     limits: Limits = Limits()

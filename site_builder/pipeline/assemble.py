@@ -25,6 +25,7 @@ from site_builder.model import Work
 from site_builder.site import assets, discovery, pages
 from site_builder.site.medium import Rendered
 from site_builder.site.pages import citing, text
+from site_builder.site.pictures import catalogue as pictures
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
 from site_builder.site.script_data import previews, search, tryout
@@ -112,10 +113,13 @@ class Assembler:
         The download page lists nothing yet.  Existing files stay, except those with the same path.
         """
         views = tuple(pages.views(self.presenter))
+        drawn = tuple(pictures.every(self.presenter))
+        images: dict[str, bytes] = {}
         found: dict[str, dict[str, Rendered]] = {}
         for folder, renderer in self.renderers.items():
             self.say(f"rendering the pages in {renderer.locale.language}")
             found[folder] = {view.address: renderer.page(view) for view in views}
+            images |= {addresses.in_tree(one.href, folder): renderer.file(one) for one in drawn}
         return replace(
             material,
             views=views,
@@ -124,6 +128,7 @@ class Assembler:
                 **material.files,
                 **assets.assets(self.edition),
                 **_in_trees(found),
+                **images,
                 **discovery.files(self.edition.project, views),
             },
         )

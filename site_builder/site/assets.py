@@ -63,7 +63,7 @@ def frame(edition: Edition) -> Iterator[str]:
         light, dark = paint.line
         edge = "2px solid" if paint.first else "4px double"
         yield (
-            f'.chip[data-cell="{slug}"],.fill[data-cell="{slug}"]{{'
+            f':is(.chip,.fill,.drawing *,.sample *)[data-cell="{slug}"]{{'
             f"--fill:{paint.fill};--on:{paint.text};"
             f"--line:light-dark({light},{dark})}}\n"
             f'mark[data-cells~="{slug}"]{{'

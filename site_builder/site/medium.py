@@ -19,12 +19,14 @@ class Medium:
     :param href: (address of the site, address of the page) → link, or ``""`` for none.
     :param name: (address of the page, id there) → id in the file.
     :param xml: whether the syntax is XML.
+    :param styled: whether the style sheets of the site colour the pictures.
     """
 
     layout: str
     href: Callable[[str, str], str]
     name: Callable[[str, str], str]
     xml: bool = False
+    styled: bool = True
 
 
 SITE = Medium(layout="base.html", href=addresses.relative, name=lambda _, id_: id_)

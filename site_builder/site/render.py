@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import CodeType
@@ -35,6 +36,8 @@ from site_builder.site import jsonld
 from site_builder.site.medium import SITE, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
 from site_builder.site.navigation import has_all_kinds, navigation
+from site_builder.site.pictures.drawer import Drawer
+from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
 from site_builder.site.printing import Printer
 from site_builder.site.prose_html import HtmlWriter
@@ -65,6 +68,9 @@ class Renderer:
         self.locale = locale
         self.medium = medium
         self._printer = Printer(locale, xml=medium.xml)
+        self._drawer = Drawer(
+            edition=presenter.edition, locale=locale, printer=self._printer, styled=medium.styled
+        )
         self._env = self._environment(folder)
         self._titles: dict[Citation, tuple[str, str, str]] = {}
         self._places: dict[str, list[dict[str, Wording]]] = {}
@@ -117,6 +123,8 @@ class Renderer:
             "as_url": _as_url,
             "json": _json,
             "words": self._words,
+            "drawn": self._drawn,
+            "sample": self._drawer.sample,
         }
         env.globals |= {
             "site": self.presenter.project.site,
@@ -281,6 +289,15 @@ class Renderer:
     def _marked(self, context: Context, text: Marked) -> Markup:
         """A passage or heading with its sentences and evidence marked."""
         return Markup(self._writer(context).marked(text))
+
+    @pass_context
+    def _drawn(self, context: Context, picture: Picture, form: str) -> Markup:
+        """A picture in one of its forms."""
+        return self._drawer.drawn(picture, form, partial(self._href, context))
+
+    def file(self, picture: Picture) -> bytes:
+        """A picture as a file of its own; it has no links, since it is made to be taken elsewhere."""
+        return self._drawer.file(picture, lambda _: "")
 
     def _words(self, words: dict[str, Wording]) -> Markup:
         """Words for a script to show, in an attribute."""

@@ -64,7 +64,9 @@ def epub(
     lines = contents(edition, body, shown, notes)
     places = Places.of(edition, ids, [one.address for one in body], notes)
     book = renderer.for_medium(
-        Medium(layout="epub/document.xhtml", href=places.href, name=lambda _, id_: id_, xml=True)
+        Medium(
+            layout="epub/document.xhtml", href=places.href, name=lambda _, id_: id_, xml=True, styled=False
+        )
     )
     matter = {one.address: one.matter for one in body}
     read = {

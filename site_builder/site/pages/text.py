@@ -14,6 +14,7 @@ from site_builder.language.message import Message, msg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
 from site_builder.site import backlinks, filters, outline, overview
 from site_builder.site.pages import argument, disagreements, marks
+from site_builder.site.pictures import scores
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageLink, Title, Unit, View
 
@@ -46,6 +47,7 @@ def home(presenter: Presenter) -> View:
                     "apparatus": "" if presenter.index.single_work else _apparatus(presenter, work),
                     "outline": outline.outline(presenter, work),
                     "strip": outline.strip(presenter, work),
+                    "score": scores.whole(presenter, work),
                     "count": len(work.passages),
                 }
                 for work in works

@@ -1,0 +1,46 @@
+"""The passages of a work as the columns of a picture, in sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from site_builder.edition import addresses
+from site_builder.language.message import Wording
+from site_builder.model import Heading, Passage, Work
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """Passages that stand under one heading of the highest level below the title, or under none."""
+
+    name: Wording
+    href: str
+    passages: tuple[Passage, ...]
+
+
+def sections(work: Work, passages: Iterable[Passage] | None = None) -> tuple[Section, ...]:
+    """The sections of a work, in order; a section without a heading has the label of its first passage.
+
+    :param passages: only these passages of the work, in their order.
+    """
+    shown = tuple(work.passages if passages is None else passages)
+    return tuple(_sections(work, shown))
+
+
+def _sections(work: Work, shown: tuple[Passage, ...]) -> Iterator[Section]:
+    levels = [heading.level for heading in work.headings if heading.level > 1]
+    top = {heading.id: heading for heading in work.headings if levels and heading.level == min(levels)}
+
+    def above(passage: Passage) -> str:
+        return next((id_ for id_ in passage.path if id_ in top), "")
+
+    for id_, group in groupby(shown, key=above):
+        passages = tuple(group)
+        heading: Heading | None = top.get(id_)
+        yield Section(
+            name=heading.short if heading else passages[0].label,
+            href=addresses.anchor((work.id, id_ or passages[0].id)),
+            passages=passages,
+        )

@@ -1,0 +1,157 @@
+"""What a drawing consists of: rectangles, glyphs, lines, curves and words, in pixels from the top left.
+
+A colour is never given here.  An element has a ``tone``, or the code whose colours it has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+from site_builder.language.message import Wording
+
+Tone: TypeAlias = Literal["ink", "muted", "rule", "hair", "ground", "page", "silence", "link"]
+"""Neutral colours: text, secondary text, lines, hairlines, the ground of a row, the page, and silence."""
+
+Anchor: TypeAlias = Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Box:
+    """A filled rectangle, or with ``outline`` a frame; ``code`` is the slug of a code with colours."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: Tone = "ground"
+    code: str = ""
+    outline: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Glyph:
+    """A shape with its middle at a point.
+
+    ``shape`` is one of :data:`site_builder.model.codebook.GLYPHS`.  ``code`` is the slug of a code with
+    colours: a square has the colours of its chip, any other shape the colour of its lines.  Without a code
+    the shape is neutral.
+    """
+
+    shape: str
+    x: float
+    y: float
+    size: float
+    code: str = ""
+    tone: Tone = "ink"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hatch:
+    """A hatched rectangle with a frame: silence."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """Words on one line; ``y`` is their base line, ``size`` that of the font.
+
+    ``quoted`` are words of a work, which have the typeface of the text.
+    """
+
+    text: Wording
+    x: float
+    y: float
+    size: float = 13
+    anchor: Anchor = "start"
+    tone: Tone = "ink"
+    bold: bool = False
+    quoted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A straight line; a dashed one is inferred, or leads the eye."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    tone: Tone = "hair"
+    code: str = ""
+    width: float = 1
+    dashed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Curve:
+    """A line through points, as the data of an SVG path."""
+
+    path: str
+    tone: Tone = "rule"
+    code: str = ""
+    width: float = 1
+    dashed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """Elements that are one link.
+
+    ``label`` says in words what they show; it is the name of the link.  The link is as large as ``area`` (x,
+    y, width, height), or as its elements.
+    """
+
+    href: str
+    label: Wording
+    elements: tuple[Element, ...]
+    area: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Only:
+    """Elements that are there only in some of the readings of the tags.
+
+    ``readings`` are those of :data:`site_builder.edition.readings.READINGS`.  A page shows one reading; a
+    book or a file shows the published one.
+    """
+
+    readings: tuple[str, ...]
+    elements: tuple[Element, ...]
+
+
+Element: TypeAlias = Box | Glyph | Hatch | Words | Line | Curve | Mark | Only
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawing:
+    """A drawing of a width and a height.  Later elements lie over earlier ones."""
+
+    width: float
+    height: float
+    elements: tuple[Element, ...]
+
+
+class Pen(Protocol):
+    """What a layout needs to know of the page: its words and their widths."""
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the page runs from right to left.  The writer mirrors the whole drawing then."""
+        ...
+
+    def text(self, words: Wording) -> str:
+        """Words as the page shows them, without markup."""
+        ...
+
+    def width(self, words: Wording, size: float = 13, *, bold: bool = False) -> float:
+        """An estimate of the width of words, in pixels, rather too wide than too narrow."""
+        ...
+
+    def cut(self, words: Wording, width: float, size: float = 13) -> str:
+        """Words as the page shows them, with an ellipsis where they are wider than ``width``."""
+        ...

@@ -1,0 +1,335 @@
+"""The score: the cells as rows, the passages as columns, and a glyph where a passage has a cell.
+
+Its rows can also be the traits of cells, and its columns some of the passages, as on the page of a cell.
+A cell that no entry of a group answers is hatched at the passages where an entry could have done so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from site_builder.edition import addresses
+from site_builder.edition.codes import CodeId, of_tag, traits_of
+from site_builder.edition.edition import Edition
+from site_builder.edition.index import Key
+from site_builder.edition.readings import READINGS, Reading
+from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.model import CellTag, Column, EntryTag, Passage, Tagging, Work
+from site_builder.model.text import joined
+from site_builder.site.pictures.columns import Section, sections
+from site_builder.site.pictures.glyphs import glyphs
+from site_builder.site.presenter import Presenter
+
+Readings = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """A code in a passage, in one relation (``""`` for none), and the readings that have it."""
+
+    relation: str
+    readings: Readings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A row of the score: a code, its names, its notes by the id of the passage, and its silences.
+
+    ``group`` is the id of its dimension.  ``sign`` is what stands before the name, ``short`` what stands for
+    both in a small place.  ``silent`` has for each passage where an entry could have answered the readings in
+    which none does.
+    """
+
+    code: CodeId
+    slug: str
+    group: str
+    sign: Wording
+    name: Wording
+    short: Wording
+    href: str
+    notes: Mapping[str, tuple[Note, ...]]
+    silent: Mapping[str, Readings]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Score:
+    """A work as a score.  ``shapes`` are those of the relations; ``names`` their names."""
+
+    work: Work
+    sections: tuple[Section, ...]
+    rows: tuple[Row, ...]
+    shapes: Mapping[str, str]
+    names: Mapping[str, Wording]
+    labels: Mapping[str, Wording]
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The columns, in order."""
+        return tuple(passage for section in self.sections for passage in section.passages)
+
+    @property
+    def groups(self) -> tuple[tuple[Row, ...], ...]:
+        """The rows by dimension."""
+        return tuple(tuple(rows) for _, rows in groupby(self.rows, key=lambda row: row.group))
+
+
+def of_cells(presenter: Presenter, work: Work, passages: Iterable[Passage] | None = None) -> Score:
+    """The score of a work with a row for each code that has a colour.
+
+    :param passages: only these passages of the work.
+    """
+    edition = presenter.edition
+    return _score(presenter, work, tuple(edition.paints), passages)
+
+
+def of_traits(presenter: Presenter, work: Work, cell: str = "") -> Score:
+    """The score of a work with a row for each trait, of one cell or of all cells; without any, no rows."""
+    cells = [one for one in presenter.project.grid.cells if cell in ("", one.id)]
+    codes = tuple(CodeId.trait_of(one.id, trait.id) for one in cells for trait in one.traits)
+    return _score(presenter, work, codes, None)
+
+
+def _score(
+    presenter: Presenter, work: Work, codes: tuple[CodeId, ...], passages: Iterable[Passage] | None
+) -> Score:
+    edition = presenter.edition
+    shown = sections(work, passages)
+    columns = [passage for section in shown for passage in section.passages]
+    readings = edition.readings if edition.doubts else dict.fromkeys(READINGS, edition)
+    notes = _notes(readings, work, columns)
+    silences = _silences(readings, work, columns)
+    return Score(
+        work=work,
+        sections=shown,
+        rows=tuple(_row(presenter, code, notes.get(code, {}), silences.get(code, {})) for code in codes),
+        shapes=glyphs(presenter.project),
+        names={term.id: term.name for term in presenter.project.grid.relations},
+        labels={passage.id: edition.passage_label((work.id, passage.id), work.id) for passage in columns},
+    )
+
+
+def _row(
+    presenter: Presenter,
+    code: CodeId,
+    notes: Mapping[str, tuple[Note, ...]],
+    silent: Mapping[str, Readings],
+) -> Row:
+    edition = presenter.edition
+    cell = presenter.index.cells.get(code.id) if code.kind in ("cell", "trait") else None
+    name = edition.code_name(code)
+    sign: Wording = edition.sign(cell) if cell and code.kind == "cell" else ""
+    short: Wording = name
+    if cell and code.kind == "cell" and cell.pole:
+        dimension, pole = presenter.index.dimensions[cell.dimension], edition.poles[cell.pole]
+        short = joined(dimension.short or dimension.name, pole.sign or pole.name)
+    of_colour = CodeId.cell(cell.id) if cell else code
+    return Row(
+        code=code,
+        slug=edition.code_slug(of_colour),
+        group=code.id if code.kind == "trait" else cell.dimension if cell else code.facet,
+        sign=sign,
+        name=name,
+        short=short,
+        href=edition.code_addresses[code],
+        notes=notes,
+        silent=silent,
+    )
+
+
+def _notes(
+    readings: Mapping[Reading, Edition], work: Work, passages: Iterable[Passage]
+) -> dict[CodeId, dict[str, tuple[Note, ...]]]:
+    """Code → passage → its notes, in the order of the codebook.  Traits are codes too."""
+    order = {term.id: n for n, term in enumerate(readings["published"].project.grid.relations)}
+    found: dict[CodeId, dict[str, dict[str, list[str]]]] = {}
+    for reading, edition in readings.items():
+        for passage in passages:
+            tagging = edition.index.taggings.get((work.id, passage.id))
+            for tag in edition.painted_tags(tagging):
+                relation = tag.relation if isinstance(tag, CellTag) else ""
+                for code in _codes(tag):
+                    at = found.setdefault(code, {}).setdefault(passage.id, {})
+                    if reading not in at.setdefault(relation, []):
+                        at[relation].append(reading)
+    return {
+        code: {
+            passage: tuple(
+                Note(relation=relation, readings=tuple(at[relation]))
+                for relation in sorted(at, key=lambda relation: order.get(relation, -1))
+            )
+            for passage, at in places.items()
+        }
+        for code, places in found.items()
+    }
+
+
+def _codes(tag: CellTag | EntryTag) -> tuple[CodeId, ...]:
+    return (of_tag(tag).whole, *(traits_of(tag) if isinstance(tag, CellTag) else ()))
+
+
+def _silences(
+    readings: Mapping[Reading, Edition], work: Work, passages: Iterable[Passage]
+) -> dict[CodeId, dict[str, Readings]]:
+    """Cell → passage where an entry of a group could have answered → the readings in which none does.
+
+    Such a passage has a cell and speaks for one entry of the group alone.  A passage that speaks for several
+    (an abstract) is none.  All works count as to whether the cell is answered.
+    """
+    found: dict[CodeId, dict[str, list[str]]] = {}
+    shown = [passage.id for passage in passages]
+    for reading, edition in readings.items():
+        for column in edition.project.site.silence:
+            for cell in silent_cells(edition, column):
+                for passage in shown:
+                    if _speaks_for_one(edition, (work.id, passage), column):
+                        at = found.setdefault(CodeId.cell(cell), {}).setdefault(passage, [])
+                        if reading not in at:
+                            at.append(reading)
+    return {code: {key: tuple(value) for key, value in at.items()} for code, at in found.items()}
+
+
+def silent_cells(edition: Edition, column: Column) -> tuple[str, ...]:
+    """The ids of the cells that no passage with an entry of a group tags with a relation of the group."""
+    facet = edition.index.facets.get(column.facet)
+    if facet is None:
+        return ()
+    answered = {
+        tag.cell
+        for tagging in edition.index.taggings.values()
+        if any(one.facet == column.facet for one in tagging.entries)
+        for tag in tagging.cells
+        if not column.relations or tag.relation in column.relations
+    }
+    return tuple(cell.id for cell in edition.project.grid.cells if cell.id not in answered)
+
+
+def _speaks_for_one(edition: Edition, key: Key, column: Column) -> bool:
+    tagging: Tagging | None = edition.index.taggings.get(key)
+    if tagging is None or not tagging.cells:
+        return False
+    return len(top_entries(edition, tagging, column.facet)) == 1
+
+
+def top_entries(edition: Edition, tagging: Tagging, facet: str) -> set[str]:
+    """The entries of a facet that a passage speaks for; a part counts as the entry that it belongs to."""
+    own = (edition.index.entries[(facet, tag.entry)] for tag in tagging.entries if tag.facet == facet)
+    return {entry.parent or entry.id for entry in own}
+
+
+# --- what it shows --------------------------------------------------------------------------------
+
+
+def shows(presenter: Presenter, score: Score) -> tuple[Wording, ...]:
+    """The clauses that say what the score of a work shows; each has a condition, and may be absent."""
+    found = (
+        _coverage(score),
+        _staircase(score),
+        *(_silence(presenter, column) for column in presenter.project.site.silence),
+        *(_tilt(presenter, score, column) for column in presenter.project.site.silence),
+    )
+    return tuple(clause for clause in found if clause)
+
+
+def _published(row: Row) -> Iterator[tuple[str, Note]]:
+    for passage, notes in row.notes.items():
+        for note in notes:
+            if "published" in note.readings:
+                yield passage, note
+
+
+def _coverage(score: Score) -> Wording:
+    touched = {passage for row in score.rows for passage, _ in _published(row)}
+    every = len(score.passages)
+    if not touched:
+        return ""
+    if len(touched) == every:
+        return msg("every passage has a code of the frame")
+    return msg("%(touched)s of %(all)s passages have a code of the frame", touched=len(touched), all=every)
+
+
+def _staircase(score: Score) -> Wording:
+    """Whether a section takes up the rows one after the other: its name, if it does so with half of them."""
+    for section in score.sections:
+        place = {passage.id: n for n, passage in enumerate(section.passages)}
+        firsts = [
+            min(places)
+            for row in score.rows
+            if (places := [place[passage] for passage, _ in _published(row) if passage in place])
+        ]
+        enough = len(firsts) >= 4 and len(firsts) > len(score.rows) / 2
+        if enough and firsts == sorted(firsts) and len(set(firsts)) > len(firsts) / 2 and section.name:
+            count = len(firsts)
+            if count == len(score.rows):
+                return msg(
+                    "section “%(section)s” takes up all %(count)s in turn", section=section.name, count=count
+                )
+            return msg(
+                "section “%(section)s” takes up %(count)s of them in turn", section=section.name, count=count
+            )
+    return ""
+
+
+def _silence(presenter: Presenter, column: Column) -> Wording:
+    """How many cells no entry of a group answers."""
+    facet = presenter.index.facets.get(column.facet)
+    silent = silent_cells(presenter.edition, column)
+    if facet is None or not silent or len(silent) == len(presenter.project.grid.cells):
+        return ""
+    names = [presenter.edition.sign(presenter.index.cells[cell]) for cell in silent]
+    return msg(
+        "%(column)s: none for %(count)s of %(all)s cells (%(cells)s)",
+        column=column.name,
+        count=len(silent),
+        all=len(presenter.project.grid.cells),
+        cells=listed(names),
+    )
+
+
+def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
+    """Where more than half of the tags of a group with several relations are in one dimension."""
+    if len(column.relations) < 2:
+        return ""
+    tags = [
+        presenter.index.cells[tag.cell].dimension
+        for passage in score.passages
+        if (tagging := presenter.index.taggings.get((score.work.id, passage.id)))
+        if top_entries(presenter.edition, tagging, column.facet)
+        for tag in tagging.cells
+        if tag.relation in column.relations
+    ]
+    for dimension in presenter.project.grid.parents:
+        count = tags.count(dimension.id)
+        if count > len(tags) / 2:
+            return msg(
+                "%(column)s: %(count)s of %(all)s are in %(dimension)s",
+                column=column.name,
+                count=count,
+                all=len(tags),
+                dimension=dimension.name,
+            )
+    return ""
+
+
+def note_label(score: Score, row: Row, passage: Passage, notes: tuple[Note, ...]) -> Wording:
+    """The name of a mark: the passage, the code, and its relations."""
+    what = (
+        row.name
+        if not row.sign
+        else pmsg("a cell with its sign", "%(sign)s %(name)s", sign=row.sign, name=row.name)
+    )
+    relations = [score.names[note.relation] for note in notes if note.relation]
+    if not relations:
+        return msg("%(passage)s: %(code)s", passage=score.labels[passage.id], code=what)
+    return msg(
+        "%(passage)s: %(code)s, %(relations)s",
+        passage=score.labels[passage.id],
+        code=what,
+        relations=listed(relations),
+    )
+
+
+def passage_href(score: Score, passage: Passage) -> str:
+    """The address of the page of a passage."""
+    return addresses.passage((score.work.id, passage.id))

@@ -1,0 +1,414 @@
+"""The forms of the score: wide, small for a narrow screen, turned with the passages as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from site_builder.language.message import Wording, msg
+from site_builder.model import Passage
+from site_builder.site.pictures.columns import Section
+from site_builder.site.pictures.drawing import (
+    Box,
+    Drawing,
+    Element,
+    Glyph,
+    Hatch,
+    Line,
+    Mark,
+    Only,
+    Pen,
+    Words,
+)
+from site_builder.site.pictures.score import Note, Row, Score, note_label, passage_href
+
+_SYSTEM = 45
+"""Columns of one system; a longer text is broken into systems at the ends of sections."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Size:
+    """The measures of a form, in pixels."""
+
+    whole: float
+    label: float
+    row: float
+    between: float
+    apart: float
+    section: float
+    column: float
+    head: float
+    font: float
+
+
+def wide(score: Score, pen: Pen) -> Drawing:
+    """Cells as rows of 26 pixels, passages as columns, at most 1120 pixels wide."""
+    label = _label_width(score, pen)
+    systems = list(_systems(score.sections))
+    most = max(sum(len(one.passages) for one in system) for system in systems)
+    gaps = max(len(system) for system in systems) * 14.0
+    column = min(26.0, (1120 - label - gaps) / max(most, 1))
+    size = _Size(
+        whole=label + gaps + most * column,
+        label=label,
+        row=26,
+        between=2,
+        apart=11,
+        section=14,
+        column=column,
+        head=44,
+        font=14,
+    )
+    return _stacked(score, systems, size, pen, small=False)
+
+
+def small(score: Score, pen: Pen) -> Drawing:
+    """The whole pattern on 350 pixels: rows of 18 pixels, and no target smaller than a row or a section."""
+    systems = list(_systems(score.sections))
+    most = max(sum(len(one.passages) for one in system) for system in systems)
+    label = min(96.0, max((pen.width(row.short, 12, bold=True) for row in score.rows), default=0) + 8)
+    gaps = max(len(system) for system in systems) * 6.0
+    column = max(3.0, min(12.0, (350 - label - gaps) / max(most, 1)))
+    size = _Size(
+        whole=label + gaps + most * column,
+        label=label,
+        row=18,
+        between=2,
+        apart=7,
+        section=6,
+        column=column,
+        head=24,
+        font=12,
+    )
+    return _stacked(score, systems, size, pen, small=True)
+
+
+def _label_width(score: Score, pen: Pen) -> float:
+    widths = [
+        pen.width(row.sign, 14, bold=True) + (6 if row.sign else 0) + pen.width(row.name, 14)
+        for row in score.rows
+    ]
+    return min(266.0, max(widths, default=0)) + 12
+
+
+def _systems(sections: Sequence[Section]) -> Iterator[list[Section]]:
+    """The sections in systems of at most 45 columns; a longer section is divided."""
+    system: list[Section] = []
+    room = _SYSTEM
+    for section in sections:
+        rest = section.passages
+        while rest:
+            if len(rest) > room and (system or len(rest) > _SYSTEM):
+                if len(rest) <= _SYSTEM or room < _SYSTEM // 3:
+                    yield system
+                    system, room = [], _SYSTEM
+                    continue
+                part, rest = rest[:room], rest[room:]
+            else:
+                part, rest = rest, ()
+            goes_on = part[0] is not section.passages[0]
+            name: Wording = msg("%(section)s (continued)", section=section.name) if goes_on else section.name
+            system.append(Section(name=name, href=section.href, passages=part))
+            room -= len(part)
+            if rest:
+                yield system
+                system, room = [], _SYSTEM
+    if system:
+        yield system
+
+
+def _stacked(score: Score, systems: list[list[Section]], size: _Size, pen: Pen, *, small: bool) -> Drawing:
+    elements: list[Element] = []
+    y = 0.0
+    for system in systems:
+        drawn = _System(score, system, size, pen, y, small=small)
+        elements += drawn.elements()
+        y += drawn.height + 26
+    return Drawing(width=size.whole, height=max(1.0, y - 26), elements=tuple(elements))
+
+
+class _System:
+    """One system: heads of sections, numbers, and all rows."""
+
+    def __init__(
+        self, score: Score, sections: list[Section], size: _Size, pen: Pen, top: float, *, small: bool
+    ) -> None:
+        self.score, self.sections, self.size, self.pen, self.top = score, sections, size, pen, top
+        self.small = small
+        self.columns: list[tuple[Passage, float]] = []
+        self.spans: list[tuple[Section, float, float]] = []
+        x = size.label
+        for section in sections:
+            x += size.section
+            start = x
+            for passage in section.passages:
+                self.columns.append((passage, x))
+                x += size.column
+            self.spans.append((section, start, x))
+
+    @property
+    def height(self) -> float:
+        groups = self.score.groups
+        rows = sum(len(group) for group in groups)
+        inner = rows * self.size.row + (rows - len(groups)) * self.size.between
+        return self.size.head + inner + max(0, len(groups) - 1) * self.size.apart
+
+    def elements(self) -> Iterator[Element]:
+        yield from self.heads()
+        y = self.top + self.size.head
+        for group in self.score.groups:
+            for row in group:
+                yield from self.row(row, y)
+                y += self.size.row + self.size.between
+            y += self.size.apart - self.size.between
+
+    def heads(self) -> Iterator[Element]:
+        size, base = self.size, self.top + (15 if not self.small else 13)
+        narrow = size.column < 17
+        for section, start, end in self.spans:
+            room = end - start + (0 if section is self.spans[-1][0] else size.section - 4)
+            text = self.pen.cut(section.name, room, size.font)
+            rule = Line(x1=start, y1=base + 6, x2=end - 2, y2=base + 6, tone="rule")
+            words = Words(text=text, x=start, y=base, size=size.font, bold=True)
+            area = (start, self.top, end - start, 22.0)
+            yield Mark(href=section.href, label=section.name, elements=(words, rule), area=area)
+            if self.small:
+                continue
+            for n, passage in enumerate(section.passages):
+                if narrow and 0 < n < len(section.passages) - 1 and passage.number % 5:
+                    continue
+                x = next(at for one, at in self.columns if one is passage)
+                number = Words(
+                    text=str(passage.number),
+                    x=x + size.column / 2 - 1,
+                    y=base + 22,
+                    size=min(12.0, max(9.0, size.column * 0.52)),
+                    anchor="middle",
+                    tone="link",
+                )
+                yield Mark(
+                    href=passage_href(self.score, passage),
+                    label=self.score.labels[passage.id],
+                    elements=(number,),
+                    area=(x - 1, base + 10, size.column, 18.0),
+                )
+
+    def row(self, row: Row, y: float) -> Iterator[Element]:
+        size = self.size
+        base = y + size.row / 2 + size.font * 0.36
+        yield Mark(
+            href=row.href,
+            label=_row_label(row),
+            elements=tuple(self.label(row, base)),
+            area=(0, y, size.label, size.row),
+        )
+        for _, start, end in self.spans:
+            yield Box(x=start, y=y, width=end - start - 2, height=size.row)
+        yield from self.silences(row, y)
+        for passage, x in self.columns:
+            if notes := row.notes.get(passage.id):
+                yield from self.notes(row, passage, notes, x, y)
+
+    def label(self, row: Row, base: float) -> Iterator[Element]:
+        font = self.size.font
+        if self.small:
+            yield Words(
+                text=self.pen.cut(row.short, self.size.label - 4, font), x=0, y=base, size=font, bold=True
+            )
+            return
+        x = 0.0
+        if row.sign:
+            yield Words(text=row.sign, x=0, y=base, size=font, bold=True)
+            x = self.pen.width(row.sign, font, bold=True) + 6
+        name = self.pen.cut(row.name, self.size.label - 8 - x, font)
+        yield Words(text=name, x=x, y=base, size=font, tone="muted" if row.sign else "ink")
+
+    def silences(self, row: Row, y: float) -> Iterator[Element]:
+        """A hatch over each run of columns with the same readings."""
+        run: list[float] = []
+        last: tuple[str, ...] = ()
+        for passage, x in [*self.columns, (None, -1.0)]:
+            readings = row.silent.get(passage.id, ()) if passage is not None else ()
+            joins = run and readings == last and abs(x - run[-1] - self.size.column) < 0.01
+            if run and not joins:
+                width = run[-1] + self.size.column - run[0] - 2
+                hatch = Hatch(x=run[0] + 0.5, y=y + 0.5, width=width - 1, height=self.size.row - 1)
+                yield Only(readings=last, elements=(hatch,))
+                run = []
+            if readings:
+                run.append(x)
+                last = readings
+
+    def notes(
+        self, row: Row, passage: Passage, notes: tuple[Note, ...], x: float, y: float
+    ) -> Iterator[Element]:
+        """The glyphs of one passage in one row, side by side; on hatching each has a patch under it."""
+        size, width = self.size, self.size.column - 2
+        silent = passage.id in row.silent
+        every = sorted({reading for note in notes for reading in note.readings})
+        shapes = tuple(self.glyphs(row, notes, x, y, width, silent=silent))
+        if self.small:
+            inner: Element = Only(readings=tuple(every), elements=shapes)
+        else:
+            inner = Only(
+                readings=tuple(every),
+                elements=(
+                    Mark(
+                        href=passage_href(self.score, passage),
+                        label=note_label(self.score, row, passage, notes),
+                        elements=shapes,
+                        area=(x, y, width, size.row),
+                    ),
+                ),
+            )
+        yield inner
+
+    def glyphs(
+        self, row: Row, notes: tuple[Note, ...], x: float, y: float, width: float, *, silent: bool
+    ) -> Iterator[Element]:
+        size, count = self.size, len(notes)
+        middle = y + size.row / 2
+        for n, note in enumerate(notes):
+            shape = self.score.shapes.get(note.relation, "square")
+            left = x + n * width / count
+            found: tuple[Element, ...]
+            if shape == "square":
+                found = (
+                    Box(x=left + 0.5, y=y + 1.5, width=width / count - 1, height=size.row - 3, code=row.slug),
+                )
+            else:
+                side = min(width / count, size.row * 0.62, 16.0)
+                glyph = Glyph(
+                    shape=shape,
+                    x=left + width / count / 2,
+                    y=middle,
+                    size=side * (0.94 if count == 1 else 0.86),
+                    code=row.slug,
+                )
+                patch = Box(x=left, y=y + 2, width=width / count, height=size.row - 4, tone="page")
+                found = (patch, glyph) if silent else (glyph,)
+            yield (
+                Only(readings=note.readings, elements=found)
+                if count > 1
+                else found[0]
+                if len(found) == 1
+                else Only(readings=note.readings, elements=found)
+            )
+
+
+def _row_label(row: Row) -> Wording:
+    from site_builder.language.message import pmsg
+
+    if not row.sign:
+        return row.name
+    return pmsg("a cell with its sign", "%(sign)s %(name)s", sign=row.sign, name=row.name)
+
+
+def turned(score: Score, pen: Pen) -> Drawing:
+    """Passages down and cells across, for a narrow screen; runs of passages without a code are one line."""
+    label, row, width = 44.0, 24.0, 350.0
+    rows = score.rows
+    gaps = (len(score.groups) - 1) * 4.0
+    column = max(20.0, min(40.0, (width - label - gaps) / max(len(rows), 1)))
+    whole = label + gaps + column * len(rows)
+    places: list[tuple[Row, float]] = []
+    x = label
+    for group in score.groups:
+        for one in group:
+            places.append((one, x))
+            x += column
+        x += 4
+    elements: list[Element] = []
+    y = 20.0
+    for one, at in places:
+        words = Words(
+            text=pen.cut(one.short, column - 2, 12),
+            x=at + column / 2 - 1,
+            y=12,
+            size=12,
+            anchor="middle",
+            bold=True,
+        )
+        elements.append(
+            Mark(href=one.href, label=_row_label(one), elements=(words,), area=(at, 0, column - 2, 20))
+        )
+    for section in score.sections:
+        if section.name:
+            head = Words(text=pen.cut(section.name, whole, 13), x=0, y=y + 17, size=13, bold=True)
+            elements.append(
+                Mark(href=section.href, label=section.name, elements=(head,), area=(0, y, whole, row))
+            )
+            y += row
+        for run in _runs(score, section):
+            elements += _turned_row(score, run, places, column, y, whole, pen)
+            y += row
+    return Drawing(width=whole, height=y, elements=tuple(elements))
+
+
+def _runs(score: Score, section: Section) -> Iterator[tuple[Passage, ...]]:
+    """Each passage with a code alone; those without one in runs."""
+    run: list[Passage] = []
+    for passage in section.passages:
+        if any(passage.id in row.notes for row in score.rows):
+            if run:
+                yield tuple(run)
+                run = []
+            yield (passage,)
+        else:
+            run.append(passage)
+    if run:
+        yield tuple(run)
+
+
+def _turned_row(
+    score: Score,
+    run: tuple[Passage, ...],
+    places: list[tuple[Row, float]],
+    column: float,
+    y: float,
+    whole: float,
+    pen: Pen,
+) -> Iterator[Element]:
+    first, last = run[0], run[-1]
+    numbers = str(first.number) if first is last else f"{first.number}–{last.number}"
+    number = Words(text=numbers, x=0, y=y + 16, size=12, tone="link")
+    yield Mark(
+        href=passage_href(score, first), label=score.labels[first.id], elements=(number,), area=(0, y, 42, 22)
+    )
+    if not any(first.id in row.notes for row, _ in places):
+        yield Words(text=pen.cut(msg("no code"), whole - 44, 12), x=44, y=y + 16, size=12, tone="muted")
+        return
+    for row, x in places:
+        yield Box(x=x, y=y, width=column - 2, height=22)
+        silent = row.silent.get(first.id, ())
+        if silent:
+            yield Only(readings=silent, elements=(Hatch(x=x + 0.5, y=y + 0.5, width=column - 3, height=21),))
+        notes = row.notes.get(first.id, ())
+        if notes:
+            every = tuple(sorted({reading for note in notes for reading in note.readings}))
+            shapes: list[Element] = []
+            for n, note in enumerate(notes):
+                shape = score.shapes.get(note.relation, "square")
+                part = (column - 2) / len(notes)
+                left = x + n * part
+                if shape == "square":
+                    found: tuple[Element, ...] = (
+                        Box(x=left + 3, y=y + 3, width=part - 6, height=16, code=row.slug),
+                    )
+                else:
+                    glyph = Glyph(
+                        shape=shape, x=left + part / 2, y=y + 11, size=min(13.0, part), code=row.slug
+                    )
+                    found = (
+                        (Box(x=left, y=y + 2, width=part, height=18, tone="page"), glyph)
+                        if silent
+                        else (glyph,)
+                    )
+                shapes.append(Only(readings=note.readings, elements=found))
+            mark = Mark(
+                href=passage_href(score, first),
+                label=note_label(score, row, first, notes),
+                elements=tuple(shapes),
+                area=(x, y, column - 2, 22),
+            )
+            yield Only(readings=every, elements=(mark,))

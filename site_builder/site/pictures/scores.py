@@ -1,0 +1,173 @@
+"""Scores as pictures: of a work, of the traits, and the slices on the pages of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from site_builder.edition import addresses
+from site_builder.edition.codes import CodeId
+from site_builder.language.message import Wording, listed, msg
+from site_builder.model import Work
+from site_builder.site.pictures import score_layout
+from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
+from site_builder.site.pictures.score import Score, of_cells, of_traits, shows, top_entries
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Link
+
+
+def whole(presenter: Presenter, work: Work) -> Picture | None:
+    """The score of a work, with a row for each code that has a colour; ``None`` if no passage has one."""
+    score = of_cells(presenter, work)
+    if not any(row.notes for row in score.rows):
+        return None
+    title: Wording = msg("The score")
+    if not presenter.index.single_work:
+        title = msg("The score of “%(work)s”", work=work.record.title)
+    return _picture(
+        presenter, score, _id(presenter, work, "score"), title, shows(presenter, score), is_whole=True
+    )
+
+
+def by_traits(presenter: Presenter, work: Work) -> Picture | None:
+    """The score of a work with a row for each trait; ``None`` if no tag rests on one."""
+    score = of_traits(presenter, work)
+    if not any(row.notes for row in score.rows):
+        return None
+    title: Wording = msg("The score by trait")
+    if not presenter.index.single_work:
+        title = msg("The score of “%(work)s” by trait", work=work.record.title)
+    return _picture(presenter, score, _id(presenter, work, "score-traits"), title, ())
+
+
+def of_cell(presenter: Presenter, work: Work, cell: str) -> Picture | None:
+    """The part of the score on the page of a cell: its row, and one for each of its traits."""
+    return _rows_of(presenter, work, (CodeId.cell(cell),), cell)
+
+
+def _rows_of(presenter: Presenter, work: Work, codes: tuple[CodeId, ...], cell: str) -> Picture | None:
+    cells, traits = of_cells(presenter, work), of_traits(presenter, work, cell)
+    rows = (*(row for row in cells.rows if row.code in codes), *traits.rows)
+    if not any(row.notes for row in rows):
+        return None
+    score = Score(
+        work=work,
+        sections=cells.sections,
+        rows=rows,
+        shapes=cells.shapes,
+        names=cells.names,
+        labels=cells.labels,
+    )
+    return _picture(
+        presenter, score, _id(presenter, work, f"score-{rows[0].slug}"), _slice_title(presenter, work), ()
+    )
+
+
+def of_entry(presenter: Presenter, work: Work, facet: str, entry: str) -> Picture | None:
+    """The part of the score on the page of an entry: the passages that speak for it or for its parts."""
+    found = [
+        passage
+        for passage in work.passages
+        if (tagging := presenter.index.taggings.get((work.id, passage.id)))
+        if entry in top_entries(presenter.edition, tagging, facet)
+        or any((one.facet, one.entry) == (facet, entry) for one in tagging.entries)
+    ]
+    score = of_cells(presenter, work, found) if found else None
+    if score is None or not any(row.notes for row in score.rows):
+        return None
+    return _picture(
+        presenter, score, _id(presenter, work, f"score-{facet}-{entry}"), _slice_title(presenter, work), ()
+    )
+
+
+def _slice_title(presenter: Presenter, work: Work) -> Wording:
+    if presenter.index.single_work:
+        return msg("In the score")
+    return msg("In the score of “%(work)s”", work=work.record.title)
+
+
+def _id(presenter: Presenter, work: Work, name: str) -> str:
+    return name if presenter.index.single_work else f"{name}-{work.id}"
+
+
+def _picture(
+    presenter: Presenter,
+    score: Score,
+    id_: str,
+    title: Wording,
+    clauses: tuple[Wording, ...],
+    *,
+    is_whole: bool = False,
+) -> Picture:
+    forms = [Form(name="wide", layout=partial(score_layout.wide, score))]
+    if is_whole:
+        forms += [
+            Form(name="narrow", layout=partial(score_layout.small, score)),
+            Form(name="turned", layout=partial(score_layout.turned, score)),
+        ]
+    return Picture(
+        id=id_,
+        title=title,
+        shows=clauses,
+        how=_how(score),
+        forms=tuple(forms),
+        table=_table(score),
+        key=_key(presenter, score),
+        has_readings=bool(presenter.edition.doubts),
+    )
+
+
+def _how(score: Score) -> Wording:
+    silent = any(row.silent for row in score.rows)
+    if silent:
+        return msg(
+            "Each column is a passage of the text, each row a code; a sign stands where the passage has"
+            " the code. A hatched place is silent: a passage there speaks for one entry, and none answers the code."
+        )
+    return msg(
+        "Each column is a passage of the text, each row a code; a sign stands where the passage has the code."
+    )
+
+
+def _key(presenter: Presenter, score: Score) -> tuple[KeyItem, ...]:
+    """The relations that occur, in the order of the codebook; without relations the two kinds of squares."""
+    used = {note.relation for row in score.rows for notes in row.notes.values() for note in notes}
+    found = [
+        KeyItem(shape=shape, text=score.names[id_]) for id_, shape in score.shapes.items() if id_ in used
+    ]
+    if any(row.silent for row in score.rows):
+        columns = [one.name for one in presenter.project.site.silence]
+        found.append(KeyItem(shape="hatch", text=msg("silent: %(columns)s", columns=listed(columns))))
+    return tuple(found)
+
+
+def _table(score: Score) -> Table:
+    """A row for each passage with a code, and in it each code with its relations."""
+    rows: list[tuple[Content, ...]] = []
+    for section in score.sections:
+        for passage in section.passages:
+            codes: list[Link | Wording] = []
+            for row in score.rows:
+                notes = [note for note in row.notes.get(passage.id, ()) if "published" in note.readings]
+                if not notes:
+                    continue
+                name = row.name if not row.sign else row.sign
+                relations = [score.names[note.relation] for note in notes if note.relation]
+                text = (
+                    msg("%(code)s (%(relations)s)", code=name, relations=listed(relations))
+                    if relations
+                    else name
+                )
+                codes.append(Link(text=text, href=row.href))
+            if codes:
+                href = addresses.anchor((score.work.id, passage.id))
+                rows.append(((Link(text=str(passage.number), href=href),), (section.name,), tuple(codes)))
+    return Table(columns=(msg("Passage"), msg("Section"), msg("Codes")), rows=tuple(rows))
+
+
+def every(presenter: Presenter) -> Iterator[Picture]:
+    """Every score with a file: of each work, by code and by trait."""
+    for work in presenter.project.works:
+        for picture in (whole(presenter, work), by_traits(presenter, work)):
+            if picture is not None:
+                yield picture

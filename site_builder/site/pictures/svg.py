@@ -1,0 +1,254 @@
+"""Writes a drawing as SVG: within a page, whose style sheets colour it, or with colours of its own.
+
+A drawing within a page has classes and ``data-cell``; the rules are in ``assets/pictures.css`` and
+``assets/frame.css``.  A drawing in a book or in a file of its own has the colours of light pages as
+attributes, which every program that reads SVG knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from site_builder.edition.palette import Paint
+from site_builder.language.message import Wording
+from site_builder.site.pictures.drawing import (
+    Anchor,
+    Box,
+    Curve,
+    Drawing,
+    Element,
+    Glyph,
+    Hatch,
+    Line,
+    Mark,
+    Only,
+    Words,
+)
+
+TONES: Mapping[str, str] = {
+    "ink": "#1d1b18",
+    "muted": "#5a564f",
+    "rule": "#8a857a",
+    "hair": "#dcd8ce",
+    "ground": "#f3f1eb",
+    "page": "#fbfaf7",
+    "silence": "#8e2a2a",
+    "link": "#0b57a4",
+}
+"""The colours of tones on light pages; ``page.css`` has the same."""
+
+_OUTLINED = ("ring", "cross", "struck", "wedge", "plus", "bar")
+"""Shapes that are drawn with a pen, and not filled."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """What a writer knows of the page: the colours of codes, words as attributes, and links.
+
+    :param paints: slug of a code → its colours.
+    :param plain: words without markup, escaped.
+    :param lang: the attributes of the language of words that is not that of the page.
+    :param href: an address of the site → the attribute of a link, or nothing where it leads nowhere.
+    :param styled: whether style sheets of the page colour the drawing.
+    :param rtl: whether the page runs from right to left.
+    """
+
+    paints: Mapping[str, Paint]
+    plain: Callable[[Wording], str]
+    lang: Callable[[Wording], str]
+    href: Callable[[str], str]
+    styled: bool
+    rtl: bool
+
+
+def written(drawing: Drawing, page: Page, *, title: Wording, description: Wording, head: str = "") -> Markup:
+    """The ``svg`` element of a drawing.  Its marks are links in their order, the first one a tab stop.
+
+    :param title: the name of the picture; ``description`` says what it shows.
+    :param head: markup of a file of its own, before the elements: its metadata and its ground.
+    """
+    writer = _Writer(page, drawing.width)
+    space = ' xmlns="http://www.w3.org/2000/svg"' if head or not page.styled else ""
+    size = f'viewBox="0 0 {_n(drawing.width)} {_n(drawing.height)}"'
+    fixed = f'width="{_n(drawing.width)}" height="{_n(drawing.height)}"'
+    font = "" if page.styled else ' font-family="sans-serif"'
+    way = ' direction="rtl"' if page.rtl and not page.styled else ""
+    body = "".join(writer.elements(drawing.elements))
+    name = page.plain(title)
+    return Markup(
+        f'<svg{space} class="drawing" {size} {fixed}{font}{way} role="group" aria-label="{name}">'
+        f"<title>{name}</title><desc>{page.plain(description)}</desc>{head}{body}</svg>"
+    )
+
+
+class _Writer:
+    def __init__(self, page: Page, width: float) -> None:
+        self.page = page
+        self.whole = width
+        self.marks = 0
+
+    def elements(self, elements: tuple[Element, ...]) -> Iterator[str]:
+        for one in elements:
+            yield self.element(one)
+
+    def element(self, one: Element) -> str:
+        match one:
+            case Box():
+                return self.box(one)
+            case Glyph():
+                return self.glyph(one)
+            case Hatch():
+                return self.hatch(one)
+            case Words():
+                return self.words(one)
+            case Line():
+                look = self.stroke(one.tone, one.code, one.width, dashed=one.dashed)
+                return f'<path d="M{self.x(one.x1)} {_n(one.y1)}L{self.x(one.x2)} {_n(one.y2)}"{look}/>'
+            case Curve():
+                look = self.stroke(one.tone, one.code, one.width, dashed=one.dashed)
+                turn = f' transform="translate({_n(self.whole)} 0) scale(-1 1)"' if self.page.rtl else ""
+                return f'<path d="{one.path}"{turn}{look}/>'
+            case Mark():
+                return self.mark(one)
+            case Only():
+                return self.only(one)
+
+    def mark(self, one: Mark) -> str:
+        href = self.page.href(one.href)
+        inner = "".join(self.elements(one.elements))
+        if not href:
+            return f"<g>{inner}</g>"
+        self.marks += 1
+        stop = "0" if self.marks == 1 else "-1"
+        area = ""
+        if one.area is not None:
+            x, y, width, height = one.area
+            area = self.rect(x, y, width, height, ' class="area"' if self.page.styled else ' fill="none"')
+        return f'<a{href} tabindex="{stop}" aria-label="{self.page.plain(one.label)}">{area}{inner}</a>'
+
+    def only(self, one: Only) -> str:
+        if not self.page.styled:
+            return "".join(self.elements(one.elements)) if "published" in one.readings else ""
+        inner = "".join(self.elements(one.elements))
+        return f'<g data-in="{" ".join(one.readings)}">{inner}</g>'
+
+    # shapes
+
+    def box(self, one: Box) -> str:
+        if one.code:
+            return self.rect(one.x, one.y, one.width, one.height, self.chip(one.code))
+        if one.outline:
+            return self.rect(one.x, one.y, one.width, one.height, self.stroke(one.tone, "", 1))
+        return self.rect(one.x, one.y, one.width, one.height, self.fill(one.tone, ""))
+
+    def rect(self, x: float, y: float, width: float, height: float, look: str) -> str:
+        left = self.whole - x - width if self.page.rtl else x
+        return f'<rect x="{_n(left)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"{look}/>'
+
+    def glyph(self, one: Glyph) -> str:
+        if one.shape == "square":
+            side = one.size - 1
+            look = self.chip(one.code) if one.code else self.fill("ground", "", edge=one.tone)
+            return self.rect(one.x - side / 2, one.y - side / 2, side, side, look)
+        x = self.whole - one.x if self.page.rtl else one.x
+        width = max(1.6, one.size / 7)
+        look = (
+            self.stroke(one.tone, one.code, width)
+            if one.shape in _OUTLINED
+            else self.fill(one.tone, one.code)
+        )
+        return _shape(one.shape, x, one.y, one.size / 2, look)
+
+    def hatch(self, one: Hatch) -> str:
+        """Lines from the top right to the bottom left at equal distances, and a frame."""
+        step, lines = 5.0, []
+        at = step
+        while at < one.width + one.height:
+            x1, y1 = min(at, one.width), max(0.0, at - one.width)
+            x2, y2 = max(0.0, at - one.height), min(at, one.height)
+            lines.append(f"M{_n(one.x + x1)} {_n(one.y + y1)}L{_n(one.x + x2)} {_n(one.y + y2)}")
+            at += step
+        turn = f' transform="translate({_n(self.whole)} 0) scale(-1 1)"' if self.page.rtl else ""
+        frame = self.rect(one.x, one.y, one.width, one.height, self.stroke("silence", "", 1))
+        thin = self.stroke("silence", "", 0.6, faint=True)
+        return f'<path d="{"".join(lines)}"{turn}{thin}/>{frame}'
+
+    def words(self, one: Words) -> str:
+        text = self.page.plain(one.text)
+        if not text:
+            return ""
+        anchor: dict[Anchor, str] = {
+            "start": "",
+            "middle": ' text-anchor="middle"',
+            "end": ' text-anchor="end"',
+        }
+        bold = ' font-weight="600"' if one.bold else ""
+        if self.page.styled:
+            look = f' class="t-{one.tone}{" quoted" if one.quoted else ""}"'
+        else:
+            look = f' fill="{TONES[one.tone]}"' + (' font-family="serif"' if one.quoted else "")
+        place = f'x="{self.x(one.x)}" y="{_n(one.y)}" font-size="{_n(one.size)}"'
+        return f"<text {place}{anchor[one.anchor]}{bold}{look}{self.page.lang(one.text)}>{text}</text>"
+
+    # colours
+
+    def chip(self, code: str) -> str:
+        """The colours of the chip of a code, with the border of its marks."""
+        paint = self.page.paints[code]
+        if self.page.styled:
+            return f' class="chip-like{"" if paint.first else " solid"}" data-cell="{escape(code)}"'
+        return f' fill="{paint.fill}" stroke="{paint.line[0]}"'
+
+    def fill(self, tone: str, code: str, *, edge: str = "") -> str:
+        if self.page.styled:
+            shown = f' data-cell="{escape(code)}"' if code else ""
+            kind = "of-code" if code else f"f-{tone}"
+            return f' class="{kind}{f" e-{edge}" if edge else ""}"{shown}'
+        color = self.page.paints[code].line[0] if code else TONES[tone]
+        return f' fill="{color}"' + (f' stroke="{TONES[edge]}"' if edge else "")
+
+    def stroke(self, tone: str, code: str, width: float, *, dashed: bool = False, faint: bool = False) -> str:
+        dash = ' stroke-dasharray="3 3"' if dashed else ""
+        broad = f' stroke-width="{_n(width)}"' if width != 1 else ""
+        pale = ' opacity="0.55"' if faint else ""
+        if self.page.styled:
+            shown = f' data-cell="{escape(code)}"' if code else ""
+            return f' class="{"by-code" if code else f"s-{tone}"}"{shown}{broad}{dash}{pale}'
+        color = self.page.paints[code].line[0] if code else TONES[tone]
+        return f' fill="none" stroke="{color}"{broad}{dash}{pale}'
+
+    def x(self, x: float) -> str:
+        return _n(self.whole - x if self.page.rtl else x)
+
+
+def _shape(shape: str, x: float, y: float, r: float, look: str) -> str:
+    """A shape around a point, within ``r`` of it on each side."""
+    if shape in ("dot", "ring", "struck"):
+        inner = r * 0.86 if shape == "dot" else r * 0.72
+        slash = _d(("M", x - r, y + r), ("L", x + r, y - r)) if shape == "struck" else ""
+        circle = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(inner)}"{look}/>'
+        return circle + (f'<path d="{slash}"{look}/>' if slash else "")
+    k = r * 0.86
+    paths = {
+        "cross": _d(("M", x - k, y - k), ("L", x + k, y + k), ("M", x + k, y - k), ("L", x - k, y + k)),
+        "plus": _d(("M", x - r, y), ("L", x + r, y), ("M", x, y - r), ("L", x, y + r)),
+        "bar": _d(("M", x - r, y), ("L", x + r, y)),
+        "wedge": _d(("M", x - r, y - k), ("L", x, y + k), ("L", x + r, y - k)),
+        "up": _d(("M", x - r, y + k), ("L", x, y - k), ("L", x + r, y + k)) + "Z",
+        "down": _d(("M", x - r, y - k), ("L", x, y + k), ("L", x + r, y - k)) + "Z",
+        "diamond": _d(("M", x, y - r), ("L", x + r, y), ("L", x, y + r), ("L", x - r, y)) + "Z",
+        "half": f"M{_n(x - r)} {_n(y)}A{_n(r)} {_n(r)} 0 0 0 {_n(x + r)} {_n(y)}Z",
+    }
+    return f'<path d="{paths[shape]}"{look}/>'
+
+
+def _d(*steps: tuple[str, float, float]) -> str:
+    return "".join(f"{letter}{_n(x)} {_n(y)}" for letter, x, y in steps)
+
+
+def _n(number: float) -> str:
+    """A number of at most two decimals, without zeros at its end."""
+    return f"{number:.2f}".rstrip("0").rstrip(".") if number != int(number) else str(int(number))
