@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.edition.palette import Paint
-from site_builder.language.message import Message, Wording, msg, pmsg
+from site_builder.language.message import Message, Wording, msg
+from site_builder.model import Localized
 from site_builder.site.pictures import widths
 from site_builder.site.pictures.drawing import Box, Drawing, Element, Glyph, Hatch, Line
 from site_builder.site.pictures.picture import KeyItem, Picture
@@ -46,9 +47,16 @@ class Drawer:
         """An estimate of the width of words, in pixels."""
         return widths.width(self.text(words), size, bold=bold)
 
-    def cut(self, words: Wording, width: float, size: float = 13) -> str:
-        """Words as the page shows them, with an ellipsis where they are wider than ``width``."""
-        return widths.cut(self.text(words), width, size)
+    def cut(self, words: Wording, width: float, size: float = 13) -> Wording:
+        """The words, or their beginning with an ellipsis where they are wider than ``width``."""
+        whole = self.text(words)
+        short = widths.cut(whole, width, size)
+        if short == whole:
+            return words
+        of_page = self.locale.page_language
+        return Localized(
+            short, language=of_page if isinstance(words, Message) else self.locale.show(words).language
+        )
 
     def drawn(self, picture: Picture, form: str, href: Callable[[str], str]) -> Markup:
         """A picture in one of its forms.
@@ -95,7 +103,7 @@ class Drawer:
         ).encode()
 
     def _written(self, drawing: Drawing, picture: Picture, page: Page, *, head: str = "") -> Markup:
-        shows = self.locale.say(_sentence(picture.shows)) if picture.shows else ""
+        shows = self.locale.say(picture.sentence)
         described = " ".join(filter(None, (shows, self.text(picture.how))))
         return written(drawing, page, title=picture.title, description=described, head=head)
 
@@ -135,14 +143,10 @@ class Drawer:
         )
 
     def _lang(self, words: Wording) -> str:
-        return self.printer.lang_of(words) if isinstance(words, str) else ""
-
-
-def _sentence(clauses: tuple[Wording, ...]) -> Message:
-    whole: Wording = clauses[0]
-    for clause in clauses[1:]:
-        whole = pmsg("two clauses of one sentence", "%(first)s; %(second)s", first=whole, second=clause)
-    return pmsg("a whole sentence of clauses", "%(sentence)s.", sentence=whole)
+        """The attributes of the language of words; a number has none."""
+        if isinstance(words, str) and any(map(str.isalpha, words)):
+            return self.printer.lang_of(words)
+        return ""
 
 
 def _sample(item: KeyItem) -> Element:

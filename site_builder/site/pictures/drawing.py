@@ -152,6 +152,6 @@ class Pen(Protocol):
         """An estimate of the width of words, in pixels, rather too wide than too narrow."""
         ...
 
-    def cut(self, words: Wording, width: float, size: float = 13) -> str:
-        """Words as the page shows them, with an ellipsis where they are wider than ``width``."""
+    def cut(self, words: Wording, width: float, size: float = 13) -> Wording:
+        """The words, or their beginning with an ellipsis where they are wider than ``width``."""
         ...

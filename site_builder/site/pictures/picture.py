@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from site_builder.language.message import Wording
+from site_builder.language.message import Wording, pmsg
 from site_builder.site.pictures.drawing import Drawing, Pen
 from site_builder.site.views import Link
 
@@ -72,3 +72,13 @@ class Picture:
     def href(self) -> str:
         """The address of its file."""
         return f"pictures/{self.id}.svg"
+
+    @property
+    def sentence(self) -> Wording:
+        """What it shows, as one sentence; ``""`` without clauses."""
+        if not self.shows:
+            return ""
+        whole = self.shows[0]
+        for clause in self.shows[1:]:
+            whole = pmsg("two clauses of one sentence", "%(first)s; %(second)s", first=whole, second=clause)
+        return pmsg("a whole sentence of clauses", "%(sentence)s.", sentence=whole)

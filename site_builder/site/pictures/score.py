@@ -6,7 +6,8 @@ A cell that no entry of a group answers is hatched at the passages where an entr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -174,8 +175,8 @@ def _silences(
 ) -> dict[CodeId, dict[str, Readings]]:
     """Cell → passage where an entry of a group could have answered → the readings in which none does.
 
-    Such a passage has a cell and speaks for one entry of the group alone.  A passage that speaks for several
-    (an abstract) is none.  All works count as to whether the cell is answered.
+    Such a passage answers another cell, and speaks for one entry of the group alone.  A passage that speaks
+    for several entries (an abstract) is none.  All works count as to whether the cell is answered.
     """
     found: dict[CodeId, dict[str, list[str]]] = {}
     shown = [passage.id for passage in passages]
@@ -183,7 +184,7 @@ def _silences(
         for column in edition.project.site.silence:
             for cell in silent_cells(edition, column):
                 for passage in shown:
-                    if _speaks_for_one(edition, (work.id, passage), column):
+                    if _answers_for_one(edition, (work.id, passage), column):
                         at = found.setdefault(CodeId.cell(cell), {}).setdefault(passage, [])
                         if reading not in at:
                             at.append(reading)
@@ -200,16 +201,21 @@ def silent_cells(edition: Edition, column: Column) -> tuple[str, ...]:
         for tagging in edition.index.taggings.values()
         if any(one.facet == column.facet for one in tagging.entries)
         for tag in tagging.cells
-        if not column.relations or tag.relation in column.relations
+        if _counts(tag, column)
     }
     return tuple(cell.id for cell in edition.project.grid.cells if cell.id not in answered)
 
 
-def _speaks_for_one(edition: Edition, key: Key, column: Column) -> bool:
+def _answers_for_one(edition: Edition, key: Key, column: Column) -> bool:
     tagging: Tagging | None = edition.index.taggings.get(key)
-    if tagging is None or not tagging.cells:
+    if tagging is None or not any(_counts(tag, column) for tag in tagging.cells):
         return False
     return len(top_entries(edition, tagging, column.facet)) == 1
+
+
+def _counts(tag: CellTag, column: Column) -> bool:
+    """Whether a tag of a cell is an answer in a group; a group without relations counts all."""
+    return not column.relations or tag.relation in column.relations
 
 
 def top_entries(edition: Edition, tagging: Tagging, facet: str) -> set[str]:
@@ -223,87 +229,98 @@ def top_entries(edition: Edition, tagging: Tagging, facet: str) -> set[str]:
 
 def shows(presenter: Presenter, score: Score) -> tuple[Wording, ...]:
     """The clauses that say what the score of a work shows; each has a condition, and may be absent."""
+    columns = presenter.project.site.silence
     found = (
-        _coverage(score),
-        _staircase(score),
-        *(_silence(presenter, column) for column in presenter.project.site.silence),
-        *(_tilt(presenter, score, column) for column in presenter.project.site.silence),
+        _order(score),
+        *(_silence(presenter, column) for column in columns),
+        *(_tilt(presenter, score, column) for column in columns),
     )
-    return tuple(clause for clause in found if clause)
+    return tuple(clause for clause in found if clause) or _coverage(score)
 
 
-def _published(row: Row) -> Iterator[tuple[str, Note]]:
+def _published(row: Row) -> Iterator[str]:
+    """The passages that have the code in the published reading, in order."""
     for passage, notes in row.notes.items():
-        for note in notes:
-            if "published" in note.readings:
-                yield passage, note
+        if any("published" in note.readings for note in notes):
+            yield passage
 
 
-def _coverage(score: Score) -> Wording:
-    touched = {passage for row in score.rows for passage, _ in _published(row)}
+def _coverage(score: Score) -> tuple[Wording, ...]:
+    touched = {passage for row in score.rows for passage in _published(row)}
     every = len(score.passages)
     if not touched:
-        return ""
+        return ()
     if len(touched) == every:
-        return msg("every passage has a code of the frame")
-    return msg("%(touched)s of %(all)s passages have a code of the frame", touched=len(touched), all=every)
+        return (msg("Every passage has a code of the frame"),)
+    return (msg("%(touched)s of %(all)s passages have a code of the frame", touched=len(touched), all=every),)
 
 
-def _staircase(score: Score) -> Wording:
-    """Whether a section takes up the rows one after the other: its name, if it does so with half of them."""
+def _order(score: Score) -> Wording:
+    """Whether a section takes up the rows from the first to the last: in order, or nearly so.
+
+    The middle one of the passages of each row counts.  Nearly so is at least three quarters of the rows.
+    """
     for section in score.sections:
         place = {passage.id: n for n, passage in enumerate(section.passages)}
-        firsts = [
-            min(places)
+        middles = [
+            sorted(places)[(len(places) - 1) // 2]
             for row in score.rows
-            if (places := [place[passage] for passage, _ in _published(row) if passage in place])
+            if (places := [place[passage] for passage in _published(row) if passage in place])
         ]
-        enough = len(firsts) >= 4 and len(firsts) > len(score.rows) / 2
-        if enough and firsts == sorted(firsts) and len(set(firsts)) > len(firsts) / 2 and section.name:
-            count = len(firsts)
-            if count == len(score.rows):
-                return msg(
-                    "section “%(section)s” takes up all %(count)s in turn", section=section.name, count=count
-                )
-            return msg(
-                "section “%(section)s” takes up %(count)s of them in turn", section=section.name, count=count
-            )
+        if not section.name or len(middles) < 4 or len(middles) < len(score.rows):
+            continue
+        if len(set(middles)) > len(middles) / 2 and middles == sorted(middles):
+            return msg("“%(section)s” takes up the rows in their order", section=section.name)
+        if _longest_rise(middles) >= len(middles) * 3 / 4:
+            return msg("“%(section)s” takes up the rows nearly in their order", section=section.name)
     return ""
+
+
+def _longest_rise(numbers: Sequence[int]) -> int:
+    """The length of the longest part of a list, with gaps, that rises at each step.
+
+    >>> _longest_rise([1, 4, 3, 5])
+    3
+    """
+    ends: list[int] = []
+    for number in numbers:
+        at = bisect_left(ends, number)
+        ends[at : at + 1] = [number]
+    return len(ends)
 
 
 def _silence(presenter: Presenter, column: Column) -> Wording:
     """How many cells no entry of a group answers."""
-    facet = presenter.index.facets.get(column.facet)
-    silent = silent_cells(presenter.edition, column)
-    if facet is None or not silent or len(silent) == len(presenter.project.grid.cells):
+    silent, cells = silent_cells(presenter.edition, column), presenter.project.grid.cells
+    if column.facet not in presenter.index.facets or not 0 < len(silent) < len(cells):
         return ""
-    names = [presenter.edition.sign(presenter.index.cells[cell]) for cell in silent]
     return msg(
-        "%(column)s: none for %(count)s of %(all)s cells (%(cells)s)",
+        "“%(column)s” leaves out %(count)s of %(all)s cells",
         column=column.name,
         count=len(silent),
-        all=len(presenter.project.grid.cells),
-        cells=listed(names),
+        all=len(cells),
     )
 
 
 def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
-    """Where more than half of the tags of a group with several relations are in one dimension."""
+    """Where more than half of the tags of a group with several relations are in one dimension.
+
+    Passages that speak for several entries, as an abstract does, are left out.
+    """
     if len(column.relations) < 2:
         return ""
     tags = [
         presenter.index.cells[tag.cell].dimension
         for passage in score.passages
-        if (tagging := presenter.index.taggings.get((score.work.id, passage.id)))
-        if top_entries(presenter.edition, tagging, column.facet)
-        for tag in tagging.cells
-        if tag.relation in column.relations
+        if _answers_for_one(presenter.edition, (score.work.id, passage.id), column)
+        for tag in presenter.index.taggings[(score.work.id, passage.id)].cells
+        if _counts(tag, column)
     ]
     for dimension in presenter.project.grid.parents:
         count = tags.count(dimension.id)
         if count > len(tags) / 2:
             return msg(
-                "%(column)s: %(count)s of %(all)s are in %(dimension)s",
+                "of %(all)s places under “%(column)s”, %(count)s are about %(dimension)s",
                 column=column.name,
                 count=count,
                 all=len(tags),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from site_builder.language.message import Wording, msg
+from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Passage
 from site_builder.site.pictures.columns import Section
 from site_builder.site.pictures.drawing import (
+    Anchor,
     Box,
     Drawing,
     Element,
@@ -165,11 +166,20 @@ class _System:
     def heads(self) -> Iterator[Element]:
         size, base = self.size, self.top + (15 if not self.small else 13)
         narrow = size.column < 17
+        taken = 0.0
         for section, start, end in self.spans:
-            room = end - start + (0 if section is self.spans[-1][0] else size.section - 4)
-            text = self.pen.cut(section.name, room, size.font)
+            last = section is self.spans[-1][0]
+            full = self.pen.width(section.name, size.font, bold=True)
+            room = end - start - 2 if last else end - start + size.section - 4
+            # the last name may begin before its section where the name before it leaves room
+            anchor: Anchor = "end" if last and full > room else "start"
+            x = end if anchor == "end" else start
+            room = min(room if anchor == "start" else end - taken - 8, full + 1)
+            text = self.pen.cut(section.name, room, size.font * 1.06)
+            text = "" if self.pen.text(text) == "…" else text
+            taken = x + (self.pen.width(text, size.font, bold=True) if anchor == "start" else 0)
             rule = Line(x1=start, y1=base + 6, x2=end - 2, y2=base + 6, tone="rule")
-            words = Words(text=text, x=start, y=base, size=size.font, bold=True)
+            words = Words(text=text, x=x, y=base, size=size.font, bold=True, anchor=anchor)
             area = (start, self.top, end - start, 22.0)
             yield Mark(href=section.href, label=section.name, elements=(words, rule), area=area)
             if self.small:
@@ -177,10 +187,10 @@ class _System:
             for n, passage in enumerate(section.passages):
                 if narrow and 0 < n < len(section.passages) - 1 and passage.number % 5:
                     continue
-                x = next(at for one, at in self.columns if one is passage)
+                at = next(x for one, x in self.columns if one is passage)
                 number = Words(
                     text=str(passage.number),
-                    x=x + size.column / 2 - 1,
+                    x=at + size.column / 2 - 1,
                     y=base + 22,
                     size=min(12.0, max(9.0, size.column * 0.52)),
                     anchor="middle",
@@ -190,7 +200,7 @@ class _System:
                     href=passage_href(self.score, passage),
                     label=self.score.labels[passage.id],
                     elements=(number,),
-                    area=(x - 1, base + 10, size.column, 18.0),
+                    area=(at - 1, base + 10, size.column, 18.0),
                 )
 
     def row(self, row: Row, y: float) -> Iterator[Element]:
@@ -297,8 +307,6 @@ class _System:
 
 
 def _row_label(row: Row) -> Wording:
-    from site_builder.language.message import pmsg
-
     if not row.sign:
         return row.name
     return pmsg("a cell with its sign", "%(sign)s %(name)s", sign=row.sign, name=row.name)

@@ -122,7 +122,8 @@ def _how(score: Score) -> Wording:
     if silent:
         return msg(
             "Each column is a passage of the text, each row a code; a sign stands where the passage has"
-            " the code. A hatched place is silent: a passage there speaks for one entry, and none answers the code."
+            " the code. A hatched place is silent: a passage there answers other codes for one entry, and no"
+            " entry answers this one."
         )
     return msg(
         "Each column is a passage of the text, each row a code; a sign stands where the passage has the code."

@@ -1,0 +1,52 @@
+// Pictures: each is one tab stop; arrow keys go from mark to mark, and the name of the mark stands below the picture.
+"use strict";
+{
+  const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+  // The nearest mark in a direction; distance across the direction counts more.
+  const next = (marks, from, [dx, dy]) => {
+    const middle = (mark) => {
+      const box = mark.getBoundingClientRect();
+      return [box.x + box.width / 2, box.y + box.height / 2];
+    };
+    const [x, y] = middle(from);
+    let best = null;
+    let least = Infinity;
+    for (const mark of marks) {
+      const [mx, my] = middle(mark);
+      const along = (mx - x) * dx + (my - y) * dy;
+      const across = Math.abs((mx - x) * dy) + Math.abs((my - y) * dx);
+      const far = along + across * 4;
+      if (along > 1 && far < least) [best, least] = [mark, far];
+    }
+    return best;
+  };
+
+  for (const drawing of document.querySelectorAll("svg.drawing")) {
+    const shown = () => [...drawing.querySelectorAll("a")].filter((mark) => mark.getClientRects().length);
+    const told = drawing.closest(".picture")?.querySelector(".told");
+    const tell = (event) => {
+      const mark = event.target.closest("a");
+      if (mark && told) told.textContent = mark.getAttribute("aria-label");
+    };
+    const hold = (mark) => {
+      drawing.querySelector('a[tabindex="0"]')?.setAttribute("tabindex", "-1");
+      mark.setAttribute("tabindex", "0");
+    };
+    drawing.addEventListener("pointerover", tell);
+    drawing.addEventListener("focusin", (event) => {
+      hold(event.target.closest("a"));
+      tell(event);
+    });
+    drawing.addEventListener("keydown", (event) => {
+      const marks = shown();
+      const from = event.target.closest("a");
+      const to = event.key === "Home" ? marks[0]
+        : event.key === "End" ? marks.at(-1)
+        : STEPS[event.key] && next(marks, from, STEPS[event.key]);
+      if (!to) return;
+      event.preventDefault();
+      to.focus();
+    });
+  }
+}
