@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from site_builder.edition.readings import READINGS
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Passage
 from site_builder.site.pictures.columns import Section
@@ -252,58 +253,49 @@ class _System:
     def notes(
         self, row: Row, passage: Passage, notes: tuple[Note, ...], x: float, y: float
     ) -> Iterator[Element]:
-        """The glyphs of one passage in one row, side by side; on hatching each has a patch under it."""
-        size, width = self.size, self.size.column - 2
-        silent = passage.id in row.silent
-        every = sorted({reading for note in notes for reading in note.readings})
-        shapes = tuple(self.glyphs(row, notes, x, y, width, silent=silent))
-        if self.small:
-            inner: Element = Only(readings=tuple(every), elements=shapes)
-        else:
-            inner = Only(
-                readings=tuple(every),
-                elements=(
-                    Mark(
-                        href=passage_href(self.score, passage),
-                        label=note_label(self.score, row, passage, notes),
-                        elements=shapes,
-                        area=(x, y, width, size.row),
-                    ),
-                ),
-            )
-        yield inner
+        """The glyphs of one passage in one row, side by side; on hatching each has a patch under it.
+
+        Readings with other notes have glyphs at other places, so each has its own.
+        """
+        width = self.size.column - 2
+        for readings, shown in by_reading(notes):
+            elements = self.glyphs(row, shown, x, y, width, silent=passage.id in row.silent)
+            inner = tuple(elements)
+            if not self.small:
+                mark = Mark(
+                    href=passage_href(self.score, passage),
+                    label=note_label(self.score, row, passage, shown),
+                    elements=inner,
+                    area=(x, y, width, self.size.row),
+                )
+                inner = (mark,)
+            yield from inner if len(readings) == len(READINGS) else (Only(readings=readings, elements=inner),)
 
     def glyphs(
         self, row: Row, notes: tuple[Note, ...], x: float, y: float, width: float, *, silent: bool
     ) -> Iterator[Element]:
-        size, count = self.size, len(notes)
-        middle = y + size.row / 2
+        part = width / len(notes)
         for n, note in enumerate(notes):
             shape = self.score.shapes.get(note.relation, "square")
-            left = x + n * width / count
-            found: tuple[Element, ...]
+            left = x + n * part
             if shape == "square":
-                found = (
-                    Box(x=left + 0.5, y=y + 1.5, width=width / count - 1, height=size.row - 3, code=row.slug),
-                )
-            else:
-                side = min(width / count, size.row * 0.62, 16.0)
-                glyph = Glyph(
-                    shape=shape,
-                    x=left + width / count / 2,
-                    y=middle,
-                    size=side * (0.94 if count == 1 else 0.86),
-                    code=row.slug,
-                )
-                patch = Box(x=left, y=y + 2, width=width / count, height=size.row - 4, tone="page")
-                found = (patch, glyph) if silent else (glyph,)
-            yield (
-                Only(readings=note.readings, elements=found)
-                if count > 1
-                else found[0]
-                if len(found) == 1
-                else Only(readings=note.readings, elements=found)
-            )
+                yield Box(x=left + 0.5, y=y + 1.5, width=part - 1, height=self.size.row - 3, code=row.slug)
+                continue
+            if silent:
+                yield Box(x=left, y=y + 2, width=part, height=self.size.row - 4, tone="page")
+            side = min(part, self.size.row * 0.62, 16.0) * (0.94 if len(notes) == 1 else 0.86)
+            yield Glyph(shape=shape, x=left + part / 2, y=y + self.size.row / 2, size=side, code=row.slug)
+
+
+def by_reading(notes: tuple[Note, ...]) -> Iterator[tuple[tuple[str, ...], tuple[Note, ...]]]:
+    """Readings with the same notes, and these notes; readings without any are left out."""
+    found: dict[tuple[Note, ...], list[str]] = {}
+    for reading in READINGS:
+        shown = tuple(note for note in notes if reading in note.readings)
+        if shown:
+            found.setdefault(shown, []).append(reading)
+    for shown, readings in found.items():
+        yield tuple(readings), shown
 
 
 def _row_label(row: Row) -> Wording:
@@ -391,32 +383,27 @@ def _turned_row(
         silent = row.silent.get(first.id, ())
         if silent:
             yield Only(readings=silent, elements=(Hatch(x=x + 0.5, y=y + 0.5, width=column - 3, height=21),))
-        notes = row.notes.get(first.id, ())
-        if notes:
-            every = tuple(sorted({reading for note in notes for reading in note.readings}))
-            shapes: list[Element] = []
-            for n, note in enumerate(notes):
-                shape = score.shapes.get(note.relation, "square")
-                part = (column - 2) / len(notes)
-                left = x + n * part
-                if shape == "square":
-                    found: tuple[Element, ...] = (
-                        Box(x=left + 3, y=y + 3, width=part - 6, height=16, code=row.slug),
-                    )
-                else:
-                    glyph = Glyph(
-                        shape=shape, x=left + part / 2, y=y + 11, size=min(13.0, part), code=row.slug
-                    )
-                    found = (
-                        (Box(x=left, y=y + 2, width=part, height=18, tone="page"), glyph)
-                        if silent
-                        else (glyph,)
-                    )
-                shapes.append(Only(readings=note.readings, elements=found))
+        for readings, notes in by_reading(row.notes.get(first.id, ())):
+            shapes = tuple(_turned_glyphs(score, row, notes, x, y, column - 2, silent=bool(silent)))
             mark = Mark(
                 href=passage_href(score, first),
                 label=note_label(score, row, first, notes),
-                elements=tuple(shapes),
+                elements=shapes,
                 area=(x, y, column - 2, 22),
             )
-            yield Only(readings=every, elements=(mark,))
+            yield mark if len(readings) == len(READINGS) else Only(readings=readings, elements=(mark,))
+
+
+def _turned_glyphs(
+    score: Score, row: Row, notes: tuple[Note, ...], x: float, y: float, width: float, *, silent: bool
+) -> Iterator[Element]:
+    part = width / len(notes)
+    for n, note in enumerate(notes):
+        shape = score.shapes.get(note.relation, "square")
+        left = x + n * part
+        if shape == "square":
+            yield Box(x=left + 3, y=y + 3, width=part - 6, height=16, code=row.slug)
+            continue
+        if silent:
+            yield Box(x=left, y=y + 2, width=part, height=18, tone="page")
+        yield Glyph(shape=shape, x=left + part / 2, y=y + 11, size=min(13.0, part), code=row.slug)
