@@ -5,5 +5,5 @@ edition: a :class:`.picture.Picture` with its title, what it shows, how to read 
 content.  Then, as a page is rendered, it places the marks (``Picture.layout``): only then are the words
 known in the language of the page, and so their widths.  :mod:`.svg` writes the marks.
 
-A picture stands on pages, in books, and in a file of its own (``pictures/score.svg``).
+A picture is on pages, in books, and in a file of its own (``pictures/score.svg``).
 """

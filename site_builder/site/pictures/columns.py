@@ -13,7 +13,7 @@ from site_builder.model import Heading, Passage, Work
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """Passages that stand under one heading of the highest level below the title, or under none."""
+    """Passages under one heading of the highest level below the title, or under none."""
 
     name: Wording
     href: str

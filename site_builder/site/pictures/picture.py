@@ -11,7 +11,7 @@ from site_builder.site.pictures.drawing import Drawing, Pen
 from site_builder.site.views import Link
 
 Content: TypeAlias = tuple[Wording | Link, ...]
-"""What stands in a cell of a table: words and links, one after the other."""
+"""The content of a cell of a table: words and links, one after the other."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

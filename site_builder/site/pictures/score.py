@@ -38,7 +38,7 @@ class Note:
 class Row:
     """A row of the score: a code, its names, its notes by the id of the passage, and its silences.
 
-    ``group`` is the id of its dimension.  ``sign`` is what stands before the name, ``short`` what stands for
+    ``group`` is the id of its dimension.  ``sign`` is what precedes the name, ``short`` what replaces
     both in a small place.  ``silent`` has for each passage where an entry could have answered the readings in
     which none does.
     """

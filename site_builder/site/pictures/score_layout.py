@@ -96,25 +96,25 @@ def _label_width(score: Score, pen: Pen) -> float:
 def _systems(sections: Sequence[Section]) -> Iterator[list[Section]]:
     """The sections in systems of at most 45 columns; a longer section is divided."""
     system: list[Section] = []
-    room = _SYSTEM
+    space = _SYSTEM
     for section in sections:
         rest = section.passages
         while rest:
-            if len(rest) > room and (system or len(rest) > _SYSTEM):
-                if len(rest) <= _SYSTEM or room < _SYSTEM // 3:
+            if len(rest) > space and (system or len(rest) > _SYSTEM):
+                if len(rest) <= _SYSTEM or space < _SYSTEM // 3:
                     yield system
-                    system, room = [], _SYSTEM
+                    system, space = [], _SYSTEM
                     continue
-                part, rest = rest[:room], rest[room:]
+                part, rest = rest[:space], rest[space:]
             else:
                 part, rest = rest, ()
             goes_on = part[0] is not section.passages[0]
             name: Wording = msg("%(section)s (continued)", section=section.name) if goes_on else section.name
             system.append(Section(name=name, href=section.href, passages=part))
-            room -= len(part)
+            space -= len(part)
             if rest:
                 yield system
-                system, room = [], _SYSTEM
+                system, space = [], _SYSTEM
     if system:
         yield system
 
@@ -171,12 +171,12 @@ class _System:
         for section, start, end in self.spans:
             last = section is self.spans[-1][0]
             full = self.pen.width(section.name, size.font, bold=True)
-            room = end - start - 2 if last else end - start + size.section - 4
-            # the last name may begin before its section where the name before it leaves room
-            anchor: Anchor = "end" if last and full > room else "start"
+            space = end - start - 2 if last else end - start + size.section - 4
+            # the last name may begin before its section where the name before it leaves space
+            anchor: Anchor = "end" if last and full > space else "start"
             x = end if anchor == "end" else start
-            room = min(room if anchor == "start" else end - taken - 8, full + 1)
-            text = self.pen.cut(section.name, room, size.font * 1.06)
+            space = min(space if anchor == "start" else end - taken - 8, full + 1)
+            text = self.pen.cut(section.name, space, size.font * 1.06)
             text = "" if self.pen.text(text) == "…" else text
             taken = x + (self.pen.width(text, size.font, bold=True) if anchor == "start" else 0)
             rule = Line(x1=start, y1=base + 6, x2=end - 2, y2=base + 6, tone="rule")

@@ -121,12 +121,12 @@ def _how(score: Score) -> Wording:
     silent = any(row.silent for row in score.rows)
     if silent:
         return msg(
-            "Each column is a passage of the text, each row a code; a sign stands where the passage has"
+            "Each column is a passage of the text, each row a code; a sign shows that the passage has"
             " the code. A hatched place is silent: a passage there answers other codes for one entry, and no"
             " entry answers this one."
         )
     return msg(
-        "Each column is a passage of the text, each row a code; a sign stands where the passage has the code."
+        "Each column is a passage of the text, each row a code; a sign shows that the passage has the code."
     )
 
 
