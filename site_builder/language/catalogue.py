@@ -51,6 +51,7 @@ _LANGUAGES = {
     "zh": pmsg("the name of a language", "Chinese"),
 }
 _SCRIPT = pmsg("the name of this variety of the language, beside another one", "English")
+_SHORT = pmsg("the name of this language in one or two letters", "EN")
 _DATE = pmsg("a date; %(month)s is the number of the month", "%(day)s %(month_name)s %(year)s")
 Show = Callable[[Any], str]
 
@@ -127,6 +128,14 @@ def name(language: str, beside: str) -> str:
     if not tags.same_language(found.language, language):
         return language
     return found.text(_SCRIPT if tags.same_language(beside, language) else _NAME)
+
+
+def short_name(language: str) -> str:
+    """What a language is called in its own catalogue in one or two letters: ``EN``; the tag if there is no
+    such catalogue.
+    """
+    found = of(language)
+    return found.text(_SHORT) if tags.same_language(found.language, language) else language
 
 
 def language_name(language: str) -> Message | str:

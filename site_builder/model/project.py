@@ -86,6 +86,7 @@ class Site:
     ] = ()
     title: Translated
     subtitle: Translated
+    short: Annotated[Translated, Doc("its name at the top of each page; absent: the title")] = NO_WORDS
     title_latin: Annotated[
         OneLine, Doc("title and subtitle in Latin letters, for citations in English styles")
     ] = ""
@@ -94,6 +95,10 @@ class Site:
         Doc("title and subtitle in English in sentence case, for APA and Chicago; absent: title_en"),
     ] = ""
     description: Translated
+    purpose: Annotated[Translated, Doc("what the site is, on its home page; absent: the description")] = (
+        NO_WORDS
+    )
+    audience: Annotated[Translated, Doc("whom the site is for, on its home page")] = NO_WORDS
     publisher: Annotated[Translated, Doc("who answers for the edition")]
     coder: Annotated[Id, Doc("whose tags the site shows")]
     status: Annotated[

@@ -270,13 +270,15 @@ class Translation:
 
 PAGE_KINDS = ("argument", "rules")
 """A page of rules has the rules of the coding, with invented examples; every other page is an argument."""
+MENUS = ("read", "framework", "findings", "lookup", "use")
+"""The ids of the menus of the site, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
     """A page that the editors wrote.  ``about`` is the subject it belongs to; empty for a page by itself.
 
-    ``kind`` is one of :data:`PAGE_KINDS`.
+    ``kind`` is one of :data:`PAGE_KINDS`; ``menu`` one of :data:`MENUS`, or ``""``.
     """
 
     id: Id
@@ -286,5 +288,10 @@ class Page:
     kind: Annotated[
         str, Choice(PAGE_KINDS), Doc("rules: a book of rules, which cites and quotes no passage")
     ] = "argument"
+    menu: Annotated[
+        str,
+        Choice(MENUS),
+        Doc("the menu that leads to a page without a subject; absent: findings, for rules lookup"),
+    ] = ""
     prose: Annotated[Prose, NOT_IN_FILE]
     place: Place

@@ -1,22 +1,92 @@
-"""The places of the site, in the order of the argument."""
+"""The places of the site: a flat list, and the menus of the masthead."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from site_builder.edition import addressed, addresses
-from site_builder.language.message import Wording, msg
-from site_builder.model import Work
+from site_builder.language.message import Wording, msg, pmsg
+from site_builder.model import Facet, Page, Work
+from site_builder.site import overview
 from site_builder.site.presenter import Presenter
+from site_builder.site.views import Chip, Legend, Matrix
+
+_NAMES: dict[str, Wording] = {
+    "read": pmsg("menu", "Read"),
+    "framework": pmsg("menu", "Frame"),
+    "findings": pmsg("menu", "Findings"),
+    "lookup": pmsg("menu", "Look up"),
+    "use": pmsg("menu", "Use"),
+}
+"""The ids of :data:`.model.MENUS` in their order, with their names."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A link of a menu.  ``section`` is the value of :attr:`.View.section` of the pages that belong to it."""
+
+    section: str
+    name: Wording
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """Places of a menu under a common heading, which can be a place itself.
+
+    ``lesser`` is true if the heading leads to the same places, so that a narrow page leaves them out.
+    """
+
+    places: tuple[Place, ...]
+    heading: Place | None = None
+    title: Wording = ""
+    lesser: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Menu:
+    """A menu of the masthead.  ``matrix`` or ``legends`` are the codes that it shows before its parts."""
+
+    id: str
+    name: Wording
+    parts: tuple[Part, ...]
+    matrix: Matrix | None = None
+    legends: tuple[Legend, ...] = ()
+
+    @property
+    def codes(self) -> tuple[Chip, ...]:
+        """The codes that the menu shows, in their order."""
+        rows = self.matrix.rows if self.matrix else ()
+        return (
+            *(box.chip for row in rows for box in row.boxes),
+            *(item.chip for legend in self.legends for item in legend.items),
+        )
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All places in their order, headings included."""
+        return tuple(
+            place for part in self.parts for place in ((part.heading,) if part.heading else ()) + part.places
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Here:
+    """Where a page is in the menus: the menu, and the address of its place there, each ``""`` for none."""
+
+    menu: str = ""
+    href: str = ""
 
 
 def has_all_kinds(presenter: Presenter) -> bool:
     """Whether the codebook has cells, relations, functions and frame facets."""
     grid = presenter.project.grid
-    frames = any(facet.kind == "frame" for facet in presenter.project.facets)
-    return bool(grid.cells and grid.relations and grid.functions and frames)
+    return bool(grid.cells and grid.relations and grid.functions and _facets(presenter, "frame"))
 
 
 def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wording]]:
-    """The places of the site in the order of the argument.
+    """The places of the site in the order of the argument, without menus.
 
     :param work: the work to which text and apparatus lead; without it they lead to the list of works.
     """
@@ -27,11 +97,7 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
         ("home", msg("Home"), addresses.HOME),
         ("reading", msg("Text"), text),
         ("grid", msg("Grid"), addresses.GRID),
-        *(
-            (f.id, f.short or f.name, addresses.facet(f.id))
-            for f in presenter.project.facets
-            if f.kind == "frame"
-        ),
+        *((f.id, f.short or f.name, addresses.facet(f.id)) for f in _facets(presenter, "frame")),
         ("silence", msg("Silence"), addresses.SILENCE),
         ("argument", msg("Argument"), addresses.ARGUMENT),
         *((p.id, p.title, f"{p.id}.html") for p in presenter.project.pages if not p.about),
@@ -48,3 +114,147 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
     if not any(addressed.has_apparatus(presenter.project, one) for one in works):
         found = [place for place in found if place[0] != "apparatus"]
     return [{"id": id_, "name": name, "href": href} for id_, name, href in found if href not in own]
+
+
+def menus(presenter: Presenter) -> tuple[Menu, ...]:
+    """The menus of the masthead, in the order of :data:`.model.MENUS`; a menu without a place is left out."""
+    made = {
+        "read": tuple(_read(presenter)),
+        "framework": tuple(_frame(presenter)),
+        "findings": tuple(_find(presenter)),
+        "lookup": tuple(_look_up(presenter)),
+        "use": tuple(_use(presenter)),
+    }
+    own: dict[str, list[Place]] = {id_: [] for id_ in _NAMES}
+    for page in presenter.project.pages:
+        if not page.about:
+            own[_menu_of(page)].append(Place(section=page.id, name=page.title, href=f"{page.id}.html"))
+    found = (
+        Menu(
+            id=id_,
+            name=name,
+            parts=(*made[id_], *([Part(places=tuple(own[id_]))] if own[id_] else [])),
+            matrix=overview.matrix(presenter) if id_ == "framework" else None,
+            legends=overview.legends(presenter)
+            if id_ == "framework" and presenter.project.grid.cells
+            else (),
+        )
+        for id_, name in _NAMES.items()
+    )
+    return tuple(menu for menu in found if menu.parts)
+
+
+def _menu_of(page: Page) -> str:
+    """The menu of an editors' page that is about no subject: the one it names, or that of its kind."""
+    return page.menu or ("lookup" if page.kind == "rules" else "findings")
+
+
+def here(found: tuple[Menu, ...], address: str, section: str) -> Here:
+    """Where a page is in the menus.
+
+    The place or the code with the address of the page comes first.  Otherwise it is the place of its
+    section, of several the one in the folder of the page.
+    """
+    places = [(menu.id, place) for menu in found for place in menu.places]
+    for menu in found:
+        if address in [*(place.href for place in menu.places), *(chip.href for chip in menu.codes)]:
+            return Here(menu=menu.id, href=address)
+    folder = address.partition("/")[0]
+    of_section = [(menu, place) for menu, place in places if place.section == section]
+    near = [one for one in of_section if one[1].href.partition("/")[0] == folder]
+    for id_, place in near or (of_section if len(of_section) == 1 else []):
+        return Here(menu=id_, href=place.href)
+    return Here(menu=of_section[0][0] if of_section else "")
+
+
+def _read(presenter: Presenter) -> Iterator[Part]:
+    """The texts, each with its parts."""
+    for work in presenter.project.works:
+        text = addresses.reading(work.id)
+        first = work.passages[0] if work.passages else None
+        places = []
+        if first is not None and first.label:
+            places.append(Place(section="", name=first.label, href=addresses.anchor((work.id, first.id))))
+        if addressed.has_apparatus(presenter.project, work):
+            places.append(
+                Place(section="apparatus", name=msg("Apparatus"), href=addresses.apparatus(work.id))
+            )
+        if work.witness and presenter.edition.with_text:
+            places.append(Place(section="apparatus", name=msg("Witness"), href=addresses.witness(work.id)))
+        if presenter.index.single_work:
+            yield Part(places=(Place(section="reading", name=msg("Text"), href=text), *places))
+        else:
+            title = Place(section="reading", name=work.record.title, href=text)
+            yield Part(heading=title, places=tuple(places))
+
+
+def _frame(presenter: Presenter) -> Iterator[Part]:
+    """The grid, and the frame facets with their entries."""
+    if presenter.project.grid.cells:
+        yield Part(
+            places=(Place(section="grid", name=msg("The grid in full"), href=addresses.GRID),),
+            title=presenter.project.grid.name,
+        )
+    for facet in _facets(presenter, "frame"):
+        yield Part(
+            heading=Place(section=facet.id, name=facet.name, href=addresses.facet(facet.id)),
+            places=tuple(
+                Place(
+                    section="",
+                    name=entry.name,
+                    href=addresses.entry(entry, presenter.index.facets),
+                )
+                for entry in facet.entries
+                if not entry.parent
+            ),
+            lesser=True,
+        )
+
+
+def _find(presenter: Presenter) -> Iterator[Part]:
+    """What is computed or argued from the tags."""
+    own = addressed.own_pages(presenter.project)
+    found = [
+        Place(section=section, name=name, href=href)
+        for section, name, href in (
+            ("silence", msg("Silence"), addresses.SILENCE),
+            ("argument", msg("Argument"), addresses.ARGUMENT),
+        )
+        if href in own
+    ]
+    if found:
+        yield Part(places=tuple(found))
+
+
+def _look_up(presenter: Presenter) -> Iterator[Part]:
+    """The indexes, the method, and the search."""
+    indexes = tuple(
+        Place(section="", name=facet.name, href=addresses.facet(facet.id))
+        for facet in _facets(presenter, "index")
+    )
+    if addresses.INDEXES in addressed.own_pages(presenter.project):
+        heading = Place(section="indexes", name=msg("Indexes"), href=addresses.INDEXES)
+        yield Part(heading=heading, places=indexes)
+    yield Part(
+        places=(
+            Place(section="search", name=msg("Search"), href=addresses.SEARCH),
+            Place(section="method", name=msg("Method"), href=addresses.METHOD),
+        )
+    )
+
+
+def _use(presenter: Presenter) -> Iterator[Part]:
+    """What a reader can do with the edition."""
+    places = [
+        Place(section="cite", name=msg("Cite"), href=addresses.CITE),
+        Place(section="", name=msg("Downloads"), href=addresses.DOWNLOADS),
+    ]
+    if presenter.edition.with_text:
+        places.append(Place(section="try", name=msg("Try the tags"), href=addresses.TRYOUT))
+    if addressed.has_history(presenter.project):
+        places.append(Place(section="", name=msg("Changes between editions"), href=addresses.CHANGES))
+    yield Part(places=tuple(places))
+
+
+def _facets(presenter: Presenter, kind: str) -> list[Facet]:
+    return [facet for facet in presenter.project.facets if facet.kind == kind]

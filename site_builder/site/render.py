@@ -35,7 +35,7 @@ from site_builder.model.text import InLanguage
 from site_builder.site import jsonld
 from site_builder.site.medium import SITE, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
-from site_builder.site.navigation import has_all_kinds, navigation
+from site_builder.site.navigation import Menu, has_all_kinds, here, menus, navigation
 from site_builder.site.pictures.drawer import Drawer
 from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
@@ -74,6 +74,7 @@ class Renderer:
         self._env = self._environment(folder)
         self._titles: dict[Citation, tuple[str, str, str]] = {}
         self._places: dict[str, list[dict[str, Wording]]] = {}
+        self._menus: tuple[Menu, ...] = menus(presenter)
 
     def for_medium(self, medium: Medium) -> Renderer:
         """A new renderer of the same project and script for another medium; this one stays as it is."""
@@ -175,6 +176,7 @@ class Renderer:
             Twin(
                 language=other.language,
                 name=catalogue.name(other.language, self.locale.page_language),
+                short=catalogue.short_name(other.language),
                 href=addresses.twin(view.address, self.locale.folder, other.folder),
             )
             for other in views
@@ -198,6 +200,8 @@ class Renderer:
             ids=ids,
             graves=self.presenter.graves(view.address),
             nav=self._navigation(view),
+            menus=self._menus,
+            current=here(self._menus, view.address, view.section),
             **values,
             **view.facts,
         )

@@ -27,10 +27,13 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Twin:
-    """The same page in another view: the language of that view, its own name for it, and the address."""
+    """The same page in another view: the language of that view, its own name for it, also in one or two
+    letters, and the address.
+    """
 
     language: str
     name: str
+    short: str
     href: str
 
 

@@ -1,4 +1,4 @@
-// Every page: the panel of settings, the way to the other views, previews, citing, the search key.
+// Every page: the way to the other views, previews, citing.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -12,27 +12,6 @@
     if (text) made.textContent = text;
     return made;
   }
-
-  // --- settings
-  all(".panel input").forEach(function (input) {
-    input.checked = input.value === memory.get(input.name);
-    input.addEventListener("change", function () {
-      memory.set(input.name, input.value);
-      READER.apply(input.name, input.value);
-    });
-  });
-  document.addEventListener("click", function (event) {
-    all(".settings[open]").forEach(function (panel) {
-      if (!panel.contains(event.target)) panel.open = false;
-    });
-  });
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "Escape") return;
-    all(".settings[open]").forEach(function (panel) {
-      panel.open = false;
-      panel.querySelector("summary").focus();
-    });
-  });
 
   // --- the other views, at the same place
   function here() {
@@ -50,16 +29,6 @@
       link.hash = scrollY > 200 && here() ? "#" + here() : place;
       link.search = location.search;
     });
-  });
-
-  // --- the search key
-  document.addEventListener("keydown", function (event) {
-    var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    var box = document.getElementById("_q");
-    if (box) box.focus();
-    else location.href = base + "search.html";
   });
 
   // --- arrow keys walk every matrix, be it of checkboxes or of links

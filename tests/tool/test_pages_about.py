@@ -381,8 +381,64 @@ def navigation(book: Book, address: str) -> list[Link]:
     ]
 
 
+def menus(book: Book) -> dict[str, list[Link]]:
+    """The menus of the masthead, each with its places."""
+    oracle = book.oracle
+    several = len(oracle.works) > 1
+    read = []
+    for work in oracle.works:
+        first = work.passages[0]
+        read += [
+            Link(f"{work.id}/index.html", bare(work.record["title"]) if several else "正文"),
+            *([Link(f"{work.id}/index.html#{first.id}", bare(first.label))] if first.label else []),
+            Link(f"{work.id}/apparatus.html", "校勘"),
+            Link(f"{work.id}/witness.html", "底本"),
+        ]
+    frame = [
+        Link(oracle.cell_address(cell), bare(oracle.sign(cell) + raw["name"]))
+        for cell, raw in oracle.cells.items()
+    ]
+    frame.append(Link("grid/index.html", "全表與總說"))
+    for id_ in oracle.frames:
+        frame.append(Link(f"{id_}/index.html", bare(oracle.facets[id_]["name"])))
+        frame += [Link(oracle.entry_address(id_, one.id), bare(one.name)) for one in oracle.top(id_)]
+    own = {"argument": [], "rules": []}
+    for front in oracle.fronts.values():
+        if not front.get("about"):
+            own[front.get("kind", "argument")].append(Link(f"{front['id']}.html", bare(front["title"])))
+    return {
+        "讀": read,
+        "框架": frame,
+        "發現": [
+            *([Link("silence.html", "未受關注")] if oracle.site.get("silence") else []),
+            *([Link("argument.html", "論證")] if oracle.edges else []),
+            *own["argument"],
+        ],
+        "查": [
+            Link("indexes.html", "索引"),
+            *(
+                Link(f"{id_}/index.html", bare(raw["name"]))
+                for id_, raw in oracle.facets.items()
+                if raw["kind"] == "index"
+            ),
+            Link("search.html", "檢索"),
+            Link("method.html", "方法"),
+            *own["rules"],
+        ],
+        "用": [
+            Link("cite.html", "引用"),
+            Link("cite.html#_downloads", "下載"),
+            Link("try.html", "試標"),
+            *([Link("changes.html", "各版的修改")] if oracle.has_changes else []),
+        ],
+    }
+
+
 def place_of(book: Book, address: str) -> str:
-    """The place of the navigation that a page belongs to."""
+    """The place in the menus that a page belongs to."""
+    listed = {place.address for places in menus(book).values() for place in places}
+    if address in listed:
+        return address
     oracle = book.oracle
     folder = address.partition("/")[0]
     indexes = {id_ for id_, raw in oracle.facets.items() if raw["kind"] == "index"}
@@ -398,19 +454,28 @@ def place_of(book: Book, address: str) -> str:
 def test_every_page_has_the_same_navigation_and_says_where_it_is(book: Book) -> None:
     for address in pages(book.files):
         page = book.page(address)
-        [nav] = page.root.xpath("//body/nav")
-        assert page.links(nav) == navigation(book, address), address
-        [current] = nav.xpath(".//a[@aria-current]")
-        assert page.to(current.get("href")) == place_of(book, address), address
-        same = page.to(current.get("href")) == address
-        assert current.get("aria-current") == ("page" if same else "true"), address
+        [nav] = page.root.xpath("//nav[@class='places']")
+        found = {one.findtext("summary"): page.links(one) for one in nav.iter("details")}
+        assert found == menus(book), address
+        current = [(page.to(a.get("href")), a.get("aria-current")) for a in nav.xpath(".//a[@aria-current]")]
+        wanted = place_of(book, address)
+        if address == "index.html":
+            assert not current
+            assert page.root.xpath("//a[@class='name' and @aria-current='page']")
+        else:
+            assert current == [(wanted, "page" if wanted == address else "true")], address
+            [opened] = nav.xpath(".//details[@data-current]")
+            assert wanted in {place.address for place in found[opened.findtext("summary")]}
 
 
 def test_the_navigation_of_each_other_view_leads_to_the_same_pages(book: Book) -> None:
     for tree in of_site(book.files)[1:]:
         for address in pages(book.files):
             found, wanted = (
-                [(page.to(a.get("href")), a.get("aria-current")) for a in page.root.xpath("//body/nav//a")]
+                [
+                    (page.to(a.get("href")), a.get("aria-current"))
+                    for a in page.root.xpath("//nav[@class='places']//a")
+                ]
                 for page in (book.page(address, tree), book.page(address))
             )
             assert found == wanted, tree + address
@@ -524,9 +589,7 @@ def wanted_records(book: Book) -> list[tuple[str, str, str, str]]:
 def named_pages(book: Book) -> dict[str, tuple[str, str]]:
     """Address → first name and definition of each page that the navigation or the editors name."""
     oracle = book.oracle
-    home = book.page("index.html")
-    [places] = home.root.xpath(".//nav[@class='places']")
-    found = {link.address: (link.text, "") for link in reversed([*map(home.link, places.iter("a"))])}
+    found = {link.address: (link.text, "") for link in reversed(navigation(book, "index.html"))}
     found["index.html"] = (found["index.html"][0], oracle.site["description"])
     for work in oracle.works:
         found.setdefault(f"{work.id}/index.html", (work.record["title"], ""))

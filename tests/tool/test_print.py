@@ -26,8 +26,8 @@ chromium = test_browser.chromium
 NOT_PRINTED = {
     "nav": "navigation: paper has no links to follow",
     ".skip": "navigation",
-    ".masthead .script": "navigation: the link to the other script",
-    ".settings": "controls of the display",
+    ".masthead .script, a.find": "navigation: the links to the other script and to the search",
+    ".settings, form.find": "controls of the display and of the search",
     ".instrument": "controls of the filter",
     ".reading-choice": "the choice of a reading; all readings are printed",
     ".shown label": "controls of the marks in the text; their legends are printed where they are shown",

@@ -107,20 +107,18 @@ def test_a_passage_outside_of_its_work_is_named_with_it(files: Files) -> None:
     assert {"grid", "ways", "things", "gates.html", "silence.html", "index.html"} <= seen.keys()
 
 
-def test_text_and_apparatus_lead_to_the_work_of_the_page(files: Files) -> None:
+def test_the_menus_lead_to_every_work_and_the_file_of_all_pages_to_their_list(files: Files) -> None:
+    wanted = [f"{name}/{part}.html" for name in NAMES for part in ("index", "apparatus", "witness")]
     for name, root in html_pages(files):
-        folder = own(name).partition("/")[0]
-        nav = root.xpath("//body/nav[1]")
-        if not nav:
-            continue
         page = Page(files, view_of(name), own(name))
-        text, apparatus = (page.to(nav[0].xpath(f".//a[.='{word}']/@href")[0]) for word in ("正文", "校勘"))
-        if folder == "edition.html":
-            assert (text, apparatus) == ("edition.html#home--_works",) * 2, name
-        elif folder in NAMES:
-            assert (text, apparatus) == (f"{folder}/index.html", f"{folder}/apparatus.html"), name
+        if own(name) == "edition.html":
+            [nav] = root.xpath("//body/nav")
+            words = ("正文", "校勘")
+            found = [page.to(nav.xpath(f".//a[.='{word}']/@href")[0]) for word in words]
+            assert found == ["edition.html#home--_works"] * 2, name
         else:
-            assert (text, apparatus) == ("index.html#_works",) * 2, name
+            links = root.xpath("//nav[@class='places']//*[@data-menu='read']//a/@href")
+            assert [link for link in map(page.to, links) if "#" not in link] == wanted, name
 
 
 def test_the_words_of_a_cell_can_be_of_any_work(tmp_path: Path) -> None:

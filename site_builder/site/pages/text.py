@@ -12,7 +12,7 @@ from site_builder.edition.index import Key
 from site_builder.language import language
 from site_builder.language.message import Message, msg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
-from site_builder.site import backlinks, filters, outline, overview
+from site_builder.site import backlinks, filters, outline, overview, welcome
 from site_builder.site.pages import argument, disagreements, marks
 from site_builder.site.pictures import scores
 from site_builder.site.presenter import Presenter
@@ -22,11 +22,12 @@ from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageL
 def home(presenter: Presenter) -> View:
     """The home page (``index.html``): the matrix, every work with its outline and strip, every facet.
 
-    Its title and description are those of the site.  Its facts: ``about`` (the prose of the editors' page
-    about ``home``, or ``None``); ``matrix``; ``works``, for each work its ``record``, ``href``
-    (``lu1923/index.html``), ``outline``, ``strip``, ``count`` (the number of passages) and ``apparatus``
-    (its address, ``""`` for a single work and for one without an apparatus); ``facets``, a link for each
-    facet with its definition as the title.
+    Its title and description are those of the site.  Its facts: ``purpose`` and ``audience`` (what the site
+    is, and for whom), ``actions`` (what a reader can do, :func:`.welcome.actions`), ``about`` (the prose of
+    the editors' page about ``home``, or ``None``); ``matrix``; ``works``, for each work its ``record``,
+    ``href`` (``lu1923/index.html``), ``outline``, ``strip``, ``count`` (the number of passages) and
+    ``apparatus`` (its address, ``""`` for a single work and for one without an apparatus); ``facets``, a
+    link for each facet with its definition as the title.
     """
     site = presenter.project.site
     works = presenter.project.works
@@ -36,8 +37,12 @@ def home(presenter: Presenter) -> View:
         title=site.title,
         description=site.description,
         section="home",
+        styles=("assets/home.css",),
         facts={
             "about": presenter.edition.about("home"),
+            "purpose": site.purpose or site.description,
+            "audience": site.audience,
+            "actions": list(welcome.actions(presenter)),
             "matrix": overview.matrix(presenter),
             "legends": overview.legends(presenter),
             "works": [

@@ -1,0 +1,66 @@
+"""What a reader can do with the site, for the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.edition import addressed, addresses
+from site_builder.language.message import Wording, listed, msg, nmsg, pmsg
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Link
+
+
+def actions(presenter: Presenter) -> Iterator[Link]:
+    """The actions that the site offers, in the order of the home page; the title of each explains it.
+
+    An action without a page is left out: there is no framework without cells and frame facets, and nobody
+    can try the tags if the text may not be published.  Downloads are not among them.
+    """
+    count = sum(len(work.passages) for work in presenter.project.works)
+    gists = all(
+        (tagging := presenter.index.taggings.get(key)) and tagging.gist for key in presenter.index.passages
+    )
+    length = (
+        nmsg("%(count)s passage with its summary", "%(count)s passages with their summaries", count)
+        if gists
+        else nmsg("%(count)s passage", "%(count)s passages", count)
+    )
+    yield Link(text=msg("Read the text"), href=presenter.edition.reading, title=length)
+    if names := tuple(_frame(presenter)):
+        yield Link(text=msg("The framework"), href=_framework(presenter), title=listed(names))
+    yield Link(
+        text=msg("Check a claim"), href=_claims(presenter), title=msg("each sentence cites its passages")
+    )
+    yield Link(text=pmsg("action", "Cite"), href=addresses.CITE, title=msg("to the passage, to the sentence"))
+    if presenter.edition.with_text:
+        yield Link(
+            text=pmsg("action", "Try the tags"),
+            href=addresses.TRYOUT,
+            title=msg("tag it yourself, compare with the editors"),
+        )
+
+
+def _frame(presenter: Presenter) -> Iterator[Wording]:
+    """The parts of the framework: the number of cells, the names of the frame facets."""
+    if cells := len(presenter.project.grid.cells):
+        yield nmsg("%(count)s cell", "%(count)s cells", cells)
+    for facet in presenter.project.facets:
+        if facet.kind == "frame":
+            yield facet.short or facet.name
+
+
+def _framework(presenter: Presenter) -> str:
+    """The address where the framework begins: the grid, or else the first frame facet."""
+    if presenter.project.grid.cells:
+        return addresses.GRID
+    return next(addresses.facet(one.id) for one in presenter.project.facets if one.kind == "frame")
+
+
+def _claims(presenter: Presenter) -> str:
+    """The address of a page that argues: the silence report, the argument, a page of the editors; else the
+    method.
+    """
+    own = addressed.own_pages(presenter.project)
+    pages = [f"{page.id}.html" for page in presenter.project.pages if not page.about and page.cites]
+    computed = [address for address in (addresses.SILENCE, addresses.ARGUMENT) if address in own]
+    return next(iter((*computed, *pages, addresses.METHOD)))
