@@ -270,7 +270,7 @@ class Translation:
 
 PAGE_KINDS = ("argument", "rules")
 """A page of rules has the rules of the coding, with invented examples; every other page is an argument."""
-MENUS = ("read", "framework", "findings", "lookup", "use")
+MENUS = ("read", "framework", "results", "lookup", "use")
 """The ids of the menus of the site, in their order."""
 
 
@@ -291,7 +291,7 @@ class Page:
     menu: Annotated[
         str,
         Choice(MENUS),
-        Doc("the menu that leads to a page without a subject; absent: findings, for rules lookup"),
+        Doc("the menu that leads to a page without a subject; absent: results, for rules lookup"),
     ] = ""
     prose: Annotated[Prose, NOT_IN_FILE]
     place: Place

@@ -15,7 +15,7 @@ from site_builder.site.views import Chip, Legend, Matrix
 _NAMES: dict[str, Wording] = {
     "read": pmsg("menu", "Read"),
     "framework": pmsg("menu", "Frame"),
-    "findings": pmsg("menu", "Findings"),
+    "results": pmsg("menu", "Findings"),
     "lookup": pmsg("menu", "Look up"),
     "use": pmsg("menu", "Use"),
 }
@@ -121,7 +121,7 @@ def menus(presenter: Presenter) -> tuple[Menu, ...]:
     made = {
         "read": tuple(_read(presenter)),
         "framework": tuple(_frame(presenter)),
-        "findings": tuple(_find(presenter)),
+        "results": tuple(_find(presenter)),
         "lookup": tuple(_look_up(presenter)),
         "use": tuple(_use(presenter)),
     }
@@ -146,7 +146,7 @@ def menus(presenter: Presenter) -> tuple[Menu, ...]:
 
 def _menu_of(page: Page) -> str:
     """The menu of an editors' page that is about no subject: the one it names, or that of its kind."""
-    return page.menu or ("lookup" if page.kind == "rules" else "findings")
+    return page.menu or ("lookup" if page.kind == "rules" else "results")
 
 
 def here(found: tuple[Menu, ...], address: str, section: str) -> Here:
