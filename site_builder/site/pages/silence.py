@@ -11,6 +11,7 @@ from site_builder.edition.index import Key
 from site_builder.edition.readings import READINGS, Reading
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Cell, CellTag, Column
+from site_builder.site.pictures import answers
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Finding, Link, PassageLink, SilencePart, SilenceRow, View
 
@@ -51,6 +52,7 @@ def silence(presenter: Presenter) -> Iterator[View]:
             "rows": tables["published"],
             "tables": list(tables.items()) if presenter.edition.doubts else [],
             "findings": list(_findings(presenter, tables)),
+            "drawn": list(answers.every(presenter)),
             "by_trait": list(_trait_rows(presenter)),
         },
     )

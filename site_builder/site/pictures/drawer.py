@@ -51,11 +51,18 @@ class Drawer:
         """The words, or their beginning with an ellipsis where they are wider than ``width``."""
         whole = self.text(words)
         short = widths.cut(whole, width, size)
-        if short == whole:
-            return words
+        return words if short == whole else self._part(short, words)
+
+    def lines(self, words: Wording, width: float, size: float = 13, most: int = 2) -> tuple[Wording, ...]:
+        """The words on at most ``most`` lines that are no wider than ``width``; the last one may be cut."""
+        found = widths.lines(self.text(words), width, size, most)
+        return tuple(self._part(line, words) for line in found)
+
+    def _part(self, part: str, words: Wording) -> Localized:
+        """A part of words as the page shows them, in their language."""
         of_page = self.locale.page_language
         return Localized(
-            short, language=of_page if isinstance(words, Message) else self.locale.show(words).language
+            part, language=of_page if isinstance(words, Message) else self.locale.show(words).language
         )
 
     def drawn(self, picture: Picture, form: str, href: Callable[[str], str]) -> Markup:

@@ -155,3 +155,7 @@ class Pen(Protocol):
     def cut(self, words: Wording, width: float, size: float = 13) -> Wording:
         """The words, or their beginning with an ellipsis where they are wider than ``width``."""
         ...
+
+    def lines(self, words: Wording, width: float, size: float = 13, most: int = 2) -> tuple[Wording, ...]:
+        """The words on at most ``most`` lines that are no wider than ``width``; the last one may be cut."""
+        ...

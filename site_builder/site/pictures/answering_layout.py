@@ -1,0 +1,315 @@
+"""The forms of a picture of answers: with words, or with signs alone for a narrow screen and many entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.site.pictures.answering import Answering, Head, Row, Sign
+from site_builder.site.pictures.cells import CellHead, groups
+from site_builder.site.pictures.drawing import (
+    Box,
+    Drawing,
+    Element,
+    Glyph,
+    Hatch,
+    Line,
+    Mark,
+    Pen,
+    Tone,
+    Words,
+)
+
+_WIDE, _NARROW = 1080.0, 350.0
+_MOST = 6
+"""The most entries that are columns with words; more are rows without words."""
+_LINE, _NEXT = 21.0, 18.0
+"""The height of the first line of a sign with words, and of each further line."""
+
+Shapes = Mapping[str, str]
+"""Relation → its shape."""
+
+
+def wide(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
+    """Cells as rows; each sign has the name of its relation and its quotation.  At most six columns."""
+    if len(data.heads) > _MOST:
+        return _turned(data, shapes, pen, _WIDE)
+    return _Wide(data, shapes, pen).drawing()
+
+
+def narrow(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
+    """Signs without words on 350 pixels: entries as rows, but cells as rows in a grid without poles.
+
+    With many columns it is wider, and scrolls.
+    """
+    if all(row.cell.sign for row in data.rows):
+        return _turned(data, shapes, pen, _NARROW)
+    return _small(data, shapes, pen)
+
+
+# --- with words -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Block:
+    """A sign with words: its quotation on lines, and their place from its left and its top."""
+
+    sign: Sign
+    lines: tuple[Wording, ...]
+    left: float
+    first: float
+
+    @property
+    def height(self) -> float:
+        return max(_LINE, self.first + 6 + _NEXT * (len(self.lines) - 1)) if self.lines else _LINE
+
+
+class _Wide:
+    def __init__(self, data: Answering, shapes: Shapes, pen: Pen) -> None:
+        self.data, self.shapes, self.pen = data, shapes, pen
+        count, gap = len(data.heads), 6.0
+        self.label = min(250.0, max(_label_width(row.cell, pen) for row in data.rows)) + 14
+        last = max(pen.width(_none(), 13, bold=True) + 36, pen.width(_count_head(), 13) + 16)
+        self.column = (_WIDE - self.label - last - gap * (count - 1)) / count
+        self.lefts = [self.label + n * (self.column + gap) for n in range(count)]
+        self.end = self.lefts[-1] + self.column
+
+    def drawing(self) -> Drawing:
+        elements = list(self.head())
+        y = 60.0
+        for group in _by_group(self.data.rows):
+            for row in group:
+                blocks = [tuple(map(self.block, signs)) for signs in row.signs]
+                height = max(36.0, *(sum(one.height for one in column) + 10 for column in blocks))
+                elements += self.row(row, blocks, y, height)
+                y += height + 3
+            y += 9
+        return Drawing(width=_WIDE, height=y - 12, elements=tuple(elements))
+
+    def head(self) -> Iterator[Element]:
+        for head, x in zip(self.data.heads, self.lefts, strict=True):
+            name = Words(text=self.pen.cut(head.name, self.column, 16), x=x, y=17, size=15, bold=True)
+            yield Mark(href=head.href, label=head.name, elements=(name,), area=(x, 0, self.column, 24))
+            yield from _numbers(head, x, 38, self.column, self.pen)
+            yield Line(x1=x, y1=48, x2=x + self.column, y2=48, tone="rule")
+        x = self.end + 16
+        yield Words(text=_count_head(), x=x, y=38, size=13, tone="muted")
+        yield Line(x1=x, y1=48, x2=_WIDE, y2=48, tone="rule")
+
+    def row(self, row: Row, blocks: list[tuple[_Block, ...]], y: float, height: float) -> Iterator[Element]:
+        yield _label(row.cell, y, height, self.label, self.pen)
+        for x in self.lefts:
+            yield Box(x=x, y=y, width=self.column, height=height)
+        silent = not row.answered
+        if silent:
+            yield Hatch(x=self.label + 0.5, y=y + 0.5, width=self.end - self.label - 1, height=height - 1)
+        for column, x in zip(blocks, self.lefts, strict=True):
+            top = y + (height - sum(one.height for one in column)) / 2
+            for block in column:
+                if silent:
+                    yield Box(x=x + 5, y=top, width=self.column - 10, height=block.height, tone="page")
+                yield self.mark(row, block, x, top)
+                top += block.height
+        tone: Tone = "silence" if silent else "ink"
+        x, base = self.end + 16, y + height / 2 + 5
+        yield Words(text=str(row.answered), x=x, y=base, size=14, bold=True, tone=tone)
+        if silent:
+            yield Words(text=_none(), x=x + 16, y=base, size=13, bold=True, tone=tone)
+
+    def block(self, sign: Sign) -> _Block:
+        """The quotation beside the name of the relation, or below it where there is little space."""
+        name = self.data.names.get(sign.relation, "")
+        left = 29 + (self.pen.width(name, 13, bold=True) + 7 if name else 0)
+        first, right = 15.0, self.column - 8
+        if right - left < 150:
+            left, first = 29.0, 15 + _NEXT if name else 15.0
+        lines = self.pen.lines(sign.quote, right - left, 13, 2) if sign.quote else ()
+        return _Block(sign=sign, lines=lines, left=left, first=first)
+
+    def mark(self, row: Row, block: _Block, x: float, top: float) -> Mark:
+        sign, name = block.sign, self.data.names.get(block.sign.relation, "")
+        shape = self.shapes.get(sign.relation, "square")
+        elements: list[Element] = [
+            Glyph(shape=shape, x=x + 16, y=top + _LINE / 2, size=13, code=row.cell.slug)
+        ]
+        if name:
+            text = self.pen.cut(name, self.column - 34, 14)
+            elements.append(Words(text=text, x=x + 29, y=top + 15, size=13, bold=True))
+        for n, line in enumerate(block.lines):
+            base = top + block.first + n * _NEXT
+            elements.append(Words(text=line, x=x + block.left, y=base, size=13, tone="muted", quoted=True))
+        return Mark(
+            href=sign.passages[0].href,
+            label=sign_label(self.data, row, sign),
+            elements=tuple(elements),
+            area=(x + 5, top, self.column - 10, block.height),
+        )
+
+
+def _none() -> Wording:
+    return pmsg("a cell that no entry answers", "no answer")
+
+
+def _count_head() -> Wording:
+    return pmsg("how many entries answer", "answers")
+
+
+def _by_group(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+    by_cell = {row.cell.id: row for row in rows}
+    for group in groups(row.cell for row in rows):
+        yield tuple(by_cell[cell.id] for cell in group)
+
+
+def _label_width(cell: CellHead, pen: Pen) -> float:
+    return pen.width(cell.sign, 14, bold=True) + (6 if cell.sign else 0) + pen.width(cell.name, 14)
+
+
+def _label(cell: CellHead, y: float, height: float, width: float, pen: Pen) -> Mark:
+    """The sign and the name of a cell at the left of its row."""
+    elements: list[Element] = []
+    x, base = 0.0, y + height / 2 + 5
+    if cell.sign:
+        elements.append(Words(text=cell.sign, x=0, y=base, size=14, bold=True))
+        x = pen.width(cell.sign, 14, bold=True) + 6
+    name = pen.cut(cell.name, width - 8 - x, 14)
+    elements.append(Words(text=name, x=x, y=base, size=14, tone="muted" if cell.sign else "ink"))
+    return Mark(href=cell.href, label=cell.whole, elements=tuple(elements), area=(0, y, width - 8, height))
+
+
+def _numbers(head: Head, x: float, y: float, width: float, pen: Pen) -> Iterator[Element]:
+    """The numbers of the passages of an entry, each a link, as many as there is space for."""
+    what = pmsg("before the numbers of passages", "Passages")
+    if head.passages and pen.width(what, 13) < width / 3:
+        yield Words(text=what, x=x, y=y, size=13, tone="muted")
+        x, width = x + pen.width(what, 13) + 10, width - pen.width(what, 13) - 10
+    for passage in head.passages:
+        wide = pen.width(passage.short, 13)
+        if wide > width:
+            yield Words(text="…", x=x, y=y, size=13, tone="muted")
+            return
+        words = Words(text=passage.short, x=x, y=y, size=13, tone="link")
+        yield Mark(
+            href=passage.href, label=passage.title, elements=(words,), area=(x - 3, y - 14, wide + 6, 20)
+        )
+        x, width = x + wide + 12, width - wide - 24
+
+
+def sign_label(data: Answering, row: Row, sign: Sign) -> Wording:
+    """A sign in words: its passages, the cell, the relation, and the quotation."""
+    where = listed(passage.label for passage in sign.passages)
+    what: Wording = row.cell.whole
+    if sign.relation:
+        what = msg("%(code)s (%(relations)s)", code=what, relations=data.names[sign.relation])
+    label = msg("%(passage)s: %(code)s", passage=where, code=what)
+    if not sign.quote:
+        return label
+    return pmsg("a sign and its quotation", "%(sign)s, %(quotation)s", sign=label, quotation=sign.quote)
+
+
+# --- signs alone ----------------------------------------------------------------------------------
+
+
+def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
+    """Entries as rows, cells as columns; a silent cell is one hatched column."""
+    label = 124.0 if whole == _NARROW else 300.0
+    together = [tuple(group) for group in _by_group(data.rows)]
+    gap = 5.0
+    space = whole - label - gap * (len(together) - 1)
+    column = max(24.0, min(72.0, space / len(data.rows)))
+    places: list[tuple[Row, float]] = []
+    elements: list[Element] = []
+    x = label
+    for group in together:
+        if group[0].cell.sign:
+            elements += _group_head(group[0].cell, x, column * len(group) - 2, pen)
+        for row in group:
+            elements.append(_column_head(row.cell, x, column - 2, pen))
+            places.append((row, x))
+            x += column
+        x += gap
+    top, y = 46.0, 46.0
+    heights = []
+    for head in data.heads:
+        lines = pen.lines(head.name, label - 8, 13.5, 2)
+        heights.append(max(28.0, 17.0 * len(lines) + 8))
+        words = tuple(
+            Words(text=line, x=0, y=y + heights[-1] / 2 + 5 + 17 * (n - (len(lines) - 1) / 2), size=13)
+            for n, line in enumerate(lines)
+        )
+        elements.append(
+            Mark(href=head.href, label=head.name, elements=words, area=(0, y, label - 6, heights[-1]))
+        )
+        elements += [Box(x=at, y=y, width=column - 2, height=heights[-1]) for _, at in places]
+        y += heights[-1] + 3
+    for row, at in places:
+        if not row.answered:
+            elements.append(Hatch(x=at + 0.5, y=top + 0.5, width=column - 3, height=y - top - 4))
+    y = top
+    for n, height in enumerate(heights):
+        for row, at in places:
+            elements += _signs(data, shapes, row, row.signs[n], (at, y, column - 2, height))
+        y += height + 3
+    return Drawing(width=x - gap, height=y - 3, elements=tuple(elements))
+
+
+def _group_head(cell: CellHead, x: float, width: float, pen: Pen) -> Iterator[Element]:
+    fits = pen.width(cell.dimension, 13, bold=True) <= width
+    text = pen.cut(cell.dimension if fits else cell.initial, width, 13.5)
+    yield Words(text=text, x=x + width / 2, y=14, size=13, bold=True, anchor="middle")
+
+
+def _column_head(cell: CellHead, x: float, width: float, pen: Pen) -> Mark:
+    words = Words(text=pen.cut(cell.pole, width, 13.5), x=x + width / 2, y=34, size=13, anchor="middle")
+    return Mark(href=cell.href, label=cell.whole, elements=(words,), area=(x, 18, width, 24))
+
+
+def _small(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
+    """Cells as rows and entries as columns; a silent cell is one hatched row."""
+    label = 140.0
+    column = max(34.0, (_NARROW - label) / len(data.heads))
+    lefts = [label + n * column for n in range(len(data.heads))]
+    elements: list[Element] = []
+    for head, x in zip(data.heads, lefts, strict=True):
+        words = tuple(
+            Words(text=line, x=x, y=14 + 16 * n, size=12)
+            for n, line in enumerate(pen.lines(head.name, column - 4, 12.5, 2))
+        )
+        elements.append(Mark(href=head.href, label=head.name, elements=words, area=(x, 0, column - 2, 36)))
+    y, height = 42.0, 28.0
+    end = lefts[-1] + column - 2
+    for row in data.rows:
+        elements.append(_label(row.cell, y, height, label, pen))
+        elements += [Box(x=x, y=y, width=column - 2, height=height) for x in lefts]
+        if not row.answered:
+            elements.append(Hatch(x=label + 0.5, y=y + 0.5, width=end - label - 1, height=height - 1))
+        for signs, x in zip(row.signs, lefts, strict=True):
+            elements += _signs(data, shapes, row, signs, (x, y, column - 2, height))
+        y += height + 3
+    return Drawing(width=end, height=y - 3, elements=tuple(elements))
+
+
+def _signs(
+    data: Answering,
+    shapes: Shapes,
+    row: Row,
+    signs: tuple[Sign, ...],
+    place: tuple[float, float, float, float],
+) -> Iterator[Element]:
+    """The shapes of an entry in a cell, side by side; on hatching each has a patch under it."""
+    x, y, width, height = place
+    part = width / max(len(signs), 1)
+    for n, sign in enumerate(signs):
+        left = x + n * part
+        if not row.answered:
+            yield Box(x=left + 1, y=y + 3, width=part - 2, height=height - 6, tone="page")
+        shape = shapes.get(sign.relation, "square")
+        glyph = Glyph(
+            shape=shape, x=left + part / 2, y=y + height / 2, size=min(14.0, part - 2), code=row.cell.slug
+        )
+        yield Mark(
+            href=sign.passages[0].href,
+            label=sign_label(data, row, sign),
+            elements=(glyph,),
+            area=(left, y, part, height),
+        )

@@ -1,0 +1,106 @@
+"""Pictures of the answers: for each column of the silence report, its cells and the entries of its facet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from site_builder.language.message import Wording, listed, msg
+from site_builder.model import Column
+from site_builder.site.pictures import answering_layout as layout
+from site_builder.site.pictures.answering import Answering, Row, Sign, answering, shows
+from site_builder.site.pictures.glyphs import glyphs
+from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Link
+
+
+def every(presenter: Presenter) -> Iterator[Picture]:
+    """The picture of each column that has one, in the order of the project."""
+    for number, column in enumerate(presenter.project.site.silence):
+        picture = _picture(presenter, number, column)
+        if picture is not None:
+            yield picture
+
+
+def of_facet(presenter: Presenter, facet: str) -> Iterator[Picture]:
+    """The pictures of the columns of one facet."""
+    for number, column in enumerate(presenter.project.site.silence):
+        picture = _picture(presenter, number, column) if column.facet == facet else None
+        if picture is not None:
+            yield picture
+
+
+def _picture(presenter: Presenter, number: int, column: Column) -> Picture | None:
+    data = answering(presenter, column)
+    if data is None:
+        return None
+    same = [one for one in presenter.project.site.silence if one.facet == column.facet]
+    shapes = glyphs(presenter.project)
+    return Picture(
+        id=f"answers-{column.facet}" + (f"-{same.index(column) + 1}" if len(same) > 1 else ""),
+        title=column.name,
+        shows=shows(data),
+        how=_how(data),
+        forms=(
+            Form(name="wide", layout=partial(layout.wide, data, shapes)),
+            Form(name="narrow", layout=partial(layout.narrow, data, shapes)),
+        ),
+        table=_table(data),
+        key=tuple(_key(data, shapes)),
+    )
+
+
+def _how(data: Answering) -> Wording:
+    relations = listed(data.names[one] for one in data.column.relations)
+    if not data.names:
+        return msg(
+            "A sign shows that a passage about the entry has the cell. An empty place says nothing; what is"
+            " hatched has no passage."
+        )
+    if not relations:
+        return msg(
+            "A sign shows how a passage about the entry is related to the cell. An empty place says nothing;"
+            " what is hatched has no answer."
+        )
+    return msg(
+        "A sign shows how a passage about the entry is related to the cell. An empty place says nothing. What"
+        " counts as an answer: %(relations)s. What is hatched has none; signs on it are other relations.",
+        relations=relations,
+    )
+
+
+def _key(data: Answering, shapes: layout.Shapes) -> Iterator[KeyItem]:
+    used = {sign.relation for row in data.rows for signs in row.signs for sign in signs}
+    for relation, shape in shapes.items():
+        if relation in used:
+            yield KeyItem(shape=shape, text=data.names[relation])
+    if data.silent:
+        yield KeyItem(shape="hatch", text=msg("silent: %(columns)s", columns=data.column.name))
+
+
+def _table(data: Answering) -> Table:
+    """A row for each cell, and in it the signs of each entry in words."""
+    return Table(
+        columns=(msg("Cell"), *(head.name for head in data.heads), msg("Answered by")),
+        rows=tuple(
+            (
+                (Link(text=row.cell.whole, href=row.cell.href),),
+                *(_content(data, signs) for signs in row.signs),
+                (_count(row),),
+            )
+            for row in data.rows
+        ),
+    )
+
+
+def _content(data: Answering, signs: tuple[Sign, ...]) -> Content:
+    found: list[Wording | Link] = []
+    for sign in signs:
+        found += [data.names.get(sign.relation, ""), sign.quote]
+        found += [Link(text=passage.short, href=passage.href) for passage in sign.passages]
+    return tuple(one for one in found if one)
+
+
+def _count(row: Row) -> Wording:
+    return str(row.answered)

@@ -1,0 +1,216 @@
+"""Pictures of relations: answers to cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from drawn import PEN, content, flat, marks, outside, overlapping
+
+from site_builder.edition import palette
+from site_builder.edition.edition import Edition
+from site_builder.model import Localized, Project
+from site_builder.pipeline import Checked
+from site_builder.site.pictures import answering, answering_layout, answers, widths
+from site_builder.site.pictures.drawing import Drawing, Glyph, Hatch
+from site_builder.site.pictures.glyphs import glyphs
+from site_builder.site.pictures.picture import Picture
+from site_builder.site.presenter import Presenter
+
+
+def shown(project: Project | None, *, with_text: bool = True) -> Presenter:
+    assert project is not None
+    edition = Edition.of(project)
+    return Presenter(edition if with_text else replace(edition, with_text=False))
+
+
+@pytest.fixture(scope="module")
+def presenter(tiny: Checked) -> Presenter:
+    return shown(tiny.project)
+
+
+def data_of(presenter: Presenter, number: int = 0) -> answering.Answering:
+    found = answering.answering(presenter, presenter.project.site.silence[number])
+    assert found is not None
+    return found
+
+
+def drawings(picture: Picture) -> list[Drawing]:
+    return [form.layout(PEN) for form in picture.forms]
+
+
+def flat_frame(tiny: Checked) -> Presenter:
+    """Twelve codes without poles: the grid of the small project with each cell as a dimension, twice."""
+    project = tiny.project
+    assert project is not None
+    grid = project.grid
+    names = {cell.id: n for n, cell in enumerate(grid.cells)}
+    dimensions = tuple(
+        replace(grid.dimensions[n % 3], id=f"d{n}", name=Localized(f"Code number {n}")) for n in range(12)
+    )
+    taggings = tuple(
+        replace(
+            one,
+            alternatives=(),
+            cells=tuple(replace(tag, cell=f"d{names[tag.cell]}", traits=()) for tag in one.cells),
+        )
+        for one in project.taggings
+    )
+    changed = replace(
+        project,
+        grid=replace(grid, dimensions=dimensions, poles=(), cells=()),
+        taggings=taggings,
+        edges=(),
+        pages=(),
+    )
+    return shown(palette.completed(changed))
+
+
+# --- answers --------------------------------------------------------------------------------------
+
+
+def test_each_relation_of_a_passage_with_an_entry_is_a_sign(presenter: Presenter) -> None:
+    for number, column in enumerate(presenter.project.site.silence):
+        data = data_of(presenter, number)
+        wanted = {
+            (tag.cell, entry.entry, tag.relation)
+            for key, tagging in presenter.index.taggings.items()
+            for entry in tagging.entries
+            for tag in tagging.cells
+            if entry.facet == column.facet and presenter.index.covers(key, entry, tag)
+        }
+        found = {
+            (row.cell.id, head.id, sign.relation)
+            for row in data.rows
+            for head, signs in zip(data.heads, row.signs, strict=True)
+            for sign in signs
+        }
+        assert found == wanted
+        assert wanted
+
+
+def test_a_cell_is_silent_where_no_sign_is_an_answer(presenter: Presenter) -> None:
+    for number, column in enumerate(presenter.project.site.silence):
+        data = data_of(presenter, number)
+        for row in data.rows:
+            answered = any(s.relation in column.relations for signs in row.signs for s in signs)
+            assert (row in data.silent) is not answered
+
+
+def test_a_silent_cell_is_hatched_once(presenter: Presenter) -> None:
+    shapes = glyphs(presenter.project)
+    data = data_of(presenter)
+    signs = sum(len(signs) for row in data.rows for signs in row.signs)
+    for layout in (answering_layout.wide, answering_layout.narrow):
+        found = list(flat(layout(data, shapes, PEN).elements))
+        assert sum(isinstance(one, Hatch) for one in found) == len(data.silent)
+        assert sum(isinstance(one, Glyph) for one in found) == signs
+
+
+@pytest.mark.parametrize("kind", ["poles", "flat", "no text", "no relations"])
+def test_the_pictures_of_answers_fit(kind: str, tiny: Checked) -> None:
+    project = tiny.project
+    assert project is not None
+    if kind == "flat":
+        presenter = flat_frame(tiny)
+    elif kind == "no relations":
+        taggings = tuple(
+            replace(one, alternatives=(), cells=tuple(replace(tag, relation="") for tag in one.cells))
+            for one in project.taggings
+        )
+        columns = tuple(replace(one, relations=()) for one in project.site.silence)
+        presenter = shown(
+            replace(
+                project,
+                grid=replace(project.grid, relations=()),
+                taggings=taggings,
+                edges=(),
+                site=replace(project.site, silence=columns),
+            )
+        )
+    else:
+        presenter = shown(project, with_text=kind != "no text")
+    pictures = list(answers.every(presenter))
+    assert pictures
+    for picture in pictures:
+        for drawing in drawings(picture):
+            assert outside(drawing) == []
+            assert overlapping(drawing) == []
+    quoted = any("「" in label for one in pictures for label in marks(one.forms[0].layout(PEN)))
+    assert quoted is (kind != "no text")
+
+
+def test_many_entries_are_rows(presenter: Presenter) -> None:
+    data = data_of(presenter)
+    many = replace(
+        data,
+        heads=data.heads * 4,
+        rows=tuple(replace(row, signs=row.signs * 4) for row in data.rows),
+    )
+    drawing = answering_layout.wide(many, glyphs(presenter.project), PEN)
+    assert drawing.width <= 1081
+    assert outside(drawing) == []
+    assert overlapping(drawing) == []
+
+
+def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Presenter) -> None:
+    data = data_of(presenter)
+    sign = answering.Sign(relation="harms", passages=(), quote="", answers=True)
+    other = replace(sign, relation="shows", answers=False)
+
+    def said(*rows: tuple[tuple[answering.Sign, ...], ...]) -> list[str]:
+        found = tuple(
+            replace(data.rows[n], signs=signs, cell=replace(data.rows[n].cell, sign=f"c{n}"))
+            for n, signs in enumerate(rows)
+        )
+        two = replace(data, heads=data.heads[:2], rows=found)
+        return [PEN.text(one) for one in answering.shows(two)]
+
+    both, one, none = ((sign,), (sign,)), ((sign,), ()), ((), ())
+    column = data.column.name
+    assert said(both, one) == [f"“{column}” has an answer to every cell", "all of them answer c0"]
+    assert said(none, none) == [f"“{column}” has no answer to any cell"]
+    assert said(one, none) == [f"“{column}” has an answer to 1 of 2 cells, and none to c1"]
+    assert said(both, both) == [f"“{column}” has an answer to every cell"]
+    shared = said(one, ((other,), (other,)))
+    assert shared[1] == f"each of them: {PEN.text(data.names['shows'])} c1"
+    assert len(said(one, ((other,), ()))) == 1
+
+
+def test_the_table_of_answers_has_the_signs(presenter: Presenter) -> None:
+    data = data_of(presenter)
+    picture = next(answers.every(presenter))
+    assert [len(row) for row in picture.table.rows] == [len(picture.table.columns)] * len(data.rows)
+    for row, cells in zip(data.rows, picture.table.rows, strict=True):
+        assert content(cells[-1]) == str(row.answered)
+        for signs, cell in zip(row.signs, cells[1:-1], strict=True):
+            for sign in signs:
+                assert PEN.text(data.names[sign.relation]) in content(cell)
+                assert PEN.text(sign.quote) in content(cell)
+                assert all(PEN.text(one.short) in content(cell) for one in sign.passages)
+
+
+# --- lines of words -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "most", "lines"),
+    [
+        ("甲乙丙丁戊", 30, 3, ("甲乙丙", "丁戊")),
+        ("甲乙，丙丁", 20, 3, ("甲", "乙，", "丙丁")),
+        ("甲「乙丙」", 20, 4, ("甲", "「乙", "丙」")),
+        ("甲乙丙丁戊己", 20, 2, ("甲乙", "丙…")),
+        ("a bc def", 30, 3, ("a bc", "def")),
+        ("abcdefghijklm", 30, 2, ("abcde", "fghi…")),
+        ("", 30, 2, ()),
+    ],
+)
+def test_words_are_broken_into_lines(text: str, limit: float, most: int, lines: tuple[str, ...]) -> None:
+    found = widths.lines(text, limit, 10, most)
+    assert found == lines
+    assert all(widths.width(line, 10) <= limit for line in found)
+
+
+def test_each_column_has_a_picture_of_its_own(presenter: Presenter) -> None:
+    ids = [picture.id for picture in answers.every(presenter)]
+    assert ids == ["answers-ways-1", "answers-ways-2"]
