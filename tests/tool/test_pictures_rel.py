@@ -158,7 +158,7 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
     sign = answering.Sign(relation="harms", passages=(), quote="", answers=True)
     other = replace(sign, relation="shows", answers=False)
 
-    def said(*rows: tuple[tuple[answering.Sign, ...], ...]) -> list[str]:
+    def clauses(*rows: tuple[tuple[answering.Sign, ...], ...]) -> list[str]:
         found = tuple(
             replace(data.rows[n], signs=signs, cell=replace(data.rows[n].cell, sign=f"c{n}"))
             for n, signs in enumerate(rows)
@@ -168,13 +168,13 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
 
     both, one, none = ((sign,), (sign,)), ((sign,), ()), ((), ())
     column = data.column.name
-    assert said(both, one) == [f"“{column}” has an answer to every cell", "all of them answer c0"]
-    assert said(none, none) == [f"“{column}” has no answer to any cell"]
-    assert said(one, none) == [f"“{column}” has an answer to 1 of 2 cells, and none to c1"]
-    assert said(both, both) == [f"“{column}” has an answer to every cell"]
-    shared = said(one, ((other,), (other,)))
+    assert clauses(both, one) == [f"“{column}” has an answer to every cell", "all of them answer c0"]
+    assert clauses(none, none) == [f"“{column}” has no answer to any cell"]
+    assert clauses(one, none) == [f"“{column}” has an answer to 1 of 2 cells, and none to c1"]
+    assert clauses(both, both) == [f"“{column}” has an answer to every cell"]
+    shared = clauses(one, ((other,), (other,)))
     assert shared[1] == f"each of them: {PEN.text(data.names['shows'])} c1"
-    assert len(said(one, ((other,), ()))) == 1
+    assert len(clauses(one, ((other,), ()))) == 1
 
 
 def test_the_table_of_answers_has_the_signs(presenter: Presenter) -> None:

@@ -16,8 +16,9 @@ from site_builder.site.presenter import Presenter
 class CellHead:
     """A cell: its slug, the id and the name of its dimension, its names, and its address.
 
-    ``initial`` replaces the name of the dimension in a small place.  ``sign`` precedes its name, and is empty in a grid without poles.  ``pole`` and ``short`` replace the name
-    in a small place, with and without the name of the dimension above them.
+    ``initial`` replaces the name of the dimension in a small place.  ``sign`` precedes the name of the cell,
+    and is empty in a grid without poles.  ``pole`` and ``short`` replace the name in a small place, below
+    the name of the dimension and without it.
     """
 
     id: str
