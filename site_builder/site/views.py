@@ -200,6 +200,17 @@ class CellNote:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Excerpt:
+    """Words of a passage with the tags that rest on them; ``quote`` is ``None`` for tags without evidence.
+
+    A tag with several quotations is at each of them, its reason only at the first.
+    """
+
+    quote: Quoted | None
+    tags: tuple[CellNote, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OtherReading:
     """Another reading of a passage: the tags that it leaves out, the tag that it adds, and the reason."""
 
@@ -621,10 +632,17 @@ class Shelf:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """The card that the number of a passage opens: forms of citation that the page fills in."""
+    """The card that the number of a passage opens: forms of citation that the page fills in.
+
+    ``words`` are the messages about cited words; ``{}`` if the text may not be published, and then no words
+    can be selected for citing.  ``tag`` is the form of a tag in YAML, ``title`` that of the work.
+    """
 
     quotation: Message
     forms: tuple[Styled, ...]
+    title: Wording = ""
+    tag: str = ""
+    words: dict[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -526,11 +526,11 @@ def test_the_script_of_the_search_makes_the_keys_of_the_tool(opened: Opener) -> 
     ],
 )
 def test_the_script_of_a_page_exchanges_marks_as_the_tool_does(opened: Opener, tag: str, words: str) -> None:
-    script = (assets.TEMPLATES / "assets" / "site.js").read_text(encoding="utf-8")
-    function = script[script.index("function within") : script.index("function cite(")]
+    script = (assets.TEMPLATES / "assets" / "cite.js").read_text(encoding="utf-8")
+    function = script[script.index("function nested") : script.index("function quotation(")]
     marks = "".join(mark for pair in languages.of(tag).quotes for mark in pair)
     made = opened().evaluate(
-        f"([words, marks]) => {{ {function} return within(words, marks); }}", [words, marks]
+        f"([words, marks]) => {{ {function} return nested(words, marks); }}", [words, marks]
     )
     assert made == languages.of(tag).nested(words)
 
