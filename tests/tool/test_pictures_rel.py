@@ -1,4 +1,4 @@
-"""Pictures of relations: answers to cells."""
+"""Pictures of relations: answers to cells, steps from diagnoses to measures."""
 
 from __future__ import annotations
 
@@ -11,8 +11,16 @@ from site_builder.edition import palette
 from site_builder.edition.edition import Edition
 from site_builder.model import Localized, Project
 from site_builder.pipeline import Checked
-from site_builder.site.pictures import answering, answering_layout, answers, widths
-from site_builder.site.pictures.drawing import Drawing, Glyph, Hatch
+from site_builder.site.pictures import (
+    answering,
+    answering_layout,
+    answers,
+    remedies,
+    steps,
+    steps_layout,
+    widths,
+)
+from site_builder.site.pictures.drawing import Curve, Drawing, Glyph, Hatch
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
@@ -214,3 +222,81 @@ def test_words_are_broken_into_lines(text: str, limit: float, most: int, lines: 
 def test_each_column_has_a_picture_of_its_own(presenter: Presenter) -> None:
     ids = [picture.id for picture in answers.every(presenter)]
     assert ids == ["answers-ways-1", "answers-ways-2"]
+
+
+# --- diagnoses, measures and cells ----------------------------------------------------------------
+
+
+def steps_of(presenter: Presenter) -> steps.Steps:
+    return steps.steps_to(presenter, steps.facets(presenter)[0])
+
+
+def test_each_step_to_a_measure_is_a_line(presenter: Presenter) -> None:
+    data = steps_of(presenter)
+    edges = [edge for edge in presenter.project.edges if edge.kind == "remedy"]
+    ended = [edge for edge in edges if edge.end]
+    assert len(data.steps) == len(edges)
+    drawing = steps_layout.wide(data, {}, PEN)
+    curves = [one for one in flat(drawing.elements) if isinstance(one, Curve)]
+    assert [one.dashed for one in curves] == [edge.status == "inferred" for edge in ended]
+    lacking = {edge.start for edge in edges} - {edge.start for edge in ended}
+    assert {str(one.code) for one in data.lacking} == lacking
+    for layout in (steps_layout.wide, steps_layout.narrow):
+        found = [one for one in flat(layout(data, {}, PEN).elements) if isinstance(one, Hatch)]
+        assert len(found) == len(lacking)
+
+
+def test_the_pictures_of_steps_fit(repository: Checked, presenter: Presenter) -> None:
+    for one in (presenter, shown(repository.project)):
+        for picture in remedies.every(one):
+            for drawing in drawings(picture):
+                assert outside(drawing) == []
+                assert overlapping(drawing) == []
+
+
+def test_the_table_of_steps_has_each_step(presenter: Presenter) -> None:
+    data = steps_of(presenter)
+    picture = next(remedies.every(presenter))
+    assert [len(row) for row in picture.table.rows] == [5] * len(picture.table.rows)
+    for step, row in zip(data.steps, picture.table.rows, strict=False):
+        assert content(row[0]) == PEN.text(step.diagnosis.whole)
+        assert content(row[2]) == (PEN.text(step.measure.name) if step.measure else "")
+        assert content(row[4]) == " ".join(PEN.text(one.short) for one in step.passages)
+
+
+def test_the_clauses_of_steps_are_dropped_where_they_do_not_hold(presenter: Presenter) -> None:
+    data = steps_of(presenter)
+    step = next(one for one in data.steps if one.measure)
+    cell = step.diagnosis.cell
+    other = next(one.cell for one in data.diagnoses if one.cell != cell)
+
+    def clauses(*found: tuple[str, object, str]) -> list[str]:
+        own = tuple(
+            replace(
+                step,
+                diagnosis=replace(step.diagnosis, name=name, cell=of),  # type: ignore[arg-type]
+                measure=None if status == "none" else step.measure,
+                status=status,
+            )
+            for name, of, status in found
+        )
+        changed = replace(data, steps=own, diagnoses=tuple(one.diagnosis for one in own))
+        return [PEN.text(one) for one in steps.shows(changed)]
+
+    assert clauses(("a", cell, "stated")) == ["Each of 1 diagnoses has a measure"]
+    assert clauses(("a", cell, "inferred"))[1:] == ["the editors infer all 1 steps"]
+    mixed = clauses(
+        ("a", cell, "stated"), ("b", other, "none"), ("c", other, "none"), ("d", cell, "inferred")
+    )
+    assert other is not None
+    assert mixed == [
+        "2 of 4 diagnoses have no measure",
+        f"none of those of {other.brief} has one",
+        "the author states 1 of 2 steps, and the editors infer the others",
+    ]
+    assert len(clauses(("a", cell, "stated"), ("b", other, "none"))) == 1
+
+
+def test_a_project_without_steps_has_no_picture_of_them(tiny: Checked) -> None:
+    assert tiny.project is not None
+    assert list(remedies.every(shown(replace(tiny.project, edges=())))) == []

@@ -12,7 +12,7 @@ from site_builder.language.message import listed, msg
 from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet
 from site_builder.site import backlinks, overview
 from site_builder.site.pages import argument
-from site_builder.site.pictures import answers
+from site_builder.site.pictures import answers, remedies
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
 
@@ -212,7 +212,10 @@ def _facet(presenter: Presenter, facet: Facet) -> View:
         facts={
             "facet": facet,
             "about": page.prose if page else None,
-            "drawn": list(answers.of_facet(presenter, facet.id)),
+            "drawn": [
+                *answers.of_facet(presenter, facet.id),
+                *remedies.of_facet(presenter, facet.id),
+            ],
             "table": comparison(presenter, facet),
             "items": [item(presenter, facet, e) for e in facet.entries if not e.parent],
             "siblings": _siblings(presenter, facet, ""),

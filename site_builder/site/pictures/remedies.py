@@ -1,0 +1,99 @@
+"""Pictures of diagnoses, measures and cells: one for each facet at whose entries such steps end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from site_builder.language.message import Wording, msg
+from site_builder.model import Facet
+from site_builder.site.pictures import steps_layout as layout
+from site_builder.site.pictures.glyphs import glyphs
+from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
+from site_builder.site.pictures.steps import Measure, Step, Steps, facets, shows, steps_to
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Link
+
+
+def every(presenter: Presenter) -> Iterator[Picture]:
+    """The picture of each facet of measures, in the order of the project."""
+    found = facets(presenter)
+    for facet in found:
+        yield _picture(presenter, facet, "remedies" if len(found) == 1 else f"remedies-{facet.id}")
+
+
+def of_facet(presenter: Presenter, facet: str) -> Iterator[Picture]:
+    """The picture of one facet, if it is one of measures."""
+    own = {f"remedies-{facet}"} | (
+        {"remedies"} if [one.id for one in facets(presenter)] == [facet] else set()
+    )
+    return (picture for picture in every(presenter) if picture.id in own)
+
+
+def _picture(presenter: Presenter, facet: Facet, id_: str) -> Picture:
+    data, shapes = steps_to(presenter, facet), glyphs(presenter.project)
+    return Picture(
+        id=id_,
+        title=msg("From diagnoses to measures and cells"),
+        shows=shows(data),
+        how=_how(data),
+        forms=(
+            Form(name="wide", layout=partial(layout.wide, data, shapes)),
+            Form(name="narrow", layout=partial(layout.narrow, data, shapes)),
+        ),
+        table=_table(data),
+        key=tuple(_key(data, shapes)),
+    )
+
+
+def _how(data: Steps) -> Wording:
+    return msg(
+        "A line joins what the text finds wrong, by cell, to the measure under “%(facet)s” that answers it;"
+        " beside a measure are the cells that it is about. A diagnosis without a line has no counterpart in"
+        " the text. That a line is there does not mean that the measure would work.",
+        facet=data.facet.name,
+    )
+
+
+def _key(data: Steps, shapes: layout.Shapes) -> Iterator[KeyItem]:
+    statuses = {step.status for step in data.steps}
+    if "stated" in statuses:
+        yield KeyItem(shape="line", text=layout.status_name("stated"))
+    if "inferred" in statuses:
+        yield KeyItem(shape="dashed", text=layout.status_name("inferred"))
+    if data.lacking or data.unfounded:
+        yield KeyItem(shape="hatch", text=layout.status_name("none"))
+    used = {relation for one in data.measures for _, relation in one.cells}
+    for relation, shape in shapes.items():
+        if relation in used:
+            yield KeyItem(shape=shape, text=data.names[relation])
+
+
+def _table(data: Steps) -> Table:
+    """A row for each step, then one for each measure without a step."""
+    rows = [_row(data, step) for step in data.steps]
+    joined = {step.measure for step in data.steps}
+    rows += [
+        (("—",), (layout.status_name("none") if one in data.unfounded else "",), *_of_measure(data, one), ())
+        for one in data.measures
+        if one in data.unfounded or (one not in joined and one.cells)
+    ]
+    columns = (msg("Diagnosis"), msg("Status"), msg("Measure"), msg("Cells"), msg("Passages"))
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def _row(data: Steps, step: Step) -> tuple[Content, ...]:
+    measure = _of_measure(data, step.measure) if step.measure else ((), ())
+    return (
+        (Link(text=step.diagnosis.whole, href=step.diagnosis.href),),
+        (layout.status_name(step.status),),
+        *measure,
+        tuple(Link(text=one.short, href=one.href) for one in step.passages),
+    )
+
+
+def _of_measure(data: Steps, one: Measure) -> tuple[Content, Content]:
+    cells: list[Wording | Link] = []
+    for cell, relation in one.cells:
+        cells += [Link(text=cell.brief, href=cell.href), data.names.get(relation, "")]
+    return (Link(text=one.name, href=one.href),), tuple(part for part in cells if part)

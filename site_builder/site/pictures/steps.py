@@ -1,0 +1,246 @@
+"""Diagnoses, the measures that answer them, and the cells of the measures: the steps of kind ``remedy``.
+
+A measure is an entry of the facet at whose entries such steps end, or a part of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.edition.codes import CodeId
+from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.model import Edge, Entry, Facet
+from site_builder.site.pictures.cells import CellHead, heads
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import PassageLink
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Diagnosis:
+    """A code that is a diagnosis.  ``cell`` is that of a cell or a trait; ``group`` names where it belongs.
+
+    ``slug`` is that of the cell, and empty for any other code.
+    """
+
+    code: CodeId
+    group: Wording
+    name: Wording
+    href: str
+    cell: CellHead | None
+
+    @property
+    def slug(self) -> str:
+        """The code of its colours, or nothing."""
+        return self.cell.slug if self.cell else ""
+
+    @property
+    def whole(self) -> Wording:
+        """Its group and its name."""
+        if not self.group or not self.name:
+            return self.name or self.group
+        return pmsg("a diagnosis in its group", "%(group)s %(name)s", group=self.group, name=self.name)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measure:
+    """An entry of the facet of measures; ``cells`` are those that it is about, each with its relation."""
+
+    id: str
+    name: Wording
+    href: str
+    is_part: bool
+    has_parts: bool
+    cells: tuple[tuple[CellHead, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A step from a diagnosis to a measure (``None`` if the text has none), and the passages it rests on."""
+
+    diagnosis: Diagnosis
+    measure: Measure | None
+    status: str
+    passages: tuple[PassageLink, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Steps:
+    """All steps to the measures of a facet.  ``names`` are those of relations.
+
+    ``unfounded`` are the measures without a diagnosis, as the file states.
+    """
+
+    facet: Facet
+    diagnoses: tuple[Diagnosis, ...]
+    measures: tuple[Measure, ...]
+    steps: tuple[Step, ...]
+    unfounded: tuple[Measure, ...]
+    names: dict[str, Wording]
+
+    @property
+    def lacking(self) -> tuple[Diagnosis, ...]:
+        """The diagnoses that no measure answers."""
+        answered = {step.diagnosis for step in self.steps if step.measure}
+        return tuple(one for one in self.diagnoses if one not in answered)
+
+
+def facets(presenter: Presenter) -> tuple[Facet, ...]:
+    """The facets at whose entries steps end, in the order of the project."""
+    codes = presenter.index.codes
+    ends = {codes[edge.end].facet for edge in presenter.project.edges if edge.kind == "remedy" and edge.end}
+    return tuple(facet for facet in presenter.project.facets if facet.id in ends)
+
+
+def steps_to(presenter: Presenter, facet: Facet) -> Steps:
+    """The steps to the measures of a facet, in the order of the codebook.
+
+    With several such facets, a diagnosis without a remedy counts for each.
+    """
+    index = presenter.index
+    found = measures(presenter, facet)
+    by_code = {CodeId.entry(facet.id, one.id): one for one in found}
+    edges = [edge for edge in presenter.project.edges if edge.kind == "remedy"]
+    own = [edge for edge in edges if not edge.end or index.codes[edge.end] in by_code]
+    starting = [edge for edge in own if index.codes[edge.start] not in by_code]
+    order = list(index.codes)
+    starting.sort(key=lambda edge: _place(presenter, order, edge))
+    of_edge = {edge: _diagnosis(presenter, index.codes[edge.start]) for edge in starting}
+    return Steps(
+        facet=facet,
+        diagnoses=tuple(dict.fromkeys(of_edge.values())),
+        measures=found,
+        steps=tuple(
+            Step(
+                diagnosis=diagnosis,
+                measure=by_code[index.codes[edge.end]] if edge.end else None,
+                status=edge.status,
+                passages=tuple(
+                    presenter.passage(key) for key in dict.fromkeys(map(index.quoted, edge.evidence))
+                ),
+            )
+            for edge, diagnosis in of_edge.items()
+        ),
+        unfounded=tuple(
+            by_code[index.codes[edge.start]]
+            for edge in own
+            if not edge.end and index.codes[edge.start] in by_code
+        ),
+        names={term.id: term.name for term in presenter.project.grid.relations},
+    )
+
+
+def _place(presenter: Presenter, order: list[str], edge: Edge) -> tuple[bool, int]:
+    """Cells come first; then the order is that of the codebook."""
+    return presenter.index.codes[edge.start].kind not in ("cell", "trait"), order.index(edge.start)
+
+
+def _diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
+    edition = presenter.edition
+    name: Wording = edition.code_name(code)
+    if code.kind in ("cell", "trait"):
+        cell = next(one for one in heads(presenter) if one.id == code.id)
+        if code.kind == "cell":
+            name = (
+                edition.relations[code.relation].name if code.relation else (cell.name if cell.sign else "")
+            )
+        return Diagnosis(
+            code=code,
+            group=cell.brief,
+            name=name,
+            href=edition.code_addresses[code.whole],
+            cell=cell,
+        )
+    group: Wording = name
+    if code.kind == "entry":
+        group = presenter.index.facets[code.facet].name
+    else:
+        name = ""
+    return Diagnosis(code=code, group=group, name=name, href=edition.code_addresses[code], cell=None)
+
+
+def measures(presenter: Presenter, facet: Facet) -> tuple[Measure, ...]:
+    """The entries of a facet, each followed by its parts."""
+    return tuple(_measures(presenter, facet))
+
+
+def _measures(presenter: Presenter, facet: Facet) -> Iterator[Measure]:
+    for entry in facet.entries:
+        if not entry.parent:
+            parts = presenter.index.parts(entry)
+            yield _measure(presenter, entry, has_parts=bool(parts))
+            for part in parts:
+                yield _measure(presenter, part, has_parts=False)
+
+
+def _measure(presenter: Presenter, entry: Entry, *, has_parts: bool) -> Measure:
+    link = presenter.entry_link(entry.facet, entry.id)
+    return Measure(
+        id=entry.id,
+        name=entry.name,
+        href=link.href,
+        is_part=bool(entry.parent),
+        has_parts=has_parts,
+        cells=() if has_parts else tuple(_cells(presenter, entry)),
+    )
+
+
+def _cells(presenter: Presenter, entry: Entry) -> Iterator[tuple[CellHead, str]]:
+    """The cells that an entry is about, each with its relation, in the order of the codebook.
+
+    Only relations of the columns of the silence report of its facet count, if there is one.
+    """
+    index = presenter.index
+    columns = [one for one in presenter.project.site.silence if one.facet == entry.facet]
+    counted = {relation for one in columns for relation in one.relations}
+    pairs = {
+        (cell.cell, cell.relation)
+        for key, tag in index.by_entry.get((entry.facet, entry.id), ())
+        for cell in index.taggings[key].cells
+        if index.covers(key, tag, cell) and (not counted or cell.relation in counted)
+    }
+    relations = [relation.id for relation in presenter.project.grid.relations] or [""]
+    for head in heads(presenter):
+        yield from ((head, relation) for relation in relations if (head.id, relation) in pairs)
+
+
+# --- what it shows --------------------------------------------------------------------------------
+
+
+def shows(data: Steps) -> tuple[Wording, ...]:
+    """The clauses that say what the picture shows; each has a condition, and may be absent."""
+    return tuple(clause for clause in (_lacking(data), _cells_lacking(data), _stated(data)) if clause)
+
+
+def _lacking(data: Steps) -> Wording:
+    count, every = len(data.lacking), len(data.diagnoses)
+    if not count:
+        return msg("Each of %(all)s diagnoses has a measure", all=every)
+    return msg("%(count)s of %(all)s diagnoses have no measure", count=count, all=every)
+
+
+def _cells_lacking(data: Steps) -> Wording:
+    """The cells with several diagnoses none of which has a measure."""
+    lacking = set(data.lacking)
+    by_cell: dict[CellHead, list[Diagnosis]] = {}
+    for one in data.diagnoses:
+        if one.cell:
+            by_cell.setdefault(one.cell, []).append(one)
+    cells = [cell for cell, own in by_cell.items() if len(own) > 1 and lacking.issuperset(own)]
+    if not cells or len(cells) == len(by_cell):
+        return ""
+    return msg("none of those of %(cells)s has one", cells=listed(cell.brief for cell in cells))
+
+
+def _stated(data: Steps) -> Wording:
+    ended = [step for step in data.steps if step.measure]
+    stated = sum(step.status == "stated" for step in ended)
+    if not ended or stated == len(ended):
+        return ""
+    if not stated:
+        return msg("the editors infer all %(all)s steps", all=len(ended))
+    return msg(
+        "the author states %(stated)s of %(all)s steps, and the editors infer the others",
+        stated=stated,
+        all=len(ended),
+    )

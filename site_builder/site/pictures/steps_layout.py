@@ -1,0 +1,278 @@
+"""The forms of a picture of steps: three columns joined by curves, or a block for each measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.site.pictures.cells import CellHead
+from site_builder.site.pictures.drawing import (
+    Curve,
+    Drawing,
+    Element,
+    Glyph,
+    Hatch,
+    Line,
+    Mark,
+    Pen,
+    Words,
+)
+from site_builder.site.pictures.steps import Diagnosis, Measure, Step, Steps
+
+_WIDE, _NARROW = 1080.0, 350.0
+_ROW = 23.0
+Shapes = Mapping[str, str]
+"""Relation → its shape."""
+
+
+def wide(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
+    """Diagnoses, measures and cells in columns, with a curve for each step."""
+    return _Wide(data, shapes, pen).drawing()
+
+
+def is_inferred(status: str) -> bool:
+    """Whether a step is drawn as a dashed line."""
+    return status != "stated"
+
+
+class _Wide:
+    head = 34.0
+    start, end = 340.0, 620.0
+    measure, cells = 632.0, 884.0
+
+    def __init__(self, data: Steps, shapes: Shapes, pen: Pen) -> None:
+        self.data, self.shapes, self.pen = data, shapes, pen
+        groups = [pen.width(one.group, 13, bold=True) for one in data.diagnoses]
+        self.name = min(140.0, max(groups, default=0)) + 8
+        gaps, heights = self._gaps(), [self.height(one) for one in data.measures]
+        rows = [_ROW] * len(gaps)
+        self.total = max(sum(rows) + sum(gaps), sum(heights))
+        self.rows = self._spread(rows, gaps)
+        self.places = self._spread(heights, [0.0] * len(heights))
+
+    def _gaps(self) -> list[float]:
+        """Extra space above the first diagnosis of each group."""
+        found: list[float] = []
+        last = ""
+        for one in self.data.diagnoses:
+            group = self.pen.text(one.group)
+            found.append(0.0 if not found or group == last else 8.0)
+            last = group
+        return found
+
+    def height(self, one: Measure) -> float:
+        """The height of a measure: that of its name, or of its cells, and space above an entry."""
+        lines = len(self.lines(one))
+        return max(17.0 * lines + 8, 20.0 * len(one.cells) + 4, 26.0) + (0 if one.is_part else 8)
+
+    def lines(self, one: Measure) -> tuple[Wording, ...]:
+        width = self.cells - self.measure - (28 if one.is_part else 14)
+        return self.pen.lines(one.name, width / (1 if one.is_part else 1.08), 13, 2)
+
+    def _spread(self, heights: Sequence[float], gaps: Sequence[float]) -> list[float]:
+        """The middle of each of some rows over the whole height; what is left is between them."""
+        rest = (self.total - sum(heights) - sum(gaps)) / max(len(heights), 1)
+        found: list[float] = []
+        y = self.head
+        for height, gap in zip(heights, gaps, strict=True):
+            y += gap + height + rest
+            found.append(y - (height + rest) / 2)
+        return found
+
+    def drawing(self) -> Drawing:
+        elements = list(self.heads())
+        lacking = set(self.data.lacking)
+        at = dict(zip(self.data.diagnoses, self.rows, strict=True))
+        to = dict(zip(self.data.measures, self.places, strict=True))
+        elements += [
+            self.curve(step, at[step.diagnosis], to[step.measure]) for step in self.data.steps if step.measure
+        ]
+        last = ""
+        for one, y in at.items():
+            group = self.pen.text(one.group)
+            elements += self.diagnosis(one, y, with_group=group != last, lacks=one in lacking)
+            last = group
+        for measure, y in to.items():
+            elements += self.of_measure(measure, y)
+        return Drawing(width=_WIDE, height=self.head + self.total + 8, elements=tuple(elements))
+
+    def heads(self) -> Iterator[Element]:
+        ends = ((0.0, self.start - 12), (self.measure, self.cells - 16), (self.cells, _WIDE))
+        texts: tuple[Wording, ...] = (msg("Diagnosis"), self.data.facet.name, msg("Cells"))
+        for (x, end), text in zip(ends, texts, strict=True):
+            yield Words(text=self.pen.cut(text, end - x, 15), x=x, y=15, size=14, bold=True)
+            yield Line(x1=x, y1=23, x2=end, y2=23, tone="rule")
+
+    def curve(self, step: Step, y1: float, y2: float) -> Mark:
+        x1, x2 = self.start, self.end
+        middle = (x1 + x2) / 2
+        path = f"M{x1:g} {y1:.1f}C{middle:g} {y1:.1f} {middle:g} {y2:.1f} {x2:g} {y2:.1f}"
+        curve = Curve(
+            path=path,
+            code=step.diagnosis.slug,
+            tone="muted",
+            width=1.5,
+            dashed=is_inferred(step.status),
+        )
+        return Mark(href=href(step), label=step_label(step), elements=(curve,))
+
+    def diagnosis(self, one: Diagnosis, y: float, *, with_group: bool, lacks: bool) -> Iterator[Element]:
+        elements: list[Element] = []
+        if with_group:
+            group = self.pen.cut(one.group, self.name - 6, 13.5)
+            elements.append(Words(text=group, x=0, y=y + 5, size=13, bold=True))
+        space = self.start - self.name - 16
+        elements.append(Words(text=self.pen.cut(one.name, space, 13.5), x=self.name, y=y + 5, size=13))
+        area = (0.0, y - _ROW / 2, self.start - 12, _ROW)
+        yield Mark(href=one.href, label=one.whole, elements=tuple(elements), area=area)
+        if lacks:
+            yield Hatch(x=self.start - 4.5, y=y - 6.5, width=26, height=13)
+        else:
+            yield Glyph(shape="dot", x=self.start, y=y, size=8, code=one.slug, tone="muted")
+
+    def of_measure(self, one: Measure, y: float) -> Iterator[Element]:
+        x = self.measure + (14 if one.is_part else 0)
+        lines = self.lines(one)
+        words = tuple(
+            Words(text=line, x=x, y=y + 5 + 17 * (n - (len(lines) - 1) / 2), size=13, bold=not one.is_part)
+            for n, line in enumerate(lines)
+        )
+        height = max(24.0, 17.0 * len(lines))
+        area = (x - 4, y - height / 2, self.cells - x - 4, height)
+        yield Mark(href=one.href, label=one.name, elements=words, area=area)
+        joined = any(step.measure is one for step in self.data.steps)
+        if one in self.data.unfounded and not joined:
+            yield Hatch(x=self.measure - 30.5, y=y - 6.5, width=20, height=13)
+        top = y - 20 * (len(one.cells) - 1) / 2
+        for n, (cell, relation) in enumerate(one.cells):
+            yield self.cell(one, cell, relation, top + 20 * n)
+
+    def cell(self, one: Measure, cell: CellHead, relation: str, y: float) -> Mark:
+        name = self.data.names.get(relation, "")
+        x = self.cells
+        elements: list[Element] = [
+            Glyph(shape=self.shapes.get(relation, "square"), x=x + 7, y=y, size=13, code=cell.slug)
+        ]
+        text = self.pen.cut(cell.brief, _WIDE - x - 20, 14)
+        elements.append(Words(text=text, x=x + 20, y=y + 5, size=13))
+        left = x + 30 + self.pen.width(text, 13)
+        if name and left + self.pen.width(name, 12) < _WIDE:
+            elements.append(Words(text=name, x=left, y=y + 5, size=12, tone="muted"))
+        return Mark(
+            href=cell.href,
+            label=cell_label(one, cell, name),
+            elements=tuple(elements),
+            area=(x, y - 10, _WIDE - x, 20),
+        )
+
+
+def _lacking() -> Wording:
+    return msg("no counterpart in the text")
+
+
+def href(step: Step) -> str:
+    """Where a step leads: the passage that it rests on, or else its diagnosis."""
+    return step.passages[0].href if step.passages else step.diagnosis.href
+
+
+def status_name(status: str) -> Wording:
+    """A status in words."""
+    if status == "none":
+        return _lacking()
+    return msg("stated by the author") if status == "stated" else msg("inferred by the editors")
+
+
+def step_label(step: Step) -> Wording:
+    """A step in words: its two ends, its status, and its passages."""
+    label = msg(
+        "%(diagnosis)s is answered by %(measure)s, %(status)s",
+        diagnosis=step.diagnosis.whole,
+        measure=step.measure.name if step.measure else "",
+        status=status_name(step.status),
+    )
+    if not step.passages:
+        return label
+    places = listed(passage.label for passage in step.passages)
+    return pmsg("a step and its passages", "%(step)s (%(passages)s)", step=label, passages=places)
+
+
+def cell_label(one: Measure, cell: CellHead, relation: Wording) -> Wording:
+    """A cell of a measure in words."""
+    what: Wording = cell.whole
+    if relation:
+        what = msg("%(code)s (%(relations)s)", code=what, relations=relation)
+    return pmsg("a measure and its cell", "%(measure)s: %(cell)s", measure=one.name, cell=what)
+
+
+# --- narrow ---------------------------------------------------------------------------------------
+
+
+def narrow(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
+    """A block for each measure: its name, its diagnoses, its cells; then what no measure answers."""
+    elements: list[Element] = []
+    y = 0.0
+    for measure in data.measures:
+        steps = [step for step in data.steps if step.measure is measure]
+        if measure.has_parts and not steps:
+            y += 6
+        for n, line in enumerate(pen.lines(measure.name, _NARROW / 1.1, 14, 2)):
+            words = Words(
+                text=line, x=0, y=y + 18 + 18 * n, size=14 if not measure.is_part else 13, bold=True
+            )
+            area = (0.0, y + 18 * n, _NARROW, 24.0)
+            elements.append(Mark(href=measure.href, label=measure.name, elements=(words,), area=area))
+            y += 18 if n else 0
+        y += 24
+        for step in steps:
+            sample = Line(
+                x1=6,
+                y1=y + 12,
+                x2=34,
+                y2=y + 12,
+                code=step.diagnosis.slug,
+                tone="muted",
+                width=1.5,
+                dashed=is_inferred(step.status),
+            )
+            elements.append(_of_step(step, (sample,), y, pen))
+            y += 24
+        for cell, relation in measure.cells:
+            elements.append(_narrow_cell(data, shapes, (measure, cell, relation), y, pen))
+            y += 24
+        elements.append(Line(x1=0, y1=y + 5, x2=_NARROW, y2=y + 5))
+        y += 10
+    lacking = set(data.lacking)
+    if lacking:
+        elements.append(
+            Words(text=pen.cut(_lacking(), _NARROW, 14), x=0, y=y + 18, size=13, bold=True, tone="silence")
+        )
+        y += 26
+        for step in data.steps:
+            if step.diagnosis in lacking:
+                elements.append(_of_step(step, (Hatch(x=6.5, y=y + 5.5, width=28, height=13),), y, pen))
+                y += 24
+    return Drawing(width=_NARROW, height=y, elements=tuple(elements))
+
+
+def _of_step(step: Step, sample: tuple[Element, ...], y: float, pen: Pen) -> Mark:
+    words = Words(text=pen.cut(step.diagnosis.whole, _NARROW - 42, 13), x=42, y=y + 16, size=13)
+    label = step_label(step) if step.measure else step.diagnosis.whole
+    return Mark(href=href(step), label=label, elements=(*sample, words), area=(0, y, _NARROW, 24))
+
+
+def _narrow_cell(
+    data: Steps, shapes: Shapes, found: tuple[Measure, CellHead, str], y: float, pen: Pen
+) -> Mark:
+    measure, cell, relation = found
+    name = data.names.get(relation, "")
+    glyph = Glyph(shape=shapes.get(relation, "square"), x=20, y=y + 12, size=13, code=cell.slug)
+    text: Wording = cell.whole
+    if name:
+        text = msg("%(code)s (%(relations)s)", code=text, relations=name)
+    words = Words(text=pen.cut(text, _NARROW - 42, 13), x=42, y=y + 16, size=13)
+    return Mark(
+        href=cell.href,
+        label=cell_label(measure, cell, name),
+        elements=(glyph, words),
+        area=(0, y, _NARROW, 24),
+    )
