@@ -166,7 +166,7 @@ class Page:
         """The sentences of the editors that the page lists; each leads to itself."""
         found = []
         for part in find(self.main, "backlinks"):
-            for place in part.xpath(".//details[ul]"):
+            for place in part.iter("details"):
                 [summary] = place.iter("summary")
                 [count] = find(summary, "count")
                 name = text(summary).removesuffix(text(count))

@@ -215,6 +215,22 @@ class Edition:
         name = self.index.dimensions[cell.dimension].name
         return joined(name, pole.sign) if pole.sign else joined(name, " ", pole.name)
 
+    def short_sign(self, code: CodeId) -> Localized:
+        """The shortest sign of a code with colours, for small places: ``深＋`` for a cell, without a short
+        name of its dimension as in :meth:`sign`; without a sign the name.
+
+        :raises KeyError: as in :meth:`sign`.
+        """
+        if code.kind != "cell":
+            return self.code_name(code)
+        cell = self.index.cells[code.id]
+        short = self.index.dimensions[cell.dimension].short
+        sign = self.poles[cell.pole].sign if cell.pole else ""
+        if short and sign:
+            return joined(short, sign)
+        found = self.sign(cell) or short or cell.name
+        return found if isinstance(found, Localized) else Localized(found)
+
     def signed_name(self, code: CodeId) -> Localized:
         """The name of a code; that of a cell after its sign: ``深度＋名``.
 

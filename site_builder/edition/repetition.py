@@ -17,13 +17,19 @@ from itertools import combinations, pairwise, product
 from typing import Generic, TypeVar
 
 from site_builder.language.characters import is_unspaced
+from site_builder.language.rules import BALANCED
 
 LEAST = 8
 """The fewest units of a repetition; punctuation and white space are none."""
 
-_PAIRS = ("「」", "『』", "（）", "〔〕", "【】", "《》", "〈〉", "()", "[]", "“”", "«»")
-_OPENING = {pair[1]: pair[0] for pair in _PAIRS}
-_MARKS = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
+_OPENING = {
+    **BALANCED,
+    ")": "(",
+    "]": "[",
+    "\N{RIGHT DOUBLE QUOTATION MARK}": "\N{LEFT DOUBLE QUOTATION MARK}",
+}
+"""Closing → opening mark."""
+_MARKS = re.compile(f"[{re.escape(''.join((*_OPENING, *_OPENING.values())))}]")
 _K = TypeVar("_K", bound=Hashable)
 _Unit = tuple[int, int]
 _Place = tuple[int, int]

@@ -28,7 +28,7 @@ from site_builder.site.pages import citing, text
 from site_builder.site.pictures import catalogue as pictures
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
-from site_builder.site.script_data import previews, search, texts, tryout
+from site_builder.site.script_data import panels, previews, search, tryout
 
 Say = Callable[[str], None]
 
@@ -97,18 +97,23 @@ class Assembler:
         """Data for the scripts of pages: path → content.
 
         Previews and search have a file for each view, with its folder in the name: ``data/previews.js`` and
-        ``data/search.js`` for the first view, ``data/search-hans.js`` for another.  ``data/try.js`` and
-        ``data/texts.js`` are for all views; ``data/texts-hans.js`` has the texts as another view shows
-        them.  If the text may not be published, all leave it out.
+        ``data/search.js`` for the first view, ``data/search-hans.js`` for another; so have the panels of the
+        passages.  ``data/try.js`` is for all views.  If the text may not be published, all leave it out.
         """
         says = {locale.language: locale.say for locale in self.locales}
-        found = {"try.js": tryout.tryout(self.edition, says), "texts.js": texts.texts(self.edition)}
+        found = {"try.js": tryout.tryout(self.edition, says)}
         for locale in self.locales:
-            if locale.folder:
-                found[f"texts{locale.suffix}.js"] = texts.shown(self.edition, locale)
             found[f"previews{locale.suffix}.js"] = previews.previews(self.edition, locale)
             found[f"search{locale.suffix}.js"] = search.search(self.presenter, locale)
-        return {addresses.DATA + name: content for name, content in found.items()}
+        return {addresses.DATA + name: content for name, content in found.items()} | self._panels()
+
+    def _panels(self) -> dict[str, bytes]:
+        return {
+            path: content
+            for renderer in self.renderers.values()
+            for work in self.edition.project.works
+            for path, content in panels.panels(self.presenter, work, renderer.render, renderer.locale.suffix)
+        }
 
     def with_pages(self, material: Material) -> Material:
         """A new material, with the pages of every view, style sheets, and files for search engines.

@@ -12,6 +12,7 @@ from pathlib import Path
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.site import filters
+from site_builder.site.pages.marks import DOUBLE, SINGLE
 
 _HOME = Path(__file__).resolve().parent.parent
 # an installed package contains the templates; in a checkout they are beside it
@@ -50,10 +51,11 @@ def assets(edition: Edition) -> dict[str, bytes]:
 
 
 def frame(edition: Edition) -> Iterator[str]:
-    """The style rules of the codes with colours: of ``data-cell``, and of evidence in ``data-cells``.
+    """The style rules of the codes with colours: of chips and of evidence, by their ``data-cell``.
 
     One string of three rules for each cell, in the order of the codebook; in a project without cells for each
     entry of a frame facet.  The line of evidence is solid for the first pole and double for all others.
+    Then the rules of :func:`evidence`.
 
     Slugs come from the codebook, so no class name contains them: reader views and ad blockers judge an
     element by the words in its class names (``promo``, ``social``, ``sponsor``).
@@ -61,16 +63,37 @@ def frame(edition: Edition) -> Iterator[str]:
     for paint in edition.paints.values():
         slug = edition.code_slug(paint.code)
         light, dark = paint.line
-        edge = "2px solid" if paint.first else "4px double"
+        stroke = "solid;--thick:2px" if paint.first else "double;--thick:1px"
         yield (
             f':is(.chip,.fill,.drawing *,.sample *)[data-cell="{slug}"]{{'
             f"--fill:{paint.fill};--on:{paint.text};"
             f"--line:light-dark({light},{dark})}}\n"
-            f'mark[data-cells~="{slug}"]{{'
+            f':is(mark,mark *,q)[data-cell="{slug}"]{{'
             f"--tint:light-dark({paint.tint[0]},{paint.tint[1]});"
-            f"--edge:{edge} light-dark({light},{dark})}}\n"
-            f'body:has(#{filters.PICK}{_choice(paint.code, slug)}:checked) mark[data-cells~="{slug}"]'
-            "{background:var(--tint);border-block-end:var(--edge)}\n"
+            f"--line:light-dark({light},{dark});--stroke:{stroke}}}\n"
+            f"body:has(#{filters.PICK}{_choice(paint.code, slug)}:checked) "
+            f'.text :is(mark,mark *)[data-cell="{slug}"]{{text-decoration-line:underline}}\n'
+        )
+    yield from evidence(edition)
+
+
+def evidence(edition: Edition) -> Iterator[str]:
+    """The style rules of evidence that depend on the number of tags: the heights of lines below each other,
+    and which words a chip has.
+
+    ``data-lower`` is the height of the lines above a line.  The tags of a passage are ``t0``, ``t1``…
+    """
+    most = max((len(edition.painted_tags(one)) for one in edition.index.taggings.values()), default=0)
+    heights = {one * SINGLE + two * DOUBLE for one in range(most) for two in range(most - one)}
+    for lower in sorted(heights - {0}):
+        yield f'[data-lower="{lower}"]{{--lower:{lower}px}}\n'
+    for turn in range(most):
+        chip, words = f".chip.t{turn}", f":is(mark,mark *).t{turn}"
+        focused = f"{chip}:is(:hover,:focus-visible)"
+        yield (
+            f".unit:has({focused}) {words}{{background:var(--lit);color:var(--on-lit);"
+            "text-decoration-line:underline}\n"
+            f".unit:has({words}:hover) {chip}{{outline:2px solid var(--ink);outline-offset:1px}}\n"
         )
 
 

@@ -88,7 +88,8 @@ def rules(edition: Edition) -> Iterator[str]:
     r"""The style rules of the filter, for the whole codebook: each string is one line that ends in ``\n``.
 
     There are rules for each cell, relation, pair of both, function, and entry without a parent of a frame
-    facet, also for those that no passage has.  The last rule sets the opacity of a passage from all groups.
+    facet, also for those that no passage has.  The last rule joins all groups: 1 for a passage that
+    matches, less for another.
     """
     grid = edition.project.grid
     slugs = [edition.slug(cell) for cell in grid.cells]
@@ -114,7 +115,7 @@ def rules(edition: Edition) -> Iterator[str]:
                 yield _shown(f"e-{facet.id}-{entry.id}", f"by-entry-{number}")
     count = sum(facet.kind == "frame" for facet in edition.project.facets)
     parts = ["--by-tag", "--by-function", *(f"--by-entry-{n}" for n in range(count))]
-    yield f".unit{{opacity:min({','.join(f'var({part},1)' for part in parts)})}}\n"
+    yield f".unit{{--kept:min({','.join(f'var({part},1)' for part in parts)})}}\n"
 
 
 def _shown(name: str, group: str, body: str = "body") -> str:

@@ -36,6 +36,7 @@ def _section(presenter: Presenter, work: Work, heading: Heading) -> Section:
     numbers = f"{below[0].number}–{below[-1].number}" if below else ""
     return Section(
         text=heading.name,
+        short=heading.short,
         href=addresses.anchor((work.id, heading.id)),
         level=heading.level,
         marks=tuple(_mark(presenter, (work.id, p.id)) for p in own),

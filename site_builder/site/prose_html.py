@@ -11,7 +11,7 @@ from html import escape
 from itertools import pairwise
 
 from site_builder.language.characters import line_break, unspaced_runs
-from site_builder.language.message import Message, msg, pmsg
+from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Citation, Element, ElementKind, Inline, Part, Prose, Sentence, SentenceRange
 from site_builder.site.views import Marked, MarkedRange
 
@@ -43,7 +43,7 @@ class HtmlWriter:
     """Writes HTML for one page.
 
     :param convert: words → the words in the script of the page; it keeps the number of code points.
-    :param say: a message → its text in the language of the page.
+    :param say: a message, or a text of the editors → its text in the language of the page.
     :param href: address of the site → the link as seen from the page, or ``""`` where it leads nowhere.
     :param name: id in its page of the site → the id in the file.
     :param cited: citation → (address, number, title) of the passage.
@@ -52,7 +52,7 @@ class HtmlWriter:
     """
 
     convert: Callable[[str], str]
-    say: Callable[[Message], str]
+    say: Callable[[Wording], str]
     href: Callable[[str], str]
     name: Callable[[str], str]
     cited: Callable[[Citation], tuple[str, str, str]]
@@ -197,7 +197,7 @@ class HtmlWriter:
         it.
         """
         words = self.convert(text.text)
-        ranges = tuple(_evidence(text.ranges)) if self.xml else text.ranges
+        ranges = tuple(_evidence(text.ranges) if self.xml else map(self._labelled, text.ranges))
         parts = []
         last = 0
         for one in text.sentences:
@@ -212,6 +212,9 @@ class HtmlWriter:
         if not text.sentences:
             parts.append(self._marked_ranges(words, ranges, text.home))
         return "".join(parts)
+
+    def _labelled(self, one: MarkedRange) -> MarkedRange:
+        return replace(one, label=self.say(one.label)) if one.label else one
 
     def _number(self, text: Marked, one: SentenceRange) -> str:
         """The link that shows the number of a sentence.
@@ -228,45 +231,44 @@ class HtmlWriter:
         return f'<a class="sn" href="{href}" data-n="{one.number}" aria-label="{label}"></a>'
 
     def _marked_ranges(self, text: str, ranges: tuple[MarkedRange, ...], home: str) -> str:
-        """Overlapping ranges are divided, so that elements never cross."""
-        ends = (at for one in ranges for at in (one.start, one.end))
-        cuts = sorted({0, len(text), *ends})
-        readings = {one.start: one for one in ranges if one.received is not None}
+        """A text with its marks, one element for each, nested.  Of two that cross, the second is divided."""
+        marks = [*_uncrossed([one for one in ranges if _is_shown(one)])]
+        notes = [replace(one, start=one.end) for one in ranges if one.note and one.start < one.end]
+        return self._nested(text, (0, len(text)), sorted((*marks, *notes), key=_outer_first), home)
+
+    def _nested(
+        self, text: str, span: tuple[int, int], marks: list[MarkedRange], home: str, depth: int = 0
+    ) -> str:
+        """A part of a text.  ``depth`` is the height of the lines of evidence around it."""
+        at, end = span
         parts = []
-        for start, end in pairwise([*cuts, len(text)]):
-            reading = readings.get(start)
-            if reading is not None:
-                received = escape(reading.received or "")
-                parts.append(f'<span class="emended" data-received="{received}">')
-                if reading.end == start:
-                    parts.append("</span>")
-            over = [one for one in ranges if one.start <= start and end <= one.end]
-            parts.append(self._piece(text[start:end], over))
-            if any(one.end == end > one.start for one in readings.values()):
-                parts.append("</span>")
-            parts += [
-                self._note(f"{home}#{one.note}") for one in ranges if one.note and one.end == end > start
-            ]
-        return "".join(parts)
+        while marks:
+            first = marks.pop(0)
+            parts.append(self._plain(text[at : first.start]))
+            at = first.start
+            if first.note:
+                parts.append(self._note(f"{home}#{first.note}"))
+                continue
+            same = [first, *(one for one in marks if _is_same(first, one))]
+            inside, marks = _divided(marks[len(same) - 1 :], first)
+            lower = depth
+            opened = []
+            for number, one in enumerate(same):
+                opened.append(_opening_of(one, same if number == 0 else [], lower, inner=number > 0))
+                lower += one.depth
+            words = self._nested(text, (first.start, first.end), inside, home, lower)
+            parts += [*(start for start, _ in opened), words, *(close for _, close in reversed(opened))]
+            at = first.end
+        return "".join((*parts, self._plain(text[at:end])))
+
+    def _plain(self, text: str) -> str:
+        # The line end stays in the text of the page, so that positions in it are those of the stored text.
+        return escape(text, quote=False).replace("\n", f"{self._void('br')}\n")
 
     def _note(self, address: str) -> str:
         """The link to a note.  It has no text, as that of :meth:`_number`."""
         label = escape(self.say(msg("Note")))
         return f'<a class="nm" href="{escape(self.href(address))}" aria-label="{label}"></a>'
-
-    def _piece(self, text: str, over: list[MarkedRange]) -> str:
-        classes = " ".join(dict.fromkeys(name for one in over for name in one.classes.split()))
-        # The line end stays in the text of the page, so that positions in it are those of the stored text.
-        words = escape(text, quote=False).replace("\n", f"{self._void('br')}\n")
-        evidence = any(one.evidence for one in over)
-        element = next((one.element for one in over if one.element), "")
-        if not text or not (classes or evidence or element):
-            return words
-        name = element or ("mark" if evidence else "span")
-        cells = " ".join(dict.fromkeys(one.cell for one in over if one.cell))
-        shown = f' class="{classes}"' if classes else ""
-        data = f' data-cells="{escape(cells)}"' if cells else ""
-        return f"<{name}{shown}{data}>{words}</{name}>"
 
     # syntax
 
@@ -312,6 +314,76 @@ def _evidence(ranges: tuple[MarkedRange, ...]) -> Iterator[MarkedRange]:
         yield MarkedRange(start=start, end=end, evidence=True)
 
 
+def _is_shown(one: MarkedRange) -> bool:
+    """Whether a range has an element.  Only a reading of the witness can be empty."""
+    if one.received is not None:
+        return True
+    return one.start < one.end and bool(one.classes or one.evidence or one.element)
+
+
+def _is_same(one: MarkedRange, other: MarkedRange) -> bool:
+    """Whether two are evidence on the same words."""
+    return one.evidence and other.evidence and (one.start, one.end) == (other.start, other.end)
+
+
+def _outer_first(one: MarkedRange) -> tuple[int, bool, int, bool]:
+    """The order of nested ranges: an empty one before those that begin with it, then the longest; evidence
+    before other marks of the same words.
+    """
+    return one.start, one.start < one.end, -one.end, not one.evidence
+
+
+def _uncrossed(ranges: list[MarkedRange]) -> Iterator[MarkedRange]:
+    """The ranges, those that cross a reading of the witness divided at its ends: it stays whole."""
+    whole = [one for one in ranges if one.received is not None]
+    yield from whole
+    for one in ranges:
+        if one.received is None:
+            ends = sorted({at for other in whole for at in _crossing(one, other)})
+            for start, end in pairwise((one.start, *ends, one.end)):
+                yield replace(one, start=start, end=end, label=one.label if end == one.end else "")
+
+
+def _crossing(one: MarkedRange, other: MarkedRange) -> Iterator[int]:
+    if one.start < other.start < one.end < other.end:
+        yield other.start
+    if other.start < one.start < other.end < one.end:
+        yield other.end
+
+
+def _divided(marks: list[MarkedRange], around: MarkedRange) -> tuple[list[MarkedRange], list[MarkedRange]]:
+    """The marks within one, and those after it; one that goes over its end is divided."""
+    inside, after = [], []
+    for one in marks:
+        if one.start >= around.end:
+            after.append(one)
+        elif one.end <= around.end:
+            inside.append(one)
+        else:
+            inside.append(replace(one, end=around.end, label=""))
+            after.append(replace(one, start=around.end))
+    return inside, sorted(after, key=_outer_first)
+
+
+def _opening_of(one: MarkedRange, same: list[MarkedRange], lower: int, *, inner: bool) -> tuple[str, str]:
+    """The start and the end of the element of a range.
+
+    :param same: all evidence on the same words, whose labels are at its end; none within the first of them.
+    """
+    if one.received is not None:
+        return f'<span class="emended" data-received="{escape(one.received)}">', "</span>"
+    name = one.element or ("mark" if one.evidence and not inner else "span")
+    labels = "\N{NO-BREAK SPACE}".join(dict.fromkeys(str(other.label) for other in same if other.label))
+    values = {
+        "class": one.classes,
+        "data-cell": one.cell,
+        "data-lower": str(lower) if lower and one.evidence else "",
+        "data-label": labels,
+    }
+    shown = "".join(f' {key}="{escape(value)}"' for key, value in values.items() if value)
+    return f"<{name}{shown}>", f"</{name}>"
+
+
 def _clipped(ranges: tuple[MarkedRange, ...], start: int, end: int) -> tuple[MarkedRange, ...]:
     """The ranges within a part of a text, counted from its beginning.
 
@@ -324,8 +396,7 @@ def _clipped(ranges: tuple[MarkedRange, ...], start: int, end: int) -> tuple[Mar
         inside = first < last or (one.start == one.end and start <= one.start < end)
         if inside:
             received = "" if one.received is not None and one.start < start else one.received
-            note = one.note if one.end <= end else ""
-            found.append(
-                replace(one, start=first - start, end=max(first, last) - start, received=received, note=note)
-            )
+            note, label = (one.note, one.label) if one.end <= end else ("", "")
+            place = replace(one, start=first - start, end=max(first, last) - start)
+            found.append(replace(place, received=received, note=note, label=label))
     return tuple(found)

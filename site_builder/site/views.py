@@ -66,15 +66,18 @@ class Chip:
 class MarkedRange:
     """A marked range of a text: by its classes, as evidence or not, or as an element (``ins``, ``del``).
 
-    ``cell`` is the slug of the cell of the evidence; it becomes a data attribute, not a class name.  If the
-    edition differs from its witness, ``received`` is the reading of the witness.  ``note`` is the anchor
-    of a note on the words; the link to it comes after them.
+    ``cell`` is the slug of the cell of the evidence; it becomes a data attribute, not a class name.
+    ``label`` is its short sign, and ``depth`` the height of its line: a line below it is that much lower.
+    If the edition differs from its witness, ``received`` is the reading of the witness.  ``note`` is the
+    anchor of a note on the words; the link to it comes after them.
     """
 
     start: int
     end: int
     classes: str = ""
     cell: str = ""
+    label: Wording = ""
+    depth: int = 0
     evidence: bool = False
     received: str | None = None
     element: str = ""
@@ -200,17 +203,6 @@ class CellNote:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Excerpt:
-    """Words of a passage with the tags that rest on them; ``quote`` is ``None`` for tags without evidence.
-
-    A tag with several quotations is at each of them, its reason only at the first.
-    """
-
-    quote: Quoted | None
-    tags: tuple[CellNote, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class OtherReading:
     """Another reading of a passage: the tags that it leaves out, the tag that it adds, and the reason."""
 
@@ -265,6 +257,43 @@ class Comment:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RelationSign:
+    """A relation beside a chip: its name, and its glyph or ``""``."""
+
+    name: str
+    glyph: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tagged:
+    """A code of a passage with all its relations, and the notes on its tags.
+
+    The ``turn`` of the chip has those of all its tags: ``t0 t3``.
+    """
+
+    chip: Chip
+    relations: tuple[RelationSign, ...] = ()
+    traits: tuple[Link, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidenceGroup:
+    """Words of a passage that are evidence, and the codes that rest on them.
+
+    ``quote`` is ``None`` for codes without evidence, or if no text may be published.
+    """
+
+    quote: Quoted | None
+    tags: tuple[Tagged, ...]
+
+    @property
+    def turns(self) -> str:
+        """The classes of the words: those of all tags."""
+        return " ".join(tag.chip.turn for tag in self.tags)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Unit:
     """A passage on the reading page, with its notes."""
 
@@ -274,13 +303,9 @@ class Unit:
     label: str
     text: Marked
     tags: str
-    chips: tuple[Chip, ...]
-    function: str
+    tagged: tuple[Tagged, ...]
     gist: str
-    note: str
-    also: tuple[Facets, ...]
     comments: tuple[Comment, ...] = ()
-    signs: tuple[Chip, ...] = ()
     before: tuple[Dead, ...] = ()
     gone: tuple[str, ...] = ()
 
@@ -324,6 +349,7 @@ class Section:
     """A line of the outline, with the strip of its passages."""
 
     text: str
+    short: str
     href: str
     level: int
     marks: tuple[Mark, ...]
@@ -632,17 +658,10 @@ class Shelf:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """The card that the number of a passage opens: forms of citation that the page fills in.
-
-    ``words`` are the messages about cited words; ``{}`` if the text may not be published, and then no words
-    can be selected for citing.  ``tag`` is the form of a tag in YAML, ``title`` that of the work.
-    """
+    """The card that the number of a passage opens: forms of citation that the page fills in."""
 
     quotation: Message
     forms: tuple[Styled, ...]
-    title: Wording = ""
-    tag: str = ""
-    words: dict[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

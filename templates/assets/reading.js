@@ -1,24 +1,48 @@
-// The reading page: the rail and the strip follow the reading; counts; the witness in place.
+// The reading page: the bar and the strip follow the reading; the passage that is chosen, and its panel; the
+// filter with its matches; the witness in place.
 window.addEventListener("DOMContentLoaded", function () {
   "use strict";
-  var all = SITE.all;
-  var units = all(".unit");
+  var all = SITE.all, root = document.documentElement, body = document.body;
+  var units = all(".unit"), ids = units.map(function (unit) { return unit.dataset.passage; });
+  var article = document.querySelector("article"), bar = document.querySelector(".toolbar");
+  var wide = matchMedia("(min-width: 68.75rem)");
+  var moving = false; // to another passage, with the panel open
+  function go(id) {
+    if (location.hash === "#" + id) return choose(id);
+    moving = !drawer.hidden;
+    location.replace("#" + id);
+  }
+  function unitOf(id) { return units[ids.indexOf(id)]; }
+
+  // --- the settings and the other views are at hand in the bar, where there is room
+  var tools = document.querySelector(".masthead .tools");
+  if (tools && matchMedia("(min-width: 48rem)").matches) bar.append(tools);
+  document.addEventListener("click", function (event) {
+    all(".toolbar > details[open]").forEach(function (one) {
+      if (!one.contains(event.target) || event.target.closest(".toolbar nav a")) one.open = false;
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    var open = bar.querySelector(":scope > details[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    } else if (!drawer.hidden && !document.querySelector("[popover]:popover-open")) close();
+  });
 
   // --- where the reader is
   var marks = {}, lines = {};
-  all(".title .strip a").forEach(function (link) { marks[link.hash.slice(1)] = link; });
+  all(".overview .strip a").forEach(function (link) { marks[link.hash.slice(1)] = link; });
   all(".rail a").forEach(function (link) { lines[link.hash.slice(1)] = link; });
-  var now = { mark: null, line: null };
+  var where = bar.querySelector(".where"), field = bar.querySelector(".step input");
+  var now = { mark: null, line: null }, reading = 0;
   function point(kind, link) {
     if (now[kind] === link) return;
     if (now[kind]) now[kind].removeAttribute("aria-current");
     if (link) link.setAttribute("aria-current", "location");
     now[kind] = link;
-    if (kind === "line" && link) {
-      var rail = link.closest(".rail");
-      var at = link.offsetTop - rail.clientHeight / 2;
-      if (rail.scrollHeight > rail.clientHeight) rail.scrollTop = at;
-    }
+    if (kind === "line") where.querySelector(".section").textContent = link ? link.dataset.short : "";
   }
   function follow() {
     var unit = null, head = null, above = null;
@@ -29,8 +53,15 @@ window.addEventListener("DOMContentLoaded", function () {
       unit = one;
       head = above; // the heading over what is read, not the next one that comes into sight
     });
+    var chosen = unitOf(shown());
+    var box = chosen && chosen.getBoundingClientRect();
+    if (box && box.bottom > 0 && box.top < innerHeight) unit = chosen.querySelector(".words");
+    reading = unit ? ids.indexOf(unit.id) : -1;
     point("mark", unit && marks[unit.id]);
     point("line", head && lines[head.id]);
+    var number = unit ? unit.parentNode.querySelector(".num").dataset.number : "";
+    if (document.activeElement !== field) field.value = number;
+    where.querySelector(".count").textContent = where.dataset.at.replace("{n}", number || "–").replace("{all}", where.dataset.all);
   }
   var waiting = false;
   addEventListener("scroll", function () {
@@ -38,32 +69,223 @@ window.addEventListener("DOMContentLoaded", function () {
     waiting = true;
     requestAnimationFrame(function () { waiting = false; follow(); });
   }, { passive: true });
-  follow();
+
+  // --- to a passage: by its number, to the next or the previous one, or to the next or previous match
+  function step(by) {
+    var at = reading;
+    do { at += by; } while (units[at] && "out" in units[at].dataset);
+    if (units[at]) go(ids[at]);
+  }
+  bar.querySelector(".step").addEventListener("submit", function (event) {
+    event.preventDefault();
+    var typed = field.value.trim().replace(/[\uFF10-\uFF19]/g, function (digit) { return digit.charCodeAt(0) - 0xFF10; });
+    var found = units.find(function (unit) { return unit.querySelector(".num").dataset.number === typed.replace(/^\D+|\D+$/g, ""); });
+    if (found) go(found.dataset.passage);
+    else field.select();
+  });
+  field.addEventListener("keydown", function (event) {
+    var by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    step(by);
+    setTimeout(function () { field.focus({ preventScroll: true }); }); // a move within the page takes the focus
+  });
+  all(".step button, .outcome button[value]").forEach(function (button) {
+    button.addEventListener("click", function () { step(+button.value); });
+  });
+  all(".step button").forEach(function (button) { button.tabIndex = -1; }); // the field has the arrow keys
+
+  // --- the strip is one tab stop; arrow keys walk it
+  var strip = Object.values(marks);
+  strip.forEach(function (link, n) { link.tabIndex = n ? -1 : 0; });
+  function enter(link) {
+    strip.forEach(function (one) { one.tabIndex = one === link ? 0 : -1; });
+  }
+  document.querySelector(".overview").addEventListener("keydown", function (event) {
+    var on = root.dir === "rtl" ? -1 : 1, at = strip.indexOf(event.target);
+    var by = { ArrowLeft: -on, ArrowRight: on, ArrowUp: -1, ArrowDown: 1, Home: -at, End: strip.length - 1 - at }[event.key];
+    if (at < 0 || by === undefined || !strip[at + by]) return;
+    event.preventDefault();
+    enter(strip[at + by]);
+    strip[at + by].focus();
+  });
+
+  // --- the passage that is chosen, and its panel
+  var drawer = document.querySelector(".drawer"), opener = null, asked = "";
+  function shown() { return (document.querySelector(".unit[data-chosen]") || { dataset: {} }).dataset.passage; }
+  function choose(id) {
+    units.forEach(function (unit) {
+      if (unit.dataset.passage === id) unit.dataset.chosen = "";
+      else delete unit.dataset.chosen;
+    });
+    if (marks[id]) enter(marks[id]);
+    if (!drawer.hidden && id) load(id, function () { fill(id); }, close);
+    follow();
+  }
+  // a panel is loaded when it is first asked for, as a script: a page on disk can fetch nothing else
+  var panels = {};
+  function load(id, then, failed) {
+    asked = id;
+    if (panels[id]) return then();
+    var script = SITE.make("script");
+    script.src = article.dataset.panels + "/" + id + ".js";
+    script.addEventListener("load", function () {
+      panels[window.PANEL[0]] = window.PANEL[1];
+      script.remove();
+      if (asked === id) then();
+    });
+    script.addEventListener("error", failed);
+    document.head.append(script);
+  }
+  function fill(id) {
+    drawer.innerHTML = panels[id];
+    drawer.scrollTop = 0;
+    drawer.setAttribute("aria-label", (drawer.querySelector("h2") || drawer).textContent);
+    all(".row", drawer).forEach(function (row) { row.open = wide.matches && row.dataset.row !== "argument"; });
+    drawer.querySelector(".close").addEventListener("click", close);
+  }
+  function open(id, link) {
+    load(id, function () {
+      opener = link;
+      drawer.hidden = false;
+      try { history.pushState({ panel: true }, "", "#" + id); } catch (refused) { /* the address stays */ }
+      choose(id);
+      var unit = unitOf(id);
+      if (!wide.matches) unit.scrollIntoView({ block: "start" });
+      drawer.querySelector("h2").focus({ preventScroll: true });
+    }, function () { location.href = link.href; });
+  }
+  function hide() {
+    drawer.hidden = true;
+    drawer.textContent = "";
+    var back = opener && opener.isConnected ? opener : null;
+    opener = null;
+    if (back) back.focus({ preventScroll: true });
+  }
+  function close() {
+    if (history.state && history.state.panel) history.back();
+    else hide();
+  }
+  addEventListener("popstate", function (event) {
+    if (moving) {
+      moving = false;
+      history.replaceState({ panel: true }, "");
+    } else if (!drawer.hidden && !(event.state && event.state.panel)) hide();
+  });
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[data-open]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      open(link.dataset.open, link);
+      return;
+    }
+    var within = event.target.closest("a[href^='#']");
+    if (within && !drawer.hidden && ids.includes(within.hash.slice(1)) && !("cite" in within.dataset)) {
+      event.preventDefault();
+      go(within.hash.slice(1));
+    }
+    var unit = event.target.closest(".unit .words");
+    if (unit && !event.target.closest("a") && String(getSelection()) === "") choose(unit.id);
+  });
+  function here() {
+    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var unit = target && target.closest(".unit");
+    if (unit) choose(unit.dataset.passage);
+  }
+  addEventListener("hashchange", here);
+
+  // the words of the tag that is pointed to in the panel, in both places
+  function light(event) {
+    var chip = event.target.closest(".cells .chip, .piece q");
+    all(".lit").forEach(function (one) { one.classList.remove("lit"); });
+    if (!chip || event.type === "mouseout" || event.type === "focusout") return;
+    var turns = chip.className.split(" ").filter(function (name) { return /^t\d+$/.test(name); });
+    turns.forEach(function (turn) {
+      all(".unit[data-chosen] mark." + turn + ", .unit[data-chosen] mark ." + turn + ", .drawer q." + turn).forEach(function (one) {
+        one.classList.add("lit");
+        if (one.tagName === "Q") one.dataset.cell = chip.dataset.cell || "";
+      });
+    });
+    var first = document.querySelector(".unit .lit");
+    if (event.type === "focusin" && first && !wide.matches) first.scrollIntoView({ block: "start" });
+  }
+  ["mouseover", "mouseout", "focusin", "focusout"].forEach(function (name) { drawer.addEventListener(name, light); });
+
+  // the sheet is drawn down to close it
+  var from = null;
+  drawer.addEventListener("pointerdown", function (event) {
+    from = event.target.closest(".drawer > header") && !event.target.closest("a, button") && !wide.matches ? event.clientY : null;
+  });
+  addEventListener("pointerup", function (event) {
+    if (from !== null && event.clientY - from > 60) close();
+    from = null;
+  });
+
+  // --- notes that are higher than their paragraphs fold
+  function fold() {
+    var notes = all(".unit > .note:not(.under)");
+    notes.forEach(function (note) { delete note.dataset.folded; });
+    var high = wide.matches ? notes.filter(function (note) { return note.scrollHeight > note.clientHeight + 4; }) : [];
+    high.forEach(function (note) { note.dataset.folded = ""; });
+  }
+  fold();
+  addEventListener("resize", fold);
+  if (document.fonts) document.fonts.ready.then(fold);
 
   // --- a note can be selected when the pointer is pressed in it, and not with the article around it
   document.addEventListener("pointerdown", function (event) {
     all(".note").forEach(function (note) { note.classList.toggle("selecting", note.contains(event.target)); });
   }, true);
 
-  // --- how many passages the choice holds for: what the style rules show is what is counted
-  var form = document.querySelector(".filter");
-  var tally = document.getElementById("_tally");
-  function count() {
-    var chosen = form.querySelector(":checked");
-    var kept = units.filter(function (unit) { return +getComputedStyle(unit).opacity > 0.9; });
-    var words = tally.dataset.text.replace("{n}", kept.length).replace("{all}", tally.dataset.all);
-    tally.textContent = chosen ? words : "";
+  // --- the filter: how many passages match is what the style rules show; the strip and the address follow
+  var form = document.querySelector(".filter"), tally = document.getElementById("_tally");
+  var only = document.getElementById("_only");
+  function boxes() { return all("[data-group] input", form); }
+  function filter() {
+    var chosen = boxes().filter(function (box) { return box.checked; });
+    var count = 0;
+    units.forEach(function (unit) {
+      var kept = +getComputedStyle(unit.querySelector(".words")).opacity > 0.95;
+      if (kept) count += 1;
+      [unit, marks[unit.dataset.passage]].forEach(function (one) {
+        if (one && kept) delete one.dataset.out;
+        else if (one) one.dataset.out = "";
+      });
+    });
+    var words = tally.dataset.text.replace("{n}", count).replace("{all}", tally.dataset.all);
+    tally.textContent = chosen.length ? words : "";
+    return chosen;
+  }
+  function remember() {
+    var query = new URLSearchParams(location.search);
+    var names = filter().map(function (box) { return box.id.replace(/^_pick-/, ""); });
+    if (names.length) query.set("pick", names.join(" "));
+    else query.delete("pick");
+    if (only.checked && names.length) query.set("only", "1");
+    else query.delete("only");
+    var text = query.toString();
+    try { history.replaceState(history.state, "", (text ? "?" + text : location.pathname) + location.hash); } catch (refused) { /* kept for this page only */ }
   }
   if (form) {
-    form.addEventListener("change", function () { setTimeout(count, 200); });
-    form.addEventListener("reset", function () { setTimeout(count, 200); });
+    form.addEventListener("change", remember);
+    form.addEventListener("reset", function () { setTimeout(remember); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
+    var given = new URLSearchParams(location.search);
+    var picked = (given.get("pick") || "").split(" ").filter(Boolean);
+    picked.forEach(function (name) {
+      var box = document.getElementById("_pick-" + name);
+      if (box) box.checked = true;
+    });
+    only.checked = given.has("only");
+    if (picked.length) form.closest("details").open = true;
+    filter();
   }
+  here();
+  follow();
 
   // --- as received: every reading of the witness in its place
   var received = document.getElementById("_as-received");
   if (!received) return;
-  var article = document.querySelector("article");
   var rules = JSON.parse(article.dataset.rules);
   var kept = new Map();
   function texts(within) {
@@ -90,7 +312,7 @@ window.addEventListener("DOMContentLoaded", function () {
     kept.clear();
   }
   received.addEventListener("change", function () {
-    document.documentElement.classList.toggle("received", received.checked);
+    root.classList.toggle("received", received.checked);
     if (received.checked) receive();
     else restore();
   });

@@ -353,17 +353,16 @@ def test_the_script_that_was_chosen_is_remembered(site: Built, opened: Opener) -
 
 STATE = """() => [...document.querySelectorAll('.unit')].map(unit => ({
     id: unit.dataset.passage, tags: unit.dataset.tags.split(' '),
-    whole: getComputedStyle(unit).opacity === '1',
-    shown: [...unit.querySelectorAll('.text mark')].filter(mark => {
-        const style = getComputedStyle(mark);
-        return style.backgroundColor !== 'rgba(0, 0, 0, 0)' && parseFloat(style.borderBlockEndWidth) > 0;
-    }).map(mark => mark.dataset.cells.split(' ')) }))"""
+    whole: getComputedStyle(unit.querySelector('.words')).opacity === '1',
+    shown: [...unit.querySelectorAll('.text [data-cell]')]
+        .filter(mark => getComputedStyle(mark).textDecorationLine === 'underline')
+        .map(mark => mark.dataset.cell) }))"""
 
 
 def open_reading_page(site: Built, opened: Opener, tree: str) -> Page:
     page = opened(java_script_enabled=False)
     page.goto(address(site, TREES[tree] + site.kinds["reading"]))
-    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
+    page.evaluate("document.querySelectorAll('.instrument').forEach(e => { e.open = true })")
     return page
 
 
@@ -384,9 +383,9 @@ def test_each_choice_of_the_filter_dims_the_other_passages_without_javascript(
         assert not wrong, name
         if name.startswith("c-"):
             evidence = name[2:]
-            bare = [u["id"] for u in units if u["whole"] and not any(evidence in mark for mark in u["shown"])]
+            bare = [u["id"] for u in units if u["whole"] and evidence not in u["shown"]]
             assert not bare, name
-            assert all(evidence in mark for unit in units for mark in unit["shown"]), name
+            assert all(mark == evidence for unit in units for mark in unit["shown"]), name
 
 
 def test_a_cell_and_a_relation_chosen_together_must_be_those_of_one_tag(site: Built, opened: Opener) -> None:
@@ -411,7 +410,7 @@ def test_a_cell_and_a_relation_chosen_together_must_be_those_of_one_tag(site: Bu
 def test_all_evidence_can_be_shown_without_javascript(site: Built, opened: Opener) -> None:
     page = opened(java_script_enabled=False)
     page.goto(address(site, site.kinds["reading"]))
-    page.locator("#_show-evidence").check()
+    page.locator(".evidence [value=all]").check()
     units = page.evaluate(STATE)
     assert all(unit["whole"] for unit in units)
     tagged = [unit for unit in units if any(name.startswith("c-") for name in unit["tags"])]
@@ -526,11 +525,11 @@ def test_the_script_of_the_search_makes_the_keys_of_the_tool(opened: Opener) -> 
     ],
 )
 def test_the_script_of_a_page_exchanges_marks_as_the_tool_does(opened: Opener, tag: str, words: str) -> None:
-    script = (assets.TEMPLATES / "assets" / "cite.js").read_text(encoding="utf-8")
-    function = script[script.index("function nested") : script.index("function quotation(")]
+    script = (assets.TEMPLATES / "assets" / "site.js").read_text(encoding="utf-8")
+    function = script[script.index("function within") : script.index("function cite(")]
     marks = "".join(mark for pair in languages.of(tag).quotes for mark in pair)
     made = opened().evaluate(
-        f"([words, marks]) => {{ {function} return nested(words, marks); }}", [words, marks]
+        f"([words, marks]) => {{ {function} return within(words, marks); }}", [words, marks]
     )
     assert made == languages.of(tag).nested(words)
 

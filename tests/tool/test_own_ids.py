@@ -82,7 +82,7 @@ def test_an_id_that_no_author_wrote_begins_with_a_mark_that_no_author_may_write(
         *(note.anchor for note in site.project.notes if note.work == work.id),
     }
     assert {i for i in ids(page) if not i.startswith("_")} == written
-    assert {"_main", "_tally", "_cite-card", "_show-evidence"} <= set(ids(page))
+    assert {"_main", "_tally", "_cite-card", "_show-labels"} <= set(ids(page))
 
 
 def test_no_id_occurs_twice_in_a_book(site: Built) -> None:
@@ -175,10 +175,11 @@ def test_citing_counting_and_marking_work_with_the_words_of_the_site(
             assert shown is not None
             assert shown.endswith(f"#{id_}")
             page.keyboard.press("Escape")
-        page.click(".instrument summary")
+        page.click(".choosing summary")
         page.locator(".filter input").first.check()
         assert soon(page, lambda: "/" in page.inner_text("#_tally"))
-        page.locator("#_show-evidence").check()
+        page.click(".marking summary")
+        page.locator("#_show-labels").check()
         page.locator("#_as-received").check()
     assert not messages
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from site_builder.edition import addresses, witness
-from site_builder.edition.codes import of_tag
-from site_builder.edition.index import Key
+from site_builder.edition.codes import CodeId, of_tag
+from site_builder.edition.index import Key, Span
 from site_builder.language import chinese, language
 from site_builder.model import Heading, SentenceRange, Work
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Marked, MarkedRange
 
+SINGLE, DOUBLE = 4, 5
+"""How far below a single and a double line the next one is, in pixels."""
+
 
 def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
     """The text of a passage with all marks that a page can show.
 
-    The ranges are the evidence of the displayed coder (class ``t0`` for the first tag with a colour, ``t1``
-    for the second…), then the readings of the witness that differ, then the losses of the conversion (class
+    The ranges are the evidence of the displayed coder, one for each cell on the same words, in the order of
+    the poles and of the codebook (class ``t0`` for the first tag with a colour, ``t1`` for the second…), then
+    the readings of the witness that differ, then the losses of the conversion (class
     ``l-merges`` or ``l-lossy``), then the words of notes.  Evidence without a place in the text is left out.
     If the text may not be published, the text is its first 12 characters and ``……``, without ranges; every
     sentence keeps its id.
@@ -82,18 +87,30 @@ def losses(presenter: Presenter, work: Work) -> dict[str, int]:
     """
     if not _is_converted(presenter, work):
         return {}
-    count = Counter(
-        one.classes for passage in work.passages for one in _losses(presenter, work, passage.text)
-    )
+    count: Counter[str] = Counter()
+    for passage in work.passages:
+        for one in _losses(presenter, work, passage.text):
+            count[one.classes] += one.end - one.start
     return {kind: count[f"l-{kind}"] for kind in ("merges", "lossy")}
 
 
 def _evidence(presenter: Presenter, key: Key) -> Iterator[MarkedRange]:
     tagging = presenter.index.taggings.get(key)
+    turns: dict[tuple[CodeId, Span], list[str]] = {}
     for turn, tag in enumerate(presenter.edition.painted_tags(tagging)):
-        slug = presenter.edition.code_slug(of_tag(tag).whole)
-        for start, end in presenter.index.placed(tag.evidence):
-            yield MarkedRange(start=start, end=end, classes=f"t{turn}", cell=slug, evidence=True)
+        for span in presenter.index.placed(tag.evidence):
+            turns.setdefault((of_tag(tag).whole, span), []).append(f"t{turn}")
+    order = {code: (not paint.first, n) for n, (code, paint) in enumerate(presenter.edition.paints.items())}
+    for (code, (start, end)), names in sorted(turns.items(), key=lambda one: (order[one[0][0]], one[0][1])):
+        yield MarkedRange(
+            start=start,
+            end=end,
+            classes=" ".join(names),
+            cell=presenter.edition.code_slug(code),
+            label=presenter.edition.short_sign(code),
+            depth=SINGLE if presenter.edition.paints[code].first else DOUBLE,
+            evidence=True,
+        )
 
 
 def _readings(work: Work, block: str, text: str) -> Iterator[MarkedRange]:
@@ -105,8 +122,10 @@ def _readings(work: Work, block: str, text: str) -> Iterator[MarkedRange]:
 def _losses(presenter: Presenter, work: Work, text: str) -> Iterator[MarkedRange]:
     if not _is_converted(presenter, work):
         return
-    for offset, kind in chinese.conversion_losses(text):
-        yield MarkedRange(start=offset, end=offset + 1, classes=f"l-{kind}")
+    losses = chinese.conversion_losses(text)
+    for (kind, _), run in groupby(enumerate(losses), key=lambda one: (one[1][1], one[1][0] - one[0])):
+        offsets = [offset for _, (offset, _) in run]  # of neighbours that lose the same way
+        yield MarkedRange(start=offsets[0], end=offsets[-1] + 1, classes=f"l-{kind}")
 
 
 def _is_converted(presenter: Presenter, work: Work) -> bool:

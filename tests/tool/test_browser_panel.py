@@ -1,0 +1,197 @@
+"""The reading page in Chromium: the bar, the evidence, the panel of a passage and the filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import proof_tools
+import pytest
+import test_browser
+from playwright.sync_api import Browser, Page
+from proof_tools import TINY, Built
+from test_browser import address, soon, watched
+
+pytestmark = pytest.mark.browser
+chromium = test_browser.chromium
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return proof_tools.built(TINY, tmp_path_factory.mktemp("panel") / "_site")
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser, site: Built) -> Iterator[Page]:
+    """One page for all tests, with a script; it must say nothing and ask for nothing outside of the site."""
+    page = chromium.new_context(reduced_motion="reduce").new_page()
+    with watched(page, site.root) as messages:
+        yield page
+    page.context.close()
+    assert not messages
+
+
+def reading(page: Page, site: Built, id_: str = "", size: dict[str, int] = WIDE, query: str = "") -> Page:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto("about:blank")
+    page.goto(address(site, site.kinds["reading"], id_, query))
+    return page
+
+
+def test_the_panel_shows_the_passage_and_escape_gives_the_focus_back(page: Page, site: Built) -> None:
+    reading(page, site)
+    link = page.locator("[data-open=p2]")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.locator(".drawer h2:focus").wait_for()
+    drawer = page.locator(".drawer")
+    assert "2" in drawer.locator("h2").inner_text()
+    tagging = next(t for t in site.project.taggings if t.passage == "p2")
+    assert tagging.gist in drawer.inner_text()
+    quotes = drawer.locator(".piece q").all_inner_texts()
+    assert quotes
+    assert len(set(quotes)) == len(quotes), "each quotation is there once, with all its cells"
+    assert page.url.endswith("#p2")
+    assert page.locator("[data-passage=p2] .note").evaluate("e => getComputedStyle(e).visibility") == "hidden"
+    page.keyboard.press("Escape")
+    assert soon(page, drawer.is_hidden)
+    assert soon(page, lambda: link.evaluate("e => e === document.activeElement"))
+
+
+def test_a_tag_of_the_panel_shows_its_words(page: Page, site: Built) -> None:
+    reading(page, site)
+    page.locator("[data-open=p2]").click()
+    chips = page.locator(".drawer .piece .chip")
+    chips.first.wait_for()
+    for n in range(chips.count()):
+        chips.nth(n).focus()
+        turns = {name for name in (chips.nth(n).get_attribute("class") or "").split() if name[1:].isdigit()}
+        lit = page.locator("#p2 .lit").evaluate_all("all => all.map(e => [...e.classList])")
+        assert lit
+        assert all(turns & {*names} for names in lit)
+    page.keyboard.press("Escape")
+
+
+def test_the_panel_follows_the_passage_that_is_chosen(page: Page, site: Built) -> None:
+    reading(page, site)
+    page.locator("[data-open=p2]").click()
+    page.locator(".drawer h2").wait_for()
+    page.locator("#p9").click(position={"x": 40, "y": 12})
+    assert soon(page, lambda: "3" in page.inner_text(".drawer h2"))
+    page.locator(".step input").fill("4")
+    page.keyboard.press("Enter")
+    assert soon(page, lambda: "4" in page.inner_text(".drawer h2"))
+    page.locator(".step input").press("ArrowUp")
+    assert soon(page, lambda: "3" in page.inner_text(".drawer h2"))
+    page.click(".drawer .close")
+
+
+def test_on_a_phone_the_panel_is_a_sheet_that_the_back_button_closes(page: Page, site: Built) -> None:
+    reading(page, site, size=PHONE)
+    page.locator("[data-open=p2]").click()
+    page.locator(".drawer h2").wait_for()
+    box = page.locator(".drawer").bounding_box()
+    assert box
+    assert abs(box["y"] + box["height"] - PHONE["height"]) < 2
+    assert box["width"] == PHONE["width"]
+    small = """() => [...document.querySelectorAll('.drawer :is(.row > summary, .close, .acts a)')]
+        .filter(e => e.getBoundingClientRect().height < 44).length"""
+    assert page.evaluate(small) == 0
+    top = page.locator("#p2").bounding_box()
+    assert top
+    assert top["y"] < box["y"], "the words are above the sheet"
+    page.go_back()
+    assert soon(page, page.locator(".drawer").is_hidden)
+    assert page.url.split("#")[0] == address(site, site.kinds["reading"])
+
+
+def test_without_a_script_the_link_leads_to_the_page_of_the_passage(chromium: Browser, site: Built) -> None:
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(address(site, site.kinds["reading"]))
+    page.locator("[data-open=p2]").click()
+    page.wait_for_url("**/p2.html")
+    page.context.close()
+
+
+def test_each_cell_of_a_quotation_has_a_line_of_its_own(page: Page, site: Built) -> None:
+    reading(page, site)
+    page.locator(".evidence [value=all]").check(force=True)
+    lines = page.locator(".text mark").evaluate_all("""all => all.map(mark =>
+        [mark, ...mark.querySelectorAll('[data-cell]')].map(e => {
+            const style = getComputedStyle(e);
+            const offset = parseFloat(style.textUnderlineOffset);
+            return [style.textDecorationLine, style.textDecorationStyle, offset];
+        }))""")
+    assert lines
+    for found in lines:
+        assert all(line == "underline" for line, _, _ in found)
+        offsets = [offset for _, _, offset in found]
+        assert len(set(offsets)) == len(offsets)
+    assert {style for found in lines for _, style, _ in found} == {"solid", "double"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_word_vanishes_in_forced_colours(chromium: Browser, site: Built, scheme: str) -> None:
+    options = {"forced_colors": "active", "color_scheme": scheme}
+    page = chromium.new_context(**options).new_page()  # type: ignore[arg-type]
+    page.goto(address(site, site.kinds["reading"], "p2"))
+    colours = page.locator(".words, .words mark, .words mark *").evaluate_all(
+        "all => [...new Set(all.map(e => getComputedStyle(e).color))]"
+    )
+    assert len(colours) == 1, "the words of evidence have the colour of the text"
+    assert page.locator("#p2 mark").first.evaluate("e => getComputedStyle(e, '::after').display") == "inline"
+    page.context.close()
+
+
+def test_at_most_eight_stops_of_the_tab_key_are_in_the_page_before_the_text(page: Page, site: Built) -> None:
+    reading(page, site)
+    stops = """() => [...document.querySelectorAll('main :is(a, button, input, summary, select)')]
+        .filter(e => e.checkVisibility() && e.tabIndex >= 0 && !e.closest('article, .drawer, .onward'))
+        .filter(e => e.type !== 'radio' || e.checked).length"""
+    assert page.evaluate(stops) <= 12
+    page.locator(".overview .strip a").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.hash") == page.locator(".overview .strip a").nth(
+        1
+    ).get_attribute("href")
+    assert page.locator(".overview .strip a[tabindex='0']").count() == 1
+
+
+def test_the_filter_is_in_the_address_and_finds_the_next_match(page: Page, site: Built) -> None:
+    reading(page, site)
+    page.click(".choosing > summary")
+    box = page.locator(".filter .cells input").first
+    box.check()
+    assert "pick=" in page.url
+    matches = page.locator(".unit:not([data-out])").evaluate_all("all => all.map(e => e.dataset.passage)")
+    every = page.locator(".unit").evaluate_all("all => all.map(e => e.dataset.passage)")
+    assert 0 < len(matches) < len(every)
+    strip = page.locator(".overview .strip a:not([data-out])").evaluate_all(
+        "all => all.map(a => a.hash.slice(1))"
+    )
+    assert strip == matches
+    dimmed = page.locator(".unit[data-out] .words").first.evaluate("e => +getComputedStyle(e).opacity")
+    assert 0.6 < dimmed < 0.7, "faded, and readable"
+    page.locator("#_only").check()
+    assert page.locator(".unit:visible").count() == len(matches)
+    address_ = page.url
+    page.goto("about:blank")
+    page.goto(address_)
+    assert box.is_checked()
+    assert page.locator(".unit:visible").count() == len(matches)
+    page.click(".outcome button[value='1']")
+    assert soon(page, lambda: page.url.endswith("#" + matches[0]) or page.url.endswith("#" + matches[1]))
+    page.click(".filter button[type=reset]")
+    assert soon(page, lambda: "pick=" not in page.url)
+
+
+def test_a_note_higher_than_its_paragraph_opens_no_hole(page: Page, site: Built) -> None:
+    reading(page, site)
+    holes = """() => [...document.querySelectorAll('.unit')].filter(unit => {
+        const text = unit.querySelector('.text').getBoundingClientRect();
+        const under = unit.querySelector('.under');
+        return unit.getBoundingClientRect().height - (under ? under.offsetHeight : 0) > text.height + 20;
+    }).map(unit => unit.dataset.passage)"""
+    assert page.evaluate(holes) == []
+    assert page.locator(".note [aria-expanded], .note summary").count() == 0
