@@ -80,7 +80,7 @@ def kinds(page: Page) -> dict[str, int]:
 def lines(page: Page) -> list[tuple[str, str, str]]:
     """What is before each word, the word, and what is after it."""
     found = page.locator(".line").evaluate_all(
-        "all => all.map(one => ['.before', 'mark', '.after'].map(part => one.querySelector(part).textContent))"
+        "all => all.map(one => [...one.querySelectorAll('.before, mark, .after')].map(e => e.textContent))"
     )
     return [(before, word, after) for before, word, after in found]
 
@@ -254,7 +254,7 @@ def test_a_text_from_right_to_left_keeps_its_direction(sites: dict[str, Path], p
     search(page, sites["arabic-rtl"], "الطين", view, kind="text")
     assert lines(page)
     boxes = page.locator(".line").first.evaluate(
-        "one => ['.before', 'mark', '.after'].map(part => one.querySelector(part).getBoundingClientRect().left)"
+        "one => [...one.querySelectorAll('.before, mark, .after')].map(e => e.getBoundingClientRect().left)"
     )
     assert boxes == sorted(boxes, reverse=True)
 

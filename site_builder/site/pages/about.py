@@ -16,8 +16,8 @@ from site_builder.site.views import Link, View
 def search(presenter: Presenter) -> View:
     """The search page (``search.html``): its form and filter, without the data that its script searches.
 
-    Its facts: ``indexes``, ``reading`` and ``onefile`` (addresses), ``matrix``, and ``choices``, the groups of the filter
-    for all works (:func:`.filters.groups`).
+    Its facts: ``indexes``, ``reading`` and ``onefile`` (addresses), ``matrix``, and ``choices``, the groups
+    of the filter for all works (:func:`.filters.groups`).
     """
     return View(
         template="search.html",

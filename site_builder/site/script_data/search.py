@@ -181,7 +181,7 @@ def _passages(edition: Edition, locale: Locale) -> tuple[list[list[Any]], list[s
 
 
 def _section(edition: Edition, work: str, heading: str, label: str) -> Wording:
-    """What a section is called: by its heading; without one by the label of its first passage, or its work."""
+    """A section is called by its heading; without one by the label of its first passage, or its work."""
     if heading:
         return edition.heading_label(work, edition.index.headings[work, heading].short)
     return edition.heading_label(work, label) if label else edition.work_names[work]
