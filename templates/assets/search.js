@@ -224,7 +224,7 @@ window.addEventListener("DOMContentLoaded", function () {
   function group(passage, words) {
     var head = element("h2");
     head.append(link(passage.t, passage.u, "at"));
-    var square = element("span", "", "square");
+    var square = element("span", "", "mini");
     square.dataset.square = passage.u;
     head.append(square);
     var where = [words, passage.h === undefined ? "" : SEARCH.heads[passage.h]].filter(Boolean).join(" · ");
@@ -322,7 +322,7 @@ window.addEventListener("DOMContentLoaded", function () {
     var rates = sums.map(function (one) { return one.size ? 1000 * one.n / one.size : 0; });
     var most = Math.max.apply(null, rates), body = table.createTBody(), first = 0;
     sums.forEach(function (one, at) {
-      var line = body.insertRow(), name = element("th"), bar = element("td", "", "bar"), rule = element("span");
+      var line = body.insertRow(), name = element("th"), bar = element("td", "", "gauge"), rule = element("span");
       name.scope = "row";
       name.append(link(SEARCH.sections[at][0], SEARCH.passages[first].u));
       first += SEARCH.sections[at][1];
