@@ -15,6 +15,9 @@ from site_builder.site.pictures import (
     answering,
     answering_layout,
     answers,
+    course,
+    course_layout,
+    maps,
     remedies,
     steps,
     steps_layout,
@@ -300,3 +303,90 @@ def test_the_clauses_of_steps_are_dropped_where_they_do_not_hold(presenter: Pres
 def test_a_project_without_steps_has_no_picture_of_them(tiny: Checked) -> None:
     assert tiny.project is not None
     assert list(remedies.every(shown(replace(tiny.project, edges=())))) == []
+
+
+# --- the course of the argument -------------------------------------------------------------------
+
+
+def course_of(presenter: Presenter) -> course.Course:
+    found = course.course(presenter)
+    assert found is not None
+    return found
+
+
+def test_the_map_has_each_relation_and_each_step(repository: Checked) -> None:
+    presenter = shown(repository.project)
+    data = course_of(presenter)
+    of_views = sum(len(view.cells) for view in data.views)
+    signs = sum(len(own) for one in data.answers for row in one.rows for own in row.signs)
+    assert min(of_views, signs, len(data.joins)) > 3
+    drawing = course_layout.wide(data, {}, PEN)
+    curves = [one for one in flat(drawing.elements) if isinstance(one, Curve)]
+    assert len(curves) == of_views + len(data.joins)
+    assert sum(one.dashed for one in curves) == sum(join.status == "inferred" for join in data.joins)
+    hatched = sum(len(one.silent) for one in data.answers) + len(data.ending)
+    for layout in (course_layout.wide, course_layout.narrow):
+        found = layout(data, {}, PEN)
+        assert sum(isinstance(one, Hatch) for one in flat(found.elements)) == hatched
+        assert outside(found) == []
+        assert overlapping(found) == []
+    listed = marks(course_layout.narrow(data, {}, PEN))
+    named = (
+        len(data.cells) + len(data.views) + len(data.measures) + sum(len(one.heads) for one in data.answers)
+    )
+    assert len(listed) == named + of_views + signs + len(data.joins)
+
+
+def test_a_step_is_joined_where_the_measure_has_no_tag_of_the_cell(repository: Checked) -> None:
+    presenter = shown(repository.project)
+    data = course_of(presenter)
+    for join in data.joins:
+        tagged = [relation for cell, relation in join.measure.cells if cell == join.cell]
+        assert join.is_tagged is bool(tagged)
+        assert join.is_tagged or join.passages
+    without = course_of(shown(replace(repository.project, edges=presenter.project.edges[-3:])))  # type: ignore[type-var]
+    assert [join for join in without.joins if join.is_tagged] == [j for j in data.joins if j.is_tagged]
+
+
+def test_many_cells_are_columns_of_a_list(repository: Checked) -> None:
+    data = course_of(shown(repository.project))
+    more = tuple(replace(data.cells[0], id=f"c{n}", group="more", name=f"Name {n}") for n in range(6))
+    many = replace(data, cells=(*data.cells, *more), answers=())
+    drawing = course_layout.wide(many, {}, PEN)
+    assert not any(isinstance(one, Curve) for one in flat(drawing.elements))
+    assert outside(drawing) == []
+    assert overlapping(drawing) == []
+
+
+def test_the_clauses_of_the_map_are_dropped_where_they_do_not_hold(repository: Checked) -> None:
+    data = course_of(shown(repository.project))
+    assert len(course.shows(data)) == 3
+    view = data.views[1]
+    passage = view.cells[0][2]
+    full = replace(view, cells=tuple((cell, "", passage) for cell in data.cells))
+    assert len(course.shows(replace(data, views=(full,)))) == 2
+    assert len(course.shows(replace(data, views=(), joins=()))) == 1
+    join = next(one for one in data.joins if one.is_tagged)
+    one = replace(data, joins=(join,), views=(), answers=())
+    assert "1 of 1 places" in PEN.text(course.shows(one)[0])
+    other = replace(join, cell=next(cell for cell in data.cells if cell.group != join.cell.group))
+    two = replace(data, joins=(join, other), views=(), answers=())
+    assert PEN.text(course.shows(two)[0]).endswith("is about 2 cells")
+
+
+def test_the_table_of_the_map_has_a_row_for_each_cell(repository: Checked) -> None:
+    presenter = shown(repository.project)
+    data = course_of(presenter)
+    (picture,) = maps.every(presenter)
+    for cell, row in zip(data.cells, picture.table.rows, strict=True):
+        assert len(row) == len(picture.table.columns)
+        for join in data.joins:
+            if join.cell == cell:
+                assert PEN.text(join.measure.name) in content(row[-1])
+        for view in data.views:
+            if any(one == cell for one, _, _ in view.cells):
+                assert PEN.text(view.name) in content(row[1])
+
+
+def test_a_project_with_one_station_has_no_map(presenter: Presenter) -> None:
+    assert list(maps.every(presenter)) == []

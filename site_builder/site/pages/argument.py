@@ -11,6 +11,7 @@ from site_builder.edition.index import Key
 from site_builder.language.characters import unspaced_runs
 from site_builder.language.message import msg
 from site_builder.model import CellTag, Edge, Localized
+from site_builder.site.pictures import maps
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
     Comment,
@@ -87,6 +88,7 @@ def argument(presenter: Presenter) -> Iterator[View]:
         section="argument",
         facts={
             "about": page.prose if page else None,
+            "drawn": list(maps.every(presenter)),
             "causes": _groups(presenter, "cause"),
             "remedies": _groups(presenter, "remedy"),
         },

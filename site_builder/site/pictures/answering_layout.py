@@ -74,10 +74,14 @@ class _Wide:
         self.column = (_WIDE - self.label - last - gap * (count - 1)) / count
         self.lefts = [self.label + n * (self.column + gap) for n in range(count)]
         self.end = self.lefts[-1] + self.column
+        self.lines = max(len(self._head_lines(head)) for head in data.heads)
+
+    def _head_lines(self, head: Head) -> tuple[Wording, ...]:
+        return self.pen.lines(head.name, self.column / 1.14 - 4, 15, 2)
 
     def drawing(self) -> Drawing:
         elements = list(self.head())
-        y = 60.0
+        y = 42.0 + 18 * self.lines
         for group in _by_group(self.data.rows):
             for row in group:
                 blocks = [tuple(map(self.block, signs)) for signs in row.signs]
@@ -88,14 +92,19 @@ class _Wide:
         return Drawing(width=_WIDE, height=y - 12, elements=tuple(elements))
 
     def head(self) -> Iterator[Element]:
+        base = 17.0 + 18 * (self.lines - 1)
         for head, x in zip(self.data.heads, self.lefts, strict=True):
-            name = Words(text=self.pen.cut(head.name, self.column, 16), x=x, y=17, size=15, bold=True)
-            yield Mark(href=head.href, label=head.name, elements=(name,), area=(x, 0, self.column, 24))
-            yield from _numbers(head, x, 38, self.column, self.pen)
-            yield Line(x1=x, y1=48, x2=x + self.column, y2=48, tone="rule")
+            names = self._head_lines(head)
+            words = tuple(
+                Words(text=line, x=x, y=base - 18 * (len(names) - 1 - n), size=15, bold=True)
+                for n, line in enumerate(names)
+            )
+            yield Mark(href=head.href, label=head.name, elements=words, area=(x, 0, self.column, base + 6))
+            yield from _numbers(head, x, base + 21, self.column, self.pen)
+            yield Line(x1=x, y1=base + 31, x2=x + self.column, y2=base + 31, tone="rule")
         x = self.end + 16
-        yield Words(text=_count_head(), x=x, y=38, size=13, tone="muted")
-        yield Line(x1=x, y1=48, x2=_WIDE, y2=48, tone="rule")
+        yield Words(text=_count_head(), x=x, y=base + 21, size=13, tone="muted")
+        yield Line(x1=x, y1=base + 31, x2=_WIDE, y2=base + 31, tone="rule")
 
     def row(self, row: Row, blocks: list[tuple[_Block, ...]], y: float, height: float) -> Iterator[Element]:
         yield _label(row.cell, y, height, self.label, self.pen)

@@ -46,6 +46,7 @@ class Diagnosis:
 class Measure:
     """An entry of the facet of measures; ``cells`` are those that it is about, each with its relation."""
 
+    facet: str
     id: str
     name: Wording
     href: str
@@ -176,6 +177,7 @@ def _measures(presenter: Presenter, facet: Facet) -> Iterator[Measure]:
 def _measure(presenter: Presenter, entry: Entry, *, has_parts: bool) -> Measure:
     link = presenter.entry_link(entry.facet, entry.id)
     return Measure(
+        facet=entry.facet,
         id=entry.id,
         name=entry.name,
         href=link.href,

@@ -124,7 +124,8 @@ class _Wide:
         space = self.start - self.name - 16
         elements.append(Words(text=self.pen.cut(one.name, space, 13.5), x=self.name, y=y + 5, size=13))
         area = (0.0, y - _ROW / 2, self.start - 12, _ROW)
-        yield Mark(href=one.href, label=one.whole, elements=tuple(elements), area=area)
+        label = lacking_label(one) if lacks else one.whole
+        yield Mark(href=one.href, label=label, elements=tuple(elements), area=area)
         if lacks:
             yield Hatch(x=self.start - 4.5, y=y - 6.5, width=26, height=13)
         else:
@@ -168,6 +169,16 @@ class _Wide:
 
 def _lacking() -> Wording:
     return msg("no counterpart in the text")
+
+
+def lacking_label(one: Diagnosis) -> Wording:
+    """A diagnosis without a measure in words."""
+    return pmsg(
+        "a diagnosis without a measure",
+        "%(diagnosis)s: %(status)s",
+        diagnosis=one.whole,
+        status=_lacking(),
+    )
 
 
 def href(step: Step) -> str:
@@ -256,7 +267,7 @@ def narrow(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
 
 def _of_step(step: Step, sample: tuple[Element, ...], y: float, pen: Pen) -> Mark:
     words = Words(text=pen.cut(step.diagnosis.whole, _NARROW - 42, 13), x=42, y=y + 16, size=13)
-    label = step_label(step) if step.measure else step.diagnosis.whole
+    label = step_label(step) if step.measure else lacking_label(step.diagnosis)
     return Mark(href=href(step), label=label, elements=(*sample, words), area=(0, y, _NARROW, 24))
 
 

@@ -1,0 +1,223 @@
+"""The course of the argument: from earlier views through the cells and what answers them to the measures.
+
+Views are the entries of frame facets that are neither in the silence report nor measures.  What answers are
+the entries of the facets of the silence report; measures are those that steps end at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.edition import addresses
+from site_builder.edition.codes import CodeId
+from site_builder.language.message import Wording, listed, msg
+from site_builder.model import Facet
+from site_builder.site.pictures.answering import Answering, answering
+from site_builder.site.pictures.cells import CellHead, heads
+from site_builder.site.pictures.steps import Measure, facets, measures
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import PassageLink
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Earlier:
+    """An entry of an earlier view, and the cells that its passages have, each with a relation."""
+
+    name: Wording
+    href: str
+    cells: tuple[tuple[CellHead, str, PassageLink], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Join:
+    """A cell and a measure: by tags of the measure in a relation, or else by steps between both.
+
+    ``status`` is ``stated`` for tags.  Of several steps one that is stated counts.
+    """
+
+    cell: CellHead
+    measure: Measure
+    is_tagged: bool
+    relation: str
+    status: str
+    passages: tuple[PassageLink, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Course:
+    """The course of an argument.  ``dwelt`` counts for each cell the passages of no view, answer or measure.
+
+    ``names`` are those of relations.
+    """
+
+    cells: tuple[CellHead, ...]
+    dwelt: dict[str, int]
+    views_of: Wording
+    views: tuple[Earlier, ...]
+    answers: tuple[Answering, ...]
+    measures_of: Wording
+    measures: tuple[Measure, ...]
+    joins: tuple[Join, ...]
+    names: dict[str, Wording]
+
+    @property
+    def ending(self) -> tuple[CellHead, ...]:
+        """The cells that no measure is joined to, where there are measures."""
+        joined = {join.cell for join in self.joins}
+        return tuple(cell for cell in self.cells if self.measures and cell not in joined)
+
+
+def course(presenter: Presenter) -> Course | None:
+    """The course of the argument; ``None`` without cells, or with fewer than two of its three stations."""
+    project = presenter.project
+    cells = heads(presenter)
+    last = facets(presenter)
+    reported = [one.facet for one in project.site.silence]
+    answers = tuple(
+        data
+        for column in project.site.silence
+        if column.facet not in {one.id for one in last}
+        and column is next(one for one in project.site.silence if one.facet == column.facet)
+        and (data := answering(presenter, column))
+    )
+    first = [
+        facet
+        for facet in project.facets
+        if facet.kind == "frame" and facet not in last and facet.id not in reported
+    ]
+    views = tuple(view for facet in first for view in _views(presenter, facet))
+    if not any(view.cells for view in views):
+        views = ()
+    if not cells or sum(map(bool, (views, answers, last))) < 2:
+        return None
+    found = tuple(one for facet in last for one in measures(presenter, facet))
+    frames = {facet.id for facet in project.facets if facet.kind == "frame"}
+    return Course(
+        cells=cells,
+        dwelt={cell.id: _dwelt(presenter, cell.id, frames) for cell in cells},
+        views_of=listed(facet.name for facet in first) if views else "",
+        views=views,
+        answers=answers,
+        measures_of=listed(facet.name for facet in last),
+        measures=found,
+        joins=tuple(_joins(presenter, cells, found)),
+        names={term.id: term.name for term in project.grid.relations},
+    )
+
+
+def _dwelt(presenter: Presenter, cell: str, frames: set[str]) -> int:
+    """How many passages have a cell and no entry of a frame facet."""
+    return len(
+        {
+            key
+            for key, _ in presenter.index.by_cell.get(cell, ())
+            if not any(tag.facet in frames for tag in presenter.index.taggings[key].entries)
+        }
+    )
+
+
+def _views(presenter: Presenter, facet: Facet) -> Iterator[Earlier]:
+    index = presenter.index
+    place = {cell.id: cell for cell in heads(presenter)}
+    for entry in facet.entries:
+        pairs = {
+            (tag.cell, tag.relation): key
+            for key, own in reversed(index.by_entry.get((facet.id, entry.id), ()))
+            for tag in index.taggings[key].cells
+            if index.covers(key, own, tag)
+        }
+        ordered = sorted(pairs, key=lambda one: list(place).index(one[0]))
+        yield Earlier(
+            name=entry.name,
+            href=addresses.entry(entry, index.facets),
+            cells=tuple(
+                (place[cell], relation, presenter.passage(pairs[cell, relation]))
+                for cell, relation in ordered
+            ),
+        )
+
+
+def _joins(presenter: Presenter, cells: tuple[CellHead, ...], found: tuple[Measure, ...]) -> Iterator[Join]:
+    """The joins of each measure, by cell: those of its tags, and of steps to it where it has no tag."""
+    index = presenter.index
+    for measure in found:
+        tagged = {cell for cell, _ in measure.cells}
+        for cell in cells:
+            for own, relation in measure.cells:
+                if own == cell:
+                    yield Join(
+                        cell=cell,
+                        measure=measure,
+                        is_tagged=True,
+                        relation=relation,
+                        status="stated",
+                        passages=(),
+                    )
+            edges = [
+                edge
+                for edge in presenter.project.edges
+                if edge.kind == "remedy"
+                and edge.end
+                and index.codes[edge.end] == CodeId.entry(measure.facet, measure.id)
+                and index.codes[edge.start].kind in ("cell", "trait")
+                and index.codes[edge.start].id == cell.id
+            ]
+            if edges and cell not in tagged:
+                keys = dict.fromkeys(index.quoted(one) for edge in edges for one in edge.evidence)
+                yield Join(
+                    cell=cell,
+                    measure=measure,
+                    is_tagged=False,
+                    relation="",
+                    status="stated" if any(edge.status == "stated" for edge in edges) else "inferred",
+                    passages=tuple(map(presenter.passage, keys)),
+                )
+
+
+# --- what it shows --------------------------------------------------------------------------------
+
+
+def shows(data: Course) -> tuple[Wording, ...]:
+    """The clauses that say what the picture shows; each has a condition, and may be absent."""
+    found = (_viewed(data), *map(_answered, data.answers), _measured(data))
+    return tuple(clause for clause in found if clause)
+
+
+def _viewed(data: Course) -> Wording:
+    touched = {cell for view in data.views for cell, _, _ in view.cells}
+    if not touched or len(touched) == len(data.cells):
+        return ""
+    return msg(
+        "“%(facet)s” touches %(count)s of %(all)s cells",
+        facet=data.views_of,
+        count=len(touched),
+        all=len(data.cells),
+    )
+
+
+def _answered(one: Answering) -> Wording:
+    count = len(one.rows) - len(one.silent)
+    if not one.silent:
+        return ""
+    return msg("“%(facet)s” answers %(count)s cells", facet=one.facet, count=count)
+
+
+def _measured(data: Course) -> Wording:
+    """How many cells the tags of measures are about, and the dimension with more than half of them."""
+    tagged = [join.cell for join in data.joins if join.is_tagged]
+    if not tagged:
+        return ""
+    count = len(set(tagged))
+    for group in dict.fromkeys(cell.group for cell in tagged):
+        own = [cell for cell in tagged if cell.group == group]
+        if own[0].sign and len(own) > len(tagged) / 2:
+            return msg(
+                "“%(facet)s” is about %(count)s cells, in %(own)s of %(all)s places about %(dimension)s",
+                facet=data.measures_of,
+                count=count,
+                own=len(own),
+                all=len(tagged),
+                dimension=own[0].dimension,
+            )
+    return msg("“%(facet)s” is about %(count)s cells", facet=data.measures_of, count=count)

@@ -1,0 +1,432 @@
+"""The forms of the map of an argument: lanes of cells from left to right, or cells as columns of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from site_builder.language.message import Wording, msg, pmsg
+from site_builder.site.pictures.answering import Answering, Row
+from site_builder.site.pictures.answering_layout import sign_label
+from site_builder.site.pictures.cells import CellHead, groups
+from site_builder.site.pictures.course import Course, Earlier, Join
+from site_builder.site.pictures.drawing import (
+    Box,
+    Curve,
+    Drawing,
+    Element,
+    Glyph,
+    Hatch,
+    Line,
+    Mark,
+    Pen,
+    Tone,
+    Words,
+)
+from site_builder.site.pictures.steps import Measure
+from site_builder.site.pictures.steps_layout import cell_label, status_name
+
+_WIDE, _NARROW = 1080.0, 350.0
+_LANES, _MEASURES = 12, 18
+"""The most cells and measures of the wide form; with more, it is a list as on a narrow screen."""
+Shapes = Mapping[str, str]
+"""Relation → its shape."""
+
+
+def wide(data: Course, shapes: Shapes, pen: Pen) -> Drawing:
+    """Views, lanes of cells with the signs of what answers them, and measures, joined by curves."""
+    if len(data.cells) > _LANES or len(data.measures) > _MEASURES:
+        return _List(data, shapes, pen, _WIDE).drawing()
+    return _Lanes(data, shapes, pen).drawing()
+
+
+def narrow(data: Course, shapes: Shapes, pen: Pen) -> Drawing:
+    """Cells as columns; views, what answers, and measures as rows below each other."""
+    return _List(data, shapes, pen, _NARROW).drawing()
+
+
+# --- lanes ----------------------------------------------------------------------------------------
+
+
+class _Lanes:
+    head = 62.0
+
+    def __init__(self, data: Course, shapes: Shapes, pen: Pen) -> None:
+        self.data, self.shapes, self.pen = data, shapes, pen
+        has_views, has_measures = bool(data.views), bool(data.measures)
+        self.views_end = 158.0 if has_views else 0.0
+        self.cells = 262.0 if has_views else 0.0
+        self.lane = self.cells + 176
+        self.lane_end = 772.0 if has_measures else _WIDE - 24
+        self.ends, self.measures = 868.0, 892.0
+        views = [17.0 * len(self._lines(view.name, self.views_end - 12)) + 14 for view in data.views]
+        gaps = [
+            12.0 if n and cell is group[0] else 0.0
+            for n, (cell, group) in enumerate((cell, group) for group in groups(data.cells) for cell in group)
+        ]
+        lanes = [42.0] * len(data.cells)
+        own = [
+            max(17.0 * len(self._measure_lines(one)) + 13, 15.0 * len(self._joins(one)) + 8)
+            for one in data.measures
+        ]
+        self.total = max(sum(views), sum(lanes) + sum(gaps), sum(own))
+        self.of_views = self._spread(views, [0.0] * len(views))
+        self.of_cells = dict(zip(data.cells, self._spread(lanes, gaps), strict=True))
+        self.of_measures = dict(zip(data.measures, self._spread(own, [0.0] * len(own)), strict=True))
+
+    def _lines(self, words: Wording, width: float) -> tuple[Wording, ...]:
+        return self.pen.lines(words, width, 13, 3)
+
+    def _measure_lines(self, one: Measure) -> tuple[Wording, ...]:
+        width = _WIDE - self.measures - (10 if one.is_part else 0)
+        return self._lines(one.name, width if one.is_part else width / 1.15)
+
+    def _joins(self, one: Measure) -> list[Join]:
+        return [join for join in self.data.joins if join.measure is one]
+
+    def _spread(self, heights: Sequence[float], gaps: Sequence[float]) -> list[float]:
+        """The middle of each of some rows over the whole height; what is left is between them."""
+        rest = (self.total - sum(heights) - sum(gaps)) / max(len(heights), 1)
+        found: list[float] = []
+        y = self.head
+        for height, gap in zip(heights, gaps, strict=True):
+            y += gap + height + rest
+            found.append(y - (height + rest) / 2)
+        return found
+
+    def drawing(self) -> Drawing:
+        elements = [*self.heads(), *self.views(), *self.lanes(), *self.answers(), *self.joins()]
+        elements += [element for one in self.data.measures for element in self.measure(one)]
+        return Drawing(width=_WIDE, height=self.head + self.total + 6, elements=tuple(elements))
+
+    def heads(self) -> Iterator[Element]:
+        data = self.data
+        if data.views:
+            yield from self.title(data.views_of, 0, self.views_end)
+        yield from self.title(msg("Cells"), self.cells, self.lane - 14)
+        if data.measures:
+            yield from self.title(data.measures_of, self.ends, _WIDE)
+
+    def title(self, words: Wording, x: float, end: float) -> Iterator[Element]:
+        yield Words(text=self.pen.cut(words, (end - x) / 1.15, 14), x=x, y=15, size=14, bold=True)
+        yield Line(x1=x, y1=23, x2=end, y2=23, tone="rule")
+
+    def views(self) -> Iterator[Element]:
+        for view, y in zip(self.data.views, self.of_views, strict=True):
+            lines = self._lines(view.name, self.views_end - 12)
+            words = tuple(
+                Words(text=line, x=0, y=y + 5 + 17 * (n - (len(lines) - 1) / 2), size=13)
+                for n, line in enumerate(lines)
+            )
+            area = (0.0, y - 8.5 * len(lines) - 2, self.views_end - 10, 17.0 * len(lines) + 4)
+            yield Mark(href=view.href, label=view.name, elements=words, area=area)
+            for cell, relation, passage in view.cells:
+                curve = self.curve((self.views_end, y), (self.cells - 4, self.of_cells[cell]), cell.slug)
+                label = _view_label(self.data, view, cell, relation)
+                label = msg("%(passage)s: %(code)s", passage=passage.label, code=label)
+                yield Mark(href=passage.href, label=label, elements=(curve,))
+            if view.cells:
+                yield Glyph(shape="dot", x=self.views_end, y=y, size=7)
+
+    def curve(
+        self, start: tuple[float, float], end: tuple[float, float], code: str, *, dashed: bool = False
+    ) -> Curve:
+        (x1, y1), (x2, y2) = start, end
+        middle = (x1 + x2) / 2
+        path = f"M{x1:g} {y1:.1f}C{middle:g} {y1:.1f} {middle:g} {y2:.1f} {x2:g} {y2:.1f}"
+        return Curve(path=path, code=code, width=1.5, dashed=dashed)
+
+    def lanes(self) -> Iterator[Element]:
+        most = max(4, *self.data.dwelt.values())
+        for cell, y in self.of_cells.items():
+            elements = [
+                Glyph(shape="square", x=self.cells + 8, y=y, size=15, code=cell.slug),
+                *self.label(cell, y),
+            ]
+            area = (self.cells, y - 17, self.lane - self.cells - 6, 34.0)
+            yield Mark(href=cell.href, label=cell.whole, elements=tuple(elements), area=area)
+            width = max(1.0, 4 * self.data.dwelt[cell.id] / most)
+            yield Line(x1=self.lane, y1=y, x2=self.lane_end, y2=y, code=cell.slug, width=width)
+            if cell in self.data.ending:
+                yield Hatch(x=self.lane_end + 0.5, y=y - 6.5, width=24, height=13)
+
+    def label(self, cell: CellHead, y: float) -> Iterator[Element]:
+        """The sign and the name of a cell, one below the other where they are too wide for one line."""
+        x, end = self.cells + 22, self.lane - 8
+        after = x + self.pen.width(cell.sign, 13, bold=True) + 6 if cell.sign else x
+        name = cell.name
+        tone: Tone = "muted" if cell.sign else "ink"
+        fits = not cell.sign or after + self.pen.width(name, 13) <= end
+        if cell.sign:
+            yield Words(text=cell.sign, x=x, y=y + 5 if fits else y - 3, size=13, bold=True)
+        if fits:
+            yield Words(text=self.pen.cut(name, end - after, 13), x=after, y=y + 5, size=13, tone=tone)
+        else:
+            yield Words(text=self.pen.cut(name, end - x, 12), x=x, y=y + 13, size=12, tone=tone)
+
+    def answers(self) -> Iterator[Element]:
+        count = sum(len(one.heads) for one in self.data.answers)
+        if not count:
+            return
+        left, right = self.lane + 16, self.lane_end - 12
+        step = (right - left) / count
+        x = left
+        for one in self.data.answers:
+            width = step * len(one.heads)
+            yield from self.title(one.facet, x, x + width - 8)
+            for n, head in enumerate(one.heads):
+                middle = x + step * (n + 0.5) - 4
+                lines = self.pen.lines(head.name, step - 8, 12, 2)
+                words = tuple(
+                    Words(text=line, x=middle, y=39 + 15 * k, size=12, anchor="middle")
+                    for k, line in enumerate(lines)
+                )
+                area = (middle - step / 2 + 4, 27.0, step - 8, 32.0)
+                yield Mark(href=head.href, label=head.name, elements=words, area=area)
+                yield Line(x1=middle, y1=self.head, x2=middle, y2=self.head + self.total)
+            for row in one.rows:
+                yield from self.crossing(one, row, x, step)
+            x += width
+
+    def crossing(self, one: Answering, row: Row, left: float, step: float) -> Iterator[Element]:
+        y = self.of_cells[row.cell]
+        if not row.answered:
+            width = step * len(one.heads) - 8
+            yield Box(x=left, y=y - 14, width=width, height=28, tone="page")
+            yield Hatch(x=left + 0.5, y=y - 13.5, width=width - 1, height=27)
+        for n, signs in enumerate(row.signs):
+            middle = left + step * (n + 0.5) - 4
+            for k, sign in enumerate(signs):
+                x = middle + 19 * (k - (len(signs) - 1) / 2)
+                patch = Box(x=x - 9, y=y - 9, width=18, height=18, tone="page")
+                shape = self.shapes.get(sign.relation, "square")
+                glyph = Glyph(shape=shape, x=x, y=y, size=14, code=row.cell.slug)
+                yield Mark(
+                    href=sign.passages[0].href,
+                    label=sign_label(one, row, sign),
+                    elements=(patch, glyph),
+                    area=(x - 9, y - 12, 18, 24),
+                )
+
+    def joins(self) -> Iterator[Element]:
+        for measure, y in self.of_measures.items():
+            own = self._joins(measure)
+            for n, join in enumerate(own):
+                at = y + 15 * (n - (len(own) - 1) / 2)
+                start = (self.lane_end, self.of_cells[join.cell])
+                elements: list[Element] = [
+                    self.curve(
+                        start,
+                        (self.ends if join.is_tagged else self.measures - 6, at),
+                        join.cell.slug,
+                        dashed=join.status != "stated",
+                    )
+                ]
+                if join.is_tagged:
+                    shape = self.shapes.get(join.relation, "square")
+                    elements.append(Glyph(shape=shape, x=self.ends + 8, y=at, size=12, code=join.cell.slug))
+                yield Mark(
+                    href=_join_href(join), label=_join_label(self.data, join), elements=tuple(elements)
+                )
+
+    def measure(self, one: Measure) -> Iterator[Element]:
+        y, x = self.of_measures[one], self.measures
+        lines = self._measure_lines(one)
+        words = tuple(
+            Words(text=line, x=x, y=y + 5 + 17 * (n - (len(lines) - 1) / 2), size=13, bold=not one.is_part)
+            for n, line in enumerate(lines)
+        )
+        area = (x - 4, y - 8.5 * len(lines) - 2, _WIDE - x + 4, 17.0 * len(lines) + 4)
+        yield Mark(href=one.href, label=one.name, elements=words, area=area)
+
+
+def _view_label(data: Course, view: Earlier, cell: CellHead, relation: str) -> Wording:
+    what: Wording = cell.whole
+    if relation:
+        what = msg("%(code)s (%(relations)s)", code=what, relations=data.names[relation])
+    return pmsg("a view and its cell", "%(view)s: %(cell)s", view=view.name, cell=what)
+
+
+def _join_href(join: Join) -> str:
+    return join.passages[0].href if join.passages else join.measure.href
+
+
+def _join_label(data: Course, join: Join) -> Wording:
+    """A cell and a measure in words, with the relation or the status of the steps."""
+    how = data.names.get(join.relation, "") if join.is_tagged else status_name(join.status)
+    return cell_label(join.measure, join.cell, how)
+
+
+# --- a list ---------------------------------------------------------------------------------------
+
+
+class _List:
+    row = 27.0
+
+    def __init__(self, data: Course, shapes: Shapes, pen: Pen, whole: float) -> None:
+        self.data, self.shapes, self.pen = data, shapes, pen
+        self.label = 124.0 if whole == _NARROW else 320.0
+        together = list(groups(data.cells))
+        gap = 5.0
+        column = (whole - self.label - gap * (len(together) - 1)) / len(data.cells)
+        self.column = max(24.0, min(64.0, column))
+        self.places: dict[CellHead, float] = {}
+        x = self.label
+        for group in together:
+            for cell in group:
+                self.places[cell] = x
+                x += self.column
+            x += gap
+        self.end = x - gap
+        self.y = 0.0
+
+    def drawing(self) -> Drawing:
+        elements = list(self.heads())
+        if self.data.views:
+            elements += self.title(self.data.views_of)
+            for view in self.data.views:
+                elements += self.view(view)
+        for one in self.data.answers:
+            elements += self.title(one.facet)
+            elements += self.answers(one)
+        if self.data.measures:
+            elements += self.title(self.data.measures_of)
+            elements += self.measures()
+        return Drawing(width=max(self.end, self.label + 100), height=self.y, elements=tuple(elements))
+
+    def heads(self) -> Iterator[Element]:
+        for group in groups(self.data.cells):
+            x, width = self.places[group[0]], self.column * len(group) - 2
+            if group[0].sign:
+                first = group[0]
+                fits = self.pen.width(first.dimension, 13, bold=True) <= width
+                text = self.pen.cut(first.dimension if fits else first.initial, width, 13.5)
+                yield Words(text=text, x=x + width / 2, y=14, size=13, bold=True, anchor="middle")
+            for cell in group:
+                at = self.places[cell] + (self.column - 2) / 2
+                words = Words(
+                    text=self.pen.cut(cell.pole, self.column - 2, 13.5), x=at, y=34, size=13, anchor="middle"
+                )
+                area = (self.places[cell], 18.0, self.column - 2, 24.0)
+                yield Mark(href=cell.href, label=cell.whole, elements=(words,), area=area)
+        self.y = 46
+
+    def title(self, words: Wording) -> Iterator[Element]:
+        yield Words(text=self.pen.cut(words, self.end / 1.15, 13), x=0, y=self.y + 18, size=13, bold=True)
+        yield Line(x1=0, y1=self.y + 25, x2=self.end, y2=self.y + 25, tone="rule")
+        self.y += 32
+
+    def name(self, words: Wording, href: str, *, bold: bool = False) -> tuple[Mark, float]:
+        """The name at the left of a row, and the height of the row."""
+        lines = self.pen.lines(words, (self.label - 8) / (1.15 if bold else 1), 12, 4)
+        height = max(self.row, 15.0 * len(lines) + 10)
+        texts = tuple(
+            Words(
+                text=line,
+                x=0,
+                y=self.y + height / 2 + 4 + 15 * (n - (len(lines) - 1) / 2),
+                size=12,
+                bold=bold,
+            )
+            for n, line in enumerate(lines)
+        )
+        return Mark(href=href, label=words, elements=texts, area=(0, self.y, self.label - 6, height)), height
+
+    def boxes(self, height: float) -> Iterator[Element]:
+        for x in self.places.values():
+            yield Box(x=x, y=self.y, width=self.column - 2, height=height - 2)
+
+    def view(self, view: Earlier) -> Iterator[Element]:
+        mark, height = self.name(view.name, view.href)
+        yield mark
+        yield from self.boxes(height)
+        for cell in self.places:
+            own = [(relation, passage) for one, relation, passage in view.cells if one == cell]
+            for n, (relation, passage) in enumerate(own):
+                shape = self.shapes.get(relation, "square")
+                yield Mark(
+                    href=passage.href,
+                    label=_view_label(self.data, view, cell, relation),
+                    elements=(self.glyph(shape, cell, height, n, len(own)),),
+                    area=self.area(cell, height, n, len(own)),
+                )
+        self.y += height
+
+    def glyph(self, shape: str, cell: CellHead, height: float, n: int, of: int) -> Glyph:
+        x, y, width, _ = self.area(cell, height, n, of)
+        size = min(13.0, width - 2)
+        return Glyph(shape=shape, x=x + width / 2, y=y + (height - 2) / 2, size=size, code=cell.slug)
+
+    def area(self, cell: CellHead, height: float, n: int, of: int) -> tuple[float, float, float, float]:
+        part = (self.column - 2) / of
+        return self.places[cell] + part * n, self.y, part, height - 2
+
+    def answers(self, one: Answering) -> Iterator[Element]:
+        named = []
+        top = self.y
+        for head in one.heads:
+            mark, height = self.name(head.name, head.href)
+            yield mark
+            yield from self.boxes(height)
+            named.append((self.y, height))
+            self.y += height
+        for row in one.rows:
+            if not row.answered:
+                yield self.silent(row.cell, top)
+        after = self.y
+        for n, (y, height) in enumerate(named):
+            self.y = y
+            for row in one.rows:
+                signs = row.signs[n]
+                for k, sign in enumerate(signs):
+                    shape = self.shapes.get(sign.relation, "square")
+                    glyph = self.glyph(shape, row.cell, height, k, len(signs))
+                    patch = Box(
+                        x=glyph.x - glyph.size / 2 - 1,
+                        y=glyph.y - 8,
+                        width=glyph.size + 2,
+                        height=16,
+                        tone="page",
+                    )
+                    yield Mark(
+                        href=sign.passages[0].href,
+                        label=sign_label(one, row, sign),
+                        elements=(patch, glyph) if not row.answered else (glyph,),
+                        area=self.area(row.cell, height, k, len(signs)),
+                    )
+        self.y = after
+
+    def silent(self, cell: CellHead, top: float) -> Hatch:
+        x = self.places[cell]
+        return Hatch(x=x + 0.5, y=top + 0.5, width=self.column - 3, height=self.y - top - 3)
+
+    def measures(self) -> Iterator[Element]:
+        top = self.y
+        for measure in self.data.measures:
+            mark, height = self.name(measure.name, measure.href, bold=not measure.is_part)
+            yield mark
+            own = [join for join in self.data.joins if join.measure is measure]
+            yield from self.boxes(height)
+            for join in own:
+                same = [one for one in own if one.cell == join.cell]
+                yield self.join(join, height, same.index(join), len(same))
+            self.y += height
+        for cell in self.data.ending:
+            yield self.silent(cell, top)
+
+    def join(self, join: Join, height: float, n: int, of: int) -> Mark:
+        element: Element
+        if join.is_tagged:
+            element = self.glyph(self.shapes.get(join.relation, "square"), join.cell, height, n, of)
+        else:
+            x, y, width, _ = self.area(join.cell, height, n, of)
+            y += (height - 2) / 2
+            dashed = join.status != "stated"
+            element = Line(
+                x1=x + 4, y1=y, x2=x + width - 4, y2=y, code=join.cell.slug, width=1.5, dashed=dashed
+            )
+        return Mark(
+            href=_join_href(join),
+            label=_join_label(self.data, join),
+            elements=(element,),
+            area=self.area(join.cell, height, n, of),
+        )

@@ -1,0 +1,110 @@
+"""The map of the argument as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from site_builder.language.message import Wording, msg
+from site_builder.site.pictures import course_layout as layout
+from site_builder.site.pictures.course import Course, course, shows
+from site_builder.site.pictures.glyphs import glyphs
+from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
+from site_builder.site.pictures.steps_layout import status_name
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Link
+
+
+def every(presenter: Presenter) -> Iterator[Picture]:
+    """The map of the argument, if the project has one."""
+    data = course(presenter)
+    if data is None:
+        return
+    shapes = glyphs(presenter.project)
+    yield Picture(
+        id="argument",
+        title=msg("The course of the argument"),
+        shows=shows(data),
+        how=_how(),
+        forms=(
+            Form(name="wide", layout=partial(layout.wide, data, shapes)),
+            Form(name="narrow", layout=partial(layout.narrow, data, shapes)),
+        ),
+        table=_table(data),
+        key=tuple(_key(data, shapes)),
+    )
+
+
+def _how() -> Wording:
+    return msg(
+        "Each cell is a line, the thicker the more passages treat it by itself. At its start are the earlier"
+        " views that touch it; a sign on it is the relation of what answers it; at its end are the measures."
+        " Nothing flows along a line, and its thickness is no weight."
+    )
+
+
+def _key(data: Course, shapes: layout.Shapes) -> Iterator[KeyItem]:
+    used = {relation for view in data.views for _, relation, _ in view.cells}
+    used |= {
+        sign.relation for one in data.answers for row in one.rows for signs in row.signs for sign in signs
+    }
+    used |= {join.relation for join in data.joins if join.is_tagged}
+    for relation, shape in shapes.items():
+        if relation in used:
+            yield KeyItem(shape=shape, text=data.names[relation])
+    if data.joins:
+        yield KeyItem(shape="line", text=msg("tagged, or stated by the author"))
+    if any(join.status == "inferred" for join in data.joins):
+        yield KeyItem(shape="dashed", text=status_name("inferred"))
+    if data.ending or any(one.silent for one in data.answers):
+        yield KeyItem(shape="hatch", text=msg("without an answer or a measure"))
+
+
+def _table(data: Course) -> Table:
+    """A row for each cell: what touches it, what answers it, and its measures."""
+    columns: list[Wording] = [msg("Cell")]
+    if data.views:
+        columns.append(data.views_of)
+    columns += [one.facet for one in data.answers]
+    if data.measures:
+        columns.append(data.measures_of)
+    rows = tuple(_row(data, number) for number in range(len(data.cells)))
+    return Table(columns=tuple(columns), rows=rows)
+
+
+def _row(data: Course, number: int) -> tuple[Content, ...]:
+    cell = data.cells[number]
+    found: list[Content] = [(Link(text=cell.whole, href=cell.href),)]
+    if data.views:
+        own = [(view, relation) for view in data.views for one, relation, _ in view.cells if one == cell]
+        found.append(
+            _named(
+                (Link(text=view.name, href=view.href), data.names.get(relation, "")) for view, relation in own
+            )
+        )
+    for one in data.answers:
+        signs = zip(one.heads, one.rows[number].signs, strict=True)
+        found.append(
+            _named(
+                (Link(text=head.name, href=head.href), data.names.get(sign.relation, ""))
+                for head, own in signs
+                for sign in own
+            )
+        )
+    if data.measures:
+        joins = [join for join in data.joins if join.cell == cell]
+        found.append(
+            _named(
+                (
+                    Link(text=join.measure.name, href=join.measure.href),
+                    data.names.get(join.relation, "") if join.is_tagged else status_name(join.status),
+                )
+                for join in joins
+            )
+        )
+    return tuple(found)
+
+
+def _named(pairs: Iterator[tuple[Link, Wording]]) -> Content:
+    """Links, each followed by a word."""
+    return tuple(part for pair in pairs for part in pair if part)
