@@ -82,8 +82,7 @@ class Page:
         path, mark, fragment = href.partition("#")
         here = self.tree + self.address
         full = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
-        downloads = self.address == "cite.html" and full.endswith("edition.html")
-        if shared and (downloads or not full.endswith(".html")):
+        if shared and (full.endswith("edition.html") or not full.endswith(".html")):
             return full
         assert full.startswith(self.tree), f"{here}: {href} leads to the other script"
         found = full.removeprefix(self.tree)
@@ -167,7 +166,7 @@ class Page:
         """The sentences of the editors that the page lists; each leads to itself."""
         found = []
         for part in find(self.main, "backlinks"):
-            for place in part.iter("details"):
+            for place in part.xpath(".//details[ul]"):
                 [summary] = place.iter("summary")
                 [count] = find(summary, "count")
                 name = text(summary).removesuffix(text(count))

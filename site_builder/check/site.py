@@ -189,12 +189,13 @@ def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place
         *addresses.FIXED.items(),
         ("indexes", addresses.INDEXES),
         ("try", addresses.TRYOUT),
+        ("collection", addresses.COLLECTION),
     ):
         if address != addresses.CHANGES or addressed.has_history(project):
             yield address, f"the builder's own page '{name}'", project.site.place
     yield addresses.ONEFILE, "the edition in one file", project.site.place
     for work in project.works:
-        for maker in (addresses.reading, addresses.apparatus, addresses.witness):
+        for maker in (addresses.reading, addresses.apparatus, addresses.witness, addresses.versions):
             yield maker(work.id), f"the work {work.id}", work.record.place
         for passage in work.passages:
             yield addresses.passage((work.id, passage.id)), f"the passage {passage.id}", passage.place

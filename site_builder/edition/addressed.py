@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Source
+from site_builder.edition.locale import locales
 from site_builder.model import Cell, Entry, Grid, Place, Project, Prose, Words, Work
 
 
@@ -48,6 +49,12 @@ def has_apparatus(project: Project, work: Work) -> bool:
     own = (work.witness, work.rules, work.emendations, work.record.copies, work.record.facts)
     about = any(page.about == "apparatus" for page in project.pages)
     return any(own) or about or _is_recorded(project, addresses.apparatus(work.id))
+
+
+def has_versions(project: Project, work: Work) -> bool:
+    """Whether a text has several versions: a witness, or a view of the site in another script."""
+    others = any(view.converts(work.record.tag) for view in locales(project)[1:])
+    return bool(work.passages) and (bool(work.witness) or others)
 
 
 def _is_recorded(project: Project, address: str) -> bool:

@@ -26,6 +26,7 @@ DOWNLOADS = f"{CITE}#_downloads"
 CHANGES = "changes.html"
 SEARCH = "search.html"
 TRYOUT = "try.html"
+COLLECTION = "collection.html"
 ONEFILE = "edition.html"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -47,7 +48,7 @@ FIXED = {
 
 RESERVED = frozenset(
     address.partition("/")[0].removesuffix(".html")
-    for address in ("hans/", DATA, ASSETS, INDEXES, TRYOUT, ONEFILE, *FIXED.values())
+    for address in ("hans/", DATA, ASSETS, INDEXES, TRYOUT, COLLECTION, ONEFILE, *FIXED.values())
 )
 """Reserved ids of works: the top-level folders of the site, and its top-level pages without ``.html``."""
 
@@ -78,6 +79,11 @@ def apparatus(work: str) -> str:
 def witness(work: str) -> str:
     """The page of the witness of a work: ``lu1923/witness.html``, also for a work without a witness."""
     return f"{work}/witness.html"
+
+
+def versions(work: str) -> str:
+    """The page of the versions of a work side by side: ``lu1923/versions.html``, also for a work with one."""
+    return f"{work}/versions.html"
 
 
 def dimension(id_: str) -> str:

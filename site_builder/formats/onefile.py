@@ -18,7 +18,7 @@ from site_builder.site import assets
 from site_builder.site.medium import Medium, PageRenderer
 from site_builder.site.views import View
 
-_NEEDS_SCRIPT = (addresses.SEARCH, addresses.TRYOUT)
+_NEEDS_SCRIPT = (addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION)
 """Pages that are nothing without their script: they are left out."""
 _ALL_PAGES = ("page", "parts", "text", "pictures")
 """The style sheets of all pages, before those of single kinds of pages."""

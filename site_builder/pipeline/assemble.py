@@ -28,7 +28,7 @@ from site_builder.site.pages import citing, text
 from site_builder.site.pictures import catalogue as pictures
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
-from site_builder.site.script_data import panels, previews, search, tryout
+from site_builder.site.script_data import panels, previews, search, texts, tryout
 
 Say = Callable[[str], None]
 
@@ -98,11 +98,14 @@ class Assembler:
 
         Previews and search have a file for each view, with its folder in the name: ``data/previews.js`` and
         ``data/search.js`` for the first view, ``data/search-hans.js`` for another; so have the panels of the
-        passages.  ``data/try.js`` is for all views.  If the text may not be published, all leave it out.
+        passages.  ``data/try.js`` and ``data/texts.js`` are for all views; ``data/texts-hans.js`` has the
+        texts as another view shows them.  If the text may not be published, all leave it out.
         """
         says = {locale.language: locale.say for locale in self.locales}
-        found = {"try.js": tryout.tryout(self.edition, says)}
+        found = {"try.js": tryout.tryout(self.edition, says), "texts.js": texts.texts(self.edition)}
         for locale in self.locales:
+            if locale.folder:
+                found[f"texts{locale.suffix}.js"] = texts.shown(self.edition, locale)
             found[f"previews{locale.suffix}.js"] = previews.previews(self.edition, locale)
             found[f"search{locale.suffix}.js"] = search.search(self.presenter, locale)
         return {addresses.DATA + name: content for name, content in found.items()} | self._panels()

@@ -25,7 +25,7 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_LEFT = (addresses.SEARCH, addresses.TRYOUT)
+_LEFT = (addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION)
 """Pages without content of their own."""
 
 

@@ -181,6 +181,9 @@ def _read(presenter: Presenter) -> Iterator[Part]:
             )
         if work.witness and presenter.edition.with_text:
             places.append(Place(section="apparatus", name=msg("Witness"), href=addresses.witness(work.id)))
+        if presenter.edition.with_text and addressed.has_versions(presenter.project, work):
+            name = msg("Versions side by side")
+            places.append(Place(section="versions", name=name, href=addresses.versions(work.id)))
         if presenter.index.single_work:
             yield Part(places=(Place(section="reading", name=msg("Text"), href=text), *places))
         else:
@@ -251,6 +254,7 @@ def _use(presenter: Presenter) -> Iterator[Part]:
     ]
     if presenter.edition.with_text:
         places.append(Place(section="try", name=msg("Try the tags"), href=addresses.TRYOUT))
+        places.append(Place(section="collection", name=msg("My collection"), href=addresses.COLLECTION))
     if addressed.has_history(presenter.project):
         places.append(Place(section="", name=msg("Changes between editions"), href=addresses.CHANGES))
     yield Part(places=tuple(places))

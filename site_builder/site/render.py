@@ -122,6 +122,7 @@ class Renderer:
             "marked": self._marked,
             "as_is": self._as_is,
             "as_url": _as_url,
+            "verbatim": escape,
             "json": _json,
             "words": self._words,
             "drawn": self._drawn,

@@ -203,6 +203,40 @@ class CellNote:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Excerpt:
+    """Words of a passage with the tags that rest on them; ``quote`` is ``None`` for tags without evidence.
+
+    A tag with several quotations is at each of them, its reason only at the first.
+    """
+
+    quote: Quoted | None
+    tags: tuple[CellNote, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """Some words of a version of a text; ``kind`` says how they differ from another version, if they do.
+
+    ``label`` says the same in a word, where an editor decided it.
+    """
+
+    text: str
+    kind: str = ""
+    label: Wording = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A version of a text: its name, the same for a narrow page, its language, and what it is."""
+
+    name: Wording
+    short: Wording
+    language: str
+    note: Wording = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OtherReading:
     """Another reading of a passage: the tags that it leaves out, the tag that it adds, and the reason."""
 
@@ -658,10 +692,17 @@ class Shelf:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """The card that the number of a passage opens: forms of citation that the page fills in."""
+    """The card that the number of a passage opens: forms of citation that the page fills in.
+
+    ``words`` are the messages about cited words; ``{}`` if the text may not be published, and then no words
+    can be selected for citing.  ``tag`` is the form of a tag in YAML, ``title`` that of the work.
+    """
 
     quotation: Message
     forms: tuple[Styled, ...]
+    title: Wording = ""
+    tag: str = ""
+    words: dict[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

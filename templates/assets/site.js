@@ -1,4 +1,4 @@
-// Every page: the way to the other views, previews, citing.
+// Every page: the way to the other views, previews, copying.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -162,95 +162,10 @@
     else byHand();
   }
 
-  // --- citing
+  // --- the day, which is not known when the page is made
   var today = new Date();
   var date = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
     .map(function (n) { return String(n).padStart(2, "0"); }).join("-");
   all("[data-date]").forEach(function (one) { one.textContent = date; });
-  var template = document.getElementById("_cite-card");
-  var card, marked = "";
-  // a press on a number takes the selection away, so it is noted before; a key takes nothing away
-  function note(event) {
-    if (!event.target.closest("a[data-cite]")) return;
-    if (event.type === "click" && event.detail) return;
-    marked = String(getSelection()).replace(/\s*\n\s*/g, "").trim();
-  }
-  document.addEventListener("pointerdown", note, true);
-  document.addEventListener("click", note, true);
-  // Inside a quotation the outer and the inner marks are exchanged, pair by pair; an apostrophe is no mark.
-  function within(words, marks) {
-    var made = Array.from(words), open = [];
-    made.slice().forEach(function (char, at, all) {
-      var next = all[at + 1] || "";
-      var inWord = /\p{L}/u.test(next) && !/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(next);
-      var apostrophe = /[’']/.test(char) && (inWord || /^\s?$/.test(all[at - 1] || ""));
-      var last = open[open.length - 1];
-      if (last && char === marks[last.level + 1] && !apostrophe) {
-        made[last.at] = marks[2 - last.level];
-        made[at] = marks[3 - last.level];
-        open.pop();
-      } else if (char === marks[0] || char === marks[2]) {
-        open.push({ at: at, level: char === marks[0] ? 0 : 2 });
-      }
-    });
-    return made.join("");
-  }
-  function cite(link) {
-    var id = link.dataset.cite;
-    var passage = document.getElementById(id), words = passage.textContent;
-    var number = link.dataset.number || link.textContent.trim();
-    function fill(form) {
-      var values = { number: number, id: id, date: date };
-      return form.replace(/\{(number|id|date)\}/g, function (all, name) { return values[name]; });
-    }
-    if (card) card.remove();
-    card = popover("card");
-    card.append(template.content.cloneNode(true));
-    card.setAttribute("aria-label", link.getAttribute("aria-label"));
-    card.querySelector("h2").textContent = fill(card.querySelector("h2").textContent);
-    var address = link.href;
-    var chosen = words.includes(marked) && marked ? marked : (passage.querySelector(".s") || passage).textContent;
-    var form = card.querySelector("[data-quote]").dataset;
-    var quotation = fill(form.quote).split("{words}").join(within(chosen, form.marks));
-    card.querySelector(".address").textContent = address;
-    card.querySelector("[data-quote]").textContent = quotation;
-    var select = card.querySelector("select");
-    var out = card.querySelector(".styled");
-    function style() {
-      var option = select.selectedOptions[0];
-      out.textContent = fill(option.dataset.form);
-      out.lang = option.dataset.lang;
-      out.dir = option.dataset.dir || "";
-    }
-    // the style that the reader chose last, else the first in the language of the page
-    var options = all("option", select);
-    var chosen = options.find(function (option) { return option.value === memory.get("style"); })
-      || options.find(function (option) { return READER.main(option.dataset.lang) === READER.main(root.lang); });
-    if (chosen) chosen.selected = true;
-    select.addEventListener("change", function () {
-      memory.set("style", select.value);
-      style();
-    });
-    style();
-    all("button[data-of]", card).forEach(function (button) {
-      button.addEventListener("click", function () {
-        copy(card.querySelector(button.dataset.of).textContent, button);
-      });
-    });
-    card.showPopover();
-    place(card, link);
-    (card.querySelector("button") || card).focus();
-    card.addEventListener("toggle", function (event) { if (event.newState === "closed") link.focus(); });
-  }
-  if (template && HTMLElement.prototype.showPopover) {
-    document.addEventListener("click", function (event) {
-      var link = event.target.closest("a[data-cite]");
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      hide();
-      try { history.replaceState(null, "", link.hash || location.hash); } catch (refused) { location.hash = link.hash; }
-      cite(link);
-    });
-  }
-  window.SITE = { all: all, make: make, copy: copy };
+  window.SITE = { all: all, make: make, copy: copy, popover: popover, place: place, hide: hide, date: date };
 })();

@@ -8,14 +8,14 @@ from typing import Any
 
 import page_reader
 from oracle import Heading, Key, Passage, Work, bare, inner, place, reading_of
-from page_reader import Book, Element, Link, Page, find, quotes, text, without
+from page_reader import Book, Element, Link, Page, find, heads, text, without
 from views import SCRIPTS
 
 from site_builder.language import chinese
 
 book, works_site = page_reader.book, page_reader.works_site
 
-TAGS, GRAVES = "標記", "已撤銷的編號"
+READ, GRAVES = "編者怎樣讀", "已撤銷的編號"
 
 
 def words_of(element: Element) -> str:
@@ -23,7 +23,7 @@ def words_of(element: Element) -> str:
     return str(element.text_content())
 
 
-def stretches(root: Element, test: Any) -> list[tuple[int, int]]:
+def excerpts(root: Element, test: Any) -> list[tuple[int, int]]:
     """(start, end) in characters of each run of text whose elements, up to ``root``, pass a test."""
     found: list[tuple[int, int]] = []
     at = 0
@@ -218,14 +218,14 @@ def test_evidence_is_marked_at_its_characters_for_each_tag(book: Book) -> None:
             for page in (reading(book, work), book.page(f"{work.id}/{passage.id}.html")):
                 root = page.by_id(passage.id)
                 every = joined([oracle.span(key, e) for one in oracle.tags[key].cells for e in one.evidence])
-                assert joined(stretches(root, lambda e: e.tag == "mark")) == every, passage.id
+                assert joined(excerpts(root, lambda e: e.tag == "mark")) == every, passage.id
                 for turn, one in enumerate(oracle.tags[key].cells):
                     wanted = joined([oracle.span(key, e) for e in one.evidence])
-                    found = stretches(root, lambda e, turn=turn: has(e, f"t{turn}"))
+                    found = excerpts(root, lambda e, turn=turn: has(e, f"t{turn}"))
                     assert joined(found) == wanted, (passage.id, one.cell)
                     some += len(wanted)
                 beyond = f"t{len(oracle.tags[key].cells)}"
-                assert not stretches(root, lambda e, beyond=beyond: has(e, beyond))
+                assert not excerpts(root, lambda e, beyond=beyond: has(e, beyond))
     assert some
 
 
@@ -249,7 +249,7 @@ def test_the_evidence_of_one_cell_has_the_colour_of_that_cell(book: Book) -> Non
             for passage in work.passages:
                 key = (work.id, passage.id)
                 root = page.by_id(passage.id)
-                found = stretches(root, lambda e, rules=rules: any(matches(e, r) for r in rules))
+                found = excerpts(root, lambda e, rules=rules: any(matches(e, r) for r in rules))
                 wanted = [
                     oracle.span(key, e)
                     for one in oracle.tags[key].cells
@@ -274,7 +274,7 @@ def test_readings_of_the_witness_are_where_the_edition_differs(book: Book) -> No
                 found = []
                 root = page.by_id(block.id)
                 for one in root.xpath(".//*[@data-received]"):
-                    spans = stretches(root, lambda e, one=one: e is one)
+                    spans = excerpts(root, lambda e, one=one: e is one)
                     start = spans[0][0] if spans else None
                     found.append((start, words_of(one), one.get("data-received")))
                 assert [one[1:] for one in found] == [one[1:] for one in sorted(wanted)]
@@ -291,7 +291,7 @@ def test_what_the_conversion_loses_is_marked_at_its_characters(book: Book) -> No
                 losses = chinese.conversion_losses(passage.text)
                 for kind in ("merges", "lossy"):
                     root = page.by_id(passage.id)
-                    found = stretches(root, lambda e, kind=kind: has(e, f"l-{kind}"))
+                    found = excerpts(root, lambda e, kind=kind: has(e, f"l-{kind}"))
                     wanted = [(at, at + 1) for at, loss in losses if loss == kind]
                     assert joined(found) == joined(wanted), (passage.id, kind)
                     counts[kind] += len(wanted)
@@ -431,28 +431,33 @@ def test_a_passage_page_shows_its_text_its_tags_and_their_evidence(book: Book) -
         assert page.link(head.find("./a")).address == f"{key[0]}/index.html#{passage.id}"
         assert text(find(page.main, "gist")[0]) == bare(tags.gist)
         assert bare(tags.gist_en) in text(page.main)
-        section = page.section(TAGS)
-        assert section is not None
+        [section] = [one for one in page.main.iter("section") if heads(one)[:1] == [READ]]
         assert bare(oracle.functions[tags.function]) in text(section)
+        # the evidence in the order of the text, each with its tags; the reason is at the first quotation
         found = []
-        for row in section.xpath("./ul/li"):
-            chip = row.find("./a")
-            why = find(row, "why")
-            relation = text(find(row, "relation")[0])
-            found.append(
-                (page.chip(chip), relation, page.traits(row), quotes(row), text(why[0]) if why else "")
-            )
-        assert found == [
+        for excerpt in section.xpath("./ul/li"):
+            shown_words = [text(one) for one in find(excerpt, "quotes")]
+            for row in excerpt.xpath("./ul/li"):
+                why = find(row, "why")
+                relation = text(find(row, "relation")[0])
+                reason = text(why[0]) if why else ""
+                found.append((*shown_words, page.chip(row.find("./a")), relation, page.traits(row), reason))
+        wanted_tags = [
             (
+                bare(words),
                 oracle.chip(one.cell),
                 oracle.relations[one.relation],
                 oracle.trait_links(one),
-                [bare(q) for q in oracle.quoted(one.evidence)],
-                bare(one.note),
+                "" if nth else bare(one.note),
             )
             for one in tags.cells
+            for nth, words in enumerate(oracle.quoted(one.evidence))
         ]
-        heads = [page.link(a) for a in section.xpath("./dl/dt/a")]
+        assert sorted(found) == sorted(wanted_tags)
+        begins = [str(one[0])[:4] for one in found]
+        at = [passage.text.index(words) for words in begins if passage.text.count(words) == 1]
+        assert at == sorted(at)
+        facets = [page.link(a) for a in section.xpath("./dl/dt/a")]
         lists = [page.links(dd) for dd in section.xpath("./dl/dd")]
         wanted: dict[str, list[Link]] = {}
         for facet in oracle.facets:
@@ -462,10 +467,10 @@ def test_a_passage_page_shows_its_text_its_tags_and_their_evidence(book: Book) -
                         oracle.entry_address(facet, one.entry), bare(oracle.entries[(facet, one.entry)].name)
                     )
                     wanted.setdefault(facet, []).append(link)
-        assert dict(zip([one.address for one in heads], lists, strict=True)) == {
+        assert dict(zip([one.address for one in facets], lists, strict=True)) == {
             f"{facet}/index.html": links for facet, links in wanted.items()
         }
-        assert [one.text for one in heads] == [bare(oracle.facets[facet]["name"]) for facet in wanted]
+        assert [one.text for one in facets] == [bare(oracle.facets[facet]["name"]) for facet in wanted]
         last = section.xpath("./div")
         assert (bool(last), bare(tags.note) in text(section)) == (bool(tags.note), True)
 
@@ -475,7 +480,9 @@ def test_a_passage_page_lists_the_sentences_that_cite_it(book: Book) -> None:
     for key in book.oracle.passages:
         page = book.page(f"{key[0]}/{key[1]}.html")
         wanted = book.oracle.citing(key)
-        assert page.backlinks() == wanted, key
+        size = Counter(one[0] for one in wanted)
+        # the place with most sentences first
+        assert page.backlinks() == sorted(wanted, key=lambda one: -size[one[0]]), key
         some += len(wanted)
     assert some
 
@@ -486,16 +493,16 @@ def test_a_passage_page_has_its_neighbours_its_trail_and_its_emendations(book: B
         passages = work.passages
         for index, passage in enumerate(passages):
             page = book.page(f"{work.id}/{passage.id}.html")
-            [near] = find(page.main, "neighbours")
-            found = {a.get("rel"): page.link(a) for a in near.iter("a")}
+            near = find(page.main, "near")
+            found = {a.get("rel"): page.link(a) for one in near for a in one.iter("a")}
+            assert all(text(one).endswith(text(one.find("./span"))) for one in near)
             wanted = {}
             for rel, at in (("prev", index - 1), ("next", index + 1)):
                 if 0 <= at < len(passages):
                     other = passages[at]
-                    wanted[rel] = Link(
-                        f"{work.id}/{other.id}.html",
-                        bare(f"第{other.number}段{oracle.gist((work.id, other.id))}"),
-                    )
+                    wanted[rel] = Link(f"{work.id}/{other.id}.html", f"{other.number}")
+                    begins = text(near[len(wanted) - 1].find("./span"))
+                    assert bare(other.text).startswith(begins.removesuffix("……"))
             assert found == wanted, passage.id
             assert trail(page) == [
                 Link(f"{work.id}/index.html", bare(work.record["title"])),

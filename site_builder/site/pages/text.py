@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
 
 from site_builder.citing import citation
 from site_builder.edition import addressed, addresses, anchors
@@ -12,11 +14,26 @@ from site_builder.edition.index import Key
 from site_builder.language import language
 from site_builder.language.message import Message, msg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
-from site_builder.site import backlinks, filters, outline, overview, welcome
-from site_builder.site.pages import argument, disagreements, marks, panel
+from site_builder.site import backlinks, filters, outline, overview, related, welcome
+from site_builder.site.pages import argument, disagreements, marks, panel, versions
 from site_builder.site.pictures import scores
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Card, CellNote, Dead, Link, Marked, PassageLink, Title, Unit, View
+from site_builder.site.views import (
+    Card,
+    CellNote,
+    Dead,
+    Excerpt,
+    Link,
+    Marked,
+    PassageLink,
+    Quoted,
+    Title,
+    Unit,
+    View,
+)
+
+_LINE = 80
+"""The most characters of a neighbour; the style sheet cuts them to one line."""
 
 
 def home(presenter: Presenter) -> View:
@@ -136,8 +153,50 @@ def card(presenter: Presenter, work: Work) -> Card:
     A script on the page fills in the passage and the words.  The card is the same for all passages of a
     work.
     """
-    forms = citation.styles(work.record, presenter.project.site, citation.Locator())
-    return Card(quotation=citation.quotation(work.record, presenter.project.site), forms=forms)
+    site = presenter.project.site
+    return Card(
+        quotation=citation.quotation(work.record, site),
+        forms=citation.styles(work.record, site, citation.Locator()),
+        title=work.record.title,
+        tag=_tag_form(presenter),
+        words=_cited_words(presenter) if presenter.edition.with_text else {},
+    )
+
+
+def _cited_words(presenter: Presenter) -> dict[str, Message]:
+    """What a page says of words that an address names, by what happened to them, and of the collection."""
+    version = presenter.project.site.version
+    return {
+        "here": msg("Your quotation is here:"),
+        "gone": msg("The words have changed here:"),
+        "same": msg("“{words}”, the same as in version %(version)s.", version=version),
+        "moved": msg("“{words}”. The passage has changed since, and they are now at another place in it."),
+        "changed": msg("in version {edition} “{words}”, now “{now}”."),
+        "kept": msg("in your collection “{words}”, now “{now}”."),
+        "lost": msg("the cited words are not known; now “{now}”."),
+        "saved": msg("Kept"),
+        "closed": msg("This browser keeps nothing for this page."),
+    }
+
+
+def _tag_form(presenter: Presenter) -> str:
+    """A tag in YAML as in the files of tags, with the ids of the codes to choose from.
+
+    A script fills in the passage (``{id}``) and the evidence (``{evidence}``).
+    """
+    project = presenter.project
+    cells = [cell.id for cell in project.grid.cells]
+    if cells:
+        relations = [term.id for term in project.grid.relations]
+        relation = f"        relation:  # {', '.join(relations)}\n" if relations else ""
+        own = f"    cells:\n      - cell:  # {', '.join(cells)}\n{relation}        evidence: [{{evidence}}]\n"
+    elif not project.facets:
+        return ""
+    else:
+        facet = next((f for f in project.facets if f.kind == "frame"), project.facets[0])
+        entries = ", ".join(entry.id for entry in facet.entries)
+        own = f"    {facet.id}:\n      - entry:  # {entries}\n        evidence: [{{evidence}}]\n"
+    return f"  {{id}}:\n{own}"
 
 
 def _blocks(presenter: Presenter, work: Work) -> Iterator[Unit | Title]:
@@ -248,9 +307,11 @@ def passages(presenter: Presenter, work: Work) -> Iterator[View]:
     ``tagging=None``.
 
     The description is the gist, otherwise ``〈TITLE〉第 N 段``.  ``cells`` has each cell tag in full, in the
-    order of the tags; ``backlinks`` has the sentences of the editors that cite the passage; ``emendations``
-    has those of the passage.  If the text may not be published, the text is shortened and the cells have no
-    quotations; the words of emendations stay.
+    order of the tags, and ``excerpts`` the same by evidence, in the order of the text.  ``resting`` has the
+    sentences of the editors that cite the passage, those of the place with most of them first, and
+    ``backlinks`` in the order of the edition.  ``sharing`` and ``repeated`` have the passages with its codes
+    and its wording, ``emendations`` those of the passage.  If the text may not be published, the text is
+    shortened, the tags have no quotations, and there is no repeated wording; the words of emendations stay.
     """
     found = work.passages
     for index, passage in enumerate(found):
@@ -277,6 +338,7 @@ def _passage(
         or msg("“%(work)s”, passage %(number)s", work=work.record.title, number=passage.number),
         section="reading",
         trail=presenter.trail(work, passage.path),
+        styles=("assets/passage.css",),
         card=card(presenter, work),
         facts={
             "record": work.record,
@@ -286,6 +348,7 @@ def _passage(
             "text": marks.passage(presenter, work, key),
             "anchor": addresses.anchor(key),
             "cells": [_cell_note(presenter, tag, key) for tag in presenter.edition.painted_tags(tagging)],
+            "excerpts": list(_excerpts(presenter, key)),
             "function": presenter.edition.functions[tagging.function]
             if tagging and tagging.function
             else None,
@@ -297,8 +360,18 @@ def _passage(
             "disagreements": disagreements.of_passage(presenter, key),
             "rules": presenter.rules,
             "backlinks": backlinks.backlinks(presenter, presenter.index.citing.get(key, ())),
+            "sharing": related.sharing(presenter, key),
+            "repeated": related.repeated(presenter, key) if presenter.edition.with_text else (),
+            "resting": related.resting(presenter, key),
             "before": _neighbour(presenter, work, before),
             "after": _neighbour(presenter, work, after),
+            "before_words": _beginning(presenter, before),
+            "after_words": _beginning(presenter, after),
+            "work": work.id,
+            "copy": next((c for c in work.record.copies if c.id == work.record.witness), None),
+            "published": any(c.role == "published" for c in work.record.copies),
+            "versions": versions.address(presenter, work),
+            "differences": versions.counted(versions.of_passage(presenter, work, passage)),
             "citations": citation.styles(work.record, presenter.project.site, citation.locator(passage)),
             "sentences": list(citation.of_sentences(work.record, presenter.project.site, passage)),
             "history": next((a for a in work.ledger if a.id == passage.id), None),
@@ -309,6 +382,33 @@ def _passage(
             ],
         },
     )
+
+
+def _excerpts(presenter: Presenter, key: Key) -> Iterator[Excerpt]:
+    """The evidence of a passage in the order of the text, each with its tags, then the tags without any."""
+    found: dict[Quoted | None, list[CellNote]] = {}
+    places: dict[Quoted | None, int] = {}
+    for tag in presenter.edition.painted_tags(presenter.index.taggings.get(key)):
+        note = _cell_note(presenter, tag, key)
+        for quote, shown in zip_longest(tag.evidence, note.quotes) if note.quotes else [(None, None)]:
+            spans = presenter.index.placed((quote,)) if quote else ()
+            places.setdefault(shown, spans[0][0] if spans else len(presenter.index.passages[key].text))
+            found.setdefault(shown, []).append(note)
+            note = replace(note, note="")
+    for shown in sorted(found, key=lambda one: (one is None, places[one])):
+        yield Excerpt(quote=shown, tags=tuple(found[shown]))
+
+
+def _beginning(presenter: Presenter, passage: Passage | None) -> str:
+    """The first words of a passage, for one line."""
+    if passage is None:
+        return ""
+    tag = presenter.edition.language_of(passage)
+    words = presenter.edition.shown_text(passage).split("\n")[0]
+    if len(words) > _LINE:
+        cut = words[:_LINE].rpartition(" ")[0] if language.of(tag).spaced else words[:_LINE]
+        words = cut + language.of(tag).omission
+    return Localized(words, language=tag)
 
 
 def _cell_note(presenter: Presenter, tag: CellTag | EntryTag, key: Key) -> CellNote:

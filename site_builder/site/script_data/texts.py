@@ -1,0 +1,77 @@
+"""``data/texts.js``: the passages as edited, for addresses that name words of a passage.
+
+A script needs the text as edited on a page that shows it in another script, and the texts of earlier editions
+where words have changed.  ``data/texts-hans.js`` and the like have the texts as a further view shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.edition import snapshots
+from site_builder.edition.edition import Edition
+from site_builder.edition.locale import Locale
+from site_builder.model import Localized, Passage, Project, Work
+from site_builder.site.script_data import script_of
+
+
+def texts(edition: Edition) -> bytes:
+    """The data file: ``var TEXTS={work: {passage: [text, [[edition, text]…]]}};``.
+
+    The second part has the texts that the passage had in earlier editions, the latest first, each once and
+    none that is the present text; it is left out if there is none.  If the text may not be published, the
+    value is ``{}``.
+    """
+    if not edition.with_text:
+        return script_of("TEXTS", {})
+    earlier = _earlier(edition.project)
+    return script_of(
+        "TEXTS",
+        {
+            work.id: {passage.id: _versions(work, passage, earlier) for passage in work.passages}
+            for work in edition.project.works
+        },
+    )
+
+
+def shown(edition: Edition, locale: Locale) -> bytes:
+    """The texts as a view shows them, without those of earlier editions: ``var SHOWN={work: {passage: …}};``.
+
+    A work that the view does not convert is left out: its texts are those of :func:`texts`.
+    """
+    return script_of(
+        "SHOWN",
+        {
+            work.id: {passage.id: _say(work, passage, locale) for passage in work.passages}
+            for work in edition.project.works
+            if edition.with_text and locale.converts(work.record.tag)
+        },
+    )
+
+
+def _say(work: Work, passage: Passage, locale: Locale) -> str:
+    return locale.convert(Localized(passage.text, language=work.record.tag))
+
+
+def _versions(work: Work, passage: Passage, earlier: dict[str, list[tuple[str, str]]]) -> list[object]:
+    found = dict[str, str]()
+    for edition, text in earlier.get(f"{work.id}#{passage.id}", ()):
+        if text != passage.text:
+            found.setdefault(text, edition)
+    return [passage.text, *([[[edition, text] for text, edition in found.items()]] if found else [])]
+
+
+def _earlier(project: Project) -> dict[str, list[tuple[str, str]]]:
+    """Passage (``canal#p2``) → its (edition, text) in other editions than the present one, latest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for id_, edition, text in _passages(project):
+        found.setdefault(id_, []).append((edition, text))
+    return found
+
+
+def _passages(project: Project) -> Iterator[tuple[str, str, str]]:
+    for release in reversed(snapshots.releases(project.snapshots)):
+        if release.edition != project.site.version:
+            for item in release.items:
+                if item.part == "text" and item.kind == "passage":
+                    yield item.id, release.edition, str(item.texts.get("words", ""))

@@ -1,0 +1,315 @@
+// Citing: the card of a passage, the menu of selected words, what is copied, and words that an address names.
+(function () {
+  "use strict";
+  var template = document.getElementById("_cite-card");
+  if (!template) return;
+  var all = SITE.all, copy = SITE.copy, memory = READER.memory, root = document.documentElement;
+  var article = document.querySelector("article[data-work]");
+  var work = article ? article.dataset.work : "";
+  var parts = document.getElementById("_excerpt"); // none where the text is not published
+  function chars(text) { return Array.from(text); }
+  function link(id) { return document.querySelector('a[data-cite="' + CSS.escape(id) + '"]'); }
+
+  // --- excerpts: {id, start, end} in code points of the text as edited, which every view keeps
+  function within(words, range) {
+    var inside = document.createRange(), before = document.createRange();
+    inside.selectNodeContents(words);
+    before.selectNodeContents(words);
+    if (range.compareBoundaryPoints(Range.START_TO_START, inside) > 0) inside.setStart(range.startContainer, range.startOffset);
+    if (range.compareBoundaryPoints(Range.END_TO_END, inside) < 0) inside.setEnd(range.endContainer, range.endOffset);
+    before.setEnd(inside.startContainer, inside.startOffset);
+    var text = String(inside), start = chars(String(before)).length;
+    var first = chars(text).length - chars(text.trimStart()).length, size = chars(text.trim()).length;
+    return { id: words.id, start: start + first, end: start + first + size };
+  }
+  function selection() {
+    var chosen = getSelection();
+    return chosen.rangeCount && !chosen.isCollapsed ? chosen.getRangeAt(0) : null;
+  }
+  function selected() {
+    var range = selection();
+    if (!range || !parts || root.classList.contains("received")) return [];
+    return all(".words[id]").filter(function (words) { return range.intersectsNode(words); })
+      .map(function (words) { return within(words, range); })
+      .filter(function (one) { return one.start < one.end; });
+  }
+  function shown(one) { return EXCERPT.cut(document.getElementById(one.id).textContent, one.start, one.end); }
+  // a further view may have converted the text: then the text as edited comes from the data
+  function edited(id) {
+    var found = EXCERPT.text(work, id);
+    return found ? found[0] : document.getElementById(id).textContent;
+  }
+  function ready(then) {
+    if (root.dataset.folder) EXCERPT.texts(then);
+    else then();
+  }
+  function address(one) {
+    var href = link(one.id).href;
+    if (!one.end) return href;
+    var page = new URL(one.id + ".html", href); // an excerpt is cited on the page of its passage
+    page.search = "?w=" + EXCERPT.write(edited(one.id), one.start, one.end);
+    page.hash = "#" + one.id;
+    return page.href;
+  }
+  function number(id) { return link(id).dataset.number || link(id).textContent.trim(); }
+  function fill(form, one) {
+    var last = one.last && one.last !== one.id ? "–" + number(one.last) : "";
+    var values = { number: number(one.id) + last, id: one.id, date: SITE.date };
+    return form.replace(/\{(number|id|date)\}/g, function (found, name) { return values[name]; });
+  }
+  function quotation(one, words) {
+    var form = template.content.querySelector("[data-quote]").dataset;
+    return fill(form.quote, one).split("{words}").join(EXCERPT.nested(words, form.marks));
+  }
+  // the style that the reader chose last, else the first in the language of the page
+  function chosen(select) {
+    var options = all("option", select);
+    var found = options.find(function (option) { return option.value === memory.get("style"); })
+      || options.find(function (option) { return READER.main(option.dataset.lang) === READER.main(root.lang); });
+    return found || options[0];
+  }
+  function reference(one) { return fill(chosen(template.content.querySelector("select")).dataset.form, one); }
+  function whole(one, words) { return [quotation(one, words), reference(one), address(one)].join("\n"); }
+
+  // --- the card of a passage
+  var card, marked = null;
+  // a press on a number takes the selection away, so it is noted before; a key takes nothing away
+  function note(event) {
+    var from = event.target.closest && event.target.closest("a[data-cite]");
+    if (!from || (event.type === "click" && event.detail)) return;
+    marked = selected().find(function (one) { return one.id === from.dataset.cite; }) || null;
+  }
+  document.addEventListener("pointerdown", note, true);
+  document.addEventListener("click", note, true);
+  function cite(from, excerpt) {
+    var passage = document.getElementById(from.dataset.cite);
+    var one = excerpt || { id: passage.id };
+    if (card) card.remove();
+    card = SITE.popover("card");
+    card.append(template.content.cloneNode(true));
+    card.setAttribute("aria-label", from.getAttribute("aria-label"));
+    card.querySelector("h2").textContent = fill(card.querySelector("h2").textContent, one);
+    card.querySelector(".address").textContent = address(one);
+    card.querySelector("[data-quote]").textContent =
+      quotation(one, excerpt ? shown(one) : (passage.querySelector(".s") || passage).textContent);
+    var select = card.querySelector("select"), out = card.querySelector(".styled");
+    function style() {
+      var option = select.selectedOptions[0];
+      out.textContent = fill(option.dataset.form, one);
+      out.lang = option.dataset.lang;
+      out.dir = option.dataset.dir || "";
+    }
+    chosen(select).selected = true;
+    select.addEventListener("change", function () {
+      memory.set("style", select.value);
+      style();
+    });
+    style();
+    all("button[data-of]", card).forEach(function (button) {
+      button.addEventListener("click", function () {
+        copy(button.dataset.of.split(", ").map(function (part) {
+          return card.querySelector(part).textContent;
+        }).join("\n"), button);
+      });
+    });
+    card.showPopover();
+    SITE.place(card, from);
+    (card.querySelector("button") || card).focus();
+    card.addEventListener("toggle", function (event) { if (event.newState === "closed") from.focus(); });
+  }
+  if (HTMLElement.prototype.showPopover) {
+    document.addEventListener("click", function (event) {
+      var from = event.target.closest("a[data-cite]");
+      if (!from || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      SITE.hide();
+      try { history.replaceState(null, "", from.hash || location.hash); } catch (refused) { location.hash = from.hash; }
+      var excerpt = marked;
+      ready(function () { cite(from, excerpt); });
+    });
+  }
+  CITING.open = cite;
+  if (!parts) return;
+
+  // --- the menu of selected words
+  var words = JSON.parse(parts.dataset.text), menu, pressed = CITING.pressed, timer;
+  function quoted(text) { return JSON.stringify(text); } // a scalar of YAML in double quotes
+  function once(text, part) { return text.split(part).length === 2; }
+  function evidence(one) {
+    var text = edited(one.id), code = chars(text), found = code.slice(one.start, one.end), size = found.length, n = 8;
+    var whole = found.join("");
+    if (size > 40) {
+      while (n < size && !(once(text, found.slice(0, n).join("")) && once(text, found.slice(-n).join("")))) n++;
+      if (n < size) return "{from: " + quoted(found.slice(0, n).join("")) + ", to: " + quoted(found.slice(-n).join("")) + "}";
+    }
+    if (once(text, whole)) return quoted(whole);
+    var before = 0, after = 0;
+    function around() { return code.slice(one.start - before, one.end + after).join(""); }
+    while (!once(text, around()) && (one.start > before || one.end + after < code.length)) {
+      if (one.start > before) before++;
+      if (!once(text, around()) && one.end + after < code.length) after++;
+    }
+    return "{quote: " + quoted(whole) + ", prefix: " + quoted(code.slice(one.start - before, one.start).join("")) +
+      ", suffix: " + quoted(code.slice(one.end, one.end + after).join("")) + "}";
+  }
+  // of words in several passages: a quotation and a link of the first, and a tag of each
+  function over(found) {
+    var text = found.map(shown).join("\n");
+    return { one: found.length > 1 ? { id: found[0].id, last: found[found.length - 1].id } : found[0], text: text };
+  }
+  var acts = {
+    cite: function (found) { var it = over(found); return whole(it.one, it.text); },
+    link: function (found) { return address(over(found).one); },
+    tag: function (found) {
+      return found.map(function (one) {
+        return parts.dataset.tag.replace("{id}", function () { return one.id; })
+          .replace("{evidence}", function () { return evidence(one); });
+      }).join("");
+    }
+  };
+  function keep(found, button) {
+    var kept = found.every(function (one) {
+      return EXCERPT.add({
+        work: work, id: one.id, words: shown(one), note: "",
+        w: one.end ? EXCERPT.write(edited(one.id), one.start, one.end) : ""
+      });
+    });
+    var word = button.textContent;
+    button.textContent = kept ? words.saved : words.closed;
+    setTimeout(function () { button.textContent = word; }, 1500);
+  }
+  function act(button, found) {
+    ready(function () {
+      if (button.dataset.act === "keep") keep(found, button);
+      else if (button.dataset.act === "more") cite(link(found[0].id), found[0]);
+      else copy(acts[button.dataset.act](found), button);
+    });
+  }
+  function offer() {
+    var found = selected(), range = selection();
+    if (menu) { menu.remove(); menu = null; }
+    if (!found.length || pressed) return;
+    ready(function () {}); // what is needed for the address comes while the reader looks at the menu
+    menu = parts.content.querySelector(".excerpt-menu").cloneNode(true);
+    menu.addEventListener("pointerdown", function (event) { event.preventDefault(); });
+    menu.addEventListener("click", function (event) {
+      var button = event.target.closest("button");
+      if (button) act(button, found);
+    });
+    var block = document.getElementById(found[found.length - 1].id).closest(".text");
+    block.after(menu); // so that Tab leads from the words to the menu
+    var rects = range.getClientRects(), at = rects[rects.length - 1] || range.getBoundingClientRect();
+    if (menu.showPopover) menu.showPopover();
+    var left = Math.max(8, Math.min(at.right - menu.offsetWidth / 2, innerWidth - menu.offsetWidth - 8));
+    menu.style.setProperty("left", left + scrollX + "px");
+    menu.style.setProperty("top", at.bottom + scrollY + 8 + "px");
+  }
+  function soon() { clearTimeout(timer); timer = setTimeout(offer, 250); }
+  document.addEventListener("pointerdown", function (event) { pressed = !(menu && menu.contains(event.target)); });
+  ["pointerup", "pointercancel"].forEach(function (name) {
+    document.addEventListener(name, function () { pressed = false; if (!menu || selection() === null) soon(); });
+  });
+  document.addEventListener("selectionchange", function () {
+    if (menu && menu.contains(document.activeElement) && selection()) return;
+    soon();
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && menu) { menu.remove(); menu = null; }
+  });
+
+  // --- the buttons of the page of a passage
+  all("[data-act]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      var id = button.closest("[data-passage]").dataset.passage;
+      act(button, [opened || { id: id, start: 0, end: chars(document.getElementById(id).textContent).length }]);
+    });
+  });
+
+  // --- copying: the words of the text alone, with their address
+  document.addEventListener("copy", function (event) {
+    var range = selection(), found = selected();
+    if (!range || !found.length || !article || !article.contains(range.commonAncestorContainer)) return;
+    var blocks = all(".words[id], h2.content, h3.content, h4.content", article)
+      .filter(function (block) { return range.intersectsNode(block); });
+    var texts = blocks.map(function (block) {
+      var one = within(block, range);
+      return EXCERPT.cut(block.textContent, one.start, one.end);
+    }).filter(Boolean);
+    if (blocks.length === 1 && chars(texts[0]).length < 8) return; // a word that is looked up
+    var one = over(found).one, href = address(one), quote = document.createElement("blockquote");
+    var title = fill(template.content.querySelector("h2").textContent, one);
+    quote.cite = href;
+    texts.forEach(function (text) { quote.append(SITE.make("p", "", text)); });
+    var source = SITE.make("p"), to = SITE.make("a", "", parts.dataset.title + " " + title);
+    to.href = href;
+    source.append(to);
+    event.clipboardData.setData("text/plain", texts.join("\n\n") + "\n\n" + href);
+    event.clipboardData.setData("text/html", quote.outerHTML + source.outerHTML);
+    event.preventDefault();
+  });
+
+  // --- words that the address names
+  var opened = null;
+  function mark(passage, start, end) {
+    var range = document.createRange(), at = 0;
+    var walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+    function place(offset, node) { return chars(node.data).slice(0, offset).join("").length; }
+    while (walker.nextNode()) {
+      var node = walker.currentNode, size = chars(node.data).length;
+      if (at <= start && start < at + size) range.setStart(node, place(start - at, node));
+      if (at < end && end <= at + size) { range.setEnd(node, place(end - at, node)); break; }
+      at += size;
+    }
+    if (window.Highlight && CSS.highlights) CSS.highlights.set("cited", new Highlight(range));
+    else getSelection().addRange(range);
+    opened = { id: passage.id, start: start, end: end };
+    all(".acts .go").forEach(function (go) { go.search = location.search; }); // the same words in the whole text
+  }
+  function short(text) {
+    var code = chars(text);
+    return code.length > 40 ? code.slice(0, 18).join("") + "……" + code.slice(-18).join("") : text;
+  }
+  function say(found, values) {
+    var notice = parts.content.querySelector(".cited-notice").cloneNode(true);
+    notice.querySelector("b").textContent = "start" in found ? words.here : words.gone;
+    notice.querySelector("[data-say]").textContent = words[found.how].replace(/\{(words|edition|now)\}/g, function (form, name) {
+      return values[name];
+    });
+    notice.querySelector("button").addEventListener("click", function () {
+      if (window.Highlight && CSS.highlights) CSS.highlights.delete("cited");
+      opened = null;
+      notice.remove();
+      try { history.replaceState(null, "", location.pathname + location.hash); } catch (refused) { /* stays */ }
+    });
+    var slot = document.getElementById("_cited");
+    if (slot) slot.replaceChildren(notice);
+    else document.body.append(notice);
+    notice.classList.toggle("over", !slot);
+  }
+  function open() {
+    var given = EXCERPT.parse(new URLSearchParams(location.search).get("w"));
+    var id = decodeURIComponent(location.hash.slice(1));
+    var passage = given && (document.getElementById(id) || document.querySelector(".single .words"));
+    if (!passage || !passage.matches(".words[id]")) return;
+    var text = passage.textContent;
+    function judge() {
+      var found = EXCERPT.find(given, EXCERPT.text(work, passage.id) || [text]), size = given.end - given.start;
+      var kept = found.how === "lost" && EXCERPT.list().find(function (one) {
+        return one.work === work && one.id === passage.id && one.w.split(".")[1] === given.digest;
+      });
+      if (kept) found = { how: "kept", words: String(kept.words) };
+      var start = "start" in found ? found.start : given.start;
+      var end = Math.min(start + size, chars(text).length);
+      if (start < end) mark(passage, start, end);
+      say(found, {
+        words: short(found.words || EXCERPT.cut(text, start, end)), edition: found.edition || "",
+        now: short(EXCERPT.cut(text, start, end)) || "—"
+      });
+    }
+    // the text of the page decides where it can; else the data has the text as edited, and earlier ones
+    if (EXCERPT.find(given, [text]).how === "same") judge();
+    else EXCERPT.texts(judge);
+  }
+  open();
+  soon(); // the words that were selected before this script was there
+})();

@@ -1,0 +1,88 @@
+// Excerpts of a text: their addresses and digests, and the collection of the reader (docs/anchors.md).
+// The page of a search or a collection uses it too, so it needs no other script.
+(function () {
+  "use strict";
+  var site = new URL("../", document.currentScript.src).href;
+  var key = "reader-collection " + site;
+
+  // FNV-1a, 32 bits, of the UTF-8 bytes: site_builder/edition/excerpts.py computes the same
+  function digest(words) {
+    var hash = 0x811c9dc5;
+    new TextEncoder().encode(words).forEach(function (byte) { hash = Math.imul(hash ^ byte, 0x01000193); });
+    return (hash >>> 0).toString(16).padStart(8, "0");
+  }
+  // what an address says: start, end (code points of the text as edited), digest; null if it is none
+  function parse(given) {
+    var found = /^(\d{1,6})-(\d{1,6})\.([0-9a-f]{8})$/.exec(given || "");
+    return found && +found[1] < +found[2] ? { start: +found[1], end: +found[2], digest: found[3] } : null;
+  }
+  function cut(text, start, end) { return Array.from(text).slice(start, end).join(""); }
+  function write(text, start, end) { return start + "-" + end + "." + digest(cut(text, start, end)); }
+
+  // The texts as edited, {work: {passage: [text, [[edition, text that it had]…]]}}: a script, since a page on
+  // disk can fetch nothing else.
+  function texts(then) {
+    if (window.TEXTS) { then(); return; }
+    var script = document.querySelector("script[data-texts]");
+    if (!script) {
+      script = document.createElement("script");
+      script.dataset.texts = "";
+      script.src = site + "data/texts.js";
+      document.head.append(script);
+    }
+    script.addEventListener("load", then, { once: true });
+    script.addEventListener("error", then, { once: true });
+  }
+  function own(object, name) { return object && Object.hasOwn(object, name) ? object[name] : null; }
+  function text(work, id) { return own(own(window.TEXTS, work), id); }
+
+  // Inside a quotation the outer and the inner marks are exchanged, pair by pair; an apostrophe is no mark.
+  function nested(words, marks) {
+    var made = Array.from(words), open = [];
+    made.slice().forEach(function (char, at, all) {
+      var next = all[at + 1] || "";
+      var inWord = /\p{L}/u.test(next) && !/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(next);
+      var apostrophe = /[’']/.test(char) && (inWord || /^\s?$/.test(all[at - 1] || ""));
+      var last = open[open.length - 1];
+      if (last && char === marks[last.level + 1] && !apostrophe) {
+        made[last.at] = marks[2 - last.level];
+        made[at] = marks[3 - last.level];
+        open.pop();
+      } else if (char === marks[0] || char === marks[2]) {
+        open.push({ at: at, level: char === marks[0] ? 0 : 2 });
+      }
+    });
+    return made.join("");
+  }
+  // Where the words with a digest are: at their place ("same"), elsewhere in the passage ("moved"), in the
+  // passage of an earlier edition ("changed"), or nowhere that is known ("lost").
+  function find(given, versions) {
+    var now = Array.from(versions[0]), size = given.end - given.start, at;
+    function matches(chars, start) { return digest(chars.slice(start, start + size).join("")) === given.digest; }
+    if (given.end <= now.length && matches(now, given.start)) return { how: "same", start: given.start };
+    for (at = 0; at + size <= now.length; at++) if (matches(now, at)) return { how: "moved", start: at };
+    var before = (versions[1] || []).find(function (one) { return matches(Array.from(one[1]), given.start); });
+    if (before) return { how: "changed", edition: before[0], words: cut(before[1], given.start, given.end) };
+    return { how: "lost" };
+  }
+
+  // the collection: [{work, id, w, words, note}], in the order of the reader; kept on this machine alone
+  function list() {
+    try {
+      var found = JSON.parse(localStorage.getItem(key) || "[]");
+      return Array.isArray(found) ? found : [];
+    } catch (broken) { return []; }
+  }
+  function keep(items) {
+    try { localStorage.setItem(key, JSON.stringify(items)); return true; } catch (closed) { return false; }
+  }
+  function add(item) {
+    var items = list();
+    var known = items.some(function (one) { return one.work === item.work && one.id === item.id && one.w === item.w; });
+    return known || keep(items.concat([item]));
+  }
+  window.EXCERPT = {
+    digest: digest, parse: parse, cut: cut, write: write, texts: texts, text: text, find: find, nested: nested,
+    list: list, keep: keep, add: add, key: key
+  };
+})();

@@ -1,0 +1,300 @@
+"""Citing in the browser: selected words, their address, what is copied, and words that an address names.
+
+One page of the tiny project is opened from disk; ``tests/tool/test_reader.py`` tests the card of a passage.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from proof_tools import browser
+from reader_tools import SELECT
+
+from site_builder.edition import excerpts
+from site_builder.edition.edition import Edition
+from site_builder.model.snapshot import Item, Snapshot
+from site_builder.pipeline import Checked
+from site_builder.site.script_data import texts
+
+WORDS = ("", "a", "城市", "e\u0301 𠮷\n", "“x”")
+OTHER = {"": "hans/", "hans/": ""}
+
+
+def test_an_address_names_words_by_their_place_and_their_digest() -> None:
+    # the values of FNV-1a are those of its reference implementation
+    assert [excerpts.digest(words) for words in ("", "a", "foobar")] == ["811c9dc5", "e40c292c", "bf9cf968"]
+    assert excerpts.query("x城市y", 1, 3) == f"1-3.{excerpts.digest('城市')}"
+    for start, end in ((1, 1), (3, 2), (-1, 2), (0, 9)):
+        with pytest.raises(ValueError, match="no words"):
+            excerpts.query("four", start, end)
+
+
+def data(script: bytes) -> Any:
+    return json.loads(script.decode().partition("=")[2].removesuffix(";\n"))
+
+
+def test_the_data_has_the_texts_of_earlier_editions_where_they_differ(tiny: Checked) -> None:
+    project = tiny.project
+    assert project is not None
+    work = project.works[0]
+    first, second = work.passages[:2]
+
+    def earlier(edition: str, day: int, **words: str) -> Snapshot:
+        items = tuple(
+            Item(part="text", kind="passage", id=f"{work.id}#{id_}", texts={"words": text})
+            for id_, text in words.items()
+        )
+        date = project.site.date.replace(year=2000, day=day)
+        return Snapshot(work=work.id, edition=edition, date=date, language=project.site.language, items=items)
+
+    old = (
+        earlier("0.1", 1, **{first.id: "甲", second.id: "乙"}),
+        earlier("0.2", 2, **{first.id: "甲", second.id: "丙"}),
+        earlier("0.3", 3, **{first.id: first.text, second.id: "丁"}),
+        earlier(project.site.version, 4, **{first.id: "戊"}),
+    )
+    edition = Edition.of(replace(project, snapshots=old))
+    found = data(texts.texts(edition))[work.id]
+    assert found[first.id] == [first.text, [["0.2", "甲"]]]
+    assert found[second.id] == [second.text, [["0.3", "丁"], ["0.2", "丙"], ["0.1", "乙"]]]
+    assert found[work.passages[2].id] == [work.passages[2].text]
+    hidden = Edition.of(project, with_text=False)
+    assert data(texts.texts(hidden)) == {}
+
+
+# --- in the browser -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    program = browser()
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def select(page: Page, id_: str, start: int, end: int) -> str:
+    words: str = page.evaluate(SELECT, [f"#{id_}", start, end])
+    page.wait_for_selector(".excerpt-menu:popover-open")
+    return words
+
+
+def press(page: Page, act: str) -> str:
+    page.evaluate("navigator.clipboard.writeText('')")
+    page.click(f".excerpt-menu [data-act={act}]")
+    page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
+    copied: str = page.evaluate("navigator.clipboard.readText()")
+    return copied
+
+
+def notice(page: Page, link: str) -> tuple[str, str]:
+    """The notice of an address, and the words that it marks."""
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector(".cited-notice")
+    marked = page.evaluate("[...(CSS.highlights.get('cited') || [])].map(String).join('|')")
+    return page.inner_text(".cited-notice"), marked
+
+
+@pytest.mark.browser
+def test_the_scripts_and_the_tool_make_the_same_digests(page: Page, good_site: Path) -> None:
+    page.goto((good_site / "canal/p2.html").as_uri() + "?w=0-1.00000000")
+    page.wait_for_selector(".cited-notice")
+    assert page.evaluate("all => all.map(EXCERPT.digest)", list(WORDS)) == [*map(excerpts.digest, WORDS)]
+    given = ["12-48.0123abcd", "8-8.0123abcd", "9-8.0123abcd", "1-2.0123ABCD", "1-2.<b>", "", None]
+    read = page.evaluate("all => all.map(EXCERPT.parse)", given)
+    assert read == [{"start": 12, "end": 48, "digest": "0123abcd"}, *[None] * 6]
+
+
+@pytest.mark.browser
+def test_words_that_have_changed_are_found_in_the_passage_or_in_an_earlier_edition(
+    page: Page, good_site: Path
+) -> None:
+    page.goto((good_site / "canal/p2.html").as_uri() + "?w=0-1.00000000")
+    page.wait_for_selector(".cited-notice")
+    now, before = "x甲乙丙丁", "戊甲己丙"
+
+    def find(text: str, start: int, end: int) -> Any:
+        given = {"start": start, "end": end, "digest": excerpts.digest(text[start:end])}
+        return page.evaluate("([g, v]) => EXCERPT.find(g, v)", [given, [now, [["1.0", before]]]])
+
+    assert find(now, 1, 3) == {"how": "same", "start": 1}
+    assert find("甲乙", 0, 2) == {"how": "moved", "start": 1}
+    assert find(before, 1, 3) == {"how": "changed", "edition": "1.0", "words": "甲己"}
+    assert find("庚辛壬", 0, 3) == {"how": "lost"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("tree", OTHER)
+def test_selected_words_are_cited_linked_and_tagged_and_the_link_marks_them(
+    page: Page, good_site: Path, tiny: Checked, tree: str
+) -> None:
+    assert tiny.project is not None
+    passage = tiny.project.works[0].passages[1]
+    text, start, end = passage.text, 5, 20
+    words = text[start:end]
+    page.goto((good_site / tree / "canal/index.html").as_uri())
+    shown = select(page, passage.id, start, end)
+    link = press(page, "link")
+    wanted = f"canal/{passage.id}.html?w={excerpts.query(text, start, end)}#{passage.id}"
+    assert link == (good_site / tree).as_uri() + "/" + wanted
+    cited = press(page, "cite").split("\n")
+    assert shown in cited[0]
+    assert cited[-1] == link
+    # the tag quotes the text as edited, in every view
+    assert press(page, "tag").endswith(f'        evidence: ["{words}"]\n')
+    copied = page.evaluate(
+        """() => { const data = new DataTransfer();
+        const event = new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true});
+        document.querySelector('article').dispatchEvent(event);
+        return [data.getData('text/plain'), data.getData('text/html')] }"""
+    )
+    assert copied[0] == f"{shown}\n\n{link}"
+    assert f"<p>{shown}</p>" in copied[1]
+    assert copied[1].count(link.replace("&", "&amp;")) == 2
+    # the same address in the other view, on the page of the passage and on the reading page
+    for root in OTHER:
+        for name in (f"{passage.id}.html", "index.html"):
+            address = link.replace((good_site / tree).as_uri(), (good_site / root).as_uri().rstrip("/"))
+            words, marked = notice(page, address.replace(f"{passage.id}.html", name))
+            assert marked == page.evaluate(
+                f"EXCERPT.cut(document.getElementById('{passage.id}').textContent, 5, 20)"
+            )
+            assert marked in words
+            assert tiny.project.site.version in words
+
+
+@pytest.mark.browser
+def test_a_copied_run_of_passages_holds_the_text_alone(page: Page, good_site: Path, tiny: Checked) -> None:
+    page.goto((good_site / "canal/index.html").as_uri())
+    page.evaluate("new Promise(CITING.load)")
+    assert tiny.project is not None
+    blocks = tiny.project.works[0].blocks
+    first, last = 1, 6
+    copied: str = page.evaluate(
+        """([from, to]) => { const range = document.createRange();
+        range.setStart(document.getElementById(from).firstChild, 0);
+        range.setEndAfter(document.getElementById(to).lastChild);
+        getSelection().removeAllRanges(); getSelection().addRange(range);
+        const data = new DataTransfer();
+        const event = new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true});
+        document.querySelector('article').dispatchEvent(event);
+        return data.getData('text/plain') }""",
+        [blocks[first].id, blocks[last].id],
+    )
+    *paragraphs, link = copied.split("\n\n")
+    assert paragraphs == [block.text for block in blocks[first : last + 1]]
+    assert re.fullmatch(rf".*/canal/index\.html#{blocks[first].id}", link)
+
+
+@pytest.mark.browser
+def test_an_address_with_false_words_is_harmless(page: Page, good_site: Path, tiny: Checked) -> None:
+    assert tiny.project is not None
+    passage = tiny.project.works[0].passages[1]
+    page_of = (good_site / f"canal/{passage.id}.html").as_uri()
+    words, marked = notice(page, f"{page_of}?w=0-4.00000000#{passage.id}")
+    assert marked == passage.text[:4]
+    assert "無從得知" in words
+    words, marked = notice(page, f"{page_of}?w=900-999.00000000#{passage.id}")
+    assert (marked, "—" in words) == ("", True)
+    for query, place in (("w=<img src=x onerror=alert(1)>", passage.id), ("w=0-4.00000000", "no-such-id")):
+        page.goto("about:blank")
+        page.goto(f"{page_of}?{query}#{place}")
+        assert page.locator("h1").count() == 1
+        assert page.locator("img").count() == 0
+    # the mark can be removed, and so can what the address says
+    notice(page, f"{page_of}?w=0-4.00000000#{passage.id}")
+    page.click(".cited-notice button")
+    assert page.evaluate("CSS.highlights.has('cited')") is False
+    assert page.evaluate("location.search") == ""
+
+
+# --- the collection -------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_kept_words_are_listed_moved_removed_and_taken_along(
+    chromium: Browser, good_site: Path, tiny: Checked
+) -> None:
+    assert tiny.project is not None
+    first, second = tiny.project.works[0].passages[1:3]
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    for passage in (first, second):
+        page.goto((good_site / "canal/index.html").as_uri())
+        select(page, passage.id, 3, 9)
+        page.click(".excerpt-menu [data-act=keep]")
+        page.wait_for_function("EXCERPT.list().length > 0")
+    page.goto((good_site / "collection.html").as_uri())
+    page.wait_for_selector("#_collection li")
+
+    def listed() -> list[str]:
+        found: list[str] = page.locator("#_collection blockquote").all_inner_texts()
+        return found
+
+    words = [passage.text[3:9] for passage in (first, second)]
+    assert listed() == words
+    page.fill("#_collection textarea >> nth=0", "<b>我</b>")
+    with page.expect_download() as taken:
+        page.click("text=Markdown")
+    text = Path(taken.value.path()).read_text(encoding="utf-8")
+    for passage in (first, second):
+        link = f"canal/{passage.id}.html?w={excerpts.query(passage.text, 3, 9)}#{passage.id}"
+        assert f"「{passage.text[3:9]}」" in text
+        assert f"/{link}>" in text
+    assert "\n<b>我</b>\n" in text
+    with page.expect_download() as taken:
+        page.click("text=BibTeX")
+    entries = Path(taken.value.path()).read_text(encoding="utf-8")
+    keys = re.findall(r"^@\w+\{([^,]+),", entries, re.M)
+    assert len(keys) == len(set(keys))
+    assert sum(first.id in key for key in keys) == 1
+    assert entries.count("{") == entries.count("}")
+    page.click("#_collection [data-move=down] >> nth=0")
+    assert listed() == words[::-1]
+    page.locator("#_collection li .acts button").nth(2).click()
+    assert listed() == words[:1]
+    page.click("#_collection .outcome button")
+    assert listed() == words[::-1]
+    page.reload()
+    page.wait_for_selector("#_collection li")
+    assert listed() == words[::-1]
+    # a link carries the list to another reader, whose collection it is only when it is added
+    link = page.evaluate("COLLECTION.link()")
+    other = chromium.new_context().new_page()
+    other.goto(link + ",canal/<i>,nowhere/p1:1-2.00000000")
+    other.wait_for_selector("#_collection li")
+    assert other.locator("#_collection blockquote").all_inner_texts() == words[::-1]
+    assert other.evaluate("EXCERPT.list()") == []
+    other.click("#_collection > button")
+    assert len(other.evaluate("EXCERPT.list()")) == 2
+    other.context.close()
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_browser_that_keeps_nothing_says_so(chromium: Browser, good_site: Path) -> None:
+    context = chromium.new_context()
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('closed') }})"
+    )
+    page = context.new_page()
+    page.goto((good_site / "collection.html").as_uri())
+    page.wait_for_selector("#_collection .none")
+    assert "不為本頁存東西" in page.inner_text("#_collection .outcome")
+    context.close()
