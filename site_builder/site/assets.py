@@ -6,6 +6,7 @@ codebook.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def assets(edition: Edition) -> dict[str, bytes]:
     }
     # the name of the work makes the number of a passage too long for one line
     labels = "" if edition.index.single_work else ".passages .at{white-space:normal}\n"
-    rules = (*frame(edition), *filters.rules(edition), labels)
+    rules = (*frame(edition), *places(edition), *filters.rules(edition), labels)
     found["assets/frame.css"] = "".join(rules).encode()
     return found
 
@@ -95,6 +96,33 @@ def evidence(edition: Edition) -> Iterator[str]:
             "text-decoration-line:underline}\n"
             f".unit:has({words}:hover) {chip}{{outline:2px solid var(--ink);outline-offset:1px}}\n"
         )
+
+
+def places(edition: Edition) -> Iterator[str]:
+    """The place of each code in the small square of a passage: the matrix, made as small as possible.
+
+    A grid with poles has a row for each dimension and a column for each pole.  Other codes fill a square from
+    its start, in the order of the codebook.
+    """
+    grid, codes = edition.project.grid, list(edition.paints)
+    if grid.poles and edition.index.cells:
+        rows, columns = len(grid.dimensions), len(grid.poles)
+        row = {dimension.id: n for n, dimension in enumerate(grid.dimensions, 1)}
+        column = {pole.id: n for n, pole in enumerate(grid.poles, 1)}
+        cells = edition.index.cells
+        at = {code: (row[cells[code.id].dimension], column[cells[code.id].pole]) for code in codes}
+    else:
+        columns = max(1, math.isqrt(max(len(codes) - 1, 0)) + 1)
+        rows = max(1, -(-len(codes) // columns))
+        at = {code: (n // columns + 1, n % columns + 1) for n, code in enumerate(codes)}
+    yield f".micro{{grid-template:repeat({rows},1fr)/repeat({columns},1fr)}}\n"
+    for code, (line, across) in at.items():
+        yield f'.micro>[data-cell="{edition.code_slug(code)}"]{{grid-area:{line}/{across}}}\n'
+    dark = ",".join(
+        f'[data-cell="{edition.code_slug(one)}"]' for one in codes if not edition.paints[one].first
+    )
+    if dark:
+        yield f"@media (forced-colors:active){{.micro>:is({dark}){{background:CanvasText}}}}\n"
 
 
 def _choice(code: CodeId, slug: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from site_builder.edition import addresses
 from site_builder.edition.index import Key
 from site_builder.language.message import listed
 from site_builder.model import Heading, Work
+from site_builder.site.pictures.columns import sections
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Mark, Section
 
@@ -14,7 +17,8 @@ def strip(presenter: Presenter, work: Work) -> tuple[Mark, ...]:
     """The coverage strip of a work: a mark for each passage, in reading order, also for those without
     tags.
     """
-    return tuple(_mark(presenter, (work.id, p.id)) for p in work.passages)
+    first = {section.passages[0].id for section in sections(work)}
+    return tuple(replace(_mark(presenter, (work.id, p.id)), opens=p.id in first) for p in work.passages)
 
 
 def outline(presenter: Presenter, work: Work) -> tuple[Section, ...]:

@@ -370,12 +370,13 @@ class Title:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
-    """One mark of the coverage strip: a passage and its cells."""
+    """One mark of the coverage strip: a passage and its cells; ``opens`` if it is the first of a section."""
 
     href: str
     number: int
     label: Wording
     slugs: tuple[str, ...]
+    opens: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

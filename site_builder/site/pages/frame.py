@@ -12,7 +12,7 @@ from site_builder.language.message import listed, msg
 from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet
 from site_builder.site import backlinks, overview
 from site_builder.site.pages import argument
-from site_builder.site.pictures import answers, remedies
+from site_builder.site.pictures import answers, remedies, scores
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
 
@@ -119,6 +119,7 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
             "siblings": [] if cell.pole else _other_cells(presenter, cell),
             "groups": [_group(presenter, relation, found) for relation, found in presenter.by_relation(tags)],
             "measures": list(_measures(presenter, cell)),
+            "pictures": [scores.of_cell(presenter, work, cell.id) for work in presenter.project.works],
             "steps": argument.steps_of(presenter, *codes.of_cell(presenter.project.grid, cell)),
             "backlinks": backlinks.mentions(presenter, CodeId.cell(cell.id), but=address),
         },
@@ -293,6 +294,9 @@ def _entry(presenter: Presenter, facet: Facet, entry: Entry) -> View:
             "about": page.prose if page else None,
             "siblings": _siblings(presenter, facet, entry.id),
             "cells": _cells_touched(presenter, tags),
+            "pictures": [
+                scores.of_entry(presenter, work, facet.id, entry.id) for work in presenter.project.works
+            ],
             "steps": argument.steps_of(presenter, *(CodeId.entry(facet.id, one.id) for one in targets)),
             "backlinks": backlinks.mentions(
                 presenter, *(CodeId.entry(facet.id, target.id) for target in targets), but=address

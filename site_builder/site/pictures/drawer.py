@@ -99,7 +99,7 @@ class Drawer:
             f' height="{drawing.height + 2 * margin:g}" fill="{TONES["page"]}"/>'
         )
         page = self._page(href, styled=False)
-        whole = self._written(drawing, picture, page, head=self._metadata(picture) + ground)
+        whole = str(self._written(drawing, picture, page, head=self._metadata(picture) + ground))
         old = f'viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
         size = f"{drawing.width + 2 * margin:g} {drawing.height + 2 * margin:g}"
         lang = f' xml:lang="{escape(self.locale.page_language)}"'

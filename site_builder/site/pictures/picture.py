@@ -56,7 +56,7 @@ class Picture:
     ``id`` names it in addresses: it is in ``pictures/ID.svg``.  ``shows`` are the clauses of one sentence,
     each computed from the data; a clause whose condition fails is left out, so there may be none.  ``how``
     says how to read it.  With ``has_readings`` its marks differ in the readings of the tags.  The first form
-    is that of the file and of books.
+    is that of the file and of books; a part of another picture has no file.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Picture:
     table: Table
     key: tuple[KeyItem, ...] = ()
     has_readings: bool = False
+    has_file: bool = True
 
     @property
     def href(self) -> str:

@@ -59,7 +59,12 @@ def _rows_of(presenter: Presenter, work: Work, codes: tuple[CodeId, ...], cell: 
         labels=cells.labels,
     )
     return _picture(
-        presenter, score, _id(presenter, work, f"score-{rows[0].slug}"), _slice_title(presenter, work), ()
+        presenter,
+        score,
+        _id(presenter, work, f"score-{rows[0].slug}"),
+        _slice_title(presenter, work),
+        (),
+        is_slice=True,
     )
 
 
@@ -76,7 +81,12 @@ def of_entry(presenter: Presenter, work: Work, facet: str, entry: str) -> Pictur
     if score is None or not any(row.notes for row in score.rows):
         return None
     return _picture(
-        presenter, score, _id(presenter, work, f"score-{facet}-{entry}"), _slice_title(presenter, work), ()
+        presenter,
+        score,
+        _id(presenter, work, f"score-{facet}-{entry}"),
+        _slice_title(presenter, work),
+        (),
+        is_slice=True,
     )
 
 
@@ -98,6 +108,7 @@ def _picture(
     clauses: tuple[Wording, ...],
     *,
     is_whole: bool = False,
+    is_slice: bool = False,
 ) -> Picture:
     forms = [Form(name="wide", layout=partial(score_layout.wide, score))]
     if is_whole:
@@ -114,6 +125,7 @@ def _picture(
         table=_table(score),
         key=_key(presenter, score),
         has_readings=bool(presenter.edition.doubts),
+        has_file=not is_slice,
     )
 
 

@@ -40,6 +40,9 @@ TONES: Mapping[str, str] = {
 }
 """The colours of tones on light pages; ``page.css`` has the same."""
 
+LARGE = 864
+"""A drawing that is wider than this, in pixels, is not made smaller than it: it scrolls."""
+
 _OUTLINED = ("ring", "cross", "struck", "wedge", "plus", "bar")
 """Shapes that are drawn with a pen, and not filled."""
 
@@ -78,8 +81,9 @@ def written(drawing: Drawing, page: Page, *, title: Wording, description: Wordin
     way = ' direction="rtl"' if page.rtl and not page.styled else ""
     body = "".join(writer.elements(drawing.elements))
     name = page.plain(title)
+    large = " large" if drawing.width > LARGE and page.styled else ""
     return Markup(
-        f'<svg{space} class="drawing" {size} {fixed}{font}{way} role="group" aria-label="{name}">'
+        f'<svg{space} class="drawing{large}" {size} {fixed}{font}{way} role="group" aria-label="{name}">'
         f"<title>{name}</title><desc>{page.plain(description)}</desc>{head}{body}</svg>"
     )
 

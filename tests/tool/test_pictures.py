@@ -1,0 +1,235 @@
+"""Pictures of the data: the score in its forms, its clauses, its table, and the files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from conftest import Files
+from lxml import etree
+
+from site_builder.edition.edition import Edition
+from site_builder.language import catalogue
+from site_builder.language.message import Message, Wording
+from site_builder.model import Localized, Project
+from site_builder.pipeline import Checked
+from site_builder.site.pictures import score, score_layout, scores, widths
+from site_builder.site.pictures.drawing import Box, Drawing, Element, Glyph, Hatch, Line, Mark, Only, Words
+from site_builder.site.pictures.glyphs import glyphs
+from site_builder.site.presenter import Presenter
+
+ENGLISH = catalogue.of("en")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass(frozen=True)
+class Pen:
+    """A pen for tests: the words of the project, in no other language."""
+
+    rtl: bool = False
+
+    def text(self, words: Wording) -> str:
+        return ENGLISH.text(words, lambda one: self.text(one)) if isinstance(words, Message) else str(words)
+
+    def width(self, words: Wording, size: float = 13, *, bold: bool = False) -> float:
+        return widths.width(self.text(words), size, bold=bold)
+
+    def cut(self, words: Wording, width: float, size: float = 13) -> Wording:
+        return widths.cut(self.text(words), width, size)
+
+
+PEN = Pen()
+LAYOUTS: tuple[Callable[[score.Score, Pen], Drawing], ...] = (
+    score_layout.wide,
+    score_layout.small,
+    score_layout.turned,
+)
+
+
+@pytest.fixture(scope="module")
+def presenter(tiny: Checked) -> Presenter:
+    assert tiny.project is not None
+    return Presenter(Edition.of(tiny.project))
+
+
+@pytest.fixture(scope="module")
+def whole(presenter: Presenter) -> score.Score:
+    return score.of_cells(presenter, presenter.project.works[0])
+
+
+def flat(elements: tuple[Element, ...]) -> Iterator[Element]:
+    for one in elements:
+        yield one
+        if isinstance(one, Mark | Only):
+            yield from flat(one.elements)
+
+
+def ends(one: Element) -> tuple[float, float, float, float] | None:
+    """Left, top, right and bottom of an element; ``None`` for a group."""
+    match one:
+        case Box() | Hatch():
+            return one.x, one.y, one.x + one.width, one.y + one.height
+        case Glyph():
+            half = one.size / 2
+            return one.x - half, one.y - half, one.x + half, one.y + half
+        case Line():
+            return min(one.x1, one.x2), min(one.y1, one.y2), max(one.x1, one.x2), max(one.y1, one.y2)
+        case Words():
+            wide = widths.width(PEN.text(one.text), one.size, bold=one.bold)
+            left = one.x - {"start": 0, "middle": wide / 2, "end": wide}[one.anchor]
+            return left, one.y - one.size * 0.85, left + wide, one.y
+        case _:
+            return None
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_tag_of_the_published_reading_is_a_mark(
+    whole: score.Score, presenter: Presenter, layout: Callable[[score.Score, Pen], Drawing]
+) -> None:
+    drawing = layout(whole, PEN)
+    shown = [one for one in flat(drawing.elements) if isinstance(one, Box | Glyph) and one.code]
+    tags = {
+        (passage.id, tag.cell, tag.relation)
+        for passage in whole.passages
+        for edition in presenter.edition.readings.values()
+        for tag in edition.index.taggings[(whole.work.id, passage.id)].cells
+    }
+    assert len(tags) > 5
+    assert len(shown) >= len(tags)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_nothing_is_outside_of_the_drawing(
+    whole: score.Score, layout: Callable[[score.Score, Pen], Drawing]
+) -> None:
+    drawing = layout(whole, PEN)
+    for one in flat(drawing.elements):
+        if (found := ends(one)) is not None:
+            left, top, right, bottom = found
+            assert left >= -0.5, one
+            assert top >= -0.5, one
+            assert right <= drawing.width + 2.5, one
+            assert bottom <= drawing.height + 0.5, one
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_two_labels_overlap(whole: score.Score, layout: Callable[[score.Score, Pen], Drawing]) -> None:
+    words = [one for one in flat(layout(whole, PEN).elements) if isinstance(one, Words) and one.text]
+    places = [(one, ends(one)) for one in words]
+    for n, (one, a) in enumerate(places):
+        for other, b in places[n + 1 :]:
+            assert a is not None
+            assert b is not None
+            apart = a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
+            assert apart, (one, other)
+
+
+def test_the_table_has_each_passage_with_a_code(whole: score.Score, presenter: Presenter) -> None:
+    picture = scores.whole(presenter, whole.work)
+    assert picture is not None
+    numbers = [PEN.text(row[0][0].text) for row in picture.table.rows]  # type: ignore[union-attr]
+    tagged = [
+        str(passage.number)
+        for passage in whole.passages
+        if presenter.index.taggings[(whole.work.id, passage.id)].cells
+    ]
+    assert numbers == tagged
+
+
+def long_project(project: Project, count: int) -> Project:
+    """The project with its passages repeated until the work has a number of them, all tagged as before."""
+    work = project.works[0]
+    passages = work.passages
+    blocks = tuple(replace(passages[n % len(passages)], id=f"p{n + 1}", number=n + 1) for n in range(count))
+    taggings = tuple(
+        replace(one, passage=f"p{n + 1}")
+        for n in range(count)
+        for one in project.taggings
+        if one.coder == project.site.coder and one.passage == passages[n % len(passages)].id
+    )
+    return replace(project, works=(replace(work, blocks=blocks),), taggings=taggings, notes=(), edges=())
+
+
+def test_a_text_of_120_passages_is_drawn_in_systems_as_wide_as_the_page(tiny: Checked) -> None:
+    assert tiny.project is not None
+    many = Presenter(Edition.of(long_project(tiny.project, 120)))
+    drawing = score_layout.wide(score.of_cells(many, many.project.works[0]), PEN)
+    assert drawing.width <= 1121
+    marks = {PEN.text(one.label) for one in flat(drawing.elements) if isinstance(one, Mark)}
+    assert len(marks) > 100
+    numbers = [
+        one.text for one in flat(drawing.elements) if isinstance(one, Words) and str(one.text).isdigit()
+    ]
+    assert numbers[0] == "1"
+    assert numbers[-1] == "120"
+
+
+def test_a_cell_that_no_entry_answers_is_hatched_where_an_entry_answers_another(tiny: Checked) -> None:
+    assert tiny.project is not None
+    edition = Edition.of(tiny.project)
+    for column in tiny.project.site.silence:
+        silent = score.silent_cells(edition, column)
+        answered = {
+            tag.cell
+            for tagging in edition.index.taggings.values()
+            if any(one.facet == column.facet for one in tagging.entries)
+            for tag in tagging.cells
+            if tag.relation in column.relations
+        }
+        assert set(silent) == {cell.id for cell in tiny.project.grid.cells} - answered
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ([0, 1, 2, 3], "“甲” takes up the rows in their order"),
+        ([0, 1, 3, 2, 4], "“甲” takes up the rows nearly in their order"),
+        ([3, 2, 1, 0], ""),
+        ([0, 1, 1, 1, 1], ""),
+        ([0, 1, 2], ""),
+    ],
+)
+def test_the_order_of_the_rows_is_said_only_where_it_holds(
+    whole: score.Score, places: list[int], said: str
+) -> None:
+    columns = whole.passages[:5]
+    named = replace(whole.sections[0], name=Localized("甲"), passages=columns)
+    note = score.Note(relation="", readings=("published",))
+    rows = tuple(replace(whole.rows[0], notes={columns[at].id: (note,)}) for at in places)
+    assert PEN.text(score._order(replace(whole, rows=rows, sections=(named,)))) == said
+
+
+def test_relations_have_their_own_shapes(tiny: Checked) -> None:
+    assert tiny.project is not None
+    grid = tiny.project.grid
+    shapes = glyphs(tiny.project)
+    assert len(set(shapes.values())) == len(grid.relations)
+    named = replace(grid, relations=(*grid.relations[:-1], replace(grid.relations[-1], glyph="bar")))
+    assert glyphs(replace(tiny.project, grid=named))[grid.relations[-1].id] == "bar"
+
+
+def test_the_file_is_svg_with_its_source_and_its_licence(tiny_site: Files, tiny: Checked) -> None:
+    assert tiny.project is not None
+    names = [name for name in tiny_site if name.startswith("pictures/")]
+    assert "pictures/score.svg" in names
+    for name in names:
+        root = etree.fromstring(tiny_site[name])
+        assert root.tag == f"{SVG}svg"
+        assert root.findtext(f"{SVG}title")
+        assert root.findtext(f"{SVG}desc")
+        words = " ".join(root.find(f"{SVG}metadata").itertext())  # type: ignore[union-attr]
+        assert str(tiny.project.site.title) in words
+        for work in tiny.project.works:
+            assert str(work.record.rights_short) in words
+        assert not root.xpath("//*[local-name()='script' or local-name()='style' or local-name()='a']")
+        assert not re.search(rb"class=|var\(", tiny_site[name].replace(b'class="drawing"', b""))
+
+
+def test_a_picture_on_a_page_is_one_tab_stop(tiny_site: Files) -> None:
+    page = etree.HTML(tiny_site["index.html"])
+    for drawing in page.xpath("//svg[contains(@class, 'drawing')]"):
+        stops = [a.get("tabindex") for a in drawing.xpath(".//a")]
+        assert stops.count("0") == 1
+        assert all(a.get("href") and a.get("aria-label") for a in drawing.xpath(".//a"))
