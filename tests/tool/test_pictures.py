@@ -182,7 +182,7 @@ def test_a_cell_that_no_entry_answers_is_hatched_where_an_entry_answers_another(
 
 
 @pytest.mark.parametrize(
-    ("places", "said"),
+    ("places", "clause"),
     [
         ([0, 1, 2, 3], "“甲” takes up the rows in their order"),
         ([0, 1, 3, 2, 4], "“甲” takes up the rows nearly in their order"),
@@ -191,14 +191,14 @@ def test_a_cell_that_no_entry_answers_is_hatched_where_an_entry_answers_another(
         ([0, 1, 2], ""),
     ],
 )
-def test_the_order_of_the_rows_is_said_only_where_it_holds(
-    whole: score.Score, places: list[int], said: str
+def test_the_order_of_the_rows_is_a_clause_only_where_it_holds(
+    whole: score.Score, places: list[int], clause: str
 ) -> None:
     columns = whole.passages[:5]
     named = replace(whole.sections[0], name=Localized("甲"), passages=columns)
     note = score.Note(relation="", readings=("published",))
     rows = tuple(replace(whole.rows[0], notes={columns[at].id: (note,)}) for at in places)
-    assert PEN.text(score._order(replace(whole, rows=rows, sections=(named,)))) == said
+    assert PEN.text(score._order(replace(whole, rows=rows, sections=(named,)))) == clause
 
 
 def test_relations_have_their_own_shapes(tiny: Checked) -> None:
