@@ -15,6 +15,7 @@ from site_builder.site.pictures import (
     answering,
     answering_layout,
     answers,
+    causes,
     course,
     course_layout,
     maps,
@@ -390,3 +391,93 @@ def test_the_table_of_the_map_has_a_row_for_each_cell(repository: Checked) -> No
 
 def test_a_project_with_one_station_has_no_map(presenter: Presenter) -> None:
     assert list(maps.every(presenter)) == []
+
+
+# --- causes ---------------------------------------------------------------------------------------
+
+
+def test_each_cause_is_a_line_and_a_row_of_the_table(repository: Checked, presenter: Presenter) -> None:
+    for one in (presenter, shown(repository.project)):
+        edges = [edge for edge in one.project.edges if edge.kind == "cause"]
+        (picture,) = causes.every(one)
+        for drawing in drawings(picture):
+            assert outside(drawing) == []
+            assert overlapping(drawing) == []
+        lines = [mark for mark in flat(drawings(picture)[0].elements) if isinstance(mark, Curve)]
+        assert sum(line.dashed for line in lines) == sum(edge.status == "inferred" for edge in edges)
+        assert len(lines) == sum(bool(edge.end) for edge in edges)
+        assert len(picture.table.rows) == len(edges)
+        names = {PEN.text(one.edition.code_name(one.index.codes[edge.start])) for edge in edges}
+        first = " ".join(content(row[0]) for row in picture.table.rows)
+        assert all(name in first for name in names)
+
+
+def test_the_clauses_of_causes_are_dropped_where_they_do_not_hold(presenter: Presenter) -> None:
+    data = causes.causes(presenter)
+    assert data is not None
+    first = data.starts[0]
+    cell = next(one.cell for one in data.starts if one.cell)
+    assert cell is not None
+    positive = replace(first, cell=cell, name="a")
+    other = replace(first, cell=replace(cell, pole="another"), name="b")
+
+    def clauses(*found: tuple[object, object, str]) -> list[str]:
+        own = tuple(
+            causes.Cause(start=start, end=end, status=status, passages=())  # type: ignore[arg-type]
+            for start, end, status in found
+        )
+        changed = replace(data, starts=tuple(dict.fromkeys(one.start for one in own)), steps=own)
+        return [PEN.text(one) for one in causes.shows(changed)]
+
+    assert clauses((positive, positive, "stated")) == []
+    assert clauses((positive, other, "stated")) == []
+    assert clauses((positive, positive, "stated"), (positive, other, "stated")) == [
+        "1 of 2 steps between cells lead to another pole"
+    ]
+    three = clauses(*[(positive, positive, "stated")] * 3, (other, None, "none"))
+    assert three == ["“a” has the most effects, 3"]
+    assert clauses(*[(one, positive, "stated") for one in (positive, other)] * 3)[0] != three[0]
+    mixed = clauses((positive, positive, "stated"), (positive, positive, "inferred"))
+    assert mixed == ["the author states 1 of 2 steps, and the editors infer the others"]
+
+
+def test_a_cause_without_an_effect_is_hatched(presenter: Presenter) -> None:
+    data = causes.causes(presenter)
+    assert data is not None
+    step = replace(data.steps[0], end=None, status="none")
+    changed = replace(data, steps=(step, *data.steps[1:]))
+    for layout in (causes.wide, causes.narrow):
+        found = [one for one in flat(layout(changed, PEN).elements) if isinstance(one, Hatch)]
+        assert len(found) == 1
+    assert "no effect in the text" in PEN.text(step.label)
+
+
+# --- other frames ---------------------------------------------------------------------------------
+
+
+def test_three_works_and_many_passages_fit(tiny: Checked) -> None:
+    """Three works with 40 passages each: the works have the passages of the small project, repeated."""
+    project = tiny.project
+    assert project is not None
+    work = project.works[0]
+    works, taggings = [], []
+    own = [one for one in project.taggings if one.coder == project.site.coder]
+    for name in ("one", "two", "three"):
+        passages = tuple(
+            replace(work.passages[n % len(work.passages)], id=f"p{n + 1}", number=n + 1) for n in range(40)
+        )
+        works.append(replace(work, record=replace(work.record, id=name), blocks=passages))
+        taggings += [
+            replace(tag, work=name, passage=f"p{n + 1}", alternatives=())
+            for n in range(40)
+            for tag in own
+            if tag.passage == work.passages[n % len(work.passages)].id
+        ]
+    changed = replace(project, works=tuple(works), taggings=tuple(taggings), notes=(), edges=(), pages=())
+    pictures = list(answers.every(shown(changed)))
+    assert pictures
+    for picture in pictures:
+        for drawing in drawings(picture):
+            assert drawing.width <= 1081
+            assert outside(drawing) == []
+            assert overlapping(drawing) == []

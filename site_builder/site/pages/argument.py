@@ -11,7 +11,8 @@ from site_builder.edition.index import Key
 from site_builder.language.characters import unspaced_runs
 from site_builder.language.message import msg
 from site_builder.model import CellTag, Edge, Localized
-from site_builder.site.pictures import maps
+from site_builder.site.pictures import causes as drawn_causes
+from site_builder.site.pictures import maps, remedies
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
     Comment,
@@ -89,6 +90,8 @@ def argument(presenter: Presenter) -> Iterator[View]:
         facts={
             "about": page.prose if page else None,
             "drawn": list(maps.every(presenter)),
+            "of_causes": list(drawn_causes.every(presenter)),
+            "of_remedies": list(remedies.every(presenter)),
             "causes": _groups(presenter, "cause"),
             "remedies": _groups(presenter, "remedy"),
         },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.site.pictures import answers, maps, remedies, scores
+from site_builder.site.pictures import answers, causes, maps, remedies, scores
 from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
 
@@ -15,3 +15,4 @@ def every(presenter: Presenter) -> Iterator[Picture]:
     yield from answers.every(presenter)
     yield from remedies.every(presenter)
     yield from maps.every(presenter)
+    yield from causes.every(presenter)

@@ -106,21 +106,21 @@ def steps_to(presenter: Presenter, facet: Facet) -> Steps:
     starting = [edge for edge in own if index.codes[edge.start] not in by_code]
     order = list(index.codes)
     starting.sort(key=lambda edge: _place(presenter, order, edge))
-    of_edge = {edge: _diagnosis(presenter, index.codes[edge.start]) for edge in starting}
+    of_edge = {edge: diagnosis(presenter, index.codes[edge.start]) for edge in starting}
     return Steps(
         facet=facet,
         diagnoses=tuple(dict.fromkeys(of_edge.values())),
         measures=found,
         steps=tuple(
             Step(
-                diagnosis=diagnosis,
+                diagnosis=one,
                 measure=by_code[index.codes[edge.end]] if edge.end else None,
                 status=edge.status,
                 passages=tuple(
                     presenter.passage(key) for key in dict.fromkeys(map(index.quoted, edge.evidence))
                 ),
             )
-            for edge, diagnosis in of_edge.items()
+            for edge, one in of_edge.items()
         ),
         unfounded=tuple(
             by_code[index.codes[edge.start]]
@@ -136,7 +136,8 @@ def _place(presenter: Presenter, order: list[str], edge: Edge) -> tuple[bool, in
     return presenter.index.codes[edge.start].kind not in ("cell", "trait"), order.index(edge.start)
 
 
-def _diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
+def diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
+    """A code at an end of a step."""
     edition = presenter.edition
     name: Wording = edition.code_name(code)
     if code.kind in ("cell", "trait"):

@@ -119,7 +119,9 @@ class _Wide:
     def diagnosis(self, one: Diagnosis, y: float, *, with_group: bool, lacks: bool) -> Iterator[Element]:
         elements: list[Element] = []
         if with_group:
-            group = self.pen.cut(one.group, self.name - 6, 13.5)
+            space = (self.name if one.name else self.start - 10) - 6
+            fits = self.pen.width(one.group, 13, bold=True) <= space
+            group = one.group if fits else self.pen.cut(one.group, space / 1.14, 13)
             elements.append(Words(text=group, x=0, y=y + 5, size=13, bold=True))
         space = self.start - self.name - 16
         elements.append(Words(text=self.pen.cut(one.name, space, 13.5), x=self.name, y=y + 5, size=13))

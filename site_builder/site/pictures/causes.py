@@ -1,0 +1,289 @@
+"""The causes and their effects as a picture: the steps of kind ``cause``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from site_builder.edition.codes import CodeId
+from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.site.pictures.drawing import Curve, Drawing, Element, Glyph, Hatch, Line, Mark, Pen, Words
+from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
+from site_builder.site.pictures.steps import Diagnosis, diagnosis
+from site_builder.site.pictures.steps_layout import status_name
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Link, PassageLink
+
+_WIDE, _NARROW = 1080.0, 350.0
+_ROW, _LINE = 23.0, 24.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cause:
+    """A step from a cause to its effect (``None`` if the text has none), and the passages it rests on."""
+
+    start: Diagnosis
+    end: Diagnosis | None
+    status: str
+    passages: tuple[PassageLink, ...]
+
+    @property
+    def href(self) -> str:
+        """Where it leads: the passage that it rests on, or else its cause."""
+        return self.passages[0].href if self.passages else self.start.href
+
+    @property
+    def label(self) -> Wording:
+        """The step in words: its ends, its status, and its passages."""
+        if self.end is None:
+            return msg("%(cause)s: %(status)s", cause=self.start.whole, status=msg("no effect in the text"))
+        label = msg(
+            "%(cause)s leads to %(effect)s, %(status)s",
+            cause=self.start.whole,
+            effect=self.end.whole,
+            status=status_name(self.status),
+        )
+        if not self.passages:
+            return label
+        places = listed(passage.label for passage in self.passages)
+        return pmsg("a step and its passages", "%(step)s (%(passages)s)", step=label, passages=places)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Causes:
+    """All steps from causes to effects, by their causes; both sides are in the order of the codebook."""
+
+    starts: tuple[Diagnosis, ...]
+    ends: tuple[Diagnosis, ...]
+    steps: tuple[Cause, ...]
+
+
+def causes(presenter: Presenter) -> Causes | None:
+    """The causes of a project; ``None`` without any."""
+    index = presenter.index
+    edges = [edge for edge in presenter.project.edges if edge.kind == "cause"]
+    if not edges:
+        return None
+    order = {text: n for n, text in enumerate(index.codes)}
+
+    def sorted_(names: Sequence[str]) -> dict[str, Diagnosis]:
+        cells_first = sorted(
+            dict.fromkeys(names), key=lambda name: (not _of_cell(index.codes[name]), order[name])
+        )
+        return {name: diagnosis(presenter, index.codes[name]) for name in cells_first}
+
+    starts = sorted_([edge.start for edge in edges])
+    ends = sorted_([edge.end for edge in edges if edge.end])
+    places = list(starts)
+    return Causes(
+        starts=tuple(starts.values()),
+        ends=tuple(ends.values()),
+        steps=tuple(
+            Cause(
+                start=starts[edge.start],
+                end=ends[edge.end] if edge.end else None,
+                status=edge.status,
+                passages=tuple(
+                    presenter.passage(key) for key in dict.fromkeys(map(index.quoted, edge.evidence))
+                ),
+            )
+            for edge in sorted(edges, key=lambda edge: places.index(edge.start))
+        ),
+    )
+
+
+def _of_cell(code: CodeId) -> bool:
+    return code.kind in ("cell", "trait")
+
+
+# --- what it shows --------------------------------------------------------------------------------
+
+
+def shows(data: Causes) -> tuple[Wording, ...]:
+    """The clauses that say what the picture shows; each has a condition, and may be absent."""
+    return tuple(clause for clause in (_most(data), _across(data), _stated(data)) if clause)
+
+
+def _most(data: Causes) -> Wording:
+    """The only cause with the most effects, where these are three or more."""
+    counts = {
+        one: sum(step.start == one and step.end is not None for step in data.steps) for one in data.starts
+    }
+    most = max(counts.values())
+    found = [one for one, count in counts.items() if count == most]
+    if most < 3 or len(found) > 1:
+        return ""
+    return msg("“%(cause)s” has the most effects, %(count)s", cause=found[0].name, count=most)
+
+
+def _across(data: Causes) -> Wording:
+    """How many steps lead from a cell of one pole to one of another."""
+    both = [
+        (step.start.cell, step.end.cell)
+        for step in data.steps
+        if step.end and step.start.cell and step.end.cell and step.start.cell.sign
+    ]
+    across = sum(start.pole != end.pole for start, end in both)
+    if not across or across == len(both):
+        return ""
+    return msg("%(count)s of %(all)s steps between cells lead to another pole", count=across, all=len(both))
+
+
+def _stated(data: Causes) -> Wording:
+    ended = [step for step in data.steps if step.end]
+    stated = sum(step.status == "stated" for step in ended)
+    if not ended or stated in (0, len(ended)):
+        return ""
+    return msg(
+        "the author states %(stated)s of %(all)s steps, and the editors infer the others",
+        stated=stated,
+        all=len(ended),
+    )
+
+
+# --- how it is drawn ------------------------------------------------------------------------------
+
+
+class _Side:
+    """The codes of one side in rows, from a left to a right end."""
+
+    def __init__(self, codes: tuple[Diagnosis, ...], left: float, right: float, pen: Pen) -> None:
+        self.codes, self.left, self.right, self.pen = codes, left, right, pen
+        groups = [pen.width(one.group, 13, bold=True) for one in codes]
+        self.name = left + min(140.0, max(groups, default=0)) + 8
+        names = [pen.text(one.group) for one in codes]
+        self.gaps = [8.0 if n and name != names[n - 1] else 0.0 for n, name in enumerate(names)]
+        self.is_first = [not n or name != names[n - 1] for n, name in enumerate(names)]
+        self.height = sum(self.gaps) + _ROW * len(codes)
+
+    def places(self, top: float, total: float) -> dict[Diagnosis, float]:
+        """The middle of each row over a height; what is left is between the rows."""
+        rest = (total - self.height) / max(len(self.codes), 1)
+        found: dict[Diagnosis, float] = {}
+        for one, gap in zip(self.codes, self.gaps, strict=True):
+            top += gap + _ROW + rest
+            found[one] = top - (_ROW + rest) / 2
+        return found
+
+    def elements(self, places: dict[Diagnosis, float]) -> Iterator[Element]:
+        for one, is_first in zip(self.codes, self.is_first, strict=True):
+            y = places[one]
+            words: list[Element] = []
+            if is_first:
+                space = (self.name if one.name else self.right) - self.left - 6
+                fits = self.pen.width(one.group, 13, bold=True) <= space
+                group = one.group if fits else self.pen.cut(one.group, space / 1.14, 13)
+                words.append(Words(text=group, x=self.left, y=y + 5, size=13, bold=True))
+            name = self.pen.cut(one.name, self.right - self.name, 13.5)
+            words.append(Words(text=name, x=self.name, y=y + 5, size=13))
+            area = (self.left - 3, y - _ROW / 2, self.right - self.left + 3, _ROW)
+            yield Mark(href=one.href, label=one.whole, elements=tuple(words), area=area)
+
+
+def wide(data: Causes, pen: Pen) -> Drawing:
+    """Causes at the left, effects at the right, a curve for each step."""
+    head, start, end = 34.0, 340.0, 700.0
+    left, right = _Side(data.starts, 0, start - 14, pen), _Side(data.ends, end + 14, _WIDE, pen)
+    total = max(left.height, right.height)
+    at, to = left.places(head, total), right.places(head, total)
+    elements: list[Element] = []
+    for x, stop, text in ((0.0, start - 14, msg("Cause")), (end + 14, _WIDE, msg("Effect"))):
+        elements.append(Words(text=text, x=x, y=15, size=14, bold=True))
+        elements.append(Line(x1=x, y1=23, x2=stop, y2=23, tone="rule"))
+    for step in data.steps:
+        y = at[step.start]
+        if step.end is None:
+            hatch = Hatch(x=start - 4.5, y=y - 6.5, width=26, height=13)
+            elements.append(Mark(href=step.href, label=step.label, elements=(hatch,)))
+            continue
+        middle, y2 = (start + end) / 2, to[step.end]
+        path = f"M{start:g} {y:.1f}C{middle:g} {y:.1f} {middle:g} {y2:.1f} {end:g} {y2:.1f}"
+        curve = Curve(
+            path=path, code=step.start.slug, tone="muted", width=1.5, dashed=step.status != "stated"
+        )
+        elements.append(Mark(href=step.href, label=step.label, elements=(curve,)))
+    for points, x in ((at, start), (to, end)):
+        elements += [
+            Glyph(shape="dot", x=x, y=y, size=8, code=one.slug, tone="muted")
+            for one, y in points.items()
+            if points is to or any(step.start == one and step.end for step in data.steps)
+        ]
+    elements += [*left.elements(at), *right.elements(to)]
+    return Drawing(width=_WIDE, height=head + total + 6, elements=tuple(elements))
+
+
+def narrow(data: Causes, pen: Pen) -> Drawing:
+    """A block for each cause: its name, and its effects."""
+    elements: list[Element] = []
+    y = 0.0
+    for cause in data.starts:
+        for line in pen.lines(cause.whole, _NARROW / 1.15, 13, 2):
+            words = Words(text=line, x=0, y=y + 17, size=13, bold=True)
+            area = (0.0, y, _NARROW, _LINE)
+            elements.append(Mark(href=cause.href, label=cause.whole, elements=(words,), area=area))
+            y += _LINE
+        for step in data.steps:
+            if step.start == cause:
+                elements.append(_effect(step, y, pen))
+                y += _LINE
+        elements.append(Line(x1=0, y1=y + 5, x2=_NARROW, y2=y + 5))
+        y += 10
+    return Drawing(width=_NARROW, height=y, elements=tuple(elements))
+
+
+def _effect(step: Cause, y: float, pen: Pen) -> Mark:
+    sample: Element = Hatch(x=6.5, y=y + 5.5, width=28, height=13)
+    text: Wording = msg("no effect in the text")
+    if step.end:
+        text = step.end.whole
+        code, dashed = step.start.slug, step.status != "stated"
+        sample = Line(x1=6, y1=y + 12, x2=34, y2=y + 12, code=code, tone="muted", width=1.5, dashed=dashed)
+    words = Words(text=pen.cut(text, _NARROW - 42, 13), x=42, y=y + 16, size=13)
+    return Mark(href=step.href, label=step.label, elements=(sample, words), area=(0, y, _NARROW, _LINE))
+
+
+def every(presenter: Presenter) -> Iterator[Picture]:
+    """The picture of the causes, if the project has any."""
+    data = causes(presenter)
+    if data is None:
+        return
+    yield Picture(
+        id="causes",
+        title=msg("From causes to effects"),
+        shows=shows(data),
+        how=msg(
+            "A line joins a cause to its effect, by cell; both sides are in the order of the codebook, and an"
+            " effect can be a cause in turn."
+        ),
+        forms=(
+            Form(name="wide", layout=partial(wide, data)),
+            Form(name="narrow", layout=partial(narrow, data)),
+        ),
+        table=Table(
+            columns=(msg("Cause"), msg("Status"), msg("Effect"), msg("Passages")),
+            rows=tuple(map(_row, data.steps)),
+        ),
+        key=tuple(_key(data)),
+    )
+
+
+def _key(data: Causes) -> Iterator[KeyItem]:
+    statuses = {step.status for step in data.steps}
+    if "stated" in statuses:
+        yield KeyItem(shape="line", text=status_name("stated"))
+    if "inferred" in statuses:
+        yield KeyItem(shape="dashed", text=status_name("inferred"))
+    if "none" in statuses:
+        yield KeyItem(shape="hatch", text=msg("no effect in the text"))
+
+
+def _row(step: Cause) -> tuple[Content, ...]:
+    end: Content = (Link(text=step.end.whole, href=step.end.href),) if step.end else ()
+    status = status_name(step.status) if step.end else msg("no effect in the text")
+    return (
+        (Link(text=step.start.whole, href=step.start.href),),
+        (status,),
+        end,
+        tuple(Link(text=one.short, href=one.href) for one in step.passages),
+    )
