@@ -13,6 +13,7 @@ template is around a page, and what its ids and links are.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -42,6 +43,9 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.printing import Printer
 from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.views import Marked, Twin, View
+
+_ID = re.compile(r"(?<![\w&#-])[A-Za-z]+\d+(?![\w-])", re.ASCII)
+"""What may be the id of a passage within a text."""
 
 
 class _Compiled(BytecodeCache):
@@ -116,6 +120,8 @@ class Renderer:
             "here": self._here,
             "href": self._href,
             "id": self._id,
+            "headers": self._headers,
+            "passages": self._passages,
             "shared": self._shared,
             "set": self._set,
             "inline": self._inline,
@@ -257,6 +263,30 @@ class Renderer:
     def _id(self, context: Context, id_: str) -> Markup:
         """The attribute of an id of this page."""
         return Markup(f' id="{escape(self._named(context, id_))}"')
+
+    @pass_context
+    def _headers(self, context: Context, ids: list[str]) -> Markup:
+        """The attribute of a field of a table that names its headers by their ids."""
+        names = " ".join(self.medium.name(context["address"], id_) for id_ in ids)
+        return Markup(f' headers="{escape(names)}"')
+
+    @pass_context
+    def _passages(self, context: Context, text: Wording) -> Markup:
+        """A text in which the id of a passage of the page's work (``p29``) becomes a link with its number."""
+        edition, here = self.presenter.edition, context["address"]
+        work = edition.work_at(here) or edition.index.works.get(edition.index.single_work)
+        shown = str(escape(self._printer.printed(text)))
+        known = {passage.id for passage in work.passages} if work else set()
+
+        def linked(found: re.Match[str]) -> str:
+            if work is None or found[0] not in known:
+                return found[0]
+            key = (work.id, found[0])
+            href = escape(self.medium.href(addresses.passage(key), here))
+            label = escape(self.locale.say(edition.passage_label(key, work.id)))
+            return f'<a href="{href}">{label}</a>' if href else str(label)
+
+        return Markup(_ID.sub(linked, shown))
 
     def _named(self, context: Context, id_: str) -> str:
         context["ids"][id_] = None

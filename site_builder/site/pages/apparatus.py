@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from site_builder.edition import addresses, witness
-from site_builder.language.message import msg, pmsg
-from site_builder.model import Emendation, Work
+from site_builder.language.message import Wording, msg, pmsg
+from site_builder.model import Copy, Emendation, Localized, Work
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
 
@@ -40,7 +41,8 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
     one.
 
     The apparatus has ``rules``, each with the number of its uses, and ``groups``: the emendations by kind in
-    a fixed order, punctuation first; kinds without any are left out.  An item has ten characters of the text
+    a fixed order, punctuation first; kinds without any are left out.  ``facts`` has the bibliographic facts,
+    each with the parts of its source.  An item has ten characters of the text
     on each side.  The page is made also for a work without emendations.
 
     If the text may not be published, the words around a reading are ``""`` and there is no page of the
@@ -66,6 +68,7 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
         facts={
             "about": page.prose if page else None,
             "record": work.record,
+            "facts": [(fact, tuple(_named(fact.source, work.record.copies))) for fact in work.record.facts],
             "rules": [
                 {
                     "rule": rule,
@@ -82,6 +85,15 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
     )
     if work.witness and presenter.edition.with_text:
         yield _witness(presenter, work)
+
+
+def _named(source: str, copies: Iterable[Copy]) -> Iterator[Wording]:
+    """A source in its parts, with the name of each copy in place of its id."""
+    names: dict[str, Wording] = {copy.id: copy.name for copy in copies}
+    ids = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    for part in re.split(rf"\b({ids})\b", source) if ids else [source]:
+        if part:
+            yield names.get(part) or Localized(part)
 
 
 def _reading(presenter: Presenter, work: Work, one: Emendation) -> dict[str, object]:
