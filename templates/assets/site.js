@@ -89,6 +89,15 @@
     if (!found) return false;
     box = box || popover("preview");
     box.replaceChildren(make("p", "head", found[0]));
+    // the words of the text first, then what the editors say of them
+    if (found[4]) {
+      var source = make("p", "source-words", found[4]);
+      if (found[5]) source.lang = found[5];
+      box.append(source);
+    }
+    var words = make("p", "", found[1]);
+    if (found[3]) words.lang = found[3];
+    box.append(words);
     if (found[2]) {
       var chips = make("p", "chips");
       found[2].forEach(function (chip) {
@@ -98,13 +107,15 @@
       });
       box.append(chips);
     }
-    var words = make("p", "", found[1]);
-    if (found[3]) words.lang = found[3];
-    box.append(words);
     if (tapped) {
       var go = make("a", "go", document.body.dataset.go);
       go.href = link.href;
       box.append(go);
+    }
+    // the browser's own tooltip would say the same again
+    if (link.title) {
+      link.dataset.title = link.title;
+      link.removeAttribute("title");
     }
     box.showPopover();
     place(box, link);
@@ -114,6 +125,7 @@
   function hide() {
     clearTimeout(timer);
     if (box && shown) box.hidePopover();
+    if (shown && shown.dataset.title) shown.title = shown.dataset.title;
     shown = null;
   }
   function later(act, wait) { clearTimeout(timer); timer = setTimeout(act, wait); }

@@ -688,6 +688,10 @@ def test_the_previews_show_what_each_link_holds(book: Book) -> None:
         assert bare(row[0]) == bare(title), address
         assert not words or bare(row[1]) == bare(words), address
         assert [one[1] for one in row[2]] == chips[address] if address in chips else len(row) == 2, address
+    for work in oracle.works:
+        for passage in work.passages:
+            opening = passage.text if len(passage.text) <= 80 else passage.text[:80] + "……"
+            assert shown[f"{work.id}/{passage.id}.html"][3:] == ["", opening, ""], passage.id
     for id_, source in oracle.pages.items():
         if source.home in shown and not wanted[source.home][1]:
             sentences = "".join(one.text for one in source.sentences)

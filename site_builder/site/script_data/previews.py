@@ -16,19 +16,25 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.language import language
 from site_builder.language.message import Wording
+from site_builder.model import Localized
 from site_builder.site.script_data import script_of
 
 _LONGEST = 120  # the longest text of a preview, in characters
+_OPENING = 80  # the longest opening of a passage, in characters
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Preview:
-    """A preview before it is in a language; ``chips`` are (slug, label).  ``cut`` says whether it is cut."""
+    """A preview before it is in a language; ``chips`` are (slug, label).  ``cut`` says whether it is cut.
+
+    ``source`` is the text that the words are about.
+    """
 
     title: Wording
     words: str
     chips: tuple[tuple[str, str], ...] | None = None
     cut: bool = True
+    source: str = ""
 
 
 def previews(edition: Edition, locale: Locale) -> bytes:
@@ -43,28 +49,45 @@ def previews(edition: Edition, locale: Locale) -> bytes:
     of omission; gists and definitions of dimensions are not.
 
     Titles, words and signs are in the language; addresses and slugs stay.  Words in another language than
-    the pages are followed by that language; without chips the third part is then ``0``.  No text of a work
-    is included, so the file does not depend on whether the text may be published.
+    the pages are followed by that language; without chips the third part is then ``0``.  A passage has two
+    more parts, its opening (at most 80 characters) and the language of it, ``""`` for that of the pages; the
+    language of its gist is then ``""`` too where it is that of the pages.  If the text may not be published,
+    the opening is what the pages show of it.
     """
     found = {address: _row(preview, locale) for address, preview in _previews(edition)}
     return script_of("PREVIEWS", found)
 
 
 def _row(preview: _Preview, locale: Locale) -> list[object]:
-    words = locale.say(preview.words)
-    if preview.cut and len(words) > _LONGEST:
-        words = words[:_LONGEST] + language.of(locale.language_of(preview.words)).omission
+    words = _cut(preview.words, _LONGEST, locale) if preview.cut else locale.say(preview.words)
     row: list[object] = [locale.say(preview.title), words]
     if preview.chips is not None:
         row.append([[slug, locale.say(name)] for slug, name in preview.chips])
     foreign = locale.foreign(preview.words)
+    if preview.source:
+        return [*row, foreign, _cut(preview.source, _OPENING, locale), locale.foreign(preview.source)]
     return [*row, *([] if len(row) > 2 else [0]), foreign] if foreign else row
+
+
+def _cut(text: str, longest: int, locale: Locale) -> str:
+    """A text in the language of the view; a longer one is cut, with the mark of omission of its language."""
+    words = locale.say(text)
+    return (
+        words if len(words) <= longest else words[:longest] + language.of(locale.language_of(text)).omission
+    )
 
 
 def _previews(edition: Edition) -> Iterator[tuple[str, _Preview]]:
     for key, tagging in edition.index.taggings.items():
         chips = tuple((edition.code_slug(code), _label(edition, code)) for code in edition.painted_codes(key))
-        found = _Preview(title=edition.passage_label(key), words=tagging.gist, chips=chips, cut=False)
+        passage = edition.index.passages[key]
+        found = _Preview(
+            title=edition.passage_label(key),
+            words=tagging.gist,
+            chips=chips,
+            cut=False,
+            source=Localized(edition.shown_text(passage), language=edition.language_of(passage)),
+        )
         yield addresses.passage(key), found
     for dimension in edition.project.grid.parents:
         words = dimension.definition
