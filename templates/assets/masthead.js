@@ -64,6 +64,6 @@
     event.preventDefault();
     var box = document.getElementById("_q") || document.getElementById("_find");
     if (box && box.offsetParent) box.focus();
-    else location.href = document.querySelector("a.find").href;
+    else location.href = document.querySelector(".masthead a.find").href;
   });
 })();
