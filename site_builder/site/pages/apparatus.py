@@ -91,7 +91,7 @@ def _named(source: str, copies: Iterable[Copy]) -> Iterator[Wording]:
     """A source in its parts, with the name of each copy in place of its id."""
     names: dict[str, Wording] = {copy.id: copy.name for copy in copies}
     ids = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    for part in re.split(rf"\b({ids})\b", source) if ids else [source]:
+    for part in re.split(rf"(?<![\w-])({ids})(?![\w-])", source, flags=re.ASCII) if ids else [source]:
         if part:
             yield names.get(part) or Localized(part)
 
