@@ -17,7 +17,7 @@ from site_builder.model.values import naming
 
 RESERVED = (
     *("cell", "dimension", "facet", "relation", "function", "page", "work", "grid", "index", "search"),
-    *("hans", "data", "assets"),
+    *("hans", "data", "assets", "pictures"),
     *("id", "number", "label", "headings", "text", "gist", "gist_en", "cells", "note"),
     *("alternatives", "notes", "traits"),
 )

@@ -188,6 +188,7 @@ def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place
     for name, address in (
         *addresses.FIXED.items(),
         ("indexes", addresses.INDEXES),
+        ("pictures", addresses.PICTURES),
         ("try", addresses.TRYOUT),
         ("collection", addresses.COLLECTION),
     ):

@@ -20,6 +20,7 @@ GRID = "grid/index.html"
 SILENCE = "silence.html"
 ARGUMENT = "argument.html"
 INDEXES = "indexes.html"
+PICTURES = "pictures.html"
 METHOD = "method.html"
 CITE = "cite.html"
 DOWNLOADS = f"{CITE}#_downloads"
@@ -48,7 +49,7 @@ FIXED = {
 
 RESERVED = frozenset(
     address.partition("/")[0].removesuffix(".html")
-    for address in ("hans/", DATA, ASSETS, INDEXES, TRYOUT, COLLECTION, ONEFILE, *FIXED.values())
+    for address in ("hans/", DATA, ASSETS, INDEXES, PICTURES, TRYOUT, COLLECTION, ONEFILE, *FIXED.values())
 )
 """Reserved ids of works: the top-level folders of the site, and its top-level pages without ``.html``."""
 

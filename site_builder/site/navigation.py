@@ -9,6 +9,7 @@ from site_builder.edition import addressed, addresses
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Facet, Page, Work
 from site_builder.site import overview
+from site_builder.site.pictures import catalogue
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Legend, Matrix
 
@@ -102,6 +103,7 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
         ("argument", msg("Argument"), addresses.ARGUMENT),
         *((p.id, p.title, f"{p.id}.html") for p in presenter.project.pages if not p.about),
         ("indexes", msg("Indexes"), addresses.INDEXES),
+        ("pictures", msg("Pictures"), addresses.PICTURES),
         ("apparatus", msg("Apparatus"), apparatus),
         ("method", msg("Method"), addresses.METHOD),
         ("cite", msg("Cite"), addresses.CITE),
@@ -110,6 +112,8 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
     own = {addresses.GRID, addresses.SILENCE, addresses.ARGUMENT, addresses.INDEXES} - {
         *addressed.own_pages(presenter.project)
     }
+    if not any(catalogue.every(presenter)):
+        own.add(addresses.PICTURES)
     works = [work] if work else presenter.project.works
     if not any(addressed.has_apparatus(presenter.project, one) for one in works):
         found = [place for place in found if place[0] != "apparatus"]
@@ -225,6 +229,8 @@ def _find(presenter: Presenter) -> Iterator[Part]:
         )
         if href in own
     ]
+    if any(catalogue.every(presenter)):
+        found.append(Place(section="pictures", name=msg("Pictures"), href=addresses.PICTURES))
     if found:
         yield Part(places=tuple(found))
 

@@ -73,14 +73,31 @@ def of_the_book(book: Book, page: Page) -> Element:
     return root
 
 
+def picture_tables(root: Any) -> dict[str, list[str]]:
+    """Take the pictures out of a page or a chapter: id → the rows of the table with the same content."""
+    found = {}
+    for one in root.xpath("//*[local-name()='figure' and @class='picture']"):
+        inside = one.xpath(".//*[local-name()='table']")
+        after = [part for part in one.xpath("./following-sibling::*[1]") if part.get("class") == "plain"]
+        table = next(iter([*inside, *after]), None)
+        rows = [] if table is None else table.xpath(".//*[local-name()='tr']")
+        found[one.get("id")] = [bare("".join(row.itertext())) for row in rows]
+        for part in (one, table) if not inside and table is not None else (one,):
+            part.getparent().remove(part)
+    return found
+
+
 def book_addresses(book: Book) -> list[str]:
-    """The pages that must be chapters: all but those of passages, of scripts, of changes, and the witness."""
+    """The pages that must be chapters.
+
+    These are all but those of passages, of scripts, of changes, of all pictures, and the witness.
+    """
     works = {work.id for work in book.oracle.works}
     found = []
     for name in pages(book.files):
         folder, _, last = name.rpartition("/")
         alone = folder in works and last not in ("index.html", "apparatus.html")
-        if not alone and name not in ("search.html", "try.html", "changes.html"):
+        if not alone and name not in ("pictures.html", "search.html", "try.html", "changes.html"):
             found.append(name)
     return found
 
@@ -111,7 +128,9 @@ def test_a_chapter_has_the_words_of_its_page_and_no_navigation_of_the_site(book:
             assert one.getparent().tag == f"{X}td"
             one.text = ""
         [body] = chapter.iter(f"{X}body")
-        root = of_the_book(book, Page(book.files, tree, address))
+        page = Page(book.files, tree, address)
+        assert picture_tables(body) == picture_tables(page.main), address
+        root = of_the_book(book, page)
         wanted, shown = text(root), bare("".join(body.itertext()))
         if address == home:  # the title of the book is on its title page
             old = text(root.find(".//h1")) + "".join(text(one) for one in find(root, "subtitle"))
@@ -141,6 +160,7 @@ def test_every_link_of_a_page_leads_to_the_same_in_the_book(book: Book, tree: st
         if address in texts:
             continue
         page = Page(book.files, tree, address)
+        assert picture_tables(chapter) == picture_tables(page.main), address
         root = of_the_book(book, page)
         wanted = [
             (goal(book, page.to(a.get("href"))), text(a))
@@ -283,6 +303,8 @@ def test_each_file_of_a_book_has_the_type_of_its_ending(book: Book) -> None:
     for name, item in listed.items():
         assert item.get("media-type") == types[name.rpartition(".")[2]], name
         wanted = {"book.contents.xhtml": "nav", "book.cover.svg": "cover-image"}.get(name)
+        if name.endswith(".xhtml") and b"<svg" in files[name]:
+            wanted = "svg"
         assert item.get("properties") == wanted, name
 
 

@@ -378,6 +378,7 @@ def navigation(book: Book, address: str) -> list[Link]:
         *([Link("argument.html", "論證")] if oracle.edges else []),
         *(Link(f"{f['id']}.html", bare(f["title"])) for f in oracle.fronts.values() if not f.get("about")),
         Link("indexes.html", "索引"),
+        Link("pictures.html", "圖"),
         Link(f"{work}/apparatus.html" if work else "index.html#_works", "校勘"),
         Link("method.html", "方法"),
         Link("cite.html", "引用"),
@@ -416,6 +417,7 @@ def menus(book: Book) -> dict[str, list[Link]]:
         "發現": [
             *([Link("silence.html", "未受關注")] if oracle.site.get("silence") else []),
             *([Link("argument.html", "論證")] if oracle.edges else []),
+            Link("pictures.html", "圖"),
             *own["argument"],
         ],
         "查": [
@@ -738,7 +740,7 @@ def skeleton(page: Page) -> list[tuple[Any, ...]]:
             continue
         href = one.get("href")
         if href is not None and "://" not in href:
-            href = page.to(href, shared=True)
+            href = page.to(href, shared=not href.endswith(".svg"))  # pictures have the words of their view
         number = re.sub(r"\D", "", (one.text or ""))
         state = one.get("aria-current"), one.get("data-passage"), one.get("value")
         found.append((one.tag, one.get("id"), href, number, *state))

@@ -74,7 +74,10 @@ def epub(
         for address, view in shown.items()
     }
     items = [
-        *(package.Item(href=name, properties="nav" if name == CONTENTS else "", read=True) for name in read),
+        *(
+            package.Item(href=name, properties=_properties(name, content), read=True)
+            for name, content in read.items()
+        ),
         package.Item(href=cover.FILE, media_type="image/svg+xml", properties="cover-image"),
         package.Item(href=STYLE, media_type="text/css"),
     ]
@@ -85,6 +88,12 @@ def epub(
         package.FILE: _text(book, package.view(edition.project, items, book.locale.language)),
     }
     return _container({_FOLDER + name: content for name, content in files.items()})
+
+
+def _properties(name: str, content: bytes) -> str:
+    """The properties of a document: the table of contents, a document with pictures (EPUB 3.3, D.5)."""
+    found = ("nav" if name == CONTENTS else "", "svg" if b"<svg" in content else "")
+    return " ".join(filter(None, found))
 
 
 def _text(book: PageRenderer, view: View, **values: object) -> bytes:

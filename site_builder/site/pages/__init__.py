@@ -27,9 +27,9 @@ def views(presenter: Presenter) -> Iterator[View]:
 
     The order: home; for each work its reading page, passages, ended passages, apparatus, witness and
     versions; the grid, dimensions and cells; facets and their entries; the silence report; the argument; the
-    editors' own pages; indexes, method, changes, cite, search; the page for trying tags; the collection;
-    pages of ended addresses.  A page that does not apply is left out, for example the witness and the page
-    for trying tags if the text may not be published.
+    editors' own pages; indexes, pictures, method, changes, cite, search; the page for trying tags; the
+    collection; pages of ended addresses.  A page that does not apply is left out, for example the witness and
+    the page for trying tags if the text may not be published.
     The views are for both scripts.  ``edition.html`` is not one of them.
     """
     yield text.home(presenter)
@@ -46,6 +46,7 @@ def views(presenter: Presenter) -> Iterator[View]:
     yield from argument.argument(presenter)
     yield from about.own(presenter)
     yield from about.indexes(presenter)
+    yield from about.pictures(presenter)
     yield method.method(presenter)
     yield from changes.changes(presenter)
     yield citing.cite(presenter)

@@ -9,6 +9,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Localized, Prose
 from site_builder.site import filters, overview
+from site_builder.site.pictures import catalogue
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
 
@@ -67,6 +68,23 @@ def indexes(presenter: Presenter) -> Iterator[View]:
             ],
         },
     )
+
+
+def pictures(presenter: Presenter) -> Iterator[View]:
+    """The page of all pictures that have a file (``pictures.html``); none without pictures.
+
+    Its fact ``pictures`` has them in the order of the argument.
+    """
+    found = tuple(catalogue.every(presenter))
+    if found:
+        yield View(
+            template="gallery.html",
+            address=addresses.PICTURES,
+            title=msg("Pictures"),
+            description=msg("Every picture of the edition, made from its data"),
+            section="pictures",
+            facts={"pictures": found},
+        )
 
 
 def _has_indexes(presenter: Presenter) -> bool:

@@ -12,7 +12,7 @@ from site_builder.language.message import listed, msg
 from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet
 from site_builder.site import backlinks, overview
 from site_builder.site.pages import argument
-from site_builder.site.pictures import answers, remedies, scores
+from site_builder.site.pictures import answers, meetings, occurrences, remedies, scores
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
 
@@ -39,6 +39,7 @@ def grid(presenter: Presenter) -> Iterator[View]:
             "matrix": overview.matrix(presenter),
             "legends": overview.legends(presenter),
             "about": presenter.edition.about("grid"),
+            "picture": meetings.of_codes(presenter),
         },
     )
 
@@ -219,6 +220,7 @@ def _facet(presenter: Presenter, facet: Facet) -> View:
             ],
             "table": comparison(presenter, facet),
             "items": [item(presenter, facet, e) for e in facet.entries if not e.parent],
+            "picture": occurrences.of_facet(presenter, facet) if facet.kind == "index" else None,
             "siblings": _siblings(presenter, facet, ""),
             "count": len(facet.entries),
             "backlinks": backlinks.mentions(presenter, CodeId.of("facet", facet.id), but=address),

@@ -10,6 +10,7 @@ from site_builder.edition.index import evidence
 from site_builder.language.message import Message, msg
 from site_builder.site import overview
 from site_builder.site.pages import agreement
+from site_builder.site.pictures import agreements
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
 
@@ -61,8 +62,9 @@ def method(presenter: Presenter) -> View:
     codebook, also those with 0; ``facets``, with the numbers of entries and tags; ``counts``, the numbers of
     passages, tagged passages, passages with cells, cell tags, quotations and notes; ``voices``, the number of
     quotations of each voice; ``coders``, the records of the coders; ``rules``, links to the pages of rules;
-    ``agreement``, the tables of each pair of coders, with the number of ``resamples``, their ``seed`` and the
-    ``level`` of the intervals.  Except for the agreement, only the displayed coder counts, in all works.
+    ``agreement``, the tables of each pair of coders, and ``agreement_pictures``, a picture or ``None`` for
+    each of them, with the number of ``resamples``, their ``seed`` and the ``level`` of the intervals.  Except
+    for the agreement, only the displayed coder counts, in all works.
 
     ``tryout`` is the address of the page for trying tags, or ``""`` if the text may not be published;
     nothing else depends on that.
@@ -108,6 +110,9 @@ def method(presenter: Presenter) -> View:
             "coders": project.coders,
             "rules": presenter.rules,
             "agreement": agreement.agreement(presenter),
+            "agreement_pictures": [
+                agreements.of_pair(presenter, pair) for pair in presenter.edition.agreement
+            ],
             "resamples": coefficients.RESAMPLES,
             "level": coefficients.LEVEL,
             "seed": coefficients.SEED,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.site.pictures import answers, causes, maps, remedies, scores
+from site_builder.site.pictures import (
+    agreements,
+    answers,
+    causes,
+    maps,
+    meetings,
+    occurrences,
+    remedies,
+    scores,
+)
 from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
 
@@ -16,3 +25,7 @@ def every(presenter: Presenter) -> Iterator[Picture]:
     yield from remedies.every(presenter)
     yield from maps.every(presenter)
     yield from causes.every(presenter)
+    if (codes := meetings.of_codes(presenter)) is not None:
+        yield codes
+    yield from occurrences.every(presenter)
+    yield from agreements.every(presenter)

@@ -16,10 +16,12 @@ from site_builder.model import Localized
 from site_builder.site.pictures import widths
 from site_builder.site.pictures.drawing import Box, Drawing, Element, Glyph, Hatch, Line
 from site_builder.site.pictures.picture import KeyItem, Picture
-from site_builder.site.pictures.svg import TONES, Page, written
+from site_builder.site.pictures.svg import Page, written
 from site_builder.site.printing import Printer
 
 _SAMPLE = 14.0
+_MARGIN = 16
+"""The margin of a drawing with colours of its own, in pixels."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,8 @@ class Drawer:
         :raises StopIteration: if the picture has no such form.
         """
         found = next(one for one in picture.forms if one.name == form)
-        return self._written(found.layout(self), picture, self._page(href, styled=self.styled))
+        page = self._page(href, styled=self.styled)
+        return self._written(found.layout(self), picture, page, margin=0 if self.styled else _MARGIN)
 
     def sample(self, item: KeyItem) -> Markup:
         """A small drawing for an item of a key; it says nothing to a screen reader, as the item has words."""
@@ -93,26 +96,34 @@ class Drawer:
         :param href: an address of the site → the attribute of a link, or nothing if the file has none.
         """
         drawing = picture.forms[0].layout(self)
-        margin = 16.0
-        ground = (
-            f'<rect x="-{margin:g}" y="-{margin:g}" width="{drawing.width + 2 * margin:g}"'
-            f' height="{drawing.height + 2 * margin:g}" fill="{TONES["page"]}"/>'
-        )
         page = self._page(href, styled=False)
-        whole = str(self._written(drawing, picture, page, head=self._metadata(picture) + ground))
-        old = f'viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
-        size = f"{drawing.width + 2 * margin:g} {drawing.height + 2 * margin:g}"
         lang = f' xml:lang="{escape(self.locale.page_language)}"'
-        return (
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            + whole.replace(old, f'viewBox="-{margin:g} -{margin:g} {size}"{lang}', 1)
-            + "\n"
-        ).encode()
+        shown = self._written(
+            drawing, picture, page, head=self._metadata(picture), attributes=lang, margin=_MARGIN
+        )
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{shown}\n'.encode()
 
-    def _written(self, drawing: Drawing, picture: Picture, page: Page, *, head: str = "") -> Markup:
+    def _written(
+        self,
+        drawing: Drawing,
+        picture: Picture,
+        page: Page,
+        *,
+        head: str = "",
+        attributes: str = "",
+        margin: float = 0,
+    ) -> Markup:
         shows = self.locale.say(picture.sentence)
         described = " ".join(filter(None, (shows, self.text(picture.how))))
-        return written(drawing, page, title=picture.title, description=described, head=head)
+        return written(
+            drawing,
+            page,
+            title=picture.title,
+            description=described,
+            head=head,
+            attributes=attributes,
+            margin=margin,
+        )
 
     def _metadata(self, picture: Picture) -> str:
         """Title, source, version, date and licence, as Dublin Core."""

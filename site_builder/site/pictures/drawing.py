@@ -18,7 +18,10 @@ Anchor: TypeAlias = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Box:
-    """A filled rectangle, or with ``outline`` a frame; ``code`` is the slug of a code with colours."""
+    """A filled rectangle, or with ``outline`` a frame; ``code`` is the slug of a code with colours.
+
+    ``strength`` is how much the colour of the tone covers, from 0 to 1.
+    """
 
     x: float
     y: float
@@ -27,6 +30,7 @@ class Box:
     tone: Tone = "ground"
     code: str = ""
     outline: bool = False
+    strength: float = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +64,8 @@ class Hatch:
 class Words:
     """Words on one line; ``y`` is their base line, ``size`` that of the font.
 
-    ``quoted`` are words of a work, which have the typeface of the text.
+    ``quoted`` are words of a work, which have the typeface of the text.  ``on`` is the slug of a code in
+    whose filled box the words are.
     """
 
     text: Wording
@@ -71,6 +76,7 @@ class Words:
     tone: Tone = "ink"
     bold: bool = False
     quoted: bool = False
+    on: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -104,19 +104,20 @@ def _score(
     return Score(
         work=work,
         sections=shown,
-        rows=tuple(_row(presenter, code, notes.get(code, {}), silences.get(code, {})) for code in codes),
+        rows=tuple(row_of(presenter, code, notes.get(code, {}), silences.get(code, {})) for code in codes),
         shapes=glyphs(presenter.project),
         names={term.id: term.name for term in presenter.project.grid.relations},
         labels={passage.id: edition.passage_label((work.id, passage.id), work.id) for passage in columns},
     )
 
 
-def _row(
+def row_of(
     presenter: Presenter,
     code: CodeId,
     notes: Mapping[str, tuple[Note, ...]],
     silent: Mapping[str, Readings],
 ) -> Row:
+    """The row of a code, with its names."""
     edition = presenter.edition
     cell = presenter.index.cells.get(code.id) if code.kind in ("cell", "trait") else None
     name = edition.code_name(code)

@@ -67,24 +67,39 @@ class Page:
     rtl: bool
 
 
-def written(drawing: Drawing, page: Page, *, title: Wording, description: Wording, head: str = "") -> Markup:
+def written(
+    drawing: Drawing,
+    page: Page,
+    *,
+    title: Wording,
+    description: Wording,
+    head: str = "",
+    attributes: str = "",
+    margin: float = 0,
+) -> Markup:
     """The ``svg`` element of a drawing.  Its marks are links in their order, the first one a tab stop.
 
     :param title: the name of the picture; ``description`` says what it shows.
-    :param head: markup of a file of its own, before the elements: its metadata and its ground.
+    :param head: markup of a file of its own, before the elements: its metadata.
+    :param attributes: further attributes of the element.
+    :param margin: the width of a margin, in pixels; with one the drawing has a ground of its own.
     """
     writer = _Writer(page, drawing.width)
-    space = ' xmlns="http://www.w3.org/2000/svg"' if head or not page.styled else ""
-    size = f'viewBox="0 0 {_n(drawing.width)} {_n(drawing.height)}"'
+    space = "" if page.styled else ' xmlns="http://www.w3.org/2000/svg"'
+    left, width, height = _n(-margin), _n(drawing.width + 2 * margin), _n(drawing.height + 2 * margin)
+    size = f'viewBox="{left} {left} {width} {height}"'
     fixed = f'width="{_n(drawing.width)}" height="{_n(drawing.height)}"'
     font = "" if page.styled else ' font-family="sans-serif"'
     way = ' direction="rtl"' if page.rtl and not page.styled else ""
+    place = f'x="{left}" y="{left}" width="{width}" height="{height}"'
+    ground = f'<rect {place} fill="{TONES["page"]}"/>' if margin else ""
     body = "".join(writer.elements(drawing.elements))
     name = page.plain(title)
     large = " large" if drawing.width > LARGE and page.styled else ""
     return Markup(
-        f'<svg{space} class="drawing{large}" {size} {fixed}{font}{way} role="group" aria-label="{name}">'
-        f"<title>{name}</title><desc>{page.plain(description)}</desc>{head}{body}</svg>"
+        f'<svg{space} class="drawing{large}" {size} {fixed}{attributes}{font}{way}'
+        f' role="group" aria-label="{name}">'
+        f"<title>{name}</title><desc>{page.plain(description)}</desc>{head}{ground}{body}</svg>"
     )
 
 
@@ -146,7 +161,10 @@ class _Writer:
             return self.rect(one.x, one.y, one.width, one.height, self.chip(one.code))
         if one.outline:
             return self.rect(one.x, one.y, one.width, one.height, self.stroke(one.tone, "", 1))
-        return self.rect(one.x, one.y, one.width, one.height, self.fill(one.tone, ""))
+        look = self.fill(one.tone, "")
+        if one.strength < 1:
+            look += f' fill-opacity="{_n(one.strength)}"'
+        return self.rect(one.x, one.y, one.width, one.height, look)
 
     def rect(self, x: float, y: float, width: float, height: float, look: str) -> str:
         left = self.whole - x - width if self.page.rtl else x
@@ -190,7 +208,9 @@ class _Writer:
             "end": ' text-anchor="end"',
         }
         bold = ' font-weight="600"' if one.bold else ""
-        if self.page.styled:
+        if one.on:
+            look = self.on_chip(one.on)
+        elif self.page.styled:
             look = f' class="t-{one.tone}{" quoted" if one.quoted else ""}"'
         else:
             look = f' fill="{TONES[one.tone]}"' + (' font-family="serif"' if one.quoted else "")
@@ -205,6 +225,13 @@ class _Writer:
         if self.page.styled:
             return f' class="chip-like{"" if paint.first else " solid"}" data-cell="{escape(code)}"'
         return f' fill="{paint.fill}" stroke="{paint.line[0]}"'
+
+    def on_chip(self, code: str) -> str:
+        """The colour of words in the chip of a code."""
+        paint = self.page.paints[code]
+        if self.page.styled:
+            return f' class="on-chip{"" if paint.first else " on-solid"}" data-cell="{escape(code)}"'
+        return f' fill="{paint.text}"'
 
     def fill(self, tone: str, code: str, *, edge: str = "") -> str:
         if self.page.styled:

@@ -1,0 +1,30 @@
+"""What a coefficient of agreement is about, as pages and pictures show it."""
+
+from __future__ import annotations
+
+from site_builder.edition.agreement import Figure
+from site_builder.language.message import Wording, msg
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import AgreementRow
+
+_SUBJECTS = {
+    "cells": msg("Cells"),
+    "relations": msg("Cells with relations"),
+    "traits": msg("Cells with traits"),
+    "function": msg("Function"),
+}
+
+
+def row(presenter: Presenter, figure: Figure) -> AgreementRow:
+    """A coefficient with the name, the address or the chip of what it is about."""
+    if figure.code is None:
+        return AgreementRow(figure=figure, name=_SUBJECTS.get(figure.subject) or _all(presenter))
+    if figure.subject == "facet":
+        link = presenter.code_link(figure.code)
+        return AgreementRow(figure=figure, name=link.text, href=link.href)
+    return AgreementRow(figure=figure, chip=presenter.code_chip(figure.code))
+
+
+def _all(presenter: Presenter) -> Wording:
+    """The name of the codes together on which coders decide."""
+    return msg("All cells together") if presenter.index.cells else msg("All entries together")

@@ -1,0 +1,370 @@
+"""Entries of an index by passage: a row for each entry, a dot where a passage has it.
+
+The rows are in the order of their first passages, so one sees where each entry enters the text, and whether
+it returns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from site_builder.edition import addresses
+from site_builder.edition.index import Key
+from site_builder.language.message import Wording, msg, pmsg
+from site_builder.model import Facet
+from site_builder.site.pictures.columns import sections
+from site_builder.site.pictures.drawing import (
+    Anchor,
+    Box,
+    Drawing,
+    Element,
+    Glyph,
+    Line,
+    Mark,
+    Pen,
+    Words,
+)
+from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
+from site_builder.site.presenter import Presenter
+from site_builder.site.views import Link
+
+_FEWEST = 3
+"""A picture needs as many entries, and passages with one of them."""
+_POINTED = 12.0
+"""A dot has a link of its own in columns of at least this width, in pixels."""
+_MOST = 60
+"""If more entries than this occur, only those with two passages or more are drawn."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A passage: ``section`` is the number of its section, ``label`` its name, ``short`` that in a list."""
+
+    key: Key
+    number: int
+    section: int
+    label: Wording
+    short: Wording
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Head:
+    """A section of a work, or in several works a work, above its columns."""
+
+    name: Wording
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """An entry, and the numbers of the columns that have it, in order; at least one."""
+
+    name: Wording
+    href: str
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chart:
+    """The entries of a facet by passage.  ``rows`` are all entries that occur, by their first passages."""
+
+    columns: tuple[Column, ...]
+    heads: tuple[Head, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def drawn(self) -> tuple[Row, ...]:
+        """The rows that the picture shows."""
+        if len(self.rows) <= _MOST:
+            return self.rows
+        return tuple(row for row in self.rows if len(row.places) > 1) or self.rows[:_MOST]
+
+    @property
+    def groups(self) -> tuple[tuple[Row, ...], ...]:
+        """The drawn rows by the section of their first passage."""
+        return tuple(tuple(found) for _, found in groupby(self.drawn, key=self.first))
+
+    def first(self, row: Row) -> int:
+        """The number of the section in which an entry first occurs."""
+        return self.columns[row.places[0]].section
+
+    def sections_of(self, row: Row) -> set[int]:
+        """The numbers of the sections in which an entry occurs."""
+        return {self.columns[place].section for place in row.places}
+
+
+def of_facet(presenter: Presenter, facet: Facet) -> Picture | None:
+    """The entries of an index facet by passage; ``None`` if too few entries or passages would be shown."""
+    chart = _chart(presenter, facet)
+    if len(chart.rows) < _FEWEST or len({place for row in chart.rows for place in row.places}) < _FEWEST:
+        return None
+    return Picture(
+        id=f"facet-{facet.id}",
+        title=msg("%(facet)s by passage", facet=facet.name),
+        shows=tuple(_shows(chart)),
+        how=_how(chart),
+        forms=(
+            Form(name="wide", layout=partial(wide, chart)),
+            Form(name="narrow", layout=partial(narrow, chart)),
+        ),
+        table=_table(chart, facet),
+        key=(
+            KeyItem(shape="dot", text=msg("the passage has the entry")),
+            KeyItem(shape="line", text=msg("from the first passage to the last")),
+        ),
+    )
+
+
+def every(presenter: Presenter) -> Iterator[Picture]:
+    """The pictures of all index facets, in the order of the facets."""
+    for facet in presenter.project.facets:
+        if facet.kind == "index" and (picture := of_facet(presenter, facet)) is not None:
+            yield picture
+
+
+def _chart(presenter: Presenter, facet: Facet) -> Chart:
+    columns: list[Column] = []
+    heads: list[Head] = []
+    edition, works = presenter.edition, presenter.project.works
+    for work in works:
+        for section in sections(work):
+            if len(works) == 1:
+                heads.append(Head(name=section.name, href=section.href))
+            elif not columns or columns[-1].key[0] != work.id:
+                heads.append(Head(name=edition.work_names[work.id], href=addresses.reading(work.id)))
+            columns += (
+                Column(
+                    key=(work.id, passage.id),
+                    number=passage.number,
+                    section=len(heads) - 1,
+                    label=edition.passage_label((work.id, passage.id)),
+                    short=edition.passage_number((work.id, passage.id)),
+                )
+                for passage in section.passages
+            )
+    place = {column.key: n for n, column in enumerate(columns)}
+    rows = [
+        Row(
+            name=entry.name,
+            href=addresses.entry(entry, presenter.index.facets),
+            places=tuple(sorted({place[key] for key, _ in found if key in place})),
+        )
+        for entry in facet.entries
+        if (found := presenter.index.by_entry.get((facet.id, entry.id)))
+    ]
+    rows.sort(key=lambda row: (columns[row.places[0]].section, row.places[0], -len(row.places)))
+    return Chart(columns=tuple(columns), heads=tuple(heads), rows=tuple(rows))
+
+
+# --- what it shows --------------------------------------------------------------------------------
+
+
+def _shows(chart: Chart) -> Iterator[Wording]:
+    every = len(chart.rows)
+    counted = False
+    if len(chart.heads) > 1:
+        first = Counter(map(chart.first, chart.rows)).most_common()
+        section, most = first[0]
+        if most > 1 and len(first) > 1 and most > first[1][1]:
+            counted = True
+            yield msg(
+                "most entries first occur in “%(section)s”: %(count)s of %(all)s",
+                section=chart.heads[section].name,
+                count=most,
+                all=every,
+            )
+        returning = sum(len(chart.sections_of(row)) > 1 for row in chart.rows)
+        if returning > 1 and counted:
+            yield msg("%(count)s occur in several parts", count=returning)
+        elif returning > 1:
+            yield msg("%(count)s of %(all)s entries occur in several parts", count=returning, all=every)
+    once = sum(len(row.places) == 1 for row in chart.rows)
+    if 1 < once < every:
+        yield msg("%(count)s occur in one passage only", count=once)
+
+
+def _how(chart: Chart) -> Wording:
+    whole = msg(
+        "Each row is an entry, in the order of the first passages; each dot is a passage that has it. A long"
+        " line is a long way from the first passage to the last, not frequent use."
+    )
+    left = len(chart.rows) - len(chart.drawn)
+    if not left:
+        return whole
+    more = msg("Entries with one passage are only in the table: %(count)s.", count=left)
+    return pmsg("two sentences", "%(first)s %(second)s", first=whole, second=more)
+
+
+def _table(chart: Chart, facet: Facet) -> Table:
+    rows: list[tuple[Content, ...]] = []
+    for row in chart.rows:
+        passages = tuple(
+            Link(text=chart.columns[n].short, href=addresses.passage(chart.columns[n].key))
+            for n in row.places
+        )
+        rows.append(((Link(text=row.name, href=row.href),), (str(len(row.places)),), passages))
+    return Table(columns=(facet.name, msg("Count"), msg("Passages")), rows=tuple(rows))
+
+
+# --- layouts --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Size:
+    """The measures of a form, in pixels: of the names, of a column, of a row, and of its gaps."""
+
+    label: float
+    column: float
+    row: float
+    font: float
+    between: float
+    apart: float
+    count: float
+
+
+def wide(chart: Chart, pen: Pen) -> Drawing:
+    """With the numbers of the passages, and a link for each dot, if there is space; about 860 pixels wide."""
+    label = min(240.0, max(pen.width(row.name, 13) for row in chart.drawn)) + 12
+    gaps = len(chart.heads) * 12.0
+    column = max(2.0, min(26.0, (860 - label - gaps - 44) / len(chart.columns)))
+    size = _Size(label=label, column=column, row=24, font=13, between=12, apart=10, count=44)
+    return _Plot(chart, pen, size, small=column < _POINTED).drawing()
+
+
+def narrow(chart: Chart, pen: Pen) -> Drawing:
+    """All passages on 350 pixels, or more of a long text; each row is one link."""
+    label, gaps = 138.0, len(chart.heads) * 5.0
+    column = max(2.0, (350 - label - gaps - 26) / len(chart.columns))
+    size = _Size(label=label, column=min(column, 12.0), row=24, font=13, between=5, apart=6, count=26)
+    return _Plot(chart, pen, size, small=True).drawing()
+
+
+class _Plot:
+    """Both forms.  The small one has no numbers and no link for a single passage."""
+
+    def __init__(self, chart: Chart, pen: Pen, size: _Size, *, small: bool = False) -> None:
+        self.chart, self.pen, self.size, self.small = chart, pen, size, small
+        self.x: list[float] = []
+        self.spans: list[tuple[float, float]] = []
+        at = size.label
+        for _, found in groupby(chart.columns, key=lambda column: column.section):
+            at += size.between
+            start = at
+            for _ in found:
+                self.x.append(at + size.column / 2)
+                at += size.column
+            self.spans.append((start, at))
+        self.end = at
+        self.head = 24.0 if small else 44.0
+
+    @property
+    def width(self) -> float:
+        """The width of the whole drawing."""
+        return self.end + self.size.count
+
+    def drawing(self) -> Drawing:
+        """The whole form."""
+        groups = self.chart.groups
+        height = self.head + len(self.chart.drawn) * self.size.row + (len(groups) - 1) * self.size.apart
+        elements: list[Element] = [
+            Box(x=start, y=self.head - 2, width=end - start, height=height - self.head + 2)
+            for start, end in self.spans
+        ]
+        elements += self.heads()
+        y = self.head
+        for group in groups:
+            for row in group:
+                elements += self.row(row, y)
+                y += self.size.row
+            y += self.size.apart
+        return Drawing(width=self.width, height=height, elements=tuple(elements))
+
+    def heads(self) -> Iterator[Element]:
+        font, taken = (12.0 if self.small else 14.0), 0.0
+        for head, (start, end) in zip(self.chart.heads, self.spans, strict=True):
+            last = end == self.end
+            full = self.pen.width(head.name, font, bold=True)
+            space = end - start + (self.size.count if last else self.size.between - 4)
+            # the name of the first section may begin before it, over the names of the rows
+            anchor: Anchor = "end" if start == self.spans[0][0] and full > space else "start"
+            x, space = (end, end - 4) if anchor == "end" else (start, space)
+            text = self.pen.cut(head.name, min(space, full + 1), font * 1.06)
+            text = "" if self.pen.text(text) == "…" or x - (full if anchor == "end" else 0) < taken else text
+            taken = end
+            words = Words(text=text, x=x, y=14, size=font, bold=True, anchor=anchor)
+            rule = Line(x1=start, y1=19, x2=end, y2=19, tone="rule")
+            yield Mark(
+                href=head.href, label=head.name, elements=(words, rule), area=(start, 0, end - start, 22)
+            )
+        if not self.small:
+            yield from self.numbers()
+            words = Words(text=msg("Count"), x=self.width, y=36, size=12, anchor="end", tone="muted")
+            yield words
+
+    def numbers(self) -> Iterator[Element]:
+        """The numbers of the passages; of narrow columns those of the ends of sections, and each fifth."""
+        ends = {start for start, _ in self.spans}
+        for column, x in zip(self.chart.columns, self.x, strict=True):
+            opens = x - self.size.column / 2 in ends
+            if self.size.column < 15 and not opens and column.number % 5:
+                continue
+            number = Words(text=str(column.number), x=x, y=36, size=11, anchor="middle", tone="link")
+            yield Mark(
+                href=addresses.passage(column.key),
+                label=column.label,
+                elements=(number,),
+                area=(x - self.size.column / 2, 23, self.size.column, 19),
+            )
+
+    def row(self, row: Row, y: float) -> Iterator[Element]:
+        size, middle = self.size, y + self.size.row / 2
+        name = Words(
+            text=self.pen.cut(row.name, size.label - 8, size.font),
+            x=0,
+            y=middle + size.font * 0.36,
+            size=size.font,
+        )
+        places = [self.x[n] for n in row.places]
+        lines = self.lines(row, middle, places)
+        many = len(row.places)
+        count = Words(
+            text=str(many),
+            x=self.width,
+            y=middle + 4.5,
+            size=12,
+            anchor="end",
+            tone="ink" if many > 1 else "muted",
+        )
+        if self.small:
+            side = max(4.0, min(9.0, size.column))
+            dots = (Glyph(shape="dot", x=x, y=middle, size=side) for x in places)
+            label = msg("%(entry)s, passages: %(count)s", entry=row.name, count=many)
+            elements: tuple[Element, ...] = (name, *lines, *dots, count)
+            yield Mark(href=row.href, label=label, elements=elements, area=(0, y, self.width, size.row))
+            return
+        yield Mark(href=row.href, label=row.name, elements=(name,), area=(0, y, size.label, size.row))
+        yield from lines
+        yield count
+        for n, x in zip(row.places, places, strict=True):
+            column = self.chart.columns[n]
+            yield Mark(
+                href=addresses.passage(column.key),
+                label=pmsg(
+                    "an entry in a passage", "%(entry)s: %(passage)s", entry=row.name, passage=column.label
+                ),
+                elements=(Glyph(shape="dot", x=x, y=middle, size=min(12.0, max(6.0, size.column - 2))),),
+                area=(x - size.column / 2, y, size.column, size.row),
+            )
+
+    def lines(self, row: Row, middle: float, places: list[float]) -> tuple[Line, ...]:
+        """A pale line from the name to the first passage, a dark one from there to the last."""
+        size = self.size
+        start = min(size.label, self.pen.width(row.name, size.font) + 8)
+        lead = Line(x1=start, y1=middle, x2=max(start, places[0] - 4), y2=middle)
+        if len(places) < 2:
+            return (lead,)
+        return (lead, Line(x1=places[0], y1=middle, x2=places[-1], y2=middle, tone="rule", width=1.5))
