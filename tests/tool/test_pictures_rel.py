@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from conftest import Files
 from drawn import PEN, content, flat, marks, outside, overlapping
+from lxml import etree
 
 from site_builder.edition import palette
 from site_builder.edition.edition import Edition
@@ -481,3 +483,12 @@ def test_three_works_and_many_passages_fit(tiny: Checked) -> None:
             assert drawing.width <= 1081
             assert outside(drawing) == []
             assert overlapping(drawing) == []
+
+
+def test_a_curve_has_a_broad_line_for_the_pointer(tiny_site: Files, presenter: Presenter) -> None:
+    root = etree.HTML(tiny_site["argument.html"])
+    found = root.xpath("//svg//a[not(*[contains(@class, 'area')])]/path[@d][not(@class = 'reach')]")
+    assert len(found) == sum(bool(edge.end) for edge in presenter.project.edges)
+    for path in found:
+        reach = path.getprevious()
+        assert (reach.get("class"), reach.get("d")) == ("reach", path.get("d"))

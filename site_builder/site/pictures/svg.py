@@ -146,7 +146,14 @@ class _Writer:
         if one.area is not None:
             x, y, width, height = one.area
             area = self.rect(x, y, width, height, ' class="area"' if self.page.styled else ' fill="none"')
+        elif self.page.styled:
+            area = "".join(self.reach(curve) for curve in one.elements if isinstance(curve, Curve))
         return f'<a{href} tabindex="{stop}" aria-label="{self.page.plain(one.label)}">{area}{inner}</a>'
+
+    def reach(self, one: Curve) -> str:
+        """A broad invisible line over a curve, so that a pointer can reach the link."""
+        turn = f' transform="translate({_n(self.whole)} 0) scale(-1 1)"' if self.page.rtl else ""
+        return f'<path class="reach" d="{one.path}"{turn}/>'
 
     def only(self, one: Only) -> str:
         if not self.page.styled:
