@@ -95,6 +95,36 @@ window.addEventListener("DOMContentLoaded", function () {
   });
   all(".step button").forEach(function (button) { button.tabIndex = -1; }); // the field has the arrow keys
 
+  // --- the bar is one tab stop; the arrow keys along its line walk it, the others are those of its controls
+  bar.setAttribute("role", "toolbar");
+  function controls() {
+    return all("summary, .step input, .evidence :checked, .seek, .tools a", bar)
+      .filter(function (one) { return one.checkVisibility(); });
+  }
+  function stop(control) {
+    all("summary, input:not(.panel input), .seek, .tools a", bar).forEach(function (one) {
+      one.tabIndex = one === control ? 0 : -1;
+    });
+  }
+  bar.addEventListener("focusin", function (event) {
+    if (controls().includes(event.target)) stop(event.target);
+  });
+  bar.addEventListener("change", function (event) {
+    if (event.target.closest(".evidence")) stop(event.target);
+  });
+  function inside(by) { // whether the field has characters on that side of the caret
+    return by < 0 ? field.selectionEnd > 0 : field.selectionStart < field.value.length;
+  }
+  bar.addEventListener("keydown", function (event) {
+    var found = controls(), at = found.indexOf(event.target), last = found.length - 1;
+    var on = root.dir === "rtl" ? -1 : 1;
+    var by = { ArrowLeft: -on, ArrowRight: on, Home: -at, End: last - at }[event.key];
+    if (at < 0 || by === undefined || (event.target === field && inside(by))) return;
+    event.preventDefault();
+    found[(at + by + last + 1) % (last + 1)].focus();
+  });
+  stop(controls()[0]);
+
   // --- the strip is one tab stop; arrow keys walk it
   var strip = Object.values(marks);
   strip.forEach(function (link, n) { link.tabIndex = n ? -1 : 0; });
