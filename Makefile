@@ -18,6 +18,9 @@ PARALLEL ?= -n auto --dist worksteal
 COVER ?= no
 COVERAGE = $(if $(filter-out 0 false no,$(COVER)),--cov=site_builder --cov-report=term:skip-covered)
 
+# For make looks: the folder of the pictures.
+LOOKS ?= looks
+
 # For make fuzz: the multiple of the suite's examples, and their seed.  The seed of a failed run gives the same
 # examples again:  make fuzz SEED=…
 FUZZ_FACTOR ?= 20
@@ -33,7 +36,7 @@ DEV := $(VENV)/.dev
 TOOLS := .tools/.complete
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve catalogues check format test fuzz setup lock clean distclean
+.PHONY: help site serve catalogues check format test looks fuzz setup lock clean distclean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -61,6 +64,9 @@ format: $(DEV) ## format the code, and fix what the linter can fix
 
 test: $(DEV) $(TOOLS) ## set up and run the whole suite
 	$(PY) -m pytest $(PARALLEL) $(COVERAGE) $(ARGS)
+
+looks: $(DEV) $(TOOLS) ## make pictures of every kind of page in LOOKS, for eyes
+	LOOKS="$(abspath $(LOOKS))" $(PY) -m pytest $(PARALLEL) -q tests/tool/test_looks.py -k pictures $(ARGS)
 
 fuzz: $(DEV) $(TOOLS) ## run the property tests with fresh examples, FUZZ_FACTOR times as many
 	FUZZ_FACTOR=$(FUZZ_FACTOR) $(PY) -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz --hypothesis-seed=$(SEED) $(ARGS)

@@ -1,7 +1,7 @@
 """``edition.html``: every page of one script in one file, with the same anchors, and no script at all.
 
-Pages are sections and the style sheet shows the one that the address names (``:target``); an address
-without a fragment shows the home page.  The sections have the templates of the pages, so one style sheet
+Pages are sections that follow each other, with everything unfolded, so that a reader can find any word and
+print the whole.  The sections have the templates of the pages, so one style sheet
 fits both; ``templates/onefile/section.html`` is around each of them.  :class:`Ids` says which id each part
 has in the file.  HTML Living Standard; the policy that forbids all but its own style sheet is CSP Level 3.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -56,12 +57,22 @@ def onefile(
         title=shown[0].title,
         description=shown[0].description,
         facts={
-            "sections": [section.text for section in sections],
+            "sections": [_unfolded(section.text) for section in sections],
             "style": style,
             "digest": base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         },
     )
     return book.page(whole).text.encode()
+
+
+def _unfolded(section: str) -> str:
+    """A section with every ``<details>`` open.  Of those that share a name only one could be open."""
+    return re.sub(r"<details\b[^>]*>", _opened, section)
+
+
+def _opened(tag: re.Match[str]) -> str:
+    without_name = re.sub(r' name="[^"]*"', "", tag[0])
+    return without_name if re.search(r" open\b", without_name) else f"{without_name[:-1]} open>"
 
 
 def _style(sheets: Mapping[str, bytes], views: Iterable[View]) -> str:

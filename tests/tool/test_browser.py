@@ -1,15 +1,13 @@
 """The built site in Chromium, opened from disk as a reader opens it.
 
-``SHOTS=folder`` makes pictures of every kind of page besides, at each width, light and dark, in both scripts.
+:mod:`test_looks` measures how the pages look, and has axe check them.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import unicodedata
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,9 +19,9 @@ import proof_tools
 import pytest
 import views
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
-from proof_tools import ROOT, Built
+from proof_tools import ROOT, TINY, Built
 from pypdf import PdfReader
-from views import ENGLISH, HANS, LANGUAGES, TREES, own
+from views import ENGLISH, HANS, LANGUAGES, TREES
 
 from site_builder.edition import addresses
 from site_builder.edition.locale import locales
@@ -595,59 +593,79 @@ def test_the_search_finds_passages_and_pages_by_their_names(site: Built, opened:
 
 
 @pytest.mark.parametrize("name", views.twins(addresses.ONEFILE, views.LANGUAGES))
-def test_the_file_of_all_pages_shows_one_at_a_time_without_javascript(
+def test_the_file_of_all_pages_goes_to_each_place_without_javascript(
     site: Built, opened: Opener, tmp_path: Path, name: str
 ) -> None:
     copy = tmp_path / "alone.html"
     copy.write_bytes((site.root / name).read_bytes())
     page = opened(390, java_script_enabled=False)
-    shown = "() => [...document.querySelectorAll('h1')].filter(e => e.offsetHeight).length"
     with watched(page, tmp_path) as messages:
         page.goto(copy.as_uri())
-        assert page.evaluate(shown) == 1
         assert page.locator("h1").first.is_visible()
         page.goto("about:blank")
         id_ = passage_at(site, 0.3).id
         page.goto(copy.as_uri() + f"#{id_}")
-        assert page.evaluate(shown) == 1
         assert in_view(page, id_)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert [line for line in messages if "about:blank" not in line] == []
 
 
+@pytest.mark.parametrize("source", [ROOT, TINY], ids=["repository", "tiny"])
+def test_every_word_of_the_file_of_all_pages_is_shown_found_and_printed(
+    opened: Opener, tmp_path: Path, source: Path
+) -> None:
+    """The browser finds only what is shown (``window.find``), and paper has only that.
+
+    A search of a long file takes seconds, so the small project alone is searched and printed.
+    """
+    copy = tmp_path / "alone.html"
+    copy.write_bytes(proof_tools.made(source)[addresses.ONEFILE])
+    page = opened()
+    page.goto(copy.as_uri())
+    shown = page.evaluate(SHOWN_OF_EACH_PAGE, ", ".join(OTHERWISE_SHOWN))
+    assert len(shown) > 20
+    assert [(id_, hidden) for id_, hidden, _ in shown if hidden] == []
+    if source == TINY:
+        for _, _, words in shown:
+            assert page.evaluate("words => window.find(words, true, false, true)", words), words
+        assert not page.evaluate("window.find('不會有的字串', true, false, true)")
+        headings = page.locator("h1").evaluate_all("all => all.map(e => e.innerText)")
+        assert len(headings) == len(shown)
+        file = tmp_path / "all.pdf"
+        page.pdf(path=file, prefer_css_page_size=True)
+        paper = plain("".join(sheet.extract_text() for sheet in PdfReader(file).pages))
+        assert [heading for heading in headings if not printed(plain(heading), paper)] == []
+
+
+SHOWN_OF_EACH_PAGE = """skipped => [...document.querySelectorAll('.page')].map(page => {
+    const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
+    const hidden = [];
+    let last = '';
+    for (let node; (node = walker.nextNode());) {
+        const parent = node.parentElement;
+        if (!node.data.trim() || parent.closest(skipped)) continue;
+        if (parent.checkVisibility({contentVisibilityAuto: false})) last = node.data.trim();
+        else hidden.push(node.data.trim());
+    }
+    return [page.id, hidden.slice(0, 3).join(' | '), last.slice(-12)];
+})"""
+"""(Id of a page, words in it that are not shown, its last words)."""
+OTHERWISE_SHOWN = {
+    ".picture": "one of the forms of a picture is shown",
+    ".legend": "the legend of marks is shown with them",
+    ".signs": "the signs of a folded note; every note is unfolded",
+    ".reading-choice": "all readings are shown",
+    ".needs-script, template": "for scripts; the file has none",
+}
+
+
 # --- accessibility --------------------------------------------------------------------------------
 
 AXE = """async rules => (await axe.run(document, {runOnly: {type: rules.by, values: rules.names},
+    rules: Object.fromEntries((rules.apart || []).map(name => [name, {enabled: false}])),
     resultTypes: ['violations']})).violations
     .map(v => `${v.id} (${v.impact}): ${v.help}: ${v.nodes.length} times, first `
         + `${v.nodes[0].target.join(' ')}: ${v.nodes[0].failureSummary.replace(/\\s+/g, ' ')}`)"""
-ALL = {"by": "tag", "names": GOOD}
-COLOURS = {"by": "rule", "names": ("color-contrast", "link-in-text-block")}
-"""The rules whose verdict depends on a colour."""
-
-
-@pytest.mark.parametrize(
-    ("tree", "width"), [*((tree, width) for tree in TREES for width in WIDTHS), ("en", min(WIDTHS))]
-)
-def test_axe_finds_no_fault_of_wcag_2_2_aa(site: Built, opened: Opener, tree: str, width: int) -> None:
-    """All rules hold in the light scheme, and those of colours in the dark one: it changes colours alone.
-
-    A page of another view has the same styles, so one width is enough where it has the same markup too.
-    """
-    names = kinds(site, tree)
-    if tree == "hans" and width > min(WIDTHS):
-        names = [name for name in names if proof_tools.differs_between_scripts(site, own(name))]
-    source = proof_tools.axe()
-    # The page's own policy must not keep the checker out.
-    page = opened(width, bypass_csp=True)
-    faults = []
-    for name in names:
-        page.goto(address(site, name))
-        page.evaluate(source)
-        for scheme, rules in (("light", ALL), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            faults += [f"{name} ({scheme}): {fault}" for fault in page.evaluate(AXE, rules)]
-    assert not faults, "\n".join(faults)
 
 
 def test_the_dark_scheme_changes_colours_alone(site: Built) -> None:
@@ -728,49 +746,3 @@ def test_the_reading_page_prints_whole(site: Built, opened: Opener, tree: str, t
     assert 200 < characters / len(pdf.pages) < 1500, f"{len(pdf.pages)} pages for {characters} characters"
     size = pdf.pages[0].mediabox
     assert (round(float(size.width)), round(float(size.height))) == (595, 842)
-
-
-# --- pictures -------------------------------------------------------------------------------------
-
-
-def measured(png: bytes) -> tuple[int, int, float]:
-    """Width and height of a picture, and the mean of the first pixels of its lines: the background at the
-    left edge.
-    """
-    wide, high = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
-    assert png[24] == 8, "eight bits a sample"
-    each = {2: 3, 6: 4}[png[25]]
-    at, data = 33, b""
-    while at < len(png):
-        size = int.from_bytes(png[at : at + 4], "big")
-        if png[at + 4 : at + 8] == b"IDAT":
-            data += png[at + 8 : at + 8 + size]
-        at += size + 12
-    rows = zlib.decompress(data)
-    step = wide * each + 1
-    first = bytearray()
-    for start in range(0, len(rows), step):
-        kind, value = rows[start], rows[start + 1]
-        # of the first pixel of a line only the line above counts (PNG, filters 2 and 4; 3 halves it)
-        above = first[-1] if first else 0
-        first.append((value + {2: above, 3: above // 2, 4: above}.get(kind, 0)) % 256)
-    return wide, high, sum(first) / len(first)
-
-
-if os.environ.get("SHOTS"):
-
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("width", WIDTHS)
-    @pytest.mark.parametrize("tree", TREES)
-    def test_pictures(site: Built, opened: Opener, tree: str, width: int, scheme: str) -> None:
-        folder = Path(os.environ["SHOTS"])
-        folder.mkdir(parents=True, exist_ok=True)
-        page = opened(width, color_scheme=scheme)
-        for kind, name in site.kinds.items():
-            page.goto(address(site, TREES[tree] + name))
-            picture = folder / f"{kind}-{tree}-{width}-{scheme}.png"
-            page.screenshot(path=picture, full_page=True)
-            wide, high, grey = measured(picture.read_bytes())
-            assert wide == width, f"{kind} is wider than the window"
-            assert high >= 300, kind
-            assert (grey > 160) is (scheme == "light"), f"{kind}: mean {grey:.0f} of 255"
