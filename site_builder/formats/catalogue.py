@@ -57,6 +57,22 @@ FORMATS: tuple[Format, ...] = (
         standard="EPUB 3.3",
     ),
     Format(
+        id="pictures",
+        group="read",
+        title="The pictures in an archive",
+        description="Each picture of the data as SVG, in every language of the site.",
+        purpose=msg(
+            "Every picture in an archive, as SVG with its source and licence in it, in each language of the"
+            " site; for slides and print"
+        ),
+        media_type="application/zip",
+        read_by=("Info-ZIP UnZip",),
+        make=makers.pictures,
+        rests_on=PAGES,
+        conforms_to="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT",
+        standard="ZIP (APPNOTE 6.3)",
+    ),
+    Format(
         id="zip",
         group="read",
         title="The site in an archive",

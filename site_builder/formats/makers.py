@@ -15,6 +15,7 @@ from site_builder.formats.tables import write as tables
 from site_builder.formats.webannotation import write as webannotation
 
 ZIP = f"{addresses.DATA}site.zip"
+PICTURES = f"{addresses.DATA}pictures.zip"
 SUMS = f"{addresses.DATA}SHA256SUMS"
 _SCRIPT = crate.About(
     title="Data for a script",
@@ -128,6 +129,18 @@ def one_page(of: Material) -> Files:
         )
         for folder, renderer in of.renderers.items()
     }
+
+
+def pictures(of: Material) -> Files:
+    """The pictures of every view in an archive, ``data/pictures.zip``; ``{}`` if there are none.
+
+    In it each has the path that it has in the site: ``pictures/score.svg``, ``hans/pictures/score.svg``.
+    """
+    folders = tuple(addresses.in_tree(addresses.DRAWN, folder) for folder in of.renderers)
+    found = {name: content for name, content in of.files.items() if name.startswith(folders)}
+    project = of.edition.project
+    name = f"{of.edition.package_name}-{project.site.version}"
+    return {PICTURES: archive.archive(found, name)} if found else {}
 
 
 def sums(of: Material) -> Files:

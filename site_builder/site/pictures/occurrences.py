@@ -237,8 +237,9 @@ def wide(chart: Chart, pen: Pen) -> Drawing:
 
 def narrow(chart: Chart, pen: Pen) -> Drawing:
     """All passages on 350 pixels, or more of a long text; each row is one link."""
-    label, gaps = 138.0, len(chart.heads) * 5.0
-    column = max(2.0, (350 - label - gaps - 26) / len(chart.columns))
+    label = min(138.0, max(pen.width(row.name, 13) for row in chart.drawn) + 10)
+    gaps = len(chart.heads) * 5.0
+    column = max(1.0, (350 - label - gaps - 26) / len(chart.columns))
     size = _Size(label=label, column=min(column, 12.0), row=24, font=13, between=5, apart=6, count=26)
     return _Plot(chart, pen, size, small=True).drawing()
 

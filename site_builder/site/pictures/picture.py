@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from site_builder.edition import addresses
 from site_builder.language.message import Wording, pmsg
 from site_builder.site.pictures.drawing import Drawing, Pen
 from site_builder.site.views import Link
@@ -72,7 +73,7 @@ class Picture:
     @property
     def href(self) -> str:
         """The address of its file."""
-        return f"pictures/{self.id}.svg"
+        return f"{addresses.DRAWN}{self.id}.svg"
 
     @property
     def sentence(self) -> Wording:
