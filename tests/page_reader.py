@@ -82,7 +82,8 @@ class Page:
         path, mark, fragment = href.partition("#")
         here = self.tree + self.address
         full = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
-        if shared and (full.endswith("edition.html") or not full.endswith(".html")):
+        downloads = self.address == "cite.html" and full.endswith("edition.html")
+        if shared and (downloads or not full.endswith(".html")):
             return full
         assert full.startswith(self.tree), f"{here}: {href} leads to the other script"
         found = full.removeprefix(self.tree)

@@ -337,6 +337,17 @@ def converter(
     return Traditionalizer(keep, conversions) if scripts == ("Hans", "Hant") else None
 
 
+def japanese_forms() -> list[tuple[str, str]]:
+    """(a character, its form in Japanese), as OpenCC knows them: 戶 → 戸.
+
+    Empty where the dictionaries are not text files.
+    """
+    try:
+        return list(_dictionary("JPVariants.txt").items())
+    except _UNREADABLE:
+        return []
+
+
 def character_changes() -> list[tuple[str, str]]:
     """Every character that tw2s changes by itself, and its conversion."""
     try:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
+from site_builder.language import variants
 from site_builder.language.characters import is_han
 from site_builder.language.chinese import Table, character_changes
 
@@ -27,8 +28,12 @@ LETTERS = {
     **{"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"},
     **{"ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ς": "σ"},
 }
-# Forms of alef and yeh, which people type without their marks (as Lucene's ArabicNormalizer).
-ARABIC = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"}
+# Forms of alef and yeh, which people type without their marks (as Lucene's ArabicNormalizer), and the digits
+# of Arabic and Persian.
+ARABIC = {
+    **{"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"},
+    **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},
+}
 # Letters with marks that can be left out: Latin and Greek, not Cyrillic (й is no и).
 _MARKED = re.compile("[\u00c0-\u03ff\u1e00-\u1fff]")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -40,7 +45,7 @@ def _folds() -> Table:
     """Every character with variants → the one that represents all of them, if that is another."""
     classes: dict[str, set[str]] = {}
     votes: Counter[str] = Counter()
-    for old, new in (*character_changes(), *SAME_KEY):
+    for old, new in (*character_changes(), *SAME_KEY, *variants.pairs()):
         votes[new] += 1
         together = classes.get(old, {old}) | classes.get(new, {new})
         classes.update(dict.fromkeys(together, together))

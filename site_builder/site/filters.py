@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from site_builder.edition.edition import Edition
 from site_builder.language.message import Wording, msg
 from site_builder.model import Tagging, Work
+from site_builder.model.text import joined
 from site_builder.site.views import Choice
 
 PICK = "_pick-"
@@ -26,8 +27,8 @@ def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
 
     First ``f-FUNCTION`` (``f-`` if the coder gave no function; none in a codebook without functions).  Then
     for each cell tag ``c-SLUG``, and with a relation ``r-RELATION`` and ``cr-SLUG-RELATION``, each name
-    once.  Last ``e-FACET-ENTRY`` for each entry of a frame facet; entries that have a parent and entries of
-    index facets are left out.
+    once; then ``q-SLUG-TRAIT`` for each trait.  Last ``e-FACET-ENTRY`` for each entry of a frame facet;
+    entries that have a parent and entries of index facets are left out.
 
     >>> list(names(edition, tagging))
     ['f-review', 'c-depth-positive', 'r-shows', 'cr-depth-positive-shows', 'e-methods-survey']
@@ -45,6 +46,11 @@ def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
         ]
     )
     yield from dict.fromkeys(found)
+    yield from dict.fromkeys(
+        f"q-{edition.slug(edition.index.cells[tag.cell])}-{trait}"
+        for tag in tagging.cells
+        for trait in tag.traits
+    )
     frames = {facet.id for facet in edition.project.facets if facet.kind == "frame"}
     for entry in tagging.entries:
         if entry.facet in frames and not edition.index.entries[(entry.facet, entry.entry)].parent:
@@ -55,11 +61,11 @@ def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[Wording, s
     """(name of the group, its ``data-group``, its choices); the cells are only included in a grid without
     poles, since otherwise they are a table.
 
-    The groups are ``cells``, ``relations``, ``functions``, and ``facet-ID`` for each frame facet; a group
-    without choices is left out.  A choice is a cell, a relation, a function, or an entry without a parent,
-    in the order of the codebook.  Its id is that of its checkbox (``_pick-r-shows``, ``_pick-f-review``,
-    ``_pick-e-methods-survey``).  Its count is the number of passages of ``works`` that it matches, and can
-    be 0.
+    The groups are ``cells``, ``relations``, ``functions``, ``facet-ID`` for each frame facet, and ``traits``;
+    a group without choices is left out.  A choice is a cell, a relation, a function, an entry without a
+    parent, or a trait, in the order of the codebook.  Its id is that of its checkbox (``_pick-r-shows``,
+    ``_pick-f-review``, ``_pick-e-methods-survey``).  Its count is the number of passages of ``works`` that it
+    matches, and can be 0.
     """
     grid = edition.project.grid
     carried = [
@@ -82,13 +88,20 @@ def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[Wording, s
         if facet.kind == "frame":
             top = [entry for entry in facet.entries if not entry.parent]
             yield facet.name, f"facet-{facet.id}", [choice(f"e-{facet.id}", e.id, e.name) for e in top]
+    traits = [
+        choice(f"q-{edition.slug(cell)}", trait.id, joined(edition.sign(cell) or cell.name, " ", trait.name))
+        for cell in grid.cells
+        for trait in cell.traits
+    ]
+    if traits:
+        yield msg("Traits"), "traits", traits
 
 
 def rules(edition: Edition) -> Iterator[str]:
     r"""The style rules of the filter, for the whole codebook: each string is one line that ends in ``\n``.
 
-    There are rules for each cell, relation, pair of both, function, and entry without a parent of a frame
-    facet, also for those that no passage has.  The last rule joins all groups: 1 for a passage that
+    There are rules for each cell, relation, pair of both, function, trait, and entry without a parent of a
+    frame facet, also for those that no passage has.  The last rule joins all groups: 1 for a passage that
     matches, less for another.
     """
     grid = edition.project.grid
@@ -107,6 +120,10 @@ def rules(edition: Edition) -> Iterator[str]:
     yield "body:has([data-group=functions] :checked) .unit{--by-function:var(--dim)}\n"
     for term in grid.functions:
         yield _shown(f"f-{term.id}", "by-function")
+    yield "body:has([data-group=traits] :checked) .unit{--by-trait:var(--dim)}\n"
+    for cell in grid.cells:
+        for trait in cell.traits:
+            yield _shown(f"q-{edition.slug(cell)}-{trait.id}", "by-trait")
     for number, facet in enumerate(f for f in edition.project.facets if f.kind == "frame"):
         chosen = f'body:has([data-group="facet-{facet.id}"] :checked)'
         yield f"{chosen} .unit{{--by-entry-{number}:var(--dim)}}\n"
@@ -114,7 +131,7 @@ def rules(edition: Edition) -> Iterator[str]:
             if not entry.parent:
                 yield _shown(f"e-{facet.id}-{entry.id}", f"by-entry-{number}")
     count = sum(facet.kind == "frame" for facet in edition.project.facets)
-    parts = ["--by-tag", "--by-function", *(f"--by-entry-{n}" for n in range(count))]
+    parts = ["--by-tag", "--by-function", "--by-trait", *(f"--by-entry-{n}" for n in range(count))]
     yield f".unit{{--kept:min({','.join(f'var({part},1)' for part in parts)})}}\n"
 
 

@@ -1,61 +1,58 @@
-// Search from disk: every record is folded once and scanned; either script finds both.
-(function () {
+// The search page: what was asked, the results of each kind, the words in context, and how often they occur.
+window.addEventListener("DOMContentLoaded", function () {
   "use strict";
-  var hits = document.getElementById("_hits");
-  var box = document.getElementById("_q");
-  var tally = document.getElementById("_tally");
-  var choices = Array.from(document.querySelectorAll(".filter input"));
   var SHOWN = 100; // results put on the page at once
-  var AROUND = 24; // characters of context on either side
+  var AROUND = 24; // characters before the first word of a long text
+  var WIDE = 80; // characters on either side of a word, before they are cut to the line
+  function by(id) { return document.getElementById(id); }
+  var hits = by("_hits"), box = by("_q"), tally = by("_tally"), around = by("_around"), more = by("_more");
+  var say = hits.dataset, saySide = around.dataset;
+  var choices = Array.from(document.querySelectorAll(".filter input"));
+  var orders = Array.from(document.querySelectorAll("[name=order]"));
+  var language = document.documentElement.lang;
+  var converted = document.documentElement.dataset.folder !== undefined;
+  var title = by("_asked").textContent;
+  // kind is the one that the reader chose, now the one that is shown
+  var state = { kind: "", now: "", order: "place", match: "", shown: SHOWN };
+  var records = null, all = null;
 
-  // The same key as the builder's: code point by code point, letters and numbers alone, without accents.
-  var known = new Map();
-  function folded(char) {
-    var key = known.get(char);
-    if (key === undefined) {
-      key = "";
-      var lower = char.normalize("NFKC").toLowerCase();
-      if (/[\u00c0-\u03ff\u1e00-\u1fff]/.test(lower)) {
-        lower = lower.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
-      }
-      for (var plain of lower) {
-        if (/[\p{L}\p{N}]/u.test(plain) && plain !== "\u0640") key += SEARCH.fold[plain] || plain;
-      }
-      known.set(char, key);
-    }
-    return key;
+  function element(name, text, kind) {
+    var made = document.createElement(name);
+    if (text) made.textContent = text;
+    if (kind) made.className = kind;
+    return made;
   }
-  function fold(text) {
-    var key = "", at = [], index = 0;
-    for (var char of text) {
-      var made = folded(char);
-      for (var unit = 0; unit < made.length; unit++) at.push([index, index + char.length]);
-      key += made;
-      index += char.length;
-    }
-    return { key: key, at: at };
+  function link(text, href, kind) {
+    var made = element("a", text, kind);
+    made.href = href;
+    return made;
   }
+  function fill(words, values) {
+    return words.replace(/\{(\w+)\}/g, function (whole, name) { return name in values ? values[name] : whole; });
+  }
+  function listed(words) { return new Intl.ListFormat(language).format(words); }
 
-  // The texts come when somebody is about to search, as a script: a page on disk can fetch nothing else.
-  var records = null;
+  // The texts come as a script: a page on disk can fetch nothing else.
   function load() {
     if (document.querySelector("script[data-search]")) return;
     var script = document.createElement("script");
     script.dataset.search = "";
     script.src = hits.dataset.source;
     script.addEventListener("load", function () {
-      records = SEARCH.records.map(function (record) {
-        return {
-          href: record.u, title: record.t, text: record.x, kind: record.k, tags: record.c,
-          language: record.l, titleLanguage: record.m, fold: fold(record.x),
-          names: (record.n || []).map(function (name) { return fold(name).key; })
-        };
+      records = SEARCH.records.map(FIND.prepared);
+      var first = 0;
+      SEARCH.sections.forEach(function (section, at) {
+        SEARCH.passages.slice(first, first + section[1]).forEach(function (passage) { passage.section = at; });
+        first += section[1];
       });
+      SEARCH.passages.forEach(function (passage) { passage.keys = passage.n.map(FIND.keyOf); });
       show();
+      if (window.EXCERPT && converted) EXCERPT.texts(show);
     });
     document.head.append(script);
   }
 
+  // --- what is searched for
   // Of each group one chosen thing must hold; a cell and a relation must be those of one tag.
   function wanted() {
     var groups = new Map();
@@ -73,118 +70,487 @@
     }
     return Array.from(groups.values());
   }
-
   function find() {
-    var keys = box.value.split(/\s+/).map(function (word) { return fold(word).key; }).filter(Boolean);
-    var groups = wanted();
-    if (!keys.length && !groups.length) return null;
-    var whole = fold(box.value).key;
-    function inText(key) { return this.fold.key.includes(key); }
-    function inNames(key) { return this.names.some(function (name) { return name.includes(key); }); }
-    // A record of this name comes first, then those whose texts have the words, then those of similar names.
-    var ranks = [[], [], []];
-    records.forEach(function (one) {
-      if (!groups.every(function (group) {
+    var words = FIND.parse(box.value), groups = wanted();
+    if (!words.length && !groups.length) return null;
+    var whole = FIND.keyOf(box.value), exact = FIND.fold(box.value, true).key;
+    var allowed = records.filter(function (one) {
+      return groups.every(function (group) {
         return group.some(function (name) { return one.tags.includes(name); });
-      })) return;
-      var rank = whole && one.names.includes(whole) ? 0 : keys.every(inText, one) ? 1
-        : keys.every(function (key) { return inText.call(one, key) || inNames.call(one, key); }) ? 2 : -1;
-      if (rank >= 0) ranks[rank].push({ one: one, keys: keys });
+      });
     });
-    return ranks[0].concat(ranks[1], ranks[2]);
+    function matching(how) {
+      return allowed.map(function (one) {
+        return words.length ? FIND.hit(one, words, how) : { record: one, form: one.forms[0], spans: [] };
+      }).filter(Boolean);
+    }
+    var found = matching(state.match);
+    if (!found.length && !state.match) found = matching("part"); // within words, if no word begins so
+    return { words: words, hits: found, direct: groups.length || !whole ? [] : direct(whole, exact) };
+  }
+  // What has this very name: passages by number, id, or label; then whatever else is called so.
+  function direct(whole, exact) {
+    var found = new Map();
+    function add(title, href, kind, language) {
+      if (!found.has(href)) found.set(href, { title: title, href: href, kind: kind, language: language });
+    }
+    SEARCH.passages.forEach(function (passage) {
+      passage.keys.forEach(function (key, at) {
+        var sentence = /-s\d+$/.test(passage.n[at]) ? passage.n[at] : "";
+        if (key === whole) add(sentence ? passage.t + " · " + sentence : passage.t, sentence
+          ? passage.u.replace(/#.*/, "#" + sentence) : passage.u, "");
+      });
+    });
+    function named(one) {
+      return one.names.some(function (name) { return name.key === whole && FIND.fold(name.text, true).key === exact; });
+    }
+    records.filter(named).forEach(function (one) { add(one.title, one.href, kindName(one.kind), one.titleLanguage); });
+    return Array.from(found.values());
+  }
+  function kindName(id) {
+    return SEARCH.kinds.reduce(function (name, kind) { return kind[0] === id ? kind[1] : name; }, "");
   }
 
-  function element(name, text, kind) {
-    var made = document.createElement(name);
-    if (text) made.textContent = text;
-    if (kind) made.className = kind;
+  // --- lines: each word of the text, whole where there are spaces, with what is before and after it
+  function lines() {
+    return of("text").flatMap(function (hit) {
+      var last = 0;
+      return hit.spans.map(function (span) { return FIND.wholeWord(hit.form.text, span); }).filter(function (span) {
+        var is = span[0] >= last;
+        last = Math.max(last, span[1]);
+        return is;
+      }).map(function (span) {
+        return { hit: hit, span: span, passage: hit.record.passage, text: hit.form.text };
+      });
+    });
+  }
+  function of(kind) { return all.hits.filter(function (hit) { return hit.record.kind === kind; }); }
+  function count(kind) {
+    if (kind !== "text" || !all.words.length) return of(kind).length;
+    return lines().length;
+  }
+  function oneLine(text) { return text.replace(/\s+/g, " "); }
+  function before(line, most) { return oneLine(line.text.slice(Math.max(0, line.span[0] - most), line.span[0])); }
+  function after(line, most) { return oneLine(line.text.slice(line.span[1], line.span[1] + most)); }
+  function word(line) { return oneLine(line.text.slice(line.span[0], line.span[1])); }
+  function units(text) {
+    return text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])[\p{L}\p{M}\p{N}])+/gu) || [];
+  }
+  function ordered(found) {
+    if (state.order === "place") return found;
+    var compare = new Intl.Collator(language).compare;
+    return found.map(function (line) {
+      var side = state.order === "after" ? units(after(line, WIDE)) : units(before(line, WIDE)).reverse();
+      return [side.slice(0, 12), line];
+    }).sort(function (a, b) {
+      for (var at = 0; at < 12; at++) {
+        var differ = compare(a[0][at] || "", b[0][at] || "");
+        if (differ) return differ;
+      }
+      return 0;
+    }).map(function (pair) { return pair[1]; });
+  }
+
+  // The address of the words of a line: the page of their passage, and which words (docs/anchors.md).  A view
+  // that converts the text has the words at the same place as the text as edited.
+  function codePoints(text, to) { return Array.from(text.slice(0, to)).length; }
+  function excerpt(line) {
+    var parts = line.passage.u.split("#"), work = parts[0].split("/")[0], id = parts[1];
+    var known = window.EXCERPT && window.TEXTS && EXCERPT.text(work, id);
+    if (!window.EXCERPT || (converted && !known)) return line.passage.u;
+    var text = known ? known[0] : line.text;
+    var words = EXCERPT.write(text, codePoints(line.text, line.span[0]), codePoints(line.text, line.span[1]));
+    return work + "/" + id + ".html?w=" + words + "#" + id;
+  }
+  function inText(line) { return excerpt(line).replace(/\/[^/?]+\.html\?/, "/index.html?"); }
+
+  // --- cutting to the line: whole characters, and whole words where there are spaces
+  var pen = document.createElement("canvas").getContext("2d");
+  var segments = window.Intl && Intl.Segmenter ? new Intl.Segmenter(language, { granularity: "grapheme" }) : null;
+  function characters(text) {
+    return segments ? Array.from(segments.segment(text), function (one) { return one.segment; }) : Array.from(text);
+  }
+  function fontOf(one) {
+    var style = getComputedStyle(one);
+    return [style.fontStyle, style.fontWeight, style.fontSize, style.fontFamily].join(" ");
+  }
+  function cut(text, width, fromEnd) {
+    var chars = characters(text), low = 0, high = chars.length;
+    function part(n) { return fromEnd ? chars.slice(chars.length - n).join("") : chars.slice(0, n).join(""); }
+    while (low < high) {
+      var middle = Math.ceil((low + high) / 2);
+      if (pen.measureText(part(middle)).width <= width) low = middle;
+      else high = middle - 1;
+    }
+    if (low === chars.length) return text;
+    // not within a word, if the word is not too long
+    var edge = fromEnd ? chars.length - low : low;
+    for (var back = 0; back < 16 && FIND.isSpaced(chars[edge] || "") && FIND.isSpaced(chars[edge - 1] || ""); back++) {
+      edge += fromEnd ? 1 : -1;
+    }
+    return fromEnd ? chars.slice(edge).join("") : chars.slice(0, edge).join("");
+  }
+  function fit() {
+    var rows = Array.from(hits.querySelectorAll(".line"));
+    if (!rows.length) return;
+    pen.font = fontOf(rows[0].querySelector("mark"));
+    var widest = rows.reduce(function (most, row) {
+      return Math.max(most, pen.measureText(row.querySelector("mark").textContent).width);
+    }, 0);
+    hits.style.setProperty("--word", Math.ceil(widest) + "px");
+    var side = rows[0].querySelector(".before");
+    var style = getComputedStyle(side);
+    pen.font = fontOf(side);
+    var room = side.clientWidth - parseFloat(style.paddingInlineStart) - parseFloat(style.paddingInlineEnd) - 2;
+    rows.forEach(function (row) {
+      row.querySelector(".before").textContent = cut(row.line.before, room, true);
+      row.querySelector(".after").textContent = cut(row.line.after, room, false);
+    });
+    trim(rows, 6);
+  }
+  // The browser may set the words a little wider than the measure says: then less.
+  function trim(rows, tries) {
+    var wide = [];
+    rows.forEach(function (row) {
+      [".before", ".after"].forEach(function (name) {
+        var side = row.querySelector(name);
+        if (side.scrollWidth > side.clientWidth) wide.push(side);
+      });
+    });
+    wide.forEach(function (side) {
+      var chars = characters(side.textContent);
+      side.textContent = (side.className === "before" ? chars.slice(1) : chars.slice(0, -1)).join("");
+    });
+    if (wide.length && tries) trim(rows, tries - 1);
+  }
+
+  // The cells of a passage as a small copy of the matrix, which is read by position.
+  var matrix = Array.from(document.querySelectorAll(".cells tbody tr"), function (row) {
+    return Array.from(row.querySelectorAll("[data-cell]"), function (cell) { return cell.dataset.cell; });
+  });
+  function small(passage) {
+    var made = element("span", "", "mini");
+    made.setAttribute("aria-hidden", "true");
+    matrix.forEach(function (row) {
+      row.forEach(function (slug) {
+        var cell = element("i", "", "");
+        if ((passage.c || []).includes("c-" + slug)) {
+          cell.className = "fill";
+          cell.dataset.cell = slug;
+        }
+        made.append(cell);
+      });
+    });
+    made.style.setProperty("--columns", matrix.length ? matrix[0].length : 0);
+    made.hidden = !matrix.length;
     return made;
   }
-
-  // The text around the first hit, with every hit in it marked.
-  function context(one, keys) {
-    var spans = [];
-    keys.forEach(function (key) {
-      for (var start = one.fold.key.indexOf(key); start >= 0; start = one.fold.key.indexOf(key, start + 1)) {
-        spans.push([one.fold.at[start][0], one.fold.at[start + key.length - 1][1]]);
+  function group(passage, words) {
+    var head = element("h2");
+    head.append(link(passage.t, passage.u, "at"));
+    head.append(small(passage));
+    var where = [words, passage.h === undefined ? "" : SEARCH.heads[passage.h]].filter(Boolean).join(" · ");
+    head.append(element("span", where, "where"));
+    return head;
+  }
+  function row(line, numbered) {
+    var item = element("li", "", "line");
+    item.line = { before: before(line, WIDE), after: after(line, WIDE) };
+    if (numbered) item.append(link(line.passage.i, line.passage.u, "at"));
+    var key = element("mark");
+    key.append(link(word(line), inText(line)));
+    var cite = link(say.cite, excerpt(line), "cite");
+    cite.setAttribute("aria-label", say.citeLabel + ": " + line.passage.t);
+    item.append(element("span", "", "before"), " ", key, " ", element("span", "", "after"), " ", cite);
+    return item;
+  }
+  function directed(list, hit) {
+    if (hit.form.language) list.lang = hit.form.language;
+    list.dir = /^[^\p{L}]*[\p{sc=Arabic}\p{sc=Hebrew}]/u.test(hit.form.text) ? "rtl" : "ltr";
+  }
+  function concordance() {
+    var found = ordered(lines()), placed = state.order === "place", list, last, number = 0;
+    found.slice(0, state.shown).forEach(function (line) {
+      if (placed ? line.passage !== last : !list) {
+        if (placed) {
+          number = found.filter(function (one) { return one.passage === line.passage; }).length;
+          hits.append(group(line.passage, fill(say.count, { n: number })));
+        }
+        list = element("ol", "", placed ? "lines" : "lines numbered");
+        directed(list, line.hit);
+        hits.append(list);
+        last = line.passage;
       }
+      list.append(row(line, !placed));
     });
-    spans.sort(function (a, b) { return a[0] - b[0]; });
-    var first = spans[0] || [0, 0];
-    var from = Math.max(0, first[0] - AROUND);
-    var to = Math.min(one.text.length, first[1] + 3 * AROUND);
-    var line = element("p", from ? hits.dataset.gap : "");
-    if (one.language) line.lang = one.language;
-    var at = from;
-    spans.forEach(function (span) {
+    fit();
+    return found.length;
+  }
+
+  // --- results of other kinds: the whole text, grouped by what it is from
+  function marked(hit) {
+    var text = hit.form.text, first = (hit.spans[0] || [0])[0];
+    var from = text.length > 6 * AROUND ? Math.max(0, first - AROUND) : 0;
+    var to = Math.min(text.length, from + 12 * AROUND), at = from;
+    var part = element("span", from ? say.gap : "");
+    if (hit.form.language) part.lang = hit.form.language;
+    hit.spans.forEach(function (span) {
       if (span[0] < at || span[1] > to) return;
-      line.append(one.text.slice(at, span[0]), element("mark", one.text.slice(span[0], span[1])));
+      part.append(text.slice(at, span[0]), element("mark", text.slice(span[0], span[1])));
       at = span[1];
     });
-    line.append(one.text.slice(at, to) + (to < one.text.length ? hits.dataset.gap : ""));
-    return line;
+    part.append(text.slice(at, to) + (to < text.length ? say.gap : ""));
+    return part;
+  }
+  function entries(kind) {
+    var found = of(kind), list, last = null;
+    found.slice(0, state.shown).forEach(function (hit) {
+      var one = hit.record, key = one.passage || (kind === "editors" ? one.title : one);
+      if (key !== last) {
+        var head = one.passage ? group(one.passage, "") : element("h2");
+        if (!one.passage) {
+          var title = link(one.title, kind === "editors" ? one.href.split("#")[0] : one.href, "at");
+          if (one.titleLanguage) title.lang = one.titleLanguage;
+          head.append(title);
+        }
+        list = element("ul", "", "texts");
+        hits.append(head, list);
+        last = key;
+      }
+      if (!hit.form.text || hit.form.text === one.title) return;
+      var item = element("li"), whole = link("", one.href, "whole");
+      whole.append(marked(hit));
+      item.append(whole);
+      list.append(item);
+    });
+    hits.querySelectorAll("ul:empty").forEach(function (empty) { empty.remove(); });
+    return found.length;
   }
 
-  function counted(n) {
-    var words = !n ? hits.dataset.none : n > SHOWN ? hits.dataset.more : hits.dataset.found;
-    return words.replace("{n}", n).replace("{shown}", SHOWN);
+  // --- how often, where, and where not
+  function sections() {
+    var table = element("table"), sums = SEARCH.sections.map(function () { return { n: 0, size: 0, words: 0 }; });
+    records.forEach(function (one) {
+      if (one.kind !== "text") return;
+      one.size = one.size || FIND.size(one.forms[0].text);
+      sums[one.passage.section].size += one.size[0];
+      sums[one.passage.section].words += one.size[1];
+    });
+    lines().forEach(function (line) { sums[line.passage.section].n += 1; });
+    var whole = sums.reduce(function (sum, one) { return [sum[0] + one.size, sum[1] + one.words]; }, [0, 0]);
+    var caption = element("caption", saySide.sections + " ");
+    caption.append(element("span", 2 * whole[1] > whole[0] ? saySide.perWords : saySide.perCharacters));
+    table.append(caption);
+    var rates = sums.map(function (one) { return one.size ? 1000 * one.n / one.size : 0; });
+    var most = Math.max.apply(null, rates), body = table.createTBody(), first = 0;
+    sums.forEach(function (one, at) {
+      var line = body.insertRow(), name = element("th"), bar = element("td", "", "gauge"), rule = element("span");
+      name.scope = "row";
+      name.append(link(SEARCH.sections[at][0], SEARCH.passages[first].u));
+      first += SEARCH.sections[at][1];
+      rule.style.setProperty("inline-size", (most ? 100 * rates[at] / most : 0) + "%");
+      bar.append(rule);
+      line.append(name, element("td", String(one.n)), bar, element("td", new Intl.NumberFormat(language,
+        { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(rates[at])));
+    });
+    var found = [table];
+    var absent = SEARCH.sections.filter(function (section, at) { return !sums[at].n && sums[at].size; });
+    if (absent.length && absent.length < sums.length) {
+      var names = listed(absent.map(function (section) { return section[0]; }));
+      found.push(element("p", fill(saySide.absent, { sections: names })));
+    }
+    return found;
+  }
+  function tagged() {
+    var having = new Set(of("text").map(function (hit) { return hit.record.passage; }));
+    var found = SEARCH.codes.map(function (code) {
+      var names = code[4].concat([code[0]]).map(FIND.keyOf);
+      var so = all.words.length && names.some(function (name) {
+        return all.words.every(function (word) { return word.key && name.includes(word.key); });
+      });
+      var passages = code[3].map(function (at) { return SEARCH.passages[at]; });
+      return so && { code: code, all: passages, without: passages.filter(function (one) { return !having.has(one); }) };
+    }).filter(function (one) { return one && one.without.length; });
+    if (!found.length) return [];
+    var list = element("ul", "", "tagged"), used = having.size > 0;
+    found.slice(0, 8).forEach(function (one) {
+      var item = element("li"), chip = link(one.code[0], one.code[1], one.code[2] ? "chip" : "");
+      if (one.code[2]) {
+        chip.dataset.cell = one.code[2];
+        chip.classList.toggle("negative", one.code[2].endsWith("-negative"));
+      }
+      var numbers = element("span", "", "numbers");
+      one.without.forEach(function (passage) { numbers.append(" ", link(passage.i, passage.u)); });
+      item.append(chip, " " + fill(used ? saySide.without : saySide.so, { n: one.all.length, m: one.without.length }), numbers);
+      list.append(item);
+    });
+    return [element("h2", used ? saySide.tagged : saySide.related), list];
+  }
+  function searched() {
+    var counts = new Map();
+    records.forEach(function (one) { counts.set(one.kind, (counts.get(one.kind) || 0) + 1); });
+    var kinds = SEARCH.kinds.map(function (kind) { return kind[1] + " " + counts.get(kind[0]); });
+    var found = [element("p", fill(saySide.searched, { kinds: listed(kinds) }), "searched")];
+    var forms = new Map();
+    lines().forEach(function (line) { forms.set(word(line), (forms.get(word(line)) || 0) + 1); });
+    if (forms.size > 1 || (forms.size && !forms.has(box.value.trim()))) {
+      var names = Array.from(forms).sort(function (a, b) { return b[1] - a[1]; }).slice(0, 12);
+      names = names.map(function (one) { return one[0] + " " + one[1]; });
+      found.unshift(element("p", fill(saySide.forms, { forms: listed(names) }), "spellings"));
+    }
+    return found;
   }
 
+  // --- the table, to take along
+  function table() {
+    var head = say.columns.split("|"), text = state.now === "text" && all.words.length;
+    var found = text ? ordered(lines()) : of(state.now);
+    var rows = found.map(function (one) {
+      var passage = text ? one.passage : one.record.passage, section = passage ? SEARCH.sections[passage.section][0] : "";
+      var href = new URL(text ? excerpt(one) : one.record.href, location.href).href;
+      var title = passage ? passage.i : one.record.title;
+      if (text) return [title, section, before(one, WIDE), word(one), after(one, WIDE), href];
+      var span = one.spans[0] || [0, 0], whole = one.form.text;
+      return [title, section, whole.slice(0, span[0]), whole.slice(span[0], span[1]), whole.slice(span[1]), href]
+        .map(oneLine);
+    });
+    return [head].concat(rows);
+  }
+  // a spreadsheet would read such a cell as a formula; import-tags knows the apostrophe
+  function guarded(cell) { return /^[=+\-@＝＋－＠\t\r]/.test(cell) ? "'" + cell : cell; }
+  function csv() {
+    return "\ufeff" + table().map(function (row) {
+      return row.map(function (cell) { return '"' + guarded(cell).replace(/"/g, '""') + '"'; }).join(",");
+    }).join("\r\n") + "\r\n";
+  }
+  by("_csv").addEventListener("click", function () {
+    var file = link("", URL.createObjectURL(new Blob([csv()], { type: "text/csv" })));
+    file.download = (box.value.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "results") + ".csv";
+    file.click();
+    setTimeout(function () { URL.revokeObjectURL(file.href); }, 10000);
+  });
+  by("_copy").addEventListener("click", function () {
+    SITE.copy(table().map(function (row) { return row.map(guarded).join("\t"); }).join("\n"), this);
+  });
+
+  // --- the page
   function show() {
     if (!records) { load(); return; }
-    var found = find();
+    all = find();
     hits.replaceChildren();
-    tally.textContent = found ? counted(found.length) : "";
-    (found || []).slice(0, SHOWN).forEach(function (hit) {
-      var item = element("li");
-      var link = element("a", hit.one.title);
-      link.href = hit.one.href;
-      if (hit.one.titleLanguage) link.lang = hit.one.titleLanguage;
-      item.append(link, element("span", hit.one.kind, "tag"));
-      if (hit.one.text) item.append(context(hit.one, hit.keys));
-      hits.append(item);
-    });
+    around.replaceChildren();
+    by("_sections").replaceChildren();
+    var typed = box.value.trim(), empty = typed && !FIND.parse(typed).length;
+    by("_found").hidden = !all;
+    by("_asked").textContent = typed && all ? fill(by("_asked").dataset.asked, { words: typed }) : title;
+    tally.textContent = empty ? fill(tally.dataset.empty, { words: typed }) : "";
+    if (!all) return;
+    var kinds = SEARCH.kinds.filter(function (kind) { return of(kind[0]).length; });
+    var chosen = kinds.some(function (kind) { return kind[0] === state.kind; });
+    var now = state.now = chosen ? state.kind : kinds.length ? kinds[0][0] : "";
+    tabs(kinds, now);
+    named();
+    var text = now === "text" && all.words.length > 0, total = text ? concordance() : entries(now);
+    by("_tools").hidden = !now;
+    document.querySelector(".order").hidden = !text;
+    by("_matching").hidden = !FIND.isSpaced(typed.replace(/[^\p{L}]/gu, "").slice(0, 1));
+    tally.textContent = !now ? (all.direct.length ? "" : tally.dataset.none) : text
+      ? fill(tally.dataset.text, { n: total, m: of("text").length })
+      : fill(tally.dataset.other, { kind: kindName(now), n: total });
+    more.hidden = total <= state.shown;
+    more.textContent = fill(more.dataset.more, { n: total - state.shown });
+    if (text) by("_sections").append.apply(by("_sections"), sections());
+    around.append.apply(around, tagged().concat(searched()));
+  }
+  function tabs(kinds, now) {
+    by("_kinds").replaceChildren.apply(by("_kinds"), kinds.map(function (kind) {
+      var button = element("button", kind[1] + " " + count(kind[0]));
+      button.type = "button";
+      button.setAttribute("aria-pressed", String(kind[0] === now));
+      button.addEventListener("click", function () {
+        change(function () { state.kind = kind[0]; });
+        Array.from(by("_kinds").children).forEach(function (one) {
+          if (one.getAttribute("aria-pressed") === "true") one.focus();
+        });
+      });
+      return button;
+    }));
+  }
+  function named() {
+    by("_direct").replaceChildren.apply(by("_direct"), all.direct.map(function (one) {
+      var item = element("span"), go = link(one.title, one.href);
+      if (one.language) go.lang = one.language;
+      item.append(go);
+      if (one.kind) item.append(" ", element("span", one.kind, "tag"));
+      return item;
+    }));
   }
 
   // A choice in an address: its id without the mark that keeps it apart from the ids of texts.
-  function named(input) { return input.id.slice(1); }
-
+  function chosenName(input) { return input.id.slice(1); }
   // The address of a result list: the words, and what was chosen.
   function address() {
     var query = new URLSearchParams();
     if (box.value) query.set("q", box.value);
-    choices.forEach(function (input) { if (input.checked) query.append("on", named(input)); });
+    choices.forEach(function (input) { if (input.checked) query.append("on", chosenName(input)); });
+    if (state.kind) query.set("kind", state.kind);
+    if (state.order !== "place") query.set("order", state.order);
+    if (state.match) query.set("match", state.match);
     try {
       history.replaceState(null, "", location.pathname + (String(query) && "?" + query));
     } catch (refused) {
-      // from disk some browsers keep the address as it is; the hits stand all the same
+      // from disk some browsers keep the address as it is; the results are there all the same
     }
+  }
+  function change(act) {
+    state.shown = SHOWN;
+    if (act) act();
+    show();
+    address();
   }
 
   var given = new URLSearchParams(location.search);
   box.value = given.get("q") || "";
+  state.kind = given.get("kind") || "";
+  state.order = ["after", "before"].find(function (one) { return one === given.get("order"); }) || "place";
+  state.match = by("_match").value = ["whole", "part"].find(function (one) { return one === given.get("match"); }) || "";
+  orders.forEach(function (input) {
+    input.checked = input.value === state.order;
+    input.addEventListener("change", function () { change(function () { state.order = input.value; }); });
+  });
+  by("_match").addEventListener("change", function () { change(function () { state.match = by("_match").value; }); });
   choices.forEach(function (input) {
-    input.checked = given.getAll("on").includes(named(input));
-    input.addEventListener("change", function () { show(); address(); });
+    input.checked = given.getAll("on").includes(chosenName(input));
+    input.addEventListener("change", function () { change(); });
     if (input.checked) input.closest("details").open = true;
   });
-  box.addEventListener("input", function () { show(); address(); });
+  box.addEventListener("input", function () { change(function () { state.kind = ""; }); });
   box.form.addEventListener("submit", function (event) {
     event.preventDefault();
-    show();
-    address();
+    change();
   });
-  // down from the box into the hits, and up again
+  more.addEventListener("click", function () {
+    var last = hits.querySelectorAll("a").length;
+    state.shown += 2 * SHOWN;
+    show();
+    var next = hits.querySelectorAll("a")[last];
+    if (next) next.focus();
+  });
+  // down from the box into the results, and up again
   document.addEventListener("keydown", function (event) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    var links = Array.from(hits.querySelectorAll("a"));
+    var links = Array.from(document.querySelectorAll("#_direct a, #_hits mark a, #_hits .at, #_hits .whole"))
+      .filter(function (one) { return one.offsetParent; });
     var at = event.target === box ? -1 : links.indexOf(event.target);
     if (event.target !== box && at < 0) return;
     var next = at + (event.key === "ArrowDown" ? 1 : -1);
     var goal = next < 0 ? box : links[next];
     if (goal) { event.preventDefault(); goal.focus(); }
   });
-  box.addEventListener("focus", load);
-  box.addEventListener("pointerenter", load);
-  if (location.search) load();
-})();
+  var width = 0;
+  new ResizeObserver(function () {
+    if (hits.clientWidth !== width) { width = hits.clientWidth; fit(); }
+  }).observe(hits);
+  if (!location.search) box.focus();
+  load();
+});

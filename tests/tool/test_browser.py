@@ -24,11 +24,8 @@ from pypdf import PdfReader
 from views import ENGLISH, HANS, LANGUAGES, TREES
 
 from site_builder.edition import addresses
-from site_builder.edition.locale import locales
 from site_builder.language import folding
 from site_builder.language import language as languages
-from site_builder.language.chinese import Simplifier
-from site_builder.language.message import msg
 from site_builder.model import Passage
 from site_builder.site import assets
 from site_builder.site.filters import PICK
@@ -51,7 +48,7 @@ VIEWS = {**TREES, "en": ENGLISH}
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 GOOD = (*RULES, "best-practice")
 # What a page says of itself only with JavaScript, or only without.
-BY_SCRIPT = "noscript, .settings, .needs-script, [role=status], [data-date], #_hits"
+BY_SCRIPT = "noscript, .settings, .needs-script, [role=status], [data-date], #_found"
 
 Opener = Callable[..., Page]
 
@@ -446,67 +443,13 @@ def test_the_numbers_of_sentences_can_be_shown_without_javascript(
 # --- search ---------------------------------------------------------------------------------------
 
 HAN = "[\u4e00-\u9fff]"
-# Forms of one character that the search must take for the same, if the text has one of them.
-VARIANTS = (("里", "裡", "裏"), ("著", "着"), ("干", "乾", "幹"), ("面", "麵"), ("台", "臺"))
-
-
-def asked(site: Built) -> dict[str, tuple[str, ...]]:
-    """A name for each search → the forms of its words, each of which must find the same passages.
-
-    The words are of the text: one that both scripts write alike, one that they do not, and characters with
-    variants.  Two words with a space between them may be apart, and so find more.  A mark finds nothing.
-    """
-    simplify = Simplifier(site.project.site.keep)
-    texts = [passage.text for passage in site.project.works[0].passages]
-    words = [word for text in texts for word in re.findall(f"{HAN}{{4}}", text)]
-    alike = next(word for word in words if simplify(word) == word)
-    other = next(word for word in words if simplify(word) != word)
-    found = {alike: (alike,), other: (other, simplify(other), f"{other[:2]} {other[2:]}")}
-    found |= {forms[0]: forms for forms in VARIANTS if any(form in text for form in forms for text in texts)}
-    return found | {"「": ()}
-
-
-def hits(page: Page) -> list[str]:
-    found: list[str] = page.locator("#_hits a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    return found
-
-
-def holding(site: Built, forms: tuple[str, ...]) -> set[str]:
-    """The addresses of the passages whose text contains one of the forms, by the exported data alone."""
-    return {
-        f"{data(site)['work']['id']}/index.html#{passage['id']}"
-        for passage in data(site)["passages"]
-        if any(form in passage["text"][script] for form in forms for script in ("hant", "hans"))
-    }
-
-
-@pytest.mark.parametrize("tree", TREES)
-def test_the_search_finds_words_of_either_script(site: Built, opened: Opener, tree: str) -> None:
-    page = opened()
-    page.goto(address(site, TREES[tree] + "search.html"))
-    for name, forms in asked(site).items():
-        wanted = holding(site, tuple(form for form in forms if " " not in form))
-        assert wanted or not forms
-        lists: list[list[str]] = []
-        for form in forms:
-            page.fill("#_q", form)
-            assert soon(page, lambda wanted=wanted: wanted <= {*hits(page)}), f"{name} typed {form}"  # type: ignore[misc]
-            assert str(len(hits(page))) in page.inner_text("#_tally")
-            assert page.locator("#_hits mark").count()
-            lists.append([*filter(lists[0].__contains__, hits(page))] if " " in form else hits(page))
-        assert all(found == lists[0] for found in lists), f"{name}: each of {forms} must find the same"
-        if not forms:
-            page.fill("#_q", name)
-            assert soon(page, lambda: not hits(page))
-
-
 QUERIES = ("Straße Œuvre İstanbul", "e\u0301té ÑANDÚ ħŋ", "ΆΣΣΟΣ ςη", "йод Ёлка", "مُحَمَّد كتـــاب أإآٱ ىة")
 QUERIES += ("が カ ﾊﾟ", "臺灣什麼 ㎡ １２", "ﬁne ½ Ⅷ", "한국어", "हिन्दी", "𠮷𫝈", "I\u0307 \u0344")
 
 
 def test_the_script_of_the_search_makes_the_keys_of_the_tool(opened: Opener) -> None:
-    script = (assets.TEMPLATES / "assets" / "search.js").read_text(encoding="utf-8")
-    functions = script[script.index("var known") : script.index("// The texts come")]
+    script = (assets.TEMPLATES / "assets" / "finding.js").read_text(encoding="utf-8")
+    functions = script[script.index("var known") : script.index("// --- what was typed")]
     folds = json.dumps(folding.fold_map_for({char for text in QUERIES for char in folding.fold(text)[0]}))
     code = f"texts => {{ var SEARCH = {{fold: {folds}}}; {functions} return texts.map(t => fold(t).key); }}"
     assert opened().evaluate(code, list(QUERIES)) == [folding.fold(text)[0] for text in QUERIES]
@@ -530,63 +473,6 @@ def test_the_script_of_a_page_exchanges_marks_as_the_tool_does(opened: Opener, t
         f"([words, marks]) => {{ {function} return nested(words, marks); }}", [words, marks]
     )
     assert made == languages.of(tag).nested(words)
-
-
-@pytest.mark.parametrize("tree", TREES)
-def test_enter_and_the_links_of_the_search_work(site: Built, opened: Opener, tree: str) -> None:
-    page = opened()
-    root = TREES[tree]
-    word = re.findall(f"{HAN}{{3}}", passage_at(site, 0.3).text)[0]
-    ids = {passage.id for passage in site.project.works[0].passages}
-    with watched(page, site.root) as messages:
-        page.goto(address(site, f"{root}search.html"))
-        page.click("#_q")
-        page.keyboard.type(word)
-        page.keyboard.press("Enter")
-        assert soon(page, lambda: bool(hits(page)))
-        before = hits(page)
-        first = next(href for href in before if href.partition("#")[2] in ids)
-        page.click(f"#_hits a[href='{first}']")
-        path, _, id_ = first.partition("#")
-        page.wait_for_url(address(site, root + path, id_))
-        assert in_view(page, id_)
-        page.go_back()
-        page.wait_for_selector("#_q")
-        page.goto(address(site, f"{root}search.html", query=f"q={quote(word)}"))
-        assert soon(page, lambda: hits(page) == before)
-        page.fill("#_q", "不會有的字串")
-        assert soon(page, lambda: not hits(page))
-        assert page.inner_text("#_tally")
-    assert not messages
-
-
-def test_the_search_finds_passages_and_pages_by_their_names(site: Built, opened: Opener) -> None:
-    """In every view: a passage by its number, passages by the names of their cells, a page by its name."""
-    page = opened()
-    work = site.project.works[0]
-    passage = work.passages[2]
-    tagged = {
-        tagging.passage: tagging.cells[0].cell
-        for tagging in site.project.taggings
-        if tagging.work == work.record.id and tagging.coder == site.project.site.coder and tagging.cells
-    }
-    id_, cell = next(iter(tagged.items()))
-    name = next(one.name for one in site.project.grid.cells if one.id == cell)
-    wanted = f"{work.record.id}/index.html#{id_}"
-    for locale in locales(site.project):
-        root = f"{locale.folder}/" if locale.folder else ""
-        page.goto(address(site, f"{root}search.html"))
-        places = page.locator("nav.places a").evaluate_all("all => all.map(a => [a.textContent, a.href])")
-        by_end = {href.rpartition("/")[2]: words for words, href in places}
-        for words, href in (
-            (locale.say(msg("Passage %(number)s", number=passage.number)), f"index.html#{passage.id}"),
-            (passage.id, f"index.html#{passage.id}"),
-            (by_end["method.html"], "method.html"),
-        ):
-            page.fill("#_q", words)
-            assert soon(page, lambda href=href: bool(hits(page)) and hits(page)[0].endswith(href)), words  # type: ignore[misc]
-        page.fill("#_q", locale.say(name))
-        assert soon(page, lambda: wanted in hits(page)), locale.language
 
 
 # --- the file that holds all pages ----------------------------------------------------------------

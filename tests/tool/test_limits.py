@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from pathlib import Path
 
 import proof_tools
 import pytest
 import test_browser
-from conftest import TINY, Files, on_disk, tiny_parts
-from playwright.sync_api import Browser
+from conftest import TINY, on_disk, tiny_parts
 
 from site_builder.cli import import_tags
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
-from site_builder.edges import load, write
+from site_builder.edges import load
 from site_builder.edition import anchors
 from site_builder.edition.edition import Edition
 from site_builder.formats.tables import sheet as sheet_module
@@ -503,36 +501,3 @@ def test_the_limits_of_this_project_are_those_of_its_codebook() -> None:
     found = load.checked(TINY)
     assert found.project is not None
     assert (found.project.grid.limits.gist, found.project.grid.limits.evidence) == (24, 2)
-
-
-# --- what a browser shows ---------------------------------------------------------------------------
-
-
-@pytest.mark.browser
-def test_the_search_shows_a_hundred_results_and_says_how_many_there_are(
-    chromium: Browser, tiny_site: Files, tmp_path: Path
-) -> None:
-    """And around a result twenty-four characters before it, three times as many after it."""
-    write.site(tiny_site, tmp_path / "site")
-    words = "前" * 25 + "水" + "後" * 73
-    page = chromium.new_page()
-    for count in (99, 100, 101):
-        records = [
-            {"k": "正文", "t": f"第 {n} 段", "u": f"x.html#p{n}", "x": words[n % 2 :], "c": []}
-            for n in range(count)
-        ]
-        made = json.dumps({"fold": {}, "records": records}, ensure_ascii=False)
-        (tmp_path / "site/data/search.js").write_text(f"var SEARCH={made};", encoding="utf-8")
-        page.goto((tmp_path / "site/search.html").as_uri())
-        page.locator("input[type=search]").fill("水")
-        page.locator("ol.hits a").first.wait_for()
-        assert page.locator("ol.hits a").count() == min(count, 100)
-        shown = re.findall(r"\d+", page.locator("p[role=status]").inner_text())
-        assert shown == ([f"{count}"] if count <= 100 else [f"{count}", "100"])
-        first, second = page.locator("ol.hits p").all_inner_texts()[:2]
-        assert first == "……" + "前" * 24 + "水" + "後" * 72 + "……"  # one more on either side is cut
-        assert second == "前" * 24 + "水" + "後" * 72 + "……"
-    page.locator("input[type=search]").fill("無此字")
-    assert page.locator("ol.hits a").count() == 0
-    assert page.locator("p[role=status]").inner_text() != ""
-    page.close()

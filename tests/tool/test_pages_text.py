@@ -341,6 +341,12 @@ def chosen(book: Book, work: Work, address: str = "") -> dict[tuple[str, str], s
         ("function", oracle.functions),
     ]
     groups += [(facet, {e.id: e.name for e in oracle.top(facet)}) for facet in oracle.frames]
+    traits = {
+        f"{cell}/{trait['id']}": f"{oracle.sign(cell)} {trait['name']}"
+        for cell, raw in oracle.cells.items()
+        for trait in raw.get("traits", [])
+    }
+    groups += [("trait", traits)] if traits else []
     for fields, (kind, names) in zip(form.xpath(".//fieldset"), groups, strict=True):
         for label, (id_, name) in zip(fields.xpath("./label"), names.items(), strict=True):
             assert without(label, "count") == bare(name)
@@ -357,6 +363,9 @@ def held(book: Book, key: Key, kind: str, id_: str) -> bool:
         return any(one.relation == id_ for one in tags.cells)
     if kind == "function":
         return tags.function == id_
+    if kind == "trait":
+        cell, _, trait = id_.partition("/")
+        return any(one.cell == cell and trait in one.traits for one in tags.cells)
     return any((one.facet, one.entry) == (kind, id_) for one in tags.entries)
 
 

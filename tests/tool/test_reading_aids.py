@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import random
 import re
 import shutil
-import statistics
 from pathlib import Path
 
 import proof_tools
@@ -16,7 +14,6 @@ from conftest import ROOT
 from playwright.sync_api import Page, expect
 from proof_tools import Built
 from reader_tools import SELECT, STYLE, Reader, passage_at, soon
-from test_browser import HAN
 from views import HANS, TREES
 
 from site_builder.edges import load
@@ -159,76 +156,6 @@ def test_a_first_tap_shows_and_the_link_within_leads_on(site: Built, read: Reade
     assert page.url.endswith(name)
     page.locator(".preview a").tap()
     page.wait_for_url(f"**/{site.project.works[0].id}/{passage.id}.html")
-
-
-# --- search ---------------------------------------------------------------------------------------
-
-TIMED = """words => {
-    const box = document.getElementById('_q');
-    const start = performance.now();
-    box.value = words;
-    box.dispatchEvent(new Event('input', {bubbles: true}));
-    document.querySelector('#_hits li').getBoundingClientRect();
-    return performance.now() - start
-}"""
-
-
-@pytest.mark.parametrize("tree", TREES)
-def test_any_part_of_a_passage_is_found_typed_in_either_script(site: Built, read: Reader, tree: str) -> None:
-    page = read(TREES[tree] + "search.html")
-    chance = random.Random(20201217)
-    to_hans = tools.converter(site, "hans")
-    for passage in chance.sample(tools.passages(site), 12):
-        start = chance.randrange(len(passage.text) - 6)
-        part = passage.text[start : start + chance.randint(1, 6)]
-        if not re.search(r"\w", part):
-            continue
-        for typed in (part, to_hans(passage.text)[start : start + len(part)]):
-            page.locator("#_q").fill(typed)
-            page.locator("#_hits a, #_tally:not(:empty)").first.wait_for()
-            links = page.evaluate(
-                """id => {
-                    const all = [...document.querySelectorAll('#_hits a')].map(a => a.getAttribute('href'));
-                    return [all.length, all.some(href => href.endsWith('#' + id))] }""",
-                passage.id,
-            )
-            assert links[1] or links[0] >= 100, (passage.id, typed)
-
-
-def test_the_first_result_comes_under_fifty_milliseconds(site: Built, read: Reader) -> None:
-    page = read("search.html")
-    words = re.findall(f"{HAN}{{6}}", passage_at(site, 0.3).text)[0]
-    page.locator("#_q").fill(words[0])
-    page.locator("#_hits a").first.wait_for()
-    typed = (words[:2], words[2:4], words[:3], tools.converter(site, "hans")(words[4:]), words)
-    took = [page.evaluate(TIMED, one) for one in typed * 3]
-    print(f"first result: median {statistics.median(took):.1f} ms, longest {max(took):.1f} ms")
-    assert statistics.median(took) < 50
-
-
-def test_the_slash_opens_the_search_and_its_address_brings_the_results_back(
-    site: Built, read: Reader
-) -> None:
-    page = read(site.kinds["passage"])
-    page.keyboard.press("/")
-    page.wait_for_url("**/search.html")
-    page.keyboard.press("/")
-    expect(page.locator("#_q")).to_be_focused()
-    passage = passage_at(site, 0.3)
-    function = tools.taggings(site)[passage.id].function
-    page.keyboard.type(re.findall(f"{HAN}{{2}}", passage.text)[0])
-    page.locator(".instrument summary").click()
-    page.locator(f"#_pick-f-{function}").check()
-    hits = page.locator("#_hits a").evaluate_all("all => all.map(a => a.href)")
-    assert hits
-    page.reload()
-    page.locator("#_hits a").first.wait_for()
-    assert page.locator("#_hits a").evaluate_all("all => all.map(a => a.href)") == hits
-    page.locator("#_q").focus()
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("#_hits a").first).to_be_focused()
-    allowed = {t.passage for t in tools.taggings(site).values() if t.function == function}
-    assert {re.split(r"[#/]", href.removesuffix(".html"))[-1] for href in hits} <= allowed
 
 
 # --- own tags -------------------------------------------------------------------------------------

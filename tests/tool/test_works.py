@@ -143,11 +143,11 @@ def test_each_passage_of_the_tables_and_of_the_data_has_its_work(files: Files, e
         assert json.loads(files[f"data/{name}"])["work"]["id"] == work
         assert f"data/edition{name.removeprefix('passages').removesuffix('.json')}.xml" in files
         assert f"data/text/{work}.txt" in files
-    rows = json.loads(re.sub(r"^var SEARCH=|;\s*$", "", files["data/search.js"].decode()))["records"]
-    for row in rows:
+    search = json.loads(re.sub(r"^var SEARCH=|;\s*$", "", files["data/search.js"].decode()))
+    for row in search["records"]:
         found = PASSAGE.fullmatch(row["u"])
-        if found and row["k"] != "標題":
-            assert row["t"].startswith(NAMES[found[1]])
+        if found and row["k"] != "heading":
+            assert search["passages"][row["p"]]["t"].startswith(NAMES[found[1]])
     previews = json.loads(re.sub(r"^var PREVIEWS=|;\s*$", "", files["data/previews.js"].decode()))
     of_passages = {address: row for address, row in previews.items() if PASSAGE.fullmatch(address)}
     assert len(of_passages) == len(edition.index.passages)

@@ -17,8 +17,8 @@ from site_builder.site.views import Link, View
 def search(presenter: Presenter) -> View:
     """The search page (``search.html``): its form and filter, without the data that its script searches.
 
-    Its facts: ``indexes`` and ``reading`` (addresses), ``matrix``, and ``choices``, the groups of the filter
-    for all works (:func:`.filters.groups`).
+    Its facts: ``indexes``, ``reading`` and ``onefile`` (addresses), ``matrix``, and ``choices``, the groups
+    of the filter for all works (:func:`.filters.groups`).
     """
     return View(
         template="search.html",
@@ -26,10 +26,12 @@ def search(presenter: Presenter) -> View:
         title=msg("Search"),
         description=msg("Search the text, the gists and the prose of the editors"),
         section="search",
-        scripts=("assets/search.js",),
+        scripts=("assets/excerpt.js", "assets/finding.js", "assets/search.js"),
+        styles=("assets/search.css",),
         facts={
             "indexes": addresses.INDEXES if _has_indexes(presenter) else "",
             "reading": presenter.edition.reading,
+            "onefile": addresses.ONEFILE,
             "matrix": overview.matrix(presenter),
             "choices": list(filters.groups(presenter.edition, presenter.project.works)),
         },

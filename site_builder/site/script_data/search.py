@@ -1,102 +1,259 @@
-"""``data/search.js`` and ``data/search-hans.js``: the data of the search page, one file for each view.
+"""``data/search.js``, ``data/search-hans.js``…: what the search page finds, one file for each view.
 
-They are classic scripts, so that they work from disk: a list of records ``{k: kind, t: title, u: address, x:
-text, c: [names of the filter], n: [names]}``, and a map of characters
-(:func:`site_builder.language.folding.fold_map_for`), so that queries in either script match both.  There is
-no index: scanning this amount of text is exact and takes well under a millisecond.
+They are classic scripts, so that they work from disk.  There is no index: scanning this amount of text is
+exact and takes a few milliseconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from site_builder.edition import addresses
+from site_builder.citing import citation
+from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
-from site_builder.edition.locale import Locale
+from site_builder.edition.locale import Locale, locales
 from site_builder.language import folding
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
-from site_builder.model import Localized
+from site_builder.model import Edge, Emendation, Localized, Record, Work
 from site_builder.site import filters
 from site_builder.site.navigation import navigation
 from site_builder.site.presenter import Presenter
 from site_builder.site.script_data import script_of
 
+_EVERY_LANGUAGE = ("gist", "grid")
+"""Kinds of records whose texts are found in every language; of others only the names are."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Record:
+    """Something that can be found, before it is in a language.
+
+    ``kind`` is an id.  ``names`` are searched as well as the text.  A record of a passage has its ``key``
+    instead of a title.  ``of`` is the text whose language the record has, if it is not ``text``.
+    """
+
+    kind: str
+    href: str
+    text: Wording = ""
+    title: Wording = ""
+    names: tuple[Wording, ...] = ()
+    key: Key | None = None
+    of: Wording | None = None
+
+    @property
+    def source(self) -> Wording:
+        """The text whose language and translations the record has."""
+        return self.text if self.of is None else self.of
+
 
 def search(presenter: Presenter, locale: Locale) -> bytes:
-    """The data file for one view of the site: ``var SEARCH={"fold": …, "records": […]};``.
+    """The data file for one view of the site: ``var SEARCH={…};``.
 
-    A record is ``{"k": kind, "t": title, "u": address, "x": text, "c": [names]}``; kind, title and text are
-    in the language; the address (relative to the tree of the language) and the names stay.  In this order:
-    for each work its headings, then for each passage its text, its gist and its notes; then the definition of
-    each cell and each entry; then each page that the navigation or the editors name; then each sentence of
-    the editors' pages and of the fields of entries.  Only the records of passages have names of the filter
-    (:func:`.filters.names`) in ``c``; others have ``[]``.  A passage without tags has only its text.
-    Relations and functions have no record.
+    ``kinds`` are ``[id, name]`` of the kinds of records, in the order of the page; kinds without a record are
+    left out.  ``records`` are ``{"k": id of the kind, "t": title, "u": address, "x": text}``: for each work
+    its headings, and for each passage its text, its gist and its notes; then the cells, traits and entries
+    with their definitions, the steps of the argument, the emendations, each sentence of the editors' pages
+    and of the fields of entries, each page that the navigation or the editors name, and each work with its
+    reference.  ``n`` are names by which a record is found too, ``o`` is a gist or a definition of the grid in
+    other languages, as ``[language, text]``.
 
-    ``n`` are names by which a record is found too, in the language and in others: of a passage its label, its
-    id and its cells, or its entries in a project without cells (in its first record only); of a heading, a
-    cell or a page its own names.  A record that is found by its text alone has no ``n``.
+    ``passages`` has every passage in reading order, also those without tags: ``{"t": label, "i": number in a
+    list, "u": its place in the text, "n": its number, ids and labels, "c": names of the filter
+    (:func:`.filters.names`), "h": its innermost heading}``.  The record of a passage has its position ``p``
+    here, and no title.  ``sections`` are ``[name, number of passages]``, in reading order: the parts of a
+    work under its highest headings.  ``heads`` are the names of headings.
 
-    If the text may not be published, the records with the text of passages are left out; headings, gists and
-    notes stay.  ``fold`` maps the variants of each character that the records contain to one form.
+    ``codes`` are ``[name, address, slug, positions of passages, names]`` of the cells, traits and entries
+    that a passage is tagged with; ``slug`` identifies a code with colours, else it is ``""``.
 
-    A record whose text is in another language than the pages has it in ``l``; of a title, in ``m``.
+    If the text may not be published, no record has the text of a passage; headings, gists and notes stay.
+    ``fold`` maps the variants of each character that can be found to one form
+    (:func:`.folding.fold_map_for`), so that a query in either script finds both.
+
+    Titles, texts and names are in the language of the view; addresses (relative to its tree) and ids stay.
+    The language of a text, if it is not that of the pages, is in ``l``; that of a title in ``m``.
     """
-    records = [_in_language(record, locale) for record in _records(presenter, locale)]
-    words = (text for record in records for text in (record["x"], *record.get("n", ())))
-    keys = {char for text in words for char in folding.fold(text)[0]}
-    return script_of("SEARCH", {"fold": folding.fold_map_for(keys), "records": records})
-
-
-def _in_language(record: dict[str, Any], locale: Locale) -> dict[str, Any]:
-    """A record in the language of a view."""
-    of, names = record.pop("of"), dict.fromkeys(map(locale.say, record.pop("names")))
-    languages = {"l": locale.foreign(of), "m": locale.foreign(record["t"])}
-    known = {name: language for name, language in languages.items() if language}
-    found = {"n": list(names)} if names else {}
-    return record | {name: locale.say(record[name]) for name in ("t", "x", "k")} | known | found
-
-
-def _records(presenter: Presenter, locale: Locale) -> Iterator[dict[str, Any]]:
     edition = presenter.edition
-    yield from _texts(edition)
-    yield from _codebook(edition)
-    yield from _pages(presenter)
-    yield from _prose(edition, locale)
+    order = {key: at for at, key in enumerate(edition.index.passages)}
+    records = [_in_language(record, order, locale) for record in _records(presenter, locale)]
+    used = {record["k"] for record in records}
+    sections, heads, passages = _passages(edition, locale)
+    found = {
+        "kinds": [[id_, locale.say(name)] for id_, name in _kinds(edition) if id_ in used],
+        "sections": sections,
+        "heads": heads,
+        "passages": passages,
+        "codes": list(_codes(edition, order, locale)),
+        "records": records,
+    }
+    keys = {char for text in _words(found) for char in folding.fold(text)[0]}
+    return script_of("SEARCH", {"fold": folding.fold_map_for(keys), **found})
 
 
-def _texts(edition: Edition) -> Iterator[dict[str, Any]]:
+def _words(value: object) -> Iterator[str]:
+    """Every text within some data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _words(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _words(one)
+
+
+def _kinds(edition: Edition) -> Iterator[tuple[str, Wording]]:
+    """(id, name) of every kind of record, in the order of the page."""
+    yield from (("text", msg("Text")), ("heading", msg("Heading")), ("gist", msg("Gist")))
+    yield from (("note", msg("Note")), ("grid", msg("Grid")))
+    yield from ((f"facet-{facet.id}", facet.short or facet.name) for facet in edition.project.facets)
+    yield from (("step", msg("Argument")), ("reading", msg("Apparatus")), ("editors", msg("Editors")))
+    yield from (("page", msg("Page")), ("work", pmsg("kind of a search result", "Bibliography")))
+
+
+def _in_language(record: _Record, order: dict[Key, int], locale: Locale) -> dict[str, Any]:
+    """A record in the language of a view."""
+    found: dict[str, Any] = {"k": record.kind, "u": record.href, "x": locale.say(record.text)}
+    if record.key is not None:
+        found["p"] = order[record.key]
+    else:
+        found["t"] = locale.say(record.title)
+        if foreign := locale.foreign(record.title):
+            found["m"] = foreign
+    if foreign := locale.foreign(record.source):
+        found["l"] = foreign
+    others = (
+        list(_other_languages(record.source, locale, found["x"])) if record.kind in _EVERY_LANGUAGE else ()
+    )
+    if others:
+        found["o"] = others
+    names = [name for name in dict.fromkeys(map(locale.say, record.names)) if name and name != found.get("t")]
+    return found | ({"n": names} if names else {})
+
+
+def _other_languages(text: Wording, locale: Locale, shown: str) -> Iterator[list[str]]:
+    """[language, text] of a text in the languages that a view does not show it in."""
+    if isinstance(text, Localized):
+        own = text.language or locale.project.site.language
+        known = {folding.fold(shown)[0]}
+        for language, words in ((own, str(text)), *text.translations.items()):
+            key = folding.fold(words)[0]
+            if key not in known:
+                known.add(key)
+                yield [language, words]
+
+
+# --- passages and codes -----------------------------------------------------------------------------
+
+
+def _passages(edition: Edition, locale: Locale) -> tuple[list[list[Any]], list[str], list[dict[str, Any]]]:
+    """The sections with their numbers of passages, the names of headings, and the passages."""
+    views = locales(edition.project)
+    sections: list[list[Any]] = []
+    heads: dict[str, int] = {}
+    found = []
+    before: tuple[str, str] | None = None
+    for key, passage in edition.index.passages.items():
+        section = (key[0], passage.path[0] if passage.path else "")
+        if section != before:
+            sections.append([locale.say(_section(edition, *section, passage.label)), 0])
+            before = section
+        sections[-1][1] += 1
+        labels = [one.say(edition.passage_label(key, within)) for one in views for within in ("", key[0])]
+        own = [str(passage.number), passage.id, *labels, *(one.id for one in passage.sentences)]
+        one: dict[str, Any] = {
+            "t": locale.say(edition.passage_label(key)),
+            "i": locale.say(edition.passage_number(key)),
+            "u": addresses.anchor(key),
+            "n": list(dict.fromkeys(own)),
+        }
+        if names := list(filters.names(edition, edition.index.taggings.get(key))):
+            one["c"] = names
+        if passage.path:
+            name = locale.say(edition.index.headings[key[0], passage.path[-1]].name)
+            one["h"] = heads.setdefault(name, len(heads))
+        found.append(one)
+    return sections, list(heads), found
+
+
+def _section(edition: Edition, work: str, heading: str, label: str) -> Wording:
+    """A section is called by its heading; without one by the label of its first passage, or its work."""
+    if heading:
+        return edition.heading_label(work, edition.index.headings[work, heading].short)
+    return edition.heading_label(work, label) if label else edition.work_names[work]
+
+
+def _codes(edition: Edition, order: dict[Key, int], locale: Locale) -> Iterator[list[Any]]:
+    index = edition.index
+    for cell in edition.project.grid.cells:
+        for code in (CodeId.cell(cell.id), *(CodeId.trait_of(cell.id, one.id) for one in cell.traits)):
+            found = index.by_cell.get(cell.id, ()) if code.kind == "cell" else index.by_trait.get(code, ())
+            yield from _code(edition, code, [order[key] for key, _ in found], locale)
+    for entry in index.entries.values():
+        tags = index.by_entry.get((entry.facet, entry.id), ())
+        code = CodeId.entry(entry.facet, entry.id)
+        yield from _code(edition, code, [order[key] for key, _ in tags], locale, entry.also)
+
+
+def _code(
+    edition: Edition, code: CodeId, found: list[int], locale: Locale, also: Iterable[str] = ()
+) -> Iterator[list[Any]]:
+    if found:
+        name = edition.signed_name(code)
+        slug = edition.code_slug(code) if code in edition.paints else ""
+        names = list(dict.fromkeys(map(locale.say, (*_forms(edition.code_name(code)), *also))))
+        yield [locale.say(name), edition.code_addresses[code], slug, sorted({*found}), names]
+
+
+# --- records ----------------------------------------------------------------------------------------
+
+
+def _records(presenter: Presenter, locale: Locale) -> Iterator[_Record]:
+    edition = presenter.edition
     for work in edition.project.works:
-        for heading in work.headings:
-            title = edition.heading_label(work.id, heading.name)
-            found = _record(msg("Heading"), title, addresses.anchor((work.id, heading.id)), heading.text)
-            yield found | {"names": (*_forms(heading.name), *_forms(heading.short))}
-        for passage in work.passages:
-            key = (work.id, passage.id)
-            label = edition.passage_label(key)
-            tagging = edition.index.taggings.get(key)
-            slugs = list(filters.names(edition, tagging))
-            own = []
-            if edition.with_text:
-                own.append(_record(msg("Text"), label, addresses.anchor(key), passage.text, slugs))
-            if tagging is not None:
-                if tagging.gist:
-                    own.append(_record(msg("Gist"), label, addresses.passage(key), tagging.gist, slugs))
-                notes = [tagging.note, *(tag.note for tag in tagging.cells)]
-                for note in filter(None, notes):
-                    own.append(_record(msg("Note"), label, addresses.passage(key), note, slugs))
-            for one in own[:1]:
-                one["names"] = (label, passage.id, *_names_of_codes(edition, key))
-            yield from own
+        yield from _texts(edition, work)
+    yield from _codebook(edition)
+    yield from (_step(edition, edge) for edge in edition.project.edges)
+    yield from _readings(edition)
+    yield from _prose(edition, locale)
+    yield from _pages(presenter)
+    yield from _works(edition)
 
 
-def _names_of_codes(edition: Edition, key: Key) -> Iterator[Wording]:
-    """The names of the cells of a passage; in a project without cells, of its entries of frame facets."""
-    for code in edition.painted_codes(key):
-        yield from _forms(edition.signed_name(code))
+def _texts(edition: Edition, work: Work) -> Iterator[_Record]:
+    for heading in work.headings:
+        yield _Record(
+            kind="heading",
+            title=edition.heading_label(work.id, heading.name),
+            href=addresses.anchor((work.id, heading.id)),
+            text=heading.text,
+            names=(heading.id, *_forms(heading.name), *_forms(heading.short)),
+        )
+    for passage in work.passages:
+        key = (work.id, passage.id)
+        if edition.with_text:
+            yield _Record(kind="text", key=key, href=addresses.anchor(key), text=passage.text)
+        tagging = edition.index.taggings.get(key)
+        if tagging is not None and tagging.gist:
+            yield _Record(kind="gist", key=key, href=addresses.passage(key), text=tagging.gist)
+        for href, note in _notes(edition, key):
+            if note:
+                yield _Record(kind="note", key=key, href=href, text=note)
+
+
+def _notes(edition: Edition, key: Key) -> Iterator[tuple[str, str]]:
+    """(address, text) of what the editors note on a passage: its tags, other readings, and its words."""
+    tagging = edition.index.taggings.get(key)
+    own = addresses.passage(key)
+    if tagging is not None:
+        notes = (tagging.note, *(tag.note for tag in tagging.cells))
+        yield from ((own, one) for one in (*notes, *(one.reason for one in tagging.alternatives)))
+    for one in edition.index.notes.get(key, ()):
+        yield from ((f"{addresses.reading(key[0])}#{one.anchor}", words) for words in (one.body, one.settles))
 
 
 def _forms(name: Localized) -> Iterator[Wording]:
@@ -104,15 +261,26 @@ def _forms(name: Localized) -> Iterator[Wording]:
     yield from (name, str(name), *name.translations.values())
 
 
-def _codebook(edition: Edition) -> Iterator[dict[str, Any]]:
+def _codebook(edition: Edition) -> Iterator[_Record]:
     index = edition.index
     for cell in edition.project.grid.cells:
-        href = addresses.cell(cell, edition.poles)
         name = edition.signed_name(CodeId.cell(cell.id))
-        found = _record(msg("Grid"), name, href, cell.definition)
-        yield found | {"names": (*_forms(cell.name), *_forms(name))}
+        yield _Record(
+            kind="grid",
+            title=name,
+            href=addresses.cell(cell, edition.poles),
+            text=cell.definition,
+            names=(*_forms(cell.name), *_forms(name)),
+        )
+        for trait in cell.traits:
+            yield _Record(
+                kind="grid",
+                title=trait.name,
+                href=addresses.trait(cell, trait.id, edition.poles),
+                text=trait.definition,
+                names=tuple(_forms(trait.name)),
+            )
     for entry in index.entries.values():
-        facet = index.facets[entry.facet]
         words = listed((entry.name, *entry.also, *entry.name.translations.values()), _with)
         text = pmsg(
             "the names and the definition of an entry, for the search",
@@ -120,11 +288,48 @@ def _codebook(edition: Edition) -> Iterator[dict[str, Any]]:
             names=words,
             definition=entry.definition.localized,
         )
-        found = _record(facet.name, entry.name, addresses.entry(entry, index.facets), text)
-        yield found | {"of": entry.definition.localized}
+        yield _Record(
+            kind=f"facet-{entry.facet}",
+            title=entry.name,
+            href=addresses.entry(entry, index.facets),
+            text=text,
+            names=(*_forms(entry.name), *entry.also),
+            of=entry.definition.localized,
+        )
 
 
-def _pages(presenter: Presenter) -> Iterator[dict[str, Any]]:
+def _step(edition: Edition, edge: Edge) -> _Record:
+    """A step of the argument, from one code to another."""
+    ends = [edition.signed_name(edition.index.codes[end]) for end in (edge.start, edge.end) if end]
+    title: Wording = ends[0]
+    if len(ends) > 1:
+        title = pmsg("a step of the argument", "%(start)s → %(end)s", start=ends[0], end=ends[1])
+    names = tuple(name for end in ends for name in _forms(end))
+    return _Record(kind="step", title=title, href=addresses.ARGUMENT, text=edge.note, names=(title, *names))
+
+
+def _readings(edition: Edition) -> Iterator[_Record]:
+    for work in edition.project.works:
+        if addressed.has_apparatus(edition.project, work):
+            for one in work.emendations:
+                yield _reading(edition, work, one)
+
+
+def _reading(edition: Edition, work: Work, one: Emendation) -> _Record:
+    edited = Localized(one.edited or "—", language=work.record.tag)
+    title = pmsg(
+        "an emendation: the witness, then the edition",
+        "%(witness)s → %(edited)s",
+        witness=one.witness,
+        edited=edited,
+    )
+    href = f"{addresses.apparatus(work.id)}#{one.id}"
+    return _Record(
+        kind="reading", title=title, href=href, text=one.reason, names=(one.witness, edited, one.id)
+    )
+
+
+def _pages(presenter: Presenter) -> Iterator[_Record]:
     """A record for each page that the navigation or the editors name; cells and entries have their own."""
     project, edition = presenter.project, presenter.edition
     work = edition.index.works.get(edition.index.single_work)
@@ -138,17 +343,21 @@ def _pages(presenter: Presenter) -> Iterator[dict[str, Any]]:
         names[addresses.dimension(dimension.id)] = [*_forms(dimension.name)]
         texts[addresses.dimension(dimension.id)] = dimension.definition
     for facet in project.facets:
-        names.setdefault(addresses.facet(facet.id), []).extend(_forms(facet.name))
+        own = names.setdefault(addresses.facet(facet.id), [])
+        own.extend((*_forms(facet.name), *(_forms(facet.table.caption) if facet.table else ())))
         texts[addresses.facet(facet.id)] = facet.definition
     for page in project.pages:
         address = addresses.page(page, edition.subjects).partition("#")[0]
         names.setdefault(address, []).extend(_forms(page.title))
+    if addresses.GRID in names:
+        names[addresses.GRID].extend((*_forms(project.grid.name), *_forms(project.site.grid_caption)))
+        texts[addresses.GRID] = project.grid.definition
     for address, found in names.items():
-        record = _record(msg("Page"), found[0], address, texts.get(address, ""))
-        yield record | {"names": found}
+        text = texts.get(address, "")
+        yield _Record(kind="page", title=found[0], href=address, text=text, names=tuple(filter(None, found)))
 
 
-def _prose(edition: Edition, locale: Locale) -> Iterator[dict[str, Any]]:
+def _prose(edition: Edition, locale: Locale) -> Iterator[_Record]:
     """The sentences of the editors; those of a translation lead to their block."""
     index = edition.index
     for source in index.sources:
@@ -160,15 +369,28 @@ def _prose(edition: Edition, locale: Locale) -> Iterator[dict[str, Any]]:
             id_ = sentence.block if translation else sentence.anchor
             href = addresses.source(source, id_, index.facets, edition.subjects)
             words = sentence.text if translation else Localized(sentence.text)
-            yield _record(msg("Editors"), title, href, words)
+            yield _Record(kind="editors", title=title, href=href, text=words)
+
+
+def _works(edition: Edition) -> Iterator[_Record]:
+    """What is known of each work: its title, its authors, and how it is cited."""
+    for work in edition.project.works:
+        record = work.record
+        yield _Record(
+            kind="work",
+            title=record.title,
+            href=addresses.CITE,
+            text=citation.styles(record, edition.project.site)[0].entry,
+            names=(*_forms(record.title), *_forms(record.short), *_authors(record)),
+        )
 
 
 def _with(names: Wording, name: Wording) -> Message:
     return pmsg("names of an entry, for the search", "%(names)s, %(name)s", names=names, name=name)
 
 
-def _record(
-    kind: Wording, title: Wording, href: str, text: Wording, classes: list[str] | None = None
-) -> dict[str, Any]:
-    """A record before it is in a language; ``of`` is the text whose language it has."""
-    return {"k": kind, "t": title, "u": href, "x": text, "c": classes or [], "of": text, "names": ()}
+def _authors(record: Record) -> Iterator[Wording]:
+    """What finds a work: its persons in each script, its container and its identifiers."""
+    for person in (*record.authors, *record.editors, *record.translators):
+        yield from (one.whole for one in (person.name, person.latin) if one is not None)
+    yield from (*_forms(record.container), record.title_latin, record.doi, record.isbn)

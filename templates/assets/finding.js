@@ -1,0 +1,151 @@
+// Finding words: the keys of texts, the records that have the words, and where in them the words are.
+(function () {
+  "use strict";
+
+  // The same key as the builder's: code point by code point, letters and numbers alone, without accents.  With
+  // symbols, the key has those as well: "C++" is not "C".
+  var known = [new Map(), new Map()];
+  var signs = { "\uff0d": "-", "\u2212": "-" };
+  function folded(char, symbols) {
+    var key = known[+symbols].get(char);
+    if (key === undefined) {
+      key = "";
+      var lower = char.normalize("NFKC").toLowerCase();
+      if (/[\u00c0-\u03ff\u1e00-\u1fff]/.test(lower)) {
+        lower = lower.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+      }
+      if (symbols && signs[char]) key = signs[char];
+      for (var plain of lower) {
+        if (/[\p{L}\p{N}]/u.test(plain) && plain !== "\u0640") key += SEARCH.fold[plain] || plain;
+        else if (symbols && /[\p{S}#]/u.test(plain)) key += plain;
+      }
+      known[+symbols].set(char, key);
+    }
+    return key;
+  }
+  // The key, and for each of its units where its character begins in the text.
+  function fold(text, symbols) {
+    var key = "", at = [], index = 0;
+    for (var char of text) {
+      var made = folded(char, symbols || false);
+      for (var unit = 0; unit < made.length; unit++) at.push(index);
+      key += made;
+      index += char.length;
+    }
+    return { key: key, at: at };
+  }
+  function keyOf(text) {
+    var key = "";
+    for (var char of text) key += folded(char, false);
+    return key;
+  }
+
+  // --- what was typed: words, and words in quotation marks that stay together
+  function parse(typed) {
+    var words = typed.match(/["“”„«»「」『』](?:[^"“”„«»「」『』]+)["“”„«»「」『』]?|[^\s"“”„«»「」『』]+/g) || [];
+    return words.map(function (word) {
+      return { key: keyOf(word), exact: /[\p{S}#\uff0d]/u.test(word) ? fold(word, true).key : "", apart: apart(word) };
+    }).filter(function (word) { return word.key || word.exact; });
+  }
+
+  // --- letters of scripts that have spaces between words
+  function isSpaced(char) {
+    return /[\p{L}\p{M}\p{N}]/u.test(char)
+      && !/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u.test(char);
+  }
+  function charBefore(text, at) { return /[\s\S]?$/u.exec(text.slice(Math.max(0, at - 2), at))[0]; }
+  function charAt(text, at) { return at < text.length ? String.fromCodePoint(text.codePointAt(at)) : ""; }
+  // Articles and particles are written with the word in Arabic and Hebrew, so there any part of a word may begin.
+  function begins(text, at) {
+    var first = charAt(text, at);
+    return !isSpaced(first) || /[\p{sc=Arabic}\p{sc=Hebrew}]/u.test(first) || !isSpaced(charBefore(text, at));
+  }
+  function isWhole(text, span) {
+    return !(isSpaced(charAt(text, span[0])) && isSpaced(charBefore(text, span[0])))
+      && !(isSpaced(charBefore(text, span[1])) && isSpaced(charAt(text, span[1])));
+  }
+  // A part of a word, as the whole word.
+  function wholeWord(text, span) {
+    var start = span[0], end = span[1];
+    while (isSpaced(charAt(text, start)) && isSpaced(charBefore(text, start))) start -= charBefore(text, start).length;
+    while (isSpaced(charBefore(text, end)) && isSpaced(charAt(text, end))) end += charAt(text, end).length;
+    return [start, end];
+  }
+  // The keys of words with the spaces between them: "he art" is not "heart".
+  function apart(text) {
+    return text.trim().replace(/(\S)\s+(?=(\S))/gu, function (all, one, other) {
+      return isSpaced(one) && isSpaced(other) ? one + " " : one;
+    }).split(" ").map(keyOf).join(" ").trim();
+  }
+
+  // Where the words are in a text: [start, end] in order, words that follow each other in one; null if one of
+  // them is not there.  "how" says what may match: "" the beginning of a word, "whole" a word, "part" any part.
+  function spans(form, words, how) {
+    var found = [];
+    if (!words.every(function (word) { return form.key.includes(word.key); })) return null;
+    var all = words.every(function (word) {
+      var kept = word.exact ? "exact" : "plain", key = word.exact || word.key;
+      form[kept] = form[kept] || fold(form.text, !!word.exact);
+      var at = form[kept].at, own = form[kept].key, count = found.length;
+      for (var start = own.indexOf(key); start >= 0; start = own.indexOf(key, start + 1)) {
+        var last = at[start + key.length - 1];
+        var span = [at[start], last + charAt(form.text, last).length];
+        // the marks that belong to its last letter
+        while (/^\p{M}/u.test(form.text.slice(span[1]))) span[1] += charAt(form.text, span[1]).length;
+        var right = how === "whole" ? isWhole(form.text, span) : how === "part" || begins(form.text, span[0]);
+        if (right && apart(form.text.slice(span[0], span[1])) === word.apart) found.push(span);
+      }
+      return found.length > count;
+    });
+    return all ? joined(form.text, found, words.length > 1) : null;
+  }
+  function joined(text, found, several) {
+    found.sort(function (a, b) { return a[0] - b[0] || b[1] - a[1]; });
+    var kept = [];
+    found.forEach(function (span) {
+      var last = kept[kept.length - 1];
+      if (last && span[0] < last[1]) {
+        if (several) last[1] = Math.max(last[1], span[1]);
+      }
+      else if (last && several && /^[^\p{L}\p{N}]{0,3}$/u.test(text.slice(last[1], span[0]))) last[1] = span[1];
+      else kept.push([span[0], span[1]]);
+    });
+    return kept;
+  }
+
+  // --- records
+  function form(text, language) { return { text: text, language: language || "", key: keyOf(text) }; }
+  function prepared(record, at) {
+    var passage = record.p === undefined ? null : SEARCH.passages[record.p];
+    return {
+      at: at, kind: record.k, href: record.u, passage: passage, title: passage ? passage.t : record.t,
+      titleLanguage: record.m || "",
+      forms: [form(record.x, record.l)].concat((record.o || []).map(function (one) { return form(one[1], one[0]); })),
+      names: (passage || record.k === "editors" ? [] : [record.t]).concat(record.n || []).filter(Boolean).map(function (name) { return form(name); }),
+      tags: (passage && passage.c) || []
+    };
+  }
+  // Something is found in the first of its texts that has all words; else by its names with its text.
+  function hit(record, words, how) {
+    for (var one of record.forms) {
+      var found = spans(one, words, how);
+      if (found && found.length) return { record: record, form: one, spans: found };
+    }
+    var all = record.names.length && words.every(function (word) {
+      return record.names.concat(record.forms).some(function (one) { return spans(one, [word], how); });
+    });
+    if (!all) return null;
+    var partly = words.flatMap(function (word) { return spans(record.forms[0], [word], how) || []; });
+    return { record: record, form: record.forms[0], spans: joined(record.forms[0].text, partly, true), named: true };
+  }
+
+  // The number of characters, or of words where there are spaces: [units, of them words].
+  function size(text) {
+    var units = text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])[\p{L}\p{M}\p{N}’'-])+/gu) || [];
+    return [units.length, units.filter(function (unit) { return isSpaced(charAt(unit, 0)); }).length];
+  }
+
+  window.FIND = {
+    fold: fold, keyOf: keyOf, parse: parse, spans: spans, prepared: prepared, hit: hit, size: size, isSpaced: isSpaced, wholeWord: wholeWord
+  };
+})();
