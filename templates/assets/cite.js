@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   if (!document.getElementById("_cite-card")) return;
-  var here = document.currentScript.src, wanted = "a[data-cite], [data-act]", asked = false;
+  var here = document.currentScript.src, wanted = "a[data-cite], button[data-act]", asked = false;
   function ready() { return Boolean(window.CITING.open); }
   function load(then) {
     if (ready()) { if (then) then(); return; }

@@ -218,7 +218,7 @@
   });
 
   // --- the buttons of the page of a passage
-  all("[data-act]").forEach(function (button) {
+  all("button[data-act]").forEach(function (button) {
     button.addEventListener("click", function () {
       var id = button.closest("[data-passage]").dataset.passage;
       act(button, [opened || { id: id, start: 0, end: chars(document.getElementById(id).textContent).length }]);

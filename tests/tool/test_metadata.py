@@ -594,9 +594,8 @@ def test_sitemap_robots_and_feed_are_written_for_a_site_with_an_address_alone(
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "a": "http://www.w3.org/2005/Atom"}
     sitemap = etree.fromstring(tiny_site[addresses.SITEMAP])
     reported = sitemap.xpath("//s:loc/text()", namespaces=space)
-    left = {
-        tree + name for tree in SCRIPTS for name in (addresses.SEARCH, addresses.TRYOUT, addresses.ONEFILE)
-    }
+    alone = (addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION, addresses.ONEFILE)
+    left = {tree + name for tree in SCRIPTS for name in alone}
     assert {one.removeprefix(base) for one in reported} == {
         name for name in tiny_site if name.endswith(".html") and name not in left
     }
