@@ -182,12 +182,12 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
 
     both, one, none = ((sign,), (sign,)), ((sign,), ()), ((), ())
     column = data.column.name
-    assert clauses(both, one) == [f"“{column}” has an answer to every cell", "all of them answer c0"]
+    assert clauses(both, one) == [f"“{column}” has an answer to every cell", "each entry answers c0"]
     assert clauses(none, none) == [f"“{column}” has no answer to any cell"]
     assert clauses(one, none) == [f"“{column}” has an answer to 1 of 2 cells, and none to c1"]
     assert clauses(both, both) == [f"“{column}” has an answer to every cell"]
     shared = clauses(one, ((other,), (other,)))
-    assert shared[1] == f"each of them: {PEN.text(data.names['shows'])} c1"
+    assert shared[1] == f"each entry: {PEN.text(data.names['shows'])} c1"
     assert len(clauses(one, ((other,), ()))) == 1
 
 

@@ -189,7 +189,7 @@ def _all(data: Answering) -> Wording:
     full = tuple(row for row in data.rows if row.answered == len(data.heads))
     if len(data.heads) < 2 or not 0 < len(full) < len(data.rows):
         return ""
-    return msg("all of them answer %(cells)s", cells=_cells(full))
+    return msg("each entry answers %(cells)s", cells=_cells(full))
 
 
 def _shared(data: Answering) -> Iterator[Wording]:
@@ -205,7 +205,7 @@ def _shared(data: Answering) -> Iterator[Wording]:
             )
         )
         if rows:
-            yield msg("each of them: %(relation)s %(cells)s", relation=name, cells=_cells(rows))
+            yield msg("each entry: %(relation)s %(cells)s", relation=name, cells=_cells(rows))
 
 
 def _cells(rows: tuple[Row, ...]) -> Wording:
