@@ -17,6 +17,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -95,19 +97,34 @@ def test_the_tiny_project_has_no_fault(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out == ""
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: case.name)
-def laid(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+@dataclass(frozen=True)
+class Laid:
     """A case, and the tiny project with the case over it; no test may change it."""
-    case: Path = request.param
+
+    case: Path
+    folder: Path
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        return reported(self.folder)
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: case.name)
+def laid(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Laid:
     outer = tmp_path_factory.mktemp("case")
     (outer / "outside.md").write_text("---\nid: outside\ntitle: 外\n---\n", encoding="utf-8")
-    return case, lay(case, outer / "project")
+    return Laid(request.param, lay(request.param, outer / "project"))
+
+
+@pytest.fixture(scope="module")
+def good_files(good_site: Path) -> dict[str, bytes]:
+    return on_disk(good_site)
 
 
 def test_a_case_is_reported_as_its_golden_says(
-    laid: tuple[Path, Path], capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+    laid: Laid, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> None:
-    case, folder = laid
+    case, folder = laid.case, laid.folder
     main(["check", str(folder)])
     report = capsys.readouterr().out
     golden = case / "expected.txt"
@@ -118,27 +135,28 @@ def test_a_case_is_reported_as_its_golden_says(
 
 
 def test_a_case_builds_only_where_nothing_but_a_review_is_due(
-    laid: tuple[Path, Path], tmp_path: Path, good_site: Path, capsys: pytest.CaptureFixture[str]
+    laid: Laid,
+    tmp_path: Path,
+    good_site: Path,
+    good_files: dict[str, bytes],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    _, folder = laid
-    if all(problem.level == "review" for problem in reported(folder)):
+    folder = laid.folder
+    if all(problem.level == "review" for problem in laid.problems):
         assert main(["build", str(folder), "--out", str(tmp_path / "new")]) == CLEAN
         assert (tmp_path / "new" / "index.html").is_file()
         return
-    before = on_disk(good_site)
     assert main(["build", str(folder), "--out", str(good_site)]) == FAULTS
-    assert on_disk(good_site) == before
+    assert on_disk(good_site) == good_files
     assert "nothing was written" in capsys.readouterr().err
 
 
-def test_a_hint_that_is_followed_removes_its_code_and_brings_no_other(
-    laid: tuple[Path, Path], tmp_path: Path
-) -> None:
-    case, folder = laid
+def test_a_hint_that_is_followed_removes_its_code_and_brings_no_other(laid: Laid, tmp_path: Path) -> None:
+    case, folder = laid.case, laid.folder
     if case.name in NOT_FIXED:
         assert not (case / "fixed").exists()
         return
-    before = {problem.code for problem in reported(folder)}
+    before = {problem.code for problem in laid.problems}
     outer = tmp_path / "outer"
     outer.mkdir()
     shutil.copy(folder.parent / "outside.md", outer)

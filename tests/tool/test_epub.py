@@ -627,14 +627,25 @@ def test_chromium_opens_every_document_without_complaint_and_asks_for_nothing_ou
     assert [*heard, *wanted] == []
 
 
+DRAWN = """() => [...new Set([...document.querySelectorAll('*')].flatMap(e => [e.localName, ...e.classList,
+    ...[e.dataset.cell, e.dataset.cells].map(String)]))]"""
+"""The elements, classes and codes of a document, by which its style sheet draws it."""
+
+
 @pytest.mark.browser
 def test_axe_finds_no_fault(unpacked: tuple[Book, Path], chromium: Browser) -> None:
     book, folder = unpacked
     page = chromium.new_page(viewport={"width": 800, "height": 1000}, color_scheme="light")
     faults = []
+    drawn: set[str] = set()
     for name in book.spine:
         page.goto((folder / name).as_uri())
         page.evaluate(proof_tools.axe())
-        faults += [f"{name}: {fault}" for fault in page.evaluate(AXE, {"by": "tag", "names": RULES})]
+        # All documents have one style sheet: where nothing is drawn in a new way, no contrast is new, and its
+        # rule takes most of the time.
+        new = set(page.evaluate(DRAWN)) - drawn
+        drawn |= new
+        rules = {"by": "tag", "names": RULES, "apart": () if new else ("color-contrast",)}
+        faults += [f"{name}: {fault}" for fault in page.evaluate(AXE, rules)]
     page.close()
     assert not faults, "\n".join(faults)
