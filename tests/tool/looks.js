@@ -84,7 +84,7 @@
     return parent && !element.id && parent !== document.body ? parent.localName + (parent.className && typeof parent.className === "string" ? "." + parent.className.split(" ")[0] : "") + " > " + own : own;
   }
   function seen(element) {
-    return element.checkVisibility({ visibilityProperty: true }) && !element.closest(OFF);
+    return element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest(OFF);
   }
   function texts() {
     const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), visible = new Map();
@@ -155,7 +155,7 @@
         const own = style(element);
         const part = (paint, alpha) => paint === "none" ? [0, 0, 0, 0] : paint.startsWith("url") ? null : (([r, g, b, a]) => [r, g, b, a * alpha])(color(paint));
         return { element, box: element.getBoundingClientRect(), fill: part(own.fill, own.fillOpacity), stroke: parseFloat(own.strokeWidth) > 0 ? part(own.stroke, own.strokeOpacity) : [0, 0, 0, 0] };
-      }));
+      }).filter(({ box }) => box.width || box.height));
     }
     return shapes.get(svg);
   }
@@ -202,7 +202,8 @@
         // a patch of the ground keeps a mark apart from hatching
         if (!element.closest("a, [data-mark]") || element.matches(PATCHES) || !fill) continue;
         const below = over(ground(element), back), inks = [fill, stroke].filter(one => one && one[3]);
-        if (!inks.length) continue;
+        // what has words is read by them
+        if (!inks.length || element.closest("a, [data-mark]").querySelector("text")) continue;
         const best = Math.max(...inks.map(ink => contrast(over(ink, below), below)));
         if (best < MARK - 0.005) faults.push(`${best.toFixed(2)}:1 (${inks.map(hex).join(", ")} on ${hex(below)}): ${name(element)} in a picture`);
       }

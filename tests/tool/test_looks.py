@@ -56,20 +56,22 @@ OTHERS = {
 SOURCES = {"edition": ROOT, **OTHERS}
 
 KNOWN: Mapping[str, str] = {
-    r"^reading: (pale|faint|small|covered): ": "READ",
-    r"^apparatus: (pale|faint): .*forced": "READ: marked words",
-    r"^search: (shift|small|covered): ": "FIND",
-    r"details > summary “Findings”|details > summary “Read” and": "HOME: names of the menus are too long",
-    r"small: .* p > a “.*too near to li > a": "HOME: the first link of a menu is too low",
-    r"^\w+: axe: .*label-content-name-mismatch": "HOME, PICF: links have other names than words",
-    r"^home: axe: .*link-name": "PICF: a passage without a gist has no name",
-    r"details\.turned > summary": "PICF: too low",
-    r"^home: faint: .*a > circle\.by-code": "PICF: a mark on a mark",
-    r"^(home|facet|silence): lost: ": "PICF: words of the wide form of a picture are not printed",
-    r"^passage: lost: print: “(在全文中|اقرأ|Readin)": "CITE: a link, not in NOT_PRINTED",
-    r"clipped: .*outside of the window: details > summary “الاستعمال": "HOME: names of menus are too long",
+    r"^reading: shift: ": "the script of the reading page moves the tools of the masthead into its bar",
+    r"^reading: (sideways|clipped): .*(toolbar|details|script|outside)": "they stay there when the window gets narrow",
+    r"^reading: (pale|faint|covered|small): ": "what the filter leaves out is pale",
+    r"^\w+: clipped: print: .*a\.num": "numbers are in the margin of the sheet",
+    r"^versions: (clipped|covered|pale|lost): ": "the names of the versions are wider than their column",
+    r"details > summary “(Read|Findings)”|الاستعمال": "the names of the menus are too long for a phone",
+    r"^passage: covered: .*section\.whose": "a short passage is covered by its neighbour",
+    r"small: .*(li|td) > a “": "a link in a table or a list is less than 24 px high",
+    r"axe: .*label-content-name-mismatch": "the name of a mark does not repeat the short words in the picture",
+    r"axe: .*landmark-unique": "two forms of a picture have one name",
+    r"^(home|facet): clipped: .*svg\.drawing": "a long word of a picture reaches its edge",
+    r"^home: axe: .*link-name": "a passage without a gist has no name in the picture",
+    r"^search: ": "the search page is not measured yet",
+    r"^(home|facet|silence|dimension|cell|entry|argument|passage): lost: ": "words of a picture are not printed",
 }
-"""Pattern of a fault that is still there → who corrects it."""
+"""Pattern of a fault that is still there → what it is."""
 
 Faults = dict[str, list[str]]
 
