@@ -102,7 +102,7 @@ def test_each_passage_of_an_entry_is_a_dot_at_its_column(
     assert len(dots) == sum(len(row.places) for row in shown.drawn)
     heights = Counter(round(one.y, 2) for one in dots)
     assert list(heights.values()) == [len(row.places) for row in shown.drawn]
-    assert drawing.width <= (351 if layout is occurrences.narrow else 900)
+    assert drawing.width <= (351 if layout is occurrences.narrow else 1010)
 
 
 def test_each_dot_of_a_short_text_leads_to_its_passage_and_each_row_of_a_long_one_to_its_entry() -> None:
@@ -126,7 +126,7 @@ def test_a_clause_on_entries_is_left_out_if_it_says_nothing() -> None:
     assert [says(one) for one in occurrences._shows(SHORT)] == ["2 occur in one passage only"]
     found = [says(one) for one in occurrences._shows(chart(24, 3, [(0,), (8, 20), (9, 23), (10,), (17,)]))]
     assert found == [
-        "most entries first occur in “Section 2”: 3 of 5",
+        "Most entries first occur in “Section 2”: 3 of 5",
         "2 occur in several parts",
         "3 occur in one passage only",
     ]
@@ -134,6 +134,16 @@ def test_a_clause_on_entries_is_left_out_if_it_says_nothing() -> None:
     assert list(occurrences._shows(one_section)) == []
     even = chart(24, 3, [(0, 1), (8, 9), (17, 18)])
     assert list(occurrences._shows(even)) == []
+
+
+def test_long_names_are_above_their_dots_on_a_narrow_page() -> None:
+    name = "A name that is too long to be beside its dots"
+    long = replace(SHORT, rows=tuple(replace(row, name=f"{name} {n}") for n, row in enumerate(SHORT.rows)))
+    drawing = occurrences.narrow(long, PEN)
+    fits(drawing)
+    words = [PEN.text(one.text) for one in flat(drawing.elements) if isinstance(one, Words)]
+    assert [one for one in words if one.startswith(name)] == [f"{name} {n}" for n in range(5)]
+    assert drawing.width <= 351
 
 
 def test_the_groups_of_entries_are_those_of_the_section_of_the_first_passage() -> None:
@@ -208,7 +218,7 @@ def test_a_clause_on_codes_says_where_they_only_meet_by_enumeration(presenter: P
         "most often Code 0 meets Code 1, in 2 passages",
     ]
     tied = flat_codes(presenter, 3, [{0, 1}, {1, 2}, {0, 2}])
-    assert [says(one) for one in meetings._shows(tied)] == ["each two of them meet in a passage"]
+    assert [says(one) for one in meetings._shows(tied)] == ["Each two of them meet in a passage"]
     assert "A point means" not in says(meetings._how(tied))
     assert "A point means" in says(meetings._how(pairs))
     assert "A frame" not in says(meetings._how(pairs))

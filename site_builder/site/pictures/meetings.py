@@ -97,7 +97,7 @@ def _shows(meeting: Meeting) -> Iterator[Wording]:
     every = len(meeting.pairs)
     if met:
         if len(met) == every:
-            yield msg("each two of them meet in a passage")
+            yield msg("Each two of them meet in a passage")
         else:
             yield msg("%(count)s of %(all)s pairs meet in a passage", count=len(met), all=every)
     full, only = _enumerations(meeting, met)

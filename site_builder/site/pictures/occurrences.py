@@ -172,7 +172,7 @@ def _shows(chart: Chart) -> Iterator[Wording]:
         if most > 1 and len(first) > 1 and most > first[1][1]:
             counted = True
             yield msg(
-                "most entries first occur in “%(section)s”: %(count)s of %(all)s",
+                "Most entries first occur in “%(section)s”: %(count)s of %(all)s",
                 section=chart.heads[section].name,
                 count=most,
                 all=every,
@@ -215,7 +215,10 @@ def _table(chart: Chart, facet: Facet) -> Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Size:
-    """The measures of a form, in pixels: of the names, of a column, of a row, and of its gaps."""
+    """The measures of a form, in pixels: of the names, of a column, of a row, and of its gaps.
+
+    With ``stacked`` the name of an entry is above its dots.
+    """
 
     label: float
     column: float
@@ -224,23 +227,38 @@ class _Size:
     between: float
     apart: float
     count: float
+    stacked: bool = False
 
 
 def wide(chart: Chart, pen: Pen) -> Drawing:
-    """With the numbers of the passages, and a link for each dot, if there is space; about 860 pixels wide."""
+    """With the numbers of the passages, and a link for each dot, if there is space; about 980 pixels wide."""
     label = min(240.0, max(pen.width(row.name, 13) for row in chart.drawn)) + 12
     gaps = len(chart.heads) * 12.0
-    column = max(2.0, min(26.0, (860 - label - gaps - 44) / len(chart.columns)))
+    column = max(2.0, min(26.0, (980 - label - gaps - 44) / len(chart.columns)))
     size = _Size(label=label, column=column, row=24, font=13, between=12, apart=10, count=44)
     return _Plot(chart, pen, size, small=column < _POINTED).drawing()
 
 
 def narrow(chart: Chart, pen: Pen) -> Drawing:
-    """All passages on 350 pixels, or more of a long text; each row is one link."""
-    label = min(138.0, max(pen.width(row.name, 13) for row in chart.drawn) + 10)
+    """All passages on 350 pixels, or more of a long text; each row is one link.
+
+    Names are above their dots if more than a quarter of them are too long to be beside them.
+    """
+    names = [pen.width(row.name, 13) for row in chart.drawn]
+    stacked = sum(name > 128 for name in names) > len(names) / 4
+    label = 0.0 if stacked else min(138.0, max(names) + 10)
     gaps = len(chart.heads) * 5.0
     column = max(1.0, (350 - label - gaps - 26) / len(chart.columns))
-    size = _Size(label=label, column=min(column, 12.0), row=24, font=13, between=5, apart=6, count=26)
+    size = _Size(
+        label=label,
+        column=min(column, 12.0),
+        row=40 if stacked else 24,
+        font=13,
+        between=5,
+        apart=6,
+        count=26,
+        stacked=stacked,
+    )
     return _Plot(chart, pen, size, small=True).drawing()
 
 
@@ -322,13 +340,9 @@ class _Plot:
             )
 
     def row(self, row: Row, y: float) -> Iterator[Element]:
-        size, middle = self.size, y + self.size.row / 2
-        name = Words(
-            text=self.pen.cut(row.name, size.label - 8, size.font),
-            x=0,
-            y=middle + size.font * 0.36,
-            size=size.font,
-        )
+        size, middle = self.size, y + (29 if self.size.stacked else self.size.row / 2)
+        base, space = (y + 15, self.width) if size.stacked else (middle + size.font * 0.36, size.label)
+        name = Words(text=self.pen.cut(row.name, space - 8, size.font), x=0, y=base, size=size.font)
         places = [self.x[n] for n in row.places]
         lines = self.lines(row, middle, places)
         many = len(row.places)
@@ -361,11 +375,10 @@ class _Plot:
                 area=(x - size.column / 2, y, size.column, size.row),
             )
 
-    def lines(self, row: Row, middle: float, places: list[float]) -> tuple[Line, ...]:
+    def lines(self, row: Row, middle: float, places: list[float]) -> Iterator[Line]:
         """A pale line from the name to the first passage, a dark one from there to the last."""
-        size = self.size
-        start = min(size.label, self.pen.width(row.name, size.font) + 8)
-        lead = Line(x1=start, y1=middle, x2=max(start, places[0] - 4), y2=middle)
-        if len(places) < 2:
-            return (lead,)
-        return (lead, Line(x1=places[0], y1=middle, x2=places[-1], y2=middle, tone="rule", width=1.5))
+        start = self.pen.width(row.name, self.size.font) + 8
+        if not self.size.stacked and start < places[0] - 4:
+            yield Line(x1=start, y1=middle, x2=places[0] - 4, y2=middle)
+        if len(places) > 1:
+            yield Line(x1=places[0], y1=middle, x2=places[-1], y2=middle, tone="rule", width=1.5)
