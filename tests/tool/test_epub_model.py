@@ -37,6 +37,7 @@ FURNITURE = (
     *("instrument", "shown", "programs", "downloads"),
 )
 CONTROLS = ("button", "fieldset", "form", "input", "noscript", "script", "select", "template")
+APART = ("pictures.html", "collection.html", "search.html", "try.html", "changes.html")
 OWN = ("book.cover", "book.title", "book.contents")
 
 
@@ -90,14 +91,15 @@ def picture_tables(root: Any) -> dict[str, list[str]]:
 def book_addresses(book: Book) -> list[str]:
     """The pages that must be chapters.
 
-    These are all but those of passages, of scripts, of changes, of all pictures, and the witness.
+    These are all but those of passages, of scripts, of changes, of all pictures, the collection and the
+    witness.
     """
     works = {work.id for work in book.oracle.works}
     found = []
     for name in pages(book.files):
         folder, _, last = name.rpartition("/")
         alone = folder in works and last not in ("index.html", "apparatus.html")
-        if not alone and name not in ("pictures.html", "search.html", "try.html", "changes.html"):
+        if not alone and name not in APART:
             found.append(name)
     return found
 
