@@ -187,7 +187,7 @@ def test_the_sitemap_has_every_page_of_every_view_with_its_twins(site: Site) -> 
         location = next(one.text for one in url if one.tag.endswith("}loc")) or ""
         links = [one for one in url if one.tag.endswith("}link")]
         found[location] = {str(one.get("hreflang")): str(one.get("href")) for one in links}
-    left = (addresses.SEARCH, addresses.TRYOUT)
+    left = (addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION)
     wanted = {
         BASE + page.address: {
             language: BASE + addresses.in_tree(address, other) for other, language in VIEWS.items()
