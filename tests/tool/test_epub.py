@@ -565,8 +565,8 @@ def test_nothing_in_it_needs_a_script_or_a_browser(book: Book) -> None:
 def test_pages_of_passages_of_scripts_of_changes_and_the_witness_are_no_chapters(book: Book) -> None:
     works = book.edition.project.works
     gone = {addresses.passage((work.id, p.id)) for work in works for p in work.passages}
-    gone |= {addresses.SEARCH, addresses.TRYOUT, addresses.CHANGES}
-    gone |= {addresses.witness(work.id) for work in works}
+    gone |= {addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION, addresses.CHANGES}
+    gone |= {page(work.id) for work in works for page in (addresses.witness, addresses.versions)}
     left = {address for address in book.pages if address.replace(".html", ".xhtml") not in book.files}
     dead = {addresses.passage((w.id, a.id)) for w in works for a in w.ledger if a.fate != "live"}
     assert left <= gone | dead

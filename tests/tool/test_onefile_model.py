@@ -14,7 +14,7 @@ from test_pages_about import navigation
 
 book, works_site = page_reader.book, page_reader.works_site
 
-LEFT = ("search.html", "try.html")
+LEFT = ("search.html", "try.html", "collection.html")
 """Pages that are nothing without their script."""
 
 
