@@ -327,7 +327,7 @@ def test_a_page_leads_to_its_other_views_and_back(site: Built, opened: Opener) -
         name = site.kinds[kind]
         page.goto(address(site, name))
         for view in ((HANS, ENGLISH, ""), (ENGLISH, HANS, ""))[number % 2]:
-            page.click(f"header a[hreflang={LANGUAGES[view]}]")
+            page.click(f"a.script[hreflang={LANGUAGES[view]}]")
             page.wait_for_url(address(site, view + name))
             assert page.evaluate("document.documentElement.lang") == LANGUAGES[view]
 
@@ -335,7 +335,7 @@ def test_a_page_leads_to_its_other_views_and_back(site: Built, opened: Opener) -
 def test_the_script_that_was_chosen_is_remembered(site: Built, opened: Opener) -> None:
     page = opened(reader="of Simplified")
     page.goto(address(site, "index.html"))
-    page.click("header a[hreflang=zh-Hans]")
+    page.click("a.script[hreflang=zh-Hans]")
     page.wait_for_url(address(site, f"{HANS}index.html"))
     id_ = passage_at(site, 0.3).id
     page.goto(address(site, site.kinds["reading"], id_))
@@ -366,7 +366,7 @@ def test_each_choice_of_the_filter_dims_the_other_passages_without_javascript(
     site: Built, opened: Opener, tree: str
 ) -> None:
     page = open_reading_page(site, opened, tree)
-    ids = page.locator(".filter input[type=checkbox]").evaluate_all("all => all.map(box => box.id)")
+    ids = page.locator(".filter [data-group] input").evaluate_all("all => all.map(box => box.id)")
     names = [id_.removeprefix(PICK) for id_ in ids]
     assert sum(name.startswith("c-") for name in names) == len(site.project.grid.cells)
     assert all(unit["whole"] and not unit["shown"] for unit in page.evaluate(STATE))
