@@ -399,7 +399,7 @@ def test_the_script_that_is_remembered_is_opened_and_never_leads_in_a_circle(
 def test_an_english_page_stays_english_after_a_script_was_chosen(site: Built, read: Reader) -> None:
     """A script that was chosen is followed on pages in its language alone, until another view is chosen."""
     page = read("index.html")
-    page.click("header a.script[hreflang=zh-Hans]")
+    page.click("a.script[hreflang=zh-Hans]")
     page.wait_for_url((site.root / HANS / "index.html").as_uri())
     for name in (site.kinds["reading"], site.kinds["passage"], "search.html"):
         page = read(ENGLISH + name)
@@ -407,7 +407,7 @@ def test_an_english_page_stays_english_after_a_script_was_chosen(site: Built, re
         assert page.url == (site.root / ENGLISH / name).as_uri()
         assert page.evaluate("document.documentElement.lang") == "en"
     read(site.kinds["passage"]).wait_for_url((site.root / HANS / site.kinds["passage"]).as_uri())
-    page.click("header a.script[hreflang=en]")
+    page.click("a.script[hreflang=en]")
     page.wait_for_url((site.root / ENGLISH / site.kinds["passage"]).as_uri())
     page = read(site.kinds["reading"])
     page.wait_for_timeout(250)
