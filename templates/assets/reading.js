@@ -16,7 +16,7 @@ window.addEventListener("DOMContentLoaded", function () {
 
   // --- the settings and the other views are at hand in the bar, where there is room
   var tools = document.querySelector(".masthead .tools");
-  if (tools && matchMedia("(min-width: 48rem)").matches) bar.append(tools);
+  if (tools && matchMedia("(min-width: 60rem)").matches) bar.append(tools);
   document.addEventListener("click", function (event) {
     all(".toolbar > details[open]").forEach(function (one) {
       if (!one.contains(event.target) || event.target.closest(".toolbar nav a")) one.open = false;
