@@ -14,9 +14,14 @@ window.addEventListener("DOMContentLoaded", function () {
   }
   function unitOf(id) { return units[ids.indexOf(id)]; }
 
-  // --- the settings and the other views are at hand in the bar, where there is room
-  var tools = document.querySelector(".masthead .tools");
-  if (tools && matchMedia("(min-width: 60rem)").matches) bar.append(tools);
+  // --- the settings and the other views are at hand in the bar where the masthead is out of sight
+  var masthead = document.querySelector(".masthead"), tools = masthead.querySelector(".tools");
+  function place() {
+    var home = scrollY > masthead.offsetHeight && matchMedia("(min-width: 60rem)").matches ? bar : masthead;
+    if (tools && tools.parentNode !== home && !tools.contains(document.activeElement)) home.append(tools);
+  }
+  addEventListener("scroll", place, { passive: true });
+  addEventListener("resize", place);
   document.addEventListener("click", function (event) {
     all(".toolbar > details[open]").forEach(function (one) {
       if (!one.contains(event.target) || event.target.closest(".toolbar nav a")) one.open = false;
@@ -312,6 +317,7 @@ window.addEventListener("DOMContentLoaded", function () {
   }
   here();
   follow();
+  place();
 
   // --- as received: every reading of the witness in its place
   var received = document.getElementById("_as-received");
