@@ -369,7 +369,9 @@ def test_one_click_leads_to_the_same_passage_in_each_other_view(site: Built, rea
         id_ = passage_at(site, share).id
         page.evaluate("id => document.getElementById(id).scrollIntoView()", id_)
         # pressed where it is: a click of the driver's own would first scroll the page
-        spot = page.locator(f"a.script[hreflang={LANGUAGES[goal]}]").bounding_box()
+        link = page.locator(f".toolbar a.script[hreflang={LANGUAGES[goal]}]")
+        link.wait_for()  # the bar has it as soon as the masthead is out of sight
+        spot = link.bounding_box()
         assert spot
         page.mouse.click(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
         page.wait_for_url((site.root / goal / site.kinds["reading"]).as_uri() + f"#{id_}")
