@@ -59,6 +59,8 @@ KNOWN: Mapping[str, str] = {
     r"^reading: shift: ": "the script of the reading page moves the tools of the masthead into its bar",
     r"^reading: (sideways|clipped): .*(toolbar|details|script|outside)": "they stay there",
     r"^reading: (pale|faint|covered|small): ": "what the filter leaves out is pale",
+    r"^\w+: shift: 0\.00": "the search in the masthead appears with its script",
+    r"^\w+: covered: .*a\.name": "the name of the site meets the menus on a phone",
     r"^\w+: clipped: print: .*a\.num": "numbers are in the margin of the sheet",
     r"^versions: (clipped|covered|pale|lost): ": "the names of the versions are wider than their column",
     r"details > summary “(Read|Findings)”|الاستعمال": "the names of the menus are too long for a phone",
