@@ -49,10 +49,10 @@ class Drawer:
         """An estimate of the width of words, in pixels."""
         return widths.width(self.text(words), size, bold=bold)
 
-    def cut(self, words: Wording, width: float, size: float = 13) -> Wording:
+    def cut(self, words: Wording, width: float, size: float = 13, *, bold: bool = False) -> Wording:
         """The words, or their beginning with an ellipsis where they are wider than ``width``."""
         whole = self.text(words)
-        short = widths.cut(whole, width, size)
+        short = widths.cut(whole, width, size, bold=bold)
         return words if short == whole else self._part(short, words)
 
     def lines(self, words: Wording, width: float, size: float = 13, most: int = 2) -> tuple[Wording, ...]:

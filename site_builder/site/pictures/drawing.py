@@ -158,7 +158,7 @@ class Pen(Protocol):
         """An estimate of the width of words, in pixels, rather too wide than too narrow."""
         ...
 
-    def cut(self, words: Wording, width: float, size: float = 13) -> Wording:
+    def cut(self, words: Wording, width: float, size: float = 13, *, bold: bool = False) -> Wording:
         """The words, or their beginning with an ellipsis where they are wider than ``width``."""
         ...
 

@@ -176,7 +176,7 @@ class _System:
             anchor: Anchor = "end" if last and full > space else "start"
             x = end if anchor == "end" else start
             space = min(space if anchor == "start" else end - taken - 8, full + 1)
-            text = self.pen.cut(section.name, space, size.font * 1.06)
+            text = self.pen.cut(section.name, space, size.font, bold=True)
             text = "" if self.pen.text(text) == "…" else text
             taken = x + (self.pen.width(text, size.font, bold=True) if anchor == "start" else 0)
             rule = Line(x1=start, y1=base + 6, x2=end - 2, y2=base + 6, tone="rule")

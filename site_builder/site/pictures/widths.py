@@ -33,12 +33,12 @@ def _em(character: str) -> float:
     return 0.33 if character == " " else 0.6
 
 
-def cut(text: str, limit: float, size: float) -> str:
+def cut(text: str, limit: float, size: float, *, bold: bool = False) -> str:
     """The text, or its beginning with an ellipsis where it is wider than a limit in pixels."""
-    if width(text, size) <= limit:
+    if width(text, size, bold=bold) <= limit:
         return text
     kept = text
-    while kept and width(kept + "…", size) > limit:
+    while kept and width(kept + "…", size, bold=bold) > limit:
         kept = kept[:-1]
     return kept.rstrip() + "…"
 
