@@ -28,7 +28,7 @@ def every(presenter: Presenter) -> Iterator[Picture]:
         how=_how(),
         forms=(
             Form(name="wide", layout=partial(layout.wide, data, shapes)),
-            Form(name="narrow", layout=partial(layout.narrow, data, shapes)),
+            Form(name="narrow", layout=partial(layout.narrow, data, shapes), how=_how_narrow()),
         ),
         table=_table(data),
         key=tuple(_key(data, shapes)),
@@ -40,6 +40,13 @@ def _how() -> Wording:
         "Each cell is a line, the thicker the more passages treat it by itself. At its start are the earlier"
         " views that touch it; a sign on it is the relation of what answers it; at its end are the measures."
         " Nothing flows along a line, and its thickness is no weight."
+    )
+
+
+def _how_narrow() -> Wording:
+    return msg(
+        "Each column is a cell. Above are the earlier views that touch it, below them what answers it and in"
+        " which relation, and at the bottom the measures that concern it."
     )
 
 

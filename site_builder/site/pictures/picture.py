@@ -43,11 +43,13 @@ class KeyItem:
 class Form:
     """A way to draw a picture: ``wide``, ``narrow`` (on narrow screens), or another one by name.
 
-    A picture with one form shows it on all screens; it scrolls sideways if it is wider than the screen.
+    ``how`` says how to read this form, if what the picture says does not hold of it.  A picture with one form
+    shows it on all screens; it scrolls sideways if it is wider than the screen.
     """
 
     name: str
     layout: Callable[[Pen], Drawing]
+    how: Wording = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -291,14 +291,14 @@ def _longest_rise(numbers: Sequence[int]) -> int:
 
 
 def _silence(presenter: Presenter, column: Column) -> Wording:
-    """How many cells no entry of a group answers."""
+    """How many cells an entry of a group answers, if some are answered and some are not."""
     silent, cells = silent_cells(presenter.edition, column), presenter.project.grid.cells
     if column.facet not in presenter.index.facets or not 0 < len(silent) < len(cells):
         return ""
     return msg(
-        "“%(column)s” leaves out %(count)s of %(all)s cells",
+        "“%(column)s” covers %(count)s of %(all)s cells",
         column=column.name,
-        count=len(silent),
+        count=len(cells) - len(silent),
         all=len(cells),
     )
 

@@ -6,6 +6,7 @@ import unicodedata
 from functools import lru_cache
 
 _NARROW = "iljtfrI.,:;'|!()[]·’‘"
+_CLOSING = "」』”’»›"
 _BROAD = "mwMW@%—…"
 
 
@@ -34,13 +35,17 @@ def _em(character: str) -> float:
 
 
 def cut(text: str, limit: float, size: float, *, bold: bool = False) -> str:
-    """The text, or its beginning with an ellipsis where it is wider than a limit in pixels."""
+    """The text, or its beginning with an ellipsis where it is wider than a limit in pixels.
+
+    The mark that closes a quotation stays.
+    """
     if width(text, size, bold=bold) <= limit:
         return text
+    end = "…" + (text[-1] if text[-1] in _CLOSING else "")
     kept = text
-    while kept and width(kept + "…", size, bold=bold) > limit:
+    while kept and width(kept + end, size, bold=bold) > limit:
         kept = kept[:-1]
-    return kept.rstrip() + "…"
+    return kept.rstrip() + end
 
 
 def lines(text: str, limit: float, size: float, most: int) -> tuple[str, ...]:
