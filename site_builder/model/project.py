@@ -95,6 +95,9 @@ class Site:
         Doc("title and subtitle in English in sentence case, for APA and Chicago; absent: title_en"),
     ] = ""
     description: Translated
+    thesis: Annotated[
+        Translated, Doc("what the work claims, in a sentence of the editors, on the home page")
+    ] = NO_WORDS
     purpose: Annotated[Translated, Doc("what the site is, on its home page; absent: the description")] = (
         NO_WORDS
     )

@@ -259,18 +259,21 @@ def _coverage(score: Score) -> tuple[Wording, ...]:
 def _order(score: Score) -> Wording:
     """Whether a section takes up the rows from the first to the last: in order, or nearly so.
 
-    The middle one of the passages of each row counts.  Nearly so is at least three quarters of the rows.
+    In order means that the first and the middle passages of the rows rise.  Nearly so means that the middle
+    ones of at least three quarters of the rows do.
     """
     for section in score.sections:
         place = {passage.id: n for n, passage in enumerate(section.passages)}
-        middles = [
-            sorted(places)[(len(places) - 1) // 2]
+        found = [
+            places
             for row in score.rows
-            if (places := [place[passage] for passage in _published(row) if passage in place])
+            if (places := sorted(place[passage] for passage in _published(row) if passage in place))
         ]
+        firsts = [places[0] for places in found]
+        middles = [places[(len(places) - 1) // 2] for places in found]
         if not section.name or len(middles) < 4 or len(middles) < len(score.rows):
             continue
-        if len(set(middles)) > len(middles) / 2 and middles == sorted(middles):
+        if len(set(middles)) > len(middles) / 2 and middles == sorted(middles) and firsts == sorted(firsts):
             return msg("“%(section)s” takes up the rows in their order", section=section.name)
         if _longest_rise(middles) >= len(middles) * 3 / 4:
             return msg("“%(section)s” takes up the rows nearly in their order", section=section.name)
