@@ -399,6 +399,7 @@ def menus(book: Book) -> dict[str, list[Link]]:
             *([Link(f"{work.id}/index.html#{first.id}", bare(first.label))] if first.label else []),
             Link(f"{work.id}/apparatus.html", "校勘"),
             Link(f"{work.id}/witness.html", "底本"),
+            Link(f"{work.id}/versions.html", "版本並排"),
         ]
     frame = [
         Link(oracle.cell_address(cell), bare(oracle.sign(cell) + raw["name"]))
@@ -436,6 +437,7 @@ def menus(book: Book) -> dict[str, list[Link]]:
             Link("cite.html", "引用"),
             Link("cite.html#_downloads", "下載"),
             Link("try.html", "試標"),
+            Link("collection.html", "我的收藏"),
             *([Link("changes.html", "各版的修改")] if oracle.has_changes else []),
         ],
     }
@@ -521,6 +523,7 @@ def test_the_site_has_a_page_for_everything_and_no_other(book: Book) -> None:
     everywhere = [navigation(book, f"{work.id}/index.html" if work else "") for work in places]
     wanted = {place.address.partition("#")[0] for found in everywhere for place in found} | {
         "try.html",
+        "collection.html",
         "edition.html",
     }
     wanted |= {oracle.cell_address(cell) for cell in oracle.cells} | {
@@ -530,7 +533,7 @@ def test_the_site_has_a_page_for_everything_and_no_other(book: Book) -> None:
     wanted |= {f"{facet}/index.html" for facet in oracle.facets}
     wanted |= {oracle.entry_address(f, e.id) for f in oracle.frames for e in oracle.top(f)}
     for work in oracle.works:
-        wanted |= {f"{work.id}/{name}.html" for name in ("index", "apparatus", "witness")}
+        wanted |= {f"{work.id}/{name}.html" for name in ("index", "apparatus", "witness", "versions")}
         wanted |= {f"{work.id}/{one['id']}.html" for one in work.ledger if one["kind"] == "passage"}
     assert {*pages(book.files, whole=True)} == wanted
 
