@@ -42,7 +42,7 @@
 
   // --- what was typed: words, and words in quotation marks that stay together
   function parse(typed) {
-    var words = typed.match(/["“”„«»「」『』](?:[^"“”„«»「」『』]+)["“”„«»「」『』]?|[^\s"“”„«»「」『』]+/g) || [];
+    var words = typed.match(/["“”„«»\u300c\u300d\u300e\u300f](?:[^"“”„«»\u300c\u300d\u300e\u300f]+)["“”„«»\u300c\u300d\u300e\u300f]?|[^\s"“”„«»\u300c\u300d\u300e\u300f]+/g) || [];
     return words.map(function (word) {
       return { key: keyOf(word), exact: /[\p{S}#\uff0d]/u.test(word) ? fold(word, true).key : "", apart: apart(word) };
     }).filter(function (word) { return word.key || word.exact; });

@@ -417,7 +417,7 @@ window.addEventListener("DOMContentLoaded", function () {
     return [head].concat(rows);
   }
   // a spreadsheet would read such a cell as a formula; import-tags knows the apostrophe
-  function guarded(cell) { return /^[=+\-@＝＋－＠\t\r]/.test(cell) ? "'" + cell : cell; }
+  function guarded(cell) { return /^[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]/.test(cell) ? "'" + cell : cell; }
   function csv() {
     return "\ufeff" + table().map(function (row) {
       return row.map(function (cell) { return '"' + guarded(cell).replace(/"/g, '""') + '"'; }).join(",");

@@ -36,8 +36,8 @@ def test_other_punctuation_within_is_other_wording() -> None:
 
 
 def test_a_mark_without_its_other_half_ends_a_repetition() -> None:
-    assert shared("「甲治理」，關注空間的多樣性和社會", "「乙治理」，關注空間的多樣性和社會")[0] == [
-        ("關注空間的多樣性和社會", (1,))
+    assert shared("「甲治理」，水流過石頭聲音不停", "「乙治理」，水流過石頭聲音不停")[0] == [
+        ("水流過石頭聲音不停", (1,))
     ]
     assert shared("「治理」，關注空間的多樣", "『治理」，關注空間的多樣")[0] == []
     assert shared("看「治理」，關注空間的多樣", "看「治理」，關注空間的多樣")[0] == [

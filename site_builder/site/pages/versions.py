@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from site_builder.edition import addressed, addresses, witness
 from site_builder.edition.locale import Locale, locales
@@ -14,7 +14,6 @@ from site_builder.model import Localized, Passage, Work
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Column, Link, Piece, View
 
-_QUOTATION_MARKS = frozenset("「」『』“”‘’")
 _LABELS: dict[str, Message] = {
     "wrong": pmsg("label of a reading of the witness", "error"),
     "changed": pmsg("label of a reading of the edition", "changed"),
@@ -228,7 +227,8 @@ def _count(work: Work, passage: Passage, other: Locale | None) -> Counter[str]:
         found["rule"] = sum(len(words) for _, _, words, kind in received if kind == "rule")
     if other is not None:
         pairs = [(old, new) for old, new in zip(passage.text, _converted(passage, other), strict=True)]
-        marks = sum(old != new for old, new in pairs if old in _QUOTATION_MARKS)
+        quotation = set(chain(*language.of(work.record.tag).quotes))
+        marks = sum(old != new for old, new in pairs if old in quotation)
         found["quote"] = marks
         found["shape"] = sum(old != new for old, new in pairs) - marks
         found.update(kind for _, kind in _losses(passage, other))

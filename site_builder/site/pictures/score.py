@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from site_builder.edition import addresses
@@ -96,7 +96,7 @@ def _score(
     presenter: Presenter, work: Work, codes: tuple[CodeId, ...], passages: Iterable[Passage] | None
 ) -> Score:
     edition = presenter.edition
-    shown = sections(work, passages)
+    shown = tuple(_named(edition, work, section) for section in sections(work, passages))
     columns = [passage for section in shown for passage in section.passages]
     readings = edition.readings if edition.doubts else dict.fromkeys(READINGS, edition)
     notes = _notes(readings, work, columns)
@@ -109,6 +109,17 @@ def _score(
         names={term.id: term.name for term in presenter.project.grid.relations},
         labels={passage.id: edition.passage_label((work.id, passage.id), work.id) for passage in columns},
     )
+
+
+def _named(edition: Edition, work: Work, section: Section) -> Section:
+    """The section; one without a heading has the name of the function of its first passage, which has
+    translations, in place of the label in the text.
+    """
+    first = section.passages[0]
+    tagging = edition.index.taggings.get((work.id, first.id))
+    if section.name != first.label or not first.label or tagging is None or not tagging.function:
+        return section
+    return replace(section, name=edition.functions[tagging.function].name)
 
 
 def row_of(

@@ -22,7 +22,7 @@ from site_builder.site.pictures.drawing import (
     Pen,
     Words,
 )
-from site_builder.site.pictures.score import Note, Row, Score, note_label, passage_href
+from site_builder.site.pictures.score import Note, Readings, Row, Score, note_label, passage_href
 
 _SYSTEM = 45
 """Columns of one system; a longer text is broken into systems at the ends of sections."""
@@ -259,7 +259,7 @@ class _System:
         """
         width = self.size.column - 2
         for readings, shown in by_reading(notes):
-            elements = self.glyphs(row, shown, x, y, width, silent=passage.id in row.silent)
+            elements = self.glyphs(row, shown, x, y, width, silent=row.silent.get(passage.id, ()))
             inner = tuple(elements)
             if not self.small:
                 mark = Mark(
@@ -272,7 +272,7 @@ class _System:
             yield from inner if len(readings) == len(READINGS) else (Only(readings=readings, elements=inner),)
 
     def glyphs(
-        self, row: Row, notes: tuple[Note, ...], x: float, y: float, width: float, *, silent: bool
+        self, row: Row, notes: tuple[Note, ...], x: float, y: float, width: float, *, silent: Readings
     ) -> Iterator[Element]:
         part = width / len(notes)
         for n, note in enumerate(notes):
@@ -282,7 +282,8 @@ class _System:
                 yield Box(x=left + 0.5, y=y + 1.5, width=part - 1, height=self.size.row - 3, code=row.slug)
                 continue
             if silent:
-                yield Box(x=left, y=y + 2, width=part, height=self.size.row - 4, tone="page")
+                patch = Box(x=left + 2, y=y + 2, width=part - 4, height=self.size.row - 4, tone="page")
+                yield Only(readings=silent, elements=(patch,))
             side = min(part, self.size.row * 0.62, 16.0) * (0.94 if len(notes) == 1 else 0.86)
             yield Glyph(shape=shape, x=left + part / 2, y=y + self.size.row / 2, size=side, code=row.slug)
 
@@ -384,7 +385,7 @@ def _turned_row(
         if silent:
             yield Only(readings=silent, elements=(Hatch(x=x + 0.5, y=y + 0.5, width=column - 3, height=21),))
         for readings, notes in by_reading(row.notes.get(first.id, ())):
-            shapes = tuple(_turned_glyphs(score, row, notes, x, y, column - 2, silent=bool(silent)))
+            shapes = tuple(_turned_glyphs(score, row, notes, x, y, column - 2, silent=silent))
             mark = Mark(
                 href=passage_href(score, first),
                 label=note_label(score, row, first, notes),
@@ -395,7 +396,7 @@ def _turned_row(
 
 
 def _turned_glyphs(
-    score: Score, row: Row, notes: tuple[Note, ...], x: float, y: float, width: float, *, silent: bool
+    score: Score, row: Row, notes: tuple[Note, ...], x: float, y: float, width: float, *, silent: Readings
 ) -> Iterator[Element]:
     part = width / len(notes)
     for n, note in enumerate(notes):
@@ -405,5 +406,6 @@ def _turned_glyphs(
             yield Box(x=left + 3, y=y + 3, width=part - 6, height=16, code=row.slug)
             continue
         if silent:
-            yield Box(x=left, y=y + 2, width=part, height=18, tone="page")
+            patch = Box(x=left + 2, y=y + 2, width=part - 4, height=18, tone="page")
+            yield Only(readings=silent, elements=(patch,))
         yield Glyph(shape=shape, x=left + part / 2, y=y + 11, size=min(13.0, part), code=row.slug)

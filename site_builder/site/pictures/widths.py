@@ -6,7 +6,8 @@ import unicodedata
 from functools import lru_cache
 
 _NARROW = "iljtfrI.,:;'|!()[]·’‘"
-_CLOSING = "」』”’»›"
+_CLOSING = ("Pe", "Pf")
+"""The categories (Unicode) of marks that close a quotation or a bracket."""
 _BROAD = "mwMW@%—…"
 
 
@@ -41,7 +42,7 @@ def cut(text: str, limit: float, size: float, *, bold: bool = False) -> str:
     """
     if width(text, size, bold=bold) <= limit:
         return text
-    end = "…" + (text[-1] if text[-1] in _CLOSING else "")
+    end = "…" + (text[-1] if unicodedata.category(text[-1]) in _CLOSING else "")
     kept = text
     while kept and width(kept + end, size, bold=bold) > limit:
         kept = kept[:-1]
