@@ -26,6 +26,11 @@ from site_builder.site import assets
 PREFIX = "x-"
 BOOKS = ("data/edition.epub", "data/edition-hans.epub")
 FILES = ("edition.html", "hans/edition.html")
+SHEETS = sorted(assets.TEMPLATES.glob("assets/*.css"))
+NAMES = sorted(
+    {name for sheet in SHEETS for name in re.findall(r"\.([a-z][\w-]*)", sheet.read_text("utf-8"))}
+)
+"""The class names of the style sheets; the modules of ``site`` write rules with some of them."""
 TYPE = "@*[local-name()='type']"
 
 
@@ -57,7 +62,7 @@ def in_python(text: str) -> str:
         lambda found: f'_class("{in_attribute(found[2])}")'.replace('"', found[1]), in_markup(text)
     )
     text = re.sub(r'f"(t|l-)\{', rf'f"{PREFIX}\1{{', text)
-    return re.sub(r"(?<![\w)\]])\.(unit|chip|fill)(?![\w-])", rf".{PREFIX}\1", text)
+    return re.sub(rf"(?<![\w)\]])\.({'|'.join(NAMES)})(?![\w-])", rf".{PREFIX}\1", text)
 
 
 def changed(folder: Path) -> None:

@@ -248,7 +248,8 @@ def test_the_text_is_the_same_without_javascript(
         page.goto(address(site, name))
         words = visible_words(page)
         assert len(words) > 100
-        if words != visits(tree)[name].words:
+        # what a reader keeps is in the browser, and only a script can show it
+        if words != visits(tree)[name].words and not name.endswith("collection.html"):
             differ.append(name)
     assert not differ
 
@@ -256,6 +257,8 @@ def test_the_text_is_the_same_without_javascript(
 @pytest.mark.parametrize("tree", VIEWS)
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(site: Built, visits: Visits, tree: str) -> None:
     for name in kinds(site, tree):
+        if name.endswith("search.html"):
+            continue  # the box has the focus when the page opens
         href, right = visits(tree)[name].first_stop
         assert href == "#_main", name
         assert right > 0, name

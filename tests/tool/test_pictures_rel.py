@@ -26,7 +26,7 @@ from site_builder.site.pictures import (
     steps_layout,
     widths,
 )
-from site_builder.site.pictures.drawing import Curve, Drawing, Glyph, Hatch
+from site_builder.site.pictures.drawing import Curve, Drawing, Glyph, Hatch, Words
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
@@ -150,7 +150,8 @@ def test_the_pictures_of_answers_fit(kind: str, tiny: Checked) -> None:
         for drawing in drawings(picture):
             assert outside(drawing) == []
             assert overlapping(drawing) == []
-    quoted = any("「" in label for one in pictures for label in marks(one.forms[0].layout(PEN)))
+    words = [one for picture in pictures for one in flat(picture.forms[0].layout(PEN).elements)]
+    quoted = any(isinstance(one, Words) and "「" in PEN.text(one.text) for one in words)
     assert quoted is (kind != "no text")
 
 

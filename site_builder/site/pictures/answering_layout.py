@@ -205,15 +205,15 @@ def _numbers(head: Head, x: float, y: float, width: float, pen: Pen) -> Iterator
 
 
 def sign_label(data: Answering, row: Row, sign: Sign) -> Wording:
-    """A sign in words: its passages, the cell, the relation, and the quotation."""
+    """A sign in words: its passages, the cell, and the relation.
+
+    The quotation is left out, because the name of a link cannot state the language of a part of it.
+    """
     where = listed(passage.label for passage in sign.passages)
     what: Wording = row.cell.whole
     if sign.relation:
         what = msg("%(code)s (%(relations)s)", code=what, relations=data.names[sign.relation])
-    label = msg("%(passage)s: %(code)s", passage=where, code=what)
-    if not sign.quote:
-        return label
-    return pmsg("a sign and its quotation", "%(sign)s, %(quotation)s", sign=label, quotation=sign.quote)
+    return msg("%(passage)s: %(code)s", passage=where, code=what)
 
 
 # --- signs alone ----------------------------------------------------------------------------------

@@ -95,9 +95,9 @@ def written(
     ground = f'<rect {place} fill="{TONES["page"]}"/>' if margin else ""
     body = "".join(writer.elements(drawing.elements))
     name = page.plain(title)
-    large = " large" if drawing.width > LARGE and page.styled else ""
+    large = ' data-large=""' if drawing.width > LARGE and page.styled else ""
     return Markup(
-        f'<svg{space} class="drawing{large}" {size} {fixed}{attributes}{font}{way}'
+        f'<svg{space} class="drawing"{large} {size} {fixed}{attributes}{font}{way}'
         f' role="group" aria-label="{name}">'
         f"<title>{name}</title><desc>{page.plain(description)}</desc>{head}{ground}{body}</svg>"
     )
@@ -218,7 +218,7 @@ class _Writer:
         if one.on:
             look = self.on_chip(one.on)
         elif self.page.styled:
-            look = f' class="t-{one.tone}{" quoted" if one.quoted else ""}"'
+            look = f' data-ink="{one.tone}"' + (' data-quoted=""' if one.quoted else "")
         else:
             look = f' fill="{TONES[one.tone]}"' + (' font-family="serif"' if one.quoted else "")
         place = f'x="{self.x(one.x)}" y="{_n(one.y)}" font-size="{_n(one.size)}"'
@@ -230,21 +230,25 @@ class _Writer:
         """The colours of the chip of a code, with the border of its marks."""
         paint = self.page.paints[code]
         if self.page.styled:
-            return f' class="chip-like{"" if paint.first else " solid"}" data-cell="{escape(code)}"'
+            return f' data-fill="chip"{self.solid(paint)} data-cell="{escape(code)}"'
         return f' fill="{paint.fill}" stroke="{paint.line[0]}"'
+
+    def solid(self, paint: Paint) -> str:
+        """The attribute of a code that is solid: of any pole but the first."""
+        return "" if paint.first else ' data-solid=""'
 
     def on_chip(self, code: str) -> str:
         """The colour of words in the chip of a code."""
         paint = self.page.paints[code]
         if self.page.styled:
-            return f' class="on-chip{"" if paint.first else " on-solid"}" data-cell="{escape(code)}"'
+            return f' data-ink="chip"{self.solid(paint)} data-cell="{escape(code)}"'
         return f' fill="{paint.text}"'
 
     def fill(self, tone: str, code: str, *, edge: str = "") -> str:
         if self.page.styled:
             shown = f' data-cell="{escape(code)}"' if code else ""
-            kind = "of-code" if code else f"f-{tone}"
-            return f' class="{kind}{f" e-{edge}" if edge else ""}"{shown}'
+            border = f' data-edge="{edge}"' if edge else ""
+            return f' data-fill="{"code" if code else tone}"{border}{shown}'
         color = self.page.paints[code].line[0] if code else TONES[tone]
         return f' fill="{color}"' + (f' stroke="{TONES[edge]}"' if edge else "")
 
@@ -254,7 +258,7 @@ class _Writer:
         pale = ' opacity="0.55"' if faint else ""
         if self.page.styled:
             shown = f' data-cell="{escape(code)}"' if code else ""
-            return f' class="{"by-code" if code else f"s-{tone}"}"{shown}{broad}{dash}{pale}'
+            return f' data-pen="{"code" if code else tone}"{shown}{broad}{dash}{pale}'
         color = self.page.paints[code].line[0] if code else TONES[tone]
         return f' fill="none" stroke="{color}"{broad}{dash}{pale}'
 
