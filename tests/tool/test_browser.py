@@ -601,6 +601,9 @@ NOTE = "※"
 """The sign of an editor's note, which a style sheet writes."""
 
 
+LABELS = "marks => marks.map(mark => mark.dataset.label)"
+
+
 def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
@@ -622,7 +625,13 @@ def test_the_reading_page_prints_whole(site: Built, opened: Opener, tree: str, t
     assert paper.count(NOTE) == page.locator(".nm").count() > 0
     passages = data(site)["passages"]
     assert not any(NOTE in passage["text"][tree] for passage in passages)
-    whole = paper.replace(NOTE, "")
+    # So do the labels of its evidence, which the style sheet writes too.
+    labels = [plain(label) for label in page.locator("mark[data-label]").evaluate_all(LABELS)]
+    assert labels
+    for label in set(labels):
+        assert paper.count(label) >= labels.count(label), label
+        assert not any(label in plain(passage["text"][tree]) for passage in passages)
+    whole = re.sub("|".join(map(re.escape, sorted({*labels, NOTE}, key=len, reverse=True))), "", paper)
     lost = [
         f"{passage['number']}: {piece}"
         for passage in passages
