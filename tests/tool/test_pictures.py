@@ -11,6 +11,7 @@ from conftest import Files
 from lxml import etree
 
 from site_builder.edition.edition import Edition
+from site_builder.edition.readings import READINGS
 from site_builder.language import catalogue
 from site_builder.language.message import Message, Wording
 from site_builder.model import Localized, Project
@@ -112,6 +113,23 @@ def test_nothing_is_outside_of_the_drawing(
             assert top >= -0.5, one
             assert right <= drawing.width + 2.5, one
             assert bottom <= drawing.height + 0.5, one
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_many_notes_of_a_passage_share_its_column(
+    whole: score.Score, layout: Callable[[score.Score, Pen], Drawing]
+) -> None:
+    notes = tuple(
+        score.Note(relation=relation, readings=READINGS) for relation in sorted(whole.names) for _ in range(9)
+    )
+    every = {passage.id: notes for passage in whole.passages}
+    silent = dict.fromkeys(every, READINGS)
+    rows = tuple(replace(row, notes=every, silent=silent) for row in whole.rows)
+    boxes = [
+        one for one in flat(layout(replace(whole, rows=rows), PEN).elements) if isinstance(one, Box | Hatch)
+    ]
+    assert len(boxes) >= len(notes) * len(rows) * len(every)
+    assert [one for one in boxes if one.width <= 0 or one.height <= 0] == []
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

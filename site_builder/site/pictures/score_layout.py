@@ -20,6 +20,7 @@ from site_builder.site.pictures.drawing import (
     Mark,
     Only,
     Pen,
+    Tone,
     Words,
 )
 from site_builder.site.pictures.score import Note, Readings, Row, Score, note_label, passage_href
@@ -279,13 +280,34 @@ class _System:
             shape = self.score.shapes.get(note.relation, "square")
             left = x + n * part
             if shape == "square":
-                yield Box(x=left + 0.5, y=y + 1.5, width=part - 1, height=self.size.row - 3, code=row.slug)
+                yield _inset(0.5, 1.5, left, y, part, self.size.row, code=row.slug)
                 continue
             if silent:
-                patch = Box(x=left + 2, y=y + 2, width=part - 4, height=self.size.row - 4, tone="page")
+                patch = _inset(2, 2, left, y, part, self.size.row, tone="page")
                 yield Only(readings=silent, elements=(patch,))
             side = min(part, self.size.row * 0.62, 16.0) * (0.94 if len(notes) == 1 else 0.86)
             yield Glyph(shape=shape, x=left + part / 2, y=y + self.size.row / 2, size=side, code=row.slug)
+
+
+def _inset(
+    across: float,
+    down: float,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    tone: Tone = "ground",
+    code: str = "",
+) -> Box:
+    """A box within a place, smaller by ``across`` and ``down`` on each side.
+
+    Many notes share one column, so a place may be narrow: a box keeps half of its width.
+    """
+    across = min(across, width / 4)
+    return Box(
+        x=x + across, y=y + down, width=width - 2 * across, height=height - 2 * down, tone=tone, code=code
+    )
 
 
 def by_reading(notes: tuple[Note, ...]) -> Iterator[tuple[tuple[str, ...], tuple[Note, ...]]]:
@@ -403,9 +425,9 @@ def _turned_glyphs(
         shape = score.shapes.get(note.relation, "square")
         left = x + n * part
         if shape == "square":
-            yield Box(x=left + 3, y=y + 3, width=part - 6, height=16, code=row.slug)
+            yield _inset(3, 3, left, y, part, 22, code=row.slug)
             continue
         if silent:
-            patch = Box(x=left + 2, y=y + 2, width=part - 4, height=18, tone="page")
+            patch = _inset(2, 2, left, y, part, 22, tone="page")
             yield Only(readings=silent, elements=(patch,))
         yield Glyph(shape=shape, x=left + part / 2, y=y + 11, size=min(13.0, part), code=row.slug)
