@@ -195,7 +195,10 @@ def is_emendation(page: Page, work: Work, found: Element, one: dict[str, Any]) -
     [context] = find(found, "context")
     assert text(context) == bare(f"……{before}{words or '‸'}{after}……"), one["id"]
     assert text(context.find("./mark")) == bare(words or "‸")
-    assert bare(one["reason"]) in text(found)
+    reason = re.sub(
+        r"\bp\d+\b", lambda id_: f"第{work.block(id_[0]).number}段", one["reason"], flags=re.ASCII
+    )
+    assert bare(reason) in text(found)
 
 
 def test_the_apparatus_names_its_copies_and_the_source_of_each_fact(book: Book) -> None:
@@ -783,15 +786,23 @@ def test_the_data_for_tagging_are_those_of_every_work(book: Book) -> None:
 # --- the two scripts ------------------------------------------------------------------------------
 
 
+SUFFIX = {"": "", HANS: "-hans"}
+"""Folder of a view → the end of the name of its book."""
+
+
 def skeleton(page: Page) -> list[tuple[Any, ...]]:
     """Every element of the body in order: its name, id, link target, and the numbers in its words."""
     found = []
     for one in page.root.find(".//body").iter():
         if not isinstance(one.tag, str) or one.get("name") == "direction" or one.get("hreflang"):
             continue
+        if one.tag == "span" and {*one.attrib} == {"lang"}:
+            continue  # it marks words in another language than that of the page
         href = one.get("href")
         if href is not None and "://" not in href:
             href = page.to(href, shared=not href.endswith(".svg"))  # pictures have the words of their view
+            if page.address != "cite.html" and href == f"data/edition{SUFFIX[page.tree]}.epub":
+                href = "the book of the view"
         number = re.sub(r"\D", "", (one.text or ""))
         state = one.get("aria-current"), one.get("data-passage"), one.get("value")
         found.append((one.tag, one.get("id"), href, number, *state))
@@ -821,6 +832,7 @@ def test_a_page_in_the_other_script_has_the_same_parts_ids_links_and_numbers(boo
 
 
 LEAVES = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "dt", "dd", "summary", "caption", "label", "a")
+LEAVES += ("small",)
 SHOWN = (
     "title",
     "aria-label",
@@ -840,8 +852,9 @@ def words_of(page: Page) -> list[tuple[bool, str]]:
     found = []
     for one in page.root.find(".//body").iter(*LEAVES):
         if not one.xpath(".//*[@translate='no']") and not one.xpath("ancestor-or-self::*[@lang='en']"):
-            stays = bool(one.xpath("ancestor-or-self::*[@translate='no']"))
-            found.append((not stays, str(one.text_content())))
+            state = one.xpath("string(ancestor-or-self::*[@translate][1]/@translate)")
+            words = one.xpath(".//text()[not(ancestor::small[@translate='yes'])]")
+            found.append((state != "no", "".join(words) if one.tag != "small" else str(one.text_content())))
     for one in page.root.find(".//body").iter():
         found += [(True, one.get(name)) for name in SHOWN if one.get(name)]
     for one in page.root.iter("title", "meta"):
@@ -849,6 +862,15 @@ def words_of(page: Page) -> list[tuple[bool, str]]:
         if one.get("http-equiv") is None and re.split("[.:_]", name.lower())[-1] not in SAME:
             found.append((True, one.text if one.tag == "title" else one.get("content", "")))
     return found
+
+
+def cut_alike(one: str, other: str) -> bool:
+    """Whether a picture only cuts the two at different places, since quotation marks differ in width."""
+    if not re.search("…[」』”’]?$", f"{one}\n{other}", re.MULTILINE) or one[-1] != other[-1]:
+        return False
+    stems = [text.rstrip("」』”’").removesuffix("…") for text in (one, other)]
+    shorter, longer = sorted(stems, key=len)
+    return longer.startswith(shorter) and len(longer) - len(shorter) <= 2
 
 
 def test_every_word_of_a_page_is_converted_once(book: Book) -> None:
@@ -864,7 +886,8 @@ def test_every_word_of_a_page_is_converted_once(book: Book) -> None:
                 wanted = simplify(words) if convert else words
                 if found[1] != wanted:
                     wanted = in_simplified(words, simplify, words_of_catalogue)
-                assert found == (convert, wanted), name
+                assert found[0] == convert, name
+                assert found[1] == wanted or cut_alike(found[1], wanted), (name, found[1], wanted)
                 count += words != found[1]
     assert count > 100
 
@@ -886,6 +909,7 @@ LATIN = {
     "YAML",
 }
 LATIN |= {"annotations", "tags"}
+LATIN |= {"EN"}  # the short name of the view in English
 ELSEWHERE = ("citations", "programs", "downloads", "latin", "styled")
 """Parts whose words other tests compare: forms of citing, and what programs read the formats."""
 

@@ -28,9 +28,11 @@ BASE = "https://example.org/canal/"
 VIEWS = {"": "zh-Hant", "hans": "zh-Hans", "en": "en"}
 """Folder → language, in the order of the project."""
 NAMES = {"zh-Hant": "繁體中文", "zh-Hans": "简体中文", "en": "English"}
+"""Language → what it is called in the switch."""
 SCRIPTS = {"zh-Hant": "正體", "zh-Hans": "简体"}
 """What the views in two scripts call each other."""
-"""Language → what it is called in the switch."""
+SHORT = {"zh-Hant": "繁", "zh-Hans": "简", "en": "EN"}
+"""Language → its name on narrow pages, which is not spoken."""
 OPEN_GRAPH = {"zh-Hant": "zh_TW", "zh-Hans": "zh_CN", "en": "en"}
 SHARED = (addresses.DATA, addresses.ASSETS, addresses.FEED)
 """Files that all views share."""
@@ -154,7 +156,13 @@ def test_every_page_has_a_switch_to_its_twins(site: Site) -> None:
         assert found == twins(folder, address), page.address
         assert [one.attributes["lang"] for one in switches] == [*found]
         names = NAMES if VIEWS[folder] == "en" else NAMES | SCRIPTS
-        assert [one.text for one in switches] == [names[language] for language in found]
+        parts = [one.all("span") for one in switches]
+        assert [[part.text for part in ones] for ones in parts] == [
+            [names[language], SHORT[language]] for language in found
+        ]
+        assert [[part.attributes.get("aria-hidden") for part in ones] for ones in parts] == [
+            [None, "true"] for _ in found
+        ]
 
 
 def test_a_page_names_the_addresses_of_all_its_views(site: Site) -> None:
