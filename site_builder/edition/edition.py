@@ -349,6 +349,20 @@ class Edition:
             return msg("Passage %(number)s", number=number)
         return msg("“%(work)s”, passage %(number)s", work=self.work_names[key[0]], number=number)
 
+    def label_name(self, key: Key) -> Localized:
+        """The label of a passage in the text, as other pages show it; ``""`` if it has none.
+
+        A label that is the name of the function of the passage has the translations of that name.
+
+        :raises KeyError: if the passage does not exist.
+        """
+        label = self.index.passages[key].label
+        tagging = self.index.taggings.get(key)
+        function = self.functions.get(tagging.function) if tagging and tagging.function else None
+        if function is not None and function.name == label:
+            return function.name
+        return Localized(label, language=self.index.works[key[0]].record.tag)
+
     def passage_number(self, key: Key, within: str = "") -> Wording:
         """A passage in a list of passages: ``2``, or ``〈堤〉2`` if there are several works.
 

@@ -177,8 +177,9 @@ def _read(presenter: Presenter) -> Iterator[Part]:
         text = addresses.reading(work.id)
         first = work.passages[0] if work.passages else None
         places = []
-        if first is not None and first.label:
-            places.append(Place(section="", name=first.label, href=addresses.anchor((work.id, first.id))))
+        label = presenter.edition.label_name((work.id, first.id)) if first else ""
+        if first is not None and label:
+            places.append(Place(section="", name=label, href=addresses.anchor((work.id, first.id))))
         if addressed.has_apparatus(presenter.project, work):
             places.append(
                 Place(section="apparatus", name=msg("Apparatus"), href=addresses.apparatus(work.id))

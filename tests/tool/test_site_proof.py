@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import proof_tools
 import pytest
@@ -46,6 +47,15 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 NOT_FAULTS = ".*(violates Content Security Policy|This document appears to be written in).*"
 
 
+HIGHLIGHT = "::highlight("
+"""A pseudo-element that the checker does not know (CSS Custom Highlight API Module Level 1)."""
+
+
+def line_of(path: Path, message: dict[str, Any]) -> str:
+    """The line of a file that a message is about."""
+    return path.read_text(encoding="utf-8").splitlines()[message["lastLine"] - 1]
+
+
 @pytest.mark.reads("html", "Nu Html Checker")
 @pytest.mark.nu
 def test_the_nu_html_checker_finds_no_error_in_pages_styles_and_pictures(site: Built) -> None:
@@ -57,6 +67,8 @@ def test_the_nu_html_checker_finds_no_error_in_pages_styles_and_pictures(site: B
     places: dict[tuple[bool, str], list[str]] = {}
     for message in json.loads(run.stdout)["messages"]:
         name = message.get("url", "").partition(f"/{site.root.name}/")[2]
+        if message["message"] == "CSS: Parse Error." and HIGHLIGHT in line_of(site.root / name, message):
+            continue
         key = message["type"] != "info", message["message"]
         places.setdefault(key, []).append(f"{name}:{message.get('lastLine', '?')}")
     reports = {

@@ -13,10 +13,11 @@ from functools import partial
 from itertools import groupby
 
 from site_builder.edition import addresses
+from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.language.message import Wording, msg, pmsg
-from site_builder.model import Facet
-from site_builder.site.pictures.columns import sections
+from site_builder.model import Facet, Work
+from site_builder.site.pictures.columns import Section, sections
 from site_builder.site.pictures.drawing import (
     Anchor,
     Box,
@@ -126,6 +127,12 @@ def every(presenter: Presenter) -> Iterator[Picture]:
             yield picture
 
 
+def _name(edition: Edition, work: Work, section: Section) -> Wording:
+    """The name of a section; a label of the text with its translations."""
+    first = section.passages[0]
+    return edition.label_name((work.id, first.id)) if section.name == first.label else section.name
+
+
 def _chart(presenter: Presenter, facet: Facet) -> Chart:
     columns: list[Column] = []
     heads: list[Head] = []
@@ -133,7 +140,7 @@ def _chart(presenter: Presenter, facet: Facet) -> Chart:
     for work in works:
         for section in sections(work):
             if len(works) == 1:
-                heads.append(Head(name=section.name, href=section.href))
+                heads.append(Head(name=_name(edition, work, section), href=section.href))
             elif not columns or columns[-1].key[0] != work.id:
                 heads.append(Head(name=edition.work_names[work.id], href=addresses.reading(work.id)))
             columns += (
