@@ -183,7 +183,10 @@ class _System:
             rule = Line(x1=start, y1=base + 6, x2=end - 2, y2=base + 6, tone="rule")
             words = Words(text=text, x=x, y=base, size=size.font, bold=True, anchor=anchor)
             area = (start, self.top, end - start, 22.0)
-            yield Mark(href=section.href, label=section.name, elements=(words, rule), area=area)
+            if not self.pen.text(section.name):
+                yield rule  # passages without a heading and a label
+            else:
+                yield Mark(href=section.href, label=section.name, elements=(words, rule), area=area)
             if self.small:
                 continue
             for n, passage in enumerate(section.passages):
