@@ -27,7 +27,7 @@
     const told = drawing.closest(".picture")?.querySelector(".told");
     const tell = (event) => {
       const mark = event.target.closest("a");
-      if (mark && told) told.textContent = mark.getAttribute("aria-label");
+      if (mark && told) told.textContent = mark.getAttribute("aria-label") || mark.textContent;
     };
     const hold = (mark) => {
       drawing.querySelector('a[tabindex="0"]')?.setAttribute("tabindex", "-1");

@@ -79,7 +79,9 @@ class Drawer:
 
     def sample(self, item: KeyItem) -> Markup:
         """A small drawing for an item of a key; it says nothing to a screen reader, as the item has words."""
-        drawing = Drawing(width=_SAMPLE, height=_SAMPLE, elements=(_sample(item),))
+        # a book has no style sheet of the page, and its reader may choose a dark ground
+        ground = () if self.styled else (Box(x=0, y=0, width=_SAMPLE, height=_SAMPLE, tone="page"),)
+        drawing = Drawing(width=_SAMPLE, height=_SAMPLE, elements=(*ground, _sample(item)))
         page = self._page(lambda _: "", styled=self.styled)
         shown = written(drawing, page, title="", description="")
         inner = shown[shown.index("</desc>") + len("</desc>") : -len("</svg>")]
