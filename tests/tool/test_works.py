@@ -86,8 +86,8 @@ def resolved(path: str, here: str) -> str:
 
 
 def names_its_work(link: lxml.html.HtmlElement, work: str) -> bool:
-    """Whether a link names a work in its words or its title, or is in the part of a page about it."""
-    if NAMES[work] in link.text_content() + (link.get("title") or ""):
+    """Whether a link names a work in its words, title or label, or is in the part of a page about it."""
+    if NAMES[work] in link.text_content() + link.get("title", "") + link.get("aria-label", ""):
         return True
     parts = link.xpath("ancestor::section | ancestor::div[@class='way']")
     return any(work in "".join(part.xpath(".//a/@href")[:1]) for part in parts)
