@@ -149,24 +149,7 @@ class _Writer:
         elif self.page.styled:
             area = "".join(self.reach(curve) for curve in one.elements if isinstance(curve, Curve))
         turn = f' tabindex="{stop}"' if self.page.styled else ""
-        return f"<a{href}{turn}{self.name(one)}>{area}{inner}</a>"
-
-    def name(self, one: Mark) -> str:
-        """The attribute with the name of a link.
-
-        A link with words needs none, unless its label repeats them: the name must contain the words that are
-        seen (WCAG 2.5.3), and only elements can state the language of a part.
-        """
-        label, seen = self.page.plain(one.label), self.seen(one.elements)
-        return f' aria-label="{label}"' if not seen or seen in label else ""
-
-    def seen(self, elements: tuple[Element, ...]) -> str:
-        """The words of elements, one after the other."""
-        return "".join(
-            self.page.plain(one.text) if isinstance(one, Words) else self.seen(one.elements)
-            for one in elements
-            if isinstance(one, Words | Only)
-        )
+        return f'<a{href}{turn} aria-label="{self.page.plain(one.label)}">{area}{inner}</a>'
 
     def reach(self, one: Curve) -> str:
         """A broad invisible line over a curve, so that a pointer can reach the link."""
