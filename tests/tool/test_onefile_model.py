@@ -41,10 +41,10 @@ def inside(book: Book, tree: str) -> dict[str, Element]:
 
 
 def needing_no_script(page: Page) -> Page:
-    """A page without the parts that need a script, and without the downloads, which are not beside the
-    file.
+    """A page without the parts that need a script, and without the downloads and the files of
+    pictures, which are not beside the file.
     """
-    gone = [*find(page.root, "settings"), *find(page.root, "downloads")]
+    gone = [one for name in ("settings", "downloads", "take") for one in find(page.root, name)]
     for one in [*page.root.iter("template", "noscript"), *gone]:
         if one.getparent() is not None:
             one.drop_tree()
