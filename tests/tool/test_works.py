@@ -102,10 +102,8 @@ def test_a_passage_outside_of_its_work_is_named_with_it(files: Files) -> None:
         for link in root.xpath("//main//a[@href]"):
             found = PASSAGE.fullmatch(page.to(link.get("href"))) if "://" not in link.get("href") else None
             if found and not name.startswith(f"{found[1]}/"):
-                # the title of a picture of one work names it
-                pictured = link.xpath(
-                    f"ancestor::figure[substring-after(@id, '_picture-score-') = '{found[1]}']"
-                )
+                # within a picture its title, or the head of a column, names the work
+                pictured = link.xpath("ancestor::figure[contains(@class, 'picture')]")
                 assert pictured or names_its_work(link, found[1]), (
                     name,
                     link.get("href"),
