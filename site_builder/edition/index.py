@@ -187,6 +187,13 @@ class Index:
         facet = self.facets[entry.facet]
         return tuple(other for other in facet.entries if other.parent == entry.id)
 
+    def top_entries(self, tagging: Tagging, facet: str) -> set[str]:
+        """The ids of the entries of a facet that a passage speaks for; a part counts as the entry that it
+        belongs to.
+        """
+        own = (self.entries[(facet, tag.entry)] for tag in tagging.entries if tag.facet == facet)
+        return {entry.parent or entry.id for entry in own}
+
 
 def cited(citation: Citation, works: Mapping[str, Work]) -> Key:
     """The passage a citation names, whether or not it exists.

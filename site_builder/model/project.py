@@ -59,6 +59,10 @@ class Column:
     relations: Annotated[tuple[Id, ...], AtLeast(1), Doc("tags of any relation count if it is absent")] = ()
     place: Place
 
+    def counts(self, relation: str) -> bool:
+        """Whether a tag with a relation counts."""
+        return not self.relations or relation in self.relations
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conversion:

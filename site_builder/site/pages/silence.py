@@ -110,7 +110,7 @@ def _hanging(
         for doubt in doubts if addresses.passage(key) in changed else ():
             codes = [(code, True) for code in doubt.without] + ([(doubt.added, False)] if doubt.added else [])
             for code, published in codes:
-                if code.id == cell.id and (not column.relations or code.relation in column.relations):
+                if code.id == cell.id and column.counts(code.relation):
                     yield presenter.passage(key), presenter.code_chip(code), published
 
 
@@ -154,7 +154,7 @@ def _answers(
     found: dict[str, list[PassageLink]] = {id_: [] for id_ in entries}
     loose: list[PassageLink] = []
     for key, tag in tags:
-        if column.relations and tag.relation not in column.relations:
+        if not column.counts(tag.relation):
             continue
         carried = {
             t.entry

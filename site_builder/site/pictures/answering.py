@@ -108,14 +108,7 @@ def _tags(presenter: Presenter, entry: Entry) -> list[tuple[Key, CellTag]]:
             for tag in tagging.entries
         )
     ]
-    return sorted(found, key=lambda one: _speaks_for(presenter, one[0], entry.facet) > 1)
-
-
-def _speaks_for(presenter: Presenter, key: Key, facet: str) -> int:
-    """How many entries of a facet a passage speaks for; a part counts as the entry that it belongs to."""
-    index = presenter.index
-    own = [index.entries[(facet, tag.entry)] for tag in index.taggings[key].entries if tag.facet == facet]
-    return len({entry.parent or entry.id for entry in own})
+    return sorted(found, key=lambda one: len(index.top_entries(index.taggings[one[0]], entry.facet)) > 1)
 
 
 def _head(presenter: Presenter, entry: Entry, tags: list[tuple[Key, CellTag]]) -> Head:
@@ -138,7 +131,7 @@ def _signs(
             relation=relation,
             passages=tuple(presenter.passage(key) for key in dict.fromkeys(key for key, _ in found)),
             quote=_quote(presenter, *found[0]),
-            answers=not column.relations or relation in column.relations,
+            answers=column.counts(relation),
         )
         for relation, found in presenter.by_relation(own)
     )

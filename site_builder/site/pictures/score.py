@@ -213,27 +213,16 @@ def silent_cells(edition: Edition, column: Column) -> tuple[str, ...]:
         for tagging in edition.index.taggings.values()
         if any(one.facet == column.facet for one in tagging.entries)
         for tag in tagging.cells
-        if _counts(tag, column)
+        if column.counts(tag.relation)
     }
     return tuple(cell.id for cell in edition.project.grid.cells if cell.id not in answered)
 
 
 def _answers_for_one(edition: Edition, key: Key, column: Column) -> bool:
     tagging: Tagging | None = edition.index.taggings.get(key)
-    if tagging is None or not any(_counts(tag, column) for tag in tagging.cells):
+    if tagging is None or not any(column.counts(tag.relation) for tag in tagging.cells):
         return False
-    return len(top_entries(edition, tagging, column.facet)) == 1
-
-
-def _counts(tag: CellTag, column: Column) -> bool:
-    """Whether a tag of a cell is an answer in a group; a group without relations counts all."""
-    return not column.relations or tag.relation in column.relations
-
-
-def top_entries(edition: Edition, tagging: Tagging, facet: str) -> set[str]:
-    """The entries of a facet that a passage speaks for; a part counts as the entry that it belongs to."""
-    own = (edition.index.entries[(facet, tag.entry)] for tag in tagging.entries if tag.facet == facet)
-    return {entry.parent or entry.id for entry in own}
+    return len(edition.index.top_entries(tagging, column.facet)) == 1
 
 
 # --- what it shows --------------------------------------------------------------------------------
@@ -329,7 +318,7 @@ def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
         for passage in score.passages
         if _answers_for_one(presenter.edition, (score.work.id, passage.id), column)
         for tag in presenter.index.taggings[(score.work.id, passage.id)].cells
-        if _counts(tag, column)
+        if column.counts(tag.relation)
     ]
     for dimension in presenter.project.grid.parents:
         count = tags.count(dimension.id)

@@ -11,7 +11,7 @@ from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Work
 from site_builder.site.pictures import score_layout
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
-from site_builder.site.pictures.score import Score, of_cells, of_traits, shows, top_entries
+from site_builder.site.pictures.score import Score, of_cells, of_traits, shows
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
@@ -74,7 +74,7 @@ def of_entry(presenter: Presenter, work: Work, facet: str, entry: str) -> Pictur
         passage
         for passage in work.passages
         if (tagging := presenter.index.taggings.get((work.id, passage.id)))
-        if entry in top_entries(presenter.edition, tagging, facet)
+        if entry in presenter.index.top_entries(tagging, facet)
         or any((one.facet, one.entry) == (facet, entry) for one in tagging.entries)
     ]
     score = of_cells(presenter, work, found) if found else None
