@@ -11,7 +11,7 @@ from site_builder.edition import addresses, coefficients
 from site_builder.edition.agreement import Figure, Pair
 from site_builder.language.message import Message, Wording, msg, pmsg
 from site_builder.site import compared
-from site_builder.site.pictures.drawing import Drawing, Element, Glyph, Line, Mark, Pen, Tone, Words
+from site_builder.site.pictures.drawing import Drawing, Element, Glyph, Line, Mark, Pen, Tone, Words, signed
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import AgreementRow, Link
@@ -101,9 +101,7 @@ def _row(presenter: Presenter, figure: Figure) -> Row:
     if shown.chip is None:
         return Row(name=shown.name, href=shown.href, code="", figure=figure)
     return Row(
-        name=pmsg("a cell with its sign", "%(sign)s %(name)s", sign=shown.chip.sign, name=shown.chip.name)
-        if shown.chip.sign
-        else shown.chip.name,
+        name=signed(shown.chip.sign, shown.chip.name),
         href=shown.chip.href,
         code=shown.chip.slug,
         figure=figure,

@@ -8,7 +8,19 @@ from functools import partial
 
 from site_builder.edition.codes import CodeId
 from site_builder.language.message import Wording, listed, msg, pmsg
-from site_builder.site.pictures.drawing import Curve, Drawing, Element, Glyph, Hatch, Line, Mark, Pen, Words
+from site_builder.site.pictures.drawing import (
+    Curve,
+    Drawing,
+    Element,
+    Glyph,
+    Hatch,
+    Line,
+    Mark,
+    Pen,
+    Words,
+    joining,
+    spread,
+)
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.steps import Diagnosis, diagnosis
 from site_builder.site.pictures.steps_layout import status_name
@@ -159,12 +171,8 @@ class _Side:
 
     def places(self, top: float, total: float) -> dict[Diagnosis, float]:
         """The middle of each row over a height; what is left is between the rows."""
-        rest = (total - self.height) / max(len(self.codes), 1)
-        found: dict[Diagnosis, float] = {}
-        for one, gap in zip(self.codes, self.gaps, strict=True):
-            top += gap + _ROW + rest
-            found[one] = top - (_ROW + rest) / 2
-        return found
+        rows = [_ROW] * len(self.codes)
+        return dict(zip(self.codes, spread(rows, self.gaps, top, total), strict=True))
 
     def elements(self, places: dict[Diagnosis, float]) -> Iterator[Element]:
         for one, is_first in zip(self.codes, self.is_first, strict=True):
@@ -197,8 +205,7 @@ def wide(data: Causes, pen: Pen) -> Drawing:
             hatch = Hatch(x=start - 4.5, y=y - 6.5, width=26, height=13)
             elements.append(Mark(href=step.href, label=step.label, elements=(hatch,)))
             continue
-        middle, y2 = (start + end) / 2, to[step.end]
-        path = f"M{start:g} {y:.1f}C{middle:g} {y:.1f} {middle:g} {y2:.1f} {end:g} {y2:.1f}"
+        path = joining((start, y), (end, to[step.end]))
         curve = Curve(
             path=path, code=step.start.slug, tone="muted", width=1.5, dashed=step.status != "stated"
         )

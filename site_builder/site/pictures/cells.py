@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from site_builder.edition.codes import CodeId
-from site_builder.language.message import Wording, pmsg
+from site_builder.language.message import Wording
 from site_builder.model.text import joined
+from site_builder.site.pictures.drawing import signed
 from site_builder.site.presenter import Presenter
 
 
@@ -40,9 +41,7 @@ class CellHead:
     @property
     def whole(self) -> Wording:
         """Its sign and its name."""
-        if not self.sign:
-            return self.name
-        return pmsg("a cell with its sign", "%(sign)s %(name)s", sign=self.sign, name=self.name)
+        return signed(self.sign, self.name)
 
 
 def heads(presenter: Presenter) -> tuple[CellHead, ...]:

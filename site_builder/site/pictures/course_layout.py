@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.site.pictures.answering import Answering, Row
@@ -21,6 +21,8 @@ from site_builder.site.pictures.drawing import (
     Pen,
     Tone,
     Words,
+    joining,
+    spread,
 )
 from site_builder.site.pictures.steps import Measure
 from site_builder.site.pictures.steps_layout import cell_label, status_name
@@ -69,9 +71,11 @@ class _Lanes:
             for one in data.measures
         ]
         self.total = max(sum(views), sum(lanes) + sum(gaps), sum(own))
-        self.of_views = self._spread(views, [0.0] * len(views))
-        self.of_cells = dict(zip(data.cells, self._spread(lanes, gaps), strict=True))
-        self.of_measures = dict(zip(data.measures, self._spread(own, [0.0] * len(own)), strict=True))
+        self.of_views = spread(views, [0.0] * len(views), self.head, self.total)
+        self.of_cells = dict(zip(data.cells, spread(lanes, gaps, self.head, self.total), strict=True))
+        self.of_measures = dict(
+            zip(data.measures, spread(own, [0.0] * len(own), self.head, self.total), strict=True)
+        )
 
     def _lines(self, words: Wording, width: float) -> tuple[Wording, ...]:
         return self.pen.lines(words, width, 13, 3)
@@ -82,16 +86,6 @@ class _Lanes:
 
     def _joins(self, one: Measure) -> list[Join]:
         return [join for join in self.data.joins if join.measure is one]
-
-    def _spread(self, heights: Sequence[float], gaps: Sequence[float]) -> list[float]:
-        """The middle of each of some rows over the whole height; what is left is between them."""
-        rest = (self.total - sum(heights) - sum(gaps)) / max(len(heights), 1)
-        found: list[float] = []
-        y = self.head
-        for height, gap in zip(heights, gaps, strict=True):
-            y += gap + height + rest
-            found.append(y - (height + rest) / 2)
-        return found
 
     def drawing(self) -> Drawing:
         elements = [*self.heads(), *self.views(), *self.lanes(), *self.answers(), *self.joins()]
@@ -130,10 +124,7 @@ class _Lanes:
     def curve(
         self, start: tuple[float, float], end: tuple[float, float], code: str, *, dashed: bool = False
     ) -> Curve:
-        (x1, y1), (x2, y2) = start, end
-        middle = (x1 + x2) / 2
-        path = f"M{x1:g} {y1:.1f}C{middle:g} {y1:.1f} {middle:g} {y2:.1f} {x2:g} {y2:.1f}"
-        return Curve(path=path, code=code, width=1.5, dashed=dashed)
+        return Curve(path=joining(start, end), code=code, width=1.5, dashed=dashed)
 
     def lanes(self) -> Iterator[Element]:
         most = max(4, *self.data.dwelt.values())

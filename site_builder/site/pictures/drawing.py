@@ -5,10 +5,11 @@ A colour is never given here.  An element has a ``tone``, or the code whose colo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
-from site_builder.language.message import Wording
+from site_builder.language.message import Wording, pmsg
 
 Tone: TypeAlias = Literal["ink", "muted", "rule", "hair", "ground", "page", "silence", "link"]
 """Neutral colours: text, secondary text, lines, hairlines, the ground of a row, the page, and silence."""
@@ -140,6 +141,31 @@ class Drawing:
     width: float
     height: float
     elements: tuple[Element, ...]
+
+
+def signed(sign: Wording, name: Wording) -> Wording:
+    """The name of a cell after its sign; the name alone of a code without a sign."""
+    return pmsg("a cell with its sign", "%(sign)s %(name)s", sign=sign, name=name) if sign else name
+
+
+def joining(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """The path of a curve that leaves one point and reaches another horizontally."""
+    (x1, y1), (x2, y2) = start, end
+    middle = (x1 + x2) / 2
+    return f"M{x1:g} {y1:.1f}C{middle:g} {y1:.1f} {middle:g} {y2:.1f} {x2:g} {y2:.1f}"
+
+
+def spread(heights: Sequence[float], gaps: Sequence[float], top: float, total: float) -> list[float]:
+    """The middle of each of some rows over a height; what is left of it is between them.
+
+    :param gaps: the space above each row.
+    """
+    rest = (total - sum(heights) - sum(gaps)) / max(len(heights), 1)
+    found: list[float] = []
+    for height, gap in zip(heights, gaps, strict=True):
+        top += gap + height + rest
+        found.append(top - (height + rest) / 2)
+    return found
 
 
 class Pen(Protocol):

@@ -150,12 +150,6 @@ def _how(meeting: Meeting) -> Wording:
     return whole
 
 
-def _name(row: Row) -> Wording:
-    if not row.sign:
-        return row.name
-    return pmsg("a cell with its sign", "%(sign)s %(name)s", sign=row.sign, name=row.name)
-
-
 def _table(meeting: Meeting) -> Table:
     """A row for each code alone, and for each two that meet."""
     rows: list[tuple[Content, ...]] = []
@@ -165,8 +159,8 @@ def _table(meeting: Meeting) -> Table:
             if keys:
                 passages = tuple(Link(text=meeting.numbers[key], href=addresses.passage(key)) for key in keys)
                 second = meeting.rows[other]
-                with_ = (Link(text=_name(second), href=second.href),) if other != one else (msg("itself"),)
-                rows.append(((Link(text=_name(row), href=row.href),), with_, (str(len(keys)),), passages))
+                with_ = (Link(text=second.whole, href=second.href),) if other != one else (msg("itself"),)
+                rows.append(((Link(text=row.whole, href=row.href),), with_, (str(len(keys)),), passages))
     return Table(columns=(msg("Code"), msg("With"), msg("Count"), msg("Passages")), rows=tuple(rows))
 
 
@@ -280,7 +274,7 @@ class _Triangle:
             name = self.pen.cut(row.name, size.label - 10 - start, size.font)
             words.append(Words(text=name, x=start, y=base, size=size.font, tone="muted"))
         area = (0.0, self.y(n), size.label - 4, size.height - 2)
-        return Mark(href=row.href, label=_name(row), elements=tuple(words), area=area)
+        return Mark(href=row.href, label=row.whole, elements=tuple(words), area=area)
 
     def feet(self, bottom: float) -> Iterator[Element]:
         """The short names of the codes below their columns, where all of them have space."""
@@ -300,7 +294,7 @@ class _Triangle:
         if one == other:
             box = Box(x=x + 0.5, y=y + 0.5, width=width - 1, height=height - 1, code=row.slug)
             count = self.count(len(keys), x + width / 2, y + height / 2 + self.size.font * 0.4, on=row.slug)
-            label = msg("%(entry)s, passages: %(count)s", entry=_name(row), count=len(keys))
+            label = msg("%(entry)s, passages: %(count)s", entry=row.whole, count=len(keys))
             yield Mark(href=row.href, label=label, elements=(box, count), area=(x, y, width, height))
             return
         if not keys:
@@ -322,8 +316,8 @@ class _Triangle:
         second = self.meeting.rows[other]
         label = msg(
             "%(one)s and %(other)s: %(passages)s",
-            one=_name(second),
-            other=_name(row),
+            one=second.whole,
+            other=row.whole,
             passages=listed(self.meeting.labels[key] for key in keys),
         )
         href = addresses.passage(keys[0])

@@ -16,10 +16,11 @@ from site_builder.edition.codes import CodeId, of_tag, traits_of
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.edition.readings import READINGS, Reading
-from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.language.message import Wording, listed, msg
 from site_builder.model import CellTag, Column, EntryTag, Passage, Tagging, Work
 from site_builder.model.text import joined
 from site_builder.site.pictures.columns import Section, sections
+from site_builder.site.pictures.drawing import signed
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.presenter import Presenter
 
@@ -52,6 +53,11 @@ class Row:
     href: str
     notes: Mapping[str, tuple[Note, ...]]
     silent: Mapping[str, Readings]
+
+    @property
+    def whole(self) -> Wording:
+        """Its sign and its name."""
+        return signed(self.sign, self.name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -335,18 +341,13 @@ def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
 
 def note_label(score: Score, row: Row, passage: Passage, notes: tuple[Note, ...]) -> Wording:
     """The name of a mark: the passage, the code, and its relations."""
-    what = (
-        row.name
-        if not row.sign
-        else pmsg("a cell with its sign", "%(sign)s %(name)s", sign=row.sign, name=row.name)
-    )
     relations = [score.names[note.relation] for note in notes if note.relation]
     if not relations:
-        return msg("%(passage)s: %(code)s", passage=score.labels[passage.id], code=what)
+        return msg("%(passage)s: %(code)s", passage=score.labels[passage.id], code=row.whole)
     return msg(
         "%(passage)s: %(code)s, %(relations)s",
         passage=score.labels[passage.id],
-        code=what,
+        code=row.whole,
         relations=listed(relations),
     )
 

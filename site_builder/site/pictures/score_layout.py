@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.edition.readings import READINGS
-from site_builder.language.message import Wording, msg, pmsg
+from site_builder.language.message import Wording, msg
 from site_builder.model import Passage
 from site_builder.site.pictures.columns import Section
 from site_builder.site.pictures.drawing import (
@@ -213,7 +213,7 @@ class _System:
         base = y + size.row / 2 + size.font * 0.36
         yield Mark(
             href=row.href,
-            label=_row_label(row),
+            label=row.whole,
             elements=tuple(self.label(row, base)),
             area=(0, y, size.label, size.row),
         )
@@ -324,12 +324,6 @@ def by_reading(notes: tuple[Note, ...]) -> Iterator[tuple[tuple[str, ...], tuple
         yield tuple(readings), shown
 
 
-def _row_label(row: Row) -> Wording:
-    if not row.sign:
-        return row.name
-    return pmsg("a cell with its sign", "%(sign)s %(name)s", sign=row.sign, name=row.name)
-
-
 def turned(score: Score, pen: Pen) -> Drawing:
     """Passages down and cells across, for a narrow screen; runs of passages without a code are one line."""
     label, row, width = 44.0, 24.0, 350.0
@@ -355,9 +349,7 @@ def turned(score: Score, pen: Pen) -> Drawing:
             anchor="middle",
             bold=True,
         )
-        elements.append(
-            Mark(href=one.href, label=_row_label(one), elements=(words,), area=(at, 0, column - 2, 20))
-        )
+        elements.append(Mark(href=one.href, label=one.whole, elements=(words,), area=(at, 0, column - 2, 20)))
     for section in score.sections:
         if section.name:
             head = Words(text=pen.cut(section.name, whole, 13), x=0, y=y + 17, size=13, bold=True)

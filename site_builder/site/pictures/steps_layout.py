@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.site.pictures.cells import CellHead
@@ -16,6 +16,8 @@ from site_builder.site.pictures.drawing import (
     Mark,
     Pen,
     Words,
+    joining,
+    spread,
 )
 from site_builder.site.pictures.steps import Diagnosis, Measure, Step, Steps
 
@@ -47,8 +49,8 @@ class _Wide:
         gaps, heights = self._gaps(), [self.height(one) for one in data.measures]
         rows = [_ROW] * len(gaps)
         self.total = max(sum(rows) + sum(gaps), sum(heights))
-        self.rows = self._spread(rows, gaps)
-        self.places = self._spread(heights, [0.0] * len(heights))
+        self.rows = spread(rows, gaps, self.head, self.total)
+        self.places = spread(heights, [0.0] * len(heights), self.head, self.total)
 
     def _gaps(self) -> list[float]:
         """Extra space above the first diagnosis of each group."""
@@ -68,16 +70,6 @@ class _Wide:
     def lines(self, one: Measure) -> tuple[Wording, ...]:
         width = self.cells - self.measure - (28 if one.is_part else 14)
         return self.pen.lines(one.name, width / (1 if one.is_part else 1.08), 13, 2)
-
-    def _spread(self, heights: Sequence[float], gaps: Sequence[float]) -> list[float]:
-        """The middle of each of some rows over the whole height; what is left is between them."""
-        rest = (self.total - sum(heights) - sum(gaps)) / max(len(heights), 1)
-        found: list[float] = []
-        y = self.head
-        for height, gap in zip(heights, gaps, strict=True):
-            y += gap + height + rest
-            found.append(y - (height + rest) / 2)
-        return found
 
     def drawing(self) -> Drawing:
         elements = list(self.heads())
@@ -104,11 +96,8 @@ class _Wide:
             yield Line(x1=x, y1=23, x2=end, y2=23, tone="rule")
 
     def curve(self, step: Step, y1: float, y2: float) -> Mark:
-        x1, x2 = self.start, self.end
-        middle = (x1 + x2) / 2
-        path = f"M{x1:g} {y1:.1f}C{middle:g} {y1:.1f} {middle:g} {y2:.1f} {x2:g} {y2:.1f}"
         curve = Curve(
-            path=path,
+            path=joining((self.start, y1), (self.end, y2)),
             code=step.diagnosis.slug,
             tone="muted",
             width=1.5,
