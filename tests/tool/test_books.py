@@ -62,7 +62,7 @@ def in_python(text: str) -> str:
         lambda found: f'_class("{in_attribute(found[2])}")'.replace('"', found[1]), in_markup(text)
     )
     text = re.sub(r'f"(t|l-)\{', rf'f"{PREFIX}\1{{', text)
-    return re.sub(rf"(?<![\w)\]])\.({'|'.join(NAMES)})(?![\w-])", rf".{PREFIX}\1", text)
+    return re.sub(rf"(?<![\w)\]])\.({'|'.join(NAMES)})(?![\w(-])", rf".{PREFIX}\1", text)
 
 
 def changed(folder: Path) -> None:

@@ -37,7 +37,7 @@ NOT_PRINTED = {
     ".note .all": "navigation: the link to the page of the passage",
     ".near": "the first words of the passages before and after, as many as a line holds",
     ".acts": "controls of the page of a passage, and a link to the text",
-    ".picture :is(.take, .readings, .turned, .told)": "controls, and other forms of the picture",
+    ".picture :is(.take, .reading-shown, .turned, .told)": "controls, and other forms of the picture",
     ".picture:has(.turned) .as-table": "the picture has the same words",
     ".picture svg": "a sheet has the narrow form of the picture; its table has all its words",
     ".unseen": "words for screen readers in place of a sign or a colour that is printed",
