@@ -28,7 +28,14 @@ BOOKS = ("data/edition.epub", "data/edition-hans.epub")
 FILES = ("edition.html", "hans/edition.html")
 SHEETS = sorted(assets.TEMPLATES.glob("assets/*.css"))
 NAMES = sorted(
-    {name for sheet in SHEETS for name in re.findall(r"\.([a-z][\w-]*)", sheet.read_text("utf-8"))}
+    {
+        name
+        for sheet in SHEETS
+        for name in re.findall(
+            r"\.([A-Za-z][\w-]*)",
+            re.sub(r"/\*.*?\*/|\{[^{}]*\}", "", sheet.read_text("utf-8"), flags=re.DOTALL),
+        )
+    }
 )
 """The class names of the style sheets; the modules of ``site`` write rules with some of them."""
 TYPE = "@*[local-name()='type']"
@@ -62,6 +69,7 @@ def in_python(text: str) -> str:
         lambda found: f'_class("{in_attribute(found[2])}")'.replace('"', found[1]), in_markup(text)
     )
     text = re.sub(r'f"(t|l-)\{', rf'f"{PREFIX}\1{{', text)
+    text = re.sub(r"\.t\{", f".{PREFIX}t{{", text)  # the rules of the chip that has the focus
     return re.sub(rf"(?<![\w)\]])\.({'|'.join(NAMES)})(?![\w(-])", rf".{PREFIX}\1", text)
 
 
