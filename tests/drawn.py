@@ -28,8 +28,8 @@ class Pen:
     def width(self, words: Wording, size: float = 13, *, bold: bool = False) -> float:
         return widths.width(self.text(words), size, bold=bold)
 
-    def cut(self, words: Wording, width: float, size: float = 13) -> Wording:
-        return widths.cut(self.text(words), width, size)
+    def cut(self, words: Wording, width: float, size: float = 13, *, bold: bool = False) -> Wording:
+        return widths.cut(self.text(words), width, size, bold=bold)
 
     def lines(self, words: Wording, width: float, size: float = 13, most: int = 2) -> tuple[Wording, ...]:
         return widths.lines(self.text(words), width, size, most)

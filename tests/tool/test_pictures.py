@@ -3,45 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from conftest import Files
+from drawn import PEN, Pen, flat, place
 from lxml import etree
 
 from site_builder.edition.edition import Edition
 from site_builder.edition.readings import READINGS
-from site_builder.language import catalogue
-from site_builder.language.message import Message, Wording
 from site_builder.model import Localized, Project
 from site_builder.pipeline import Checked
-from site_builder.site.pictures import score, score_layout, scores, widths
-from site_builder.site.pictures.drawing import Box, Drawing, Element, Glyph, Hatch, Line, Mark, Only, Words
+from site_builder.site.pictures import score, score_layout, scores
+from site_builder.site.pictures.drawing import Box, Drawing, Glyph, Hatch, Mark, Words
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.presenter import Presenter
 
-ENGLISH = catalogue.of("en")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@dataclass(frozen=True)
-class Pen:
-    """A pen for tests: the words of the project, in no other language."""
-
-    rtl: bool = False
-
-    def text(self, words: Wording) -> str:
-        return ENGLISH.text(words, lambda one: self.text(one)) if isinstance(words, Message) else str(words)
-
-    def width(self, words: Wording, size: float = 13, *, bold: bool = False) -> float:
-        return widths.width(self.text(words), size, bold=bold)
-
-    def cut(self, words: Wording, width: float, size: float = 13, *, bold: bool = False) -> Wording:
-        return widths.cut(self.text(words), width, size, bold=bold)
-
-
-PEN = Pen()
 LAYOUTS: tuple[Callable[[score.Score, Pen], Drawing], ...] = (
     score_layout.wide,
     score_layout.small,
@@ -58,31 +39,6 @@ def presenter(tiny: Checked) -> Presenter:
 @pytest.fixture(scope="module")
 def whole(presenter: Presenter) -> score.Score:
     return score.of_cells(presenter, presenter.project.works[0])
-
-
-def flat(elements: tuple[Element, ...]) -> Iterator[Element]:
-    for one in elements:
-        yield one
-        if isinstance(one, Mark | Only):
-            yield from flat(one.elements)
-
-
-def ends(one: Element) -> tuple[float, float, float, float] | None:
-    """Left, top, right and bottom of an element; ``None`` for a group."""
-    match one:
-        case Box() | Hatch():
-            return one.x, one.y, one.x + one.width, one.y + one.height
-        case Glyph():
-            half = one.size / 2
-            return one.x - half, one.y - half, one.x + half, one.y + half
-        case Line():
-            return min(one.x1, one.x2), min(one.y1, one.y2), max(one.x1, one.x2), max(one.y1, one.y2)
-        case Words():
-            wide = widths.width(PEN.text(one.text), one.size, bold=one.bold)
-            left = one.x - {"start": 0, "middle": wide / 2, "end": wide}[one.anchor]
-            return left, one.y - one.size * 0.85, left + wide, one.y
-        case _:
-            return None
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -107,7 +63,7 @@ def test_nothing_is_outside_of_the_drawing(
 ) -> None:
     drawing = layout(whole, PEN)
     for one in flat(drawing.elements):
-        if (found := ends(one)) is not None:
+        if (found := place(one)) is not None:
             left, top, right, bottom = found
             assert left >= -0.5, one
             assert top >= -0.5, one
@@ -135,7 +91,7 @@ def test_many_notes_of_a_passage_share_its_column(
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_no_two_labels_overlap(whole: score.Score, layout: Callable[[score.Score, Pen], Drawing]) -> None:
     words = [one for one in flat(layout(whole, PEN).elements) if isinstance(one, Words) and one.text]
-    places = [(one, ends(one)) for one in words]
+    places = [(one, place(one)) for one in words]
     for n, (one, a) in enumerate(places):
         for other, b in places[n + 1 :]:
             assert a is not None
