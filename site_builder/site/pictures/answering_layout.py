@@ -231,9 +231,9 @@ def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
     x = label
     for group in together:
         if group[0].cell.sign:
-            elements += _group_head(group[0].cell, x, column * len(group) - 2, pen)
+            elements += group_head(group[0].cell, x, column * len(group) - 2, pen)
         for row in group:
-            elements.append(_column_head(row.cell, x, column - 2, pen))
+            elements.append(column_head(row.cell, x, column - 2, pen))
             places.append((row, x))
             x += column
         x += gap
@@ -262,13 +262,15 @@ def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
     return Drawing(width=x - gap, height=y - 3, elements=tuple(elements))
 
 
-def _group_head(cell: CellHead, x: float, width: float, pen: Pen) -> Iterator[Element]:
+def group_head(cell: CellHead, x: float, width: float, pen: Pen) -> Iterator[Element]:
+    """The name of a dimension over the columns of its cells, of which one is given."""
     fits = pen.width(cell.dimension, 13, bold=True) <= width
     text = pen.cut(cell.dimension if fits else cell.initial, width, 13.5)
     yield Words(text=text, x=x + width / 2, y=14, size=13, bold=True, anchor="middle")
 
 
-def _column_head(cell: CellHead, x: float, width: float, pen: Pen) -> Mark:
+def column_head(cell: CellHead, x: float, width: float, pen: Pen) -> Mark:
+    """The pole of a cell over its column, as a link to the cell."""
     words = Words(text=pen.cut(cell.pole, width, 13.5), x=x + width / 2, y=34, size=13, anchor="middle")
     return Mark(href=cell.href, label=cell.whole, elements=(words,), area=(x, 18, width, 24))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.site.pictures.answering import Answering, Row
-from site_builder.site.pictures.answering_layout import sign_label
+from site_builder.site.pictures.answering_layout import column_head, group_head, sign_label
 from site_builder.site.pictures.cells import CellHead, groups
 from site_builder.site.pictures.course import Course, Earlier, Join
 from site_builder.site.pictures.drawing import (
@@ -288,17 +288,9 @@ class _List:
         for group in groups(self.data.cells):
             x, width = self.places[group[0]], self.column * len(group) - 2
             if group[0].sign:
-                first = group[0]
-                fits = self.pen.width(first.dimension, 13, bold=True) <= width
-                text = self.pen.cut(first.dimension if fits else first.initial, width, 13.5)
-                yield Words(text=text, x=x + width / 2, y=14, size=13, bold=True, anchor="middle")
+                yield from group_head(group[0], x, width, self.pen)
             for cell in group:
-                at = self.places[cell] + (self.column - 2) / 2
-                words = Words(
-                    text=self.pen.cut(cell.pole, self.column - 2, 13.5), x=at, y=34, size=13, anchor="middle"
-                )
-                area = (self.places[cell], 18.0, self.column - 2, 24.0)
-                yield Mark(href=cell.href, label=cell.whole, elements=(words,), area=area)
+                yield column_head(cell, self.places[cell], self.column - 2, self.pen)
         self.y = 46
 
     def title(self, words: Wording) -> Iterator[Element]:

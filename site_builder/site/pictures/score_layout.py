@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 from site_builder.edition.readings import READINGS
 from site_builder.language.message import Wording, msg
@@ -24,6 +26,11 @@ from site_builder.site.pictures.drawing import (
     Words,
 )
 from site_builder.site.pictures.score import Note, Readings, Row, Score, note_label, passage_href
+
+Place: TypeAlias = tuple[float, float, float, float]
+"""Left, top, width and height."""
+Glyphs: TypeAlias = Callable[[Row, tuple[Note, ...], Place, Readings], Iterator[Element]]
+"""What draws notes in a place that is silent in some readings."""
 
 _SYSTEM = 45
 """Columns of one system; a longer text is broken into systems at the ends of sections."""
@@ -221,8 +228,7 @@ class _System:
             yield Box(x=start, y=y, width=end - start - 2, height=size.row)
         yield from self.silences(row, y)
         for passage, x in self.columns:
-            if notes := row.notes.get(passage.id):
-                yield from self.notes(row, passage, notes, x, y)
+            yield from self.notes(row, passage, x, y)
 
     def label(self, row: Row, base: float) -> Iterator[Element]:
         font = self.size.font
@@ -254,42 +260,58 @@ class _System:
                 run.append(x)
                 last = readings
 
-    def notes(
-        self, row: Row, passage: Passage, notes: tuple[Note, ...], x: float, y: float
-    ) -> Iterator[Element]:
-        """The glyphs of one passage in one row, side by side; on hatching each has a patch under it.
+    def notes(self, row: Row, passage: Passage, x: float, y: float) -> Iterator[Element]:
+        place = (x, y, self.size.column - 2, self.size.row)
+        return _marks(self.score, row, passage, place, self.glyphs, linked=not self.small)
 
-        Readings with other notes have glyphs at other places, so each has its own.
-        """
-        width = self.size.column - 2
-        for readings, shown in by_reading(notes):
-            elements = self.glyphs(row, shown, x, y, width, silent=row.silent.get(passage.id, ()))
-            inner = tuple(elements)
-            if not self.small:
-                mark = Mark(
-                    href=passage_href(self.score, passage),
-                    label=note_label(self.score, row, passage, shown),
-                    elements=inner,
-                    area=(x, y, width, self.size.row),
-                )
-                inner = (mark,)
-            yield from inner if len(readings) == len(READINGS) else (Only(readings=readings, elements=inner),)
+    def glyphs(self, row: Row, notes: tuple[Note, ...], place: Place, silent: Readings) -> Iterator[Element]:
+        def side(part: float) -> float:
+            return min(part, self.size.row * 0.62, 16.0) * (0.94 if len(notes) == 1 else 0.86)
 
-    def glyphs(
-        self, row: Row, notes: tuple[Note, ...], x: float, y: float, width: float, *, silent: Readings
-    ) -> Iterator[Element]:
-        part = width / len(notes)
-        for n, note in enumerate(notes):
-            shape = self.score.shapes.get(note.relation, "square")
-            left = x + n * part
-            if shape == "square":
-                yield _inset(0.5, 1.5, left, y, part, self.size.row, code=row.slug)
-                continue
-            if silent:
-                patch = _inset(2, 2, left, y, part, self.size.row, tone="page")
-                yield Only(readings=silent, elements=(patch,))
-            side = min(part, self.size.row * 0.62, 16.0) * (0.94 if len(notes) == 1 else 0.86)
-            yield Glyph(shape=shape, x=left + part / 2, y=y + self.size.row / 2, size=side, code=row.slug)
+        return _glyphs(self.score, row, notes, place, silent, inset=(0.5, 1.5), side=side)
+
+
+def _marks(
+    score: Score, row: Row, passage: Passage, place: Place, glyphs: Glyphs, *, linked: bool = True
+) -> Iterator[Element]:
+    """The notes of one passage in one row, as links unless they are too small.
+
+    Readings with other notes have glyphs at other places, so each has its own.
+    """
+    for readings, shown in by_reading(row.notes.get(passage.id, ())):
+        inner = tuple(glyphs(row, shown, place, row.silent.get(passage.id, ())))
+        if linked:
+            label = note_label(score, row, passage, shown)
+            inner = (Mark(href=passage_href(score, passage), label=label, elements=inner, area=place),)
+        yield from inner if len(readings) == len(READINGS) else (Only(readings=readings, elements=inner),)
+
+
+def _glyphs(
+    score: Score,
+    row: Row,
+    notes: tuple[Note, ...],
+    place: Place,
+    silent: Readings,
+    *,
+    inset: tuple[float, float],
+    side: Callable[[float], float],
+) -> Iterator[Element]:
+    """The glyphs of notes, side by side in a place; on hatching each has a patch under it.
+
+    :param inset: the margins of a square, across and down.
+    :param side: the width for one note → the size of a glyph.
+    """
+    x, y, width, height = place
+    part = width / len(notes)
+    for n, note in enumerate(notes):
+        shape = score.shapes.get(note.relation, "square")
+        left = x + n * part
+        if shape == "square":
+            yield _inset(*inset, left, y, part, height, code=row.slug)
+            continue
+        if silent:
+            yield Only(readings=silent, elements=(_inset(2, 2, left, y, part, height, tone="page"),))
+        yield Glyph(shape=shape, x=left + part / 2, y=y + height / 2, size=side(part), code=row.slug)
 
 
 def _inset(
@@ -401,28 +423,10 @@ def _turned_row(
         silent = row.silent.get(first.id, ())
         if silent:
             yield Only(readings=silent, elements=(Hatch(x=x + 0.5, y=y + 0.5, width=column - 3, height=21),))
-        for readings, notes in by_reading(row.notes.get(first.id, ())):
-            shapes = tuple(_turned_glyphs(score, row, notes, x, y, column - 2, silent=silent))
-            mark = Mark(
-                href=passage_href(score, first),
-                label=note_label(score, row, first, notes),
-                elements=shapes,
-                area=(x, y, column - 2, 22),
-            )
-            yield mark if len(readings) == len(READINGS) else Only(readings=readings, elements=(mark,))
+        yield from _marks(score, row, first, (x, y, column - 2, 22), partial(_turned_glyphs, score))
 
 
 def _turned_glyphs(
-    score: Score, row: Row, notes: tuple[Note, ...], x: float, y: float, width: float, *, silent: Readings
+    score: Score, row: Row, notes: tuple[Note, ...], place: Place, silent: Readings
 ) -> Iterator[Element]:
-    part = width / len(notes)
-    for n, note in enumerate(notes):
-        shape = score.shapes.get(note.relation, "square")
-        left = x + n * part
-        if shape == "square":
-            yield _inset(3, 3, left, y, part, 22, code=row.slug)
-            continue
-        if silent:
-            patch = _inset(2, 2, left, y, part, 22, tone="page")
-            yield Only(readings=silent, elements=(patch,))
-        yield Glyph(shape=shape, x=left + part / 2, y=y + 11, size=min(13.0, part), code=row.slug)
+    return _glyphs(score, row, notes, place, silent, inset=(3, 3), side=lambda part: min(13.0, part))
