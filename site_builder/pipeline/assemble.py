@@ -24,7 +24,7 @@ from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format,
 from site_builder.model import Work
 from site_builder.site import assets, discovery, pages
 from site_builder.site.medium import Rendered
-from site_builder.site.pages import citing, text
+from site_builder.site.pages import citing, panel, text
 from site_builder.site.pictures import catalogue as pictures
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
@@ -111,11 +111,12 @@ class Assembler:
         return {addresses.DATA + name: content for name, content in found.items()} | self._panels()
 
     def _panels(self) -> dict[str, bytes]:
+        made = [(work, tuple(panel.panels(self.presenter, work))) for work in self.edition.project.works]
         return {
             path: content
             for renderer in self.renderers.values()
-            for work in self.edition.project.works
-            for path, content in panels.panels(self.presenter, work, renderer.render, renderer.locale.suffix)
+            for work, views in made
+            for path, content in panels.panels(work, views, renderer.render, renderer.locale.suffix)
         }
 
     def with_pages(self, material: Material) -> Material:
