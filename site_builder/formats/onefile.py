@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from site_builder.edition import addresses
+from site_builder.formats import checksum
 from site_builder.site import assets
 from site_builder.site.medium import Medium, PageRenderer
 from site_builder.site.views import View
@@ -45,11 +47,16 @@ def onefile(
     """
     shown = [view for view in views if view.address not in _NEEDS_SCRIPT]
     own = Ids.of({view.address: ids[view.address] for view in shown}, kept)
-    book = renderer.for_medium(Medium(layout="onefile/section.html", href=own.href, name=own.name))
-    sections = [
-        book.render(view, page_id=own.page(view.address), name=own.second.get(view.address, ""))
-        for view in shown
-    ]
+    book = renderer.for_medium(
+        Medium(layout="onefile/section.html", href=own.href, name=own.name, key=own.digest)
+    )
+    sections = book.begin(
+        "section",
+        (
+            (view, {"page_id": own.page(view.address), "name": own.second.get(view.address, "")})
+            for view in shown
+        ),
+    )
     style = _style(sheets, shown)
     whole = View(
         template="onefile/book.html",
@@ -57,7 +64,7 @@ def onefile(
         title=shown[0].title,
         description=shown[0].description,
         facts={
-            "sections": [_unfolded(section.text) for section in sections],
+            "sections": [_unfolded(section.text) for section in sections()],
             "style": style,
             "digest": base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         },
@@ -124,6 +131,12 @@ class Ids:
                 second[address] = _name(address)
                 taken.add(_name(address))
         return cls(pages=frozenset(pages), parts=parts, second=second)
+
+    @property
+    def digest(self) -> str:
+        """Differs from that of other ids."""
+        names = [(*of, id_) for of, id_ in self.parts.items()]
+        return "onefile " + checksum(json.dumps([sorted(self.pages), names, [*self.second.items()]]).encode())
 
     @staticmethod
     def page(address: str) -> str:

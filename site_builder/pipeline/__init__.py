@@ -23,6 +23,7 @@ from site_builder.source import read
 if TYPE_CHECKING:
     from site_builder.formats.format import Format
     from site_builder.pipeline.assemble import Assembler
+    from site_builder.site.tasks import Engine
 
 Say = Callable[[str], None]
 """Is called with the name of each step as it begins."""
@@ -94,15 +95,16 @@ def check_sources(sources: Mapping[str, str], problems: Sequence[Problem] = ()) 
     return Checked(project=project, index=index, problems=tuple(check.ordered(found)))
 
 
-def site(edition: Edition, say: Say = lambda _: None) -> Mapping[str, bytes]:
+def site(edition: Edition, say: Say = lambda _: None, engine: Engine | None = None) -> Mapping[str, bytes]:
     """Every file of the site: path → bytes.  The same input gives the same bytes.
 
     Paths are relative and have ``/``: ``index.html``, ``hans/index.html``, ``data/passages.csv``.  If the
     text may not be published, pages and files that need it are left out, and the others shorten it.
 
     :param say: is called with the name of each step, in English: ``making the books``.
+    :param engine: does the tasks of the build; without one, everything is done in this process.
     """
-    return _assembler(edition, say).site().files
+    return _assembler(edition, say, engine).site().files
 
 
 def export(edition: Edition, form: Format, say: Say = lambda _: None) -> Mapping[str, bytes]:
@@ -115,8 +117,8 @@ def export(edition: Edition, form: Format, say: Say = lambda _: None) -> Mapping
     return _assembler(edition, say).of_format(form)
 
 
-def _assembler(edition: Edition, say: Say) -> Assembler:
+def _assembler(edition: Edition, say: Say, engine: Engine | None = None) -> Assembler:
     # imported late: a check needs neither templates nor formats, and starts faster without them
     from site_builder.pipeline.assemble import Assembler
 
-    return Assembler(edition, say)
+    return Assembler(edition, say, engine)

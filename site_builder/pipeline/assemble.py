@@ -13,7 +13,7 @@ copy inside it; and with it, for the site.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from site_builder.edition import addresses
@@ -29,21 +29,34 @@ from site_builder.site.pictures import catalogue as pictures
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
 from site_builder.site.script_data import panels, previews, search, texts, tryout
+from site_builder.site.tasks import Engine, Results, Serial, Task, TaskContext
+from site_builder.site.views import View
 
 Say = Callable[[str], None]
 
 
 class Assembler:
-    """Assembles one edition.  ``say`` is called with the name of each step as it begins."""
+    """Assembles one edition.  ``say`` is called with the name of each step as it begins.
 
-    def __init__(self, edition: Edition, say: Say) -> None:
+    ``engine`` does what takes long: the pages, and the formats that are made from the tags.  The assembler is
+    the context of its tasks.
+    """
+
+    def __init__(self, edition: Edition, say: Say, engine: Engine | None = None) -> None:
         self.edition = edition
         self.presenter = Presenter(edition)
         self.say = say
         self.locales = locales(edition.project)
+        self._engine = engine or Serial()
         self.renderers = {
-            locale.folder: Renderer(self.presenter, assets.TEMPLATES, locale) for locale in self.locales
+            locale.folder: Renderer(
+                self.presenter, assets.TEMPLATES, locale, submit=self._submit if engine else None
+            )
+            for locale in self.locales
         }
+
+    def _submit(self, tasks: Sequence[Task]) -> Results:
+        return self._engine.submit(self, tasks)
 
     def site(self) -> Material:
         """Every file of the site, and which of them are of which format.
@@ -51,8 +64,15 @@ class Assembler:
         ``files`` has pages, style sheets, data for scripts and exports; ``formats`` has only the exports.
         """
         self.say("exporting")
-        material = self.with_formats(replace(self.material(), files=self.script_data()), TAGS)
-        material = self.with_pages(material)
+        exports = self._begin_exports()
+        scripts = self._begin_script_data()
+        views = tuple(pages.views(self.presenter))
+        begun = {folder: self._begin_pages(folder, views) for folder in self.renderers}
+        panels_of = self._begin_panels()
+        files = {**scripts(), **panels_of()}
+        files, formats = _with_exports(files, exports())
+        material = replace(self.material(), files=files, formats=formats)
+        material = self.with_pages(material, views, begun)
         self.say("making the books")
         material = self.with_formats(material, PAGES)
         self.say("packing")
@@ -88,50 +108,86 @@ class Assembler:
         """A new material, with the files of all formats that are made from ``rests_on``; existing files
         stay.
 
-        :param rests_on: ``tags``, ``pages``, ``files`` or ``site``; another word adds nothing.
+        :param rests_on: ``pages``, ``files`` or ``site``; another word adds nothing.
         """
         files, formats = catalogue.made(material, rests_on)
         return replace(material, files=files, formats=formats)
 
-    def script_data(self) -> dict[str, bytes]:
-        """Data for the scripts of pages: path → content.
+    def _begin_exports(self) -> Callable[[], list[tuple[Format, Files]]]:
+        """Begin with the formats that are made from the tags; in the order of the registry."""
+        forms = [form for form in catalogue.FORMATS if form.rests_on == TAGS]
+        made = self._submit(
+            [Task(kind="format", name=form.id, function=exported, arguments=(form.id,)) for form in forms]
+        )
+        return lambda: list(zip(forms, made(), strict=True))
+
+    def _begin_script_data(self) -> Callable[[], dict[str, bytes]]:
+        """Begin with the data for the scripts of pages: path → content.
 
         Previews and search have a file for each view, with its folder in the name: ``data/previews.js`` and
         ``data/search.js`` for the first view, ``data/search-hans.js`` for another; so have the panels of the
         passages.  ``data/try.js`` and ``data/texts.js`` are for all views; ``data/texts-hans.js`` has the
         texts as another view shows them.  If the text may not be published, all leave it out.
         """
-        says = {locale.language: locale.say for locale in self.locales}
-        found = {"try.js": tryout.tryout(self.edition, says), "texts.js": texts.texts(self.edition)}
-        for locale in self.locales:
-            if locale.folder:
-                found[f"texts{locale.suffix}.js"] = texts.shown(self.edition, locale)
-            found[f"previews{locale.suffix}.js"] = previews.previews(self.edition, locale)
-            found[f"search{locale.suffix}.js"] = search.search(self.presenter, locale)
-        return {addresses.DATA + name: content for name, content in found.items()} | self._panels()
+        kinds = [("try.js", "tryout", ""), ("texts.js", "texts", "")]
+        for one in self.locales:
+            if one.folder:
+                kinds.append((f"texts{one.suffix}.js", "shown", one.folder))
+            kinds.append((f"previews{one.suffix}.js", "previews", one.folder))
+            kinds.append((f"search{one.suffix}.js", "search", one.folder))
+        names = [addresses.DATA + name for name, _, _ in kinds]
+        made = self._submit(
+            [
+                Task(kind="data", name=name, function=script_data, arguments=(kind, folder))
+                for name, (_, kind, folder) in zip(names, kinds, strict=True)
+            ]
+        )
+        return lambda: dict(zip(names, made(), strict=True))
 
-    def _panels(self) -> dict[str, bytes]:
-        made = [(work, tuple(panel.panels(self.presenter, work))) for work in self.edition.project.works]
-        return {
-            path: content
+    def _begin_panels(self) -> Callable[[], dict[str, bytes]]:
+        made = [(work.id, tuple(panel.panels(self.presenter, work))) for work in self.edition.project.works]
+        begun = [
+            (
+                work,
+                renderer.locale.suffix,
+                [id_ for id_, _ in views],
+                renderer.begin("panel", [(view, {}) for _, view in views]),
+            )
             for renderer in self.renderers.values()
             for work, views in made
-            for path, content in panels.panels(work, views, renderer.render, renderer.locale.suffix)
+        ]
+        return lambda: {
+            path: content
+            for work, suffix, ids, texts in begun
+            for path, content in panels.panels(work, zip(ids, texts(), strict=True), suffix)
         }
 
-    def with_pages(self, material: Material) -> Material:
+    def _begin_pages(self, folder: str, views: Sequence[View]) -> Callable[[], dict[str, Rendered]]:
+        """Begin with the pages of one view of the site: address → page."""
+        renderer = self.renderers[folder]
+        self.say(f"rendering the pages in {renderer.locale.language}")
+        texts = renderer.begin("page", map(renderer.whole, views))
+        return lambda: {view.address: text for view, text in zip(views, texts(), strict=True)}
+
+    def with_pages(
+        self,
+        material: Material,
+        views: tuple[View, ...],
+        begun: Mapping[str, Callable[[], dict[str, Rendered]]],
+    ) -> Material:
         """A new material, with the pages of every view, style sheets, and files for search engines.
 
         The download page lists nothing yet.  Existing files stay, except those with the same path.
+
+        :param begun: folder of a view → its pages.
         """
-        views = tuple(pages.views(self.presenter))
         drawn = tuple(pictures.every(self.presenter))
-        images: dict[str, bytes] = {}
-        found: dict[str, dict[str, Rendered]] = {}
-        for folder, renderer in self.renderers.items():
-            self.say(f"rendering the pages in {renderer.locale.language}")
-            found[folder] = {view.address: renderer.page(view) for view in views}
-            images |= {addresses.in_tree(one.href, folder): renderer.file(one) for one in drawn}
+        images = {
+            addresses.in_tree(one.href, folder): renderer.file(one)
+            for folder, renderer in self.renderers.items()
+            for one in drawn
+        }
+        found = {folder: wait() for folder, wait in begun.items()}
         return replace(
             material,
             views=views,
@@ -175,3 +231,35 @@ def _in_trees(found: Mapping[str, Mapping[str, Rendered]]) -> dict[str, bytes]:
         for folder, tree in found.items()
         for address, page in tree.items()
     }
+
+
+def exported(context: TaskContext, _: None, form: str) -> Files:
+    """The files of a format that is made from the tags, as a task."""
+    assert isinstance(context, Assembler)
+    return next(one for one in catalogue.FORMATS if one.id == form).make(context.material())
+
+
+def script_data(context: TaskContext, _: None, kind: str, folder: str) -> bytes:
+    """The data for one kind of script in one view of the site, as a task."""
+    assert isinstance(context, Assembler)
+    edition, locale = context.edition, context.renderers[folder].locale
+    if kind == "tryout":
+        return tryout.tryout(edition, {one.language: one.say for one in context.locales})
+    if kind == "search":
+        return search.search(context.presenter, locale)
+    if kind == "texts":
+        return texts.texts(edition)
+    makers = {"shown": texts.shown, "previews": previews.previews}
+    return makers[kind](edition, locale)
+
+
+def _with_exports(
+    files: Files, exports: Iterable[tuple[Format, Files]]
+) -> tuple[dict[str, bytes], dict[str, Format]]:
+    """The files with those of the formats, and the format of each file of a format."""
+    found = dict(files)
+    formats: dict[str, Format] = {}
+    for form, made in exports:
+        found |= made
+        formats |= dict.fromkeys(made, form)
+    return found, formats

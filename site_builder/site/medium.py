@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from site_builder.edition import addresses
 from site_builder.edition.locale import Locale
+from site_builder.model import Citation
 from site_builder.site.views import View
+
+Job = tuple[View, Mapping[str, Any]]
+"""What is to be rendered: a view, and further values for its templates by name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +24,7 @@ class Medium:
     :param name: (address of the page, id there) → id in the file.
     :param xml: whether the syntax is XML.
     :param styled: whether the style sheets of the site colour the pictures.
+    :param key: different for media that differ in anything, also in their links and ids.
     """
 
     layout: str
@@ -27,17 +32,28 @@ class Medium:
     name: Callable[[str, str], str]
     xml: bool = False
     styled: bool = True
+    key: str
 
 
-SITE = Medium(layout="base.html", href=addresses.relative, name=lambda _, id_: id_)
+def as_on_site(_address: str, id_: str) -> str:
+    """The name of an id in a medium that keeps the ids of the pages."""
+    return id_
+
+
+SITE = Medium(layout="base.html", href=addresses.relative, name=as_on_site, key="site")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered:
-    """A page as text, and the ids of its content in their order."""
+    """A page as text, and the ids of its content in their order.
+
+    ``cited`` has each passage that its prose cites, with the address, the number and the title that the page
+    gives it.
+    """
 
     text: str
     ids: tuple[str, ...]
+    cited: tuple[tuple[Citation, tuple[str, str, str]], ...] = ()
 
 
 class PageRenderer(Protocol):
@@ -61,5 +77,12 @@ class PageRenderer(Protocol):
 
         :param values: further values for the templates, by name; they and the facts of the view must differ
             in name.
+        """
+        ...
+
+    def begin(self, kind: str, jobs: Iterable[Job]) -> Callable[[], list[Rendered]]:
+        """Begin to render several views, each as :meth:`render` does; the result waits for them.
+
+        :param kind: what they are, for the counts of the build.
         """
         ...

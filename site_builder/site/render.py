@@ -13,7 +13,9 @@ template is around a page, and what its ids and links are.
 from __future__ import annotations
 
 import json
+import pickle
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -34,7 +36,7 @@ from site_builder.language.message import Message, Wording
 from site_builder.model import Citation, Localized, Prose, Record
 from site_builder.model.text import InLanguage
 from site_builder.site import jsonld
-from site_builder.site.medium import SITE, Medium, Rendered
+from site_builder.site.medium import SITE, Job, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
 from site_builder.site.navigation import Menu, has_all_kinds, here, menus, navigation
 from site_builder.site.pictures.drawer import Drawer
@@ -42,6 +44,7 @@ from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
 from site_builder.site.printing import Printer
 from site_builder.site.prose_html import HtmlWriter
+from site_builder.site.tasks import FRAME, Results, Task, TaskContext
 from site_builder.site.views import Marked, Twin, View
 
 _ID = re.compile(r"(?<![\w&#-])[A-Za-z]+\d+(?![\w-])", re.ASCII)
@@ -64,9 +67,20 @@ class _Compiled(BytecodeCache):
 
 
 class Renderer:
-    """Renders the views of a project in one script, for one medium."""
+    """Renders the views of a project in one script, for one medium.
 
-    def __init__(self, presenter: Presenter, folder: Path, locale: Locale, *, medium: Medium = SITE) -> None:
+    ``submit`` begins with tasks; without it each view is rendered in this process.
+    """
+
+    def __init__(
+        self,
+        presenter: Presenter,
+        folder: Path,
+        locale: Locale,
+        *,
+        medium: Medium = SITE,
+        submit: Callable[[list[Task]], Results] | None = None,
+    ) -> None:
         self.presenter = presenter
         self.folder = folder
         self.locale = locale
@@ -76,13 +90,21 @@ class Renderer:
             edition=presenter.edition, locale=locale, printer=self._printer, styled=medium.styled
         )
         self._env = self._environment(folder)
+        self._submit = submit
         self._titles: dict[Citation, tuple[str, str, str]] = {}
+        self._cited_here: dict[Citation, tuple[str, str, str]] = {}
         self._places: dict[str, list[dict[str, Wording]]] = {}
+        self._near: dict[str, bytes] = {}
         self._menus: tuple[Menu, ...] = menus(presenter)
+        self._media = {medium.key: self}
 
     def for_medium(self, medium: Medium) -> Renderer:
-        """A new renderer of the same project and script for another medium; this one stays as it is."""
-        return Renderer(self.presenter, self.folder, self.locale, medium=medium)
+        """The renderer of the same project and script for another medium; this one stays as it is."""
+        if medium.key not in self._media:
+            self._media[medium.key] = Renderer(
+                self.presenter, self.folder, self.locale, medium=medium, submit=self._submit
+            )
+        return self._media[medium.key]
 
     def _environment(self, folder: Path) -> Environment:
         env = Environment(
@@ -157,17 +179,54 @@ class Renderer:
 
     def page(self, view: View) -> Rendered:
         """A whole page, with the metadata in its head.  Its layout is that of the medium."""
+        whole, values = self.whole(view)
+        return self.render(whole, **values)
+
+    def whole(self, view: View) -> tuple[View, dict[str, Any]]:
+        """A view and the values for its templates that make :meth:`render` give :meth:`page`."""
         view = replace(view, description=self._description(view))
         found = metadata(self.presenter.edition, view, self.locale)
-        return self.render(
-            view,
-            twins=self._twins(view),
-            canonical=found.canonical,
-            alternates=found.alternates,
-            links=found.links,
-            metas=self._metas(found),
-            json_ld=Markup(jsonld.text(found.data, self.locale.say)),
+        return view, {
+            "twins": self._twins(view),
+            "canonical": found.canonical,
+            "alternates": found.alternates,
+            "links": found.links,
+            "metas": self._metas(found),
+            "json_ld": Markup(jsonld.text(found.data, self.locale.say)),
+        }
+
+    def begin(self, kind: str, jobs: Iterable[Job]) -> Callable[[], list[Rendered]]:
+        """Begin to render several views, each as :meth:`render` does; the result waits for them.
+
+        :param kind: what they are, for the counts of the build.
+        """
+        if self._submit is None:
+            return lambda: [self.render(view, **values) for view, values in jobs]
+        folder = self.locale.folder
+        return self._submit(
+            [
+                Task(
+                    kind=kind,
+                    name=addresses.in_tree(view.address, folder),
+                    function=rendered,
+                    shared=self.medium,
+                    arguments=(folder, view, values),
+                    scope=FRAME,
+                    also=self._around(view),
+                    holds=_same_titles,
+                )
+                for view, values in jobs
+            ]
         )
+
+    def _around(self, view: View) -> bytes:
+        """What a page shows of the edition besides its view and the frame: the ended ids of the page, and
+        its place among the pages.  And the medium.
+        """
+        work = self._work_of(view)
+        if work not in self._near:
+            self._near[work] = pickle.dumps(self._navigation(view))
+        return self.medium.key.encode() + self._near[work] + pickle.dumps(self.presenter.graves(view.address))
 
     def _description(self, view: View) -> Wording:
         """The description of a page; that of the site, if only that is in the language of the page."""
@@ -200,6 +259,7 @@ class Renderer:
             in name.
         """
         ids: dict[str, None] = {}
+        self._cited_here = {}
         text = self._env.get_template(view.template).render(
             view=view,
             address=view.address,
@@ -212,16 +272,20 @@ class Renderer:
             **values,
             **view.facts,
         )
-        return Rendered(text=text, ids=tuple(ids))
+        return Rendered(text=text, ids=tuple(ids), cited=tuple(self._cited_here.items()))
 
     def _navigation(self, view: View) -> list[dict[str, Wording]]:
         """The places of the site, as seen from a page: in the folder of a work, the parts of that work."""
+        work = self._work_of(view)
+        if work not in self._places:
+            self._places[work] = navigation(self.presenter, self.presenter.index.works.get(work))
+        return self._places[work]
+
+    def _work_of(self, view: View) -> str:
+        """The id of the work that a page belongs to; the only one, or ``""`` if there are several."""
         edition = self.presenter.edition
-        work = edition.work_at(view.address) or edition.index.works.get(edition.index.single_work)
-        found = self._places.get(work.id if work else "")
-        if found is None:
-            found = self._places[work.id if work else ""] = navigation(self.presenter, work)
-        return found
+        work = edition.work_at(view.address)
+        return work.id if work else edition.index.single_work
 
     def _metas(self, found: Metadata) -> list[tuple[str, str, str]]:
         """(attribute, name, content) of each ``<meta>``, in the language of the view."""
@@ -359,6 +423,11 @@ class Renderer:
         return Markup(self._writer(context).form(text, language))
 
     def _cited(self, citation: Citation) -> tuple[str, str, str]:
+        """Address, number and title of the passage that is cited, as this page gives them."""
+        found = self._cited_here[citation] = self.title_of(citation)
+        return found
+
+    def title_of(self, citation: Citation) -> tuple[str, str, str]:
         """Address, number and title of the passage that is cited."""
         found = self._titles.get(citation)
         if found is None:
@@ -374,6 +443,20 @@ class Renderer:
         if kind == "page":
             return addresses.page(self.presenter.index.pages[id_], self.presenter.edition.subjects)
         return self.presenter.edition.subjects.get(target, "")
+
+
+def rendered(
+    context: TaskContext, medium: Medium, folder: str, view: View, values: dict[str, Any]
+) -> Rendered:
+    """What :meth:`Renderer.render` gives, in the view of the site in ``folder`` and for a medium."""
+    renderer: Renderer = context.renderers[folder]
+    return renderer.for_medium(medium).render(view, **values)
+
+
+def _same_titles(context: TaskContext, folder: str, found: Rendered) -> bool:
+    """Whether the passages that a page cites still have the titles that it gives them."""
+    renderer: Renderer = context.renderers[folder]
+    return all(renderer.title_of(citation) == shown for citation, shown in found.cited)
 
 
 def _language_name(record: Record) -> Message | str:

@@ -40,7 +40,7 @@ from site_builder.formats.epub.places import Places, file
 from site_builder.language import language
 from site_builder.language.message import Wording, msg
 from site_builder.site import assets
-from site_builder.site.medium import Medium, PageRenderer
+from site_builder.site.medium import Medium, PageRenderer, as_on_site
 from site_builder.site.views import View
 
 _FOLDER = "EPUB/"
@@ -65,14 +65,23 @@ def epub(
     places = Places.of(edition, ids, [one.address for one in body], notes)
     book = renderer.for_medium(
         Medium(
-            layout="epub/document.xhtml", href=places.href, name=lambda _, id_: id_, xml=True, styled=False
+            layout="epub/document.xhtml",
+            href=places.href,
+            name=as_on_site,
+            xml=True,
+            styled=False,
+            key=places.digest,
         )
     )
     matter = {one.address: one.matter for one in body}
-    read = {
-        file(address): _text(book, view, matter=matter.get(address, FRONT), lines=lines)
-        for address, view in shown.items()
-    }
+    texts = book.begin(
+        "chapter",
+        (
+            (view, {"matter": matter.get(address, FRONT), "lines": lines if address == CONTENTS else ()})
+            for address, view in shown.items()
+        ),
+    )
+    read = {file(address): one.text.encode() for address, one in zip(shown, texts(), strict=True)}
     items = [
         *(
             package.Item(href=name, properties=_properties(name, content), read=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
+from site_builder.formats import checksum
 from site_builder.formats.epub.notes import Notes
 from site_builder.formats.epub.order import CONTENTS, COVER, STYLE, TITLE_PAGE
 
@@ -21,6 +23,12 @@ class Places:
 
     ids: Mapping[str, Collection[str]]
     moved: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """Differs from that of other places."""
+        found = {address: sorted(ids) for address, ids in self.ids.items()}
+        return "epub " + checksum(json.dumps([found, self.moved]).encode())
 
     @classmethod
     def of(
