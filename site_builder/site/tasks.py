@@ -37,8 +37,7 @@ class Task:
     :param kind: what it makes: ``page``, ``format`` …; engines count by it.
     :param name: what it is for: the path of a file in the site, or of a page and what it is a part of.
     :param function: a function at the top of a module, so that another process finds it by its name.
-    :param shared: its first argument after the context, which many tasks share; ``also`` tells it from
-        others.
+    :param shared: its first argument after the context, which many tasks share; ``also`` names it.
     :param arguments: its further arguments; other processes get them pickled.
     :param scope: what it reads of the edition.
     :param also: what else it reads of the edition, in any form that differs if that differs.
