@@ -143,7 +143,7 @@ def _of_text(work: Work) -> Iterator[Problem]:
 
 
 def _place(passage: Passage, start: int) -> Place:
-    return replace(passage.place, column=passage.place.column + start)
+    return passage.place._replace(column=passage.place.column + start)
 
 
 def _of_blocks(

@@ -7,6 +7,7 @@ SIGINT (Ctrl-C) and SIGTERM.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +21,10 @@ from site_builder.edges.reasons import with_path
 from site_builder.model import Problem
 
 CLEAN, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
+_COLLECT = (50_000, 20, 100)
+"""How many new objects start a collection of garbage.  A project is many objects that all stay until the end;
+with the defaults of Python a third of the time of reading is a search for garbage among them.
+"""
 _DISK = "check the permissions and the free space of the disk"
 
 
@@ -32,6 +37,7 @@ def main(words: Sequence[str] | None = None) -> int:
     :param words: the arguments; those of the process by default.
     :raises SystemExit: after ``--help`` and ``--version``, and for arguments that are not valid.
     """
+    gc.set_threshold(*_COLLECT)
     streams.prepare()
     try:
         with interrupts.raised():

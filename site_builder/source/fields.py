@@ -220,13 +220,18 @@ class RecordType:
         An optional key that is absent has no value.  A key that cannot be read, and a required one that is
         absent, has the value :data:`BAD`.  With ``rest``, the other keys are a ``dict`` under ``"rest"``.
         """
-        read = {key: self._value(key, field, node, reading) for key, field in self.fields.items()}
-        translations = _translations(
-            node, [key for key, of in self.fields.items() if of.translatable], reading
-        )
-        for key, languages in translations.items():
-            read[key] = self._localized(key, languages, read[key], node, reading)
-        extra = [key for key in node.keys if key not in self.fields]
+        fields, keys = self.fields, node.keys
+        read = {
+            key: self._value(key, field, node, reading)
+            for key, field in fields.items()
+            if field.required or key in keys
+        }
+        extra = [key for key in keys if key not in fields]
+        translatable = [key for key, of in fields.items() if of.translatable and (extra or key in read)]
+        translations = _translations(node, translatable, reading) if extra else {}
+        for key in translatable:
+            languages = translations.get(key, {})
+            read[key] = self._localized(key, languages, read.get(key), node, reading)
         extra = [key for key in extra if _translated_key(key)[0] not in translations]
         values = {self.fields[key].name: value for key, value in read.items() if value is not None}
         if self.rest is not None:

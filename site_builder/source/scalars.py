@@ -83,18 +83,23 @@ class TextType:
         return found
 
 
+_MARKUP = re.compile(r"[<&\ufffd*_\\\[\]`]")
+"""The characters without which a text has no HTML, no damaged character and no Markdown."""
+
+
 def _report_markup(node: yamlio.Scalar, reading: Reading) -> None:
     """Report HTML, damaged characters and Markdown in a text that pages show unchanged."""
+    if not _MARKUP.search(node.text):
+        return
     for offset, what in html_in(node.text, escapes=False, entities=True):
         message = f"a plain text must not contain HTML: {'a comment' if what == '<!--' else what}"
         hint = "write a comment for the editors as a YAML comment ('# …'); remove a tag"
         if what.startswith("&"):
             hint = "write the character itself"
         reading.error(_within(node, offset), "P006", message, hint)
-    for offset, char in enumerate(node.text):
-        if char == "\ufffd":
-            message = "U+FFFD shows that a character was lost in decoding"
-            reading.error(_within(node, offset), "T008", message, "copy the character from the source")
+    for lost in re.finditer("\ufffd", node.text):
+        message = "U+FFFD shows that a character was lost in decoding"
+        reading.error(_within(node, lost.start()), "T008", message, "copy the character from the source")
     found = markdown_in(node.text)
     if found:
         message = f"a plain text should contain no Markdown, because it is published unchanged: {found}"

@@ -54,10 +54,9 @@ def report_html(located: Located, problems: list[Problem]) -> None:
         kind = "a comment" if what == "<!--" else what
         message = f"prose must not contain HTML: {kind}"
         problems.append(error(located.at(offset), "P006", message, HTML_HINT))
-    for offset, char in enumerate(located.text):
-        if char == "\ufffd":
-            message = "U+FFFD shows that a character was lost in decoding"
-            problems.append(error(located.at(offset), "T008", message, "write the character again"))
+    for found in re.finditer("\ufffd", located.text):
+        message = "U+FFFD shows that a character was lost in decoding"
+        problems.append(error(located.at(found.start()), "T008", message, "write the character again"))
 
 
 def report_marks(located: Located, offset: int, source: str, problems: list[Problem]) -> None:

@@ -7,18 +7,20 @@ keys, aliases and tags are errors; no file of a project needs them.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import yaml
 
 from site_builder.language.characters import code_point, forbidden
 from site_builder.model import Place, Problem, within
-from site_builder.source.yamlio import errors, lookalikes
+from site_builder.source.yamlio import errors, lookalikes, simple
 from site_builder.source.yamlio.compose import DEEPEST, TOO_DEEP, Composer
 from site_builder.source.yamlio.nodes import Node
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SHOWN = 20  # control characters that are reported one by one
+_DEEP_INDENT = re.compile(rf"^[ \-?]{{{10 * DEEPEST + 1}}}", re.M)
 _NEAR = 3  # lines above an error in which its cause is searched for
 
 
@@ -37,6 +39,12 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
 
 @lru_cache(maxsize=256)  # a preview reads the project again after each change of a file
 def _parsed(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    plain = simple.parse(text, path) if not _too_deep(text) else None
+    return (plain, ()) if plain is not None else with_problems(text, path)
+
+
+def with_problems(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The tree of any YAML text, with all problems: what :mod:`.simple` leaves."""
     forbidden_here = _forbidden(text, path)
     if forbidden_here:
         return None, forbidden_here
@@ -77,7 +85,9 @@ def _too_deep(text: str) -> int:
 
     The parser is recursive, so this is checked before it starts.
     """
-    depth = 0
+    depth, most = 0, 10 * DEEPEST
+    if text.count("[") + text.count("{") <= most and not _DEEP_INDENT.search(text):
+        return 0  # most files: a line need not be counted by itself
     for number, line in enumerate(text.split("\n"), 1):
         lead = len(line) - len(line.lstrip(" -?"))
         depth = max(0, depth + line.count("[") + line.count("{"))
