@@ -31,7 +31,8 @@ from site_builder.language.characters import code_point, forbidden
 from site_builder.model import Place, Problem
 from site_builder.model.values import filenames
 from site_builder.pipeline import Checked
-from site_builder.source import layout, read
+from site_builder.source import layout, parts, read
+from site_builder.source.parts import ReadPart
 
 _LARGEST = 5_000_000  # bytes; ten times the largest file that a person writes by hand
 _ATTEMPTS = 3  # how often a project is read again because a file was removed meanwhile
@@ -70,9 +71,12 @@ def sources(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     return dict(sorted(reader.texts.items())), reader.problems
 
 
-def checked(folder: Path) -> Checked:
-    """The project in a folder, read and checked.  Problems do not raise: they are in the result."""
-    return pipeline.check_sources(*sources(folder))
+def checked(folder: Path, read_part: ReadPart = parts.read) -> Checked:
+    """The project in a folder, read and checked.  Problems do not raise: they are in the result.
+
+    :param read_part: reads the content of each file, as :func:`site_builder.source.read.project` says.
+    """
+    return pipeline.check_sources(*sources(folder), read_part)
 
 
 def naming_errors(folder: Path) -> list[Problem]:

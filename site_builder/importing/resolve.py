@@ -20,7 +20,7 @@ from site_builder.importing import TRANSLATED_NOTE, TRANSLATION, Statement
 from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import clean, short
 from site_builder.model import AUTHOR, Limits, Place, Problem, Quote
-from site_builder.source import yamlio
+from site_builder.source.yamlio.dump import dump
 
 LONG = 35
 """Longer evidence (in characters) is written as its beginning and its end, as the coding manual requires."""
@@ -314,7 +314,7 @@ def files(resolved: Resolved, source: str) -> Mapping[str, str]:
     """
     return {
         path_of(coder, work): f"# Taken in by `site-builder import-tags` from {short(clean(source))}.\n"
-        + yamlio.dump({"passages": rows})
+        + dump({"passages": rows})
         for (coder, work), rows in resolved.tags.items()
     }
 

@@ -18,7 +18,8 @@ from site_builder.check import manual, reviews
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, build_index
 from site_builder.model import Problem, Project
-from site_builder.source import read
+from site_builder.source import parts, read
+from site_builder.source.parts import ReadPart
 
 if TYPE_CHECKING:
     from site_builder.formats.format import Format
@@ -73,7 +74,9 @@ class Checked:
         return Edition(self.project, self.index)
 
 
-def check_sources(sources: Mapping[str, str], problems: Sequence[Problem] = ()) -> Checked:
+def check_sources(
+    sources: Mapping[str, str], problems: Sequence[Problem] = (), read_part: ReadPart = parts.read
+) -> Checked:
     """Read a project from the texts of its files, and run every rule over it.
 
     No exception is raised for a wrong project: what is wrong is in ``problems``, sorted by place.  Texts
@@ -83,8 +86,9 @@ def check_sources(sources: Mapping[str, str], problems: Sequence[Problem] = ()) 
 
     :param sources: path in the project → text.
     :param problems: what was found when the files were read; it is part of the result.
+    :param read_part: reads each file, as :func:`read.project` says.
     """
-    project, unreadable = read.project(sources, read.unread(problems))
+    project, unreadable = read.project(sources, read.unread(problems), read_part)
     found = [*problems, *unreadable]
     index = build_index(project) if project is not None else None
     if project is not None and index is not None:

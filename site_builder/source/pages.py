@@ -8,7 +8,6 @@ from dataclasses import replace
 from site_builder.model import Page, Problem, Prose, Translation
 from site_builder.model.hints import unknown
 from site_builder.model.values import naming
-from site_builder.source import prose
 from site_builder.source.reader import Content, Reader
 
 
@@ -26,17 +25,7 @@ def read_pages(reader: Reader) -> tuple[Page, ...]:
 
 def _page(reader: Reader, path: str, kind: str, record: type[Content], language: str) -> Content | None:
     """A page or translation with its prose; ``None`` if its front matter cannot be read."""
-    front, body, line = _front_matter(reader.sources[path])
-    if front is None:
-        keys = ", ".join(f"'{key}: …'" for key, field in reader.types[kind].fields.items() if field.required)
-        hint = f"begin the file with the lines '---', {keys}, '---'"
-        reader.report(path, "P009", "a page must begin with front matter", hint)
-        return None
-    text, problems = prose.page(body, path, line, language=language, counted=reader.counted)
-    # "\n": lines count as in the file
-    found = reader.parsed("\n" + front, path, kind, record, language=language, prose=text)
-    reader.problems.extend(problems)
-    return found
+    return reader.content(path, kind, record, language=language, counted=reader.counted)
 
 
 def _translated(reader: Reader, pages: list[Page], translations: Iterable[Translation]) -> tuple[Page, ...]:
@@ -73,14 +62,3 @@ def _second_translation(one: Translation, first: Prose) -> Problem:
         message=f"the page has a translation into {one.language} already: {one.id}",
         hint=f"remove one of them; the other is {first.place.path}",
     )
-
-
-def _front_matter(text: str) -> tuple[str | None, str, int]:
-    """The front matter, the rest, and the line on which the rest begins."""
-    if not text.startswith("---\n"):
-        return None, text, 1
-    end = text.find("\n---\n", 3)
-    if end < 0:
-        return None, text, 1
-    body = text[end + 5 :]
-    return text[4 : end + 1], body, text[: end + 5].count("\n") + 1

@@ -36,13 +36,12 @@ from site_builder.model import (
     Work,
 )
 from site_builder.model.values import naming
-from site_builder.source import layout, prose
+from site_builder.source import layout, parts
 from site_builder.source.pages import read_pages
+from site_builder.source.parts import Part, ReadPart
 from site_builder.source.prose.escape import unescaped
 from site_builder.source.reader import Reader
 from site_builder.source.schemas import (
-    BEFORE_4,
-    FILES,
     Apparatus,
     Coders,
     Edges,
@@ -93,7 +92,7 @@ class _Reader(Reader):
         if text is None:
             self.missing(f"{folder}/text.md")
             return None
-        blocks, problems = prose.edition(text, f"{folder}/text.md")
+        blocks, problems = self.read_part(Part(parts.TEXT, f"{folder}/text.md", text))
         ledger = self.ledger("anchors", f"{folder}/anchors.yaml")
         self.problems.extend(_with_ids(problems, text, blocks, ledger))
         if record is None:
@@ -238,7 +237,9 @@ def unread(problems: Collection[Problem]) -> frozenset[str]:
     return frozenset(problem.place.path for problem in problems if problem.level == "error")
 
 
-def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[Project | None, list[Problem]]:
+def project(
+    sources: Mapping[str, str], unread: Collection[str] = (), read_part: ReadPart = parts.read
+) -> tuple[Project | None, list[Problem]]:
     """Read every file of a project.  The rules of :mod:`site_builder.check` are not applied.
 
     A record, block or file that cannot be read is left out.  Works and facets are in the order of the project
@@ -246,11 +247,12 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
 
     :param sources: path → text, as :func:`site_builder.edges.load.sources` gives them.
     :param unread: paths of files and folders that are there and could not be read; they are not missing.
+    :param read_part: reads each file; a function that gives what it gave before makes the rest quick.
     :returns: the project, or ``None`` if ``project.yaml`` or every work is missing or cannot be read, or
         ``grid.yaml`` cannot be read; and all problems of reading (families F, S, Y, T, P).  An unknown
         format gives ``None`` and F010 alone.
     """
-    reader = _Reader(sources, unread)
+    reader = _Reader(sources, unread, read_part)
     site = reader.yaml("annotations/project.yaml", "project", Site)
     newer = [problem for problem in reader.problems if problem.code == "F010"]
     if newer:  # the rules of an unknown format are not known either, so nothing else is reported
@@ -258,8 +260,7 @@ def project(sources: Mapping[str, str], unread: Collection[str] = ()) -> tuple[P
     if site is not None and site.format < 3:
         site = _in_two_scripts(site)
     reader.counted = site is not None and site.format < 2
-    if site is not None and site.format < 4:
-        reader.types = {**FILES, **BEFORE_4}
+    reader.older = site is not None and site.format < 4
     works = _ordered(reader.works(), site.works if site else ())
     if site is not None and works:
         site = _with_views(site, works[0].record.tag)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from site_builder.model import Place, Problem
-from site_builder.source import yamlio
-from site_builder.source.fields import RecordType
-from site_builder.source.reading import Reading
+from site_builder.source import parts
+from site_builder.source.parts import Part, ReadPart
 from site_builder.source.schemas import FILES, PATHS
 
 Content = TypeVar("Content")
@@ -18,22 +17,25 @@ Content = TypeVar("Content")
 class Reader:
     """Reads single files of one project and collects the problems."""
 
-    def __init__(self, sources: Mapping[str, str], unread: Collection[str] = ()) -> None:
+    def __init__(
+        self, sources: Mapping[str, str], unread: Collection[str] = (), read_part: ReadPart = parts.read
+    ) -> None:
         self.sources = sources
+        self.read_part = read_part
         self.unread = unread
         self.problems: list[Problem] = []
         self.counted = True
         """Whether sentences have numbers and no ids, as in format 1."""
         self.language = ""
         """The language of the editors' prose."""
-        self.types: Mapping[str, RecordType] = FILES
-        """The kinds of files, as the format of the project has them."""
+        self.older = False
+        """Whether the project has format 1 to 3."""
 
     def report(self, path: str, code: str, message: str, hint: str, level: str = "error") -> None:
         place = Place(path=path)
         self.problems.append(Problem(place=place, code=code, message=message, hint=hint, level=level))
 
-    def yaml(self, path: str, kind: str, record: type[Content], **given: Any) -> Content | None:
+    def yaml(self, path: str, kind: str, record: type[Content], **given: str | bool) -> Content | None:
         """The content of a file, or ``None`` if the file is absent or cannot be read.
 
         :param kind: a key of :data:`site_builder.source.schemas.FILES`.
@@ -43,9 +45,9 @@ class Reader:
             self.missing(path)
             return None
         known = len(self.problems)
-        content = self.parsed(self.sources[path], path, kind, record, **given)
+        content = self.content(path, kind, record, **given)
         if content is None and len(self.problems) == known:
-            of = self.types[kind]
+            of = FILES[kind]
             hint = f"the first key of a {of.name} is '{next(iter(of.fields))}:'"
             self.report(path, "Y009", "the file must not be empty", hint)
         return content
@@ -58,13 +60,11 @@ class Reader:
         path = path or PATHS[kind]
         return self.yaml(path, kind, record) if path in self.sources else None
 
-    def parsed(self, text: str, path: str, kind: str, record: type[Content], **given: Any) -> Content | None:
-        """The content of a YAML text; ``None`` if it is empty or cannot be read."""
-        node, problems = yamlio.parse(text, path)
+    def content(self, path: str, kind: str, record: type[Content], **given: str | bool) -> Content | None:
+        """The content of a file that is there; ``None`` if it is empty or cannot be read."""
+        part = Part(kind, path, self.sources[path], tuple(given.items()), self.older)
+        content, problems = self.read_part(part)
         self.problems.extend(problems)
-        if node is None:
-            return None
-        content = self.types[kind].read(node, Reading(problems=self.problems, given=given))
         return content if isinstance(content, record) else None
 
     def missing(self, path: str) -> None:

@@ -29,7 +29,8 @@ from site_builder.edges import load
 from site_builder.edition import ledgers, recording
 from site_builder.edition.edition import Edition
 from site_builder.model import Problem, Project
-from site_builder.source import read, yamlio
+from site_builder.source import read
+from site_builder.source.yamlio.dump import dump
 
 SOURCES, _ = load.sources(TINY)
 BREAKING_OUT = "\" hostile=\"1\" onclick='hostile()' x=' & quot; < b hostile=1 > {{7*7}} {% raw %} ]]\\x"
@@ -82,7 +83,7 @@ def split(name: str, text: str) -> tuple[str, str]:
 
 
 def joined(name: str, value: object, body: str) -> str:
-    made = yamlio.dump(value)
+    made = dump(value)
     return made if name.endswith(".yaml") else f"---\n{made}{body}"
 
 

@@ -1,7 +1,6 @@
 """YAML with places: the only package that uses PyYAML."""
 
-from site_builder.source.yamlio.dump import dump
 from site_builder.source.yamlio.nodes import Mapping, Node, Scalar, Sequence
 from site_builder.source.yamlio.parse import parse
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "dump", "parse"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "parse"]

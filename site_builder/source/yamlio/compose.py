@@ -9,6 +9,7 @@ import yaml
 
 from site_builder.language.characters import code_point, forbidden, is_forbidden, line_break
 from site_builder.model import Place, Problem, within
+from site_builder.source.yamlio.depth import DEEPEST, TOO_DEEP
 from site_builder.source.yamlio.nodes import Mapping, Node, Scalar, Sequence
 
 _PLAIN_TAGS = {
@@ -21,8 +22,6 @@ _PLAIN_TAGS = {
     "tag:yaml.org,2002:value": "a default",
 }
 _KNOWN_TAGS = {*_PLAIN_TAGS, *(f"tag:yaml.org,2002:{t}" for t in ("str", "map", "seq"))}
-DEEPEST = 60  # levels; the deepest file of a project has seven
-TOO_DEEP = ("a YAML file must not be nested this deeply", f"use at most {DEEPEST} levels")
 _BREAKS = frozenset("\r\u2028\u2029")  # other formats read these characters as the end of a line
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^xuU])", re.S)
 _ESCAPED = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b", "r": "\r"} | {
@@ -65,7 +64,7 @@ class Composer:
         """The tree of a node; ``None`` for an alias, a tag, a control character, or a level below
         :data:`DEEPEST`.
 
-        All of these are reported, tags by :mod:`site_builder.source.yamlio.parse`.
+        All of these are reported, tags by :mod:`site_builder.source.yamlio.full`.
         """
         if depth > DEEPEST:
             self.error(node, "Y001", *TOO_DEEP)
@@ -79,7 +78,7 @@ class Composer:
             )
             return None
         self.seen.add(id(node))
-        if node.tag not in _KNOWN_TAGS:  # reported by parse.py
+        if node.tag not in _KNOWN_TAGS:  # reported by full.py
             return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)

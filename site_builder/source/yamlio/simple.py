@@ -2,7 +2,7 @@
 
 Simple is what people and this tool write: mappings and lists by indentation or in brackets, single values on
 one line, comments.  Anything else, and everything that is wrong, is left to
-:mod:`site_builder.source.yamlio.parse`: a value on several lines, an empty value, a repeated key, a tag, an
+:mod:`site_builder.source.yamlio.full`: a value on several lines, an empty value, a repeated key, a tag, an
 alias, a tab.  So this module reports no problems, and may refuse a text that it could read.
 """
 
