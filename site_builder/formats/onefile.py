@@ -19,12 +19,10 @@ from site_builder.edition import addresses
 from site_builder.formats import checksum
 from site_builder.site import assets
 from site_builder.site.medium import Medium, PageRenderer
-from site_builder.site.views import View
+from site_builder.site.views import COMMON, View
 
 _NEEDS_SCRIPT = (addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION)
 """Pages that are nothing without their script: they are left out."""
-_ALL_PAGES = ("page", "parts", "text", "pictures")
-"""The style sheets of all pages, before those of single kinds of pages."""
 
 
 def onefile(
@@ -84,7 +82,7 @@ def _opened(tag: re.Match[str]) -> str:
 
 def _style(sheets: Mapping[str, bytes], views: Iterable[View]) -> str:
     """The style sheets of the screen, also of single kinds of pages, that of the file, and that of paper."""
-    common = [f"{addresses.ASSETS}{name}.css" for name in _ALL_PAGES]
+    common = [f"{addresses.ASSETS}page.css", *COMMON]
     own = dict.fromkeys(style for view in views for style in view.styles)
     names = [*common, *(name for name in own if name not in common), f"{addresses.ASSETS}frame.css"]
     screen = "".join(sheets[name].decode() for name in names)

@@ -28,7 +28,7 @@ from site_builder.site.pages import citing, panel, text
 from site_builder.site.pictures import catalogue as pictures
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
-from site_builder.site.script_data import panels, previews, search, texts, tryout
+from site_builder.site.script_data import cards, panels, previews, search, texts, tryout
 from site_builder.site.tasks import Engine, Results, Serial, Task, TaskContext
 from site_builder.site.views import View
 
@@ -69,7 +69,7 @@ class Assembler:
         views = tuple(pages.views(self.presenter))
         begun = {folder: self._begin_pages(folder, views) for folder in self.renderers}
         panels_of = self._begin_panels()
-        files = {**scripts(), **panels_of()}
+        files = {**scripts(), **panels_of(), **self._cards()}
         files, formats = _with_exports(files, exports())
         material = replace(self.material(), files=files, formats=formats)
         material = self.with_pages(material, views, begun)
@@ -161,6 +161,15 @@ class Assembler:
             for work, suffix, ids, texts in begun
             for path, content in panels.panels(work, zip(ids, texts(), strict=True), suffix)
         }
+
+    def _cards(self) -> dict[str, bytes]:
+        """What pages load to cite a work: a file for each work and view."""
+        views = [(work.id, text.card_view(self.presenter, work)) for work in self.edition.project.works]
+        return dict(
+            cards.card(work, renderer.render(view), renderer.locale.suffix)
+            for renderer in self.renderers.values()
+            for work, view in views
+        )
 
     def _begin_pages(self, folder: str, views: Sequence[View]) -> Callable[[], dict[str, Rendered]]:
         """Begin with the pages of one view of the site: address → page."""

@@ -693,7 +693,7 @@ class Shelf:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """The card that the number of a passage opens: forms of citation that the page fills in.
+    """The card that the number of a passage opens: forms of citation that a script fills in.
 
     ``words`` are the messages about cited words; ``{}`` if the text may not be published, and then no words
     can be selected for citing.  ``tag`` is the form of a tag in YAML, ``title`` that of the work.
@@ -706,13 +706,20 @@ class Card:
     words: dict[str, Message] = field(default_factory=dict)
 
 
+COMMON = tuple(f"assets/{name}.css" for name in ("prose", "parts", "pages", "text", "pictures"))
+"""The style sheets that several kinds of page share, besides those of all pages."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class View:
     """The values that every page has.
 
     ``address`` is its own; ``trail`` the path up; ``section`` its place in the navigation; ``facts`` are the
     values of this page by the names in its template; ``styles`` and ``scripts`` the addresses of the style
-    sheets and scripts that this kind of page needs besides those of all pages.
+    sheets and scripts that this kind of page needs besides those of all pages.  ``common`` are the style
+    sheets that it shares with other kinds of page, in the order of the cascade; a page leaves out those that
+    it does not use.  ``card`` is the work that is cited on the page (:class:`Card`), ``""`` where none
+    is.
     """
 
     template: str
@@ -722,6 +729,7 @@ class View:
     section: str = ""
     trail: tuple[Link, ...] = ()
     facts: dict[str, object] = field(default_factory=dict)
+    common: tuple[str, ...] = COMMON
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
-    card: Card | None = None
+    card: str = ""

@@ -1,18 +1,25 @@
 // What citing needs is loaded when a reader first selects words or comes near a number, or at once for an address
-// that names words: citing.js and excerpt.js.
+// that names words: cite.css, the card of the work (data/cards/WORK.js), excerpt.js and citing.js.
 (function () {
   "use strict";
-  if (!document.getElementById("_cite-card")) return;
-  var here = document.currentScript.src, wanted = "a[data-cite], button[data-act]", asked = false;
+  var here = document.currentScript.src, form = document.body.dataset.card;
+  if (!form) return;
+  var wanted = "a[data-cite], button[data-act]", asked = false;
   function ready() { return Boolean(window.CITING.open); }
   function load(then) {
     if (ready()) { if (then) then(); return; }
-    if (!asked) ["excerpt.js", "citing.js"].forEach(function (name) {
-      var script = document.createElement("script");
-      script.async = false; // in this order
-      script.src = new URL(name, here).href;
-      document.head.append(script);
-    });
+    if (!asked) {
+      var sheet = document.createElement("link");
+      sheet.rel = "stylesheet";
+      sheet.href = new URL("cite.css", here).href;
+      document.head.append(sheet);
+      [new URL(form, document.baseURI), new URL("excerpt.js", here), new URL("citing.js", here)].forEach(function (url) {
+        var script = document.createElement("script");
+        script.async = false; // in this order
+        script.src = url.href;
+        document.head.append(script);
+      });
+    }
     asked = true;
     if (then) document.head.lastElementChild.addEventListener("load", then);
   }

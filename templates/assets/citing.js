@@ -1,12 +1,13 @@
 // Citing: the card of a passage, the menu of selected words, what is copied, and words that an address names.
 (function () {
   "use strict";
-  var template = document.getElementById("_cite-card");
-  if (!template) return;
+  var form = document.createElement("template");
+  form.innerHTML = window.CARD;
+  var template = form.content.getElementById("_cite-card");
   var all = SITE.all, copy = SITE.copy, memory = READER.memory, root = document.documentElement;
   var article = document.querySelector("article[data-work]");
   var work = article ? article.dataset.work : "";
-  var parts = document.getElementById("_excerpt"); // none where the text is not published
+  var parts = form.content.getElementById("_excerpt"); // none where the text is not published
   function chars(text) { return Array.from(text); }
   function link(id) { return document.querySelector('a[data-cite="' + CSS.escape(id) + '"]'); }
 

@@ -82,7 +82,7 @@ def test_an_id_that_no_author_wrote_begins_with_a_mark_that_no_author_may_write(
         *(note.anchor for note in site.project.notes if note.work == work.id),
     }
     assert {i for i in ids(page) if not i.startswith("_")} == written
-    assert {"_main", "_tally", "_cite-card", "_show-labels"} <= set(ids(page))
+    assert {"_main", "_tally", "_show-labels"} <= set(ids(page))
 
 
 def test_no_id_occurs_twice_in_a_book(site: Built) -> None:

@@ -19,6 +19,7 @@ from site_builder.site.pages import argument, disagreements, marks, panel, versi
 from site_builder.site.pictures import scores
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
+    COMMON,
     Card,
     CellNote,
     Dead,
@@ -103,9 +104,10 @@ def reading(presenter: Presenter, work: Work) -> View:
         title=record.title,
         description=_description(record),
         section="reading",
+        common=("assets/parts.css", "assets/text.css"),
         styles=("assets/reading.css",),
         scripts=("assets/reading.js",),
-        card=card(presenter, work),
+        card=work.id,
         facts={
             "record": record,
             "work": work.id,
@@ -150,8 +152,7 @@ def _apparatus(presenter: Presenter, work: Work) -> str:
 def card(presenter: Presenter, work: Work) -> Card:
     """The card that the number of a passage opens: the forms of citation of the work, without a passage.
 
-    A script on the page fills in the passage and the words.  The card is the same for all passages of a
-    work.
+    A script fills in the passage and the words.  The card is the same for all passages of a work.
     """
     site = presenter.project.site
     return Card(
@@ -160,6 +161,17 @@ def card(presenter: Presenter, work: Work) -> Card:
         title=work.record.title,
         tag=_tag_form(presenter),
         words=_cited_words(presenter) if presenter.edition.with_text else {},
+    )
+
+
+def card_view(presenter: Presenter, work: Work) -> View:
+    """The card of a work as a part of a page, which a script loads when it is first asked for."""
+    return View(
+        template="card.html",
+        address=addresses.reading(work.id),
+        title=work.record.title,
+        description="",
+        facts={"card": card(presenter, work)},
     )
 
 
@@ -338,8 +350,9 @@ def _passage(
         or msg("“%(work)s”, passage %(number)s", work=work.record.title, number=passage.number),
         section="reading",
         trail=presenter.trail(work, passage.path),
+        common=tuple(sheet for sheet in COMMON if sheet != "assets/pictures.css"),
         styles=("assets/passage.css",),
-        card=card(presenter, work),
+        card=work.id,
         facts={
             "record": work.record,
             "id": passage.id,
@@ -372,6 +385,7 @@ def _passage(
             "published": any(c.role == "published" for c in work.record.copies),
             "versions": versions.address(presenter, work),
             "differences": versions.counted(versions.of_passage(presenter, work, passage)),
+            "quotable": presenter.edition.with_text,
             "citations": citation.styles(work.record, presenter.project.site, citation.locator(passage)),
             "sentences": list(citation.of_sentences(work.record, presenter.project.site, passage)),
             "history": next((a for a in work.ledger if a.id == passage.id), None),

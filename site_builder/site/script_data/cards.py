@@ -1,0 +1,19 @@
+"""``data/cards/WORK.js``: the forms of citing a work, which a page that cites it loads on demand.
+
+A classic script, since a page on disk cannot fetch files.  All pages of a work share it.
+"""
+
+from __future__ import annotations
+
+from site_builder.edition import addresses
+from site_builder.site.medium import Rendered
+from site_builder.site.script_data import script_of
+
+
+def card(work: str, rendered: Rendered, suffix: str) -> tuple[str, bytes]:
+    """The path, and the data file of a work for one view of the site: ``var CARD="HTML";``.
+
+    :param rendered: the card (:func:`.pages.text.card_view`) in that view.
+    :param suffix: the suffix of the site's view.
+    """
+    return f"{addresses.DATA}cards{suffix}/{work}.js", script_of("CARD", rendered.text)
