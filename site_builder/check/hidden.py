@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.language.characters import is_forbidden, within_blocks
+from site_builder.records import dataclass
 
 # Scripts in which joiners change the form of letters: Arabic, Syriac, N'Ko, Mandaic, those of India and
 # Sri Lanka, Myanmar, Mongolian, Khmer, Tibetan and others of plane 1 (Unicode Standard, 23.2).

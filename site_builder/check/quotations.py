@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.language.characters import is_unspaced, join_lines
+from site_builder.records import dataclass
 
 # Words left out, or added by the editors: […], …, . . ., [the city], 〔甲〕.
 _LEFT_OUT = re.compile(

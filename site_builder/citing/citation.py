@@ -8,7 +8,7 @@ are those of the edition, and neither the published work nor the copy has them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from site_builder.citing import references
 from site_builder.citing.bibtex import bibtex
@@ -27,6 +27,7 @@ from site_builder.edition import addresses
 from site_builder.language.characters import one_line
 from site_builder.language.message import Message, Wording, msg, pmsg
 from site_builder.model import Localized, Passage, Record, SentenceRange, Site
+from site_builder.records import dataclass
 
 __all__ = [
     "Locator",

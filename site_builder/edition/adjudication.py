@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.edition import codes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.model import Adjudication, Decision, Project, Tagging
+from site_builder.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,6 @@ or not.  In a project without cells, the entries of frame facets take their plac
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from typing import Any, Literal, TypeAlias
@@ -20,6 +19,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.coefficients import Estimate
 from site_builder.edition.index import Key, grouped
 from site_builder.model import NOWHERE, Adjudication, CellTag, Project, Tagging
+from site_builder.records import dataclass
 
 Subject: TypeAlias = Literal["cells", "relations", "traits", "function", "facet", "codes", "code"]
 """What a figure is about.  ``codes`` are the decisions on all codes together, ``code`` those on one."""

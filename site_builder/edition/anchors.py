@@ -13,11 +13,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from site_builder.language.characters import join_lines
 from site_builder.model import Anchor, Heading, Passage, Place, Problem, Revision, Words
+from site_builder.records import dataclass
 
 Block = Heading | Passage | Words
 Ledger = tuple[Anchor, ...]

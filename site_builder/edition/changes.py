@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from site_builder.edition.coded_items import TagId
 from site_builder.edition.snapshots import Release
 from site_builder.edition.wording import Piece, compared
 from site_builder.model.snapshot import PARTS, Item
+from site_builder.records import dataclass
 
 How: TypeAlias = Literal["added", "removed", "changed"]
 HOW: tuple[How, ...] = get_args(How)

@@ -18,12 +18,13 @@ import math
 import random
 import struct
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import combinations_with_replacement, permutations
 from operator import add, mul
 from typing import TypeVar
+
+from site_builder.records import dataclass
 
 RESAMPLES = 1000
 """The number of resamples of each interval."""

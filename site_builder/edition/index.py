@@ -7,7 +7,6 @@ it, and for each passage which sentences of the editors cite it.  It contains no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from site_builder.edition import codes, quotes
@@ -35,6 +34,7 @@ from site_builder.model import (
     Tagging,
     Work,
 )
+from site_builder.records import dataclass
 
 Key = tuple[str, str]
 """(work id, passage id)."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from site_builder.edition import addressed, ledger_text, recording
 from site_builder.edition.recording import Ledger, State
 from site_builder.model import Project, Work
+from site_builder.records import dataclass
 
 ADDRESSES = "annotations/anchors.yaml"
 """The path of the ledger of all addresses outside of the texts."""

@@ -8,11 +8,12 @@ passage, start inclusive, end exclusive.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from types import MappingProxyType
 
 from site_builder.model import NOWHERE, Place, Quote
+from site_builder.records import dataclass
 
 #: The verdicts, best first.
 VERDICTS = ("exact", "moved", "changed", "ambiguous", "lost")

@@ -12,12 +12,12 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from typing import Generic, TypeVar
 
 from site_builder.language.characters import is_unspaced
 from site_builder.language.rules import BALANCED
+from site_builder.records import dataclass
 
 LEAST = 8
 """The fewest units of a repetition; punctuation and white space are none."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from site_builder.edition import anchors
 from site_builder.model import Anchor
+from site_builder.records import dataclass
 
 _SIMILAR = 0.5
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
 from site_builder.language.characters import is_unspaced
+from site_builder.records import dataclass
 
 Change: TypeAlias = Literal["same", "deleted", "inserted"]
 _RUN = re.compile(r"\w+|\s+|[^\w\s]")

@@ -10,7 +10,6 @@ rules of their own; any other language follows the rules of Unicode, with the qu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -18,6 +17,7 @@ from site_builder.language import arabic, east_asian, english, european, segment
 from site_builder.language.pairs import Paired, paired
 from site_builder.language.quotation_marks import quotes
 from site_builder.language.rules import APOSTROPHES, BALANCED, EVERYWHERE, Pair, Rules
+from site_builder.records import dataclass
 
 Direction = Literal["ltr", "rtl"]
 _ABBREVIATIONS = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from site_builder.language.characters import is_unspaced
 from site_builder.language.rules import APOSTROPHES, Pair
+from site_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from site_builder.records import dataclass
 
 Pair = tuple[str, str]
 """The mark that opens and the mark that closes; one character each."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from site_builder.model.field import NOT_IN_FILE, REQUIRED, AtLeast, Choice, Doc, Translatable
@@ -12,6 +12,7 @@ from site_builder.model.prose import Prose
 from site_builder.model.tags import AUTHOR, VOICES
 from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import CellId, Color, Id, Verbatim
+from site_builder.records import dataclass
 
 FACET_KINDS = ("frame", "index")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Annotated
 
 from site_builder.model.field import NOT_IN_FILE, AtLeast, Choice, Doc
 from site_builder.model.place import Place
 from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import OneLine
+from site_builder.records import dataclass
 
 CODER_KINDS = ("person", "machine")
 DECISIONS = ("a", "b", "both", "neither")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from site_builder.model.field import NOT_IN_FILE, Choice, Doc, Key
@@ -10,6 +9,7 @@ from site_builder.model.place import Place
 from site_builder.model.tags import Quote
 from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import Id
+from site_builder.records import dataclass
 
 EDGE_KINDS = ("cause", "remedy")
 """From a cause to its effect; from a diagnosis to its remedy."""

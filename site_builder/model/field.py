@@ -15,8 +15,9 @@ The classes and constants below are metadata for ``Annotated``: they state what 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from site_builder.records import dataclass
 
 Check = Callable[[str], tuple[str, str] | None]
 """A text → message and hint if the text is wrong, else ``None``."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from site_builder.model.field import REQUIRED, AtLeast, Choice, Doc
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.values.forms import Digest, LedgerId, Verbatim
+from site_builder.records import dataclass
 
 KINDS = ("heading", "passage", "sentence")
 """The kinds of ids in the ledger of a text."""

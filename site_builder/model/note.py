@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from site_builder.model.field import NOT_IN_FILE, Doc
 from site_builder.model.place import Place
 from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import Id, LinkTarget, OneLine, Verbatim
+from site_builder.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

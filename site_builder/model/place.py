@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from site_builder.language.characters import printable
+from site_builder.records import dataclass
 
 
 class Place(NamedTuple):

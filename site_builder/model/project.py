@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Annotated
 
 from site_builder.language import tags
@@ -20,6 +19,7 @@ from site_builder.model.tags import Tagging
 from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import Id, LanguageTag, OneLine, SiteAddress, Verbatim
 from site_builder.model.work import Work
+from site_builder.records import dataclass
 
 FORMAT = 4
 """The format of projects that this version writes.  It reads every format from 1 to this one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Annotated, Literal, TypeAlias
 
 from site_builder.language.characters import line_break
@@ -12,6 +12,7 @@ from site_builder.model.field import NOT_IN_FILE, Choice, Doc
 from site_builder.model.place import Place
 from site_builder.model.text import Localized, Translated
 from site_builder.model.values.forms import Id
+from site_builder.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

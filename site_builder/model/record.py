@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from site_builder.language import catalogue
@@ -15,6 +15,7 @@ from site_builder.model.field import NOT_IN_FILE, Choice, Doc, Key
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.text import NO_WORDS, Localized, Translated, TranslatedLine, TranslationsAlone
 from site_builder.model.values.forms import Doi, Id, Isbn, Issn, LanguageTag, LinkTarget, OneLine, Url
+from site_builder.records import dataclass
 
 WORK_KINDS = ("article", "book", "chapter", "thesis", "report", "webpage", "manuscript", "classic")
 """The kinds of works that bibliographies distinguish."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from site_builder.model.field import NOT_IN_FILE, Choice, Doc
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.text import Translated
 from site_builder.model.values.forms import LanguageTag, Verbatim
+from site_builder.records import dataclass
 
 PARTS = (
     *("text", "apparatus", "record"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 from site_builder.model.field import NOT_IN_FILE, AtLeast, Doc
 from site_builder.model.place import NOWHERE, Place
 from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import CellId, Id
+from site_builder.records import dataclass
 
 AUTHOR = "author"
 """The voice of words that state what the author of the work says."""

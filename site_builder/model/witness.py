@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from site_builder.model.field import ONE_OR_MORE, AtLeast, Choice, Doc, Key
 from site_builder.model.place import Place
 from site_builder.model.text import NO_WORDS, Translated
 from site_builder.model.values.forms import Id, Reading, Verbatim
+from site_builder.records import dataclass
 
 CHANGED = ("conversion", "punctuation", "supplied", "metadata", "misprint")
 """Kinds of emendations that change the text."""

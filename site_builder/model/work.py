@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from site_builder.model.ledger import Anchor
 from site_builder.model.place import Place
 from site_builder.model.record import NO_NAMES, HeadingName, Record
 from site_builder.model.text import Localized
 from site_builder.model.witness import Emendation, Rule, Segment
+from site_builder.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
 from site_builder.model import Place, Problem
+from site_builder.records import dataclass
 from site_builder.source import yamlio
 from site_builder.source.yamlio import Node, lookalikes
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from site_builder.language.dates import iso_date
 from site_builder.model import Place, Problem
 from site_builder.model.field import Text
 from site_builder.model.hints import near
+from site_builder.records import dataclass
 from site_builder.source import yamlio
 from site_builder.source.prose import html_in, markdown_in
 from site_builder.source.reading import Reading, Schema, shown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 from site_builder.model import (
@@ -30,6 +29,7 @@ from site_builder.model import (
 from site_builder.model.field import AtLeast, Choice
 from site_builder.model.ledger import ADDRESS_KINDS
 from site_builder.model.values.forms import Digest, PageAddress
+from site_builder.records import dataclass
 from site_builder.source.adapters import SPECIAL, codebook
 from site_builder.source.derive import Special, record_type
 from site_builder.source.fields import RecordType

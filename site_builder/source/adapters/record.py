@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from site_builder.citing import people
@@ -12,6 +11,7 @@ from site_builder.model import Localized, Name, Person, Record
 from site_builder.model.field import Doc, Text
 from site_builder.model.record import language_of
 from site_builder.model.values.forms import OneLine
+from site_builder.records import dataclass
 from site_builder.source import yamlio
 from site_builder.source.derive import Special, fields_of
 from site_builder.source.fields import Field, RecordType, ShortForm, alternative

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html.entities import html5
 
@@ -22,6 +21,7 @@ from markdown_it.token import Token
 
 from site_builder.language.characters import is_unspaced, join_lines, line_break
 from site_builder.model import Inline, InlineKind
+from site_builder.records import dataclass
 from site_builder.source.prose.marks import ESCAPE, MARK, SCAN, SPECIAL
 
 _BARE_HTML = re.compile(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from site_builder.language.language import Language
 from site_builder.model import Citation, Claim, Link, Place, Problem, Sentence
+from site_builder.records import dataclass
 from site_builder.source.prose.inlines import html_in, parsed
 from site_builder.source.prose.marks import CITED, MARK, SCAN, error, marks
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from site_builder.records import dataclass
 
 _KEY = re.compile(r"(?P<before>\s*(?:- +)*)(?P<key>[^\s:\[{\"'#-][^:]*):\s+(?P<value>\S.*?)\s*")
 _NO_SPACE = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?P<value>\S.*)")
