@@ -24,6 +24,7 @@ citing       references, citation styles, names of persons
 edition      the index of a project, addresses, identifiers, ledgers, quotations, agreement
 model        the records: frozen dataclasses, each with its place in a file
 language     rules of a language or a script; messages and catalogues
+records      the decorator of records: frozen dataclasses that are quick to define and to make
 ===========  ======================================================================================
 
 A function takes a value and returns a value.  Problems are values that travel beside the data; they are

@@ -52,7 +52,7 @@ def _record(cls: type, *, kw_only: bool, eq: bool) -> type:
         shared["__eq__"], shared["__hash__"] = _eq, _hash
         shared["_compared"] = _getter(field.name for field in fields if field.compare)
     for name, value in shared.items():
-        if name not in own or (name == "__hash__" and "__eq__" not in own):
+        if name not in own:
             setattr(made, name, value)
     return made
 

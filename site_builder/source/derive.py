@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import types
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from site_builder.model import Localized, Place
@@ -77,7 +78,7 @@ def record_type(record: type, special: Special, *, name: str = "", **changed: An
         ``cell tag``.
     :param changed: field → the annotation that replaces the one of the record.
     """
-    hints = get_type_hints(record, include_extras=True)
+    hints = _hints(record)
     has_place = hints.get("place") is Place
     given = [field for field, hint in hints.items() if NOT_IN_FILE in _marks(hint)]
 
@@ -100,7 +101,7 @@ def fields_of(record: type, special: Special, **changed: Any) -> dict[str, Field
 
     :param changed: field → the annotation that replaces the one of the record.
     """
-    hints = get_type_hints(record, include_extras=True) | changed
+    hints = {**_hints(record), **changed}
     found = {}
     for field in dataclasses.fields(record):
         hint = hints[field.name]
@@ -118,6 +119,12 @@ def fields_of(record: type, special: Special, **changed: Any) -> dict[str, Field
             alone=Translatable(alone=True) in marks,
         )
     return found
+
+
+@cache
+def _hints(record: type) -> Mapping[str, Any]:
+    """The annotations of a record, which are texts in the source."""
+    return get_type_hints(record, include_extras=True)
 
 
 def _is_translatable(hint: Any) -> bool:

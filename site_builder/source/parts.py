@@ -86,7 +86,7 @@ def _yaml(part: Part, text: str, given: dict[str, Any]) -> Parsed:
     problems = list(found)
     if node is None:
         return Parsed(None, tuple(problems))
-    types = {**FILES, **BEFORE_4} if part.older else FILES
+    types = BEFORE_4 if part.older and part.kind in BEFORE_4 else FILES
     content = types[part.kind].read(node, Reading(problems=problems, given=given))
     return Parsed(None if content is BAD else content, tuple(problems))
 

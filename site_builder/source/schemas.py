@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated
 
 from site_builder.model import (
@@ -111,30 +111,51 @@ def _address(special: Special) -> RecordType:
     )
 
 
-FILES: Mapping[str, RecordType] = {
-    "addresses": record_type(Ledger, {**SPECIAL, Anchor: _address}),
-    "adjudication": record_type(Adjudication, SPECIAL),
-    "anchors": record_type(Ledger, SPECIAL),
-    "changes": record_type(Reasons, SPECIAL, name="file of changes"),
-    "coders": record_type(Coders, SPECIAL, name="file of coders"),
-    "edges": record_type(Edges, SPECIAL, name="file of edges"),
-    "emendations": record_type(Apparatus, SPECIAL),
-    "facet": SPECIAL[Facet](SPECIAL),
-    "grid": record_type(Grid, SPECIAL),
-    "notes": record_type(Notes, SPECIAL, name="file of notes"),
-    "page": record_type(Page, SPECIAL, name="front matter"),
-    "project": record_type(Site, SPECIAL, name="project"),
-    "reviews": record_type(Reviews, SPECIAL, name="file of reviews"),
-    "snapshot": record_type(Snapshot, SPECIAL),
-    "tags": record_type(Tags, SPECIAL, name="file of tags"),
-    "translation": record_type(Translation, SPECIAL, name="front matter of a translation"),
-    "witness": record_type(WitnessMap, SPECIAL),
-    "work": SPECIAL[Record](SPECIAL),
-}
+class _Types(Mapping[str, RecordType]):
+    """Types of files by name; each is made when it is asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], RecordType]]) -> None:
+        self._makers = makers
+        self._made: dict[str, RecordType] = {}
+
+    def __getitem__(self, kind: str) -> RecordType:
+        if kind not in self._made:
+            self._made[kind] = self._makers[kind]()
+        return self._made[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+FILES: Mapping[str, RecordType] = _Types(
+    {
+        "addresses": lambda: record_type(Ledger, {**SPECIAL, Anchor: _address}),
+        "adjudication": lambda: record_type(Adjudication, SPECIAL),
+        "anchors": lambda: record_type(Ledger, SPECIAL),
+        "changes": lambda: record_type(Reasons, SPECIAL, name="file of changes"),
+        "coders": lambda: record_type(Coders, SPECIAL, name="file of coders"),
+        "edges": lambda: record_type(Edges, SPECIAL, name="file of edges"),
+        "emendations": lambda: record_type(Apparatus, SPECIAL),
+        "facet": lambda: SPECIAL[Facet](SPECIAL),
+        "grid": lambda: record_type(Grid, SPECIAL),
+        "notes": lambda: record_type(Notes, SPECIAL, name="file of notes"),
+        "page": lambda: record_type(Page, SPECIAL, name="front matter"),
+        "project": lambda: record_type(Site, SPECIAL, name="project"),
+        "reviews": lambda: record_type(Reviews, SPECIAL, name="file of reviews"),
+        "snapshot": lambda: record_type(Snapshot, SPECIAL),
+        "tags": lambda: record_type(Tags, SPECIAL, name="file of tags"),
+        "translation": lambda: record_type(Translation, SPECIAL, name="front matter of a translation"),
+        "witness": lambda: record_type(WitnessMap, SPECIAL),
+        "work": lambda: SPECIAL[Record](SPECIAL),
+    }
+)
 """Name of a kind of file, as in ``check --schema NAME`` → the type of its content."""
-BEFORE_4: Mapping[str, RecordType] = {
-    "grid": record_type(Grid, {**SPECIAL, Cell: codebook.older_cell}),
-}
+BEFORE_4: Mapping[str, RecordType] = _Types(
+    {"grid": lambda: record_type(Grid, {**SPECIAL, Cell: codebook.older_cell})}
+)
 """The kinds of files that are different in a project of format 1 to 3."""
 PATHS: Mapping[str, str] = {
     "addresses": "annotations/anchors.yaml",

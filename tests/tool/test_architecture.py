@@ -19,6 +19,7 @@ from site_builder.site import assets
 
 PACKAGE = Path(site_builder.__file__).parent
 LAYERS = (
+    "records",
     "language",
     "model",
     "edition",
@@ -33,7 +34,10 @@ LAYERS = (
     "edges",
     "cli",
 )
-"""Folders from the lowest to the highest: a module imports from its own folder and from lower ones."""
+"""Folders from the lowest to the highest: a module imports from its own folder and from lower ones.
+
+``records`` is a module.
+"""
 
 WORLD = {
     "os",

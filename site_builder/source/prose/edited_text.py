@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from site_builder.model import About, Heading, Passage, Place, Problem, within
 from site_builder.model.values import naming
 from site_builder.source.prose.escape import idle_backslashes, shown_line, unescaped
 from site_builder.source.prose.inlines import emphasis_in, html_in
-from site_builder.source.prose.marks import ATTRIBUTES, BLOCKS, ESCAPE, FENCE, GROUPS, error
+from site_builder.source.prose.marks import ATTRIBUTES, ESCAPE, FENCE, GROUPS, block_tokens, error
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _READ = ("paragraph_open", "heading_open", "inline", "bullet_list_open", "ordered_list_open")
 """Tokens that are read, or whose parts are reported one by one (the items of a list)."""
@@ -52,7 +54,7 @@ def edition(text: str, path: str) -> tuple[tuple[Heading | Passage, ...], list[P
     found: list[Heading | Passage] = []
     outline = _Outline()
     lines = re.split(r"\r\n?|\n", text)  # the parser counts lines in this way
-    tokens = [t for t in BLOCKS.parse(text) if t.level == 0 or t.type == "inline" or _item(t)]
+    tokens = [t for t in block_tokens(text) if t.level == 0 or t.type == "inline" or _item(t)]
     for opener, token in zip([None, *tokens], tokens, strict=False):
         line = (token.map or [0])[0] + 1
         if token.type == "inline" and token.level == 1 and opener is not None:

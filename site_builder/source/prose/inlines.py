@@ -9,20 +9,19 @@ letter there, and a Chinese character beside other punctuation counts as punctua
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from html.entities import html5
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline.state_inline import Delimiter
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from site_builder.language.characters import is_unspaced, join_lines, line_break
 from site_builder.model import Inline, InlineKind
 from site_builder.records import dataclass
-from site_builder.source.prose.marks import ESCAPE, MARK, SCAN, SPECIAL
+from site_builder.source.prose.marks import ESCAPE, SCAN, SPECIAL
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _BARE_HTML = re.compile(
     r"(?P<html><!--|<[?!](?=[A-Za-z\[])|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>"
@@ -116,7 +115,7 @@ def parsed(source: str) -> Parsed:
     """
     if not SPECIAL.search(source):
         return Parsed(pieces=(Piece(kind="text", content=join_lines(source)),))
-    tokens = _INLINE.parseInline(source)[0].children or []
+    tokens = _parser().parseInline(source)[0].children or []
     return Parsed(pieces=tuple(_glued(list(_pieces(tokens)))), left=tuple(_left(tokens, source)))
 
 
@@ -150,7 +149,7 @@ def markdown_in(text: str) -> str:
 def emphasis_in(text: str) -> Iterator[int]:
     """The offsets at which emphasis begins in a text.  A ``*`` or ``_`` that is not paired begins none."""
     if "*" in text or "_" in text:
-        for token in _INLINE.parseInline(text)[0].children or []:
+        for token in _parser().parseInline(text)[0].children or []:
             if token.type in ("em_open", "strong_open"):
                 yield int(token.meta["at"])
 
@@ -207,109 +206,9 @@ def _left(tokens: list[Token], source: str) -> Iterator[tuple[int, str]]:
             yield found.start(), found["left"]
 
 
-# --- the rules of the parser ------------------------------------------------------------------------
+@cache
+def _parser() -> MarkdownIt:
+    # imported late: a text without marks needs no parser, and markdown-it takes time to import
+    from site_builder.source.prose import rules
 
-
-def _mark(state: StateInline, silent: bool) -> bool:
-    """Rule of the parser: a citation, a link to a part of the project, a form, or words not quoted."""
-    mark = MARK.match(state.src, state.pos)
-    if mark is None or mark.end() > state.posMax:
-        return False
-    if not silent:
-        if mark["cite"] is not None:
-            state.push("cite", "", 0).content = mark["cite"]
-        elif mark["form"] is not None:
-            state.push("form", "", 0).content = mark["form"]
-        elif mark["target"] is not None:
-            state.push("term_open", "a", 1).meta = {"target": mark["target"]}
-            _inside(state, mark.span("words"))
-            state.push("term_close", "a", -1)
-        else:
-            state.push("unquoted_open", "span", 1)
-            _inside(state, mark.span("unquoted"))
-            state.push("unquoted_close", "span", -1)
-    state.pos = mark.end()
-    return True
-
-
-def _inside(state: StateInline, span: tuple[int, int]) -> None:
-    """Parse a part of the text by itself."""
-    end, state.posMax = state.posMax, span[1]
-    state.pos = span[0]
-    state.md.inline.tokenize(state)
-    state.posMax = end
-
-
-def _emphasis(state: StateInline, silent: bool) -> bool:
-    """Rule of the parser: a run of ``*`` or ``_``.  Each character is text until it is paired."""
-    marker = state.src[state.pos]
-    if silent or marker not in "*_":
-        return False
-    start = end = state.pos
-    while end < state.posMax and state.src[end] == marker:
-        end += 1
-    opens, closes = _flanks(state.src, start, end)
-    for at in range(start, end):
-        token = state.push("text", "", 0)
-        token.content, token.meta = marker, {"at": at}
-        state.delimiters.append(
-            Delimiter(
-                marker=ord(marker),
-                length=end - start,
-                token=len(state.tokens) - 1,
-                end=-1,
-                open=opens,
-                close=closes,
-            )
-        )
-    state.pos = end
-    return True
-
-
-def _flanks(text: str, start: int, end: int) -> tuple[bool, bool]:
-    """Whether a run of ``*`` or ``_`` may open emphasis, and whether it may close it."""
-    before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
-    left = not after.isspace() and (not _western_mark(after) or _sets_off(before))
-    right = not before.isspace() and (not _western_mark(before) or _sets_off(after))
-    if text[start] == "*":
-        return left, right
-    return left and (not right or _is_mark(before)), right and (not left or _is_mark(after))
-
-
-def _sets_off(char: str) -> bool:
-    return char.isspace() or _is_mark(char) or is_unspaced(char)
-
-
-def _western_mark(char: str) -> bool:
-    return _is_mark(char) and not is_unspaced(char)
-
-
-def _is_mark(char: str) -> bool:
-    return unicodedata.category(char)[0] in "PS"
-
-
-def _kept_break(state: StateInline, silent: bool) -> bool:
-    """Rule of the parser: a line end is kept after a backslash; otherwise it is a soft break."""
-    kept = state.src.startswith("\\\n", state.pos)
-    if not kept and state.src[state.pos] != "\n":
-        return False
-    if not silent:
-        state.pending = state.pending.rstrip(" ")
-        state.push("hardbreak" if kept else "softbreak", "br", 0)
-    state.pos += 2 if kept else 1
-    while state.pos < state.posMax and state.src[state.pos] in " \t":
-        state.pos += 1
-    return True
-
-
-def _inline() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False})
-    parser.disable(["link", "image", "autolink", "backticks", "html_inline"])
-    parser.disable(["fragments_join", "text_join"])  # an unpaired character stays a token of its own
-    parser.inline.ruler.at("newline", _kept_break)
-    parser.inline.ruler.at("emphasis", _emphasis)
-    parser.inline.ruler.after("escape", "mark", _mark)
-    return parser
-
-
-_INLINE = _inline()
+    return rules.parser()

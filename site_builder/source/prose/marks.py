@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from markdown_it import MarkdownIt
+from functools import cache
+from typing import TYPE_CHECKING
 
 from site_builder.model import Place, Problem
 from site_builder.model.values.naming import ID
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 ATTRIBUTES = re.compile(r"\s*\{#(?P<id>[^\s}]*)(?:\s+label=(?P<label>[^\s}]+))?\}$")
 BLOCK_ID = re.compile(r"\s*\{#(?P<id>[^\s}]*)\}$")
@@ -28,15 +32,20 @@ GROUPS = ("enumeration",)
 FENCES = ("judgement",)
 
 
-def _markdown() -> MarkdownIt:
-    """A parser of blocks only.  :mod:`.inlines` parses what is in a block."""
+def block_tokens(text: str) -> list[Token]:
+    """The tokens of the blocks of a text.  :mod:`.inlines` parses what is in a block."""
+    return _blocks().parse(text)
+
+
+@cache
+def _blocks() -> MarkdownIt:
+    """The parser of blocks.  It is made when it is needed, because markdown-it takes time to import."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")  # so that HTML and tables are reported
     parser.disable("reference")  # "[a]: b" is text; as a definition it would be lost
     parser.core.ruler.disable(["inline", "text_join"])
     return parser
-
-
-BLOCKS = _markdown()
 
 
 def marks(text: str) -> Iterator[re.Match[str]]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from site_builder.language import language as languages
 from site_builder.language.language import Language
 from site_builder.model import Block, Element, ElementKind, Part, Phrase, Place, Problem, Prose
 from site_builder.model.values import naming
 from site_builder.source.prose.inlines import parsed
-from site_builder.source.prose.marks import BLOCK_ID, BLOCKS, FENCE, FENCES, error
+from site_builder.source.prose.marks import BLOCK_ID, FENCE, FENCES, block_tokens, error
 from site_builder.source.prose.sentences import HTML_HINT, Located, report_html, report_marks, sentences
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _KINDS: dict[str, ElementKind] = {
     "p": "paragraph",
@@ -155,7 +157,7 @@ class _Page:
     def blocks(self, rows: list[str], first_line: int) -> None:
         """Read the blocks between two fences."""
         opener: Token | None = None
-        tokens = BLOCKS.parse("\n".join(rows))
+        tokens = block_tokens("\n".join(rows))
         self.identify(tokens, rows, first_line)
         for token in tokens:
             row = (token.map or [0])[0]
