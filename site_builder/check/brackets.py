@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -61,15 +62,18 @@ def _paragraph(
 ) -> None:
     """Open and close the brackets of one paragraph."""
     openers = set(pairs.values())
+    waiting = Counter(char for _, _, char in opened)
     for at in range(start, len(text)):
         char = text[at]
         if char in openers:
             opened.append((number, at, char))
+            waiting[char] += 1
         elif char in pairs:
-            match = next((i for i in reversed(range(len(opened))) if opened[i][2] == pairs[char]), None)
-            if match is not None:
-                wrong += opened[match + 1 :]
-                del opened[match:]
+            if waiting[pairs[char]]:
+                while (last := opened.pop())[2] != pairs[char]:
+                    waiting[last[2]] -= 1
+                    wrong.append(last)
+                waiting[last[2]] -= 1
             elif char not in "）〕］" or not _NUMBER.search(text[max(0, at - 8) : at]):
                 wrong.append((number, at, char))
 

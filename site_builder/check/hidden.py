@@ -7,10 +7,12 @@ since a later version can assign it.  So every version of Python gives the same 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
-from site_builder.language.characters import is_forbidden, within_blocks
+from site_builder.language.characters import FORBIDDEN, is_forbidden, within_blocks
 from site_builder.records import dataclass
 
 # Scripts in which joiners change the form of letters: Arabic, Syriac, N'Ko, Mandaic, those of India and
@@ -56,6 +58,29 @@ def name(char: str) -> str:
     code = ord(char)
     kind = unicodedata.name(char, "")
     return f"U+{code:04X} {kind}".strip()
+
+
+# Format characters (general category Cf) of Unicode 16.0; a test compares them with unicodedata.
+_FORMAT = (
+    *((0xAD, 0xAD), (0x600, 0x605), (0x61C, 0x61C), (0x6DD, 0x6DD), (0x70F, 0x70F), (0x890, 0x891)),
+    *((0x8E2, 0x8E2), (0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F)),
+    *((0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0x110BD, 0x110BD), (0x110CD, 0x110CD), (0x13430, 0x1345F)),
+    *((0x1BCA0, 0x1BCAF), (0x1D173, 0x1D17A), (0xE0000, 0xE007F)),
+)
+_OTHERS = ((0x9, 0x9), (0x2028, 0x2029), (0xFFFD, 0xFFFD))
+_NEAR = [pair for pair in (*FORBIDDEN, *_FORMAT, *_OTHERS, *_PRIVATE, *_SELECTORS) if pair[1] < 0x10000]
+_SUSPECT = re.compile(
+    "[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in _NEAR) + "\U00010000-\U0010ffff]"
+)
+"""The characters that can have a problem: those of plane 0, and all others."""
+
+
+def verdicts(text: str) -> Iterator[tuple[int, Verdict]]:
+    """The offset of each character that has a problem at its place, in order, and the problem."""
+    for found in _SUSPECT.finditer(text):
+        wrong = verdict(text, found.start())
+        if wrong is not None:
+            yield found.start(), wrong
 
 
 def verdict(text: str, at: int) -> Verdict | None:
@@ -123,11 +148,13 @@ def _is_needed(text: str, at: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=8)
 def _runs_left(text: str) -> bool:
     """Whether a text contains letters of a right-to-left script."""
     return any(unicodedata.bidirectional(char) in ("R", "AL") and char not in _DIRECTIONS for char in text)
 
 
+@lru_cache(maxsize=8)
 def _balanced(text: str) -> bool:
     depth = 0
     for char in text:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from site_builder.edition import addressed, addresses, anchors, assign, binding, ledgers, sentences
 from site_builder.edition.edition import Edition
+from site_builder.edition.index import grouped
 from site_builder.edition.sentences import Bound
 from site_builder.model import Anchor, Passage, Place, Problem, Project, Work
 
@@ -133,11 +134,11 @@ def sentences_are_recorded(edition: Edition) -> Iterator[Problem]:
 def _of_text(work: Work) -> Iterator[Problem]:
     """The problems of the sentences of a text, except those of a passage with unrecorded words."""
     known = {anchor.id: anchor for anchor in (*work.ledger, *work.sentences)}
-    waiting = [
+    waiting = {
         block.id
         for block in work.blocks
         if block.id not in known or known[block.id].current != anchors.words_digest(block)
-    ]
+    }
     places = [_place(passage, start) for passage, start, _ in binding.sentences_of_text(work)]
     yield from _of_blocks(binding.of_text(work), places, "", known, waiting)
 
@@ -147,7 +148,7 @@ def _place(passage: Passage, start: int) -> Place:
 
 
 def _of_blocks(
-    bound: Bound, places: Sequence[Place], prefix: str, known: dict[str, Anchor], waiting: Sequence[str]
+    bound: Bound, places: Sequence[Place], prefix: str, known: dict[str, Anchor], waiting: Container[str]
 ) -> Iterator[Problem]:
     """One problem for every block with sentences that differ from the record.
 
@@ -157,11 +158,12 @@ def _of_blocks(
     """
     swapped = sentences.swapped(bound)
     blocks = {one.block: places[n] for n, one in reversed(list(enumerate(bound.sentences)))}
+    of_blocks = grouped(_differences(bound))
     for block, place in blocks.items():
         line = known.get(f"{prefix}{block}")
         if line is None or line.fate != "live" or block in waiting or block in swapped:
             continue
-        differences = list(_differences(bound, block))
+        differences = of_blocks.get(block, ())
         if differences:
             id_ = f"{prefix}{block}"
             accepted = any(one.block == block for one in (*bound.changed.values(), *bound.gone))
@@ -183,21 +185,21 @@ def _of_blocks(
             )
 
 
-def _differences(bound: Bound, block: str) -> Iterator[str]:
-    """The differences of a block from the record, in words."""
+def _differences(bound: Bound) -> Iterator[tuple[str, str]]:
+    """Each block that differs from the record, and a difference of it in words."""
     for number, entry in bound.changed.items():
-        if bound.sentences[number].block == block:
-            new = anchors.opening(bound.sentences[number].text)
-            yield f"{sentences.local(entry.id)} ({sentences.now(entry)}) is now {new}"
+        new = anchors.opening(bound.sentences[number].text)
+        yield (
+            bound.sentences[number].block,
+            f"{sentences.local(entry.id)} ({sentences.now(entry)}) is now {new}",
+        )
     for entry in bound.gone:
-        if entry.block == block:
-            yield f"{sentences.local(entry.id)} ({sentences.now(entry)}) is missing"
+        yield entry.block, f"{sentences.local(entry.id)} ({sentences.now(entry)}) is missing"
     for number, entry in bound.moved.items():
-        if bound.sentences[number].block == block:
-            yield f"{sentences.local(entry.id)} was in {entry.block}"
+        yield bound.sentences[number].block, f"{sentences.local(entry.id)} was in {entry.block}"
     for number in bound.new:
-        if bound.sentences[number].block == block:
-            yield f"{anchors.opening(bound.sentences[number].text)} is new"
+        new = anchors.opening(bound.sentences[number].text)
+        yield bound.sentences[number].block, f"{new} is new"
 
 
 def blocks_have_ids(edition: Edition) -> Iterator[Problem]:

@@ -47,20 +47,31 @@ class _Part:
     the beginning and the end of a word, in a script with spaces.
     """
 
-    pattern: re.Pattern[str]
+    words: str
+    pattern: re.Pattern[str] | None
+    """What finds the words, if one of their letters may be another one."""
     opens: bool
     closes: bool
 
     def end(self, text: str, start: int) -> int:
         """The offset after the first place of the words in a text, from an offset on; -1 if there is none."""
-        while found := self.pattern.search(text, start):
-            first, last = found.span()
+        for first, last in self.spans(text, start):
             if not (self.opens and _within_word(text, first)) and not (
                 self.closes and _within_word(text, last)
             ):
                 return last
-            start = first + 1
         return -1
+
+    def spans(self, text: str, start: int) -> Iterator[tuple[int, int]]:
+        """The places of the words in a text, from an offset on; they can overlap."""
+        if self.pattern is None:
+            while (start := text.find(self.words, start)) >= 0:
+                yield start, start + len(self.words)
+                start += 1
+        else:
+            while found := self.pattern.search(text, start):
+                yield found.span()
+                start = found.start() + 1
 
 
 def _within_word(text: str, at: int) -> bool:
@@ -95,6 +106,8 @@ def _parts(words: str) -> Iterator[_Part]:
 
 
 def _part(words: str, *, opens: bool = True, closes: bool = True) -> _Part:
+    if "\ue000" not in words:
+        return _Part(words, None, opens, closes)
     chars = iter(words)
     made = ""
     for char in chars:
@@ -103,7 +116,7 @@ def _part(words: str, *, opens: bool = True, closes: bool = True) -> _Part:
             made += f"[{re.escape(letter.lower())}{re.escape(letter.upper())}]"
         else:
             made += re.escape(char)
-    return _Part(re.compile(made), opens, closes)
+    return _Part(words, re.compile(made), opens, closes)
 
 
 def _has_parts(text: str, parts: list[_Part]) -> bool:

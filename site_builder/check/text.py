@@ -115,11 +115,10 @@ def characters_are_visible(edition: Edition) -> Iterator[Problem]:
     reported where their scripts need them.
     """
     for block in _blocks(edition.project):
-        for offset in range(len(block.text)):
-            found = hidden.verdict(block.text, offset)
-            if found is not None and found.error:
+        for offset, found in hidden.verdicts(block.text):
+            if found.error:
                 yield Problem(place=at(block, offset), code="T008", message=found.message, hint=found.hint)
-            elif found is not None:
+            else:
                 yield review(block, offset, "T008", found.message, found.hint)
         for offset, message, hint in hidden.not_normal(block.text):
             yield review(block, offset, "T008", message, hint)

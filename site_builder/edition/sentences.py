@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
+from math import inf
 
 from site_builder.edition import anchors
 from site_builder.model import Anchor
@@ -132,17 +133,19 @@ def _changed(
 
     A pair must begin alike, or be between the same unchanged neighbours.  The best pairs are chosen first.
     """
-    order = {e.id: n for n, e in enumerate(entries) if e is not None}
+    missing: dict[str, list[Anchor]] = {}
+    for anchor in free.values():
+        missing.setdefault(anchor.block, []).append(anchor)
+    around = _neighbours(entries, live) if missing else {}
     pairs: list[tuple[float, int, int, Anchor]] = []
     for number, one in enumerate(sentences):
         if entries[number] is not None:
             continue
-        for anchor in free.values():
-            if anchor.block == one.block:
-                alike = _alike(one.text, anchor)
-                near = _between(number, anchor, live, order)
-                if alike >= _SIMILAR or near:
-                    pairs.append((-(2 * alike + near), number, len(pairs), anchor))
+        for anchor in missing.get(one.block, ()):
+            before, after = around[anchor.id]
+            alike, near = _alike(one.text, anchor), before < number < after
+            if alike >= _SIMILAR or near:
+                pairs.append((-(2 * alike + near), number, len(pairs), anchor))
     found: dict[int, Anchor] = {}
     for _, number, _, anchor in sorted(pairs, key=lambda pair: pair[:3]):
         if number not in found and anchor.id in free:
@@ -155,13 +158,22 @@ def _alike(text: str, anchor: Anchor) -> float:
     return SequenceMatcher(None, anchors.opening(text), now(anchor), autojunk=False).ratio()
 
 
-def _between(number: int, anchor: Anchor, live: list[Anchor], order: dict[str, int]) -> bool:
-    """Whether a sentence is between the neighbours that a line has in the ledger."""
-    block = [one for one in live if one.block == anchor.block]
-    at = block.index(anchor)
-    before = [order[one.id] for one in block[:at] if one.id in order]
-    after = [order[one.id] for one in block[at + 1 :] if one.id in order]
-    return (not before or before[-1] < number) and (not after or number < after[0])
+def _neighbours(entries: Sequence[Anchor | None], live: Iterable[Anchor]) -> dict[str, tuple[float, float]]:
+    """Id of each line → the indexes of the sentences that its neighbours in the block have now.
+
+    A neighbour is the nearest line of the ledger before it, or after it, that a sentence has.
+    """
+    order: dict[str, float] = {e.id: n for n, e in enumerate(entries) if e is not None}
+    blocks: dict[str, list[Anchor]] = {}
+    for anchor in live:
+        blocks.setdefault(anchor.block, []).append(anchor)
+    before, after = dict[str, float](), dict[str, float]()
+    for block in blocks.values():
+        for found, lines, least in ((before, block, -inf), (after, reversed(block), inf)):
+            for line in lines:
+                found[line.id] = least
+                least = order.get(line.id, least)
+    return {id_: (before[id_], after[id_]) for id_ in before}
 
 
 def now(anchor: Anchor) -> str:
@@ -177,18 +189,25 @@ def ids(bound: Bound, taken: Iterable[str]) -> tuple[str, ...]:
 
     :param taken: every id of any kind that the page or text has or ever had.
     """
-    used = set(taken)
+    last: dict[str, int] = {}  # block → the greatest number that it has used
+    for id_ in taken:
+        _note(id_, last)
     found = []
     for number, one in enumerate(bound.sentences):
         entry = bound.entries[number] or bound.changed.get(number)
-        found.append(local(entry.id) if entry else _next(one.block, used))
-        used.add(found[-1])
+        found.append(local(entry.id) if entry else f"{one.block}-s{1 + last.get(one.block, 0)}")
+        _note(found[-1], last)
     return tuple(found)
 
 
-def _next(block: str, used: set[str]) -> str:
-    pattern = re.compile(rf"{re.escape(block)}-s?([0-9]{{1,9}})")
-    return f"{block}-s{1 + max((int(m[1]) for m in map(pattern.fullmatch, used) if m), default=0)}"
+_OF_BLOCK = re.compile(r"(?P<block>.*)-s?(?P<number>[0-9]{1,9})", re.S)
+
+
+def _note(id_: str, last: dict[str, int]) -> None:
+    """Note the number of an id of a sentence: ``b3-s4``, in format 1 ``b3-4``."""
+    found = _OF_BLOCK.fullmatch(id_)
+    if found is not None:
+        last[found["block"]] = max(last.get(found["block"], 0), int(found["number"]))
 
 
 def local(id_: str) -> str:

@@ -83,6 +83,11 @@ def line_break(before: str, after: str) -> str:
     return "" if is_unspaced(left) or is_unspaced(right) else " "
 
 
+def decides_break(text: str) -> bool:
+    """Whether a text has a character that :func:`line_break` decides by."""
+    return any(map(_decides, text))
+
+
 def _decides(char: str) -> bool:
     """Whether a character shows what kind of text it is in."""
     return char not in _SHARED_MARKS and (not char.isspace() or char == "\u3000")
@@ -106,16 +111,16 @@ def join_lines(text: str) -> str:
 
 
 # C0 except tab, line feed and carriage return; DEL and C1; surrogates; noncharacters.
-_FORBIDDEN = (
+FORBIDDEN = (
     *((0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF), (0xFDD0, 0xFDEF)),
     *((plane << 16 | 0xFFFE, plane << 16 | 0xFFFF) for plane in range(17)),
 )
-_ANY_FORBIDDEN = re.compile("[" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in _FORBIDDEN) + "]")
+_ANY_FORBIDDEN = re.compile("[" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in FORBIDDEN) + "]")
 
 
 # One class of the first plane and one range are searched three times as fast as the ranges of all planes.
 _MAYBE_FORBIDDEN = re.compile(
-    "[" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in _FORBIDDEN[:7]) + "\U00010000-\U0010ffff]"
+    "[" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in FORBIDDEN[:7]) + "\U00010000-\U0010ffff]"
 )
 
 
@@ -125,7 +130,7 @@ def is_forbidden(char: str) -> bool:
     These are the control characters (C0 except tab, line feed and carriage return; DEL; C1), surrogates, and
     noncharacters (Unicode Standard, 23.7).  U+FFFD, private-use and unassigned characters are not.
     """
-    return within_blocks(char, _FORBIDDEN)
+    return within_blocks(char, FORBIDDEN)
 
 
 def forbidden(text: str) -> list[int]:

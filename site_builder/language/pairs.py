@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import accumulate
 
 from site_builder.language.characters import is_unspaced
 from site_builder.language.rules import APOSTROPHES, Pair
@@ -29,11 +32,7 @@ class Paired:
         for start, end in self.spans:
             change[start] += 1
             change[end] -= 1
-        depth, found = 0, []
-        for step in change[:-1]:
-            depth += step
-            found.append(depth)
-        return found
+        return list(accumulate(change[:-1]))
 
 
 def paired(text: str, pairs: Iterable[Pair]) -> Paired:
@@ -44,21 +43,35 @@ def paired(text: str, pairs: Iterable[Pair]) -> Paired:
     end of a word is no mark: ``don’t``, ``the students’ books``; nor is ``"`` after a number that opens
     nothing.  Unpaired marks do not count.
     """
-    closing: dict[str, str] = {}  # closing mark → the opening marks that it closes
-    for opener, closer in pairs:
-        closing[closer] = closing.get(closer, "") + opener
-    openers = frozenset("".join(closing.values()))
+    marks, closing, openers = _marks(tuple(pairs))
     opened: list[int] = []
     dropped: list[int] = []
     spans = []
-    for at, char in enumerate(text):
-        if char in closing and (start := _match(text, at, opened, closing[char])) is not None:
+    waiting = dict.fromkeys(openers, 0)  # opening mark → how often it is in ``opened``
+    for mark in marks.finditer(text):
+        at, char = mark.start(), mark[0]
+        closes = char in closing and any(waiting[opener] for opener in closing[char])
+        if closes and (start := _match(text, at, opened, closing[char])) is not None:
             while (last := opened.pop()) != start:
+                waiting[text[last]] -= 1
                 dropped.append(last)
+            waiting[text[start]] -= 1
             spans.append((start, at))
         elif char in openers and _can_open(text, at):
             opened.append(at)
+            waiting[char] += 1
     return Paired(tuple(sorted(spans)), tuple(sorted((*dropped, *opened))))
+
+
+@lru_cache(maxsize=64)
+def _marks(pairs: tuple[Pair, ...]) -> tuple[re.Pattern[str], dict[str, str], str]:
+    """What finds the marks of pairs; each closing mark → the opening marks that it closes; and these all."""
+    closing: dict[str, str] = {}
+    for opener, closer in pairs:
+        closing[closer] = closing.get(closer, "") + opener
+    openers = "".join(closing.values())
+    every = "".join(map(re.escape, dict.fromkeys((*closing, *openers))))
+    return re.compile(f"[{every}]" if every else r"(?!)"), closing, openers
 
 
 def _match(text: str, at: int, opened: list[int], openers: str) -> int | None:

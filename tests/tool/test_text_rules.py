@@ -202,6 +202,15 @@ def test_an_invisible_character_without_a_need_is_a_review(text: str) -> None:
     assert "error" not in levels
 
 
+def test_every_character_that_can_have_a_problem_is_looked_at() -> None:
+    """Each character before, between and after letters, in one text with all of them."""
+    chars = [chr(code) for code in (*range(0x20000), *range(0xE0000, 0xE1000), *range(0x40000, 0x40010))]
+    format_characters = [char for char in map(chr, range(0x110000)) if unicodedata.category(char) == "Cf"]
+    text = "".join(f"水{char}" for char in (*chars, *format_characters))
+    wanted = [(at, found) for at in range(len(text)) if (found := hidden.verdict(text, at)) is not None]
+    assert list(hidden.verdicts(text)) == wanted
+
+
 @pytest.mark.parametrize(
     "char",
     [*"\x00\t\x07\x1b\x7f\x85\ud800\u2028\u2029\ufdd0\ufffe\U0001ffff\U0010fffe\ufffd"],

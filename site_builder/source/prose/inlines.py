@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from html.entities import html5
 from typing import TYPE_CHECKING
 
-from site_builder.language.characters import is_unspaced, join_lines, line_break
+from site_builder.language.characters import decides_break, is_unspaced, join_lines, line_break
 from site_builder.model import Inline, InlineKind
 from site_builder.records import dataclass
 from site_builder.source.prose.marks import ESCAPE, SCAN, SPECIAL
@@ -178,17 +178,34 @@ def _pieces(tokens: list[Token]) -> Iterator[Piece]:
 
 def _glued(pieces: list[Piece]) -> Iterator[Piece]:
     """The pieces with each line end replaced: by a kept line break, a space, or nothing."""
+    if not any(piece.kind in ("soft", "break") for piece in pieces):
+        yield from pieces
+        return
+    before = _words_beside(pieces)
+    after = _words_beside(pieces[::-1])[::-1]
     for at, piece in enumerate(pieces):
         if piece.kind not in ("soft", "break"):
             yield piece
             continue
-        before = "".join(one.content for one in pieces[:at] if one.kind in ("text", "form"))
-        after = "".join(one.content for one in pieces[at:] if one.kind in ("text", "form"))
-        meant = line_break(before, after)
+        meant = line_break(before[at], after[at])
         if piece.kind == "break":
             yield Piece(kind="break", content=meant)
         elif meant:
             yield Piece(kind="text", content=meant)
+
+
+def _words_beside(pieces: list[Piece]) -> list[str]:
+    """For each piece, words before it that give the same line break as all words before it.
+
+    These are those of the nearest piece that decides; if there is none, of one that is not blank.
+    """
+    found, words = [], ""
+    for piece in pieces:
+        found.append(words)
+        is_text = piece.kind in ("text", "form")
+        if is_text and (decides_break(piece.content) or not words.strip()):
+            words = piece.content
+    return found
 
 
 def _left(tokens: list[Token], source: str) -> Iterator[tuple[int, str]]:

@@ -51,8 +51,8 @@ def inline(
     """
     problems: list[Problem] = []
     rows = range(text.count("\n") + 1)
-    starts = tuple(Place(path=place.path, line=place.line + row, column=place.column) for row in rows)
-    located = Located(text=text, starts=starts)
+    starts = (Place(path=place.path, line=place.line + row, column=place.column) for row in rows)
+    located = Located.of(text, starts)
     report_html(located, problems)
     block = prefix.removesuffix("-")
     prefix = prefix if counted else f"{block}-s"
@@ -231,7 +231,7 @@ class _Page:
             source = rows[min(row + number, len(rows) - 1)]
             column = max(0, source.find(line)) + 1
             starts.append(Place(path=self.path, line=first_line + row + number, column=column))
-        located = Located(text=token.content, starts=tuple(starts))
+        located = Located.of(token.content, starts)
         report_html(located, self.problems)
         if opener is None or opener.tag not in ("p", "td", "li"):
             self.parts.append(Phrase(inlines=parsed(token.content).inlines))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from site_builder.language.language import Language
@@ -34,16 +35,22 @@ class Located:
 
     text: str
     starts: tuple[Place, ...]
+    rows: tuple[int, ...]
+    """The offset of each line."""
+
+    @classmethod
+    def of(cls, text: str, starts: Iterable[Place]) -> Located:
+        """A text with the places of its lines."""
+        rows = (0, *(found.end() for found in re.finditer("\n", text)))
+        return cls(text=text, starts=tuple(starts), rows=rows)
 
     def at(self, offset: int) -> Place:
         """The place of a character, by its offset in code points.  The length of the text is a valid
         offset.
         """
-        before = self.text[:offset]
-        row = before.count("\n")
+        row = bisect_right(self.rows, offset) - 1
         start = self.starts[min(row, len(self.starts) - 1)]
-        column = start.column + offset - (before.rfind("\n") + 1)
-        return Place(path=start.path, line=start.line, column=column)
+        return Place(path=start.path, line=start.line, column=start.column + offset - self.rows[row])
 
 
 def report_html(located: Located, problems: list[Problem]) -> None:

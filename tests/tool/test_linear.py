@@ -1,0 +1,195 @@
+"""Reading and checking take twice as long for twice as much, not four times.
+
+The number of Python calls is the same in each run; loops within one call, and those of libraries, show in the
+time of the processor.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from growth import Sizes, sources
+
+from site_builder import pipeline
+from site_builder.edition import quotes, sentences
+from site_builder.language import language, pairs
+from site_builder.source import parts, prose, yamlio
+from site_builder.source.prose import inlines
+
+MOST = 2.5
+"""How often the work may be done for twice as much; exactly twice is 2.0, and a sort is a little more."""
+ATTEMPTS = 4  # other processes disturb a measurement
+
+GROWING = {
+    "works": Sizes(works=12),
+    "passages": Sizes(passages=60),
+    "characters of a passage": Sizes(clauses=800),
+    "tags of a passage": Sizes(clauses=160, tags=80),
+    "quotations of a tag": Sizes(clauses=300, evidence=150),
+    "notes of a passage": Sizes(clauses=200, notes=100),
+    "edges": Sizes(edges=150),
+    "entries": Sizes(entries=60),
+    "pages": Sizes(pages=20),
+    "sentences of a paragraph": Sizes(sentences=120),
+    "quotations of a sentence": Sizes(clauses=200, quotations=100),
+    "rows of a paragraph": Sizes(rows=300),
+    "paragraphs of a page": Sizes(blocks=80),
+}
+FIELDS = {
+    "works": ("works",),
+    "passages": ("passages",),
+    "characters of a passage": ("clauses",),
+    "tags of a passage": ("tags",),
+    "quotations of a tag": ("evidence",),
+    "notes of a passage": ("notes",),
+    "edges": ("edges",),
+    "entries": ("entries",),
+    "pages": ("pages",),
+    "sentences of a paragraph": ("sentences",),
+    "quotations of a sentence": ("quotations",),
+    "rows of a paragraph": ("rows",),
+    "paragraphs of a page": ("blocks",),
+}
+
+
+def forget() -> None:
+    """Empty the caches of functions that a check uses."""
+    for function in (parts.read, inlines.parsed, language._ends):
+        function.cache_clear()
+
+
+def calls(work: Callable[[], Any]) -> int:
+    """The number of calls of functions, those of C included."""
+    count = 0
+
+    def counted(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    forget()
+    sys.setprofile(counted)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """The time of the processor."""
+    forget()
+    with without_collection():
+        start = time.process_time()
+        work()
+        return time.process_time() - start
+
+
+def ratio(some: Callable[[], Any], twice: Callable[[], Any]) -> float:
+    """How much longer the second takes than the first: the least of several measurements."""
+    found = 99.0
+    for _ in range(ATTEMPTS):
+        found = min(found, seconds(twice) / seconds(some))
+        if found <= MOST:
+            break
+    return found
+
+
+@pytest.mark.parametrize("what", GROWING)
+def test_a_check_of_twice_as_much_makes_twice_as_many_calls(what: str) -> None:
+    (field,) = FIELDS[what]
+    some = GROWING[what]
+    least = Sizes(**{**vars_of(some), field: 2})
+    twice = Sizes(**{**vars_of(some), field: 2 * getattr(some, field)})
+    checked = {sizes: checking(sizes) for sizes in (least, some, twice)}
+    base, one, two = (calls(check) for check in checked.values())
+    assert two - base <= MOST * (one - base), (base, one, two)
+    assert one > base
+    assert ratio(checked[some], checked[twice]) <= MOST
+
+
+def vars_of(sizes: Sizes) -> dict[str, Any]:
+    return {name: getattr(sizes, name) for name in Sizes.__dataclass_fields__}
+
+
+def checking(sizes: Sizes) -> Callable[[], pipeline.Checked]:
+    files = sources(sizes)
+    return lambda: pipeline.check_sources(files)
+
+
+# --- long texts in single functions -------------------------------------------------------------------
+
+LONG = 4_000
+"""How often a part is repeated; twice as often takes a tenth of a second or less."""
+TEXTS = {
+    "sentences": ("水流到閘。", "zh-Hant"),
+    "English sentences": ("The water flows (slowly). ", "en"),
+    "rows": ("水流到閘\n", "zh-Hant"),
+    "citations": ("水流[@p1]。", "zh-Hant"),
+    "emphasis": ("水*流*到 _a_ ", "zh-Hant"),
+    "open emphasis": ("水*流", "zh-Hant"),
+    "links": ("[水](cell:a)", "zh-Hant"),
+    "open brackets": ("水[", "zh-Hant"),
+    "backticks": ("`水", "zh-Hant"),
+    "backslashes": ("水\\*", "zh-Hant"),
+    "quotations": ("「水」", "zh-Hant"),
+    "open quotations": ("「水", "zh-Hant"),
+    "apostrophes": ("the students’ books don’t ", "en"),
+    "HTML": ("<b>水", "zh-Hant"),
+}
+
+
+@pytest.mark.parametrize("what", TEXTS)
+def test_a_paragraph_of_twice_the_length_takes_twice_as_long(what: str) -> None:
+    part, tag = TEXTS[what]
+    some, twice = (lambda n=n: prose.page(part * n, "a.md", 1, language=tag) for n in (LONG // 2, LONG))
+    assert ratio(some, twice) <= MOST
+
+
+@pytest.mark.parametrize("part", ["‘水", "’水", "(a", "(a)", "「水」', '", "水『"])
+def test_marks_of_a_text_of_twice_the_length_take_twice_as_long(part: str) -> None:
+    marks = (("「", "」"), ("『", "』"), ("‘", "’"), ("(", ")"))
+    some, twice = (lambda n=n: pairs.paired("”" + part * n + "」)", marks) for n in (LONG, 2 * LONG))
+    assert ratio(some, twice) <= MOST
+
+
+@pytest.mark.parametrize(
+    "part", ['- {a: "b", c: d}\n', "- a: b\n", "- a:\n    - b\n", "- |\n  a\n", "- a: [b\n", "- {a: b\n"]
+)
+def test_yaml_of_twice_the_length_takes_twice_as_long(part: str) -> None:
+    some, twice = (lambda n=n: yamlio.parse(part * n, "a.yaml") for n in (LONG // 4, LONG // 2))
+    assert ratio(some, twice) <= MOST
+
+
+def test_new_and_changed_sentences_of_twice_as_many_blocks_take_twice_as_long() -> None:
+    def bind(number: int) -> None:
+        listed = [sentences.SourceSentence(block=f"b{n}", text=f"水{n}流") for n in range(number)]
+        found = sentences.bind(listed, (), across=True)
+        assert sentences.ids(found, ("b0-s7",))[:2] == ("b0-s8", "b1-s1")
+
+    assert ratio(lambda: bind(2_000), lambda: bind(4_000)) <= MOST
+
+
+def test_a_passage_of_two_hundred_thousand_characters_with_two_thousand_quotations() -> None:
+    text = "".join(f"第{n:05}處的水。" for n in range(20_000))
+    evidence = [quotes.placed(text, at, at + 8) for at in range(0, len(text), 100)]
+    start = time.process_time()
+    found = [quotes.judge(one, text) for one in evidence]
+    assert time.process_time() - start < 2
+    assert {one.kind for one in found} == {"exact"}
+    assert len(found) == 2_000
