@@ -39,15 +39,16 @@ def ids_are_permanent(edition: Edition) -> Iterator[Problem]:
             missing = f"{work.folder}/{other}" if other else ""
             yield replace(problem, unless=missing)
     if edition.project.site.format > 1:
-        yield from _addresses(edition.project)
+        yield from _addresses(edition)
 
 
 def _path(work: Work) -> str:
     return f"{work.folder}/anchors.yaml"
 
 
-def _addresses(project: Project) -> Iterator[Problem]:
+def _addresses(edition: Edition) -> Iterator[Problem]:
     """The problems of the addresses outside of the texts."""
+    project = edition.project
     if not project.anchors:
         yield Problem(
             place=Place(path=ledgers.ADDRESSES),
@@ -82,7 +83,7 @@ def _addresses(project: Project) -> Iterator[Problem]:
         message = problem.message.replace("missing from the text", "missing from the site")
         problem = replace(problem, message=message)
         yield replace(problem, unless=_unless(project, page) if problem.code == "A001" else "")
-    for address, (_, bound) in binding.of_pages(project).items():
+    for address, (_, bound) in edition.bound_pages.items():
         swapped = sentences.swapped(bound)
         for block, other in swapped.items():
             exchanged = swapped.get(other) == block
@@ -125,7 +126,7 @@ def sentences_are_recorded(edition: Edition) -> Iterator[Problem]:
     if not edition.project.anchors:
         return
     known = {anchor.id: anchor for anchor in edition.project.anchors}
-    for address, (page_sentences, bound) in binding.of_pages(edition.project).items():
+    for address, (page_sentences, bound) in edition.bound_pages.items():
         places = [sentence.place for sentence in page_sentences]
         for problem in _of_blocks(bound, places, f"{address}#", known, ()):
             yield replace(problem, unless=ledgers.ADDRESSES)

@@ -129,8 +129,14 @@ def _merged(old: Iterable[Item], new: Iterable[Item]) -> Iterator[tuple[str, str
 
 def _change(before: Item | None, after: Item | None) -> Change | None:
     """The change of one item; ``None`` if its fields are the same."""
+    if (
+        before is not None
+        and after is not None
+        and (before.texts, before.lists) == (after.texts, after.lists)
+    ):
+        return None
     fields = tuple(_fields(before, after))
-    if before is not None and after is not None and not fields:
+    if before is not None and after is not None and not fields:  # lists whose order alone differs
         return None
     return Change(before=before, after=after, fields=fields)
 

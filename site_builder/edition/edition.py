@@ -16,6 +16,7 @@ from site_builder.edition import (
     addressed,
     addresses,
     agreement,
+    binding,
     changes,
     codes,
     palette,
@@ -30,6 +31,7 @@ from site_builder.edition.index import Index, Key, build_index, grouped
 from site_builder.edition.palette import Paint
 from site_builder.edition.readings import Doubt, Reading
 from site_builder.edition.repetition import Repetition
+from site_builder.edition.sentences import Bound
 from site_builder.language import catalogue, language
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.characters import join_lines
@@ -48,6 +50,7 @@ from site_builder.model import (
     Project,
     Prose,
     Quote,
+    Sentence,
     Tagging,
     Term,
     Work,
@@ -306,6 +309,13 @@ class Edition:
         """
         page = self.page_about(subject)
         return page.prose if page is not None else None
+
+    @cached_property
+    def bound_pages(self) -> dict[str, tuple[list[Sentence], Bound]]:
+        """Address of a page → its sentences, matched with the ledger, as
+        :func:`site_builder.edition.binding.of_pages` gives them.
+        """
+        return binding.of_pages(self.project)
 
     # earlier editions
 

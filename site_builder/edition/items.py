@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import addressed, addresses, coded_items, item_fields
-from site_builder.language.characters import line_break
+from site_builder.edition.index import grouped
 from site_builder.model import Citation, Coder, Localized, Note, Project, Prose, Work
+from site_builder.model.prose import on_one_line
 from site_builder.model.snapshot import Item
 
 
@@ -131,11 +132,9 @@ def _blocks(address: str, prose: Prose, project: Project) -> Iterator[Item]:
 
 def _words_by_block(prose: Prose) -> dict[str, str]:
     """The words of each heading and paragraph: those of all its sentences."""
-    found = {block.id: block.text for block in prose.blocks if block.kind == "heading"}
-    for sentence in prose.sentences:
-        before = found.get(sentence.block, "")
-        found[sentence.block] = before + line_break(before, sentence.text) + sentence.text
-    return found
+    headings = [(block.id, block.text) for block in prose.blocks if block.kind == "heading"]
+    found = grouped((*headings, *((sentence.block, sentence.text) for sentence in prose.sentences)))
+    return {block: on_one_line(texts) for block, texts in found.items()}
 
 
 def _citation(one: Citation, project: Project) -> str:

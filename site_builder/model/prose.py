@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
+from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from site_builder.language.characters import line_break
@@ -190,12 +192,14 @@ class Element:
 Part: TypeAlias = Element | Sentence | Phrase
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Prose:
     """A text of the editors' prose: the top of a block tree.
 
     ``translations`` maps a language (BCP 47) to the same prose in it, with the ids of the same blocks.
     """
+
+    # It has no slots, because it keeps its sentences once they were collected: each rule asks for them.
 
     parts: tuple[Part, ...]
     place: Place
@@ -215,20 +219,21 @@ class Prose:
         """
         return replace(self, parts=_changed(self.parts, change))
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences at every depth, in order; headings and the heads of tables have none."""
         return tuple(node for node in self.nodes() if isinstance(node, Sentence))
+
+    def __getstate__(self) -> dict[str, object]:
+        """What pickle keeps: the fields alone, so that equal prose gives equal bytes."""
+        return {one.name: getattr(self, one.name) for one in dataclasses.fields(self)}
 
     @property
     def text(self) -> str:
         """The texts of the sentences on one line, with a space between two of them where their script has
         one; headings are left out.  ``""`` without sentences.
         """
-        made = ""
-        for sentence in self.sentences:
-            made += line_break(made, sentence.text) + sentence.text
-        return made
+        return on_one_line(sentence.text for sentence in self.sentences)
 
     @property
     def versions(self) -> tuple[Prose, ...]:
@@ -239,6 +244,14 @@ class Prose:
     def localized(self) -> Localized:
         """:attr:`text`, with that of the translations."""
         return Localized(self.text, translations={key: one.text for key, one in self.translations.items()})
+
+
+def on_one_line(sentences: Iterable[str]) -> str:
+    """The texts of sentences on one line, with a space between two of them where their script has one."""
+    made = ""
+    for text in sentences:
+        made += line_break(made, text) + text
+    return made
 
 
 def _nodes(parts: tuple[Part, ...]) -> Iterator[Part]:
