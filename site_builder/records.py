@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
+    from dataclasses import replace as replace
 else:
 
     def dataclass(*, frozen: bool, slots: bool, kw_only: bool = False, eq: bool = True) -> Callable:
@@ -27,6 +28,21 @@ else:
         if not (frozen and slots):
             raise TypeError("a record is frozen and has slots; another class is a dataclass of dataclasses")
         return lambda cls: _record(cls, kw_only=kw_only, eq=eq)
+
+    def replace(record, /, **changes: Any) -> Any:
+        """As :func:`dataclasses.replace`; of a record, without calling its ``__init__``."""
+        cls = type(record)
+        setters = getattr(cls, "_setters", None)
+        if setters is None:
+            return dataclasses.replace(record, **changes)
+        made = cls.__new__(cls)
+        for set_field, value in zip(setters.values(), record._values(record), strict=True):
+            set_field(made, value)
+        for name, value in changes.items():
+            if name not in setters:
+                raise TypeError(f"{cls.__qualname__} has no field {name!r}")
+            setters[name](made, value)
+        return made
 
 
 _ABSENT = object()
@@ -46,7 +62,7 @@ def _record(cls: type, *, kw_only: bool, eq: bool) -> type:
         "__delattr__": _refuse_to_delete,
         "__reduce__": _reduce,
         "_values": _getter(field.name for field in fields),
-        "_setters": tuple(getattr(made, field.name).__set__ for field in fields),
+        "_setters": {field.name: getattr(made, field.name).__set__ for field in fields},
     }
     if eq:
         shared["__eq__"], shared["__hash__"] = _eq, _hash
@@ -80,7 +96,7 @@ def _compiled_init(cls: Any) -> Callable[..., None]:
     """``__init__`` with the parameters of the fields; it sets each field by the descriptor of its slot."""
     known: dict[str, Any] = {"_absent": _ABSENT}
     parameters, body = ["self"], []
-    for at, (field, setter) in enumerate(zip(dataclasses.fields(cls), cls._setters, strict=True)):
+    for at, (field, setter) in enumerate(zip(dataclasses.fields(cls), cls._setters.values(), strict=True)):
         if field.kw_only and "*" not in parameters:
             parameters.append("*")
         known[f"_set{at}"] = setter
@@ -137,6 +153,6 @@ def _reduce(self: Any) -> tuple[Any, ...]:
 def _restored(cls: Any, *values: Any) -> Any:
     """The record of a class with these values of its fields, in their order: what pickle makes again."""
     made = cls.__new__(cls)
-    for set_field, value in zip(cls._setters, values, strict=True):
+    for set_field, value in zip(cls._setters.values(), values, strict=True):
         set_field(made, value)
     return made

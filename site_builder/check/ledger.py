@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from site_builder.edition import addressed, addresses, anchors, assign, binding, ledgers, sentences
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import grouped
 from site_builder.edition.sentences import Bound
 from site_builder.model import Anchor, Passage, Place, Problem, Project, Work
+from site_builder.records import replace
 
 
 def ids_are_permanent(edition: Edition) -> Iterator[Problem]:

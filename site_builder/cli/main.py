@@ -7,6 +7,7 @@ SIGINT (Ctrl-C) and SIGTERM.
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import json
 import sys
@@ -38,6 +39,7 @@ def main(words: Sequence[str] | None = None) -> int:
     :raises SystemExit: after ``--help`` and ``--version``, and for arguments that are not valid.
     """
     gc.set_threshold(*_COLLECT)
+    atexit.register(gc.freeze)  # Python looks for garbage once more before it ends; nothing needs that
     streams.prepare()
     try:
         with interrupts.raised():

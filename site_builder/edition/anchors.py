@@ -13,12 +13,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from site_builder.language.characters import join_lines
 from site_builder.model import Anchor, Heading, Passage, Place, Problem, Revision, Words
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 
 Block = Heading | Passage | Words
 Ledger = tuple[Anchor, ...]

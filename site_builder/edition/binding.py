@@ -7,12 +7,12 @@ format 1 has only counted ids and stays unchanged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from site_builder.edition import addressed, anchors, sentences
 from site_builder.edition.sentences import Bound, SourceSentence
 from site_builder.language import language
 from site_builder.model import Anchor, Passage, Project, Prose, Sentence, SentenceRange, Work
+from site_builder.records import replace
 
 
 def bound(project: Project) -> Project:

@@ -8,13 +8,12 @@ pole, and an entry are solid with white text.  All derived colours have the cont
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import count
 
 from site_builder.edition import colors
 from site_builder.edition.codes import CodeId
 from site_builder.model import NO_TINT, Cell, Dimension, Entry, Facet, Grid, Place, Project, Tint
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 
 _FIRST, _STEP = 260.0, 137.508
 """The first hue, and the golden angle: neighbours differ, and a new code changes no other colour."""

@@ -12,14 +12,13 @@ A finding about the tags is *firm* if it is the same in all three, else *conting
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from site_builder.edition import codes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.model import Alternative, CellTag, Project, Tagging
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 
 Reading: TypeAlias = Literal["strict", "published", "generous"]
 READINGS: tuple[Reading, ...] = ("strict", "published", "generous")

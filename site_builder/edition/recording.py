@@ -8,13 +8,12 @@ a text, with ids like ``p30`` and ``p30-s2``, and for that of all other addresse
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from site_builder.edition import addressed, anchors, binding, sentences
 from site_builder.edition.sentences import Bound
 from site_builder.language.segments import STOPS
 from site_builder.model import Anchor, Project, Revision, Work
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 
 Ledger = tuple[Anchor, ...]
 

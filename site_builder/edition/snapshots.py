@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from itertools import groupby
 
 from site_builder.edition import items, ledger_text
 from site_builder.model import Project
 from site_builder.model.snapshot import OF_WORKS, Item, Snapshot
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 
 HEADER = """\
 # What edition {edition} says. Written by `site-builder release`; a published edition does not change.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
@@ -14,7 +14,7 @@ from site_builder.model.field import NOT_IN_FILE, Choice, Doc
 from site_builder.model.place import Place
 from site_builder.model.text import Localized, Translated
 from site_builder.model.values.forms import Id
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

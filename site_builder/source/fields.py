@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 from site_builder.model import Localized
 from site_builder.model.hints import near
 from site_builder.model.values import naming
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 from site_builder.source import yamlio
 from site_builder.source.reading import BAD, Reading, Schema, Type, lookalike_in
 from site_builder.source.scalars import Markdown

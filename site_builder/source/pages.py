@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from site_builder.model import Page, Problem, Prose, Translation
 from site_builder.model.hints import unknown
 from site_builder.model.values import naming
+from site_builder.records import replace
 from site_builder.source.reader import Content, Reader
 
 

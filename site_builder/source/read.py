@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from site_builder.edition import addresses, anchors, binding, palette
@@ -36,6 +35,7 @@ from site_builder.model import (
     Work,
 )
 from site_builder.model.values import naming
+from site_builder.records import replace
 from site_builder.source import layout, parts
 from site_builder.source.pages import read_pages
 from site_builder.source.parts import Part, ReadPart

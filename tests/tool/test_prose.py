@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from site_builder.edges import load
 from site_builder.model import Place, Prose, Sentence
 from site_builder.source import prose, read
+from site_builder.source.prose import inlines
 
 PLACE = Place(path="a.md", line=3, column=5)
 
@@ -291,3 +292,60 @@ def test_a_judgement_is_marked_with_or_without_empty_lines(gap: str) -> None:
         ("岸。", True),
         ("人。", False),
     ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "水",
+                    "a b",
+                    " ",
+                    "。",
+                    "[",
+                    "]",
+                    "(",
+                    ")",
+                    "`",
+                    "[@",
+                    "[@p1]",
+                    "[@p1; @p2 a:b]",
+                    "![",
+                    "<b>",
+                ),
+                *(
+                    "[水](cell:a)",
+                    "[a `b` c](x:y)",
+                    "[](x:y)",
+                    "[水]{.not-quoted}",
+                    "`form`",
+                    "``",
+                    "{.",
+                    "http://a",
+                ),
+                *(
+                    "<b>",
+                    "http://a",
+                    "|",
+                    "~",
+                    "\u3000",
+                    "\u00a0",
+                    "😀",
+                    "#",
+                    "- ",
+                    "1. ",
+                    ":",
+                    "{#b1}",
+                    "“",
+                    "…",
+                ),
+            ]
+        ),
+        max_size=10,
+    ).map("".join)
+)
+def test_a_sentence_without_emphasis_is_read_as_the_parser_reads_it(source: str) -> None:
+    tokens = inlines._parser().parseInline(source)[0].children or []
+    assert tuple(inlines._pieces_of_marks(source)) == tuple(inlines._glued(list(inlines._pieces(tokens))))
+    assert tuple(inlines._left([], source)) == tuple(inlines._left(tokens, source))

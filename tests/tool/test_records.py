@@ -92,8 +92,10 @@ def test_a_record_behaves_like_a_dataclass(one: dict[str, Any], other: dict[str,
     assert repr(made) == repr(usual).replace("Usual", "One")
     assert dataclasses.asdict(made) == dataclasses.asdict(usual)
     assert (made == One(**other)) is (usual == Usual(**other))
-    changed = dataclasses.replace(made, **other)
-    assert dataclasses.asdict(changed) == dataclasses.asdict(dataclasses.replace(usual, **other))
+    for changed in (dataclasses.replace(made, **other), records.replace(made, **other)):
+        assert dataclasses.asdict(changed) == dataclasses.asdict(dataclasses.replace(usual, **other))
+    assert dataclasses.asdict(made) == dataclasses.asdict(usual)
+    assert records.replace(usual, **other) == dataclasses.replace(usual, **other)
     assert [field.name for field in dataclasses.fields(made)] == [f.name for f in dataclasses.fields(usual)]
     for again in (pickle.loads(pickle.dumps(made)), copy.copy(made), copy.deepcopy(made)):
         assert again == made
@@ -155,6 +157,11 @@ def test_methods_of_the_class_itself_stay() -> None:
 def test_wrong_values_are_refused_by_name(wrong: Any) -> None:
     with pytest.raises(TypeError, match=r"(One|Ordered)\.__init__\(\) (missing|got|takes)"):
         wrong()
+
+
+def test_a_field_that_a_record_does_not_have_cannot_be_replaced() -> None:
+    with pytest.raises(TypeError, match="no field 'other'"):
+        records.replace(One(name="a"), other="b")
 
 
 def test_what_a_record_cannot_be_is_refused() -> None:

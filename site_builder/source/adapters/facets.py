@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from site_builder.model import Entry, Facet, Prose
 from site_builder.model.field import Text
+from site_builder.records import replace
 from site_builder.source import prose, yamlio
 from site_builder.source.derive import Special, fields_of
 from site_builder.source.fields import RecordType

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Annotated, Any
 
 from site_builder.model import AUTHOR, VOICES, EntryTag, Evidence, Quote, Tagging
 from site_builder.model.field import Choice, Doc, Key, Text
 from site_builder.model.values.forms import Verbatim
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 from site_builder.source import yamlio
 from site_builder.source.derive import Special, fields_of
 from site_builder.source.fields import ListType, MappingType, RecordType, ShortForm, alternative

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 from site_builder.model import About, Heading, Passage, Place, Problem, within
 from site_builder.model.values import naming
+from site_builder.records import replace
 from site_builder.source.prose.escape import idle_backslashes, shown_line, unescaped
 from site_builder.source.prose.inlines import emphasis_in, html_in
 from site_builder.source.prose.marks import ATTRIBUTES, ESCAPE, FENCE, GROUPS, block_tokens, error

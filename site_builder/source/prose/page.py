@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from site_builder.language import language as languages
 from site_builder.language.language import Language
 from site_builder.model import Block, Element, ElementKind, Part, Phrase, Place, Problem, Prose
 from site_builder.model.values import naming
+from site_builder.records import replace
 from site_builder.source.prose.inlines import parsed
 from site_builder.source.prose.marks import BLOCK_ID, FENCE, FENCES, block_tokens, error
 from site_builder.source.prose.sentences import HTML_HINT, Located, report_html, report_marks, sentences

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from site_builder.language.language import Language
 from site_builder.model import Citation, Claim, Link, Place, Problem, Sentence
@@ -14,6 +13,7 @@ from site_builder.source.prose.inlines import html_in, parsed
 from site_builder.source.prose.marks import CITED, MARK, SCAN, error, marks
 
 _SIGNS = re.compile(r"\*+|_+")
+_SCAN_OR_SIGNS = re.compile(rf"{SCAN.pattern}|[*_]+")
 HTML_HINT = (
     "write a comment for the editors in the front matter ('# …'); remove a tag; "
     "if the mark is part of the text, write \\<"
@@ -111,8 +111,7 @@ def sentences(
         source = located.text[start:end]
         if source.strip():
             offset = start + len(source) - len(source.lstrip())
-            found = _sentence(located, offset, source.strip(), f"{prefix}{first}", judgement, problems)
-            yield replace(found, block=block)
+            yield _sentence(located, offset, source.strip(), f"{prefix}{first}", block, judgement, problems)
             first += 1
         start = end
 
@@ -143,7 +142,7 @@ def _plain(text: str, *, spaced: bool) -> tuple[str, list[int]]:
     chars: list[str] = []
     after: list[int] = []
     at = 0
-    for found in re.finditer(rf"{SCAN.pattern}|[*_]+", text):
+    for found in _SCAN_OR_SIGNS.finditer(text):
         _extend(chars, after, text, at, found.start())
         at = found.end()
         if found.lastgroup is None:
@@ -192,7 +191,13 @@ def _after_emphasis(text: str, start: int, end: int) -> int:
 
 
 def _sentence(
-    located: Located, offset: int, source: str, anchor: str, judgement: bool, problems: list[Problem]
+    located: Located,
+    offset: int,
+    source: str,
+    anchor: str,
+    block: str,
+    judgement: bool,
+    problems: list[Problem],
 ) -> Sentence:
     citations: list[Citation] = []
     links: list[Link] = []
@@ -210,6 +215,7 @@ def _sentence(
         inlines=words.inlines,
         text=text,
         anchor=anchor,
+        block=block,
         citations=tuple(citations),
         links=tuple(links),
         judgement=judgement,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _BLANKS = "\u00a0\u3000\u2002\u2003\u2007\u2009\u202f\u200b"
 _MEANT = {
@@ -40,21 +41,24 @@ _MEANT = {
 }
 _KEY = r"[A-Za-z_][\w.~+-]*"
 _START = r"(?:^[ \t]*(?:- +)*|[\[{,] *)"
-_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_START}['\"]?{_KEY}['\"]?[ \t]*(?P<mark>[：﹕∶])",
-        rf"{_START}{_KEY}:(?P<mark>[{_BLANKS}])",
-        rf"^[ \t]*-?(?P<mark>[{_BLANKS}])",
-        r"^[ \t]*(?P<mark>[－–—−‐])(?:[ \t]|[" + _BLANKS + "])",
-        rf"(?:{_START}|{_KEY}: *)(?P<mark>[［【〔｛])",
-        rf"(?:{_START}|{_KEY}: *)(?P<mark>[“”„＂‘’＇])",
-        rf"{_KEY}: *(?P<mark>[｜＞])[+-]?$",
-        r"(?:^|[ \t])(?P<mark>＃)",
-        r"[\[{][^\]}]*(?P<mark>[，])",
-        r"[\[{][^\]}]*(?P<mark>[］｝])",
-    )
+_PATTERNS = (
+    rf"{_START}['\"]?{_KEY}['\"]?[ \t]*(?P<mark>[：﹕∶])",
+    rf"{_START}{_KEY}:(?P<mark>[{_BLANKS}])",
+    rf"^[ \t]*-?(?P<mark>[{_BLANKS}])",
+    r"^[ \t]*(?P<mark>[－–—−‐])(?:[ \t]|[" + _BLANKS + "])",
+    rf"(?:{_START}|{_KEY}: *)(?P<mark>[［【〔｛])",
+    rf"(?:{_START}|{_KEY}: *)(?P<mark>[“”„＂‘’＇])",
+    rf"{_KEY}: *(?P<mark>[｜＞])[+-]?$",
+    r"(?:^|[ \t])(?P<mark>＃)",
+    r"[\[{][^\]}]*(?P<mark>[，])",
+    r"[\[{][^\]}]*(?P<mark>[］｝])",
 )
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """The patterns.  They are compiled when the first problem asks for them."""
+    return tuple(map(re.compile, _PATTERNS))
 
 
 def found(line: str) -> Iterator[int]:
@@ -63,7 +67,7 @@ def found(line: str) -> Iterator[int]:
     They are ordered by the kind of mark, not by place.  A full-width mark within a value is not found, and of
     quotation marks only the opening one.
     """
-    marks = (match.start("mark") for pattern in _PATTERNS for match in pattern.finditer(line))
+    marks = (match.start("mark") for pattern in _patterns() for match in pattern.finditer(line))
     yield from dict.fromkeys(marks)
 
 
