@@ -7,6 +7,7 @@ codebook.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from site_builder.site.pages.marks import DOUBLE, SINGLE
 _HOME = Path(__file__).resolve().parent.parent
 # an installed package contains the templates; in a checkout they are beside it
 TEMPLATES = next(p for p in (_HOME / "templates", _HOME.parent / "templates") if p.is_dir())
+
+
+_KINDS = (".css", ".js", ".svg")
 
 
 def template(name: str) -> str:
@@ -34,21 +38,36 @@ def assets(edition: Edition) -> dict[str, bytes]:
     """Every style sheet and script of the site: path → bytes.
 
     Paths are those in the site (``assets/page.css``).  The files are the ``.css``, ``.js`` and ``.svg``
-    files directly in ``templates/assets``, unchanged and sorted by name, and then ``assets/frame.css``,
-    which is made from the codebook: the rules of :func:`frame`, then those of the filter, then one more if
-    there are several works.  Data for scripts is not included.
+    files directly in ``templates/assets``, sorted by name, and then ``assets/frame.css``, which is made from
+    the codebook: the rules of :func:`frame`, then those of the filter, then one more if there are several
+    works.  Style sheets are without their comments; the other files are unchanged.  Data for scripts is not
+    included.
     """
     folder = TEMPLATES / "assets"
     found = {
-        f"assets/{path.name}": path.read_bytes()
-        for path in sorted(folder.iterdir())
-        if path.suffix in (".css", ".js", ".svg")
+        f"assets/{path.name}": _content(path) for path in sorted(folder.iterdir()) if path.suffix in _KINDS
     }
     # the name of the work makes the number of a passage too long for one line
     labels = "" if edition.index.single_work else ".passages .at{white-space:normal}\n"
     rules = (*frame(edition), *places(edition), *filters.rules(edition), labels)
     found["assets/frame.css"] = "".join(rules).encode()
     return found
+
+
+def _content(path: Path) -> bytes:
+    content = path.read_bytes()
+    return without_comments(content.decode()).encode() if path.suffix == ".css" else content
+
+
+def without_comments(sheet: str) -> str:
+    """A style sheet without its comments, and without the lines that have nothing else.
+
+    A comment within a string would be removed too; the style sheets of the tool have none.
+
+    >>> without_comments("/* tokens */\\na { color: red; /* why */ }\\n")
+    'a { color: red;  }\\n'
+    """
+    return re.sub(r"\n{2,}", "\n", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).lstrip("\n")
 
 
 def frame(edition: Edition) -> Iterator[str]:

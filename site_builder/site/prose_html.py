@@ -202,15 +202,15 @@ class HtmlWriter:
         last = 0
         for one in text.sentences:
             parts.append(
-                self._marked_ranges(words[last : one.start], _clipped(ranges, last, one.start), text.home)
+                self._marked_ranges(words[last : one.start], _clipped(ranges, last, one.start), text.notes)
             )
             parts.append(self._opening(one.id, one.also, self._number(text, one)))
             end = len(words) if one is text.sentences[-1] else one.end
             inside = _clipped(ranges, one.start, end)
-            parts.append(self._marked_ranges(words[one.start : end], inside, text.home) + "</span>")
+            parts.append(self._marked_ranges(words[one.start : end], inside, text.notes) + "</span>")
             last = end
         if not text.sentences:
-            parts.append(self._marked_ranges(words, ranges, text.home))
+            parts.append(self._marked_ranges(words, ranges, text.notes))
         return "".join(parts)
 
     def _labelled(self, one: MarkedRange) -> MarkedRange:
@@ -230,14 +230,14 @@ class HtmlWriter:
         )
         return f'<a class="sn" href="{href}" data-n="{one.number}" aria-label="{label}"></a>'
 
-    def _marked_ranges(self, text: str, ranges: tuple[MarkedRange, ...], home: str) -> str:
+    def _marked_ranges(self, text: str, ranges: tuple[MarkedRange, ...], notes_at: str) -> str:
         """A text with its marks, one element for each, nested.  Of two that cross, the second is divided."""
         marks = [*_uncrossed([one for one in ranges if _is_shown(one)])]
         notes = [replace(one, start=one.end) for one in ranges if one.note and one.start < one.end]
-        return self._nested(text, (0, len(text)), sorted((*marks, *notes), key=_outer_first), home)
+        return self._nested(text, (0, len(text)), sorted((*marks, *notes), key=_outer_first), notes_at)
 
     def _nested(
-        self, text: str, span: tuple[int, int], marks: list[MarkedRange], home: str, depth: int = 0
+        self, text: str, span: tuple[int, int], marks: list[MarkedRange], notes_at: str, depth: int = 0
     ) -> str:
         """A part of a text.  ``depth`` is the height of the lines of evidence around it."""
         at, end = span
@@ -247,7 +247,7 @@ class HtmlWriter:
             parts.append(self._plain(text[at : first.start]))
             at = first.start
             if first.note:
-                parts.append(self._note(f"{home}#{first.note}"))
+                parts.append(self._note(f"{notes_at}#{first.note}"))
                 continue
             same = [first, *(one for one in marks if _is_same(first, one))]
             inside, marks = _divided(marks[len(same) - 1 :], first)
@@ -256,7 +256,7 @@ class HtmlWriter:
             for number, one in enumerate(same):
                 opened.append(_opening_of(one, same if number == 0 else [], lower, inner=number > 0))
                 lower += one.depth
-            words = self._nested(text, (first.start, first.end), inside, home, lower)
+            words = self._nested(text, (first.start, first.end), inside, notes_at, lower)
             parts += [*(start for start, _ in opened), words, *(close for _, close in reversed(opened))]
             at = first.end
         return "".join((*parts, self._plain(text[at:end])))

@@ -88,8 +88,8 @@ class MarkedRange:
 class Marked:
     """A text with its marked ranges, which can overlap.
 
-    ``sentences`` are those of a passage, ``number`` its number, and ``home`` the address where they are
-    cited.
+    ``sentences`` are those of a passage, ``number`` its number, ``home`` the address where they are cited,
+    and ``notes`` the one that has the notes on its words.
     """
 
     text: str
@@ -97,6 +97,7 @@ class Marked:
     sentences: tuple[SentenceRange, ...] = ()
     number: int = 0
     home: str = ""
+    notes: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -179,16 +179,28 @@ window.addEventListener("DOMContentLoaded", function () {
     all(".row", drawer).forEach(function (row) { row.open = wide.matches && row.dataset.row !== "argument"; });
     drawer.querySelector(".close").addEventListener("click", close);
   }
-  function open(id, link) {
+  function open(id, link, note) {
     load(id, function () {
       opener = link;
       drawer.hidden = false;
-      try { history.pushState({ panel: true }, "", "#" + id); } catch (refused) { /* the address stays */ }
+      try { history.pushState({ panel: true }, "", "#" + (note || id)); } catch (refused) { /* the address stays */ }
       choose(id);
       var unit = unitOf(id);
       if (!wide.matches) unit.scrollIntoView({ block: "start" });
+      if (note) return openNote(note);
       drawer.querySelector("h2").focus({ preventScroll: true });
     }, function () { location.href = link.href; });
+  }
+  function openNote(name) {
+    var note = all("[data-note]", drawer).find(function (one) { return one.dataset.note === name; });
+    for (var at = note; at !== drawer; at = at.parentNode) if (at.tagName === "DETAILS") at.open = true;
+    note.tabIndex = -1;
+    note.focus();
+  }
+  // a note is in the panel of its passage, and so is the note that a sign in the text leads to
+  function noteAt(link) {
+    var found = link.matches(".nm") ? document.getElementById(link.hash.slice(1)) : link;
+    return found && found.matches(".note [data-open][id]") ? found : null;
   }
   function hide() {
     drawer.hidden = true;
@@ -208,10 +220,11 @@ window.addEventListener("DOMContentLoaded", function () {
     } else if (!drawer.hidden && !(event.state && event.state.panel)) hide();
   });
   document.addEventListener("click", function (event) {
-    var link = event.target.closest("a[data-open]");
-    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    var link = event.target.closest("a[data-open], a.nm");
+    var to = link && (noteAt(link) || link);
+    if (to && to.dataset.open && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      open(link.dataset.open, link);
+      open(to.dataset.open, link, to.id);
       return;
     }
     var within = event.target.closest("a[href^='#']");
@@ -226,6 +239,7 @@ window.addEventListener("DOMContentLoaded", function () {
     var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     var unit = target && target.closest(".unit");
     if (unit) choose(unit.dataset.passage);
+    if (unit && drawer.hidden && noteAt(target)) open(unit.dataset.passage, target, target.id);
   }
   addEventListener("hashchange", here);
 

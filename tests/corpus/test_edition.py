@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 from dataclasses import replace
@@ -205,3 +206,16 @@ def test_a_converted_text_has_the_length_of_its_original() -> None:
         converted = simplify(block.text)
         assert len(converted) == len(block.text), block.id
         assert converted != block.text, block.id
+
+
+@pytest.mark.parametrize("tree", ["", "hans/", "en/"])
+def test_the_reading_page_with_all_that_it_loads_is_within_its_budget(
+    tree: str, repository_site: Files
+) -> None:
+    """60 kB, compressed as servers do it; a panel comes when it is opened."""
+    address = f"{tree}wu2020/index.html"
+    page = repository_site[address].decode()
+    links = re.findall(r'(?:<link rel="stylesheet" href|<script src)="([^"]+)"', page)
+    parts = [repository_site[f"assets/{link.rpartition('/')[2]}"] for link in links]
+    assert len(parts) > 8
+    assert sum(len(gzip.compress(one, 9)) for one in (repository_site[address], *parts)) <= 60_000

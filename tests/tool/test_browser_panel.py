@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import proof_tools
@@ -10,6 +11,8 @@ import test_browser
 from playwright.sync_api import Browser, Page
 from proof_tools import TINY, Built
 from test_browser import address, soon, watched
+
+from site_builder.site.views import COMMON
 
 pytestmark = pytest.mark.browser
 chromium = test_browser.chromium
@@ -184,6 +187,50 @@ def test_the_filter_is_in_the_address_and_finds_the_next_match(page: Page, site:
     assert soon(page, lambda: page.url.endswith("#" + matches[0]) or page.url.endswith("#" + matches[1]))
     page.click(".filter button[type=reset]")
     assert soon(page, lambda: "pick=" not in page.url)
+
+
+def test_the_sign_of_a_note_opens_the_note_in_the_panel(page: Page, site: Built) -> None:
+    note = next(one for one in site.project.notes if one.text)
+    shown = page.locator(f".drawer [data-note={note.anchor}]")
+    reading(page, site)
+    sign = page.locator(f".nm[href='#{note.anchor}']")
+    sign.click()
+    shown.wait_for()
+    assert note.body in shown.inner_text()
+    assert soon(page, lambda: shown.evaluate("e => e === document.activeElement"))
+    assert page.url.endswith(f"#{note.anchor}")
+    page.keyboard.press("Escape")
+    assert soon(page, lambda: sign.evaluate("e => e === document.activeElement"))
+    assert page.locator(".drawer").is_hidden()
+    reading(page, site, note.anchor)
+    shown.wait_for()
+    assert shown.is_visible()
+
+
+CONCERNED = """([sheets, panels]) => {
+    document.querySelector('.drawer').innerHTML = panels.join('');
+    const own = one => one.selectorText ? [one.selectorText] : [...(one.cssRules || [])].flatMap(own);
+    const bare = one => one.replaceAll(':target', '.content')
+        .replace(/::[a-z-]+|:(hover|focus-visible|visited)/g, '');
+    return sheets.flatMap(text => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        return [...sheet.cssRules].flatMap(own).filter(one => document.querySelector(bare(one)));
+    });
+}"""
+
+
+def test_no_rule_of_a_sheet_that_the_reading_page_leaves_out_concerns_it(page: Page, site: Built) -> None:
+    """With the panels of all passages."""
+    reading(page, site)
+    linked = page.locator("link[rel=stylesheet]").evaluate_all("all => all.map(e => e.href.split('/').pop())")
+    left = [site.root / name for name in COMMON if name.split("/")[1] not in linked]
+    assert left
+    sheets = [path.read_text(encoding="utf-8") for path in left]
+    scripts = sorted(site.root.glob("data/panels/*/*.js"))
+    panels = [json.loads(path.read_text(encoding="utf-8")[len("var PANEL=") : -2])[1] for path in scripts]
+    assert panels
+    assert page.evaluate(CONCERNED, [sheets, panels]) == []
 
 
 def test_a_note_higher_than_its_paragraph_opens_no_hole(page: Page, site: Built) -> None:

@@ -113,6 +113,10 @@ def wanted_remarks(book: Book, key: Key) -> list[Remark]:
     ]
 
 
+def note_ids(book: Book, key: Key) -> list[str]:
+    return [f"note-{one['id']}" for one in book.oracle.remarks.get(key, [])]
+
+
 def remarks(root: Element | None) -> list[tuple[str, Remark]]:
     """(id, note) of each note in a part of a page."""
     found = []
@@ -141,9 +145,8 @@ def remarks(root: Element | None) -> list[tuple[str, Remark]]:
 
 def test_a_passage_page_has_the_notes_of_its_passage(book: Book) -> None:
     for key, page in passage_pages(book):
-        found = remarks(page.section(NOTES))
-        assert [one for _, one in found] == wanted_remarks(book, key), key
-        assert not any(id_ for id_, _ in found)
+        wanted = zip(note_ids(book, key), wanted_remarks(book, key), strict=True)
+        assert remarks(page.section(NOTES)) == list(wanted), key
 
 
 def unit(book: Book, key: Key) -> tuple[Page, Element]:
@@ -152,16 +155,26 @@ def unit(book: Book, key: Key) -> tuple[Page, Element]:
     return page, found
 
 
-def test_the_reading_page_has_each_note_beside_its_passage_under_its_id(book: Book) -> None:
+def test_the_address_of_a_note_on_the_reading_page_leads_to_the_note(book: Book) -> None:
+    some = 0
     for key in book.oracle.passages:
-        _, root = unit(book, key)
-        asides = [one for one in root.iter("aside") if find(one, "comments")]
-        wanted = wanted_remarks(book, key)
-        assert len(asides) == bool(wanted)
-        found = [one for aside in asides for one in remarks(aside)]
-        ids = [f"note-{one['id']}" for one in book.oracle.remarks.get(key, [])]
-        assert found == list(zip(ids, wanted, strict=True)), key
-        assert [one.get("role") for one in asides] == ["note"] * len(asides)
+        page, root = unit(book, key)
+        [line] = find(root, "all")
+        links = [one for one in line.iter("a") if (one.get("id") or "").startswith("note-")]
+        assert [one.get("id") for one in links] == note_ids(book, key)
+        for link in links:
+            assert page.to(link.get("href")) == f"{key[0]}/{key[1]}.html#{link.get('id')}"
+        some += len(links)
+    assert some
+
+
+@pytest.mark.parametrize("tree", SCRIPTS)
+def test_the_one_file_has_each_note_beside_its_passage(book: Book, tree: str) -> None:
+    root = lxml.html.document_fromstring(book.files[f"{tree}edition.html"].decode())
+    asides = [one for one in root.iter("aside") if find(one, "comments")]
+    found = [[one.get("id") for one in aside.iter("li")] for aside in asides]
+    assert found == [ids for key in book.oracle.passages if (ids := note_ids(book, key))]
+    assert [one.get("role") for one in asides] == ["note"] * len(asides)
 
 
 def marks_of_notes(root: Element) -> list[tuple[int, Element]]:
@@ -185,19 +198,20 @@ def marks_of_notes(root: Element) -> list[tuple[int, Element]]:
 def test_a_mark_without_text_at_the_end_of_its_words_leads_to_each_note(book: Book) -> None:
     some = 0
     for key, passage in book.oracle.passages.items():
-        wanted = [
-            (passage.text.index(one["text"]) + len(one["text"]), f"{key[0]}/index.html#note-{one['id']}")
-            for one in book.oracle.remarks.get(key, [])
-            if one.get("text")
-        ]
-        for page in (book.page(f"{key[0]}/index.html"), book.page(f"{key[0]}/{key[1]}.html")):
+        for name in ("index", key[1]):
+            page = book.page(f"{key[0]}/{name}.html")
+            wanted = [
+                (passage.text.index(one["text"]) + len(one["text"]), f"{key[0]}/{name}.html#note-{one['id']}")
+                for one in book.oracle.remarks.get(key, [])
+                if one.get("text")
+            ]
             root = page.by_id(passage.id)
             assert root.text_content() == passage.text
             found = marks_of_notes(root)
             assert sorted((at, page.to(a.get("href"))) for at, a in found) == sorted(wanted), key
             for _, a in found:
                 assert (a.tag, a.text_content(), a.get("aria-label")) == ("a", "", "按語")
-        some += len(wanted)
+            some += len(wanted)
     assert some
 
 

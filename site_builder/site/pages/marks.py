@@ -19,7 +19,7 @@ SINGLE, DOUBLE = 4, 5
 """How far below a single and a double line the next one is, in pixels."""
 
 
-def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
+def passage(presenter: Presenter, work: Work, key: Key, notes: str = "") -> Marked:
     """The text of a passage with all marks that a page can show.
 
     The ranges are the evidence of the displayed coder, one for each cell on the same words, in the order of
@@ -29,6 +29,7 @@ def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
     If the text may not be published, the text is its first 12 characters and ``……``, without ranges; every
     sentence keeps its id.
 
+    :param notes: the address of the page that has the notes on the words; otherwise the reading page.
     :raises KeyError: if there is no such passage.
     """
     found = presenter.index.passages[key]
@@ -44,7 +45,14 @@ def passage(presenter: Presenter, work: Work, key: Key) -> Marked:
         *_losses(presenter, work, found.text),
         *_notes(presenter, key),
     )
-    return Marked(text=found.text, ranges=ranges, sentences=found.sentences, number=found.number, home=home)
+    return Marked(
+        text=found.text,
+        ranges=ranges,
+        sentences=found.sentences,
+        number=found.number,
+        home=home,
+        notes=notes or home,
+    )
 
 
 def _notes(presenter: Presenter, key: Key) -> Iterator[MarkedRange]:

@@ -358,7 +358,7 @@ def _passage(
             "id": passage.id,
             "number": passage.number,
             "label": passage.label,
-            "text": marks.passage(presenter, work, key),
+            "text": marks.passage(presenter, work, key, notes=address),
             "anchor": addresses.anchor(key),
             "cells": [_cell_note(presenter, tag, key) for tag in presenter.edition.painted_tags(tagging)],
             "excerpts": list(_excerpts(presenter, key)),
