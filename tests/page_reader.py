@@ -70,7 +70,7 @@ class Page:
     """One page of a built site."""
 
     def __init__(self, files: Files, tree: str, address: str) -> None:
-        self.tree, self.address = tree, address
+        self.files, self.tree, self.address = files, tree, address
         self.root: Element = lxml.html.document_fromstring(files[tree + address].decode())
         [self.main] = self.root.xpath("//main")
 

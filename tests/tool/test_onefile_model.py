@@ -42,13 +42,25 @@ def inside(book: Book, tree: str) -> dict[str, Element]:
 
 def needing_no_script(page: Page) -> Page:
     """A page without the parts that need a script, and without the downloads and the files of
-    pictures, which are not beside the file.
+    pictures, which are not beside the file; and with the notes to which it leads.
     """
     gone = [one for name in ("settings", "downloads", "take") for one in find(page.root, name)]
     for one in [*page.root.iter("template", "noscript"), *gone]:
         if one.getparent() is not None:
             one.drop_tree()
+    for links in find(page.root, "noted"):
+        [beside] = links.iterancestors("aside")
+        beside.addnext(listed_notes(page, links))
+        links.drop_tree()
     return page
+
+
+def listed_notes(page: Page, links: Element) -> Element:
+    """The list of the notes to which the reading page leads, which is on the page of their passage."""
+    [goal] = {page.to(a.get("href")).partition("#")[0] for a in links.iter("a")}
+    [found] = [one for one in Page(page.files, page.tree, goal).root.iter("ol") if "comments" in one.classes]
+    assert [one.get("id") for one in found.iter("li")] == [a.get("id") for a in links.iter("a")]
+    return found
 
 
 @pytest.mark.parametrize("tree", views.SCRIPTS)
