@@ -1,5 +1,6 @@
-// Every page: the menus and the panel of settings close by Escape and by a press elsewhere; arrow keys walk the
-// menus; "/" leads to the search.  Without this script the menus open and close by themselves.
+// Every page: the menus and the panel of settings close by Escape and by a press elsewhere; the name and the menus
+// are one tab stop, and so are the languages and the settings, whose arrow keys walk them; "/" leads to the search.
+// Without this script the menus open and close by themselves, and each is a tab stop.
 (function () {
   "use strict";
   var memory = READER.memory;
@@ -30,20 +31,36 @@
     });
   });
 
-  // --- arrow keys: along the menus, down into one, and within it
-  var heads = all(".places summary");
-  var rightToLeft = document.documentElement.dir === "rtl";
-  heads.forEach(function (head, at) {
-    head.addEventListener("keydown", function (event) {
-      var step = { ArrowRight: rightToLeft ? -1 : 1, ArrowLeft: rightToLeft ? 1 : -1 }[event.key];
-      var next = step && heads[at + step];
-      if (event.key === "ArrowDown") {
-        head.parentElement.open = true;
-        next = head.parentElement.querySelector("a");
-      }
-      if (!next) return;
+  // --- several controls are one tab stop: the one that had the focus last; arrow keys walk them
+  function stops(within, selector, keys) {
+    function only(one) {
+      all(selector, within).forEach(function (each) { each.tabIndex = each === one ? 0 : -1; });
+    }
+    within.addEventListener("focusin", function (event) {
+      if (event.target.matches(selector)) only(event.target);
+    });
+    within.addEventListener("keydown", function (event) {
+      var found = all(selector, within).filter(function (one) { return one.checkVisibility(); });
+      var at = found.indexOf(event.target), step = keys[event.key];
+      if (at < 0 || !step || event.defaultPrevented) return;
       event.preventDefault();
-      next.focus();
+      (found[at + step] || event.target).focus();
+    });
+    only(all(selector, within)[0]);
+  }
+  var on = document.documentElement.dir === "rtl" ? -1 : 1, along = { ArrowRight: on, ArrowLeft: -on };
+  var masthead = document.querySelector(".masthead"), tools = masthead.querySelector(".tools");
+  stops(masthead, ".name, .places summary", along);
+  if (tools) stops(tools, ".script, .settings > summary", along);
+  READER.stops = stops;
+
+  // --- arrow keys: down into a menu, and within it
+  all(".places summary").forEach(function (head) {
+    head.addEventListener("keydown", function (event) {
+      if (event.key !== "ArrowDown") return;
+      event.preventDefault();
+      head.parentElement.open = true;
+      head.parentElement.querySelector("a").focus();
     });
   });
   all(".menu").forEach(function (menu) {

@@ -18,7 +18,9 @@ window.addEventListener("DOMContentLoaded", function () {
   var masthead = document.querySelector(".masthead"), tools = masthead.querySelector(".tools");
   function place() {
     var home = scrollY > masthead.offsetHeight && matchMedia("(min-width: 60rem)").matches ? bar : masthead;
-    if (tools && tools.parentNode !== home && !tools.contains(document.activeElement)) home.append(tools);
+    if (!tools || tools.parentNode === home || tools.contains(document.activeElement)) return;
+    home.append(tools);
+    all(".script, .settings > summary", tools).forEach(function (one, n) { one.tabIndex = home === masthead && !n ? 0 : -1; });
   }
   addEventListener("scroll", place, { passive: true });
   addEventListener("resize", place);
@@ -129,6 +131,9 @@ window.addEventListener("DOMContentLoaded", function () {
     found[(at + by + last + 1) % (last + 1)].focus();
   });
   stop(controls()[0]);
+
+  // --- the filter and the marks are one tab stop
+  READER.stops(document.querySelector("main"), ".instrument > summary", { ArrowDown: 1, ArrowUp: -1 });
 
   // --- the strip is one tab stop; arrow keys walk it
   var strip = Object.values(marks);
