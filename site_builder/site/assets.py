@@ -22,6 +22,10 @@ TEMPLATES = next(p for p in (_HOME / "templates", _HOME.parent / "templates") if
 
 
 _KINDS = (".css", ".js", ".svg")
+_COMMENTS = {
+    ".css": re.compile(r"/\*.*?\*/", re.DOTALL),
+    ".js": re.compile(r"^[ \t]*//.*\n", re.MULTILINE),
+}
 
 
 def template(name: str) -> str:
@@ -40,7 +44,7 @@ def assets(edition: Edition) -> dict[str, bytes]:
     Paths are those in the site (``assets/page.css``).  The files are the ``.css``, ``.js`` and ``.svg``
     files directly in ``templates/assets``, sorted by name, and then ``assets/frame.css``, which is made from
     the codebook: the rules of :func:`frame`, then those of the filter, then one more if there are several
-    works.  Style sheets are without their comments; the other files are unchanged.  Data for scripts is not
+    works.  Style sheets and scripts are without their comments.  Data for scripts is not
     included.
     """
     folder = TEMPLATES / "assets"
@@ -56,18 +60,23 @@ def assets(edition: Edition) -> dict[str, bytes]:
 
 def _content(path: Path) -> bytes:
     content = path.read_bytes()
-    return without_comments(content.decode()).encode() if path.suffix == ".css" else content
+    return without_comments(content.decode(), path.suffix).encode() if path.suffix in _COMMENTS else content
 
 
-def without_comments(sheet: str) -> str:
-    """A style sheet without its comments, and without the lines that have nothing else.
+def without_comments(text: str, kind: str) -> str:
+    """A style sheet or a script without its comments.
 
-    A comment within a string would be removed too; the style sheets of the tool have none.
+    Of a script only the lines that are comments are removed.  A comment within a string would be removed too;
+    the files of the tool have none.
 
-    >>> without_comments("/* tokens */\\na { color: red; /* why */ }\\n")
-    'a { color: red;  }\\n'
+    :param kind: ``.css`` or ``.js``.
+
+    >>> without_comments("/* tokens */\\na { color: red; }\\n", ".css")
+    'a { color: red; }\\n'
+    >>> without_comments("// the day\\nvar day; // today\\n", ".js")
+    'var day; // today\\n'
     """
-    return re.sub(r"\n{2,}", "\n", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).lstrip("\n")
+    return re.sub(r"\n{2,}", "\n", _COMMENTS[kind].sub("", text)).lstrip("\n")
 
 
 def frame(edition: Edition) -> Iterator[str]:
