@@ -5,7 +5,6 @@ The tags of the cited passages must support what a sentence claims.
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -18,7 +17,7 @@ from site_builder.edition.index import Index, Key, Source
 from site_builder.language import language
 from site_builder.language.language import Language, Quotation
 from site_builder.model import Citation, Claim, Link, Problem, Prose, Sentence, Tagging
-from site_builder.model.hints import near, one_of, unknown
+from site_builder.model.hints import closest, near, one_of, unknown
 
 KINDS = ("page", "facet", "dimension")
 """The kinds of links that are not to a code that a passage can carry."""
@@ -90,8 +89,8 @@ def _claim_hint(claim: Claim, index: Index, key: Key) -> str:
     """The claim that was probably meant: one that the tags of the passage match, else any."""
     word = str(claim).lstrip("!")
     matching = () if claim.negated else map(str, index.carried.get(key, ()))
-    close = difflib.get_close_matches(word, sorted(matching), n=1)
-    return f"did you mean '{close[0]}'?" if close else near(word, _claims(index))
+    close = closest(word, sorted(matching))
+    return f"did you mean '{close}'?" if close else near(word, _claims(index))
 
 
 def _claims(index: Index) -> list[str]:

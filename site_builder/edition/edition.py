@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from site_builder.edition import (
     addressed,
     addresses,
-    agreement,
     binding,
     changes,
     codes,
@@ -56,6 +56,9 @@ from site_builder.model import (
     Work,
 )
 from site_builder.model.text import joined
+
+if TYPE_CHECKING:
+    from site_builder.edition import agreement
 
 _OPENING = 12
 """Characters of a passage that are shown where its text may not be published."""
@@ -106,6 +109,8 @@ class Edition:
     @cached_property
     def agreement(self) -> tuple[agreement.Pair, ...]:
         """The agreement of the coders, as :func:`site_builder.edition.agreement.pairs` gives it."""
+        from site_builder.edition import agreement  # a check needs no coefficients
+
         return agreement.pairs(self.project)
 
     def tagging_of(self, coder: str, key: Key) -> Tagging:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from difflib import SequenceMatcher
 from math import inf
 
 from site_builder.edition import anchors
@@ -155,6 +154,8 @@ def _changed(
 
 def _alike(text: str, anchor: Anchor) -> float:
     """The similarity of the beginnings of two sentences, 0 to 1; a ledger has only the beginning."""
+    from difflib import SequenceMatcher  # few projects have a changed sentence when they are read
+
     return SequenceMatcher(None, anchors.opening(text), now(anchor), autojunk=False).ratio()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
 from site_builder.language.characters import is_unspaced
@@ -70,6 +69,8 @@ _Operation: TypeAlias = tuple[str, str, str]
 
 
 def _operations(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[_Operation]:
+    from difflib import SequenceMatcher  # only the pages of changes compare wordings
+
     at_old = at_new = 0
     same = ""
     for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from site_builder.model.place import Place, Problem
 
 _DIGITS = re.compile(r"(\d+)")
 _LISTED = 12  # names in a hint
+
+
+def closest(word: str, known: Iterable[str], *, least: float = 0.6) -> str:
+    """The known word that is most like another word; ``""`` if none is like it.
+
+    :param least: the least likeness of two words, 0 to 1.
+    """
+    # imported late: a project without faults needs no hints
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=least)), "")
 
 
 def near(word: str, known: Collection[str]) -> str:
@@ -19,9 +29,9 @@ def near(word: str, known: Collection[str]) -> str:
         for an empty word), the list of :func:`one_of` in alphabetical order, numbers by value (p2 before
         p10); ``""`` where nothing is known.
     """
-    close = difflib.get_close_matches(word, list(known), n=1)
+    close = closest(word, known)
     if close:
-        return f"did you mean '{close[0]}'?"
+        return f"did you mean '{close}'?"
     names = sorted(known, key=lambda name: [int(p) if p.isdigit() else p for p in _DIGITS.split(name)])
     return one_of(names)
 

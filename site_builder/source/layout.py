@@ -5,8 +5,9 @@ Names are paths relative to the project, with ``/``.  This module does not use t
 
 from __future__ import annotations
 
-import difflib
 import re
+
+from site_builder.model.hints import closest
 
 GRID = "annotations/codebook/grid.yaml"
 """The file of the grid, which a project may do without."""
@@ -115,7 +116,7 @@ def _near(folder: str, last: str) -> str:
         known = ("grid.yaml",)
     elif re.fullmatch(r"annotations/[^/]+", folder):
         known = _ANNOTATION_FILES
-    return next(iter(difflib.get_close_matches(last.lower(), known, n=1, cutoff=0.7)), "")
+    return closest(last.lower(), known, least=0.7)
 
 
 def folder_hint(name: str, works: list[str]) -> str:
@@ -127,9 +128,9 @@ def folder_hint(name: str, works: list[str]) -> str:
     """
     parts = name.split("/")
     if parts[0] == "annotations" and len(parts) == 2:
-        near = difflib.get_close_matches(parts[1].lower(), [*works, *RESERVED], n=1)
+        near = closest(parts[1].lower(), [*works, *RESERVED])
         if near:
-            return f"rename it to annotations/{near[0]}, or add the work corpus/{parts[1]}/"
+            return f"rename it to annotations/{near}, or add the work corpus/{parts[1]}/"
         return f"add the work corpus/{parts[1]}/, or remove the folder"
     if parts[0] == "annotations" and "tags" not in parts[2:3]:
         return "move it: tags to annotations/WORK/tags/CODER/, facets to annotations/codebook/facets/"
