@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from site_builder.edition.edition import Edition
 from site_builder.edition.reasons import names
 from site_builder.model import Problem
 from site_builder.model.hints import unknown
+from site_builder.records import replace
 
 
 def snapshots_are_of_their_edition(edition: Edition) -> Iterator[Problem]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from site_builder.edition import anchors
 from site_builder.edition.index import Index, Key
 from site_builder.model import CellQuote, Evidence, Place, Problem
 from site_builder.model.hints import one_of, unknown
+from site_builder.records import replace
 
 
 def unknown_passage(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId
@@ -12,6 +11,7 @@ from site_builder.edition.index import Index
 from site_builder.model import FORMAT, Element, LanguageView, Place, Problem, Project, Sentence
 from site_builder.model.hints import unknown
 from site_builder.model.values import filenames, naming
+from site_builder.records import replace
 
 
 def references_exist(edition: Edition) -> Iterator[Problem]:

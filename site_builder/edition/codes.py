@@ -18,11 +18,10 @@ meaning: :func:`by_text`.  Links of the prose, and pages about a cell, write ``c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from site_builder.model import Alternative, Cell, CellTag, EntryTag, Grid, Project, Tagging
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 
 CodeKind: TypeAlias = Literal["dimension", "cell", "trait", "relation", "function", "facet", "entry", "voice"]
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from site_builder.edition import identifiers
 from site_builder.edition.codes import CodeId
@@ -24,7 +23,7 @@ from site_builder.language.catalogue import Catalogue
 from site_builder.language.message import msg, pmsg
 from site_builder.model import AUTHOR, VOICES, Cell, Entry, Facet, Localized, Project, Term
 from site_builder.model.text import joined
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 
 _FUNCTION = "function"
 _VOICE = "voice"

@@ -8,12 +8,11 @@ passage, start inclusive, end exclusive.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import takewhile
 from types import MappingProxyType
 
 from site_builder.model import NOWHERE, Place, Quote
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 
 #: The verdicts, best first.
 VERDICTS = ("exact", "moved", "changed", "ambiguous", "lost")

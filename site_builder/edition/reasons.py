@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from site_builder.edition.addressed import page_of
 from site_builder.edition.changes import Change, Changes
 from site_builder.edition.coded_items import TagId
 from site_builder.model import Anchor, Decision, Item, Localized, Project
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 
 Origin: TypeAlias = Literal["editors", "emendation", "ledger", "adjudication"]
 
