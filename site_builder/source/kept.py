@@ -63,7 +63,7 @@ class Kept:
         return found
 
     def save(self) -> None:
-        """Keep what this run read anew, for the next one.  To be called when all parts were read."""
+        """Keep what this run read, for the next one.  To be called when all parts were read."""
         if self._new or set(self._used) != set(self._fetched()):
             self._values.put({**self._new, self._list: b"".join(self._used)})
 
