@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from site_builder.language.characters import printable
 from site_builder.model import Problem
+from site_builder.records import dataclass, replace
 
 _SHOWN = 20
 """Problems of one code that are printed as text."""

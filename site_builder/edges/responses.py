@@ -9,11 +9,13 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import urlsplit
+
+from site_builder.records import dataclass
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The host names of this machine that a request may use."""

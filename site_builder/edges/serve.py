@@ -9,7 +9,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
@@ -19,6 +19,7 @@ from site_builder import pipeline
 from site_builder.edges import interrupts, load, responses, streams
 from site_builder.edges.responses import Answer
 from site_builder.model import Problem
+from site_builder.records import dataclass
 from site_builder.site import notice
 
 Report = Callable[[Sequence[Problem]], None]

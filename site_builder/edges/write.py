@@ -23,11 +23,11 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.edges import claim, exchange, leftovers
 from site_builder.edges.interrupts import Held, held_back
+from site_builder.records import dataclass
 
 MARKER = ".site-builder"
 """The file that marks a folder as made by this tool, which may replace it."""

@@ -7,12 +7,12 @@ tags in the same order.  The notes of the editors are listed here for the same r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from site_builder.edition.codes import CodeId, traits_of
 from site_builder.edition.index import Index, Span
 from site_builder.model import Note, Passage, Project, Quote, Tagging, Work
 from site_builder.model.text import NO_WORDS, Localized
+from site_builder.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.formats.crate import About
 from site_builder.language.message import Message
 from site_builder.model import Work
+from site_builder.records import dataclass
 from site_builder.site.medium import PageRenderer, Rendered
 from site_builder.site.views import View
 

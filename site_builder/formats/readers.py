@@ -5,7 +5,6 @@ it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from site_builder.edition.index import Index
@@ -14,6 +13,7 @@ from site_builder.formats.tables import read as table
 from site_builder.formats.webannotation import read as webannotation
 from site_builder.importing import Imported, untrusted
 from site_builder.model import Project
+from site_builder.records import dataclass
 
 _BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte order marks, zero bytes of UTF-16, white space
 _BEGINNING = 256

@@ -8,9 +8,10 @@ Only :mod:`site_builder.importing.untrusted` opens XML and zip files.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from site_builder.model import Place, Problem, Quote
+from site_builder.records import dataclass
 
 KINDS = ("cell", "entry", "function", "gist", "note")
 TRANSLATION = "gist_"

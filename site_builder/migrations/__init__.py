@@ -11,11 +11,11 @@ step must accept files that it has already changed, and leave them as they are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from site_builder.migrations import authors, format_2_addresses, format_3_views, format_4_words
 from site_builder.migrations.changes import PROJECT, Changes, Sources, numbered
 from site_builder.model import FORMAT, Problem
+from site_builder.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

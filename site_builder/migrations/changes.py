@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from site_builder.model import Problem
+from site_builder.records import dataclass
 
 PROJECT = "annotations/project.yaml"
 """The file that holds the number of the format."""

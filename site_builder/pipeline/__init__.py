@@ -10,7 +10,6 @@ Each step takes a value and returns a value.  Nothing here reads or writes a fil
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from site_builder import check
@@ -18,6 +17,7 @@ from site_builder.check import manual, reviews
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, build_index
 from site_builder.model import Problem, Project
+from site_builder.records import dataclass
 from site_builder.source import parts, read
 from site_builder.source.parts import ReadPart
 

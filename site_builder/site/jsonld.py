@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
 from site_builder.citing import references, schemaorg
@@ -19,6 +18,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.language.message import Message, Wording
 from site_builder.model import Localized, Record, Site, Term
+from site_builder.records import dataclass
 from site_builder.site.views import Shelf, View
 
 _Node = dict[str, Any]

@@ -15,7 +15,6 @@ which clients do not show.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from site_builder.citing import citation, references, schemaorg
@@ -26,6 +25,7 @@ from site_builder.language.characters import one_line
 from site_builder.language.labels import LABELS_OF_ABSTRACTS
 from site_builder.language.message import Wording
 from site_builder.model import Person, Record, Term
+from site_builder.records import dataclass
 from site_builder.site import jsonld
 from site_builder.site.jsonld import Seen
 from site_builder.site.views import View

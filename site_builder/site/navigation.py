@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.edition import addressed, addresses
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Facet, Page, Work
+from site_builder.records import dataclass
 from site_builder.site import overview
 from site_builder.site.pictures import catalogue
 from site_builder.site.presenter import Presenter

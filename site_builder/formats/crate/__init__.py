@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from site_builder import VERSION
@@ -27,6 +26,7 @@ from site_builder.formats.crate import coders
 from site_builder.formats.crate.works import Entity, article, copies, described, iri, rights, to
 from site_builder.model import Term
 from site_builder.model.text import Localized
+from site_builder.records import dataclass
 from site_builder.site import jsonld
 
 NAME = "ro-crate-metadata.json"

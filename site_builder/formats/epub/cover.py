@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from site_builder.edition import palette
 from site_builder.edition.codes import CodeId
 from site_builder.language.characters import is_unspaced
 from site_builder.language.message import Wording, listed, pmsg
 from site_builder.model import Project
+from site_builder.records import dataclass
 from site_builder.site.views import View
 
 FILE = "book.cover.svg"

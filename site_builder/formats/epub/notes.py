@@ -8,12 +8,12 @@ on, entries, the editors' note, emendations, and the sentences of the editors th
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import cast
 
 from site_builder.edition import addresses
 from site_builder.language.message import msg
 from site_builder.model import Work
+from site_builder.records import dataclass
 from site_builder.site.views import Title, Unit, View
 
 TITLE = msg("Notes on the passages")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from site_builder.citing import citation, references
 from site_builder.edition import identifiers
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Name, Person, Project, Record
+from site_builder.records import dataclass
 from site_builder.site.views import View
 
 FILE = "book.opf"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.formats import checksum
 from site_builder.formats.epub.notes import Notes
 from site_builder.formats.epub.order import CONTENTS, COVER, STYLE, TITLE_PAGE
+from site_builder.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

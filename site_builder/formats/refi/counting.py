@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, islice, product
+
+from site_builder.records import dataclass
 
 BOM = "\ufeff"
 BREAK = re.compile(r"\r+\n|\r|\n")

@@ -7,13 +7,13 @@ their GUIDs or by their names.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.edition import codes, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.formats import translated
 from site_builder.language.message import pmsg
 from site_builder.model import Edge, Note, Project, Tagging
+from site_builder.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from site_builder.formats.refi.counting import BOM, BREAK, Counting, NamedRange
 from site_builder.formats.refi.wrapped import Joined, bare, is_wrapped
 from site_builder.importing.wording import short
 from site_builder.model import Heading, Passage, Work
+from site_builder.records import dataclass
 
 CLOSE = 0.5
 """The least similarity (0 to 1) of a line and the block that it is matched with."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 
 from site_builder.edition import translations
@@ -20,6 +19,7 @@ from site_builder.language.catalogue import Catalogue
 from site_builder.language.message import Message, pmsg
 from site_builder.model import Passage, Project, Tagging
 from site_builder.model.values.naming import ID
+from site_builder.records import dataclass, replace
 
 Of = tuple[str, str, str]
 """Work, passage and coder."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from site_builder.edition import quotes
@@ -26,6 +25,7 @@ from site_builder.importing.untrusted import Element, Unsafe
 from site_builder.importing.wording import short
 from site_builder.model import Heading, Passage, Place, Problem, Project, Quote, Work
 from site_builder.model.hints import near
+from site_builder.records import dataclass, replace
 
 AROUND = 16
 """Characters of context on each side of a quotation; more if it is not unique with these."""

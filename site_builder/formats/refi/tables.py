@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from site_builder.edition import codetree, identifiers
 from site_builder.edition.codetree import Code
@@ -24,6 +23,7 @@ from site_builder.importing.untrusted import Element
 from site_builder.importing.wording import short
 from site_builder.model import Project
 from site_builder.model.values.naming import ID
+from site_builder.records import dataclass
 
 _END = 200  # characters at the end of a name or description, where our own text is
 _ID = re.compile(r"\[([^\[\]\s]+)\]\s*\Z")

@@ -6,7 +6,7 @@ The tables are written and described from these records, so the schema always ma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from site_builder.edition.edition import Edition
@@ -16,6 +16,7 @@ from site_builder.formats.codings import coders, codings, taggings
 from site_builder.language import language
 from site_builder.model import VOICES
 from site_builder.model.values import naming
+from site_builder.records import dataclass
 
 KINDS = ("dimension", "cell", "trait", "relation", "function", "facet", "entry")
 """The kinds of codes; passages are tagged with cells and entries."""

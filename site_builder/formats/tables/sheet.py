@@ -14,12 +14,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 
 from site_builder.importing import untrusted
 from site_builder.importing.problems import ProblemLog
 from site_builder.importing.wording import clean, short
+from site_builder.records import dataclass
 
 CELLS = 2_000_000
 """The largest number of cells of a table, including those of empty lines."""

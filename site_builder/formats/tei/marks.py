@@ -10,7 +10,6 @@ a range in several pieces is several pairs of offset and length).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.edition import witness
 from site_builder.edition.edition import Edition
@@ -18,6 +17,7 @@ from site_builder.edition.index import Span
 from site_builder.edition.witness import Located
 from site_builder.formats.tei.tree import CERT, EDITORS, Element, copy, e, emendation, file, to
 from site_builder.model import Emendation, Heading, Passage, Work
+from site_builder.records import dataclass
 
 Block = Heading | Passage
 

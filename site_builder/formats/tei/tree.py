@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from site_builder.edition.edition import Edition
 from site_builder.language import catalogue
@@ -16,6 +15,7 @@ from site_builder.language.catalogue import Catalogue
 from site_builder.language.message import Message
 from site_builder.model import Work
 from site_builder.model.text import Localized
+from site_builder.records import dataclass
 
 EDITORS = "resp.edition"
 """The id of the persons responsible for the text."""

@@ -8,8 +8,9 @@ TextPositionSelector of the Web Annotation Data Model (W3C Recommendation, secti
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from site_builder.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

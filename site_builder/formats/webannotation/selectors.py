@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TypeGuard
 from urllib.parse import unquote, urlsplit
 
 from site_builder.formats.webannotation.values import get, many, text, types, word
+from site_builder.records import dataclass, replace
 
 _CSS_ID = re.compile(r"\s*#([A-Za-z][A-Za-z0-9-]*)\s*")
 _STEPS = 200  # selectors of one target; programs write three

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import product
 
 from site_builder.edition import addresses, anchors, quotes
@@ -23,6 +22,7 @@ from site_builder.formats.webannotation.values import get, many, word
 from site_builder.importing.wording import short
 from site_builder.model import Place, Problem, Project, Quote
 from site_builder.model.hints import unknown
+from site_builder.records import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from site_builder.edition import codes
 from site_builder.edition.adjudication import Difference
@@ -12,6 +11,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.language.message import Message, msg
 from site_builder.model import CellTag, Decision, EntryTag, Tagging
+from site_builder.records import dataclass
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Disagreement, Disagreements, Link, Reading, Ruling
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from site_builder.edition import addresses, coefficients
 from site_builder.edition.agreement import Figure, Pair
 from site_builder.language.message import Message, Wording, msg, pmsg
+from site_builder.records import dataclass
 from site_builder.site import compared
 from site_builder.site.pictures.drawing import Drawing, Element, Glyph, Line, Mark, Pen, Tone, Words, signed
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table

@@ -7,13 +7,13 @@ of the column.  Other relations of such passages are there too, but are no answe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.edition import addresses
 from site_builder.edition.index import Key
 from site_builder.language import language
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import CellTag, Column, Entry, Localized
+from site_builder.records import dataclass
 from site_builder.site.pictures.cells import CellHead, heads
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import PassageLink

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.records import dataclass
 from site_builder.site.pictures.answering import Answering, Head, Row, Sign
 from site_builder.site.pictures.cells import CellHead, groups
 from site_builder.site.pictures.drawing import (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from site_builder.edition.codes import CodeId
 from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.records import dataclass
 from site_builder.site.pictures.drawing import (
     Curve,
     Drawing,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from site_builder.edition.codes import CodeId
 from site_builder.language.message import Wording
 from site_builder.model.text import joined
+from site_builder.records import dataclass
 from site_builder.site.pictures.drawing import signed
 from site_builder.site.presenter import Presenter
 

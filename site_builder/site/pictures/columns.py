@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from site_builder.edition import addresses
 from site_builder.language.message import Wording
 from site_builder.model import Heading, Passage, Work
+from site_builder.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

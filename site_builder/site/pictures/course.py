@@ -7,12 +7,12 @@ the entries of the facets of the silence report; measures are those that steps e
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Facet
+from site_builder.records import dataclass
 from site_builder.site.pictures.answering import Answering, answering
 from site_builder.site.pictures.cells import CellHead, heads
 from site_builder.site.pictures.steps import Measure, facets, measures

@@ -6,10 +6,10 @@ A colour is never given here.  An element has a ``tone``, or the code whose colo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
 from site_builder.language.message import Wording, pmsg
+from site_builder.records import dataclass
 
 Tone: TypeAlias = Literal["ink", "muted", "rule", "hair", "ground", "page", "silence", "link"]
 """Neutral colours: text, secondary text, lines, hairlines, the ground of a row, the page, and silence."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, pairwise
 
 from site_builder.edition import addresses
 from site_builder.edition.index import Key
 from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.records import dataclass
 from site_builder.site.pictures.drawing import Box, Curve, Drawing, Element, Mark, Pen, Words
 from site_builder.site.pictures.picture import Content, Form, Picture, Table
 from site_builder.site.pictures.score import Row, row_of

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -17,6 +16,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Facet, Work
+from site_builder.records import dataclass
 from site_builder.site.pictures.columns import Section, sections
 from site_builder.site.pictures.drawing import (
     Anchor,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from site_builder.edition import addresses
 from site_builder.language.message import Wording, pmsg
+from site_builder.records import dataclass
 from site_builder.site.pictures.drawing import Drawing, Pen
 from site_builder.site.views import Link
 

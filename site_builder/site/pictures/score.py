@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 
 from site_builder.edition import addresses
@@ -19,6 +18,7 @@ from site_builder.edition.readings import READINGS, Reading
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import CellTag, Column, EntryTag, Passage, Tagging, Work
 from site_builder.model.text import joined
+from site_builder.records import dataclass, replace
 from site_builder.site.pictures.columns import Section, sections
 from site_builder.site.pictures.drawing import signed
 from site_builder.site.pictures.glyphs import glyphs

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
 from site_builder.edition.readings import READINGS
 from site_builder.language.message import Wording, msg
 from site_builder.model import Passage
+from site_builder.records import dataclass
 from site_builder.site.pictures.columns import Section
 from site_builder.site.pictures.drawing import (
     Anchor,

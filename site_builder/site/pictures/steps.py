@@ -6,11 +6,11 @@ A measure is an entry of the facet at whose entries such steps end, or a part of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.edition.codes import CodeId
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model import Edge, Entry, Facet
+from site_builder.records import dataclass
 from site_builder.site.pictures.cells import CellHead, heads
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import PassageLink

@@ -8,12 +8,12 @@ attributes, which every program that reads SVG knows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from site_builder.edition.palette import Paint
 from site_builder.language.message import Wording
+from site_builder.records import dataclass
 from site_builder.site.pictures.drawing import (
     Anchor,
     Box,

@@ -8,7 +8,6 @@ page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
@@ -17,6 +16,7 @@ from site_builder.edition.locale import Locale
 from site_builder.language import language
 from site_builder.language.message import Wording
 from site_builder.model import Localized
+from site_builder.records import dataclass
 from site_builder.site.script_data import script_of
 
 _LONGEST = 120  # the longest text of a preview, in characters

@@ -7,7 +7,6 @@ exact and takes a few milliseconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from site_builder.citing import citation
@@ -19,6 +18,7 @@ from site_builder.edition.locale import Locale, locales
 from site_builder.language import folding
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Edge, Emendation, Localized, Record, Work
+from site_builder.records import dataclass
 from site_builder.site import filters
 from site_builder.site.navigation import navigation
 from site_builder.site.presenter import Presenter
