@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 
 from site_builder.language.rules import CONTINUED
@@ -63,8 +64,8 @@ def _paragraph(
     """Open and close the brackets of one paragraph."""
     openers = set(pairs.values())
     waiting = Counter(char for _, _, char in opened)
-    for at in range(start, len(text)):
-        char = text[at]
+    for mark in _marks("".join((*pairs, *openers))).finditer(text, start):
+        at, char = mark.start(), mark[0]
         if char in openers:
             opened.append((number, at, char))
             waiting[char] += 1
@@ -76,6 +77,12 @@ def _paragraph(
                 waiting[last[2]] -= 1
             elif char not in "）〕］" or not _NUMBER.search(text[max(0, at - 8) : at]):
                 wrong.append((number, at, char))
+
+
+@cache
+def _marks(chars: str) -> re.Pattern[str]:
+    """What finds some characters in a text."""
+    return re.compile(f"[{re.escape(chars)}]" if chars else "(?!)")
 
 
 def _kept(opened: list[_Open], wrong: list[_Open]) -> list[_Open]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from site_builder.edition.changes import Changes
 from site_builder.edition.edition import Edition
+from site_builder.edition.index import grouped
 from site_builder.edition.reasons import names
 from site_builder.model import Problem
 from site_builder.model.hints import unknown
@@ -32,8 +34,9 @@ def reasons_name_a_change(edition: Edition) -> Iterator[Problem]:
     if not project.reasons:
         return
     is_kept = any(one.edition == project.site.version for one in project.snapshots)
+    given = grouped((reason.edition, reason.of) for reason in project.reasons)
     changed = {
-        found.after.edition: frozenset().union(*map(names, found.changes)) for found in edition.history
+        found.after.edition: _found(given.get(found.after.edition, ()), found) for found in edition.history
     }
     for reason in project.reasons:
         if reason.edition not in changed and is_kept:
@@ -49,3 +52,16 @@ def reasons_name_a_change(edition: Edition) -> Iterator[Problem]:
                 hint="'site-builder diff OLD NEW' prints what changed; correct 'of:', or remove the reason",
                 level="review",
             )
+
+
+def _found(given: Iterable[str], changes: Changes) -> set[str]:
+    """Those of the given names by which a change can be named."""
+    found: set[str] = set()
+    waiting = set(given)
+    for change in changes.changes:
+        if not waiting:
+            break
+        own = waiting & names(change)
+        found |= own
+        waiting -= own
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from site_builder.check import hidden, reviews
@@ -70,13 +71,14 @@ def half_width(text: str, full_width: Mapping[str, str]) -> list[int]:
 
     :param full_width: half-width mark → full-width mark, as :class:`site_builder.language.rules.Rules` says.
     """
-    meant = {at for at, char in enumerate(text) if char in full_width and _in_chinese(text, at)}
+    marks = re.compile(f"[{re.escape(''.join(full_width))}]") if full_width else re.compile("(?!)")
+    meant = {mark.start() for mark in marks.finditer(text) if _in_chinese(text, mark.start())}
     opened: list[int] = []
-    for at, char in enumerate(text):
-        if char == "(":
-            opened.append(at)
-        elif char == ")" and opened:
-            pair = {opened.pop(), at}
+    for bracket in re.finditer(r"[()]", text):
+        if bracket[0] == "(":
+            opened.append(bracket.start())
+        elif opened:
+            pair = {opened.pop(), bracket.start()}
             if not pair <= meant:
                 meant -= pair
     return sorted(meant)

@@ -76,11 +76,12 @@ def emendations_explain_each_difference(edition: Edition) -> Iterator[Problem]:
     for work in _witnessed(edition.project):
         lines = work.witness.split("\n")
         texts = {block.id: block for block in work.blocks}
+        undone = witness.undone(work)
         for segment in work.segments:
             if not segment.blocks or any(b not in texts for b in segment.blocks):
                 continue
             was = "".join(lines[segment.lines.first - 1 : segment.lines.last])
-            now = [witness.undo(work, b, texts[b].text).replace("\n", "") for b in segment.blocks]
+            now = [undone[b].replace("\n", "") for b in segment.blocks]
             if "".join(now) != was:
                 yield _differs(work, [texts[b] for b in segment.blocks], now, was, segment.lines.first)
 

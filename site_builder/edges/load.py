@@ -330,7 +330,8 @@ class _Reader:
         """Whether the text has no unfinished merge and no forbidden character."""
         witness = name.endswith(".txt")
         # a witness can contain a line of seven marks, but hardly all three of a merge in order
-        merge = (_WHOLE_MERGE if witness else _MERGE).search(text)
+        is_merge = any(mark * 7 in text for mark in "<|=>")  # quicker than the pattern, and rarely true
+        merge = (_WHOLE_MERGE if witness else _MERGE).search(text) if is_merge else None
         if merge:
             line, _ = _position(text, merge.start())
             hint = "keep one version; remove the other and the lines with <<<<<<<, ======= and >>>>>>>"

@@ -5,8 +5,9 @@ Positions are offsets in code points.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from site_builder.edition.index import grouped
 from site_builder.model import Emendation, Rule, Work
 from site_builder.records import dataclass
 
@@ -42,9 +43,14 @@ def located(work: Work, block: str, text: str) -> tuple[Located, ...]:
 
     :param text: the edited text of the block.
     """
+    return _located((one for one in work.emendations if one.block == block), text)
+
+
+def _located(emendations: Iterable[Emendation], text: str) -> tuple[Located, ...]:
+    """The emendations of a text that have exactly one place, in order of place."""
     found = []
-    for emendation in work.emendations:
-        places = locate(emendation, text) if emendation.block == block else ()
+    for emendation in emendations:
+        places = locate(emendation, text)
         if len(places) == 1:
             end = places[0] + len(emendation.edited)
             found.append(Located(emendation=emendation, start=places[0], end=end))
@@ -69,10 +75,21 @@ def undo(work: Work, block: str, text: str) -> str:
 
     :param text: the edited text of the block.
     """
+    own = (one for one in work.emendations if one.block == block)
+    return _undone(own, reversal(work.rules), text)
+
+
+def undone(work: Work) -> Mapping[str, str]:
+    """The words of the witness for each block of a work, as :func:`undo` gives them: block id → words."""
+    own = grouped((one.block, one) for one in work.emendations)
     table = reversal(work.rules)
+    return {block.id: _undone(own.get(block.id, ()), table, block.text) for block in work.blocks}
+
+
+def _undone(emendations: Iterable[Emendation], table: Mapping[int, str], text: str) -> str:
     pieces: list[str] = []
     at = 0
-    for one in located(work, block, text):
+    for one in _located(emendations, text):
         if one.emendation.edited == one.emendation.witness:
             continue
         pieces.append(text[at : one.start].translate(table))
