@@ -37,10 +37,16 @@ class Sizes:
     """Further paragraphs of the first page."""
     entries: int = 1
     """Of a facet, each with prose."""
+    emendations: int = 0
+    """Passages of each work with an emendation; without any there is no witness."""
     recorded: bool = True
     """Whether the ledgers have everything."""
 
 
+_COPY = """witness: copy
+copies:
+  - {id: copy, role: witness, name: 抄本}
+"""
 _DIGITS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -120,8 +126,11 @@ def _work(sizes: Sizes, work: str) -> Iterator[tuple[str, str]]:
             f"title: 記{work}\nauthors: []\nlanguage: zh\nscript: Hant\nshort: 記{work}\n"
             "rights: 可自由使用。\n"
             'rights_short: 可自由使用。\nedition: "1.0"\ndate: "2026-01-01"\n'
+            f"{_COPY if sizes.emendations else ''}"
         ),
     )
+    if sizes.emendations:
+        yield from _witness(sizes, work)
     text = "\n\n".join(f"{passage(sizes, n)} {{#p{n}}}" for n in range(sizes.passages))
     yield f"corpus/{work}/text.md", f"# 記 {{#top}}\n\n{text}\n"
     tags = []
@@ -142,6 +151,22 @@ def _work(sizes: Sizes, work: str) -> Iterator[tuple[str, str]]:
         for n in range(min(sizes.notes, sizes.clauses))
     )
     yield f"annotations/{work}/notes.yaml", f"notes:\n{notes}"
+
+
+def _witness(sizes: Sizes, work: str) -> Iterator[tuple[str, str]]:
+    """The witness of a work; in some passages it has another last mark."""
+    lines = [passage(sizes, at) for at in range(sizes.passages)]
+    changed = range(min(sizes.emendations, sizes.passages))
+    lines = [line[:-1] + ("；" if at in changed else "。") for at, line in enumerate(lines)]
+    yield f"corpus/{work}/witness.txt", "記\n" + "".join(f"{line}\n" for line in lines)
+    segments = "".join(f"  - {{lines: {at + 2}, is: p{at}}}\n" for at in range(sizes.passages))
+    yield f"corpus/{work}/witness.yaml", f"segments:\n  - {{lines: 1, is: top}}\n{segments}"
+    emendations = "".join(
+        f"  - {{id: e{at}, block: p{at}, kind: punctuation, certainty: certain, witness: ；, edited: 。, "
+        "reason: 句末作句號。}\n"
+        for at in changed
+    )
+    yield f"corpus/{work}/emendations.yaml", f"rules: []\nemendations:\n{emendations}"
 
 
 def _recorded(files: dict[str, str]) -> dict[str, str]:

@@ -29,6 +29,7 @@ ATTEMPTS = 4  # other processes disturb a measurement
 GROWING = {
     "works": Sizes(works=12),
     "passages": Sizes(passages=60),
+    "passages with a witness": Sizes(passages=60, emendations=120),
     "characters of a passage": Sizes(clauses=800),
     "tags of a passage": Sizes(clauses=160, tags=80),
     "quotations of a tag": Sizes(clauses=300, evidence=150),
@@ -44,6 +45,7 @@ GROWING = {
 FIELDS = {
     "works": ("works",),
     "passages": ("passages",),
+    "passages with a witness": ("passages",),
     "characters of a passage": ("clauses",),
     "tags of a passage": ("tags",),
     "quotations of a tag": ("evidence",),
