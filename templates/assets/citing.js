@@ -218,12 +218,13 @@
     if (event.key === "Escape" && menu) { menu.remove(); menu = null; }
   });
 
-  // --- the buttons of the page of a passage
-  all("button[data-act]").forEach(function (button) {
-    button.addEventListener("click", function () {
-      var id = button.closest("[data-passage]").dataset.passage;
-      act(button, [opened || { id: id, start: 0, end: chars(document.getElementById(id).textContent).length }]);
-    });
+  // --- the buttons of the page of a passage, and those of its panel
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("button[data-act]");
+    if (!button || button.closest(".excerpt-menu")) return;
+    var id = button.dataset.on || button.closest("[data-passage]").dataset.passage;
+    var whole = { id: id, start: 0, end: chars(document.getElementById(id).textContent).length };
+    act(button, [opened && opened.id === id ? opened : whole]);
   });
 
   // --- copying: the words of the text alone, with their address

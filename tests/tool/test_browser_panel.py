@@ -251,6 +251,32 @@ def test_the_sign_of_a_note_opens_the_note_in_the_panel(page: Page, site: Built)
     assert shown.is_visible()
 
 
+def test_the_panel_copies_the_passage_with_its_source_and_keeps_it(page: Page, site: Built) -> None:
+    reading(page, site)
+    page.click("[data-open=p2]")
+    copy, keep = page.locator(".drawer [data-act=cite]"), page.locator(".drawer [data-act=keep]")
+    word = copy.inner_text()
+    copy.click()
+    assert soon(page, lambda: copy.inner_text() not in ("", word))
+    keep.click()
+    assert soon(page, lambda: page.evaluate("JSON.stringify({...localStorage}).includes('p2')"))
+    passage = next(one for one in site.project.works[0].passages if one.id == "p2")
+    kept = page.evaluate("EXCERPT.list()")
+    assert [(one["id"], one["words"]) for one in kept] == [("p2", passage.text)]
+    page.evaluate("localStorage.clear()")
+
+
+def test_the_key_of_the_strip_names_the_places_in_their_order(page: Page, site: Built) -> None:
+    reading(page, site)
+    words = page.locator(".overview + .key").inner_text()
+    grid = site.project.grid
+    for named in (grid.dimensions, grid.poles):
+        at = [words.index(str(one.name)) for one in named]
+        assert at == sorted(at)
+    places = page.locator(".overview + .key .micro i").evaluate_all("all => all.map(e => e.dataset.cell)")
+    assert len(places) == len(grid.cells) == len({*places})
+
+
 CONCERNED = """([sheets, panels]) => {
     document.querySelector('.drawer').innerHTML = panels.join('');
     const own = one => one.selectorText ? [one.selectorText] : [...(one.cssRules || [])].flatMap(own);

@@ -80,6 +80,7 @@ def _panel(presenter: Presenter, work: Work, passage: Passage) -> View:
             if addressed.has_apparatus(presenter.project, work) and edition.with_text
             else "",
             "history": next((a for a in work.ledger if a.id == passage.id), None),
+            "quotable": edition.with_text,
         },
     )
 
