@@ -12,6 +12,7 @@ change them.
 
 from __future__ import annotations
 
+from functools import cache
 from uuid import UUID, uuid5
 
 from site_builder.model import Project
@@ -28,8 +29,12 @@ def namespace(project: Project) -> UUID:
     :raises IndexError: if the project has no work.
     """
     work = project.first_published
-    first = work.ledger[0].digest if work.ledger else ""
-    return uuid5(_TOOL, f"{work.id}\n{first}")
+    return _of_ledger(work.id, work.ledger[0].digest if work.ledger else "")
+
+
+@cache
+def _of_ledger(work: str, first: str) -> UUID:
+    return uuid5(_TOOL, f"{work}\n{first}")
 
 
 def guid(project: Project, *parts: str) -> str:

@@ -78,8 +78,11 @@ class Locale:
 
         A text is in the language of the prose, unless it is a :class:`.Localized` that has another.
         """
+        own = self._own(text)
+        if own == self.language or self._is_as_edited:
+            return InLanguage(text, own)
         how = self._way(text)
-        return InLanguage(how(text), self.language) if how else InLanguage(text, self._own(text))
+        return InLanguage(how(text), self.language) if how else InLanguage(text, own)
 
     def language_of(self, text: str) -> str:
         """The language in which the view shows a text."""
@@ -89,13 +92,18 @@ class Locale:
         """Whether the view shows texts in a language (BCP 47) in another script."""
         return language != self.language and self._converter(language) is not None
 
+    @cached_property
+    def _is_as_edited(self) -> bool:
+        """Whether the view shows every text as it is."""
+        return self.is_first and not self.is_translated
+
     def _own(self, text: str) -> str:
         return (text.language if isinstance(text, Localized) else "") or self.project.site.language
 
     def _way(self, text: str) -> Convert | None:
         """What makes a text of the language of the view; ``None`` where the text is shown as it is."""
         own = self._own(text)
-        if own == self.language or (self.is_first and not self.is_translated):
+        if own == self.language or self._is_as_edited:
             return None
         translated = text.of(self.language) if isinstance(text, Localized) else ""
         return (lambda _: translated) if translated else self._converter(own)

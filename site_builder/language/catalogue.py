@@ -65,9 +65,17 @@ class Catalogue:
 
     def gettext(self, message: str, context: str = "") -> str:
         """A message without a plural; its id if the catalogue lacks it."""
-        if context:
-            return self.translations.pgettext(context, message)
-        return self.translations.gettext(message)
+        known = self._known.get((message, context))
+        if known is None:
+            of = self.translations
+            known = of.pgettext(context, message) if context else of.gettext(message)
+            self._known[message, context] = known
+        return known
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], str]:
+        """The messages that were asked for: a page asks for the same ones as the page before it."""
+        return {}
 
     def ngettext(self, one: str, many: str, count: int, context: str = "") -> str:
         """The form of a message for a number, by the rule of the language."""
@@ -82,6 +90,8 @@ class Catalogue:
         """
         if not isinstance(message, Message):
             return message
+        if not message.values and not message.many:
+            return self.gettext(message.id, message.context)
         found = {
             name: self.text(value, show) if isinstance(value, Message) else show(value)
             for name, value in self.values(message).items()

@@ -188,4 +188,6 @@ def one_line(text: str) -> str:
     line stay.
     """
     found = join_lines(_BREAKS.sub("\n", text))
-    return "".join(" " if char == "\t" or is_forbidden(char) else char for char in found).strip()
+    if "\t" in found or forbidden(found):
+        found = "".join(" " if char == "\t" or is_forbidden(char) else char for char in found)
+    return found.strip()

@@ -7,12 +7,14 @@ which language.  Its id is the text in English (:mod:`site_builder.language.cata
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 from typing import Any
 
+from site_builder.records import dataclass
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message and the values that it names, as ``%(number)s``.
 
