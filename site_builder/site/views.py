@@ -280,15 +280,25 @@ class StepGroup:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Comment:
-    """A note of the editors at words of a passage, or at the passage if ``words`` is empty.
+class Source:
+    """A source of a note: its reference, and its address or ``""``.
 
-    ``sources`` are the references, with their addresses or ``""``.
+    ``latin``: the reference has no character of a script without spaces, and is set in a font whose marks are
+    not of full width.
     """
+
+    text: str
+    href: str = ""
+    latin: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comment:
+    """A note of the editors at words of a passage, or at the passage if ``words`` is empty."""
 
     note: Note
     words: str
-    sources: tuple[Link, ...]
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,6 +21,7 @@ from test_epub_model import opened
 from views import SCRIPTS
 
 from site_builder.edges import load
+from site_builder.language.characters import is_han
 from site_builder.model import VOICES as ALL_VOICES
 from site_builder.pipeline import Checked
 
@@ -147,6 +148,12 @@ def test_a_passage_page_has_the_notes_of_its_passage(book: Book) -> None:
     for key, page in passage_pages(book):
         wanted = zip(note_ids(book, key), wanted_remarks(book, key), strict=True)
         assert remarks(page.section(NOTES)) == list(wanted), key
+
+
+def test_a_reference_without_chinese_characters_is_set_in_a_latin_font(book: Book) -> None:
+    for _, page in passage_pages(book):
+        for one in find(page.root, "reference"):
+            assert ("latin" in one.classes) is not any(map(is_han, text(one)))
 
 
 def unit(book: Book, key: Key) -> tuple[Page, Element]:

@@ -14,9 +14,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 from conftest import Files
+from drawn import PEN, Pen, flat, place
 from lxml import etree
 from proof_tools import ROOT, checked, lacking
-from test_pictures import PEN, Pen, ends, flat
 
 from site_builder.edition.edition import Edition
 from site_builder.pipeline import Checked
@@ -44,7 +44,7 @@ def fits(drawing: Drawing) -> None:
     """Nothing is outside of a drawing, and no words are over others."""
     words: list[tuple[Words, tuple[float, float, float, float]]] = []
     for one in flat(drawing.elements):
-        if (found := ends(one)) is None:
+        if (found := place(one)) is None:
             continue
         left, top, right, bottom = found
         assert left >= -1, one

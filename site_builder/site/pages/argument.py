@@ -10,7 +10,7 @@ from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
 from site_builder.language.characters import unspaced_runs
 from site_builder.language.message import msg
-from site_builder.model import CellTag, Edge, Localized
+from site_builder.model import CellTag, Edge, Localized, NoteSource
 from site_builder.site.pictures import causes as drawn_causes
 from site_builder.site.pictures import maps, remedies
 from site_builder.site.presenter import Presenter
@@ -21,6 +21,7 @@ from site_builder.site.views import (
     OtherReading,
     PassageLink,
     Quoted,
+    Source,
     Step,
     StepGroup,
     View,
@@ -60,15 +61,20 @@ def comments(presenter: Presenter, key: Key) -> tuple[Comment, ...]:
         Comment(
             note=note,
             words=nested(note.text, work.record.tag) if note.text and presenter.edition.with_text else "",
-            sources=tuple(Link(text=_reference(one.reference), href=one.address) for one in note.sources),
+            sources=tuple(_source(one) for one in note.sources),
         )
         for note in presenter.index.notes.get(key, ())
     )
 
 
-def _reference(text: str) -> str:
-    """A reference.  It states no language: with Chinese characters or kana it has that of the project."""
-    return Localized(text) if any(unspaced_runs(text)) else text
+def _source(source: NoteSource) -> Source:
+    """A source of a note.  Its reference states no language: with Chinese characters or kana it has that of
+    the project.
+    """
+    own = any(unspaced_runs(source.reference))
+    return Source(
+        text=Localized(source.reference) if own else source.reference, href=source.address, latin=not own
+    )
 
 
 # --- steps ------------------------------------------------------------------------------------------

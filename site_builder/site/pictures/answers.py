@@ -76,7 +76,7 @@ def _key(data: Answering, shapes: layout.Shapes) -> Iterator[KeyItem]:
         if relation in used:
             yield KeyItem(shape=shape, text=data.names[relation])
     if data.silent:
-        yield KeyItem(shape="hatch", text=msg("silent: %(columns)s", columns=data.column.name))
+        yield KeyItem(shape="hatch", text=msg("no answer: %(columns)s", columns=data.column.name))
 
 
 def _table(data: Answering) -> Table:

@@ -133,9 +133,9 @@ def _how(score: Score) -> Wording:
     silent = any(row.silent for row in score.rows)
     if silent:
         return msg(
-            "Each column is a passage of the text, each row a code; a sign shows that the passage has"
-            " the code. A hatched place is silent: a passage there answers other codes for one entry, and no"
-            " entry answers this one."
+            "Each column is a passage of the text, each row a code; a sign shows that the passage has the"
+            " code. Blank: the passage says nothing of the code. Hatched: the passage says which codes an"
+            " entry answers, and no entry answers this one."
         )
     return msg(
         "Each column is a passage of the text, each row a code; a sign shows that the passage has the code."
@@ -150,7 +150,7 @@ def _key(presenter: Presenter, score: Score) -> tuple[KeyItem, ...]:
     ]
     if any(row.silent for row in score.rows):
         columns = [one.name for one in presenter.project.site.silence]
-        found.append(KeyItem(shape="hatch", text=msg("silent: %(columns)s", columns=listed(columns))))
+        found.append(KeyItem(shape="hatch", text=msg("no answer: %(columns)s", columns=listed(columns))))
     return tuple(found)
 
 
