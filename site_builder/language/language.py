@@ -161,15 +161,19 @@ class Language:
         return "".join(chars)
 
     def _quoted(self, text: str, others: tuple[Language, ...]) -> Paired:
-        pairs = (*self.quotes, *self.rules.quoting)
-        for other in others:
-            pairs += (*other.quotes, *other.rules.quoting)
-        return paired(text, _without_titles(pairs, self))
+        return _paired_quotes(text, (self, *others))
 
 
-def _without_titles(pairs: tuple[Pair, ...], language: Language) -> tuple[Pair, ...]:
-    """The pairs that quote; in Japanese 『』 outside of 「」 names a book."""
-    return tuple(pair for pair in dict.fromkeys(pairs) if language.base != "ja" or pair != ("『", "』"))
+@lru_cache(maxsize=16)  # a check asks for the quotations of a text, and then for what is not closed in it
+def _paired_quotes(text: str, languages: tuple[Language, ...]) -> Paired:
+    return paired(text, _quoting_pairs(languages))
+
+
+@cache
+def _quoting_pairs(languages: tuple[Language, ...]) -> tuple[Pair, ...]:
+    """The pairs that quote in some languages; if the first is Japanese, 『』 outside of 「」 names a book."""
+    pairs = (pair for one in languages for pair in (*one.quotes, *one.rules.quoting))
+    return tuple(pair for pair in dict.fromkeys(pairs) if languages[0].base != "ja" or pair != ("『", "』"))
 
 
 @lru_cache(maxsize=4096)
