@@ -7,6 +7,7 @@ the digest of its words: a sentence with unchanged words keeps its id wherever i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from math import inf
 
@@ -15,6 +16,9 @@ from site_builder.model import Anchor
 from site_builder.records import dataclass
 
 _SIMILAR = 0.5
+_COMPARED = 40_000
+"""Pairs of a new sentence and a missing line of one block that are all compared (about a second)."""
+_REACH = 50  # lines before and after a sentence, in a block with more
 
 
 def digest(text: str) -> str:
@@ -131,16 +135,21 @@ def _changed(
     """Sentences and the missing lines that they replace; these lines are removed from ``free``.
 
     A pair must begin alike, or be between the same unchanged neighbours.  The best pairs are chosen first.
+    Of a block with very many changes, only sentences and lines at about the same place are compared.
     """
     missing: dict[str, list[Anchor]] = {}
     for anchor in free.values():
         missing.setdefault(anchor.block, []).append(anchor)
     around = _neighbours(entries, live) if missing else {}
     pairs: list[tuple[float, int, int, Anchor]] = []
+    new = Counter(one.block for number, one in enumerate(sentences) if entries[number] is None)
+    passed: Counter[str] = Counter()
     for number, one in enumerate(sentences):
         if entries[number] is not None:
             continue
-        for anchor in missing.get(one.block, ()):
+        candidates = _near(missing.get(one.block, []), passed[one.block], new[one.block])
+        passed[one.block] += 1
+        for anchor in candidates:
             before, after = around[anchor.id]
             alike, near = _alike(one.text, anchor), before < number < after
             if alike >= _SIMILAR or near:
@@ -157,6 +166,17 @@ def _alike(text: str, anchor: Anchor) -> float:
     from difflib import SequenceMatcher  # few projects have a changed sentence when they are read
 
     return SequenceMatcher(None, anchors.opening(text), now(anchor), autojunk=False).ratio()
+
+
+def _near(lines: list[Anchor], at: int, among: int) -> list[Anchor]:
+    """The lines that a sentence is compared with: all, or of very many those at about its place.
+
+    :param at: how many new sentences of the block are before it, of ``among``.
+    """
+    if len(lines) * among <= _COMPARED:
+        return lines
+    middle = at * len(lines) // among
+    return lines[max(0, middle - _REACH) : middle + _REACH]
 
 
 def _neighbours(entries: Sequence[Anchor | None], live: Iterable[Anchor]) -> dict[str, tuple[float, float]]:

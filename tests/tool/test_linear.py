@@ -19,6 +19,7 @@ from growth import Sizes, sources
 from site_builder import pipeline
 from site_builder.edition import quotes, sentences
 from site_builder.language import language, pairs
+from site_builder.model import Anchor
 from site_builder.source import parts, prose, yamlio
 from site_builder.source.prose import inlines
 
@@ -185,6 +186,26 @@ def test_new_and_changed_sentences_of_twice_as_many_blocks_take_twice_as_long() 
         assert sentences.ids(found, ("b0-s7",))[:2] == ("b0-s8", "b1-s1")
 
     assert ratio(lambda: bind(2_000), lambda: bind(4_000)) <= MOST
+
+
+def changed_in_one_block(number: int) -> sentences.Bound:
+    """A block in which every sentence begins in another way than its line in the ledger."""
+    listed = [sentences.SourceSentence(block="b", text=f"第{n}處的水流到閘邊") for n in range(number)]
+    ledger = [
+        Anchor(id=f"b-s{n}", kind="sentence", block="b", edition="1.0", digest="", opening=f"第{n}處之水流")
+        for n in range(number)
+    ]
+    return sentences.bind(listed, ledger, across=False)
+
+
+def test_sentences_of_a_block_that_have_all_changed_keep_their_ids() -> None:
+    for number in (20, 300):
+        found = changed_in_one_block(number)
+        assert {at: line.id for at, line in found.changed.items()} == {n: f"b-s{n}" for n in range(number)}
+
+
+def test_twice_as_many_changed_sentences_of_a_block_take_twice_as_long() -> None:
+    assert ratio(lambda: changed_in_one_block(250), lambda: changed_in_one_block(500)) <= MOST
 
 
 def test_a_passage_of_two_hundred_thousand_characters_with_two_thousand_quotations() -> None:
