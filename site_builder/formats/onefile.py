@@ -23,6 +23,8 @@ from site_builder.site.views import COMMON, View
 
 _NEEDS_SCRIPT = (addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION)
 """Pages that are nothing without their script: they are left out."""
+_PICTURE = "_picture-"
+"""How the ids of pictures begin."""
 
 
 def onefile(
@@ -35,7 +37,8 @@ def onefile(
     """The file of one script, as HTML in UTF-8.
 
     It has a section for each page, in the order of ``views``, without the search page and the page for
-    trying tags; a link to these has no address.  Its title and description are those of the first page.
+    trying tags; a link to these has no address.  Its title and description are those of the first page.  A
+    picture that several pages have is drawn on one of them, and the others lead to it.
 
     :param renderer: renders the pages of the site in this script.
     :param views: every page of the site, the home page first.
@@ -45,13 +48,21 @@ def onefile(
     """
     shown = [view for view in views if view.address not in _NEEDS_SCRIPT]
     own = Ids.of({view.address: ids[view.address] for view in shown}, kept)
+    elsewhere = _elsewhere({view.address: tuple(ids[view.address]) for view in shown})
     book = renderer.for_medium(
         Medium(layout="onefile/section.html", href=own.href, name=own.name, key=own.digest)
     )
     sections = book.begin(
         "section",
         (
-            (view, {"page_id": own.page(view.address), "name": own.second.get(view.address, "")})
+            (
+                view,
+                {
+                    "page_id": own.page(view.address),
+                    "name": own.second.get(view.address, ""),
+                    "elsewhere": elsewhere[view.address],
+                },
+            )
             for view in shown
         ),
     )
@@ -68,6 +79,26 @@ def onefile(
         },
     )
     return book.page(whole).text.encode()
+
+
+def _elsewhere(ids: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """Address of a page → its pictures that another page shows: the id of a picture → the address there.
+
+    The page of all pictures shows only those that no other page has; otherwise the first page shows a
+    picture.
+    """
+    own = {
+        address: [one.removeprefix(_PICTURE) for one in found if one.startswith(_PICTURE)]
+        for address, found in ids.items()
+    }
+    at: dict[str, str] = {}
+    for address in sorted(own, key=lambda one: one == addresses.PICTURES):
+        for one in own[address]:
+            at.setdefault(one, f"{address}#{_PICTURE}{one}")
+    return {
+        address: {one: at[one] for one in found if not at[one].startswith(f"{address}#")}
+        for address, found in own.items()
+    }
 
 
 def _unfolded(section: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from html import unescape
 
 import lxml.html
@@ -48,11 +49,37 @@ def needing_no_script(page: Page) -> Page:
     for one in [*page.root.iter("template", "noscript"), *gone]:
         if one.getparent() is not None:
             one.drop_tree()
+    for figure in find(page.root, "picture"):
+        if (at := first_place(page, figure)) is not None:
+            for part in figure:
+                if part.tag not in ("h2", "h3") and "shows" not in part.classes:
+                    part.drop_tree()
+            figure.append(lxml.html.fragment_fromstring(f'<p><a href="{at}">{SEE[page.tree]}</a></p>'))
     for links in find(page.root, "noted"):
         [beside] = links.iterancestors("aside")
         beside.addnext(listed_notes(page, links))
         links.drop_tree()
     return page
+
+
+SEE = {"": "見圖", "hans/": "见图"}
+
+
+def first_place(page: Page, figure: Element) -> str | None:
+    """Where the file shows a picture of a page; ``None`` if it is there."""
+    sections = re.findall(
+        r'<div class="page[^"]*" id="__([^"]+)"', page.files[f"{page.tree}edition.html"].decode()
+    )
+    named = {stem(name): name for name in views.pages(page.files)}
+    # the page of all pictures comes last: it shows what no other page does
+    names = sorted(map(named.__getitem__, sections), key=lambda one: one == "pictures.html")
+    id_ = figure.get("id")
+    found = next(name for name in names if f'id="{id_}"' in page.files[page.tree + name].decode())
+    return (
+        None
+        if found == page.address
+        else posixpath.relpath(found, posixpath.dirname(page.address)) + f"#{id_}"
+    )
 
 
 def listed_notes(page: Page, links: Element) -> Element:
@@ -135,3 +162,10 @@ def test_the_head_of_the_file_is_that_of_the_first_page(book: Book) -> None:
         assert len(nav.xpath(".//a")) == len(wanted)
         assert tree or [bare(text(a)) for a in nav.iter("a")] == wanted
     assert home is not None
+
+
+@pytest.mark.parametrize("tree", views.SCRIPTS)
+def test_each_drawing_is_once_in_the_file(book: Book, tree: str) -> None:
+    drawings = find(one_file(book, tree), "drawing")
+    found = [lxml.html.tostring(one, with_tail=False) for one in drawings]
+    assert len({*found}) == len(found)
