@@ -21,6 +21,7 @@ from site_builder.edges.responses import Answer
 from site_builder.model import Problem
 from site_builder.records import dataclass
 from site_builder.site import notice
+from site_builder.source import parts
 
 Report = Callable[[Sequence[Problem]], None]
 _PAUSE = 0.5  # seconds; the disk is checked at most this often
@@ -65,6 +66,7 @@ class Site:
         self._folder = folder
         self._report = report
         self._building = Lock()
+        self._read_part = parts.Remembered()  # a change of one file reads that file again
         self._state = _SourceState()
         self._checked_at = float("-inf")
         self.now = Snapshot()
@@ -126,7 +128,7 @@ class Site:
         return _SourceState(stamps=stamps, content=content, settled=settled)
 
     def _build(self) -> None:
-        found = load.checked(self._folder)
+        found = load.checked(self._folder, self._read_part)
         self._report(found.problems)
         edition = found.preview()
         if edition is None:

@@ -30,6 +30,7 @@ from site_builder.edges.serve import Site
 from site_builder.edition.edition import Edition
 from site_builder.model import Problem
 from site_builder.site import notice
+from site_builder.source import parts
 
 GATES = "annotations/pages/gates.md"
 reported: list[list[Problem]] = []
@@ -107,6 +108,22 @@ def test_a_change_is_seen_at_the_next_request(site: Site, copy: Path) -> None:
     site.answer("/")
     change(copy, "才到田", "纔能到田")
     assert "纔能到田" in site.answer("/gates.html").body.decode()
+
+
+def test_only_the_file_that_changes_is_read_again(site: Site, copy: Path) -> None:
+    read: list[str] = []
+
+    def noted(part: parts.Part) -> parts.Parsed:
+        read.append(part.path)
+        return parts.read(part)
+
+    site._read_part = parts.Remembered(noted)
+    site.answer("/")
+    assert len(read) > 10
+    read.clear()
+    change(copy, "才到田", "纔能到田")
+    site.answer("/")
+    assert len(read) == 1
 
 
 def test_a_new_page_and_one_that_is_gone_are_seen(site: Site, copy: Path) -> None:
