@@ -102,15 +102,26 @@ class Locale:
 
     def _way(self, text: str) -> Convert | None:
         """What makes a text of the language of the view; ``None`` where the text is shown as it is."""
-        own = self._own(text)
-        if own == self.language or self._is_as_edited:
+        if self._is_as_edited:
             return None
-        translated = text.of(self.language) if isinstance(text, Localized) else ""
+        if not isinstance(text, Localized):
+            return self._of_prose
+        own = self._own(text)
+        if own == self.language:
+            return None
+        translated = text.of(self.language)
         return (lambda _: translated) if translated else self._converter(own)
+
+    @cached_property
+    def _of_prose(self) -> Convert | None:
+        """What makes a text in the language of the prose one of the language of the view."""
+        own = self.project.site.language
+        return None if own == self.language else self._converter(own)
 
     def convert(self, text: str) -> str:
         """The words of :meth:`show`."""
-        return self.show(text).text
+        how = self._way(text)
+        return how(text) if how else text
 
     def say(self, value: Wording | int) -> str:
         """A text or a message in the language of the view, without mark-up; not escaped."""

@@ -96,7 +96,7 @@ class Catalogue:
             name: self.text(value, show) if isinstance(value, Message) else show(value)
             for name, value in self.values(message).items()
         }
-        return self.form(message) % found if found else self.form(message)
+        return self.form(message) % found
 
     def form(self, message: Message) -> str:
         """A message without its values: ``Passage %(number)s``."""

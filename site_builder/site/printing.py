@@ -16,6 +16,9 @@ from site_builder.model.text import InLanguage
 from site_builder.site.gloss import glosses
 from site_builder.site.views import Marked
 
+_SAFE = (Markup, int, float)
+"""The types of values that need no escaping."""
+
 
 class Printer:
     """Prints the texts and messages of a view.  ``xml`` is true for the syntax of a book."""
@@ -25,23 +28,48 @@ class Printer:
         self.xml = xml
         self.characters = language_of_characters(locale.project)
         # Texts are printed again and again, so each is converted and marked once.
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, Markup] = {}
         self._localized: dict[int, tuple[Localized, str]] = {}
         self._attributes: dict[str, Markup] = {}
+        self._forms: dict[str, Markup] = {}
+        self._constants: dict[tuple[str, str], Markup] = {}
+
+    def written(self, value: Any) -> str:
+        """What a template writes for a value: :meth:`printed` as markup."""
+        found = self.printed(value)
+        return found if type(found) is Markup else escape(found)
 
     def printed(self, value: Any) -> Any:
-        """What a template prints for a value: a message in the language of the view, a text converted."""
-        if isinstance(value, Message):
-            values = {name: self.printed(one) for name, one in self.locale.catalogue.values(value).items()}
-            form = escape(self.locale.catalogue.form(value))
-            return form % values if values else form
-        if isinstance(value, Localized):
+        """What a template prints for a value: a message in the language of the view, a text converted.
+
+        A message or a text gives markup; any other value is returned as it is.
+        """
+        kind = type(value)
+        if kind is Markup:
+            return value
+        if kind is str:
+            found = self._texts.get(value)
+            if found is None:
+                found = self._texts[value] = escape(self._in_language(value))
+            return found
+        if kind is Localized:
             return self._localized_text(value)
+        if isinstance(value, Message):
+            return self._message(value)
         if isinstance(value, str) and not isinstance(value, Markup):
-            if value not in self._texts:
-                self._texts[value] = self._in_language(value)
-            return self._texts[value]
+            return escape(self._in_language(value))
         return value
+
+    def _message(self, message: Message) -> Markup:
+        """A message in the language of the view, with its values as the view prints them."""
+        form = self.locale.catalogue.form(message)
+        shown = self._forms.get(form)
+        if shown is None:
+            shown = self._forms[form] = escape(form)
+        if not (message.values or message.many):
+            return shown
+        values = self.locale.catalogue.values(message)
+        return _with_values(shown, {name: self.printed(one) for name, one in values.items()})
 
     def _localized_text(self, value: Localized) -> str:
         """What is printed for a text with translations; equal texts can differ in their translations."""
@@ -106,19 +134,23 @@ class Printer:
 
     def plain(self, value: Wording) -> Markup:
         """A text or a message for an attribute, where no element can be; markup stays."""
-        return value if isinstance(value, Markup) else Markup(escape(self.locale.say(value)))
+        return value if isinstance(value, Markup) else escape(self.locale.say(value))
 
     def glosses(self, name: Localized) -> tuple[InLanguage, ...]:
         """The name of a thing in other languages."""
         return glosses(name, self.locale.language, self.locale.project.site.language)
 
     def gettext(self, message: str, /, **values: Any) -> Markup:
+        if not values:
+            return self._constant("", message)
         return self._filled(self.locale.catalogue.gettext(message), values)
 
     def ngettext(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
         return self._filled(self.locale.catalogue.ngettext(one, many, number), values, number)
 
     def pgettext(self, context: str, message: str, /, **values: Any) -> Markup:
+        if not values:
+            return self._constant(context, message)
         return self._filled(self.locale.catalogue.gettext(message, context), values)
 
     def npgettext(self, context: str, one: str, many: str, number: int, /, **values: Any) -> Markup:
@@ -129,9 +161,23 @@ class Printer:
         found = {name: self.printed(value) for name, value in values.items()}
         if count is not None:
             found |= dict.fromkeys(("num", "count"), self.locale.catalogue.number(count))
-        return Markup(text) % found
+        return _with_values(text, found)
+
+    def _constant(self, context: str, message: str) -> Markup:
+        """A message of a template without values: the same on all pages of the view."""
+        found = self._constants.get((context, message))
+        if found is None:
+            text = self.locale.catalogue.gettext(message, context)
+            found = self._constants[context, message] = _with_values(text, {})
+        return found
 
     def in_prose(self, words: InLanguage) -> str:
         """Words of the editors' prose, escaped and marked as in other texts."""
         found = self._with_characters(words)
         return found if isinstance(found, Markup) else html.escape(found, quote=False)
+
+
+def _with_values(text: str, values: dict[str, Any]) -> Markup:
+    """A message that is markup, with its values: they are escaped, except markup and numbers."""
+    found = {name: one if type(one) in _SAFE else escape(one) for name, one in values.items()}
+    return Markup(str(text) % found)

@@ -23,8 +23,9 @@ from pathlib import Path
 from types import CodeType
 from typing import Any, ClassVar
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes, pass_context
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -64,6 +65,52 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._code[(bucket.key, bucket.checksum)] = bucket.code
+
+
+class _Generator(CodeGenerator):
+    """Compiles templates whose values are printed by :meth:`.Printer.written`, which escapes them.
+
+    Jinja prints no constant when it compiles a template, since that would be in the language of one view.
+    No function that templates call takes the context, so they are called as they are.
+    """
+
+    def _make_finalize(self) -> CodeGenerator._FinalizeInfo:
+        return self._FinalizeInfo(const=None, src=None)
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        self.write("environment.written(")
+
+    def _output_child_post(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        self.write(")")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        starred = (("*", node.dyn_args), ("**", node.dyn_kwargs))
+        arguments = [
+            *(("", one) for one in node.args),
+            *((f"{one.key}=", one.value) for one in node.kwargs),
+            *((stars, one) for stars, one in starred if one is not None),
+        ]
+        self.visit(node.node, frame)
+        self.write("(")
+        for before, one in arguments:
+            self.write(before)
+            self.visit(one, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+
+class _Environment(Environment):
+    """Templates of one view.  ``written`` makes markup of each value that a template prints."""
+
+    code_generator_class = _Generator
+
+    def __init__(self, written: Callable[[Any], str], **options: Any) -> None:
+        super().__init__(**options)
+        self.written = written
 
 
 class Renderer:
@@ -107,12 +154,12 @@ class Renderer:
         return self._media[medium.key]
 
     def _environment(self, folder: Path) -> Environment:
-        env = Environment(
+        env = _Environment(
+            self._printer.written,
             loader=FileSystemLoader(folder),
             bytecode_cache=_Compiled(),
             autoescape=True,
             undefined=StrictUndefined,
-            finalize=self._printed,
             extensions=["jinja2.ext.i18n"],
             trim_blocks=True,
             lstrip_blocks=True,
@@ -298,13 +345,6 @@ class Renderer:
         return content if fixed else self.locale.say(content)
 
     # the words of the interface
-
-    @pass_context
-    def _printed(self, context: Context, value: Any) -> Any:
-        """:meth:`.Printer.printed` for Jinja.  Since it takes the context, Jinja prints no constant in the
-        language of one view when it compiles a template for all.
-        """
-        return self._printer.printed(value)
 
     @pass_context  # so that the result for a constant is not compiled into a template that others use
     def _as_language(self, _: Context, language: str) -> Markup:

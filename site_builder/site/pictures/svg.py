@@ -8,6 +8,7 @@ attributes, which every program that reads SVG knows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -292,6 +293,7 @@ def _d(*steps: tuple[str, float, float]) -> str:
     return "".join(f"{letter}{_n(x)} {_n(y)}" for letter, x, y in steps)
 
 
+@lru_cache(maxsize=1 << 16)  # a picture has few numbers, each of them often
 def _n(number: float) -> str:
     """A number of at most two decimals, without zeros at its end."""
     return f"{number:.2f}".rstrip("0").rstrip(".") if number != int(number) else str(int(number))
