@@ -24,8 +24,7 @@ from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format,
 from site_builder.model import Work
 from site_builder.site import assets, discovery, pages
 from site_builder.site.medium import Rendered
-from site_builder.site.pages import citing, panel, text
-from site_builder.site.pictures import catalogue as pictures
+from site_builder.site.pages import about, citing, panel, text
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
 from site_builder.site.script_data import cards, panels, previews, search, texts, tryout
@@ -190,11 +189,10 @@ class Assembler:
 
         :param begun: folder of a view → its pages.
         """
-        drawn = tuple(pictures.every(self.presenter))
         images = {
             addresses.in_tree(one.href, folder): renderer.file(one)
             for folder, renderer in self.renderers.items()
-            for one in drawn
+            for one in about.drawn(views)
         }
         found = {folder: wait() for folder, wait in begun.items()}
         return replace(

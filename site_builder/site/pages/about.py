@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId
@@ -10,6 +10,7 @@ from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Localized, Prose
 from site_builder.site import filters, overview
 from site_builder.site.pictures import catalogue
+from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
 
@@ -87,6 +88,13 @@ def pictures(presenter: Presenter) -> Iterator[View]:
             section="pictures",
             facts={"pictures": found},
         )
+
+
+def drawn(views: Iterable[View]) -> tuple[Picture, ...]:
+    """The pictures of the page of all pictures, which have files; none without that page."""
+    found = next((view.facts["pictures"] for view in views if view.address == addresses.PICTURES), ())
+    assert isinstance(found, tuple)
+    return found
 
 
 def _has_indexes(presenter: Presenter) -> bool:
