@@ -477,12 +477,17 @@ window.addEventListener("DOMContentLoaded", function () {
     }));
   }
   function named() {
-    by("_direct").replaceChildren.apply(by("_direct"), all.direct.map(function (one) {
-      var item = element("span"), go = link(one.title, one.href);
-      if (one.language) go.lang = one.language;
-      item.append(go);
-      if (one.kind) item.append(" ", element("span", one.kind, "tag"));
-      return item;
+    var kinds = Array.from(new Set(all.direct.map(function (one) { return one.kind; })));
+    by("_direct").replaceChildren.apply(by("_direct"), kinds.map(function (kind) {
+      var group = element("span");
+      if (kind) group.append(element("span", kind, "tag"));
+      all.direct.forEach(function (one) {
+        if (one.kind !== kind) return;
+        var go = link(one.title, one.href);
+        if (one.language) go.lang = one.language;
+        group.append(" ", go);
+      });
+      return group;
     }));
   }
 

@@ -68,6 +68,8 @@ def data(site: Path, name: str = "search.js") -> dict[str, Any]:
 def direct(page: Page) -> list[str]:
     """The addresses of what has the very name that was typed."""
     found: list[str] = page.locator("#_direct a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    kinds = page.locator("#_direct .tag").all_inner_texts()
+    assert len(kinds) == len({*kinds}), "what is of one kind stands together"
     return found
 
 
