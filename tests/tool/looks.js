@@ -86,6 +86,18 @@
   function seen(element) {
     return element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest(OFF);
   }
+  // The part of a box that is not cut off by an element around it.
+  function within(element, box) {
+    let { left, top, right, bottom } = box;
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      const own = style(at);
+      if (own.overflowX === "visible" || own.display === "inline") continue;
+      const edge = at.getBoundingClientRect();
+      [left, top] = [Math.max(left, edge.left), Math.max(top, edge.top)];
+      [right, bottom] = [Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
+    }
+    return { left, top, right, bottom, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
+  }
   function texts() {
     const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), visible = new Map();
     const range = document.createRange();
@@ -249,7 +261,9 @@
     const faults = [], boxes = [];
     for (const { element, words, boxes: own } of all) {
       if (layer(element) || element.closest("ruby, rt, sup, sub, svg")) continue;
-      for (const box of own) boxes.push({ element, words, box });
+      for (const box of own.map(one => within(element, one))) {
+        if (box.width > 1.5 && box.height > 1.5) boxes.push({ element, words, box });
+      }
     }
     boxes.sort((a, b) => a.box.top - b.box.top);
     let active = [];

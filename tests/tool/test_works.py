@@ -97,8 +97,8 @@ def names_its_work(link: lxml.html.HtmlElement, work: str) -> bool:
 def is_drawn_with_its_work(link: lxml.html.HtmlElement, work: str) -> bool:
     """Whether the drawing or the table of a picture names the work in its title or over its columns."""
     for one in link.xpath("ancestor::figure[@class='picture']//*[self::svg or @role='region'][@aria-label]"):
-        said = (one.get("aria-label"), *(words.text_content() for words in one.iter("text")))
-        if link in one.iter("a") and any(NAMES[work] in words or TITLES[work] in words for words in said):
+        titles = (one.get("aria-label"), *(words.text_content() for words in one.iter("text")))
+        if link in one.iter("a") and any(NAMES[work] in words or TITLES[work] in words for words in titles):
             return True
     return False
 
