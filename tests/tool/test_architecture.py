@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -232,6 +233,13 @@ def test_the_map_in_the_docstring_names_the_folders_in_their_order() -> None:
     assert site_builder.__doc__ is not None
     table = re.findall(r"(?m)^([a-z_]+)/?(?: {2,}|$)", site_builder.__doc__.partition("=\n")[2])
     assert [name for name in table if name in LAYERS] == list(reversed(LAYERS))
+
+
+def test_every_folder_with_modules_is_a_package_of_the_wheel() -> None:
+    """setuptools leaves out, without a message, what ``pyproject.toml`` does not list."""
+    listed = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    folders = {".".join(path.relative_to(PACKAGE.parent).parent.parts) for path in PACKAGE.rglob("*.py")}
+    assert listed["packages"] == sorted(folders | {"site_builder.templates"})
 
 
 # --- HTML and its class names ---------------------------------------------------------------------
