@@ -31,7 +31,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.index import build_index
 from site_builder.formats import codings
 from site_builder.formats.webannotation import write as webannotation
-from site_builder.formats.webannotation.scribe import AROUND
+from site_builder.formats.webannotation.scribe import AROUND, FRAGMENTS
 from site_builder.model import Localized, Passage, Project, Quote, Work
 from site_builder.pipeline import Checked
 from site_builder.pipeline.assemble import Assembler
@@ -387,7 +387,7 @@ def test_without_an_address_none_is_invented(tiny: Checked) -> None:
     text = exported(edition).decode()
     named = {*re.findall(r'"(https?://[^"]*)"', text)}
     licence = "https://creativecommons.org/publicdomain/zero/1.0/"
-    assert named == {webannotation.CONTEXT, webannotation.FRAGMENTS, licence}
+    assert named == {webannotation.CONTEXT, FRAGMENTS, licence}
 
 
 @pytest.mark.parametrize("name", ["repository", "tiny"])
