@@ -55,12 +55,22 @@ def _list(name: str, metavar: str, text: str, **settings: Any) -> Option:
     return _value(name, metavar, text, default=[], **settings)
 
 
+def _count(text: str) -> int:
+    """A number of at least one, as an option gives it."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def _flag(name: str, text: str) -> Option:
     return Option(name, {"action": "store_true", "help": text})
 
 
 _PROJECT = _value("project", "PROJECT", "the folder of the project (.)", nargs="?", type=Path, default=Path())
 _WITHOUT_TEXT = _flag("--without-text", "leave out the text of the works")
+_JOBS = _value("--jobs", "N", "the number of processes that build (all processors)", type=_count, default=0)
+_NO_CACHE = _flag("--no-cache", "do everything again, and keep nothing for the next run")
 _FORMAT = _value(
     "--format",
     None,
@@ -77,6 +87,8 @@ COMMANDS: Mapping[str, Command] = {
             _PROJECT,
             _value("--out", "DIR", "the folder to write (PROJECT/_site)", type=Path),
             _WITHOUT_TEXT,
+            _JOBS,
+            _NO_CACHE,
             _FORMAT,
         ),
     ),
@@ -88,6 +100,7 @@ COMMANDS: Mapping[str, Command] = {
             _flag("--rules", "print all rules with their codes, and stop"),
             _flag("--fields", "print the fields of all YAML files as Markdown, and stop"),
             _value("--schema", "KIND", "print the JSON Schema of one kind of YAML file, and stop"),
+            _NO_CACHE,
             _FORMAT,
         ),
     ),

@@ -64,6 +64,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str] | None) -> int:
     parser = arguments.parser(_RUNS)
     options = parser.parse_args(words)
+    options.words = sys.argv[1:] if words is None else list(words)
     command: Callable[[argparse.Namespace], int] | None = getattr(options, "command", None)
     if command is None:
         parser.print_help(sys.stderr)
@@ -104,9 +105,10 @@ def _is_project(folder: Path, command: str) -> bool:
 
 def _build(options: argparse.Namespace) -> int:
     from site_builder import pipeline
-    from site_builder.edges import claim, guard, load, write
+    from site_builder.edges import building, claim, guard, load, runs, write
 
     out = options.out or options.project / "_site"
+    run = runs.begin(options.words, options.project)
     try:
         guard.site(out, options.project)
         if write.recover(out):
@@ -118,14 +120,20 @@ def _build(options: argparse.Namespace) -> int:
         return FAULTS
     with _progress() as say:
         say("reading")
-        found = load.checked(options.project)
+        texts, problems = load.sources(options.project)
+        found = pipeline.check_sources(texts, problems)
     _report(found.problems, options.format, sys.stderr)
     edition = found.edition(with_text=not options.without_text)
     if edition is None:
         _complain("nothing was written", "fix the errors above; the last valid site is unchanged")
         return FAULTS
-    with _progress() as say:
-        files = pipeline.site(edition, say)
+    with (
+        building.engine(
+            options.jobs, texts, with_text=edition.with_text, keep=not options.no_cache
+        ) as engine,
+        _progress() as say,
+    ):
+        files = pipeline.site(edition, say, engine)
     try:
         with _progress() as say:
             say("writing")
@@ -139,12 +147,15 @@ def _build(options: argparse.Namespace) -> int:
         )
         return FAULTS
     print(f"{out}: {written.files} files, {written.changed} changed, {written.removed} removed")
+    again = (runs.OUT, f"{out}: {written.files} files, 0 changed, 0 removed")
+    reported = (runs.ERROR, report.FORMATS[options.format](found.problems))
+    runs.end(run, CLEAN, [said for said in (reported, again) if said[1]], out)
     return CLEAN
 
 
 def _check(options: argparse.Namespace) -> int:
     from site_builder.check import manual
-    from site_builder.edges import load
+    from site_builder.edges import load, runs
 
     if options.rules:
         print(manual.manual())
@@ -156,13 +167,22 @@ def _check(options: argparse.Namespace) -> int:
         return CLEAN
     if options.schema is not None:
         return _schema(options.schema)
+    run = runs.begin(options.words, options.project)
     found = load.checked(options.project)
-    _report(found.problems, options.format, sys.stdout)
+    said = [(runs.OUT, report.FORMATS[options.format](found.problems))]
     if options.format == "text":
         errors = sum(problem.level == "error" for problem in found.problems)
         reviews = len(found.problems) - errors
-        streams.print_error(f"{errors} error{'s' * (errors != 1)}, {reviews} to review")
-    return CLEAN if found.sound else FAULTS
+        said.append((runs.ERROR, f"{errors} error{'s' * (errors != 1)}, {reviews} to review"))
+    said = [one for one in said if one[1]]
+    for stream, text in said:
+        if stream == runs.OUT:
+            print(text)
+        else:
+            streams.print_error(text)
+    code = CLEAN if found.sound else FAULTS
+    runs.end(run, code, said)
+    return code
 
 
 def _schema(kind: str) -> int:

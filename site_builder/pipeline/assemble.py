@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
@@ -54,6 +55,23 @@ class Assembler:
             for locale in self.locales
         }
 
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """The pages of the site; the download page lists nothing yet."""
+        return tuple(pages.views(self.presenter))
+
+    @cached_property
+    def panel_views(self) -> tuple[tuple[str, tuple[tuple[str, View], ...]], ...]:
+        """The panels of each work, by the ids of the passages."""
+        works = self.edition.project.works
+        return tuple((work.id, tuple(panel.panels(self.presenter, work))) for work in works)
+
+    @cached_property
+    def known(self) -> tuple[object, ...]:
+        """The views of pages and panels, and what each of them shows."""
+        panels_of = (view for _, views in self.panel_views for _, view in views)
+        return tuple(value for view in (*self.views, *panels_of) for value in (view, *view.facts.values()))
+
     def _submit(self, tasks: Sequence[Task]) -> Results:
         return self._engine.submit(self, tasks)
 
@@ -65,13 +83,12 @@ class Assembler:
         self.say("exporting")
         exports = self._begin_exports()
         scripts = self._begin_script_data()
-        views = tuple(pages.views(self.presenter))
-        begun = {folder: self._begin_pages(folder, views) for folder in self.renderers}
+        begun = {folder: self._begin_pages(folder) for folder in self.renderers}
         panels_of = self._begin_panels()
         files = {**scripts(), **panels_of(), **self._cards()}
         files, formats = _with_exports(files, exports())
         material = replace(self.material(), files=files, formats=formats)
-        material = self.with_pages(material, views, begun)
+        material = self.with_pages(material, begun)
         self.say("making the books")
         material = self.with_formats(material, PAGES)
         self.say("packing")
@@ -144,7 +161,6 @@ class Assembler:
         return lambda: dict(zip(names, made(), strict=True))
 
     def _begin_panels(self) -> Callable[[], dict[str, bytes]]:
-        made = [(work.id, tuple(panel.panels(self.presenter, work))) for work in self.edition.project.works]
         begun = [
             (
                 work,
@@ -153,7 +169,7 @@ class Assembler:
                 renderer.begin("panel", [(view, {}) for _, view in views]),
             )
             for renderer in self.renderers.values()
-            for work, views in made
+            for work, views in self.panel_views
         ]
         return lambda: {
             path: content
@@ -170,17 +186,16 @@ class Assembler:
             for work, view in views
         )
 
-    def _begin_pages(self, folder: str, views: Sequence[View]) -> Callable[[], dict[str, Rendered]]:
+    def _begin_pages(self, folder: str) -> Callable[[], dict[str, Rendered]]:
         """Begin with the pages of one view of the site: address → page."""
         renderer = self.renderers[folder]
         self.say(f"rendering the pages in {renderer.locale.language}")
-        texts = renderer.begin("page", map(renderer.whole, views))
-        return lambda: {view.address: text for view, text in zip(views, texts(), strict=True)}
+        texts = renderer.begin("page", map(renderer.whole, self.views))
+        return lambda: {view.address: text for view, text in zip(self.views, texts(), strict=True)}
 
     def with_pages(
         self,
         material: Material,
-        views: tuple[View, ...],
         begun: Mapping[str, Callable[[], dict[str, Rendered]]],
     ) -> Material:
         """A new material, with the pages of every view, style sheets, and files for search engines.
@@ -197,14 +212,14 @@ class Assembler:
         found = {folder: wait() for folder, wait in begun.items()}
         return replace(
             material,
-            views=views,
+            views=self.views,
             pages=found,
             files={
                 **material.files,
                 **assets.assets(self.edition),
                 **_in_trees(found),
                 **images,
-                **discovery.files(self.edition.project, views),
+                **discovery.files(self.edition.project, self.views),
             },
         )
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from site_builder.edition import addresses
+from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
-from site_builder.model import Citation
 from site_builder.site.views import View
 
 Job = tuple[View, Mapping[str, Any]]
@@ -53,7 +53,7 @@ class Rendered:
 
     text: str
     ids: tuple[str, ...]
-    cited: tuple[tuple[Citation, tuple[str, str, str]], ...] = ()
+    cited: tuple[tuple[Key, tuple[str, str, str]], ...] = ()
 
 
 class PageRenderer(Protocol):

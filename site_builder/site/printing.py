@@ -29,7 +29,7 @@ class Printer:
         self.characters = language_of_characters(locale.project)
         # Texts are printed again and again, so each is converted and marked once.
         self._texts: dict[str, Markup] = {}
-        self._localized: dict[int, tuple[Localized, str]] = {}
+        self._localized: dict[tuple[object, ...], Markup] = {}
         self._attributes: dict[str, Markup] = {}
         self._forms: dict[str, Markup] = {}
         self._constants: dict[tuple[str, str], Markup] = {}
@@ -71,12 +71,16 @@ class Printer:
         values = self.locale.catalogue.values(message)
         return _with_values(shown, {name: self.printed(one) for name, one in values.items()})
 
-    def _localized_text(self, value: Localized) -> str:
-        """What is printed for a text with translations; equal texts can differ in their translations."""
-        known = self._localized.get(id(value))
+    def _localized_text(self, value: Localized) -> Markup:
+        """What is printed for a text with translations; equal texts can differ in their translations.
+
+        It is known by its content: other processes and later builds have other objects with the same.
+        """
+        content = (value, value.language, *value.translations.items())
+        known = self._localized.get(content)
         if known is None:
-            known = self._localized[id(value)] = (value, self._in_language(value))
-        return known[1]
+            known = self._localized[content] = escape(self._in_language(value))
+        return known
 
     def _in_language(self, value: str) -> str:
         """A text of the project, marked with its language if that is not the language of the page."""

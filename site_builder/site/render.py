@@ -30,6 +30,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from site_builder.edition import addressed, addresses
+from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
 from site_builder.language import catalogue
 from site_builder.language import language as languages
@@ -50,6 +51,8 @@ from site_builder.site.views import Marked, Twin, View
 
 _ID = re.compile(r"(?<![\w&#-])[A-Za-z]+\d+(?![\w-])", re.ASCII)
 """What may be the id of a passage within a text."""
+_OF_EDITION = ("has_cells", "has_history", "has_all_kinds", "rights")
+"""The values for all templates that depend on more than the record of the site."""
 
 
 class _Compiled(BytecodeCache):
@@ -138,8 +141,8 @@ class Renderer:
         )
         self._env = self._environment(folder)
         self._submit = submit
-        self._titles: dict[Citation, tuple[str, str, str]] = {}
-        self._cited_here: dict[Citation, tuple[str, str, str]] = {}
+        self._titles: dict[Key, tuple[str, str, str]] = {}
+        self._cited_here: dict[Key, tuple[str, str, str]] = {}
         self._places: dict[str, list[dict[str, Wording]]] = {}
         self._near: dict[str, bytes] = {}
         self._menus: tuple[Menu, ...] = menus(presenter)
@@ -464,18 +467,28 @@ class Renderer:
 
     def _cited(self, citation: Citation) -> tuple[str, str, str]:
         """Address, number and title of the passage that is cited, as this page gives them."""
-        found = self._cited_here[citation] = self.title_of(citation)
+        key = self.presenter.index.cited(citation)
+        found = self._cited_here[key] = self.title_of(key)
         return found
 
-    def title_of(self, citation: Citation) -> tuple[str, str, str]:
-        """Address, number and title of the passage that is cited."""
-        found = self._titles.get(citation)
+    def title_of(self, key: Key) -> tuple[str, str, str]:
+        """Address, number and title of a passage.
+
+        :raises KeyError: if there is no such passage.
+        """
+        found = self._titles.get(key)
         if found is None:
-            key = self.presenter.index.cited(citation)
             number = self.locale.say(self.presenter.edition.passage_number(key))
             title = self.locale.say(self.presenter.passage_title(key))
-            found = self._titles[citation] = (addresses.passage(key), number, title)
+            found = self._titles[key] = (addresses.passage(key), number, title)
         return found
+
+    @property
+    def surroundings(self) -> object:
+        """What is the same on all pages of the view, besides the record of the site: the menus, and what
+        the edition has.
+        """
+        return self.locale.language, self.locale.folder, self._menus, *map(self._env.globals.get, _OF_EDITION)
 
     def _address(self, target: str) -> str:
         """The address of what a link of the prose names, or nothing."""
@@ -496,7 +509,8 @@ def rendered(
 def _same_titles(context: TaskContext, folder: str, found: Rendered) -> bool:
     """Whether the passages that a page cites still have the titles that it gives them."""
     renderer: Renderer = context.renderers[folder]
-    return all(renderer.title_of(citation) == shown for citation, shown in found.cited)
+    known = context.edition.index.passages
+    return all(key in known and renderer.title_of(key) == shown for key, shown in found.cited)
 
 
 def _language_name(record: Record) -> Message | str:

@@ -25,6 +25,11 @@ class TaskContext(Protocol):
         ...
 
     @property
+    def known(self) -> Sequence[object]:
+        """Large values that every process with this edition has, in the same order: they are not sent."""
+        ...
+
+    @property
     def renderers(self) -> Mapping[str, Any]:
         """The folder of a view → the renderer of its pages."""
         ...
@@ -38,7 +43,7 @@ class Task:
     :param name: what it is for: the path of a file in the site, or of a page and what it is a part of.
     :param function: a function at the top of a module, so that another process finds it by its name.
     :param shared: its first argument after the context, which many tasks share; ``also`` names it.
-    :param arguments: its further arguments; other processes get them pickled.
+    :param arguments: its further arguments; other processes get them pickled, but for what they know.
     :param scope: what it reads of the edition.
     :param also: what else it reads of the edition, in any form that differs if that differs.
     :param holds: whether a result that was kept is still right, from the context, the first of ``arguments``

@@ -1,0 +1,33 @@
+"""Where the command begins: it answers at once if nothing has changed since the same command last ran."""
+
+from __future__ import annotations
+
+import sys
+
+from site_builder.edges import runs, streams
+
+
+def main() -> int:
+    """Answer a command from the record of its last run (:mod:`.edges.runs`), or run it.
+
+    :returns: the exit code.
+    """
+    answer = runs.unchanged(sys.argv[1:])
+    if answer is None:
+        from site_builder.cli import main as commands  # imports what reads a project
+
+        return commands.main()
+    streams.prepare()
+    code, printed = answer
+    try:
+        for stream, text in printed:
+            if stream == runs.ERROR:
+                streams.print_error(text)
+            else:
+                print(text)
+    except BrokenPipeError:  # the reader of the output has closed it, like `| head`
+        pass
+    except streams.Refused as refused:
+        code = 1
+        streams.report_refused(refused)
+    return streams.finish(code)

@@ -1,0 +1,238 @@
+"""Engines: what does the tasks of a build, and what keeps their results.
+
+:class:`Processes` does tasks in several processes of this machine, :class:`Kept` asks another engine only for
+what it does not find in the store.  Both give the same results as doing each task here.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from site_builder.edges.store import Store
+from site_builder.pipeline import keys
+from site_builder.site.tasks import EDITION, FRAME, Engine, Results, Task, TaskContext
+
+_WORTH = 24  # tasks; fewer are done here, since other processes take some time to begin
+_CHUNKS = 4  # parts of the tasks for each process, so that all end at about the same time
+_MOST = 64  # processes
+
+_here: TaskContext | None = None
+"""The context of the tasks of this process."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a build did: (kind of task, whether its result was found in the store) → number of tasks."""
+
+    tasks: Counter[tuple[str, bool]] = field(default_factory=Counter)
+
+    def add(self, tasks: Sequence[Task], *, kept: bool) -> None:
+        self.tasks.update((task.kind, kept) for task in tasks)
+
+    @property
+    def made(self) -> dict[str, int]:
+        """Kind → tasks that were done."""
+        return {kind: number for (kind, kept), number in sorted(self.tasks.items()) if not kept}
+
+    @property
+    def kept(self) -> dict[str, int]:
+        """Kind → tasks whose results were kept."""
+        return {kind: number for (kind, kept), number in sorted(self.tasks.items()) if kept}
+
+
+class Processes:
+    """Does tasks in ``number`` processes of this machine; few tasks, and those of a lost process, here.
+
+    Use it in a ``with`` block, which ends the processes.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._number = min(number, _MOST)
+        self._pool: ProcessPoolExecutor | None = None
+        self._context: TaskContext | None = None
+        self._numbers: dict[int, int] = {}
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
+        """Begin with the tasks."""
+        if self._number < 2 or (self._pool is None and len(tasks) < _WORTH):
+            return lambda: [task.run(context) for task in tasks]
+        parts = [(part, self._begun(context, part)) for part in _divided(tasks, self._number * _CHUNKS)]
+        return lambda: [result for part, future in parts for result in self._result(context, part, future)]
+
+    def _begun(self, context: TaskContext, tasks: Sequence[Task]) -> Future[list[Any]] | None:
+        try:
+            pool = self._started(context)
+            calls = [(task.function, task.arguments) for task in tasks]
+            return pool.submit(do, keys.sent((tasks[0].shared, calls), self._numbers))
+        except (BrokenProcessPool, RuntimeError, OSError):  # a process was lost, or none can be started
+            return None
+
+    def _started(self, context: TaskContext) -> ProcessPoolExecutor:
+        global _here
+        if self._pool is None or self._context is not context:
+            self._end()
+            _here, self._context = context, context
+            self._numbers = {id(value): number for number, value in enumerate(context.known)}
+            way = "fork" if _may_fork() else "spawn"
+            begin = () if way == "fork" else (pickle.dumps(context.edition),)
+            self._pool = ProcessPoolExecutor(
+                self._number, multiprocessing.get_context(way), initializer=_begin, initargs=begin
+            )
+        return self._pool
+
+    def _result(
+        self, context: TaskContext, tasks: Sequence[Task], future: Future[list[Any]] | None
+    ) -> list[Any]:
+        """The results of tasks; they are done here if the process that had them was lost."""
+        if future is not None:
+            with suppress(BrokenProcessPool):
+                return future.result()
+        return [task.run(context) for task in tasks]
+
+    def _end(self) -> None:
+        global _here
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = self._context = _here = None
+
+
+def processors() -> int:
+    """The number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _may_fork() -> bool:
+    """Whether a new process can begin as a copy of this one, which has the edition already.
+
+    A copy of a process with several threads can stop for ever; macOS has such threads of its own.
+    """
+    return "fork" in multiprocessing.get_all_start_methods() and (
+        os.uname().sysname == "Linux" and threading.active_count() == 1
+    )
+
+
+def _begin(edition: bytes | None = None) -> None:
+    """Begin a process for tasks.  It leaves signals to the process that it works for, and ends with it.
+
+    :param edition: the edition, if this process is no copy of one that has it.
+    """
+    global _here
+    for number in (signal.SIGINT, getattr(signal, "SIGHUP", None)):
+        if number is not None:
+            signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if edition is not None:
+        _here = context_of(edition)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def context_of(edition: bytes) -> TaskContext:
+    """The context of the tasks of an edition, from the edition as pickled by a process of this tool."""
+    from site_builder.pipeline.assemble import Assembler
+
+    return Assembler(pickle.loads(edition), lambda _: None)
+
+
+def do(tasks: bytes) -> list[Any]:
+    """Do tasks in a process that has a context.
+
+    :param tasks: as :func:`in_context` takes them.
+    """
+    assert _here is not None
+    return in_context(_here, tasks)
+
+
+def in_context(context: TaskContext, tasks: bytes) -> list[Any]:
+    """The results of tasks, in their order.
+
+    :param tasks: the first argument of all of them, and for each its function and its further arguments, as
+        :func:`.keys.sent` gives them.
+    """
+    shared, calls = keys.received(tasks, context.known)
+    return [function(context, shared, *arguments) for function, arguments in calls]
+
+
+def _divided(tasks: Sequence[Task], number: int) -> Iterator[Sequence[Task]]:
+    """The tasks in parts of about the same size, in their order; those of a part share their argument."""
+    size = max(1, -(-len(tasks) // number))
+    start = 0
+    for at in range(1, len(tasks) + 1):
+        if at == len(tasks) or at - start == size or tasks[at].shared is not tasks[start].shared:
+            yield tasks[start:at]
+            start = at
+
+
+class Kept:
+    """Takes results from a store, and has another engine do what the store does not have.
+
+    :param edition: a digest of all that the edition is made from.
+    :param tool: a digest of the tool.
+    """
+
+    def __init__(self, engine: Engine, store: Store, *, edition: bytes, tool: bytes) -> None:
+        self._engine = engine
+        self._store = store
+        self._tool = tool
+        self._scopes = {EDITION: edition}
+        self._digests = keys.Digests()
+        self.counts = Counts()
+
+    def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
+        """Begin with the tasks that the store has no result of."""
+        if FRAME not in self._scopes:
+            self._scopes[FRAME] = keys.frame(context)
+        known = [self._key(task) for task in tasks]
+        found = self._found(context, dict(zip(known, tasks, strict=True)))
+        missing = [(key, task) for key, task in zip(known, tasks, strict=True) if key not in found]
+        wait = self._engine.submit(context, [task for _, task in missing])
+        self.counts.add([task for _, task in missing], kept=False)
+        self.counts.add([task for key, task in zip(known, tasks, strict=True) if key in found], kept=True)
+
+        def results() -> list[Any]:
+            made = dict(zip((key for key, _ in missing), wait(), strict=True))
+            kept = {key: data for key, one in made.items() if (data := keys.encoded(one)) is not None}
+            if kept:
+                self._store.put(kept)
+            every: Mapping[bytes, Any] = {**found, **made}
+            return [every[key] for key in known]
+
+        return results
+
+    def _key(self, task: Task) -> bytes:
+        arguments = b"".join(map(self._digests.of, task.arguments))
+        return keys.key(task, arguments, self._scopes, self._tool)
+
+    def _found(self, context: TaskContext, tasks: Mapping[bytes, Task]) -> dict[bytes, Any]:
+        """The results in the store that are still right."""
+        found = {}
+        for key, data in self._store.get(tasks).items():
+            task, result = tasks[key], keys.decoded(data)
+            if task.holds is None or task.holds(context, task.arguments[0], result):
+                found[key] = result
+        return found

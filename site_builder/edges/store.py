@@ -1,0 +1,127 @@
+"""Keeps results of tasks between builds, each by a key that covers everything the result depends on.
+
+The store is one SQLite database in the folder of the cache, for all projects of a user.  SQLite makes each
+change completely or not at all, also if the process is killed, and lets several processes read and write.
+Nothing that goes wrong here stops a build: a result that cannot be read is made again, a result that cannot
+be kept is not kept, and a database that is damaged is removed.
+
+A value is only returned if it is what was kept (a checksum is beside it).  Past :data:`LIMIT` bytes, what was
+not used for the longest time is removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+NAME = "results-1.db"
+"""The file of the database; another layout of its table gets another name."""
+LIMIT = 1_000_000_000
+"""Bytes of all values; the values of this edition have 70 million."""
+_LOWERED = 0.8  # the part of the limit that is left when old values are removed
+_PATIENCE = 2.0  # seconds to wait for another process
+_DAY = 86_400  # seconds; the last use of a value is recorded once a day
+_TABLE = """
+CREATE TABLE IF NOT EXISTS result(
+    key BLOB PRIMARY KEY, size INTEGER NOT NULL, used INTEGER NOT NULL, sum BLOB NOT NULL, value BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS result_used ON result(used, size);
+"""
+_MANY = 500  # variables of one statement
+
+
+class Store:
+    """Values by key.  Each method does nothing if the database cannot be used."""
+
+    def __init__(self, folder: Path, limit: int = LIMIT) -> None:
+        self._path = folder / NAME
+        self._limit = limit
+
+    def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Key → value, of those keys that have one."""
+        wanted = list(dict.fromkeys(keys))
+        found: dict[bytes, bytes] = {}
+        stale: list[bytes] = []
+        today = int(time.time())
+        try:
+            with closing(self._opened()) as database:
+                for part in _parts(wanted):
+                    marks = ",".join("?" * len(part))
+                    rows = database.execute(
+                        f"SELECT key, used, sum, value FROM result WHERE key IN ({marks})",
+                        part,
+                    )
+                    for key, used, kept, value in rows:
+                        if _sum(key, value) == kept:
+                            found[key] = value
+                            stale += [key] if abs(today - used) > _DAY else []
+                if stale:
+                    with database:
+                        database.executemany(
+                            "UPDATE result SET used = ? WHERE key = ?", [(today, key) for key in stale]
+                        )
+        except sqlite3.Error as error:
+            self._give_up(error)
+        return found
+
+    def put(self, values: Mapping[bytes, bytes]) -> None:
+        """Keep values, all or none, and remove old ones if there are too many."""
+        now = int(time.time())
+        try:
+            with closing(self._opened()) as database:
+                with database:
+                    database.executemany(
+                        "INSERT OR REPLACE INTO result(key, size, used, sum, value) VALUES (?, ?, ?, ?, ?)",
+                        [(key, len(value), now, _sum(key, value), value) for key, value in values.items()],
+                    )
+                self._prune(database)
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def _prune(self, database: sqlite3.Connection) -> None:
+        [(size,)] = database.execute("SELECT ifnull(sum(size), 0) FROM result")
+        if size <= self._limit:
+            return
+        old = []
+        rows = database.execute("SELECT rowid, size FROM result ORDER BY used, rowid")
+        for row, one in rows:
+            if size <= self._limit * _LOWERED:
+                break
+            old.append((row,))
+            size -= one
+        with database:
+            database.executemany("DELETE FROM result WHERE rowid = ?", old)
+        database.execute("PRAGMA incremental_vacuum").fetchall()
+
+    def _opened(self) -> sqlite3.Connection:
+        """The database, with its table.  A result that a power failure damages is noticed by its checksum,
+        so that no write waits for the disk.
+        """
+        database = sqlite3.connect(self._path, timeout=_PATIENCE)
+        try:
+            database.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            database.execute("PRAGMA synchronous = OFF")
+            database.executescript(_TABLE)
+        except sqlite3.Error:
+            database.close()
+            raise
+        return database
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """Remove the database if it is damaged; a full disk or another process is no reason to."""
+        if isinstance(error, sqlite3.OperationalError) or not isinstance(error, sqlite3.DatabaseError):
+            return
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+
+def _sum(key: bytes, value: bytes) -> bytes:
+    return hashlib.blake2b(value, key=key[:64], digest_size=16).digest()
+
+
+def _parts(keys: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
+    return (keys[n : n + _MANY] for n in range(0, len(keys), _MANY))

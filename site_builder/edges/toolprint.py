@@ -1,0 +1,39 @@
+"""The digest of this version of the tool: its code, templates and catalogues, its libraries, and Python."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from site_builder.site import assets
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_KINDS = (".py", ".mo", ".html", ".xhtml", ".css", ".js", ".svg", ".xml", ".opf", ".txt", ".json")
+
+
+def digest() -> bytes:
+    """The digest, of twenty bytes.  It differs if any file of the tool or the version of a library does."""
+    found = hashlib.blake2b(sys.version.encode(), digest_size=20)
+    for part in (*_libraries(), *_files()):
+        found.update(len(part).to_bytes(8, "big"))
+        found.update(part)
+    return found.digest()
+
+
+def _files() -> Iterator[bytes]:
+    """Name and content of each file, in the order of the names."""
+    for folder in (_PACKAGE, assets.TEMPLATES):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _KINDS and path.is_file():
+                yield path.relative_to(folder).as_posix().encode()
+                yield path.read_bytes()
+
+
+def _libraries() -> Iterator[bytes]:
+    """Name and version of each library that is installed, as its folder of metadata has them."""
+    for place in dict.fromkeys(sys.path):
+        folder = Path(place)
+        if folder.name in ("site-packages", "dist-packages") and folder.is_dir():
+            yield from sorted(path.name.encode() for path in folder.glob("*.dist-info"))
