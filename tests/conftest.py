@@ -40,7 +40,10 @@ def pytest_configure() -> None:
 
     Under ``nohup`` SIGHUP is ignored, in a background job of a shell SIGINT, and every started program
     inherits that.  A handler is not inherited.  The suite itself is not affected.
+
+    Nothing is kept between runs, except where a test names a folder for it.
     """
+    os.environ["SITE_BUILDER_CACHE"] = ""
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, lambda *_: None)

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.edges.store import Store
+from site_builder.edition.edition import Edition
 from site_builder.pipeline import keys
 from site_builder.site.tasks import EDITION, FRAME, Engine, Results, Task, TaskContext
 
@@ -91,7 +92,7 @@ class Processes:
             _here, self._context = context, context
             self._numbers = {id(value): number for number, value in enumerate(context.known)}
             way = "fork" if _may_fork() else "spawn"
-            begin = () if way == "fork" else (pickle.dumps(context.edition),)
+            begin = () if way == "fork" else (packed(context.edition),)
             self._pool = ProcessPoolExecutor(
                 self._number, multiprocessing.get_context(way), initializer=_begin, initargs=begin
             )
@@ -152,11 +153,17 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def packed(edition: Edition) -> bytes:
+    """An edition for another process of this tool."""
+    return pickle.dumps((edition.project, edition.with_text), pickle.HIGHEST_PROTOCOL)
+
+
 def context_of(edition: bytes) -> TaskContext:
-    """The context of the tasks of an edition, from the edition as pickled by a process of this tool."""
+    """The context of the tasks of an edition, from what :func:`packed` gives."""
     from site_builder.pipeline.assemble import Assembler
 
-    return Assembler(pickle.loads(edition), lambda _: None)
+    project, with_text = pickle.loads(edition)
+    return Assembler(Edition.of(project, with_text=with_text), lambda _: None)
 
 
 def do(tasks: bytes) -> list[Any]:

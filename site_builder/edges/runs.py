@@ -100,7 +100,7 @@ def end(run: Run | None, code: int, printed: Printed, site: Path | None = None) 
     :param printed: what the same command would print if nothing changes.
     :param site: the folder that was written, or ``None``.
     """
-    folder = keeping.folder()
+    folder = keeping.folder() if run is not None else None
     if run is None or folder is None:
         return
     with suppress(OSError, ValueError):

@@ -81,10 +81,10 @@ class Assembler:
         ``files`` has pages, style sheets, data for scripts and exports; ``formats`` has only the exports.
         """
         self.say("exporting")
-        exports = self._begin_exports()
-        scripts = self._begin_script_data()
         begun = {folder: self._begin_pages(folder) for folder in self.renderers}
         panels_of = self._begin_panels()
+        exports = self._begin_exports()
+        scripts = self._begin_script_data()
         files = {**scripts(), **panels_of(), **self._cards()}
         files, formats = _with_exports(files, exports())
         material = replace(self.material(), files=files, formats=formats)

@@ -7,81 +7,99 @@ out, since no result shows them: a line that is added above does not make a page
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import json
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import partial
+from itertools import chain
 from operator import attrgetter
+from types import FunctionType
 from typing import Any
 
-from site_builder.model import Place
+from markupsafe import Markup
+
+from site_builder.model import Localized, Place
 from site_builder.site.medium import Rendered
 from site_builder.site.tasks import Task, TaskContext
-from site_builder.site.views import View
 
 _SIZE = 20  # bytes of a digest
 
 
-def _nothing(*_: object) -> None:
-    """What a place is in a digest."""
-
-
-class _Reductions(dict[type, Callable[[Any], tuple[Any, ...]]]):
-    """How each kind of record is packed for a digest: its class and its fields, read at once."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
-        if not is_dataclass(kind):
-            raise KeyError(kind)
-        names = [one.name for one in fields(kind)]
-        if len(names) < 2:
-            self[kind] = lambda record: (kind, tuple(getattr(record, name) for name in names))
-        else:
-            values = attrgetter(*names)
-            self[kind] = lambda record: (kind, values(record))
-        return self[kind]
-
-
-class _Packer(pickle.Pickler):
-    dispatch_table = _Reductions({Place: lambda _: (_nothing, ())})
-
-
-def packed(value: object) -> bytes:
-    """A value as bytes that differ if it differs, but not if only places in the sources do.
-
-    They are for a digest: nothing can be made from them.
-    """
-    out = io.BytesIO()
-    _Packer(out, pickle.HIGHEST_PROTOCOL).dump(value)
-    return out.getvalue()
-
-
 class Digests:
-    """Digests of values that are the arguments of many tasks: views, and what their templates show.
+    """Digests of values that are the arguments of many tasks: views, and the records that they show.
 
-    Each is made once, and the values are kept as long as this object.
+    Equal values have the same digest, however many objects they are made of.  The digest of a record or of a
+    list is made once; the values are kept as long as this object.
     """
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
+        self._readers: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
 
     def of(self, value: object) -> bytes:
-        """The digest of a value."""
-        if isinstance(value, View):
-            own = [getattr(value, one.name) for one in fields(value) if one.name != "facts"]
-            return digest(packed(own) + self.of(value.facts))
-        if isinstance(value, dict):
-            return digest(b"".join(digest(packed(name)) + self._once(one) for name, one in value.items()))
-        return digest(packed(value))
+        """The digest of a value of records, texts, numbers, lists, tuples, mappings, sets that do not change,
+        and named functions.
 
-    def _once(self, value: object) -> bytes:
-        if isinstance(value, bool | int | str | bytes | None):
-            return digest(packed(value))
+        :raises TypeError: for any other value.
+        """
+        kind = type(value)
+        if kind is str or kind is Markup:
+            return b"s" + str(value).encode("utf-8", "surrogatepass")
+        if value is None or kind in _PLAIN:
+            return repr(value).encode()
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = (value, digest(packed(value)))
+            known = self._known[id(value)] = (value, digest(self._parts(kind, value)))
         return known[1]
+
+    def _parts(self, kind: type, value: Any) -> bytes:
+        if kind in (list, tuple):
+            return _joined(b"l", map(self.of, value))
+        if isinstance(value, Localized):
+            return _joined(
+                b"L", map(self.of, (str(value), value.language, *chain(*value.translations.items())))
+            )
+        if isinstance(value, Mapping):
+            return _joined(b"m", map(self.of, chain(*value.items())))
+        if kind is Place:
+            return b"place"
+        if kind is frozenset:
+            return _joined(b"f", sorted(map(self.of, value)))
+        if kind is bytes:
+            return b"b" + bytes(value)
+        if kind is FunctionType:
+            return f"{value.__module__}.{value.__qualname__}".encode()
+        if kind is partial:
+            return _joined(b"p", map(self.of, (value.func, value.args, value.keywords)))
+        reader = self._readers.get(kind)
+        if reader is None:
+            reader = self._readers[kind] = _reader(kind)
+        return _joined(kind.__qualname__.encode(), map(self.of, reader(value)))
+
+
+_PLAIN = frozenset({bool, int, float, datetime.date})
+
+
+def _joined(kind: bytes, parts: Iterable[bytes]) -> bytes:
+    """The parts as one text of bytes, from which they could be told apart."""
+    found = [kind, *parts]
+    return b"".join([*(len(part).to_bytes(4, "big") for part in found), *found])
+
+
+def _reader(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads the fields of a record, but for its places."""
+    if issubclass(kind, tuple):
+        return tuple
+    if not is_dataclass(kind):
+        raise TypeError(f"no digest of {kind.__qualname__}")
+    names = [one.name for one in fields(kind) if one.type not in (Place, Place.__name__)]
+    if len(names) < 2:
+        return lambda record: tuple(getattr(record, name) for name in names)
+    return attrgetter(*names)
 
 
 def sent(value: object, known: Mapping[int, int]) -> bytes:
@@ -128,20 +146,18 @@ def frame(context: TaskContext) -> bytes:
     """
     edition = context.edition
     project = edition.project
-    return digest(
-        packed(
-            (
-                edition.with_text,
-                project.site,
-                project.grid,
-                [
-                    (facet.id, facet.name, facet.kind, facet.keep, [_entry(one) for one in facet.entries])
-                    for facet in project.facets
-                ],
-                [(page.id, page.title, page.about, page.kind, page.menu) for page in project.pages],
-                [(work.id, work.record, [_numbered(one) for one in work.passages]) for work in project.works],
-                [renderer.surroundings for renderer in context.renderers.values()],
-            )
+    return Digests().of(
+        (
+            edition.with_text,
+            project.site,
+            project.grid,
+            [
+                (facet.id, facet.name, facet.kind, facet.keep, [_entry(one) for one in facet.entries])
+                for facet in project.facets
+            ],
+            [(page.id, page.title, page.about, page.kind, page.menu) for page in project.pages],
+            [(work.id, work.record, [_numbered(one) for one in work.passages]) for work in project.works],
+            [renderer.surroundings for renderer in context.renderers.values()],
         )
     )
 

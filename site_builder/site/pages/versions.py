@@ -68,7 +68,7 @@ def versions(presenter: Presenter, work: Work) -> Iterator[View]:
                 for passage, counter in zip(work.passages, counters, strict=True)
             ],
             "counts": counted(total),
-            "kinds": frozenset(total),
+            "kinds": tuple(sorted(total)),
             "emended": [
                 Link(text=str(passage.number), href=f"{addresses.versions(work.id)}#{passage.id}")
                 for passage, counter in zip(work.passages, counters, strict=True)

@@ -1,0 +1,501 @@
+"""Engines give the same results as doing each task here: other processes, and a store of results."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import sqlite3
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from laws import examples
+
+from site_builder import pipeline
+from site_builder.edges import building, engines, keeping, load, store, toolprint
+from site_builder.edges.engines import Kept, Processes
+from site_builder.edges.store import Store
+from site_builder.edition.edition import Edition
+from site_builder.model import Localized, Place
+from site_builder.pipeline import keys
+from site_builder.pipeline.assemble import Assembler
+from site_builder.site.medium import Rendered
+from site_builder.site.tasks import Results, Serial, Task, TaskContext
+
+TESTS = Path(__file__).resolve().parent.parent
+TINY, FLAT = TESTS / "tiny", TESTS / "projects" / "english-flat"
+Texts = Mapping[str, str]
+
+
+def sources(project: Path) -> dict[str, str]:
+    texts, problems = load.sources(project)
+    assert not problems
+    return texts
+
+
+def edition_of(texts: Texts) -> Edition | None:
+    """What a preview shows: words that no ledger has yet are no error."""
+    return pipeline.check_sources(texts).preview()
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Edition:
+    found = edition_of(sources(TINY))
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def clean(tiny: Edition) -> Mapping[str, bytes]:
+    """The site without an engine."""
+    return pipeline.site(tiny)
+
+
+def kept(place: Path, texts: Texts, tool: bytes = b"tool") -> Kept:
+    content = repr(sorted(texts.items())).encode()
+    return Kept(Serial(), Store(place), edition=keys.digest(content), tool=tool)
+
+
+# --- other processes --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("may_fork", [True, False])
+def test_other_processes_make_the_same_site(
+    may_fork: bool, tiny: Edition, clean: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not may_fork:
+        monkeypatch.setattr(engines, "_may_fork", lambda: False)
+    with Processes(2) as processes:
+        assert pipeline.site(tiny, engine=processes) == clean
+
+
+def name_of_process(_: TaskContext, kind: object, number: int) -> tuple[int, int]:
+    if kind == "lost" and number == 7:
+        os.kill(os.getpid(), signal.SIGKILL) if engines_in_child() else None
+    if kind == "wrong" and number == 7:
+        raise ZeroDivisionError("seven")
+    return number, os.getpid()
+
+
+def engines_in_child() -> bool:
+    return os.getpid() != PARENT
+
+
+PARENT = os.getpid()
+
+
+def numbered(kind: str, number: int = 40) -> list[Task]:
+    return [
+        Task(kind="number", name=str(n), function=name_of_process, shared=kind, arguments=(n,))
+        for n in range(number)
+    ]
+
+
+@pytest.fixture
+def context(tiny: Edition) -> Assembler:
+    return Assembler(tiny, lambda _: None)
+
+
+def test_results_are_in_the_order_of_the_tasks_and_from_other_processes(context: Assembler) -> None:
+    with Processes(2) as processes:
+        found = processes.submit(context, numbered("plain"))()
+    assert [number for number, _ in found] == list(range(40))
+    assert os.getpid() not in {process for _, process in found}
+
+
+def test_few_tasks_are_done_here(context: Assembler) -> None:
+    with Processes(2) as processes:
+        found = processes.submit(context, numbered("plain", 3))()
+    assert {process for _, process in found} == {os.getpid()}
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a process is lost by a signal of Unix")
+def test_the_tasks_of_a_process_that_is_lost_are_done_here(context: Assembler) -> None:
+    with Processes(2) as processes:
+        found = processes.submit(context, numbered("lost"))()
+        again = processes.submit(context, numbered("plain"))()
+    assert [number for number, _ in found] == [number for number, _ in again] == list(range(40))
+    assert os.getpid() in {process for _, process in found}
+
+
+def test_an_exception_in_a_task_is_raised_where_its_result_is_asked_for(context: Assembler) -> None:
+    with Processes(2) as processes:
+        wait = processes.submit(context, numbered("wrong"))
+        with pytest.raises(ZeroDivisionError, match="seven"):
+            wait()
+
+
+def test_no_process_is_left(context: Assembler) -> None:
+    with Processes(2) as processes:
+        found = processes.submit(context, numbered("plain"))()
+    for process in {process for _, process in found}:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+# --- the store --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def values(tmp_path: Path) -> Store:
+    return Store(tmp_path)
+
+
+def test_a_value_is_found_by_its_key(values: Store) -> None:
+    values.put({b"a": b"one", b"b": b""})
+    values.put({b"a": b"two"})
+    assert values.get([b"b", b"a", b"c", b"a"]) == {b"a": b"two", b"b": b""}
+    assert values.get([]) == {}
+
+
+def test_many_values_are_found_at_once(values: Store) -> None:
+    many = {str(number).encode(): bytes([number % 256]) * 9 for number in range(2_001)}
+    values.put(many)
+    assert values.get(many) == many
+
+
+def test_a_value_that_was_changed_on_the_disk_is_not_found(values: Store, tmp_path: Path) -> None:
+    values.put({b"a": b"one", b"b": b"two"})
+    database = sqlite3.connect(tmp_path / store.NAME)
+    with database:
+        database.execute("UPDATE result SET value = ? WHERE key = ?", (b"own", b"a"))
+    database.close()
+    assert values.get([b"a", b"b"]) == {b"b": b"two"}
+
+
+@pytest.mark.parametrize("content", [b"no database at all, but long enough for its head" * 9, b""])
+def test_a_damaged_database_is_replaced(values: Store, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / store.NAME).write_bytes(content)
+    assert values.get([b"a"]) == {}
+    values.put({b"a": b"one"})
+    assert values.get([b"a"]) == {b"a": b"one"}
+
+
+def test_a_database_cut_in_two_gives_no_wrong_value(values: Store, tmp_path: Path) -> None:
+    many = {str(number).encode(): os.urandom(3_000) for number in range(50)}
+    values.put(many)
+    path = tmp_path / store.NAME
+    whole = path.read_bytes()
+    for size in range(0, len(whole), 9_999):
+        path.write_bytes(whole[:size])
+        assert values.get(many).items() <= many.items()
+        values.put(many)
+
+
+def test_a_store_that_cannot_be_written_to_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / store.NAME).mkdir()
+    values = Store(tmp_path)
+    values.put({b"a": b"one"})
+    assert values.get([b"a"]) == {}
+
+
+def test_what_was_not_used_for_the_longest_time_is_removed(tmp_path: Path) -> None:
+    values = Store(tmp_path, limit=1_000)
+    for number in range(30):
+        values.put({bytes([number]): bytes(100)})
+    found = values.get(bytes([number]) for number in range(30))
+    assert 0 < sum(map(len, found.values())) <= 1_000
+    assert bytes([29]) in found
+    assert bytes([0]) not in found
+
+
+def test_two_builds_use_one_store_at_once(values: Store, tmp_path: Path) -> None:
+    def write(first: int) -> None:
+        for number in range(first, first + 20):
+            Store(tmp_path).put({str(number).encode(): str(number).encode() * 50})
+
+    threads = [Thread(target=write, args=(first,)) for first in (0, 10, 20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    wanted = {str(number).encode(): str(number).encode() * 50 for number in range(40)}
+    assert values.get(wanted) == wanted
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        b"",
+        b"file\nx",
+        {},
+        {"data/ä.csv": b"\n\n", "b": b""},
+        Rendered(text="甲\n乙", ids=("p1", "ä"), cited=((("w", "p1"), ("a", "b", "「c」")),)),
+        Rendered(text="", ids=()),
+    ],
+)
+def test_a_result_is_the_same_after_it_was_kept(result: object) -> None:
+    data = keys.encoded(result)
+    assert data is not None
+    assert keys.decoded(data) == result
+
+
+# --- results kept from other builds -----------------------------------------------------------------
+
+
+def test_a_second_build_renders_nothing(tmp_path: Path, clean: Mapping[str, bytes]) -> None:
+    texts = sources(TINY)
+    for number in range(2):
+        edition = edition_of(texts)
+        assert edition is not None
+        engine = kept(tmp_path, texts)
+        assert pipeline.site(edition, engine=engine) == clean
+        assert bool(engine.counts.made) is (number == 0)
+    assert {"page", "section", "chapter", "panel", "format", "data"} <= engine.counts.kept.keys()
+
+
+def test_equal_values_of_different_objects_have_one_digest() -> None:
+    one, two = (
+        [
+            "".join(["ab", "c"]),
+            Localized("d", language="en", translations={"de": "e"}),
+            {"k": (1, True, None, 2.5)},
+            frozenset({"x", "y", "z"}),
+            Place(path="a", line=line, column=1),
+            keys.digest,
+        ]
+        for line in (1, 2)
+    )
+    shared = [*one[:2], one[2], frozenset(sorted(one[3], reverse=True)), *one[4:]]
+    assert keys.Digests().of(one) == keys.Digests().of(two) == keys.Digests().of(shared)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("a", ["a"]),
+        ("a", b"a"),
+        ("a", Localized("a")),
+        (Localized("a", language="en"), Localized("a", language="de")),
+        (Localized("a", translations={"en": "b"}), Localized("a", translations={"en": "c"})),
+        (["ab", "c"], ["a", "bc"]),
+        ([["a"], "b"], [["a", "b"]]),
+        ({"a": "b"}, ["a", "b"]),
+        (1, "1"),
+        (1, True),
+        (None, "None"),
+        (Rendered(text="a", ids=()), Rendered(text="b", ids=())),
+        (partial(keys.digest, b"a"), partial(keys.digest, b"b")),
+        (keys.digest, keys.encoded),
+        (frozenset("a"), frozenset("b")),
+    ],
+)
+def test_different_values_have_different_digests(one: object, two: object) -> None:
+    assert keys.Digests().of(one) != keys.Digests().of(two)
+
+
+def test_a_value_without_a_digest_is_refused() -> None:
+    with pytest.raises(TypeError, match="object"):
+        keys.Digests().of([object()])
+
+
+def test_a_line_more_in_a_source_makes_no_page_again(tmp_path: Path) -> None:
+    texts = sources(TINY)
+    first = edition_of(texts)
+    assert first is not None
+    pipeline.site(first, engine=kept(tmp_path, texts))
+    more = {name: "# a line\n" + text if name.endswith(".yaml") else text for name, text in texts.items()}
+    second = edition_of(more)
+    assert second is not None
+    engine = kept(tmp_path, more)
+    assert pipeline.site(second, engine=engine) == pipeline.site(second)
+    assert set(engine.counts.made) == {"format", "data"}
+
+
+def test_a_gist_makes_only_the_pages_again_that_show_it(tmp_path: Path) -> None:
+    texts = sources(TINY)
+    first = edition_of(texts)
+    assert first is not None
+    pipeline.site(first, engine=kept(tmp_path, texts))
+    name = next(name for name in texts if "/tags/editors/" in name and "gist:" in texts[name])
+    changed = {**texts, name: re.sub(r"(gist: \S+?)(。?)\n", r"\1也\2\n", texts[name], count=1)}
+    second = edition_of(changed)
+    assert second is not None
+    engine = kept(tmp_path, changed)
+    found, before = pipeline.site(second, engine=engine), pipeline.site(first)
+    assert found == pipeline.site(second)
+    differing = {path for path in found if path.endswith(".html") and found[path] != before.get(path)}
+    pages = differing - {"edition.html", "hans/edition.html", "cite.html", "hans/cite.html"}
+    assert 0 < len(pages) <= engine.counts.made["page"] <= len(pages) + 4
+    assert engine.counts.kept["page"] > engine.counts.made["page"]
+
+
+def test_another_version_of_the_tool_takes_no_result(tmp_path: Path, tiny: Edition) -> None:
+    texts = sources(TINY)
+    pipeline.site(tiny, engine=kept(tmp_path, texts, b"one"))
+    engine = kept(tmp_path, texts, b"two")
+    pipeline.site(tiny, engine=engine)
+    assert not engine.counts.kept
+
+
+def test_the_digest_of_the_tool_covers_code_templates_catalogues_and_libraries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = toolprint.digest()
+    assert toolprint.digest() == before
+    package = tmp_path / "package"
+    package.mkdir()
+    monkeypatch.setattr(toolprint, "_PACKAGE", package)
+    seen = [before, toolprint.digest()]
+    for name in ("a.py", "site.mo", "page.html", "page.css", "page.js"):
+        (package / name).write_text("1", encoding="utf-8")
+        seen.append(toolprint.digest())
+    (package / "a.py").write_text("2", encoding="utf-8")
+    seen.append(toolprint.digest())
+    (package / "a.py").rename(package / "b.py")
+    seen.append(toolprint.digest())
+    monkeypatch.setattr(toolprint, "_libraries", lambda: iter([b"jinja2-9.9.9.dist-info"]))
+    seen.append(toolprint.digest())
+    monkeypatch.setattr(toolprint.sys, "version", "4.0")
+    seen.append(toolprint.digest())
+    assert len(set(seen)) == len(seen)
+
+
+def test_every_kind_of_file_of_the_templates_is_covered() -> None:
+    from site_builder.site import assets
+
+    suffixes = {path.suffix for path in assets.TEMPLATES.rglob("*") if path.is_file()}
+    assert suffixes <= set(toolprint._KINDS)
+
+
+def test_the_engine_of_a_build_keeps_results_unless_it_must_not(
+    tmp_path: Path, tiny: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(keeping.VARIABLE, str(tmp_path / "cache"))
+    texts = sources(TINY)
+    with building.engine(1, texts, keep=False) as engine:
+        assert isinstance(engine, Processes)
+    assert not (tmp_path / "cache").exists()
+    with building.engine(1, texts) as engine:
+        assert isinstance(engine, Kept)
+        pipeline.site(tiny, engine=engine)
+    with building.engine(1, texts, with_text=False) as engine:
+        assert isinstance(engine, Kept)
+        pipeline.site(Edition.of(tiny.project, with_text=False), engine=engine)
+        assert "format" not in engine.counts.kept
+
+
+# --- a law ------------------------------------------------------------------------------------------
+
+Edit = Callable[[dict[str, str], random.Random], None]
+
+
+def _pick(texts: Texts, chance: random.Random, ending: str, inside: str = "") -> str:
+    return chance.choice([name for name in sorted(texts) if name.endswith(ending) and inside in texts[name]])
+
+
+def _line(texts: dict[str, str], chance: random.Random) -> None:
+    name = _pick(texts, chance, ".yaml")
+    texts[name] = f"# {chance.random()}\n{texts[name]}"
+
+
+def _value(field: str) -> Edit:
+    def edit(texts: dict[str, str], chance: random.Random) -> None:
+        name = _pick(texts, chance, ".yaml", f"{field}: ")
+        found = list(re.finditer(rf"\b{field}: ([^\W\d_][\w ]*)", texts[name]))
+        if found:
+            one = chance.choice(found)
+            texts[name] = f"{texts[name][: one.end()]}{chance.choice('abc')}{texts[name][one.end() :]}"
+
+    return edit
+
+
+def _word(ending: str) -> Edit:
+    """Repeat a letter of a text, which changes a word."""
+
+    def edit(texts: dict[str, str], chance: random.Random) -> None:
+        name = _pick(texts, chance, ending)
+        letters = [found.end() for found in re.finditer(r"[a-z]{4}", texts[name])]
+        at = chance.choice(letters)
+        texts[name] = f"{texts[name][:at]}{texts[name][at - 1]}{texts[name][at:]}"
+
+    return edit
+
+
+def _color(texts: dict[str, str], chance: random.Random) -> None:
+    name = _pick(texts, chance, ".yaml", "color: ")
+    texts[name] = re.sub(
+        r"color: .*", f'color: "#{chance.choice(("8460B9", "8460C8", "7A58B0"))}"', texts[name], count=1
+    )
+
+
+def _removed(texts: dict[str, str], chance: random.Random) -> None:
+    del texts[_pick(texts, chance, ".md")]
+
+
+def _renamed(texts: dict[str, str], chance: random.Random) -> None:
+    names = [name for name in sorted(texts) if "/tags/" in name]
+    if names:
+        name = chance.choice(names)
+        texts[name.replace(".yaml", f"-{chance.randrange(9)}.yaml")] = texts.pop(name)
+
+
+EDITS: dict[str, Edit] = {
+    "a line more": _line,
+    "a gist": _value("gist"),
+    "a name": _value("name"),
+    "a title": _value("title"),
+    "a note": _value("note"),
+    "a definition": _value("definition"),
+    "a word of the text": _word("text.md"),
+    "a word of a page": _word(".md"),
+    "a colour": _color,
+    "a file removed": _removed,
+    "a file renamed": _renamed,
+}
+
+
+@settings(max_examples=examples(6))
+@given(
+    edits=st.lists(st.sampled_from(["undo", *EDITS]), min_size=1, max_size=4),
+    chance=st.randoms(use_true_random=False),
+)
+def test_after_any_edits_the_site_is_that_of_a_clean_build(
+    edits: list[str], chance: random.Random, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    place = tmp_path_factory.mktemp("store")
+    texts = sources(FLAT)
+    states = [dict(texts)]
+    for edit in ("", *edits):
+        texts = dict(states[-1])
+        if edit == "undo":
+            texts = dict(chance.choice(states))
+        elif edit:
+            EDITS[edit](texts, chance)
+        edition = edition_of(texts)
+        if edition is None:  # the edit made an error, and nothing is built
+            continue
+        states.append(texts)
+        assert pipeline.site(edition, engine=kept(place, texts)) == pipeline.site(edition)
+
+
+def test_every_edit_of_the_law_changes_the_project_and_some_sites() -> None:
+    """A law that never changes a site would hold of anything."""
+    texts = sources(FLAT)
+    first = edition_of(texts)
+    assert first is not None
+    before, differing = pipeline.site(first), set()
+    for name, edit in EDITS.items():
+        for seed in range(3):
+            changed = dict(texts)
+            edit(changed, random.Random(seed))
+            assert changed != texts, name
+            edition = edition_of(changed)
+            if edition is not None and pipeline.site(edition) != before:
+                differing.add(name)
+                break
+    assert differing >= EDITS.keys() - {"a line more", "a file removed", "a file renamed"}
+
+
+def test_a_result_of_no_known_kind_is_not_kept(tmp_path: Path, context: Assembler) -> None:
+    engine = kept(tmp_path, {})
+    for _ in range(2):
+        wait: Results = engine.submit(context, numbered("plain", 2))
+        assert [number for number, _ in wait()] == [0, 1]
+    assert not engine.counts.kept
