@@ -105,7 +105,7 @@ def _is_project(folder: Path, command: str) -> bool:
 
 def _build(options: argparse.Namespace) -> int:
     from site_builder import pipeline
-    from site_builder.edges import building, claim, guard, load, runs, write
+    from site_builder.edges import building, claim, guard, runs, write
 
     out = options.out or options.project / "_site"
     run = runs.begin(options.words, options.project)
@@ -120,8 +120,7 @@ def _build(options: argparse.Namespace) -> int:
         return FAULTS
     with _progress() as say:
         say("reading")
-        texts, problems = load.sources(options.project)
-        found = pipeline.check_sources(texts, problems)
+        found, texts = building.checked(options.project, keep=not options.no_cache)
     _report(found.problems, options.format, sys.stderr)
     edition = found.edition(with_text=not options.without_text)
     if edition is None:
@@ -155,7 +154,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from site_builder.check import manual
-    from site_builder.edges import load, runs
+    from site_builder.edges import building, runs
 
     if options.rules:
         print(manual.manual())
@@ -168,7 +167,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.schema is not None:
         return _schema(options.schema)
     run = runs.begin(options.words, options.project)
-    found = load.checked(options.project)
+    found, _ = building.checked(options.project, keep=not options.no_cache)
     said = [(runs.OUT, report.FORMATS[options.format](found.problems))]
     if options.format == "text":
         errors = sum(problem.level == "error" for problem in found.problems)

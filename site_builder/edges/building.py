@@ -1,16 +1,38 @@
-"""The engine of a build: its processes, and the store of results."""
+"""What a command keeps for the next one: what the files of a project say, and the results of its tasks."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from site_builder.edges import keeping, toolprint
-from site_builder.edges.engines import Kept, Processes, processors
+from site_builder import pipeline
+from site_builder.edges import keeping, load, runs
 from site_builder.edges.store import Store
-from site_builder.pipeline import keys
-from site_builder.site.tasks import Engine
+from site_builder.pipeline import Checked
+from site_builder.source.kept import Kept as KeptParts
+
+if TYPE_CHECKING:
+    from site_builder.site.tasks import Engine
+
+
+def checked(folder: Path, *, keep: bool = True) -> tuple[Checked, Mapping[str, str]]:
+    """The project in a folder, read and checked, and the texts that it was read from.
+
+    :param keep: whether files that are as in an earlier run are not read again.
+    """
+    texts, problems = load.sources(folder)
+    place = keeping.folder() if keep else None
+    if place is None:
+        return pipeline.check_sources(texts, problems), texts
+    tool = hashlib.sha256(json.dumps(runs.tool()).encode()).digest()
+    read_part = KeptParts(Store(place), tool=tool, project=str(folder.resolve()))
+    found = pipeline.check_sources(texts, problems, read_part)
+    read_part.save()
+    return found, texts
 
 
 @contextmanager
@@ -24,6 +46,10 @@ def engine(
     :param with_text: whether the edition has its text.
     :param keep: whether results are taken from the store and kept in it.
     """
+    from site_builder.edges import toolprint
+    from site_builder.edges.engines import Kept, Processes, processors  # a check needs none of them
+    from site_builder.pipeline import keys
+
     folder = keeping.folder() if keep else None
     with Processes(number or processors()) as processes:
         if folder is None:
