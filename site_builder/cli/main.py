@@ -148,7 +148,7 @@ def _build(options: argparse.Namespace) -> int:
     print(f"{out}: {written.files} files, {written.changed} changed, {written.removed} removed")
     again = (runs.OUT, f"{out}: {written.files} files, 0 changed, 0 removed")
     reported = (runs.ERROR, report.FORMATS[options.format](found.problems))
-    runs.end(run, CLEAN, [said for said in (reported, again) if said[1]], out)
+    runs.end(run, CLEAN, [printed for printed in (reported, again) if printed[1]], out)
     return CLEAN
 
 
@@ -168,19 +168,19 @@ def _check(options: argparse.Namespace) -> int:
         return _schema(options.schema)
     run = runs.begin(options.words, options.project)
     found, _ = building.checked(options.project, keep=not options.no_cache)
-    said = [(runs.OUT, report.FORMATS[options.format](found.problems))]
+    printed = [(runs.OUT, report.FORMATS[options.format](found.problems))]
     if options.format == "text":
         errors = sum(problem.level == "error" for problem in found.problems)
         reviews = len(found.problems) - errors
-        said.append((runs.ERROR, f"{errors} error{'s' * (errors != 1)}, {reviews} to review"))
-    said = [one for one in said if one[1]]
-    for stream, text in said:
+        printed.append((runs.ERROR, f"{errors} error{'s' * (errors != 1)}, {reviews} to review"))
+    printed = [one for one in printed if one[1]]
+    for stream, text in printed:
         if stream == runs.OUT:
             print(text)
         else:
             streams.print_error(text)
     code = CLEAN if found.sound else FAULTS
-    runs.end(run, code, said)
+    runs.end(run, code, printed)
     return code
 
 

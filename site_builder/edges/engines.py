@@ -124,7 +124,7 @@ def processors() -> int:
 def _may_fork() -> bool:
     """Whether a new process can begin as a copy of this one, which has the edition already.
 
-    A copy of a process with several threads can stop for ever; macOS has such threads of its own.
+    A copy of a process with several threads can hang; macOS has such threads of its own.
     """
     return "fork" in multiprocessing.get_all_start_methods() and (
         os.uname().sysname == "Linux" and threading.active_count() == 1

@@ -85,13 +85,13 @@ _PLAIN = frozenset({bool, int, float, datetime.date})
 
 
 def _joined(kind: bytes, parts: Iterable[bytes]) -> bytes:
-    """The parts as one text of bytes, from which they could be told apart."""
+    """The parts as one text of bytes, which differs if any of them does."""
     found = [kind, *parts]
     return b"".join([*(len(part).to_bytes(4, "big") for part in found), *found])
 
 
 def _reader(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    """What reads the fields of a record, but for its places."""
+    """What reads the fields of a record, without its places."""
     if issubclass(kind, tuple):
         return tuple
     if not is_dataclass(kind):

@@ -43,7 +43,7 @@ class Task:
     :param name: what it is for: the path of a file in the site, or of a page and what it is a part of.
     :param function: a function at the top of a module, so that another process finds it by its name.
     :param shared: its first argument after the context, which many tasks share; ``also`` names it.
-    :param arguments: its further arguments; other processes get them pickled, but for what they know.
+    :param arguments: its further arguments; other processes get them pickled, except what they know.
     :param scope: what it reads of the edition.
     :param also: what else it reads of the edition, in any form that differs if that differs.
     :param holds: whether a result that was kept is still right, from the context, the first of ``arguments``
