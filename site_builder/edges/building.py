@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from site_builder import pipeline
 from site_builder.edges import keeping, load, runs
-from site_builder.edges.store import Store
 from site_builder.pipeline import Checked
 from site_builder.source.kept import Kept as KeptParts
 
 if TYPE_CHECKING:
+    from site_builder.edges.store import Store
     from site_builder.site.tasks import Engine
 
 
@@ -25,11 +25,11 @@ def checked(folder: Path, *, keep: bool = True) -> tuple[Checked, Mapping[str, s
     :param keep: whether files that are as in an earlier run are not read again.
     """
     texts, problems = load.sources(folder)
-    place = keeping.folder() if keep else None
-    if place is None:
+    store = _store() if keep else None
+    if store is None:
         return pipeline.check_sources(texts, problems), texts
     tool = hashlib.sha256(json.dumps(runs.tool()).encode()).digest()
-    read_part = KeptParts(Store(place), tool=tool, project=str(folder.resolve()))
+    read_part = KeptParts(store, tool=tool, project=str(folder.resolve()))
     found = pipeline.check_sources(texts, problems, read_part)
     read_part.save()
     return found, texts
@@ -50,10 +50,22 @@ def engine(
     from site_builder.edges.engines import Kept, Processes, processors  # a check needs none of them
     from site_builder.pipeline import keys
 
-    folder = keeping.folder() if keep else None
+    store = _store() if keep else None
     with Processes(number or processors()) as processes:
-        if folder is None:
+        if store is None:
             yield processes
             return
         content = json.dumps([with_text, sorted(sources.items())]).encode("utf-8", "surrogatepass")
-        yield Kept(processes, Store(folder), edition=keys.digest(content), tool=toolprint.digest())
+        yield Kept(processes, store, edition=keys.digest(content), tool=toolprint.digest())
+
+
+def _store() -> Store | None:
+    """The store of results; ``None`` without a folder for it, and in a Python without SQLite."""
+    folder = keeping.folder()
+    if folder is None:
+        return None
+    try:
+        from site_builder.edges.store import Store
+    except ImportError:
+        return None
+    return Store(folder)

@@ -276,7 +276,7 @@ def test_an_interrupt_has_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None
     def interrupt(_: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("site_builder.edges.load.checked", interrupt)
+    monkeypatch.setattr("site_builder.edges.load.sources", interrupt)
     assert main(["check", str(TINY)]) == INTERRUPTED
 
 
@@ -347,7 +347,7 @@ def test_a_report_begins_on_a_line_of_its_own(
         ),
         ("write.site", KeyboardInterrupt(), INTERRUPTED, ""),
         ("pipeline.site", KeyboardInterrupt(), INTERRUPTED, ""),
-        ("load.checked", KeyboardInterrupt(), INTERRUPTED, ""),
+        ("load.sources", KeyboardInterrupt(), INTERRUPTED, ""),
     ],
     ids=[
         "refused",
@@ -362,16 +362,17 @@ def test_a_report_begins_on_a_line_of_its_own(
 def test_a_build_that_is_stopped_leaves_no_step(
     step: str, error: BaseException, code: int, message: str, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def site(_: object, say: Callable[[str], None]) -> Files:
+    def site(_: object, say: Callable[[str], None], __: object) -> Files:
         say("rendering")
         return {}
 
     def stop(*arguments: object) -> None:
-        if callable(arguments[-1]) and step == "pipeline.site":
-            arguments[-1]("rendering")
+        if step == "pipeline.site":
+            assert callable(arguments[1])
+            arguments[1]("rendering")
         raise error
 
-    modules = {"pipeline.site": pipeline, "write.site": write, "load.checked": load}
+    modules = {"pipeline.site": pipeline, "write.site": write, "load.sources": load}
     monkeypatch.setattr(pipeline, "site", site)
     monkeypatch.setattr(modules[step], step.partition(".")[2], stop)
     found, terminal = on_a_terminal(monkeypatch, "build", str(copy))
@@ -776,6 +777,7 @@ from site_builder.cli.main import main
 if user:  # who may not be able to read the modules: they are loaded first
     import tempfile
     with tempfile.TemporaryDirectory() as folder:
+        main(["build", os.environ["TINY"], "--out", folder + "/site"])
         main(["export", "zip", os.environ["TINY"], "--out", folder + "/x/"])
         main(["import-tags", os.devnull, os.environ["TINY"]])
         main(["anchors", os.environ["TINY"], "--next"])

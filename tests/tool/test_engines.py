@@ -7,6 +7,7 @@ import random
 import re
 import signal
 import sqlite3
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -379,6 +380,17 @@ def test_the_engine_of_a_build_keeps_results_unless_it_must_not(
         assert isinstance(engine, Kept)
         pipeline.site(Edition.of(tiny.project, with_text=False), engine=engine)
         assert "format" not in engine.counts.kept
+
+
+def test_a_python_without_sqlite_keeps_no_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(keeping.VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    monkeypatch.delitem(sys.modules, "site_builder.edges.store", raising=False)
+    with building.engine(1, {}) as engine:
+        assert isinstance(engine, Processes)
+    found, texts = building.checked(TINY)
+    assert found.sound
+    assert texts == sources(TINY)
 
 
 # --- a law ------------------------------------------------------------------------------------------
