@@ -207,7 +207,7 @@ class Assembler:
         images = {
             addresses.in_tree(one.href, folder): renderer.file(one)
             for folder, renderer in self.renderers.items()
-            for one in about.drawn(views)
+            for one in about.drawn(self.views)
         }
         found = {folder: wait() for folder, wait in begun.items()}
         return replace(
