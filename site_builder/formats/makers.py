@@ -125,7 +125,7 @@ def one_page(of: Material) -> Files:
     kept = addresses.reading(of.edition.project.first_published.id)
     return {
         addresses.in_tree(addresses.ONEFILE, folder): onefile.onefile(
-            renderer, of.views, of.ids(folder), of.files, kept
+            renderer, of.views, of.pages[folder], of.files, kept
         )
         for folder, renderer in of.renderers.items()
     }

@@ -15,10 +15,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from site_builder.edition import addresses
 from site_builder.formats import checksum
 from site_builder.site import assets
-from site_builder.site.medium import Medium, PageRenderer
+from site_builder.site.holes import Content, NoLink
+from site_builder.site.medium import Medium, PageRenderer, Rendered
 from site_builder.site.views import COMMON, View
 
 _NEEDS_SCRIPT = (addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION)
@@ -30,7 +33,7 @@ _PICTURE = "_picture-"
 def onefile(
     renderer: PageRenderer,
     views: Iterable[View],
-    ids: Mapping[str, Iterable[str]],
+    pages: Mapping[str, Rendered],
     sheets: Mapping[str, bytes],
     kept: str,
 ) -> bytes:
@@ -42,30 +45,32 @@ def onefile(
 
     :param renderer: renders the pages of the site in this script.
     :param views: every page of the site, the home page first.
-    :param ids: address → the ids of that page of the site; required for every page that is shown.
+    :param pages: address → that page of the site; required for every page that is shown.
     :param sheets: path → content; only the style sheets (``assets/page.css``…) are used.
     :param kept: the address of the page whose ids stay as they are.
     """
     shown = [view for view in views if view.address not in _NEEDS_SCRIPT]
-    own = Ids.of({view.address: ids[view.address] for view in shown}, kept)
-    elsewhere = _elsewhere({view.address: tuple(ids[view.address]) for view in shown})
+    ids = {view.address: pages[view.address].ids for view in shown}
+    own = Ids.of(ids, kept)
+    elsewhere = _elsewhere(ids)
     book = renderer.for_medium(
         Medium(layout="onefile/section.html", href=own.href, name=own.name, key=own.digest)
     )
-    sections = book.begin(
+    values = {
+        view.address: {"page_id": own.page(view.address), "name": own.second.get(view.address, "")}
+        for view in shown
+    }
+    sections = {
+        view.address: book.render(_section(view, *inside), **values[view.address]).text
+        for view in shown
+        if not elsewhere[view.address] and (inside := _content_in(pages[view.address].content, view, own))
+    }
+    others = [view for view in shown if view.address not in sections]
+    rendered = book.begin(
         "section",
-        (
-            (
-                view,
-                {
-                    "page_id": own.page(view.address),
-                    "name": own.second.get(view.address, ""),
-                    "elsewhere": elsewhere[view.address],
-                },
-            )
-            for view in shown
-        ),
+        ((view, {**values[view.address], "elsewhere": elsewhere[view.address]}) for view in others),
     )
+    sections |= {view.address: one.text for view, one in zip(others, rendered(), strict=True)}
     style = _style(sheets, shown)
     whole = View(
         template="onefile/book.html",
@@ -73,12 +78,37 @@ def onefile(
         title=shown[0].title,
         description=shown[0].description,
         facts={
-            "sections": [_unfolded(section.text) for section in sections()],
+            "sections": [_unfolded(sections[view.address]) for view in shown],
             "style": style,
             "digest": base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         },
     )
     return book.page(whole).text.encode()
+
+
+def _content_in(content: Content | None, view: View, own: Ids) -> tuple[str, str] | None:
+    """The kind of a page, and what it says, with the links and ids of the file; ``None`` if it says something
+    else in the file.
+    """
+    if content is None:
+        return None
+    try:
+        return content.kind, content.filled(
+            lambda address: own.href(address, view.address), lambda id_: own.name(view.address, id_)
+        )
+    except NoLink:
+        return None
+
+
+def _section(view: View, kind: str, content: str) -> View:
+    """A section with what a page says."""
+    return View(
+        template="onefile/filled.html",
+        address=view.address,
+        title=view.title,
+        description=view.description,
+        facts={"kind": Markup(kind), "content": Markup(content)},
+    )
 
 
 def _elsewhere(ids: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:

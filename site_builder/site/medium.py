@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from site_builder.edition import addresses
 from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
+from site_builder.site.holes import Content
 from site_builder.site.views import View
 
 Job = tuple[View, Mapping[str, Any]]
@@ -48,12 +49,13 @@ class Rendered:
     """A page as text, and the ids of its content in their order.
 
     ``cited`` has each passage that its prose cites, with the address, the number and the title that the page
-    gives it.
+    gives it.  ``content`` is what the page says, for other media; ``None`` if they say something else.
     """
 
     text: str
     ids: tuple[str, ...]
     cited: tuple[tuple[Key, tuple[str, str, str]], ...] = ()
+    content: Content | None = None
 
 
 class PageRenderer(Protocol):

@@ -48,6 +48,7 @@ class HtmlWriter:
     :param name: id in its page of the site → the id in the file.
     :param cited: citation → (address, number, title) of the passage.
     :param target: ``kind:id`` of a link → address, or ``""``.
+    :param where_linked: (address, text) → the text, or ``""`` where the address leads nowhere.
     :param xml: XML syntax (EPUB), without what only the pages of the site use.
     """
 
@@ -57,6 +58,7 @@ class HtmlWriter:
     name: Callable[[str], str]
     cited: Callable[[Citation], tuple[str, str, str]]
     target: Callable[[str], str]
+    where_linked: Callable[[str, str], str]
     xml: bool = False
     language: str = ""
     """The language of the prose (BCP 47), for the forms that it quotes."""
@@ -184,8 +186,10 @@ class HtmlWriter:
     def _link(self, target: str, inner: str) -> str:
         """A link, or its words alone where it leads nowhere."""
         address = self.target(target)
-        href = self.href(address) if address else ""
-        return f'<a class="term" href="{escape(href)}">{inner}</a>' if href else inner
+        if not address:
+            return inner
+        start = f'<a class="term" href="{escape(self.href(address))}">'
+        return f"{self.where_linked(address, start)}{inner}{self.where_linked(address, '</a>')}"
 
     # marked texts
 

@@ -38,6 +38,7 @@ from site_builder.language.message import Message, Wording
 from site_builder.model import Citation, Localized, Prose, Record
 from site_builder.model.text import InLanguage
 from site_builder.site import jsonld
+from site_builder.site.holes import ADDRESS, HREF, ID, LINK, Content, Holes, filled, part, parts
 from site_builder.site.medium import SITE, Job, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
 from site_builder.site.navigation import Menu, has_all_kinds, here, menus, navigation
@@ -139,6 +140,8 @@ class Renderer:
         self._drawer = Drawer(
             edition=presenter.edition, locale=locale, printer=self._printer, styled=medium.styled
         )
+        self._holes: Holes | None = None
+        """The holes of the page that is rendered; none in other media, and while nothing is rendered."""
         self._env = self._environment(folder)
         self._submit = submit
         self._titles: dict[Key, tuple[str, str, str]] = {}
@@ -193,6 +196,7 @@ class Renderer:
             "href": self._href,
             "id": self._id,
             "headers": self._headers,
+            "where_linked": self._where_linked,
             "passages": self._passages,
             "shared": self._shared,
             "set": self._set,
@@ -207,6 +211,7 @@ class Renderer:
             "sample": self._drawer.sample,
         }
         env.globals |= {
+            "on_site": self._is_on_site,
             "site": self.presenter.project.site,
             "converted": self.locale.is_converted,
             "first": self.locale.is_first,
@@ -310,8 +315,10 @@ class Renderer:
         """
         ids: dict[str, None] = {}
         self._cited_here = {}
+        holes = self._holes = Holes() if self.medium is SITE else None
         text = self._env.get_template(view.template).render(
             view=view,
+            part=Markup(part()) if holes else "",
             address=view.address,
             layout=self.medium.layout,
             ids=ids,
@@ -322,7 +329,26 @@ class Renderer:
             **values,
             **view.facts,
         )
-        return Rendered(text=text, ids=tuple(ids), cited=tuple(self._cited_here.items()))
+        cited = tuple(self._cited_here.items())
+        if holes is None:
+            return Rendered(text=text, ids=tuple(ids), cited=cited)
+        self._holes = None
+        named = tuple(holes.numbers)
+        return Rendered(
+            text=self._on_site(text, named, view.address),
+            ids=tuple(ids),
+            cited=cited,
+            content=_content(text, named) if holes.shared else None,
+        )
+
+    def _on_site(self, text: str, values: tuple[str, ...], here: str) -> str:
+        """A page of the site, with its links and ids."""
+        return filled(
+            "".join(parts(text)),
+            values,
+            lambda address: self.medium.href(address, here),
+            lambda id_: self.medium.name(here, id_),
+        )
 
     def _navigation(self, view: View) -> list[dict[str, Wording]]:
         """The places of the site, as seen from a page: in the folder of a work, the parts of that work."""
@@ -363,8 +389,30 @@ class Renderer:
     @pass_context
     def _href(self, context: Context, address: str) -> Markup:
         """The attribute of a link to an address of the site; nothing where the link leads nowhere."""
+        if self._holes is not None:
+            return Markup(self._holes.hole(HREF, address))
         found = self.medium.href(address, context["address"])
         return Markup(f' href="{escape(found)}"') if found else Markup()
+
+    def _link(self, address: str, here: str) -> str:
+        """A link to an address of the site as seen from a page, or ``""`` where it leads nowhere."""
+        return self.medium.href(address, here) if self._holes is None else self._holes.hole(ADDRESS, address)
+
+    @pass_context
+    def _where_linked(self, context: Context, text: str, address: str) -> Markup:
+        """A part of a page that is only there where an address leads somewhere."""
+        return Markup(self._only_linked(address, text, context["address"]))
+
+    def _only_linked(self, address: str, text: str, here: str) -> str:
+        if self._holes is not None:
+            return self._holes.where_linked(address, text)
+        return text if self.medium.href(address, here) else ""
+
+    def _is_on_site(self) -> bool:
+        """Whether the page is rendered for the site; then it is rendered for each other medium again."""
+        if self._holes is not None:
+            self._holes.shared = False
+        return self.medium is SITE
 
     @pass_context
     def _id(self, context: Context, id_: str) -> Markup:
@@ -374,7 +422,7 @@ class Renderer:
     @pass_context
     def _headers(self, context: Context, ids: list[str]) -> Markup:
         """The attribute of a field of a table that names its headers by their ids."""
-        names = " ".join(self.medium.name(context["address"], id_) for id_ in ids)
+        names = " ".join(self._name(context["address"], id_) for id_ in ids)
         return Markup(f' headers="{escape(names)}"')
 
     @pass_context
@@ -389,15 +437,20 @@ class Renderer:
             if work is None or found[0] not in known:
                 return found[0]
             key = (work.id, found[0])
-            href = escape(self.medium.href(addresses.passage(key), here))
+            address = addresses.passage(key)
+            start = self._only_linked(address, f'<a href="{escape(self._link(address, here))}">', here)
             label = escape(self.locale.say(edition.passage_label(key, work.id)))
-            return f'<a href="{href}">{label}</a>' if href else str(label)
+            return f"{start}{label}{self._only_linked(address, '</a>', here)}"
 
         return Markup(_ID.sub(linked, shown))
 
     def _named(self, context: Context, id_: str) -> str:
         context["ids"][id_] = None
-        return self.medium.name(context["address"], id_)
+        return self._name(context["address"], id_)
+
+    def _name(self, here: str, id_: str) -> str:
+        """An id of a page in the medium."""
+        return self.medium.name(here, id_) if self._holes is None else self._holes.hole(ID, id_)
 
     @pass_context
     def _shared(self, context: Context, address: str) -> Markup:
@@ -435,6 +488,8 @@ class Renderer:
     @pass_context
     def _drawn(self, context: Context, picture: Picture, form: str) -> Markup:
         """A picture in one of its forms."""
+        if (holes := self._holes) is not None:  # a mark that leads nowhere is drawn in another way
+            return self._drawer.drawn(picture, form, lambda address: holes.hole(LINK, address))
         return self._drawer.drawn(picture, form, partial(self._href, context))
 
     def file(self, picture: Picture) -> bytes:
@@ -451,7 +506,8 @@ class Renderer:
         return HtmlWriter(
             convert=self.locale.convert,
             say=self.locale.say,
-            href=lambda address: self.medium.href(address, here),
+            href=lambda address: self._link(address, here),
+            where_linked=lambda address, text: self._only_linked(address, text, here),
             name=lambda id_: self._named(context, id_),
             cited=self._cited,
             target=self._address,
@@ -511,6 +567,15 @@ def _same_titles(context: TaskContext, folder: str, found: Rendered) -> bool:
     renderer: Renderer = context.renderers[folder]
     known = context.edition.index.passages
     return all(key in known and renderer.title_of(key) == shown for key, shown in found.cited)
+
+
+def _content(text: str, values: tuple[str, ...]) -> Content | None:
+    """What a page says, for other media; ``None`` if it names no parts for them."""
+    found = parts(text)
+    if len(found) == 1:
+        return None
+    _, kind, _, content, _ = found
+    return Content(kind=kind, text=content, values=values)
 
 
 def _language_name(record: Record) -> Message | str:

@@ -1,0 +1,112 @@
+"""Pages with holes: what a page says is rendered once, and each medium fills in its links and ids.
+
+While a page of the site is rendered, the filters of templates write a hole in place of each link and each id
+(:class:`Holes`).  The site fills them with its own; the file of all pages fills them with others.  So only a
+page that says something else there is rendered for it again.
+
+A hole is a letter and a number between two NUL characters, which no text of a project and no template has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from markupsafe import escape
+
+from site_builder.records import dataclass as record
+
+_NUL = "\0"
+HREF, LINK, ADDRESS, ID = "h", "l", "a", "i"
+"""What is in a hole: the attribute of a link, or nothing where it leads nowhere; the attribute of a link that
+must lead somewhere; the address of a link; an id.
+"""
+_IF, _END = "?", "/"
+_PART = f"{_NUL}.{_NUL}"
+
+
+class NoLink(Exception):
+    """A link leads nowhere in a medium, where the page says something else then."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Holes:
+    """The holes of one page while it is rendered.
+
+    :param numbers: link or id → its number.
+    :param shared: whether the page says the same in other media.
+    """
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    shared: bool = True
+
+    def hole(self, kind: str, value: str) -> str:
+        """A hole for a link to an address of the site, or for an id of the page."""
+        return f"{_NUL}{kind}{self.numbers.setdefault(value, len(self.numbers))}{_NUL}"
+
+    def where_linked(self, address: str, text: str) -> str:
+        """A text that is only there where an address leads somewhere."""
+        return f"{self.hole(_IF, address)}{text}{_NUL}{_END}{_NUL}"
+
+
+@record(frozen=True, kw_only=True, slots=True)
+class Content:
+    """What a page says, with holes.
+
+    :param kind: the kind of the page, as its class.
+    :param text: the content with holes.
+    :param values: the links and ids, by their numbers.
+    """
+
+    kind: str
+    text: str
+    values: tuple[str, ...]
+
+    def filled(self, href: Callable[[str], str], name: Callable[[str], str]) -> str:
+        """The content in a medium.
+
+        :param href: address of the site → link from the page, or ``""`` where it leads nowhere.
+        :param name: id of the page → id in the medium.
+        :raises NoLink: if a link leads nowhere, and the page must be rendered for the medium.
+        """
+        return filled(self.text, self.values, href, name)
+
+
+def part() -> str:
+    """What is before and after each part of a page that other media take."""
+    return _PART
+
+
+def parts(text: str) -> list[str]:
+    """The parts of a page: those with an odd number are what other media take."""
+    return text.split(_PART)
+
+
+def filled(text: str, values: tuple[str, ...], href: Callable[[str], str], name: Callable[[str], str]) -> str:
+    """A text with its holes filled, as :meth:`Content.filled`."""
+    known: dict[str, str] = {}
+    made = []
+    left_out = False
+    for number, one in enumerate(text.split(_NUL)):
+        if number % 2 == 0:
+            if not left_out:
+                made.append(one)
+        elif one == _END:
+            left_out = False
+        elif one[0] == _IF:
+            left_out = not href(values[int(one[1:])])
+        elif not left_out:
+            if one not in known:
+                known[one] = _value(one[0], values[int(one[1:])], href, name)
+            made.append(known[one])
+    return "".join(made)
+
+
+def _value(kind: str, value: str, href: Callable[[str], str], name: Callable[[str], str]) -> str:
+    """What fills a hole."""
+    if kind == ID:
+        return str(escape(name(value)))
+    found = str(escape(href(value)))
+    if kind == LINK and not found:
+        raise NoLink(value)
+    return found if kind == ADDRESS or not found else f' href="{found}"'
