@@ -38,7 +38,7 @@ window.addEventListener("DOMContentLoaded", function () {
     } else if (!drawer.hidden && !document.querySelector("[popover]:popover-open")) close();
   });
 
-  // --- where the reader is
+  // --- where the reader is: shown by the style sheet, so that positions of others in the text of the page stay
   var marks = {}, lines = {};
   all(".overview .strip a").forEach(function (link) { marks[link.hash.slice(1)] = link; });
   all(".rail a").forEach(function (link) { lines[link.hash.slice(1)] = link; });
@@ -49,7 +49,7 @@ window.addEventListener("DOMContentLoaded", function () {
     if (now[kind]) now[kind].removeAttribute("aria-current");
     if (link) link.setAttribute("aria-current", "location");
     now[kind] = link;
-    if (kind === "line") where.querySelector(".section").textContent = link ? link.dataset.short : "";
+    if (kind === "line") where.querySelector(".section").dataset.shown = link ? link.dataset.short : "";
   }
   function follow() {
     var unit = null, head = null, above = null;
@@ -68,7 +68,7 @@ window.addEventListener("DOMContentLoaded", function () {
     point("line", head && lines[head.id]);
     var number = unit ? unit.parentNode.querySelector(".num").dataset.number : "";
     if (document.activeElement !== field) field.value = number;
-    where.querySelector(".count").textContent = where.dataset.at.replace("{n}", number || "–").replace("{all}", where.dataset.all);
+    where.querySelector(".count").dataset.shown = where.dataset.at.replace("{n}", number || "–").replace("{all}", where.dataset.all);
   }
   var waiting = false;
   addEventListener("scroll", function () {

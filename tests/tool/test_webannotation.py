@@ -675,6 +675,32 @@ def test_each_client_finds_every_annotation_at_its_place_in_our_page(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_text_before_a_passage_stays_while_the_reader_goes_through_the_page(
+    edition: Edition, reading: Page, width: int
+) -> None:
+    """Positions count in the text of the page, also in what the scripts show for the reader's place."""
+    written = body_texts(edition)[edition.project.works[0].id]
+    last = edition.project.works[0].passages[-1].id
+    reading.set_viewport_size({"width": width, "height": 800})
+    for id_ in (last, edition.project.works[0].passages[0].id):
+        reading.evaluate("id => document.getElementById(id).scrollIntoView({behavior: 'instant'})", id_)
+        reading.wait_for_function(
+            "id => document.querySelector('.overview [aria-current]')?.hash === '#' + id", arg=id_
+        )
+        shown = reading.evaluate(
+            """id => {
+                const range = document.createRange();
+                range.setStart(document.body, 0);
+                range.setEndAfter(document.getElementById(id));
+                return range.toString();
+            }""",
+            last,
+        )
+        assert Counter(shown) == Counter(written[: len(shown)])
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("kind", ["TextQuoteSelector", "TextPositionSelector"])
 def test_a_client_that_reads_refinements_finds_every_quotation_in_its_element(
     edition: Edition, items: list[Record], reading: Page, kind: str
