@@ -89,6 +89,7 @@ COMMANDS: Mapping[str, Command] = {
             _WITHOUT_TEXT,
             _JOBS,
             _NO_CACHE,
+            _value("--stats", "FILE", "also write what the build did to a JSON file", type=Path),
             _FORMAT,
         ),
     ),

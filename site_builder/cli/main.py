@@ -120,7 +120,8 @@ def _build(options: argparse.Namespace) -> int:
         return FAULTS
     with _progress() as say:
         say("reading")
-        found, texts = building.checked(options.project, keep=not options.no_cache)
+        reading = building.checked(options.project, keep=not options.no_cache)
+    found = reading.found
     _report(found.problems, options.format, sys.stderr)
     edition = found.edition(with_text=not options.without_text)
     if edition is None:
@@ -128,7 +129,7 @@ def _build(options: argparse.Namespace) -> int:
         return FAULTS
     with (
         building.engine(
-            options.jobs, texts, with_text=edition.with_text, keep=not options.no_cache
+            options.jobs, reading.texts, with_text=edition.with_text, keep=not options.no_cache
         ) as engine,
         _progress() as say,
     ):
@@ -137,6 +138,8 @@ def _build(options: argparse.Namespace) -> int:
         with _progress() as say:
             say("writing")
             written = write.site(files, out, _waiting(out, say))
+        if options.stats is not None:
+            write.file(options.stats, building.stats(reading, engine, files, written.changed))
     except (write.WriteRefused, claim.Busy, claim.NameTaken) as error:
         _complain(str(error), "name another folder with --out")
         return FAULTS
@@ -167,7 +170,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.schema is not None:
         return _schema(options.schema)
     run = runs.begin(options.words, options.project)
-    found, _ = building.checked(options.project, keep=not options.no_cache)
+    found = building.checked(options.project, keep=not options.no_cache).found
     printed = [(runs.OUT, report.FORMATS[options.format](found.problems))]
     if options.format == "text":
         errors = sum(problem.level == "error" for problem in found.problems)

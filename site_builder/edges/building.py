@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,30 +16,62 @@ from site_builder.pipeline import Checked
 from site_builder.source.kept import Kept as KeptParts
 
 if TYPE_CHECKING:
+    from site_builder.edges.engines import Kept, Processes
     from site_builder.edges.store import Store
-    from site_builder.site.tasks import Engine
 
 
-def checked(folder: Path, *, keep: bool = True) -> tuple[Checked, Mapping[str, str]]:
-    """The project in a folder, read and checked, and the texts that it was read from.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """A project that was read and checked, and the texts that it was read from.
 
-    :param keep: whether files that are as in an earlier run are not read again.
+    ``read`` is the number of parts of files that were read, ``kept`` that of those from an earlier run.
+    """
+
+    found: Checked
+    texts: Mapping[str, str]
+    read: int
+    kept: int
+
+
+def checked(folder: Path, *, keep: bool = True) -> Reading:
+    """The project in a folder, read and checked.
+
+    :param keep: whether parts that are as in an earlier run are not read again.
     """
     texts, problems = load.sources(folder)
     store = _store() if keep else None
     if store is None:
-        return pipeline.check_sources(texts, problems), texts
+        return Reading(found=pipeline.check_sources(texts, problems), texts=texts, read=len(texts), kept=0)
     tool = hashlib.sha256(json.dumps(runs.tool()).encode()).digest()
     read_part = KeptParts(store, tool=tool, project=str(folder.resolve()))
     found = pipeline.check_sources(texts, problems, read_part)
     read_part.save()
-    return found, texts
+    return Reading(found=found, texts=texts, read=read_part.read, kept=read_part.given)
+
+
+def stats(reading: Reading, engine: Kept | Processes, files: Mapping[str, bytes], changed: int) -> bytes:
+    """What a build did, as JSON: numbers that are the same on every machine.
+
+    ``files`` are all files of the site, ``bytes`` their size, ``changed`` those that were written; ``parts``
+    are the parts of sources, and ``tasks`` those of each kind: ``made`` by this build, or ``kept``.
+    """
+    made, kept = engine.counts.made, engine.counts.kept
+    found = {
+        "files": len(files),
+        "bytes": sum(map(len, files.values())),
+        "changed": changed,
+        "parts": {"made": reading.read, "kept": reading.kept},
+        "tasks": {
+            kind: {"made": made.get(kind, 0), "kept": kept.get(kind, 0)} for kind in sorted({*made, *kept})
+        },
+    }
+    return f"{json.dumps(found, indent=1)}\n".encode()
 
 
 @contextmanager
 def engine(
     number: int, sources: Mapping[str, str], *, with_text: bool = True, keep: bool = True
-) -> Iterator[Engine]:
+) -> Iterator[Kept | Processes]:
     """What does the tasks of one build; its processes end at the end of the block.
 
     :param number: of processes; 0 for one on each processor.

@@ -63,6 +63,7 @@ class Processes:
         self._pool: ProcessPoolExecutor | None = None
         self._context: TaskContext | None = None
         self._numbers: dict[int, int] = {}
+        self.counts = Counts()
 
     def __enter__(self) -> Processes:
         return self
@@ -72,6 +73,7 @@ class Processes:
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Begin with the tasks."""
+        self.counts.add(tasks, kept=False)
         if self._number < 2 or (self._pool is None and len(tasks) < _WORTH):
             return lambda: [task.run(context) for task in tasks]
         parts = [(part, self._begun(context, part)) for part in _divided(tasks, self._number * _CHUNKS)]

@@ -25,7 +25,8 @@ from pathlib import Path
 
 from site_builder.edges import keeping
 
-OFF = "--no-cache"
+_OFF = ("--no-cache", "--stats")
+"""Options of commands that must run: nothing else does what they ask for."""
 _VERSION = 1
 _COMMANDS = ("build", "check")
 _FOLDER = "runs"
@@ -64,7 +65,7 @@ def unchanged(arguments: Sequence[str]) -> tuple[int, Printed] | None:
     ``None`` if there is no record of it or anything changed: a source, a file of the site, the tool, a
     library.
     """
-    if not arguments or arguments[0] not in _COMMANDS or OFF in arguments:
+    if not arguments or arguments[0] not in _COMMANDS or _must_run(arguments):
         return None
     folder = keeping.folder()
     if folder is None:
@@ -82,9 +83,13 @@ def unchanged(arguments: Sequence[str]) -> tuple[int, Printed] | None:
         return None
 
 
+def _must_run(arguments: Sequence[str]) -> bool:
+    return any(word.startswith(_OFF) for word in arguments)
+
+
 def begin(arguments: Sequence[str], project: Path) -> Run | None:
     """Describe the sources of a project, before they are read; ``None`` if nothing is kept."""
-    if OFF in arguments or keeping.folder() is None:
+    if _must_run(arguments) or keeping.folder() is None:
         return None
     try:
         began = time.time_ns()

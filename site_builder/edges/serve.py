@@ -16,7 +16,7 @@ from threading import Lock
 from urllib.parse import quote, unquote
 
 from site_builder import pipeline
-from site_builder.edges import interrupts, load, responses, streams
+from site_builder.edges import building, interrupts, load, responses, streams
 from site_builder.edges.responses import Answer
 from site_builder.model import Problem
 from site_builder.records import dataclass
@@ -128,14 +128,17 @@ class Site:
         return _SourceState(stamps=stamps, content=content, settled=settled)
 
     def _build(self) -> None:
-        found = load.checked(self._folder, self._read_part)
+        texts, problems = load.sources(self._folder)
+        found = pipeline.check_sources(texts, problems, self._read_part)
         self._report(found.problems)
         edition = found.preview()
         if edition is None:
-            problems = [str(problem) for problem in found.problems if problem.level == "error"]
-            self.now = Snapshot(files=self.now.files, modified=self.now.modified, problems=problems)
+            errors = [str(problem) for problem in found.problems if problem.level == "error"]
+            self.now = Snapshot(files=self.now.files, modified=self.now.modified, problems=errors)
             return
-        files, old = pipeline.site(edition), self.now
+        # one process: a copy of a process with several threads can hang
+        with building.engine(1, texts) as engine:
+            files, old = pipeline.site(edition, lambda _: None, engine), self.now
         now = time.time()
         modified = {
             path: old.modified[path] if old.files.get(path) == content else now

@@ -62,6 +62,16 @@ class Kept:
             self._new[key] = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
         return found
 
+    @property
+    def read(self) -> int:
+        """The number of parts that this run had to read."""
+        return len(self._new)
+
+    @property
+    def given(self) -> int:
+        """The number of parts that an earlier run had read."""
+        return len(self._used) - len(self._new)
+
     def save(self) -> None:
         """Keep what this run read, for the next one.  To be called when all parts were read."""
         if self._new or set(self._used) != set(self._fetched()):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
+import shutil
 import signal
 import sqlite3
 import sys
@@ -19,6 +21,7 @@ from hypothesis import strategies as st
 from laws import examples
 
 from site_builder import pipeline
+from site_builder.cli.main import CLEAN, main
 from site_builder.edges import building, engines, keeping, load, store, toolprint
 from site_builder.edges.engines import Kept, Processes
 from site_builder.edges.store import Store
@@ -388,9 +391,39 @@ def test_a_python_without_sqlite_keeps_no_result(tmp_path: Path, monkeypatch: py
     monkeypatch.delitem(sys.modules, "site_builder.edges.store", raising=False)
     with building.engine(1, {}) as engine:
         assert isinstance(engine, Processes)
-    found, texts = building.checked(TINY)
-    assert found.sound
-    assert texts == sources(TINY)
+    reading = building.checked(TINY)
+    assert reading.found.sound
+    assert reading.texts == sources(TINY)
+    assert reading.kept == 0
+
+
+def test_the_stats_of_a_build_count_what_was_made_and_what_was_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(keeping.VARIABLE, str(tmp_path / "cache"))
+    shutil.copytree(FLAT, tmp_path / "project")
+    words = ["build", str(tmp_path / "project"), "--stats", str(tmp_path / "stats.json"), "--jobs", "1"]
+    found = []
+    for _ in range(2):
+        assert main(words) == CLEAN
+        found.append(json.loads((tmp_path / "stats.json").read_bytes()))
+    first, second = found
+    assert first["files"] == first["changed"] == second["files"]
+    assert (
+        first["bytes"]
+        == second["bytes"]
+        == sum(
+            path.stat().st_size
+            for path in (tmp_path / "project/_site").rglob("*")
+            if path.is_file() and path.name != ".site-builder"
+        )
+    )
+    assert second["changed"] == 0
+    assert first["parts"] == {"made": second["parts"]["kept"], "kept": 0}
+    assert {kind: one["made"] for kind, one in first["tasks"].items()} == {
+        kind: one["kept"] for kind, one in second["tasks"].items()
+    }
+    assert not any(one["made"] for one in second["tasks"].values())
 
 
 # --- a law ------------------------------------------------------------------------------------------
