@@ -5,10 +5,12 @@ The ids, the addresses and the syntax of a medium are parameters of :class:`Html
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from site_builder.language.characters import line_break, unspaced_runs
 from site_builder.language.message import Wording, msg, pmsg
@@ -203,16 +205,12 @@ class HtmlWriter:
         words = self.convert(text.text)
         ranges = tuple(_evidence(text.ranges) if self.xml else map(self._labelled, text.ranges))
         parts = []
-        last = 0
-        for one in text.sentences:
-            parts.append(
-                self._marked_ranges(words[last : one.start], _clipped(ranges, last, one.start), text.notes)
-            )
+        bounds = _bounds(text.sentences, len(words))
+        for one, before, within in zip(text.sentences, bounds, _clipped(ranges, bounds), strict=True):
+            (last, start, end), (ranges_before, ranges_within) = before, within
+            parts.append(self._marked_ranges(words[last:start], ranges_before, text.notes))
             parts.append(self._opening(one.id, one.also, self._number(text, one)))
-            end = len(words) if one is text.sentences[-1] else one.end
-            inside = _clipped(ranges, one.start, end)
-            parts.append(self._marked_ranges(words[one.start : end], inside, text.notes) + "</span>")
-            last = end
+            parts.append(self._marked_ranges(words[start:end], ranges_within, text.notes) + "</span>")
         if not text.sentences:
             parts.append(self._marked_ranges(words, ranges, text.notes))
         return "".join(parts)
@@ -238,32 +236,38 @@ class HtmlWriter:
         """A text with its marks, one element for each, nested.  Of two that cross, the second is divided."""
         marks = [*_uncrossed([one for one in ranges if _is_shown(one)])]
         notes = [replace(one, start=one.end) for one in ranges if one.note and one.start < one.end]
-        return self._nested(text, (0, len(text)), sorted((*marks, *notes), key=_outer_first), notes_at)
+        return self._nested(text, sorted((*marks, *notes), key=_outer_first), notes_at)
 
-    def _nested(
-        self, text: str, span: tuple[int, int], marks: list[MarkedRange], notes_at: str, depth: int = 0
-    ) -> str:
-        """A part of a text.  ``depth`` is the height of the lines of evidence around it."""
-        at, end = span
-        parts = []
-        while marks:
-            first = marks.pop(0)
+    def _nested(self, text: str, marks: list[MarkedRange], notes_at: str) -> str:
+        """A text with its marks, outer ones first."""
+        parts: list[str] = []
+        at = 0
+        inner = [_Opened(marks=deque(marks), end=len(text))]
+        while inner:
+            within = inner[-1]
+            if not within.marks:
+                parts += [self._plain(text[at : within.end]), within.closing]
+                at = within.end
+                inner.pop()
+                continue
+            first = within.marks.popleft()
             parts.append(self._plain(text[at : first.start]))
             at = first.start
             if first.note:
                 parts.append(self._note(f"{notes_at}#{first.note}"))
                 continue
-            same = [first, *(one for one in marks if _is_same(first, one))]
-            inside, marks = _divided(marks[len(same) - 1 :], first)
-            lower = depth
-            opened = []
+            same = [first]
+            while within.marks and _is_same(first, within.marks[0]):
+                same.append(within.marks.popleft())
+            inside, cut = _divided(within, first)
+            lower, closing = within.lower, ""
             for number, one in enumerate(same):
-                opened.append(_opening_of(one, same if number == 0 else [], lower, inner=number > 0))
+                start, close = _opening_of(one, same if number == 0 else [], lower, inner=number > 0)
+                parts.append(start)
+                closing = close + closing
                 lower += one.depth
-            words = self._nested(text, (first.start, first.end), inside, notes_at, lower)
-            parts += [*(start for start, _ in opened), words, *(close for _, close in reversed(opened))]
-            at = first.end
-        return "".join((*parts, self._plain(text[at:end])))
+            inner.append(_Opened(marks=inside, end=first.end, closing=closing, lower=lower, in_order=not cut))
+        return "".join(parts)
 
     def _plain(self, text: str) -> str:
         # The line end stays in the text of the page, so that positions in it are those of the stored text.
@@ -310,12 +314,16 @@ def _leaves(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
 
 def _evidence(ranges: tuple[MarkedRange, ...]) -> Iterator[MarkedRange]:
     """Only the evidence; overlapping and adjacent ranges are joined."""
-    spans = sorted((one.start, one.end) for one in ranges if one.evidence)
-    while spans:
-        start, end = spans.pop(0)
-        while spans and spans[0][0] <= end:
-            end = max(end, spans.pop(0)[1])
-        yield MarkedRange(start=start, end=end, evidence=True)
+    last: tuple[int, int] | None = None
+    for start, end in sorted((one.start, one.end) for one in ranges if one.evidence):
+        if last is not None and start <= last[1]:
+            last = (last[0], max(last[1], end))
+            continue
+        if last is not None:
+            yield MarkedRange(start=last[0], end=last[1], evidence=True)
+        last = (start, end)
+    if last is not None:
+        yield MarkedRange(start=last[0], end=last[1], evidence=True)
 
 
 def _is_shown(one: MarkedRange) -> bool:
@@ -341,32 +349,72 @@ def _uncrossed(ranges: list[MarkedRange]) -> Iterator[MarkedRange]:
     """The ranges, those that cross a reading of the witness divided at its ends: it stays whole."""
     whole = [one for one in ranges if one.received is not None]
     yield from whole
+    around = _Around(whole)
     for one in ranges:
         if one.received is None:
-            ends = sorted({at for other in whole for at in _crossing(one, other)})
-            for start, end in pairwise((one.start, *ends, one.end)):
+            ends = {other.start for other in around.at(one.end) if one.start < other.start}
+            ends |= {other.end for other in around.at(one.start) if other.end < one.end}
+            if not ends:
+                yield one
+                continue
+            for start, end in pairwise((one.start, *sorted(ends), one.end)):
                 yield replace(one, start=start, end=end, label=one.label if end == one.end else "")
 
 
-def _crossing(one: MarkedRange, other: MarkedRange) -> Iterator[int]:
-    if one.start < other.start < one.end < other.end:
-        yield other.start
-    if other.start < one.start < other.end < one.end:
-        yield other.end
+class _Around:
+    """Which of some ranges are around a position; ranges that do not overlap are found by their order."""
+
+    def __init__(self, ranges: list[MarkedRange]) -> None:
+        self._ranges = sorted(ranges, key=lambda one: one.start)
+        self._starts = [one.start for one in self._ranges]
+        self._furthest = [*accumulate((one.end for one in self._ranges), max)]
+
+    def at(self, position: int) -> Iterator[MarkedRange]:
+        """The ranges that begin before a position and end after it."""
+        number = bisect_left(self._starts, position) - 1
+        while number >= 0 and self._furthest[number] > position:
+            if self._ranges[number].end > position:
+                yield self._ranges[number]
+            number -= 1
 
 
-def _divided(marks: list[MarkedRange], around: MarkedRange) -> tuple[list[MarkedRange], list[MarkedRange]]:
-    """The marks within one, and those after it; one that goes over its end is divided."""
-    inside, after = [], []
-    for one in marks:
-        if one.start >= around.end:
-            after.append(one)
-        elif one.end <= around.end:
+@dataclass(kw_only=True, slots=True)
+class _Opened:
+    """An element that is open while a text is written, and the marks that are still to be written within it.
+
+    :param end: where it ends in the text.
+    :param closing: its end tags.
+    :param lower: the height of the lines of evidence around its marks.
+    :param in_order: whether its marks are sorted by :func:`_outer_first`; marks that were cut may not be.
+    """
+
+    marks: deque[MarkedRange]
+    end: int
+    closing: str = ""
+    lower: int = 0
+    in_order: bool = True
+
+
+def _divided(within: _Opened, around: MarkedRange) -> tuple[deque[MarkedRange], bool]:
+    """Take the marks within one out of those of the element; one that goes over its end is divided.
+
+    The second value is whether any of them was.
+    """
+    inside: deque[MarkedRange] = deque()
+    after: list[MarkedRange] = []
+    while within.marks and within.marks[0].start < around.end:
+        one = within.marks.popleft()
+        if one.end <= around.end:
             inside.append(one)
         else:
             inside.append(replace(one, end=around.end, label=""))
             after.append(replace(one, start=around.end))
-    return inside, sorted(after, key=_outer_first)
+    cut = bool(after)
+    while within.marks and (not within.in_order or (cut and within.marks[0].start == around.end)):
+        after.append(within.marks.popleft())
+    within.marks.extendleft(sorted(after, key=_outer_first)[::-1])
+    within.in_order = True
+    return inside, cut
 
 
 def _opening_of(one: MarkedRange, same: list[MarkedRange], lower: int, *, inner: bool) -> tuple[str, str]:
@@ -388,7 +436,31 @@ def _opening_of(one: MarkedRange, same: list[MarkedRange], lower: int, *, inner:
     return f"<{name}{shown}>", f"</{name}>"
 
 
-def _clipped(ranges: tuple[MarkedRange, ...], start: int, end: int) -> tuple[MarkedRange, ...]:
+def _bounds(sentences: tuple[SentenceRange, ...], length: int) -> list[tuple[int, int, int]]:
+    """(end of the one before, start, end) of each sentence; the last one goes to the end of the text."""
+    ends = [*(one.end for one in sentences[:-1]), length]
+    return [(last, one.start, end) for last, one, end in zip((0, *ends), sentences, ends, strict=False)]
+
+
+def _clipped(
+    ranges: tuple[MarkedRange, ...], bounds: list[tuple[int, int, int]]
+) -> Iterator[tuple[tuple[MarkedRange, ...], tuple[MarkedRange, ...]]]:
+    """The ranges before each sentence, and those within it, counted from the beginning of that part."""
+    by_start = sorted(enumerate(ranges), key=lambda one: one[1].start)
+    begun = 0
+    near: list[tuple[int, MarkedRange]] = []
+    for last, start, end in bounds:
+        # those before it have ended; the others have not begun
+        near = [(number, one) for number, one in near if one.end >= last]
+        while begun < len(by_start) and by_start[begun][1].start < end:
+            near.append(by_start[begun])
+            begun += 1
+        near.sort(key=lambda one: one[0])
+        found = [one for _, one in near]
+        yield _part_of(found, last, start), _part_of(found, start, end)
+
+
+def _part_of(ranges: list[MarkedRange], start: int, end: int) -> tuple[MarkedRange, ...]:
     """The ranges within a part of a text, counted from its beginning.
 
     A reading of the witness that goes over the border is whole in the part in which it begins, and
@@ -397,10 +469,11 @@ def _clipped(ranges: tuple[MarkedRange, ...], start: int, end: int) -> tuple[Mar
     found = []
     for one in ranges:
         first, last = max(one.start, start), min(one.end, end)
-        inside = first < last or (one.start == one.end and start <= one.start < end)
-        if inside:
+        if first < last or (one.start == one.end and start <= one.start < end):
             received = "" if one.received is not None and one.start < start else one.received
             note, label = (one.note, one.label) if one.end <= end else ("", "")
-            place = replace(one, start=first - start, end=max(first, last) - start)
-            found.append(replace(place, received=received, note=note, label=label))
+            place = (first - start, max(first, last) - start)
+            found.append(
+                replace(one, start=place[0], end=place[1], received=received, note=note, label=label)
+            )
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Reading and checking take twice as long for twice as much, not four times.
+"""Reading, checking and marking take twice as long for twice as much, not four times.
 
 The number of Python calls is the same in each run; loops within one call, and those of libraries, show in the
 time of the processor.
@@ -18,8 +18,10 @@ from growth import Sizes, sources
 
 from site_builder import pipeline
 from site_builder.edition import quotes, sentences
-from site_builder.language import language, pairs
-from site_builder.model import Anchor
+from site_builder.language import catalogue, language, pairs
+from site_builder.model import Anchor, SentenceRange
+from site_builder.site.prose_html import HtmlWriter
+from site_builder.site.views import Marked, MarkedRange
 from site_builder.source import parts, prose, yamlio
 from site_builder.source.prose import inlines
 
@@ -216,3 +218,49 @@ def test_a_passage_of_two_hundred_thousand_characters_with_two_thousand_quotatio
     assert time.process_time() - start < 2
     assert {one.kind for one in found} == {"exact"}
     assert len(found) == 2_000
+
+
+def marked(number: int, size: int = 100) -> Marked:
+    """A text with a quotation every 100 characters, a reading of the witness in each, and two sentences."""
+    quoted = [MarkedRange(start=n * size + 5, end=n * size + 60, evidence=True) for n in range(number)]
+    read = [MarkedRange(start=n * size + 50, end=n * size + 70, received="火") for n in range(number)]
+    half = size // 2
+    return Marked(
+        text="水" * size * number,
+        ranges=(*quoted, *read),
+        sentences=tuple(
+            SentenceRange(id=f"s{n}", number=n, start=n * half, end=(n + 1) * half) for n in range(2 * number)
+        ),
+    )
+
+
+def written(text: Marked) -> str:
+    return HtmlWriter(
+        convert=str,
+        say=catalogue.of("zh-Hant").text,
+        href=str,
+        name=str,
+        cited=lambda _: ("", "", ""),
+        target=str,
+        where_linked=lambda _, words: words,
+    ).marked(text)
+
+
+def test_marks_of_a_passage_of_twice_the_length_are_written_in_twice_the_time() -> None:
+    some, twice = marked(1_000), marked(2_000)
+    assert ratio(lambda: written(some), lambda: written(twice)) <= MOST
+
+
+def test_two_thousand_quotations_of_two_hundred_thousand_characters_are_written() -> None:
+    start = time.process_time()
+    found = written(marked(2_000))
+    assert time.process_time() - start < 2
+    assert found.count("水") == 200_000
+    assert found.count('data-received="火"') == 2_000
+
+
+def test_quotations_can_be_within_each_other_to_any_depth() -> None:
+    number = 1_000
+    ranges = tuple(MarkedRange(start=n, end=2 * number - n, evidence=True) for n in range(number))
+    found = written(Marked(text="水" * 2 * number, ranges=ranges))
+    assert found.count("<mark>") == found.count("</mark>") == number

@@ -39,6 +39,7 @@ def writer(convert: Callable[[str], str] = lambda text: text.replace("裡", "里
         name=str,
         cited=_cite,
         target=_link,
+        where_linked=lambda address, text: text if address else "",
         language="zh-Hant",
     )
 
