@@ -111,6 +111,8 @@ def _build(options: argparse.Namespace) -> int:
     run = runs.begin(options.words, options.project)
     try:
         guard.site(out, options.project)
+        if options.stats is not None:
+            guard.sources(options.stats, options.project)
         if write.recover(out):
             streams.print_error(
                 f"site-builder: {out}: an interrupted build had moved the site away; it is back"

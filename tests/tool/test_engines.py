@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from laws import examples
 
 from site_builder import pipeline
-from site_builder.cli.main import CLEAN, main
+from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import building, engines, keeping, load, store, toolprint
 from site_builder.edges.engines import Kept, Processes
 from site_builder.edges.store import Store
@@ -395,6 +395,15 @@ def test_a_python_without_sqlite_keeps_no_result(tmp_path: Path, monkeypatch: py
     assert reading.found.sound
     assert reading.texts == sources(TINY)
     assert reading.kept == 0
+
+
+def test_the_stats_of_a_build_are_not_written_over_a_source(tmp_path: Path) -> None:
+    shutil.copytree(FLAT, tmp_path / "project")
+    source = tmp_path / "project/annotations/project.yaml"
+    before = source.read_bytes()
+    assert main(["build", str(tmp_path / "project"), "--stats", str(source)]) == FAULTS
+    assert source.read_bytes() == before
+    assert not (tmp_path / "project/_site").exists()
 
 
 def test_the_stats_of_a_build_count_what_was_made_and_what_was_kept(
