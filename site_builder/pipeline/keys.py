@@ -23,6 +23,7 @@ from typing import Any
 from markupsafe import Markup
 
 from site_builder.model import Localized, Place
+from site_builder.site.holes import Content
 from site_builder.site.medium import Rendered
 from site_builder.site.tasks import Task, TaskContext
 
@@ -198,8 +199,10 @@ def digest(data: bytes) -> bytes:
 def encoded(result: object) -> bytes | None:
     """A result of a task as bytes: a page, a file, or files by their paths; ``None`` for any other."""
     if isinstance(result, Rendered):
-        head = json.dumps([result.ids, result.cited], ensure_ascii=False)
-        return b"page\n" + head.encode() + b"\n" + result.text.encode()
+        text, inside = result.text.encode(), result.content
+        more = [inside.kind, inside.values] if inside is not None else None
+        head = json.dumps([result.ids, result.cited, len(text), more], ensure_ascii=False)
+        return b"page\n" + head.encode() + b"\n" + text + (inside.text.encode() if inside else b"")
     if isinstance(result, bytes):
         return b"file\n" + result
     if isinstance(result, Mapping):
@@ -218,9 +221,10 @@ def decoded(data: bytes) -> Any:
         return rest
     head, _, body = rest.partition(b"\n")
     if kind == b"page":
-        ids, cited = json.loads(head)
+        ids, cited, size, more = json.loads(head)
         named = tuple(((work, passage), tuple(shown)) for (work, passage), shown in cited)
-        return Rendered(text=body.decode(), ids=tuple(ids), cited=named)
+        inside = Content(kind=more[0], text=body[size:].decode(), values=tuple(more[1])) if more else None
+        return Rendered(text=body[:size].decode(), ids=tuple(ids), cited=named, content=inside)
     if kind == b"files":
         files, at = {}, 0
         for name, size in json.loads(head):

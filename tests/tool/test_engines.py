@@ -29,6 +29,7 @@ from site_builder.edition.edition import Edition
 from site_builder.model import Localized, Place
 from site_builder.pipeline import keys
 from site_builder.pipeline.assemble import Assembler
+from site_builder.site.holes import Content
 from site_builder.site.medium import Rendered
 from site_builder.site.tasks import Results, Serial, Task, TaskContext
 
@@ -232,6 +233,8 @@ def test_two_builds_use_one_store_at_once(values: Store, tmp_path: Path) -> None
         {"data/ä.csv": b"\n\n", "b": b""},
         Rendered(text="甲\n乙", ids=("p1", "ä"), cited=((("w", "p1"), ("a", "b", "「c」")),)),
         Rendered(text="", ids=()),
+        Rendered(text="甲", ids=(), content=Content(kind="ä", text="乙\n\0", values=("a", "p1"))),
+        Rendered(text="甲", ids=(), content=Content(kind="", text="", values=())),
     ],
 )
 def test_a_result_is_the_same_after_it_was_kept(result: object) -> None:
