@@ -9,20 +9,33 @@ _NARROW = "iljtfrI.,:;'|!()[]·’‘"
 _CLOSING = ("Pe", "Pf")
 """The categories (Unicode) of marks that close a quotation or a bracket."""
 _BROAD = "mwMW@%—…"
+_QUOTES = "“”‘’"
+"""Quotation marks of Latin texts and of simplified Chinese, where each fills a square."""
 
 
 @lru_cache(maxsize=4096)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a text in pixels, in a sans serif font of a size in pixels: rather too wide.
 
-    A character of East Asian width is a square; others are estimated by their kind.  The estimates are a
-    little wider than DejaVu Sans, which is wider than most.
+    A character of East Asian width is a square, and so is a quotation mark among such; others are estimated
+    by their kind.  The estimates are a little wider than DejaVu Sans, which is wider than most.
     """
-    return sum(_em(one) * (1.14 if bold and _em(one) < 1 else 1) for one in text) * size
+    quotes = _has_squares(text)
+    ems = [_em(one, quotes=quotes) for one in text]
+    return sum(em * (1.14 if bold and em < 1 else 1) for em in ems) * size
 
 
-def _em(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WF":
+def _has_squares(text: str) -> bool:
+    """Whether a text has characters of East Asian width, so that its quotation marks are squares, too."""
+    return any(unicodedata.east_asian_width(one) in "WF" for one in text)
+
+
+def _is_square(character: str, *, quotes: bool) -> bool:
+    return unicodedata.east_asian_width(character) in "WF" or (quotes and character in _QUOTES)
+
+
+def _em(character: str, *, quotes: bool) -> float:
+    if _is_square(character, quotes=quotes):
         return 1.0
     if unicodedata.combining(character):
         return 0.0
@@ -67,22 +80,23 @@ def _end(text: str, limit: float, size: float) -> int:
     """Where the first line of a text ends; no line begins with a mark that ends a clause."""
     longest = best = 0
     total = 0.0
+    quotes = _has_squares(text)
     for n, character in enumerate(text):
-        total += width(character, size)
+        total += _em(character, quotes=quotes) * size
         if total > limit:
             break
         longest = n + 1
-        if _can_end(character, text[n + 1 : n + 2] or " "):
+        if _can_end(character, text[n + 1 : n + 2] or " ", quotes=quotes):
             best = n + 1
     return best or max(longest, 1)
 
 
-def _can_end(character: str, follows: str) -> bool:
+def _can_end(character: str, follows: str, *, quotes: bool) -> bool:
     """Whether a line can end between two characters: not before a mark that closes, nor behind one that
     opens.
     """
     if character == " " or follows == " ":
         return True
-    is_wide = unicodedata.east_asian_width(character) in "WF"
+    is_wide = _is_square(character, quotes=quotes)
     opens = unicodedata.category(character) in ("Ps", "Pi")
     return is_wide and not opens and unicodedata.category(follows) not in ("Pe", "Po", "Pf", "Pd")
