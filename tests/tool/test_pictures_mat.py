@@ -14,7 +14,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 from conftest import Files
-from drawn import PEN, Pen, flat, place
+from drawn import PEN, Pen, flat, marks, place
 from lxml import etree
 from proof_tools import ROOT, checked, lacking
 
@@ -112,6 +112,20 @@ def test_each_dot_of_a_short_text_leads_to_its_passage_and_each_row_of_a_long_on
     long = [one for one in flat(occurrences.wide(LONG, PEN).elements) if isinstance(one, Mark)]
     entries = [one.href for one in long if any(isinstance(part, Glyph) for part in one.elements)]
     assert entries == [row.href for row in LONG.rows]
+
+
+@pytest.mark.parametrize("layout", [occurrences.wide, occurrences.narrow])
+def test_passages_without_a_heading_get_no_link_without_words_and_no_empty_quotation(
+    layout: Callable[[occurrences.Chart, Pen], Drawing],
+) -> None:
+    first, *others = SHORT.heads
+    shown = replace(SHORT, heads=(replace(first, name=""), *others))
+    fits(layout(shown, PEN))
+    assert all(marks(layout(shown, PEN)))
+    assert len(marks(layout(shown, PEN))) == len(marks(layout(SHORT, PEN))) - 1
+    rows = replace(shown, rows=chart(24, 3, [(0, 9), (1,), (17,)]).rows)
+    assert any("Section 1" in says(clause) for clause in occurrences._shows(replace(rows, heads=SHORT.heads)))
+    assert not any("“”" in says(clause) for clause in occurrences._shows(rows))
 
 
 def test_of_many_entries_those_with_one_passage_are_only_in_the_table(presenter: Presenter) -> None:

@@ -176,7 +176,7 @@ def _shows(chart: Chart) -> Iterator[Wording]:
     if len(chart.heads) > 1:
         first = Counter(map(chart.first, chart.rows)).most_common()
         section, most = first[0]
-        if most > 1 and len(first) > 1 and most > first[1][1]:
+        if chart.heads[section].name and most > 1 and len(first) > 1 and most > first[1][1]:
             counted = True
             yield msg(
                 "Most entries first occur in “%(section)s”: %(count)s of %(all)s",
@@ -323,6 +323,9 @@ class _Plot:
             taken = end
             words = Words(text=text, x=x, y=14, size=font, bold=True, anchor=anchor)
             rule = Line(x1=start, y1=19, x2=end, y2=19, tone="rule")
+            if not self.pen.text(head.name):
+                yield rule  # passages without a heading and a label
+                continue
             yield Mark(
                 href=head.href, label=head.name, elements=(words, rule), area=(start, 0, end - start, 22)
             )
