@@ -88,6 +88,7 @@ COMMANDS: Mapping[str, Command] = {
             _value("--out", "DIR", "the folder to write (PROJECT/_site)", type=Path),
             _WITHOUT_TEXT,
             _JOBS,
+            _value("--scheduler", "ADDRESS", "build on the workers of this Dask scheduler", default=""),
             _NO_CACHE,
             _value("--stats", "FILE", "also write what the build did to a JSON file", type=Path),
             _FORMAT,

@@ -106,6 +106,7 @@ def _is_project(folder: Path, command: str) -> bool:
 def _build(options: argparse.Namespace) -> int:
     from site_builder import pipeline
     from site_builder.edges import building, claim, guard, runs, write
+    from site_builder.site.tasks import Unavailable
 
     out = options.out or options.project / "_site"
     run = runs.begin(options.words, options.project)
@@ -129,13 +130,21 @@ def _build(options: argparse.Namespace) -> int:
     if edition is None:
         _complain("nothing was written", "fix the errors above; the last valid site is unchanged")
         return FAULTS
-    with (
-        building.engine(
-            options.jobs, reading.texts, with_text=edition.with_text, keep=not options.no_cache
-        ) as engine,
-        _progress() as say,
-    ):
-        files = pipeline.site(edition, say, engine)
+    try:
+        with (
+            building.engine(
+                options.jobs,
+                reading.texts,
+                with_text=edition.with_text,
+                keep=not options.no_cache,
+                scheduler=options.scheduler,
+            ) as engine,
+            _progress() as say,
+        ):
+            files = pipeline.site(edition, say, engine)
+    except Unavailable as error:
+        _complain(f"{error}; nothing was written", "see docs/cache.md, or leave --scheduler out")
+        return FAULTS
     try:
         with _progress() as say:
             say("writing")

@@ -17,6 +17,7 @@ from site_builder.source.kept import Kept as KeptParts
 
 if TYPE_CHECKING:
     from site_builder.edges.engines import Kept, Processes
+    from site_builder.edges.scheduler import Scheduler
     from site_builder.edges.store import Store
 
 
@@ -49,7 +50,9 @@ def checked(folder: Path, *, keep: bool = True) -> Reading:
     return Reading(found=found, texts=texts, read=read_part.read, kept=read_part.given)
 
 
-def stats(reading: Reading, engine: Kept | Processes, files: Mapping[str, bytes], changed: int) -> bytes:
+def stats(
+    reading: Reading, engine: Kept | Processes | Scheduler, files: Mapping[str, bytes], changed: int
+) -> bytes:
     """What a build did, as JSON: numbers that are the same on every machine.
 
     ``files`` are all files of the site, ``bytes`` their size, ``changed`` those that were written; ``parts``
@@ -70,26 +73,38 @@ def stats(reading: Reading, engine: Kept | Processes, files: Mapping[str, bytes]
 
 @contextmanager
 def engine(
-    number: int, sources: Mapping[str, str], *, with_text: bool = True, keep: bool = True
-) -> Iterator[Kept | Processes]:
+    number: int, sources: Mapping[str, str], *, with_text: bool = True, keep: bool = True, scheduler: str = ""
+) -> Iterator[Kept | Processes | Scheduler]:
     """What does the tasks of one build; its processes end at the end of the block.
 
     :param number: of processes; 0 for one on each processor.
     :param sources: the texts that the edition is made from, by their paths.
     :param with_text: whether the edition has its text.
     :param keep: whether results are taken from the store and kept in it.
+    :param scheduler: the address of a Dask scheduler, whose workers do the tasks; ``""`` for this machine.
+    :raises Unavailable: if the tasks cannot be done there.
     """
     from site_builder.edges import toolprint
-    from site_builder.edges.engines import Kept, Processes, processors  # a check needs none of them
+    from site_builder.edges.engines import Kept, processors  # a check needs neither
     from site_builder.pipeline import keys
 
     store = _store() if keep else None
-    with Processes(number or processors()) as processes:
+    with _workers(scheduler, number or processors()) as workers:
         if store is None:
-            yield processes
+            yield workers
             return
         content = json.dumps([with_text, sorted(sources.items())]).encode("utf-8", "surrogatepass")
-        yield Kept(processes, store, edition=keys.digest(content), tool=toolprint.digest())
+        yield Kept(workers, store, edition=keys.digest(content), tool=toolprint.digest())
+
+
+def _workers(scheduler: str, number: int) -> Processes | Scheduler:
+    if scheduler:
+        from site_builder.edges.scheduler import Scheduler
+
+        return Scheduler(scheduler)
+    from site_builder.edges.engines import Processes
+
+    return Processes(number)
 
 
 def _store() -> Store | None:

@@ -76,7 +76,7 @@ class Processes:
         self.counts.add(tasks, kept=False)
         if self._number < 2 or (self._pool is None and len(tasks) < _WORTH):
             return lambda: [task.run(context) for task in tasks]
-        parts = [(part, self._begun(context, part)) for part in _divided(tasks, self._number * _CHUNKS)]
+        parts = [(part, self._begun(context, part)) for part in divided(tasks, self._number * _CHUNKS)]
         return lambda: [result for part, future in parts for result in self._result(context, part, future)]
 
     def _begun(self, context: TaskContext, tasks: Sequence[Task]) -> Future[list[Any]] | None:
@@ -187,7 +187,7 @@ def in_context(context: TaskContext, tasks: bytes) -> list[Any]:
     return [function(context, shared, *arguments) for function, arguments in calls]
 
 
-def _divided(tasks: Sequence[Task], number: int) -> Iterator[Sequence[Task]]:
+def divided(tasks: Sequence[Task], number: int) -> Iterator[Sequence[Task]]:
     """The tasks in parts of about the same size, in their order; those of a part share their argument."""
     size = max(1, -(-len(tasks) // number))
     start = 0

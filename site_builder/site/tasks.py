@@ -69,6 +69,10 @@ Results = Callable[[], list[Any]]
 """Waits for the results of some tasks, in the order of the tasks; an exception in a task is raised here."""
 
 
+class Unavailable(Exception):
+    """Tasks cannot be done where they were to be done; the text says why."""
+
+
 class Engine(Protocol):
     """What does tasks."""
 

@@ -1,0 +1,110 @@
+"""Does the tasks of a build on other machines: an engine over the scheduler of Dask.
+
+``site-builder build --scheduler ADDRESS`` connects to a scheduler that runs already (``dask scheduler``).
+Its workers have this version of the tool installed.  This is the only way in which a build uses the network,
+and only that address is connected to.  Each worker gets the edition once, and then parts of the tasks.  Dask
+gives the tasks of a worker that is lost to another one.
+
+The connection is that of Dask.  Without TLS anyone in the network can read the edition, and whoever can
+connect to the scheduler can run code on its workers.  Dask's documentation says how to secure both.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from site_builder.edges import toolprint
+from site_builder.edges.engines import Counts, context_of, divided, in_context, packed
+from site_builder.pipeline import keys
+from site_builder.site.tasks import Results, Task, TaskContext, Unavailable
+
+_TIMEOUT = 30  # seconds to connect
+_CHUNKS = 4  # parts of the tasks for each worker
+_RETRIES = 3
+
+_lock = threading.Lock()  # a worker can have several threads, and a context is for one
+_contexts: dict[bytes, TaskContext] = {}
+"""The context of the latest edition of this worker, by a digest of the edition."""
+
+
+class Scheduler:
+    """Does tasks on the workers of a Dask scheduler.  Use it in a ``with`` block, which ends the connection.
+
+    :param address: of the scheduler, such as ``tcp://10.0.0.5:8786``.
+    :raises Unavailable: without the library ``distributed``, a scheduler at the address, or a worker.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            library: Any = importlib.import_module("distributed")
+        except ImportError:
+            raise Unavailable("the library 'distributed' is not installed") from None
+        try:
+            self._client: Any = library.Client(address, timeout=_TIMEOUT, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise Unavailable(f"no scheduler answers at {address}: {error}") from None
+        self._workers = len(self._client.scheduler_info(n_workers=-1)["workers"])
+        if not self._workers:
+            self._client.close()
+            raise Unavailable(f"the scheduler at {address} has no workers")
+        self._tool = toolprint.digest()
+        self._context: TaskContext | None = None
+        self._numbers: dict[int, int] = {}
+        self._edition: Any = None
+        self.counts = Counts()
+
+    def __enter__(self) -> Scheduler:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
+        """Begin with the tasks."""
+        self.counts.add(tasks, kept=False)
+        edition = self._sent(context)
+        futures = [
+            self._client.submit(
+                work,
+                self._tool,
+                edition,
+                keys.sent((part[0].shared, [(one.function, one.arguments) for one in part]), self._numbers),
+                pure=False,
+                retries=_RETRIES,
+            )
+            for part in divided(tasks, self._workers * _CHUNKS)
+        ]
+        return lambda: [result for future in futures for result in future.result()]
+
+    def _sent(self, context: TaskContext) -> Any:
+        """The edition on the workers.  It is a task too, so that another worker can get it again."""
+        if self._context is not context:
+            self._context = context
+            self._numbers = {id(value): number for number, value in enumerate(context.known)}
+            self._edition = self._client.submit(_same, packed(context.edition), pure=True)
+        return self._edition
+
+
+def _same(edition: bytes) -> bytes:
+    return edition
+
+
+def work(tool: bytes, edition: bytes, tasks: bytes) -> list[Any]:
+    """Do tasks on a worker.
+
+    :param tool: the digest of the tool that sends them.
+    :param edition: as :func:`.engines.packed` gives it.
+    :param tasks: as :func:`.engines.in_context` takes them.
+    :raises Unavailable: if this worker would give other results.
+    """
+    if toolprint.digest() != tool:
+        raise Unavailable("a worker has another version of site-builder, of a library or of Python")
+    name = keys.digest(edition)
+    with _lock:
+        if name not in _contexts:
+            _contexts.clear()
+            _contexts[name] = context_of(edition)
+        return in_context(_contexts[name], tasks)
