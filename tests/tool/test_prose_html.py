@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import lxml.html
 import pytest
@@ -306,3 +307,27 @@ def test_a_group_contains_its_blocks_and_its_headings_end_with_it() -> None:
     assert faults == []
     found = {b.id: (b.group, b.path) for b in blocks if isinstance(b, Passage)}
     assert found == {"p1": ("enumeration", ("s", "a")), "p2": ("", ("s",))}
+
+
+def evidence_on(start: int, end: int, label: str) -> MarkedRange:
+    return MarkedRange(start=start, end=end, evidence=True, label=label)
+
+
+def test_marks_that_end_together_where_another_cuts_them_are_all_shown() -> None:
+    ranges = (
+        evidence_on(0, 10, "around"),
+        evidence_on(2, 15, "longer"),
+        MarkedRange(start=2, end=12, classes="other"),
+        evidence_on(2, 10, "shorter"),
+    )
+    made = writer().marked(Marked(text="水" * 20, ranges=ranges))
+    root = lxml.html.fragment_fromstring(made, create_parent="p")
+    assert root.text_content() == "水" * 20
+    assert len("".join(map(text_of, root.xpath(".//*[@class='other']")))) == 10
+    shown = [label for value in root.xpath(".//@data-label") for label in value.split("\N{NO-BREAK SPACE}")]
+    assert sorted(shown) == ["around", "longer", "shorter"]
+
+
+def text_of(element: Any) -> str:
+    found: str = element.text_content()
+    return found
