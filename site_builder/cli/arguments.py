@@ -90,6 +90,7 @@ COMMANDS: Mapping[str, Command] = {
             _JOBS,
             _value("--scheduler", "ADDRESS", "build on the workers of this Dask scheduler", default=""),
             _NO_CACHE,
+            _value("--explain", "PATH", "also print why this file of the site was made or not", default=""),
             _value("--stats", "FILE", "also write what the build did to a JSON file", type=Path),
             _FORMAT,
         ),

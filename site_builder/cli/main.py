@@ -138,6 +138,7 @@ def _build(options: argparse.Namespace) -> int:
                 with_text=edition.with_text,
                 keep=not options.no_cache,
                 scheduler=options.scheduler,
+                project=str(options.project.resolve()),
             ) as engine,
             _progress() as say,
         ):
@@ -160,6 +161,11 @@ def _build(options: argparse.Namespace) -> int:
         )
         return FAULTS
     print(f"{out}: {written.files} files, {written.changed} changed, {written.removed} removed")
+    if options.explain:
+        for line in building.explained(
+            engine, options.explain, written.fresh if options.explain in files else None
+        ):
+            print(line)
     again = (runs.OUT, f"{out}: {written.files} files, 0 changed, 0 removed")
     reported = (runs.ERROR, report.FORMATS[options.format](found.problems))
     runs.end(run, CLEAN, [printed for printed in (reported, again) if printed[1]], out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,9 +71,29 @@ def stats(
     return f"{json.dumps(found, indent=1)}\n".encode()
 
 
+def explained(
+    engine: Kept | Processes | Scheduler, path: str, fresh: Collection[str] | None
+) -> Iterator[str]:
+    """What to print about a file of the site: why the build made it, and what it depends on.
+
+    :param fresh: the files that the build wrote; ``None`` if the site has no such file.
+    """
+    record = getattr(engine, "record", None)
+    if record is None:
+        yield f"{path}: without the cache, every file is made again"
+        return
+    yield from record.lines(path, path in fresh if fresh is not None else None)
+
+
 @contextmanager
 def engine(
-    number: int, sources: Mapping[str, str], *, with_text: bool = True, keep: bool = True, scheduler: str = ""
+    number: int,
+    sources: Mapping[str, str],
+    *,
+    with_text: bool = True,
+    keep: bool = True,
+    scheduler: str = "",
+    project: str = "",
 ) -> Iterator[Kept | Processes | Scheduler]:
     """What does the tasks of one build; its processes end at the end of the block.
 
@@ -82,10 +102,13 @@ def engine(
     :param with_text: whether the edition has its text.
     :param keep: whether results are taken from the store and kept in it.
     :param scheduler: the address of a Dask scheduler, whose workers do the tasks; ``""`` for this machine.
+    :param project: what distinguishes the project from others, such as its folder, for explanations of its
+        builds; ``""`` for none.
     :raises Unavailable: if the tasks cannot be done there.
     """
     from site_builder.edges import toolprint
-    from site_builder.edges.engines import Kept, processors  # a check needs neither
+    from site_builder.edges.engines import Kept, processors  # a check needs none of them
+    from site_builder.edges.explain import Record
     from site_builder.pipeline import keys
 
     store = _store() if keep else None
@@ -94,7 +117,10 @@ def engine(
             yield workers
             return
         content = json.dumps([with_text, sorted(sources.items())]).encode("utf-8", "surrogatepass")
-        yield Kept(workers, store, edition=keys.digest(content), tool=toolprint.digest())
+        record = Record(store, project) if project else None
+        yield Kept(workers, store, edition=keys.digest(content), tool=toolprint.digest(), record=record)
+        if record is not None:
+            record.save()
 
 
 def _workers(scheduler: str, number: int) -> Processes | Scheduler:

@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_builder.edges.explain import Record
 from site_builder.edges.store import Store
 from site_builder.edition.edition import Edition
 from site_builder.pipeline import keys
@@ -202,22 +203,31 @@ class Kept:
 
     :param edition: a digest of all that the edition is made from.
     :param tool: a digest of the tool.
+    :param record: what records the tasks, to explain the build.
     """
 
-    def __init__(self, engine: Engine, store: Store, *, edition: bytes, tool: bytes) -> None:
+    def __init__(
+        self, engine: Engine, store: Store, *, edition: bytes, tool: bytes, record: Record | None = None
+    ) -> None:
         self._engine = engine
         self._store = store
         self._tool = tool
         self._scopes = {EDITION: edition}
         self._digests = keys.Digests()
+        self.record = record
         self.counts = Counts()
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Begin with the tasks that the store has no result of."""
         if FRAME not in self._scopes:
             self._scopes[FRAME] = keys.frame(context)
-        known = [self._key(task) for task in tasks]
-        found = self._found(context, dict(zip(known, tasks, strict=True)))
+        parts = [self._parts(task) for task in tasks]
+        known = list(map(keys.key, parts))
+        kept = self._store.get(known)
+        found = self._found(context, dict(zip(known, tasks, strict=True)), kept)
+        if self.record is not None:
+            for task, key, own in zip(tasks, known, parts, strict=True):
+                self.record.add(task, own, found=key in found, stale=key in kept and key not in found)
         missing = [(key, task) for key, task in zip(known, tasks, strict=True) if key not in found]
         wait = self._engine.submit(context, [task for _, task in missing])
         self.counts.add([task for _, task in missing], kept=False)
@@ -229,18 +239,24 @@ class Kept:
             if kept:
                 self._store.put(kept)
             every: Mapping[bytes, Any] = {**found, **made}
+            if self.record is not None:
+                for task, key in zip(tasks, known, strict=True):
+                    if isinstance(every[key], Mapping):
+                        self.record.gives(task, every[key])
             return [every[key] for key in known]
 
         return results
 
-    def _key(self, task: Task) -> bytes:
+    def _parts(self, task: Task) -> tuple[bytes, ...]:
         arguments = b"".join(map(self._digests.of, task.arguments))
-        return keys.key(task, arguments, self._scopes, self._tool)
+        return keys.parts(task, arguments, self._scopes, self._tool)
 
-    def _found(self, context: TaskContext, tasks: Mapping[bytes, Task]) -> dict[bytes, Any]:
-        """The results in the store that are still right."""
+    def _found(
+        self, context: TaskContext, tasks: Mapping[bytes, Task], kept: Mapping[bytes, bytes]
+    ) -> dict[bytes, Any]:
+        """The results that were kept and are still right."""
         found = {}
-        for key, data in self._store.get(tasks).items():
+        for key, data in kept.items():
             task, result = tasks[key], keys.decoded(data)
             if task.holds is None or task.holds(context, task.arguments[0], result):
                 found[key] = result

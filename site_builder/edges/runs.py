@@ -25,7 +25,7 @@ from pathlib import Path
 
 from site_builder.edges import keeping
 
-_OFF = ("--no-cache", "--stats")
+_OFF = ("--no-cache", "--stats", "--explain")
 """Options of commands that must run: nothing else does what they ask for."""
 _VERSION = 1
 _COMMANDS = ("build", "check")

@@ -44,12 +44,13 @@ class WriteRefused(Exception):
 class Written:
     """The result of a write: the number of files, of new or changed files, and of removed files.
 
-    The marker of the folder is not counted.
+    The marker of the folder is not counted.  ``fresh`` are the paths of the new or changed files.
     """
 
     files: int
     changed: int
     removed: int
+    fresh: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +113,9 @@ def recover(out: Path) -> bool:
 
 def _written(files: Mapping[str, bytes], change: _Change) -> Written:
     changed = len(change.fresh) - (MARKER in change.fresh)
-    return Written(files=len(files) - 1, changed=changed, removed=change.removed)
+    return Written(
+        files=len(files) - 1, changed=changed, removed=change.removed, fresh=change.fresh - {MARKER}
+    )
 
 
 def _refuse_strangers(out: Path) -> None:

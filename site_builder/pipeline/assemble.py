@@ -166,7 +166,11 @@ class Assembler:
                 work,
                 renderer.locale.suffix,
                 [id_ for id_, _ in views],
-                renderer.begin("panel", [(view, {}) for _, view in views]),
+                renderer.begin(
+                    "panel",
+                    [(view, {}) for _, view in views],
+                    [panels.file(work, id_, renderer.locale.suffix) for id_, _ in views],
+                ),
             )
             for renderer in self.renderers.values()
             for work, views in self.panel_views

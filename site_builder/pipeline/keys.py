@@ -171,21 +171,24 @@ def _numbered(passage: Any) -> tuple[object, ...]:
     return passage.id, passage.number
 
 
-def key(task: Task, arguments: bytes, scopes: Mapping[str, bytes], tool: bytes) -> bytes:
-    """The key of a task.
+PARTS = ("tool", "scope", "function", "also", "arguments")
+"""The parts of a key."""
+
+
+def parts(task: Task, arguments: bytes, scopes: Mapping[str, bytes], tool: bytes) -> tuple[bytes, ...]:
+    """The parts of the key of a task, as :data:`PARTS` names them.
 
     :param arguments: a digest of its arguments.
     :param scopes: what a task can read of the edition → the digest of that.
     :param tool: a digest of the tool.
     """
-    parts = (
-        tool,
-        scopes[task.scope],
-        f"{task.function.__module__}.{task.function.__qualname__}".encode(),
-        task.also,
-        arguments,
-    )
-    return digest(b"".join(len(part).to_bytes(8, "big") + part for part in parts))
+    function = f"{task.function.__module__}.{task.function.__qualname__}".encode()
+    return tool, scopes[task.scope], digest(function), digest(task.also), digest(arguments)
+
+
+def key(found: Sequence[bytes]) -> bytes:
+    """The key of a task, from its parts."""
+    return digest(b"".join(len(part).to_bytes(8, "big") + part for part in found))
 
 
 def digest(data: bytes) -> bytes:

@@ -82,9 +82,12 @@ class PageRenderer(Protocol):
         """
         ...
 
-    def begin(self, kind: str, jobs: Iterable[Job]) -> Callable[[], list[Rendered]]:
+    def begin(
+        self, kind: str, jobs: Iterable[Job], names: Iterable[str] = ()
+    ) -> Callable[[], list[Rendered]]:
         """Begin to render several views, each as :meth:`render` does; the result waits for them.
 
         :param kind: what they are, for the counts of the build.
+        :param names: the names of their tasks, if these are not the addresses of the views.
         """
         ...

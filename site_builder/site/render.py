@@ -250,19 +250,22 @@ class Renderer:
             "json_ld": Markup(jsonld.text(found.data, self.locale.say)),
         }
 
-    def begin(self, kind: str, jobs: Iterable[Job]) -> Callable[[], list[Rendered]]:
+    def begin(
+        self, kind: str, jobs: Iterable[Job], names: Iterable[str] = ()
+    ) -> Callable[[], list[Rendered]]:
         """Begin to render several views, each as :meth:`render` does; the result waits for them.
 
         :param kind: what they are, for the counts of the build.
+        :param names: the names of their tasks, if these are not the addresses of the views.
         """
         if self._submit is None:
             return lambda: [self.render(view, **values) for view, values in jobs]
-        folder = self.locale.folder
+        folder, named = self.locale.folder, iter(names)
         return self._submit(
             [
                 Task(
                     kind=kind,
-                    name=addresses.in_tree(view.address, folder),
+                    name=next(named, "") or addresses.in_tree(view.address, folder),
                     function=rendered,
                     shared=self.medium,
                     arguments=(folder, view, values),

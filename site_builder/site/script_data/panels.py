@@ -22,7 +22,12 @@ def panels(work: str, texts: Iterable[tuple[str, Rendered]], suffix: str) -> Ite
     :param suffix: the suffix of the site's view.
     """
     for id_, rendered in texts:
-        yield f"{folder(work, suffix)}{id_}.js", script_of("PANEL", [id_, " ".join(rendered.text.split())])
+        yield file(work, id_, suffix), script_of("PANEL", [id_, " ".join(rendered.text.split())])
+
+
+def file(work: str, id_: str, suffix: str) -> str:
+    """The path of the panel of a passage."""
+    return f"{folder(work, suffix)}{id_}.js"
 
 
 def folder(work: str, suffix: str) -> str:

@@ -1,0 +1,145 @@
+"""Says why a build made a file, or took it from the results of an earlier one, and what the file depends on.
+
+For each task the parts of its key are kept from one build to the next.  The part that differs is the reason
+for which the task was done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from site_builder.edges.store import Store
+from site_builder.edition import addresses
+from site_builder.model import Place
+from site_builder.pipeline.keys import PARTS
+from site_builder.site.tasks import FRAME, Task
+
+_REASONS = {
+    "tool": "the tool, a library or Python changed",
+    "scope": "what it reads of the edition changed",
+    "function": "another function makes it",
+    "also": "the menus, the ended ids of the page, or the layout changed",
+    "arguments": "what it shows changed",
+}
+_FRAME = (
+    "what it shows, annotations/project.yaml, annotations/codebook/ without definitions, corpus/*/work.yaml, the ids of the"
+    " passages, the titles of the editors' pages"
+)
+_EVERYTHING = "every source of the project"
+
+
+class Record:
+    """What became of the tasks of a build, compared with the last build of the project.
+
+    :param project: what distinguishes the project from others, such as its folder.
+    """
+
+    def __init__(self, store: Store, project: str) -> None:
+        self._store = store
+        name = f"tasks of {project}".encode("utf-8", "surrogatepass")
+        self._key = hashlib.blake2b(name, digest_size=20).digest()
+        kept = store.get([self._key]).get(self._key)
+        self._before: Mapping[str, list[str]] = json.loads(kept) if kept else {}
+        self._now: dict[str, list[str]] = {}
+        self._why: dict[str, str] = {}
+        self._tasks: dict[str, Task] = {}
+        self._files: dict[str, frozenset[str]] = {}
+
+    def add(self, task: Task, parts: Iterable[bytes], *, found: bool, stale: bool) -> None:
+        """Record a task.
+
+        :param parts: the parts of its key, in the order of :data:`.keys.PARTS`.
+        :param found: whether its result was kept.
+        :param stale: whether a result was kept that is no longer right.
+        """
+        name = _name(task)
+        self._tasks[name] = task
+        self._now[name] = [part.hex()[:16] for part in parts]
+        before = self._before.get(name)
+        if found:
+            self._why[name] = "nothing that it depends on changed"
+        elif stale:
+            self._why[name] = "the number or the gist of a passage that it cites changed"
+        elif before is None:
+            self._why[name] = "no earlier build made it"
+        elif before == self._now[name]:
+            self._why[name] = "its result was not kept"
+        else:
+            pairs = zip(PARTS, before, self._now[name], strict=True)
+            self._why[name] = "; ".join(_REASONS[part] for part, old, new in pairs if old != new)
+        self._why[name] = f"{'kept' if found else 'made'}: {self._why[name]}"
+
+    def gives(self, task: Task, files: Iterable[str]) -> None:
+        """Record which files a task gives, if it gives several."""
+        self._files[_name(task)] = frozenset(files)
+
+    def save(self) -> None:
+        """Keep the parts of the keys for the next build."""
+        if self._now != self._before:
+            self._store.put({self._key: json.dumps(self._now).encode()})
+
+    def lines(self, path: str, written: bool | None) -> Iterator[str]:
+        """What to print about a file of the site.
+
+        :param written: whether the build changed it on the disk; ``None`` if the site has no such file.
+        """
+        if written is None:
+            yield f"{path}: the site has no such file"
+            return
+        yield f"{path}: {'written' if written else 'not changed'}"
+        names = [
+            name
+            for name, task in self._tasks.items()
+            if path in self._files.get(name, ()) or _makes(task, path)
+        ]
+        if not names:
+            yield "  made in every build, from other files of the site or of the tool"
+        for name in names:
+            task = self._tasks[name]
+            yield f"  {name}: {self._why[name]}"
+            inputs = _FRAME if task.scope == FRAME else _EVERYTHING
+            shown = sorted(_paths(task.arguments, set()))
+            yield f"    depends on {inputs}, and the tool"
+            if shown and task.scope == FRAME:
+                yield f"    shows records of {', '.join(shown)}"
+
+
+def _name(task: Task) -> str:
+    return f"{task.kind} {task.name}"
+
+
+def _makes(task: Task, path: str) -> bool:
+    """Whether a task makes a file, or a part of it."""
+    if task.kind in ("panel", "data"):
+        return task.name == path
+    if task.kind in ("page", "section"):
+        whole = addresses.in_tree(addresses.ONEFILE, _folder(task))
+        return path == whole or (task.kind == "page" and task.name == path)
+    if task.kind == "chapter":
+        suffix = f"-{_folder(task)}" if _folder(task) else ""
+        return path == f"{addresses.DATA}edition{suffix}.epub"
+    return False
+
+
+def _folder(task: Task) -> str:
+    """The folder of the view of the site."""
+    return str(task.arguments[0])
+
+
+def _paths(value: Any, seen: set[int]) -> set[str]:
+    """The sources of the records that a value is made of."""
+    if isinstance(value, Place):
+        return {value.path} - {""}
+    if isinstance(value, str | bytes | int | float | None) or id(value) in seen:
+        return set()
+    seen.add(id(value))
+    if isinstance(value, Mapping):
+        parts: Iterable[Any] = value.values()
+    elif isinstance(value, Iterable):
+        parts = value
+    else:
+        parts = (getattr(value, name) for name in getattr(type(value), "__dataclass_fields__", ()))
+    return {path for part in parts for path in _paths(part, seen)}

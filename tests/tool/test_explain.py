@@ -1,0 +1,131 @@
+"""``build --explain PATH`` says why a file was made or not, and what it depends on."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from site_builder.cli.main import CLEAN, main
+from site_builder.edges import keeping, toolprint
+
+TINY = Path(__file__).resolve().parent.parent / "tiny"
+NOTHING = "nothing that it depends on changed"
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a project, its site, and the cache of its build."""
+    top = tmp_path_factory.mktemp("explain")
+    shutil.copytree(TINY, top / "project")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(keeping.VARIABLE, str(top / "cache"))
+        assert main(["build", str(top / "project"), "--jobs", "1"]) == CLEAN
+    return top
+
+
+@pytest.fixture
+def project(first: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project after its first build; the sources are as they were at first."""
+    shutil.rmtree(first / "project" / "annotations")
+    shutil.rmtree(first / "project" / "corpus")
+    for name in ("annotations", "corpus"):
+        shutil.copytree(TINY / name, first / "project" / name)
+    monkeypatch.setenv(keeping.VARIABLE, str(first / "cache"))
+    assert main(["build", str(first / "project"), "--jobs", "1"]) == CLEAN
+    return first / "project"
+
+
+def explained(project: Path, path: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    capsys.readouterr()
+    assert main(["build", str(project), "--jobs", "1", "--explain", path]) == CLEAN
+    return capsys.readouterr().out.splitlines()[1:]
+
+
+def changed(project: Path, name: str, old: str, new: str) -> None:
+    path = next(project.glob(name))
+    text = path.read_text(encoding="utf-8")
+    assert re.search(old, text)
+    path.write_text(re.sub(old, new, text, count=1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "task"),
+    [
+        ("index.html", "page index.html"),
+        ("hans/canal/p2.html", "page hans/canal/p2.html"),
+        ("data/panels-hans/canal/p2.js", "panel data/panels-hans/canal/p2.js"),
+        ("data/search.js", "data data/search.js"),
+        ("data/edition.xml", "format tei"),
+    ],
+)
+def test_a_file_that_nothing_changed_was_kept(
+    project: Path, path: str, task: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second, *inputs = explained(project, path, capsys)
+    assert first == f"{path}: not changed"
+    assert second == f"  {task}: kept: {NOTHING}"
+    assert inputs[0].startswith("    depends on ")
+
+
+def test_a_page_whose_gist_changed_was_made_for_what_it_shows(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(project, "annotations/canal/tags/editors/*.yaml", r"gist: (\S+?)(。?)\n", r"gist: \1也\2\n")
+    lines = explained(project, "canal/index.html", capsys)
+    assert lines[0] == "canal/index.html: written"
+    assert lines[1] == "  page canal/index.html: made: what it shows changed"
+    assert any("corpus/canal/work.yaml" in line for line in lines if "shows records of" in line)
+
+
+def test_an_export_was_made_since_a_source_changed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    changed(project, "annotations/project.yaml", "^", "# a line\n")
+    lines = explained(project, "data/edition.xml", capsys)
+    assert lines[:2] == [
+        "data/edition.xml: not changed",
+        "  format tei: made: what it reads of the edition changed",
+    ]
+    assert lines[2] == "    depends on every source of the project, and the tool"
+
+
+def test_a_page_was_made_again_by_another_version_of_the_tool(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(toolprint, "digest", lambda: b"another")
+    lines = explained(project, "grid/index.html", capsys)
+    assert lines[:2] == [
+        "grid/index.html: not changed",
+        "  page grid/index.html: made: the tool, a library or Python changed",
+    ]
+
+
+@pytest.mark.parametrize(("path", "kind"), [("edition.html", "page"), ("data/edition.epub", "chapter")])
+def test_a_book_is_explained_part_by_part(
+    path: str, kind: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, *lines = explained(project, path, capsys)
+    assert first == f"{path}: not changed"
+    parts = [line for line in lines if line.startswith(("  section ", "  chapter ", "  page "))]
+    assert parts
+    assert all(line.endswith(NOTHING) for line in parts)
+
+
+def test_a_file_that_no_task_makes_and_one_that_is_not_there(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert explained(project, "data/SHA256SUMS", capsys) == [
+        "data/SHA256SUMS: not changed",
+        "  made in every build, from other files of the site or of the tool",
+    ]
+    assert explained(project, "none.html", capsys) == ["none.html: the site has no such file"]
+
+
+def test_without_the_cache_every_file_is_made_again(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(keeping.VARIABLE, "")
+    assert explained(project, "index.html", capsys) == [
+        "index.html: without the cache, every file is made again"
+    ]
