@@ -25,14 +25,14 @@ _REASONS = {
     "arguments": "what it shows changed",
 }
 _FRAME = (
-    "what it shows, annotations/project.yaml, annotations/codebook/ without definitions, corpus/*/work.yaml, the ids of the"
-    " passages, the titles of the editors' pages"
+    "what it shows, annotations/project.yaml, annotations/codebook/ without definitions, corpus/*/work.yaml,"
+    " the ids of the passages, the titles of the editors' pages"
 )
 _EVERYTHING = "every source of the project"
 
 
 class Record:
-    """What became of the tasks of a build, compared with the last build of the project.
+    """The tasks of a build, compared with those of the last build of the project.
 
     :param project: what distinguishes the project from others, such as its folder.
     """
