@@ -26,6 +26,10 @@ LOOKS ?= looks
 FUZZ_FACTOR ?= 20
 SEED ?= $(shell date +%s)
 
+# For make bench: the numbers of works, and the runs of each step.
+N ?= 1 10
+ROUNDS ?= 5
+
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
@@ -34,9 +38,10 @@ MADE := $(VENV)/.made
 SITE := $(VENV)/.site
 DEV := $(VENV)/.dev
 TOOLS := .tools/.complete
+PEERS := .tools/bench
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve catalogues check format test looks fuzz setup lock clean distclean
+.PHONY: help site serve catalogues check format test looks fuzz bench setup lock clean distclean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -71,6 +76,9 @@ looks: $(DEV) $(TOOLS) ## make pictures of every kind of page in LOOKS, for eyes
 fuzz: $(DEV) $(TOOLS) ## run the property tests with fresh examples, FUZZ_FACTOR times as many
 	FUZZ_FACTOR=$(FUZZ_FACTOR) $(PY) -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz --hypothesis-seed=$(SEED) $(ARGS)
 
+bench: $(SITE) $(PEERS)/.made ## measure the speed, N="1 10" works, beside other site generators
+	$(PY) -m benchmarks --works $(N) --rounds $(ROUNDS) --peers $(PEERS) $(ARGS)
+
 setup: $(SITE) $(DEV) $(TOOLS) ## only the set-up, for site, check and test
 
 lock: $(DEV) ## pin the newest packages that pyproject.toml allows
@@ -78,6 +86,7 @@ lock: $(DEV) ## pin the newest packages that pyproject.toml allows
 	$(COMPILE) --upgrade --extra test --extra check -o requirements/dev.txt
 	$(COMPILE) --constraint requirements/dev.txt -o requirements/site.txt
 	$(PY) -m uv pip compile requirements/cff.in --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements/cff.txt
+	$(PY) -m uv pip compile requirements/bench.in --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements/bench.txt
 	$(PY) -m uv pip compile requirements/csl.in --no-deps --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements/csl.txt
 
 clean: ## remove the site and the caches
@@ -112,3 +121,9 @@ endif
 # Made only if nothing is missing; otherwise the next run tries again.
 $(TOOLS): $(DEV) .ci/tools .ci/package.json .ci/package-lock.json requirements/cff.txt
 	bash .ci/tools
+
+# Only for make bench.  A machine that cannot install them measures the tool alone.
+$(PEERS)/.made: $(SITE) requirements/bench.txt
+	$(PYTHON) -m venv $(PEERS)
+	-$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps -r requirements/bench.txt
+	@touch $@

@@ -1,0 +1,13 @@
+"""Measures the tool on invented corpora of any size, beside other site generators.
+
+``make bench N="1 10 100"`` runs :mod:`benchmarks.__main__`.  ``docs/speed.md`` explains the results.
+
+========  ==================================================================
+corpus    invented corpora: N works of 40 passages with tags and prose
+edits     the changes of an editor that are measured
+measure   time, memory and files of a program and its child processes
+peers     the same pages as projects of Hugo and Pelican
+runner    the runs, interleaved in rounds
+report    medians as Markdown, JSON and a picture
+========  ==================================================================
+"""

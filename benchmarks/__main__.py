@@ -1,0 +1,81 @@
+"""``python -m benchmarks``: measure, and write the results.  See ``docs/speed.md``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import corpus, measure, peers, report, runner
+from benchmarks.runner import Sample
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _options(arguments)
+    found = peers.found(options.peers) if options.peers else []
+    for name in sorted({"Hugo", "Pelican"} - {peer.name for peer in found}):
+        print(f"{name} is not installed: it is left out")
+    samples: list[Sample] = []
+
+    def add(sample: Sample) -> None:
+        samples.append(sample)
+        seen = sample.measured
+        print(
+            f"{sample.works} works, {sample.step}, {sample.program}: {seen.cpu:.3f} s CPU, "
+            f"{seen.wall:.3f} s, {seen.memory:.0f} MB, {seen.files} files",
+            flush=True,
+        )
+
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        bench = runner.Bench(ROOT, Path(folder), found, add)
+        try:
+            if options.repository:
+                bench.repository(ROOT, options.rounds)
+            for count in options.works:
+                bench.invented(count, options.rounds, length=options.passages, serve=options.serve)
+        except measure.Failed as failed:
+            print(failed, file=sys.stderr)
+            return 1
+    _write(options, report.rows(samples))
+    return 0
+
+
+def _write(options: argparse.Namespace, rows: list[report.Row]) -> None:
+    facts = report.machine()
+    text = ", ".join(f"{name}: {value}" for name, value in facts.items())
+    table = f"Medians of {options.rounds} rounds. {text}.\n\n{report.table(rows)}"
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "speed.json").write_text(report.as_json(rows, facts), encoding="utf-8")
+    (options.out / "speed.md").write_text(table, encoding="utf-8")
+    (options.out / "speed.svg").write_text(report.picture(rows), encoding="utf-8")
+    print(table)
+    if options.docs:
+        (ROOT / "docs/speed.svg").write_text(report.picture(rows), encoding="utf-8")
+        for path, content in ((ROOT / "docs/speed.md", table), (ROOT / "README.md", report.short(rows))):
+            path.write_text(report.replaced(path.read_text(encoding="utf-8"), content), encoding="utf-8")
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="measure the tool")
+    parser.add_argument(
+        "--works", type=int, nargs="*", default=[1, 10], help="the sizes of the corpora (1 10)"
+    )
+    parser.add_argument("--passages", type=int, default=corpus.PASSAGES, help="of each work (40)")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each step (5)")
+    parser.add_argument("--peers", type=Path, help="a virtual environment with Hugo and Pelican")
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "build/bench", help="where the results go (build/bench)"
+    )
+    parser.add_argument("--no-serve", dest="serve", action="store_false", help="leave out the preview")
+    parser.add_argument(
+        "--repository", action="store_true", help="also measure the project of this repository"
+    )
+    parser.add_argument("--docs", action="store_true", help="also write the README's table and docs/speed.*")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,198 @@
+"""The generator of corpora, the runs of ``make bench``, and its report."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from conftest import ROOT
+
+from benchmarks import __main__ as command
+from benchmarks import corpus, edits, measure, peers, report
+from benchmarks.measure import Measurement
+from benchmarks.runner import LIBRARIES, OURS, Sample
+from site_builder.cli.main import main
+
+
+def project(folder: Path, works: int, capsys: pytest.CaptureFixture[str], length: int = 12) -> Path:
+    corpus.write(folder, works, length=length)
+    assert main(["anchors", str(folder)]) == 0
+    capsys.readouterr()
+    return folder
+
+
+# --- the generator ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("works", "length"), [(1, 40), (3, 12), (1, 2)])
+def test_a_corpus_has_no_problem(
+    works: int, length: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = project(tmp_path / "made", works, capsys, length)
+    assert main(["check", str(folder)]) == 0
+    assert "0 errors" in "".join(capsys.readouterr())
+
+
+def test_a_work_is_the_same_in_a_corpus_of_any_size() -> None:
+    small, large = (dict(corpus.sources(works, length=12)) for works in (2, 3))
+    works = {path: text for path, text in small.items() if path.startswith("corpus/") or "/tags/" in path}
+    assert len(works) == 2 * 7
+    assert works.items() <= large.items()
+    assert small == dict(corpus.sources(2, length=12))
+
+
+def test_another_seed_gives_other_words() -> None:
+    texts = [dict(corpus.sources(1, seed=seed))["corpus/w00001/text.md"] for seed in (1, 2)]
+    assert texts[0] != texts[1]
+
+
+def test_a_work_has_forty_passages_each_with_tags() -> None:
+    [work] = corpus.works(1)
+    assert len(work.passages) == 40
+    for passage in work.passages:
+        assert passage.tags
+        assert all(passage.text.count(tag.evidence) == 1 for tag in passage.tags)
+        assert 200 < len(passage.text) < 280
+
+
+def test_after_each_edit_a_corpus_has_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project(tmp_path / "made", 1, capsys, length=3)
+    work = edits.middle(1)
+    for value in (1, 2):
+        edits.gist(folder, work, value)
+        edits.color(folder, value)
+        assert main(["check", str(folder)]) == 0
+        edits.paragraph(folder, work, value)
+        assert main(["check", str(folder)]) == 1  # the words of a passage changed
+        assert main(["anchors", str(folder), "--work", work, "--accept", edits.PASSAGE]) == 0
+        assert main(["check", str(folder)]) == 0
+
+
+# --- the measurement --------------------------------------------------------------------------------
+
+_CHILD = "import time; x = bytearray(30_000_000); y = sum(range(3_000_000)); time.sleep(0.5)"
+_PARENT = f"""
+import subprocess, sys
+from pathlib import Path
+Path('out').mkdir(exist_ok=True)
+Path('out/new').write_text('four')
+children = [subprocess.Popen([sys.executable, '-c', {_CHILD!r}]) for _ in range(2)]
+for child in children: child.wait()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory of children needs /proc")
+def test_time_and_memory_of_children_count(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "old").write_text("as it was", encoding="utf-8")
+    found = measure.run([sys.executable, "-c", _PARENT], cwd=tmp_path, environment=os.environ, out=out)
+    alone = measure.run([sys.executable, "-c", _CHILD], cwd=tmp_path, environment=os.environ)
+    assert (found.files, found.total) == (1, len("four") + len("as it was"))
+    assert found.cpu > 1.3 * alone.cpu
+    assert found.memory > 60
+    assert found.memory > 1.4 * alone.memory
+
+
+def test_a_program_that_fails_is_no_measurement(tmp_path: Path) -> None:
+    with pytest.raises(measure.Failed, match="exit code 3"):
+        measure.run([sys.executable, "-c", "raise SystemExit(3)"], cwd=tmp_path, environment=os.environ)
+
+
+# --- the other programs -----------------------------------------------------------------------------
+
+
+def test_peers_that_are_not_installed_are_left_out(tmp_path: Path) -> None:
+    assert peers.found(tmp_path) == []
+
+
+def test_peers_get_the_same_pages(tmp_path: Path) -> None:
+    works = list(corpus.works(1, length=3))
+    for name in ("Hugo", "Pelican"):
+        peers.write(peers.Peer(name, "", ()), tmp_path / name, works)
+    words = works[0].passages[2].text
+    data = json.loads((tmp_path / "Hugo/data/works/w00001.json").read_text(encoding="utf-8"))
+    assert data["passages"]["p3"]["text"] == words
+    for view in peers.VIEWS:
+        assert (tmp_path / f"Hugo/content/{view}_content.gotmpl").exists()
+        assert words in (tmp_path / f"Pelican/content/pages/{view}w00001/p3.md").read_text(encoding="utf-8")
+        assert words in (tmp_path / f"Pelican/content/works/{view}w00001.md").read_text(encoding="utf-8")
+        assert len(list((tmp_path / f"Pelican/content/pages/{view}grid").iterdir())) == len(corpus.CELLS)
+
+
+# --- a run, and its report --------------------------------------------------------------------------
+
+
+def test_a_small_run_measures_every_step(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "results"
+    wanted = ["--works", "1", "--passages", "3", "--rounds", "1", "--no-serve", "--out", str(out)]
+    assert command.main(wanted) == 0
+    printed = capsys.readouterr().out
+    assert "Hugo is not installed: it is left out" in printed
+    rows = {row["step"]: row for row in json.loads((out / "speed.json").read_text(encoding="utf-8"))["rows"]}
+    assert list(rows) == [
+        "import", "cold", "nothing changed", "one gist", "one paragraph", "one colour",
+        "check, first", "check, again",
+    ]  # fmt: skip
+    assert all(row["cpu"] > 0 and row["memory"] > 0 for row in rows.values())
+    assert rows["nothing changed"]["files"] == 0
+    assert 0 < rows["one gist"]["files"] < rows["cold"]["files"]
+    assert 0 < rows["one gist"]["tasks"] < rows["cold"]["tasks"]
+    assert rows["nothing changed"]["cpu"] < 0.3 * rows["cold"]["cpu"]
+    machine = json.loads((out / "speed.json").read_text(encoding="utf-8"))["machine"]
+    assert os.uname().nodename not in json.dumps(machine)
+
+
+def samples() -> list[Sample]:
+    return [
+        Sample(
+            works, "import" if program == LIBRARIES else "cold", program, Measurement(cpu, cpu, 10 * cpu, 3)
+        )
+        for works in (1, 10)
+        for program, base in ((LIBRARIES, 0.1), (OURS, 2.0), ("Hugo 0.1", 0.5))
+        for cpu in (base * works, 3 * base * works, 7 * base * works)
+    ]
+
+
+def test_the_report_has_medians_and_multiples_of_the_imports() -> None:
+    row = next(row for row in report.rows(samples()) if (row.works, row.program) == (10, OURS))
+    assert (row.cpu, row.rounds, row.files) == (60, 3, 3)
+    assert row.imports == pytest.approx(20)
+    assert "| 10 | cold | site-builder | 60.000 | 60.000 | 20.0 | 600 | 3 |" in report.table(
+        report.rows(samples())
+    )
+
+
+def test_the_picture_has_a_line_for_each_program_in_both_panels() -> None:
+    drawn = ElementTree.fromstring(report.picture(report.rows(samples())))
+    lines = [line for line in drawn.iter() if line.get("class", "").startswith("line")]
+    assert len(lines) == 4
+    style = "".join(text.text or "" for text in drawn.iter("{http://www.w3.org/2000/svg}style"))
+    assert "prefers-color-scheme: dark" in style
+
+
+def test_a_table_is_written_between_its_marks() -> None:
+    text = f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n"
+    assert report.replaced(text, "new\n") == f"before\n{report.BEGIN}\n\nnew\n\n{report.END}\nafter\n"
+    with pytest.raises(ValueError, match="missing"):
+        report.replaced("nothing", "new")
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/speed.md"])
+def test_the_documents_have_the_marks(path: str) -> None:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    assert report.replaced(text, "x") != text
+
+
+def test_the_folders_of_the_tool_are_copied_without_bytecode(tmp_path: Path) -> None:
+    from benchmarks.runner import Bench
+
+    Bench(ROOT, tmp_path, [], lambda _: None)
+    assert (tmp_path / "tool/site_builder/__main__.py").exists()
+    assert not list(tmp_path.rglob("*.pyc"))
+    shutil.rmtree(tmp_path / "tool")
