@@ -78,7 +78,7 @@
     script.addEventListener("load", then, { once: true });
   }
   function entry(link) {
-    if (link.closest(".places, .trail, .preview, .strip, .rail, .masthead, .num")) return null;
+    if (link.closest(".skip, .places, .trail, .preview, .strip, .rail, .masthead, .num")) return null;
     if (!window.PREVIEWS || !link.href.startsWith(base)) return null;
     var key = link.href.slice(base.length);
     var part = /^(.+)\/index\.html#(.+)$/.exec(key);
