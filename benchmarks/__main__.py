@@ -32,10 +32,11 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         bench = runner.Bench(ROOT, Path(folder), found, add)
         try:
-            if options.repository:
-                bench.repository(ROOT, options.rounds)
             for count in options.works:
                 bench.invented(count, options.rounds, length=options.passages, serve=options.serve)
+                _write(options, report.rows(samples))
+            if options.repository:
+                bench.repository(ROOT, options.rounds)
         except measure.Failed as failed:
             print(failed, file=sys.stderr)
             return 1

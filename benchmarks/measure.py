@@ -42,9 +42,13 @@ class Measurement:
 def tree(pid: int) -> Iterator[int]:
     """The process and its descendants that exist now."""
     yield pid
-    for children in (_PROC / str(pid) / "task").glob("*/children"):
+    try:
+        threads = list((_PROC / str(pid) / "task").iterdir())
+    except OSError:  # it has ended
+        return
+    for thread in threads:
         try:
-            found = children.read_text()
+            found = (thread / "children").read_text()
         except OSError:
             continue
         for child in found.split():

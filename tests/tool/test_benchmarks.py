@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -97,6 +98,13 @@ def test_time_and_memory_of_children_count(tmp_path: Path) -> None:
     assert found.cpu > 1.3 * alone.cpu
     assert found.memory > 60
     assert found.memory > 1.4 * alone.memory
+
+
+def test_a_process_that_has_ended_has_no_children_and_no_time() -> None:
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as process:
+        process.wait()
+        assert list(measure.tree(process.pid)) == [process.pid]
+        assert measure.cpu_of_tree(process.pid) == 0
 
 
 def test_a_program_that_fails_is_no_measurement(tmp_path: Path) -> None:
