@@ -66,6 +66,7 @@ NAMES = {"told", "tell", "tells", "said", "desk", "settle", "settler", "intake",
 
 CHECKED = (
     "*.md",
+    "benchmarks/*.py",
     ".ci/run",
     ".ci/tools",
     ".ci/venv",
