@@ -23,6 +23,7 @@ from site_builder.edition import (
     readings,
     repetition,
     snapshots,
+    tagged,
     translations,
 )
 from site_builder.edition.changes import Changes
@@ -123,6 +124,11 @@ class Edition:
     @cached_property
     def _every_tagging(self) -> dict[tuple[str, str, str], Tagging]:
         return {(t.coder, t.work, t.passage): t for t in reversed(self.project.taggings)}
+
+    @cached_property
+    def tagged(self) -> Mapping[str, list[tuple[Tagging, Passage]]]:
+        """Work id → the tags of all coders, as :func:`site_builder.edition.tagged.of_works` gives them."""
+        return tagged.of_works(self.project)
 
     @cached_property
     def readings(self) -> Mapping[Reading, Edition]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from site_builder.edition import tagged
 from site_builder.edition.codes import CodeId, traits_of
 from site_builder.edition.index import Index, Span
 from site_builder.model import Note, Passage, Project, Quote, Tagging, Work
@@ -67,15 +68,8 @@ def taggings(project: Project) -> Iterator[tuple[Tagging, Passage]]:
     coder did not tag is left out, and so is a tagging of an unknown passage.  If a coder tagged a passage
     twice, only the first tagging is given.
     """
-    shown = project.site.coder
-    coders = sorted({t.coder for t in project.taggings}, key=lambda coder: (coder != shown, coder))
-    found = {(t.coder, t.work, t.passage): t for t in reversed(project.taggings)}
-    for work in project.works:
-        for coder in coders:
-            for passage in work.passages:
-                tagging = found.get((coder, work.id, passage.id))
-                if tagging is not None:
-                    yield tagging, passage
+    for found in tagged.of_works(project).values():
+        yield from found
 
 
 def coders(project: Project) -> tuple[str, ...]:

@@ -92,9 +92,8 @@ class Seen:
     @property
     def records(self) -> list[Record]:
         """The works that a page is about: the work of its folder, otherwise all works, in their order."""
-        records = [work.record for work in self.edition.project.works]
-        own = [record for record in records if self.view.address.startswith(f"{record.id}/")]
-        return own or records
+        own = self.edition.work_at(self.view.address) if "/" in self.view.address else None
+        return [work.record for work in ((own,) if own else self.edition.project.works)]
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:
@@ -106,8 +105,8 @@ class Seen:
         """The record of the work, if this is its reading page; ``None`` for every other page, also a passage
         page.
         """
-        works = self.edition.project.works
-        return next((work.record for work in works if addresses.reading(work.id) == self.view.address), None)
+        own = self.edition.work_at(self.view.address)
+        return own.record if own and addresses.reading(own.id) == self.view.address else None
 
 
 def data(page: Seen) -> Mapping[str, Any]:

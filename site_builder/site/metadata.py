@@ -140,12 +140,10 @@ def _highwire(page: Seen, record: Record, item: references.Item) -> Iterator[tup
 
 def _abstract(page: Seen, record: Record) -> str:
     """The passage with the label of an abstract, if the text may be published; else ``""``."""
-    works = {work.id: work for work in page.edition.project.works}
     if not page.edition.with_text:
         return ""
-    return next(
-        (p.text for p in works[record.id].passages if p.label.strip().lower() in LABELS_OF_ABSTRACTS), ""
-    )
+    passages = page.edition.index.works[record.id].passages
+    return next((p.text for p in passages if p.label.strip().lower() in LABELS_OF_ABSTRACTS), "")
 
 
 def _names_that_last(page: Seen, others: Iterable[str] = ()) -> Iterator[Meta]:

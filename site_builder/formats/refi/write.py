@@ -34,7 +34,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
 from site_builder.formats.archive import packed
-from site_builder.formats.codings import Coding, coders, codings, editors_notes, taggings
+from site_builder.formats.codings import Coding, coders, codings, editors_notes
 from site_builder.formats.refi import editorial, note_names
 from site_builder.formats.refi.shared import note_guid, one_line, source_names, text
 from site_builder.language.catalogue import Catalogue
@@ -115,6 +115,7 @@ class _Writer:
         self.date = f"{project.site.date.isoformat()}T00:00:00Z"
         self.files: dict[str, bytes] = {}
         self.words = edition.catalogue
+        self.names = source_names(project)
 
     def name(self, *parts: str) -> str:
         return identifiers.guid(self.source, *parts)
@@ -168,18 +169,17 @@ class _Writer:
     def work(self, work: Work, sources: etree._Element, notes: etree._Element) -> None:
         """The source of a work, all its selections, and the notes on its passages."""
         id_ = self.name("source", work.id)
-        source = _add(sources, "TextSource", guid=id_, name=source_names(self.source)[work.id])
+        source = _add(sources, "TextSource", guid=id_, name=self.names[work.id])
         source.set("plainTextPath", self.file(id_, text(work)))
         source.attrib.update(self.made(self.source.site.coder))
         _add(source, "Description", "\n".join(filter(None, _record(work, self.words))))
         starts = _starts(work)
-        for tagging, passage in taggings(self.source):
-            if tagging.work == work.id:
-                made = [
-                    self.selection(source, tagging, selection, passage.text, starts[passage.id])
-                    for selection in _selections(self.edition, tagging, passage)
-                ]
-                self.notes(made, notes, tagging, passage)
+        for tagging, passage in self.edition.tagged[work.id]:
+            made = [
+                self.selection(source, tagging, selection, passage.text, starts[passage.id])
+                for selection in _selections(self.edition, tagging, passage)
+            ]
+            self.notes(made, notes, tagging, passage)
         editors = editorial.user(self.source)
         for note, passage, span in editors_notes(self.edition.index, [work]):
             id_ = self.name("selection", "editorial", note.work, note.id)

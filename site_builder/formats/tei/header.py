@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from site_builder.citing import references
 from site_builder.edition import addresses, anchors, identifiers
 from site_builder.edition.edition import Edition
-from site_builder.formats.codings import taggings
 from site_builder.formats.tei import classes, encoding
 from site_builder.formats.tei.tree import (
     EDITORS,
@@ -76,7 +75,7 @@ def coders(edition: Edition, work: Work) -> tuple[str, ...]:
 
     A coder without tags in this work is left out, also the displayed one; no tags give ``()``.
     """
-    return tuple(dict.fromkeys(tag.coder for tag, _ in taggings(edition.project) if tag.work == work.id))
+    return tuple(dict.fromkeys(tag.coder for tag, _ in edition.tagged[work.id]))
 
 
 # --- the file -------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from site_builder.edition import identifiers, witness
 from site_builder.edition.edition import Edition
-from site_builder.formats.codings import Coding, codings, taggings
+from site_builder.formats.codings import Coding, codings
 from site_builder.formats.tei import classes, editorial, marks
 from site_builder.formats.tei.header import PROJECT_RIGHTS, coders
 from site_builder.formats.tei.text import labelled
@@ -85,8 +85,8 @@ def _place(edition: Edition, work: Work, found: Emendation) -> str:
 def _coder(edition: Edition, work: Work, name: str) -> Element:
     found = [
         annotation
-        for tagging, passage in taggings(edition.project)
-        if (tagging.work, tagging.coder) == (work.id, name)
+        for tagging, passage in edition.tagged[work.id]
+        if tagging.coder == name
         for annotation in _tagging(edition, work, tagging, passage)
     ]
     return e("listAnnotation", e("head", name), found, type="tags", corresp=to([coder(name)]))

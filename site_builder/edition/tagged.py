@@ -1,0 +1,26 @@
+"""The tags of all coders, work by work."""
+
+from __future__ import annotations
+
+from site_builder.model import Passage, Project, Tagging
+
+
+def of_works(project: Project) -> dict[str, list[tuple[Tagging, Passage]]]:
+    """Work id → the tags of every coder for every passage: the displayed coder first, in reading order.
+
+    The other coders follow in the order of their ids, each with all passages of the work.  A passage that a
+    coder did not tag is left out, and so is a tagging of an unknown passage.  If a coder tagged a passage
+    twice, only the first tagging is given.
+    """
+    shown = project.site.coder
+    coders = sorted({t.coder for t in project.taggings}, key=lambda coder: (coder != shown, coder))
+    known = {(t.coder, t.work, t.passage): t for t in reversed(project.taggings)}
+    return {
+        work.id: [
+            (tagging, passage)
+            for coder in coders
+            for passage in work.passages
+            if (tagging := known.get((coder, work.id, passage.id))) is not None
+        ]
+        for work in project.works
+    }
