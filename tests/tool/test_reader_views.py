@@ -270,21 +270,8 @@ def test_the_mouse_selects_only_the_article_across_paragraphs(
     assert not [note for note in notes(site) if bare(note) in found]
 
 
-HIGH = """() => {
-    for (const words of document.querySelectorAll('.words')) {
-        words.style.display = 'block';
-        words.style.minHeight = '20rem';
-    }
-    dispatchEvent(new Event('resize'));
-}"""
-
-
 def shown_gists(site: Built, page: Page) -> list[tuple[str, str]]:
-    """The passages whose gist is shown beside them, with the gist.
-
-    A note that is higher than its passage folds to its chips, so the passages are made high.
-    """
-    page.evaluate(HIGH)
+    """The passages whose gist is shown beside them, with the gist; a long note folds to its chips."""
     return [
         (t.passage, t.gist)
         for t in site.project.taggings
