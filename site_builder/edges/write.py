@@ -23,6 +23,7 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import field
 from pathlib import Path
 
 from site_builder.edges import claim, exchange, leftovers
@@ -50,7 +51,7 @@ class Written:
     files: int
     changed: int
     removed: int
-    fresh: frozenset[str] = frozenset()
+    fresh: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
