@@ -33,21 +33,39 @@ def main(arguments: list[str] | None = None) -> int:
         bench = runner.Bench(ROOT, Path(folder), found, add)
         try:
             for count in options.works:
-                bench.invented(count, options.rounds, length=options.passages, serve=options.serve)
-                _write(options, report.rows(samples))
+                bench.invented(
+                    count,
+                    options.rounds,
+                    length=options.passages,
+                    edits=not options.cold,
+                    serve=options.serve,
+                )
+                _write(options, _with_kept(options, report.rows(samples)))
             if options.repository:
                 bench.repository(ROOT, options.rounds)
         except measure.Failed as failed:
             print(failed, file=sys.stderr)
             return 1
-    _write(options, report.rows(samples))
+    if options.repository:
+        _write(options, _with_kept(options, report.rows(samples)))
     return 0
+
+
+def _with_kept(options: argparse.Namespace, rows: list[report.Row]) -> list[report.Row]:
+    """With the rows of earlier runs about other sizes.  Each size has its own import and peers."""
+    earlier = options.out / "speed.json"
+    if not (options.keep and earlier.exists()):
+        return rows
+    sizes = {row.works for row in rows}
+    found = report.from_json(earlier.read_text(encoding="utf-8"))
+    kept = [row for row in found if row.works not in sizes]
+    return sorted([*kept, *rows], key=lambda row: row.works)
 
 
 def _write(options: argparse.Namespace, rows: list[report.Row]) -> None:
     facts = report.machine()
     text = ", ".join(f"{name}: {value}" for name, value in facts.items())
-    table = f"Medians of {options.rounds} rounds. {text}.\n\n{report.table(rows)}"
+    table = f"Medians. {text}.\n\n{report.table(rows)}"
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "speed.json").write_text(report.as_json(rows, facts), encoding="utf-8")
     (options.out / "speed.md").write_text(table, encoding="utf-8")
@@ -69,6 +87,10 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--peers", type=Path, help="a virtual environment with Hugo and Pelican")
     parser.add_argument(
         "--out", type=Path, default=ROOT / "build/bench", help="where the results go (build/bench)"
+    )
+    parser.add_argument("--cold", action="store_true", help="only cold builds")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the results of earlier runs about other sizes"
     )
     parser.add_argument("--no-serve", dest="serve", action="store_false", help="leave out the preview")
     parser.add_argument(

@@ -79,17 +79,25 @@ def as_json(found: Sequence[Row], facts: Mapping[str, object]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1).replace("NaN", "null") + "\n"
 
 
+def from_json(text: str) -> list[Row]:
+    """The rows of :func:`as_json`."""
+    return [
+        Row(**{**row, "imports": math.nan if row["imports"] is None else row["imports"]})
+        for row in json.loads(text)["rows"]
+    ]
+
+
 def table(found: Sequence[Row]) -> str:
     """All rows as a Markdown table."""
     lines = [
-        "| works | step | program | s wall | s CPU | × imports | MB memory | written | MB of files | tasks |",
-        "|---:|---|---|---:|---:|---:|---:|---:|---:|---:|",
+        "| works | step | program | rounds | s wall | s CPU | × imports | MB | written | MB out | tasks |",
+        "|---:|---|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for row in found:
         works = str(row.works) if row.works else "this edition"
         lines.append(
-            f"| {works} | {row.step} | {row.program} | {row.wall:.3f} | {row.cpu:.3f} | {row.imports:.1f} "
-            f"| {row.memory:.0f} | {row.files} | {row.total / 1e6:.1f} "
+            f"| {works} | {row.step} | {row.program} | {row.rounds} | {row.wall:.3f} "
+            f"| {row.cpu:.3f} | {row.imports:.1f} | {row.memory:.0f} | {row.files} | {row.total / 1e6:.1f} "
             f"| {'' if row.tasks is None else row.tasks} |"
         )
     return "\n".join(lines) + "\n"
@@ -99,7 +107,7 @@ def short(found: Sequence[Row]) -> str:
     """The table of the README: CPU time of each step of the tool, and cold builds of the others."""
     counts = sorted({row.works for row in found})
     cells = {(row.works, row.step, row.program): row for row in found}
-    names = ["this edition" if count == 0 else f"{count} works" for count in counts]
+    names = ["this edition" if count == 0 else f"{count} work{'s' * (count > 1)}" for count in counts]
     lines = [f"| seconds of CPU | {' | '.join(names)} |", f"|---|{'---:|' * len(counts)}"]
     for step, program in dict.fromkeys((row.step, row.program) for row in found):
         label = program if program == LIBRARIES else f"{program}: {step}"

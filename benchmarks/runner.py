@@ -71,8 +71,19 @@ class Bench:
             self._build(0, UNCHANGED, project)
             self._check(0, project)
 
-    def invented(self, count: int, rounds: int, *, length: int = corpus.PASSAGES, serve: bool = True) -> None:
-        """Measure an invented corpus, and the peers with the same pages."""
+    def invented(
+        self,
+        count: int,
+        rounds: int,
+        *,
+        length: int = corpus.PASSAGES,
+        edits: bool = True,
+        serve: bool = True,
+    ) -> None:
+        """Measure an invented corpus, and the peers with the same pages.
+
+        Without ``edits``, only cold builds: the rest takes several times as long.
+        """
         project = self._folder / f"corpus-{count}"
         corpus.write(project, count, length=length)
         self._tool_run("anchors", str(project))
@@ -90,6 +101,8 @@ class Bench:
                     peer.command, cwd=folder, environment=self._environment, out=folder / "out"
                 )
                 self._report(Sample(count, "cold", f"{peer.name} {peer.version}", found))
+            if not edits:
+                continue
             self._edited(count, project, at)
             self._check(count, project)
             if serve:

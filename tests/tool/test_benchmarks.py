@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -171,9 +172,28 @@ def test_the_report_has_medians_and_multiples_of_the_imports() -> None:
     row = next(row for row in report.rows(samples()) if (row.works, row.program) == (10, OURS))
     assert (row.cpu, row.rounds, row.files) == (60, 3, 3)
     assert row.imports == pytest.approx(20)
-    assert "| 10 | cold | site-builder | 60.000 | 60.000 | 20.0 | 600 | 3 |" in report.table(
+    assert "| 10 | cold | site-builder | 3 | 60.000 | 60.000 | 20.0 | 600 | 3 |" in report.table(
         report.rows(samples())
     )
+
+
+def test_the_results_can_be_read_again() -> None:
+    rows = report.rows(samples())
+    assert report.from_json(report.as_json(rows, {})) == rows
+    [without] = report.rows([Sample(1, "cold", OURS, Measurement(1, 1, 1), tasks=3)])
+    [read] = report.from_json(report.as_json([without], {}))
+    assert math.isnan(read.imports)
+    assert read.tasks == 3
+
+
+def test_a_run_of_cold_builds_keeps_the_results_of_other_sizes(tmp_path: Path) -> None:
+    earlier = [row for row in report.rows(samples()) if row.works == 10]
+    (tmp_path / "speed.json").write_text(report.as_json(earlier, {}), encoding="utf-8")
+    wanted = ["--works", "1", "--passages", "2", "--rounds", "1", "--cold", "--keep", "--out", str(tmp_path)]
+    assert command.main(wanted) == 0
+    rows = report.from_json((tmp_path / "speed.json").read_text(encoding="utf-8"))
+    assert [(row.works, row.step) for row in rows if row.works == 1] == [(1, "import"), (1, "cold")]
+    assert [row for row in rows if row.works == 10] == earlier
 
 
 def test_the_picture_has_a_line_for_each_program_in_both_panels() -> None:
