@@ -46,8 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         except measure.Failed as failed:
             print(failed, file=sys.stderr)
             return 1
-    if options.repository:
-        _write(options, _with_kept(options, report.rows(samples)))
+    _write(options, _with_kept(options, report.rows(samples)))
     return 0
 
 

@@ -130,7 +130,7 @@ def replaced(text: str, content: str) -> str:
 _WIDTH, _HEIGHT = 340, 260
 _LEFT, _TOP, _BOTTOM = 60, 40, 40
 _STYLE = """text { font: 12px sans-serif; fill: #222 } .axis { stroke: #888 } .grid { stroke: #8884 }
-.line { fill: none; stroke-width: 2 }
+.line, .dot { fill: none; stroke-width: 2 }
 .c0 { stroke: #0b62a4 } .c1 { stroke: #b3400f } .c2 { stroke: #5c7a00 }
 text.c0 { fill: #0b62a4 } text.c1 { fill: #b3400f } text.c2 { fill: #5c7a00 } text { stroke: none !important }
 @media (prefers-color-scheme: dark) { text { fill: #ddd }
@@ -179,6 +179,8 @@ def _panel(title: str, lines: Mapping[str, Sequence[tuple[int, float]]]) -> Iter
     for at, (name, line) in enumerate(lines.items()):
         way = "L".join(f"{across(works):.1f} {up(value):.1f}" for works, value in sorted(line))
         yield f'<path class="line c{at}" d="M{way}"/>'
+        for works, value in line:
+            yield f'<circle class="dot c{at}" cx="{across(works):.1f}" cy="{up(value):.1f}" r="3"/>'
         yield f'<text class="c{at}" x="{_LEFT}" y="{_HEIGHT + 16 * at + 8}">{name}</text>'
     yield f'<text x="{_WIDTH - 20}" y="{_HEIGHT - 4}" text-anchor="end">works</text>'
 

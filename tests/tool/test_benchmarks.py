@@ -200,6 +200,8 @@ def test_the_picture_has_a_line_for_each_program_in_both_panels() -> None:
     drawn = ElementTree.fromstring(report.picture(report.rows(samples())))
     lines = [line for line in drawn.iter() if line.get("class", "").startswith("line")]
     assert len(lines) == 4
+    dots = [dot for dot in drawn.iter() if dot.get("class", "").startswith("dot")]
+    assert len(dots) == 8
     style = "".join(text.text or "" for text in drawn.iter("{http://www.w3.org/2000/svg}style"))
     assert "prefers-color-scheme: dark" in style
 
