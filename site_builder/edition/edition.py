@@ -27,7 +27,7 @@ from site_builder.edition import (
     translations,
 )
 from site_builder.edition.changes import Changes
-from site_builder.edition.codes import CodeId
+from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.index import Index, Key, build_index, grouped
 from site_builder.edition.palette import Paint
 from site_builder.edition.readings import Doubt, Reading
@@ -152,6 +152,25 @@ class Edition:
             return {}
         works = ({(work.id, one.id): str(one.text) for one in work.passages} for work in self.project.works)
         return {key: found for texts in works for key, found in repetition.repetitions(texts).items()}
+
+    @cached_property
+    def codes_of(self) -> dict[Key, tuple[CodeId, ...]]:
+        """Tagged passage → its cells without relations, and its entries, each once, in their order."""
+        found = {}
+        for key, tagging in self.index.taggings.items():
+            tags = (*map(of_tag, tagging.cells), *map(of_tag, tagging.entries))
+            found[key] = tuple(dict.fromkeys(code.whole for code in tags))
+        return found
+
+    @cached_property
+    def passages_with(self) -> dict[CodeId, tuple[Key, ...]]:
+        """Code, as :attr:`codes_of` gives it → the passages that have it."""
+        return grouped((code, key) for key, found in self.codes_of.items() for code in found)
+
+    @cached_property
+    def order(self) -> dict[Key, int]:
+        """Passage → its number in the order of the edition, from 0."""
+        return {key: number for number, key in enumerate(self.index.passages)}
 
     @cached_property
     def doubts(self) -> dict[Key, tuple[Doubt, ...]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from site_builder.edition.codes import CodeId, of_tag
+from collections import Counter
+
+from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
 from site_builder.site.backlinks import backlinks
@@ -21,25 +23,17 @@ def sharing(presenter: Presenter, key: Key) -> tuple[Sharing, ...]:
 
     :raises KeyError: if there is no such passage.
     """
-    own = _codes(presenter, key)
-    found = []
-    for other in presenter.index.taggings if own else ():
-        theirs = _codes(presenter, other)
-        common = [code for code in own if code in theirs]
-        if other != key and len(common) >= LEAST:
-            found.append((-len(common), len(theirs), other, common))
-    order = {other: number for number, other in enumerate(presenter.index.passages)}
-    found.sort(key=lambda one: (one[0], one[1], order[one[2]]))
-    return tuple(_sharing(presenter, key, other, common) for _, _, other, common in found)
+    edition = presenter.edition
+    own = edition.codes_of.get(key, ())
+    shared = Counter(other for code in own for other in edition.passages_with[code])
+    del shared[key]
+    found = [other for other, count in shared.items() if count >= LEAST]
+    found.sort(key=lambda other: (-shared[other], len(edition.codes_of[other]), edition.order[other]))
+    return tuple(_sharing(presenter, key, other, _common(own, edition.codes_of[other])) for other in found)
 
 
-def _codes(presenter: Presenter, key: Key) -> tuple[CodeId, ...]:
-    """The cells without relations, and the entries of a passage, each once, in the order of its tags."""
-    tagging = presenter.index.taggings.get(key)
-    if tagging is None:
-        return ()
-    found = (*map(of_tag, tagging.cells), *map(of_tag, tagging.entries))
-    return tuple(dict.fromkeys(code.whole for code in found))
+def _common(own: tuple[CodeId, ...], theirs: tuple[CodeId, ...]) -> list[CodeId]:
+    return [code for code in own if code in theirs]
 
 
 def _sharing(presenter: Presenter, key: Key, other: Key, common: list[CodeId]) -> Sharing:

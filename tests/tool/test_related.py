@@ -10,8 +10,10 @@ import pytest
 from conftest import ROOT, TINY
 from oracle import Key, Oracle, bare
 
+from site_builder.edition import edition
+from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.edition import Edition
-from site_builder.model import Tagging
+from site_builder.model import CellTag, EntryTag, Tagging
 from site_builder.pipeline import Checked
 from site_builder.site import related
 from site_builder.site.presenter import Presenter
@@ -51,6 +53,23 @@ def test_passages_that_share_two_codes_are_there_from_both_sides(both: tuple[Pre
         if count >= 2:
             wanted[one, other] = wanted[other, one] = count
     assert pairs == wanted
+
+
+def test_the_codes_of_a_passage_are_found_once_for_all_passages(
+    tiny: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+
+    def counted(tag: CellTag | EntryTag) -> CodeId:
+        read.append(tag)
+        return of_tag(tag)
+
+    monkeypatch.setattr(edition, "of_tag", counted)
+    presenter = presenter_of(tiny)
+    for key in presenter.index.passages:
+        related.sharing(presenter, key)
+    taggings = presenter.index.taggings.values()
+    assert len(read) == sum(len(tagging.cells) + len(tagging.entries) for tagging in taggings)
 
 
 def test_of_equal_counts_the_passage_with_fewer_other_codes_comes_first(tiny: Checked) -> None:
