@@ -109,7 +109,9 @@ def _build(options: argparse.Namespace) -> int:
     from site_builder.site.tasks import Unavailable
 
     out = options.out or options.project / "_site"
-    run = runs.begin(options.words, options.project)
+    # these options ask for something else than to print what is known
+    must_run = options.no_cache or options.stats is not None or options.explain
+    run = None if must_run else runs.begin(options.words, options.project)
     try:
         guard.site(out, options.project)
         if options.stats is not None:
@@ -186,7 +188,7 @@ def _check(options: argparse.Namespace) -> int:
         return CLEAN
     if options.schema is not None:
         return _schema(options.schema)
-    run = runs.begin(options.words, options.project)
+    run = None if options.no_cache else runs.begin(options.words, options.project)
     found = building.checked(options.project, keep=not options.no_cache).found
     printed = [(runs.OUT, report.FORMATS[options.format](found.problems))]
     if options.format == "text":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from site_builder import pipeline
 from site_builder.edges import keeping, load, runs
+from site_builder.edition.digests import digest
 from site_builder.pipeline import Checked
 from site_builder.source.kept import Kept as KeptParts
 
 if TYPE_CHECKING:
-    from site_builder.edges.engines import Kept, Processes
-    from site_builder.edges.scheduler import Scheduler
+    from site_builder.edges.engines import BuildEngine
     from site_builder.edges.store import Store
 
 
@@ -43,16 +42,14 @@ def checked(folder: Path, *, keep: bool = True) -> Reading:
     store = _store() if keep else None
     if store is None:
         return Reading(found=pipeline.check_sources(texts, problems), texts=texts, read=len(texts), kept=0)
-    tool = hashlib.sha256(json.dumps(runs.tool()).encode()).digest()
+    tool = digest(json.dumps(runs.tool()).encode())  # a check does not read all files of the tool
     read_part = KeptParts(store, tool=tool, project=str(folder.resolve()))
     found = pipeline.check_sources(texts, problems, read_part)
     read_part.save()
     return Reading(found=found, texts=texts, read=read_part.read, kept=read_part.given)
 
 
-def stats(
-    reading: Reading, engine: Kept | Processes | Scheduler, files: Mapping[str, bytes], changed: int
-) -> bytes:
+def stats(reading: Reading, engine: BuildEngine, files: Mapping[str, bytes], changed: int) -> bytes:
     """What a build did, as JSON: numbers that are the same on every machine.
 
     ``files`` are all files of the site, ``bytes`` their size, ``changed`` those that were written; ``parts``
@@ -71,18 +68,15 @@ def stats(
     return f"{json.dumps(found, indent=1)}\n".encode()
 
 
-def explained(
-    engine: Kept | Processes | Scheduler, path: str, fresh: Collection[str] | None
-) -> Iterator[str]:
+def explained(engine: BuildEngine, path: str, fresh: Collection[str] | None) -> Iterator[str]:
     """What to print about a file of the site: why the build made it, and what it depends on.
 
     :param fresh: the files that the build wrote; ``None`` if the site has no such file.
     """
-    record = getattr(engine, "record", None)
-    if record is None:
+    if engine.record is None:
         yield f"{path}: without the cache, every file is made again"
-        return
-    yield from record.lines(path, path in fresh if fresh is not None else None)
+    else:
+        yield from engine.record.lines(path, path in fresh if fresh is not None else None)
 
 
 @contextmanager
@@ -94,7 +88,7 @@ def engine(
     keep: bool = True,
     scheduler: str = "",
     project: str = "",
-) -> Iterator[Kept | Processes | Scheduler]:
+) -> Iterator[BuildEngine]:
     """What does the tasks of one build; its processes end at the end of the block.
 
     :param number: of processes; 0 for one on each processor.
@@ -118,12 +112,13 @@ def engine(
             return
         content = json.dumps([with_text, sorted(sources.items())]).encode("utf-8", "surrogatepass")
         record = Record(store, project) if project else None
-        yield Kept(workers, store, edition=keys.digest(content), tool=toolprint.digest(), record=record)
+        of = keys.Keys(edition=digest(content), tool=toolprint.digest())
+        yield Kept(workers, store, of, record)
         if record is not None:
             record.save()
 
 
-def _workers(scheduler: str, number: int) -> Processes | Scheduler:
+def _workers(scheduler: str, number: int) -> BuildEngine:
     if scheduler:
         from site_builder.edges.scheduler import Scheduler
 

@@ -17,16 +17,16 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from site_builder.edges.explain import Record
 from site_builder.edges.store import Store
 from site_builder.edition.edition import Edition
 from site_builder.pipeline import keys
-from site_builder.site.tasks import EDITION, FRAME, Engine, Results, Task, TaskContext
+from site_builder.site.tasks import Engine, Results, Task, TaskContext, done_here
 
 _WORTH = 24  # tasks; fewer are done here, since other processes take some time to begin
-_CHUNKS = 4  # parts of the tasks for each process, so that all end at about the same time
+_CHUNKS = 4  # parts of the tasks for each worker, so that all end at about the same time
 _MOST = 64  # processes
 
 _here: TaskContext | None = None
@@ -53,53 +53,79 @@ class Counts:
         return {kind: number for (kind, kept), number in sorted(self.tasks.items()) if kept}
 
 
-class Processes:
-    """Does tasks in ``number`` processes of this machine; few tasks, and those of a lost process, here.
+class BuildEngine:
+    """An engine of one build: it counts its tasks, and ends at the end of a ``with`` block.
 
-    Use it in a ``with`` block, which ends the processes.
+    ``record`` explains the build; it is ``None`` where nothing is kept.
     """
 
-    def __init__(self, number: int) -> None:
-        self._number = min(number, _MOST)
-        self._pool: ProcessPoolExecutor | None = None
-        self._context: TaskContext | None = None
-        self._numbers: dict[int, int] = {}
+    record: Record | None = None
+
+    def __init__(self) -> None:
         self.counts = Counts()
 
-    def __enter__(self) -> Processes:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self.end()
+
+    def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
+        """Begin with the tasks."""
+        raise NotImplementedError
+
+    def end(self) -> None:
+        """End the processes or connections of the engine."""
+
+
+class Sender:
+    """Sends tasks to processes that have the edition of a context; see :func:`in_context`."""
+
+    def __init__(self, context: TaskContext) -> None:
+        self.context = context
+        self._numbers = {id(value): number for number, value in enumerate(context.known)}
+
+    def sent(self, tasks: Sequence[Task]) -> bytes:
+        """Tasks that share their first argument, for :func:`in_context`."""
+        calls = [(task.function, task.arguments) for task in tasks]
+        return keys.sent((tasks[0].shared, calls), self._numbers)
+
+
+class Processes(BuildEngine):
+    """Does tasks in ``number`` processes of this machine; few tasks, and those of a lost process, here."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = min(number, _MOST)
+        self._pool: ProcessPoolExecutor | None = None
+        self._sender: Sender | None = None
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Begin with the tasks."""
         self.counts.add(tasks, kept=False)
         if self._number < 2 or (self._pool is None and len(tasks) < _WORTH):
-            return lambda: [task.run(context) for task in tasks]
-        parts = [(part, self._begun(context, part)) for part in divided(tasks, self._number * _CHUNKS)]
+            return lambda: done_here(context, tasks)
+        parts = [(part, self._begun(context, part)) for part in divided(tasks, self._number)]
         return lambda: [result for part, future in parts for result in self._result(context, part, future)]
 
     def _begun(self, context: TaskContext, tasks: Sequence[Task]) -> Future[list[Any]] | None:
         try:
-            pool = self._started(context)
-            calls = [(task.function, task.arguments) for task in tasks]
-            return pool.submit(do, keys.sent((tasks[0].shared, calls), self._numbers))
+            pool, sender = self._started(context)
+            return pool.submit(do, sender.sent(tasks))
         except (BrokenProcessPool, RuntimeError, OSError):  # a process was lost, or none can be started
             return None
 
-    def _started(self, context: TaskContext) -> ProcessPoolExecutor:
+    def _started(self, context: TaskContext) -> tuple[ProcessPoolExecutor, Sender]:
         global _here
-        if self._pool is None or self._context is not context:
-            self._end()
-            _here, self._context = context, context
-            self._numbers = {id(value): number for number, value in enumerate(context.known)}
+        if self._pool is None or self._sender is None or self._sender.context is not context:
+            self.end()
+            _here, self._sender = context, Sender(context)
             way = "fork" if _may_fork() else "spawn"
             begin = () if way == "fork" else (packed(context.edition),)
             self._pool = ProcessPoolExecutor(
                 self._number, multiprocessing.get_context(way), initializer=_begin, initargs=begin
             )
-        return self._pool
+        return self._pool, self._sender
 
     def _result(
         self, context: TaskContext, tasks: Sequence[Task], future: Future[list[Any]] | None
@@ -108,13 +134,14 @@ class Processes:
         if future is not None:
             with suppress(BrokenProcessPool):
                 return future.result()
-        return [task.run(context) for task in tasks]
+        return done_here(context, tasks)
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End the processes."""
         global _here
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = self._context = _here = None
+        self._pool = self._sender = _here = None
 
 
 def processors() -> int:
@@ -188,9 +215,12 @@ def in_context(context: TaskContext, tasks: bytes) -> list[Any]:
     return [function(context, shared, *arguments) for function, arguments in calls]
 
 
-def divided(tasks: Sequence[Task], number: int) -> Iterator[Sequence[Task]]:
-    """The tasks in parts of about the same size, in their order; those of a part share their argument."""
-    size = max(1, -(-len(tasks) // number))
+def divided(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
+    """The tasks in parts of about the same size, in their order, several for each worker.
+
+    Those of a part share their first argument.
+    """
+    size = max(1, -(-len(tasks) // (workers * _CHUNKS)))
     start = 0
     for at in range(1, len(tasks) + 1):
         if at == len(tasks) or at - start == size or tasks[at].shared is not tasks[start].shared:
@@ -198,58 +228,47 @@ def divided(tasks: Sequence[Task], number: int) -> Iterator[Sequence[Task]]:
             start = at
 
 
-class Kept:
+class Kept(BuildEngine):
     """Takes results from a store, and has another engine do what the store does not have.
 
-    :param edition: a digest of all that the edition is made from.
-    :param tool: a digest of the tool.
+    :param of: gives the keys of the tasks.
     :param record: what records the tasks, to explain the build.
     """
 
-    def __init__(
-        self, engine: Engine, store: Store, *, edition: bytes, tool: bytes, record: Record | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, store: Store, of: keys.Keys, record: Record | None = None) -> None:
+        super().__init__()
         self._engine = engine
         self._store = store
-        self._tool = tool
-        self._scopes = {EDITION: edition}
-        self._digests = keys.Digests()
+        self._keys = of
         self.record = record
-        self.counts = Counts()
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Begin with the tasks that the store has no result of."""
-        if FRAME not in self._scopes:
-            self._scopes[FRAME] = keys.frame(context)
-        parts = [self._parts(task) for task in tasks]
-        known = list(map(keys.key, parts))
-        kept = self._store.get(known)
-        found = self._found(context, dict(zip(known, tasks, strict=True)), kept)
+        parts = [self._keys.parts(context, task) for task in tasks]
+        keyed = list(zip(map(keys.key, parts), tasks, strict=True))
+        kept = self._store.get(key for key, _ in keyed)
+        found = self._found(context, dict(keyed), kept)
         if self.record is not None:
-            for task, key, own in zip(tasks, known, parts, strict=True):
+            for (key, task), own in zip(keyed, parts, strict=True):
                 self.record.add(task, own, found=key in found, stale=key in kept and key not in found)
-        missing = [(key, task) for key, task in zip(known, tasks, strict=True) if key not in found]
-        wait = self._engine.submit(context, [task for _, task in missing])
+        missing = [(key, task) for key, task in keyed if key not in found]
         self.counts.add([task for _, task in missing], kept=False)
-        self.counts.add([task for key, task in zip(known, tasks, strict=True) if key in found], kept=True)
+        self.counts.add([task for key, task in keyed if key in found], kept=True)
+        wait = self._engine.submit(context, [task for _, task in missing])
 
         def results() -> list[Any]:
             made = dict(zip((key for key, _ in missing), wait(), strict=True))
-            kept = {key: data for key, one in made.items() if (data := keys.encoded(one)) is not None}
-            if kept:
-                self._store.put(kept)
+            new = {key: data for key, one in made.items() if (data := keys.encoded(one)) is not None}
+            if new:
+                self._store.put(new)
             every: Mapping[bytes, Any] = {**found, **made}
             if self.record is not None:
-                for task, key in zip(tasks, known, strict=True):
+                for key, task in keyed:
                     if isinstance(every[key], Mapping):
                         self.record.gives(task, every[key])
-            return [every[key] for key in known]
+            return [every[key] for key, _ in keyed]
 
         return results
-
-    def _parts(self, task: Task) -> tuple[bytes, ...]:
-        arguments = b"".join(map(self._digests.of, task.arguments))
-        return keys.parts(task, arguments, self._scopes, self._tool)
 
     def _found(
         self, context: TaskContext, tasks: Mapping[bytes, Task], kept: Mapping[bytes, bytes]

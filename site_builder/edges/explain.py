@@ -6,13 +6,13 @@ for which the task was done again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from site_builder.edges.store import Store
 from site_builder.edition import addresses
+from site_builder.edition.digests import digest
 from site_builder.model import Place
 from site_builder.pipeline.keys import PARTS
 from site_builder.site.tasks import FRAME, Task
@@ -39,8 +39,7 @@ class Record:
 
     def __init__(self, store: Store, project: str) -> None:
         self._store = store
-        name = f"tasks of {project}".encode("utf-8", "surrogatepass")
-        self._key = hashlib.blake2b(name, digest_size=20).digest()
+        self._key = digest(b"tasks", project.encode("utf-8", "surrogatepass"))
         kept = store.get([self._key]).get(self._key)
         self._before: Mapping[str, list[str]] = json.loads(kept) if kept else {}
         self._now: dict[str, list[str]] = {}

@@ -21,12 +21,11 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from site_builder.edges import keeping
 
-_OFF = ("--no-cache", "--stats", "--explain")
-"""Options of commands that must run: nothing else does what they ask for."""
 _VERSION = 1
 _COMMANDS = ("build", "check")
 _FOLDER = "runs"
@@ -65,7 +64,7 @@ def unchanged(arguments: Sequence[str]) -> tuple[int, Printed] | None:
     ``None`` if there is no record of it or anything changed: a source, a file of the site, the tool, a
     library.
     """
-    if not arguments or arguments[0] not in _COMMANDS or _must_run(arguments):
+    if not arguments or arguments[0] not in _COMMANDS:
         return None
     folder = keeping.folder()
     if folder is None:
@@ -83,13 +82,9 @@ def unchanged(arguments: Sequence[str]) -> tuple[int, Printed] | None:
         return None
 
 
-def _must_run(arguments: Sequence[str]) -> bool:
-    return any(word.startswith(_OFF) for word in arguments)
-
-
 def begin(arguments: Sequence[str], project: Path) -> Run | None:
     """Describe the sources of a project, before they are read; ``None`` if nothing is kept."""
-    if _must_run(arguments) or keeping.folder() is None:
+    if keeping.folder() is None:
         return None
     try:
         began = time.time_ns()
@@ -133,8 +128,12 @@ def stamps(top: Path) -> Stamps:
     return found
 
 
+@cache
 def tool() -> list[object]:
-    """What describes this version of the tool: its files, the libraries that it uses, and Python."""
+    """What describes this version of the tool: its files, the libraries that it uses, and Python.
+
+    It is what it was when this process first asked, so a record never says that a later version made it.
+    """
     found: Stamps = {}
     for folder in (_PACKAGE, _PACKAGE.parent / "templates"):
         _add(found, folder.name, os.fspath(folder))
@@ -173,20 +172,9 @@ def _add(found: Stamps, name: str, path: str) -> None:
         with suppress(OSError):
             found[f"{name}@"] = _stamp(Path(path).stat())
     elif stat.S_ISDIR(own.st_mode):
-        _add_below(found, f"{name}/" if name else "", path)
-
-
-def _add_below(found: Stamps, prefix: str, path: str) -> None:
-    with os.scandir(path) as entries:
-        for entry in entries:
-            status = entry.stat(follow_symlinks=False)
-            name = f"{prefix}{entry.name}"
-            found[name] = _stamp(status)
-            if entry.is_symlink():
-                with suppress(OSError):
-                    found[f"{name}@"] = _stamp(entry.stat())
-            elif entry.is_dir():
-                _add_below(found, f"{name}/", entry.path)
+        with os.scandir(path) as entries:
+            for entry in entries:
+                _add(found, f"{name}/{entry.name}" if name else entry.name, entry.path)
 
 
 def _stamp(status: os.stat_result) -> Stamp:

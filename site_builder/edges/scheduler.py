@@ -14,15 +14,15 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from site_builder.edges import toolprint
-from site_builder.edges.engines import Counts, context_of, divided, in_context, packed
-from site_builder.pipeline import keys
+from site_builder.edges.engines import BuildEngine, Sender, context_of, divided, in_context, packed
+from site_builder.edition.digests import digest
 from site_builder.site.tasks import Results, Task, TaskContext, Unavailable
 
 _TIMEOUT = 30  # seconds to connect
-_CHUNKS = 4  # parts of the tasks for each worker
 _RETRIES = 3
 
 _lock = threading.Lock()  # a worker can have several threads, and a context is for one
@@ -30,14 +30,15 @@ _contexts: dict[bytes, TaskContext] = {}
 """The context of the latest edition of this worker, by a digest of the edition."""
 
 
-class Scheduler:
-    """Does tasks on the workers of a Dask scheduler.  Use it in a ``with`` block, which ends the connection.
+class Scheduler(BuildEngine):
+    """Does tasks on the workers of a Dask scheduler.
 
     :param address: of the scheduler, such as ``tcp://10.0.0.5:8786``.
     :raises Unavailable: without the library ``distributed``, a scheduler at the address, or a worker.
     """
 
     def __init__(self, address: str) -> None:
+        super().__init__()
         try:
             library: Any = importlib.import_module("distributed")
         except ImportError:
@@ -51,45 +52,41 @@ class Scheduler:
             self._client.close()
             raise Unavailable(f"the scheduler at {address} has no workers")
         self._tool = toolprint.digest()
-        self._context: TaskContext | None = None
-        self._numbers: dict[int, int] = {}
+        self._sender: Sender | None = None
         self._edition: Any = None
-        self.counts = Counts()
-
-    def __enter__(self) -> Scheduler:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._client.close()
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Begin with the tasks."""
         self.counts.add(tasks, kept=False)
-        edition = self._sent(context)
+        sender = self._started(context)
         futures = [
             self._client.submit(
-                work,
-                self._tool,
-                edition,
-                keys.sent((part[0].shared, [(one.function, one.arguments) for one in part]), self._numbers),
-                pure=False,
-                retries=_RETRIES,
+                work, self._tool, self._edition, sender.sent(part), pure=False, retries=_RETRIES
             )
-            for part in divided(tasks, self._workers * _CHUNKS)
+            for part in divided(tasks, self._workers)
         ]
         return lambda: [result for future in futures for result in future.result()]
 
-    def _sent(self, context: TaskContext) -> Any:
-        """The edition on the workers.  It is a task too, so that another worker can get it again."""
-        if self._context is not context:
-            self._context = context
-            self._numbers = {id(value): number for number, value in enumerate(context.known)}
+    def _started(self, context: TaskContext) -> Sender:
+        """Sends the edition to the workers, as a task too, so that another worker can get it again."""
+        if self._sender is None or self._sender.context is not context:
+            self._sender = Sender(context)
             self._edition = self._client.submit(_same, packed(context.edition), pure=True)
-        return self._edition
+        return self._sender
+
+    def end(self) -> None:
+        """End the connection."""
+        self._client.close()
 
 
 def _same(edition: bytes) -> bytes:
     return edition
+
+
+@cache
+def _own_tool() -> bytes:
+    """The digest of the tool of this worker, which does not change while its process lives."""
+    return toolprint.digest()
 
 
 def work(tool: bytes, edition: bytes, tasks: bytes) -> list[Any]:
@@ -100,9 +97,9 @@ def work(tool: bytes, edition: bytes, tasks: bytes) -> list[Any]:
     :param tasks: as :func:`.engines.in_context` takes them.
     :raises Unavailable: if this worker would give other results.
     """
-    if toolprint.digest() != tool:
+    if _own_tool() != tool:
         raise Unavailable("a worker has another version of site-builder, of a library or of Python")
-    name = keys.digest(edition)
+    name = digest(edition)
     with _lock:
         if name not in _contexts:
             _contexts.clear()

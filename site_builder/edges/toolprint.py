@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from site_builder.edition import digests
 from site_builder.site import assets
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -15,11 +15,7 @@ _KINDS = (".py", ".mo", ".html", ".xhtml", ".css", ".js", ".svg", ".xml", ".opf"
 
 def digest() -> bytes:
     """The digest, of twenty bytes.  It differs if any file of the tool or the version of a library does."""
-    found = hashlib.blake2b(sys.version.encode(), digest_size=20)
-    for part in (*_libraries(), *_files()):
-        found.update(len(part).to_bytes(8, "big"))
-        found.update(part)
-    return found.digest()
+    return digests.digest(sys.version.encode(), *_libraries(), *_files())
 
 
 def _files() -> Iterator[bytes]:

@@ -8,7 +8,6 @@ out, since no result shows them: a line that is added above does not make a page
 from __future__ import annotations
 
 import datetime
-import hashlib
 import io
 import json
 import pickle
@@ -22,12 +21,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from site_builder.model import Localized, Place
+from site_builder.edition.digests import digest
+from site_builder.model import Entry, Localized, Passage, Place
 from site_builder.site.holes import Content
 from site_builder.site.medium import Rendered
-from site_builder.site.tasks import Task, TaskContext
-
-_SIZE = 20  # bytes of a digest
+from site_builder.site.tasks import EDITION, FRAME, Task, TaskContext
 
 
 class Digests:
@@ -139,35 +137,11 @@ class _Receiver(pickle.Unpickler):
         return self._objects[number]
 
 
-def frame(context: TaskContext) -> bytes:
-    """The digest of what every page can show of the edition besides its own view.
-
-    These are the record of the site, the codebook without its definitions, the records of the works with the
-    ids of their passages, and the titles of the editors' pages.
-    """
-    edition = context.edition
-    project = edition.project
-    return Digests().of(
-        (
-            edition.with_text,
-            project.site,
-            project.grid,
-            [
-                (facet.id, facet.name, facet.kind, facet.keep, [_entry(one) for one in facet.entries])
-                for facet in project.facets
-            ],
-            [(page.id, page.title, page.about, page.kind, page.menu) for page in project.pages],
-            [(work.id, work.record, [_numbered(one) for one in work.passages]) for work in project.works],
-            [renderer.surroundings for renderer in context.renderers.values()],
-        )
-    )
-
-
-def _entry(entry: Any) -> tuple[object, ...]:
+def _entry(entry: Entry) -> tuple[object, ...]:
     return entry.id, entry.name, entry.also, entry.parent, entry.color
 
 
-def _numbered(passage: Any) -> tuple[object, ...]:
+def _numbered(passage: Passage) -> tuple[object, ...]:
     return passage.id, passage.number
 
 
@@ -175,25 +149,51 @@ PARTS = ("tool", "scope", "function", "also", "arguments")
 """The parts of a key."""
 
 
-def parts(task: Task, arguments: bytes, scopes: Mapping[str, bytes], tool: bytes) -> tuple[bytes, ...]:
-    """The parts of the key of a task, as :data:`PARTS` names them.
+class Keys:
+    """The keys of the tasks of one build.
 
-    :param arguments: a digest of its arguments.
-    :param scopes: what a task can read of the edition → the digest of that.
+    :param edition: a digest of all that the edition is made from.
     :param tool: a digest of the tool.
     """
-    function = f"{task.function.__module__}.{task.function.__qualname__}".encode()
-    return tool, scopes[task.scope], digest(function), digest(task.also), digest(arguments)
+
+    def __init__(self, *, edition: bytes, tool: bytes) -> None:
+        self._tool = tool
+        self._scopes = {EDITION: edition}
+        self._digests = Digests()
+
+    def parts(self, context: TaskContext, task: Task) -> tuple[bytes, ...]:
+        """The parts of the key of a task, as :data:`PARTS` names them."""
+        if FRAME not in self._scopes:
+            self._scopes[FRAME] = self._digests.of(frame(context))
+        function = f"{task.function.__module__}.{task.function.__qualname__}".encode()
+        also, arguments = self._digests.of(task.also), self._digests.of(task.arguments)
+        return self._tool, self._scopes[task.scope], digest(function), digest(also), digest(arguments)
 
 
-def key(found: Sequence[bytes]) -> bytes:
+def key(parts: Sequence[bytes]) -> bytes:
     """The key of a task, from its parts."""
-    return digest(b"".join(len(part).to_bytes(8, "big") + part for part in found))
+    return digest(*parts)
 
 
-def digest(data: bytes) -> bytes:
-    """A digest that differs for different data, of twenty bytes."""
-    return hashlib.blake2b(data, digest_size=_SIZE).digest()
+def frame(context: TaskContext) -> tuple[object, ...]:
+    """What every page can show of the edition besides its own view.
+
+    These are the record of the site, the codebook without its definitions, the records of the works with the
+    ids of their passages, and the titles of the editors' pages.
+    """
+    project = context.edition.project
+    return (
+        context.edition.with_text,
+        project.site,
+        project.grid,
+        [
+            (facet.id, facet.name, facet.kind, facet.keep, [_entry(one) for one in facet.entries])
+            for facet in project.facets
+        ],
+        [(page.id, page.title, page.about, page.kind, page.menu) for page in project.pages],
+        [(work.id, work.record, [_numbered(one) for one in work.passages]) for work in project.works],
+        [renderer.surroundings for renderer in context.renderers.values()],
+    )
 
 
 # --- results ----------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ template is around a page, and what its ids and links are.
 from __future__ import annotations
 
 import json
-import pickle
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -35,7 +34,7 @@ from site_builder.edition.locale import Locale
 from site_builder.language import catalogue
 from site_builder.language import language as languages
 from site_builder.language.message import Message, Wording
-from site_builder.model import Citation, Localized, Prose, Record
+from site_builder.model import Citation, Localized, Prose, Record, Work
 from site_builder.model.text import InLanguage
 from site_builder.site import jsonld
 from site_builder.site.holes import ADDRESS, HREF, ID, LINK, Content, Holes, filled, part, parts
@@ -147,7 +146,6 @@ class Renderer:
         self._titles: dict[Key, tuple[str, str, str]] = {}
         self._cited_here: dict[Key, tuple[str, str, str]] = {}
         self._places: dict[str, list[dict[str, Wording]]] = {}
-        self._near: dict[str, bytes] = {}
         self._menus: tuple[Menu, ...] = menus(presenter)
         self._media = {medium.key: self}
 
@@ -270,21 +268,16 @@ class Renderer:
                     shared=self.medium,
                     arguments=(folder, view, values),
                     scope=FRAME,
-                    also=self._around(view),
+                    also=(
+                        self.medium.key,
+                        self._navigation(view.address),
+                        self.presenter.graves(view.address),
+                    ),
                     holds=_same_titles,
                 )
                 for view, values in jobs
             ]
         )
-
-    def _around(self, view: View) -> bytes:
-        """What a page shows of the edition besides its view and the frame: the ended ids of the page, and
-        its place among the pages.  And the medium.
-        """
-        work = self._work_of(view)
-        if work not in self._near:
-            self._near[work] = pickle.dumps(self._navigation(view))
-        return self.medium.key.encode() + self._near[work] + pickle.dumps(self.presenter.graves(view.address))
 
     def _description(self, view: View) -> Wording:
         """The description of a page; that of the site, if only that is in the language of the page."""
@@ -326,7 +319,7 @@ class Renderer:
             layout=self.medium.layout,
             ids=ids,
             graves=self.presenter.graves(view.address),
-            nav=self._navigation(view),
+            nav=self._navigation(view.address),
             menus=self._menus,
             current=here(self._menus, view.address, view.section),
             **values,
@@ -353,18 +346,18 @@ class Renderer:
             lambda id_: self.medium.name(here, id_),
         )
 
-    def _navigation(self, view: View) -> list[dict[str, Wording]]:
+    def _navigation(self, address: str) -> list[dict[str, Wording]]:
         """The places of the site, as seen from a page: in the folder of a work, the parts of that work."""
-        work = self._work_of(view)
-        if work not in self._places:
-            self._places[work] = navigation(self.presenter, self.presenter.index.works.get(work))
-        return self._places[work]
+        work = self._work_at(address)
+        id_ = work.id if work else ""
+        if id_ not in self._places:
+            self._places[id_] = navigation(self.presenter, work)
+        return self._places[id_]
 
-    def _work_of(self, view: View) -> str:
-        """The id of the work that a page belongs to; the only one, or ``""`` if there are several."""
+    def _work_at(self, address: str) -> Work | None:
+        """The work that a page belongs to: that of its folder, or the only one."""
         edition = self.presenter.edition
-        work = edition.work_at(view.address)
-        return work.id if work else edition.index.single_work
+        return edition.work_at(address) or edition.index.works.get(edition.index.single_work)
 
     def _metas(self, found: Metadata) -> list[tuple[str, str, str]]:
         """(attribute, name, content) of each ``<meta>``, in the language of the view."""
@@ -432,7 +425,7 @@ class Renderer:
     def _passages(self, context: Context, text: Wording) -> Markup:
         """A text in which the id of a passage of the page's work (``p29``) becomes a link with its number."""
         edition, here = self.presenter.edition, context["address"]
-        work = edition.work_at(here) or edition.index.works.get(edition.index.single_work)
+        work = self._work_at(here)
         shown = str(escape(self._printer.printed(text)))
         known = {passage.id for passage in work.passages} if work else set()
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from site_builder.edition.edition import Edition
 
 EDITION, FRAME = "edition", "frame"
-"""What a task reads of the edition: all of it; or its frame alone (:func:`.frame.frame`)."""
+"""What a task reads of the edition: all of it; or its frame alone (:func:`.pipeline.keys.frame`)."""
 
 
 class TaskContext(Protocol):
@@ -42,10 +42,10 @@ class Task:
     :param kind: what it makes: ``page``, ``format`` …; engines count by it.
     :param name: what it is for: the path of a file in the site, or of a page and what it is a part of.
     :param function: a function at the top of a module, so that another process finds it by its name.
-    :param shared: its first argument after the context, which many tasks share; ``also`` names it.
+    :param shared: its first argument after the context, which many tasks share.
     :param arguments: its further arguments; other processes get them pickled, except what they know.
     :param scope: what it reads of the edition.
-    :param also: what else it reads of the edition, in any form that differs if that differs.
+    :param also: what else it reads of the edition, and what distinguishes ``shared``.
     :param holds: whether a result that was kept is still right, from the context, the first of ``arguments``
         and the result: it may name parts of the edition that are not in ``scope``.  ``None`` if it names
         none.
@@ -57,7 +57,7 @@ class Task:
     shared: Any = None
     arguments: tuple[Any, ...] = ()
     scope: str = EDITION
-    also: bytes = b""
+    also: object = None
     holds: Callable[[TaskContext, Any, Any], bool] | None = None
 
     def run(self, context: TaskContext) -> Any:
@@ -81,9 +81,14 @@ class Engine(Protocol):
         ...
 
 
+def done_here(context: TaskContext, tasks: Sequence[Task]) -> list[Any]:
+    """The results of tasks, done in this process one after another."""
+    return [task.run(context) for task in tasks]
+
+
 class Serial:
     """Does each task in this process, when its result is asked for."""
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Do the tasks one after another, as soon as their results are asked for."""
-        return lambda: [task.run(context) for task in tasks]
+        return lambda: done_here(context, tasks)

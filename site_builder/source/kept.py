@@ -6,16 +6,15 @@ by pickle, and only records of the model are made from them: a value of anything
 
 from __future__ import annotations
 
-import hashlib
 import io
 import pickle
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
+from site_builder.edition.digests import SIZE, digest
 from site_builder.source import parts
 from site_builder.source.parts import Parsed, Part
 
-_SIZE = 20  # bytes of a key
 _MODULES = ("site_builder.model", "site_builder.source.schemas", "site_builder.source.parts")
 """Modules, with those inside of them, whose classes a value may have."""
 _NAMES = {("site_builder.records", "_restored"), ("datetime", "date")}
@@ -81,17 +80,12 @@ class Kept:
         """The values of the last run; fetched when the first part is read."""
         if self._known is None:
             listed = self._values.get([self._list]).get(self._list, b"")
-            keys = [listed[at : at + _SIZE] for at in range(0, len(listed), _SIZE)]
+            keys = [listed[at : at + SIZE] for at in range(0, len(listed), SIZE)]
             self._known = self._values.get(keys) if keys else {}
         return self._known
 
     def _digest(self, *words: str) -> bytes:
-        found = hashlib.blake2b(self._tool, digest_size=_SIZE)
-        for word in words:
-            data = word.encode("utf-8", "surrogatepass")
-            found.update(len(data).to_bytes(8, "big"))
-            found.update(data)
-        return found.digest()
+        return digest(self._tool, *(word.encode("utf-8", "surrogatepass") for word in words))
 
 
 class _Unpickler(pickle.Unpickler):

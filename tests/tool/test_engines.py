@@ -25,6 +25,7 @@ from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import building, engines, keeping, load, store, toolprint
 from site_builder.edges.engines import Kept, Processes
 from site_builder.edges.store import Store
+from site_builder.edition.digests import digest
 from site_builder.edition.edition import Edition
 from site_builder.model import Localized, Place
 from site_builder.pipeline import keys
@@ -64,7 +65,7 @@ def clean(tiny: Edition) -> Mapping[str, bytes]:
 
 def kept(place: Path, texts: Texts, tool: bytes = b"tool") -> Kept:
     content = repr(sorted(texts.items())).encode()
-    return Kept(Serial(), Store(place), edition=keys.digest(content), tool=tool)
+    return Kept(Serial(), Store(place), keys.Keys(edition=digest(content), tool=tool))
 
 
 # --- other processes --------------------------------------------------------------------------------
@@ -265,7 +266,7 @@ def test_equal_values_of_different_objects_have_one_digest() -> None:
             {"k": (1, True, None, 2.5)},
             frozenset({"x", "y", "z"}),
             Place(path="a", line=line, column=1),
-            keys.digest,
+            digest,
         ]
         for line in (1, 2)
     )
@@ -288,8 +289,8 @@ def test_equal_values_of_different_objects_have_one_digest() -> None:
         (1, True),
         (None, "None"),
         (Rendered(text="a", ids=()), Rendered(text="b", ids=())),
-        (partial(keys.digest, b"a"), partial(keys.digest, b"b")),
-        (keys.digest, keys.encoded),
+        (partial(digest, b"a"), partial(digest, b"b")),
+        (digest, keys.encoded),
         (frozenset("a"), frozenset("b")),
     ],
 )
