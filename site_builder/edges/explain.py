@@ -112,7 +112,7 @@ def _name(task: Task) -> str:
 
 def _makes(task: Task, path: str) -> bool:
     """Whether a task makes a file, or a part of it."""
-    if task.kind in ("panel", "data"):
+    if task.kind in ("panel", "card", "data"):
         return task.name == path
     if task.kind in ("page", "section"):
         whole = addresses.in_tree(addresses.ONEFILE, _folder(task))

@@ -7,8 +7,9 @@ open the file in the test suite; a test compares that list with the tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from site_builder.formats import checksum, crate, makers
 from site_builder.formats.format import FILES, PAGES, SITE, Files, Format, Material
@@ -351,7 +352,9 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
-def made(of: Material, rests_on: str) -> tuple[Files, dict[str, Format]]:
+def made(
+    of: Material, rests_on: str, ready: Mapping[str, Files] = MappingProxyType({})
+) -> tuple[Files, dict[str, Format]]:
     """The files of all formats with the same input (path → bytes), and the format of each file (path →
     format).
 
@@ -360,11 +363,14 @@ def made(of: Material, rests_on: str) -> tuple[Files, dict[str, Format]]:
     published, adds nothing.  An unknown kind of input adds nothing.
 
     :param rests_on: the kind of input: ``tags``, ``pages``, ``files`` or ``site``.
+    :param ready: the id of a format → its files, where they are made already.
     """
     files, formats = dict(of.files), dict(of.formats)
     for form in FORMATS:
         if form.rests_on == rests_on:
-            found = form.make(replace(of, files=files, formats=formats))
+            found = ready.get(form.id)
+            if found is None:
+                found = form.make(replace(of, files=files, formats=formats))
             files |= found
             formats |= dict.fromkeys(found, form)
     return files, formats

@@ -13,13 +13,14 @@ copy inside it; and with it, for the site.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from types import MappingProxyType
 
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
-from site_builder.edition.locale import converted, locales
+from site_builder.edition.locale import Locale, converted, locales
 from site_builder.formats import catalogue, makers
 from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
 from site_builder.model import Work
@@ -49,9 +50,7 @@ class Assembler:
         self.locales = locales(edition.project)
         self._engine = engine or Serial()
         self.renderers = {
-            locale.folder: Renderer(
-                self.presenter, assets.TEMPLATES, locale, submit=self._submit if engine else None
-            )
+            locale.folder: Renderer(self.presenter, assets.TEMPLATES, locale, submit=self._submit)
             for locale in self.locales
         }
 
@@ -83,11 +82,11 @@ class Assembler:
         self.say("exporting")
         begun = {folder: self._begin_pages(folder) for folder in self.renderers}
         panels_of = self._begin_panels()
+        cards_of = self._begin_cards()
         exports = self._begin_exports()
         scripts = self._begin_script_data()
-        files = {**scripts(), **panels_of(), **self._cards()}
-        files, formats = _with_exports(files, exports())
-        material = replace(self.material(), files=files, formats=formats)
+        material = replace(self.material(), files={**scripts(), **panels_of(), **cards_of()})
+        material = self.with_formats(material, TAGS, exports())
         material = self.with_pages(material, begun)
         self.say("making the books")
         material = self.with_formats(material, PAGES)
@@ -120,22 +119,25 @@ class Assembler:
         """The reading page of a work in the first view, as HTML: the same text as on the site."""
         return self.renderers[""].page(text.reading(self.presenter, work)).text
 
-    def with_formats(self, material: Material, rests_on: str) -> Material:
+    def with_formats(
+        self, material: Material, rests_on: str, ready: Mapping[str, Files] = MappingProxyType({})
+    ) -> Material:
         """A new material, with the files of all formats that are made from ``rests_on``; existing files
         stay.
 
-        :param rests_on: ``pages``, ``files`` or ``site``; another word adds nothing.
+        :param rests_on: ``tags``, ``pages``, ``files`` or ``site``; another word adds nothing.
+        :param ready: the files of formats that are made already, by their ids.
         """
-        files, formats = catalogue.made(material, rests_on)
+        files, formats = catalogue.made(material, rests_on, ready)
         return replace(material, files=files, formats=formats)
 
-    def _begin_exports(self) -> Callable[[], list[tuple[Format, Files]]]:
-        """Begin with the formats that are made from the tags; in the order of the registry."""
-        forms = [form for form in catalogue.FORMATS if form.rests_on == TAGS]
+    def _begin_exports(self) -> Callable[[], dict[str, Files]]:
+        """Begin with the formats that are made from the tags: the id of each → its files."""
+        names = [form.id for form in catalogue.FORMATS if form.rests_on == TAGS]
         made = self._submit(
-            [Task(kind="format", name=form.id, function=exported, arguments=(form.id,)) for form in forms]
+            [Task(kind="format", name=name, function=exported, arguments=(name,)) for name in names]
         )
-        return lambda: list(zip(forms, made(), strict=True))
+        return lambda: dict(zip(names, made(), strict=True))
 
     def _begin_script_data(self) -> Callable[[], dict[str, bytes]]:
         """Begin with the data for the scripts of pages: path → content.
@@ -161,34 +163,32 @@ class Assembler:
         return lambda: dict(zip(names, made(), strict=True))
 
     def _begin_panels(self) -> Callable[[], dict[str, bytes]]:
-        begun = [
-            (
-                work,
-                renderer.locale.suffix,
-                [id_ for id_, _ in views],
-                renderer.begin(
-                    "panel",
-                    [(view, {}) for _, view in views],
-                    [panels.file(work, id_, renderer.locale.suffix) for id_, _ in views],
-                ),
-            )
-            for renderer in self.renderers.values()
-            for work, views in self.panel_views
-        ]
+        """Begin with the panels of the passages: a file for each passage and view."""
+        begun = []
+        for renderer in self.renderers.values():
+            for work, views in self.panel_views:
+                ids = [id_ for id_, _ in views]
+                paths = [panels.file(work, id_, renderer.locale.suffix) for id_ in ids]
+                begun.append((ids, paths, renderer.begin("panel", [(view, {}) for _, view in views], paths)))
         return lambda: {
-            path: content
-            for work, suffix, ids, texts in begun
-            for path, content in panels.panels(work, zip(ids, texts(), strict=True), suffix)
+            path: panels.panel(id_, rendered)
+            for ids, paths, texts in begun
+            for id_, path, rendered in zip(ids, paths, texts(), strict=True)
         }
 
-    def _cards(self) -> dict[str, bytes]:
-        """What pages load to cite a work: a file for each work and view."""
-        views = [(work.id, text.card_view(self.presenter, work)) for work in self.edition.project.works]
-        return dict(
-            cards.card(work, renderer.render(view), renderer.locale.suffix)
-            for renderer in self.renderers.values()
-            for work, view in views
-        )
+    def _begin_cards(self) -> Callable[[], dict[str, bytes]]:
+        """Begin with what pages load to cite a work: a file for each work and view."""
+        works = self.edition.project.works
+        views = [text.card_view(self.presenter, work) for work in works]
+        begun = []
+        for renderer in self.renderers.values():
+            paths = [cards.file(work.id, renderer.locale.suffix) for work in works]
+            begun.append((paths, renderer.begin("card", [(view, {}) for view in views], paths)))
+        return lambda: {
+            path: cards.card(rendered)
+            for paths, texts in begun
+            for path, rendered in zip(paths, texts(), strict=True)
+        }
 
     def _begin_pages(self, folder: str) -> Callable[[], dict[str, Rendered]]:
         """Begin with the pages of one view of the site: address → page."""
@@ -268,24 +268,14 @@ def exported(context: TaskContext, _: None, form: str) -> Files:
 def script_data(context: TaskContext, _: None, kind: str, folder: str) -> bytes:
     """The data for one kind of script in one view of the site, as a task."""
     assert isinstance(context, Assembler)
-    edition, locale = context.edition, context.renderers[folder].locale
-    if kind == "tryout":
-        return tryout.tryout(edition, {one.language: one.say for one in context.locales})
-    if kind == "search":
-        return search.search(context.presenter, locale)
-    if kind == "texts":
-        return texts.texts(edition)
-    makers = {"shown": texts.shown, "previews": previews.previews}
-    return makers[kind](edition, locale)
+    return _SCRIPT_DATA[kind](context, context.renderers[folder].locale)
 
 
-def _with_exports(
-    files: Files, exports: Iterable[tuple[Format, Files]]
-) -> tuple[dict[str, bytes], dict[str, Format]]:
-    """The files with those of the formats, and the format of each file of a format."""
-    found = dict(files)
-    formats: dict[str, Format] = {}
-    for form, made in exports:
-        found |= made
-        formats |= dict.fromkeys(made, form)
-    return found, formats
+_SCRIPT_DATA: Mapping[str, Callable[[Assembler, Locale], bytes]] = {
+    "tryout": lambda of, _: tryout.tryout(of.edition, {one.language: one.say for one in of.locales}),
+    "texts": lambda of, _: texts.texts(of.edition),
+    "shown": lambda of, locale: texts.shown(of.edition, locale),
+    "previews": lambda of, locale: previews.previews(of.edition, locale),
+    "search": lambda of, locale: search.search(of.presenter, locale),
+}
+"""Kind of data → what makes it, from the assembler and the view of the site."""

@@ -10,10 +10,14 @@ from site_builder.site.medium import Rendered
 from site_builder.site.script_data import script_of
 
 
-def card(work: str, rendered: Rendered, suffix: str) -> tuple[str, bytes]:
-    """The path, and the data file of a work for one view of the site: ``var CARD="HTML";``.
+def card(rendered: Rendered) -> bytes:
+    """The data file of a work for one view of the site: ``var CARD="HTML";``.
 
     :param rendered: the card (:func:`.pages.text.card_view`) in that view.
-    :param suffix: the suffix of the site's view.
     """
-    return f"{addresses.DATA}cards{suffix}/{work}.js", script_of("CARD", rendered.text)
+    return script_of("CARD", rendered.text)
+
+
+def file(work: str, suffix: str) -> str:
+    """The path of the card of a work, with the suffix of the site's view."""
+    return f"{addresses.DATA}cards{suffix}/{work}.js"

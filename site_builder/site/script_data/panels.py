@@ -6,23 +6,19 @@ a long text loads only the panels that are opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from site_builder.edition import addresses
 from site_builder.site.medium import Rendered
 from site_builder.site.script_data import script_of
 
 
-def panels(work: str, texts: Iterable[tuple[str, Rendered]], suffix: str) -> Iterator[tuple[str, bytes]]:
-    """(path, data file) for each passage of a work, for one view of the site: ``var PANEL=[id, HTML];``.
+def panel(id_: str, rendered: Rendered) -> bytes:
+    """The data file of a passage for one view of the site: ``var PANEL=[id, HTML];``.
 
     Links are as seen from the reading page of the work.
 
-    :param texts: the id of each passage, and its panel (:func:`.pages.panel.panels`) as it is rendered.
-    :param suffix: the suffix of the site's view.
+    :param rendered: the panel of the passage (:func:`.pages.panel.panels`) in that view.
     """
-    for id_, rendered in texts:
-        yield file(work, id_, suffix), script_of("PANEL", [id_, " ".join(rendered.text.split())])
+    return script_of("PANEL", [id_, " ".join(rendered.text.split())])
 
 
 def file(work: str, id_: str, suffix: str) -> str:

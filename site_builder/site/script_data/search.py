@@ -78,7 +78,7 @@ def search(presenter: Presenter, locale: Locale) -> bytes:
     The language of a text, if it is not that of the pages, is in ``l``; that of a title in ``m``.
     """
     edition = presenter.edition
-    order = {key: at for at, key in enumerate(edition.index.passages)}
+    order = edition.order
     records = [_in_language(record, order, locale) for record in _records(presenter, locale)]
     used = {record["k"] for record in records}
     sections, heads, passages = _passages(edition, locale)
