@@ -20,11 +20,7 @@ def main() -> int:
     streams.prepare()
     code, printed = answer
     try:
-        for stream, text in printed:
-            if stream == runs.ERROR:
-                streams.print_error(text)
-            else:
-                print(text)
+        streams.show(printed)
     except BrokenPipeError:  # the reader of the output has closed it, like `| head`
         pass
     except streams.Refused as refused:

@@ -11,8 +11,7 @@ import atexit
 import gc
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -55,7 +54,7 @@ def main(words: Sequence[str] | None = None) -> int:
         streams.report_refused(error)
     except OSError as error:
         code = FAULTS
-        _complain(with_path(error), _DISK)
+        streams.complain(with_path(error), _DISK)
     except SystemExit as ended:  # argparse: --help, --version, usage
         raise SystemExit(streams.finish(ended.code if isinstance(ended.code, int) else FAULTS)) from None
     return streams.finish(code)
@@ -87,16 +86,18 @@ def _needs_no_project(options: argparse.Namespace) -> bool:
 def _is_project(folder: Path, command: str) -> bool:
     """Whether a folder is a project; reports what it is and where the project is, if it is none."""
     if folder.is_file():
-        _complain(f"not a folder: {folder}", "give the folder that contains corpus/ and annotations/")
+        streams.complain(f"not a folder: {folder}", "give the folder that contains corpus/ and annotations/")
         return False
     if not folder.is_dir():
-        _complain(f"no such folder: {folder}", "give the folder that contains corpus/ and annotations/")
+        streams.complain(
+            f"no such folder: {folder}", "give the folder that contains corpus/ and annotations/"
+        )
         return False
     if find.is_project(folder):
         return True
     near = find.project_near(folder)
     hint = f"run 'site-builder {command} {near}'" if near else "give the folder that contains them"
-    _complain(f"not a project: {folder} contains no corpus/ and no annotations/", hint)
+    streams.complain(f"not a project: {folder} contains no corpus/ and no annotations/", hint)
     return False
 
 
@@ -121,16 +122,16 @@ def _build(options: argparse.Namespace) -> int:
                 f"site-builder: {out}: an interrupted build had moved the site away; it is back"
             )
     except (write.WriteRefused, claim.NameTaken) as error:
-        _complain(str(error), "name another folder with --out")
+        streams.complain(str(error), "name another folder with --out")
         return FAULTS
-    with _progress() as say:
+    with streams.progress() as say:
         say("reading")
         reading = building.checked(options.project, keep=not options.no_cache)
     found = reading.found
     _report(found.problems, options.format, sys.stderr)
     edition = found.edition(with_text=not options.without_text)
     if edition is None:
-        _complain("nothing was written", "fix the errors above; the last valid site is unchanged")
+        streams.complain("nothing was written", "fix the errors above; the last valid site is unchanged")
         return FAULTS
     try:
         with (
@@ -142,23 +143,23 @@ def _build(options: argparse.Namespace) -> int:
                 scheduler=options.scheduler,
                 project=str(options.project.resolve()),
             ) as engine,
-            _progress() as say,
+            streams.progress() as say,
         ):
             files = pipeline.site(edition, say, engine)
     except Unavailable as error:
-        _complain(f"{error}; nothing was written", "see docs/cache.md, or leave --scheduler out")
+        streams.complain(f"{error}; nothing was written", "see docs/cache.md, or leave --scheduler out")
         return FAULTS
     try:
-        with _progress() as say:
+        with streams.progress() as say:
             say("writing")
             written = write.site(files, out, _waiting(out, say))
         if options.stats is not None:
             write.file(options.stats, building.stats(reading, engine, files, written.changed))
     except (write.WriteRefused, claim.Busy, claim.NameTaken) as error:
-        _complain(str(error), "name another folder with --out")
+        streams.complain(str(error), "name another folder with --out")
         return FAULTS
     except OSError as error:
-        _complain(
+        streams.complain(
             f"{with_path(error)}; the last valid site is unchanged", "free some space, or name another folder"
         )
         return FAULTS
@@ -168,8 +169,8 @@ def _build(options: argparse.Namespace) -> int:
             engine, options.explain, written.fresh if options.explain in files else None
         ):
             print(line)
-    again = (runs.OUT, f"{out}: {written.files} files, 0 changed, 0 removed")
-    reported = (runs.ERROR, report.FORMATS[options.format](found.problems))
+    again = (streams.OUT, f"{out}: {written.files} files, 0 changed, 0 removed")
+    reported = (streams.ERROR, report.FORMATS[options.format](found.problems))
     runs.end(run, CLEAN, [printed for printed in (reported, again) if printed[1]], out)
     return CLEAN
 
@@ -190,17 +191,13 @@ def _check(options: argparse.Namespace) -> int:
         return _schema(options.schema)
     run = None if options.no_cache else runs.begin(options.words, options.project)
     found = building.checked(options.project, keep=not options.no_cache).found
-    printed = [(runs.OUT, report.FORMATS[options.format](found.problems))]
+    printed = [(streams.OUT, report.FORMATS[options.format](found.problems))]
     if options.format == "text":
         errors = sum(problem.level == "error" for problem in found.problems)
         reviews = len(found.problems) - errors
-        printed.append((runs.ERROR, f"{errors} error{'s' * (errors != 1)}, {reviews} to review"))
+        printed.append((streams.ERROR, f"{errors} error{'s' * (errors != 1)}, {reviews} to review"))
     printed = [one for one in printed if one[1]]
-    for stream, text in printed:
-        if stream == runs.OUT:
-            print(text)
-        else:
-            streams.print_error(text)
+    streams.show(printed)
     code = CLEAN if found.sound else FAULTS
     runs.end(run, code, printed)
     return code
@@ -210,7 +207,7 @@ def _schema(kind: str) -> int:
     from site_builder.source.schemas import FILES
 
     if kind not in FILES:
-        _complain(f"no kind of file is called {kind}", f"one of: {', '.join(FILES)}")
+        streams.complain(f"no kind of file is called {kind}", f"one of: {', '.join(FILES)}")
         return USAGE
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **FILES[kind].schema()}
     print(json.dumps(schema, ensure_ascii=False, indent=1))
@@ -232,21 +229,21 @@ def _export(options: argparse.Namespace) -> int:
     form = next((one for one in FORMATS if one.id == options.form), None)
     if form is None:
         known = ", ".join(one.id for one in FORMATS)
-        _complain(f"no format is called {options.form}", f"one of: {known}")
+        streams.complain(f"no format is called {options.form}", f"one of: {known}")
         return USAGE
     if options.guarded and form.media_type != "text/csv":
-        _complain(f"{form.id} is no table, and cannot be guarded", "leave --guarded out")
+        streams.complain(f"{form.id} is no table, and cannot be guarded", "leave --guarded out")
         return USAGE
     found = load.checked(options.project)
     _report(found.problems, "text", sys.stderr)
     edition = found.edition(with_text=not options.without_text)
     if edition is None:
-        _complain("nothing was written", "fix the errors above")
+        streams.complain("nothing was written", "fix the errors above")
         return FAULTS
-    with _progress() as say:
+    with streams.progress() as say:
         files = pipeline.export(edition, form, say)
     if not files:
-        _complain(f"{form.id} is nothing without the text", "leave --without-text out")
+        streams.complain(f"{form.id} is nothing without the text", "leave --without-text out")
         return FAULTS
     named = {name.removeprefix(addresses.DATA): content for name, content in files.items()}
     if options.guarded:
@@ -264,7 +261,9 @@ def _guarded(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def _to_output(files: Mapping[str, bytes]) -> int:
     if len(files) > 1:
         names = ", ".join(files)
-        _complain(f"--out - takes one file, and there are {len(files)}: {names}", "name a folder with --out")
+        streams.complain(
+            f"--out - takes one file, and there are {len(files)}: {names}", "name a folder with --out"
+        )
         return USAGE
     out = streams.binary()
     out.write(*files.values())
@@ -280,10 +279,10 @@ def _to_files(files: Mapping[str, bytes], options: argparse.Namespace) -> int:
         guard.exports(placed.items(), options.project, force=options.force)
         write.together(placed, guard.seal)
     except write.WriteRefused as error:
-        _complain(str(error), "name another place with --out")
+        streams.complain(str(error), "name another place with --out")
         return FAULTS
     except OSError as error:
-        _complain(
+        streams.complain(
             f"{with_path(error)}; nothing was written", "free some space, or name another place with --out"
         )
         return FAULTS
@@ -307,20 +306,22 @@ def _anchors(options: argparse.Namespace) -> int:
     from site_builder.edges import load
 
     if (options.split or options.merge) and not options.into:
-        _complain("--split and --merge need --into", "name the successors: --into p38 --into p39")
+        streams.complain("--split and --merge need --into", "name the successors: --into p38 --into p39")
         return USAGE
     unfit = [] if options.next else load.naming_errors(options.project)
     if unfit:
         _report(unfit, "text", sys.stderr)
-        _complain("nothing was recorded", "a ledger keeps an id permanently; rename what is reported above")
+        streams.complain(
+            "nothing was recorded", "a ledger keeps an id permanently; rename what is reported above"
+        )
         return FAULTS
     try:
         print(anchors.change(options.project, options))
     except OSError as error:
-        _complain(f"nothing was written: {with_path(error)}", _DISK)
+        streams.complain(f"nothing was written: {with_path(error)}", _DISK)
         return FAULTS
     except ValueError as error:
-        _complain(str(error), "see site-builder anchors --help")
+        streams.complain(str(error), "see site-builder anchors --help")
         return FAULTS
     return CLEAN
 
@@ -331,7 +332,7 @@ def _migrate(options: argparse.Namespace) -> int:
     try:
         found = migrate.run(options.project, dry_run=options.dry_run)
     except OSError as error:
-        _complain(f"nothing was written: {with_path(error)}", _DISK)
+        streams.complain(f"nothing was written: {with_path(error)}", _DISK)
         return FAULTS
     return _finish(found, options, "correct the errors above")
 
@@ -356,7 +357,7 @@ def _release(options: argparse.Namespace) -> int:
         return _refused(refused)
     except (OSError, write.WriteRefused) as error:
         why = with_path(error) if isinstance(error, OSError) else str(error)
-        _complain(f"nothing was written: {why}", _DISK)
+        streams.complain(f"nothing was written: {why}", _DISK)
         return FAULTS
     return _finish(found, options, "correct the errors above")
 
@@ -364,7 +365,7 @@ def _release(options: argparse.Namespace) -> int:
 def _refused(refused: report.Refused) -> int:
     """Print why a command cannot do its work, and return its exit code."""
     _report(refused.problems, "text", sys.stderr)
-    _complain(str(refused), refused.hint)
+    streams.complain(str(refused), refused.hint)
     return USAGE if refused.usage else FAULTS
 
 
@@ -374,7 +375,7 @@ def _finish(found: report.Outcome, options: argparse.Namespace, hint: str) -> in
     for line in found.lines:
         print(line)
     if found.refused:
-        _complain("nothing was written", hint)
+        streams.complain("nothing was written", hint)
         return FAULTS
     return CLEAN
 
@@ -395,36 +396,12 @@ _RUNS: Mapping[str, arguments.Run] = {
 # --- output -------------------------------------------------------------------------------------------
 
 
-def _complain(message: str, hint: str) -> None:
-    streams.print_error(f"site-builder: {message} / {hint}")
-
-
 def _waiting(out: Path, say: Callable[[str], None]) -> Callable[[], None]:
     def waiting() -> None:
         say("")
         streams.print_error(f"site-builder: another build is writing to {out}; waiting for it")
 
     return waiting
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A function that shows the present step on one line of a terminal; ``say("")`` clears the line.
-
-    The end of the block clears it too, also after an exception.  Without a terminal nothing is printed.
-    """
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-
-    def say(what: str) -> None:
-        with suppress(OSError):
-            print(f"\r\033[K{what}{'…' if what else ''}", end="", file=sys.stderr, flush=True)
-
-    try:
-        yield say
-    finally:
-        say("")
 
 
 def _report_text(problems: Sequence[Problem]) -> None:

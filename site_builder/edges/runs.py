@@ -25,6 +25,7 @@ from functools import cache
 from pathlib import Path
 
 from site_builder.edges import keeping
+from site_builder.edges.streams import Printed
 
 _VERSION = 1
 _COMMANDS = ("build", "check")
@@ -40,9 +41,6 @@ Stamp = list[int]
 """What the system says of a file: its size, the times of the last change of its content and of the file in
 nanoseconds since 1970, its number, and its kind and permissions."""
 Stamps = dict[str, Stamp]
-OUT, ERROR = "out", "error"
-Printed = Sequence[tuple[str, str]]
-"""What a command printed: the stream, ``OUT`` or ``ERROR``, and the text without the line end."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,8 @@ import errno
 import io
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, TextIO
 
 from site_builder.edges.reasons import reason
@@ -73,6 +74,45 @@ def print_error(text: str) -> None:
     """Print a line to standard error; an error of the system in doing so is ignored."""
     with suppress(OSError):
         print(text, file=sys.stderr, flush=True)
+
+
+OUT, ERROR = "out", "error"
+Printed = Sequence[tuple[str, str]]
+"""What a command prints: the stream, ``OUT`` or ``ERROR``, and the text without the line end."""
+
+
+def show(printed: Printed) -> None:
+    """Print texts in their order, each on its stream."""
+    for stream, text in printed:
+        if stream == ERROR:
+            print_error(text)
+        else:
+            print(text)
+
+
+def complain(message: str, hint: str) -> None:
+    """Print why a command cannot do its work, and the next step, to standard error."""
+    print_error(f"site-builder: {message} / {hint}")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A function that shows the present step on one line of a terminal; ``say("")`` clears the line.
+
+    The end of the block clears it too, also after an exception.  Without a terminal nothing is printed.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+
+    def say(what: str) -> None:
+        with suppress(OSError):
+            print(f"\r\033[K{what}{'…' if what else ''}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield say
+    finally:
+        say("")
 
 
 def finish(code: int) -> int:

@@ -69,7 +69,6 @@ METHODS = {
 MAY_TOUCH = {
     "cli.import_tags": "opens the file to import and the file of the report",
     "cli.arguments": "prints the help",
-    "cli.front": "prints what the last run of a command printed",
     "cli.main": "prints, and asks for the width of the terminal",
     "importing.untrusted": "reads an imported file that can be larger than memory",
     "language.catalogue": "reads the catalogues of the package",

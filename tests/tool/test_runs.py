@@ -15,7 +15,7 @@ import pytest
 
 from site_builder.cli import front
 from site_builder.cli.main import CLEAN, FAULTS, main
-from site_builder.edges import keeping, runs
+from site_builder.edges import keeping, runs, streams
 
 TINY = Path(__file__).resolve().parent.parent / "tiny"
 TICK = 0.06  # seconds; longer than the tick of the clock of any disk with fractions of a second
@@ -51,7 +51,7 @@ def test_a_check_without_a_change_is_answered_from_its_record(
     assert answer is not None
     code, printed = answer
     assert code == CLEAN
-    assert [text for stream, text in printed if stream == runs.ERROR] == shown.err.splitlines()
+    assert [text for stream, text in printed if stream == streams.ERROR] == shown.err.splitlines()
     assert shown.out == ""
 
 
@@ -66,7 +66,7 @@ def test_a_check_with_errors_is_answered_with_the_same_errors_and_code(
     answer = runs.unchanged(words)
     assert answer is not None
     assert answer[0] == FAULTS
-    assert "\n".join(text for stream, text in answer[1] if stream == runs.OUT) == shown.out.rstrip("\n")
+    assert "\n".join(text for stream, text in answer[1] if stream == streams.OUT) == shown.out.rstrip("\n")
     assert "error" in shown.err
 
 
@@ -79,7 +79,9 @@ def test_a_build_without_a_change_is_answered_with_what_the_same_build_would_pri
     answer = runs.unchanged(words)
     assert answer is not None
     assert run(words) == CLEAN  # the command itself, which does not look at the record
-    assert capsys.readouterr().out.splitlines() == [text for stream, text in answer[1] if stream == runs.OUT]
+    assert capsys.readouterr().out.splitlines() == [
+        text for stream, text in answer[1] if stream == streams.OUT
+    ]
     assert ", 0 changed, 0 removed" in answer[1][-1][1]
 
 
@@ -171,8 +173,8 @@ def test_a_build_runs_again_after_any_change(
     words = ["build", str(project), "--out", str(site)]
     time.sleep(TICK)
     begun = runs.begin(words, project)
-    runs.end(begun, CLEAN, [(runs.OUT, "nothing to do")], site)
-    assert runs.unchanged(words) == (CLEAN, [(runs.OUT, "nothing to do")])
+    runs.end(begun, CLEAN, [(streams.OUT, "nothing to do")], site)
+    assert runs.unchanged(words) == (CLEAN, [(streams.OUT, "nothing to do")])
     change(project, site)
     assert runs.unchanged(words) is None
 
@@ -252,6 +254,25 @@ def test_without_a_cache_nothing_is_recorded(
     assert run(["check", str(project)]) == CLEAN
     assert keeping.folder() is None
     assert not cache.exists()
+
+
+@pytest.mark.parametrize("option", ["--no-cache", "--no-c"])
+def test_an_option_that_asks_for_everything_again_counts_in_its_short_form(
+    project: Path, cache: Path, option: str
+) -> None:
+    words = ["check", str(project), option]
+    assert run(words) == CLEAN
+    assert runs.unchanged(words) is None
+    assert not list(cache.glob("runs/*"))
+
+
+@pytest.mark.parametrize("option", ["--stats", "--stat"])
+def test_the_numbers_of_a_build_are_written_in_every_run(project: Path, tmp_path: Path, option: str) -> None:
+    numbers = tmp_path / "numbers.json"
+    words = ["build", str(project), "--jobs", "1", option, str(numbers)]
+    assert run(words) == CLEAN
+    assert numbers.exists()
+    assert runs.unchanged(words) is None
 
 
 def test_another_folder_with_the_same_words_is_another_command(
