@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from site_builder.edition import addressed
+from site_builder.model import Work
 from site_builder.site.pages import (
     about,
     apparatus,
@@ -21,36 +22,52 @@ from site_builder.site.pages import (
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import View
 
+HOME = "home"
+SHARED: Mapping[str, Callable[[Presenter], Iterable[View]]] = {
+    HOME: lambda presenter: [text.home(presenter)],
+    "grid": frame.grid,
+    "dimensions": frame.dimensions,
+    "facets": frame.facets,
+    "silence": silence.silence,
+    "argument": argument.argument,
+    "own": about.own,
+    "indexes": about.indexes,
+    "pictures": about.pictures,
+    "method": lambda presenter: [method.method(presenter)],
+    "changes": changes.changes,
+    "cite": lambda presenter: [citing.cite(presenter)],
+    "search": lambda presenter: [about.search(presenter)],
+    "tryout": method.tryout,
+    "collection": collection.collection,
+    "gone": about.gone,
+}
+"""The pages that belong to no work, by groups, in the order of the site: what makes the views of each.
+
+A page that does not apply is left out, for example the page for trying tags if the text may not be published.
+"""
+
+
+def of_work(presenter: Presenter, work: Work) -> Iterator[View]:
+    """The pages of a work: its reading page, passages, ended passages, apparatus, witness and versions.
+
+    A page that does not apply is left out, for example the witness if the text may not be published.
+    """
+    yield text.reading(presenter, work)
+    yield from text.passages(presenter, work)
+    if addressed.has_apparatus(presenter.project, work):
+        yield from apparatus.apparatus(presenter, work)
+    yield from versions.versions(presenter, work)
+
 
 def views(presenter: Presenter) -> Iterator[View]:
     """Every page of the site once; the download page still has no downloads.
 
-    The order: home; for each work its reading page, passages, ended passages, apparatus, witness and
-    versions; the grid, dimensions and cells; facets and their entries; the silence report; the argument; the
-    editors' own pages; indexes, pictures, method, changes, cite, search; the page for trying tags; the
-    collection; pages of ended addresses.  A page that does not apply is left out, for example the witness and
-    the page for trying tags if the text may not be published.
-    The views are for both scripts.  ``edition.html`` is not one of them.
+    The order: home; the pages of each work; the other pages that belong to no work (:data:`SHARED`).
+    The views are for all views of the site.  ``edition.html`` is not one of them.
     """
-    yield text.home(presenter)
+    yield from SHARED[HOME](presenter)
     for work in presenter.project.works:
-        yield text.reading(presenter, work)
-        yield from text.passages(presenter, work)
-        if addressed.has_apparatus(presenter.project, work):
-            yield from apparatus.apparatus(presenter, work)
-        yield from versions.versions(presenter, work)
-    yield from frame.grid(presenter)
-    yield from frame.dimensions(presenter)
-    yield from frame.facets(presenter)
-    yield from silence.silence(presenter)
-    yield from argument.argument(presenter)
-    yield from about.own(presenter)
-    yield from about.indexes(presenter)
-    yield from about.pictures(presenter)
-    yield method.method(presenter)
-    yield from changes.changes(presenter)
-    yield citing.cite(presenter)
-    yield about.search(presenter)
-    yield from method.tryout(presenter)
-    yield from collection.collection(presenter)
-    yield from about.gone(presenter)
+        yield from of_work(presenter, work)
+    for name, make in SHARED.items():
+        if name != HOME:
+            yield from make(presenter)
