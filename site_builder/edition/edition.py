@@ -33,6 +33,8 @@ from site_builder.edition.palette import Paint
 from site_builder.edition.readings import Doubt, Reading
 from site_builder.edition.repetition import Repetition
 from site_builder.edition.sentences import Bound
+from site_builder.edition.similar import Comparison
+from site_builder.edition.sizes import SIZES, Sizes
 from site_builder.language import catalogue, language
 from site_builder.language.catalogue import Catalogue
 from site_builder.language.characters import join_lines
@@ -84,16 +86,18 @@ class Edition:
 
     :param with_text: whether the text itself may be published.  If not, a passage is shown by its
         first twelve characters, and no evidence is quoted.
+    :param sizes: the sizes past which a page or a file is split.
     """
 
     project: Project
     index: Index
     with_text: bool = field(default=True, kw_only=True)
+    sizes: Sizes = field(default=SIZES, kw_only=True)
 
     @classmethod
-    def of(cls, project: Project, *, with_text: bool = True) -> Edition:
+    def of(cls, project: Project, *, with_text: bool = True, sizes: Sizes = SIZES) -> Edition:
         """The edition of a project, with an index made for it.  The project is not checked."""
-        return cls(project, build_index(project), with_text=with_text)
+        return cls(project, build_index(project), with_text=with_text, sizes=sizes)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -139,7 +143,7 @@ class Edition:
         return {
             name: self
             if name == "published"
-            else Edition.of(readings.read(self.project, name), with_text=self.with_text)
+            else Edition.of(readings.read(self.project, name), with_text=self.with_text, sizes=self.sizes)
             for name in readings.READINGS
         }
 
@@ -163,9 +167,9 @@ class Edition:
         return found
 
     @cached_property
-    def passages_with(self) -> dict[CodeId, tuple[Key, ...]]:
-        """Code, as :attr:`codes_of` gives it → the passages that have it."""
-        return grouped((code, key) for key, found in self.codes_of.items() for code in found)
+    def comparison(self) -> Comparison:
+        """Which passages are similar to a passage, by their codes."""
+        return Comparison(self.codes_of, self.order, self.sizes)
 
     @cached_property
     def order(self) -> dict[Key, int]:

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
 from site_builder.site.backlinks import backlinks
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Backlinks, Repeated, Sharing
-
-LEAST = 2
-"""The fewest codes that two passages share."""
+from site_builder.site.views import Backlinks, Repeated, Shared, Sharing
 
 
-def sharing(presenter: Presenter, key: Key) -> tuple[Sharing, ...]:
-    """The passages that share two codes or more with a passage, the most similar first; ``()`` for none.
+def sharing(presenter: Presenter, key: Key) -> Shared | None:
+    """The passages that share two codes or more with a passage, the most similar first; ``None`` for none.
 
     The codes are cells, whatever their relations, and entries of all facets.  Passages that share more codes
-    come first, then those that have fewer others, then the earlier one.  Passages of all works count.
+    come first, then those that have fewer others, then the earlier one.  Passages of all works count; of
+    a large project not all are listed (:class:`.edition.sizes.Sizes`).
 
     :raises KeyError: if there is no such passage.
     """
     edition = presenter.edition
     own = edition.codes_of.get(key, ())
-    shared = Counter(other for code in own for other in edition.passages_with[code])
-    del shared[key]
-    found = [other for other, count in shared.items() if count >= LEAST]
-    found.sort(key=lambda other: (-shared[other], len(edition.codes_of[other]), edition.order[other]))
-    return tuple(_sharing(presenter, key, other, _common(own, edition.codes_of[other])) for other in found)
+    found = edition.comparison.of(key)
+    if not found.keys:
+        return None
+    return Shared(
+        passages=tuple(
+            _sharing(presenter, key, other, _common(own, edition.codes_of[other])) for other in found.keys
+        ),
+        left_out=found.left_out,
+        codes=tuple(map(presenter.code_link, own)) if found.left_out else (),
+    )
 
 
 def _common(own: tuple[CodeId, ...], theirs: tuple[CodeId, ...]) -> list[CodeId]:

@@ -171,6 +171,24 @@ class Sharing:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Shared:
+    """The passages that share codes with another, most similar first.
+
+    ``left_out`` is the number of those that are not among them; then ``codes`` links to the codes of the
+    passage, whose pages list them.
+    """
+
+    passages: tuple[Sharing, ...]
+    left_out: int
+    codes: tuple[Link, ...]
+
+    @property
+    def count(self) -> int:
+        """The number of all passages that share codes."""
+        return len(self.passages) + self.left_out
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Repeated:
     """Words of a passage that other passages of its work repeat, and those passages.
 

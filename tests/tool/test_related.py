@@ -8,15 +8,20 @@ from itertools import combinations
 
 import pytest
 from conftest import ROOT, TINY
+from hypothesis import given
+from hypothesis import strategies as st
 from oracle import Key, Oracle, bare
 
 from site_builder.edition import edition
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.edition import Edition
+from site_builder.edition.similar import Comparison
+from site_builder.edition.sizes import Sizes
 from site_builder.model import CellTag, EntryTag, Tagging
 from site_builder.pipeline import Checked
 from site_builder.site import related
 from site_builder.site.presenter import Presenter
+from site_builder.site.views import Sharing
 
 
 @pytest.fixture(scope="module", params=["repository", "tiny"])
@@ -38,9 +43,14 @@ def codes(oracle: Oracle, key: Key) -> set[tuple[str, ...]]:
     return {(one.cell,) for one in tags.cells} | {(one.facet, one.entry) for one in tags.entries}
 
 
+def listed(presenter: Presenter, key: Key) -> tuple[Sharing, ...]:
+    found = related.sharing(presenter, key)
+    return found.passages if found else ()
+
+
 def test_passages_that_share_two_codes_are_there_from_both_sides(both: tuple[Presenter, Oracle]) -> None:
     presenter, oracle = both
-    found = {key: related.sharing(presenter, key) for key in oracle.passages}
+    found = {key: listed(presenter, key) for key in oracle.passages}
     pairs = Counter()
     for key, others in found.items():
         counts = [len(one.chips) + len(one.links) for one in others]
@@ -85,10 +95,54 @@ def test_of_equal_counts_the_passage_with_fewer_other_codes_comes_first(tiny: Ch
     taggings = {first: tagged(first), others[0]: tagged(others[0], *more), others[1]: tagged(others[1])}
     index = replace(tiny_presenter.index, taggings=taggings)
     presenter = Presenter(Edition(tiny_presenter.project, index))
-    assert [one.passage.anchor for one in related.sharing(presenter, first)] == [
+    assert [one.passage.anchor for one in listed(presenter, first)] == [
         f"{others[1][0]}/index.html#{others[1][1]}",
         f"{others[0][0]}/index.html#{others[0][1]}",
     ]
+
+
+@given(
+    sets=st.lists(
+        st.tuples(st.sampled_from("abc"), st.frozensets(st.sampled_from("12345"), max_size=4)), max_size=12
+    ),
+    own=st.integers(0, 3),
+    others=st.integers(0, 3),
+)
+def test_a_large_project_lists_the_most_similar_passages_and_counts_the_others(
+    sets: list[tuple[str, frozenset[str]]], own: int, others: int
+) -> None:
+    codes_of = {
+        (work, f"p{number}"): tuple(CodeId.cell(code) for code in sorted(found))
+        for number, (work, found) in enumerate(sorted(sets, key=lambda one: one[0]))
+    }
+    order = {key: number for number, key in enumerate(codes_of)}
+    compared = Comparison(codes_of, order, Sizes(shared_own=own, shared_others=others))
+    for key, mine in codes_of.items():
+        shared = {other: len({*mine} & {*theirs}) for other, theirs in codes_of.items() if other != key}
+        every = [other for other, count in shared.items() if count >= 2]
+        every.sort(key=lambda other: (-shared[other], len(codes_of[other]), order[other]))
+        of_work = [other for other in every if other[0] == key[0]][:own]
+        of_others = [other for other in every if other[0] != key[0]][:others]
+        found = compared.of(key)
+        assert found.keys == tuple(other for other in every if other in (*of_work, *of_others))
+        assert found.left_out == len(every) - len(found.keys)
+
+
+@pytest.mark.parametrize("most", [8, 9, 10], ids=["more", "as many", "fewer"])
+def test_a_page_links_to_the_codes_of_the_passages_that_it_leaves_out(tiny: Checked, most: int) -> None:
+    assert tiny.project is not None
+    work, tagging = tiny.project.works[0], next(t for t in tiny.project.taggings if t.cells)
+    cells = tuple(cell for t in tiny.project.taggings for cell in t.cells)[:2]
+    assert cells[0].cell != cells[1].cell
+    copies = [replace(work, record=replace(work.record, id=f"w{number}")) for number in range(10)]
+    taggings = tuple(replace(tagging, work=copy.id, cells=cells, entries=()) for copy in copies)
+    project = replace(tiny.project, works=tuple(copies), taggings=taggings, notes=(), edges=())
+    presenter = Presenter(Edition.of(project, sizes=Sizes(shared_others=most)))
+    found = related.sharing(presenter, (copies[0].id, tagging.passage))
+    assert found is not None
+    assert found.count == 9
+    assert found.left_out == max(0, 9 - most)
+    assert bool(found.codes) == bool(found.left_out)
 
 
 def test_repeated_words_are_in_the_passages_that_they_name(both: tuple[Presenter, Oracle]) -> None:

@@ -1,0 +1,24 @@
+"""The sizes past which a page or a file is split or shortened, each with its reason.
+
+A project below a size gets the same bytes as without it.  Tests lower the sizes, so that a small project is
+split.  ``docs/large.md`` says what readers see.
+"""
+
+from __future__ import annotations
+
+from site_builder.records import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sizes:
+    """The sizes of one edition.  Each is the largest number that is still shown in one place."""
+
+    shared_own: int = 100
+    """Passages of its own work that a passage lists because they share codes: more than a reader follows, and
+    15 kB of its page."""
+    shared_others: int = 20
+    """Passages of other works that it lists: each further work would make all its pages longer."""
+
+
+SIZES = Sizes()
+"""The sizes of all editions."""
