@@ -1,10 +1,12 @@
-"""Makes the views of every page, in the order of the site."""
+"""Makes the views of every page, in the order of the site: all of them, those of a group, or one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain
 
-from site_builder.edition import addressed
+from site_builder.edition import addressed, addresses
 from site_builder.model import Work
 from site_builder.site.pages import (
     about,
@@ -19,27 +21,50 @@ from site_builder.site.pages import (
     text,
     versions,
 )
+from site_builder.site.pages.planned import Planned, made, one
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import View
 
+_Plan = Callable[[Presenter], Iterable[Planned]]
+
+
+def _page(address: str, make: Callable[[Presenter], View]) -> _Plan:
+    """A group of one page, which every site has."""
+    return lambda presenter: [Planned(address=address, make=partial(make, presenter))]
+
+
+def _optional(address: str, make: Callable[[Presenter], Iterable[View]]) -> _Plan:
+    """A group of one page, which is left out where ``make`` gives nothing."""
+    return lambda presenter: [one(address, partial(make, presenter))]
+
+
 HOME = "home"
-SHARED: Mapping[str, Callable[[Presenter], Iterable[View]]] = {
-    HOME: lambda presenter: [text.home(presenter)],
-    "grid": frame.grid,
+_SHARED: Mapping[str, _Plan] = {
+    HOME: _page(addresses.HOME, text.home),
+    "grid": _optional(addresses.GRID, frame.grid),
     "dimensions": frame.dimensions,
     "facets": frame.facets,
-    "silence": silence.silence,
-    "argument": argument.argument,
+    "silence": _optional(addresses.SILENCE, silence.silence),
+    "argument": _optional(addresses.ARGUMENT, argument.argument),
     "own": about.own,
-    "indexes": about.indexes,
-    "pictures": about.pictures,
-    "method": lambda presenter: [method.method(presenter)],
-    "changes": changes.changes,
-    "cite": lambda presenter: [citing.cite(presenter)],
-    "search": lambda presenter: [about.search(presenter)],
-    "tryout": method.tryout,
-    "collection": collection.collection,
+    "indexes": _optional(addresses.INDEXES, about.indexes),
+    "pictures": _optional(addresses.PICTURES, about.pictures),
+    "method": _page(addresses.METHOD, method.method),
+    "changes": _optional(addresses.CHANGES, changes.changes),
+    "cite": _page(addresses.CITE, citing.cite),
+    "search": _page(addresses.SEARCH, about.search),
+    "tryout": _optional(addresses.TRYOUT, method.tryout),
+    "collection": _optional(addresses.COLLECTION, collection.collection),
     "gone": about.gone,
+}
+
+
+def _group(plan: _Plan) -> Callable[[Presenter], Iterator[View]]:
+    return lambda presenter: made(plan(presenter))
+
+
+SHARED: Mapping[str, Callable[[Presenter], Iterator[View]]] = {
+    name: _group(plan) for name, plan in _SHARED.items()
 }
 """The pages that belong to no work, by groups, in the order of the site: what makes the views of each.
 
@@ -47,16 +72,20 @@ A page that does not apply is left out, for example the page for trying tags if 
 """
 
 
+def _of_work(presenter: Presenter, work: Work) -> Iterator[Planned]:
+    yield Planned(address=addresses.reading(work.id), make=partial(text.reading, presenter, work))
+    yield from text.passages(presenter, work)
+    if addressed.has_apparatus(presenter.project, work):
+        yield from apparatus.apparatus(presenter, work)
+    yield one(addresses.versions(work.id), partial(versions.versions, presenter, work))
+
+
 def of_work(presenter: Presenter, work: Work) -> Iterator[View]:
     """The pages of a work: its reading page, passages, ended passages, apparatus, witness and versions.
 
     A page that does not apply is left out, for example the witness if the text may not be published.
     """
-    yield text.reading(presenter, work)
-    yield from text.passages(presenter, work)
-    if addressed.has_apparatus(presenter.project, work):
-        yield from apparatus.apparatus(presenter, work)
-    yield from versions.versions(presenter, work)
+    return made(_of_work(presenter, work))
 
 
 def views(presenter: Presenter) -> Iterator[View]:
@@ -71,3 +100,15 @@ def views(presenter: Presenter) -> Iterator[View]:
     for name, make in SHARED.items():
         if name != HOME:
             yield from make(presenter)
+
+
+def view_at(presenter: Presenter, address: str) -> View | None:
+    """The page at an address, as :func:`views` gives it; no other page is made.  ``None`` if there is none.
+
+    :param address: in a view of the site, without an anchor: ``lu1923/p12.html``.
+    """
+    work = presenter.edition.work_at(address)
+    planned = _of_work(presenter, work) if work is not None else ()
+    shared = (page for plan in _SHARED.values() for page in plan(presenter))
+    found = (page.view() for page in chain(planned, shared) if page.address == address)
+    return next((view for view in found if view is not None), None)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
-from site_builder.model import Localized, Prose
+from site_builder.model import Anchor, Localized, Page, Prose
 from site_builder.site import filters, overview
+from site_builder.site.pages.planned import Planned
 from site_builder.site.pictures import catalogue
 from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
@@ -105,7 +107,7 @@ def _and_index(names: Wording, name: Wording) -> Message:
     return pmsg("names of indexes", "%(names)s; %(name)s", names=names, name=name)
 
 
-def own(presenter: Presenter) -> Iterator[View]:
+def own(presenter: Presenter) -> Iterator[Planned]:
     """The editors' pages that have an address of their own: ``ID.html``, in the order of the project.
 
     A page about a subject (``about``) is shown on the page of that subject and gives nothing here.  The
@@ -113,15 +115,18 @@ def own(presenter: Presenter) -> Iterator[View]:
     """
     for page in presenter.project.pages:
         if not page.about:
-            codebook = _codebook(presenter) if page.kind == "rules" else None
-            yield View(
-                template="page.html",
-                address=f"{page.id}.html",
-                title=page.title,
-                description=_opening(page.prose),
-                section=page.id,
-                facts={"about": page.prose, "codebook": codebook},
-            )
+            yield Planned(address=f"{page.id}.html", make=partial(_own, presenter, page))
+
+
+def _own(presenter: Presenter, page: Page) -> View:
+    return View(
+        template="page.html",
+        address=f"{page.id}.html",
+        title=page.title,
+        description=_opening(page.prose),
+        section=page.id,
+        facts={"about": page.prose, "codebook": _codebook(presenter) if page.kind == "rules" else None},
+    )
 
 
 def _codebook(presenter: Presenter) -> dict[str, object]:
@@ -150,19 +155,25 @@ def _opening(prose: Prose) -> Localized:
     return Localized(prose.text[:80], translations=translations)
 
 
-def gone(presenter: Presenter) -> Iterator[View]:
+def gone(presenter: Presenter) -> Iterator[Planned]:
     """A page at every ended address: it says what happened to it.
 
     Only ended pages in the ledger of the site, in its order; an address that a page has again is left out.
     Ended passages have their pages from :func:`.text.passages`; ended parts of pages have none.
     """
-    live = {one.id for one in addressed.published(presenter.project) if one.kind == "page"}
-    for anchor in presenter.project.anchors:
-        if anchor.kind == "page" and anchor.fate != "live" and anchor.id not in live:
-            yield View(
-                template="gone.html",
-                address=anchor.id,
-                title=anchor.opening,
-                description=msg("This page has been withdrawn: %(opening)s", opening=anchor.opening),
-                facts={"anchor": anchor, "page": presenter.dead(anchor)},
-            )
+    ended = [one for one in presenter.project.anchors if one.kind == "page" and one.fate != "live"]
+    published = addressed.published(presenter.project) if ended else ()
+    live = {one.id for one in published if one.kind == "page"}
+    for anchor in ended:
+        if anchor.id not in live:
+            yield Planned(address=anchor.id, make=partial(_gone, presenter, anchor))
+
+
+def _gone(presenter: Presenter, anchor: Anchor) -> View:
+    return View(
+        template="gone.html",
+        address=anchor.id,
+        title=anchor.opening,
+        description=msg("This page has been withdrawn: %(opening)s", opening=anchor.opening),
+        facts={"anchor": anchor, "page": presenter.dead(anchor)},
+    )

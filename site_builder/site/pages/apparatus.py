@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from site_builder.edition import addresses, witness
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Copy, Emendation, Localized, Work
+from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
 
@@ -36,7 +38,7 @@ _ASIDES = {
 _AROUND = 10  # characters shown on each side of a reading
 
 
-def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
+def apparatus(presenter: Presenter, work: Work) -> Iterator[Planned]:
     """The page of the apparatus of a work (``WORK/apparatus.html``), and that of its witness if there is
     one.
 
@@ -48,6 +50,12 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
     If the text may not be published, the words around a reading are ``""`` and there is no page of the
     witness; the readings themselves stay.
     """
+    yield Planned(address=addresses.apparatus(work.id), make=partial(_apparatus, presenter, work))
+    if work.witness and presenter.edition.with_text:
+        yield Planned(address=addresses.witness(work.id), make=partial(_witness, presenter, work))
+
+
+def _apparatus(presenter: Presenter, work: Work) -> View:
     page = presenter.edition.page_about("apparatus")
     groups = [
         {
@@ -56,7 +64,7 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
         }
         for kind, name in CLASSES.items()
     ]
-    yield View(
+    return View(
         template="apparatus.html",
         address=addresses.apparatus(work.id),
         title=page.title if page else msg("Apparatus"),
@@ -83,8 +91,6 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[View]:
             "witness_language": work.record.witness_tag,
         },
     )
-    if work.witness and presenter.edition.with_text:
-        yield _witness(presenter, work)
 
 
 def _named(source: str, copies: Iterable[Copy]) -> Iterator[Wording]:

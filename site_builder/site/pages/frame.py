@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from site_builder.edition import addresses, codes
 from site_builder.edition.codes import CodeId
@@ -12,6 +13,7 @@ from site_builder.language.message import listed, msg
 from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet
 from site_builder.site import backlinks, overview
 from site_builder.site.pages import argument
+from site_builder.site.pages.planned import Planned
 from site_builder.site.pictures import answers, meetings, occurrences, remedies, scores
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
@@ -44,7 +46,7 @@ def grid(presenter: Presenter) -> Iterator[View]:
     )
 
 
-def dimensions(presenter: Presenter) -> Iterator[View]:
+def dimensions(presenter: Presenter) -> Iterator[Planned]:
     """A page for each dimension, then one for each cell (``grid/depth.html``, ``grid/depth-positive.html``).
 
     A dimension page lists the passages with a tag in the dimension, in reading order, each once; a cell page
@@ -52,9 +54,12 @@ def dimensions(presenter: Presenter) -> Iterator[View]:
     Pages without passages are made too.  In a grid without poles only the cells have pages.
     """
     for dimension in presenter.project.grid.parents:
-        yield _dimension(presenter, dimension)
+        yield Planned(
+            address=addresses.dimension(dimension.id), make=partial(_dimension, presenter, dimension)
+        )
     for cell in presenter.project.grid.cells:
-        yield _cell(presenter, cell)
+        address = addresses.cell(cell, presenter.edition.poles)
+        yield Planned(address=address, make=partial(_cell, presenter, cell))
 
 
 def _dimension(presenter: Presenter, dimension: Dimension) -> View:
@@ -186,7 +191,7 @@ def _measures(presenter: Presenter, cell: Cell) -> Iterator[dict[str, object]]:
 # --- facets -----------------------------------------------------------------------------------------
 
 
-def facets(presenter: Presenter) -> Iterator[View]:
+def facets(presenter: Presenter) -> Iterator[Planned]:
     """A page for each facet, followed by one for each entry of a frame facet; parts are on the page of their
     parent.
 
@@ -194,11 +199,12 @@ def facets(presenter: Presenter) -> Iterator[View]:
     of its own.
     """
     for facet in presenter.project.facets:
-        yield _facet(presenter, facet)
+        yield Planned(address=addresses.facet(facet.id), make=partial(_facet, presenter, facet))
         if facet.kind == "frame":
             for entry in facet.entries:
                 if not entry.parent:
-                    yield _entry(presenter, facet, entry)
+                    address = addresses.entry(entry, presenter.index.facets)
+                    yield Planned(address=address, make=partial(_entry, presenter, facet, entry))
 
 
 def _facet(presenter: Presenter, facet: Facet) -> View:

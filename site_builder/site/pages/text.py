@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 
 from site_builder.citing import citation
@@ -16,6 +17,7 @@ from site_builder.language.message import Message, msg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
 from site_builder.site import backlinks, filters, outline, overview, related, welcome
 from site_builder.site.pages import argument, disagreements, marks, panel, versions
+from site_builder.site.pages.planned import Planned
 from site_builder.site.pictures import scores
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
@@ -310,7 +312,7 @@ def _ended_sentences(work: Work) -> list[Dead]:
     ]
 
 
-def passages(presenter: Presenter, work: Work) -> Iterator[View]:
+def passages(presenter: Presenter, work: Work) -> Iterator[Planned]:
     """A page for each passage of a work, with links to its neighbours (``WORK/p12.html``).
 
     The live passages come in reading order; the first has ``before=None``, the last ``after=None``.  Then
@@ -329,11 +331,17 @@ def passages(presenter: Presenter, work: Work) -> Iterator[View]:
     for index, passage in enumerate(found):
         before = found[index - 1] if index else None
         after = found[index + 1] if index + 1 < len(found) else None
-        yield _passage(presenter, work, passage, before, after)
+        yield Planned(
+            address=addresses.passage((work.id, passage.id)),
+            make=partial(_passage, presenter, work, passage, before, after),
+        )
     live = {p.id for p in found}
     for anchor in work.ledger:
         if anchor.fate != "live" and anchor.kind == "passage" and anchor.id not in live:
-            yield _tombstone(presenter, work, anchor)
+            yield Planned(
+                address=addresses.passage((work.id, anchor.id)),
+                make=partial(_tombstone, presenter, work, anchor),
+            )
 
 
 def _passage(

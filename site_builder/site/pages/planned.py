@@ -1,0 +1,43 @@
+"""A page of the site before it is made: its address, and what makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from site_builder.records import dataclass
+from site_builder.site.views import View
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Planned:
+    """A page that is not made yet.
+
+    :param address: its address in its view of the site, without an anchor.
+    :param make: makes its view; gives ``None`` if the page does not apply.
+    """
+
+    address: str
+    make: Callable[[], View | None]
+
+    def view(self) -> View | None:
+        """The page; ``None`` if it does not apply.
+
+        :raises ValueError: if the page has another address than planned.
+        """
+        found = self.make()
+        if found is not None and found.address != self.address:
+            raise ValueError(f"the page planned at {self.address} is made at {found.address}")
+        return found
+
+
+def one(address: str, make: Callable[[], Iterable[View]]) -> Planned:
+    """The page at an address, from what gives one view, or none if the page does not apply."""
+    return Planned(address=address, make=lambda: next(iter(make()), None))
+
+
+def made(pages: Iterable[Planned]) -> Iterator[View]:
+    """The views of those pages that apply, in their order."""
+    for page in pages:
+        view = page.view()
+        if view is not None:
+            yield view
