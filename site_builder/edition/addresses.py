@@ -37,6 +37,8 @@ FEED = "feed.xml"
 WORKS = f"{HOME}#_works"
 """The list of the works, if there are several."""
 
+# No id holds a dot, so no page of a project has the address of a part of a large project.
+
 FIXED = {
     "home": HOME,
     "grid": GRID,
@@ -173,6 +175,21 @@ def source(found: Source, sentence: str, facets: Mapping[str, Facet], subjects: 
     if home.table is not None and found.field in home.table.fields and not found.entry.parent:
         return f"{facet(home.id)}#{sentence}"
     return f"{entry(found.entry, facets).partition('#')[0]}#{sentence}"
+
+
+def works(number: int = 1) -> str:
+    """A page of the list of works of a large project: ``works.1.html``.  Pages are numbered from 1."""
+    return f"works.{number}.html"
+
+
+def cited(work: str) -> str:
+    """The page about citing a work of a large project: ``lu1923/work.cite.html``."""
+    return f"{work}/work.cite.html"
+
+
+def drawn(work: str) -> str:
+    """The page of the pictures of a work of a large project: ``lu1923/work.pictures.html``."""
+    return f"{work}/work.pictures.html"
 
 
 def relative(address: str, here: str) -> str:

@@ -367,6 +367,14 @@ class Edition:
 
     # works
 
+    @property
+    def has_few_works(self) -> bool:
+        """Whether every page names all works.  Otherwise there is a list of works, and pages name their own.
+
+        See :attr:`.sizes.Sizes.named_works`.
+        """
+        return len(self.project.works) <= self.sizes.named_works
+
     @cached_property
     def work_names(self) -> dict[str, Wording]:
         """Work id → its short title; works with the same one have their ids added: ``堤（lu1923）``.

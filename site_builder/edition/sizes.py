@@ -13,6 +13,14 @@ from site_builder.records import dataclass
 class Sizes:
     """The sizes of one edition.  Each is the largest number that is still shown in one place."""
 
+    named_works: int = 8
+    """Works that every page names, in the menu of texts, its foot and its metadata, and that the home page
+    shows with their pictures.  A menu with more is longer than a screen."""
+    home_passages: int = 100
+    """Passages of all works whose outlines and scores the home page shows: 2 to 3 kB for each passage,
+    so that the page stays below 300 kB."""
+    listed_works: int = 100
+    """Works on one page of the list of works, and on the home page: a screen for each ten of them."""
     shared_own: int = 100
     """Passages of its own work that a passage lists because they share codes: more than a reader follows, and
     15 kB of its page."""

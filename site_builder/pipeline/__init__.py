@@ -16,6 +16,7 @@ from site_builder import check
 from site_builder.check import manual, reviews
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, build_index
+from site_builder.edition.sizes import SIZES, Sizes
 from site_builder.model import Problem, Project
 from site_builder.records import dataclass
 from site_builder.source import parts, read
@@ -58,14 +59,15 @@ class Checked:
         errors = check.errors(list(self.problems))
         return self.project is not None and all(error.code in UNRECORDED for error in errors)
 
-    def edition(self, *, with_text: bool = True) -> Edition | None:
+    def edition(self, *, with_text: bool = True, sizes: Sizes = SIZES) -> Edition | None:
         """What is published; ``None`` where an error stops the build.
 
         :param with_text: whether the text itself may be published.
+        :param sizes: the sizes past which a page or a file is split.
         """
         if not self.sound or self.project is None or self.index is None:
             return None
-        return Edition(self.project, self.index, with_text=with_text)
+        return Edition(self.project, self.index, with_text=with_text, sizes=sizes)
 
     def preview(self) -> Edition | None:
         """What a preview shows, always with the text; ``None`` where an error stops even that."""

@@ -91,9 +91,17 @@ class Seen:
 
     @property
     def records(self) -> list[Record]:
-        """The works that a page is about: the work of its folder, otherwise all works, in their order."""
+        """The works that a page is about: the work of its folder, otherwise all works, in their order.
+
+        In a large project other pages are about no work, and a page of the list of works about its own.
+        """
         own = self.edition.work_at(self.view.address) if "/" in self.view.address else None
-        return [work.record for work in ((own,) if own else self.edition.project.works)]
+        if own is not None:
+            return [own.record]
+        if self.edition.has_few_works:
+            return [work.record for work in self.edition.project.works]
+        ids = cast(tuple[str, ...], self.view.facts.get("work_ids", ()))
+        return [self.edition.index.works[id_].record for id_ in ids]
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:
@@ -175,8 +183,8 @@ def _edition_data(page: Seen) -> _Node:
     home = page.view.address == addresses.HOME
     about = [_article(record, full=home) for record in page.records]
     if home:
-        return {**_edition_in_full(page), "about": about}
-    found = {**_web_page(page), "isPartOf": _edition(page), "about": about}
+        return {**_edition_in_full(page), **({"about": about} if about else {})}
+    found = {**_web_page(page), "isPartOf": _edition(page), **({"about": about} if about else {})}
     return {**found, "mainEntity": _dataset(page, page.shelves)} if page.shelves else found
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import addressed, addresses
-from site_builder.language.message import Wording, msg, pmsg
+from site_builder.language.message import Wording, msg, nmsg, pmsg
 from site_builder.model import Facet, Page, Work
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 from site_builder.site import overview
 from site_builder.site.pictures import catalogue
 from site_builder.site.presenter import Presenter
@@ -148,6 +148,12 @@ def menus(presenter: Presenter) -> tuple[Menu, ...]:
     return tuple(menu for menu in found if menu.parts)
 
 
+def menus_in(presenter: Presenter, found: tuple[Menu, ...], work: Work) -> tuple[Menu, ...]:
+    """The menus on the pages of a work of a large project: the first one has the parts of this work, too."""
+    first, *others = found
+    return (replace(first, parts=(_of_work(presenter, work), *first.parts)), *others)
+
+
 def _menu_of(page: Page) -> str:
     """The menu of an editors' page that is about no subject: the one it names, or that of its kind."""
     return page.menu or ("lookup" if page.kind == "rules" else "results")
@@ -172,28 +178,37 @@ def here(found: tuple[Menu, ...], address: str, section: str) -> Here:
 
 
 def _read(presenter: Presenter) -> Iterator[Part]:
-    """The texts, each with its parts."""
-    for work in presenter.project.works:
-        text = addresses.reading(work.id)
-        first = work.passages[0] if work.passages else None
-        places = []
-        label = presenter.edition.label_name((work.id, first.id)) if first else ""
-        if first is not None and label:
-            places.append(Place(section="", name=label, href=addresses.anchor((work.id, first.id))))
-        if addressed.has_apparatus(presenter.project, work):
-            places.append(
-                Place(section="apparatus", name=msg("Apparatus"), href=addresses.apparatus(work.id))
-            )
-        if work.witness and presenter.edition.with_text:
-            places.append(Place(section="apparatus", name=msg("Witness"), href=addresses.witness(work.id)))
-        if presenter.edition.with_text and addressed.has_versions(presenter.project, work):
-            name = msg("Versions side by side")
-            places.append(Place(section="versions", name=name, href=addresses.versions(work.id)))
-        if presenter.index.single_work:
-            yield Part(places=(Place(section="reading", name=msg("Text"), href=text), *places))
-        else:
-            title = Place(section="reading", name=work.record.title, href=text)
-            yield Part(heading=title, places=tuple(places))
+    """The texts, each with its parts; of a large project the list of the works."""
+    if presenter.edition.has_few_works:
+        yield from (_of_work(presenter, work) for work in presenter.project.works)
+    else:
+        name = nmsg("%(count)s work", "%(count)s works", len(presenter.project.works))
+        yield Part(places=(Place(section="works", name=name, href=addresses.works()),))
+
+
+def _of_work(presenter: Presenter, work: Work) -> Part:
+    """A text with its parts."""
+    edition = presenter.edition
+    first = work.passages[0] if work.passages else None
+    places = []
+    label = edition.label_name((work.id, first.id)) if first else ""
+    if first is not None and label:
+        places.append(Place(section="", name=label, href=addresses.anchor((work.id, first.id))))
+    if addressed.has_apparatus(presenter.project, work):
+        places.append(Place(section="apparatus", name=msg("Apparatus"), href=addresses.apparatus(work.id)))
+    if work.witness and edition.with_text:
+        places.append(Place(section="apparatus", name=msg("Witness"), href=addresses.witness(work.id)))
+    if edition.with_text and addressed.has_versions(presenter.project, work):
+        name = msg("Versions side by side")
+        places.append(Place(section="versions", name=name, href=addresses.versions(work.id)))
+    if not edition.has_few_works:
+        if catalogue.has_pictures(presenter, work):
+            places.append(Place(section="pictures", name=msg("Pictures"), href=addresses.drawn(work.id)))
+        places.append(Place(section="cite", name=msg("Cite"), href=addresses.cited(work.id)))
+    text = addresses.reading(work.id)
+    if presenter.index.single_work:
+        return Part(places=(Place(section="reading", name=msg("Text"), href=text), *places))
+    return Part(heading=Place(section="reading", name=work.record.title, href=text), places=tuple(places))
 
 
 def _frame(presenter: Presenter) -> Iterator[Part]:

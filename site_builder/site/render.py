@@ -40,7 +40,7 @@ from site_builder.site import jsonld
 from site_builder.site.holes import ADDRESS, HREF, ID, LINK, Content, Holes, filled, part, parts
 from site_builder.site.medium import SITE, Job, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
-from site_builder.site.navigation import Menu, has_all_kinds, here, menus, navigation
+from site_builder.site.navigation import Menu, has_all_kinds, here, menus, menus_in, navigation
 from site_builder.site.pictures.drawer import Drawer
 from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
@@ -51,7 +51,7 @@ from site_builder.site.views import Marked, Twin, View
 
 _ID = re.compile(r"(?<![\w&#-])[A-Za-z]+\d+(?![\w-])", re.ASCII)
 """What may be the id of a passage within a text."""
-_OF_EDITION = ("has_cells", "has_history", "has_all_kinds", "rights")
+_OF_EDITION = ("has_cells", "has_history", "has_all_kinds", "rights", "works_at")
 """The values for all templates that depend on more than the record of the site."""
 
 
@@ -147,6 +147,7 @@ class Renderer:
         self._cited_here: dict[Key, tuple[str, str, str]] = {}
         self._places: dict[str, list[dict[str, Wording]]] = {}
         self._menus: tuple[Menu, ...] = menus(presenter)
+        self._menus_in: dict[str, tuple[Menu, ...]] = {}
         self._media = {medium.key: self}
 
     def for_medium(self, medium: Medium) -> Renderer:
@@ -224,7 +225,8 @@ class Renderer:
             "has_cells": bool(self.presenter.index.cells),
             "has_history": addressed.has_history(self.presenter.project),
             "has_all_kinds": has_all_kinds(self.presenter),
-            "rights": tuple(work.record.rights_short for work in self.presenter.project.works),
+            "rights": self._rights(),
+            "works_at": "" if self.presenter.edition.has_few_works else addresses.works(),
             "suffix": self.locale.suffix,
             "quotation_marks": "".join(chain(*languages.of(self.locale.page_language).quotes)),
         }
@@ -271,6 +273,7 @@ class Renderer:
                     also=(
                         self.medium.key,
                         self._navigation(view.address),
+                        self._menus_at(view.address)[0] if not self.presenter.edition.has_few_works else None,
                         self.presenter.graves(view.address),
                     ),
                     holds=_same_titles,
@@ -320,8 +323,9 @@ class Renderer:
             ids=ids,
             graves=self.presenter.graves(view.address),
             nav=self._navigation(view.address),
-            menus=self._menus,
-            current=here(self._menus, view.address, view.section),
+            menus=(found := self._menus_at(view.address)),
+            current=here(found, view.address, view.section),
+            own_rights=self._own_rights(view.address),
             **values,
             **view.facts,
         )
@@ -353,6 +357,28 @@ class Renderer:
         if id_ not in self._places:
             self._places[id_] = navigation(self.presenter, work)
         return self._places[id_]
+
+    def _menus_at(self, address: str) -> tuple[Menu, ...]:
+        """The menus of a page; in a large project the pages of a work have its parts, too."""
+        edition = self.presenter.edition
+        work = None if edition.has_few_works else edition.work_at(address)
+        if work is None:
+            return self._menus
+        if work.id not in self._menus_in:
+            self._menus_in = {work.id: menus_in(self.presenter, self._menus, work)}  # pages come by work
+        return self._menus_in[work.id]
+
+    def _rights(self) -> tuple[Wording, ...]:
+        """The rights that the foot of every page names: those of all works, unless there are many."""
+        edition = self.presenter.edition
+        works = edition.project.works if edition.has_few_works else ()
+        return tuple(work.record.rights_short for work in works)
+
+    def _own_rights(self, address: str) -> Wording:
+        """The rights of the work of a page of a large project; ``""`` for another page, and few works."""
+        edition = self.presenter.edition
+        work = None if edition.has_few_works else edition.work_at(address)
+        return work.record.rights_short if work else ""
 
     def _work_at(self, address: str) -> Work | None:
         """The work that a page belongs to: that of its folder, or the only one."""

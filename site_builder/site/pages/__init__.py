@@ -20,6 +20,7 @@ from site_builder.site.pages import (
     silence,
     text,
     versions,
+    works,
 )
 from site_builder.site.pages.planned import Planned, made, one
 from site_builder.site.presenter import Presenter
@@ -41,6 +42,7 @@ def _optional(address: str, make: Callable[[Presenter], Iterable[View]]) -> _Pla
 HOME = "home"
 _SHARED: Mapping[str, _Plan] = {
     HOME: _page(addresses.HOME, text.home),
+    "works": works.works,
     "grid": _optional(addresses.GRID, frame.grid),
     "dimensions": frame.dimensions,
     "facets": frame.facets,
@@ -78,10 +80,12 @@ def _of_work(presenter: Presenter, work: Work) -> Iterator[Planned]:
     if addressed.has_apparatus(presenter.project, work):
         yield from apparatus.apparatus(presenter, work)
     yield one(addresses.versions(work.id), partial(versions.versions, presenter, work))
+    yield from works.own(presenter, work)
 
 
 def of_work(presenter: Presenter, work: Work) -> Iterator[View]:
-    """The pages of a work: its reading page, passages, ended passages, apparatus, witness and versions.
+    """The pages of a work: its reading page, passages, ended passages, apparatus, witness and versions; in a
+    large project also its pictures and its citations.
 
     A page that does not apply is left out, for example the witness if the text may not be published.
     """

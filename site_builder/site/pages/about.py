@@ -78,25 +78,31 @@ def indexes(presenter: Presenter) -> Iterator[View]:
 def pictures(presenter: Presenter) -> Iterator[View]:
     """The page of all pictures that have a file (``pictures.html``); none without pictures.
 
-    Its fact ``pictures`` has them in the order of the argument.
+    Its fact ``pictures`` has them in the order of the argument.  In a large project those of each work are on
+    a page of the work, and ``works`` is the address of the list of works, otherwise ``""``.
     """
-    found = tuple(catalogue.every(presenter))
-    if found:
+    few = presenter.edition.has_few_works
+    found = tuple(catalogue.every(presenter) if few else catalogue.of_all_works(presenter))
+    if found or any(catalogue.every(presenter)):
         yield View(
             template="gallery.html",
             address=addresses.PICTURES,
             title=msg("Pictures"),
             description=msg("Every picture of the edition, made from its data"),
             section="pictures",
-            facts={"pictures": found},
+            facts={"pictures": found, "works": "" if few else addresses.works()},
         )
 
 
 def drawn(views: Iterable[View]) -> tuple[Picture, ...]:
-    """The pictures of the page of all pictures, which have files; none without that page."""
-    found = next((view.facts["pictures"] for view in views if view.address == addresses.PICTURES), ())
-    assert isinstance(found, tuple)
-    return found
+    """The pictures of the pages of pictures, which have files; none without those pages."""
+    found: list[Picture] = []
+    for view in views:
+        if view.template == "gallery.html":
+            shown = view.facts["pictures"]
+            assert isinstance(shown, tuple)
+            found += shown
+    return tuple(found)
 
 
 def _has_indexes(presenter: Presenter) -> bool:

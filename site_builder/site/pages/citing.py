@@ -18,7 +18,8 @@ def cite(presenter: Presenter, shelves: tuple[Shelf, ...] = ()) -> View:
     Its title is that of the editors' page about ``cite`` if there is one.  Its facts: ``about`` (the prose
     of that page, or ``None``); ``works``, for each work its ``record``, ``citations`` (all styles) and
     ``anchors`` (every line of the ledger, live or ended, with its address: ``lu1923/p12.html`` for a
-    passage, ``lu1923/index.html#s1`` for others); ``shelves``.
+    passage, ``lu1923/index.html#s1`` for others); ``shelves``.  In a large project each work has a page about
+    citing it; then ``works`` is empty, and ``list`` is the address of the list of works.
 
     :param shelves: the downloads; ``()`` gives a page without the list of files.
     """
@@ -35,16 +36,18 @@ def cite(presenter: Presenter, shelves: tuple[Shelf, ...] = ()) -> View:
                 {
                     "record": work.record,
                     "citations": citation.styles(work.record, presenter.project.site),
-                    "anchors": list(_register(work)),
+                    "anchors": list(register(work)),
                 }
-                for work in presenter.project.works
+                for work in (presenter.project.works if presenter.edition.has_few_works else ())
             ],
+            "list": "" if presenter.edition.has_few_works else addresses.works(),
             "shelves": shelves,
         },
     )
 
 
-def _register(work: Work) -> Iterator[dict[str, object]]:
+def register(work: Work) -> Iterator[dict[str, object]]:
+    """Every line of the ledger of a work, live or ended: the ``anchor`` and its address ``href``."""
     for anchor in work.ledger:
         key = (work.id, anchor.id)
         yield {

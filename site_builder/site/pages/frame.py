@@ -10,7 +10,7 @@ from site_builder.edition import addresses, codes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.language.message import listed, msg
-from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet
+from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet, Work
 from site_builder.site import backlinks, overview
 from site_builder.site.pages import argument
 from site_builder.site.pages.planned import Planned
@@ -125,11 +125,16 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
             "siblings": [] if cell.pole else _other_cells(presenter, cell),
             "groups": [_group(presenter, relation, found) for relation, found in presenter.by_relation(tags)],
             "measures": list(_measures(presenter, cell)),
-            "pictures": [scores.of_cell(presenter, work, cell.id) for work in presenter.project.works],
+            "pictures": [scores.of_cell(presenter, work, cell.id) for work in _drawn(presenter)],
             "steps": argument.steps_of(presenter, *codes.of_cell(presenter.project.grid, cell)),
             "backlinks": backlinks.mentions(presenter, CodeId.cell(cell.id), but=address),
         },
     )
+
+
+def _drawn(presenter: Presenter) -> tuple[Work, ...]:
+    """The works whose scores are on the pages of codes; none of a large project."""
+    return presenter.project.works if presenter.edition.has_few_works else ()
 
 
 def _other_cells(presenter: Presenter, current: Cell) -> list[Link]:
@@ -302,9 +307,7 @@ def _entry(presenter: Presenter, facet: Facet, entry: Entry) -> View:
             "about": page.prose if page else None,
             "siblings": _siblings(presenter, facet, entry.id),
             "cells": _cells_touched(presenter, tags),
-            "pictures": [
-                scores.of_entry(presenter, work, facet.id, entry.id) for work in presenter.project.works
-            ],
+            "pictures": [scores.of_entry(presenter, work, facet.id, entry.id) for work in _drawn(presenter)],
             "steps": argument.steps_of(presenter, *(CodeId.entry(facet.id, one.id) for one in targets)),
             "backlinks": backlinks.mentions(
                 presenter, *(CodeId.entry(facet.id, target.id) for target in targets), but=address

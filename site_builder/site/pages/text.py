@@ -13,7 +13,7 @@ from site_builder.edition.codes import of_tag
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
 from site_builder.language import language
-from site_builder.language.message import Message, msg
+from site_builder.language.message import Message, msg, nmsg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
 from site_builder.site import backlinks, filters, outline, overview, related, welcome
 from site_builder.site.pages import argument, disagreements, marks, panel, versions
@@ -40,17 +40,22 @@ _LINE = 80
 
 
 def home(presenter: Presenter) -> View:
-    """The home page (``index.html``): the matrix, every work with its outline and strip, every facet.
+    """The home page (``index.html``): the matrix, every work with its outline and score, every facet.
 
     Its title and description are those of the site.  Its facts: ``purpose`` and ``audience`` (what the site
     is, and for whom), ``actions`` (what a reader can do, :func:`.welcome.actions`), ``about`` (the prose of
     the editors' page about ``home``, or ``None``); ``matrix``; ``works``, for each work its ``record``,
-    ``href`` (``lu1923/index.html``), ``outline``, ``strip``, ``count`` (the number of passages) and
+    ``href`` (``lu1923/index.html``), ``outline``, ``score``, ``count`` (the number of passages) and
     ``apparatus`` (its address, ``""`` for a single work and for one without an apparatus); ``facets``, a
     link for each facet with its definition as the title.
+
+    With many passages or works there are no outlines and no scores; with very many works only the first are
+    there, and ``every`` is a link to the list of works, otherwise ``None``.
     """
-    site = presenter.project.site
+    site, edition = presenter.project.site, presenter.edition
     works = presenter.project.works
+    passages = sum(len(work.passages) for work in works)
+    in_full = edition.has_few_works and passages <= edition.sizes.home_passages
     return View(
         template="home.html",
         address=addresses.HOME,
@@ -70,18 +75,27 @@ def home(presenter: Presenter) -> View:
                     "record": work.record,
                     "href": addresses.reading(work.id),
                     "apparatus": "" if presenter.index.single_work else _apparatus(presenter, work),
-                    "outline": outline.outline(presenter, work),
-                    "strip": outline.strip(presenter, work),
-                    "score": scores.whole(presenter, work),
+                    "outline": outline.outline(presenter, work) if in_full else (),
+                    "score": scores.whole(presenter, work) if in_full else None,
                     "count": len(work.passages),
                 }
-                for work in works
+                for work in works[: edition.sizes.listed_works]
             ],
+            "every": None if edition.has_few_works else _list_of_works(presenter),
             "facets": [
                 Link(text=facet.name, href=addresses.facet(facet.id), title=facet.definition)
                 for facet in presenter.project.facets
             ],
         },
+    )
+
+
+def _list_of_works(presenter: Presenter) -> Link:
+    count = len(presenter.project.works)
+    return Link(
+        text=nmsg("All %(count)s works", "All %(count)s works", count),
+        href=addresses.works(),
+        title=msg("with their rights, pictures and citations"),
     )
 
 

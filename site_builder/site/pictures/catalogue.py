@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.model import Work
 from site_builder.site.pictures import (
     agreements,
     answers,
@@ -21,6 +22,21 @@ from site_builder.site.presenter import Presenter
 def every(presenter: Presenter) -> Iterator[Picture]:
     """Every picture with a file, in the order of the page of pictures."""
     yield from scores.every(presenter)
+    yield from of_all_works(presenter)
+
+
+def of_work(presenter: Presenter, work: Work) -> tuple[Picture, ...]:
+    """The pictures of one work that have a file."""
+    return tuple(scores.of_work(presenter, work))
+
+
+def has_pictures(presenter: Presenter, work: Work) -> bool:
+    """Whether a work has pictures of its own: whether a tag in it has a colour."""
+    return any(presenter.edition.painted_codes((work.id, passage.id)) for passage in work.passages)
+
+
+def of_all_works(presenter: Presenter) -> Iterator[Picture]:
+    """The pictures with a file that are made from all works together."""
     yield from answers.every(presenter)
     yield from remedies.every(presenter)
     yield from maps.every(presenter)

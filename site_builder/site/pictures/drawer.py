@@ -130,7 +130,7 @@ class Drawer:
     def _metadata(self, picture: Picture) -> str:
         """Title, source, version, date and licence, as Dublin Core."""
         site = self.edition.project.site
-        works = self.edition.project.works
+        works = self.edition.project.works if self.edition.has_few_works else ()
         rights = [*(one.name for one in site.licences), *(work.record.rights_short for work in works)]
         values: list[tuple[str, Wording]] = [
             ("title", picture.title),

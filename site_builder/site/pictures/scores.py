@@ -181,6 +181,9 @@ def _table(score: Score) -> Table:
 def every(presenter: Presenter) -> Iterator[Picture]:
     """Every score with a file: of each work, by code and by trait."""
     for work in presenter.project.works:
-        for picture in (whole(presenter, work), by_traits(presenter, work)):
-            if picture is not None:
-                yield picture
+        yield from of_work(presenter, work)
+
+
+def of_work(presenter: Presenter, work: Work) -> Iterator[Picture]:
+    """The scores of a work with a file, by code and by trait."""
+    return filter(None, (whole(presenter, work), by_traits(presenter, work)))

@@ -1,0 +1,209 @@
+"""Large projects: what is split past the sizes of :mod:`site_builder.edition.sizes`.
+
+The sizes are lowered, so that a project of three works is split, and its site is compared with the whole one.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from dataclasses import replace
+from functools import cached_property
+from urllib.parse import unquote
+
+import lxml.html
+import pytest
+from conftest import Files
+from page_reader import three_works
+
+from site_builder import pipeline
+from site_builder.edges import load
+from site_builder.edition.edition import Edition
+from site_builder.edition.sizes import SIZES, Sizes
+from site_builder.model import Project
+
+WORKS = ("canal", "dike", "weir")
+SMALL = Sizes(named_works=2, listed_works=2, home_passages=8, shared_own=1, shared_others=1)
+"""Sizes that split the project of three works."""
+
+
+class Site:
+    """The files of a site, and its pages as trees."""
+
+    def __init__(self, project: Project, sizes: Sizes) -> None:
+        self.edition = Edition.of(project, sizes=sizes)
+
+    @cached_property
+    def files(self) -> Files:
+        return pipeline.site(self.edition)
+
+    @cached_property
+    def pages(self) -> dict[str, lxml.html.HtmlElement]:
+        return {
+            name: lxml.html.fromstring(content.decode())
+            for name, content in self.files.items()
+            if name.endswith(".html")
+        }
+
+    @cached_property
+    def ids(self) -> dict[str, set[str]]:
+        return {name: set(page.xpath("//@id")) for name, page in self.pages.items()}
+
+    def links(self, name: str) -> list[tuple[str, str]]:
+        """The links of a page within the site: path and fragment."""
+        found = []
+        for href in self.pages[name].xpath("//*/@href | //*/@src"):
+            path, _, id_ = unquote(href).partition("#")
+            if not href.startswith(("http:", "https:", "urn:", "mailto:")):
+                path = path.partition("?")[0]
+                at = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+                found.append((at, id_))
+        return found
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    found = load.checked(three_works(tmp_path_factory.mktemp("large") / "project"))
+    assert found.sound
+    assert found.project is not None
+    return found.project
+
+
+@pytest.fixture(scope="module")
+def whole(project: Project) -> Site:
+    return Site(project, SIZES)
+
+
+@pytest.fixture(scope="module")
+def split(project: Project) -> Site:
+    return Site(project, SMALL)
+
+
+# --- nothing is lost ------------------------------------------------------------------------------
+
+
+def test_every_page_of_the_whole_site_is_there_with_its_ids(whole: Site, split: Site) -> None:
+    lost = [
+        f"{name}#{id_}"
+        for name, ids in whole.ids.items()
+        for id_ in ids
+        if not id_.startswith("_") and "--_" not in id_ and id_ not in split.ids.get(name, ())
+    ]
+    assert whole.pages.keys() <= split.pages.keys()
+    assert lost == []
+
+
+def test_every_link_of_a_split_site_leads_to_a_file_and_to_an_id(split: Site) -> None:
+    dead = [
+        f"{name}: {path}#{id_}"
+        for name in split.pages
+        for path, id_ in split.links(name)
+        if path not in split.files or (id_ and path in split.ids and id_ not in split.ids[path])
+    ]
+    assert dead == []
+
+
+def test_no_id_is_twice_on_a_page_of_a_split_site(split: Site) -> None:
+    for name, page in split.pages.items():
+        assert [id_ for id_, times in Counter(page.xpath("//@id")).items() if times > 1] == [], name
+
+
+def test_every_page_of_a_split_site_can_be_reached_from_its_home_page(split: Site) -> None:
+    reached: set[str] = set()
+    ahead = ["index.html"]
+    while ahead:
+        name = ahead.pop()
+        reached.add(name)
+        ahead += {path for path, _ in split.links(name) if path in split.pages} - reached - {*ahead}
+    assert split.pages.keys() - reached == set()
+
+
+def test_no_two_pages_of_no_work_have_one_title(split: Site) -> None:
+    of_no_work = [name for name in split.pages if name.partition("/")[0] not in (*WORKS, "hans")]
+    titles = Counter(split.pages[name].findtext(".//title") for name in of_no_work if name != "edition.html")
+    assert len(titles) > 10
+    assert [title for title, times in titles.items() if times > 1] == []
+
+
+def test_a_project_below_the_sizes_has_the_bytes_of_today(project: Project, whole: Site) -> None:
+    """The sizes are those that the project just reaches, so that one work or passage less is below, too."""
+    passages = sum(len(work.passages) for work in project.works)
+    most = Sizes(named_works=3, home_passages=passages, shared_own=30, shared_others=30)
+    found = pipeline.site(Edition.of(project, sizes=most))
+    assert found.keys() == whole.files.keys()
+    assert [name for name in found if found[name] != whole.files[name]] == []
+
+
+# --- works ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("most", "few"), [(2, False), (3, True), (4, True)])
+def test_a_project_names_its_works_on_every_page_up_to_a_number(
+    project: Project, most: int, *, few: bool
+) -> None:
+    edition = Edition.of(project, sizes=replace(SIZES, named_works=most))
+    assert edition.has_few_works == few
+
+
+def test_pages_of_a_large_project_name_their_own_work_alone(split: Site) -> None:
+    titles = {work.id: str(work.record.title) for work in split.edition.project.works}
+    for name, page in split.pages.items():
+        work = name.removeprefix("hans/").partition("/")[0]
+        if name.startswith("hans/") or "edition" in name:
+            continue
+        menu = page.xpath("string(//*[@data-menu='read'])")
+        assert [id_ for id_, title in titles.items() if title in menu] == ([work] if work in titles else [])
+        rights = page.xpath("//meta[@name='DC.rights']/@content")
+        of_works = {str(one.record.rights_short) for one in split.edition.project.works}
+        if work not in titles and not name.startswith("works."):
+            assert not of_works & {*rights}, name
+        if work in titles:
+            assert page.xpath("string(//footer/p[1])").startswith(
+                str(split.edition.index.works[work].record.rights_short)
+            )
+
+
+def test_the_list_of_works_has_each_work_once_and_leads_to_its_pages(split: Site) -> None:
+    found = []
+    for name in ("works.1.html", "works.2.html"):
+        page = split.pages[name]
+        found += page.xpath("//main//ul[@class='works']//p[@class='begin']/a/@href")
+        links = {path for path, _ in split.links(name)}
+        for work in [href.partition("/")[0] for href in page.xpath("//main//p[@class='begin']/a/@href")]:
+            assert {
+                f"{work}/{kind}.html" for kind in ("index", "apparatus", "work.pictures", "work.cite")
+            } <= links
+    assert found == [f"{work}/index.html" for work in WORKS]
+
+
+def test_the_home_page_of_a_large_project_lists_works_and_no_outlines(whole: Site, split: Site) -> None:
+    assert whole.pages["index.html"].xpath("//*[@class='outline']")
+    home = split.pages["index.html"]
+    assert not home.xpath("//*[@class='outline'] | //figure[contains(@class, 'picture')]")
+    assert len(home.xpath("//div[@class='way']")) == SMALL.listed_works
+    assert ("works.1.html", "") in split.links("index.html")
+
+
+@pytest.mark.parametrize(("most", "shown"), [(-1, False), (0, True), (1, True)], ids=["below", "at", "above"])
+def test_the_home_page_has_outlines_up_to_a_number_of_passages(
+    project: Project, most: int, *, shown: bool
+) -> None:
+    passages = sum(len(work.passages) for work in project.works)
+    found = pipeline.site(Edition.of(project, sizes=replace(SIZES, home_passages=passages + most)))
+    assert (b'class="outline"' in found["index.html"]) == shown
+
+
+def test_the_pictures_and_citations_of_each_work_are_on_pages_of_the_work(whole: Site, split: Site) -> None:
+    def pictures(site: Site, name: str) -> set[str]:
+        return set(site.pages[name].xpath("//figure[contains(@class, 'picture')]/@id"))
+
+    def ledger(site: Site, name: str) -> set[str]:
+        return set(site.pages[name].xpath("//table[contains(@class, 'register')]//th//text()"))
+
+    every = pictures(whole, "pictures.html")
+    of_works = [pictures(split, f"{work}/work.pictures.html") for work in WORKS]
+    assert every == pictures(split, "pictures.html").union(*of_works)
+    assert all(of_works)
+    own = [ledger(split, f"{work}/work.cite.html") for work in WORKS]
+    assert ledger(whole, "cite.html") == set().union(*own)
+    assert not ledger(split, "cite.html")
