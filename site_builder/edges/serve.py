@@ -1,4 +1,4 @@
-"""Serves the pages from memory on the loopback address, and rebuilds them when a source file changes."""
+"""Serves the pages on the loopback address.  Each is made when it is asked for, from the present sources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from site_builder import pipeline
 from site_builder.edges import building, interrupts, load, responses, streams
 from site_builder.edges.responses import Answer
 from site_builder.model import Problem
-from site_builder.records import dataclass
+from site_builder.pipeline.preview import Preview
+from site_builder.records import dataclass, replace
 from site_builder.site import notice
 from site_builder.source import parts
 
@@ -36,13 +37,24 @@ _ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Snapshot:
-    """The last valid pages: path → content, and path → time of its last change in seconds since 1970.
+    """The last valid pages, ``None`` before there are any.
 
     ``problems`` are the problems of the present sources, which the pages do not show.
     """
 
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    modified: Mapping[str, float] = field(default_factory=dict)
+    pages: Preview | None = None
+    problems: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _File:
+    """A file as it was last made, and the time of its last change in seconds since 1970.
+
+    ``problems`` say why the present file could not be made.
+    """
+
+    content: bytes
+    modified: float
     problems: Sequence[str] = ()
 
 
@@ -60,7 +72,7 @@ class _SourceState:
 
 
 class Site:
-    """The present pages of a project; the last valid ones while it has problems or is being rebuilt."""
+    """The present pages of a project; the last valid ones while it has problems or is being read."""
 
     def __init__(self, folder: Path, report: Report) -> None:
         self._folder = folder
@@ -69,22 +81,18 @@ class Site:
         self._read_part = parts.Remembered()  # a change of one file reads that file again
         self._state = _SourceState()
         self._checked_at = float("-inf")
+        self._files: dict[str, _File] = {}
         self.now = Snapshot()
 
-    @property
-    def files(self) -> Mapping[str, bytes]:
-        """The last valid pages: path (``index.html``) → content; empty until the first build succeeds."""
-        return self.now.files
-
     def refresh(self) -> None:
-        """Rebuild the pages if a source file has changed since the last check.
+        """Read and check the project again if a source file has changed since the last time.
 
-        While another thread builds, a request gets the last valid pages without waiting, if there are any.
-        The files are examined only if half a second has passed since the end of the last check and its
-        builds.  Each build reports its problems, also if there are none.  With errors the last valid pages
-        stay.  An exception during a build is printed, not raised.
+        While another thread reads, a request gets the last valid pages without waiting, if there are any.
+        The files are examined only if half a second has passed since the end of the last time.  The problems
+        are reported each time, also if there are none.  With errors the last valid pages stay.  An exception
+        is printed, not raised.
         """
-        if not self._building.acquire(blocking=not self.now.files):
+        if not self._building.acquire(blocking=self.now.pages is None):
             return
         try:
             if time.monotonic() - self._checked_at >= _PAUSE:
@@ -94,7 +102,7 @@ class Site:
             self._building.release()
 
     def _refresh(self) -> None:
-        """Build until the sources no longer change during the build, or the time is up."""
+        """Read the project until the sources no longer change meanwhile, or the time is up."""
         until = time.monotonic() + _BUDGET
         for attempt in range(_ATTEMPTS):
             if attempt and time.monotonic() > until:  # the next request continues
@@ -111,10 +119,10 @@ class Site:
             if not changed:
                 return
             try:
-                self._build()
+                self._read()
             except Exception as error:  # an error in the tool: it is reported, and the last valid pages stay
                 streams.print_error(traceback.format_exc())
-                self._fail(f"the site cannot be built: {type(error).__name__}: {error}")
+                self._fail(f"the site cannot be made: {type(error).__name__}: {error}")
 
     def _read_state(self) -> _SourceState:
         """The present state of the sources.  Texts are read only if a change is possible."""
@@ -127,27 +135,47 @@ class Site:
         content = hashlib.sha256(repr((texts, problems)).encode("utf-8", "surrogatepass")).hexdigest()
         return _SourceState(stamps=stamps, content=content, settled=settled)
 
-    def _build(self) -> None:
+    def _read(self) -> None:
         texts, problems = load.sources(self._folder)
         found = pipeline.check_sources(texts, problems, self._read_part)
         self._report(found.problems)
         edition = found.preview()
         if edition is None:
             errors = [str(problem) for problem in found.problems if problem.level == "error"]
-            self.now = Snapshot(files=self.now.files, modified=self.now.modified, problems=errors)
+            self.now = Snapshot(pages=self.now.pages, problems=errors)
             return
-        # one process: a copy of a process with several threads can hang
-        with building.engine(1, texts) as engine:
-            files, old = pipeline.site(edition, lambda _: None, engine), self.now
-        now = time.time()
-        modified = {
-            path: old.modified[path] if old.files.get(path) == content else now
-            for path, content in files.items()
-        }
-        self.now = Snapshot(files=files, modified=modified)
+
+        def build() -> Mapping[str, bytes]:
+            # one process: a copy of a process with several threads can hang
+            with building.engine(1, texts) as engine:
+                return pipeline.site(edition, lambda _: None, engine)
+
+        self.now = Snapshot(pages=Preview(edition, build))
 
     def _fail(self, reason: str) -> None:
-        self.now = Snapshot(files=self.now.files, modified=self.now.modified, problems=[reason])
+        self.now = Snapshot(pages=self.now.pages, problems=[reason])
+
+    def _file(self, pages: Preview, path: str) -> _File | None:
+        """A file of the site; ``None`` if it has none at a path.
+
+        A file that could not be made is as it was before, with the reason.
+
+        :raises Exception: if a file could not be made now, and was not made before.
+        """
+        last = self._files.get(path)
+        try:
+            content = pages.get(path)
+        except Exception as error:  # an error in the tool
+            if last is None:
+                raise
+            streams.print_error(traceback.format_exc())
+            reason = f"the page cannot be made: {type(error).__name__}: {error}"
+            return replace(last, problems=[reason])
+        if content is None:
+            return None
+        if last is None or last.content != content:
+            last = self._files[path] = _File(content=content, modified=time.time())
+        return last
 
     def answer(self, address: str) -> Answer:
         """The resource at the path of a request.
@@ -162,17 +190,17 @@ class Site:
         now = self.now
         raw, mark, query = _ORIGIN.sub("", address).partition("#")[0].partition("?")
         path = unquote(raw).lstrip("/")
-        if path and not path.endswith("/") and f"{path}/index.html" in now.files:
-            return Answer(status=301, location=f"/{quote(path)}/{mark}{query}")
-        if not path or path.endswith("/"):
-            path += "index.html"
-        data = now.files.get(path)
-        if data is None:
+        is_folder = not path or path.endswith("/")
+        name = f"{path}index.html" if is_folder else path
+        found = self._file(now.pages, name) if now.pages else None
+        if found is None:
+            if now.pages and not is_folder and now.pages.get(f"{path}/index.html") is not None:
+                return Answer(status=301, location=f"/{quote(path)}/{mark}{query}")
             return Answer(status=404, body=notice.missing(now.problems))
-        kind = responses.media_type(path)
-        if now.problems and kind == _HTML:
-            return Answer(status=200, kind=kind, body=notice.above(data, now.problems))
-        return Answer(status=200, kind=kind, body=data, modified=now.modified[path])
+        kind, problems = responses.media_type(name), [*now.problems, *found.problems]
+        if problems and kind == _HTML:
+            return Answer(status=200, kind=kind, body=notice.above(found.content, problems))
+        return Answer(status=200, kind=kind, body=found.content, modified=found.modified)
 
 
 # --- the server -------------------------------------------------------------------------------------

@@ -58,12 +58,14 @@ class Format(About):
     ``id`` is its name on the command line.  ``title`` and ``description`` are in English; ``purpose`` says
     what the format is for.  ``group`` is the group on the download page.  ``read_by`` are programs of
     other projects that open the format in the test suite.  ``make`` gives the files, or none if they need a
-    text that may not be published.
+    text that may not be published.  ``paths`` are the paths that its files may have in the site, as
+    :func:`site_builder.edition.paths.values` reads them; a file need not exist.
     """
 
     id: str
     group: str
     purpose: Message
     read_by: tuple[str, ...]
+    paths: tuple[str, ...]
     make: Callable[[Material], Files]
     rests_on: str = TAGS

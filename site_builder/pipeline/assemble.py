@@ -26,6 +26,7 @@ from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format,
 from site_builder.model import Work
 from site_builder.site import assets, discovery, pages
 from site_builder.site.medium import Rendered
+from site_builder.site.navigation import Menu, menus
 from site_builder.site.pages import about, citing, panel, text
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
@@ -49,10 +50,21 @@ class Assembler:
         self.say = say
         self.locales = locales(edition.project)
         self._engine = engine or Serial()
-        self.renderers = {
-            locale.folder: Renderer(self.presenter, assets.TEMPLATES, locale, submit=self._submit)
-            for locale in self.locales
-        }
+
+    @cached_property
+    def renderers(self) -> dict[str, Renderer]:
+        """The folder of a view → the renderer of its pages."""
+        return {locale.folder: self.renderer(locale.folder) for locale in self.locales}
+
+    def renderer(self, folder: str) -> Renderer:
+        """A new renderer of the pages of the view in a folder."""
+        locale = next(one for one in self.locales if one.folder == folder)
+        return Renderer(self.presenter, assets.TEMPLATES, locale, submit=self._submit, with_menus=self._menus)
+
+    @cached_property
+    def _menus(self) -> tuple[Menu, ...]:
+        """The menus, which are the same in all views."""
+        return menus(self.presenter)
 
     @cached_property
     def views(self) -> tuple[View, ...]:
@@ -147,20 +159,25 @@ class Assembler:
         passages.  ``data/try.js`` and ``data/texts.js`` are for all views; ``data/texts-hans.js`` has the
         texts as another view shows them.  If the text may not be published, all leave it out.
         """
+        files = self.script_files
+        made = self._submit(
+            [
+                Task(kind="data", name=name, function=script_data, arguments=(kind, folder))
+                for name, (kind, folder) in files.items()
+            ]
+        )
+        return lambda: dict(zip(files, made(), strict=True))
+
+    @cached_property
+    def script_files(self) -> dict[str, tuple[str, str]]:
+        """The files of :meth:`_begin_script_data`: path → the arguments of :func:`script_data`."""
         kinds = [("try.js", "tryout", ""), ("texts.js", "texts", "")]
         for one in self.locales:
             if one.folder:
                 kinds.append((f"texts{one.suffix}.js", "shown", one.folder))
             kinds.append((f"previews{one.suffix}.js", "previews", one.folder))
             kinds.append((f"search{one.suffix}.js", "search", one.folder))
-        names = [addresses.DATA + name for name, _, _ in kinds]
-        made = self._submit(
-            [
-                Task(kind="data", name=name, function=script_data, arguments=(kind, folder))
-                for name, (_, kind, folder) in zip(names, kinds, strict=True)
-            ]
-        )
-        return lambda: dict(zip(names, made(), strict=True))
+        return {addresses.DATA + name: (kind, folder) for name, kind, folder in kinds}
 
     def _begin_panels(self) -> Callable[[], dict[str, bytes]]:
         """Begin with the panels of the passages: a file for each passage and view."""
@@ -268,7 +285,7 @@ def exported(context: TaskContext, _: None, form: str) -> Files:
 def script_data(context: TaskContext, _: None, kind: str, folder: str) -> bytes:
     """The data for one kind of script in one view of the site, as a task."""
     assert isinstance(context, Assembler)
-    return _SCRIPT_DATA[kind](context, context.renderers[folder].locale)
+    return _SCRIPT_DATA[kind](context, next(one for one in context.locales if one.folder == folder))
 
 
 _SCRIPT_DATA: Mapping[str, Callable[[Assembler, Locale], bytes]] = {

@@ -119,7 +119,8 @@ class _Environment(Environment):
 class Renderer:
     """Renders the views of a project in one script, for one medium.
 
-    ``submit`` begins with tasks; without it each view is rendered in this process.
+    ``submit`` begins with tasks; without it each view is rendered in this process.  ``with_menus`` are the
+    menus of the pages, where they are made already.
     """
 
     def __init__(
@@ -130,6 +131,7 @@ class Renderer:
         *,
         medium: Medium = SITE,
         submit: Callable[[list[Task]], Results] | None = None,
+        with_menus: tuple[Menu, ...] | None = None,
     ) -> None:
         self.presenter = presenter
         self.folder = folder
@@ -146,7 +148,7 @@ class Renderer:
         self._titles: dict[Key, tuple[str, str, str]] = {}
         self._cited_here: dict[Key, tuple[str, str, str]] = {}
         self._places: dict[str, list[dict[str, Wording]]] = {}
-        self._menus: tuple[Menu, ...] = menus(presenter)
+        self._menus = menus(presenter) if with_menus is None else with_menus
         self._menus_in: dict[str, tuple[Menu, ...]] = {}
         self._media = {medium.key: self}
 
@@ -154,7 +156,12 @@ class Renderer:
         """The renderer of the same project and script for another medium; this one stays as it is."""
         if medium.key not in self._media:
             self._media[medium.key] = Renderer(
-                self.presenter, self.folder, self.locale, medium=medium, submit=self._submit
+                self.presenter,
+                self.folder,
+                self.locale,
+                medium=medium,
+                submit=self._submit,
+                with_menus=self._menus,
             )
         return self._media[medium.key]
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
-from conftest import TINY
+from conftest import TINY, Files
 from page_reader import three_works
 
+from site_builder import pipeline
 from site_builder.edges import load
+from site_builder.edition import paths
 from site_builder.edition.edition import Edition
+from site_builder.formats import catalogue
+from site_builder.formats.format import TAGS, Format
+from site_builder.pipeline.assemble import Assembler
+from site_builder.pipeline.preview import Preview
 from site_builder.site import pages
 from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
@@ -31,6 +40,26 @@ def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         yield edition_of(three_works(tmp_path_factory.mktemp("works") / "project"))
     else:
         yield edition_of({"tiny": TINY, "no grid": FLAT}[request.param])
+
+
+@pytest.fixture(scope="module")
+def site(edition: Edition) -> Files:
+    return pipeline.site(edition)
+
+
+def never() -> Files:
+    raise AssertionError("the whole site was made")
+
+
+def may_have(form: Format, path: str) -> bool:
+    return any(paths.values(one, path) is not None for one in form.paths)
+
+
+def needs_all(path: str) -> bool:
+    """Whether a file is made from the whole site."""
+    forms = [one for one in catalogue.FORMATS if may_have(one, path)]
+    name = path.rpartition("/")[2]
+    return name in ("cite.html", "sitemap.xml") or any(one.rests_on != TAGS for one in forms)
 
 
 # --- one page ---------------------------------------------------------------------------------------
@@ -57,3 +86,112 @@ def test_a_page_that_is_made_at_another_address_than_planned_is_an_error() -> No
     assert Planned(address="a.html", make=lambda: view).view() is view
     with pytest.raises(ValueError, match=r"b\.html is made at a\.html"):
         Planned(address="b.html", make=lambda: view).view()
+
+
+# --- every file -------------------------------------------------------------------------------------
+
+
+def test_every_file_has_the_bytes_of_the_build_in_any_order(edition: Edition, site: Files) -> None:
+    builds = []
+
+    def build() -> Files:
+        builds.append(1)
+        return site
+
+    preview = Preview(edition, build)
+    names = sorted(site)
+    random.Random(1).shuffle(names)
+    assert [name for name in names if preview.get(name) != site[name]] == []
+    assert len(builds) == 1
+
+
+def test_a_build_is_made_only_for_files_of_the_whole_site(edition: Edition, site: Files) -> None:
+    preview = Preview(edition, never)
+    alone = [name for name in site if not needs_all(name)]
+    assert len(alone) > len(site) * 0.9
+    for name in alone:
+        assert preview.get(name) == site[name], name
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "nothing.html",
+        "canal/nothing.html",
+        "hans/nothing.html",
+        "nothing/edition.html",
+        "hans/canal",
+        "index.html/index.html",
+        "data/nothing.csv",
+        "data/edition-nothing.epub",
+        "data/passages-nothing.json",
+        "data/text/nothing.txt",
+        "data/panels/canal/nothing.js",
+        "data/panels/nothing/p1.js",
+        "data/panels-nothing/canal/p1.js",
+        "data/cards/nothing.js",
+        "data/search-nothing.js",
+        "assets/nothing.css",
+        "pictures/nothing.svg",
+        "../pyproject.toml",
+    ],
+)
+def test_nothing_is_made_for_an_unknown_path(path: str, edition: Edition) -> None:
+    preview = Preview(edition, never)
+    assert preview.get(path) is None
+    assert preview.get(path) is None
+
+
+def test_each_file_of_a_format_has_a_path_of_this_format_alone(edition: Edition) -> None:
+    found = _formats(edition)
+    assert len(found) > 15
+    for path, own in found.items():
+        may = [one.id for one in catalogue.FORMATS if may_have(one, path)]
+        assert may == [own], path
+
+
+def _formats(edition: Edition) -> dict[str, str]:
+    made = Assembler(edition, lambda _: None).site()
+    return {path: form.id for path, form in made.formats.items()}
+
+
+# --- several threads --------------------------------------------------------------------------------
+
+
+def test_several_threads_get_the_same_bytes(edition: Edition, site: Files) -> None:
+    preview = Preview(edition, lambda: site)
+    names = [*site, *site]
+    random.Random(2).shuffle(names)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(preview.get, names))
+    assert [name for name, content in zip(names, found, strict=True) if content != site[name]] == []
+
+
+def test_a_page_does_not_wait_for_the_whole_site(edition: Edition, site: Files) -> None:
+    begun, go_on = Event(), Event()
+
+    def build() -> Files:
+        begun.set()
+        assert go_on.wait(60)
+        return site
+
+    preview = Preview(edition, build)
+    with ThreadPoolExecutor(2) as pool:
+        archive = pool.submit(preview.get, "data/site.zip")
+        sums = pool.submit(preview.get, "data/SHA256SUMS")
+        assert begun.wait(60)
+        assert preview.get("index.html") == site["index.html"]
+        assert preview.get("data/annotations.jsonld") == site["data/annotations.jsonld"]
+        assert not archive.done()
+        go_on.set()
+        assert archive.result(60) == site["data/site.zip"]
+        assert sums.result(60) == site["data/SHA256SUMS"]
+
+
+def test_what_cannot_be_made_is_tried_again(edition: Edition, site: Files) -> None:
+    results: list[Callable[[], Files]] = [never, lambda: site]
+    preview = Preview(edition, lambda: results.pop(0)())
+    with pytest.raises(AssertionError, match="the whole site was made"):
+        preview.get("data/site.zip")
+    assert preview.get("data/site.zip") == site["data/site.zip"]

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
 from pathlib import Path
@@ -29,7 +29,12 @@ from site_builder.edges.responses import Answer, host_refusal, respond
 from site_builder.edges.serve import Site
 from site_builder.edition.edition import Edition
 from site_builder.model import Problem
+from site_builder.pipeline import Checked
+from site_builder.pipeline.preview import Preview
 from site_builder.site import notice
+from site_builder.site.medium import Rendered
+from site_builder.site.render import Renderer
+from site_builder.site.views import View
 from site_builder.source import parts
 
 GATES = "annotations/pages/gates.md"
@@ -89,19 +94,36 @@ def test_an_unknown_page_is_not_found(address: str, still: Site) -> None:
 
 
 def test_the_pages_are_those_of_a_build(site: Site, copy: Path) -> None:
-    site.answer("/")
     found = load.checked(copy)
     assert found.project is not None
     assert found.index is not None
-    assert site.files == pipeline.site(Edition(found.project, found.index))
+    built = pipeline.site(Edition(found.project, found.index))
+    assert [path for path, content in built.items() if site.answer(f"/{path}").body != content] == []
 
 
-def test_nothing_is_built_again_while_nothing_changes(site: Site) -> None:
-    site.answer("/")
-    first = site.files
-    site.answer("/gates.html")
-    assert site.files is first
+def test_nothing_is_read_or_made_again_while_nothing_changes(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = {path: site.answer(path) for path in ("/", "/gates.html", "/data/passages.json")}
+    monkeypatch.setattr(Preview, "_file", lambda *_: 1 // 0)
+    assert {path: site.answer(path) for path in first} == first
     assert reported == [[]]
+
+
+def test_only_what_is_asked_for_is_made(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+    real = Renderer.render
+
+    def noted(renderer: Renderer, view: View, **values: object) -> Rendered:
+        rendered.append(view.address)
+        return real(renderer, view, **values)
+
+    monkeypatch.setattr(Renderer, "render", noted)
+    site.answer("/canal/p1.html")
+    site.answer("/assets/page.css")
+    site.answer("/data/passages.json")
+    site.answer("/nothing.html")
+    assert rendered == ["canal/p1.html"]
 
 
 def test_a_change_is_seen_at_the_next_request(site: Site, copy: Path) -> None:
@@ -143,7 +165,8 @@ def test_a_fault_is_reported_and_the_last_valid_pages_stay(site: Site, copy: Pat
     assert "P002" in note_of(shown)
     assert f"{GATES}:7:" in note_of(shown)
     assert "<b>" not in note_of(shown)
-    assert site.answer("/data/passages.json").body == site.files["data/passages.json"]
+    assert note_of(site.answer("/data/passages.json")) == ""
+    assert site.answer("/canal/p3.html").status == 200, "a page that was not made before the fault"
     assert "P002" in site.answer("/nothing.html").body.decode()
     assert {problem.code for problem in reported[-1]} >= {"P002"}
     change(copy, "，才到田[@p99 <b>]", "[@p1]")
@@ -249,33 +272,33 @@ def test_a_touched_file_causes_no_build(site: Site, copy: Path) -> None:
 def test_an_edit_that_arrives_during_a_build_is_in_the_same_answer(
     site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, edits = pipeline.site, iter(["方到田", "乃到田"])
+    real, edits = pipeline.check_sources, iter(["方到田", "乃到田"])
     monkeypatch.setattr("site_builder.edges.serve._BUDGET", 3600.0)  # three builds, on a busy machine too
 
-    def building(*arguments: Any) -> Mapping[str, bytes]:
+    def reading(*arguments: Any) -> Checked:
         new = next(edits, None)
         if new is not None:
             text = (copy / GATES).read_text(encoding="utf-8")
             (copy / GATES).write_text(re.sub("[才方]到田", new, text), encoding="utf-8")
         return real(*arguments)
 
-    monkeypatch.setattr(pipeline, "site", building)
+    monkeypatch.setattr(pipeline, "check_sources", reading)
     assert "乃到田" in site.answer("/gates.html").body.decode()
 
 
 def test_sources_that_keep_changing_do_not_block_a_request_and_are_seen_at_the_next(
     site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, edits = pipeline.site, iter(range(6))
+    real, edits = pipeline.check_sources, iter(range(6))
 
-    def building(*arguments: Any) -> Mapping[str, bytes]:
+    def reading(*arguments: Any) -> Checked:
         text = (copy / GATES).read_text(encoding="utf-8")
         new = next(edits, "")
         if new != "":
             (copy / GATES).write_text(re.sub("[才0-9]到田", f"{new}到田", text), encoding="utf-8")
         return real(*arguments)
 
-    monkeypatch.setattr(pipeline, "site", building)
+    monkeypatch.setattr(pipeline, "check_sources", reading)
     assert site.answer("/gates.html").status == 200
     shown = [site.answer("/gates.html").body.decode() for _ in range(9)]
     assert "5到田" in shown[-1]
@@ -285,16 +308,16 @@ def test_a_request_does_not_wait_for_sources_that_keep_changing(
     site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("site_builder.edges.serve._BUDGET", 0)
-    real, builds = pipeline.site, []
+    real, times = pipeline.check_sources, []
 
-    def building(*arguments: Any) -> Mapping[str, bytes]:
-        builds.append(1)
+    def reading(*arguments: Any) -> Checked:
+        times.append(1)
         change(copy, "才到田", "方到田")
         return real(*arguments)
 
-    monkeypatch.setattr(pipeline, "site", building)
+    monkeypatch.setattr(pipeline, "check_sources", reading)
     assert "才到田" in site.answer("/gates.html").body.decode()
-    assert len(builds) == 1
+    assert len(times) == 1
     assert "方到田" in site.answer("/gates.html").body.decode()
 
 
@@ -320,7 +343,7 @@ def test_an_error_of_the_tool_is_shown_and_the_last_valid_pages_stay(
     site.answer("/")
     change(copy, "才到田", "方到田")
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "site", lambda *_: 1 // 0)
+        patch.setattr(pipeline, "check_sources", lambda *_: 1 // 0)
         shown = site.answer("/gates.html")
     assert shown.status == 200
     assert "ZeroDivisionError" in note_of(shown)
@@ -329,19 +352,37 @@ def test_an_error_of_the_tool_is_shown_and_the_last_valid_pages_stay(
     assert "乃到田" in site.answer("/gates.html").body.decode()
 
 
-def test_a_request_gets_the_last_valid_pages_during_a_build(
+def test_a_page_that_cannot_be_made_is_as_it_was_and_shows_the_reason(
+    site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = site.answer("/gates.html")
+    change(copy, "才到田", "方到田")
+    with monkeypatch.context() as patch:
+        patch.setattr(Renderer, "render", lambda *_, **__: 1 // 0)
+        shown = site.answer("/gates.html")
+        with pytest.raises(ZeroDivisionError):
+            site.answer("/canal/p1.html")
+    assert shown.status == 200
+    assert "ZeroDivisionError" in note_of(shown)
+    assert good.body.decode() == shown.body.decode().replace(note_of(shown), "")
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert "方到田" in site.answer("/gates.html").body.decode()
+    assert site.answer("/canal/p1.html").status == 200
+
+
+def test_a_request_gets_the_last_valid_pages_while_the_sources_are_read(
     site: Site, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = site.answer("/gates.html")
     change(copy, "才到田", "方到田")
-    real, started, go_on = pipeline.site, Event(), Event()
+    real, started, go_on = pipeline.check_sources, Event(), Event()
 
-    def slow(*arguments: Any) -> Mapping[str, bytes]:
+    def slow(*arguments: Any) -> Checked:
         started.set()
         assert go_on.wait(20)
         return real(*arguments)
 
-    monkeypatch.setattr(pipeline, "site", slow)
+    monkeypatch.setattr(pipeline, "check_sources", slow)
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(site.answer, "/gates.html")
         assert started.wait(20)

@@ -57,7 +57,8 @@ PASSAGES = "passages.csv"
 CODEBOOK = "codebook.csv"
 AGREEMENT = agreement.COEFFICIENTS.file
 DISAGREEMENTS = agreement.DISAGREEMENTS.file
-OPTIONAL = (AGREEMENT, DISAGREEMENTS, *(table.file for table in TABLES))
+MORE = tuple(table.file for table in TABLES)
+OPTIONAL = (AGREEMENT, DISAGREEMENTS, *MORE)
 """The tables that only some projects have, in the order in which the package describes them."""
 BETWEEN = " › "
 """The separator between the headings of a passage, outermost first."""

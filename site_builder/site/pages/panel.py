@@ -39,10 +39,11 @@ def panels(presenter: Presenter, work: Work) -> Iterator[tuple[str, View]]:
     The views have the address of the reading page, on which a script shows them.
     """
     for passage in work.passages:
-        yield passage.id, _panel(presenter, work, passage)
+        yield passage.id, panel(presenter, work, passage)
 
 
-def _panel(presenter: Presenter, work: Work, passage: Passage) -> View:
+def panel(presenter: Presenter, work: Work, passage: Passage) -> View:
+    """The panel of a passage, at the address of the reading page of its work."""
     key = (work.id, passage.id)
     tagging = presenter.index.taggings.get(key)
     edition = presenter.edition

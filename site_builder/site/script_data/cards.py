@@ -18,6 +18,10 @@ def card(rendered: Rendered) -> bytes:
     return script_of("CARD", rendered.text)
 
 
+FILE = f"{addresses.DATA}cards{{suffix}}/{{work}}.js"
+"""The form of the path of a card (:mod:`site_builder.edition.paths`)."""
+
+
 def file(work: str, suffix: str) -> str:
     """The path of the card of a work, with the suffix of the site's view."""
-    return f"{addresses.DATA}cards{suffix}/{work}.js"
+    return FILE.format(suffix=suffix, work=work)

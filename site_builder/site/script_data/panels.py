@@ -10,6 +10,9 @@ from site_builder.edition import addresses
 from site_builder.site.medium import Rendered
 from site_builder.site.script_data import script_of
 
+FILE = f"{addresses.DATA}panels{{suffix}}/{{work}}/{{passage}}.js"
+"""The form of the path of a panel (:mod:`site_builder.edition.paths`)."""
+
 
 def panel(id_: str, rendered: Rendered) -> bytes:
     """The data file of a passage for one view of the site: ``var PANEL=[id, HTML];``.
@@ -23,7 +26,7 @@ def panel(id_: str, rendered: Rendered) -> bytes:
 
 def file(work: str, id_: str, suffix: str) -> str:
     """The path of the panel of a passage."""
-    return f"{folder(work, suffix)}{id_}.js"
+    return FILE.format(suffix=suffix, work=work, passage=id_)
 
 
 def folder(work: str, suffix: str) -> str:

@@ -1,0 +1,44 @@
+"""Paths of files in the site by their form, such as ``data/passages-{work}.json``.
+
+A form can have these names in braces: ``work``, ``passage`` and ``suffix`` (of the files of a view outside of
+its folder: ``-hans``, or nothing for the first view), and ``tree`` (the folder of a view: ``hans/``, or
+nothing).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+_NAME = re.compile(r"\{(\w+)\}")
+_VALUES = {
+    "work": "[^/]+",
+    "passage": "[^/]+",
+    "suffix": "(?:-[^/]+)?",
+    "tree": "(?:[^/]+/)?",
+}
+
+
+def values(form: str, path: str) -> Mapping[str, str] | None:
+    """The values of the names of a form in a path; ``None`` if the path has another form.
+
+    Whether there is such a work, passage or view is not checked.
+
+    :raises KeyError: if the form has an unknown name.
+
+    >>> values("data/text/{work}.txt", "data/text/lu1923.txt")
+    {'work': 'lu1923'}
+    >>> values("data/text/{work}.txt", "data/text.txt")
+    """
+    found = _pattern(form).fullmatch(path)
+    return found.groupdict() if found else None
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    literal, names = _NAME.split(form)[::2], _NAME.findall(form)
+    groups = [f"(?P<{name}>{_VALUES[name]})" for name in names]
+    return re.compile(
+        "".join(re.escape(text) + group for text, group in zip(literal, [*groups, ""], strict=True))
+    )
