@@ -142,6 +142,7 @@ def _build(options: argparse.Namespace) -> int:
                 keep=not options.no_cache,
                 scheduler=options.scheduler,
                 project=str(options.project.resolve()),
+                explains=bool(options.explain),
             ) as engine,
             streams.progress() as say,
         ):

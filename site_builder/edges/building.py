@@ -88,6 +88,7 @@ def engine(
     keep: bool = True,
     scheduler: str = "",
     project: str = "",
+    explains: bool = False,
 ) -> Iterator[BuildEngine]:
     """What does the tasks of one build; its processes end at the end of the block.
 
@@ -98,11 +99,13 @@ def engine(
     :param scheduler: the address of a Dask scheduler, whose workers do the tasks; ``""`` for this machine.
     :param project: what distinguishes the project from others, such as its folder, for explanations of its
         builds; ``""`` for none.
+    :param explains: whether this build is to be explained.
     :raises Unavailable: if the tasks cannot be done there.
     """
     from site_builder.edges import toolprint
-    from site_builder.edges.engines import Kept, processors  # a check needs none of them
+    from site_builder.edges.engines import processors  # a check needs none of them
     from site_builder.edges.explain import Record
+    from site_builder.edges.kept import Kept
     from site_builder.pipeline import keys
 
     store = _store() if keep else None
@@ -110,10 +113,9 @@ def engine(
         if store is None:
             yield workers
             return
-        content = json.dumps([with_text, sorted(sources.items())]).encode("utf-8", "surrogatepass")
-        record = Record(store, project) if project else None
-        of = keys.Keys(edition=digest(content), tool=toolprint.digest())
-        yield Kept(workers, store, of, record)
+        record = Record(store, project, explains=explains) if project else None
+        values = keys.Values.of(sources, with_text=with_text, tool=toolprint.digest())
+        yield Kept(workers, store, keys.Keys(values), record)
         if record is not None:
             record.save()
 

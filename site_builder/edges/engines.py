@@ -1,7 +1,7 @@
-"""Engines: what does the tasks of a build, and what keeps their results.
+"""Engines: what does the tasks of a build.
 
-:class:`Processes` does tasks in several processes of this machine, :class:`Kept` asks another engine only for
-what it does not find in the store.  Both give the same results as doing each task here.
+:class:`Processes` does tasks in several processes of this machine, with the same results as doing each task
+here.  What is done in another process is counted there, and the counts come back with the results.
 """
 
 from __future__ import annotations
@@ -11,23 +11,24 @@ import os
 import pickle
 import signal
 import threading
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Self
 
 from site_builder.edges.explain import Record
-from site_builder.edges.store import Store
 from site_builder.edition.edition import Edition
 from site_builder.pipeline import keys
-from site_builder.site.tasks import Engine, Results, Task, TaskContext, done_here
+from site_builder.site.tasks import Done, Group, Maker, Results, Task, TaskContext, done_here, make
 
 _WORTH = 24  # tasks; fewer are done here, since other processes take some time to begin
 _CHUNKS = 4  # parts of the tasks for each worker, so that all end at about the same time
 _MOST = 64  # processes
+_AHEAD = 2  # groups for each process that are begun before the results of the first are taken
 
 _here: TaskContext | None = None
 """The context of the tasks of this process."""
@@ -39,8 +40,8 @@ class Counts:
 
     tasks: Counter[tuple[str, bool]] = field(default_factory=Counter)
 
-    def add(self, tasks: Sequence[Task], *, kept: bool) -> None:
-        self.tasks.update((task.kind, kept) for task in tasks)
+    def add(self, kinds: Iterable[str], *, kept: bool) -> None:
+        self.tasks.update((kind, kept) for kind in kinds)
 
     @property
     def made(self) -> dict[str, int]:
@@ -74,6 +75,21 @@ class BuildEngine:
         """Begin with the tasks."""
         raise NotImplementedError
 
+    def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
+        """Begin with the groups."""
+        return map(self.counted, self.unfolded(context, groups))
+
+    def unfolded(
+        self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
+    ) -> Iterator[list[Done]]:
+        """Begin with the groups, which ``maker`` makes; nothing is counted."""
+        return (maker(context, group) for group in groups)
+
+    def counted(self, tasks: Sequence[Done]) -> Sequence[Done]:
+        """Count tasks that were done, and return them."""
+        self.counts.tasks.update((one.kind, one.kept) for one in tasks)
+        return tasks
+
     def end(self) -> None:
         """End the processes or connections of the engine."""
 
@@ -102,11 +118,51 @@ class Processes(BuildEngine):
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Begin with the tasks."""
-        self.counts.add(tasks, kept=False)
+        self.counts.add((task.kind for task in tasks), kept=False)
         if self._number < 2 or (self._pool is None and len(tasks) < _WORTH):
             return lambda: done_here(context, tasks)
         parts = [(part, self._begun(context, part)) for part in divided(tasks, self._number)]
         return lambda: [result for part, future in parts for result in self._result(context, part, future)]
+
+    def unfolded(
+        self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
+    ) -> Iterator[list[Done]]:
+        """Begin with the groups."""
+        if self._number < 2 or len(groups) < 2:
+            return super().unfolded(context, groups, maker)
+        begun: deque[tuple[Group, Future[list[Done]] | None]] = deque()
+        waiting = iter(groups)
+        ahead = self._number * _AHEAD
+
+        def begin(number: int) -> None:
+            for group in islice(waiting, number):
+                begun.append((group, self._made(context, group, maker)))
+
+        def every() -> Iterator[list[Done]]:
+            while begun:
+                group, future = begun.popleft()
+                found = self._unfolded(context, group, maker, future)
+                begin(1)
+                yield found
+
+        begin(ahead)
+        return every()
+
+    def _made(self, context: TaskContext, group: Group, maker: Maker) -> Future[list[Done]] | None:
+        try:
+            pool, _ = self._started(context)
+            return pool.submit(do_group, group, maker)
+        except (BrokenProcessPool, RuntimeError, OSError):
+            return None
+
+    def _unfolded(
+        self, context: TaskContext, group: Group, maker: Maker, future: Future[list[Done]] | None
+    ) -> list[Done]:
+        """A group; it is made here if the process that had it was lost."""
+        if future is not None:
+            with suppress(BrokenProcessPool):
+                return future.result()
+        return maker(context, group)
 
     def _begun(self, context: TaskContext, tasks: Sequence[Task]) -> Future[list[Any]] | None:
         try:
@@ -205,6 +261,12 @@ def do(tasks: bytes) -> list[Any]:
     return in_context(_here, tasks)
 
 
+def do_group(group: Group, maker: Maker) -> list[Done]:
+    """Make and do a group in a process that has a context."""
+    assert _here is not None
+    return maker(_here, group)
+
+
 def in_context(context: TaskContext, tasks: bytes) -> list[Any]:
     """The results of tasks, in their order.
 
@@ -226,57 +288,3 @@ def divided(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
         if at == len(tasks) or at - start == size or tasks[at].shared is not tasks[start].shared:
             yield tasks[start:at]
             start = at
-
-
-class Kept(BuildEngine):
-    """Takes results from a store, and has another engine do what the store does not have.
-
-    :param of: gives the keys of the tasks.
-    :param record: what records the tasks, to explain the build.
-    """
-
-    def __init__(self, engine: Engine, store: Store, of: keys.Keys, record: Record | None = None) -> None:
-        super().__init__()
-        self._engine = engine
-        self._store = store
-        self._keys = of
-        self.record = record
-
-    def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
-        """Begin with the tasks that the store has no result of."""
-        parts = [self._keys.parts(context, task) for task in tasks]
-        keyed = list(zip(map(keys.key, parts), tasks, strict=True))
-        kept = self._store.get(key for key, _ in keyed)
-        found = self._found(context, dict(keyed), kept)
-        if self.record is not None:
-            for (key, task), own in zip(keyed, parts, strict=True):
-                self.record.add(task, own, found=key in found, stale=key in kept and key not in found)
-        missing = [(key, task) for key, task in keyed if key not in found]
-        self.counts.add([task for _, task in missing], kept=False)
-        self.counts.add([task for key, task in keyed if key in found], kept=True)
-        wait = self._engine.submit(context, [task for _, task in missing])
-
-        def results() -> list[Any]:
-            made = dict(zip((key for key, _ in missing), wait(), strict=True))
-            new = {key: data for key, one in made.items() if (data := keys.encoded(one)) is not None}
-            if new:
-                self._store.put(new)
-            every: Mapping[bytes, Any] = {**found, **made}
-            if self.record is not None:
-                for key, task in keyed:
-                    if isinstance(every[key], Mapping):
-                        self.record.gives(task, every[key])
-            return [every[key] for key, _ in keyed]
-
-        return results
-
-    def _found(
-        self, context: TaskContext, tasks: Mapping[bytes, Task], kept: Mapping[bytes, bytes]
-    ) -> dict[bytes, Any]:
-        """The results that were kept and are still right."""
-        found = {}
-        for key, data in kept.items():
-            task, result = tasks[key], keys.decoded(data)
-            if task.holds is None or task.holds(context, task.arguments[0], result):
-                found[key] = result
-        return found

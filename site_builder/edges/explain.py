@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from site_builder.edges.store import Store
@@ -15,7 +16,7 @@ from site_builder.edition import addresses
 from site_builder.edition.digests import digest
 from site_builder.model import Place
 from site_builder.pipeline.keys import PARTS
-from site_builder.site.tasks import FRAME, Task
+from site_builder.site.tasks import FRAME, Done, Task
 
 _REASONS = {
     "tool": "the tool, a library or Python changed",
@@ -31,20 +32,33 @@ _FRAME = (
 _EVERYTHING = "every source of the project"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Task:
+    """What is known of a task after it was done."""
+
+    kind: str
+    name: str
+    folder: str
+    scope: str
+    sources: frozenset[str]
+
+
 class Record:
     """The tasks of a build, compared with those of the last build of the project.
 
     :param project: what distinguishes the project from others, such as its folder.
+    :param explains: whether the build is to be explained; otherwise it is only recorded for the next one.
     """
 
-    def __init__(self, store: Store, project: str) -> None:
+    def __init__(self, store: Store, project: str, *, explains: bool = False) -> None:
+        self.explains = explains
         self._store = store
         self._key = digest(b"tasks", project.encode("utf-8", "surrogatepass"))
         kept = store.get([self._key]).get(self._key)
         self._before: Mapping[str, list[str]] = json.loads(kept) if kept else {}
         self._now: dict[str, list[str]] = {}
         self._why: dict[str, str] = {}
-        self._tasks: dict[str, Task] = {}
+        self._tasks: dict[str, _Task] = {}
         self._files: dict[str, frozenset[str]] = {}
 
     def add(self, task: Task, parts: Iterable[bytes], *, found: bool, stale: bool) -> None:
@@ -54,22 +68,46 @@ class Record:
         :param found: whether its result was kept.
         :param stale: whether a result was kept that is no longer right.
         """
+        self._now[_name(task)] = [part.hex()[:16] for part in parts]
+        if self.explains:
+            self._add(task, task.arguments, scope=task.scope, sources=sources(task), found=found, stale=stale)
+
+    def add_group(self, tasks: Iterable[Done]) -> None:
+        """Record the tasks of a group; one without parts is as in the last build."""
+        for task in tasks:
+            parts = [part.hex()[:16] for part in task.parts]
+            if parts or _name(task) in self._before:
+                self._now[_name(task)] = parts or self._before[_name(task)]
+            if self.explains:
+                first = (task.first,)
+                self._add(task, first, scope=FRAME, sources=task.sources, found=task.kept, stale=task.stale)
+
+    def _add(
+        self,
+        task: Task | Done,
+        arguments: tuple[Any, ...],
+        *,
+        scope: str,
+        sources: frozenset[str],
+        found: bool,
+        stale: bool,
+    ) -> None:
         name = _name(task)
-        self._tasks[name] = task
-        self._now[name] = [part.hex()[:16] for part in parts]
+        folder = str(arguments[0]) if arguments else ""
+        self._tasks[name] = _Task(kind=task.kind, name=task.name, folder=folder, scope=scope, sources=sources)
         before = self._before.get(name)
         if found:
-            self._why[name] = "nothing that it depends on changed"
+            why = "nothing that it depends on changed"
         elif stale:
-            self._why[name] = "the number or the gist of a passage that it cites changed"
+            why = "the number or the gist of a passage that it cites changed"
         elif before is None:
-            self._why[name] = "no earlier build made it"
+            why = "no earlier build made it"
         elif before == self._now[name]:
-            self._why[name] = "its result was not kept"
+            why = "its result was not kept"
         else:
             pairs = zip(PARTS, before, self._now[name], strict=True)
-            self._why[name] = "; ".join(_REASONS[part] for part, old, new in pairs if old != new)
-        self._why[name] = f"{'kept' if found else 'made'}: {self._why[name]}"
+            why = "; ".join(_REASONS[part] for part, old, new in pairs if old != new)
+        self._why[name] = f"{'kept' if found else 'made'}: {why}"
 
     def gives(self, task: Task, files: Iterable[str]) -> None:
         """Record which files a task gives, if it gives several."""
@@ -100,32 +138,31 @@ class Record:
             task = self._tasks[name]
             yield f"  {name}: {self._why[name]}"
             inputs = _FRAME if task.scope == FRAME else _EVERYTHING
-            shown = sorted(_paths(task.arguments, set()))
             yield f"    depends on {inputs}, and the tool"
-            if shown and task.scope == FRAME:
-                yield f"    shows records of {', '.join(shown)}"
+            if task.sources and task.scope == FRAME:
+                yield f"    shows records of {', '.join(sorted(task.sources))}"
 
 
-def _name(task: Task) -> str:
+def sources(task: Task) -> frozenset[str]:
+    """The files whose records are among the arguments of a task."""
+    return frozenset(_paths(task.arguments, set()))
+
+
+def _name(task: Task | Done) -> str:
     return f"{task.kind} {task.name}"
 
 
-def _makes(task: Task, path: str) -> bool:
+def _makes(task: _Task, path: str) -> bool:
     """Whether a task makes a file, or a part of it."""
     if task.kind in ("panel", "card", "data"):
         return task.name == path
     if task.kind in ("page", "section"):
-        whole = addresses.in_tree(addresses.ONEFILE, _folder(task))
+        whole = addresses.in_tree(addresses.ONEFILE, task.folder)
         return path == whole or (task.kind == "page" and task.name == path)
     if task.kind == "chapter":
-        suffix = f"-{_folder(task)}" if _folder(task) else ""
+        suffix = f"-{task.folder}" if task.folder else ""
         return path == f"{addresses.DATA}edition{suffix}.epub"
     return False
-
-
-def _folder(task: Task) -> str:
-    """The folder of the view of the site."""
-    return str(task.arguments[0])
 
 
 def _paths(value: Any, seen: set[int]) -> set[str]:

@@ -12,15 +12,17 @@ connect to the scheduler can run code on its workers.  Dask's documentation says
 from __future__ import annotations
 
 import importlib
+import pickle
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from site_builder.edges import toolprint
 from site_builder.edges.engines import BuildEngine, Sender, context_of, divided, in_context, packed
 from site_builder.edition.digests import digest
-from site_builder.site.tasks import Results, Task, TaskContext, Unavailable
+from site_builder.site.tasks import Done, Group, Maker, Results, Task, TaskContext, Unavailable, make
 
 _TIMEOUT = 30  # seconds to connect
 _RETRIES = 3
@@ -57,7 +59,7 @@ class Scheduler(BuildEngine):
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Begin with the tasks."""
-        self.counts.add(tasks, kept=False)
+        self.counts.add((task.kind for task in tasks), kept=False)
         sender = self._started(context)
         futures = [
             self._client.submit(
@@ -66,6 +68,24 @@ class Scheduler(BuildEngine):
             for part in divided(tasks, self._workers)
         ]
         return lambda: [result for future in futures for result in future.result()]
+
+    def unfolded(
+        self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
+    ) -> Iterator[list[Done]]:
+        """Begin with the groups."""
+        self._started(context)
+        futures = [
+            self._client.submit(
+                work_group,
+                self._tool,
+                self._edition,
+                pickle.dumps((group, maker)),
+                pure=False,
+                retries=_RETRIES,
+            )
+            for group in groups
+        ]
+        return (future.result() for future in futures)
 
     def _started(self, context: TaskContext) -> Sender:
         """Sends the edition to the workers, as a task too, so that another worker can get it again."""
@@ -97,6 +117,25 @@ def work(tool: bytes, edition: bytes, tasks: bytes) -> list[Any]:
     :param tasks: as :func:`.engines.in_context` takes them.
     :raises Unavailable: if this worker would give other results.
     """
+    with _context(tool, edition) as context:
+        return in_context(context, tasks)
+
+
+def work_group(tool: bytes, edition: bytes, group: bytes) -> list[Done]:
+    """Make and do a group on a worker.
+
+    :param group: the group and its maker, pickled.
+    :raises Unavailable: as :func:`work`.
+    """
+    with _context(tool, edition) as context:
+        one, maker = pickle.loads(group)
+        done: list[Done] = maker(context, one)
+        return done
+
+
+@contextmanager
+def _context(tool: bytes, edition: bytes) -> Iterator[TaskContext]:
+    """The context of an edition, for one thread at a time."""
     if _own_tool() != tool:
         raise Unavailable("a worker has another version of site-builder, of a library or of Python")
     name = digest(edition)
@@ -104,4 +143,4 @@ def work(tool: bytes, edition: bytes, tasks: bytes) -> list[Any]:
         if name not in _contexts:
             _contexts.clear()
             _contexts[name] = context_of(edition)
-        return in_context(_contexts[name], tasks)
+        yield _contexts[name]

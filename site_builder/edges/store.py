@@ -38,6 +38,7 @@ class Store:
     """Values by key.  Each method does nothing if the database cannot be used."""
 
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
+        self.folder = folder
         self._path = folder / NAME
         self._limit = limit
 

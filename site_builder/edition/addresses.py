@@ -221,6 +221,14 @@ def in_tree(address: str, folder: str) -> str:
     return f"{folder}/{address}" if folder else address
 
 
+def in_first_view(path: str, folder: str) -> str:
+    """The address of which :func:`in_tree` gives a path in the site: ``hans/a/y.html`` → ``a/y.html``.
+
+    :param folder: the folder of the view that has the page; ``""`` for the first.
+    """
+    return path.removeprefix(f"{folder}/") if folder else path
+
+
 def shared(address: str, here: str, folder: str) -> str:
     """The address of a file that all views share (style, script, data), relative to ``here``.
 

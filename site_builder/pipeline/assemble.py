@@ -13,28 +13,34 @@ copy inside it; and with it, for the site.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 
-from site_builder.edition import addresses
+from site_builder.edition import addresses, paths
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale, converted, locales
 from site_builder.formats import catalogue, makers
 from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
-from site_builder.model import Work
+from site_builder.model import Passage, Work
 from site_builder.site import assets, discovery, pages
 from site_builder.site.medium import Rendered
 from site_builder.site.navigation import Menu, menus
 from site_builder.site.pages import about, citing, panel, text
+from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
-from site_builder.site.render import Renderer
+from site_builder.site.render import Renderer, same_titles
 from site_builder.site.script_data import cards, panels, previews, search, texts, tryout
-from site_builder.site.tasks import Engine, Results, Serial, Task, TaskContext
+from site_builder.site.tasks import EDITION, Done, Engine, Group, Results, Serial, Task, TaskContext, of_work
 from site_builder.site.views import View
 
 Say = Callable[[str], None]
+_PARTS = 12
+"""Parts of the pages of a single work, so that several processes share them; of several works, each has
+fewer.
+"""
 
 
 class Assembler:
@@ -50,6 +56,8 @@ class Assembler:
         self.say = say
         self.locales = locales(edition.project)
         self._engine = engine or Serial()
+        self._made: Mapping[str, View] = {}
+        """The views that were made, by their addresses."""
 
     @cached_property
     def renderers(self) -> dict[str, Renderer]:
@@ -69,19 +77,14 @@ class Assembler:
     @cached_property
     def views(self) -> tuple[View, ...]:
         """The pages of the site; the download page lists nothing yet."""
-        return tuple(pages.views(self.presenter))
-
-    @cached_property
-    def panel_views(self) -> tuple[tuple[str, tuple[tuple[str, View], ...]], ...]:
-        """The panels of each work, by the ids of the passages."""
-        works = self.edition.project.works
-        return tuple((work.id, tuple(panel.panels(self.presenter, work))) for work in works)
+        found = tuple(pages.views(self.presenter))
+        self._made = {view.address: view for view in found}
+        return found
 
     @cached_property
     def known(self) -> tuple[object, ...]:
-        """The views of pages and panels, and what each of them shows."""
-        panels_of = (view for _, views in self.panel_views for _, view in views)
-        return tuple(value for view in (*self.views, *panels_of) for value in (view, *view.facts.values()))
+        """The views of pages, and what each of them shows."""
+        return tuple(value for view in self.views for value in (view, *view.facts.values()))
 
     def _submit(self, tasks: Sequence[Task]) -> Results:
         return self._engine.submit(self, tasks)
@@ -92,14 +95,13 @@ class Assembler:
         ``files`` has pages, style sheets, data for scripts and exports; ``formats`` has only the exports.
         """
         self.say("exporting")
-        begun = {folder: self._begin_pages(folder) for folder in self.renderers}
-        panels_of = self._begin_panels()
-        cards_of = self._begin_cards()
         exports = self._begin_exports()
         scripts = self._begin_script_data()
-        material = replace(self.material(), files={**scripts(), **panels_of(), **cards_of()})
+        self.say("rendering the pages")
+        found = self._pages()
+        material = replace(self.material(), files={**scripts(), **found.panels, **found.cards})
         material = self.with_formats(material, TAGS, exports())
-        material = self.with_pages(material, begun)
+        material = self.with_pages(material, found.pages)
         self.say("making the books")
         material = self.with_formats(material, PAGES)
         self.say("packing")
@@ -179,58 +181,76 @@ class Assembler:
             kinds.append((f"search{one.suffix}.js", "search", one.folder))
         return {addresses.DATA + name: (kind, folder) for name, kind, folder in kinds}
 
-    def _begin_panels(self) -> Callable[[], dict[str, bytes]]:
-        """Begin with the panels of the passages: a file for each passage and view."""
-        begun = []
-        for renderer in self.renderers.values():
-            for work, views in self.panel_views:
-                ids = [id_ for id_, _ in views]
-                paths = [panels.file(work, id_, renderer.locale.suffix) for id_ in ids]
-                begun.append((ids, paths, renderer.begin("panel", [(view, {}) for _, view in views], paths)))
-        return lambda: {
-            path: panels.panel(id_, rendered)
-            for ids, paths, texts in begun
-            for id_, path, rendered in zip(ids, paths, texts(), strict=True)
-        }
+    def _pages(self) -> _Pages:
+        """The pages, and what a reading page loads on demand."""
+        found = _Pages()
+        for tasks in self._engine.unfold(self, list(self._groups())):
+            for one in tasks:
+                found.add(one)
+        return replace(found, panels={name: found.panels[name] for name in self._panel_files()})
 
-    def _begin_cards(self) -> Callable[[], dict[str, bytes]]:
-        """Begin with what pages load to cite a work: a file for each work and view."""
+    def _panel_files(self) -> Iterator[str]:
+        """The paths of all panels, by view of the site and work."""
+        for renderer in self.renderers.values():
+            for work in self.edition.project.works:
+                for passage in work.passages:
+                    yield panels.file(work.id, passage.id, renderer.locale.suffix)
+
+    def _groups(self) -> Iterator[Group]:
+        """The groups of pages: several for each work, and those of no work."""
         works = self.edition.project.works
-        views = [text.card_view(self.presenter, work) for work in works]
-        begun = []
-        for renderer in self.renderers.values():
-            paths = [cards.file(work.id, renderer.locale.suffix) for work in works]
-            begun.append((paths, renderer.begin("card", [(view, {}) for view in views], paths)))
-        return lambda: {
-            path: cards.card(rendered)
-            for paths, texts in begun
-            for path, rendered in zip(paths, texts(), strict=True)
-        }
+        parts = max(1, _PARTS // max(1, len(works)))
+        for work in works:
+            for part in range(parts):
+                yield Group(
+                    name=f"{work.id} {part}",
+                    function=work_tasks,
+                    arguments=(work.id, part, parts),
+                    scope=of_work(work.id) if len(works) == 1 else EDITION,
+                    holds=same_titles,
+                )
+        for name in pages.PLANS:
+            yield Group(name=name, function=shared_tasks, arguments=(name,), holds=same_titles)
 
-    def _begin_pages(self, folder: str) -> Callable[[], dict[str, Rendered]]:
-        """Begin with the pages of one view of the site: address → page."""
-        renderer = self.renderers[folder]
-        self.say(f"rendering the pages in {renderer.locale.language}")
-        texts = renderer.begin("page", map(renderer.whole, self.views))
-        return lambda: {view.address: text for view, text in zip(self.views, texts(), strict=True)}
+    def page_tasks(self, plan: Iterable[Planned]) -> Iterator[Task]:
+        """The tasks that render pages in all views of the site."""
+        for page in plan:
+            view = self._made.get(page.address) or page.view()
+            if view is not None:
+                for renderer in self.renderers.values():
+                    yield renderer.task("page", *renderer.whole(view))
+
+    def panel_tasks(self, work: Work, passages: Iterable[Passage]) -> Iterator[Task]:
+        """The tasks that render the panels of passages in all views of the site."""
+        for passage in passages:
+            view = panel.panel(self.presenter, work, passage)
+            for renderer in self.renderers.values():
+                yield renderer.task(
+                    "panel", view, {}, panels.file(work.id, passage.id, renderer.locale.suffix)
+                )
+
+    def card_tasks(self, work: Work) -> Iterator[Task]:
+        """The tasks that render what pages load to cite a work."""
+        view = text.card_view(self.presenter, work)
+        for renderer in self.renderers.values():
+            yield renderer.task("card", view, {}, cards.file(work.id, renderer.locale.suffix))
 
     def with_pages(
         self,
         material: Material,
-        begun: Mapping[str, Callable[[], dict[str, Rendered]]],
+        found: Mapping[str, Mapping[str, Rendered]],
     ) -> Material:
         """A new material, with the pages of every view, style sheets, and files for search engines.
 
         The download page lists nothing yet.  Existing files stay, except those with the same path.
 
-        :param begun: folder of a view → its pages.
+        :param found: folder of a view → address → page.
         """
         images = {
             addresses.in_tree(one.href, folder): renderer.file(one)
             for folder, renderer in self.renderers.items()
             for one in about.drawn(self.views)
         }
-        found = {folder: wait() for folder, wait in begun.items()}
         return replace(
             material,
             views=self.views,
@@ -258,6 +278,26 @@ class Assembler:
         return replace(listed, files={**listed.files, **_in_trees(offering)})
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Pages:
+    """Pages by the folder of their view and their address; panels and cards by their paths."""
+
+    pages: dict[str, dict[str, Rendered]] = field(default_factory=dict)
+    panels: dict[str, bytes] = field(default_factory=dict)
+    cards: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, one: Done) -> None:
+        """Add what a task made."""
+        if one.kind == "panel":
+            id_ = (paths.values(panels.FILE, one.name) or {})["passage"]
+            self.panels[one.name] = panels.panel(id_, one.result)
+        elif one.kind == "card":
+            self.cards[one.name] = cards.card(one.result)
+        else:
+            address = addresses.in_first_view(one.name, one.first)
+            self.pages.setdefault(one.first, {})[address] = one.result
+
+
 def _with_archive(material: Material, packed: Material) -> Material:
     """The files of ``material`` with the archive that ``packed`` has, and without its summaries."""
     return replace(
@@ -274,6 +314,27 @@ def _in_trees(found: Mapping[str, Mapping[str, Rendered]]) -> dict[str, bytes]:
         for folder, tree in found.items()
         for address, page in tree.items()
     }
+
+
+def work_tasks(context: TaskContext, id_: str, part: int, parts: int) -> Iterator[Task]:
+    """The tasks of a part of the pages and panels of a work, in all views of the site.
+
+    :param part: its number, from 0; the first part has the card of the work.
+    :param parts: the number of parts.
+    """
+    assert isinstance(context, Assembler)
+    work = context.edition.index.works[id_]
+    plan = pages.plan_of_work(context.presenter, work)
+    yield from context.page_tasks(islice(plan, part, None, parts))
+    yield from context.panel_tasks(work, work.passages[part::parts])
+    if not part:
+        yield from context.card_tasks(work)
+
+
+def shared_tasks(context: TaskContext, name: str) -> Iterator[Task]:
+    """The tasks of a group of pages that belong to no work, in all views of the site."""
+    assert isinstance(context, Assembler)
+    yield from context.page_tasks(pages.PLANS[name](context.presenter))
 
 
 def exported(context: TaskContext, _: None, form: str) -> Files:

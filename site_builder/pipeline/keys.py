@@ -12,7 +12,7 @@ import io
 import json
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -25,7 +25,8 @@ from site_builder.edition.digests import digest
 from site_builder.model import Entry, Localized, Passage, Place
 from site_builder.site.holes import Content
 from site_builder.site.medium import Rendered
-from site_builder.site.tasks import EDITION, FRAME, Task, TaskContext
+from site_builder.site.tasks import FRAME, Group, Task, TaskContext, of_work
+from site_builder.source import layout
 
 
 class Digests:
@@ -149,25 +150,79 @@ PARTS = ("tool", "scope", "function", "also", "arguments")
 """The parts of a key."""
 
 
-class Keys:
-    """The keys of the tasks of one build.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Values:
+    """What the keys of a build are made from.
 
     :param edition: a digest of all that the edition is made from.
     :param tool: a digest of the tool.
+    :param parts: digests of parts of what the edition is made from, each with the scope that reads only this
+        part.  A scope without one depends on all of it.
     """
 
-    def __init__(self, *, edition: bytes, tool: bytes) -> None:
-        self._tool = tool
-        self._scopes = {EDITION: edition}
+    edition: bytes
+    tool: bytes
+    parts: tuple[tuple[str, bytes], ...] = ()
+
+    @classmethod
+    def of(cls, sources: Mapping[str, str], *, with_text: bool, tool: bytes) -> Values:
+        """The values of an edition that is made from the texts of some files.
+
+        :param sources: path in the project → text.
+        """
+        own: dict[str, list[tuple[str, str]]] = {}
+        for item in sorted(sources.items()):
+            own.setdefault(layout.work_of(item[0]), []).append(item)
+        common = _digest_of(own.pop("", []), with_text)
+        parts = tuple(
+            (of_work(work), digest(common, _digest_of(items, with_text))) for work, items in own.items()
+        )
+        return cls(edition=digest(common, *(found for _, found in parts)), tool=tool, parts=parts)
+
+
+def _digest_of(items: Sequence[tuple[str, str]], with_text: bool) -> bytes:
+    """The digest of files, by their paths and texts."""
+    return digest(json.dumps([with_text, items]).encode())
+
+
+class Keys:
+    """The keys of the tasks and groups of one build."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self._parts = dict(values.parts)
+        self._frame: bytes | None = None
+        self._digests = Digests()
+
+    def forget(self) -> None:
+        """Forget the values whose digests are known, so that they can be freed."""
         self._digests = Digests()
 
     def parts(self, context: TaskContext, task: Task) -> tuple[bytes, ...]:
         """The parts of the key of a task, as :data:`PARTS` names them."""
-        if FRAME not in self._scopes:
-            self._scopes[FRAME] = self._digests.of(frame(context))
         function = f"{task.function.__module__}.{task.function.__qualname__}".encode()
         also, arguments = self._digests.of(task.also), self._digests.of(task.arguments)
-        return self._tool, self._scopes[task.scope], digest(function), digest(also), digest(arguments)
+        return (
+            self.values.tool,
+            self._scope(context, task.scope),
+            digest(function),
+            digest(also),
+            digest(arguments),
+        )
+
+    def of_group(self, context: TaskContext, group: Group) -> bytes:
+        """The key of a group."""
+        function = f"{group.function.__module__}.{group.function.__qualname__}".encode()
+        own = self._scope(context, group.scope), self._scope(context, FRAME)
+        return digest(b"group", self.values.tool, *own, digest(function), self._digests.of(group.arguments))
+
+    def _scope(self, context: TaskContext, scope: str) -> bytes:
+        """The digest of what is read in a scope."""
+        if scope != FRAME:
+            return self._parts.get(scope, self.values.edition)
+        if self._frame is None:
+            self._frame = self._digests.of(frame(context))
+        return self._frame
 
 
 def key(parts: Sequence[bytes]) -> bytes:

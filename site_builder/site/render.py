@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -267,26 +267,30 @@ class Renderer:
         """
         if self._submit is None:
             return lambda: [self.render(view, **values) for view, values in jobs]
-        folder, named = self.locale.folder, iter(names)
-        return self._submit(
-            [
-                Task(
-                    kind=kind,
-                    name=next(named, "") or addresses.in_tree(view.address, folder),
-                    function=rendered,
-                    shared=self.medium,
-                    arguments=(folder, view, values),
-                    scope=FRAME,
-                    also=(
-                        self.medium.key,
-                        self._navigation(view.address),
-                        self._menus_at(view.address)[0] if not self.presenter.edition.has_few_works else None,
-                        self.presenter.graves(view.address),
-                    ),
-                    holds=_same_titles,
-                )
-                for view, values in jobs
-            ]
+        named = iter(names)
+        return self._submit([self.task(kind, view, values, next(named, "")) for view, values in jobs])
+
+    def task(self, kind: str, view: View, values: Mapping[str, Any], name: str = "") -> Task:
+        """The task that renders a view, as :meth:`render` does.
+
+        :param kind: what it is, for the counts of the build.
+        :param name: the name of the task, if this is not the address of the view.
+        """
+        folder = self.locale.folder
+        return Task(
+            kind=kind,
+            name=name or addresses.in_tree(view.address, folder),
+            function=rendered,
+            shared=self.medium,
+            arguments=(folder, view, values),
+            scope=FRAME,
+            also=(
+                self.medium.key,
+                self._navigation(view.address),
+                self._menus_at(view.address)[0] if not self.presenter.edition.has_few_works else None,
+                self.presenter.graves(view.address),
+            ),
+            holds=same_titles,
         )
 
     def _description(self, view: View) -> Wording:
@@ -591,7 +595,7 @@ def rendered(
     return renderer.for_medium(medium).render(view, **values)
 
 
-def _same_titles(context: TaskContext, folder: str, found: Rendered) -> bool:
+def same_titles(context: TaskContext, folder: str, found: Rendered) -> bool:
     """Whether the passages that a page cites still have the titles that it gives them."""
     renderer: Renderer = context.renderers[folder]
     known = context.edition.index.passages

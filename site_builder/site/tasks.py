@@ -2,11 +2,14 @@
 
 A task is a call of a function of this package with an edition and arguments.  What it gives depends on
 nothing else, so an engine may do it here, in another process or on another machine, and may keep the result.
+
+A group is what makes some tasks.  The process that makes them also does them, and a group whose results were
+kept is not made at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,6 +17,11 @@ from site_builder.edition.edition import Edition
 
 EDITION, FRAME = "edition", "frame"
 """What a task reads of the edition: all of it; or its frame alone (:func:`.pipeline.keys.frame`)."""
+
+
+def of_work(work: str) -> str:
+    """The scope of what reads of the texts and their annotations only those of one work, and the frame."""
+    return f"work {work}"
 
 
 class TaskContext(Protocol):
@@ -65,6 +73,33 @@ class Task:
         return self.function(context, self.shared, *self.arguments)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Tasks that are made by the process that does them.
+
+    :param name: different for every group of a build.
+    :param function: a function at the top of a module: the context and ``arguments`` → the tasks, each with
+        another name.
+    :param arguments: texts and numbers, which other processes get pickled.
+    :param scope: what the tasks and their results depend on, besides the frame of the edition.
+    :param holds: as that of its tasks; all of them have the same, or none.
+    """
+
+    name: str
+    function: Callable[..., Iterable[Task]]
+    arguments: tuple[Any, ...] = ()
+    scope: str = EDITION
+    holds: Callable[[TaskContext, Any, Any], bool] | None = None
+
+    def tasks(self, context: TaskContext) -> list[Task]:
+        """Make its tasks here."""
+        return list(self.function(context, *self.arguments))
+
+    def first(self, task: Task) -> Any:
+        """The first argument of one of its tasks, where ``holds`` needs it."""
+        return task.arguments[0] if self.holds is not None else None
+
+
 Results = Callable[[], list[Any]]
 """Waits for the results of some tasks, in the order of the tasks; an exception in a task is raised here."""
 
@@ -73,11 +108,58 @@ class Unavailable(Exception):
     """Tasks cannot be done where they were to be done; the text says why."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """A task of a group that was done.
+
+    :param first: the first of its arguments, if its result must be examined before it is used again.
+    :param key: its key, and ``parts`` the parts of the key; empty where results are not kept.
+    :param kept: whether its result was found in the store, and ``stale`` whether one was found that is no
+        longer right.
+    :param sources: the files whose records are among its arguments, where the build is to be explained.
+    """
+
+    kind: str
+    name: str
+    result: Any
+    first: Any = None
+    key: bytes = b""
+    parts: tuple[bytes, ...] = ()
+    kept: bool = False
+    stale: bool = False
+    sources: frozenset[str] = frozenset()
+
+
+Maker = Callable[[TaskContext, Group], list[Done]]
+"""Makes and does a group in the process that it is called in.  Other processes get it pickled."""
+
+
+def make(context: TaskContext, group: Group) -> list[Done]:
+    """Make and do a group here."""
+    return [
+        Done(kind=one.kind, name=one.name, result=one.run(context), first=group.first(one))
+        for one in group.tasks(context)
+    ]
+
+
 class Engine(Protocol):
     """What does tasks."""
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Begin with some tasks."""
+        ...
+
+    def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
+        """Begin with some groups: the tasks of each, done, in the order of the groups.
+
+        Only a few results wait to be taken at any time.
+        """
+        ...
+
+    def unfolded(
+        self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
+    ) -> Iterator[list[Done]]:
+        """Begin with some groups, as ``maker`` makes them; nothing is counted."""
         ...
 
 
@@ -92,3 +174,13 @@ class Serial:
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Do the tasks one after another, as soon as their results are asked for."""
         return lambda: done_here(context, tasks)
+
+    def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
+        """Make and do each group as soon as its results are asked for."""
+        return self.unfolded(context, groups)
+
+    def unfolded(
+        self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
+    ) -> Iterator[list[Done]]:
+        """Make and do each group as soon as its results are asked for."""
+        return (maker(context, group) for group in groups)

@@ -63,6 +63,16 @@ def is_source(name: str) -> bool:
     return _IS_SOURCE.fullmatch(name) is not None and not is_backup
 
 
+def work_of(name: str) -> str:
+    """The work that a source belongs to, by its folder: ``corpus/WORK/text.md`` belongs to ``WORK``.
+
+    :returns: the id of the work; ``""`` for a source that belongs to none.
+    """
+    top, _, rest = name.partition("/")
+    work, inside, _ = rest.partition("/")
+    return work if inside and (top == "corpus" or work not in RESERVED) else ""
+
+
 def is_folder(name: str) -> bool:
     """Whether a folder of this name can contain sources: ``corpus``, ``corpus/WORK``,
     ``annotations/pages/a``.

@@ -23,7 +23,8 @@ from laws import examples
 from site_builder import pipeline
 from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import building, engines, keeping, load, store, toolprint
-from site_builder.edges.engines import Kept, Processes
+from site_builder.edges.engines import Processes
+from site_builder.edges.kept import Kept
 from site_builder.edges.store import Store
 from site_builder.edition.digests import digest
 from site_builder.edition.edition import Edition
@@ -64,8 +65,8 @@ def clean(tiny: Edition) -> Mapping[str, bytes]:
 
 
 def kept(place: Path, texts: Texts, tool: bytes = b"tool") -> Kept:
-    content = repr(sorted(texts.items())).encode()
-    return Kept(Serial(), Store(place), keys.Keys(edition=digest(content), tool=tool))
+    values = keys.Values.of(texts, with_text=True, tool=tool)
+    return Kept(Serial(), Store(place), keys.Keys(values))
 
 
 # --- other processes --------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def _optional(address: str, make: Callable[[Presenter], Iterable[View]]) -> _Pla
 
 
 HOME = "home"
-_SHARED: Mapping[str, _Plan] = {
+PLANS: Mapping[str, _Plan] = {
     HOME: _page(addresses.HOME, text.home),
     "works": works.works,
     "grid": _optional(addresses.GRID, frame.grid),
@@ -59,6 +59,7 @@ _SHARED: Mapping[str, _Plan] = {
     "collection": _optional(addresses.COLLECTION, collection.collection),
     "gone": about.gone,
 }
+"""The pages that belong to no work, by groups, in the order of the site, before they are made."""
 
 
 def _group(plan: _Plan) -> Callable[[Presenter], Iterator[View]]:
@@ -66,7 +67,7 @@ def _group(plan: _Plan) -> Callable[[Presenter], Iterator[View]]:
 
 
 SHARED: Mapping[str, Callable[[Presenter], Iterator[View]]] = {
-    name: _group(plan) for name, plan in _SHARED.items()
+    name: _group(plan) for name, plan in PLANS.items()
 }
 """The pages that belong to no work, by groups, in the order of the site: what makes the views of each.
 
@@ -74,7 +75,8 @@ A page that does not apply is left out, for example the page for trying tags if 
 """
 
 
-def _of_work(presenter: Presenter, work: Work) -> Iterator[Planned]:
+def plan_of_work(presenter: Presenter, work: Work) -> Iterator[Planned]:
+    """The pages of a work, before they are made; :func:`of_work` makes all of them."""
     yield Planned(address=addresses.reading(work.id), make=partial(text.reading, presenter, work))
     yield from text.passages(presenter, work)
     if addressed.has_apparatus(presenter.project, work):
@@ -89,7 +91,7 @@ def of_work(presenter: Presenter, work: Work) -> Iterator[View]:
 
     A page that does not apply is left out, for example the witness if the text may not be published.
     """
-    return made(_of_work(presenter, work))
+    return made(plan_of_work(presenter, work))
 
 
 def views(presenter: Presenter) -> Iterator[View]:
@@ -112,7 +114,7 @@ def view_at(presenter: Presenter, address: str) -> View | None:
     :param address: in a view of the site, without an anchor: ``lu1923/p12.html``.
     """
     work = presenter.edition.work_at(address)
-    planned = _of_work(presenter, work) if work is not None else ()
-    shared = (page for plan in _SHARED.values() for page in plan(presenter))
+    planned = plan_of_work(presenter, work) if work is not None else ()
+    shared = (page for plan in PLANS.values() for page in plan(presenter))
     found = (page.view() for page in chain(planned, shared) if page.address == address)
     return next((view for view in found if view is not None), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.edition import addressed, addresses
@@ -31,15 +30,6 @@ _SIGNS = {
 }
 """Shape of a relation in pictures → the same shape as a character."""
 _Turn = tuple[str, CellTag | EntryTag]
-
-
-def panels(presenter: Presenter, work: Work) -> Iterator[tuple[str, View]]:
-    """(passage id, its panel) for each passage of a work, in reading order.
-
-    The views have the address of the reading page, on which a script shows them.
-    """
-    for passage in work.passages:
-        yield passage.id, panel(presenter, work, passage)
 
 
 def panel(presenter: Presenter, work: Work, passage: Passage) -> View:

@@ -19,7 +19,7 @@ def panel(id_: str, rendered: Rendered) -> bytes:
 
     Links are as seen from the reading page of the work.
 
-    :param rendered: the panel of the passage (:func:`.pages.panel.panels`) in that view.
+    :param rendered: the panel of the passage (:func:`.pages.panel.panel`) in that view.
     """
     return script_of("PANEL", [id_, " ".join(rendered.text.split())])
 
