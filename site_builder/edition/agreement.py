@@ -55,21 +55,30 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pair:
-    """Two coders, and their agreement on the passages that both tagged.
+class ComparedCoders:
+    """Two coders, and their differences in the passages that both tagged.
 
     ``works`` are the works in which they are compared, ``adjudicated`` those of them in which the editors
-    decide on their differences.  ``figures`` are in the order of the subjects: sets of cells, function,
-    facets; then the decisions on all codes and on each.  ``differences`` has the passages in which they
-    differ, in reading order.
+    decide on their differences.  ``passages`` is the number of passages that both tagged.  ``differences``
+    has the passages in which they differ, in reading order.
     """
 
     coders: tuple[str, str]
     works: tuple[str, ...]
     adjudicated: tuple[str, ...]
     passages: int
-    figures: tuple[Figure, ...]
     differences: Mapping[Key, tuple[Difference, ...]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair(ComparedCoders):
+    """Two coders, and their agreement on the passages that both tagged.
+
+    ``figures`` are in the order of the subjects: sets of cells, function, facets; then the decisions on all
+    codes and on each.
+    """
+
+    figures: tuple[Figure, ...]
 
     def figure(self, subject: Subject, code: CodeId | None = None) -> Figure | None:
         """The figure of a subject; ``None`` if there is none."""
@@ -93,13 +102,39 @@ def pairs(project: Project) -> tuple[Pair, ...]:
     Without cells and facets there is nothing to compare but functions.  Of two taggings of a passage by one
     coder, the first counts.
     """
+    return tuple(
+        Pair(
+            coders=one.coders,
+            works=one.works,
+            adjudicated=one.adjudicated,
+            passages=one.passages,
+            differences=one.differences,
+            figures=tuple(_figures(project, both)),
+        )
+        for one, both in _compared(project)
+    )
+
+
+def compared_coders(project: Project) -> tuple[ComparedCoders, ...]:
+    """The pairs of :func:`pairs`, without the figures, which take long."""
+    return tuple(one for one, _ in _compared(project))
+
+
+def _compared(project: Project) -> Iterator[tuple[ComparedCoders, list[Both]]]:
+    """The pairs of coders, each with the passages that both tagged."""
     taggings = {(t.coder, t.work, t.passage): t for t in reversed(project.taggings)}
-    found = []
+    adjudicated = {one.work for one in project.adjudications}
     for coders, works in compared(project).items():
         both = list(_both(project, taggings, coders, works))
         if both:
-            found.append(_pair(project, coders, works, both))
-    return tuple(found)
+            found = ComparedCoders(
+                coders=coders,
+                works=works,
+                adjudicated=tuple(work for work in works if work in adjudicated),
+                passages=len(both),
+                differences=grouped((one.key, one) for one in _differences(project, coders, works)),
+            )
+            yield found, both
 
 
 def compared(project: Project) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -141,17 +176,10 @@ def _both(
                 yield first, second
 
 
-def _pair(project: Project, coders: tuple[str, str], works: tuple[str, ...], both: list[Both]) -> Pair:
-    found = [_alpha(subject, both) for subject in _subjects(project)]
-    adjudicated = {one.work for one in project.adjudications}
-    return Pair(
-        coders=coders,
-        works=works,
-        adjudicated=tuple(work for work in works if work in adjudicated),
-        passages=len(both),
-        figures=(*(one for one in found if one is not None), *_kappas(project, both)),
-        differences=grouped((one.key, one) for one in _differences(project, coders, works)),
-    )
+def _figures(project: Project, both: list[Both]) -> Iterator[Figure]:
+    found = (_alpha(subject, both) for subject in _subjects(project))
+    yield from (one for one in found if one is not None)
+    yield from _kappas(project, both)
 
 
 # --- α --------------------------------------------------------------------------------------------

@@ -62,6 +62,7 @@ from site_builder.model.text import joined
 
 if TYPE_CHECKING:
     from site_builder.edition import agreement
+    from site_builder.edition.agreement import ComparedCoders
 
 _OPENING = 12
 """Characters of a passage that are shown where its text may not be published."""
@@ -118,6 +119,13 @@ class Edition:
 
         return agreement.pairs(self.project)
 
+    @cached_property
+    def compared_coders(self) -> tuple[ComparedCoders, ...]:
+        """The coders that are compared (:func:`site_builder.edition.agreement.compared_coders`)."""
+        from site_builder.edition import agreement
+
+        return agreement.compared_coders(self.project)
+
     def tagging_of(self, coder: str, key: Key) -> Tagging:
         """What a coder says of a passage.  Of two taggings, the first counts.
 
@@ -147,15 +155,25 @@ class Edition:
             for name in readings.READINGS
         }
 
-    @cached_property
-    def repetitions(self) -> dict[Key, tuple[Repetition[Key], ...]]:
-        """Passage → its wording that other passages of the work repeat, as
-        :func:`site_builder.edition.repetition.repetitions` gives it.  ``{}`` if no text may be published.
+    def repetitions(self, key: Key) -> tuple[Repetition[Key], ...]:
+        """The wording of a passage that other passages of its work repeat, as
+        :func:`site_builder.edition.repetition.repetitions` gives it.  ``()`` if no text may be published.
+
+        :raises KeyError: if there is no such work.
         """
         if not self.with_text:
-            return {}
-        works = ({(work.id, one.id): str(one.text) for one in work.passages} for work in self.project.works)
-        return {key: found for texts in works for key, found in repetition.repetitions(texts).items()}
+            return ()
+        work = self.index.works[key[0]]
+        found = self._repetitions.get(work.id)
+        if found is None:
+            texts = {(work.id, one.id): str(one.text) for one in work.passages}
+            found = self._repetitions[work.id] = repetition.repetitions(texts)
+        return found.get(key, ())
+
+    @cached_property
+    def _repetitions(self) -> dict[str, dict[Key, tuple[Repetition[Key], ...]]]:
+        """Work → its repetitions, of the works that were asked for."""
+        return {}
 
     @cached_property
     def codes_of(self) -> dict[Key, tuple[CodeId, ...]]:

@@ -130,14 +130,23 @@ class Preview:
             return renderer.page(view).text.encode()
 
     def _picture(self, folder: str, address: str) -> bytes | None:
-        picture = next((one for one in self._once("pictures", self._pictures) if one.href == address), None)
+        found = (one for page in self._galleries(address) for one in self._pictures(page))
+        picture = next((one for one in found if one.href == address), None)
         if picture is None:
             return None
         with self._renderers[folder].one() as renderer:
             return renderer.file(picture)
 
-    def _pictures(self) -> tuple[Picture, ...]:
-        view = pages.view_at(self._presenter, addresses.PICTURES)
+    def _galleries(self, picture: str) -> Iterator[str]:
+        """The addresses of the pages that can have a picture; one of a work is named for the work."""
+        yield addresses.PICTURES
+        for work in self.edition.index.works:
+            if picture.endswith(f"-{work}.svg"):
+                yield addresses.drawn(work)
+
+    def _pictures(self, page: str) -> tuple[Picture, ...]:
+        """The pictures of a page of pictures."""
+        view = self._once(f"pictures {page}", lambda: pages.view_at(self._presenter, page))
         return about.drawn([view] if view is not None else [])
 
     def _data(self, path: str) -> bytes | None:

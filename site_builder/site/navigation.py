@@ -112,7 +112,7 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
     own = {addresses.GRID, addresses.SILENCE, addresses.ARGUMENT, addresses.INDEXES} - {
         *addressed.own_pages(presenter.project)
     }
-    if not any(catalogue.every(presenter)):
+    if not catalogue.has_any(presenter):
         own.add(addresses.PICTURES)
     works = [work] if work else presenter.project.works
     if not any(addressed.has_apparatus(presenter.project, one) for one in works):
@@ -245,7 +245,7 @@ def _find(presenter: Presenter) -> Iterator[Part]:
         )
         if href in own
     ]
-    if any(catalogue.every(presenter)):
+    if catalogue.has_any(presenter):
         found.append(Place(section="pictures", name=msg("Pictures"), href=addresses.PICTURES))
     if found:
         yield Part(places=tuple(found))

@@ -63,7 +63,7 @@ def repeated(presenter: Presenter, key: Key) -> tuple[Repeated, ...]:
             end=one.end,
             passages=tuple(presenter.passage(other, within=key[0]) for other in one.others),
         )
-        for one in presenter.edition.repetitions.get(key, ())
+        for one in presenter.edition.repetitions(key)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from pathlib import Path
 from threading import Event
 
@@ -16,6 +17,7 @@ from site_builder import pipeline
 from site_builder.edges import load
 from site_builder.edition import paths
 from site_builder.edition.edition import Edition
+from site_builder.edition.sizes import Sizes
 from site_builder.formats import catalogue
 from site_builder.formats.format import TAGS, Format
 from site_builder.pipeline.assemble import Assembler
@@ -25,6 +27,8 @@ from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import View
 
+SMALL = Sizes(**{one.name: 1 for one in fields(Sizes)})
+"""Each file that can be split is split."""
 FLAT = TINY.parent / "projects" / "english-flat"
 
 
@@ -34,10 +38,11 @@ def edition_of(folder: Path) -> Edition:
     return found
 
 
-@pytest.fixture(scope="module", params=["tiny", "three works", "no grid"])
+@pytest.fixture(scope="module", params=["tiny", "three works", "split", "no grid"])
 def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
-    if request.param == "three works":
-        yield edition_of(three_works(tmp_path_factory.mktemp("works") / "project"))
+    if request.param in ("three works", "split"):
+        found = edition_of(three_works(tmp_path_factory.mktemp("works") / "project"))
+        yield found if request.param == "three works" else Edition.of(found.project, sizes=SMALL)
     else:
         yield edition_of({"tiny": TINY, "no grid": FLAT}[request.param])
 

@@ -83,7 +83,7 @@ def pictures(presenter: Presenter) -> Iterator[View]:
     """
     few = presenter.edition.has_few_works
     found = tuple(catalogue.every(presenter) if few else catalogue.of_all_works(presenter))
-    if found or any(catalogue.every(presenter)):
+    if found or catalogue.has_any(presenter):
         yield View(
             template="gallery.html",
             address=addresses.PICTURES,

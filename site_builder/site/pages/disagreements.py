@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from site_builder.edition import codes
 from site_builder.edition.adjudication import Difference
-from site_builder.edition.agreement import DECIDED, Pair
+from site_builder.edition.agreement import DECIDED, ComparedCoders
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.language.message import Message, msg
@@ -30,11 +30,11 @@ def of_passage(presenter: Presenter, key: Key) -> list[Disagreements]:
     """The disagreements of each pair of coders on a passage, with the evidence of both; ``[]`` if there are
     none.
     """
-    found = (of_pair(presenter, pair, key, quoted=True) for pair in presenter.edition.agreement)
+    found = (of_pair(presenter, pair, key, quoted=True) for pair in presenter.edition.compared_coders)
     return [one for one in found if one is not None]
 
 
-def passages(presenter: Presenter, pair: Pair) -> Iterator[tuple[Key, Disagreements]]:
+def passages(presenter: Presenter, pair: ComparedCoders) -> Iterator[tuple[Key, Disagreements]]:
     """The passages in which a pair of coders differs, in reading order, without the evidence."""
     for key in pair.differences:
         found = of_pair(presenter, pair, key, quoted=False)
@@ -42,7 +42,7 @@ def passages(presenter: Presenter, pair: Pair) -> Iterator[tuple[Key, Disagreeme
             yield key, found
 
 
-def of_pair(presenter: Presenter, pair: Pair, key: Key, *, quoted: bool) -> Disagreements | None:
+def of_pair(presenter: Presenter, pair: ComparedCoders, key: Key, *, quoted: bool) -> Disagreements | None:
     """The disagreements of a pair of coders on a passage; ``None`` if there are none.
 
     Differences about the same cell are one disagreement, and so are those about the function and about the
@@ -72,7 +72,7 @@ def _subject(code: CodeId) -> _Subject:
 
 def _disagreement(
     presenter: Presenter,
-    pair: Pair,
+    pair: ComparedCoders,
     key: Key,
     subject: _Subject,
     differences: Sequence[Difference],
@@ -133,7 +133,9 @@ def _rule(code: CodeId) -> CodeId:
 # --- decisions ------------------------------------------------------------------------------------
 
 
-def _rulings(presenter: Presenter, pair: Pair, differences: Sequence[Difference]) -> Iterator[Ruling]:
+def _rulings(
+    presenter: Presenter, pair: ComparedCoders, differences: Sequence[Difference]
+) -> Iterator[Ruling]:
     """Each decision on some differences once, in their order."""
     found = {one.decision.place: one.decision for one in differences if one.decision is not None}
     for decision in found.values():
@@ -142,7 +144,7 @@ def _rulings(presenter: Presenter, pair: Pair, differences: Sequence[Difference]
         yield Ruling(name=name, outcome=outcome, reason=decision.reason)
 
 
-def _outcome(presenter: Presenter, pair: Pair, decision: Decision) -> Message:
+def _outcome(presenter: Presenter, pair: ComparedCoders, decision: Decision) -> Message:
     if decision.decision in DECIDED:
         coder = pair.coders[DECIDED.index(decision.decision)]
         return msg("Kept: the tags of %(coder)s", coder=presenter.coder(coder))

@@ -35,6 +35,12 @@ def has_pictures(presenter: Presenter, work: Work) -> bool:
     return any(presenter.edition.painted_codes((work.id, passage.id)) for passage in work.passages)
 
 
+def has_any(presenter: Presenter) -> bool:
+    """Whether there is any picture with a file."""
+    works = presenter.project.works
+    return any(has_pictures(presenter, work) for work in works) or any(every(presenter))
+
+
 def of_all_works(presenter: Presenter) -> Iterator[Picture]:
     """The pictures with a file that are made from all works together."""
     yield from answers.every(presenter)
