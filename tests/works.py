@@ -6,6 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
+from site_builder.edition.sizes import Sizes
+
+SMALL = Sizes(named_works=2, listed_works=2, book_passages=8, home_passages=8, shared_own=1, shared_others=1)
+"""Sizes that split a project of three works."""
 OWN = "canal"
 """The work of the tiny project."""
 TITLES = {"dike": "堤", "weir": "堰"}

@@ -157,12 +157,22 @@ def _makes(task: _Task, path: str) -> bool:
     if task.kind in ("panel", "card", "data"):
         return task.name == path
     if task.kind in ("page", "section"):
-        whole = addresses.in_tree(addresses.ONEFILE, task.folder)
-        return path == whole or (task.kind == "page" and task.name == path)
+        return _is_in_file(task, path) or (task.kind == "page" and task.name == path)
     if task.kind == "chapter":
         suffix = f"-{task.folder}" if task.folder else ""
-        return path == f"{addresses.DATA}edition{suffix}.epub"
+        books = f"{addresses.DATA}books{suffix}/"
+        return path == f"{addresses.DATA}edition{suffix}.epub" or path.startswith(books)
     return False
+
+
+def _is_in_file(task: _Task, path: str) -> bool:
+    """Whether a path is that of a file of several pages that can hold the page of a task."""
+    view = addresses.in_tree("", task.folder)
+    address, page = path.removeprefix(view), task.name.removeprefix(view)
+    if not path.startswith(view) or not addresses.is_onefile(address):
+        return False
+    work, _, name = address.rpartition("/")
+    return not name.startswith("work.") or page.startswith(f"{work}/")
 
 
 def _paths(value: Any, seen: set[int]) -> set[str]:

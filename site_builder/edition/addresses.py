@@ -30,6 +30,8 @@ SEARCH = "search.html"
 TRYOUT = "try.html"
 COLLECTION = "collection.html"
 ONEFILE = "edition.html"
+ONEFILE_SHARED = "edition.pages.html"
+"""The pages of no work in one file, if each work has a file of its own."""
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 FEED = "feed.xml"
@@ -190,6 +192,27 @@ def cited(work: str) -> str:
 def drawn(work: str) -> str:
     """The page of the pictures of a work of a large project: ``lu1923/work.pictures.html``."""
     return f"{work}/work.pictures.html"
+
+
+def onefile(work: str) -> str:
+    """The pages of a work of a large project in one file: ``lu1923/work.edition.html``."""
+    return f"{work}/work.edition.html"
+
+
+def is_onefile(address: str) -> bool:
+    """Whether a page is a file of several pages."""
+    return address in (ONEFILE, ONEFILE_SHARED) or address.endswith("/work.edition.html")
+
+
+def is_part(address: str) -> bool:
+    """Whether a page is a part of a list of a large project: ``works.2.html``, ``grid/depth.3.html``."""
+    stem, _, number = address.removesuffix(".html").rpartition(".")
+    return bool(stem) and number.isdecimal()
+
+
+def book(work: str, suffix: str) -> str:
+    """The book of a work of a large project, with the suffix of the view: ``data/books-hans/lu1923.epub``."""
+    return f"{DATA}books{suffix}/{work}.epub"
 
 
 def relative(address: str, here: str) -> str:

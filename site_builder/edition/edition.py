@@ -393,6 +393,16 @@ class Edition:
         """
         return len(self.project.works) <= self.sizes.named_works
 
+    @property
+    def is_one_book(self) -> bool:
+        """Whether all works are in one book and one file of all pages; otherwise each has its own.
+
+        See :attr:`.sizes.Sizes.book_passages`.  A single work is never split.
+        """
+        passages = len(self.index.passages)
+        few = self.has_few_works and passages <= self.sizes.book_passages
+        return few or len(self.project.works) == 1
+
     @cached_property
     def work_names(self) -> dict[str, Wording]:
         """Work id → its short title; works with the same one have their ids added: ``堤（lu1923）``.

@@ -16,6 +16,9 @@ class Sizes:
     named_works: int = 8
     """Works that every page names, in the menu of texts, its foot and its metadata, and that the home page
     shows with their pictures.  A menu with more is longer than a screen."""
+    book_passages: int = 400
+    """Passages of several works in one book and in ``edition.html``, which has 20 kB for each: a browser
+    opens 8 MB in one or two seconds.  More works than ``named_works`` are not in one book either."""
     home_passages: int = 100
     """Passages of all works whose outlines and scores the home page shows: 2 to 3 kB for each passage,
     so that the page stays below 300 kB."""

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from site_builder.citing import references
 from site_builder.citing.bibtex import bibtex_file
 from site_builder.citing.ris import ris_file
-from site_builder.edition import addresses
+from site_builder.edition import addresses, identifiers
 from site_builder.formats import archive, checksum, crate, epub, onefile, passages, plaintext, taguette, tei
 from site_builder.formats.format import Files, Material
 from site_builder.formats.refi import write as refi
 from site_builder.formats.tables import write as tables
 from site_builder.formats.webannotation import write as webannotation
+from site_builder.site.medium import PageRenderer
+from site_builder.site.views import View
 
 ZIP = f"{addresses.DATA}site.zip"
 PICTURES = f"{addresses.DATA}pictures.zip"
@@ -107,21 +109,55 @@ def refi_project(of: Material) -> Files:
 def epubs(of: Material) -> Files:
     """A book for each view: ``data/edition.epub`` and ``data/edition-hans.epub``.
 
-    Pages must have been made before: ``of.views`` and ``of.pages``.
+    Of a large project it has the editors' pages, and each work has a book: ``data/books/WORK.epub`` and
+    ``data/books-hans/WORK.epub``.  Pages must have been made before: ``of.views`` and ``of.pages``.
     """
-    return _data(
-        {
-            f"edition{renderer.locale.suffix}.epub": epub.epub(of.edition, of.views, of.ids(folder), renderer)
-            for folder, renderer in of.renderers.items()
-        }
-    )
+    found: dict[str, bytes] = {}
+    for folder, renderer in of.renderers.items():
+        name, ids = f"{addresses.DATA}edition{renderer.locale.suffix}.epub", of.ids(folder)
+        if of.edition.is_one_book:
+            found[name] = epub.epub(of.edition, of.views, ids, renderer)
+        else:
+            found |= _volumes(of, name, ids, renderer)
+    return found
+
+
+def _volumes(
+    of: Material, name: str, ids: Mapping[str, tuple[str, ...]], renderer: PageRenderer
+) -> dict[str, bytes]:
+    """The books of a large project in one view; ``name`` is the path of the one of the editors' pages."""
+    project, locale = of.edition.project, renderer.locale
+    outside = identifiers.iri(project, addresses.in_tree("", locale.folder)) if project.site.address else ""
+    views: dict[str, list[View]] = {}
+    for view in of.views:
+        work = of.edition.work_at(view.address)
+        views.setdefault(work.id if work else "", []).append(view)
+    return {
+        addresses.book(id_, locale.suffix) if id_ else name: epub.epub(
+            of.edition,
+            found,
+            ids,
+            renderer,
+            epub.Volume(work=of.edition.index.works.get(id_), outside=outside),
+        )
+        for id_, found in views.items()
+    }
 
 
 def one_page(of: Material) -> Files:
     """One file with all pages, for each view: ``edition.html`` and ``hans/edition.html``.
 
-    Pages and style sheets must have been made before: ``of.views``, ``of.pages`` and ``of.files``.
+    Of a large project it is the index of a file for each work and one for the pages of no work.  Pages and
+    style sheets must have been made before: ``of.views``, ``of.pages`` and ``of.files``.
     """
+    if not of.edition.is_one_book:
+        return {
+            addresses.in_tree(address, folder): content
+            for folder, renderer in of.renderers.items()
+            for address, content in onefile.volumes(
+                renderer, of.edition, of.views, of.pages[folder], of.files
+            ).items()
+        }
     kept = addresses.reading(of.edition.project.first_published.id)
     return {
         addresses.in_tree(addresses.ONEFILE, folder): onefile.onefile(

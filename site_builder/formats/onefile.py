@@ -3,7 +3,8 @@
 Pages are sections that follow each other, with everything unfolded, so that a reader can find any word and
 print the whole.  The sections have the templates of the pages, so one style sheet
 fits both; ``templates/onefile/section.html`` is around each of them.  :class:`Ids` says which id each part
-has in the file.  HTML Living Standard; the policy that forbids all but its own style sheet is CSP Level 3.
+has in the file.  A large project has a file for each work (:func:`volumes`).  HTML Living Standard; the
+policy that forbids all but its own style sheet is CSP Level 3.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol, cast
 
 from markupsafe import Markup
 
 from site_builder.edition import addresses
+from site_builder.edition.edition import Edition
 from site_builder.formats import checksum
+from site_builder.language.message import Wording, msg
 from site_builder.site import assets
 from site_builder.site.holes import Content, NoLink
 from site_builder.site.medium import Medium, PageRenderer, Rendered
@@ -50,9 +54,64 @@ def onefile(
     :param kept: the address of the page whose ids stay as they are.
     """
     shown = [view for view in views if view.address not in _NEEDS_SCRIPT]
-    ids = {view.address: pages[view.address].ids for view in shown}
-    own = Ids.of(ids, kept)
-    elsewhere = _elsewhere(ids)
+    own = Ids.of({view.address: pages[view.address].ids for view in shown}, kept)
+    return _begin(renderer, own, _whole(addresses.ONEFILE, shown[0].title, shown, False), pages, sheets)()
+
+
+def volumes(
+    renderer: PageRenderer,
+    edition: Edition,
+    views: Iterable[View],
+    pages: Mapping[str, Rendered],
+    sheets: Mapping[str, bytes],
+) -> dict[str, bytes]:
+    """The files of a large project in one script: address → HTML in UTF-8.
+
+    ``edition.html`` leads to the others: a file for each work, and one for the pages of no work.  The parts
+    of lists (:func:`.addresses.is_part`) are in none of them.  The parameters are those of :func:`onefile`.
+    """
+    own = Volumes.of(edition, pages)
+    shown: dict[str, list[View]] = {}
+    for view in views:
+        if own.holds(view.address):
+            shown.setdefault(own.file(view.address), []).append(view)
+    begun = [
+        (
+            address,
+            _begin(renderer, own, _whole(address, _title(edition, address), found, True), pages, sheets),
+        )
+        for address, found in shown.items()
+    ]
+    index = _index(renderer, own, edition, shown[addresses.ONEFILE_SHARED], sheets)
+    return {addresses.ONEFILE: index, **{address: wait() for address, wait in begun}}
+
+
+def _title(edition: Edition, address: str) -> Wording:
+    work = edition.work_at(address)
+    return work.record.title if work else msg("The pages of the editors")
+
+
+def _whole(address: str, title: Wording, shown: list[View], is_volume: bool) -> View:
+    """A file of several pages, without them."""
+    return View(
+        template="onefile/book.html",
+        address=address,
+        title=title,
+        description=shown[0].description,
+        facts={"shown": shown, "is_volume": is_volume},
+    )
+
+
+def _begin(
+    renderer: PageRenderer,
+    own: Naming,
+    whole: View,
+    pages: Mapping[str, Rendered],
+    sheets: Mapping[str, bytes],
+) -> Callable[[], bytes]:
+    """Begin to make one file; the result waits for it."""
+    shown = cast("list[View]", whole.facts["shown"])
+    elsewhere = _elsewhere({view.address: pages[view.address].ids for view in shown})
     book = renderer.for_medium(
         Medium(layout="onefile/section.html", href=own.href, name=own.name, key=own.digest)
     )
@@ -70,23 +129,68 @@ def onefile(
         "section",
         ((view, {**values[view.address], "elsewhere": elsewhere[view.address]}) for view in others),
     )
-    sections |= {view.address: one.text for view, one in zip(others, rendered(), strict=True)}
-    style = _style(sheets, shown)
-    whole = View(
-        template="onefile/book.html",
+
+    def wait() -> bytes:
+        made = sections | {view.address: one.text for view, one in zip(others, rendered(), strict=True)}
+        return _bound(book, whole, [_unfolded(made[view.address]) for view in shown], _style(sheets, shown))
+
+    return wait
+
+
+def _index(
+    renderer: PageRenderer, own: Volumes, edition: Edition, shared: list[View], sheets: Mapping[str, bytes]
+) -> bytes:
+    """``edition.html`` of a large project: a line for each work and each page of no work, with the ids that
+    they have in a file of all pages.
+
+    So have the headings and passages of the work that was published first: their ids have no prefix there.
+    """
+    book = renderer.for_medium(
+        Medium(layout="onefile/section.html", href=own.href, name=own.name, key=own.digest)
+    )
+    title, first = shared[0].title, edition.project.first_published
+    section = View(
+        template="onefile/volumes.html",
         address=addresses.ONEFILE,
-        title=shown[0].title,
-        description=shown[0].description,
+        title=title,
+        description="",
         facts={
-            "sections": [_unfolded(sections[view.address]) for view in shown],
-            "style": style,
-            "digest": base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+            "shared": own.href(addresses.HOME, addresses.ONEFILE),
+            "pages": [_line(own, view.address, view.title) for view in shared],
+            "works": [
+                (*_line(own, addresses.reading(work.id), work.record.title), len(work.passages))
+                for work in edition.project.works
+            ],
+            "first": first.record,
+            "blocks": [
+                (block.id, own.href(addresses.anchor((first.id, block.id)), addresses.ONEFILE))
+                for block in first.blocks
+            ],
         },
     )
-    return book.page(whole).text.encode()
+    whole = _whole(addresses.ONEFILE, title, shared, False)
+    found = book.render(section, page_id="__edition", name="").text
+    return _bound(book, whole, [found], _style(sheets, shared))
 
 
-def _content_in(content: Content | None, view: View, own: Ids) -> tuple[str, str] | None:
+def _line(own: Volumes, address: str, title: Wording) -> tuple[str, str, str, Wording]:
+    """A line of the index: its id, its second id, the link, and the title."""
+    return own.page(address), _name(address), own.href(address, addresses.ONEFILE), title
+
+
+def _bound(book: PageRenderer, whole: View, sections: list[str], style: str) -> bytes:
+    """A file with its sections and its style sheet."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    facts = {
+        "sections": sections,
+        "style": style,
+        "digest": digest,
+        "is_volume": whole.facts["is_volume"],
+    }
+    return book.page(replace(whole, facts=facts)).text.encode()
+
+
+def _content_in(content: Content | None, view: View, own: Naming) -> tuple[str, str] | None:
     """The kind of a page, and what it says, with the links and ids of the file; ``None`` if it says something
     else in the file.
     """
@@ -149,6 +253,113 @@ def _style(sheets: Mapping[str, bytes], views: Iterable[View]) -> str:
     screen = "".join(sheets[name].decode() for name in names)
     paper = sheets[f"{addresses.ASSETS}print.css"].decode()
     return f"{screen}{assets.template('onefile/book.css')}@media print{{{paper}}}"
+
+
+class Naming(Protocol):
+    """Which id each page and each part of a page has in a file, and where links lead."""
+
+    @property
+    def second(self) -> Mapping[str, str]:
+        """Address → the second id of the page; a page without one is left out."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """Differs from that of other names."""
+        ...
+
+    def page(self, address: str) -> str:
+        """The id of a page."""
+        ...
+
+    def name(self, address: str, id_: str) -> str:
+        """The id of a part of the page ``address``."""
+        ...
+
+    def href(self, address: str, here: str) -> str:
+        """The link from a page to an address of the site; ``""`` if it leads nowhere."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Volumes:
+    """The names in the files of a large project, where each work has a file of its own.
+
+    A page has the id ``__`` and its address without ``.html``.  Ids of the text of a work stay as they are
+    (``p12``); an id of another page follows the id of that page (``__silence//n3``), so that it never depends
+    on the ids of other pages.
+    """
+
+    works: frozenset[str]
+    shared: Mapping[str, frozenset[str]]
+    """Address of a page of no work → its ids."""
+
+    @classmethod
+    def of(cls, edition: Edition, pages: Mapping[str, Rendered]) -> Volumes:
+        """The names of an edition.
+
+        :param pages: address → page, at least of all pages of no work.
+        """
+        shared = {
+            address: frozenset(page.ids)
+            for address, page in pages.items()
+            if edition.work_at(address) is None
+            and address not in _NEEDS_SCRIPT
+            and not addresses.is_part(address)
+        }
+        return cls(works=frozenset(work.id for work in edition.project.works), shared=shared)
+
+    @property
+    def second(self) -> Mapping[str, str]:
+        """No page has a second id: the index of the files has them."""
+        return {}
+
+    @property
+    def digest(self) -> str:
+        """Differs from that of other names."""
+        found = {address: sorted(ids) for address, ids in self.shared.items()}
+        return "volumes " + checksum(json.dumps([sorted(self.works), found]).encode())
+
+    def holds(self, address: str) -> bool:
+        """Whether a page is in one of the files."""
+        return address in self.shared or (self._work(address) != "" and not addresses.is_part(address))
+
+    def file(self, address: str) -> str:
+        """The address of the file with a page; that of a file itself."""
+        if addresses.is_onefile(address):
+            return address
+        work = self._work(address)
+        return addresses.onefile(work) if work else addresses.ONEFILE_SHARED
+
+    @staticmethod
+    def page(address: str) -> str:
+        """The id of a page: ``__lu1923/p12``."""
+        return Ids.page(address)
+
+    def name(self, address: str, id_: str) -> str:
+        """The id of a part of a page: ``p12`` or ``__silence//n3``."""
+        work = self._work(address)
+        return id_ if work and address == addresses.reading(work) else f"{self.page(address)}//{id_}"
+
+    def href(self, address: str, here: str) -> str:
+        """The link to an address of the site, in the same file or in another; ``""`` for a page in none.
+
+        The list of works is the index of the files.  An id that a page of no work does not have leads to the
+        page.
+        """
+        path, _, id_ = address.partition("#")
+        file = self.file(here)
+        if path == addresses.works():
+            return addresses.relative(addresses.ONEFILE, file)
+        if not self.holds(path):
+            return ""
+        known = bool(id_) and id_ in self.shared.get(path, (id_,))
+        id_ = self.name(path, id_) if known else self.page(path)
+        return addresses.relative(f"{self.file(path)}#{id_}", file)
+
+    def _work(self, address: str) -> str:
+        work = address.partition("/")[0]
+        return work if work in self.works else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -182,7 +182,7 @@ def _links(page: Seen) -> Iterator[Rel]:
         yield Rel(rel="cite-as", href=cited)
     about = here in (addresses.HOME, addresses.CITE) or read is not None
     yield from (Rel(rel="type", href=f"https://schema.org/{one}") for one in (kind, "AboutPage")[: 1 + about])
-    if here == addresses.ONEFILE:
+    if addresses.is_onefile(here):
         return  # it needs no other file, and is complete in any folder
     yield Rel(rel="describedby", href=data("references.csl.json"), type=_CSL)
     yield Rel(rel="describedby", href=data("references.bib"), type="application/x-bibtex")

@@ -51,6 +51,8 @@ from site_builder.site.views import Marked, Twin, View
 
 _ID = re.compile(r"(?<![\w&#-])[A-Za-z]+\d+(?![\w-])", re.ASCII)
 """What may be the id of a passage within a text."""
+_MEDIA = 3
+"""Renderers for other media that are kept: each book of a large project has a medium of its own."""
 _OF_EDITION = ("has_cells", "has_history", "has_all_kinds", "rights", "works_at")
 """The values for all templates that depend on more than the record of the site."""
 
@@ -155,6 +157,8 @@ class Renderer:
     def for_medium(self, medium: Medium) -> Renderer:
         """The renderer of the same project and script for another medium; this one stays as it is."""
         if medium.key not in self._media:
+            for key in [*self._media][1:-_MEDIA]:
+                del self._media[key]
             self._media[medium.key] = Renderer(
                 self.presenter,
                 self.folder,

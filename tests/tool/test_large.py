@@ -5,16 +5,22 @@ The sizes are lowered, so that a project of three works is split, and its site i
 
 from __future__ import annotations
 
+import io
 import posixpath
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from urllib.parse import unquote
 
+import lxml.etree
 import lxml.html
+import proof_tools
 import pytest
 from conftest import Files
 from page_reader import three_works
+from works import SMALL
 
 from site_builder import pipeline
 from site_builder.edges import load
@@ -23,8 +29,6 @@ from site_builder.edition.sizes import SIZES, Sizes
 from site_builder.model import Project
 
 WORKS = ("canal", "dike", "weir")
-SMALL = Sizes(named_works=2, listed_works=2, home_passages=8, shared_own=1, shared_others=1)
-"""Sizes that split the project of three works."""
 
 
 class Site:
@@ -87,7 +91,9 @@ def test_every_page_of_the_whole_site_is_there_with_its_ids(whole: Site, split: 
         f"{name}#{id_}"
         for name, ids in whole.ids.items()
         for id_ in ids
-        if not id_.startswith("_") and "--_" not in id_ and id_ not in split.ids.get(name, ())
+        if not id_.startswith("_")
+        and id_ not in split.ids.get(name, ())
+        and not name.endswith("edition.html")
     ]
     assert whole.pages.keys() <= split.pages.keys()
     assert lost == []
@@ -132,6 +138,116 @@ def test_a_project_below_the_sizes_has_the_bytes_of_today(project: Project, whol
     found = pipeline.site(Edition.of(project, sizes=most))
     assert found.keys() == whole.files.keys()
     assert [name for name in found if found[name] != whole.files[name]] == []
+
+
+# --- files of all pages ---------------------------------------------------------------------------
+
+
+def test_the_index_of_the_files_has_the_ids_of_pages_and_of_the_first_text(whole: Site, split: Site) -> None:
+    """So an address in the one file of a small project leads near its place after the project has grown."""
+    first = split.edition.project.first_published
+    for view in ("", "hans/"):
+        ids = split.ids[f"{view}edition.html"]
+        kept = {block.id for block in first.blocks}
+        shared = {name.removesuffix(".html") for name in whole.pages if "/" not in name} - {
+            *("index", "search", "try", "collection", "edition")
+        }
+        assert kept | {f"__{name}" for name in (*shared, *WORKS, "home")} | {*WORKS} <= ids
+        assert kept | {f"__{name}" for name in (*shared, *WORKS)} <= whole.ids[f"{view}edition.html"]
+
+
+def test_each_page_is_in_one_of_the_files_with_its_ids(split: Site) -> None:
+    found: Counter[str] = Counter()
+    for work in (*WORKS, ""):
+        name = f"{work}/work.edition.html" if work else "edition.pages.html"
+        ids = split.ids[name]
+        assert all(
+            id_.startswith("__") or id_ in split.ids[f"{work}/index.html"] for id_ in ids if id_[0] != "_"
+        )
+        found.update(id_ for id_ in ids if id_.startswith("__") and "//" not in id_)
+    wanted = {
+        f"__{name.removesuffix('.html').removesuffix('/index')}"
+        for name in split.pages
+        if not name.startswith(("hans/", "works.", "edition.")) and "work.edition" not in name
+    } - {"__search", "__try", "__collection", "__index"}
+    assert set(found) == wanted | {"__home"}
+    assert set(found.values()) == {1}
+
+
+@pytest.mark.parametrize(("most", "one"), [(-1, False), (0, True), (1, True)], ids=["below", "at", "above"])
+def test_works_are_in_one_book_up_to_a_number_of_passages(project: Project, most: int, *, one: bool) -> None:
+    passages = sum(len(work.passages) for work in project.works)
+    edition = Edition.of(project, sizes=replace(SIZES, book_passages=passages + most))
+    assert edition.is_one_book == one
+    alone = replace(project, works=project.works[:1])
+    assert Edition.of(alone, sizes=replace(SIZES, book_passages=1, named_works=0)).is_one_book
+
+
+def chapters(book: bytes) -> dict[str, lxml.html.HtmlElement]:
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        return {
+            name.removeprefix("EPUB/"): lxml.etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith(".xhtml")
+        }
+
+
+def test_each_work_has_a_book_and_the_pages_of_the_editors_have_one(whole: Site, split: Site) -> None:
+    every = {name for name in chapters(whole.files["data/edition.epub"]) if not name.startswith("book.")}
+    found: Counter[str] = Counter()
+    for work in (*WORKS, ""):
+        book = chapters(split.files[f"data/books/{work}.epub" if work else "data/edition.epub"])
+        own = [name for name in book if not name.startswith("book.")]
+        assert all(name.startswith(f"{work}/") for name in own) if work else own
+        found.update(own)
+    assert set(found) == every
+    assert set(found.values()) == {1}
+    assert {f"data/books-hans/{work}.epub" for work in WORKS} <= split.files.keys()
+
+
+def test_a_link_to_another_book_leads_to_the_site(split: Site) -> None:
+    address = split.edition.project.site.address
+    assert address
+    book = chapters(split.files["data/books/dike.epub"])
+    links = {href for page in book.values() for href in page.xpath("//@href")}
+    outside = {href for href in links if href.startswith(address)}
+    assert f"{address.rstrip('/')}/grid/flow-far.html" in outside
+    for href in outside:
+        path, _, id_ = href.removeprefix(f"{address.rstrip('/')}/").partition("#")
+        assert path in split.files or path == "", href
+        assert not id_ or id_ in split.ids[path], href
+
+
+def test_the_books_of_works_have_different_titles_and_identifiers(split: Site) -> None:
+    named = set()
+    for name in (
+        *(f"data/books/{work}.epub" for work in WORKS),
+        "data/edition.epub",
+        "data/edition-hans.epub",
+    ):
+        with zipfile.ZipFile(io.BytesIO(split.files[name])) as archive:
+            opf = lxml.etree.fromstring(archive.read("EPUB/book.opf"))
+        dc = "{http://purl.org/dc/elements/1.1/}"
+        named.add((opf.findtext(f".//{dc}identifier"), opf.findtext(f".//{dc}title")))
+    assert len({identifier for identifier, _ in named}) == 5
+    assert {str(work.record.title) for work in split.edition.project.works} < {title for _, title in named}
+
+
+def test_there_is_a_book_for_each_work_and_view(split: Site) -> None:
+    works = {f"data/books{suffix}/{work}.epub" for suffix in ("", "-hans") for work in WORKS}
+    found = {name for name in split.files if name.endswith(".epub")}
+    assert found == works | {"data/edition.epub", "data/edition-hans.epub"}
+
+
+@pytest.mark.reads("epub", "EPUBCheck")
+@pytest.mark.parametrize("name", ["books/canal", "books-hans/weir", "edition", "edition-hans"])
+def test_epubcheck_finds_no_fault_in_the_books_of_a_large_project(
+    split: Site, name: str, tmp_path: Path
+) -> None:
+    reported = proof_tools.epubcheck(split.files[f"data/{name}.epub"], tmp_path)
+    levels = ("FATAL", "ERROR", "WARNING")
+    assert [one["message"] for one in reported["messages"] if one["severity"] in levels] == []
+    assert reported["publication"]["nSpines"] > 3
 
 
 # --- works ----------------------------------------------------------------------------------------

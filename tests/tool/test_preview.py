@@ -5,19 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
 from pathlib import Path
 from threading import Event
 
 import pytest
 from conftest import TINY, Files
 from page_reader import three_works
+from works import SMALL
 
 from site_builder import pipeline
 from site_builder.edges import load
 from site_builder.edition import paths
 from site_builder.edition.edition import Edition
-from site_builder.edition.sizes import Sizes
 from site_builder.formats import catalogue
 from site_builder.formats.format import TAGS, Format
 from site_builder.pipeline.assemble import Assembler
@@ -27,8 +26,6 @@ from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import View
 
-SMALL = Sizes(**{one.name: 1 for one in fields(Sizes)})
-"""Each file that can be split is split."""
 FLAT = TINY.parent / "projects" / "english-flat"
 
 

@@ -261,7 +261,9 @@ def formats(project: Project) -> dict[str, list[tuple[str, str]]]:
     root = etree.fromstring(tei.document(edition, work))
     source = root.find(".//{*}biblStruct")
     assert source is not None
-    opf = etree.fromstring(renderer(edition).render(package.view(project, [], "zh-Hant")).text.encode())
+    opf = etree.fromstring(
+        renderer(edition).render(package.view(project, [], "zh-Hant", "urn:x")).text.encode()
+    )
     entry = parse_string(bibtex_format.bibtex(item), "bibtex").entries[item["id"]]
     [ris] = rispy.loads(ris_format.ris(item))
     cited = [one.entry for one in citation.styles(work.record, project.site) if one.of == "article"]

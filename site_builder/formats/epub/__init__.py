@@ -9,6 +9,8 @@ templates of ``templates/epub``, and need no script:
 - a link to the page of a passage leads to the passage; a link to what is not in the book is its words alone;
 - what the page of a passage says is its note, ``#n-p12``, at the end of the text.
 
+A large project has a book for each work and one of the editors' pages (:class:`Volume`).
+
 Files that no page of the site has hold a dot in their names, as no id of a project does.  There are no page
 numbers, since no copy that the edition rests on has any.  The same project gives the same bytes.
 """
@@ -17,16 +19,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from site_builder.edition import addresses
+from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.formats.archive import entry
 from site_builder.formats.epub import cover, package
 from site_builder.formats.epub.mirror import mirrored
 from site_builder.formats.epub.notes import Notes
 from site_builder.formats.epub.order import (
+    BODY,
     CONTENTS,
     COVER,
     FRONT,
@@ -39,6 +42,7 @@ from site_builder.formats.epub.order import (
 from site_builder.formats.epub.places import Places, file
 from site_builder.language import language
 from site_builder.language.message import Wording, msg
+from site_builder.model import Project, Work
 from site_builder.site import assets
 from site_builder.site.medium import Medium, PageRenderer, as_on_site
 from site_builder.site.views import View
@@ -46,23 +50,51 @@ from site_builder.site.views import View
 _FOLDER = "EPUB/"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Volume:
+    """One of the books of a large project: that of a work, or without one that of the editors' pages.
+
+    ``outside`` is the address of the site in the view of the book, where links to other pages lead; ``""`` if
+    the site has none.
+    """
+
+    work: Work | None
+    outside: str
+
+    def project(self, project: Project) -> Project:
+        """The project with the works of the volume alone; the title of its site is that of the volume."""
+        if self.work is None:
+            return replace(project, works=())
+        title = self.work.record.title
+        site = replace(project.site, title=title, subtitle=project.site.title)
+        return replace(project, works=(self.work,), site=site)
+
+
 def epub(
-    edition: Edition, views: Iterable[View], ids: Mapping[str, Collection[str]], renderer: PageRenderer
+    edition: Edition,
+    views: Iterable[View],
+    ids: Mapping[str, Collection[str]],
+    renderer: PageRenderer,
+    volume: Volume | None = None,
 ) -> bytes:
     """The book of one script, as a zip: ``mimetype`` first, then the other files by name.
 
-    If the text may not be published, its chapter has what the reading page of the site has then.
+    If the text may not be published, its chapter has what the reading page of the site has then.  In a volume
+    a link to what is in another one leads to the site, if that has an address.
 
     :param views: every page of the site; only some of them become chapters (:func:`.order.chapters`).
     :param ids: address → the ids of that page of the site; required for every chapter.
     :param renderer: renders the pages of the site in this script.
+    :param volume: the part of the edition in this book, whose pages are ``views``; ``None`` for all of it.
     """
+    project = volume.project(edition.project) if volume else edition.project
     pages = {view.address: view for view in views}
-    notes = {work.id: Notes.of(work, ids[addresses.reading(work.id)]) for work in edition.project.works}
-    body = chapters(edition, pages)
-    shown = _front(edition) | {one.address: _in_book(edition, one, pages, notes) for one in body}
+    notes = {work.id: Notes.of(work, ids[addresses.reading(work.id)]) for work in project.works}
+    body = chapters(edition, pages, project.works)
+    shown = _front(project, body) | {one.address: _in_book(edition, one, pages, notes) for one in body}
     lines = contents(edition, body, shown, notes)
-    places = Places.of(edition, ids, [one.address for one in body], notes)
+    inside = [one.address for one in body]
+    places = Places.of(project, ids, inside, notes, outside=volume.outside if volume else "")
     book = renderer.for_medium(
         Medium(
             layout="epub/document.xhtml",
@@ -90,11 +122,13 @@ def epub(
         package.Item(href=cover.FILE, media_type="image/svg+xml", properties="cover-image"),
         package.Item(href=STYLE, media_type="text/css"),
     ]
+    of_work = (volume.work.id if volume.work else "pages",) if volume else ()
+    name = identifiers.urn(edition.project, "epub", book.locale.language, *of_work)
     files = {
         **read,
-        cover.FILE: _text(book, cover.view(edition.project, book.locale.say)),
+        cover.FILE: _text(book, cover.view(project, book.locale.say)),
         STYLE: _style(edition, book.locale.page_language).encode(),
-        package.FILE: _text(book, package.view(edition.project, items, book.locale.language)),
+        package.FILE: _text(book, package.view(project, items, book.locale.language, name)),
     }
     return _container({_FOLDER + name: content for name, content in files.items()})
 
@@ -109,16 +143,16 @@ def _text(book: PageRenderer, view: View, **values: object) -> bytes:
     return book.render(view, **values).text.encode()
 
 
-def _front(edition: Edition) -> dict[str, View]:
+def _front(project: Project, body: Sequence[Chapter]) -> dict[str, View]:
     """Cover, title page and table of contents, by their addresses."""
     names = {COVER: msg("Cover"), TITLE_PAGE: msg("Title page"), CONTENTS: msg("Contents")}
     landmarks = [
         ("cover", names[COVER], COVER),
         ("titlepage", names[TITLE_PAGE], TITLE_PAGE),
         ("toc", names[CONTENTS], CONTENTS),
-        ("bodymatter", msg("Text"), addresses.reading(edition.project.first_published.id)),
+        ("bodymatter", msg("Text"), next(one.address for one in body if one.matter == BODY)),
     ]
-    facts = {**package.title_page(edition.project), "image": cover.FILE, "landmarks": landmarks}
+    facts = {**package.title_page(project), "image": cover.FILE, "landmarks": landmarks}
     return {
         address: View(
             template=f"epub/{address.removeprefix('book.')}",

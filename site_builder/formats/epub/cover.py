@@ -60,6 +60,7 @@ def view(project: Project, say: Callable[[Wording], str]) -> View:
             "width": _WIDTH,
             "height": _HEIGHT,
             "margin": _MARGIN,
+            "book": project.site,
             "boxes": list(_boxes(project)),
             "lines": _lines(project, say),
         },

@@ -9,7 +9,7 @@ from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.formats.epub import notes
 from site_builder.language.message import Wording, pmsg
-from site_builder.model import Facet
+from site_builder.model import Facet, Work
 from site_builder.site.views import View
 
 FRONT, BODY, BACK = "frontmatter", "bodymatter", "backmatter"
@@ -45,7 +45,7 @@ class Line:
 # --- chapters -------------------------------------------------------------------------------------
 
 
-def chapters(edition: Edition, present: Container[str]) -> tuple[Chapter, ...]:
+def chapters(edition: Edition, present: Container[str], works: Iterable[Work]) -> tuple[Chapter, ...]:
     """The chapters in reading order: introduction, text, the editors' pages in the order of the argument.
 
     The home page is a chapter only if the editors wrote a page about it.  Pages of passages, the witness,
@@ -54,15 +54,16 @@ def chapters(edition: Edition, present: Container[str]) -> tuple[Chapter, ...]:
     title page and table of contents are not chapters.
 
     :param present: the addresses of the pages of the site; a chapter that is not among them is left out.
+    :param works: the works of the book.
     """
-    return tuple(one for one in _all(edition) if one.address in present)
+    return tuple(one for one in _all(edition, tuple(works)) if one.address in present)
 
 
-def _all(edition: Edition) -> Iterator[Chapter]:
+def _all(edition: Edition, works: tuple[Work, ...]) -> Iterator[Chapter]:
     project = edition.project
     if edition.about("home") is not None:
         yield Chapter(address=addresses.HOME, matter=FRONT)
-    for work in project.works:
+    for work in works:
         yield Chapter(address=addresses.reading(work.id), work=work.id)
     yield from _grid(edition)
     for facet in project.facets:
@@ -75,7 +76,7 @@ def _all(edition: Edition) -> Iterator[Chapter]:
     for facet in project.facets:
         if facet.kind == "index":
             yield Chapter(address=addresses.facet(facet.id), matter=BACK, depth=1)
-    yield from (Chapter(address=addresses.apparatus(work.id), matter=BACK) for work in project.works)
+    yield from (Chapter(address=addresses.apparatus(work.id), matter=BACK) for work in works)
     yield Chapter(address=addresses.METHOD, matter=BACK)
     yield Chapter(address=addresses.CITE, matter=BACK)
 
@@ -118,7 +119,7 @@ def contents(
     :param texts: the notes of each work by its id.
     """
     lines = [(0, Line(title=views[TITLE_PAGE].title, address=TITLE_PAGE))]
-    works = {work.id: work for work in edition.project.works}
+    works = edition.index.works
     for one in body:
         title = _title(one.sign, views[one.address].title)
         lines.append((one.depth, Line(title=title, address=one.address)))

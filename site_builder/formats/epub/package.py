@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from site_builder.citing import citation, references
-from site_builder.edition import identifiers
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Name, Person, Project, Record
 from site_builder.records import dataclass
@@ -43,10 +42,11 @@ class Maker:
     latin: str = ""
 
 
-def view(project: Project, items: Iterable[Item], lang: str) -> View:
+def view(project: Project, items: Iterable[Item], lang: str, identifier: str) -> View:
     """The package document (``book.opf``).  ``items`` are in reading order, and get the ids ``f0``, ``f1``…
 
-    :param lang: the language of the book (BCP 47), which is also in its identifier.
+    :param project: the project, with the works of the book.
+    :param lang: the language of the book (BCP 47).
     """
     return View(
         template="epub/package.opf",
@@ -54,7 +54,8 @@ def view(project: Project, items: Iterable[Item], lang: str) -> View:
         title=project.site.title,
         description=project.site.description,
         facts={
-            "identifier": identifiers.urn(project, "epub", lang),
+            "book": project.site,
+            "identifier": identifier,
             "makers": list(_makers(project)),
             "statements": list(_statements(project, lang)),
             "items": [(f"f{number}", item) for number, item in enumerate(items)],
@@ -134,7 +135,8 @@ def _licences(project: Project) -> list[Wording]:
 def title_page(project: Project) -> dict[str, object]:
     """The facts of the title page: ``records`` of the works, and ``imprint``, a list of lines.
 
-    The lines are the source of each work, then the rights of each, then the licences.
+    The lines are the source of each work, then the rights of each, then the licences.  ``book`` has the title
+    of the book.
     """
     records = [work.record for work in project.works]
     imprint: list[Wording] = [
@@ -142,7 +144,7 @@ def title_page(project: Project) -> dict[str, object]:
         *(record.rights for record in records),
         *_licences(project),
     ]
-    return {"records": records, "imprint": imprint}
+    return {"book": project.site, "records": records, "imprint": imprint}
 
 
 def source(record: Record) -> Wording:

@@ -63,6 +63,7 @@ class Aims:
         self.pages: dict[str, _Page] = {addresses.ONEFILE: all_pages}
         for work in project.works:
             self.pages[addresses.reading(work.id)] = _Page(work=work.id)
+            self.pages[addresses.onefile(work.id)] = _Page(work=work.id, unprefixed=work.id)
             for id_ in (*(a.id for a in work.ledger), *(p.id for p in work.passages)):
                 self.pages[addresses.passage((work.id, id_))] = _Page(work=work.id, passage=id_)
 
