@@ -24,6 +24,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from site_builder import check, pipeline
 from site_builder.edges.reasons import reason
@@ -61,14 +62,62 @@ def sources(folder: Path) -> tuple[dict[str, str], list[Problem]]:
         order mark, in order of path; and the problems (F002 to F008).  A file with an error is not among
         the texts.
     """
+    reading = read_again(folder)
+    return reading.texts, reading.problems
+
+
+Stamp = tuple[int, int, int, int]
+"""What changes when a file or folder does: the time of the last change of its content and of its status (ns
+since 1970), its size in bytes, and its number."""
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """The stamp of a file or folder."""
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """A source file as it was read; ``text`` is ``None`` if it has an error."""
+
+    stamp: Stamp
+    text: str | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """The result of :func:`sources`, and what it rests on.
+
+    ``files`` are the source files by their names, except links, and ``stamps`` the stamps of all files and
+    folders by their paths on the disk.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    files: Mapping[str, Source] = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+
+
+def read_again(folder: Path, known: Mapping[str, Source] = MappingProxyType({})) -> Reading:
+    """Read every source file, as :func:`sources` says.
+
+    :param known: files that are not read again if they still have the stamp.  A text that is equal to the
+        known one is the same object.
+    """
     for _ in range(_ATTEMPTS):
-        reader = _Reader(folder)
+        reader = _Reader(folder, known)
         reader.read()
         if not reader.vanished:
             break
     for name in reader.vanished:
         reader.report(name, "F002", "the file was removed during reading", "run the command again")
-    return dict(sorted(reader.texts.items())), reader.problems
+    return Reading(
+        texts=dict(sorted(reader.texts.items())),
+        problems=reader.problems,
+        files=reader.files,
+        stamps=reader.stamps,
+    )
 
 
 def checked(folder: Path, read_part: ReadPart = parts.read) -> Checked:
@@ -84,20 +133,6 @@ def naming_errors(folder: Path) -> list[Problem]:
     texts, problems = sources(folder)
     project, _ = read.project(texts, read.unread(problems))
     return check.naming(project) if project is not None else []
-
-
-def stamps(folder: Path) -> Mapping[str, tuple[int, ...]]:
-    """What changes when a file below ``corpus/`` or ``annotations/`` does: cheap to read and to compare.
-
-    :returns: path → time of the last change of the content and of the file (ns), size in bytes, and number of
-        the file.  Folders and unread files are among them; ignored names, such as ``.git``, are not.
-    """
-    found = {}
-    reader = _Reader(folder)
-    for entry in reader.walk():
-        status = entry.status
-        found[entry.name] = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
-    return found
 
 
 def on_disk(folder: Path, name: str) -> Path:
@@ -147,13 +182,16 @@ class _Entry:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads one project once."""
+    """Reads one project once; ``known`` are files that were read before."""
 
     folder: Path
+    known: Mapping[str, Source] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
     works: list[str] = field(default_factory=list)
+    files: dict[str, Source] = field(default_factory=dict)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
 
     def report(
         self,
@@ -171,17 +209,38 @@ class _Reader:
     def read(self) -> None:
         for entry in self.walk():
             if layout.is_source(entry.name) and entry.is_file:
-                text = self._text(entry)
+                text = self._known_text(entry)
                 if text is not None:
                     self.texts[entry.name] = text
+
+    def _known_text(self, entry: _Entry) -> str | None:
+        """The text of a source as :meth:`_text` gives it; a known file is not read again."""
+        if entry.is_link:  # its target can be replaced without a trace in its stamp
+            return self._text(entry)
+        now, known = stamp(entry.status), self.known.get(entry.name)
+        if known is not None and known.stamp == now:
+            self.problems += known.problems
+            self.files[entry.name] = known
+            return known.text
+        reported = len(self.problems)
+        text = self._text(entry)
+        if known is not None and known.text == text:
+            text = known.text
+        if entry.name not in self.vanished:
+            problems = tuple(self.problems[reported:])
+            self.files[entry.name] = Source(stamp=now, text=text, problems=problems)
+        return text
 
     # --- names
 
     def walk(self) -> Iterator[_Entry]:
         """Every name below the folders that are read, except ignored ones; problems of names are reported."""
+        with suppress(OSError):  # a folder that is added to the project changes the stamp of the project
+            self.stamps[str(self.folder)] = stamp(self.folder.stat())
         for top in layout.TOPS:
             entry = _entry(top, self.folder / top)
             if entry is not None and self._may_enter(entry):
+                self.stamps[str(entry.path)] = stamp(entry.status)
                 yield from self._below(entry)
 
     def _below(self, folder: _Entry) -> Iterator[_Entry]:
@@ -192,6 +251,7 @@ class _Reader:
             self.works = [entry.last for entry in listed if entry.is_folder]
         seen: dict[str, str] = {}
         for entry in listed:
+            self.stamps[str(entry.path)] = stamp(entry.status)
             yield entry
             read = layout.is_source(entry.name) or (entry.is_folder and layout.is_folder(entry.name))
             twin = seen.setdefault(filenames.folded(entry.path.name), entry.path.name) if read else ""

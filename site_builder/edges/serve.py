@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import signal
 import sys
 import time
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
 from urllib.parse import quote, unquote
 
 from site_builder import pipeline
-from site_builder.edges import building, interrupts, load, responses, streams
+from site_builder.edges import building, interrupts, responses, streams
 from site_builder.edges.responses import Answer
+from site_builder.edges.watch import Sources, Watch
 from site_builder.model import Problem
 from site_builder.pipeline.preview import Preview
 from site_builder.records import dataclass, replace
@@ -25,8 +24,8 @@ from site_builder.site import notice
 from site_builder.source import parts
 
 Report = Callable[[Sequence[Problem]], None]
-_PAUSE = 0.5  # seconds; the disk is checked at most this often
-_SETTLED = 3.0  # seconds after which a later change has another time; FAT has steps of two seconds
+_SHARE = 4  # the files are examined for at most a fifth of the time
+_SHORTEST, _LONGEST = 0.05, 0.5  # seconds between two times
 _ATTEMPTS = 5  # successive builds while files keep changing
 _BUDGET = 5.0  # seconds after which one request starts no further build
 _AGAIN = 0.05  # seconds before sources that could not be read are read again
@@ -58,19 +57,6 @@ class _File:
     problems: Sequence[str] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _SourceState:
-    """The sources at one moment.
-
-    ``content`` is a checksum of all texts and problems.  ``settled`` is false if a file changed so recently
-    that a later change could have the same time.
-    """
-
-    stamps: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    content: str = ""
-    settled: bool = False
-
-
 class Site:
     """The present pages of a project; the last valid ones while it has problems or is being read."""
 
@@ -79,8 +65,10 @@ class Site:
         self._report = report
         self._building = Lock()
         self._read_part = parts.Remembered()  # a change of one file reads that file again
-        self._state = _SourceState()
-        self._checked_at = float("-inf")
+        self._watch = Watch(folder)
+        self._sources: Sources | None = None
+        self._next = float("-inf")
+        """When the files are examined again, by the monotonic clock."""
         self._files: dict[str, _File] = {}
         self.now = Snapshot()
 
@@ -88,56 +76,50 @@ class Site:
         """Read and check the project again if a source file has changed since the last time.
 
         While another thread reads, a request gets the last valid pages without waiting, if there are any.
-        The files are examined only if half a second has passed since the end of the last time.  The problems
-        are reported each time, also if there are none.  With errors the last valid pages stay.  An exception
-        is printed, not raised.
+        The files are examined again only after a time that is several times as long as examining them took.
+        The problems are reported each time, also if there are none.  With errors the last valid pages stay.
+        An exception is printed, not raised.
         """
         if not self._building.acquire(blocking=self.now.pages is None):
             return
         try:
-            if time.monotonic() - self._checked_at >= _PAUSE:
-                self._refresh()
-                self._checked_at = time.monotonic()
+            if time.monotonic() >= self._next:
+                took = self._refresh()
+                self._next = time.monotonic() + min(max(took * _SHARE, _SHORTEST), _LONGEST)
         finally:
             self._building.release()
 
-    def _refresh(self) -> None:
-        """Read the project until the sources no longer change meanwhile, or the time is up."""
+    def _refresh(self) -> float:
+        """Read the project until the sources no longer change meanwhile, or the time is up.
+
+        :returns: the seconds that it took to examine the files the last time.
+        """
+        took = 0.0
         until = time.monotonic() + _BUDGET
         for attempt in range(_ATTEMPTS):
-            if attempt and time.monotonic() > until:  # the next request continues
-                return
+            begun = time.monotonic()
+            if attempt and begun > until:  # the next request continues
+                break
             try:
-                state = self._read_state()
+                sources = self._watch.read()
             except OSError as error:  # a file disappeared meanwhile
                 self._fail(f"the sources cannot be read: {error}")
-                self._state = _SourceState()
+                self._sources = None
                 time.sleep(_AGAIN)
                 continue
-            changed = state.content != self._state.content
-            self._state = state
-            if not changed:
-                return
+            took = time.monotonic() - begun
+            if sources is self._sources:
+                break
+            self._sources = sources
             try:
-                self._read()
+                self._read(sources)
             except Exception as error:  # an error in the tool: it is reported, and the last valid pages stay
                 streams.print_error(traceback.format_exc())
                 self._fail(f"the site cannot be made: {type(error).__name__}: {error}")
+        return took
 
-    def _read_state(self) -> _SourceState:
-        """The present state of the sources.  Texts are read only if a change is possible."""
-        stamps = load.stamps(self._folder)
-        if stamps == self._state.stamps and self._state.settled:
-            return self._state
-        latest = max((max(stamp[:2]) for stamp in stamps.values()), default=0)
-        settled = latest < time.time_ns() - _SETTLED * 1e9
-        texts, problems = load.sources(self._folder)
-        content = hashlib.sha256(repr((texts, problems)).encode("utf-8", "surrogatepass")).hexdigest()
-        return _SourceState(stamps=stamps, content=content, settled=settled)
-
-    def _read(self) -> None:
-        texts, problems = load.sources(self._folder)
-        found = pipeline.check_sources(texts, problems, self._read_part)
+    def _read(self, sources: Sources) -> None:
+        found = pipeline.check_sources(sources.texts, sources.problems, self._read_part)
         self._report(found.problems)
         edition = found.preview()
         if edition is None:
@@ -147,7 +129,7 @@ class Site:
 
         def build() -> Mapping[str, bytes]:
             # one process: a copy of a process with several threads can hang
-            with building.engine(1, texts) as engine:
+            with building.engine(1, sources.texts) as engine:
                 return pipeline.site(edition, lambda _: None, engine)
 
         self.now = Snapshot(pages=Preview(edition, build))

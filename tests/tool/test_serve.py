@@ -44,7 +44,7 @@ reported: list[list[Problem]] = []
 @pytest.fixture
 def site(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site that checks the disk on every request."""
-    monkeypatch.setattr("site_builder.edges.serve._PAUSE", 0)
+    monkeypatch.setattr("site_builder.edges.serve._LONGEST", 0)
     reported.clear()
 
     def report(problems: Sequence[Problem]) -> None:
@@ -242,10 +242,10 @@ def test_an_edit_that_keeps_size_and_times_is_seen(
     """Also where the system's clock is so coarse that nothing of the file's status differs."""
     page = copy / GATES
     page.write_text(page.read_text(encoding="utf-8").replace("才到田", "方到田"), encoding="utf-8")
-    stamps = load.stamps(copy)
-    monkeypatch.setattr(load, "stamps", lambda _: stamps)
-    # on a busy machine a build takes longer than the time after which an unchanged status is trusted
-    monkeypatch.setattr("site_builder.edges.serve._SETTLED", 3600.0)
+    stamp = load.stamp(page.stat())
+    monkeypatch.setattr(load, "stamp", lambda _: stamp)
+    # on a busy machine it takes longer than the time after which an unchanged status is trusted
+    monkeypatch.setattr("site_builder.edges.watch._SETTLED", 3600.0)
     assert "方到田" in site.answer("/gates.html").body.decode()
     page.write_text(page.read_text(encoding="utf-8").replace("方到田", "乃到田"), encoding="utf-8")
     assert "乃到田" in site.answer("/gates.html").body.decode()
@@ -327,10 +327,10 @@ def test_sources_that_vanish_leave_the_last_valid_pages_and_are_read_again(
     good = site.answer("/gates.html")
     with monkeypatch.context() as patch:
 
-        def vanish(_: Path) -> None:
+        def vanish(*_: object) -> None:
             raise FileNotFoundError(2, "No such file or directory", "gone.md")
 
-        patch.setattr(load, "stamps", vanish)
+        patch.setattr(load, "read_again", vanish)
         shown = site.answer("/gates.html")
     assert shown.status == 200
     assert "gone.md" in note_of(shown)

@@ -1,0 +1,85 @@
+"""Reads the sources of a project again and again, and each file only if it can have changed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from site_builder.edges import load
+from site_builder.edges.load import Stamp
+from site_builder.model import Problem
+from site_builder.records import dataclass
+
+_SETTLED = 3.0  # seconds after which a later change has another time; FAT has steps of two seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sources:
+    """The texts and problems of :func:`.load.sources`.
+
+    A text that has not changed since the last time is the same object.
+    """
+
+    texts: Mapping[str, str]
+    problems: Sequence[Problem]
+
+
+class Watch:
+    """Reads the sources of a folder.
+
+    The status of each file and folder is examined every time.  A file whose status is as before is not read
+    again, unless it changed so recently that a later change could have the same status.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._reading = load.Reading()
+        self._sources: Sources | None = None
+        self._at = 0
+        """When the last reading began, in ns since 1970."""
+
+    def read(self) -> Sources:
+        """The present sources; the same object as the last time if nothing has changed.
+
+        :raises OSError: if they cannot be read.
+        """
+        last = self._sources
+        if last is not None and self._is_settled and self._is_as_before():
+            return last
+        at = time.time_ns()
+        reading = load.read_again(self._folder, self._known())
+        self._reading, self._at = reading, at
+        if last is None or not _same(last, reading):
+            self._sources = last = Sources(texts=reading.texts, problems=reading.problems)
+        return last
+
+    def _known(self) -> Mapping[str, load.Source]:
+        """The files that need not be read again while their status is the same."""
+        return {name: one for name, one in self._reading.files.items() if self._settled(one.stamp)}
+
+    @property
+    def _is_settled(self) -> bool:
+        return all(map(self._settled, self._reading.stamps.values()))
+
+    def _settled(self, stamp: Stamp) -> bool:
+        """Whether a change after the last reading has another stamp."""
+        return max(stamp[:2]) < self._at - _SETTLED * 1e9
+
+    def _is_as_before(self) -> bool:
+        """Whether every file and folder has its stamp of the last reading.
+
+        A name that was added or removed changes the stamp of its folder.
+        """
+        try:
+            return bool(self._reading.stamps) and all(
+                load.stamp(os.stat(path)) == stamp  # noqa: PTH116 - Path takes three times as long
+                for path, stamp in self._reading.stamps.items()
+            )
+        except OSError:
+            return False
+
+
+def _same(last: Sources, reading: load.Reading) -> bool:
+    return last.texts == reading.texts and last.problems == reading.problems
