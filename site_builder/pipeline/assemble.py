@@ -25,7 +25,7 @@ from site_builder.edition.locale import Locale, converted, locales
 from site_builder.formats import catalogue, makers
 from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
 from site_builder.model import Passage, Work
-from site_builder.site import assets, discovery, pages
+from site_builder.site import assets, discovery, elsewhere, pages
 from site_builder.site.medium import Rendered
 from site_builder.site.navigation import Menu, menus
 from site_builder.site.pages import about, citing, panel, text
@@ -33,7 +33,7 @@ from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer, same_titles
 from site_builder.site.script_data import cards, panels, previews, search, texts, tryout
-from site_builder.site.tasks import EDITION, Done, Engine, Group, Results, Serial, Task, TaskContext, of_work
+from site_builder.site.tasks import Done, Engine, Group, Results, Serial, Task, TaskContext, of_work
 from site_builder.site.views import View
 
 Say = Callable[[str], None]
@@ -184,6 +184,7 @@ class Assembler:
     def _pages(self) -> _Pages:
         """The pages, and what a reading page loads on demand."""
         found = _Pages()
+        _ = self.views  # processes begin with them
         for tasks in self._engine.unfold(self, list(self._groups())):
             for one in tasks:
                 found.add(one)
@@ -201,12 +202,14 @@ class Assembler:
         works = self.edition.project.works
         parts = max(1, _PARTS // max(1, len(works)))
         for work in works:
+            also = elsewhere.shown(self.edition, work)
             for part in range(parts):
                 yield Group(
                     name=f"{work.id} {part}",
                     function=work_tasks,
                     arguments=(work.id, part, parts),
-                    scope=of_work(work.id) if len(works) == 1 else EDITION,
+                    scope=of_work(work.id),
+                    also=also,
                     holds=same_titles,
                 )
         for name in pages.PLANS:

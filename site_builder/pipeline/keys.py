@@ -214,7 +214,8 @@ class Keys:
         """The key of a group."""
         function = f"{group.function.__module__}.{group.function.__qualname__}".encode()
         own = self._scope(context, group.scope), self._scope(context, FRAME)
-        return digest(b"group", self.values.tool, *own, digest(function), self._digests.of(group.arguments))
+        more = self._digests.of((group.arguments, group.also))
+        return digest(b"group", self.values.tool, *own, digest(function), more)
 
     def _scope(self, context: TaskContext, scope: str) -> bytes:
         """The digest of what is read in a scope."""

@@ -82,6 +82,7 @@ class Group:
         another name.
     :param arguments: texts and numbers, which other processes get pickled.
     :param scope: what the tasks and their results depend on, besides the frame of the edition.
+    :param also: what else of the edition they depend on.
     :param holds: as that of its tasks; all of them have the same, or none.
     """
 
@@ -89,6 +90,7 @@ class Group:
     function: Callable[..., Iterable[Task]]
     arguments: tuple[Any, ...] = ()
     scope: str = EDITION
+    also: object = None
     holds: Callable[[TaskContext, Any, Any], bool] | None = None
 
     def tasks(self, context: TaskContext) -> list[Task]:

@@ -11,14 +11,16 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import examples
+from works import add_works
 
 from site_builder import pipeline
 from site_builder.cli.main import CLEAN, FAULTS, main
@@ -470,7 +472,7 @@ def _word(ending: str) -> Edit:
 
     def edit(texts: dict[str, str], chance: random.Random) -> None:
         name = _pick(texts, chance, ending)
-        letters = [found.end() for found in re.finditer(r"[a-z]{4}", texts[name])]
+        letters = [found.end() for found in re.finditer(r"[^\W\d_]{4}", texts[name])]
         at = chance.choice(letters)
         texts[name] = f"{texts[name][:at]}{texts[name][at - 1]}{texts[name][at:]}"
 
@@ -510,16 +512,32 @@ EDITS: dict[str, Edit] = {
 }
 
 
-@settings(max_examples=examples(6))
+@cache
+def three_works() -> dict[str, str]:
+    """The small project with three works, whose pages show passages of each other."""
+    with TemporaryDirectory() as folder:
+        shutil.copytree(TINY, folder, dirs_exist_ok=True)
+        add_works(Path(folder), ("dike", "weir"))
+        return load.sources(Path(folder))[0]
+
+
+PROJECTS: Mapping[str, Callable[[], Mapping[str, str]]] = {
+    "one work": lambda: sources(FLAT),
+    "three works": three_works,
+}
+
+
+@pytest.mark.parametrize("project", PROJECTS)
+@settings(max_examples=examples(5))
 @given(
     edits=st.lists(st.sampled_from(["undo", *EDITS]), min_size=1, max_size=4),
     chance=st.randoms(use_true_random=False),
 )
 def test_after_any_edits_the_site_is_that_of_a_clean_build(
-    edits: list[str], chance: random.Random, tmp_path_factory: pytest.TempPathFactory
+    project: str, edits: list[str], chance: random.Random, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     place = tmp_path_factory.mktemp("store")
-    texts = sources(FLAT)
+    texts = dict(PROJECTS[project]())
     states = [dict(texts)]
     for edit in ("", *edits):
         texts = dict(states[-1])
@@ -534,9 +552,10 @@ def test_after_any_edits_the_site_is_that_of_a_clean_build(
         assert pipeline.site(edition, engine=kept(place, texts)) == pipeline.site(edition)
 
 
-def test_every_edit_of_the_law_changes_the_project_and_some_sites() -> None:
+@pytest.mark.parametrize("project", PROJECTS)
+def test_every_edit_of_the_law_changes_the_project_and_some_sites(project: str) -> None:
     """A law that never changes a site would hold of anything."""
-    texts = sources(FLAT)
+    texts = dict(PROJECTS[project]())
     first = edition_of(texts)
     assert first is not None
     before, differing = pipeline.site(first), set()
