@@ -28,7 +28,7 @@ from site_builder.site.tasks import Done, Group, Maker, Results, Task, TaskConte
 _WORTH = 24  # tasks; fewer are done here, since other processes take some time to begin
 _CHUNKS = 4  # parts of the tasks for each worker, so that all end at about the same time
 _MOST = 64  # processes
-_AHEAD = 2  # groups for each process that are begun before the results of the first are taken
+_AHEAD = 8  # groups for each process that are begun before the results of the first are taken
 
 _here: TaskContext | None = None
 """The context of the tasks of this process."""

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 from types import MappingProxyType
 
 from site_builder.edition import addresses, paths
@@ -37,10 +36,6 @@ from site_builder.site.tasks import Done, Engine, Group, Results, Serial, Task, 
 from site_builder.site.views import View
 
 Say = Callable[[str], None]
-_PARTS = 12
-"""Parts of the pages of a single work, so that several processes share them; of several works, each has
-fewer.
-"""
 
 
 class Assembler:
@@ -198,18 +193,23 @@ class Assembler:
                     yield panels.file(work.id, passage.id, renderer.locale.suffix)
 
     def _groups(self) -> Iterator[Group]:
-        """The groups of pages: several for each work, and those of no work."""
-        works = self.edition.project.works
-        parts = max(1, _PARTS // max(1, len(works)))
-        for work in works:
-            also = elsewhere.shown(self.edition, work)
-            for part in range(parts):
+        """The groups of pages: one for each page of a work, with the panel of its passage, and those of no
+        work.
+
+        Small groups depend on little, so that little is made again.
+        """
+        everywhere = elsewhere.shown(self.edition)
+        for work in self.edition.project.works:
+            passages = {addresses.passage((work.id, one.id)): one.id for one in work.passages}
+            for page in pages.plan_of_work(self.presenter, work):
+                passage = passages.get(page.address)
+                also = elsewhere.of_passage(self.edition, (work.id, passage)) if passage else ()
                 yield Group(
-                    name=f"{work.id} {part}",
+                    name=page.address,
                     function=work_tasks,
-                    arguments=(work.id, part, parts),
+                    arguments=(work.id, page.address),
                     scope=of_work(work.id),
-                    also=also,
+                    also=(everywhere, also),
                     holds=same_titles,
                 )
         for name in pages.PLANS:
@@ -223,14 +223,11 @@ class Assembler:
                 for renderer in self.renderers.values():
                     yield renderer.task("page", *renderer.whole(view))
 
-    def panel_tasks(self, work: Work, passages: Iterable[Passage]) -> Iterator[Task]:
-        """The tasks that render the panels of passages in all views of the site."""
-        for passage in passages:
-            view = panel.panel(self.presenter, work, passage)
-            for renderer in self.renderers.values():
-                yield renderer.task(
-                    "panel", view, {}, panels.file(work.id, passage.id, renderer.locale.suffix)
-                )
+    def panel_tasks(self, work: Work, passage: Passage) -> Iterator[Task]:
+        """The tasks that render the panel of a passage in all views of the site."""
+        view = panel.panel(self.presenter, work, passage)
+        for renderer in self.renderers.values():
+            yield renderer.task("panel", view, {}, panels.file(work.id, passage.id, renderer.locale.suffix))
 
     def card_tasks(self, work: Work) -> Iterator[Task]:
         """The tasks that render what pages load to cite a work."""
@@ -319,18 +316,18 @@ def _in_trees(found: Mapping[str, Mapping[str, Rendered]]) -> dict[str, bytes]:
     }
 
 
-def work_tasks(context: TaskContext, id_: str, part: int, parts: int) -> Iterator[Task]:
-    """The tasks of a part of the pages and panels of a work, in all views of the site.
-
-    :param part: its number, from 0; the first part has the card of the work.
-    :param parts: the number of parts.
+def work_tasks(context: TaskContext, id_: str, address: str) -> Iterator[Task]:
+    """The tasks of a page of a work, in all views of the site: with that of a passage, its panel; with the
+    reading page, the card of the work.
     """
     assert isinstance(context, Assembler)
     work = context.edition.index.works[id_]
     plan = pages.plan_of_work(context.presenter, work)
-    yield from context.page_tasks(islice(plan, part, None, parts))
-    yield from context.panel_tasks(work, work.passages[part::parts])
-    if not part:
+    yield from context.page_tasks(page for page in plan if page.address == address)
+    for passage in work.passages:
+        if addresses.passage((id_, passage.id)) == address:
+            yield from context.panel_tasks(work, passage)
+    if address == addresses.reading(id_):
         yield from context.card_tasks(work)
 
 

@@ -6,38 +6,38 @@ passages that its notes cite are left out: each page knows them (:attr:`.medium.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
-from site_builder.model import Work
 from site_builder.site.pictures import score
 
 
-def shown(edition: Edition, work: Work) -> tuple[object, ...]:
-    """What the pages of a work show of other works, besides the frame of the edition.
-
-    These are passages that share codes with a passage of the work, those with evidence of the same step of
-    the argument, the cells that no passage answers, and whether there are several readings.
+def shown(edition: Edition) -> tuple[object, ...]:
+    """What every page of a work can show of other works, besides the frame of the edition: the cells that no
+    passage answers, and whether there are several readings.
     """
+    columns = edition.project.site.silence
+    return tuple(score.silent_cells(edition, column) for column in columns), bool(edition.doubts)
+
+
+def of_passage(edition: Edition, key: Key) -> tuple[object, ...]:
+    """What the page and the panel of a passage show of other works besides: the passages that share codes
+    with it, and those with evidence of a step of the argument that it has evidence of.
+    """
+    similar = edition.comparison.of(key)
+    quoted = (one for edge in edition.index.quoting.get(key, ()) for one in edge.evidence)
     return (
-        tuple(_passages(edition, work)),
-        tuple(score.silent_cells(edition, column) for column in edition.project.site.silence),
-        bool(edition.doubts),
+        similar.left_out,
+        tuple(
+            (other, _gist(edition, other), edition.codes_of[other])
+            for other in similar.keys
+            if other[0] != key[0]
+        ),
+        tuple(
+            (other, _gist(edition, other))
+            for other in map(edition.index.quoted, quoted)
+            if other[0] != key[0]
+        ),
     )
-
-
-def _passages(edition: Edition, work: Work) -> Iterator[object]:
-    for passage in work.passages:
-        similar = edition.comparison.of((work.id, passage.id))
-        yield similar.left_out
-        for key in similar.keys:
-            if key[0] != work.id:
-                yield key, _gist(edition, key), edition.codes_of[key]
-        for edge in edition.index.quoting.get((work.id, passage.id), ()):
-            for key in map(edition.index.quoted, edge.evidence):
-                if key[0] != work.id:
-                    yield key, _gist(edition, key)
 
 
 def _gist(edition: Edition, key: Key) -> str:
