@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+from site_builder.check.works import each
 from site_builder.edition import addressed, addresses, anchors, assign, binding, ledgers, sentences
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import grouped
@@ -32,18 +33,18 @@ def ids_are_permanent(edition: Edition) -> Iterator[Problem]:
 
     In a project of format 1 only the ids of the texts are checked, since it has no ledger of addresses.
     """
-    for work in edition.project.works:
-        for problem in anchors.compare(work.ledger, work.blocks, _path(work)):
-            # an id without its brace is not gone: the text has its own error
-            other = {"A001": "text.md", "A004": "anchors.yaml"}.get(problem.code)
-            missing = f"{work.folder}/{other}" if other else ""
-            yield replace(problem, unless=missing)
+    yield from each(edition, _ids_of_text)
     if edition.project.site.format > 1:
         yield from _addresses(edition)
 
 
-def _path(work: Work) -> str:
-    return f"{work.folder}/anchors.yaml"
+def _ids_of_text(work: Work) -> Iterator[Problem]:
+    """The problems of the ids of a text."""
+    for problem in anchors.compare(work.ledger, work.blocks, f"{work.folder}/anchors.yaml"):
+        # an id without its brace is not gone: the text has its own error
+        other = {"A001": "text.md", "A004": "anchors.yaml"}.get(problem.code)
+        missing = f"{work.folder}/{other}" if other else ""
+        yield replace(problem, unless=missing)
 
 
 def _addresses(edition: Edition) -> Iterator[Problem]:
@@ -121,8 +122,7 @@ def sentences_are_recorded(edition: Edition) -> Iterator[Problem]:
     """
     if edition.project.site.format < 2:
         return
-    for work in edition.project.works:
-        yield from _of_text(work)
+    yield from each(edition, _of_text)
     if not edition.project.anchors:
         return
     known = {anchor.id: anchor for anchor in edition.project.anchors}

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from site_builder.check import hidden, reviews
 from site_builder.check.brackets import runs, unbalanced
+from site_builder.check.works import each
 from site_builder.edition import anchors
 from site_builder.edition.edition import Edition
 from site_builder.language import language
 from site_builder.language.characters import is_han, is_unspaced
-from site_builder.model import About, Heading, Passage, Place, Problem, Project, within
+from site_builder.model import About, Heading, Passage, Place, Problem, Work, within
 from site_builder.model.hints import unknown
 
 
@@ -19,29 +20,35 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
     """T003 An id must be unique in a text. An address with an id that two blocks share leads only to the
     first.
     """
-    for work in edition.project.works:
-        seen: dict[str, Place] = {}
-        for block in work.blocks:
-            if block.id in seen:
-                line = seen[block.id].line
-                own = anchors.own_id(work.ledger, work.blocks, block.text)
-                free = own or anchors.next_id(work.ledger, work.blocks)
-                yield Problem(
-                    place=block.place,
-                    code="T003",
-                    message=f"an id must be unique in the text; {block.id} is already on line {line}",
-                    hint=f"write {{#{free}}}",
-                )
-            seen.setdefault(block.id, block.place)
+    return each(edition, _repeated_ids)
+
+
+def _repeated_ids(work: Work) -> Iterator[Problem]:
+    seen: dict[str, Place] = {}
+    for block in work.blocks:
+        if block.id in seen:
+            line = seen[block.id].line
+            own = anchors.own_id(work.ledger, work.blocks, block.text)
+            free = own or anchors.next_id(work.ledger, work.blocks)
+            yield Problem(
+                place=block.place,
+                code="T003",
+                message=f"an id must be unique in the text; {block.id} is already on line {line}",
+                hint=f"write {{#{free}}}",
+            )
+        seen.setdefault(block.id, block.place)
 
 
 def named_headings_exist(edition: Edition) -> Iterator[Problem]:
     """T011 A key of 'headings' in the record of a work must be the id of a heading of its text."""
-    for work in edition.project.works:
-        known = [heading.id for heading in work.headings]
-        for id_, names in work.record.headings.items():
-            if id_ not in known:
-                yield unknown(names.place, "T011", "heading", id_, known)
+    return each(edition, _unknown_headings)
+
+
+def _unknown_headings(work: Work) -> Iterator[Problem]:
+    known = [heading.id for heading in work.headings]
+    for id_, names in work.record.headings.items():
+        if id_ not in known:
+            yield unknown(names.place, "T011", "heading", id_, known)
 
 
 def punctuation_is_full_width(edition: Edition) -> Iterator[Problem]:
@@ -49,18 +56,21 @@ def punctuation_is_full_width(edition: Edition) -> Iterator[Problem]:
     half-width mark there often comes from a conversion. Marks in Western words, in numbers and in
     texts of other languages are not reported.
     """
-    for work in edition.project.works:
-        full_width = language.of(work.record.tag).rules.full_width
-        for block in work.blocks if full_width else ():
-            for offset in half_width(block.text, full_width):
-                char = block.text[offset]
-                yield review(
-                    block,
-                    offset,
-                    "T005",
-                    f"punctuation between Chinese characters should be full-width: {char}",
-                    f"write {full_width[char]}, and add the change to emendations.yaml if there is a witness",
-                )
+    return each(edition, _half_width_marks)
+
+
+def _half_width_marks(work: Work) -> Iterator[Problem]:
+    full_width = language.of(work.record.tag).rules.full_width
+    for block in work.blocks if full_width else ():
+        for offset in half_width(block.text, full_width):
+            char = block.text[offset]
+            yield review(
+                block,
+                offset,
+                "T005",
+                f"punctuation between Chinese characters should be full-width: {char}",
+                f"write {full_width[char]}, and add the change to emendations.yaml if there is a witness",
+            )
 
 
 def half_width(text: str, full_width: Mapping[str, str]) -> list[int]:
@@ -95,19 +105,22 @@ def brackets_match(edition: Edition) -> Iterator[Problem]:
     in each paragraph and close only in the last (GB/T 15834—2011, 4.8.3.5). A number before ） needs
     no （.
     """
-    for work in edition.project.works:
-        rules = language.of(work.record.tag).rules
-        for run in runs(work.blocks):
-            texts = [block.text for block in run]
-            for number, offset in unbalanced(texts, rules.balanced):
-                block = run[number]
-                yield review(
-                    block,
-                    offset,
-                    "T006",
-                    f"a bracket should have a matching bracket: {block.text[offset]}",
-                    "compare the source, and add the missing bracket or remove this one",
-                )
+    return each(edition, _unmatched_brackets)
+
+
+def _unmatched_brackets(work: Work) -> Iterator[Problem]:
+    rules = language.of(work.record.tag).rules
+    for run in runs(work.blocks):
+        texts = [block.text for block in run]
+        for number, offset in unbalanced(texts, rules.balanced):
+            block = run[number]
+            yield review(
+                block,
+                offset,
+                "T006",
+                f"a bracket should have a matching bracket: {block.text[offset]}",
+                "compare the source, and add the missing bracket or remove this one",
+            )
 
 
 def characters_are_visible(edition: Edition) -> Iterator[Problem]:
@@ -116,7 +129,11 @@ def characters_are_visible(edition: Edition) -> Iterator[Problem]:
     should be in Unicode normal form C. Joiners, direction marks and variation selectors are not
     reported where their scripts need them.
     """
-    for block in _blocks(edition.project):
+    return each(edition, _hidden_characters)
+
+
+def _hidden_characters(work: Work) -> Iterator[Problem]:
+    for block in work.blocks:
         for offset, found in hidden.verdicts(block.text):
             if found.error:
                 yield Problem(place=at(block, offset), code="T008", message=found.message, hint=found.hint)
@@ -137,11 +154,6 @@ def review(block: Heading | Passage, offset: int, code: str, message: str, hint:
         level="review",
         about=about,
     )
-
-
-def _blocks(project: Project) -> Iterator[Heading | Passage]:
-    for work in project.works:
-        yield from work.blocks
 
 
 def at(block: Heading | Passage, offset: int) -> Place:

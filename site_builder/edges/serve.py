@@ -18,6 +18,7 @@ from site_builder.edges import building, interrupts, responses, streams
 from site_builder.edges.responses import Answer
 from site_builder.edges.watch import Sources, Watch
 from site_builder.model import Problem
+from site_builder.model.memory import Memory
 from site_builder.pipeline.preview import Preview
 from site_builder.records import dataclass, replace
 from site_builder.site import notice
@@ -65,6 +66,7 @@ class Site:
         self._report = report
         self._building = Lock()
         self._read_part = parts.Remembered()  # a change of one file reads that file again
+        self._memory = Memory()
         self._watch = Watch(folder)
         self._sources: Sources | None = None
         self._next = float("-inf")
@@ -119,7 +121,7 @@ class Site:
         return took
 
     def _read(self, sources: Sources) -> None:
-        found = pipeline.check_sources(sources.texts, sources.problems, self._read_part)
+        found = pipeline.check_sources(sources.texts, sources.problems, self._read_part, self._memory)
         self._report(found.problems)
         edition = found.preview()
         if edition is None:

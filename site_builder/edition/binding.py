@@ -7,27 +7,35 @@ format 1 has only counted ids and stays unchanged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from site_builder.edition import addressed, anchors, sentences
 from site_builder.edition.sentences import Bound, SourceSentence
 from site_builder.language import language
 from site_builder.model import Anchor, Passage, Project, Prose, Sentence, SentenceRange, Work
+from site_builder.model.memory import Memory
 from site_builder.records import replace
 
 
-def bound(project: Project) -> Project:
+def bound(project: Project, memory: Memory | None = None) -> Project:
     """The project with the ids of its sentences: :attr:`Passage.sentences`, :attr:`Sentence.anchor`,
     ``also``.
 
     A sentence that no ledger has gets the next free id of its block.  Sentences that no page shows stay as
     they are.  A project of format 1 is returned unchanged.
+
+    :param memory: of earlier readings; a work that is the same object as before gives the same object.
     """
     if project.site.format < 2:
         return project
     named = _Names(project)
+    memory = memory or Memory()
     return replace(
         project,
-        works=tuple(_work(work) for work in project.works),
+        works=tuple(
+            memory.of(("work with sentences", work.id), (work,), partial(_work, work))
+            for work in project.works
+        ),
         pages=tuple(replace(page, prose=named.prose(page.prose)) for page in project.pages),
         facets=tuple(
             replace(

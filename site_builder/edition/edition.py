@@ -58,6 +58,7 @@ from site_builder.model import (
     Term,
     Work,
 )
+from site_builder.model.memory import Memory
 from site_builder.model.text import joined
 
 if TYPE_CHECKING:
@@ -81,6 +82,10 @@ def nested(words: str, tag: str) -> Localized:
     return Localized(language.of(tag).nested(join_lines(words)), language=tag)
 
 
+def _repetitions(work: Work) -> dict[Key, tuple[Repetition[Key], ...]]:
+    return repetition.repetitions({(work.id, one.id): str(one.text) for one in work.passages})
+
+
 @dataclass(frozen=True)
 class Edition:
     """A project that was read and checked, with its index and the publishing policy.
@@ -88,12 +93,14 @@ class Edition:
     :param with_text: whether the text itself may be published.  If not, a passage is shown by its
         first twelve characters, and no evidence is quoted.
     :param sizes: the sizes past which a page or a file is split.
+    :param memory: of earlier editions of the project, in a process that reads it many times.
     """
 
     project: Project
     index: Index
     with_text: bool = field(default=True, kw_only=True)
     sizes: Sizes = field(default=SIZES, kw_only=True)
+    memory: Memory = field(default_factory=Memory, kw_only=True, compare=False, repr=False)
 
     @classmethod
     def of(cls, project: Project, *, with_text: bool = True, sizes: Sizes = SIZES) -> Edition:
@@ -164,16 +171,8 @@ class Edition:
         if not self.with_text:
             return ()
         work = self.index.works[key[0]]
-        found = self._repetitions.get(work.id)
-        if found is None:
-            texts = {(work.id, one.id): str(one.text) for one in work.passages}
-            found = self._repetitions[work.id] = repetition.repetitions(texts)
+        found = self.memory.of(("repetitions", work.id), (work,), lambda: _repetitions(work))
         return found.get(key, ())
-
-    @cached_property
-    def _repetitions(self) -> dict[str, dict[Key, tuple[Repetition[Key], ...]]]:
-        """Work → its repetitions, of the works that were asked for."""
-        return {}
 
     @cached_property
     def codes_of(self) -> dict[Key, tuple[CodeId, ...]]:

@@ -6,7 +6,8 @@ it, and for each passage which sentences of the editors cite it.  It contains no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from site_builder.edition import codes, quotes
@@ -34,6 +35,7 @@ from site_builder.model import (
     Tagging,
     Work,
 )
+from site_builder.model.memory import Memory
 from site_builder.records import dataclass
 
 Key = tuple[str, str]
@@ -213,31 +215,35 @@ def single_work(works: Mapping[str, Work]) -> str:
     return next(iter(works)) if len(works) == 1 else ""
 
 
-def build_index(project: Project) -> Index:
-    """The index of a project; ids that do not resolve are absent (a check reports them).
-
-    Tags of other coders than ``site.coder``, and of passages that do not exist, are left out; of two taggings
-    of a passage the first counts.  Of works, cells or entries with the same id the last counts.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _WorkIndex:
+    """The part of an index that is made from a work and its tags alone; the fields are those of
+    :class:`Index`.
     """
-    works = {w.id: w for w in project.works}
-    passages = {(w.id, p.id): p for w in project.works for p in w.passages}
-    shown = [t for t in project.taggings if t.coder == project.site.coder]
-    taggings = {(t.work, t.passage): t for t in reversed(shown)}
+
+    passages: Mapping[Key, Passage]
+    headings: Mapping[Key, Heading]
+    taggings: Mapping[Key, Tagging]
+    carried: Mapping[Key, frozenset[CodeId]]
+    by_cell: Mapping[str, tuple[tuple[Key, CellTag], ...]]
+    by_trait: Mapping[CodeId, tuple[tuple[Key, CellTag], ...]]
+    by_entry: Mapping[tuple[str, str], tuple[tuple[Key, EntryTag], ...]]
+    spans: Mapping[Quote, Span]
+
+
+def _of_work(work: Work, coder: str, every: Sequence[Tagging]) -> _WorkIndex:
+    """The index of a work.
+
+    :param coder: the coder whose tags the site shows.
+    :param every: the tags of the work, of all coders.
+    """
+    passages = {(work.id, one.id): one for one in work.passages}
+    shown = {(t.work, t.passage): t for t in reversed(every) if t.coder == coder}
     # in reading order, not in the order of the files
-    taggings = {key: taggings[key] for key in passages if key in taggings}
-    sources = tuple(_sources(project))
-    by_text = codes.by_text(project)
-    note_spans = dict(_placed_notes(project, passages))
-    return Index(
-        works=works,
+    taggings = {key: shown[key] for key in passages if key in shown}
+    return _WorkIndex(
         passages=passages,
-        headings={(w.id, h.id): h for w in project.works for h in w.headings},
-        dimensions={d.id: d for d in project.grid.dimensions},
-        cells={c.id: c for c in project.grid.cells},
-        facets={f.id: f for f in project.facets},
-        entries={(f.id, e.id): e for f in project.facets for e in f.entries},
-        pages={p.id: p for p in project.pages},
-        codes=by_text,
+        headings={(work.id, one.id): one for one in work.headings},
         taggings=taggings,
         carried={key: codes.carried(tagging) for key, tagging in taggings.items()},
         by_cell=grouped((tag.cell, (key, tag)) for key, t in taggings.items() for tag in t.cells),
@@ -247,9 +253,60 @@ def build_index(project: Project) -> Index:
         by_entry=grouped(
             ((tag.facet, tag.entry), (key, tag)) for key, t in taggings.items() for tag in t.entries
         ),
+        spans=dict(
+            _placed((((t.work, t.passage), quote) for t in every for quote in quotations(t)), passages)
+        ),
+    )
+
+
+def _of_works(project: Project, memory: Memory) -> list[_WorkIndex]:
+    """The index of each work, in their order."""
+    coder = project.site.coder
+    of_work: dict[str, list[Tagging]] = {work.id: [] for work in project.works}
+    for tagging in project.taggings:
+        if tagging.work in of_work:
+            of_work[tagging.work].append(tagging)
+    return [
+        memory.of(("index", work.id, coder), (work, *own), partial(_of_work, work, coder, own))
+        for work in project.works
+        for own in [of_work[work.id]]
+    ]
+
+
+def build_index(project: Project, memory: Memory | None = None) -> Index:
+    """The index of a project; ids that do not resolve are absent (a check reports them).
+
+    Tags of other coders than ``site.coder``, and of passages that do not exist, are left out; of two taggings
+    of a passage the first counts.  Of cells or entries with the same id the last counts.  Works have
+    different ids.
+
+    :param memory: of earlier indexes; the part of a work with the same objects is not made again.
+    """
+    works = {w.id: w for w in project.works}
+    parts = _of_works(project, memory or Memory())
+    passages = _united(one.passages for one in parts)
+    taggings = _united(one.taggings for one in parts)
+    sources = tuple(_sources(project))
+    by_text = codes.by_text(project)
+    note_spans = dict(_placed_notes(project, passages))
+    return Index(
+        works=works,
+        passages=passages,
+        headings=_united(one.headings for one in parts),
+        dimensions={d.id: d for d in project.grid.dimensions},
+        cells={c.id: c for c in project.grid.cells},
+        facets={f.id: f for f in project.facets},
+        entries={(f.id, e.id): e for f in project.facets for e in f.entries},
+        pages={p.id: p for p in project.pages},
+        codes=by_text,
+        taggings=taggings,
+        carried=_united(one.carried for one in parts),
+        by_cell=_joined(one.by_cell for one in parts),
+        by_trait=_joined(one.by_trait for one in parts),
+        by_entry=_joined(one.by_entry for one in parts),
         citing=grouped(_citing(sources, works)),
         mentioning=grouped(_mentioning(sources, by_text)),
-        spans=dict(_placed(project, works, passages)),
+        spans=_united([*(one.spans for one in parts), dict(_placed_evidence(project, works, passages))]),
         notes=grouped(_in_order(project.notes, note_spans)),
         note_spans=note_spans,
         edges=grouped(_ends(project, by_text)),
@@ -267,6 +324,22 @@ def grouped(pairs: Iterable[tuple[_K, _T]]) -> dict[_K, tuple[_T, ...]]:
     found: dict[_K, list[_T]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _united(parts: Iterable[Mapping[_K, _T]]) -> dict[_K, _T]:
+    found: dict[_K, _T] = {}
+    for part in parts:
+        found.update(part)
+    return found
+
+
+def _joined(parts: Iterable[Mapping[_K, tuple[_T, ...]]]) -> dict[_K, tuple[_T, ...]]:
+    """Key → the values that all parts have for it, in the order of the parts."""
+    found: dict[_K, list[_T]] = {}
+    for part in parts:
+        for key, values in part.items():
+            found.setdefault(key, []).extend(values)
     return {key: tuple(values) for key, values in found.items()}
 
 
@@ -318,11 +391,18 @@ def _subjects_of_link(link: Link, known: Mapping[str, CodeId]) -> tuple[str, ...
     return _subjects(code) if code is not None else ()
 
 
-def _placed(
+def _placed_evidence(
     project: Project, works: Mapping[str, Work], passages: Mapping[Key, Passage]
 ) -> Iterator[tuple[Quote, Span]]:
-    found = [((t.work, t.passage), quote) for t in project.taggings for quote in quotations(t)]
-    found += [(quoted(one, works), one.quote) for edge in project.edges for one in edge.evidence]
+    """The places of the evidence of edges."""
+    found = ((quoted(one, works), one.quote) for edge in project.edges for one in edge.evidence)
+    return _placed(found, passages)
+
+
+def _placed(
+    found: Iterable[tuple[Key, Quote]], passages: Mapping[Key, Passage]
+) -> Iterator[tuple[Quote, Span]]:
+    """The quotations that are exact in their passages, with their places."""
     for key, quote in found:
         verdict = quotes.judge(quote, passages[key].text) if key in passages else quotes.LOST
         if verdict.kind == "exact":

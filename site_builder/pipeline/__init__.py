@@ -10,6 +10,7 @@ Each step takes a value and returns a value.  Nothing here reads or writes a fil
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from site_builder import check
@@ -18,6 +19,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, build_index
 from site_builder.edition.sizes import SIZES, Sizes
 from site_builder.model import Problem, Project
+from site_builder.model.memory import Memory
 from site_builder.records import dataclass
 from site_builder.source import parts, read
 from site_builder.source.parts import ReadPart
@@ -44,6 +46,7 @@ class Checked:
     project: Project | None
     index: Index | None
     problems: tuple[Problem, ...]
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
     def sound(self) -> bool:
@@ -73,11 +76,14 @@ class Checked:
         """What a preview shows, always with the text; ``None`` where an error stops even that."""
         if not self.showable or self.project is None or self.index is None:
             return None
-        return Edition(self.project, self.index)
+        return Edition(self.project, self.index, memory=self.memory)
 
 
 def check_sources(
-    sources: Mapping[str, str], problems: Sequence[Problem] = (), read_part: ReadPart = parts.read
+    sources: Mapping[str, str],
+    problems: Sequence[Problem] = (),
+    read_part: ReadPart = parts.read,
+    memory: Memory | None = None,
 ) -> Checked:
     """Read a project from the texts of its files, and run every rule over it.
 
@@ -89,16 +95,19 @@ def check_sources(
     :param sources: path in the project → text.
     :param problems: what was found when the files were read; it is part of the result.
     :param read_part: reads each file, as :func:`read.project` says.
+    :param memory: of earlier calls with the same project.  With it, and with a ``read_part`` that gives what
+        it gave before, what has not changed is neither read nor checked again.
     """
-    project, unreadable = read.project(sources, read.unread(problems), read_part)
+    memory = memory or Memory()
+    project, unreadable = read.project(sources, read.unread(problems), read_part, memory)
     found = [*problems, *unreadable]
-    index = build_index(project) if project is not None else None
+    index = build_index(project, memory) if project is not None else None
     if project is not None and index is not None:
         unread = read.unread(found)
-        found += check.run(Edition(project, index), unread)
+        found += check.run(Edition(project, index, memory=memory), unread)
         known = manual.rules() if project.answers else {}
         found = reviews.applied(project.answers, found, known, whole=not unread)
-    return Checked(project=project, index=index, problems=tuple(check.ordered(found)))
+    return Checked(project=project, index=index, problems=tuple(check.ordered(found)), memory=memory)
 
 
 def site(edition: Edition, say: Say = lambda _: None, engine: Engine | None = None) -> Mapping[str, bytes]:

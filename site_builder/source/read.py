@@ -34,6 +34,7 @@ from site_builder.model import (
     Tagging,
     Work,
 )
+from site_builder.model.memory import Memory
 from site_builder.model.values import naming
 from site_builder.records import replace
 from site_builder.source import layout, parts
@@ -97,7 +98,6 @@ class _Reader(Reader):
         self.problems.extend(_with_ids(problems, text, blocks, ledger))
         if record is None:
             return None
-        blocks = tuple(_named(block, record) for block in blocks)
         witness, segments, apparatus = "", None, None
         if record.witness:
             witness = self.sources.get(f"{folder}/witness.txt", "")
@@ -105,16 +105,20 @@ class _Reader(Reader):
                 self.missing(f"{folder}/witness.txt")
             segments = self.yaml(f"{folder}/witness.yaml", "witness", WitnessMap)
             apparatus = self.yaml(f"{folder}/emendations.yaml", "emendations", Apparatus)
-        return Work(
-            record=record,
-            blocks=blocks,
-            witness=witness,
-            segments=segments.segments if segments else (),
-            rules=apparatus.rules if apparatus else (),
-            emendations=apparatus.emendations if apparatus else (),
-            ledger=tuple(anchor for anchor in ledger if anchor.kind != "sentence"),
-            sentences=tuple(anchor for anchor in ledger if anchor.kind == "sentence"),
-            folder=folder,
+        return self.memory.of(
+            ("work", id_),
+            (record, blocks, witness, segments, apparatus, ledger),
+            lambda: Work(
+                record=record,
+                blocks=tuple(_named(block, record) for block in blocks),
+                witness=witness,
+                segments=segments.segments if segments else (),
+                rules=apparatus.rules if apparatus else (),
+                emendations=apparatus.emendations if apparatus else (),
+                ledger=tuple(anchor for anchor in ledger if anchor.kind != "sentence"),
+                sentences=tuple(anchor for anchor in ledger if anchor.kind == "sentence"),
+                folder=folder,
+            ),
         )
 
     def ledger(self, kind: str, path: str = "") -> tuple[Anchor, ...]:
@@ -207,12 +211,18 @@ def _named(block: Heading | Passage, record: Record) -> Heading | Passage:
 
 
 def _with_ids(
-    problems: Iterable[Problem], text: str, blocks: tuple[Heading | Passage, ...], ledger: tuple[Anchor, ...]
+    problems: Collection[Problem],
+    text: str,
+    blocks: tuple[Heading | Passage, ...],
+    ledger: tuple[Anchor, ...],
 ) -> Iterator[Problem]:
     """The problems of a text; that of a block without a valid id (T001, T002) gets the id to write.
 
     It is the id under which the text of the block was published, else the next free one.
     """
+    if not any(problem.code in ("T001", "T002") for problem in problems):
+        yield from problems
+        return
     lines = text.split("\n")
     free = int(anchors.next_id(ledger, blocks)[1:])
     for problem in problems:
@@ -238,7 +248,10 @@ def unread(problems: Collection[Problem]) -> frozenset[str]:
 
 
 def project(
-    sources: Mapping[str, str], unread: Collection[str] = (), read_part: ReadPart = parts.read
+    sources: Mapping[str, str],
+    unread: Collection[str] = (),
+    read_part: ReadPart = parts.read,
+    memory: Memory | None = None,
 ) -> tuple[Project | None, list[Problem]]:
     """Read every file of a project.  The rules of :mod:`site_builder.check` are not applied.
 
@@ -248,11 +261,12 @@ def project(
     :param sources: path → text, as :func:`site_builder.edges.load.sources` gives them.
     :param unread: paths of files and folders that are there and could not be read; they are not missing.
     :param read_part: reads each file; a function that gives what it gave before makes the rest quick.
+    :param memory: of earlier readings; a work whose files have not changed is then the same object.
     :returns: the project, or ``None`` if ``project.yaml`` or every work is missing or cannot be read, or
         ``grid.yaml`` cannot be read; and all problems of reading (families F, S, Y, T, P).  An unknown
         format gives ``None`` and F010 alone.
     """
-    reader = _Reader(sources, unread, read_part)
+    reader = _Reader(sources, unread, read_part, memory)
     site = reader.yaml("annotations/project.yaml", "project", Site)
     newer = [problem for problem in reader.problems if problem.code == "F010"]
     if newer:  # the rules of an unknown format are not known either, so nothing else is reported
@@ -293,7 +307,7 @@ def project(
         coders=coders,
         adjudications=adjudications,
     )
-    return binding.bound(palette.completed(found)), reader.problems
+    return binding.bound(palette.completed(found), reader.memory), reader.problems
 
 
 def _in_two_scripts(site: Site) -> Site:

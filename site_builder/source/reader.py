@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
 from site_builder.model import Place, Problem
+from site_builder.model.memory import Memory
 from site_builder.source import parts
 from site_builder.source.parts import Part, ReadPart
 from site_builder.source.schemas import FILES, PATHS
@@ -18,10 +19,15 @@ class Reader:
     """Reads single files of one project and collects the problems."""
 
     def __init__(
-        self, sources: Mapping[str, str], unread: Collection[str] = (), read_part: ReadPart = parts.read
+        self,
+        sources: Mapping[str, str],
+        unread: Collection[str] = (),
+        read_part: ReadPart = parts.read,
+        memory: Memory | None = None,
     ) -> None:
         self.sources = sources
         self.read_part = read_part
+        self.memory = memory or Memory()
         self.unread = unread
         self.problems: list[Problem] = []
         self.counted = True
