@@ -8,7 +8,16 @@ from pathlib import Path
 
 from site_builder.edition.sizes import Sizes
 
-SMALL = Sizes(named_works=2, listed_works=2, book_passages=8, home_passages=8, shared_own=1, shared_others=1)
+SMALL = Sizes(
+    named_works=2,
+    listed_works=2,
+    book_passages=8,
+    home_passages=8,
+    listed_passages=3,
+    numbered=2,
+    shared_own=1,
+    shared_others=1,
+)
 """Sizes that split a project of three works."""
 OWN = "canal"
 """The work of the tiny project."""

@@ -184,6 +184,17 @@ def works(number: int = 1) -> str:
     return f"works.{number}.html"
 
 
+def part(address: str, number: int) -> str:
+    """A part of the list of a page: ``grid/depth.html`` → ``grid/depth.2.html``.
+
+    An entry without a page of its own has parts beside the page that it is on: ``methods/index.html#survey``
+    → ``methods/survey.2.html``.  Parts are numbered from 1.
+    """
+    path, _, id_ = address.partition("#")
+    stem = posixpath.join(posixpath.dirname(path), id_) if id_ else path.removesuffix(".html")
+    return f"{stem}.{number}.html"
+
+
 def cited(work: str) -> str:
     """The page about citing a work of a large project: ``lu1923/work.cite.html``."""
     return f"{work}/work.cite.html"

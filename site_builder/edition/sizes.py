@@ -24,6 +24,11 @@ class Sizes:
     so that the page stays below 300 kB."""
     listed_works: int = 100
     """Works on one page of the list of works, and on the home page: a screen for each ten of them."""
+    listed_passages: int = 200
+    """Passages on one page of the list of a code, with their evidence: 350 to 700 bytes for each, so that a
+    page has about 100 kB."""
+    numbered: int = 100
+    """Numbers of passages in one place: ten lines."""
     shared_own: int = 100
     """Passages of its own work that a passage lists because they share codes: more than a reader follows, and
     15 kB of its page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -20,11 +20,14 @@ from site_builder.model import (
     Tagging,
     Work,
 )
+from site_builder.site.division import Slice, slices
 from site_builder.site.views import (
     Chip,
     Dead,
     Facets,
     Link,
+    Numbered,
+    Part,
     PassageLink,
     Quoted,
 )
@@ -37,6 +40,7 @@ class Presenter:
         self.edition = edition
         self.project = edition.project
         self.index = edition.index
+        self._parts: dict[str, tuple[Slice, ...]] = {}
 
     # chips
 
@@ -160,6 +164,43 @@ class Presenter:
             quotes=self.quoted(evidence, key),
             chips=chips,
             note=note,
+        )
+
+    def numbered(self, keys: Iterable[Key], rest: str = "") -> Numbered:
+        """Passages by their numbers, each once, as many as one place shows.
+
+        :param rest: the address of the others.
+        """
+        found = tuple(dict.fromkeys(keys))
+        most = self.edition.sizes.numbered if rest else len(found)
+        return Numbered(
+            passages=tuple(map(self.passage, found[:most])), left_out=len(found[most:]), rest=rest
+        )
+
+    def parts(self, address: str, keys: Callable[[], Iterable[Key]], most: int) -> tuple[Slice, ...]:
+        """The parts of the list of passages of a page, as :func:`.division.slices` gives them.
+
+        :param address: of the list; the parts of a list are found once.
+        :param keys: gives the passage of each entry of the list.
+        :param most: the entries that the page itself can have; a part has those of a page.
+        """
+        if address not in self._parts:
+            found = tuple(keys())
+            size = self.edition.sizes.listed_passages
+            self._parts[address] = slices(found, self.edition.order, size) if len(found) > most else ()
+        return self._parts[address]
+
+    def part_links(self, address: str, parts: Iterable[Slice]) -> tuple[Part, ...]:
+        """The links from a page to the parts of its list."""
+        return tuple(
+            Part(
+                href=addresses.part(address, number),
+                first=self.edition.passage_label(one.first),
+                last=self.edition.passage_label(one.last),
+                count=one.count,
+                works=one.works,
+            )
+            for number, one in enumerate(parts, 1)
         )
 
     def quoted(self, evidence: Iterable[Quote], key: Key) -> tuple[Quoted, ...]:

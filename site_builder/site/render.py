@@ -237,6 +237,7 @@ class Renderer:
             "has_history": addressed.has_history(self.presenter.project),
             "has_all_kinds": has_all_kinds(self.presenter),
             "rights": self._rights(),
+            "most_numbers": self.presenter.edition.sizes.numbered,
             "works_at": "" if self.presenter.edition.has_few_works else addresses.works(),
             "suffix": self.locale.suffix,
             "quotation_marks": "".join(chain(*languages.of(self.locale.page_language).quotes)),

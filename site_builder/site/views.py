@@ -133,11 +133,39 @@ class PassageLink:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """A list of passages with a title."""
+    """A list of passages with a title, or below the chip of a code."""
 
     title: str
     definition: str
     passages: tuple[PassageLink, ...]
+    chip: Chip | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A part of a list that is too long for one page: its address, its first and last passage, the number of
+    its passages and that of their works.
+    """
+
+    href: str
+    first: Message
+    last: Message
+    count: int
+    works: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Numbered:
+    """Passages by their numbers; ``left_out`` is the number of others, which are at ``rest``."""
+
+    passages: tuple[PassageLink, ...]
+    left_out: int = 0
+    rest: str = ""
+
+    @property
+    def count(self) -> int:
+        """The number of all."""
+        return len(self.passages) + self.left_out
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -608,7 +636,10 @@ class ChangedPart:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
-    """A complete entry of a facet.  ``accounts`` are its fields with their content."""
+    """A complete entry of a facet.  ``accounts`` are its fields with their content.
+
+    ``left_out`` is the number of passages that are not in ``passages`` but at the address ``rest``.
+    """
 
     entry: Entry
     href: str
@@ -616,6 +647,8 @@ class Item:
     passages: tuple[PassageLink, ...]
     chips: tuple[Chip, ...]
     parts: tuple[Item, ...] = ()
+    left_out: int = 0
+    rest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

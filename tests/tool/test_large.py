@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain, pairwise, product
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,14 +21,21 @@ import lxml.html
 import proof_tools
 import pytest
 from conftest import Files
+from hypothesis import given
+from hypothesis import strategies as st
 from page_reader import three_works
 from works import SMALL
 
 from site_builder import pipeline
 from site_builder.edges import load
+from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
+from site_builder.edition.index import Key
 from site_builder.edition.sizes import SIZES, Sizes
 from site_builder.model import Project
+from site_builder.site.division import slices
+from site_builder.site.pages import code_lists
+from site_builder.site.presenter import Presenter
 
 WORKS = ("canal", "dike", "weir")
 
@@ -140,6 +149,75 @@ def test_a_project_below_the_sizes_has_the_bytes_of_today(project: Project, whol
     assert [name for name in found if found[name] != whole.files[name]] == []
 
 
+# --- lists of passages ----------------------------------------------------------------------------
+
+
+@given(
+    keys=st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 5).map(str)), min_size=1, max_size=40),
+    most=st.integers(1, 12),
+)
+def test_the_parts_of_a_list_have_each_entry_once_and_no_more_than_fit(keys: list[Key], most: int) -> None:
+    order = {(work, str(number)): n for n, (work, number) in enumerate(product("abc", range(6)))}
+    found = slices(keys, order, most)
+    parts = [[key for key in keys if part.holds(key, order)] for part in found]
+    assert sorted(chain.from_iterable(parts)) == sorted(keys)
+    assert [part.count for part in found] == list(map(len, parts))
+    assert [part.works for part in found] == [len({work for work, _ in part}) for part in parts]
+    assert all(len(part) <= most or len(set(part)) == 1 for part in parts)
+    assert all(max(map(order.get, one)) < min(map(order.get, two)) for one, two in pairwise(parts))
+    together = Counter(work for work, _ in keys)
+    for work, count in together.items():
+        if count <= most:
+            assert sum(any(key[0] == work for key in part) for part in parts) == 1, "the work is not divided"
+
+
+def listed(page: lxml.html.HtmlElement) -> Counter[str]:
+    """The passages in the lists of a page, with their words."""
+    found = page.xpath("//main//ol[@class='passages']/li")
+    return Counter(" ".join(one.text_content().split()) for one in found)
+
+
+@pytest.mark.parametrize("name", ["grid/flow.html", "grid/flow-far.html"])
+def test_the_parts_of_the_list_of_a_code_have_together_what_the_whole_page_has(
+    whole: Site, split: Site, name: str
+) -> None:
+    stem = name.removesuffix(".html")
+    parts = [one for one in split.pages if re.fullmatch(rf"{stem}\.\d+\.html", one)]
+    assert len(parts) > 1
+    assert listed(split.pages[name]) == Counter()
+    assert sum((listed(split.pages[one]) for one in parts), Counter()) == listed(whole.pages[name])
+    assert {(one, "") for one in parts} <= {*split.links(name)}
+    for one in parts:
+        assert (name, "") in split.links(one)
+        assert sum(listed(split.pages[one]).values()) <= SMALL.listed_passages
+
+
+def test_an_entry_without_a_page_has_its_list_on_pages_of_its_own(whole: Site, split: Site) -> None:
+    facet = next(one for one in split.edition.project.facets if one.kind == "index")
+    counts = {entry.id: len(split.edition.index.by_entry[facet.id, entry.id]) for entry in facet.entries}
+    long = [id_ for id_, count in counts.items() if count > SMALL.numbered]
+    assert long
+    for id_ in counts:
+        parts = [one for one in split.pages if re.fullmatch(rf"{facet.id}/{id_}\.\d+\.html", one)]
+        found = sum((listed(split.pages[one]) for one in parts), Counter())
+        assert sum(found.values()) == (counts[id_] if id_ in long else 0), id_
+        if id_ in long:
+            assert (f"{facet.id}/{id_}.1.html", "") in split.links(f"{facet.id}/index.html")
+
+
+@pytest.mark.parametrize(
+    ("most", "divided"), [(-1, True), (0, False), (1, False)], ids=["below", "at", "above"]
+)
+def test_a_list_is_divided_past_a_number_of_passages(project: Project, most: int, *, divided: bool) -> None:
+    edition = Edition.of(project)
+    cell = max(project.grid.cells, key=lambda one: len(edition.index.by_cell.get(one.id, ())))
+    count = len(edition.index.by_cell[cell.id])
+    edition = Edition.of(project, sizes=replace(SIZES, listed_passages=count + most))
+    found = code_lists.of_cell(Presenter(edition), cell)
+    assert bool(found.divided) == divided
+    assert bool(found.groups) != divided
+
+
 # --- files of all pages ---------------------------------------------------------------------------
 
 
@@ -168,7 +246,9 @@ def test_each_page_is_in_one_of_the_files_with_its_ids(split: Site) -> None:
     wanted = {
         f"__{name.removesuffix('.html').removesuffix('/index')}"
         for name in split.pages
-        if not name.startswith(("hans/", "works.", "edition.")) and "work.edition" not in name
+        if not name.startswith(("hans/", "edition."))
+        and "work.edition" not in name
+        and not addresses.is_part(name)
     } - {"__search", "__try", "__collection", "__index"}
     assert set(found) == wanted | {"__home"}
     assert set(found.values()) == {1}

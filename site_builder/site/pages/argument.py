@@ -18,6 +18,7 @@ from site_builder.site.views import (
     Comment,
     End,
     Link,
+    Numbered,
     OtherReading,
     PassageLink,
     Quoted,
@@ -33,10 +34,12 @@ def traits(presenter: Presenter, tag: CellTag) -> tuple[Link, ...]:
     return tuple(map(presenter.code_link, traits_of(tag)))
 
 
-def passages_of_trait(presenter: Presenter, code: CodeId) -> tuple[PassageLink, ...]:
-    """The passages with a tag that rests on a trait, each once."""
-    keys = dict.fromkeys(key for key, _ in presenter.index.by_trait.get(code, ()))
-    return tuple(presenter.passage(key) for key in keys)
+def passages_of_trait(presenter: Presenter, code: CodeId, rest: str) -> Numbered:
+    """The passages with a tag that rests on a trait, each once.
+
+    :param rest: the address of those that are not shown; ``""`` shows all.
+    """
+    return presenter.numbered((key for key, _ in presenter.index.by_trait.get(code, ())), rest)
 
 
 def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:

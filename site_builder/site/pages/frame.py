@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from site_builder.edition import addresses, codes
 from site_builder.edition.codes import CodeId
-from site_builder.edition.index import Key
 from site_builder.language.message import listed, msg
-from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet, Work
+from site_builder.model import Cell, Dimension, Entry, Facet, Work
 from site_builder.site import backlinks, overview
-from site_builder.site.pages import argument
+from site_builder.site.pages import argument, code_lists
 from site_builder.site.pages.planned import Planned
 from site_builder.site.pictures import answers, meetings, occurrences, remedies, scores
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Chip, Comparison, Group, Item, Link, PassageLink, View
+from site_builder.site.views import Comparison, Item, Link, View
 
 
 def grid(presenter: Presenter) -> Iterator[View]:
@@ -51,24 +49,21 @@ def dimensions(presenter: Presenter) -> Iterator[Planned]:
 
     A dimension page lists the passages with a tag in the dimension, in reading order, each once; a cell page
     lists them by relation, relations without passages left out.  Only tags of the displayed coder count.
-    Pages without passages are made too.  In a grid without poles only the cells have pages.
+    Pages without passages are made too.  In a grid without poles only the cells have pages.  The pages of a
+    list that is too long for one (:mod:`.code_lists`) follow it.
     """
     for dimension in presenter.project.grid.parents:
-        yield Planned(
-            address=addresses.dimension(dimension.id), make=partial(_dimension, presenter, dimension)
-        )
+        found = code_lists.of_dimension(presenter, dimension)
+        yield Planned(address=found.address, make=partial(_dimension, presenter, dimension))
+        yield from code_lists.parts(presenter, found)
     for cell in presenter.project.grid.cells:
-        address = addresses.cell(cell, presenter.edition.poles)
-        yield Planned(address=address, make=partial(_cell, presenter, cell))
+        found = code_lists.of_cell(presenter, cell)
+        yield Planned(address=found.address, make=partial(_cell, presenter, cell))
+        yield from code_lists.parts(presenter, found)
 
 
 def _dimension(presenter: Presenter, dimension: Dimension) -> View:
-    row = overview.row(presenter, dimension)
-    keys = {
-        key: None
-        for key in presenter.index.taggings
-        if any(presenter.index.cells[c].dimension == dimension.id for c in presenter.edition.cells_of(key))
-    }
+    row, passages = overview.row(presenter, dimension), code_lists.of_dimension(presenter, dimension)
     return View(
         template="dimension.html",
         address=addresses.dimension(dimension.id),
@@ -81,7 +76,8 @@ def _dimension(presenter: Presenter, dimension: Dimension) -> View:
             "row": row,
             "matrix": overview.matrix(presenter),
             "about": presenter.edition.about(CodeId.of("dimension", dimension.id).subject),
-            "passages": [presenter.passage(key, chips=_chips_in(presenter, key, dimension)) for key in keys],
+            "passages": [one for group in passages.groups for one in group.passages],
+            "divided": passages.divided,
             "backlinks": backlinks.mentions(
                 presenter,
                 CodeId.of("dimension", dimension.id),
@@ -91,17 +87,9 @@ def _dimension(presenter: Presenter, dimension: Dimension) -> View:
     )
 
 
-def _chips_in(presenter: Presenter, key: Key, dimension: Dimension) -> tuple[Chip, ...]:
-    return tuple(
-        presenter.tag_chip(tag)
-        for tag in presenter.index.taggings[key].cells
-        if presenter.index.cells[tag.cell].dimension == dimension.id
-    )
-
-
 def _cell(presenter: Presenter, cell: Cell) -> View:
-    tags = presenter.index.by_cell.get(cell.id, ())
-    address = addresses.cell(cell, presenter.edition.poles)
+    passages = code_lists.of_cell(presenter, cell)
+    address = passages.address
     dimension = presenter.index.dimensions[cell.dimension]
     return View(
         template="cell.html",
@@ -117,13 +105,17 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
             "cell": cell,
             "box": overview.box(presenter, cell),
             "traits": [
-                (trait, argument.passages_of_trait(presenter, CodeId.trait_of(cell.id, trait.id)))
+                (
+                    trait,
+                    argument.passages_of_trait(presenter, CodeId.trait_of(cell.id, trait.id), passages.rest),
+                )
                 for trait in cell.traits
             ],
             "about": presenter.edition.about(CodeId.cell(cell.id).subject),
             "matrix": overview.matrix(presenter),
             "siblings": [] if cell.pole else _other_cells(presenter, cell),
-            "groups": [_group(presenter, relation, found) for relation, found in presenter.by_relation(tags)],
+            "groups": passages.groups,
+            "divided": passages.divided,
             "measures": list(_measures(presenter, cell)),
             "pictures": [scores.of_cell(presenter, work, cell.id) for work in _drawn(presenter)],
             "steps": argument.steps_of(presenter, *codes.of_cell(presenter.project.grid, cell)),
@@ -144,38 +136,6 @@ def _other_cells(presenter: Presenter, current: Cell) -> list[Link]:
         )
         for cell in presenter.project.grid.cells
     ]
-
-
-def _group(presenter: Presenter, relation: str, tags: list[tuple[Key, CellTag]]) -> Group:
-    """The passages of a cell in one relation; without a title in a codebook without relations."""
-    term = presenter.edition.relations[relation] if relation else None
-    return Group(
-        title=term.name if term else "",
-        definition=term.definition if term else "",
-        passages=tuple(
-            replace(
-                presenter.passage(
-                    key, evidence=tag.evidence, chips=_frame_chips(presenter, key, tag), note=tag.note
-                ),
-                traits=argument.traits(presenter, tag),
-            )
-            for key, tag in tags
-        ),
-    )
-
-
-def _frame_chips(presenter: Presenter, key: Key, cell: CellTag) -> tuple[Chip, ...]:
-    """The entries of frame facets to which a cell tag of a passage belongs, as plain chips."""
-    frames = {facet.id for facet in presenter.project.facets if facet.kind == "frame"}
-    entries = [
-        presenter.index.entries[(tag.facet, tag.entry)]
-        for tag in presenter.index.taggings[key].entries
-        if tag.facet in frames and presenter.index.covers(key, tag, cell)
-    ]
-    return tuple(
-        Chip(slug="entry", sign="", name=entry.name, href=addresses.entry(entry, presenter.index.facets))
-        for entry in entries
-    )
 
 
 def _measures(presenter: Presenter, cell: Cell) -> Iterator[dict[str, object]]:
@@ -201,15 +161,15 @@ def facets(presenter: Presenter) -> Iterator[Planned]:
     parent.
 
     Addresses are ``methods/index.html`` and ``methods/survey.html``.  An entry of an index facet has no page
-    of its own.
+    of its own, except those of a list that is too long for the page of the facet.
     """
     for facet in presenter.project.facets:
         yield Planned(address=addresses.facet(facet.id), make=partial(_facet, presenter, facet))
-        if facet.kind == "frame":
-            for entry in facet.entries:
-                if not entry.parent:
-                    address = addresses.entry(entry, presenter.index.facets)
-                    yield Planned(address=address, make=partial(_entry, presenter, facet, entry))
+        for entry in facet.entries:
+            found = code_lists.of_entry(presenter, facet, entry)
+            if "#" not in found.address:
+                yield Planned(address=found.address, make=partial(_entry, presenter, facet, entry))
+            yield from code_lists.parts(presenter, found)
 
 
 def _facet(presenter: Presenter, facet: Facet) -> View:
@@ -264,35 +224,28 @@ def item(presenter: Presenter, facet: Facet, entry: Entry) -> Item:
 
     Fields have the order of the facet; those that the entry lacks are left out.  Passages are those that the
     displayed coder tagged with this very entry, not with its parts; they have the chips of all their cells
-    in a frame facet and none in an index facet.  Evidence that is a range (with two ends) is not quoted.
+    in a frame facet and none in an index facet.  Evidence that is a range (with two ends) is not quoted.  Of
+    a list that is divided there are only the first passages, without evidence.
     ``chips`` are given only for an entry with a parent.  The parts are such records too.
     """
-    tags = presenter.index.by_entry.get((facet.id, entry.id), ())
+    passages = code_lists.of_entry(presenter, facet, entry)
+    first = presenter.numbered(passages.keys, passages.rest) if passages.rest else None
     return Item(
         entry=entry,
         href=addresses.entry(entry, presenter.index.facets),
         accounts=tuple((field, entry.fields[field.id]) for field in facet.fields if field.id in entry.fields),
-        passages=tuple(
-            presenter.passage(
-                key,
-                evidence=tag.evidence if not any(q.to for q in tag.evidence) else (),
-                chips=_entry_chips(presenter, key, facet),
-            )
-            for key, tag in tags
-        ),
+        passages=first.passages if first else code_lists.tagged(presenter, facet, entry),
         chips=presenter.entry_cells(entry) if entry.parent else (),
         parts=tuple(item(presenter, facet, part) for part in presenter.index.parts(entry)),
+        left_out=first.left_out if first else 0,
+        rest=passages.rest,
     )
-
-
-def _entry_chips(presenter: Presenter, key: Key, facet: Facet) -> tuple[Chip, ...]:
-    return presenter.chips(presenter.index.taggings.get(key)) if facet.kind == "frame" else ()
 
 
 def _entry(presenter: Presenter, facet: Facet, entry: Entry) -> View:
     page = presenter.edition.page_about(CodeId.entry(facet.id, entry.id).subject)
     address = addresses.entry(entry, presenter.index.facets)
-    tags = presenter.index.by_entry.get((facet.id, entry.id), ())
+    passages = code_lists.of_entry(presenter, facet, entry)
     targets = (entry, *presenter.index.parts(entry))
     return View(
         template="entry.html",
@@ -306,7 +259,8 @@ def _entry(presenter: Presenter, facet: Facet, entry: Entry) -> View:
             "item": item(presenter, facet, entry),
             "about": page.prose if page else None,
             "siblings": _siblings(presenter, facet, entry.id),
-            "cells": _cells_touched(presenter, tags),
+            "cells": () if passages.rest else code_lists.touched(presenter, facet, entry),
+            "divided": passages.divided,
             "pictures": [scores.of_entry(presenter, work, facet.id, entry.id) for work in _drawn(presenter)],
             "steps": argument.steps_of(presenter, *(CodeId.entry(facet.id, one.id) for one in targets)),
             "backlinks": backlinks.mentions(
@@ -325,20 +279,4 @@ def _siblings(presenter: Presenter, facet: Facet, current: str) -> list[Link]:
         )
         for entry in facet.entries
         if not entry.parent
-    ]
-
-
-def _cells_touched(presenter: Presenter, tags: tuple[tuple[Key, EntryTag], ...]) -> list[dict[str, object]]:
-    """Each cell of the grid, with the passages that carry it under an entry, by relation."""
-    found: dict[tuple[str, str], list[PassageLink]] = {}
-    for key, entry in tags:
-        for tag in presenter.index.taggings[key].cells:
-            if not presenter.index.covers(key, entry, tag):
-                continue
-            link = presenter.passage(key, evidence=tag.evidence, note=tag.note)
-            found.setdefault((tag.cell, tag.relation), []).append(link)
-    order = list(presenter.index.cells)
-    return [
-        {"chip": presenter.chip(cell, relation), "passages": links}
-        for (cell, relation), links in sorted(found.items(), key=lambda x: order.index(x[0][0]))
     ]

@@ -27,7 +27,7 @@ def every(presenter: Presenter) -> Iterator[Picture]:
 
 def of_work(presenter: Presenter, work: Work) -> tuple[Picture, ...]:
     """The pictures of one work that have a file."""
-    return tuple(scores.of_work(presenter, work))
+    return (*scores.of_work(presenter, work), *occurrences.of_work(presenter, work))
 
 
 def has_pictures(presenter: Presenter, work: Work) -> bool:

@@ -37,6 +37,8 @@ class Meeting:
     labels: Mapping[Key, Wording]
     numbers: Mapping[Key, Wording]
     is_one_work: bool
+    most: int
+    """The most passages that one place names."""
 
     def of(self, one: int, other: int) -> tuple[Key, ...]:
         """The passages that have both codes, in order; those of one code if both are the same."""
@@ -86,6 +88,7 @@ def _meeting(presenter: Presenter) -> Meeting:
         labels={key: edition.passage_label(key) for key in passages},
         numbers={key: edition.passage_number(key) for key in passages},
         is_one_work=bool(presenter.index.single_work),
+        most=edition.sizes.numbered,
     )
 
 
@@ -101,7 +104,7 @@ def _shows(meeting: Meeting) -> Iterator[Wording]:
         else:
             yield msg("%(count)s of %(all)s pairs meet in a passage", count=len(met), all=every)
     full, only = _enumerations(meeting, met)
-    if only > 1 and only * 3 > len(met):
+    if only > 1 and only * 3 > len(met) and len(full) <= meeting.most:
         yield msg(
             "%(count)s of these pairs meet only where a passage has %(codes)s codes or more (%(passages)s)",
             count=only,
@@ -294,7 +297,7 @@ class _Triangle:
         if one == other:
             box = Box(x=x + 0.5, y=y + 0.5, width=width - 1, height=height - 1, code=row.slug)
             count = self.count(len(keys), x + width / 2, y + height / 2 + self.size.font * 0.4, on=row.slug)
-            label = msg("%(entry)s, passages: %(count)s", entry=row.whole, count=len(keys))
+            label: Wording = msg("%(entry)s, passages: %(count)s", entry=row.whole, count=len(keys))
             yield Mark(href=row.href, label=label, elements=(box, count), area=(x, y, width, height))
             return
         if not keys:
@@ -314,14 +317,16 @@ class _Triangle:
         for n, line in enumerate(lines):
             elements.append(Words(text=line, x=x + width / 2, y=base + 15 + 13 * n, size=11, anchor="middle"))
         second = self.meeting.rows[other]
-        label = msg(
-            "%(one)s and %(other)s: %(passages)s",
-            one=second.whole,
-            other=row.whole,
-            passages=listed(self.meeting.labels[key] for key in keys),
-        )
+        label = self.met(second.whole, row.whole, keys)
         href = addresses.passage(keys[0])
         yield Mark(href=href, label=label, elements=tuple(elements), area=(x, y, width, height))
+
+    def met(self, one: Wording, other: Wording, keys: tuple[Key, ...]) -> Wording:
+        """The label of a square: the passages that have both codes, or only their number if they are many."""
+        if len(keys) > self.meeting.most:
+            return msg("%(one)s and %(other)s, passages: %(count)s", one=one, other=other, count=len(keys))
+        passages = listed(self.meeting.labels[key] for key in keys)
+        return msg("%(one)s and %(other)s: %(passages)s", one=one, other=other, passages=passages)
 
     def count(self, number: int, x: float, y: float, on: str = "") -> Words:
         size = 18.0 if self.size.whole and self.size.height > 39 else 13.0

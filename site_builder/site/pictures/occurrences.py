@@ -99,13 +99,32 @@ class Chart:
 
 
 def of_facet(presenter: Presenter, facet: Facet) -> Picture | None:
-    """The entries of an index facet by passage; ``None`` if too few entries or passages would be shown."""
-    chart = _chart(presenter, facet)
+    """The entries of an index facet by passage; ``None`` if too few entries or passages would be shown, and
+    in a large project, where each work has such a picture.
+    """
+    if not presenter.edition.has_few_works:
+        return None
+    title = msg("%(facet)s by passage", facet=facet.name)
+    return _picture(facet, _chart(presenter, facet, presenter.project.works), f"facet-{facet.id}", title)
+
+
+def of_work(presenter: Presenter, work: Work) -> Iterator[Picture]:
+    """The pictures of the index facets in one work of a large project."""
+    for facet in presenter.project.facets:
+        if facet.kind == "index":
+            title = msg("%(facet)s by passage in “%(work)s”", facet=facet.name, work=work.record.title)
+            chart = _chart(presenter, facet, (work,))
+            picture = _picture(facet, chart, f"facet-{facet.id}-{work.id}", title)
+            if picture is not None:
+                yield picture
+
+
+def _picture(facet: Facet, chart: Chart, id_: str, title: Wording) -> Picture | None:
     if len(chart.rows) < _FEWEST or len({place for row in chart.rows for place in row.places}) < _FEWEST:
         return None
     return Picture(
-        id=f"facet-{facet.id}",
-        title=msg("%(facet)s by passage", facet=facet.name),
+        id=id_,
+        title=title,
         shows=tuple(_shows(chart)),
         how=_how(chart),
         forms=(
@@ -133,10 +152,10 @@ def _name(edition: Edition, work: Work, section: Section) -> Wording:
     return edition.label_name((work.id, first.id)) if section.name == first.label else section.name
 
 
-def _chart(presenter: Presenter, facet: Facet) -> Chart:
+def _chart(presenter: Presenter, facet: Facet, works: tuple[Work, ...]) -> Chart:
     columns: list[Column] = []
     heads: list[Head] = []
-    edition, works = presenter.edition, presenter.project.works
+    edition, within = presenter.edition, works[0].id if len(works) == 1 else ""
     for work in works:
         for section in sections(work):
             if len(works) == 1:
@@ -148,8 +167,8 @@ def _chart(presenter: Presenter, facet: Facet) -> Chart:
                     key=(work.id, passage.id),
                     number=passage.number,
                     section=len(heads) - 1,
-                    label=edition.passage_label((work.id, passage.id)),
-                    short=edition.passage_number((work.id, passage.id)),
+                    label=edition.passage_label((work.id, passage.id), within),
+                    short=edition.passage_number((work.id, passage.id), within),
                 )
                 for passage in section.passages
             )
@@ -162,6 +181,7 @@ def _chart(presenter: Presenter, facet: Facet) -> Chart:
         )
         for entry in facet.entries
         if (found := presenter.index.by_entry.get((facet.id, entry.id)))
+        and any(key in place for key, _ in found)
     ]
     rows.sort(key=lambda row: (columns[row.places[0]].section, row.places[0], -len(row.places)))
     return Chart(columns=tuple(columns), heads=tuple(heads), rows=tuple(rows))
