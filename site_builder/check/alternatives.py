@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from site_builder.check.works import each_with_tags
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.edition import Edition
 from site_builder.model import Alternative, CellTag, Problem, Tagging
@@ -14,7 +15,11 @@ _GRID = "annotations/codebook/grid.yaml"
 
 def traits_are_of_the_cell(edition: Edition) -> Iterator[Problem]:
     """G008 The traits of a tag must be traits of its cell, and each must be named once."""
-    for tagging in edition.project.taggings:
+    return each_with_tags(edition, _wrong_traits, *edition.index.codes)
+
+
+def _wrong_traits(edition: Edition, tags: Sequence[Tagging]) -> Iterator[Problem]:
+    for tagging in tags:
         for tag in tagging.cells:
             cell = edition.index.cells.get(tag.cell)
             known = [trait.id for trait in cell.traits] if cell is not None else []

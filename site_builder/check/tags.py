@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from site_builder.check.evidence import inexact
 from site_builder.check.passages import unknown_passage
+from site_builder.check.works import each_with_tags
 from site_builder.edition import codes
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, quotations
@@ -92,9 +93,13 @@ def codes_are_known(edition: Edition) -> Iterator[Problem]:
     """G003 The cells, relations, functions, facets and entries of a tag must be in the codebook. The tag of
     a cell must have a relation if the codebook has relations. A passage must not have the same tag twice.
     """
+    return each_with_tags(edition, _unknown_codes, *edition.index.codes)
+
+
+def _unknown_codes(edition: Edition, tags: Sequence[Tagging]) -> Iterator[Problem]:
     relations = {term.id for term in edition.project.grid.relations}
     functions = {term.id for term in edition.project.grid.functions}
-    for tagging in edition.project.taggings:
+    for tagging in tags:
         if tagging.function and tagging.function not in functions:
             yield unknown(tagging.place, "G003", "function", tagging.function, functions, unless=_GRID)
         for name, place in tagging.facets.items():
@@ -148,8 +153,12 @@ def _twice(place: Place, what: str, tagging: Tagging) -> Problem:
 
 def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
     """G004 Evidence must quote its passage exactly, at one place."""
+    return each_with_tags(edition, _inexact_evidence)
+
+
+def _inexact_evidence(edition: Edition, tags: Sequence[Tagging]) -> Iterator[Problem]:
     index = edition.index
-    for tagging in edition.project.taggings:
+    for tagging in tags:
         key = (tagging.work, tagging.passage)
         for quote in quotations(tagging) if key in index.passages else ():
             if quote not in index.spans:

@@ -20,7 +20,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,8 +78,9 @@ def stamp(status: os.stat_result) -> Stamp:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A source file as it was read; ``text`` is ``None`` if it has an error."""
+    """A source file as it was read, and its path on the disk; ``text`` is ``None`` if it has an error."""
 
+    path: str
     stamp: Stamp
     text: str | None
     problems: tuple[Problem, ...]
@@ -118,6 +119,27 @@ def read_again(folder: Path, known: Mapping[str, Source] = MappingProxyType({}))
         files=reader.files,
         stamps=reader.stamps,
     )
+
+
+def with_files(folder: Path, last: Reading, names: Collection[str]) -> Reading | None:
+    """A reading in which only some source files are read again; no other file or folder is examined.
+
+    :param names: names of ``last.files``.
+    :returns: ``None`` if one of them is a file no longer, or has a problem or had one: then all must be read.
+    """
+    reader = _Reader(folder, {})
+    texts, stamps = dict(last.texts), dict(last.stamps)
+    for name in names:
+        known = last.files[name]
+        entry = _entry(name, Path(known.path))
+        if entry is None or entry.is_link or not entry.is_file:
+            return None
+        text = reader.known_text(entry)
+        if text is None or known.text is None or reader.problems or known.problems:
+            return None
+        texts[name] = known.text if known.text == text else text
+        stamps[known.path] = stamp(entry.status)
+    return Reading(texts=texts, problems=last.problems, files={**last.files, **reader.files}, stamps=stamps)
 
 
 def checked(folder: Path, read_part: ReadPart = parts.read) -> Checked:
@@ -209,11 +231,11 @@ class _Reader:
     def read(self) -> None:
         for entry in self.walk():
             if layout.is_source(entry.name) and entry.is_file:
-                text = self._known_text(entry)
+                text = self.known_text(entry)
                 if text is not None:
                     self.texts[entry.name] = text
 
-    def _known_text(self, entry: _Entry) -> str | None:
+    def known_text(self, entry: _Entry) -> str | None:
         """The text of a source as :meth:`_text` gives it; a known file is not read again."""
         if entry.is_link:  # its target can be replaced without a trace in its stamp
             return self._text(entry)
@@ -228,7 +250,7 @@ class _Reader:
             text = known.text
         if entry.name not in self.vanished:
             problems = tuple(self.problems[reported:])
-            self.files[entry.name] = Source(stamp=now, text=text, problems=problems)
+            self.files[entry.name] = Source(path=str(entry.path), stamp=now, text=text, problems=problems)
         return text
 
     # --- names

@@ -49,11 +49,22 @@ class Watch:
         if last is not None and self._is_settled and self._is_as_before():
             return last
         at = time.time_ns()
-        reading = load.read_again(self._folder, self._known())
+        names = self._files_in_question()
+        reading = load.with_files(self._folder, self._reading, names) if names is not None else None
+        if reading is None:
+            reading = load.read_again(self._folder, self._known())
         self._reading, self._at = reading, at
         if last is None or not _same(last, reading):
             self._sources = last = Sources(texts=reading.texts, problems=reading.problems)
         return last
+
+    def _files_in_question(self) -> list[str] | None:
+        """The source files that can have changed; ``None`` if other files or folders can have, too."""
+        found = {
+            path for path, one in self._reading.stamps.items() if not self._settled(one) or _now(path) != one
+        }
+        names = [name for name, one in self._reading.files.items() if one.path in found]
+        return names if self._sources is not None and len(names) == len(found) else None
 
     def _known(self) -> Mapping[str, load.Source]:
         """The files that need not be read again while their status is the same."""
@@ -72,13 +83,16 @@ class Watch:
 
         A name that was added or removed changes the stamp of its folder.
         """
-        try:
-            return bool(self._reading.stamps) and all(
-                load.stamp(os.stat(path)) == stamp  # noqa: PTH116 - Path takes three times as long
-                for path, stamp in self._reading.stamps.items()
-            )
-        except OSError:
-            return False
+        stamps = self._reading.stamps
+        return bool(stamps) and all(_now(path) == stamp for path, stamp in stamps.items())
+
+
+def _now(path: str) -> Stamp | None:
+    """The present stamp of a file or folder; ``None`` if it cannot be examined."""
+    try:
+        return load.stamp(os.stat(path))  # noqa: PTH116 - Path takes three times as long
+    except OSError:
+        return None
 
 
 def _same(last: Sources, reading: load.Reading) -> bool:

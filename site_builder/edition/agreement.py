@@ -144,9 +144,12 @@ def compared(project: Project) -> dict[tuple[str, str], tuple[str, ...]]:
     tags that the site shows are then made from both readings.  In other works it is every pair, by name.
     """
     between = {one.work: one.between[:2] for one in project.adjudications if len(one.between) > 1}
+    of_work: dict[str, set[str]] = {work.id: set() for work in project.works}
+    for tagging in project.taggings:
+        of_work.setdefault(tagging.work, set()).add(tagging.coder)
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for work in project.works:
-        coders = sorted({t.coder for t in project.taggings if t.work == work.id})
+        coders = sorted(of_work[work.id])
         for first, second in [between[work.id]] if work.id in between else combinations(coders, 2):
             turned = (second, first) in between.values() and (first, second) not in between.values()
             pair = (second, first) if turned else (first, second)

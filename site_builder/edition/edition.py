@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,14 @@ def nested(words: str, tag: str) -> Localized:
     return Localized(language.of(tag).nested(join_lines(words)), language=tag)
 
 
+def _codes(taggings: Iterable[Tagging]) -> dict[Key, tuple[CodeId, ...]]:
+    found = {}
+    for one in taggings:
+        tags = (*map(of_tag, one.cells), *map(of_tag, one.entries))
+        found[one.work, one.passage] = tuple(dict.fromkeys(code.whole for code in tags))
+    return found
+
+
 def _repetitions(work: Work) -> dict[Key, tuple[Repetition[Key], ...]]:
     return repetition.repetitions({(work.id, one.id): str(one.text) for one in work.passages})
 
@@ -150,6 +158,11 @@ class Edition:
         return tagged.of_works(self.project)
 
     @cached_property
+    def tags_by_work(self) -> Mapping[str, tuple[Tagging, ...]]:
+        """Work id → the tags of all coders, in the order of the files; also of works that do not exist."""
+        return grouped((one.work, one) for one in self.project.taggings)
+
+    @cached_property
     def readings(self) -> Mapping[Reading, Edition]:
         """Each of the three readings of the tags → the edition with the tags of that reading.
 
@@ -177,10 +190,10 @@ class Edition:
     @cached_property
     def codes_of(self) -> dict[Key, tuple[CodeId, ...]]:
         """Tagged passage → its cells without relations, and its entries, each once, in their order."""
-        found = {}
-        for key, tagging in self.index.taggings.items():
-            tags = (*map(of_tag, tagging.cells), *map(of_tag, tagging.entries))
-            found[key] = tuple(dict.fromkeys(code.whole for code in tags))
+        of_works = grouped((key[0], tagging) for key, tagging in self.index.taggings.items())
+        found: dict[Key, tuple[CodeId, ...]] = {}
+        for work, own in of_works.items():
+            found.update(self.memory.of(("codes", work), own, partial(_codes, own)))
         return found
 
     @cached_property

@@ -33,3 +33,15 @@ class Memory:
         found = make()
         self._known[name] = inputs, found
         return found
+
+    def same(self, name: Hashable, value: tuple[str, ...]) -> tuple[str, ...]:
+        """The last value of a name if it is equal to this one, otherwise this one.
+
+        So the texts of a value that is made again and again can be an input of :meth:`of`.
+        """
+        known = self._known.get(name)
+        if known is not None and known[1] == value:
+            last: tuple[str, ...] = known[1]
+            return last
+        self._known[name] = (), value
+        return value

@@ -63,6 +63,15 @@ def test_a_result_is_given_again_while_its_inputs_are_the_same_objects() -> None
     assert len(made) == 4
 
 
+def test_equal_texts_are_the_same_object() -> None:
+    memory = Memory()
+    first = memory.same("a", tuple("xy"))
+    assert memory.same("a", tuple("xy")) is first
+    assert memory.same("b", tuple("xy")) is not first
+    assert memory.same("a", ("x",)) == ("x",)
+    assert memory.same("a", tuple("xy")) is not first
+
+
 def test_after_any_edit_the_same_is_found_as_without_a_memory() -> None:
     memory, read_part = Memory(), parts.Remembered()
     cases = list(edits())

@@ -64,6 +64,15 @@ def test_only_the_file_that_changes_is_read_again(settled: Watch, copy: Path, re
     assert [name for name, text in after.texts.items() if text is not before.texts[name]] == [GATES]
 
 
+def test_no_folder_is_listed_for_a_change_of_a_file(
+    settled: Watch, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "read_again", lambda *_: 1 // 0)
+    edit(copy, GATES, "才到田", "方到田")
+    assert "方到田" in settled.read().texts[GATES]
+    assert "方到田" in settled.read().texts[GATES]
+
+
 def test_a_file_that_was_only_touched_changes_nothing(settled: Watch, copy: Path) -> None:
     before = settled.read()
     (copy / GATES).touch()
