@@ -1,7 +1,8 @@
 """The rules of an edition: each is a function that takes an edition and yields problems.
 
-The docstring of a rule is its entry in the manual (``site-builder check --rules``).  A rule reports every
-problem that it finds, and changes nothing.
+The docstring of a rule is its entry in the manual (``site-builder check --rules``).  What it states is an
+error; what follows the word ``(review)`` is a review.  A rule reports every problem that it finds, and
+changes nothing.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ class Styled:
 
     @property
     def name(self) -> Wording:
-        """The name of the style, for readers."""
+        """The name of the style, for readers; the id of the style if it has no name."""
         return _NAMES.get(self.style, self.style)
 
     @property
@@ -133,7 +133,8 @@ def quotation(record: Record, site: Site) -> Message:
     As ``「{words}」（李明，2012；〈題名〉1.1 版第 {number} 段，#{id}）``.
 
     The work is named by author and year; the passage is one of the edition, by its title and version.
-    ``year`` is as the record has it; without authors and year the edition alone is named.
+    ``year`` is as the record has it.  If one of author and year is empty, the other is alone (``李明；``);
+    without both the edition alone is named.
     """
     author, year = record.author, record.year
     where = msg(

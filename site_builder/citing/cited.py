@@ -52,7 +52,7 @@ class Cited:
     read_on: str = ""
 
     def get(self, field: str) -> str:
-        """A text field of the item; ``""`` if it is missing."""
+        """A field of the item as text, also a number; ``""`` if it is missing."""
         return str(self.item.get(field, ""))
 
     @property
@@ -88,7 +88,7 @@ class Cited:
 
     @property
     def publisher(self) -> str:
-        """The publisher as a style in English names it; ``""`` if there is none."""
+        """The publisher in Latin letters if the record has that, else as it is; ``""`` if there is none."""
         return self.publisher_latin or self.get("publisher")
 
     @property
@@ -120,7 +120,7 @@ class Cited:
 
     @property
     def year(self) -> str:
-        """The year alone, or the date in words; ``""`` if there is none."""
+        """The year of :attr:`date` alone; without a date the date in words; ``""`` if there is none."""
         return str(self.date[0]) if self.date else self.day
 
     @property
@@ -143,7 +143,7 @@ class Cited:
 
     @property
     def inside(self) -> bool:
-        """Whether it is a part of a book."""
+        """Whether it is a chapter, or a classical work with a container."""
         return self.type == "chapter" or (self.type == "classic" and bool(self.container))
 
     @property

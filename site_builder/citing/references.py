@@ -153,7 +153,7 @@ def _translated_title(site: Site, tag: str) -> str:
 
 
 def full_title(site: Site) -> Message:
-    """The title of the edition with its subtitle, for any language."""
+    """The title of the edition with its subtitle: ``TITLE: SUBTITLE``, with the colon of the language."""
     return _with_subtitle(site.title, site.subtitle)
 
 
@@ -277,5 +277,7 @@ def csl_json(project: Project) -> bytes:
 
 
 def csl(item: Item) -> str:
-    """One item as CSL-JSON: a list with one element, as programs expect."""
+    """One item as CSL-JSON: a list with one element, as programs expect, indented by one space, without a
+    line end.
+    """
     return json.dumps([item], ensure_ascii=False, indent=1)

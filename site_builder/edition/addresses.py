@@ -250,7 +250,9 @@ def _from_folder(path: str, folder: str) -> str:
 def in_tree(address: str, folder: str) -> str:
     """The path in the site of an address in one view: ``a/y.html``, in the folder ``hans`` ``hans/a/y.html``.
 
-    :param folder: the folder of the view; ``""`` for the first.
+    An anchor (``#b1``) stays.
+
+    :param folder: the folder of the view; ``""`` for the first, whose paths are the addresses.
     """
     return f"{folder}/{address}" if folder else address
 

@@ -34,12 +34,12 @@ class FieldChange:
 
     @property
     def is_list(self) -> bool:
-        """Whether the field is a list."""
+        """Whether the field is a list, which has values in ``removed`` or ``added``."""
         return bool(self.removed or self.added)
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """The two wordings of a text, compared word by word."""
+        """``before`` and ``after``, compared word by word by :func:`compared`."""
         return compared(self.before, self.after)
 
 
@@ -68,7 +68,7 @@ class Change:
 
     @property
     def is_translation(self) -> bool:
-        """Whether nothing but translations differ."""
+        """Whether the item changed (was not added or removed), and every changed field is a translation."""
         return all(one.language for one in self.fields) and self.how == "changed"
 
 
@@ -81,13 +81,15 @@ class Changes:
     changes: tuple[Change, ...]
 
     def of_part(self, part: str) -> tuple[Change, ...]:
-        """The changes of one part."""
+        """The changes whose item is of one part, in their order; ``()`` for an unknown part."""
         return tuple(change for change in self.changes if change.item.part == part)
 
     @property
     def counts(self) -> dict[str, dict[How, int]]:
-        """Part → ``added``, ``removed`` and ``changed`` → the number of such items.  Parts without changes
-        are left out.
+        """Part → ``added``, ``removed`` and ``changed`` → the number of such items, in the order of the
+        parts.
+
+        Each part has all three, also 0; a part without changes is left out.
         """
         found = Counter((change.item.part, change.how) for change in self.changes)
         counts = {part: {how: found[part, how] for how in HOW} for part in PARTS}

@@ -32,7 +32,11 @@ class TagId(NamedTuple):
 
 
 def tags(project: Project) -> Iterator[Item]:
-    """For each coder and passage: function, gist and note; then each tag with its evidence."""
+    """The items of every tagging: function, gist and note of the passage, then each tag with its evidence.
+
+    The displayed coder comes first, the others by id; each in the order of the works, then of the passages.
+    A passage that does not exist comes after the others of its work.
+    """
     order = {(work.id, one.id): at for work in project.works for at, one in enumerate(work.passages)}
     works = {work.id: at for at, work in enumerate(project.works)}
     every = sorted(
@@ -101,7 +105,11 @@ def _quoted(quote: Quote) -> str:
 
 
 def codebook(project: Project) -> Iterator[Item]:
-    """The grid, its vocabularies and cells, and the facets with their entries."""
+    """The items of the codebook: grid, poles, dimensions, cells each with its traits, relations, functions,
+    then each facet with its entries.
+
+    A grid without dimensions has no item of its own; dimensions of a grid without poles have none either.
+    """
     grid = project.grid
     where = addressed.codes(project)
     if grid.dimensions:

@@ -317,7 +317,7 @@ class Edition:
 
     @cached_property
     def paints(self) -> dict[CodeId, Paint]:
-        """Each code with colours → its colours: the cells, or without cells the entries of frame facets."""
+        """Each code with colours → its colours: the cells, or without cells all entries of frame facets."""
         return {paint.code: paint for paint in palette.paints(self.project)}
 
     def code_slug(self, code: CodeId) -> str:
@@ -458,7 +458,7 @@ class Edition:
     def passage_number(self, key: Key, within: str = "") -> Wording:
         """A passage in a list of passages: ``2``, or ``〈堤〉2`` if there are several works.
 
-        :param within: as in :meth:`passage_label`.
+        :param within: the work that the page belongs to, if any; its own passages are named without it.
         :raises KeyError: if the passage does not exist.
         """
         number = self.index.passages[key].number
@@ -525,7 +525,7 @@ class Edition:
         return len(passage.text) if self.with_text else min(len(passage.text), _OPENING)
 
     def language_of(self, passage: Passage) -> str:
-        """The language of the text of a passage (BCP 47)."""
+        """The language of the text of a passage (BCP 47); without one, that of the editors' prose."""
         own = passage.text.language if isinstance(passage.text, Localized) else ""
         return own or self.project.site.language
 

@@ -48,7 +48,11 @@ def guid(project: Project, *parts: str) -> str:
 
 
 def urn(project: Project, *parts: str) -> str:
-    """The same as a URN (RFC 9562, section 4), for things without a page: ``urn:uuid:…``."""
+    """The :func:`guid` of one thing as a URN (RFC 9562, section 4), for things without a page:
+    ``urn:uuid:…``.
+
+    :param parts: as for :func:`guid`, which also says what is raised.
+    """
     return f"urn:uuid:{guid(project, *parts)}"
 
 

@@ -9,7 +9,11 @@ from site_builder.model import Localized
 
 
 def texts(**values: str) -> dict[str, str]:
-    """Fields with their words, and their translations as ``name@en``; empty ones are left out."""
+    """Each text that is not empty → its words, and its translations as ``name@en``, by language; in the given
+    order.
+
+    A text without words can have translations: they are kept.  Empty translations are left out.
+    """
     found: dict[str, str] = {}
     for name, value in values.items():
         if value:
@@ -21,7 +25,7 @@ def texts(**values: str) -> dict[str, str]:
 
 
 def lists(**values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Fields with their values; empty ones are left out."""
+    """Each list that is not empty → its values as texts."""
     return {name: tuple(map(str, value)) for name, value in values.items() if value}
 
 

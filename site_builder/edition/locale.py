@@ -34,12 +34,12 @@ class Locale:
 
     @cached_property
     def is_first(self) -> bool:
-        """Whether this is the view as edited."""
+        """Whether this is the view in the root of the site: ``folder`` is empty."""
         return not self.folder
 
     @cached_property
     def is_converted(self) -> bool:
-        """Whether the view has the language of the prose in another script."""
+        """Whether the view has the language of the prose in another script; false for the first view."""
         return not self.is_first and self._converter(self.project.site.language) is not None
 
     @property
@@ -49,7 +49,7 @@ class Locale:
 
     @cached_property
     def is_translated(self) -> bool:
-        """Whether the view is in another language than the prose."""
+        """Whether the view is in another language than the prose; another script or region is not."""
         return not tags.same_language(self.project.site.language, self.language)
 
     @cached_property
@@ -89,7 +89,10 @@ class Locale:
         return self.language if self._way(text) else self._own(text)
 
     def converts(self, language: str) -> bool:
-        """Whether the view shows texts in a language (BCP 47) in another script."""
+        """Whether the view shows texts in a language (BCP 47) in another script.
+
+        False for the language of the view itself, and for one that is not converted into it.
+        """
         return language != self.language and self._converter(language) is not None
 
     @cached_property
@@ -119,7 +122,7 @@ class Locale:
         return None if own == self.language else self._converter(own)
 
     def convert(self, text: str) -> str:
-        """The words of :meth:`show`."""
+        """The words that :meth:`show` gives, without their language."""
         how = self._way(text)
         return how(text) if how else text
 
@@ -130,7 +133,11 @@ class Locale:
         return self.convert(value) if isinstance(value, str) else str(value)
 
     def language_of_prose(self, prose: Prose) -> str:
-        """The language in which the view shows the editors' prose."""
+        """The language in which the view shows the editors' prose: that of the view if it has a translation
+        of it.
+
+        Otherwise it is that of a text in the language of the prose (:meth:`language_of`).
+        """
         return self.language if self.translation(prose) else self.language_of("")
 
     def translation(self, prose: Prose) -> Prose | None:

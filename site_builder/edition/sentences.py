@@ -198,7 +198,7 @@ def _neighbours(entries: Sequence[Anchor | None], live: Iterable[Anchor]) -> dic
 
 
 def now(anchor: Anchor) -> str:
-    """The present opening of a line: that of its last revision, else the first."""
+    """The present opening of a line: that of its last revision, or the first if it has no revisions."""
     return anchor.revisions[-1].opening if anchor.revisions else anchor.opening
 
 

@@ -404,8 +404,8 @@ def shelves(of: Material) -> tuple[Shelf, ...]:
     """The groups of the download page, with the formats that have files.
 
     Groups and formats are in the order of :data:`GROUPS` and :data:`FORMATS`; those without files are left
-    out, and no files give ``()``.  Files of no format (pages, style sheets, data for scripts) are not
-    listed.
+    out, and no files give ``()``.  The files of a format are in the order of ``of.formats``.  Files of no
+    format (pages, style sheets, data for scripts) are not listed.
 
     :param of: its ``formats`` say which files are listed; each of them must be in its ``files``.
     """

@@ -40,6 +40,8 @@ class Coding:
     def code_id(self) -> CodeId:
         """The id of the code in the whole codebook: ``depth+:shows`` for a cell, ``methods:survey`` for an
         entry.
+
+        A cell without a relation is the cell alone: ``depth+``.
         """
         return CodeId.entry(self.facet, self.code) if self.facet else CodeId.cell(self.code, self.relation)
 
@@ -73,7 +75,11 @@ def taggings(project: Project) -> Iterator[tuple[Tagging, Passage]]:
 
 
 def coders(project: Project) -> tuple[str, ...]:
-    """The coders in the order of :func:`taggings`."""
+    """The coders with tags on known passages, each once.
+
+    They are in the order of :func:`taggings`, so the displayed coder is first if it tagged a passage of the
+    first work.
+    """
     return tuple(dict.fromkeys(tagging.coder for tagging, _ in taggings(project)))
 
 

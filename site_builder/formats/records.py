@@ -16,7 +16,12 @@ from site_builder.model.edge import EDGE_KINDS, EDGE_STATUSES
 
 
 def quoted(edition: Edition, passage: Passage, evidence: Iterable[Quote]) -> list[dict[str, Any]]:
-    """Quotations with their places; ``[]`` if no text may be published."""
+    """Each quotation as ``quote`` (the words of the passage), ``start``, ``end`` and ``voice``, in the order
+    given.
+
+    ``start`` and ``end`` are offsets in code points, end exclusive.  A quotation that is not exact in its
+    passage is left out.  ``[]`` if no text may be published.
+    """
     spans = edition.index.spans if edition.with_text else {}
     found = [(quote.voice, *spans[quote]) for quote in evidence if quote in spans]
     return [
@@ -26,7 +31,12 @@ def quoted(edition: Edition, passage: Passage, evidence: Iterable[Quote]) -> lis
 
 
 def alternatives(edition: Edition, passage: Passage, tagging: Tagging | None) -> list[dict[str, Any]]:
-    """The alternatives of a passage, with the tag that each of them adds, if it adds one."""
+    """The alternatives of a passage, in the order of the file, as records; ``[]`` without a tagging.
+
+    ``instead_of`` is the code that is doubted, ``cell`` the cell that is added; each is ``""`` if there is
+    none.  ``relation`` is that of the added cell, in a codebook with relations only.  ``evidence`` is as
+    :func:`quoted` gives it.  ``reason`` follows with its translations (``reason_en``).
+    """
     found = []
     for one in tagging.alternatives if tagging else ():
         cell, relation = one.added(tagging.cells if tagging else ())
@@ -43,7 +53,13 @@ def alternatives(edition: Edition, passage: Passage, tagging: Tagging | None) ->
 
 
 def notes(edition: Edition, work: Work, passage: Passage) -> list[dict[str, Any]]:
-    """The notes on a passage; ``start`` and ``end`` are those of the passage for one on the whole of it."""
+    """The notes on a passage as records, in the order of the index; ``[]`` without notes.
+
+    The fields are ``id``, ``quote``, ``start``, ``end``, ``body``, ``sources`` (each with ``reference`` and
+    ``address``), ``doubt`` and ``settles``; ``body`` and ``settles`` with their translations (``body_en``).
+    A note on the whole passage has an empty ``quote``, and the start and end of the passage.  ``quote`` is
+    also empty if no text may be published.
+    """
     return [
         {
             "id": note.id,
@@ -94,7 +110,7 @@ def array(items: dict[str, Any], *, unique: bool = False) -> dict[str, Any]:
 
 
 def in_languages(edition: Edition, name: str) -> dict[str, Any]:
-    """The properties of a text with its translations."""
+    """The JSON schema of a text and its translations: ``name`` and ``name_en``… → ``{"type": "string"}``."""
     return {key: {"type": "string"} for key in translated.names(edition, name)}
 
 
@@ -112,7 +128,11 @@ def note_schema(edition: Edition) -> dict[str, Any]:
 
 
 def edge_schema(edition: Edition, quoted: dict[str, Any]) -> dict[str, Any]:
-    """The schema of an edge.
+    """The JSON schema of an edge: ``id``, ``kind``, ``from``, ``to``, ``status``, ``evidence``, and ``note``
+    with its translations.
+
+    ``from`` is a code of the codebook, and ``to`` a code or ``""``.  Each item of ``evidence`` has ``work``,
+    ``passage`` and the properties of a quotation.
 
     :param quoted: the properties of a quotation.
     """

@@ -30,9 +30,14 @@ LONGEST = 200
 def taguette(edition: Edition) -> bytes:
     """The content of ``taguette.csv``: one row for each code, with its path and its definition.
 
+    A path has the names from the top down, with ``.`` between: ``DIMENSION.CELL.TRAIT``;
+    ``FACET.PARENT.ENTRY`` with all parents of the entry.  The path of a relation or a function begins with
+    the word for relations or functions in the language of the editors' prose.  In a grid without poles a cell
+    begins its own path, and dimensions have no rows.  A period in a name becomes ``．``.  A path longer than
+    200 characters is cut; if two codes have the same path, each path ends in its id: ``PATH (depth+)``.
+
     In this order: dimensions, cells with their traits, relations, functions, then each facet with its
-    entries.  Cells are listed without relations.  A period in a name becomes ``．``.  A path longer than 200
-    characters is cut.  A code without a definition has an empty cell.
+    entries.  Cells are listed without relations.  A code without a definition has an empty cell.
     """
     codes = list(_codes(edition))
     shared = Counter(_path(steps) for steps, _, _ in codes)

@@ -11,7 +11,9 @@ from site_builder.model import Localized
 
 
 def names(edition: Edition, name: str) -> tuple[str, ...]:
-    """The names of a text and of its translations, in the order of the languages of the edition."""
+    """``name``, then ``name_LANGUAGE`` for each other language of the edition, in their order: ``gist``,
+    ``gist_en``.
+    """
     return (name, *(f"{name}_{tag}" for tag in edition.languages))
 
 
@@ -21,10 +23,13 @@ def values(edition: Edition, name: str, text: Localized) -> dict[str, str]:
 
 
 def others(edition: Edition, text: Localized) -> list[str]:
-    """The translations of a text without the text itself; empty ones are left out."""
+    """The translations of a text, without the text itself, in the order of the languages of the edition.
+
+    Empty and missing ones are left out.
+    """
     return [words for tag in edition.languages if (words := text.of(tag))]
 
 
 def lines(edition: Edition, text: Localized) -> list[str]:
-    """A text, then its translations; empty ones are left out."""
+    """A text, then its translations in the order of the languages of the edition; empty ones are left out."""
     return [*([text] if text else []), *others(edition, text)]

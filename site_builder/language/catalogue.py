@@ -105,7 +105,10 @@ class Catalogue:
         return self.gettext(message.id, message.context)
 
     def values(self, message: Message) -> dict[str, Any]:
-        """The values of a message by name; a count is a text already."""
+        """The values of a message by name.
+
+        A message with a plural also has ``count``, its number as a text in the form of the language.
+        """
         counted = {"count": self.number(message.count)} if message.many else {}
         return {**message.values, **counted}
 

@@ -221,7 +221,9 @@ def tw2s(text: str) -> str:
 def s2tw(text: str) -> str:
     """Convert a Simplified text to Traditional (Taiwan's standard): the result of ``OpenCC("s2tw")``.
 
-    It returns and raises the same as :func:`tw2s`.
+    :returns: a text with as many code points; an empty text gives an empty text.
+    :raises ValueError: if the number of code points would change.
+    :raises ModuleNotFoundError: if the module opencc is not installed.
     """
     return _converted("s2tw", text)
 
@@ -349,7 +351,7 @@ def japanese_forms() -> list[tuple[str, str]]:
 
 
 def character_changes() -> list[tuple[str, str]]:
-    """Every character that tw2s changes by itself, and its conversion."""
+    """(character, its conversion) for every single character that tw2s changes; others are left out."""
     try:
         chars = "".join({char: None for table in _character_tables("tw2s") for char in table})
     except _UNREADABLE:

@@ -52,7 +52,7 @@ class Quotation:
         return self.shown(self.words)
 
     def shown(self, words: str) -> str:
-        """Other words in the same marks."""
+        """Words between the same marks: ``「words」``; the words of the quotation itself are not used."""
         return f"{self.marks[0]}{words}{self.marks[1]}"
 
 
@@ -78,12 +78,16 @@ class Language:
 
     @property
     def spaced(self) -> bool:
-        """Whether spaces separate words."""
+        """Whether spaces separate words: false for Chinese (also ``lzh``) and Japanese, true for all others
+        and for none.
+        """
         return self.rules.spaced
 
     @property
     def quotes(self) -> tuple[Pair, Pair]:
-        """The outer and the inner quotation marks."""
+        """The outer and the inner quotation marks, each as (opening, closing): ``(“, ”), (‘, ’)`` for
+        English.
+        """
         return self.rules.quotes
 
     @property

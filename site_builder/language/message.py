@@ -56,7 +56,7 @@ def pmsg(context: str, id_: str, **values: Any) -> Message:
 
 
 def and_(items: Wording, item: Wording) -> Message:
-    """A list and one more item."""
+    """A list and one more item, with the separator of the language between: ``LIST, ITEM``."""
     return pmsg("items of a list", "%(items)s, %(item)s", items=items, item=item)
 
 

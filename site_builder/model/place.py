@@ -56,8 +56,9 @@ class Problem:
     """An error or a review.  Problems are values in lists beside the data, not exceptions.
 
     ``level`` is ``"error"`` (the build stops) or ``"review"`` (the build goes on, and a person should look).
-    ``unless`` is the beginning of the paths of files that can be the cause: if one of them has errors of
-    reading, this problem is not reported.
+    What a rule of :mod:`site_builder.check` states is an error, unless its docstring says that it is a
+    review, or has ``(review)`` before it.  ``unless`` is the beginning of the paths of files that can be the
+    cause: if one of them has errors of reading, this problem is not reported.
     """
 
     place: Place

@@ -60,7 +60,7 @@ class Column:
     place: Place
 
     def counts(self, relation: str) -> bool:
-        """Whether a tag with a relation counts."""
+        """Whether a tag with a relation counts: one of ``relations``; any tag if the column names none."""
         return not self.relations or relation in self.relations
 
 

@@ -237,12 +237,12 @@ class Prose:
 
     @property
     def versions(self) -> tuple[Prose, ...]:
-        """The prose, and behind it its translations."""
+        """The prose itself, then its translations, in the order of ``translations``."""
         return (self, *self.translations.values())
 
     @property
     def localized(self) -> Localized:
-        """:attr:`text`, with that of the translations."""
+        """The :attr:`text` of the prose, with the text of each translation as its translations."""
         return Localized(self.text, translations={key: one.text for key, one in self.translations.items()})
 
 

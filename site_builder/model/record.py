@@ -105,9 +105,11 @@ class Name:
 
     @property
     def inverted(self) -> str:
-        """The name as a list in alphabetical order has it: ``Jacobs, Jane``, ``李明``.
+        """The name as a list in alphabetical order has it: ``Jacobs, Jane``; a name in Chinese letters stays
+        ``李明``.
 
-        A name that is not divided, or has no given names, is as in :attr:`whole`.
+        A name that is not divided, or has no given names, is as :attr:`whole` gives it: ``literal``, or the
+        family name.
         """
         return f"{self.family}, {self.given}" if self.given and self.alphabetic else self.whole
 

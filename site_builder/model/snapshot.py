@@ -46,7 +46,7 @@ class Item:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What identifies it in every edition: its part and its id."""
+        """(part, id), which identify the item in every edition."""
         return self.part, self.id
 
 

@@ -52,7 +52,10 @@ class Localized(str):
         return tags.best(self.translations, language) or ""
 
     def in_(self, language: str) -> Localized:
-        """The same text and translations, with another ``language``."""
+        """A new text with the same words and translations, and another ``language``.
+
+        :param language: a tag (BCP 47), or ``""`` for none; it is not checked.
+        """
         return Localized(self, language=language, translations=self.translations)
 
 

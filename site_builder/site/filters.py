@@ -102,7 +102,8 @@ def rules(edition: Edition) -> Iterator[str]:
 
     There are rules for each cell, relation, pair of both, function, trait, and entry without a parent of a
     frame facet, also for those that no passage has.  The last rule joins all groups: 1 for a passage that
-    matches, less for another.
+    matches, less for another.  It is always there, and so are those that dim each group but the facets; so an
+    empty codebook gives rules too.
     """
     grid = edition.project.grid
     slugs = [edition.slug(cell) for cell in grid.cells]

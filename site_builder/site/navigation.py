@@ -57,7 +57,7 @@ class Menu:
 
     @property
     def codes(self) -> tuple[Chip, ...]:
-        """The codes that the menu shows, in their order."""
+        """The codes of the matrix, row by row, then those of each legend; ``()`` without both."""
         rows = self.matrix.rows if self.matrix else ()
         return (
             *(box.chip for row in rows for box in row.boxes),
@@ -66,7 +66,7 @@ class Menu:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """All places in their order, headings included."""
+        """The places of the parts, in order; the heading of a part precedes its places, if it has one."""
         return tuple(
             place for part in self.parts for place in ((part.heading,) if part.heading else ()) + part.places
         )
@@ -81,13 +81,16 @@ class Here:
 
 
 def has_all_kinds(presenter: Presenter) -> bool:
-    """Whether the codebook has cells, relations, functions and frame facets."""
+    """Whether the codebook has at least one cell, relation, function and frame facet each."""
     grid = presenter.project.grid
     return bool(grid.cells and grid.relations and grid.functions and _facets(presenter, "frame"))
 
 
 def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wording]]:
-    """The places of the site in the order of the argument, without menus.
+    """The places of the site in the order of the argument, each as ``id``, ``name`` and ``href``, without
+    menus.
+
+    A place without a page is left out: grid, silence, argument, indexes, pictures or apparatus.
 
     :param work: the work to which text and apparatus lead; without it they lead to the list of works.
     """

@@ -59,8 +59,10 @@ def box(presenter: Presenter, cell: Cell) -> Box:
 
 
 def legends(presenter: Presenter) -> tuple[Legend, ...]:
-    """The codes with colours that no matrix shows: the cells of a grid without poles, or without a grid
-    the entries of each frame facet.  ``()`` for a grid with poles.
+    """The codes with colours that no matrix shows; ``()`` for a grid with poles.
+
+    For a grid without poles one legend with all cells, also those that no passage has.  Without cells one
+    legend for each frame facet, with all its entries, also those with a parent.
     """
     site, grid = presenter.project.site, presenter.project.grid
     if grid.poles:

@@ -117,7 +117,7 @@ class Presenter:
 
     @cached_property
     def rules(self) -> tuple[Link, ...]:
-        """Links to the pages of rules, in the order of the pages."""
+        """Links to the editors' pages of the kind ``rules``, by their titles, in the order of the pages."""
         return tuple(
             Link(text=page.title, href=addresses.page(page, self.edition.subjects))
             for page in self.project.pages
@@ -167,9 +167,11 @@ class Presenter:
         )
 
     def numbered(self, keys: Iterable[Key], rest: str = "") -> Numbered:
-        """Passages by their numbers, each once, as many as one place shows.
+        """Passages by their numbers, each once, in the order given: with ``rest`` at most ``sizes.numbered``,
+        else all.
 
-        :param rest: the address of the others.
+        :param rest: the address of the others; ``""`` if there is none, and no passage is left out.
+        :raises KeyError: if a passage that is shown does not exist.
         """
         found = tuple(dict.fromkeys(keys))
         most = self.edition.sizes.numbered if rest else len(found)

@@ -141,7 +141,7 @@ class Printer:
         return value if isinstance(value, Markup) else escape(self.locale.say(value))
 
     def glosses(self, name: Localized) -> tuple[InLanguage, ...]:
-        """The name of a thing in other languages."""
+        """What a page of this view shows beside a name, as :func:`.gloss.glosses` says."""
         return glosses(name, self.locale.language, self.locale.project.site.language)
 
     def gettext(self, message: str, /, **values: Any) -> Markup:

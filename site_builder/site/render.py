@@ -566,7 +566,10 @@ class Renderer:
         return found
 
     def title_of(self, key: Key) -> tuple[str, str, str]:
-        """Address, number and title of a passage.
+        """(address, number, title) of a passage, in the language of the view, as (``canal/p2.html``, ``1``,
+        ``第 1 段：…``).
+
+        If there are several works, number and title have the title of the work: ``〈堤〉1``.
 
         :raises KeyError: if there is no such passage.
         """

@@ -27,8 +27,8 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Twin:
-    """The same page in another view: the language of that view, its own name for it, also in one or two
-    letters, and the address.
+    """This page in another view: the language of that view, its name for itself, also in one or two letters,
+    and the address of the page there.
     """
 
     language: str
@@ -58,7 +58,7 @@ class Chip:
 
     @property
     def label(self) -> str:
-        """The shortest name: the sign, or the name of a code without one."""
+        """The sign of the cell; the ``name`` if it has none.  Relation and traits do not count."""
         return self.sign or self.name
 
 
@@ -212,7 +212,7 @@ class Shared:
 
     @property
     def count(self) -> int:
-        """The number of all passages that share codes."""
+        """The number of all passages that share codes: those listed and those left out."""
         return len(self.passages) + self.left_out
 
 
@@ -380,7 +380,7 @@ class EvidenceGroup:
 
     @property
     def turns(self) -> str:
-        """The classes of the words: those of all tags."""
+        """The ``turn`` of the chip of each tag, with a space between: ``t0 t2``."""
         return " ".join(tag.chip.turn for tag in self.tags)
 
 

@@ -12,7 +12,12 @@ from site_builder.source.reader import Content, Reader
 
 
 def read_pages(reader: Reader) -> tuple[Page, ...]:
-    """The editors' pages of a project, each with its translations, in the order of their paths."""
+    """The editors' pages of a project, each with its translations, in the order of ``sources``.
+
+    The pages are the files ``annotations/pages/**/*.md``.  A file ``NAME.LANGUAGE.md`` is the translation of
+    the page with its id, and no page itself.  A translation of no page, and a second translation into one
+    language, are reported (P014) and left out.
+    """
     found: list[Page | None] = []
     translations: list[Translation | None] = []
     for path, _ in reader.named(r"annotations/pages/.+\.md"):

@@ -59,8 +59,13 @@ class Reader:
         return content
 
     def optional(self, kind: str, record: type[Content], path: str = "") -> Content | None:
-        """As :meth:`yaml`, of a file that a project may do without.
+        """The content of a file that a project may do without; ``None`` if the file is absent or cannot be
+        read.
 
+        A file that is not in ``sources`` is not reported.  One that is empty or is not valid is, in
+        ``problems``.
+
+        :param kind: a key of :data:`site_builder.source.schemas.FILES`.
         :param path: by default the one of the kind in :data:`site_builder.source.schemas.PATHS`.
         """
         path = path or PATHS[kind]
@@ -83,7 +88,10 @@ class Reader:
         return any(f"{path}/".startswith(f"{other}/") for other in self.unread)
 
     def named(self, pattern: str) -> Iterable[tuple[str, re.Match[str]]]:
-        """The paths that match a pattern, with their matches."""
+        """The paths of the files that a whole match of a regular expression finds, each with its match.
+
+        The order is that of ``sources``.  Files that could not be read (``unread``) are not in ``sources``.
+        """
         for path in self.sources:
             match = re.fullmatch(pattern, path)
             if match:

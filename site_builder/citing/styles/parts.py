@@ -21,7 +21,7 @@ _QUOTED = ("article-journal", "chapter", "webpage", "manuscript", "thesis")
 
 
 def series(cited: Cited) -> str:
-    """The title and number of the series; ``""`` without a title."""
+    """The title of the series and its number, if any, with a space between; ``""`` without a title."""
     return (
         f"{cited.get('collection-title')} {cited.get('collection-number')}".strip()
         if cited.get("collection-title")
@@ -157,7 +157,10 @@ def surnames(people: Sequence[Person], *, joint: str) -> str:
 
 
 def contributors(cited: Cited, editors: Sequence[Person]) -> list[tuple[str, Sequence[Person]]]:
-    """The contributions of editors and translators; persons with both roles are named once."""
+    """(``Edited``, the editors), then (``Translated``, the translators); a role without persons is left out.
+
+    If both have the same persons in the same order, one (``Edited and translated``, the persons).
+    """
     translators = cited.translators
     if editors and tuple(editors) == translators:
         return [("Edited and translated", editors)]
@@ -224,7 +227,7 @@ def listed(*parts: str) -> str:
 
 
 def month_first(date: Sequence[int]) -> str:
-    """``December 17`` for a date with a month; else ``""``."""
+    """``December 17``, ``December`` for a date without a day; ``""`` for a year alone or no date."""
     return " ".join([MONTHS[date[1] - 1], *map(str, date[2:])]) if len(date) > 1 else ""
 
 

@@ -30,7 +30,7 @@ def readings(edition: Edition, files: Collection[str], publisher: Entity) -> lis
 
 
 def actions_of(entities: list[Entity]) -> Iterator[Entity]:
-    """The actions among the entities."""
+    """The entities with the type ``CreateAction``, in their order."""
     return (entity for entity in entities if entity["@type"] == "CreateAction")
 
 

@@ -65,7 +65,11 @@ def note(edition: Edition, one: Note) -> str:
 
 
 def alternatives(edition: Edition, tagging: Tagging) -> str:
-    """The alternatives of a passage, each with what it doubts, what it adds, and its reason."""
+    """The alternatives of a passage as lines: ``DOUBTED → ADDED``, then the reason and its translations, a
+    line each.
+
+    ``∅`` replaces a code that is not given.  ``""`` without alternatives.
+    """
     return "\n".join(_alternatives(edition, tagging))
 
 
@@ -76,7 +80,12 @@ def _alternatives(edition: Edition, tagging: Tagging) -> Iterator[str]:
 
 
 def edges(edition: Edition) -> str:
-    """All edges, each with its codes, its status, its evidence and its note."""
+    """All edges, in the order of the file, as lines; ``""`` without edges.
+
+    An edge begins with ``ID: KIND, START → END (STATUS)``, with ``∅`` if there is no end.  A line for each of
+    its quotations follows (``WORK PASSAGE (VOICE): WORDS``), none if no text may be published, and then its
+    note with its translations, a line each.
+    """
     return "\n".join(line for edge in edition.project.edges for line in _edge(edition, edge))
 
 
@@ -91,7 +100,11 @@ def _edge(edition: Edition, edge: Edge) -> Iterator[str]:
 
 
 def coders(edition: Edition) -> Iterator[str]:
-    """The records of the coders, a line each."""
+    """The records of the coders, a line each: ``ID: NAME, KIND, DATE, SAW, NOTE``.
+
+    Colon and comma are those of the language of the edition; empty facts are left out.  The date is
+    ``2026-11-24``.
+    """
     between = edition.catalogue.text(pmsg("between a name and what it means", ": "))
     comma = edition.catalogue.text(pmsg("between items of a list", ", "))
     for one in edition.project.coders:

@@ -55,7 +55,11 @@ def kinds(project: Project) -> tuple[str, ...]:
 
 
 def texts(edition: Edition, tagging: Tagging) -> dict[str, str]:
-    """The texts of a coder about a passage, by their kinds; empty ones are left out."""
+    """The gist and the note of a coder, and their translations, by their kinds: ``gist``, ``gist_en``,
+    ``note``….
+
+    Empty ones are left out, so a tagging without texts gives ``{}``.
+    """
     gists = translated.values(edition, "gist", tagging.gist)
     found = gists | translated.values(edition, "note", tagging.note)
     return {kind: words for kind, words in found.items() if words}

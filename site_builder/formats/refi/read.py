@@ -43,7 +43,12 @@ LOST = (
 
 
 def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
-    """The statements and the problems of the bytes of a file; see :func:`read_file`."""
+    """The statements and the problems of the bytes of a file, as :func:`read_file` reads an open file.
+
+    No exception is raised for any bytes; what cannot be read gives one problem (I001).
+
+    :param path: the path for the places of problems; it is not opened.
+    """
     return read_file(io.BytesIO(data), path, project, index)
 
 

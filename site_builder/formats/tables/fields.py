@@ -190,7 +190,10 @@ def column(name: str, says: str, type_: str = "string", **limits: Any) -> Column
 
 
 def in_languages(edition: Edition, name: str, says: str, **limits: Any) -> Iterator[Column]:
-    """The columns of a text and of its translations, which have no limits."""
+    """The column of a text, then one for each of its translations (``gist``, ``gist_en``).
+
+    ``limits`` are those of the first column; the others have none, and say ``The same in LANGUAGE.``
+    """
     own, *others = translated.names(edition, name)
     yield column(own, says, **limits)
     for other, tag in zip(others, edition.languages, strict=True):

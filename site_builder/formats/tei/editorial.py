@@ -24,7 +24,11 @@ from site_builder.model import Alternative, Edge, Evidence, Note, Passage, Taggi
 
 
 def alternative(edition: Edition, tagging: Tagging, found: Alternative) -> Iterator[Element]:
-    """The bodies of an alternative: what it doubts, what it adds, and the reason."""
+    """The bodies of an alternative: a ``ptr`` to the doubted cell and one to its relation, the same for what
+    is added, then a ``note`` with the reason and one for each of its translations.
+
+    What the alternative does not have gives no element.
+    """
     if found.instead_of:
         doubted = CodeId.cell(*found.doubted)
         for category in classes.code(edition, doubted):
@@ -61,7 +65,12 @@ def _source(reference: str, address: str) -> Element:
 
 
 def edges(edition: Edition, work: Work) -> Iterator[Element]:
-    """The edges that belong to the file of a work, then the notes on them; nothing without edges."""
+    """The edges that belong to the file of a work as one ``listRelation``, then their notes as one
+    ``listAnnotation``.
+
+    An edge belongs to every work that it quotes; one without evidence to the work published first.  Nothing
+    without edges, and no ``listAnnotation`` without notes.
+    """
     found = [edge for edge in edition.project.edges if _is_of(edition, work, edge)]
     if found:
         yield e("listRelation", [_edge(edition, work, edge) for edge in found], type="edges")

@@ -71,7 +71,11 @@ def own(edition: Edition, name: str, *content: Content, **attributes: str) -> It
 
 
 def translated(edition: Edition, name: str, text: Localized, **attributes: str) -> Iterator[Element]:
-    """An element for each translation of a text, the text itself left out."""
+    """An element for each translation of a text, in the order of the languages of the edition, each with
+    ``lang``.
+
+    The text itself has none, and neither has an empty or missing translation.
+    """
     for language in edition.languages:
         if words := text.of(language):
             yield e(name, words, lang=language, **attributes)
@@ -87,7 +91,11 @@ def texts(edition: Edition, name: str, text: Localized, **attributes: str) -> It
 
 
 def worded(edition: Edition, name: str, message: Message, **attributes: str) -> Iterator[Element]:
-    """An element with a message in the language of the editors' prose, and one with it in English."""
+    """An element with a message in the language of the editors' prose, then one with it in English, each with
+    ``lang``.
+
+    If both are the same language, there is one element.
+    """
     for words in dict.fromkeys((edition.catalogue, catalogue.of(catalogue.ENGLISH))):
         yield e(name, words.text(message), lang=words.language, **attributes)
 

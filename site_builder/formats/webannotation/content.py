@@ -28,6 +28,9 @@ class Content:
 
     @property
     def motivation(self) -> str | list[str]:
-        """The purposes of the bodies, each once."""
+        """The purposes of the bodies, each once, in their order; a text if there is only one.
+
+        :raises IndexError: without bodies.
+        """
         found = list(dict.fromkeys(body["purpose"] for body in self.bodies))
         return found if len(found) > 1 else found[0]

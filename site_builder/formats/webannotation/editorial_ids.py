@@ -15,12 +15,15 @@ def alternative(project: Project, tagging: Tagging, number: int, quotation: int)
 
 
 def note(project: Project, one: Note) -> str:
-    """The id of a note."""
+    """The id of the annotation of a note: a ``urn:uuid:…`` made from its work and its id."""
     return identifiers.urn(project, "note", one.work, one.id)
 
 
 def edge(project: Project, one: Edge, quotation: int) -> str:
-    """The id of an edge, for one of its quotations, counted from 1."""
+    """The id of the annotation of one quotation of an edge: a ``urn:uuid:…`` made from the id and the number.
+
+    :param quotation: the number of the quotation, from 1.
+    """
     return identifiers.urn(project, "edge", one.id, str(quotation))
 
 

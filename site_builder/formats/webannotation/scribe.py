@@ -35,7 +35,10 @@ def dates(edition: Edition) -> Record:
 
 
 def rights(edition: Edition) -> Record:
-    """The licence of the annotations, if it has a well-known short name."""
+    """``rights`` with the IRI of the licence of the annotations; ``{}`` if it has no well-known short name.
+
+    The licence is the one with the id ``annotations``, or the only one of the project.
+    """
     licences = edition.project.site.licences
     own = [term for term in licences if term.id == "annotations" or len(licences) == 1]
     iri = jsonld.licence(own[0]) if own else ""
@@ -43,7 +46,7 @@ def rights(edition: Edition) -> Record:
 
 
 def publisher(edition: Edition) -> Record:
-    """The publisher of the edition, who answers for notes and edges."""
+    """The publisher of the edition (``id`` and ``name``), who is the creator of notes and edges."""
     project = edition.project
     return {"id": identifiers.urn(project, "publisher"), "name": project.site.publisher}
 
@@ -70,14 +73,24 @@ class Scribe:
             self.pages = {work.id: page_text(reading(work)) for work in edition.project.works}
 
     def items(self) -> Iterator[Record]:
-        """The annotations of all tags, in their order."""
+        """The annotations of all tags of all coders, in the order of :func:`.codings.taggings`.
+
+        For each tagged passage, first those of :meth:`whole` (function, gist and note), then those of
+        :meth:`coding` for each cell and each entry: one for each quotation, or one for a tag without a
+        quotation.  None without tags.
+        """
         for tagging, passage in taggings(self.project):
             yield from self.whole(tagging, passage)
             for coding in codings(self.edition.index, tagging, passage):
                 yield from self.coding(coding)
 
     def whole(self, tagging: Tagging, passage: Passage) -> Iterator[Record]:
-        """The statements of a coder about a whole passage."""
+        """The statements of a coder about a whole passage: an annotation each of the function, the gist and
+        the note.
+
+        The translations of a gist or a note are bodies of the same annotation.  A statement without words has
+        no annotation.
+        """
         content = {"function": self.function(tagging.function) if tagging.function else Content()}
         for kind, purpose, text in (
             ("gist", "describing", tagging.gist),
@@ -96,7 +109,9 @@ class Scribe:
         return Content().page(self.page(code)).text("tagging", str(code))
 
     def coding(self, coding: Coding) -> Iterator[Record]:
-        """One annotation for each quotation, or one for the whole passage."""
+        """The annotations of one tag: one for each quotation, or one for the whole passage if it has no
+        quotation.
+        """
         if not coding.evidence:
             content = self.content(coding, AUTHOR)
             yield self.annotation(coding.key, content, self.target(coding.work, coding.passage))
@@ -105,7 +120,11 @@ class Scribe:
             yield self.annotation((*coding.key, words), self.content(coding, voice), target)
 
     def content(self, coding: Coding, voice: str) -> Content:
-        """The code of a tag, its traits, the voice of a quotation, and the reason."""
+        """The bodies of a tag, in this order: the pages of the code and of its relation, the code as text,
+        page and text of each trait, the voice, the note of the tag with its translations.
+
+        The voice is ``voice:reported``; none for the author's own.  An empty note has no body.
+        """
         content = Content().page(self.page(coding.code_id.whole))
         if coding.relation:
             content.page(self.page(CodeId.of("relation", coding.relation)))
@@ -127,7 +146,12 @@ class Scribe:
         return identifiers.iri(self.project, self.edition.code_addresses[code])
 
     def target(self, work: str, passage: Passage, span: Span | None = None) -> Record:
-        """A passage, or a range of it."""
+        """The passage, or with ``span`` a range of it, as ``type``, ``source`` and ``selector``.
+
+        ``source`` is the IRI of the reading page, without an anchor.  ``selector`` is a list: first the
+        fragment with the id of the passage, which the range refines, then quotation and position in the text
+        of the page.  Quotations, and what is of the page, are left out if no text may be published.
+        """
         fragment: Record = {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": passage.id}
         page = self.pages.get(work)
         if span is not None:
@@ -153,13 +177,19 @@ class Scribe:
         return self.record(id_, key[0], content, target)
 
     def creator(self, coder: str) -> Record:
-        """A coder, with its type if the project has a record of it."""
+        """A coder as ``id``, ``type`` and ``name``; without ``type`` if the project has no record of it.
+
+        The name is the id of the coder.  ``type`` is ``Person`` or ``Software``.
+        """
         known = self.edition.coders.get(coder)
         type_ = {"type": _TYPES[known.kind]} if known else {}
         return {"id": identifiers.urn(self.project, "coder", coder), **type_, "name": coder}
 
     def record(self, id_: str, coder: str, content: Content, target: Record) -> Record:
-        """An annotation with everything that all annotations have.
+        """An annotation with everything that all annotations have: creator, dates, generator, rights.
+
+        ``body`` is the only body, or a list of several.  ``created`` is the date in the record of the coder,
+        otherwise that of the edition; ``modified`` and ``generated`` are always that of the edition.
 
         :param coder: the coder who made it; ``""`` for the editors.
         """

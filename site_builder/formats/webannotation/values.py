@@ -27,7 +27,8 @@ def many(value: object) -> list[Any]:
 def text(value: object) -> str:
     """A text with LF line ends, in which U+FFFD replaces invalid characters; ``""`` if the value is no text.
 
-    White space at the ends stays.  A number, a list or ``None`` is no text.
+    Invalid are control characters other than tab and LF, also NUL, surrogates, U+FFFE and U+FFFF.  White
+    space at the ends stays.  A number, a list or ``None`` is no text.
     """
     return clean(value) if isinstance(value, str) else ""
 

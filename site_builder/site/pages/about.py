@@ -95,7 +95,7 @@ def pictures(presenter: Presenter) -> Iterator[View]:
 
 
 def drawn(views: Iterable[View]) -> tuple[Picture, ...]:
-    """The pictures of the pages of pictures, which have files; none without those pages."""
+    """The pictures of the pages of pictures among the views, in their order; ``()`` without such a page."""
     found: list[Picture] = []
     for view in views:
         if view.template == "gallery.html":

@@ -10,7 +10,11 @@ from site_builder.site.views import Agreement
 
 
 def agreement(presenter: Presenter) -> list[Agreement]:
-    """The agreement of each pair of coders, as tables; ``[]`` for one coder."""
+    """The agreement of each pair of coders as tables, in the order of the pairs; ``[]`` without a pair.
+
+    ``sets`` are the rows of alpha, ``codes`` those of kappa.  ``differing`` has the passages that the two
+    tagged in different ways.
+    """
     return [_agreement(presenter, pair) for pair in presenter.edition.agreement]
 
 

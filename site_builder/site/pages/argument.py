@@ -35,7 +35,9 @@ def traits(presenter: Presenter, tag: CellTag) -> tuple[Link, ...]:
 
 
 def passages_of_trait(presenter: Presenter, code: CodeId, rest: str) -> Numbered:
-    """The passages with a tag that rests on a trait, each once.
+    """The passages with a tag of the displayed coder that rests on a trait, each once, in reading order.
+
+    None for a trait without tags, or another code.
 
     :param rest: the address of those that are not shown; ``""`` shows all.
     """
@@ -43,7 +45,11 @@ def passages_of_trait(presenter: Presenter, code: CodeId, rest: str) -> Numbered
 
 
 def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
-    """The other readings of a passage that its coder holds to be possible, in the order of the file."""
+    """The alternatives of a passage of the displayed coder, in the order of the file; ``()`` for none.
+
+    Each has the codes that it takes away (``without``), the code that it adds, or ``None``, its quotations
+    and its reason.
+    """
     return tuple(
         OtherReading(
             without=tuple(map(presenter.code_chip, doubt.without)),
@@ -144,12 +150,12 @@ def _heading(presenter: Presenter, code: CodeId) -> Link | None:
 
 
 def steps_of_passage(presenter: Presenter, key: Key) -> tuple[Step, ...]:
-    """The steps that rest on words of a passage."""
+    """The edges with evidence from a passage, each once, in the order of the file; ``()`` for none."""
     return _steps(presenter, presenter.index.quoting.get(key, ()))
 
 
 def steps_of(presenter: Presenter, *codes: CodeId) -> tuple[Step, ...]:
-    """The steps that begin or end with one of the codes, each once."""
+    """The edges that begin or end with one of the codes, each once, code by code; ``()`` for none."""
     edges = dict.fromkeys(edge for code in codes for edge in presenter.index.edges.get(code, ()))
     return _steps(presenter, edges)
 

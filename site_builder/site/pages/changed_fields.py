@@ -45,7 +45,7 @@ class Fields:
                 yield self._field(change, field)
 
     def label(self, key: Key) -> Wording:
-        """A passage or heading as pages name it; one that has ended by its id."""
+        """A passage or heading as pages name it; ``#p12`` for one that the edition does not have."""
         if key in self.edition.index.passages:
             return self.edition.passage_label(key)
         heading = self.edition.index.headings.get(key)
@@ -176,7 +176,9 @@ def _names(release: Release) -> dict[str, Localized]:
 
 
 def localized(texts: Mapping[str, str], name: str) -> Localized:
-    """A text of an item with its translations."""
+    """The text ``name`` of an item, with those of ``name@LANGUAGE`` as its translations; ``""`` if it has
+    none.
+    """
     prefix = f"{name}@"
     found = {key.removeprefix(prefix): text for key, text in texts.items() if key.startswith(prefix)}
     return Localized(texts.get(name, ""), translations=found)

@@ -61,13 +61,14 @@ def method(presenter: Presenter) -> View:
     Its facts have ``relations`` and ``functions`` as (term, number of tags or passages), in the order of the
     codebook, also those with 0; ``facets``, with the numbers of entries and tags; ``counts``, the numbers of
     passages, tagged passages, passages with cells, cell tags, quotations and notes; ``voices``, the number of
-    quotations of each voice; ``coders``, the records of the coders; ``rules``, links to the pages of rules;
-    ``agreement``, the tables of each pair of coders, and ``agreement_pictures``, a picture or ``None`` for
-    each of them, with the number of ``resamples``, their ``seed`` and the ``level`` of the intervals.  Except
-    for the agreement, only the displayed coder counts, in all works.
+    quotations of each voice that occurs (a voice without quotations is no key, so it is empty without
+    quotations); ``coders``, the records of the coders; ``rules``, links to the pages of rules; ``agreement``,
+    the tables of each pair of coders, and ``agreement_pictures``, a picture or ``None`` for each of them,
+    with the number of ``resamples``, their ``seed`` and the ``level`` of the intervals.  Except for the
+    agreement, only the displayed coder counts, in all works.
 
-    ``tryout`` is the address of the page for trying tags, or ``""`` if the text may not be published;
-    nothing else depends on that.
+    ``tryout`` is the address of the page for trying tags, or ``""`` if the text may not be published; nothing
+    else depends on that.
     """
     project, index = presenter.project, presenter.index
     taggings = list(index.taggings.values())

@@ -36,7 +36,7 @@ def one(address: str, make: Callable[[], Iterable[View]]) -> Planned:
 
 
 def made(pages: Iterable[Planned]) -> Iterator[View]:
-    """The views of those pages that apply, in their order."""
+    """The view of each page, in their order; a page that makes ``None`` does not apply, and is left out."""
     for page in pages:
         view = page.view()
         if view is not None:

@@ -80,7 +80,12 @@ def versions(presenter: Presenter, work: Work) -> Iterator[View]:
 
 
 def counted(counter: Counter[str]) -> list[tuple[str, list[tuple[Message, int]]]]:
-    """(``witness`` or ``script``, its differences with their numbers), without what does not occur."""
+    """The numbers of differences in two groups: ``witness`` (emended, rule), then ``script`` (all other
+    kinds).
+
+    A group has (name of the kind, number) in the order of :data:`COUNTS`.  A kind with 0 is left out, and so
+    is a group without kinds; without differences ``[]``.
+    """
     groups = []
     for name, kinds in (("witness", _OF_WITNESS), ("script", [k for k in COUNTS if k not in _OF_WITNESS])):
         found = [(COUNTS[kind], counter[kind]) for kind in kinds if counter[kind]]

@@ -73,7 +73,10 @@ def of_pair(presenter: Presenter, pair: Pair) -> Picture | None:
 
 
 def every(presenter: Presenter) -> Iterator[Picture]:
-    """The picture of each pair of coders, in the order of the pairs."""
+    """The picture of each pair of coders, in the order of the pairs.
+
+    A pair with fewer than three defined coefficients has none.
+    """
     for pair in presenter.edition.agreement:
         if (picture := of_pair(presenter, pair)) is not None:
             yield picture
@@ -201,14 +204,14 @@ def _value(row: Row) -> Wording:
 
 
 def wide(chart: Chart, pen: Pen) -> Drawing:
-    """Names of at most 300 pixels, and a scale of 560."""
+    """The chart for a wide page: names as wide as the longest, at most 300 pixels, and a scale of 560."""
     names = [pen.width(row.name, 14) for panel in chart.panels for row in panel.rows]
     names += [pen.width(panel.name, 14, bold=True) for panel in chart.panels]
     return _Plot(chart, pen, label=min(300.0, max(names)) + 16, scale=560, font=14).drawing()
 
 
 def narrow(chart: Chart, pen: Pen) -> Drawing:
-    """The same on 350 pixels."""
+    """The chart for a page of 350 pixels: names of 136 pixels, and a scale of 160."""
     return _Plot(chart, pen, label=136, scale=160, font=13).drawing()
 
 

@@ -51,7 +51,7 @@ class Row:
 
     @property
     def answered(self) -> int:
-        """How many entries answer the cell."""
+        """The number of entries that answer the cell: those with at least one sign that ``answers``."""
         return sum(any(sign.answers for sign in signs) for signs in self.signs)
 
 
@@ -67,7 +67,7 @@ class Answering:
 
     @property
     def silent(self) -> tuple[Row, ...]:
-        """The rows of cells that no entry answers."""
+        """The rows of cells that no entry answers, in their order: those whose ``answered`` is 0."""
         return tuple(row for row in self.rows if not row.answered)
 
 
@@ -144,7 +144,10 @@ def _quote(presenter: Presenter, key: Key, tag: CellTag) -> Wording:
 
 
 def in_marks(words: Wording) -> Wording:
-    """Words of a work in the quotation marks of their language."""
+    """Words of a work in the outer quotation marks of their language: ``「水」``.
+
+    Words that state no language get the marks of the language of the page.
+    """
     if not isinstance(words, Localized) or not words.language:
         return msg("“%(quotation)s”", quotation=words)
     before, after = language.of(words.language).quotes[0]

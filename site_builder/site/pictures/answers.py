@@ -16,7 +16,10 @@ from site_builder.site.views import Link
 
 
 def every(presenter: Presenter) -> Iterator[Picture]:
-    """The picture of each column that has one, in the order of the project."""
+    """The picture of each column of the silence report, in the order of the project file.
+
+    A column has none if its facet is unknown, or if no passage with one of its entries has a cell.
+    """
     for number, column in enumerate(presenter.project.site.silence):
         picture = _picture(presenter, number, column)
         if picture is not None:
@@ -24,7 +27,7 @@ def every(presenter: Presenter) -> Iterator[Picture]:
 
 
 def of_facet(presenter: Presenter, facet: str) -> Iterator[Picture]:
-    """The pictures of the columns of one facet."""
+    """The pictures of :func:`every` whose column has this facet, in their order; none for another facet."""
     for number, column in enumerate(presenter.project.site.silence):
         picture = _picture(presenter, number, column) if column.facet == facet else None
         if picture is not None:

@@ -20,13 +20,18 @@ from site_builder.site.presenter import Presenter
 
 
 def every(presenter: Presenter) -> Iterator[Picture]:
-    """Every picture with a file, in the order of the page of pictures."""
+    """Every picture with a file, in the order of the page of pictures: those of each work by code and by
+    trait, then :func:`of_all_works`.
+    """
     yield from scores.every(presenter)
     yield from of_all_works(presenter)
 
 
 def of_work(presenter: Presenter, work: Work) -> tuple[Picture, ...]:
-    """The pictures of one work that have a file."""
+    """The pictures of one work that have a file: its score, that by trait, then its index facets.
+
+    As :func:`.scores.of_work` and :func:`.occurrences.of_work` give them.
+    """
     return (*scores.of_work(presenter, work), *occurrences.of_work(presenter, work))
 
 
@@ -42,7 +47,11 @@ def has_any(presenter: Presenter) -> bool:
 
 
 def of_all_works(presenter: Presenter) -> Iterator[Picture]:
-    """The pictures with a file that are made from all works together."""
+    """The pictures with a file that are made from all works together; one without data is left out.
+
+    In this order: answers, remedies, the map of the argument, causes, codes in the same passage, the index
+    facets, the agreement of coders.
+    """
     yield from answers.every(presenter)
     yield from remedies.every(presenter)
     yield from maps.every(presenter)

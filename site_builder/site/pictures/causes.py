@@ -42,12 +42,16 @@ class Cause:
 
     @property
     def href(self) -> str:
-        """Where it leads: the passage that it rests on, or else its cause."""
+        """The address of the first passage that the step rests on; without passages that of its cause."""
         return self.passages[0].href if self.passages else self.start.href
 
     @property
     def label(self) -> Wording:
-        """The step in words: its ends, its status, and its passages."""
+        """The step in words: ``CAUSE leads to EFFECT, STATUS (PASSAGE, PASSAGE)``.
+
+        Without passages the parentheses are left out.  Without an effect: ``CAUSE: no effect in the text``,
+        also with passages.
+        """
         if self.end is None:
             return msg("%(cause)s: %(status)s", cause=self.start.whole, status=msg("no effect in the text"))
         label = msg(
@@ -251,7 +255,7 @@ def _effect(step: Cause, y: float, pen: Pen) -> Mark:
 
 
 def every(presenter: Presenter) -> Iterator[Picture]:
-    """The picture of the causes, if the project has any."""
+    """The picture of the causes (id ``causes``); none if the project has no edge of the kind ``cause``."""
     data = causes(presenter)
     if data is None:
         return

@@ -35,12 +35,15 @@ class CellHead:
 
     @property
     def brief(self) -> Wording:
-        """Its sign, or else its name: as it is mentioned in a sentence."""
+        """Its sign, as a sentence names it; its name if the sign is empty."""
         return self.sign or self.name
 
     @property
     def whole(self) -> Wording:
-        """Its sign and its name."""
+        """Its sign and its name: in English ``＋ Sound`` with a space, in Chinese ``深＋聲`` without.
+
+        The name alone if the sign is empty.
+        """
         return signed(self.sign, self.name)
 
 
@@ -74,7 +77,10 @@ def _heads(presenter: Presenter) -> Iterator[CellHead]:
 
 
 def groups(cells: Iterable[CellHead]) -> Iterator[tuple[CellHead, ...]]:
-    """Cells by dimension.  Cells without poles are one group, as each is a dimension of its own."""
+    """Neighbouring cells of one dimension, in their order; no cells give nothing.
+
+    Neighbouring cells without a sign are one group, since each is a dimension of its own.
+    """
     found: Sequence[CellHead] = tuple(cells)
     for _, group in groupby(found, key=lambda cell: cell.group if cell.sign else ""):
         yield tuple(group)

@@ -63,7 +63,7 @@ class Course:
 
     @property
     def ending(self) -> tuple[CellHead, ...]:
-        """The cells that no measure is joined to, where there are measures."""
+        """The cells that no measure is joined to, in the order of ``cells``; ``()`` without measures."""
         joined = {join.cell for join in self.joins}
         return tuple(cell for cell in self.cells if self.measures and cell not in joined)
 

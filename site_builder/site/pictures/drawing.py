@@ -144,7 +144,10 @@ class Drawing:
 
 
 def signed(sign: Wording, name: Wording) -> Wording:
-    """The name of a cell after its sign; the name alone of a code without a sign."""
+    """The name of a cell after its sign, in English with a space between, in Chinese without.
+
+    The name alone if the sign is empty.
+    """
     return pmsg("a cell with its sign", "%(sign)s %(name)s", sign=sign, name=name) if sign else name
 
 

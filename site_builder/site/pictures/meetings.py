@@ -46,11 +46,11 @@ class Meeting:
 
     @property
     def pairs(self) -> tuple[tuple[int, int], ...]:
-        """Every two codes."""
+        """Every two codes as their numbers, the lower first: of three ``((0, 1), (0, 2), (1, 2))``."""
         return tuple(combinations(range(len(self.rows)), 2))
 
     def are_poles(self, one: int, other: int) -> bool:
-        """Whether two codes are poles of one dimension."""
+        """Whether two codes are cells with poles, of one dimension; true of a code and itself."""
         return bool(self.rows[one].sign) and self.rows[one].group == self.rows[other].group
 
 

@@ -79,18 +79,25 @@ class Chart:
 
     @property
     def drawn(self) -> tuple[Row, ...]:
-        """The rows that the picture shows."""
+        """The rows that the picture shows: all if there are at most 60, otherwise those with two places or
+        more.
+
+        If there are more than 60 and each has one place, the first 60.
+        """
         if len(self.rows) <= _MOST:
             return self.rows
         return tuple(row for row in self.rows if len(row.places) > 1) or self.rows[:_MOST]
 
     @property
     def groups(self) -> tuple[tuple[Row, ...], ...]:
-        """The drawn rows by the section of their first passage."""
+        """The :attr:`drawn` rows in groups, one for each section in which a row has its first passage.
+
+        The rows stay in their order; only neighbours are joined.
+        """
         return tuple(tuple(found) for _, found in groupby(self.drawn, key=self.first))
 
     def first(self, row: Row) -> int:
-        """The number of the section in which an entry first occurs."""
+        """The ``section`` of the column of the first passage of an entry."""
         return self.columns[row.places[0]].section
 
     def sections_of(self, row: Row) -> set[int]:
@@ -109,7 +116,11 @@ def of_facet(presenter: Presenter, facet: Facet) -> Picture | None:
 
 
 def of_work(presenter: Presenter, work: Work) -> Iterator[Picture]:
-    """The pictures of the index facets in one work of a large project."""
+    """The pictures of the index facets in one work alone, in the order of the facets; whether the project is
+    large is not checked.
+
+    A facet has none if fewer than three entries occur in the work, or fewer than three passages have one.
+    """
     for facet in presenter.project.facets:
         if facet.kind == "index":
             title = msg("%(facet)s by passage in “%(work)s”", facet=facet.name, work=work.record.title)
@@ -140,7 +151,11 @@ def _picture(facet: Facet, chart: Chart, id_: str, title: Wording) -> Picture | 
 
 
 def every(presenter: Presenter) -> Iterator[Picture]:
-    """The pictures of all index facets, in the order of the facets."""
+    """The pictures of the index facets for all works together, in the order of the facets.
+
+    A facet has none if fewer than three entries occur, or fewer than three passages have one; in a large
+    project (:attr:`.Edition.has_few_works` is false) no facet has one.
+    """
     for facet in presenter.project.facets:
         if facet.kind == "index" and (picture := of_facet(presenter, facet)) is not None:
             yield picture

@@ -79,7 +79,9 @@ class Picture:
 
     @property
     def sentence(self) -> Wording:
-        """What it shows, as one sentence; ``""`` without clauses."""
+        """What it shows as one sentence: the clauses with ``;`` between and ``.`` at the end, or the marks of
+        the language; ``""`` without clauses.
+        """
         if not self.shows:
             return ""
         whole = self.shows[0]

@@ -16,14 +16,17 @@ from site_builder.site.views import Link
 
 
 def every(presenter: Presenter) -> Iterator[Picture]:
-    """The picture of each facet of measures, in the order of the project."""
+    """The picture of each facet of :func:`.steps.facets`, in the order of the project.
+
+    Its id is ``remedies``, or ``remedies-FACET`` if there are several such facets.
+    """
     found = facets(presenter)
     for facet in found:
         yield _picture(presenter, facet, "remedies" if len(found) == 1 else f"remedies-{facet.id}")
 
 
 def of_facet(presenter: Presenter, facet: str) -> Iterator[Picture]:
-    """The picture of one facet, if it is one of measures."""
+    """The picture of one facet; none if :func:`.steps.facets` does not have it."""
     own = {f"remedies-{facet}"} | (
         {"remedies"} if [one.id for one in facets(presenter)] == [facet] else set()
     )

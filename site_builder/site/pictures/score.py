@@ -56,7 +56,10 @@ class Row:
 
     @property
     def whole(self) -> Wording:
-        """Its sign and its name."""
+        """Its sign and its name: in English ``＋ Sound`` with a space, in Chinese ``深＋聲`` without.
+
+        The name alone if the sign is empty.
+        """
         return signed(self.sign, self.name)
 
 
@@ -73,12 +76,12 @@ class Score:
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """The columns, in order."""
+        """The passages of all sections, in order.  Each is a column."""
         return tuple(passage for section in self.sections for passage in section.passages)
 
     @property
     def groups(self) -> tuple[tuple[Row, ...], ...]:
-        """The rows by dimension."""
+        """Neighbouring rows with the same ``group``, in their order."""
         return tuple(tuple(rows) for _, rows in groupby(self.rows, key=lambda row: row.group))
 
 
@@ -340,7 +343,10 @@ def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
 
 
 def note_label(score: Score, row: Row, passage: Passage, notes: tuple[Note, ...]) -> Wording:
-    """The name of a mark: the passage, the code, and its relations."""
+    """The name of a mark: ``PASSAGE: CODE, RELATION, RELATION``; without relations ``PASSAGE: CODE``.
+
+    The relations are those of the notes, in their order, by their names.  The code is :attr:`Row.whole`.
+    """
     relations = [score.names[note.relation] for note in notes if note.relation]
     if not relations:
         return msg("%(passage)s: %(code)s", passage=score.labels[passage.id], code=row.whole)

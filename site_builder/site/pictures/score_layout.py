@@ -336,7 +336,11 @@ def _inset(
 
 
 def by_reading(notes: tuple[Note, ...]) -> Iterator[tuple[tuple[str, ...], tuple[Note, ...]]]:
-    """Readings with the same notes, and these notes; readings without any are left out."""
+    """Groups of readings that have the same notes, each with these notes.
+
+    The readings are in the order of :data:`READINGS`; a group has the place of its first reading.  A reading
+    without notes is left out.
+    """
     found: dict[tuple[Note, ...], list[str]] = {}
     for reading in READINGS:
         shown = tuple(note for note in notes if reading in note.readings)

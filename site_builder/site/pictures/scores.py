@@ -179,11 +179,15 @@ def _table(score: Score) -> Table:
 
 
 def every(presenter: Presenter) -> Iterator[Picture]:
-    """Every score with a file: of each work, by code and by trait."""
+    """Every score with a file, work by work: :func:`of_work` of each."""
     for work in presenter.project.works:
         yield from of_work(presenter, work)
 
 
 def of_work(presenter: Presenter, work: Work) -> Iterator[Picture]:
-    """The scores of a work with a file, by code and by trait."""
+    """The scores of a work with a file: by code, then by trait.
+
+    There is none by code if no passage has a code with a colour, and none by trait if no tag rests on a
+    trait.
+    """
     return filter(None, (whole(presenter, work), by_traits(presenter, work)))

@@ -31,12 +31,12 @@ class Diagnosis:
 
     @property
     def slug(self) -> str:
-        """The code of its colours, or nothing."""
+        """The slug of its cell, which gives its colours; ``""`` without a cell."""
         return self.cell.slug if self.cell else ""
 
     @property
     def whole(self) -> Wording:
-        """Its group and its name."""
+        """Its group and its name with a space between; if one of the two is empty, the other alone."""
         if not self.group or not self.name:
             return self.name or self.group
         return pmsg("a diagnosis in its group", "%(group)s %(name)s", group=self.group, name=self.name)
@@ -81,13 +81,13 @@ class Steps:
 
     @property
     def lacking(self) -> tuple[Diagnosis, ...]:
-        """The diagnoses that no measure answers."""
+        """The diagnoses for which no step has a measure, in their order."""
         answered = {step.diagnosis for step in self.steps if step.measure}
         return tuple(one for one in self.diagnoses if one not in answered)
 
 
 def facets(presenter: Presenter) -> tuple[Facet, ...]:
-    """The facets at whose entries steps end, in the order of the project."""
+    """The facets with an entry at the end of an edge of the kind ``remedy``, in the order of the project."""
     codes = presenter.index.codes
     ends = {codes[edge.end].facet for edge in presenter.project.edges if edge.kind == "remedy" and edge.end}
     return tuple(facet for facet in presenter.project.facets if facet.id in ends)
@@ -162,7 +162,7 @@ def diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
 
 
 def measures(presenter: Presenter, facet: Facet) -> tuple[Measure, ...]:
-    """The entries of a facet, each followed by its parts."""
+    """The entries of a facet without a parent, each followed by its parts, in the order of the codebook."""
     return tuple(_measures(presenter, facet))
 
 

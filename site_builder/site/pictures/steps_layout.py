@@ -33,7 +33,7 @@ def wide(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
 
 
 def is_inferred(status: str) -> bool:
-    """Whether a step is drawn as a dashed line."""
+    """Whether a step is drawn as a dashed line: every status but ``stated``, also ``none``."""
     return status != "stated"
 
 
@@ -163,7 +163,7 @@ def _lacking() -> Wording:
 
 
 def lacking_label(one: Diagnosis) -> Wording:
-    """A diagnosis without a measure in words."""
+    """A diagnosis without a measure in words: ``DIAGNOSIS: STATUS``, with the status ``none`` in words."""
     return pmsg(
         "a diagnosis without a measure",
         "%(diagnosis)s: %(status)s",
@@ -173,19 +173,24 @@ def lacking_label(one: Diagnosis) -> Wording:
 
 
 def href(step: Step) -> str:
-    """Where a step leads: the passage that it rests on, or else its diagnosis."""
+    """The address of the first passage that the step rests on; without passages that of its diagnosis."""
     return step.passages[0].href if step.passages else step.diagnosis.href
 
 
 def status_name(status: str) -> Wording:
-    """A status in words."""
+    """A status in words: that of ``stated``, of ``none`` (no counterpart), or for any other of an inferred
+    step.
+    """
     if status == "none":
         return _lacking()
     return msg("stated by the author") if status == "stated" else msg("inferred by the editors")
 
 
 def step_label(step: Step) -> Wording:
-    """A step in words: its two ends, its status, and its passages."""
+    """A step in words: ``DIAGNOSIS is answered by MEASURE, STATUS (PASSAGE, PASSAGE)``.
+
+    Without passages the parentheses are left out.  A step without a measure is for :func:`lacking_label`.
+    """
     label = msg(
         "%(diagnosis)s is answered by %(measure)s, %(status)s",
         diagnosis=step.diagnosis.whole,
@@ -199,7 +204,7 @@ def step_label(step: Step) -> Wording:
 
 
 def cell_label(one: Measure, cell: CellHead, relation: Wording) -> Wording:
-    """A cell of a measure in words."""
+    """A cell of a measure in words: ``MEASURE: CELL (RELATION)``; without a relation ``MEASURE: CELL``."""
     what: Wording = cell.whole
     if relation:
         what = msg("%(code)s (%(relations)s)", code=what, relations=relation)

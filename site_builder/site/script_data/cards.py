@@ -23,5 +23,8 @@ FILE = f"{addresses.DATA}cards{{suffix}}/{{work}}.js"
 
 
 def file(work: str, suffix: str) -> str:
-    """The path of the card of a work, with the suffix of the site's view."""
+    """The path of the file of the card of a work: ``data/cards-hans/lu1923.js``.
+
+    :param suffix: that of the files of a view, ``-hans``; ``""`` for the first.
+    """
     return FILE.format(suffix=suffix, work=work)

@@ -28,7 +28,11 @@ def plain_line(line: str) -> str:
 
 
 def shown_line(line: str) -> str:
-    """The same for a hint, shortened to 16 characters and ``…``."""
+    """The line of :func:`plain_line` for a hint: its first 16 characters and ``…`` if it is longer, else all
+    of it.
+
+    The backslash is one of the 16 characters.
+    """
     plain = plain_line(line)
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
 

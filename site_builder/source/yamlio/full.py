@@ -22,7 +22,14 @@ _NEAR = 3  # lines above an error in which its cause is searched for
 
 
 def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
-    """As :func:`site_builder.source.yamlio.parse`, which needs this for what is not simple."""
+    """The tree of any YAML text and its problems; ``None`` if there is no tree.
+
+    An empty text gives ``None`` and no problem.  A forbidden character, too many levels and a syntax error
+    give ``None`` and problems.  A repeated key and a key that is no text are left out of the tree, with a
+    problem each; a tag is reported too.
+
+    :param path: the path for the places; no file is opened.
+    """
     forbidden_here = _forbidden(text, path)
     if forbidden_here:
         return None, list(forbidden_here)

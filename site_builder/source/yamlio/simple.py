@@ -75,7 +75,13 @@ def reads_as(text: str) -> str:
 
 
 def parse(text: str, path: str) -> Node | None:
-    """The tree of a text in the simple form; ``None`` for any other text, whether it is right or wrong."""
+    """The tree of a text in the simple form; ``None`` for any other text, whether it is right or wrong.
+
+    The simple form has mappings and lists, by indentation or in brackets, and values on one line, with or
+    without quotation marks, and comments.  Not simple are an empty text, an empty value, a value of several
+    lines (``|``), a repeated key, a tag, an alias, a tab, and a document mark (``---``).  ``reads_as`` of a
+    value is ``"a number"``, ``"a date"`` or a word of :data:`WORDS`.
+    """
     if _BLANKS.search(text) or forbidden(text):
         return None
     rows = []
