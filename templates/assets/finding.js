@@ -44,8 +44,61 @@
   function parse(typed) {
     var words = typed.match(/["“”„«»\u300c\u300d\u300e\u300f](?:[^"“”„«»\u300c\u300d\u300e\u300f]+)["“”„«»\u300c\u300d\u300e\u300f]?|[^\s"“”„«»\u300c\u300d\u300e\u300f]+/g) || [];
     return words.map(function (word) {
-      return { key: keyOf(word), exact: /[\p{S}#\uff0d]/u.test(word) ? fold(word, true).key : "", apart: apart(word) };
+      return {
+        text: word, key: keyOf(word), exact: /[\p{S}#\uff0d]/u.test(word) ? fold(word, true).key : "", apart: apart(word),
+        quoted: /^["“”„«»\u300c\u300d\u300e\u300f]/.test(word)
+      };
     }).filter(function (word) { return word.key || word.exact; });
+  }
+
+  // --- parts of words that are nowhere as a whole
+  var LONGEST = 8; // characters of a part
+  var MOST = 40; // characters of a word that are divided
+  // The parts of a word without spaces in it that occur, each of two characters or more: those that cover the
+  // most of the word, and of these the fewest.
+  function divided(text, occurs) {
+    var chars = Array.from(text).slice(0, MOST), best = [{ rest: 0, parts: [] }];
+    function better(at, rest, parts) {
+      var now = best[at];
+      if (!now || rest < now.rest || (rest === now.rest && parts.length < now.parts.length)) {
+        best[at] = { rest: rest, parts: parts };
+      }
+    }
+    for (var at = 0; at < chars.length; at++) {
+      better(at + 1, best[at].rest + 1, best[at].parts);
+      for (var end = at + 2; end <= Math.min(chars.length, at + LONGEST); end++) {
+        var part = chars.slice(at, end).join("");
+        if (keyOf(part) && occurs(keyOf(part))) better(end, best[at].rest, best[at].parts.concat([part]));
+      }
+    }
+    return best[chars.length].parts;
+  }
+  // The words that occur in some record, and the parts of those that do not.
+  function parts(words, records) {
+    function occurs(key) {
+      return records.some(function (one) {
+        return one.forms.concat(one.names).some(function (form) { return form.key.includes(key); });
+      });
+    }
+    return words.flatMap(function (word) {
+      if (occurs(word.key)) return [word];
+      if (word.quoted || isSpaced(charAt(word.text, 0))) return [];
+      return divided(word.text, occurs).flatMap(parse);
+    });
+  }
+  // The records with the most of some words, of each kind.
+  function most(records, words, how) {
+    var found = records.map(function (one) {
+      var own = words.filter(function (word) { return hit(one, [word], how); });
+      return own.length ? { count: own.length, hit: hit(one, own, how) } : null;
+    }).filter(function (one) { return one && one.hit; });
+    var counts = new Map();
+    found.forEach(function (one) {
+      var kind = one.hit.record.kind;
+      counts.set(kind, Math.max(one.count, counts.get(kind) || 0));
+    });
+    return found.filter(function (one) { return one.count === counts.get(one.hit.record.kind); })
+      .map(function (one) { return one.hit; });
   }
 
   // --- letters of scripts that have spaces between words
@@ -71,9 +124,9 @@
     while (isSpaced(charBefore(text, end)) && isSpaced(charAt(text, end))) end += charAt(text, end).length;
     return [start, end];
   }
-  // The keys of words with the spaces between them: "he art" is not "heart".
+  // The keys of words with the spaces between them: "he art" is not "heart", and "1-3" is not "13".
   function apart(text) {
-    return text.trim().replace(/(\S)\s+(?=(\S))/gu, function (all, one, other) {
+    return text.trim().replace(/(\p{N})[-\u2010-\u2015/:](?=\p{N})/gu, "$1 ").replace(/(\S)\s+(?=(\S))/gu, function (all, one, other) {
       return isSpaced(one) && isSpaced(other) ? one + " " : one;
     }).split(" ").map(keyOf).join(" ").trim();
   }
@@ -146,6 +199,6 @@
   }
 
   window.FIND = {
-    fold: fold, keyOf: keyOf, parse: parse, spans: spans, prepared: prepared, hit: hit, size: size, isSpaced: isSpaced, wholeWord: wholeWord
+    fold: fold, keyOf: keyOf, parse: parse, spans: spans, prepared: prepared, hit: hit, parts: parts, most: most, size: size, isSpaced: isSpaced, wholeWord: wholeWord
   };
 })();

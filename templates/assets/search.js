@@ -86,7 +86,11 @@ window.addEventListener("DOMContentLoaded", function () {
     }
     var found = matching(state.match);
     if (!found.length && !state.match) found = matching("part"); // within words, if no word begins so
-    return { words: words, hits: found, direct: groups.length || !whole ? [] : direct(whole, exact) };
+    var named = groups.length || !whole ? [] : direct(whole, exact);
+    if (found.length || named.length || !words.length) return { words: words, hits: found, direct: named, parts: [] };
+    var parts = FIND.parts(words, records);
+    var some = FIND.most(allowed, parts, state.match);
+    return { words: parts, hits: some.length || state.match ? some : FIND.most(allowed, parts, "part"), direct: [], parts: parts };
   }
   // What has this very name: passages by number, id, or label; then whatever else is called so.
   function direct(whole, exact) {
@@ -450,8 +454,9 @@ window.addEventListener("DOMContentLoaded", function () {
     var now = state.now = chosen ? state.kind : kinds.length ? kinds[0][0] : "";
     tabs(kinds, now);
     named();
+    divided(typed);
     var text = now === "text" && all.words.length > 0, total = text ? concordance() : entries(now);
-    by("_tools").hidden = !now;
+    by("_adjust").hidden = !now;
     document.querySelector(".order").hidden = !text;
     by("_matching").hidden = !FIND.isSpaced(typed.replace(/[^\p{L}]/gu, "").slice(0, 1));
     tally.textContent = !now ? (all.direct.length ? "" : tally.dataset.none) : text
@@ -475,6 +480,16 @@ window.addEventListener("DOMContentLoaded", function () {
       });
       return button;
     }));
+  }
+  // Says that nothing has all of the words, and offers each part of them as a search of its own.
+  function divided(typed) {
+    var words = by("_parts").dataset.parts.split("{parts}");
+    by("_parts").hidden = !all.hits.length || !all.parts.length;
+    by("_parts").replaceChildren(fill(words[0], { words: typed }));
+    all.parts.forEach(function (part, at) {
+      by("_parts").append(at ? by("_parts").dataset.between : "", link(part.text, "?q=" + encodeURIComponent(part.text)));
+    });
+    by("_parts").append(fill(words[1] || "", { words: typed }));
   }
   function named() {
     var kinds = Array.from(new Set(all.direct.map(function (one) { return one.kind; })));

@@ -77,10 +77,12 @@
     }
     script.addEventListener("load", then, { once: true });
   }
+  // The address of a link.  In a picture (SVG) the property "href" is an object and not a text.
+  function address(link) { return new URL(link.getAttribute("href"), document.baseURI).href; }
   function entry(link) {
     if (link.closest(".skip, .places, .trail, .preview, .strip, .rail, .masthead, .num")) return null;
-    if (!window.PREVIEWS || !link.href.startsWith(base)) return null;
-    var key = link.href.slice(base.length);
+    if (!window.PREVIEWS || !address(link).startsWith(base)) return null;
+    var key = address(link).slice(base.length);
     var part = /^(.+)\/index\.html#(.+)$/.exec(key);
     return PREVIEWS[key] || (part && PREVIEWS[part[1] + "/" + part[2] + ".html"]) || null;
   }
@@ -109,7 +111,7 @@
     }
     if (tapped) {
       var go = make("a", "go", document.body.dataset.go);
-      go.href = link.href;
+      go.href = address(link);
       box.append(go);
     }
     // the browser's own tooltip would say the same again
@@ -149,7 +151,7 @@
       if (!link || event.pointerType !== "touch" || link === shown || link.closest(".preview")) return;
       if (!window.PREVIEWS) {
         event.preventDefault();
-        load(function () { if (!show(link, true)) location.href = link.href; });
+        load(function () { if (!show(link, true)) location.href = address(link); });
       } else if (show(link, true)) event.preventDefault();
     });
   }

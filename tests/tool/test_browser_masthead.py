@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -190,3 +191,42 @@ def test_each_field_of_the_silence_report_names_its_headers(site: Built, page: P
     )
     assert page.locator(".silence td[headers]").count() > 10
     assert wrong == 0
+
+
+def test_a_link_within_a_picture_has_a_preview_and_leads_to_its_page(site: Built, chromium: Browser) -> None:
+    """In SVG the property ``href`` is an object, so a script cannot use it as a text."""
+    context = chromium.new_context(has_touch=True, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.goto(uri(site, "index.html"))
+    passage = site.project.works[0].passages[1].id
+    link = page.locator(f'[data-form="wide"] svg a[href$="/{passage}.html"]').first
+    link.hover()
+    card = page.locator(".preview:popover-open")
+    expect(card).to_be_visible()
+    expect(card.locator(".source-words")).to_be_visible()
+    page.mouse.move(0, 0)
+    page.keyboard.press("Escape")
+    link.tap()
+    expect(card.locator("a.go")).to_have_attribute("href", re.compile(rf"^file:.*/{passage}\.html$"))
+    card.locator("a.go").click()
+    page.wait_for_url(f"**/{passage}.html")
+    assert failed == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_masthead_is_the_same_on_all_kinds_of_pages(site: Built, page: Page, width: int) -> None:
+    """No style sheet of one kind of page changes it."""
+    page.set_viewport_size({"width": width, "height": 900})
+    found: dict[str, object] = {}
+    for name in site.kinds.values():
+        page.goto(uri(site, name))
+        if not page.locator("body:is(.home, .reading)").count():  # the first has a field, the second a bar
+            found[name] = page.evaluate(
+                "() => [document.querySelector('.masthead').offsetHeight,"
+                " document.querySelector('.masthead > .tools').offsetHeight]"
+            )
+    assert len(found) > 5
+    assert len({str(one) for one in found.values()}) == 1, found

@@ -441,3 +441,88 @@ TIMED = """words => {
     document.querySelector('#_hits').getBoundingClientRect();
     return performance.now() - start
 }"""
+
+
+# --- a run of words that is nowhere as a whole
+
+
+def test_words_without_spaces_are_divided_where_nothing_has_them_as_a_whole(
+    sites: dict[str, Path], page: Page
+) -> None:
+    search(page, sites["tiny"], "木牌石階")
+    parts = page.locator("#_parts")
+    expect(parts).to_contain_text("木牌石階")
+    assert parts.locator("a").all_inner_texts() == ["木牌", "石階"]
+    found = {word for _, word, _ in lines(page)}
+    assert found == {"木牌", "石階"}
+    # of the passages with both parts, not of those with one
+    text = [one["x"] for one in data(sites["tiny"])["records"] if one["k"] == "text"]
+    both = [one for one in text if "木牌" in one and "石階" in one]
+    assert page.locator("#_hits h2").count() == len(both) == 1
+    parts.locator("a").first.click()
+    page.wait_for_function("window.SEARCH && _tally.textContent")
+    assert {word for _, word, _ in lines(page)} == {"木牌"}
+    expect(page.locator("#_parts")).to_be_hidden()
+
+
+@pytest.mark.parametrize("words", ["「木牌石階」", "𠀀𠀁𠀂", "qqq xyzzy"])
+def test_what_has_no_parts_has_no_results(sites: dict[str, Path], page: Page, words: str) -> None:
+    """Words in quotation marks stay together."""
+    search(page, sites["tiny"], words)
+    expect(page.locator("#_parts")).to_be_hidden()
+    assert page.locator("#_hits").inner_text() == ""
+
+
+def test_words_that_are_nowhere_together_give_what_has_the_most_of_them(
+    sites: dict[str, Path], page: Page
+) -> None:
+    """As words with spaces do, of which each is found."""
+    site = sites["english-flat"]
+    text = [one["x"].lower() for one in data(site)["records"] if one["k"] == "text"]
+    assert not any("winter" in one and "frost" in one and "xyzzy" in one for one in text)
+    search(page, site, "winter frost xyzzy")
+    assert page.locator("#_parts a").all_inner_texts() == ["winter", "frost"]
+    assert lines(page)
+
+
+def test_a_number_is_not_found_across_a_hyphen(sites: dict[str, Path], page: Page) -> None:
+    found = page.evaluate(
+        """() => [["1-3", "13"], ["1–3", "13"], ["1-3", "1-3"], ["13", "13"], ["13 of them", "13"]].map(
+            ([text, asked]) => !!FIND.spans({ text: text, key: FIND.keyOf(text) }, FIND.parse(asked), ""))"""
+    )
+    assert found == [False, False, True, True, True]
+
+
+def test_the_kinds_that_are_about_passages_come_first(sites: dict[str, Path], page: Page) -> None:
+    for site in sites.values():
+        order = [one[0] for one in data(site)["kinds"]]
+        about = [kind for kind in order if kind in ("text", "gist", "note")]
+        assert order[: len(about)] == about, site
+
+
+LENGTHEN = """() => document.querySelectorAll('#_hits h2 .at').forEach(one => {
+    if (!one.closest('h2').querySelector('.where')) one.textContent += ' and its words'.repeat(12);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_no_kind_of_result_makes_the_page_slide_sideways(
+    chromium: Browser, sites: dict[str, Path], width: int
+) -> None:
+    """A heading, a step or a reference can be longer than the screen is wide."""
+    site, view = sites["english-flat"], ""
+    page = chromium.new_context(viewport={"width": width, "height": 800}).new_page()
+    seen: set[str] = set()
+    for words in ("the", "winter", "a", "frost"):
+        search(page, site, words, view)
+        for number in range(page.locator("#_kinds button").count()):
+            button = page.locator("#_kinds button").nth(number)
+            button.click()
+            seen.add(re.sub(r" \d+$", "", button.inner_text()))
+            page.evaluate(LENGTHEN)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+                words,
+                button.inner_text(),
+            )
+    assert len(seen) > 5
+    page.context.close()
