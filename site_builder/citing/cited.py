@@ -137,7 +137,7 @@ class Cited:
 
     @property
     def unpublished(self) -> bool:
-        """Whether it is a manuscript without number, genre and publisher."""
+        """Whether it is a manuscript that has no number, no genre and no publisher."""
         known = (self.get("number"), self.get("genre"), self.get("publisher"))
         return self.type == "manuscript" and not any(known)
 

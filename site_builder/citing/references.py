@@ -215,7 +215,10 @@ def witness(record: Record) -> Copy | None:
 
 
 def clean(found: tuple[Person, ...]) -> tuple[Person, ...]:
-    """The persons, with every name on one line; all else stays."""
+    """The persons, each with a name and a Latin name on one line, as :func:`.characters.one_line` makes it.
+
+    All else stays.
+    """
     return tuple(
         replace(person, name=_clean(person.name), latin=_clean(person.latin) if person.latin else None)
         for person in found

@@ -43,7 +43,10 @@ class Store:
         self._limit = limit
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """Key → value, of those keys that have one."""
+        """Key → value, of those keys that have a value which is as it was kept; each key once.
+
+        If the file cannot be read, what was found so far.  No exception is raised for it.
+        """
         wanted = list(dict.fromkeys(keys))
         found: dict[bytes, bytes] = {}
         stale: list[bytes] = []

@@ -81,7 +81,10 @@ class Pair(ComparedCoders):
     figures: tuple[Figure, ...]
 
     def figure(self, subject: Subject, code: CodeId | None = None) -> Figure | None:
-        """The figure of a subject; ``None`` if there is none."""
+        """The first figure of a subject and a code; ``None`` if there is none.
+
+        :param code: ``None`` for the figure of the subject as a whole.
+        """
         found = (one for one in self.figures if one.subject == subject and one.code == code)
         return next(found, None)
 
@@ -116,7 +119,7 @@ def pairs(project: Project) -> tuple[Pair, ...]:
 
 
 def compared_coders(project: Project) -> tuple[ComparedCoders, ...]:
-    """The pairs of :func:`pairs`, without the figures, which take long."""
+    """The pairs of coders of :func:`pairs`, in that order, without the figures, which take long."""
     return tuple(one for one, _ in _compared(project))
 
 

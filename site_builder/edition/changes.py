@@ -63,7 +63,7 @@ class Change:
 
     @property
     def how(self) -> How:
-        """``added``, ``removed`` or ``changed``."""
+        """``added`` without ``before``, ``removed`` without ``after``, else ``changed``."""
         return "added" if self.before is None else "removed" if self.after is None else "changed"
 
     @property

@@ -25,7 +25,9 @@ class TagId(NamedTuple):
 
     @classmethod
     def read(cls, id_: str) -> TagId:
-        """The parts of an id in writing."""
+        """The parts of an id as written (``editors canal#p12 flow~a:shows``); a part that it lacks
+        is ``""``.
+        """
         coder, _, rest = id_.partition(" ")
         passage, _, code = rest.partition(" ")
         return cls(coder, passage, code)
@@ -170,7 +172,12 @@ def _code(
 
 
 def edge(found: Edge) -> Item:
-    """A cause or a remedy: its ends, its status and its evidence."""
+    """An edge as an item of the part ``edges``: the texts ``from``, ``to``, ``status``, ``kind`` and
+    ``note``, and the list ``evidence``.
+
+    A quotation is ``WORK#PASSAGE: WORDS``, or ``PASSAGE: WORDS`` if it names no work.  Empty texts are left
+    out.
+    """
     evidence = tuple(f"{one.work}#{one.passage}: {_quoted(one.quote)}" for one in found.evidence)
     return Item(
         part="edges",

@@ -127,7 +127,9 @@ def traits_of(tag: CellTag) -> tuple[CodeId, ...]:
 
 
 def of_cell(grid: Grid, cell: Cell) -> Iterator[CodeId]:
-    """A cell of a grid, the cell in each relation, and its traits."""
+    """The cell alone, then the cell in each relation of the grid, then its traits; each in the order of the
+    codebook.
+    """
     yield CodeId.cell(cell.id)
     yield from (CodeId.cell(cell.id, relation.id) for relation in grid.relations)
     yield from (CodeId.trait_of(cell.id, trait.id) for trait in cell.traits)

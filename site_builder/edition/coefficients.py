@@ -81,7 +81,7 @@ class Samples:
         return sum(map(mul, factors, self.weights))
 
     def numbers(self, packed: int) -> tuple[int, ...]:
-        """A sum as one number for each sample."""
+        """A sum as one number for each sample, in the order of the samples."""
         return struct.unpack(f"<{self.size}Q", packed.to_bytes(8 * self.size, "little"))
 
 

@@ -333,11 +333,13 @@ class Volumes:
 
     @staticmethod
     def page(address: str) -> str:
-        """The id of a page: ``__lu1923/p12``."""
+        """The id of a page, as in :meth:`Ids.page`: ``lu1923/p12.html`` → ``__lu1923/p12``."""
         return Ids.page(address)
 
     def name(self, address: str, id_: str) -> str:
-        """The id of a part of a page: ``p12`` or ``__silence//n3``."""
+        """The id of a part of a page: ``__silence//n3``; on the reading page of a work its own id,
+        ``p12``.
+        """
         work = self._work(address)
         return id_ if work and address == addresses.reading(work) else f"{self.page(address)}//{id_}"
 

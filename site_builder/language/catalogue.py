@@ -64,7 +64,7 @@ class Catalogue:
     translations: NullTranslations
 
     def gettext(self, message: str, context: str = "") -> str:
-        """A message without a plural; its id if the catalogue lacks it."""
+        """The translation of a message without a plural; the message itself if the catalogue lacks it."""
         known = self._known.get((message, context))
         if known is None:
             of = self.translations
@@ -78,7 +78,10 @@ class Catalogue:
         return {}
 
     def ngettext(self, one: str, many: str, count: int, context: str = "") -> str:
-        """The form of a message for a number, by the rule of the language."""
+        """The form of a message for a number, by the rule of the language.
+
+        If the catalogue lacks it, ``one`` for the number 1, otherwise ``many``.  The number is not filled in.
+        """
         if context:
             return self.translations.npgettext(context, one, many, count)
         return self.translations.ngettext(one, many, count)
@@ -174,7 +177,7 @@ def of(language: str) -> Catalogue:
 
 @cache
 def every() -> tuple[Catalogue, ...]:
-    """All catalogues of the package, in the order of their languages."""
+    """All catalogues of the package, in the order of the names of their folders: ``ar`` before ``en``."""
     names = sorted(path.name for path in _FOLDER.iterdir() if path.is_dir())
     return tuple(of(name.replace("_", "-")) for name in names)
 

@@ -76,5 +76,5 @@ BALANCED: Mapping[str, str] = {
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a text, separated by white space."""
+    """The words of a text, separated by white space, each once; an empty set for an empty text."""
     return frozenset(text.split())

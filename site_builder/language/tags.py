@@ -14,7 +14,9 @@ def main(tag: str) -> str:
 
 
 def same_language(one: str, other: str) -> bool:
-    """Whether two tags have one language, in any script and region."""
+    """Whether two tags have one language, whatever their scripts and regions are: ``zh-Hant`` and
+    ``zh-CN``.
+    """
     return main(one) == main(other)
 
 

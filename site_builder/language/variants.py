@@ -40,7 +40,9 @@ AMBIGUOUS = frozenset("弁芸欠缶予糸余台叶才仏払")
 
 
 def pairs() -> Iterator[tuple[str, str]]:
-    """(a form, the usual one) of each variant form."""
+    """(a form, the usual one) of each variant form: the list of forms first, then the Japanese forms that are
+    not ambiguous.
+    """
     for forms in FORMS.split():
         for other in forms[1:]:
             yield other, forms[0]

@@ -25,7 +25,7 @@ class Quote:
 
     Without ``to``, ``text`` is the quotation; ``prefix`` and ``suffix`` are the words before and after it, if
     the text occurs more than once.  With ``to``, the quotation begins with ``text`` and ends with ``to``.
-    ``voice`` is one of :data:`VOICES`.
+    ``voice`` is one of :data:`VOICES`, by default the author.
     """
 
     text: str

@@ -41,11 +41,15 @@ class Holes:
     shared: bool = True
 
     def hole(self, kind: str, value: str) -> str:
-        """A hole for a link to an address of the site, or for an id of the page."""
+        """A mark for a link to an address of the site, or for an id of the page, which :func:`filled`
+        replaces.
+
+        :param kind: the character for what ``value`` is.
+        """
         return f"{_NUL}{kind}{self.numbers.setdefault(value, len(self.numbers))}{_NUL}"
 
     def where_linked(self, address: str, text: str) -> str:
-        """A text that is only there where an address leads somewhere."""
+        """A text that :func:`filled` leaves out where an address has no link in the medium."""
         return f"{self.hole(_IF, address)}{text}{_NUL}{_END}{_NUL}"
 
 
@@ -83,7 +87,12 @@ def parts(text: str) -> list[str]:
 
 
 def filled(text: str, values: tuple[str, ...], href: Callable[[str], str], name: Callable[[str], str]) -> str:
-    """A text with its holes filled, as :meth:`Content.filled`."""
+    """A text with its holes filled; ``href`` and ``name`` are as for :meth:`Content.filled`.
+
+    A text without holes stays as it is.
+
+    :raises NoLink: as :meth:`Content.filled` does.
+    """
     known: dict[str, str] = {}
     made = []
     left_out = False

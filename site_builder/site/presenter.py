@@ -193,7 +193,9 @@ class Presenter:
         return self._parts[address]
 
     def part_links(self, address: str, parts: Iterable[Slice]) -> tuple[Part, ...]:
-        """The links from a page to the parts of its list."""
+        """The link to each part, in order: ``address`` with its number from 1, its first and last passage,
+        and its counts.
+        """
         return tuple(
             Part(
                 href=addresses.part(address, number),

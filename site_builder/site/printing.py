@@ -115,7 +115,10 @@ class Printer:
         return self.lang(language) if language else Markup()
 
     def lang(self, language: str) -> Markup:
-        """The attributes for a part of a page in another language."""
+        """The attributes for a part of a page in another language, with a space before: `` lang="en"``.
+
+        ``xml:lang`` follows in a medium of XML, and ``dir`` if the direction differs.
+        """
         if language not in self._attributes:
             xml = Markup(' xml:lang="{}"').format(language) if self.xml else ""
             self._attributes[language] = Markup(' lang="{}"{}{}').format(

@@ -164,7 +164,7 @@ class Numbered:
 
     @property
     def count(self) -> int:
-        """The number of all."""
+        """The number of all passages: those listed and those left out."""
         return len(self.passages) + self.left_out
 
 
@@ -274,7 +274,9 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """A version of a text: its name, the same for a narrow page, its language, and what it is."""
+    """A version of a text: its ``name``, its ``short`` name for a narrow page, its language, and
+    what it is.
+    """
 
     name: Wording
     short: Wording
@@ -610,7 +612,7 @@ class ChangedGroup:
     reasons: tuple[Why, ...] = ()
 
     def is_shown(self, language: str) -> bool:
-        """Whether the view in a language shows one of the changes."""
+        """Whether the view in a language shows at least one of the changes; false without changes."""
         return any(one.is_shown(language) for one in self.changes)
 
 

@@ -84,7 +84,7 @@ class Reader:
         self.report(path, "F001", "the file is missing", _missing_hint(path))
 
     def is_unread(self, path: str) -> bool:
-        """Whether a file exists that could not be read."""
+        """Whether a path exists that could not be read: it is in ``unread``, or in a folder that is."""
         return any(f"{path}/".startswith(f"{other}/") for other in self.unread)
 
     def named(self, pattern: str) -> Iterable[tuple[str, re.Match[str]]]:

@@ -185,13 +185,13 @@ def _parts(date: str) -> tuple[int, int, int]:
 
 
 def abbreviated(given: str) -> str:
-    """``Jane B.`` → ``J. B.``; ``Jean-Paul`` → ``J.-P.``"""
+    """``Jane B.`` → ``J. B.``; ``Jean-Paul`` → ``J.-P.``; ``J.B.`` → ``J. B.``; an empty name stays empty."""
     words = re.sub(r"\.(?=[^\s-])", ". ", given).split()
     return " ".join("-".join(f"{part[0].upper()}." for part in word.split("-") if part) for word in words)
 
 
 def ordinal(edition: str) -> str:
-    """``2`` → ``2nd ed.``; an edition in words stays unchanged."""
+    """``2`` → ``2nd ed.``, ``11`` → ``11th ed.``; an edition in words, or none, stays unchanged."""
     if not edition.isascii() or not edition.isdecimal():
         return edition
     number = int(edition)
@@ -212,7 +212,7 @@ def glossed(words: str, english: str) -> str:
 
 
 def labelled(label: str, value: str) -> str:
-    """``vol. 3``; ``""`` without a value."""
+    """The label and the value with a space between: ``vol. 3``; ``""`` without a value."""
     return f"{label} {value}" if value else ""
 
 

@@ -30,12 +30,12 @@ def user(project: Project) -> str:
 
 
 def edges_memo(project: Project) -> Memo:
-    """The note with all edges: ``edges``."""
+    """The name (``edges``) and the GUID of the note with all edges; they do not depend on the edges."""
     return Memo(name="edges", guid=_guid(project, "edges"))
 
 
 def note_memo(project: Project, note: Note) -> Memo:
-    """A note of the editors: ``note-steps (canal p4)``."""
+    """The name (``note-steps (canal p4)``) and the GUID of the memo of a note of the editors."""
     name = f"{note.anchor} ({note.work} {note.passage})"
     return Memo(name=name, guid=_guid(project, "note", note.work, note.id))
 
@@ -52,7 +52,10 @@ def _guid(project: Project, *of: str) -> str:
 
 
 def own(project: Project) -> frozenset[str]:
-    """The GUIDs and the names of all these notes in a project."""
+    """The GUIDs and the names of the memos of the edges, of all notes, and of all taggings with alternatives.
+
+    That of the edges is there also if the project has none.
+    """
     found = [edges_memo(project), *(note_memo(project, one) for one in project.notes)]
     found += [alternatives_memo(project, one) for one in project.taggings if one.alternatives]
     return frozenset(part for memo in found for part in (memo.name, memo.guid))

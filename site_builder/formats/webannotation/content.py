@@ -15,12 +15,17 @@ class Content:
     bodies: list[Record] = field(default_factory=list)
 
     def page(self, iri: str, purpose: str = "classifying") -> Content:
-        """Add the page that defines a code."""
+        """Add the page that defines a code; an address that is there already is added again.
+        Returns itself.
+        """
         self.bodies.append({"type": "SpecificResource", "purpose": purpose, "source": iri})
         return self
 
     def text(self, purpose: str, value: str, language: str = "") -> Content:
-        """Add a text, if it is not empty; a tag has no language."""
+        """Add a text, if it is not empty.  Returns itself.
+
+        :param language: a tag (BCP 47); ``""`` (as for a tag) adds no language.
+        """
         if value:
             content = {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain"}
             self.bodies.append(content | ({"language": language} if language else {}))

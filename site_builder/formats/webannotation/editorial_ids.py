@@ -28,7 +28,10 @@ def edge(project: Project, one: Edge, quotation: int) -> str:
 
 
 def own_ids(project: Project) -> frozenset[str]:
-    """The ids of all of them in a project."""
+    """The ids of the annotations of all alternatives, notes and edges of a project.
+
+    An alternative has one for each quotation, and at least one; an edge one for each quotation, or none.
+    """
     return frozenset(_every(project))
 
 

@@ -185,7 +185,9 @@ def localized(texts: Mapping[str, str], name: str) -> Localized:
 
 
 def key_of(id_: str) -> Key:
-    """The work and the block that an id names: ``wu#p12``."""
+    """The work and the block that an id names: ``wu#p12`` → ``("wu", "p12")``; without ``#`` the block is
+    ``""``.
+    """
     work, _, block = id_.partition("#")
     return work, block
 

@@ -68,7 +68,7 @@ class CodeList:
 
     @property
     def divided(self) -> tuple[Part, ...]:
-        """The links to the parts; ``()`` if the list is not divided."""
+        """The links to the parts of the list, in order; ``()`` if it is on one page."""
         return self._presenter.part_links(self.address, self.slices)
 
     @property

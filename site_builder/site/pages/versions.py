@@ -95,7 +95,11 @@ def counted(counter: Counter[str]) -> list[tuple[str, list[tuple[Message, int]]]
 
 
 def of_passage(presenter: Presenter, work: Work, passage: Passage) -> Counter[str]:
-    """The number of differences of one passage by kind."""
+    """The number of differences of one passage by kind (a key of :data:`COUNTS`), without the kinds with 0.
+
+    ``emended`` and ``rule`` are counted if the work has a witness, the others if a view shows it in another
+    script.
+    """
     return _count(work, passage, _view(presenter, work))
 
 

@@ -137,7 +137,11 @@ def row_of(
     notes: Mapping[str, tuple[Note, ...]],
     silent: Mapping[str, Readings],
 ) -> Row:
-    """The row of a code, with its names."""
+    """The row of a code: its name, and of a cell also its sign.
+
+    ``short`` is, of a cell with a pole, the short name of its dimension with the sign of the pole; else the
+    name.  ``group`` is the dimension of a cell, the facet of an entry, the cell of a trait.
+    """
     edition = presenter.edition
     cell = presenter.index.cells.get(code.id) if code.kind in ("cell", "trait") else None
     name = edition.code_name(code)

@@ -137,7 +137,13 @@ def _place(presenter: Presenter, order: list[str], edge: Edge) -> tuple[bool, in
 
 
 def diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
-    """A code at an end of a step."""
+    """A code at an end of a step, with the group that it is named in.
+
+    Of a cell, the group is its sign, or its name if it has no sign; the name is that of the relation, without
+    a relation that of the cell, and ``""`` if the group has it already.  Of a trait, the group is the same as
+    of its cell.  Of an entry, the group is the name of its facet.  Any other code is its own group, and its
+    name is ``""``.
+    """
     edition = presenter.edition
     name: Wording = edition.code_name(code)
     if code.kind in ("cell", "trait"):

@@ -59,5 +59,5 @@ def marks(text: str) -> Iterator[re.Match[str]]:
 
 
 def error(place: Place, code: str, message: str, hint: str = "") -> Problem:
-    """A problem of level "error"."""
+    """A problem of the level ``"error"`` with these parts."""
     return Problem(place=place, code=code, message=message, hint=hint)

@@ -40,7 +40,7 @@ class Located:
 
     @classmethod
     def of(cls, text: str, starts: Iterable[Place]) -> Located:
-        """A text with the places of its lines."""
+        """A text with the places of its lines: ``starts`` has one for each line, in order."""
         rows = (0, *(found.end() for found in re.finditer("\n", text)))
         return cls(text=text, starts=tuple(starts), rows=rows)
 
