@@ -161,7 +161,12 @@ _NAMED = 4
 
 
 def shows(data: Answering) -> tuple[Wording, ...]:
-    """The clauses that say what the picture shows; each has a condition, and may be absent."""
+    """The clauses that say what the picture shows, in this order; only the first is always there.
+
+    How many cells the column has an answer to: every cell, no cell, or a number and the cells without one.
+    The cells that each entry answers, of two entries or more, if these are some cells and not all.  For each
+    relation, the cells to which each of several entries has this relation, and it is no answer.
+    """
     return tuple(clause for clause in (_together(data), _all(data), *_shared(data)) if clause)
 
 

@@ -117,7 +117,12 @@ def _of_cell(code: CodeId) -> bool:
 
 
 def shows(data: Causes) -> tuple[Wording, ...]:
-    """The clauses that say what the picture shows; each has a condition, and may be absent."""
+    """The clauses that say what the picture shows, in this order; ``()`` if no condition is met.
+
+    The cause with the most effects, if it is the only one and has three or more.  How many steps between
+    cells with poles lead to another pole, if some do and not all.  How many steps the author states, if some
+    and not all; a step without an effect does not count.
+    """
     return tuple(clause for clause in (_most(data), _across(data), _stated(data)) if clause)
 
 

@@ -179,7 +179,12 @@ def _joins(presenter: Presenter, cells: tuple[CellHead, ...], found: tuple[Measu
 
 
 def shows(data: Course) -> tuple[Wording, ...]:
-    """The clauses that say what the picture shows; each has a condition, and may be absent."""
+    """The clauses that say what the picture shows, in this order; ``()`` if no condition is met.
+
+    How many cells the views touch, if some and not all.  For each answering facet, how many cells it answers,
+    if not all.  How many cells the tags of measures are about, if any, and the dimension with more than half
+    of these tags; a dimension of a grid without poles does not count.
+    """
     found = (_viewed(data), *map(_answered, data.answers), _measured(data))
     return tuple(clause for clause in found if clause)
 

@@ -242,7 +242,13 @@ def _answers_for_one(edition: Edition, key: Key, column: Column) -> bool:
 
 
 def shows(presenter: Presenter, score: Score) -> tuple[Wording, ...]:
-    """The clauses that say what the score of a work shows; each has a condition, and may be absent."""
+    """The clauses that say what the score of a work shows, in this order.
+
+    The first section that takes up the rows in their order, or nearly.  For each column of the silence
+    report, how many cells it covers, if some and not all.  For each column with two relations or more, the
+    dimension with more than half of its tags.  If there is none of these, how many passages of the work have
+    a code, and ``()`` if none has.
+    """
     columns = presenter.project.site.silence
     found = (
         _order(score),

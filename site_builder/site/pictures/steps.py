@@ -217,7 +217,12 @@ def _cells(presenter: Presenter, entry: Entry) -> Iterator[tuple[CellHead, str]]
 
 
 def shows(data: Steps) -> tuple[Wording, ...]:
-    """The clauses that say what the picture shows; each has a condition, and may be absent."""
+    """The clauses that say what the picture shows, in this order; only the first is always there.
+
+    How many diagnoses have no measure, or that each has one.  The cells with several diagnoses, none of which
+    has a measure, unless these are all cells with a diagnosis.  How many steps with a measure the author
+    states, unless there is no such step or the author states all.
+    """
     return tuple(clause for clause in (_lacking(data), _cells_lacking(data), _stated(data)) if clause)
 
 
