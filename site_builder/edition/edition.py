@@ -415,6 +415,14 @@ class Edition:
         few = self.has_few_works and passages <= self.sizes.book_passages
         return few or len(self.project.works) == 1
 
+    @property
+    def has_parts_of_data(self) -> bool:
+        """Whether the data for scripts is in parts, which pages load when they need them.
+
+        See :attr:`.sizes.Sizes.script_passages`.
+        """
+        return len(self.index.passages) > self.sizes.script_passages
+
     @cached_property
     def work_names(self) -> dict[str, Wording]:
         """Work id → its short title; works with the same one have their ids added: ``堤（lu1923）``.

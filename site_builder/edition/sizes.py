@@ -19,6 +19,10 @@ class Sizes:
     book_passages: int = 400
     """Passages of several works in one book and in ``edition.html``, which has 20 kB for each: a browser
     opens 8 MB in one or two seconds.  More works than ``named_works`` are not in one book either."""
+    script_passages: int = 1000
+    """Passages in one file of data for scripts: a page of search has 20 kB of memory for each."""
+    part_passages: int = 200
+    """Passages in a part of the data for the search: 0.25 MB, which a browser reads and searches in 30 ms."""
     home_passages: int = 100
     """Passages of all works whose outlines and scores the home page shows: 2 to 3 kB for each passage,
     so that the page stays below 300 kB."""

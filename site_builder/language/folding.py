@@ -84,6 +84,11 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
     return "".join(parts), tuple(i for i, part in enumerate(parts) for _ in part)
 
 
+def fold_map() -> Table:
+    """The variants of all characters, as :func:`fold_map_for` gives those of some."""
+    return dict(sorted(_folds().items()))
+
+
 def fold_map_for(keys: Iterable[str]) -> Table:
     """The variants of some characters, for a search program: character → representative.
 

@@ -53,6 +53,7 @@ class Assembler:
         self._engine = engine or Serial()
         self._made: Mapping[str, View] = {}
         """The views that were made, by their addresses."""
+        self._indexes: dict[str, Mapping[int, bytes]] = {}
 
     @cached_property
     def renderers(self) -> dict[str, Renderer]:
@@ -173,8 +174,22 @@ class Assembler:
             if one.folder:
                 kinds.append((f"texts{one.suffix}.js", "shown", one.folder))
             kinds.append((f"previews{one.suffix}.js", "previews", one.folder))
-            kinds.append((f"search{one.suffix}.js", "search", one.folder))
+            if not self.edition.has_parts_of_data:
+                kinds.append((f"search{one.suffix}.js", "search", one.folder))
+                continue
+            kinds.append((f"search{one.suffix}.js", "search head", one.folder))
+            for number in range(1, len(search.parts(self.presenter)) + 1):
+                kinds.append((f"search{one.suffix}/{number}.js", f"search part {number}", one.folder))
+            for number in range(search.BUCKETS):
+                name = f"search{one.suffix}/index-{number}.js"
+                kinds.append((name, f"search index {number}", one.folder))
         return {addresses.DATA + name: (kind, folder) for name, kind, folder in kinds}
+
+    def search_index(self, locale: Locale) -> Mapping[int, bytes]:
+        """The files of the index of the search in a view of a large project, by their numbers."""
+        if locale.folder not in self._indexes:
+            self._indexes[locale.folder] = search.index_files(self.presenter, locale)
+        return self._indexes[locale.folder]
 
     def _pages(self) -> _Pages:
         """The pages, and what a reading page loads on demand."""
@@ -346,7 +361,12 @@ def exported(context: TaskContext, _: None, form: str) -> Files:
 def script_data(context: TaskContext, _: None, kind: str, folder: str) -> bytes:
     """The data for one kind of script in one view of the site, as a task."""
     assert isinstance(context, Assembler)
-    return _SCRIPT_DATA[kind](context, next(one for one in context.locales if one.folder == folder))
+    locale = next(one for one in context.locales if one.folder == folder)
+    if kind.startswith("search index "):
+        return context.search_index(locale)[int(kind.rpartition(" ")[2])]
+    if kind.startswith("search part "):
+        return search.part(context.presenter, locale, int(kind.rpartition(" ")[2]))
+    return _SCRIPT_DATA[kind](context, locale)
 
 
 _SCRIPT_DATA: Mapping[str, Callable[[Assembler, Locale], bytes]] = {
@@ -355,5 +375,6 @@ _SCRIPT_DATA: Mapping[str, Callable[[Assembler, Locale], bytes]] = {
     "shown": lambda of, locale: texts.shown(of.edition, locale),
     "previews": lambda of, locale: previews.previews(of.edition, locale),
     "search": lambda of, locale: search.search(of.presenter, locale),
+    "search head": lambda of, locale: search.head(of.presenter, locale),
 }
 """Kind of data → what makes it, from the assembler and the view of the site."""

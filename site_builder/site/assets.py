@@ -28,6 +28,12 @@ _COMMENTS = {
 }
 
 
+_OF_LARGE = ("shards.js",)
+"""Scripts that only a large project has."""
+_LARGE = re.compile(rb"^ *// \[large\n.*?^ *// large\]\n", re.MULTILINE | re.DOTALL)
+"""Lines of a script that only a large project has."""
+
+
 def template(name: str) -> str:
     """The text of a file in the folder of templates: ``template("onefile/book.css")``.
 
@@ -44,12 +50,16 @@ def assets(edition: Edition) -> dict[str, bytes]:
     Paths are those in the site (``assets/page.css``).  The files are the ``.css``, ``.js`` and ``.svg``
     files directly in ``templates/assets``, sorted by name, and then ``assets/frame.css``, which is made from
     the codebook: the rules of :func:`frame`, then those of the filter, then one more if there are several
-    works.  Style sheets and scripts are without their comments.  Data for scripts is not
+    works.  Style sheets and scripts are without their comments, and without what only a large project needs:
+    the script ``shards.js``, and lines between ``// [large`` and ``// large]``.  Data for scripts is not
     included.
     """
+    large = edition.has_parts_of_data
     folder = TEMPLATES / "assets"
     found = {
-        f"assets/{path.name}": _content(path) for path in sorted(folder.iterdir()) if path.suffix in _KINDS
+        f"assets/{path.name}": _content(path, large=large)
+        for path in sorted(folder.iterdir())
+        if path.suffix in _KINDS and (large or path.name not in _OF_LARGE)
     }
     # the name of the work makes the number of a passage too long for one line
     labels = "" if edition.index.single_work else ".passages .at{white-space:normal}\n"
@@ -58,8 +68,10 @@ def assets(edition: Edition) -> dict[str, bytes]:
     return found
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, *, large: bool) -> bytes:
     content = path.read_bytes()
+    if not large and path.suffix == ".js":
+        content = _LARGE.sub(b"", content)
     return without_comments(content.decode(), path.suffix).encode() if path.suffix in _COMMENTS else content
 
 

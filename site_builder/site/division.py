@@ -37,7 +37,7 @@ def slices(keys: Iterable[Key], order: Mapping[Key, int], most: int) -> tuple[Sl
     :param order: as in :meth:`Slice.holds`.
     :param most: the entries that fit on a page.  The entries of one passage are never divided.
     """
-    counts = Counter(keys)
+    counts = Counter(iter(keys))
     of_work: dict[str, list[Key]] = {}
     for key in sorted(counts, key=order.__getitem__):
         of_work.setdefault(key[0], []).append(key)

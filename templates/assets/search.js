@@ -333,6 +333,9 @@ window.addEventListener("DOMContentLoaded", function () {
 
   // --- how often, where, and where not
   function sections() {
+    // [large
+    if (window.SHARDS) return [];
+    // large]
     var table = element("table"), sums = SEARCH.sections.map(function () { return { n: 0, size: 0, words: 0 }; });
     records.forEach(function (one) {
       if (one.kind !== "text") return;
@@ -393,6 +396,9 @@ window.addEventListener("DOMContentLoaded", function () {
   function searched() {
     var counts = new Map();
     records.forEach(function (one) { counts.set(one.kind, (counts.get(one.kind) || 0) + 1); });
+    // [large
+    counts = new Map(Object.entries(SEARCH.counts));
+    // large]
     var kinds = SEARCH.kinds.map(function (kind) { return kind[1] + " " + counts.get(kind[0]); });
     var found = [element("p", fill(saySide.searched, { kinds: listed(kinds) }), "searched")];
     var forms = new Map();
@@ -440,6 +446,9 @@ window.addEventListener("DOMContentLoaded", function () {
   // --- the page
   function show() {
     if (!records) { load(); return; }
+    // [large
+    if (!SHARDS.ready(box.value, wanted(), state.match, function () { records = SHARDS.records; show(); SHARDS.say(); })) return;
+    // large]
     all = find();
     hits.replaceChildren();
     around.replaceChildren();

@@ -6,7 +6,9 @@ The sizes are lowered, so that a project of three works is split, and its site i
 from __future__ import annotations
 
 import io
+import json
 import posixpath
+import random
 import re
 import zipfile
 from collections import Counter
@@ -14,6 +16,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain, pairwise, product
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import lxml.etree
@@ -24,18 +27,25 @@ from conftest import Files
 from hypothesis import given
 from hypothesis import strategies as st
 from page_reader import three_works
+from playwright.sync_api import Browser
+from test_browser import chromium
 from works import SMALL
 
 from site_builder import pipeline
-from site_builder.edges import load
+from site_builder.edges import load, write
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.edition.sizes import SIZES, Sizes
+from site_builder.language import folding
 from site_builder.model import Project
+from site_builder.site import assets
 from site_builder.site.division import slices
 from site_builder.site.pages import code_lists
 from site_builder.site.presenter import Presenter
+from site_builder.site.script_data import search
+
+__all__ = ["chromium"]
 
 WORKS = ("canal", "dike", "weir")
 
@@ -216,6 +226,115 @@ def test_a_list_is_divided_past_a_number_of_passages(project: Project, most: int
     found = code_lists.of_cell(Presenter(edition), cell)
     assert bool(found.divided) == divided
     assert bool(found.groups) != divided
+
+
+# --- the data of the search -----------------------------------------------------------------------
+
+
+def data(files: Files, name: str) -> Any:
+    """The value that a data file sets."""
+    return json.loads(files[name].decode().partition("=")[2].rstrip(";\n"))
+
+
+def parts_of(files: Files, suffix: str) -> list[Any]:
+    count = data(files, f"data/search{suffix}.js")["parts"]
+    return [data(files, f"data/search{suffix}/{number}.js") for number in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("suffix", ["", "-hans"])
+def test_the_parts_of_the_search_have_the_records_of_the_whole(whole: Site, split: Site, suffix: str) -> None:
+    def found(record: dict[str, Any], passages: list[Any]) -> str:
+        passage = passages[record["p"]]["u"] if "p" in record else ""
+        words = {name: value for name, value in record.items() if name not in ("p", "u")}
+        return json.dumps([passage, words], sort_keys=True)
+
+    every = data(whole.files, f"data/search{suffix}.js")
+    head, parts = data(split.files, f"data/search{suffix}.js"), parts_of(split.files, suffix)
+    wanted = Counter(found(record, every["passages"]) for record in every["records"])
+    own = Counter(found(record, []) for record in head["records"])
+    for part in parts:
+        own += Counter(found(record, part["passages"]) for record in part["records"])
+        assert len(part["passages"]) <= SMALL.part_passages
+    # pages that only a large project names
+    assert [one for one in wanted - own if '"page"' not in one] == []
+    assert [one for one in own - wanted if '"page"' not in one] == []
+    assert head["counts"]["text"] == len(every["passages"])
+    assert [one["u"] for part in parts for one in part["passages"]] == [one["u"] for one in every["passages"]]
+
+
+@pytest.mark.parametrize("suffix", ["", "-hans"])
+def test_the_index_names_the_parts_that_have_any_words_of_their_texts(split: Site, suffix: str) -> None:
+    parts = parts_of(split.files, suffix)
+    index: dict[str, str] = {}
+    for number in range(search.BUCKETS):
+        index |= data(split.files, f"data/search{suffix}/index-{number}.js")
+    digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    draw, seen = random.Random(3), 0
+    for number, part in enumerate(parts):
+        for record in part["records"]:
+            key = folding.fold(record["x"])[0]
+            for _ in range(5):
+                start = draw.randrange(len(key) + 1)
+                for gram in search.grams(key[start : start + draw.randrange(2, 9)]):
+                    bits = index[gram]
+                    assert digits.index(bits[number // 6]) >> number % 6 & 1, gram
+                    seen += 1
+    assert seen > 500
+    assert max(map(len, index.values())) <= -(-len(parts) // 6)
+
+
+WINDOWS = 150
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("view", ["", "hans/"])
+def test_the_search_finds_what_a_plain_scan_finds(
+    split: Site, view: str, chromium: Browser, tmp_path: Path
+) -> None:
+    """For random windows of the texts, the page finds the passages whose keys have the window."""
+    write.site(split.files, tmp_path / "site")
+    page = chromium.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto((tmp_path / "site" / view / "search.html").as_uri())
+    page.wait_for_function("window.SEARCH && SHARDS.state().id")
+    parts = parts_of(split.files, "-hans" if view else "")
+    texts = {
+        part["passages"][record["p"]]["u"]: folding.fold(record["x"])[0]
+        for part in parts
+        for record in part["records"]
+        if record["k"] == "text"
+    }
+    draw = random.Random(7)
+    for _ in range(WINDOWS):
+        text = draw.choice(sorted(filter(None, texts.values())))
+        start = draw.randrange(len(text))
+        window = text[start : start + draw.randrange(1, 7)]
+        found = page.evaluate(ASK, window)
+        assert found == sorted(u for u, key in texts.items() if window in key), window
+    page.close()
+
+
+ASK = """async words => {
+  const box = document.getElementById("_q");
+  box.value = words;
+  box.dispatchEvent(new Event("input"));
+  while (!SHARDS.state().done) await new Promise(then => setTimeout(then, 1));
+  return SHARDS.records.filter(one => one.kind === "text").map(one => one.passage.u).sort();
+}"""
+"""Asks the search page, and gives the addresses of the passages whose texts match."""
+
+
+@pytest.mark.parametrize(
+    ("most", "divided"), [(-1, True), (0, False), (1, False)], ids=["below", "at", "above"]
+)
+def test_the_data_of_scripts_is_in_parts_past_a_number_of_passages(
+    project: Project, most: int, *, divided: bool
+) -> None:
+    passages = sum(len(work.passages) for work in project.works)
+    edition = Edition.of(project, sizes=replace(SIZES, script_passages=passages + most))
+    assert edition.has_parts_of_data == divided
+    assert ("assets/shards.js" in assets.assets(edition)) == divided
+    assert (b"SHARDS" in assets.assets(edition)["assets/search.js"]) == divided
 
 
 # --- files of all pages ---------------------------------------------------------------------------

@@ -183,6 +183,7 @@ def flat_codes(presenter: Presenter, count: int, passages: list[set[int]]) -> me
         labels={key: f"Passage {n + 1}" for n, key in enumerate(keys)},
         numbers={key: str(n + 1) for n, key in enumerate(keys)},
         is_one_work=True,
+        most=100,
     )
 
 

@@ -29,7 +29,12 @@ def search(presenter: Presenter) -> View:
         title=msg("Search"),
         description=msg("Search the text, the gists and the prose of the editors"),
         section="search",
-        scripts=("assets/excerpt.js", "assets/finding.js", "assets/search.js"),
+        scripts=(
+            "assets/excerpt.js",
+            "assets/finding.js",
+            *(("assets/shards.js",) if presenter.edition.has_parts_of_data else ()),
+            "assets/search.js",
+        ),
         styles=("assets/search.css",),
         facts={
             "indexes": addresses.INDEXES if _has_indexes(presenter) else "",
@@ -37,6 +42,7 @@ def search(presenter: Presenter) -> View:
             "onefile": addresses.ONEFILE,
             "matrix": overview.matrix(presenter),
             "choices": list(filters.groups(presenter.edition, presenter.project.works)),
+            "large": presenter.edition.has_parts_of_data,
         },
     )
 

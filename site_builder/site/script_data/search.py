@@ -1,11 +1,13 @@
 """``data/search.js``, ``data/search-hans.js``…: what the search page finds, one file for each view.
 
 They are classic scripts, so that they work from disk.  There is no index: scanning this amount of text is
-exact and takes a few milliseconds.
+exact and takes a few milliseconds.  The data of a large project is in parts (``data/search/2.js``), and an
+index (``data/search/index-7.js``) says which parts can have a word; these are scanned in the same way.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,6 +22,7 @@ from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Edge, Emendation, Localized, Record, Work
 from site_builder.records import dataclass
 from site_builder.site import filters
+from site_builder.site.division import Slice, slices
 from site_builder.site.navigation import navigation
 from site_builder.site.presenter import Presenter
 from site_builder.site.script_data import script_of
@@ -81,7 +84,7 @@ def search(presenter: Presenter, locale: Locale) -> bytes:
     order = edition.order
     records = [_in_language(record, order, locale) for record in _records(presenter, locale)]
     used = {record["k"] for record in records}
-    sections, heads, passages = _passages(edition, locale)
+    sections, heads, passages = _passages(edition, locale, edition.index.passages)
     found = {
         "kinds": [[id_, locale.say(name)] for id_, name in _kinds(edition) if id_ in used],
         "sections": sections,
@@ -92,6 +95,127 @@ def search(presenter: Presenter, locale: Locale) -> bytes:
     }
     keys = {char for text in _words(found) for char in folding.fold(text)[0]}
     return script_of("SEARCH", {"fold": folding.fold_map_for(keys), **found})
+
+
+# --- parts of a large project -----------------------------------------------------------------------
+
+
+BUCKETS = 64
+"""Files of the index; a question of one word needs four of them at most."""
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+"""Six bits each, the lowest first."""
+
+
+def parts(presenter: Presenter) -> tuple[Slice, ...]:
+    """The parts of the passages of a large project: each has whole works, as far as they fit."""
+    edition = presenter.edition
+    return slices(edition.index.passages, edition.order, edition.sizes.part_passages)
+
+
+def head(presenter: Presenter, locale: Locale) -> bytes:
+    """The file that the search page of a large project loads first: ``var SEARCH={…};``, as :func:`search`.
+
+    Its records are those of no work.  ``counts`` are the numbers of records of each kind, also of those in
+    parts; ``parts`` is the number of parts, and ``buckets`` that of the files of the index.
+    """
+    counts = Counter(record.kind for record in _records(presenter, locale))
+    order = presenter.edition.order
+    found = {
+        "kinds": [[id_, locale.say(name)] for id_, name in _kinds(presenter.edition) if id_ in counts],
+        "sections": [],
+        "heads": [],
+        "passages": [],
+        "codes": [],
+        "records": [_in_language(one, order, locale) for one in _of_no_work(presenter, locale)],
+        "counts": dict(counts),
+        "parts": len(parts(presenter)),
+        "buckets": BUCKETS,
+    }
+    return script_of("SEARCH", {"fold": folding.fold_map(), **found})
+
+
+def part(presenter: Presenter, locale: Locale, number: int) -> bytes:
+    """A part, numbered from 1: ``var SHARD={records, passages, sections, heads};``, as :func:`search`.
+
+    :raises IndexError: if there is no such part.
+    """
+    return script_of("SHARD", _part(presenter, locale, parts(presenter)[number - 1]))
+
+
+def _part(presenter: Presenter, locale: Locale, one: Slice) -> dict[str, Any]:
+    edition = presenter.edition
+    keys = [key for key in edition.index.passages if one.holds(key, edition.order)]
+    order = {key: number for number, key in enumerate(keys)}
+    records: list[_Record] = []
+    for id_ in dict.fromkeys(work for work, _ in keys):
+        work = edition.index.works[id_]
+        if (id_, work.passages[0].id) in order:
+            records += _of_work(edition, work)
+        records += (record for record in _texts(edition, work) if record.key in order)
+    sections, heads, passages = _passages(edition, locale, order)
+    return {
+        "records": [_in_language(record, order, locale) for record in records],
+        "passages": passages,
+        "sections": sections,
+        "heads": heads,
+    }
+
+
+def index_files(presenter: Presenter, locale: Locale) -> dict[int, bytes]:
+    """The files of the index of a large project by their numbers: ``var GRAMS={gram: parts};``.
+
+    A gram is two characters of a key (:func:`.folding.fold`), or three if the first is of an alphabet or a
+    digit.  It is in the file of the code of its first character, modulo :data:`BUCKETS`.  The parts that
+    have it are bits, six in each character of base64url, the lowest first.
+    """
+    every = parts(presenter)
+    found: list[dict[str, int]] = [{} for _ in range(BUCKETS)]
+    for number, one in enumerate(every):
+        for gram in _grams_of(_part(presenter, locale, one)):
+            bucket = found[int.from_bytes(gram[0].encode("utf-16-le")[:2], "little") % BUCKETS]
+            bucket[gram] = bucket.get(gram, 0) | 1 << number
+    return {
+        number: script_of("GRAMS", {gram: _bits(bits) for gram, bits in sorted(bucket.items())})
+        for number, bucket in enumerate(found)
+    }
+
+
+def _grams_of(part: dict[str, Any]) -> set[str]:
+    """The grams of all that can be found in a part."""
+    found: set[str] = set()
+    for record in part["records"]:
+        texts = (
+            record["x"],
+            record.get("t", ""),
+            *record.get("n", ()),
+            *(text for _, text in record.get("o", ())),
+        )
+        for text in texts:
+            found.update(grams(folding.fold(text)[0]))
+    for passage in part["passages"]:
+        for name in passage["n"]:
+            found.update(grams(folding.fold(name)[0]))
+    return found
+
+
+def grams(key: str) -> Iterator[str]:
+    """The parts of a key that the index has.
+
+    >>> list(grams("石堤abcd"))
+    ['石堤', '堤a', 'abc', 'bcd']
+    """
+    for at, char in enumerate(key):
+        gram = key[at : at + (2 if char >= "\u2e80" else 3)]
+        if len(gram) == (2 if char >= "\u2e80" else 3):
+            yield gram
+
+
+def _bits(bits: int) -> str:
+    found = []
+    while bits:
+        found.append(_DIGITS[bits & 63])
+        bits >>= 6
+    return "".join(found)
 
 
 def _words(value: object) -> Iterator[str]:
@@ -150,14 +274,17 @@ def _other_languages(text: Wording, locale: Locale, shown: str) -> Iterator[list
 # --- passages and codes -----------------------------------------------------------------------------
 
 
-def _passages(edition: Edition, locale: Locale) -> tuple[list[list[Any]], list[str], list[dict[str, Any]]]:
-    """The sections with their numbers of passages, the names of headings, and the passages."""
+def _passages(
+    edition: Edition, locale: Locale, keys: Iterable[Key]
+) -> tuple[list[list[Any]], list[str], list[dict[str, Any]]]:
+    """The sections of some passages with their numbers, the names of headings, and the passages."""
     views = locales(edition.project)
     sections: list[list[Any]] = []
     heads: dict[str, int] = {}
     found = []
     before: tuple[str, str] | None = None
-    for key, passage in edition.index.passages.items():
+    for key in keys:
+        passage = edition.index.passages[key]
         section = (key[0], passage.path[0] if passage.path else "")
         if section != before:
             sections.append([locale.say(_section(edition, *section, passage.label)), 0])
@@ -218,10 +345,34 @@ def _records(presenter: Presenter, locale: Locale) -> Iterator[_Record]:
         yield from _texts(edition, work)
     yield from _codebook(edition)
     yield from (_step(edition, edge) for edge in edition.project.edges)
-    yield from _readings(edition)
+    for work in edition.project.works:
+        yield from _readings(edition, work)
     yield from _prose(edition, locale)
     yield from _pages(presenter)
-    yield from _works(edition)
+    for work in edition.project.works:
+        yield _work(edition, work)
+
+
+def _of_no_work(presenter: Presenter, locale: Locale) -> Iterator[_Record]:
+    """The records of a large project that are in no part: of no work, and of a work without passages."""
+    edition = presenter.edition
+    readings = {addresses.reading(work.id) for work in edition.project.works}
+    for work in edition.project.works:
+        if not work.passages:
+            yield from _of_work(edition, work)
+    yield from _codebook(edition)
+    yield from (_step(edition, edge) for edge in edition.project.edges)
+    yield from _prose(edition, locale)
+    yield from (one for one in _pages(presenter) if one.href not in readings)
+
+
+def _of_work(edition: Edition, work: Work) -> Iterator[_Record]:
+    """The records of a work, except those of its passages."""
+    yield from (record for record in _texts(edition, work) if record.key is None)
+    yield from _readings(edition, work)
+    names = tuple(_forms(work.record.title))
+    yield _Record(kind="page", title=work.record.title, href=addresses.reading(work.id), names=names)
+    yield _work(edition, work)
 
 
 def _texts(edition: Edition, work: Work) -> Iterator[_Record]:
@@ -308,11 +459,10 @@ def _step(edition: Edition, edge: Edge) -> _Record:
     return _Record(kind="step", title=title, href=addresses.ARGUMENT, text=edge.note, names=(title, *names))
 
 
-def _readings(edition: Edition) -> Iterator[_Record]:
-    for work in edition.project.works:
-        if addressed.has_apparatus(edition.project, work):
-            for one in work.emendations:
-                yield _reading(edition, work, one)
+def _readings(edition: Edition, work: Work) -> Iterator[_Record]:
+    if addressed.has_apparatus(edition.project, work):
+        for one in work.emendations:
+            yield _reading(edition, work, one)
 
 
 def _reading(edition: Edition, work: Work, one: Emendation) -> _Record:
@@ -372,17 +522,16 @@ def _prose(edition: Edition, locale: Locale) -> Iterator[_Record]:
             yield _Record(kind="editors", title=title, href=href, text=words)
 
 
-def _works(edition: Edition) -> Iterator[_Record]:
-    """What is known of each work: its title, its authors, and how it is cited."""
-    for work in edition.project.works:
-        record = work.record
-        yield _Record(
-            kind="work",
-            title=record.title,
-            href=addresses.CITE,
-            text=citation.styles(record, edition.project.site)[0].entry,
-            names=(*_forms(record.title), *_forms(record.short), *_authors(record)),
-        )
+def _work(edition: Edition, work: Work) -> _Record:
+    """What is known of a work: its title, its authors, and how it is cited."""
+    record = work.record
+    return _Record(
+        kind="work",
+        title=record.title,
+        href=addresses.CITE if edition.has_few_works else addresses.cited(work.id),
+        text=citation.styles(record, edition.project.site)[0].entry,
+        names=(*_forms(record.title), *_forms(record.short), *_authors(record)),
+    )
 
 
 def _with(names: Wording, name: Wording) -> Message:
