@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from site_builder.check import quotations
 from site_builder.check.passages import unknown_passage
@@ -203,8 +204,21 @@ def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
     quotation marks must be closed. Words in quotation marks that are no quotation are
     [“words”]{.not-quoted}. The quotations of a translated page are translated, so they are not compared.
     """
+    # a quotation can be in any work, so all is examined again when one of them has changed
+    works = edition.memory.of("works", edition.project.works, object)
+    for number, source in enumerate(edition.index.sources):
+        name = (quotations_are_exact, number, edition.project.site.language)
+        found = partial(_inexact_quotations, edition, source.prose)
+        yield from edition.memory.of(name, (source.prose, works), found)
+
+
+def _inexact_quotations(edition: Edition, prose: Prose) -> tuple[Problem, ...]:
+    return tuple(_quotations(edition, prose))
+
+
+def _quotations(edition: Edition, prose: Prose) -> Iterator[Problem]:
     index = edition.index
-    for sentence in (sentence for source in index.sources for sentence in source.prose.sentences):
+    for sentence in prose.sentences:
         cited = [key for key in map(index.cited, sentence.citations) if key in index.passages]
         if not cited or len(cited) < len(sentence.citations):  # else P002 reports the citation
             continue

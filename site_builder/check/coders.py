@@ -84,11 +84,7 @@ def _decisions(edition: Edition, found: Adjudication, common: set[str]) -> Itera
 
 def _unknown_code(edition: Edition, found: Adjudication, decision: Decision) -> Problem:
     """An unknown code; the hint names the differences of the passage first."""
-    differing = [
-        str(one.code)
-        for one in adjudication.differences(edition.project, found)
-        if one.key[1] == decision.passage
-    ]
+    differing = [str(one.code) for one in edition.differences(found) if one.key[1] == decision.passage]
     return Problem(
         place=decision.place,
         code="K003",
@@ -103,7 +99,7 @@ def differences_are_decided(edition: Edition) -> Iterator[Problem]:
     should be about a difference.
     """
     for found in edition.project.adjudications:
-        differences = adjudication.differences(edition.project, found)
+        differences = edition.differences(found)
         undecided: dict[str, list[str]] = {}
         for one in differences:
             if one.decision is None:

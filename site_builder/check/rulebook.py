@@ -35,7 +35,7 @@ def rules_quote_no_text(edition: Edition) -> Iterator[Problem]:
     spaces, that follow each other in a passage. Punctuation makes no difference.
     """
     pages = list(_pages(edition.index))
-    runs = _runs_of_texts(edition.index) if pages else {}
+    runs = _runs(edition) if pages else {}
     for page in pages:
         for block in (block for prose in page.prose.versions for block in prose.blocks):
             words = _words(block.text)
@@ -58,6 +58,11 @@ def _quoted(block: Block, words: list[str], passage: str) -> Problem:
         message=f"a page of rules must not have the words of a passage ({passage}): {shown}",
         hint="write an invented example instead",
     )
+
+
+def _runs(edition: Edition) -> Mapping[tuple[str, ...], str]:
+    """As :func:`_runs_of_texts`; made again only if a work has changed."""
+    return edition.memory.of("runs of texts", edition.project.works, lambda: _runs_of_texts(edition.index))
 
 
 def _runs_of_texts(index: Index) -> Mapping[tuple[str, ...], str]:

@@ -28,23 +28,28 @@ def bound(project: Project, memory: Memory | None = None) -> Project:
     """
     if project.site.format < 2:
         return project
-    named = _Names(project)
     memory = memory or Memory()
+    named = _Names(project, memory)
     return replace(
         project,
         works=tuple(
             memory.of(("work with sentences", work.id), (work,), partial(_work, work))
             for work in project.works
         ),
-        pages=tuple(replace(page, prose=named.prose(page.prose)) for page in project.pages),
+        pages=tuple(
+            replace(page, prose=named.prose((page.place.path,), page.prose)) for page in project.pages
+        ),
         facets=tuple(
             replace(
                 facet,
                 entries=tuple(
                     replace(
                         entry,
-                        definition=named.prose(entry.definition),
-                        fields={name: named.prose(prose) for name, prose in entry.fields.items()},
+                        definition=named.prose((facet.id, entry.id), entry.definition),
+                        fields={
+                            name: named.prose((facet.id, entry.id, name), prose)
+                            for name, prose in entry.fields.items()
+                        },
                     )
                     for entry in facet.entries
                 ),
@@ -120,7 +125,8 @@ def _ended(dead: Iterable[Anchor], ledger: tuple[Anchor, ...]) -> Mapping[str, t
 class _Names:
     """The ids of all sentences of the editors, by the identity of the sentence object."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, memory: Memory) -> None:
+        self._memory = memory
         # each sentence object has one place; equal sentences can have different ids
         self.names: dict[int, tuple[str, tuple[str, ...]]] = {}
         ended = _ended(project.anchors, project.anchors)
@@ -135,8 +141,14 @@ class _Names:
                 here = tuple(sentences.local(a) for a in also if addressed.page_of(a) == address)
                 self.names[id(sentence)] = (id_, tuple(dict.fromkeys(here)))
 
-    def prose(self, prose: Prose) -> Prose:
-        return prose.with_sentences(self._bound)
+    def prose(self, name: tuple[str, ...], prose: Prose) -> Prose:
+        """Prose with the ids of its sentences.
+
+        :param name: differs for each part of the prose.
+        """
+        known = (self.names.get(id(sentence), ("", ())) for sentence in prose.sentences)
+        ids = self._memory.same(("ids", name), tuple(f"{id_} {' '.join(also)}" for id_, also in known))
+        return self._memory.of(("prose", name), (prose, ids), lambda: prose.with_sentences(self._bound))
 
     def _bound(self, sentence: Sentence) -> Sentence:
         if id(sentence) not in self.names:  # no page shows it

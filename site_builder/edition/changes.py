@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Literal, TypeAlias, get_args
 
 from site_builder.edition.coded_items import TagId
 from site_builder.edition.snapshots import Release
 from site_builder.edition.wording import Piece, compared
+from site_builder.model.memory import Memory
 from site_builder.model.snapshot import PARTS, Item
 from site_builder.records import dataclass
 
@@ -96,17 +98,21 @@ class Changes:
         return {part: numbers for part, numbers in counts.items() if any(numbers.values())}
 
 
-def compare(before: Release, after: Release) -> Changes:
+def compare(before: Release, after: Release, memory: Memory | None = None) -> Changes:
     """What changed from one edition to another.
 
     Items are the same if their parts and ids are.  A tag whose relation alone changed is one change, not two:
     see :func:`_with_relations`.
+
+    :param memory: of earlier comparisons.
     """
+    memory = memory or Memory()
     old = {item.key: item for item in before.items}
     new = {item.key: item for item in after.items}
     found: list[Change] = []
     for key in _merged(before.items, after.items):
-        change = _change(old.get(key), new.get(key))
+        pair = old.get(key), new.get(key)
+        change = memory.of((compare, before.edition, key), pair, partial(_change, *pair))
         if change is not None:
             found.append(change)
     ordered = sorted(_with_relations(found), key=lambda change: PARTS.index(change.item.part))

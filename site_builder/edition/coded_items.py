@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from site_builder.edition import addressed, addresses, codes, item_fields
 from site_builder.edition.codes import CodeId
 from site_builder.model import AUTHOR, Cell, CellTag, Edge, Entry, EntryTag, Project, Quote, Tagging, Term
+from site_builder.model.memory import Memory
 from site_builder.model.snapshot import Item
 
 # --- tags -----------------------------------------------------------------------------------------
@@ -33,11 +35,13 @@ class TagId(NamedTuple):
         return cls(coder, passage, code)
 
 
-def tags(project: Project) -> Iterator[Item]:
+def tags(project: Project, memory: Memory) -> Iterator[Item]:
     """The items of every tagging: function, gist and note of the passage, then each tag with its evidence.
 
     The displayed coder comes first, the others by id; each in the order of the works, then of the passages.
     A passage that does not exist comes after the others of its work.
+
+    :param memory: of earlier calls.
     """
     order = {(work.id, one.id): at for work in project.works for at, one in enumerate(work.passages)}
     works = {work.id: at for at, work in enumerate(project.works)}
@@ -51,7 +55,12 @@ def tags(project: Project) -> Iterator[Item]:
         ),
     )
     for tagging in every:
-        yield from _tagging(tagging)
+        name = (tagging.coder, tagging.work, tagging.passage)
+        yield from memory.of((tags, *name), (tagging,), partial(_items, tagging))
+
+
+def _items(tagging: Tagging) -> tuple[Item, ...]:
+    return tuple(_tagging(tagging))
 
 
 def _tagging(tagging: Tagging) -> Iterator[Item]:

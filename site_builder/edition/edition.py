@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from site_builder.edition import (
     addressed,
     addresses,
+    adjudication,
     binding,
     changes,
     codes,
@@ -26,6 +27,7 @@ from site_builder.edition import (
     tagged,
     translations,
 )
+from site_builder.edition.adjudication import Difference
 from site_builder.edition.changes import Changes
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.index import Index, Key, build_index, grouped
@@ -40,6 +42,7 @@ from site_builder.language.catalogue import Catalogue
 from site_builder.language.characters import join_lines
 from site_builder.language.message import Message, Wording, msg, pmsg
 from site_builder.model import (
+    Adjudication,
     Cell,
     CellTag,
     Coder,
@@ -156,6 +159,15 @@ class Edition:
     def tagged(self) -> Mapping[str, list[tuple[Tagging, Passage]]]:
         """Work id → the tags of all coders, as :func:`site_builder.edition.tagged.of_works` gives them."""
         return tagged.of_works(self.project)
+
+    def differences(self, found: Adjudication) -> tuple[Difference, ...]:
+        """The differences between the two coders of an adjudication, as
+        :func:`site_builder.edition.adjudication.differences` gives them.
+        """
+        known = self.memory.same("codes", tuple(self.index.codes))
+        inputs = (found, known, self.index.works.get(found.work), *self.tags_by_work.get(found.work, ()))
+        name = ("differences", found.work)
+        return self.memory.of(name, inputs, lambda: adjudication.differences(self.project, found))
 
     @cached_property
     def tags_by_work(self) -> Mapping[str, tuple[Tagging, ...]]:
@@ -390,10 +402,10 @@ class Edition:
         The editions are those of the snapshots, and the present one as it is now.  ``()`` without an earlier
         edition.
         """
-        now = snapshots.of_project(self.project)
+        now = snapshots.of_project(self.project, self.memory)
         earlier = snapshots.releases(self.project.snapshots)
         every = (*(one for one in earlier if one.edition != now.edition), now)
-        return tuple(changes.compare(old, new) for old, new in pairwise(every))[::-1]
+        return tuple(changes.compare(old, new, self.memory) for old, new in pairwise(every))[::-1]
 
     # works
 

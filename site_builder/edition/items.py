@@ -6,32 +6,39 @@ is the same in every edition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from site_builder.edition import addressed, addresses, coded_items, item_fields
 from site_builder.edition.index import grouped
 from site_builder.model import Citation, Coder, Localized, Note, Project, Prose, Work
+from site_builder.model.memory import Memory
 from site_builder.model.prose import on_one_line
 from site_builder.model.snapshot import Item
 
 
-def items(project: Project) -> Iterator[Item]:
+def items(project: Project, memory: Memory) -> Iterator[Item]:
     """Every item of a project, part by part in the order of :data:`site_builder.model.snapshot.PARTS`.
 
     Two items of one part can have the same id.
+
+    :param memory: of earlier calls.
     """
-    for work in project.works:
-        yield from _text(work)
-    for work in project.works:
-        yield from _apparatus(work)
+    for make in (_text, _apparatus):
+        for work in project.works:
+            yield from memory.of((make, work.id), (work,), partial(_listed, make, work))
     yield from map(_record, project.works)
-    yield from _prose(project)
-    yield from coded_items.tags(project)
+    yield from _prose(project, memory)
+    yield from coded_items.tags(project, memory)
     yield from coded_items.codebook(project)
     yield from map(_note, project.notes)
     yield from map(coded_items.edge, project.edges)
     yield from map(_coder, project.coders)
     yield _site(project)
+
+
+def _listed(make: Callable[[Work], Iterable[Item]], work: Work) -> tuple[Item, ...]:
+    return tuple(make(work))
 
 
 # --- texts of works -------------------------------------------------------------------------------
@@ -98,7 +105,7 @@ def _record(work: Work) -> Item:
 # --- the editors' words ---------------------------------------------------------------------------
 
 
-def _prose(project: Project) -> Iterator[Item]:
+def _prose(project: Project, memory: Memory) -> Iterator[Item]:
     """The pages of the editors, then each heading and paragraph of all prose, by address."""
     subjects = addressed.subjects(project)
     for page in project.pages:
@@ -106,16 +113,25 @@ def _prose(project: Project) -> Iterator[Item]:
             address = addresses.page(page, subjects)
             texts = item_fields.texts(name=page.title)
             yield Item(part="prose", kind="page", id=address, address=address, name=page.title, texts=texts)
-    for address, source in addressed.sources(project):
-        yield from _blocks(address, source.prose, project)
+    several = len(project.works) > 1
+    for number, (address, source) in enumerate(addressed.sources(project)):
+        name = (_blocks, number, address, several)
+        found = partial(_blocks, address, source.prose, several=several)
+        yield from memory.of(name, (source.prose,), found)
 
 
-def _blocks(address: str, prose: Prose, project: Project) -> Iterator[Item]:
+def _blocks(address: str, prose: Prose, *, several: bool) -> tuple[Item, ...]:
+    return tuple(_each_block(address, prose, several=several))
+
+
+def _each_block(address: str, prose: Prose, *, several: bool) -> Iterator[Item]:
     own = _words_by_block(prose)
     others = {language: _words_by_block(one) for language, one in prose.translations.items()}
     cites: dict[str, list[str]] = {}
     for sentence in prose.sentences:
-        cites.setdefault(sentence.block, []).extend(_citation(one, project) for one in sentence.citations)
+        cites.setdefault(sentence.block, []).extend(
+            _citation(one, several=several) for one in sentence.citations
+        )
     for block in prose.blocks:
         if block.id:
             translations = {language: words.get(block.id, "") for language, words in others.items()}
@@ -137,9 +153,9 @@ def _words_by_block(prose: Prose) -> dict[str, str]:
     return {block: on_one_line(texts) for block, texts in found.items()}
 
 
-def _citation(one: Citation, project: Project) -> str:
+def _citation(one: Citation, *, several: bool) -> str:
     """A citation as its source has it: ``p2 depth+:shows``, with the work if there are several."""
-    work = f"{one.work}#" if one.work and len(project.works) > 1 else ""
+    work = f"{one.work}#" if one.work and several else ""
     return " ".join((f"{work}{one.passage}", *map(str, one.claims)))
 
 

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from site_builder.edition import items, ledger_text
 from site_builder.model import Project
+from site_builder.model.memory import Memory
 from site_builder.model.snapshot import OF_WORKS, Item, Snapshot
 from site_builder.records import dataclass, replace
 
@@ -31,18 +32,20 @@ class Release:
     items: tuple[Item, ...]
 
 
-def of_project(project: Project) -> Release:
+def of_project(project: Project, memory: Memory | None = None) -> Release:
     """What a project says now.
 
     The items come part by part in the order of :data:`site_builder.model.snapshot.PARTS`.  Each has an id of
     its own within its part: a second item with the id of another gets ``~2`` after it.
+
+    :param memory: of earlier calls.
     """
     site = project.site
     return Release(
         edition=site.version,
         date=site.date,
         language=site.language,
-        items=tuple(_distinct(items.items(project))),
+        items=tuple(_distinct(items.items(project, memory or Memory()))),
     )
 
 

@@ -47,10 +47,16 @@ def _translated(reader: Reader, pages: list[Page], translations: Iterable[Transl
         if known is not one.prose:
             reader.problems.append(_second_translation(one, known))
     return tuple(
-        replace(page, prose=replace(page.prose, translations=texts.get(page.id, {})))
-        if page is first[page.id]
-        else page
+        _with_translations(reader, page, texts.get(page.id, {})) if page is first[page.id] else page
         for page in pages
+    )
+
+
+def _with_translations(reader: Reader, page: Page, translations: dict[str, Prose]) -> Page:
+    return reader.memory.of(
+        ("page", page.id, *translations),
+        (page, *translations.values()),
+        lambda: replace(page, prose=replace(page.prose, translations=translations)),
     )
 
 
