@@ -230,6 +230,8 @@ def _begin(edition: bytes | None = None) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if edition is not None:
         _here = context_of(edition)
+    if _here is not None:
+        _here.alone()
 
 
 def _end_with_parent() -> None:

@@ -21,10 +21,12 @@ import secrets
 import shutil
 import stat
 import time
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
+from typing import cast
 
 from site_builder.edges import claim, exchange, leftovers
 from site_builder.edges.interrupts import Held, held_back
@@ -78,7 +80,7 @@ def site(files: Mapping[str, bytes], out: Path, waiting: Callable[[], None] = la
     """
     _refuse_strangers(out)
     out = out.parent.resolve() / out.name if out.name not in ("", "..") else out.resolve()
-    files = {**files, MARKER: _MARKER_TEXT}
+    files = ChainMap({MARKER: _MARKER_TEXT}, cast("dict[str, bytes]", files))  # not all of them in memory
     leftovers.sweep(out, files)
     if not os.path.lexists(claim.folder(out)):
         change = _change(files, out)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import BinaryIO
 
 _TIME = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip
 
@@ -25,23 +26,36 @@ def entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo
 
 
 def archive(files: Mapping[str, bytes], folder: str) -> bytes:
-    """A zip with all files in one folder, so that unpacking makes only this folder.
+    """A zip with all files in one folder, as :func:`write` writes it."""
+    out = io.BytesIO()
+    write(files, folder, out)
+    return out.getvalue()
 
-    The files are sorted by name.  No files give an empty zip, without the folder.
+
+def write(files: Mapping[str, bytes], folder: str, out: BinaryIO) -> None:
+    """Write a zip with all files in one folder, so that unpacking makes only this folder.
+
+    The files are compressed and sorted by name; one of them at a time is read.  No files give an empty zip,
+    without the folder.
 
     :param files: path with ``/`` → content.
     :param folder: the name of the folder, without ``/`` at its end.
+    :param out: where the zip begins at the present position, and can be changed after it is written.
     """
-    return packed({f"{folder}/{name}": content for name, content in files.items()})
+    _write(files, f"{folder}/", out)
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
     """A zip of the files, compressed and sorted by name; an empty mapping gives an empty zip."""
     out = io.BytesIO()
+    _write(files, "", out)
+    return out.getvalue()
+
+
+def _write(files: Mapping[str, bytes], folder: str, out: BinaryIO) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(files):
-            archive.writestr(entry(name), files[name])
-    return out.getvalue()
+            archive.writestr(entry(folder + name), files[name])
 
 
 def checksums(digests: Mapping[str, str]) -> bytes:

@@ -7,12 +7,15 @@ open the file in the test suite; a test compares that list with the tests.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import cast
 
 from site_builder.formats import checksum, crate, makers, taguette
-from site_builder.formats.format import FILES, PAGES, SITE, Files, Format, Material
+from site_builder.formats.files import Files
+from site_builder.formats.format import FILES, PAGES, SITE, Format, Material
 from site_builder.formats.tables import write as tables
 from site_builder.language.message import msg
 from site_builder.site.views import Download, File, Shelf
@@ -87,6 +90,7 @@ FORMATS: tuple[Format, ...] = (
         read_by=("Info-ZIP UnZip",),
         paths=(makers.ZIP,),
         make=makers.site,
+        write=makers.write_site,
         rests_on=SITE,
         conforms_to="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT",
         standard="ZIP (APPNOTE 6.3)",
@@ -378,23 +382,26 @@ FORMATS: tuple[Format, ...] = (
 
 def made(
     of: Material, rests_on: str, ready: Mapping[str, Files] = MappingProxyType({})
-) -> tuple[Files, dict[str, Format]]:
+) -> tuple[dict[str, bytes], dict[str, Format]]:
     """The files of all formats with the same input (path → bytes), and the format of each file (path →
     format).
 
-    Both also have the entries that ``of`` had before.  The formats are made in the order of the registry;
-    each one gets the files of those before it.  A format that has no file, since the text may not be
-    published, adds nothing.  An unknown kind of input adds nothing.
+    The formats are made in the order of the registry; each one gets the files that ``of`` has and those of
+    the formats before it.  A format that has no file, since the text may not be published, adds nothing.  An
+    unknown kind of input adds nothing.
 
     :param rests_on: the kind of input: ``tags``, ``pages``, ``files`` or ``site``.
     :param ready: the id of a format → its files, where they are made already.
     """
-    files, formats = dict(of.files), dict(of.formats)
+    files: dict[str, bytes] = {}
+    formats: dict[str, Format] = {}
+    every = ChainMap(files, cast("dict[str, bytes]", of.files))
+    known = ChainMap(formats, cast("dict[str, Format]", of.formats))
     for form in FORMATS:
         if form.rests_on == rests_on:
             found = ready.get(form.id)
             if found is None:
-                found = form.make(replace(of, files=files, formats=formats))
+                found = form.make(replace(of, files=every, formats=known))
             files |= found
             formats |= dict.fromkeys(found, form)
     return files, formats

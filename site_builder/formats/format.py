@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from typing import BinaryIO
 
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.formats.crate import About
+from site_builder.formats.files import Files
 from site_builder.language.message import Message
 from site_builder.model import Work
 from site_builder.records import dataclass
 from site_builder.site.medium import PageRenderer, Rendered
 from site_builder.site.views import View
-
-Files = Mapping[str, bytes]
-"""Files by their path in the site."""
 
 TAGS, PAGES, FILES, SITE = "tags", "pages", "files", "site"
 """What a format needs: only the project; its pages; the files that are made already; the whole site."""
@@ -68,4 +67,5 @@ class Format(About):
     read_by: tuple[str, ...]
     paths: tuple[str, ...]
     make: Callable[[Material], Files]
+    write: Callable[[Material, BinaryIO], None] | None = None
     rests_on: str = TAGS

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import BinaryIO
 
 from site_builder.citing import references
 from site_builder.citing.bibtex import bibtex_file
 from site_builder.citing.ris import ris_file
 from site_builder.edition import addresses, identifiers
+from site_builder.edition.edition import Edition
 from site_builder.formats import archive, checksum, crate, epub, onefile, passages, plaintext, taguette, tei
-from site_builder.formats.format import Files, Material
+from site_builder.formats.files import Files
+from site_builder.formats.format import Material
 from site_builder.formats.refi import write as refi
 from site_builder.formats.tables import write as tables
 from site_builder.formats.webannotation import write as webannotation
-from site_builder.site.medium import PageRenderer
+from site_builder.model import Work
+from site_builder.site.medium import PageRenderer, Rendered
 from site_builder.site.views import View
 
 ZIP = f"{addresses.DATA}site.zip"
@@ -109,52 +115,37 @@ def refi_project(of: Material) -> Files:
 def epubs(of: Material) -> Files:
     """A book for each view: ``data/edition.epub`` and ``data/edition-hans.epub``.
 
-    Of a large project it has the editors' pages, and each work has a book: ``data/books/WORK.epub`` and
-    ``data/books-hans/WORK.epub``.  Pages must have been made before: ``of.views`` and ``of.pages``.
+    Of a large project it has the editors' pages alone (:func:`of_work`).  Pages must have been made before:
+    ``of.views`` and ``of.pages``.
     """
-    found: dict[str, bytes] = {}
-    for folder, renderer in of.renderers.items():
-        name, ids = f"{addresses.DATA}edition{renderer.locale.suffix}.epub", of.ids(folder)
-        if of.edition.is_one_book:
-            found[name] = epub.epub(of.edition, of.views, ids, renderer)
-        else:
-            found |= _volumes(of, name, ids, renderer)
-    return found
-
-
-def _volumes(
-    of: Material, name: str, ids: Mapping[str, tuple[str, ...]], renderer: PageRenderer
-) -> dict[str, bytes]:
-    """The books of a large project in one view; ``name`` is the path of the one of the editors' pages."""
-    project, locale = of.edition.project, renderer.locale
-    outside = identifiers.iri(project, addresses.in_tree("", locale.folder)) if project.site.address else ""
-    views: dict[str, list[View]] = {}
-    for view in of.views:
-        work = of.edition.work_at(view.address)
-        views.setdefault(work.id if work else "", []).append(view)
+    volume = None if of.edition.is_one_book else epub.Volume(work=None, outside="")
     return {
-        addresses.book(id_, locale.suffix) if id_ else name: epub.epub(
-            of.edition,
-            found,
-            ids,
-            renderer,
-            epub.Volume(work=of.edition.index.works.get(id_), outside=outside),
+        f"{addresses.DATA}edition{renderer.locale.suffix}.epub": epub.epub(
+            of.edition, of.views, of.ids(folder), renderer, volume and _in_view(of.edition, volume, renderer)
         )
-        for id_, found in views.items()
+        for folder, renderer in of.renderers.items()
     }
+
+
+def _in_view(edition: Edition, volume: epub.Volume, renderer: PageRenderer) -> epub.Volume:
+    """A volume in one view, with the address of the site in that view."""
+    project = edition.project
+    if not project.site.address:
+        return volume
+    return replace(volume, outside=identifiers.iri(project, addresses.in_tree("", renderer.locale.folder)))
 
 
 def one_page(of: Material) -> Files:
     """One file with all pages, for each view: ``edition.html`` and ``hans/edition.html``.
 
-    Of a large project it is the index of a file for each work and one for the pages of no work.  Pages and
-    style sheets must have been made before: ``of.views``, ``of.pages`` and ``of.files``.
+    Of a large project it is the index of a file for each work (:func:`of_work`) and one for the pages of no
+    work.  Pages and style sheets must have been made before: ``of.views``, ``of.pages`` and ``of.files``.
     """
     if not of.edition.is_one_book:
         return {
             addresses.in_tree(address, folder): content
             for folder, renderer in of.renderers.items()
-            for address, content in onefile.volumes(
+            for address, content in onefile.shared_volumes(
                 renderer, of.edition, of.views, of.pages[folder], of.files
             ).items()
         }
@@ -164,6 +155,35 @@ def one_page(of: Material) -> Files:
             renderer, of.views, of.pages[folder], of.files, kept
         )
         for folder, renderer in of.renderers.items()
+    }
+
+
+def of_work(
+    edition: Edition,
+    work: Work,
+    own: onefile.Volumes,
+    views: Sequence[View],
+    pages: Mapping[str, Rendered],
+    renderer: PageRenderer,
+    sheets: Mapping[str, bytes],
+) -> dict[str, Files]:
+    """The file of all pages and the book of one work of a large project, in one view: the id of the format →
+    its file (``edition/WORK.html``, ``data/books/WORK.epub``).
+
+    :param own: the names in the files of all pages.
+    :param views: the pages of the work, and ``pages`` the same rendered for the site, by their addresses.
+    :param sheets: the style sheets of the site.
+    """
+    locale = renderer.locale
+    ids = {address: page.ids for address, page in pages.items()}
+    volume = _in_view(edition, epub.Volume(work=work, outside=""), renderer)
+    return {
+        "html": {
+            addresses.in_tree(addresses.onefile(work.id), locale.folder): onefile.volume(
+                renderer, own, work, views, pages, sheets
+            )
+        },
+        "epub": {addresses.book(work.id, locale.suffix): epub.epub(edition, views, ids, renderer, volume)},
     }
 
 
@@ -203,10 +223,16 @@ def rocrate(of: Material) -> Files:
     return _data({crate.NAME: crate.crate(of.edition, inside, about)})
 
 
-def site(of: Material) -> Files:
-    """An archive of all files that are made already, ``data/site.zip``.
+def write_site(of: Material, out: BinaryIO) -> None:
+    """Write an archive of all files that are made already, ``data/site.zip``.
 
     Its only folder is named for the works and the version: ``lu1923-1.2.0``.
     """
-    project = of.edition.project
-    return {ZIP: archive.archive(of.files, f"{of.edition.package_name}-{project.site.version}")}
+    archive.write(of.files, f"{of.edition.package_name}-{of.edition.project.site.version}", out)
+
+
+def site(of: Material) -> Files:
+    """The archive of :func:`write_site`, by its path."""
+    out = io.BytesIO()
+    write_site(of, out)
+    return {ZIP: out.getvalue()}

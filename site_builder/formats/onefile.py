@@ -3,7 +3,7 @@
 Pages are sections that follow each other, with everything unfolded, so that a reader can find any word and
 print the whole.  The sections have the templates of the pages, so one style sheet
 fits both; ``templates/onefile/section.html`` is around each of them.  :class:`Ids` says which id each part
-has in the file.  A large project has a file for each work (:func:`volumes`).  HTML Living Standard; the
+has in the file.  A large project has a file for each work (:func:`volume`).  HTML Living Standard; the
 policy that forbids all but its own style sheet is CSP Level 3.
 """
 
@@ -23,6 +23,7 @@ from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.formats import checksum
 from site_builder.language.message import Wording, msg
+from site_builder.model import Work
 from site_builder.site import assets
 from site_builder.site.holes import Content, NoLink
 from site_builder.site.medium import Medium, PageRenderer, Rendered
@@ -58,37 +59,45 @@ def onefile(
     return _begin(renderer, own, _whole(addresses.ONEFILE, shown[0].title, shown, False), pages, sheets)()
 
 
-def volumes(
+def shared_volumes(
     renderer: PageRenderer,
     edition: Edition,
     views: Iterable[View],
     pages: Mapping[str, Rendered],
     sheets: Mapping[str, bytes],
 ) -> dict[str, bytes]:
-    """The files of a large project in one script: address → HTML in UTF-8.
+    """The files of a large project in one script, but for those of its works: address → HTML in UTF-8.
 
-    ``edition.html`` leads to the others: a file for each work, and one for the pages of no work.  The parts
-    of lists (:func:`.addresses.is_part`) are in none of them.  The parameters are those of :func:`onefile`.
+    ``edition.html`` leads to the others: a file for the pages of no work, and one for each work
+    (:func:`volume`).  The parts of lists (:func:`.addresses.is_part`) are in none of them.  The parameters
+    are those of :func:`onefile`, for the pages of no work.
     """
     own = Volumes.of(edition, pages)
-    shown: dict[str, list[View]] = {}
-    for view in views:
-        if own.holds(view.address):
-            shown.setdefault(own.file(view.address), []).append(view)
-    begun = [
-        (
-            address,
-            _begin(renderer, own, _whole(address, _title(edition, address), found, True), pages, sheets),
-        )
-        for address, found in shown.items()
-    ]
-    index = _index(renderer, own, edition, shown[addresses.ONEFILE_SHARED], sheets)
-    return {addresses.ONEFILE: index, **{address: wait() for address, wait in begun}}
+    shown = [view for view in views if own.holds(view.address)]
+    whole = _whole(addresses.ONEFILE_SHARED, msg("The pages of the editors"), shown, True)
+    wait = _begin(renderer, own, whole, pages, sheets)
+    return {
+        addresses.ONEFILE: _index(renderer, own, edition, shown, sheets),
+        addresses.ONEFILE_SHARED: wait(),
+    }
 
 
-def _title(edition: Edition, address: str) -> Wording:
-    work = edition.work_at(address)
-    return work.record.title if work else msg("The pages of the editors")
+def volume(
+    renderer: PageRenderer,
+    own: Volumes,
+    work: Work,
+    views: Iterable[View],
+    pages: Mapping[str, Rendered],
+    sheets: Mapping[str, bytes],
+) -> bytes:
+    """The file of one work of a large project in one script.
+
+    :param own: the names in all files.
+    :param views: the pages of the work; the other parameters are those of :func:`onefile`.
+    """
+    shown = [view for view in views if own.holds(view.address)]
+    whole = _whole(addresses.onefile(work.id), work.record.title, shown, True)
+    return _begin(renderer, own, whole, pages, sheets)()
 
 
 def _whole(address: str, title: Wording, shown: list[View], is_volume: bool) -> View:

@@ -25,6 +25,7 @@ from site_builder.source import parts, read
 from site_builder.source.parts import ReadPart
 
 if TYPE_CHECKING:
+    from site_builder.formats.files import FileStore
     from site_builder.formats.format import Format
     from site_builder.pipeline.assemble import Assembler
     from site_builder.site.tasks import Engine
@@ -110,7 +111,12 @@ def check_sources(
     return Checked(project=project, index=index, problems=tuple(check.ordered(found)), memory=memory)
 
 
-def site(edition: Edition, say: Say = lambda _: None, engine: Engine | None = None) -> Mapping[str, bytes]:
+def site(
+    edition: Edition,
+    say: Say = lambda _: None,
+    engine: Engine | None = None,
+    files: FileStore | None = None,
+) -> Mapping[str, bytes]:
     """Every file of the site: path → bytes.  The same input gives the same bytes.
 
     Paths are relative and have ``/``: ``index.html``, ``hans/index.html``, ``data/passages.csv``.  If the
@@ -118,8 +124,9 @@ def site(edition: Edition, say: Say = lambda _: None, engine: Engine | None = No
 
     :param say: is called with the name of each step, in English: ``making the books``.
     :param engine: does the tasks of the build; without one, everything is done in this process.
+    :param files: keeps the files while they are made; without it they are in memory.
     """
-    return _assembler(edition, say, engine).site().files
+    return _assembler(edition, say, engine, files).site().files
 
 
 def export(edition: Edition, form: Format, say: Say = lambda _: None) -> Mapping[str, bytes]:
@@ -132,8 +139,10 @@ def export(edition: Edition, form: Format, say: Say = lambda _: None) -> Mapping
     return _assembler(edition, say).of_format(form)
 
 
-def _assembler(edition: Edition, say: Say, engine: Engine | None = None) -> Assembler:
+def _assembler(
+    edition: Edition, say: Say, engine: Engine | None = None, files: FileStore | None = None
+) -> Assembler:
     # imported late: a check needs neither templates nor formats, and starts faster without them
     from site_builder.pipeline.assemble import Assembler
 
-    return Assembler(edition, say, engine)
+    return Assembler(edition, say, engine, files)

@@ -13,16 +13,20 @@ copy inside it; and with it, for the site.
 
 from __future__ import annotations
 
+from collections import ChainMap, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import groupby
 from types import MappingProxyType
+from typing import cast
 
 from site_builder.edition import addresses, paths
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale, converted, locales
-from site_builder.formats import catalogue, makers
-from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Files, Format, Material
+from site_builder.formats import catalogue, makers, onefile
+from site_builder.formats.files import Files, FileStore, InMemory
+from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Format, Material
 from site_builder.model import Passage, Work
 from site_builder.site import assets, discovery, elsewhere, pages
 from site_builder.site.medium import Rendered
@@ -36,20 +40,24 @@ from site_builder.site.tasks import Done, Engine, Group, Results, Serial, Task, 
 from site_builder.site.views import View
 
 Say = Callable[[str], None]
+_BEGUN = 4  # works whose volumes are begun and not yet taken
 
 
 class Assembler:
     """Assembles one edition.  ``say`` is called with the name of each step as it begins.
 
     ``engine`` does what takes long: the pages, and the formats that are made from the tags.  The assembler is
-    the context of its tasks.
+    the context of its tasks.  ``files`` gets the files of the site.
     """
 
-    def __init__(self, edition: Edition, say: Say, engine: Engine | None = None) -> None:
+    def __init__(
+        self, edition: Edition, say: Say, engine: Engine | None = None, files: FileStore | None = None
+    ) -> None:
         self.edition = edition
         self.presenter = Presenter(edition)
         self.say = say
         self.locales = locales(edition.project)
+        self.files = files or InMemory()
         self._engine = engine or Serial()
         self._made: Mapping[str, View] = {}
         """The views that were made, by their addresses."""
@@ -79,8 +87,14 @@ class Assembler:
 
     @cached_property
     def known(self) -> tuple[object, ...]:
-        """The views of pages, and what each of them shows."""
+        """The views of pages, and what each of them shows; a large project has too many."""
+        if not self.edition.is_one_book:
+            return ()
         return tuple(value for view in self.views for value in (view, *view.facts.values()))
+
+    def alone(self) -> None:
+        """Do all further tasks in this process."""
+        self._engine = Serial()
 
     def _submit(self, tasks: Sequence[Task]) -> Results:
         return self._engine.submit(self, tasks)
@@ -95,14 +109,13 @@ class Assembler:
         scripts = self._begin_script_data()
         self.say("rendering the pages")
         found = self._pages()
-        material = replace(self.material(), files={**scripts(), **found.panels, **found.cards})
-        material = self.with_formats(material, TAGS, exports())
-        material = self.with_pages(material, found.pages)
+        self.files.update({**scripts(), **found.panels, **found.cards})
+        material = self._with_formats(replace(self.material(), files=self.files.view()), TAGS, exports())
+        material = self._with_pages(material, found.pages)
         self.say("making the books")
-        material = self.with_formats(material, PAGES)
+        material = self._with_formats(material, PAGES, more=found.volumes)
         self.say("packing")
-        packed = self.with_formats(self.with_summaries(material), SITE)
-        return self.with_summaries(_with_archive(material, packed))
+        return self._with_summaries(self._with_archive(material))
 
     def of_format(self, form: Format) -> Files:
         """The files of one format.  If it is made from the tags alone, nothing else is made.
@@ -129,17 +142,25 @@ class Assembler:
         """The reading page of a work in the first view, as HTML: the same text as on the site."""
         return self.renderers[""].page(text.reading(self.presenter, work)).text
 
-    def with_formats(
-        self, material: Material, rests_on: str, ready: Mapping[str, Files] = MappingProxyType({})
+    def _with_formats(
+        self,
+        material: Material,
+        rests_on: str,
+        ready: Mapping[str, Files] = MappingProxyType({}),
+        more: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> Material:
         """A new material, with the files of all formats that are made from ``rests_on``; existing files
         stay.
 
-        :param rests_on: ``tags``, ``pages``, ``files`` or ``site``; another word adds nothing.
+        :param rests_on: ``tags`` or ``pages``; another word adds nothing.
         :param ready: the files of formats that are made already, by their ids.
+        :param more: further files of formats, by their ids, that are among the files already.
         """
         files, formats = catalogue.made(material, rests_on, ready)
-        return replace(material, files=files, formats=formats)
+        self.files.update(files)
+        known = {one.id: one for one in catalogue.FORMATS}
+        others = {name: known[id_] for id_, names in more.items() for name in names}
+        return replace(material, formats={**material.formats, **formats, **others})
 
     def _begin_exports(self) -> Callable[[], dict[str, Files]]:
         """Begin with the formats that are made from the tags: the id of each → its files."""
@@ -194,11 +215,52 @@ class Assembler:
     def _pages(self) -> _Pages:
         """The pages, and what a reading page loads on demand."""
         found = _Pages()
-        _ = self.views  # processes begin with them
-        for tasks in self._engine.unfold(self, list(self._groups())):
-            for one in tasks:
-                found.add(one)
-        return replace(found, panels={name: found.panels[name] for name in self._panel_files()})
+        if self.edition.is_one_book:
+            _ = self.views  # the processes begin with them
+        groups = list(self._groups())
+        begun: deque[Results] = deque()
+        done = zip(groups, self._engine.unfold(self, [group for _, group in groups]), strict=True)
+        for work, own in groupby(done, key=lambda one: one[0][0]):
+            for _, tasks in own:
+                for one in tasks:
+                    found.add(one)
+            if work is not None and not self.edition.is_one_book:
+                begun.append(self._begin_volumes(found, work))
+                self.files.update(found.of_work(work))
+                self._end_volumes(found, begun, left=_BEGUN)
+        self._end_volumes(found, begun, left=0)
+        if self.edition.is_one_book:
+            found.panels = {name: found.panels[name] for name in self._panel_files()}
+        return found
+
+    def _begin_volumes(self, found: _Pages, work: Work) -> Results:
+        """Begin with the books and the files of all pages of a work, in every view."""
+        shared = found.pages
+        tasks = []
+        for folder in self.renderers:
+            own = onefile.Volumes.of(self.edition, shared[folder])
+            rendered = {
+                address: page for address, page in shared[folder].items() if address.startswith(f"{work.id}/")
+            }
+            tasks.append(
+                Task(
+                    kind="volume",
+                    name=addresses.in_tree(addresses.onefile(work.id), folder),
+                    function=volumes,
+                    arguments=(folder, work.id, own, rendered),
+                    scope=of_work(work.id),
+                    also=self._elsewhere(work),
+                )
+            )
+        return self._submit(tasks)
+
+    def _end_volumes(self, found: _Pages, begun: deque[Results], left: int) -> None:
+        """Wait for volumes, until no more than ``left`` works are begun."""
+        while len(begun) > left:
+            for made in begun.popleft()():
+                for id_, files in made.items():
+                    self.files.update(files)
+                    found.volumes.setdefault(id_, []).extend(files)
 
     def _panel_files(self) -> Iterator[str]:
         """The paths of all panels, by view of the site and work."""
@@ -207,19 +269,21 @@ class Assembler:
                 for passage in work.passages:
                     yield panels.file(work.id, passage.id, renderer.locale.suffix)
 
-    def _groups(self) -> Iterator[Group]:
-        """The groups of pages: one for each page of a work, with the panel of its passage, and those of no
-        work.
+    def _groups(self) -> Iterator[tuple[Work | None, Group]]:
+        """The groups of pages, with their works: those of no work, then one for each page of a work, with the
+        panel of its passage.
 
         Small groups depend on little, so that little is made again.
         """
+        for name in pages.PLANS:
+            yield None, Group(name=name, function=shared_tasks, arguments=(name,), holds=same_titles)
         everywhere = elsewhere.shown(self.edition)
         for work in self.edition.project.works:
             passages = {addresses.passage((work.id, one.id)): one.id for one in work.passages}
             for page in pages.plan_of_work(self.presenter, work):
                 passage = passages.get(page.address)
                 also = elsewhere.of_passage(self.edition, (work.id, passage)) if passage else ()
-                yield Group(
+                group = Group(
                     name=page.address,
                     function=work_tasks,
                     arguments=(work.id, page.address),
@@ -227,8 +291,12 @@ class Assembler:
                     also=(everywhere, also),
                     holds=same_titles,
                 )
-        for name in pages.PLANS:
-            yield Group(name=name, function=shared_tasks, arguments=(name,), holds=same_titles)
+                yield work, group
+
+    def _elsewhere(self, work: Work) -> object:
+        """What all pages of a work show of other works."""
+        own = tuple(elsewhere.of_passage(self.edition, (work.id, one.id)) for one in work.passages)
+        return elsewhere.shown(self.edition), own
 
     def page_tasks(self, plan: Iterable[Planned]) -> Iterator[Task]:
         """The tasks that render pages in all views of the site."""
@@ -250,56 +318,73 @@ class Assembler:
         for renderer in self.renderers.values():
             yield renderer.task("card", view, {}, cards.file(work.id, renderer.locale.suffix))
 
-    def with_pages(
-        self,
-        material: Material,
-        found: Mapping[str, Mapping[str, Rendered]],
-    ) -> Material:
+    def _with_pages(self, material: Material, found: Mapping[str, Mapping[str, Rendered]]) -> Material:
         """A new material, with the pages of every view, style sheets, and files for search engines.
 
         The download page lists nothing yet.  Existing files stay, except those with the same path.
 
-        :param found: folder of a view → address → page.
+        :param found: folder of a view → address → page; of a large project only the pages of no work.
         """
-        images = {
-            addresses.in_tree(one.href, folder): renderer.file(one)
-            for folder, renderer in self.renderers.items()
-            for one in about.drawn(self.views)
-        }
-        return replace(
-            material,
-            views=self.views,
-            pages=found,
-            files={
-                **material.files,
-                **assets.assets(self.edition),
-                **_in_trees(found),
-                **images,
-                **discovery.files(self.edition.project, self.views),
-            },
-        )
+        shown = [view for view in self._shown if view.address in found[""]]
+        self.files.update({**self.sheets, **_in_trees(found)})
+        for folder, renderer in self.renderers.items():
+            for one in about.drawn(shown):
+                self.files.update({addresses.in_tree(one.href, folder): renderer.file(one)})
+        self.files.update(discovery.files(self.edition.project, self._addresses()))
+        return replace(material, views=tuple(shown), pages=found)
 
-    def with_summaries(self, material: Material) -> Material:
+    @cached_property
+    def _shown(self) -> tuple[View, ...]:
+        """The pages that formats are made from: all, or those of no work in a large project."""
+        if self.edition.is_one_book:
+            return self.views
+        return tuple(view for make in pages.SHARED.values() for view in make(self.presenter))
+
+    @cached_property
+    def sheets(self) -> Mapping[str, bytes]:
+        """The style sheets and scripts of the site."""
+        return assets.assets(self.edition)
+
+    def _addresses(self) -> Iterator[str]:
+        """The addresses of all pages that are among the files, in the order of the site."""
+        files = self.files.view()
+        return (one.address for one in pages.plan(self.presenter) if one.address in files)
+
+    def _with_archive(self, material: Material) -> Material:
+        """A new material with the archive of all files and their summaries, but without the summaries."""
+        form = next(one for one in catalogue.FORMATS if one.rests_on == SITE)
+        listed = self._with_summaries(material)
+        assert form.write is not None
+        self.files.write(makers.ZIP, partial(form.write, listed))
+        return replace(material, formats={**material.formats, makers.ZIP: form})
+
+    def _with_summaries(self, material: Material) -> Material:
         """A new material, with the files that list the others, and the page that offers all for download.
 
-        Both are made again if they exist.  The lists have the files of ``material``, not the lists
-        themselves, except that each one has those made before it.
+        The lists have the files of ``material``, except that each one has those made before it.  They are
+        not among the files of the assembler, since the archive has others.
         """
-        listed = self.with_formats(material, FILES)
+        files, formats = catalogue.made(material, FILES)
+        listed = replace(
+            material, files=_joined(material.files, files), formats={**material.formats, **formats}
+        )
         view = citing.cite(self.presenter, catalogue.shelves(listed))
         offering = {
             folder: {view.address: renderer.page(view)} for folder, renderer in self.renderers.items()
         }
-        return replace(listed, files={**listed.files, **_in_trees(offering)})
+        return replace(listed, files=_joined(material.files, {**files, **_in_trees(offering)}))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class _Pages:
-    """Pages by the folder of their view and their address; panels and cards by their paths."""
+    """Pages by the folder of their view and their address; panels and cards by their paths; the paths of the
+    volumes of works by the ids of their formats.
+    """
 
     pages: dict[str, dict[str, Rendered]] = field(default_factory=dict)
     panels: dict[str, bytes] = field(default_factory=dict)
     cards: dict[str, bytes] = field(default_factory=dict)
+    volumes: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, one: Done) -> None:
         """Add what a task made."""
@@ -312,14 +397,23 @@ class _Pages:
             address = addresses.in_first_view(one.name, one.first)
             self.pages.setdefault(one.first, {})[address] = one.result
 
+    def of_work(self, work: Work) -> dict[str, bytes]:
+        """Take out the files of a work: its pages, panels and cards, by their paths."""
+        own = {
+            folder: {address: page for address, page in tree.items() if address.startswith(f"{work.id}/")}
+            for folder, tree in self.pages.items()
+        }
+        for folder, tree in own.items():
+            for address in tree:
+                del self.pages[folder][address]
+        files = {**self.panels, **self.cards, **_in_trees(own)}
+        self.panels, self.cards = {}, {}
+        return files
 
-def _with_archive(material: Material, packed: Material) -> Material:
-    """The files of ``material`` with the archive that ``packed`` has, and without its summaries."""
-    return replace(
-        material,
-        files={**material.files, makers.ZIP: packed.files[makers.ZIP]},
-        formats={**material.formats, makers.ZIP: packed.formats[makers.ZIP]},
-    )
+
+def _joined(files: Files, more: dict[str, bytes]) -> Files:
+    """The files with others, which replace those with the same path."""
+    return ChainMap(more, cast("dict[str, bytes]", files))
 
 
 def _in_trees(found: Mapping[str, Mapping[str, Rendered]]) -> dict[str, bytes]:
@@ -329,6 +423,26 @@ def _in_trees(found: Mapping[str, Mapping[str, Rendered]]) -> dict[str, bytes]:
         for folder, tree in found.items()
         for address, page in tree.items()
     }
+
+
+def volumes(
+    context: TaskContext,
+    _: None,
+    folder: str,
+    id_: str,
+    own: onefile.Volumes,
+    rendered: Mapping[str, Rendered],
+) -> dict[str, Files]:
+    """The book and the file of all pages of a work, in the view in ``folder``, as a task.
+
+    :param rendered: the pages of the work, by their addresses.
+    """
+    assert isinstance(context, Assembler)
+    work = context.edition.index.works[id_]
+    views = list(pages.of_work(context.presenter, work))
+    return makers.of_work(
+        context.edition, work, own, views, rendered, context.renderers[folder], context.sheets
+    )
 
 
 def work_tasks(context: TaskContext, id_: str, address: str) -> Iterator[Task]:

@@ -22,7 +22,8 @@ from typing import Any, TypeVar
 from site_builder.edition import addresses, paths
 from site_builder.edition.edition import Edition
 from site_builder.formats import catalogue
-from site_builder.formats.format import TAGS, Files, Format
+from site_builder.formats.files import Files
+from site_builder.formats.format import TAGS, Format
 from site_builder.model import Work
 from site_builder.pipeline.assemble import Assembler, script_data
 from site_builder.site import assets, discovery, pages

@@ -19,7 +19,6 @@ from site_builder.edition import addresses, identifiers
 from site_builder.language import catalogue
 from site_builder.language.message import Message, msg
 from site_builder.model import Project, Work
-from site_builder.site.views import View
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -29,17 +28,17 @@ _LEFT = (addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION)
 """Pages without content of their own."""
 
 
-def files(project: Project, views: Iterable[View]) -> dict[str, bytes]:
+def files(project: Project, addressed: Iterable[str]) -> dict[str, bytes]:
     """The three files, by their paths in the site: ``sitemap.xml``, ``robots.txt``, ``feed.xml``.
 
     A site without an address gives ``{}``.  The sitemap has an address for each page in each view of the
-    project, in the order of ``views``; the search page and the page for trying tags are
-    left out.  The feed does not depend on ``views`` and has one entry.
+    project, in the order of ``addressed``; the search page and the page for trying tags are
+    left out.  The feed does not depend on ``addressed`` and has one entry.
     """
     if not project.site.address:
         return {}
     base = identifiers.base(project)
-    pages = [view.address for view in views if view.address not in _LEFT]
+    pages = [address for address in addressed if address not in _LEFT]
     return {
         addresses.SITEMAP: _sitemap(project, pages),
         addresses.ROBOTS: f"User-agent: *\nAllow: /\n\nSitemap: {base}{addresses.SITEMAP}\n".encode(),

@@ -42,6 +42,10 @@ class TaskContext(Protocol):
         """The folder of a view → the renderer of its pages."""
         ...
 
+    def alone(self) -> None:
+        """Do the tasks that a task has in this process."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Task:

@@ -94,18 +94,23 @@ def of_work(presenter: Presenter, work: Work) -> Iterator[View]:
     return made(plan_of_work(presenter, work))
 
 
+def plan(presenter: Presenter) -> Iterator[Planned]:
+    """Every page that :func:`views` can have, before it is made, in the same order."""
+    yield from PLANS[HOME](presenter)
+    for work in presenter.project.works:
+        yield from plan_of_work(presenter, work)
+    for name, make in PLANS.items():
+        if name != HOME:
+            yield from make(presenter)
+
+
 def views(presenter: Presenter) -> Iterator[View]:
     """Every page of the site once; the download page still has no downloads.
 
     The order: home; the pages of each work; the other pages that belong to no work (:data:`SHARED`).
     The views are for all views of the site.  ``edition.html`` is not one of them.
     """
-    yield from SHARED[HOME](presenter)
-    for work in presenter.project.works:
-        yield from of_work(presenter, work)
-    for name, make in SHARED.items():
-        if name != HOME:
-            yield from make(presenter)
+    return made(plan(presenter))
 
 
 def view_at(presenter: Presenter, address: str) -> View | None:

@@ -1,0 +1,96 @@
+"""Keeps the files of a large site in one temporary file until they are written to their folder.
+
+The temporary file has no name on the disk where the system allows that (elsewhere it is removed when it is
+closed), so nothing is left of it if the process is killed.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+
+class Spool(MutableMapping[str, bytes]):
+    """Files by their path in the site; only their places in the temporary file are in memory.
+
+    :param folder: where the temporary file is; the disk needs space for all files.
+    :raises OSError: if the file cannot be made; all methods raise it if the file cannot be read or written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it stays open
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        start, size = self._places[name]
+        self._file.seek(start)
+        return self._file.read(size)
+
+    def __setitem__(self, name: str, content: bytes) -> None:
+        start = self._file.seek(0, io.SEEK_END)
+        self._file.write(content)
+        self._places[name] = (start, len(content))
+
+    def __delitem__(self, name: str) -> None:
+        del self._places[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def write(self, name: str, how: Callable[[BinaryIO], None]) -> None:
+        """Add a file that ``how`` writes into a stream from its beginning.
+
+        It may read other files meanwhile.
+        """
+        start = self._file.seek(0, io.SEEK_END)
+        part = _Part(self._file, start)
+        how(cast("BinaryIO", part))
+        self._places[name] = (start, part.size)
+
+    def view(self) -> Mapping[str, bytes]:
+        """The files as a mapping."""
+        return self
+
+    def close(self) -> None:
+        """Remove the temporary file."""
+        self._file.close()
+
+
+class _Part(io.RawIOBase):
+    """The end of a file as a stream of its own, whose position is its own too."""
+
+    def __init__(self, file: IO[bytes], start: int) -> None:
+        super().__init__()
+        self._file = file
+        self._start = start
+        self._at = 0
+        self.size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
+        return self._at
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self._file.seek(self._start + self._at)
+        self._file.write(data)
+        self._at += len(data)
+        self.size = max(self.size, self._at)
+        return len(data)
