@@ -134,28 +134,28 @@ def _build(options: argparse.Namespace) -> int:
         streams.complain("nothing was written", "fix the errors above; the last valid site is unchanged")
         return FAULTS
     try:
-        with (
-            building.engine(
-                options.jobs,
-                reading.texts,
-                with_text=edition.with_text,
-                keep=not options.no_cache,
-                scheduler=options.scheduler,
-                project=str(options.project.resolve()),
-                explains=bool(options.explain),
-            ) as engine,
-            streams.progress() as say,
-        ):
-            files = pipeline.site(edition, say, engine)
+        with building.files(edition, out) as store:
+            with (
+                building.engine(
+                    options.jobs,
+                    reading.texts,
+                    with_text=edition.with_text,
+                    keep=not options.no_cache,
+                    scheduler=options.scheduler,
+                    project=str(options.project.resolve()),
+                    explains=bool(options.explain),
+                ) as engine,
+                streams.progress() as say,
+            ):
+                files = pipeline.site(edition, say, engine, store)
+            with streams.progress() as say:
+                say("writing")
+                written = write.site(files, out, _waiting(out, say))
+            if options.stats is not None:
+                write.file(options.stats, building.stats(reading, engine, files, written.changed))
     except Unavailable as error:
         streams.complain(f"{error}; nothing was written", "see docs/cache.md, or leave --scheduler out")
         return FAULTS
-    try:
-        with streams.progress() as say:
-            say("writing")
-            written = write.site(files, out, _waiting(out, say))
-        if options.stats is not None:
-            write.file(options.stats, building.stats(reading, engine, files, written.changed))
     except (write.WriteRefused, claim.Busy, claim.NameTaken) as error:
         streams.complain(str(error), "name another folder with --out")
         return FAULTS

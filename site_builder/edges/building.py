@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,9 @@ from site_builder.source.kept import Kept as KeptParts
 
 if TYPE_CHECKING:
     from site_builder.edges.engines import BuildEngine
+    from site_builder.edges.spool import Spool
     from site_builder.edges.store import Store
+    from site_builder.edition.edition import Edition
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,6 +120,23 @@ def engine(
         yield Kept(workers, store, keys.Keys(values), record)
         if record is not None:
             record.save()
+
+
+@contextmanager
+def files(edition: Edition, out: Path) -> Iterator[Spool | None]:
+    """What keeps the files of a site until they are written; ``None`` for a small site, which is in memory.
+
+    :param out: the folder of the site, whose disk needs space for the files once more.
+    :raises OSError: if the disk cannot be written to.
+    """
+    from site_builder.edges.spool import Spool
+
+    if edition.is_one_book:
+        yield None
+        return
+    folder = next(one for one in out.absolute().parents if one.is_dir())
+    with closing(Spool(folder)) as spool:
+        yield spool
 
 
 def _workers(scheduler: str, number: int) -> BuildEngine:

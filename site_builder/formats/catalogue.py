@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import cast
 
+from site_builder.edition import paths
 from site_builder.formats import checksum, crate, makers, taguette
 from site_builder.formats.files import Files
 from site_builder.formats.format import FILES, PAGES, SITE, Format, Material
@@ -378,6 +380,11 @@ FORMATS: tuple[Format, ...] = (
         standard="RO-Crate 1.2",
     ),
 )
+
+
+def at(path: str) -> Format | None:
+    """The format that has a file at a path, as the forms of its paths say; ``None`` for other files."""
+    return next((form for form in FORMATS if any(map(partial(paths.values, path=path), form.paths))), None)
 
 
 def made(

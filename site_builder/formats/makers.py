@@ -166,9 +166,8 @@ def of_work(
     pages: Mapping[str, Rendered],
     renderer: PageRenderer,
     sheets: Mapping[str, bytes],
-) -> dict[str, Files]:
-    """The file of all pages and the book of one work of a large project, in one view: the id of the format →
-    its file (``edition/WORK.html``, ``data/books/WORK.epub``).
+) -> Files:
+    """The file of all pages and the book of one work of a large project, in one view.
 
     :param own: the names in the files of all pages.
     :param views: the pages of the work, and ``pages`` the same rendered for the site, by their addresses.
@@ -177,13 +176,10 @@ def of_work(
     locale = renderer.locale
     ids = {address: page.ids for address, page in pages.items()}
     volume = _in_view(edition, epub.Volume(work=work, outside=""), renderer)
+    whole = addresses.in_tree(addresses.onefile(work.id), locale.folder)
     return {
-        "html": {
-            addresses.in_tree(addresses.onefile(work.id), locale.folder): onefile.volume(
-                renderer, own, work, views, pages, sheets
-            )
-        },
-        "epub": {addresses.book(work.id, locale.suffix): epub.epub(edition, views, ids, renderer, volume)},
+        whole: onefile.volume(renderer, own, work, views, pages, sheets),
+        addresses.book(work.id, locale.suffix): epub.epub(edition, views, ids, renderer, volume),
     }
 
 

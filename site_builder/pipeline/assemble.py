@@ -147,19 +147,18 @@ class Assembler:
         material: Material,
         rests_on: str,
         ready: Mapping[str, Files] = MappingProxyType({}),
-        more: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        more: Sequence[str] = (),
     ) -> Material:
         """A new material, with the files of all formats that are made from ``rests_on``; existing files
         stay.
 
         :param rests_on: ``tags`` or ``pages``; another word adds nothing.
         :param ready: the files of formats that are made already, by their ids.
-        :param more: further files of formats, by their ids, that are among the files already.
+        :param more: the paths of further files of formats, which are among the files already.
         """
         files, formats = catalogue.made(material, rests_on, ready)
         self.files.update(files)
-        known = {one.id: one for one in catalogue.FORMATS}
-        others = {name: known[id_] for id_, names in more.items() for name in names}
+        others = {name: form for name in more if (form := catalogue.at(name)) is not None}
         return replace(material, formats={**material.formats, **formats, **others})
 
     def _begin_exports(self) -> Callable[[], dict[str, Files]]:
@@ -257,10 +256,9 @@ class Assembler:
     def _end_volumes(self, found: _Pages, begun: deque[Results], left: int) -> None:
         """Wait for volumes, until no more than ``left`` works are begun."""
         while len(begun) > left:
-            for made in begun.popleft()():
-                for id_, files in made.items():
-                    self.files.update(files)
-                    found.volumes.setdefault(id_, []).extend(files)
+            for files in begun.popleft()():
+                self.files.update(files)
+                found.volumes.extend(files)
 
     def _panel_files(self) -> Iterator[str]:
         """The paths of all panels, by view of the site and work."""
@@ -377,14 +375,14 @@ class Assembler:
 
 @dataclass(kw_only=True, slots=True)
 class _Pages:
-    """Pages by the folder of their view and their address; panels and cards by their paths; the paths of the
-    volumes of works by the ids of their formats.
+    """Pages by the folder of their view and their address; panels and cards by their paths; the paths of what
+    a large project has for each work.
     """
 
     pages: dict[str, dict[str, Rendered]] = field(default_factory=dict)
     panels: dict[str, bytes] = field(default_factory=dict)
     cards: dict[str, bytes] = field(default_factory=dict)
-    volumes: dict[str, list[str]] = field(default_factory=dict)
+    volumes: list[str] = field(default_factory=list)
 
     def add(self, one: Done) -> None:
         """Add what a task made."""
@@ -432,17 +430,18 @@ def volumes(
     id_: str,
     own: onefile.Volumes,
     rendered: Mapping[str, Rendered],
-) -> dict[str, Files]:
-    """The book and the file of all pages of a work, in the view in ``folder``, as a task.
+) -> Files:
+    """The book, the file of all pages and the pictures of a work, in the view in ``folder``, as a task.
 
     :param rendered: the pages of the work, by their addresses.
     """
     assert isinstance(context, Assembler)
-    work = context.edition.index.works[id_]
+    work, renderer = context.edition.index.works[id_], context.renderers[folder]
     views = list(pages.of_work(context.presenter, work))
-    return makers.of_work(
-        context.edition, work, own, views, rendered, context.renderers[folder], context.sheets
-    )
+    return {
+        **makers.of_work(context.edition, work, own, views, rendered, renderer, context.sheets),
+        **{addresses.in_tree(one.href, folder): renderer.file(one) for one in about.drawn(views)},
+    }
 
 
 def work_tasks(context: TaskContext, id_: str, address: str) -> Iterator[Task]:
