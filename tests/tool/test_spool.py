@@ -1,0 +1,94 @@
+"""The temporary file of a large site holds the same files as the memory would."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import TINY, record
+from works import add_works
+
+from site_builder import pipeline
+from site_builder.edges import building, load, write
+from site_builder.edges.spool import Spool
+from site_builder.edition.edition import Edition
+from site_builder.edition.sizes import Sizes
+from site_builder.formats import archive
+from site_builder.formats.files import InMemory
+
+FEW = Sizes(named_works=1, book_passages=1)
+"""Sizes past which a project of three works is."""
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Spool:
+    return Spool(tmp_path)
+
+
+def test_a_file_is_read_as_it_was_put(spool: Spool) -> None:
+    spool.update({"a": b"one", "b/c": b"", "d": bytes(range(256)) * 999})
+    spool["a"] = b"two, longer"
+    assert dict(spool) == {"a": b"two, longer", "b/c": b"", "d": bytes(range(256)) * 999}
+    assert list(spool) == ["a", "b/c", "d"]
+    assert "a" in spool
+    assert "e" not in spool
+    with pytest.raises(KeyError):
+        spool["e"]
+    del spool["a"]
+    assert list(spool) == ["b/c", "d"]
+
+
+def test_nothing_is_left_in_the_folder(spool: Spool, tmp_path: Path) -> None:
+    spool["a"] = b"one"
+    assert list(tmp_path.iterdir()) == []
+    spool.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_archive_of_its_own_files_is_that_of_the_memory(spool: Spool) -> None:
+    files = {f"{number}.txt": str(number).encode() * 5_000 for number in range(20)}
+    memory = InMemory(files)
+    spool.update(files)
+    for store in (memory, spool):
+        store.write("all.zip", lambda out, store=store: archive.write(dict(store.view()), "top", out))
+        store.update({"later": b"later"})
+    assert spool["all.zip"] == memory["all.zip"] == archive.archive(files, "top")
+    assert dict(spool) == dict(memory.view())
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """An edition of three works that is past the sizes."""
+    folder = tmp_path_factory.mktemp("large") / "project"
+    folder.mkdir()
+    shutil.copytree(TINY, folder, dirs_exist_ok=True)
+    add_works(folder, ("dike", "weir"))
+    record(folder)
+    found = load.checked(folder)
+    assert found.project is not None
+    return Edition.of(found.project, sizes=FEW)
+
+
+def test_a_large_site_is_the_same_in_the_spool_and_in_memory(
+    large: Edition, spool: Spool, tmp_path: Path
+) -> None:
+    assert not large.is_one_book
+    in_memory = pipeline.site(large)
+    spooled = pipeline.site(large, files=spool)
+    assert dict(spooled) == dict(in_memory)
+    out = tmp_path / "site"
+    written = write.site(spooled, out)
+    assert written.files == len(in_memory)
+    assert {path: (out / path).read_bytes() for path in in_memory} == dict(in_memory)
+    with zipfile.ZipFile(out / "data/site.zip") as packed:
+        assert len(packed.namelist()) == len(in_memory) - 1
+
+
+def test_only_a_large_site_is_spooled(large: Edition, tmp_path: Path) -> None:
+    with building.files(large, tmp_path / "not" / "there" / "yet") as store:
+        assert isinstance(store, Spool)
+    small = Edition.of(large.project, sizes=Sizes())
+    with building.files(small, tmp_path) as store:
+        assert store is None
