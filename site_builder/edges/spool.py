@@ -7,10 +7,13 @@ closed), so nothing is left of it if the process is killed.
 from __future__ import annotations
 
 import io
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
+
+_AT_ONCE = 1 << 20  # bytes that are copied at once
 
 
 class Spool(MutableMapping[str, bytes]):
@@ -21,6 +24,7 @@ class Spool(MutableMapping[str, bytes]):
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it stays open
         self._places: dict[str, tuple[int, int]] = {}
 
@@ -47,14 +51,14 @@ class Spool(MutableMapping[str, bytes]):
         return name in self._places
 
     def write(self, name: str, how: Callable[[BinaryIO], None]) -> None:
-        """Add a file that ``how`` writes into a stream from its beginning.
-
-        It may read other files meanwhile.
-        """
-        start = self._file.seek(0, io.SEEK_END)
-        part = _Part(self._file, start)
-        how(cast("BinaryIO", part))
-        self._places[name] = (start, part.size)
+        """Add a file that ``how`` writes into a stream; it may read other files meanwhile."""
+        with tempfile.TemporaryFile(dir=self._folder) as part:
+            how(cast("BinaryIO", part))
+            size = part.seek(0, io.SEEK_END)
+            part.seek(0)
+            start = self._file.seek(0, io.SEEK_END)
+            shutil.copyfileobj(part, self._file, _AT_ONCE)
+        self._places[name] = (start, size)
 
     def view(self) -> Mapping[str, bytes]:
         """The files as a mapping."""
@@ -63,34 +67,3 @@ class Spool(MutableMapping[str, bytes]):
     def close(self) -> None:
         """Remove the temporary file."""
         self._file.close()
-
-
-class _Part(io.RawIOBase):
-    """The end of a file as a stream of its own, whose position is its own too."""
-
-    def __init__(self, file: IO[bytes], start: int) -> None:
-        super().__init__()
-        self._file = file
-        self._start = start
-        self._at = 0
-        self.size = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
-        return self._at
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]
-        self._file.seek(self._start + self._at)
-        self._file.write(data)
-        self._at += len(data)
-        self.size = max(self.size, self._at)
-        return len(data)

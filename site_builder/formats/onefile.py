@@ -66,7 +66,7 @@ def shared_volumes(
     pages: Mapping[str, Rendered],
     sheets: Mapping[str, bytes],
 ) -> dict[str, bytes]:
-    """The files of a large project in one script, but for those of its works: address → HTML in UTF-8.
+    """The files of a large project in one script, without those of its works: address → HTML in UTF-8.
 
     ``edition.html`` leads to the others: a file for the pages of no work, and one for each work
     (:func:`volume`).  The parts of lists (:func:`.addresses.is_part`) are in none of them.  The parameters
