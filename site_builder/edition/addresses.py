@@ -179,6 +179,11 @@ def source(found: Source, sentence: str, facets: Mapping[str, Facet], subjects: 
     return f"{entry(found.entry, facets).partition('#')[0]}#{sentence}"
 
 
+def sitemap(number: int) -> str:
+    """A part of the sitemap of a large project: ``sitemap.1.xml``.  Parts are numbered from 1."""
+    return f"sitemap.{number}.xml"
+
+
 def works(number: int = 1) -> str:
     """A page of the list of works of a large project: ``works.1.html``.  Pages are numbered from 1."""
     return f"works.{number}.html"

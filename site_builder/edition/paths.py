@@ -1,8 +1,8 @@
 """Paths of files in the site by their form, such as ``data/passages-{work}.json``.
 
-A form can have these names in braces: ``work``, ``passage`` and ``suffix`` (of the files of a view outside of
-its folder: ``-hans``, or nothing for the first view), and ``tree`` (the folder of a view: ``hans/``, or
-nothing).
+A form can have these names in braces: ``work``, ``passage``, ``number``, ``suffix`` (of the files of a view
+outside of its folder: ``-hans``, or nothing for the first view), and ``tree`` (the folder of a view:
+``hans/``, or nothing).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ _NAME = re.compile(r"\{(\w+)\}")
 _VALUES = {
     "work": "[^/]+",
     "passage": "[^/]+",
+    "number": "[1-9][0-9]*",
     "suffix": "(?:-[^/]+)?",
     "tree": "(?:[^/]+/)?",
 }

@@ -23,6 +23,10 @@ class Sizes:
     """Passages in one file of data for scripts: a page of search has 20 kB of memory for each."""
     part_passages: int = 200
     """Passages in a part of the data for the search: 0.25 MB, which a browser reads and searches in 30 ms."""
+    annotations: int = 2000
+    """Web annotations in one file: 2.5 kB for each, so that a program reads 5 MB at once."""
+    sitemap: int = 50_000
+    """Addresses in one sitemap: the limit of the sitemaps protocol."""
     home_passages: int = 100
     """Passages of all works whose outlines and scores the home page shows: 2 to 3 kB for each passage,
     so that the page stays below 300 kB."""

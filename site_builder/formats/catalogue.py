@@ -298,7 +298,7 @@ FORMATS: tuple[Format, ...] = (
             "Hypothesis (anchoring)",
             "Recogito Text Annotator",
         ),
-        paths=("data/annotations.jsonld",),
+        paths=("data/annotations.jsonld", "data/annotations/{number}.jsonld"),
         make=makers.web_annotations,
         conforms_to="https://www.w3.org/TR/annotation-model/",
         standard="Web Annotation Data Model",

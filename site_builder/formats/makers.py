@@ -49,8 +49,14 @@ json_schema = _one("passages.schema.json", lambda of: passages.schema(of.edition
 passages_csv = _one(tables.PASSAGES, lambda of: tables.passages_csv(of.edition, of.converted))
 codebook_csv = _one(tables.CODEBOOK, lambda of: tables.codebook_csv(of.edition))
 taguette_codes = _one(taguette.FILE, lambda of: taguette.taguette(of.edition))
-web_annotations = _one("annotations.jsonld", lambda of: webannotation.collection(of.edition, of.reading))
 refi_codebook = _one("codebook.qdc", lambda of: refi.codebook(of.edition))
+
+
+def web_annotations(of: Material) -> Files:
+    """The tags as web annotations, ``data/annotations.jsonld``; many of them in ``data/annotations/1.jsonld``
+    and further files.
+    """
+    return _data(webannotation.collection(of.edition, of.reading))
 
 
 def json(of: Material) -> Files:

@@ -328,7 +328,7 @@ class Assembler:
         for folder, renderer in self.renderers.items():
             for one in about.drawn(shown):
                 self.files.update({addresses.in_tree(one.href, folder): renderer.file(one)})
-        self.files.update(discovery.files(self.edition.project, self._addresses()))
+        self.files.update(discovery.files(self.edition.project, self._addresses(), self.edition.sizes))
         return replace(material, views=tuple(shown), pages=found)
 
     @cached_property

@@ -69,7 +69,7 @@ class Preview:
             return self._data(path)
         if path.startswith(addresses.ASSETS):
             return self._once("assets", lambda: assets.assets(self.edition)).get(path)
-        if path in (addresses.SITEMAP, addresses.ROBOTS, addresses.FEED):
+        if path in (addresses.ROBOTS, addresses.FEED) or self._is_sitemap(path):
             return self._for_machines(path)
         folder, address = self._in_tree(path)
         if address == addresses.CITE:
@@ -174,9 +174,13 @@ class Preview:
         with self._renderers[self._suffixes[suffix]].one() as renderer:
             return cards.card(renderer.render(view))
 
+    @staticmethod
+    def _is_sitemap(path: str) -> bool:
+        return path == addresses.SITEMAP or paths.values("sitemap.{number}.xml", path) is not None
+
     def _for_machines(self, path: str) -> bytes | None:
         """A file for search engines or feed readers."""
-        if path != addresses.SITEMAP:
+        if not self._is_sitemap(path):
             return discovery.files(self.edition.project, ()).get(path)
         return self._whole.get(path) if self.edition.project.site.address else None
 

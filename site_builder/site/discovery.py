@@ -16,6 +16,7 @@ from lxml import etree
 
 from site_builder.citing import references
 from site_builder.edition import addresses, identifiers
+from site_builder.edition.sizes import SIZES, Sizes
 from site_builder.language import catalogue
 from site_builder.language.message import Message, msg
 from site_builder.model import Project, Work
@@ -28,8 +29,10 @@ _LEFT = (addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION)
 """Pages without content of their own."""
 
 
-def files(project: Project, addressed: Iterable[str]) -> dict[str, bytes]:
+def files(project: Project, addressed: Iterable[str], sizes: Sizes = SIZES) -> dict[str, bytes]:
     """The three files, by their paths in the site: ``sitemap.xml``, ``robots.txt``, ``feed.xml``.
+
+    With more addresses than a sitemap can have, ``sitemap.xml`` is the index of ``sitemap.1.xml`` and so on.
 
     A site without an address gives ``{}``.  The sitemap has an address for each page in each view of the
     project, in the order of ``addressed``; the search page and the page for trying tags are
@@ -40,10 +43,28 @@ def files(project: Project, addressed: Iterable[str]) -> dict[str, bytes]:
     base = identifiers.base(project)
     pages = [address for address in addressed if address not in _LEFT]
     return {
-        addresses.SITEMAP: _sitemap(project, pages),
+        **_sitemaps(project, pages, sizes.sitemap),
         addresses.ROBOTS: f"User-agent: *\nAllow: /\n\nSitemap: {base}{addresses.SITEMAP}\n".encode(),
         addresses.FEED: _feed(project),
     }
+
+
+def _sitemaps(project: Project, pages: list[str], most: int) -> dict[str, bytes]:
+    """The sitemap, or several with their index.  All views of a page are in one."""
+    views = len(project.site.views)
+    if len(pages) * views <= most:
+        return {addresses.SITEMAP: _sitemap(project, pages)}
+    size = max(1, most // views)
+    found = {
+        addresses.sitemap(number): _sitemap(project, pages[start : start + size])
+        for number, start in enumerate(range(0, len(pages), size), 1)
+    }
+    root = etree.Element(f"{{{_SITEMAP}}}sitemapindex", nsmap={None: _SITEMAP})
+    for name in found:
+        one = etree.SubElement(root, f"{{{_SITEMAP}}}sitemap")
+        etree.SubElement(one, f"{{{_SITEMAP}}}loc").text = identifiers.iri(project, name)
+        etree.SubElement(one, f"{{{_SITEMAP}}}lastmod").text = project.site.date.isoformat()
+    return {addresses.SITEMAP: _bytes(root), **found}
 
 
 def _sitemap(project: Project, pages: Iterable[str]) -> bytes:

@@ -37,6 +37,7 @@ from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.edition.sizes import SIZES, Sizes
+from site_builder.formats import catalogue
 from site_builder.language import folding
 from site_builder.model import Project
 from site_builder.site import assets
@@ -335,6 +336,56 @@ def test_the_data_of_scripts_is_in_parts_past_a_number_of_passages(
     assert edition.has_parts_of_data == divided
     assert ("assets/shards.js" in assets.assets(edition)) == divided
     assert (b"SHARDS" in assets.assets(edition)["assets/search.js"]) == divided
+
+
+# --- lists for programs ---------------------------------------------------------------------------
+
+
+def test_the_pages_of_the_annotations_have_together_what_one_file_has(whole: Site, split: Site) -> None:
+    every = json.loads(whole.files["data/annotations.jsonld"])
+    collection = json.loads(split.files["data/annotations.jsonld"])
+    base = f"{split.edition.project.site.address.rstrip('/')}/"
+    items, iri, before = [], collection["first"], ""
+    while iri:
+        page = json.loads(split.files[iri.removeprefix(base)])
+        assert page["type"] == "AnnotationPage"
+        assert (page["id"], page.get("prev", "")) == (iri, before)
+        assert page["startIndex"] == len(items)
+        assert page["partOf"] == collection["id"]
+        assert 0 < len(page["items"]) <= SMALL.annotations
+        items += page["items"]
+        before, iri = iri, page.get("next", "")
+    assert before == collection["last"]
+    assert collection["total"] == every["total"] == len(items)
+    assert [one["id"] for one in items] == [one["id"] for one in every["first"]["items"]]
+
+
+@pytest.mark.parametrize(("most", "pages"), [(-1, 2), (0, 0), (1, 0)], ids=["below", "at", "above"])
+def test_annotations_are_in_one_file_up_to_a_number(
+    project: Project, whole: Site, most: int, pages: int
+) -> None:
+    total = json.loads(whole.files["data/annotations.jsonld"])["total"]
+    form = next(one for one in catalogue.FORMATS if one.id == "webannotation")
+    files = pipeline.export(Edition.of(project, sizes=replace(SIZES, annotations=total + most)), form)
+    assert len(files) == 1 + pages
+    if not pages:
+        assert files["data/annotations.jsonld"] == whole.files["data/annotations.jsonld"]
+
+
+def test_the_sitemaps_have_together_the_addresses_of_the_pages(split: Site) -> None:
+    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    base = f"{split.edition.project.site.address.rstrip('/')}/"
+    index = lxml.etree.fromstring(split.files["sitemap.xml"])
+    assert index.tag == f"{name}sitemapindex"
+    found: list[str] = []
+    for loc in index.iter(f"{name}loc"):
+        part = lxml.etree.fromstring(split.files[loc.text.removeprefix(base)])
+        own = [one.text.removeprefix(base) for one in part.iter(f"{name}loc")]
+        assert 0 < len(own) <= SMALL.sitemap
+        found += own
+    left_out = ("search.html", "try.html", "collection.html")
+    wanted = {one for one in split.pages if not one.endswith(left_out) and "edition." not in one}
+    assert Counter(found) == Counter(wanted)
 
 
 # --- files of all pages ---------------------------------------------------------------------------

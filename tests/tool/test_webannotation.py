@@ -82,7 +82,7 @@ def edition(checked: Checked) -> Edition:
 
 def exported(edition: Edition) -> bytes:
     """The file, made with the reading pages of the same edition."""
-    return webannotation.collection(edition, assembler_of(edition).reading_page)
+    return webannotation.collection(edition, assembler_of(edition).reading_page)["annotations.jsonld"]
 
 
 def assembler_of(edition: Edition) -> Assembler:

@@ -1,7 +1,7 @@
 """``data/annotations.jsonld``: every coder's tags, as programs that annotate web pages read them.
 
 Web Annotation Data Model and Web Annotation Vocabulary (W3C Recommendations of 23 February 2017), as one
-``AnnotationCollection`` with one embedded page.
+``AnnotationCollection`` with one embedded page; a large one has its pages in files of their own.
 
 Each quotation of evidence is an annotation with one target, the reading page in Traditional, and three
 selectors, each of which is sufficient:
@@ -34,17 +34,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from site_builder.edition import identifiers
+from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.formats.webannotation import editorial
 from site_builder.formats.webannotation.scribe import Scribe, dates, generator, publisher, rights
 from site_builder.model import Work
 
+FILE = "annotations.jsonld"
+PAGE = "annotations/{number}.jsonld"
+"""A page of a collection that is too long for one file, numbered from 1."""
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def collection(edition: Edition, reading: Callable[[Work], str]) -> bytes:
-    """The content of ``annotations.jsonld``, with the tags of all coders.
+def collection(edition: Edition, reading: Callable[[Work], str]) -> dict[str, bytes]:
+    """The files, by their names in ``data/``: ``annotations.jsonld``, with the tags of all coders.
+
+    With more annotations than a file can have (:attr:`.sizes.Sizes.annotations`) the pages of the collection
+    are files of their own, ``annotations/1.jsonld`` and so on, and the collection names the first and the
+    last.
 
     The annotations are coder by coder and passage by passage (:func:`.codings.taggings`): function, gist,
     translations of the gist, note, then cells and entries.  What is absent has no annotation.  A tag with
@@ -63,27 +70,48 @@ def collection(edition: Edition, reading: Callable[[Work], str]) -> bytes:
     )
     scribe = Scribe(edition, reading)
     items = [*scribe.items(), *editorial.items(scribe)]
-    return _bytes(
-        {
-            "@context": CONTEXT,
-            "id": collection,
-            "type": "AnnotationCollection",
-            "label": site.title,
-            "creator": publisher(edition),
-            **dates(edition),
-            "generator": generator(edition),
-            **rights(edition),
-            "total": len(items),
-            "first": {
-                "id": page,
-                "type": "AnnotationPage",
-                "partOf": collection,
-                "startIndex": 0,
-                "items": items,
-            },
-            "last": page,
-        }
-    )
+    whole = {
+        "@context": CONTEXT,
+        "id": collection,
+        "type": "AnnotationCollection",
+        "label": site.title,
+        "creator": publisher(edition),
+        **dates(edition),
+        "generator": generator(edition),
+        **rights(edition),
+        "total": len(items),
+    }
+    most = edition.sizes.annotations
+    if len(items) > most:
+        parts = [items[start : start + most] for start in range(0, len(items), most)]
+        iris = [_page_iri(edition, number) for number in range(1, len(parts) + 1)]
+        files = {FILE: _bytes({**whole, "first": iris[0], "last": iris[-1]})}
+        for number, found in enumerate(parts):
+            files[PAGE.format(number=number + 1)] = _bytes(
+                {
+                    "@context": CONTEXT,
+                    "id": iris[number],
+                    "type": "AnnotationPage",
+                    "partOf": collection,
+                    **({"prev": iris[number - 1]} if number else {}),
+                    **({"next": iris[number + 1]} if number + 1 < len(parts) else {}),
+                    "startIndex": number * most,
+                    "items": found,
+                }
+            )
+        return files
+    first = {
+        "id": page,
+        "type": "AnnotationPage",
+        "partOf": collection,
+        "startIndex": 0,
+        "items": items,
+    }
+    return {FILE: _bytes({**whole, "first": first, "last": page})}
+
+
+def _page_iri(edition: Edition, number: int) -> str:
+    return identifiers.iri(edition.project, addresses.DATA + PAGE.format(number=number))
 
 
 def _bytes(value: object) -> bytes:
