@@ -5,7 +5,6 @@ The texts are from the tiny project; p2 begins 近看，水是有聲音的：過
 
 from __future__ import annotations
 
-import copy
 import json
 import time
 from collections import Counter
@@ -45,9 +44,9 @@ def project(tiny: Checked) -> Project:
     return tiny.project
 
 
-def taken(project: Project, value: object) -> Imported:
+def taken(project: Project, value: object, index: Index | None = None) -> Imported:
     data = value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode()
-    return reader.read(data, PATH, project, build_index(project))
+    return reader.read(data, PATH, project, index or build_index(project))
 
 
 def annotation(target: object, body: object = TAG, **more: object) -> dict[str, Any]:
@@ -667,26 +666,38 @@ def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
             yield from places(value[key], (*path, key))
 
 
+@pytest.fixture(scope="module")
+def index(project: Project) -> Index:
+    return build_index(project)
+
+
+@pytest.fixture(scope="module")
+def three_annotations(tiny: Checked) -> str:
+    """The export of a project, with three of its annotations."""
+    value = json.loads(exported(edition_of(tiny)))
+    value["first"]["items"] = value["first"]["items"][5:8]
+    return json.dumps(value)
+
+
 @settings(max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_value_in_any_place_makes_the_reader_raise(
-    project: Project, tiny: Checked, data: st.DataObject
+    project: Project, index: Index, three_annotations: str, data: st.DataObject
 ) -> None:
-    value = json.loads(exported(edition_of(tiny)))
-    value["first"]["items"] = copy.deepcopy(value["first"]["items"][5:8])
+    value = json.loads(three_annotations)
     for _ in range(data.draw(st.integers(1, 3))):
         *path, last = data.draw(st.sampled_from([path for path in places(value) if path]))
         parent = value
         for key in path:
             parent = parent[key]
         parent[last] = data.draw(JUNK)
-    found = taken(project, json.dumps(value).encode())
-    resolved = resolve(found.statements, build_index(project))
+    found = taken(project, json.dumps(value).encode(), index)
+    resolved = resolve(found.statements, index)
     for problem in (*found.problems, *resolved.problems):
         assert problem.code in ("I001", "I002", "I003", "I004", "I005")
         str(problem).encode()
     for mark in found.statements:
-        assert (mark.work, mark.passage) in build_index(project).passages
+        assert (mark.work, mark.passage) in index.passages
         "".join(short(mark)).encode()
         assert mark.value
 
