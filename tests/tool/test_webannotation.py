@@ -445,7 +445,7 @@ FINER = ("minLength", "maxLength", "maximum", "multipleOf", "uniqueItems")
 
 
 class Seen:
-    """What schemas can tell of a value, so that values that look the same to them are validated once.
+    """What schemas can see of a value, so that values that look the same to them are validated once.
 
     Of a string, it is the string itself if a schema names it, else which patterns and formats it has; of a
     number, its type and sign.
@@ -535,7 +535,7 @@ def test_the_file_is_valid_by_the_schemas_of_w3c(
 
 
 def test_a_fault_in_one_of_many_annotations_is_seen(collection: Record, items: list[Record]) -> None:
-    """Records are taken for the same only if no schema can tell them apart."""
+    """Records count as the same only if no schema can distinguish them."""
     tree = proof_tools.schemas("webanno")
     group = "annotations/annotationMusts.test"
     seen, rules = Seen(schemas_of(tree, group)), list(assertions(tree, group))
