@@ -15,6 +15,7 @@ from pathlib import Path
 
 import laws
 import pytest
+import shared
 from proof_tools import checked, made
 from skips import pytest_make_collect_report, pytest_runtest_makereport
 
@@ -35,18 +36,27 @@ TINY = ROOT / "tests" / "tiny"
 Files = Mapping[str, bytes]
 
 
-def pytest_configure() -> None:
-    """Give programs that the tests start the signals of a terminal, however the suite was started.
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare the environment of the programs that the tests start, and the folder that the workers share.
 
     Under ``nohup`` SIGHUP is ignored, in a background job of a shell SIGINT, and every started program
-    inherits that.  A handler is not inherited.  The suite itself is not affected.
+    inherits that.  A handler is not inherited, so these programs get the signals of a terminal.  The suite
+    itself is not affected.
 
     Nothing is kept between runs, except where a test names a folder for it.
     """
     os.environ["SITE_BUILDER_CACHE"] = ""
+    if not hasattr(config, "workerinput"):
+        shared.begin()
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, lambda *_: None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the shared folder, in the process that made it."""
+    if not hasattr(config, "workerinput"):
+        shared.end()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -148,6 +158,11 @@ def repository_site() -> Files:
 @pytest.fixture(scope="session")
 def tiny_site() -> Files:
     return made(TINY)
+
+
+@pytest.fixture(scope="session")
+def tiny_site_without_text(tiny: Checked) -> Files:
+    return shared.value("files of tiny without text", lambda: dict(site_of(tiny, with_text=False)))
 
 
 @pytest.fixture(scope="session")

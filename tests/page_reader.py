@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import lxml.html
 import pytest
+import shared
 from conftest import ROOT, TINY, Files, record, site_of
 from oracle import Mention, Oracle, bare
 from works import add_works
@@ -343,9 +344,10 @@ def three_works(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def works_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
-    folder = three_works(tmp_path_factory.mktemp("works") / "project")
-    return folder, site_of(load.checked(folder))
+def works_site() -> tuple[Path, Files]:
+    """A project of three works and the files of its site; no test may change it."""
+    folder = shared.folder("project of three works", three_works)
+    return folder, shared.value("files of three works", lambda: dict(site_of(load.checked(folder))))
 
 
 _BOOKS: dict[str, Book] = {}

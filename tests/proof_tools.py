@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 import playwright
 import pytest
+import shared
 import views
 from skips import in_ci
 
@@ -230,16 +231,25 @@ class Built:
     @cached_property
     def pages(self) -> dict[str, Page]:
         """Address → page, of every view; not the files that contain all pages."""
-        return {
-            name: self._read(name)
+        return {name: self._read(name) for name in self._names}
+
+    @property
+    def _names(self) -> list[str]:
+        """The addresses of the pages."""
+        return [
+            name
             for name in sorted(self.files)
             if name.endswith(".html") and views.own(name) != addresses.ONEFILE
-        }
+        ]
 
     @cached_property
     def views(self) -> list[str]:
         """The views of the site, in their order."""
         return views.of_site(self.files)
+
+    def names_in_view(self, view: str) -> list[str]:
+        """The addresses of the pages of a view, without reading them."""
+        return [view + name for name in views.pages(self._names, view)]
 
     def in_view(self, view: str) -> dict[str, Page]:
         """Address within a view → page of it."""
@@ -262,26 +272,51 @@ def checked(source: Path) -> Checked:
 
 @cache
 def made(source: Path) -> Mapping[str, bytes]:
-    """Every file of the site of a project without errors, made once in a process."""
+    """Every file of the site of a project without errors, made once in a run; no test may change the project.
+
+    A project of a test, which is outside of the repository, is made by the process that needs it.
+    """
+    if source.is_relative_to(ROOT):
+        return MappingProxyType(shared.value(f"files of {source}", lambda: _made(source)))
+    return MappingProxyType(_made(source))
+
+
+def _made(source: Path) -> dict[str, bytes]:
     found = checked(source)
     assert found.sound, "\n".join(map(str, found.problems))
     assert found.project is not None
     assert found.index is not None
-    return MappingProxyType(dict(pipeline.site(Edition(found.project, found.index))))
+    return dict(pipeline.site(Edition(found.project, found.index)))
 
 
 def built(source: Path, out: Path) -> Built:
     """Write the site of a project into ``out``."""
+    write.site(made(source), out)
+    return _on_disk(source, out)
+
+
+def on_disk_once(source: Path) -> Built:
+    """The site of a project of the repository, written once in a run; no test may change it."""
+    root = shared.folder(f"site of {source}", lambda out: write.site(made(source), out))
+    return _on_disk(source, root)
+
+
+def _on_disk(source: Path, out: Path) -> Built:
+    found = checked(source)
+    assert found.project is not None
+    return Built(source=source, root=out, project=found.project, kinds=_kinds(source))
+
+
+@cache
+def _kinds(source: Path) -> dict[str, str]:
     found, files = checked(source), made(source)
     assert found.project is not None
     assert found.index is not None
-    write.site(files, out)
     kinds: dict[str, str] = {}
     for view in pages.views(Presenter(Edition(found.project, found.index))):
         kind = view.template.removesuffix(".html")
-        largest = max(kinds.get(kind, view.address), view.address, key=lambda a: (out / a).stat().st_size)
-        kinds[kind] = largest
-    return Built(source=source, root=out, project=found.project, kinds=kinds)
+        kinds[kind] = max(kinds.get(kind, view.address), view.address, key=lambda name: len(files[name]))
+    return kinds
 
 
 # --- pages ----------------------------------------------------------------------------------------

@@ -54,8 +54,8 @@ Opener = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return proof_tools.built(ROOT, tmp_path_factory.mktemp("browser") / "_site")
+def site() -> Built:
+    return proof_tools.on_disk_once(ROOT)
 
 
 @pytest.fixture(scope="module")
@@ -202,8 +202,8 @@ def visits(site: Built, opened: Opener) -> Visits:
             for_kinds = set(kinds(site, tree))
             windows = WINDOWS[tree]
             made[tree] = {
-                one.address: visit(page, one.address, windows, represents_its_kind=one.address in for_kinds)
-                for one in site.in_view(VIEWS[tree]).values()
+                name: visit(page, name, windows, represents_its_kind=name in for_kinds)
+                for name in site.names_in_view(VIEWS[tree])
             }
         return made[tree]
 

@@ -41,8 +41,8 @@ BEGINNING = """() => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return proof_tools.built(TINY, tmp_path_factory.mktemp("masthead") / "_site")
+def site() -> Built:
+    return proof_tools.on_disk_once(TINY)
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,8 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return proof_tools.built(TINY, tmp_path_factory.mktemp("panel") / "_site")
+def site() -> Built:
+    return proof_tools.on_disk_once(TINY)
 
 
 @pytest.fixture(scope="module")

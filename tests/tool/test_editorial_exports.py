@@ -13,10 +13,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import TINY, Files, site_of
+from conftest import TINY, Files
 from lxml import etree
-
-from site_builder.pipeline import Checked
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 ANNOTATIONS = TINY / "annotations"
@@ -193,8 +191,8 @@ def test_the_crate_names_who_read_and_when(files: Files) -> None:
         assert graph[f"#coder-{coder['id']}"]["name"] == coder["name"]
 
 
-def test_without_the_text_no_words_of_it_are_in_them(tiny: Checked) -> None:
-    found = site_of(tiny, with_text=False)
+def test_without_the_text_no_words_of_it_are_in_them(tiny_site_without_text: Files) -> None:
+    found = tiny_site_without_text
     secret = ("都站在閘邊", "再走回來", "近處的人少了一條水")
     for name in (
         "passages.json",

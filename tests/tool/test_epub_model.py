@@ -15,7 +15,7 @@ import lxml.etree as ET
 import page_reader
 import proof_tools
 import pytest
-from conftest import Files, site_of
+from conftest import Files
 from oracle import bare
 from page_reader import Book, Element, Page, find, text
 from proof_tools import renderer
@@ -200,9 +200,9 @@ def test_the_text_of_the_book_is_that_of_the_edition(book: Book, tree: str) -> N
 
 
 def test_the_legend_of_a_text_explains_its_numbers_and_where_it_is_marked_its_marks(
-    tiny: Checked, tiny_site: Files
+    tiny_site: Files, tiny_site_without_text: Files
 ) -> None:
-    for files, marked in ((tiny_site, True), (site_of(tiny, with_text=False), False)):
+    for files, marked in ((tiny_site, True), (tiny_site_without_text, False)):
         root = ET.fromstring(opened(files, "")["canal/index.xhtml"])
         [header] = root.iter(f"{X}header")
         legend = bare("".join(header.itertext()))

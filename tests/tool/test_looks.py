@@ -70,15 +70,14 @@ Faults = dict[str, list[str]]
 
 
 @cache
-def built(name: str, folder: Path) -> Built:
-    return proof_tools.built(SOURCES[name], folder / name)
+def built(name: str) -> Built:
+    return proof_tools.on_disk_once(SOURCES[name])
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
+def site() -> Callable[[str], Built]:
     """Name of a project → its site, built when it is first asked for."""
-    folder = tmp_path_factory.mktemp("looks")
-    return lambda name: built(name, folder)
+    return built
 
 
 # --- states ---------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from conftest import TINY
 from page_reader import three_works
 from playwright.sync_api import expect
-from proof_tools import Built, built
+from proof_tools import Built, built, on_disk_once
 from test_browser import Opener, address, chromium, opened
 from test_drafts import draft
 
@@ -27,8 +27,8 @@ WORDS = "水哈哈哈，水邊有水。"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return built(TINY, tmp_path_factory.mktemp("own-tags") / "_site")
+def site() -> Built:
+    return on_disk_once(TINY)
 
 
 def test_a_quotation_gets_the_context_that_the_tool_gives_it(site: Built, opened: Opener) -> None:

@@ -23,7 +23,6 @@ from views import SCRIPTS
 from site_builder.edges import load
 from site_builder.language.characters import is_han
 from site_builder.model import VOICES as ALL_VOICES
-from site_builder.pipeline import Checked
 
 book, works_site = page_reader.book, page_reader.works_site
 
@@ -553,8 +552,10 @@ def classes(files: Files, name: str) -> set[str]:
 # --- without the text -----------------------------------------------------------------------------
 
 
-def test_without_the_text_no_words_of_it_are_quoted_and_the_rest_is_there(tiny: Checked) -> None:
-    files = site_of(tiny, with_text=False)
+def test_without_the_text_no_words_of_it_are_quoted_and_the_rest_is_there(
+    tiny_site_without_text: Files,
+) -> None:
+    files = tiny_site_without_text
     made = Book("without text", page_reader.Oracle(TINY), files)
     for name in files:
         if name.endswith(".html"):

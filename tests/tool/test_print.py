@@ -70,8 +70,8 @@ LAID_OUT = """() => {
 
 
 @pytest.fixture(scope="module", params=[ROOT, TINY], ids=["repository", "tiny"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return proof_tools.built(request.param, tmp_path_factory.mktemp("print") / "_site")
+def site(request: pytest.FixtureRequest) -> Built:
+    return proof_tools.on_disk_once(request.param)
 
 
 @pytest.fixture(scope="module")

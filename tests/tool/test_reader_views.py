@@ -58,9 +58,11 @@ def hostile(folder: Path) -> Path:
 
 @pytest.fixture(scope="module", params=["repository", "tiny", "hostile"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    source = {"repository": ROOT, "tiny": TINY}.get(request.param)
+    if source is not None:
+        return proof_tools.on_disk_once(source)
     folder = tmp_path_factory.mktemp("views")
-    source = {"repository": ROOT, "tiny": TINY}.get(request.param) or hostile(folder / "project")
-    return proof_tools.built(source, folder / "_site")
+    return proof_tools.built(hostile(folder / "project"), folder / "_site")
 
 
 @pytest.fixture(scope="module")

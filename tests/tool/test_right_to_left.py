@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import lxml.etree
 import lxml.html
+import proof_tools
 import pytest
-from conftest import TINY, Files, site_of
+from conftest import TINY, Files
 
-from site_builder.edges import load
 from site_builder.formats.epub.mirror import mirrored
 from site_builder.language import language
 
@@ -22,7 +22,7 @@ STRONG = re.compile(r"[A-Za-z\u0600-\u06ff]")
 
 @pytest.fixture(scope="module")
 def files() -> Files:
-    return site_of(load.checked(ARABIC))
+    return proof_tools.made(ARABIC)
 
 
 @pytest.fixture(scope="module")

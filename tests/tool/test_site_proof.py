@@ -35,8 +35,8 @@ REACHES_OUT = re.compile(
 @pytest.fixture(
     scope="module", params=PROJECTS, ids=lambda folder: "repository" if folder == ROOT else folder.name
 )
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return proof_tools.built(request.param, tmp_path_factory.mktemp("site") / "_site")
+def site(request: pytest.FixtureRequest) -> Built:
+    return proof_tools.on_disk_once(request.param)
 
 
 # --- valid ----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import shared
 from conftest import ROOT
 from hypothesis import settings
 
@@ -101,3 +102,38 @@ def test_every_law_takes_its_number_of_examples_from_one_place() -> None:
         if re.search(r"max_examples=\d", line) and path.name != "test_suite.py"
     ]
     assert not fixed, "write max_examples=examples(N): " + "\n".join(fixed)
+
+
+MAKES_ONCE = """
+import os, shared, time
+from pathlib import Path
+def make():
+    with open("made", "a") as log:
+        log.write("x")
+    time.sleep(0.2)
+    return {"a": b"1"}
+def fill(folder):
+    folder.mkdir()
+    (folder / "file").write_text(str(make()))
+print(shared.value("value", make), (shared.folder("folder", fill) / "file").read_text())
+"""
+
+
+def test_what_workers_share_is_made_once_and_is_the_same_for_each(tmp_path: Path) -> None:
+    environment = {"PYTHONPATH": str(TESTS), "PYTHONDONTWRITEBYTECODE": "1", shared.VARIABLE: str(tmp_path)}
+    command = [sys.executable, "-c", MAKES_ONCE]
+    workers = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=environment)
+        for _ in range(3)
+    ]
+    outputs = [worker.communicate()[0] for worker in workers]
+    assert outputs == ["{'a': b'1'} {'a': b'1'}\n"] * 3
+    assert (tmp_path / "made").read_text() == "xx"
+
+
+def test_what_could_not_be_made_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(shared.VARIABLE, str(tmp_path))
+    with pytest.raises(ZeroDivisionError):
+        shared.value("number", lambda: 1 // 0)
+    assert shared.value("number", lambda: 2) == 2
+    assert shared.value("number", lambda: 3) == 2

@@ -17,7 +17,7 @@ from typing import Any
 import proof_tools
 import pytest
 import test_browser
-from conftest import site_of
+from conftest import Files
 from jsonschema import Draft4Validator
 from playwright.sync_api import Browser, Page
 from rdflib import RDF, Graph, Namespace
@@ -411,9 +411,11 @@ def test_every_address_leads_to_a_page_of_the_site_and_an_element_of_it(
     assert any("#function-" in source for source in sources)
 
 
-def test_an_element_that_is_named_contains_the_text_and_nothing_else(repository: Checked) -> None:
+def test_an_element_that_is_named_contains_the_text_and_nothing_else(
+    repository: Checked, repository_site: Files
+) -> None:
     edition = edition_of(repository)
-    files = site_of(repository)
+    files = repository_site
     for (work, id_), passage in edition.index.passages.items():
         for address in (f"{work}/index.html", f"{work}/{id_}.html"):
             assert proof_tools.read(files[address].decode()).by_id(id_).text == passage.text

@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import TINY, Files, on_disk, site_of
+from conftest import TINY, Files, on_disk
 
 from site_builder.cli.main import CLEAN, main
 from site_builder.edition.index import evidence
@@ -26,8 +26,8 @@ SHOWN, LONG = 12, 7
 
 
 @pytest.fixture(scope="module")
-def files(tiny: Checked) -> Files:
-    return site_of(tiny, with_text=False)
+def files(tiny_site_without_text: Files) -> Files:
+    return tiny_site_without_text
 
 
 def passages(tiny: Checked) -> tuple[Passage, ...]:
