@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from site_builder.language import catalogue
 from site_builder.language.message import Message, Wording
 from site_builder.site.pictures import widths
-from site_builder.site.pictures.drawing import Box, Drawing, Element, Glyph, Hatch, Line, Mark, Only, Words
+from site_builder.site.pictures.drawing import (
+    Box,
+    Drawing,
+    Element,
+    Glyph,
+    Hatch,
+    Line,
+    Mark,
+    Moved,
+    Only,
+    Words,
+)
 from site_builder.site.pictures.picture import Content
 from site_builder.site.views import Link
 
@@ -28,6 +39,9 @@ class Pen:
     def width(self, words: Wording, size: float = 13, *, bold: bool = False) -> float:
         return widths.width(self.text(words), size, bold=bold)
 
+    def foreign(self, words: Wording) -> bool:
+        return False
+
     def cut(self, words: Wording, width: float, size: float = 13, *, bold: bool = False) -> Wording:
         return widths.cut(self.text(words), width, size, bold=bold)
 
@@ -42,7 +56,7 @@ def flat(elements: tuple[Element, ...]) -> Iterator[Element]:
     """All elements, also those of marks."""
     for one in elements:
         yield one
-        if isinstance(one, Mark | Only):
+        if isinstance(one, Mark | Only | Moved):
             yield from flat(one.elements)
 
 

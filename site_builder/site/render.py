@@ -42,7 +42,7 @@ from site_builder.site.medium import SITE, Job, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
 from site_builder.site.navigation import Menu, has_all_kinds, here, menus, menus_in, navigation
 from site_builder.site.pictures.drawer import Drawer
-from site_builder.site.pictures.picture import Picture
+from site_builder.site.pictures.picture import Form, Picture
 from site_builder.site.presenter import Presenter
 from site_builder.site.printing import Printer
 from site_builder.site.prose_html import HtmlWriter
@@ -524,7 +524,7 @@ class Renderer:
         return Markup(self._writer(context).marked(text))
 
     @pass_context
-    def _drawn(self, context: Context, picture: Picture, form: str) -> Markup:
+    def _drawn(self, context: Context, picture: Picture, form: Form) -> Markup:
         """A picture in one of its forms."""
         if (holes := self._holes) is not None:  # a mark that leads nowhere is drawn in another way
             return self._drawer.drawn(picture, form, lambda address: holes.hole(LINK, address))

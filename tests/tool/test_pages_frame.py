@@ -439,7 +439,8 @@ def answers(
                 found[id_].append(key)
             if not found.keys() & under:
                 loose.append(key)
-    return found, loose
+    # a passage with two relations that count is one passage
+    return {id_: list(dict.fromkeys(keys)) for id_, keys in found.items()}, list(dict.fromkeys(loose))
 
 
 def test_the_table_of_silence_counts_the_answers_of_the_tags(book: Book) -> None:
@@ -505,7 +506,7 @@ class Found(NamedTuple):
 
 
 NOTHING, LOOSE, NOT_STRICT = "沒有一項。", "沒有一項（", "有一段，但嚴讀時沒有。"
-FIRM, CONTINGENT = "確定：三種讀法都一樣", "不確定"
+FIRM, CONTINGENT = "三種讀法一致", "讀法不一"
 
 
 def findings(book: Book) -> list[Found]:

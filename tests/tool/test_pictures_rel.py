@@ -181,14 +181,26 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
         two = replace(data, heads=data.heads[:2], rows=found)
         return [PEN.text(one) for one in answering.shows(two)]
 
+    def whole(n: int) -> str:
+        return PEN.text(replace(data.rows[n].cell, sign=f"c{n}").whole)
+
     both, one, none = ((sign,), (sign,)), ((sign,), ()), ((), ())
     column = data.column.name
-    assert clauses(both, one) == [f"“{column}” has an answer to every cell", "each entry answers c0"]
-    assert clauses(none, none) == [f"“{column}” has no answer to any cell"]
-    assert clauses(one, none) == [f"“{column}” has an answer to 1 of 2 cells, and none to c1"]
-    assert clauses(both, both) == [f"“{column}” has an answer to every cell"]
+    assert clauses(both, one) == [
+        f"“{column}”: every cell has an answer",
+        f"all entries answer {whole(0)}",
+    ]
+    assert clauses(none, none) == [f"“{column}”: no entry answers any cell"]
+    assert clauses(one, none) == [
+        f"“{column}”: no entry answers {whole(1)}; the other 1 of 2 cells have an answer"
+    ]
+    assert clauses(both, both) == [f"“{column}”: every cell has an answer"]
     shared = clauses(one, ((other,), (other,)))
-    assert shared[1] == f"each entry: {PEN.text(data.names['shows'])} c1"
+    relation = PEN.text(data.names["shows"])
+    assert shared[1:] == [f"all entries have the relation “{relation}” to {whole(1)}"]
+    # a cell to which all have such a relation can be answered too
+    answered = clauses(one, ((other, sign), (other,)))
+    assert answered[-1] == f"some entries answer {whole(1)} nevertheless"
     assert len(clauses(one, ((other,), ()))) == 1
 
 

@@ -10,7 +10,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.edition.readings import READINGS, Reading
 from site_builder.language.message import Wording, listed, msg
-from site_builder.model import Cell, CellTag, Column
+from site_builder.model import Cell, CellTag, Column, Quote
 from site_builder.site.pictures import answers
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Finding, Link, PassageLink, SilencePart, SilenceRow, View
@@ -151,8 +151,8 @@ def _answers(
     answer under no entry, since they concern all entries.
     """
     entries = _entries(presenter, column)
-    found: dict[str, list[PassageLink]] = {id_: [] for id_ in entries}
-    loose: list[PassageLink] = []
+    found: list[dict[Key, list[Quote]]] = [{} for _ in entries]
+    loose: dict[Key, list[Quote]] = {}
     for key, tag in tags:
         if not column.counts(tag.relation):
             continue
@@ -161,10 +161,12 @@ def _answers(
             for t in presenter.index.taggings[key].entries
             if t.facet == column.facet and presenter.index.covers(key, t, tag)
         }
-        link = presenter.passage(key, evidence=tag.evidence)
-        for id_ in entries:
-            if id_ in carried:
-                found[id_].append(link)
-        if not carried.intersection(entries):
-            loose.append(link)
-    return list(found.values()), loose
+        places = [at for id_, at in zip(entries, found, strict=True) if id_ in carried] or [loose]
+        for at in places:
+            at.setdefault(key, []).extend(tag.evidence)
+    return [_links(presenter, at) for at in found], _links(presenter, loose)
+
+
+def _links(presenter: Presenter, found: Mapping[Key, list[Quote]]) -> list[PassageLink]:
+    """Each passage once, with the evidence of all of its tags: two relations are still one passage."""
+    return [presenter.passage(key, evidence=tuple(quotes)) for key, quotes in found.items()]

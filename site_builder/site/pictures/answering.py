@@ -6,14 +6,16 @@ of the column.  Other relations of such passages are there too, but are no answe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from site_builder.edition import addresses
+from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
+from site_builder.edition.readings import Reading
 from site_builder.language import language
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import CellTag, Column, Entry, Localized
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 from site_builder.site.pictures.cells import CellHead, heads
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import PassageLink
@@ -44,10 +46,15 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """A cell and its signs, for each entry in order."""
+    """A cell and its signs, for each entry in order.
+
+    ``agree`` says whether all readings of the tags agree that some entry answers the cell, or that none
+    does; it is ``None`` where there is one reading only.
+    """
 
     cell: CellHead
     signs: tuple[tuple[Sign, ...], ...]
+    agree: bool | None = None
 
     @property
     def answered(self) -> int:
@@ -90,6 +97,31 @@ def answering(presenter: Presenter, column: Column) -> Answering | None:
         ),
         names={term.id: term.name for term in presenter.project.grid.relations},
     )
+
+
+def by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]:
+    """The data of a column in each reading of the tags; empty where :func:`answering` has none.
+
+    Without alternatives there is the published reading alone.
+    """
+    edition = presenter.edition
+    readings: Mapping[Reading, Edition] = edition.readings if edition.doubts else {"published": edition}
+    found = {name: data for name, read in readings.items() if (data := answering(Presenter(read), column))}
+    if "published" not in found:
+        return {}
+    if not edition.doubts:
+        return found
+    silent = [{row.cell.id for row in data.silent} for data in found.values()]
+    differing = set[str]().union(*silent) - silent[0].intersection(*silent)
+    return {
+        name: replace(data, rows=tuple(replace(row, agree=row.cell.id not in differing) for row in data.rows))
+        for name, data in found.items()
+    }
+
+
+def contingent() -> Wording:
+    """What a contingent hatching means, for the key of a picture."""
+    return msg("no entry answers in this reading of the tags; in another one does")
 
 
 def _tags(presenter: Presenter, entry: Entry) -> list[tuple[Key, CellTag]]:
@@ -173,15 +205,15 @@ def shows(data: Answering) -> tuple[Wording, ...]:
 def _together(data: Answering) -> Wording:
     silent, every = data.silent, len(data.rows)
     if not silent:
-        return msg("“%(column)s” has an answer to every cell", column=data.column.name)
+        return msg("“%(column)s”: every cell has an answer", column=data.column.name)
     if len(silent) == every:
-        return msg("“%(column)s” has no answer to any cell", column=data.column.name)
+        return msg("“%(column)s”: no entry answers any cell", column=data.column.name)
     return msg(
-        "“%(column)s” has an answer to %(answered)s of %(all)s cells, and none to %(silent)s",
+        "“%(column)s”: no entry answers %(cells)s; the other %(count)s of %(all)s cells have an answer",
         column=data.column.name,
-        answered=every - len(silent),
+        cells=_cells(silent),
+        count=every - len(silent),
         all=every,
-        silent=_cells(silent),
     )
 
 
@@ -190,7 +222,7 @@ def _all(data: Answering) -> Wording:
     full = tuple(row for row in data.rows if row.answered == len(data.heads))
     if len(data.heads) < 2 or not 0 < len(full) < len(data.rows):
         return ""
-    return msg("each entry answers %(cells)s", cells=_cells(full))
+    return msg("all entries answer %(cells)s", cells=_cells(full))
 
 
 def _shared(data: Answering) -> Iterator[Wording]:
@@ -206,11 +238,16 @@ def _shared(data: Answering) -> Iterator[Wording]:
             )
         )
         if rows:
-            yield msg("each entry: %(relation)s %(cells)s", relation=name, cells=_cells(rows))
+            yield msg(
+                "all entries have the relation “%(relation)s” to %(cells)s", relation=name, cells=_cells(rows)
+            )
+            answered = tuple(row for row in rows if row.answered)
+            if answered:
+                yield msg("some entries answer %(cells)s nevertheless", cells=_cells(answered))
 
 
 def _cells(rows: tuple[Row, ...]) -> Wording:
     """The cells of some rows by name, or their number where they are many."""
     if len(rows) <= _NAMED:
-        return listed(row.cell.brief for row in rows)
+        return listed(row.cell.whole for row in rows)
     return msg("%(count)s cells", count=len(rows))

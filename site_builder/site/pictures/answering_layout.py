@@ -19,6 +19,7 @@ from site_builder.site.pictures.drawing import (
     Pen,
     Tone,
     Words,
+    fitted,
 )
 
 _WIDE, _NARROW = 1080.0, 350.0
@@ -70,7 +71,8 @@ class _Wide:
         self.data, self.shapes, self.pen = data, shapes, pen
         count, gap = len(data.heads), 6.0
         self.label = min(250.0, max(_label_width(row.cell, pen) for row in data.rows)) + 14
-        last = max(pen.width(_none(), 13, bold=True) + 36, pen.width(_count_head(), 13) + 16)
+        notes = [pen.width(_agreement(agree=agree), 12) for agree in {row.agree for row in data.rows}]
+        last = max(pen.width(_none(), 13, bold=True) + 36, pen.width(_count_head(), 13) + 16, *notes) + 4
         self.column = (_WIDE - self.label - last - gap * (count - 1)) / count
         self.lefts = [self.label + n * (self.column + gap) for n in range(count)]
         self.end = self.lefts[-1] + self.column
@@ -112,7 +114,7 @@ class _Wide:
             yield Box(x=x, y=y, width=self.column, height=height)
         silent = not row.answered
         if silent:
-            yield Hatch(x=self.label + 0.5, y=y + 0.5, width=self.end - self.label - 1, height=height - 1)
+            yield _hatch(row, self.label, y, self.end - self.label, height)
         for column, x in zip(blocks, self.lefts, strict=True):
             top = y + (height - sum(one.height for one in column)) / 2
             for block in column:
@@ -121,10 +123,13 @@ class _Wide:
                 yield self.mark(row, block, x, top)
                 top += block.height
         tone: Tone = "silence" if silent else "ink"
-        x, base = self.end + 16, y + height / 2 + 5
+        note = _agreement(agree=row.agree) if silent or row.agree is False else ""
+        x, base = self.end + 16, y + height / 2 + (-2 if note else 5)
         yield Words(text=str(row.answered), x=x, y=base, size=14, bold=True, tone=tone)
         if silent:
             yield Words(text=_none(), x=x + 16, y=base, size=13, bold=True, tone=tone)
+        if note:
+            yield Words(text=note, x=x, y=base + 16, size=12, tone="muted")
 
     def block(self, sign: Sign) -> _Block:
         """The quotation beside the name of the relation, or below it where there is little space."""
@@ -133,7 +138,9 @@ class _Wide:
         first, right = 15.0, self.column - 8
         if right - left < 150:
             left, first = 29.0, 15 + _NEXT if name else 15.0
-        lines = self.pen.lines(sign.quote, right - left, 13, 2) if sign.quote else ()
+        # a reader of another language cannot read it, and its passage is one press away
+        readable = sign.quote and not self.pen.foreign(sign.quote)
+        lines = self.pen.lines(sign.quote, right - left, 13, 2) if readable else ()
         return _Block(sign=sign, lines=lines, left=left, first=first)
 
     def mark(self, row: Row, block: _Block, x: float, top: float) -> Mark:
@@ -158,6 +165,19 @@ class _Wide:
 
 def _none() -> Wording:
     return pmsg("a cell that no entry answers", "no answer")
+
+
+def _agreement(*, agree: bool | None) -> Wording:
+    """Whether all readings of the tags agree on a row; nothing where there is one reading only."""
+    if agree is None:
+        return ""
+    if agree:
+        return pmsg("all readings agree on an answer", "in all readings")
+    return pmsg("the readings differ on an answer", "readings differ")
+
+
+def _hatch(row: Row, x: float, y: float, width: float, height: float) -> Hatch:
+    return Hatch(x=x + 0.5, y=y + 0.5, width=width - 1, height=height - 1, contingent=row.agree is False)
 
 
 def _count_head() -> Wording:
@@ -253,7 +273,7 @@ def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
         y += heights[-1] + 3
     for row, at in places:
         if not row.answered:
-            elements.append(Hatch(x=at + 0.5, y=top + 0.5, width=column - 3, height=y - top - 4))
+            elements.append(_hatch(row, at, top, column - 2, y - top - 3))
     y = top
     for n, height in enumerate(heights):
         for row, at in places:
@@ -264,14 +284,15 @@ def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
 
 def group_head(cell: CellHead, x: float, width: float, pen: Pen) -> Iterator[Element]:
     """The name of a dimension over the columns of its cells, of which one is given."""
-    fits = pen.width(cell.dimension, 13, bold=True) <= width
-    text = pen.cut(cell.dimension if fits else cell.initial, width, 13.5)
-    yield Words(text=text, x=x + width / 2, y=14, size=13, bold=True, anchor="middle")
+    fits = pen.width(cell.dimension, 13 * 0.8, bold=True) <= width
+    text, size = fitted(pen, cell.dimension if fits else cell.initial, width, 13, bold=True)
+    yield Words(text=text, x=x + width / 2, y=14, size=size, bold=True, anchor="middle")
 
 
 def column_head(cell: CellHead, x: float, width: float, pen: Pen) -> Mark:
     """The pole of a cell over its column, as a link to the cell."""
-    words = Words(text=pen.cut(cell.pole, width, 13.5), x=x + width / 2, y=34, size=13, anchor="middle")
+    text, size = fitted(pen, cell.pole, width, 13)
+    words = Words(text=text, x=x + width / 2, y=34, size=size, anchor="middle")
     return Mark(href=cell.href, label=cell.whole, elements=(words,), area=(x, 18, width, 24))
 
 
@@ -293,7 +314,7 @@ def _small(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
         elements.append(_label(row.cell, y, height, label, pen))
         elements += [Box(x=x, y=y, width=column - 2, height=height) for x in lefts]
         if not row.answered:
-            elements.append(Hatch(x=label + 0.5, y=y + 0.5, width=end - label - 1, height=height - 1))
+            elements.append(_hatch(row, label, y, end - label, height))
         for signs, x in zip(row.signs, lefts, strict=True):
             elements += _signs(data, shapes, row, signs, (x, y, column - 2, height))
         y += height + 3

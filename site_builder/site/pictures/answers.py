@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from site_builder.edition.readings import Reading
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Column
 from site_builder.site.pictures import answering_layout as layout
-from site_builder.site.pictures.answering import Answering, Row, Sign, answering, shows
+from site_builder.site.pictures.answering import Answering, Row, Sign, by_reading, contingent, shows
 from site_builder.site.pictures.glyphs import glyphs
-from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
+from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table, together
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
@@ -35,9 +36,10 @@ def of_facet(presenter: Presenter, facet: str) -> Iterator[Picture]:
 
 
 def _picture(presenter: Presenter, number: int, column: Column) -> Picture | None:
-    data = answering(presenter, column)
-    if data is None:
+    found = by_reading(presenter, column)
+    if not found:
         return None
+    data = found["published"]
     same = [one for one in presenter.project.site.silence if one.facet == column.facet]
     shapes = glyphs(presenter.project)
     return Picture(
@@ -45,13 +47,22 @@ def _picture(presenter: Presenter, number: int, column: Column) -> Picture | Non
         title=column.name,
         shows=shows(data),
         how=_how(data),
-        forms=(
-            Form(name="wide", layout=partial(layout.wide, data, shapes)),
-            Form(name="narrow", layout=partial(layout.narrow, data, shapes)),
+        forms=tuple(
+            Form(name=name, layout=partial(draw, one, shapes), readings=readings)
+            for one, readings in _different(found)
+            for name, draw in (("wide", layout.wide), ("narrow", layout.narrow))
         ),
         table=_table(data),
-        key=tuple(_key(data, shapes)),
+        key=tuple(_key(found, shapes)),
+        has_readings=len(found) > 1,
+        shows_in=tuple((name, shows(one)) for name, one in found.items()) if len(found) > 1 else (),
     )
+
+
+def _different(found: dict[Reading, Answering]) -> list[tuple[Answering, tuple[str, ...]]]:
+    """The different data with their readings, the published one first; no readings if all are the same."""
+    groups = together((name, found[name]) for name in sorted(found, key=lambda one: one != "published"))
+    return [(data, tuple(names) if len(groups) > 1 else ()) for data, names in groups]
 
 
 def _how(data: Answering) -> Wording:
@@ -73,13 +84,18 @@ def _how(data: Answering) -> Wording:
     )
 
 
-def _key(data: Answering, shapes: layout.Shapes) -> Iterator[KeyItem]:
-    used = {sign.relation for row in data.rows for signs in row.signs for sign in signs}
+def _key(found: dict[Reading, Answering], shapes: layout.Shapes) -> Iterator[KeyItem]:
+    data = found["published"]
+    rows = [row for one in found.values() for row in one.rows]
+    used = {sign.relation for row in rows for signs in row.signs for sign in signs}
     for relation, shape in shapes.items():
         if relation in used:
             yield KeyItem(shape=shape, text=data.names[relation])
-    if data.silent:
-        yield KeyItem(shape="hatch", text=msg("no answer: %(columns)s", columns=data.column.name))
+    silent = [row for one in found.values() for row in one.silent]
+    if silent:
+        yield KeyItem(shape="hatch", text=msg("no entry answers: %(columns)s", columns=data.column.name))
+    if any(row.agree is False for row in silent):
+        yield KeyItem(shape="hatch-contingent", text=contingent())
 
 
 def _table(data: Answering) -> Table:

@@ -11,15 +11,15 @@ from markupsafe import Markup, escape
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.edition.palette import Paint
-from site_builder.language.message import Message, Wording, msg
+from site_builder.language.message import Message, Wording, listed, msg
 from site_builder.model import Localized
 from site_builder.site.pictures import widths
-from site_builder.site.pictures.drawing import Box, Drawing, Element, Glyph, Hatch, Line
-from site_builder.site.pictures.picture import KeyItem, Picture
+from site_builder.site.pictures.alone import SAMPLE, alone, sample
+from site_builder.site.pictures.drawing import Box, Drawing
+from site_builder.site.pictures.picture import Form, KeyItem, Picture
 from site_builder.site.pictures.svg import Page, written
 from site_builder.site.printing import Printer
 
-_SAMPLE = 14.0
 _MARGIN = 16
 """The margin of a drawing with colours of its own, in pixels."""
 
@@ -49,6 +49,10 @@ class Drawer:
         """An estimate of the width of words, in pixels."""
         return widths.width(self.text(words), size, bold=bold)
 
+    def foreign(self, words: Wording) -> bool:
+        """Whether the page shows words in another language than its own."""
+        return bool(self.locale.foreign(words))
+
     def cut(self, words: Wording, width: float, size: float = 13, *, bold: bool = False) -> Wording:
         """The words, or their beginning with an ellipsis where they are wider than ``width``."""
         whole = self.text(words)
@@ -67,26 +71,24 @@ class Drawer:
             part, language=of_page if isinstance(words, Message) else self.locale.show(words).language
         )
 
-    def drawn(self, picture: Picture, form: str, href: Callable[[str], str]) -> Markup:
+    def drawn(self, picture: Picture, form: Form, href: Callable[[str], str]) -> Markup:
         """A picture in one of its forms.
 
         :param href: an address of the site → the attribute of a link from the page.
-        :raises StopIteration: if the picture has no such form.
         """
-        found = next(one for one in picture.forms if one.name == form)
         page = self._page(href, styled=self.styled)
-        return self._written(found.layout(self), picture, page, margin=0 if self.styled else _MARGIN)
+        return self._written(form.layout(self), picture, page, margin=0 if self.styled else _MARGIN)
 
     def sample(self, item: KeyItem) -> Markup:
         """A small drawing for an item of a key; it says nothing to a screen reader, as the item has words."""
         # a book has no style sheet of the page, and its reader may choose a dark ground
-        ground = () if self.styled else (Box(x=0, y=0, width=_SAMPLE, height=_SAMPLE, tone="page"),)
-        drawing = Drawing(width=_SAMPLE, height=_SAMPLE, elements=(*ground, _sample(item)))
+        ground = () if self.styled else (Box(x=0, y=0, width=SAMPLE, height=SAMPLE, tone="page"),)
+        drawing = Drawing(width=SAMPLE, height=SAMPLE, elements=(*ground, sample(item)))
         page = self._page(lambda _: "", styled=self.styled)
         shown = written(drawing, page, title="", description="")
         inner = shown[shown.index("</desc>") + len("</desc>") : -len("</svg>")]
         space = "" if self.styled else ' xmlns="http://www.w3.org/2000/svg"'
-        side = int(_SAMPLE)
+        side = int(SAMPLE)
         return Markup(
             f'<svg{space} class="sample" viewBox="0 0 {side} {side}" width="{side}" height="{side}"'
             f' aria-hidden="true">{inner}</svg>'
@@ -97,13 +99,28 @@ class Drawer:
 
         :param href: an address of the site → the attribute of a link, or nothing if the file has none.
         """
-        drawing = picture.forms[0].layout(self)
+        drawing = alone(picture, picture.forms[0].layout(self), self._source(), self)
         page = self._page(href, styled=False)
         lang = f' xml:lang="{escape(self.locale.page_language)}"'
         shown = self._written(
             drawing, picture, page, head=self._metadata(picture), attributes=lang, margin=_MARGIN
         )
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{shown}\n'.encode()
+
+    def _source(self) -> tuple[Wording, ...]:
+        """The lines below a picture in a file of its own: what it is from, who coded, and its licences."""
+        project = self.edition.project
+        site = project.site
+        titled = msg("%(title)s, version %(version)s", title=site.title, version=site.version)
+        named = msg("%(source)s. %(publisher)s", source=titled, publisher=site.publisher)
+        machines = [one.name for one in project.coders if one.kind == "machine"]
+        coded = (
+            msg("Coded by machine, not by persons: %(coders)s", coders=listed(machines)) if machines else ""
+        )
+        licences = [one.name for one in site.licences]
+        licensed = msg("Licence: %(licences)s", licences=listed(licences)) if licences else ""
+        lines = (named if site.publisher else titled, site.address, coded, licensed)
+        return tuple(line for line in lines if line)
 
     def _written(
         self,
@@ -167,16 +184,3 @@ class Drawer:
         if isinstance(words, str) and any(map(str.isalpha, words)):
             return self.printer.lang_of(words)
         return ""
-
-
-def _sample(item: KeyItem) -> Element:
-    middle = _SAMPLE / 2
-    if item.shape == "hatch":
-        return Hatch(x=0.5, y=1.5, width=_SAMPLE - 1, height=_SAMPLE - 3)
-    if item.shape in ("line", "dashed"):
-        return Line(
-            x1=0, y1=middle, x2=_SAMPLE, y2=middle, tone="ink", width=1.5, dashed=item.shape == "dashed"
-        )
-    if item.shape == "box":
-        return Box(x=1, y=1, width=_SAMPLE - 2, height=_SAMPLE - 2, code=item.code)
-    return Glyph(shape=item.shape, x=middle, y=middle, size=_SAMPLE - 2, code=item.code)

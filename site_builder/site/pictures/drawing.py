@@ -53,12 +53,16 @@ class Glyph:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hatch:
-    """A hatched rectangle with a frame: silence."""
+    """A hatched rectangle with a frame: silence.
+
+    ``contingent`` if it is silent in some of the readings of the tags only: wide hatching, a dashed frame.
+    """
 
     x: float
     y: float
     width: float
     height: float
+    contingent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,7 +135,16 @@ class Only:
     elements: tuple[Element, ...]
 
 
-Element: TypeAlias = Box | Glyph | Hatch | Words | Line | Curve | Mark | Only
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moved:
+    """Elements that are moved, in the direction of the page and down."""
+
+    x: float
+    y: float
+    elements: tuple[Element, ...]
+
+
+Element: TypeAlias = Box | Glyph | Hatch | Words | Line | Curve | Mark | Only | Moved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,6 +169,17 @@ def joining(start: tuple[float, float], end: tuple[float, float]) -> str:
     (x1, y1), (x2, y2) = start, end
     middle = (x1 + x2) / 2
     return f"M{x1:g} {y1:.1f}C{middle:g} {y1:.1f} {middle:g} {y2:.1f} {x2:g} {y2:.1f}"
+
+
+def fitted(
+    pen: Pen, words: Wording, width: float, size: float, *, bold: bool = False
+) -> tuple[Wording, float]:
+    """Words that fit in a width, and the size of their font: at most a fifth smaller, and cut only then."""
+    least = size * 0.8
+    whole = pen.width(words, size, bold=bold)
+    if whole > width:
+        size = max(least, size * width / whole)
+    return (words if whole <= width else pen.cut(words, width, size, bold=bold)), size
 
 
 def spread(heights: Sequence[float], gaps: Sequence[float], top: float, total: float) -> list[float]:
@@ -185,6 +209,10 @@ class Pen(Protocol):
 
     def width(self, words: Wording, size: float = 13, *, bold: bool = False) -> float:
         """An estimate of the width of words, in pixels, rather too wide than too narrow."""
+        ...
+
+    def foreign(self, words: Wording) -> bool:
+        """Whether the page shows words in another language than its own."""
         ...
 
     def cut(self, words: Wording, width: float, size: float = 13, *, bold: bool = False) -> Wording:

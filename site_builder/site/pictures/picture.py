@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Iterable
+from typing import TypeAlias, TypeVar
 
 from site_builder.edition import addresses
 from site_builder.language.message import Wording, pmsg
 from site_builder.records import dataclass
 from site_builder.site.pictures.drawing import Drawing, Pen
 from site_builder.site.views import Link
+
+T = TypeVar("T")
 
 Content: TypeAlias = tuple[Wording | Link, ...]
 """The content of a cell of a table: words and links, one after the other."""
@@ -30,8 +32,8 @@ class Table:
 class KeyItem:
     """An item of the key of a picture: a shape, and what it means.
 
-    ``shape`` is a glyph, ``hatch``, ``pale`` or ``solid`` (a square in the colours of ``code``), or ``line``
-    or ``dashed``.
+    ``shape`` is a glyph, ``hatch``, ``hatch-contingent``, ``pale`` or ``solid`` (a square in the colours of
+    ``code``), or ``line`` or ``dashed``.
     """
 
     shape: str
@@ -43,13 +45,20 @@ class KeyItem:
 class Form:
     """A way to draw a picture: ``wide``, ``narrow`` (on narrow screens), or another one by name.
 
-    ``how`` says how to read this form, if what the picture says does not hold of it.  A picture with one form
-    shows it on all screens; it scrolls sideways if it is wider than the screen.
+    ``how`` says how to read this form, if what the picture says does not hold of it.  ``readings`` are the
+    readings of the tags in which it is drawn so; empty for all.  A picture with one form shows it on all
+    screens; it scrolls sideways if it is wider than the screen.
     """
 
     name: str
     layout: Callable[[Pen], Drawing]
     how: Wording = ""
+    readings: tuple[str, ...] = ()
+
+    @property
+    def published(self) -> bool:
+        """Whether the form is drawn so in the published reading, which is that of books and files."""
+        return not self.readings or "published" in self.readings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,8 +67,9 @@ class Picture:
 
     ``id`` names it in addresses: it is in ``pictures/ID.svg``.  ``shows`` are the clauses of one sentence,
     each computed from the data; a clause whose condition fails is left out, so there may be none.  ``how``
-    says how to read it.  With ``has_readings`` its marks differ in the readings of the tags.  The first form
-    is that of the file and of books; a part of another picture has no file.
+    says how to read it.  With ``has_readings`` its marks differ in the readings of the tags, and
+    ``shows_in`` has the clauses of each reading.  The first form is that of the file and of books, in the
+    published reading; a part of another picture has no file.
     """
 
     id: str
@@ -70,6 +80,7 @@ class Picture:
     table: Table
     key: tuple[KeyItem, ...] = ()
     has_readings: bool = False
+    shows_in: tuple[tuple[str, tuple[Wording, ...]], ...] = ()
     has_file: bool = True
 
     @property
@@ -79,12 +90,40 @@ class Picture:
 
     @property
     def sentence(self) -> Wording:
-        """What it shows as one sentence: the clauses with ``;`` between and ``.`` at the end, or the marks of
-        the language; ``""`` without clauses.
+        """What it shows in the published reading, as one sentence: the clauses with ``;`` between and ``.``
+        at the end, or the marks of the language; ``""`` without clauses.
         """
-        if not self.shows:
-            return ""
-        whole = self.shows[0]
-        for clause in self.shows[1:]:
-            whole = pmsg("two clauses of one sentence", "%(first)s; %(second)s", first=whole, second=clause)
-        return pmsg("a whole sentence of clauses", "%(sentence)s.", sentence=whole)
+        return _sentence(self.shows)
+
+    @property
+    def sentences(self) -> tuple[tuple[str, Wording], ...]:
+        """Each different sentence, with the ids of its readings, separated by spaces; ``""`` for all."""
+        found = together(self.shows_in)
+        if len(found) < 2:
+            return (("", self.sentence),) if self.shows else ()
+        return tuple((" ".join(names), _sentence(clauses)) for clauses, names in found if clauses)
+
+
+def together(pairs: Iterable[tuple[str, T]]) -> list[tuple[T, list[str]]]:
+    """Each different value with its names, in their order; values are compared, and need no hash.
+
+    >>> together([("a", [1]), ("b", [2]), ("c", [1])])
+    [([1], ['a', 'c']), ([2], ['b'])]
+    """
+    found: list[tuple[T, list[str]]] = []
+    for name, value in pairs:
+        same = next((names for one, names in found if one == value), None)
+        if same is None:
+            found.append((value, [name]))
+        else:
+            same.append(name)
+    return found
+
+
+def _sentence(clauses: tuple[Wording, ...]) -> Wording:
+    if not clauses:
+        return ""
+    whole = clauses[0]
+    for clause in clauses[1:]:
+        whole = pmsg("two clauses of one sentence", "%(first)s; %(second)s", first=whole, second=clause)
+    return pmsg("a whole sentence of clauses", "%(sentence)s.", sentence=whole)

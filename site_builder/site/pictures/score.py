@@ -241,32 +241,42 @@ def _answers_for_one(edition: Edition, key: Key, column: Column) -> bool:
 # --- what it shows --------------------------------------------------------------------------------
 
 
-def shows(presenter: Presenter, score: Score) -> tuple[Wording, ...]:
-    """The clauses that say what the score of a work shows, in this order.
+def shows(presenter: Presenter, score: Score, reading: Reading = "published") -> tuple[Wording, ...]:
+    """The clauses that say what the score of a work shows in one reading of the tags, in this order.
 
-    The first section that takes up the rows in their order, or nearly.  For each column of the silence
-    report, how many cells it covers, if some and not all.  For each column with two relations or more, the
-    dimension with more than half of its tags.  If there is none of these, how many passages of the work have
-    a code, and ``()`` if none has.
+    The first section that discusses the codes in the order of the rows, or nearly.  For each column of the
+    silence report, the cells that no entry answers, if some are and not all.  For each column with two
+    relations or more, the dimension with more than half of its tags.  If there is none of these, how many
+    passages of the work have a code, and ``()`` if none has.
+
+    :param presenter: that of the edition in this reading.
     """
     columns = presenter.project.site.silence
     found = (
-        _order(score),
+        _order(score, reading),
         *(_silence(presenter, column) for column in columns),
         *(_tilt(presenter, score, column) for column in columns),
     )
-    return tuple(clause for clause in found if clause) or _coverage(score)
+    return tuple(clause for clause in found if clause) or _coverage(score, reading)
 
 
-def _published(row: Row) -> Iterator[str]:
-    """The passages that have the code in the published reading, in order."""
+def shows_in(presenter: Presenter, score: Score) -> tuple[tuple[Reading, tuple[Wording, ...]], ...]:
+    """The clauses of each reading of the tags; none where all readings are the same."""
+    if not presenter.edition.doubts:
+        return ()
+    read = presenter.edition.readings
+    return tuple((reading, shows(Presenter(read[reading]), score, reading)) for reading in READINGS)
+
+
+def _having(row: Row, reading: Reading) -> Iterator[str]:
+    """The passages that have the code in a reading, in order."""
     for passage, notes in row.notes.items():
-        if any("published" in note.readings for note in notes):
+        if any(reading in note.readings for note in notes):
             yield passage
 
 
-def _coverage(score: Score) -> tuple[Wording, ...]:
-    touched = {passage for row in score.rows for passage in _published(row)}
+def _coverage(score: Score, reading: Reading) -> tuple[Wording, ...]:
+    touched = {passage for row in score.rows for passage in _having(row, reading)}
     every = len(score.passages)
     if not touched:
         return ()
@@ -275,7 +285,7 @@ def _coverage(score: Score) -> tuple[Wording, ...]:
     return (msg("%(touched)s of %(all)s passages have a code of the frame", touched=len(touched), all=every),)
 
 
-def _order(score: Score) -> Wording:
+def _order(score: Score, reading: Reading) -> Wording:
     """Whether a section takes up the rows from the first to the last: in order, or nearly so.
 
     In order means that the first and the middle passages of the rows rise.  Nearly so means that the middle
@@ -286,16 +296,18 @@ def _order(score: Score) -> Wording:
         found = [
             places
             for row in score.rows
-            if (places := sorted(place[passage] for passage in _published(row) if passage in place))
+            if (places := sorted(place[passage] for passage in _having(row, reading) if passage in place))
         ]
         firsts = [places[0] for places in found]
         middles = [places[(len(places) - 1) // 2] for places in found]
         if not section.name or len(middles) < 4 or len(middles) < len(score.rows):
             continue
         if len(set(middles)) > len(middles) / 2 and middles == sorted(middles) and firsts == sorted(firsts):
-            return msg("“%(section)s” takes up the rows in their order", section=section.name)
+            return msg("“%(section)s” discusses the codes in the order of the rows", section=section.name)
         if _longest_rise(middles) >= len(middles) * 3 / 4:
-            return msg("“%(section)s” takes up the rows nearly in their order", section=section.name)
+            return msg(
+                "“%(section)s” discusses the codes nearly in the order of the rows", section=section.name
+            )
     return ""
 
 
@@ -312,14 +324,31 @@ def _longest_rise(numbers: Sequence[int]) -> int:
     return len(ends)
 
 
+_NAMED = 4
+"""The most cells that a clause names; of more it gives the number."""
+
+
 def _silence(presenter: Presenter, column: Column) -> Wording:
     """How many cells an entry of a group answers, if some are answered and some are not."""
     silent, cells = silent_cells(presenter.edition, column), presenter.project.grid.cells
     if column.facet not in presenter.index.facets or not 0 < len(silent) < len(cells):
         return ""
+    edition = presenter.edition
+    names = [
+        signed(edition.sign(presenter.index.cells[cell]), edition.code_name(CodeId.cell(cell)))
+        for cell in silent
+    ]
+    if len(names) > _NAMED:
+        return msg(
+            "“%(column)s”: no entry answers %(silent)s of %(all)s cells",
+            column=column.name,
+            silent=len(silent),
+            all=len(cells),
+        )
     return msg(
-        "“%(column)s” covers %(count)s of %(all)s cells",
+        "“%(column)s”: no entry answers %(cells)s; the other %(count)s of %(all)s cells have an answer",
         column=column.name,
+        cells=listed(names),
         count=len(cells) - len(silent),
         all=len(cells),
     )
@@ -343,7 +372,7 @@ def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
         count = tags.count(dimension.id)
         if count > len(tags) / 2:
             return msg(
-                "of %(all)s places under “%(column)s”, %(count)s are about %(dimension)s",
+                "of the %(all)s tags under “%(column)s”, %(count)s are about %(dimension)s",
                 column=column.name,
                 count=count,
                 all=len(tags),

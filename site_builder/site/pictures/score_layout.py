@@ -12,7 +12,6 @@ from site_builder.model import Passage
 from site_builder.records import dataclass
 from site_builder.site.pictures.columns import Section
 from site_builder.site.pictures.drawing import (
-    Anchor,
     Box,
     Drawing,
     Element,
@@ -24,6 +23,7 @@ from site_builder.site.pictures.drawing import (
     Pen,
     Tone,
     Words,
+    fitted,
 )
 from site_builder.site.pictures.score import Note, Readings, Row, Score, note_label, passage_href
 
@@ -32,6 +32,7 @@ Place: TypeAlias = tuple[float, float, float, float]
 Glyphs: TypeAlias = Callable[[Row, tuple[Note, ...], Place, Readings], Iterator[Element]]
 """What draws notes in a place that is silent in some readings."""
 
+_WIDE = 1120.0
 _SYSTEM = 45
 """Columns of one system; a longer text is broken into systems at the ends of sections."""
 
@@ -57,9 +58,12 @@ def wide(score: Score, pen: Pen) -> Drawing:
     systems = list(_systems(score.sections))
     most = max(sum(len(one.passages) for one in system) for system in systems)
     gaps = max(len(system) for system in systems) * 14.0
-    column = min(26.0, (1120 - label - gaps) / max(most, 1))
+    column = min(26.0, (_WIDE - label - gaps) / max(most, 1))
+    ends = [
+        pen.width(system[-1].name, 14, bold=True) - len(system[-1].passages) * column for system in systems
+    ]
     size = _Size(
-        whole=label + gaps + most * column,
+        whole=min(_WIDE, label + gaps + most * column + max(2.0, *ends)),
         label=label,
         row=26,
         between=2,
@@ -137,6 +141,65 @@ def _stacked(score: Score, systems: list[list[Section]], size: _Size, pen: Pen, 
     return Drawing(width=size.whole, height=max(1.0, y - 26), elements=tuple(elements))
 
 
+_RAISED = 24.0
+"""The height of the upper line of the names of sections."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Head:
+    """The name of a section over its columns, from ``span[0]`` to ``span[1]``; ``upper`` in a line above."""
+
+    section: Section
+    span: tuple[float, float]
+    text: Wording
+    x: float
+    upper: bool
+
+    @property
+    def leader(self) -> float:
+        """Where the line from a name of the upper line down to its columns is."""
+        return (self.span[0] + self.span[1]) / 2 - 1
+
+
+def _heads(spans: Sequence[tuple[Section, float, float]], size: _Size, pen: Pen) -> list[_Head]:
+    """The names of sections.
+
+    One that is wider than its columns is in an upper line, where it extends over the columns of its
+    neighbours and is cut where the next name of that line begins.  The last one extends to the end of the
+    drawing, or begins before its columns.
+    """
+
+    def is_wide(section: Section, start: float, end: float) -> bool:
+        gap = 2 if section is spans[-1][0] else 4 - size.section
+        return pen.width(section.name, size.font, bold=True) > end - start - gap
+
+    def named(at: int, x: float, limit: float, *, upper: bool) -> _Head:
+        section, start, end = spans[at]
+        text = pen.cut(section.name, limit - x, size.font, bold=True)
+        text = "" if pen.text(text) == "…" else text
+        return _Head(section=section, span=(start, end), text=text, x=x, upper=upper)
+
+    wide = [at for at, span in enumerate(spans) if is_wide(*span)]
+    last = len(spans) - 1
+    uppers = [at for at in wide if at < last or not at]
+    found: list[_Head] = []
+    lower = 0.0  # where the lower line is free again
+    for at, (section, start, end) in enumerate(spans):
+        full = pen.width(section.name, size.font, bold=True)
+        if at in uppers:
+            after = next((spans[later][1] - 8 for later in uppers if later > at), size.whole)
+            before = 0.0 if at == uppers[0] else start
+            found.append(named(at, max(before, min(start, after - full)), after, upper=True))
+            lower = found[-1].leader + 8
+        elif at in wide:
+            x = start if start + full <= size.whole else max(lower, end - full - 1)
+            found.append(named(at, x, size.whole, upper=False))
+        else:
+            found.append(named(at, start, end + size.section, upper=False))
+            lower = start + full + 8
+    return found
+
+
 class _System:
     """One system: heads of sections, numbers, and all rows."""
 
@@ -155,17 +218,19 @@ class _System:
                 self.columns.append((passage, x))
                 x += size.column
             self.spans.append((section, start, x))
+        self.named = _heads(self.spans, size, pen)
+        self.raised = _RAISED if any(head.upper for head in self.named) else 0.0
 
     @property
     def height(self) -> float:
         groups = self.score.groups
         rows = sum(len(group) for group in groups)
         inner = rows * self.size.row + (rows - len(groups)) * self.size.between
-        return self.size.head + inner + max(0, len(groups) - 1) * self.size.apart
+        return self.raised + self.size.head + inner + max(0, len(groups) - 1) * self.size.apart
 
     def elements(self) -> Iterator[Element]:
         yield from self.heads()
-        y = self.top + self.size.head
+        y = self.top + self.raised + self.size.head
         for group in self.score.groups:
             for row in group:
                 yield from self.row(row, y)
@@ -173,31 +238,18 @@ class _System:
             y += self.size.apart - self.size.between
 
     def heads(self) -> Iterator[Element]:
-        size, base = self.size, self.top + (15 if not self.small else 13)
+        size = self.size
         narrow = size.column < 17
-        taken = 0.0
-        for section, start, end in self.spans:
-            last = section is self.spans[-1][0]
-            full = self.pen.width(section.name, size.font, bold=True)
-            space = end - start - 2 if last else end - start + size.section - 4
-            # the last name may begin before its section where the name before it leaves space
-            anchor: Anchor = "end" if last and full > space else "start"
-            x = end if anchor == "end" else start
-            space = min(space if anchor == "start" else end - taken - 8, full + 1)
-            text = self.pen.cut(section.name, space, size.font, bold=True)
-            text = "" if self.pen.text(text) == "…" else text
-            taken = x + (self.pen.width(text, size.font, bold=True) if anchor == "start" else 0)
-            rule = Line(x1=start, y1=base + 6, x2=end - 2, y2=base + 6, tone="rule")
-            words = Words(text=text, x=x, y=base, size=size.font, bold=True, anchor=anchor)
-            area = (start, self.top, end - start, 22.0)
-            if not self.pen.text(section.name):
-                yield rule  # passages without a heading and a label
-            else:
-                yield Mark(href=section.href, label=section.name, elements=(words, rule), area=area)
+        base = self.top + self.raised + (15 if not self.small else 13)
+        for head in self.named:
+            start, end = head.span
+            yield Line(x1=start, y1=base + 6, x2=end - 2, y2=base + 6, tone="rule")
+            if self.pen.text(head.text):
+                yield self.head(head, base)
             if self.small:
                 continue
-            for n, passage in enumerate(section.passages):
-                if narrow and 0 < n < len(section.passages) - 1 and passage.number % 5:
+            for n, passage in enumerate(head.section.passages):
+                if narrow and 0 < n < len(head.section.passages) - 1 and passage.number % 5:
                     continue
                 at = next(x for one, x in self.columns if one is passage)
                 number = Words(
@@ -214,6 +266,20 @@ class _System:
                     elements=(number,),
                     area=(at - 1, base + 10, size.column, 18.0),
                 )
+
+    def head(self, head: _Head, base: float) -> Mark:
+        """The name of a section; one of the upper line has a line down to its columns."""
+        start, end = head.span
+        y = base - (self.raised if head.upper else 0)
+        words = Words(text=head.text, x=head.x, y=y, size=self.size.font, bold=True)
+        elements: tuple[Element, ...] = (words,)
+        area = (start, self.top + self.raised, end - start, 22.0)
+        if head.upper:
+            line = Line(x1=head.leader, y1=y + 5, x2=head.leader, y2=base + 6, tone="rule")
+            elements = (words, line)
+            width = max(24.0, self.pen.width(head.text, self.size.font, bold=True))
+            area = (head.x, self.top, width, self.raised - 2)
+        return Mark(href=head.section.href, label=head.section.name, elements=elements, area=area)
 
     def row(self, row: Row, y: float) -> Iterator[Element]:
         size = self.size
@@ -233,9 +299,8 @@ class _System:
     def label(self, row: Row, base: float) -> Iterator[Element]:
         font = self.size.font
         if self.small:
-            yield Words(
-                text=self.pen.cut(row.short, self.size.label - 4, font), x=0, y=base, size=font, bold=True
-            )
+            text, size = fitted(self.pen, row.short, self.size.label - 4, font, bold=True)
+            yield Words(text=text, x=0, y=base, size=size, bold=True)
             return
         x = 0.0
         if row.sign:
@@ -253,7 +318,7 @@ class _System:
             joins = run and readings == last and abs(x - run[-1] - self.size.column) < 0.01
             if run and not joins:
                 width = run[-1] + self.size.column - run[0] - 2
-                hatch = Hatch(x=run[0] + 0.5, y=y + 0.5, width=width - 1, height=self.size.row - 1)
+                hatch = _hatch(last, run[0], y, width, self.size.row)
                 yield Only(readings=last, elements=(hatch,))
                 run = []
             if readings:
@@ -367,11 +432,12 @@ def turned(score: Score, pen: Pen) -> Drawing:
     elements: list[Element] = []
     y = 20.0
     for one, at in places:
+        text, size = fitted(pen, one.short, column - 2, 12, bold=True)
         words = Words(
-            text=pen.cut(one.short, column - 2, 12),
+            text=text,
             x=at + column / 2 - 1,
             y=12,
-            size=12,
+            size=size,
             anchor="middle",
             bold=True,
         )
@@ -426,8 +492,14 @@ def _turned_row(
         yield Box(x=x, y=y, width=column - 2, height=22)
         silent = row.silent.get(first.id, ())
         if silent:
-            yield Only(readings=silent, elements=(Hatch(x=x + 0.5, y=y + 0.5, width=column - 3, height=21),))
+            yield Only(readings=silent, elements=(_hatch(silent, x, y, column - 2, 22),))
         yield from _marks(score, row, first, (x, y, column - 2, 22), partial(_turned_glyphs, score))
+
+
+def _hatch(readings: Readings, x: float, y: float, width: float, height: float) -> Hatch:
+    """The hatching of a place that is silent in some or in all readings of the tags."""
+    contingent = len(readings) < len(READINGS)
+    return Hatch(x=x + 0.5, y=y + 0.5, width=width - 1, height=height - 1, contingent=contingent)
 
 
 def _turned_glyphs(

@@ -7,11 +7,14 @@ from functools import partial
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
+from site_builder.edition.readings import READINGS
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Work
+from site_builder.records import replace
 from site_builder.site.pictures import score_layout
+from site_builder.site.pictures.answering import contingent
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
-from site_builder.site.pictures.score import Score, of_cells, of_traits, shows
+from site_builder.site.pictures.score import Score, of_cells, of_traits, shows, shows_in
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
@@ -80,6 +83,8 @@ def of_entry(presenter: Presenter, work: Work, facet: str, entry: str) -> Pictur
     score = of_cells(presenter, work, found) if found else None
     if score is None or not any(row.notes for row in score.rows):
         return None
+    # The hatching would say that no entry answers a cell, and be read as if it said so of this entry alone.
+    score = replace(score, rows=tuple(replace(row, silent={}) for row in score.rows))
     return _picture(
         presenter,
         score,
@@ -111,7 +116,7 @@ def _picture(
     is_slice: bool = False,
 ) -> Picture:
     forms = [Form(name="wide", layout=partial(score_layout.wide, score))]
-    if is_whole:
+    if is_whole or is_slice:
         forms += [
             Form(name="narrow", layout=partial(score_layout.small, score)),
             Form(name="turned", layout=partial(score_layout.turned, score)),
@@ -125,6 +130,7 @@ def _picture(
         table=_table(score),
         key=_key(presenter, score),
         has_readings=bool(presenter.edition.doubts),
+        shows_in=shows_in(presenter, score) if clauses else (),
         has_file=not is_slice,
     )
 
@@ -134,8 +140,8 @@ def _how(score: Score) -> Wording:
     if silent:
         return msg(
             "Each column is a passage of the text, each row a code; a sign shows that the passage has the"
-            " code. Blank: the passage says nothing of the code. Hatched: the passage says which codes an"
-            " entry answers, and no entry answers this one."
+            " code. Blank: the passage says nothing of the code. Hatched: no entry of the group answers the"
+            " code; the hatching is at the passages that speak for one entry alone."
         )
     return msg(
         "Each column is a passage of the text, each row a code; a sign shows that the passage has the code."
@@ -148,9 +154,12 @@ def _key(presenter: Presenter, score: Score) -> tuple[KeyItem, ...]:
     found = [
         KeyItem(shape=shape, text=score.names[id_]) for id_, shape in score.shapes.items() if id_ in used
     ]
-    if any(row.silent for row in score.rows):
-        columns = [one.name for one in presenter.project.site.silence]
-        found.append(KeyItem(shape="hatch", text=msg("no answer: %(columns)s", columns=listed(columns))))
+    silences = {readings for row in score.rows for readings in row.silent.values()}
+    if silences:
+        columns = listed(one.name for one in presenter.project.site.silence)
+        found.append(KeyItem(shape="hatch", text=msg("no entry answers: %(columns)s", columns=columns)))
+    if any(len(readings) < len(READINGS) for readings in silences):
+        found.append(KeyItem(shape="hatch-contingent", text=contingent()))
     return tuple(found)
 
 

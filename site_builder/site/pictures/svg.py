@@ -25,6 +25,7 @@ from site_builder.site.pictures.drawing import (
     Hatch,
     Line,
     Mark,
+    Moved,
     Only,
     Words,
 )
@@ -135,6 +136,10 @@ class _Writer:
                 return self.mark(one)
             case Only():
                 return self.only(one)
+            case Moved():
+                x = -one.x if self.page.rtl else one.x
+                inner = "".join(self.elements(one.elements))
+                return f'<g transform="translate({_n(x)} {_n(one.y)})">{inner}</g>'
 
     def mark(self, one: Mark) -> str:
         href = self.page.href(one.href)
@@ -195,7 +200,7 @@ class _Writer:
 
     def hatch(self, one: Hatch) -> str:
         """Lines from the top right to the bottom left at equal distances, and a frame."""
-        step, lines = 5.0, []
+        step, lines = 9.0 if one.contingent else 5.0, []
         at = step
         while at < one.width + one.height:
             x1, y1 = min(at, one.width), max(0.0, at - one.width)
@@ -203,7 +208,9 @@ class _Writer:
             lines.append(f"M{_n(one.x + x1)} {_n(one.y + y1)}L{_n(one.x + x2)} {_n(one.y + y2)}")
             at += step
         turn = f' transform="translate({_n(self.whole)} 0) scale(-1 1)"' if self.page.rtl else ""
-        frame = self.rect(one.x, one.y, one.width, one.height, self.stroke("silence", "", 1))
+        frame = self.rect(
+            one.x, one.y, one.width, one.height, self.stroke("silence", "", 1, dashed=one.contingent)
+        )
         thin = self.stroke("silence", "", 0.6, faint=True)
         return f'<path d="{"".join(lines)}"{turn}{thin}/>{frame}'
 
