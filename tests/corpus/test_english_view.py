@@ -220,3 +220,10 @@ def test_the_head_of_a_page_says_that_the_article_is_in_chinese(page: str, repos
     assert (
         "The text is in" not in lxml.html.document_fromstring(repository_site[page].decode()).text_content()
     )
+
+
+@pytest.mark.parametrize("name", ["answers-modes", "answers-recommendations", "score", "remedies"])
+def test_a_picture_has_no_chinese_words(repository_site: Files, name: str) -> None:
+    """Its words have English names; a quotation that has none is left out, and its passage is linked."""
+    shown = repository_site[f"en/pictures/{name}.svg"].decode()
+    assert [one for one in shown if is_unspaced(one)] == []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from conftest import Files
+from conftest import Files, site_of
 from drawn import PEN, Pen, flat, place
 from lxml import etree
 
@@ -158,8 +158,8 @@ def test_a_cell_that_no_entry_answers_is_hatched_where_an_entry_answers_another(
 @pytest.mark.parametrize(
     ("places", "clause"),
     [
-        ([0, 1, 2, 3], "“甲” takes up the rows in their order"),
-        ([0, 1, 3, 2, 4], "“甲” takes up the rows nearly in their order"),
+        ([0, 1, 2, 3], "“甲” discusses the codes in the order of the rows"),
+        ([0, 1, 3, 2, 4], "“甲” discusses the codes nearly in the order of the rows"),
         ([3, 2, 1, 0], ""),
         ([0, 1, 1, 1, 1], ""),
         ([0, 1, 2], ""),
@@ -172,7 +172,7 @@ def test_the_order_of_the_rows_is_a_clause_only_where_it_holds(
     named = replace(whole.sections[0], name=Localized("甲"), passages=columns)
     note = score.Note(relation="", readings=("published",))
     rows = tuple(replace(whole.rows[0], notes={columns[at].id: (note,)}) for at in places)
-    assert PEN.text(score._order(replace(whole, rows=rows, sections=(named,)))) == clause
+    assert PEN.text(score._order(replace(whole, rows=rows, sections=(named,)), "published")) == clause
 
 
 def test_relations_have_their_own_shapes(tiny: Checked) -> None:
@@ -207,3 +207,98 @@ def test_a_picture_on_a_page_is_one_tab_stop(tiny_site: Files) -> None:
         stops = [a.get("tabindex") for a in drawing.xpath(".//a")]
         assert stops.count("0") == 1
         assert all(a.get("href") and a.get("aria-label") for a in drawing.xpath(".//a"))
+
+
+def test_a_file_has_its_title_its_key_and_its_source_on_its_face(tiny_site: Files, tiny: Checked) -> None:
+    """In a talk or a paper there is no page around it."""
+    assert tiny.project is not None
+    site = tiny.project.site
+    drawings = [name for name in tiny_site if name.startswith("pictures/") and name.endswith(".svg")]
+    assert drawings
+    for name in drawings:
+        root = etree.fromstring(tiny_site[name])
+        title = root.findtext("{*}title")
+        said = [one.text for one in root.iter("{*}text")]
+        assert said[0] == title
+        assert any(str(site.title) in line and str(site.version) in line for line in said[-5:] if line)
+        assert any("授權" in line for line in said[-5:] if line)
+        height = float(root.get("viewBox", "").split()[3])
+        for one in root.iter("{*}text"):
+            moved = [group.get("transform", "") for group in one.iterancestors("{*}g")]
+            down = sum(float(re.findall(r"[-\d.]+", by)[1]) for by in moved if by.startswith("translate"))
+            assert float(one.get("y", "")) + down < height, (name, one.text)
+
+
+def test_a_file_says_that_machines_coded(tiny: Checked) -> None:
+    assert tiny.project is not None
+    machines = tuple(replace(one, kind="machine") for one in tiny.project.coders)
+    for coders, said in ((machines, True), (tuple(replace(one, kind="person") for one in machines), False)):
+        files = site_of(replace(tiny, project=replace(tiny.project, coders=coders)))
+        shown = files["pictures/score.svg"].decode()
+        assert ("由機器編碼，不是人工" in shown) is said
+        assert str(coders[0].name) in shown or not said
+
+
+def test_the_sentence_of_a_picture_is_that_of_each_reading(presenter: Presenter, tiny: Checked) -> None:
+    """The number of cells without an answer is that of the rows that are hatched in the reading."""
+    assert tiny.project is not None
+    edition = presenter.edition
+    work = tiny.project.works[0]
+    picture = scores.whole(presenter, work)
+    assert picture is not None
+    assert [name for name, _ in picture.shows_in] == list(READINGS)
+    assert dict(picture.shows_in)["published"] == picture.shows
+    shown = score.of_cells(presenter, work)
+    assert len(picture.sentences) > 1, "the readings of the example differ"
+    for number, column in enumerate(tiny.project.site.silence):
+        found = {reading: len(score.silent_cells(edition.readings[reading], column)) for reading in READINGS}
+        for reading, clauses in picture.shows_in:
+            said = [PEN.text(one) for one in clauses if f"“{column.name}”: no entry" in PEN.text(one)]
+            cells = len(tiny.project.grid.cells)
+            if 0 < found[reading] < cells:
+                [one] = said
+                names = [row.whole for row in shown.rows if PEN.text(row.whole) in one]
+                few = f"the other {cells - found[reading]} of {cells}" in one
+                assert len(names) == found[reading] if few else f"answers {found[reading]} of" in one, number
+            else:
+                assert said == []
+
+
+def test_the_slice_of_an_entry_has_no_hatching(presenter: Presenter, tiny: Checked) -> None:
+    """Hatching says that no entry answers; on the page of one entry it would seem to be about this one."""
+    assert tiny.project is not None
+    work = tiny.project.works[0]
+    found = 0
+    for column in tiny.project.site.silence:
+        for entry in presenter.index.facets[column.facet].entries:
+            picture = scores.of_entry(presenter, work, column.facet, entry.id)
+            for form in picture.forms if picture else ():
+                found += 1
+                assert not [one for one in flat(form.layout(PEN).elements) if isinstance(one, Hatch)]
+            assert picture is None or not [item for item in picture.key if item.shape.startswith("hatch")]
+    assert found
+
+
+def test_a_hatching_is_contingent_where_another_reading_has_an_answer(
+    presenter: Presenter, tiny: Checked
+) -> None:
+    assert tiny.project is not None
+    kinds = set()
+    for row in score.of_cells(presenter, tiny.project.works[0]).rows:
+        for readings in row.silent.values():
+            hatch = score_layout._hatch(readings, 0, 0, 20, 20)
+            assert hatch.contingent is (set(readings) != {*READINGS})
+            kinds.add(hatch.contingent)
+    assert kinds == {True, False}
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_names_of_sections_are_whole_over_few_columns(whole: score.Score, count: int) -> None:
+    names = ("Municipal social governance", "Practices of urban governance")
+    sections = tuple(
+        replace(whole.sections[0], name=Localized(name), passages=whole.passages[n : n + 1])
+        for n, name in enumerate(names[:count])
+    )
+    drawing = score_layout.wide(replace(whole, sections=sections), PEN)
+    said = [PEN.text(one.text) for one in flat(drawing.elements) if isinstance(one, Words)]
+    assert {*names[:count]} <= {*said}

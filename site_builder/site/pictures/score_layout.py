@@ -63,7 +63,7 @@ def wide(score: Score, pen: Pen) -> Drawing:
         pen.width(system[-1].name, 14, bold=True) - len(system[-1].passages) * column for system in systems
     ]
     size = _Size(
-        whole=min(_WIDE, label + gaps + most * column + max(2.0, *ends)),
+        whole=min(_WIDE, label + gaps + most * column + max(0.0, *ends) + 4),
         label=label,
         row=26,
         between=2,
