@@ -78,14 +78,14 @@ def test_one_sentence_and_one_form_are_shown_in_each_reading(site: Built, page: 
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(uri(site, "index.html"))
     figure = page.locator("figure.picture").first
-    said = []
+    sentences = []
     for reading in READINGS:
         figure.locator(f".reading-shown [value={reading}]").check()
         [sentence] = figure.locator(".shows").evaluate_all(SEEN)
-        said.append(sentence)
+        sentences.append(sentence)
         shown = figure.locator(".form:not(.turned *) svg").evaluate_all(
             "all => all.filter(e => e.checkVisibility()).length"
         )
         assert shown == 1
-    assert len({*said}) > 1
+    assert len({*sentences}) > 1
     page.set_viewport_size({"width": 1440, "height": 900})

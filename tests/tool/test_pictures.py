@@ -218,10 +218,10 @@ def test_a_file_has_its_title_its_key_and_its_source_on_its_face(tiny_site: File
     for name in drawings:
         root = etree.fromstring(tiny_site[name])
         title = root.findtext("{*}title")
-        said = [one.text for one in root.iter("{*}text")]
-        assert said[0] == title
-        assert any(str(site.title) in line and str(site.version) in line for line in said[-5:] if line)
-        assert any("授權" in line for line in said[-5:] if line)
+        shown_words = [one.text for one in root.iter("{*}text")]
+        assert shown_words[0] == title
+        assert any(str(site.title) in line and str(site.version) in line for line in shown_words[-5:] if line)
+        assert any("授權" in line for line in shown_words[-5:] if line)
         height = float(root.get("viewBox", "").split()[3])
         for one in root.iter("{*}text"):
             moved = [group.get("transform", "") for group in one.iterancestors("{*}g")]
@@ -232,11 +232,14 @@ def test_a_file_has_its_title_its_key_and_its_source_on_its_face(tiny_site: File
 def test_a_file_says_that_machines_coded(tiny: Checked) -> None:
     assert tiny.project is not None
     machines = tuple(replace(one, kind="machine") for one in tiny.project.coders)
-    for coders, said in ((machines, True), (tuple(replace(one, kind="person") for one in machines), False)):
+    for coders, shown_words in (
+        (machines, True),
+        (tuple(replace(one, kind="person") for one in machines), False),
+    ):
         files = site_of(replace(tiny, project=replace(tiny.project, coders=coders)))
         shown = files["pictures/score.svg"].decode()
-        assert ("由機器編碼，不是人工" in shown) is said
-        assert str(coders[0].name) in shown or not said
+        assert ("由機器編碼，不是人工" in shown) is shown_words
+        assert str(coders[0].name) in shown or not shown_words
 
 
 def test_the_sentence_of_a_picture_is_that_of_each_reading(presenter: Presenter, tiny: Checked) -> None:
@@ -253,15 +256,15 @@ def test_the_sentence_of_a_picture_is_that_of_each_reading(presenter: Presenter,
     for number, column in enumerate(tiny.project.site.silence):
         found = {reading: len(score.silent_cells(edition.readings[reading], column)) for reading in READINGS}
         for reading, clauses in picture.shows_in:
-            said = [PEN.text(one) for one in clauses if f"“{column.name}”: no entry" in PEN.text(one)]
+            shown_words = [PEN.text(one) for one in clauses if f"“{column.name}”: no entry" in PEN.text(one)]
             cells = len(tiny.project.grid.cells)
             if 0 < found[reading] < cells:
-                [one] = said
+                [one] = shown_words
                 names = [row.whole for row in shown.rows if PEN.text(row.whole) in one]
                 few = f"the other {cells - found[reading]} of {cells}" in one
                 assert len(names) == found[reading] if few else f"answers {found[reading]} of" in one, number
             else:
-                assert said == []
+                assert shown_words == []
 
 
 def test_the_slice_of_an_entry_has_no_hatching(presenter: Presenter, tiny: Checked) -> None:
@@ -300,5 +303,5 @@ def test_the_names_of_sections_are_whole_over_few_columns(whole: score.Score, co
         for n, name in enumerate(names[:count])
     )
     drawing = score_layout.wide(replace(whole, sections=sections), PEN)
-    said = [PEN.text(one.text) for one in flat(drawing.elements) if isinstance(one, Words)]
-    assert {*names[:count]} <= {*said}
+    shown_words = [PEN.text(one.text) for one in flat(drawing.elements) if isinstance(one, Words)]
+    assert {*names[:count]} <= {*shown_words}

@@ -65,7 +65,7 @@ def _key(items: Sequence[KeyItem], width: float, pen: Pen) -> Iterator[tuple[flo
 
 
 def sample(item: KeyItem) -> Element:
-    """The element that stands for an item of a key, in a square."""
+    """The element that represents an item of a key, in a square."""
     middle = SAMPLE / 2
     if item.shape in ("hatch", "hatch-contingent"):
         contingent = item.shape == "hatch-contingent"
