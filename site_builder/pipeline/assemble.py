@@ -190,6 +190,11 @@ class Assembler:
     def script_files(self) -> dict[str, tuple[str, str]]:
         """The files of :meth:`_begin_script_data`: path → the arguments of :func:`script_data`."""
         kinds = [("try.js", "tryout", ""), ("texts.js", "texts", "")]
+        for work in self.edition.project.works if self.edition.has_parts_of_data else ():
+            kinds.append((f"texts/{work.id}.js", f"texts of {work.id}", ""))
+            for one in self.locales:
+                name = f"previews{one.suffix}/{work.id}.js"
+                kinds.append((name, f"previews of {work.id}", one.folder))
         for one in self.locales:
             if one.folder:
                 kinds.append((f"texts{one.suffix}.js", "shown", one.folder))
@@ -204,6 +209,11 @@ class Assembler:
                 name = f"search{one.suffix}/index-{number}.js"
                 kinds.append((name, f"search index {number}", one.folder))
         return {addresses.DATA + name: (kind, folder) for name, kind, folder in kinds}
+
+    @cached_property
+    def earlier_texts(self) -> Mapping[str, list[tuple[str, str]]]:
+        """The texts of passages in earlier editions."""
+        return texts.earlier_texts(self.edition.project)
 
     def search_index(self, locale: Locale) -> Mapping[int, bytes]:
         """The files of the index of the search in a view of a large project, by their numbers."""
@@ -477,6 +487,12 @@ def script_data(context: TaskContext, _: None, kind: str, folder: str) -> bytes:
     locale = next(one for one in context.locales if one.folder == folder)
     if kind.startswith("search index "):
         return context.search_index(locale)[int(kind.rpartition(" ")[2])]
+    if kind.startswith("texts of "):
+        work = context.edition.index.works[kind.removeprefix("texts of ")]
+        return texts.of_work(context.edition, work, context.earlier_texts)
+    if kind.startswith("previews of "):
+        work = context.edition.index.works[kind.removeprefix("previews of ")]
+        return previews.of_work(context.edition, work, locale)
     if kind.startswith("search part "):
         return search.part(context.presenter, locale, int(kind.rpartition(" ")[2]))
     return _SCRIPT_DATA[kind](context, locale)

@@ -22,6 +22,28 @@
   // The texts as edited, {work: {passage: [text, [[edition, text that it had]…]]}}: a script, since a page on
   // disk can fetch nothing else.
   function texts(then) {
+    // [large
+    // each work has a file of its own; a page needs those of its works
+    var works = Array.from(document.querySelectorAll("[data-work]"), function (one) { return one.dataset.work; });
+    var left = works.length;
+    window.TEXTS = window.TEXTS || {};
+    works.forEach(function (work) {
+      var part = document.createElement("script");
+      function end() {
+        if (window.TEXTS_OF) TEXTS[work] = window.TEXTS_OF;
+        window.TEXTS_OF = undefined;
+        left -= 1;
+        if (!left) then();
+      }
+      if (work in TEXTS) { end(); return; }
+      part.src = site + "data/texts/" + work + ".js";
+      part.addEventListener("load", end, { once: true });
+      part.addEventListener("error", end, { once: true });
+      document.head.append(part);
+    });
+    if (!works.length) then();
+    if (works) return;
+    // large]
     if (window.TEXTS) { then(); return; }
     var script = document.querySelector("script[data-texts]");
     if (!script) {

@@ -86,7 +86,34 @@
     var part = /^(.+)\/index\.html#(.+)$/.exec(key);
     return PREVIEWS[key] || (part && PREVIEWS[part[1] + "/" + part[2] + ".html"]) || null;
   }
+  // [large
+  // The previews of the passages of a work are in a file of the work.  Whether it is loaded first, and then shown.
+  var asked = {};
+  function isLater(link, then) {
+    if (!window.PREVIEWS || entry(link) || !address(link).startsWith(base)) return false;
+    var work = address(link).slice(base.length).split("/")[0], known = asked[work];
+    if (!/^[\w-]+$/.test(work) || known === "done") return false;
+    var script = known || make("script");
+    script.addEventListener("load", function () {
+      if (window.PREVIEWS_OF) Object.assign(PREVIEWS, window.PREVIEWS_OF);
+      asked[work] = "done";
+      then();
+    }, { once: true });
+    script.addEventListener("error", function () { asked[work] = "done"; then(); }, { once: true });
+    if (known) return true;
+    asked[work] = script;
+    script.src = document.body.dataset.previews.replace(/\.js$/, "/" + work + ".js");
+    document.head.append(script);
+    return true;
+  }
+  // large]
   function show(link, tapped) {
+    // [large
+    if (isLater(link, function () {
+      if (tapped) { if (!show(link, true)) location.href = address(link); }
+      else if (link.matches(":hover, :focus-visible")) show(link);
+    })) return true;
+    // large]
     var found = entry(link);
     if (!found) return false;
     box = box || popover("preview");

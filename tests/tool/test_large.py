@@ -284,6 +284,41 @@ def test_the_index_names_the_parts_that_have_any_words_of_their_texts(split: Sit
     assert max(map(len, index.values())) <= -(-len(parts) // 6)
 
 
+@pytest.mark.parametrize("suffix", ["", "-hans"])
+def test_the_files_of_works_have_together_the_previews_and_the_texts(
+    whole: Site, split: Site, suffix: str
+) -> None:
+    found = data(split.files, f"data/previews{suffix}.js")
+    assert not [address for address in found if address.startswith(WORKS)]
+    for work in WORKS:
+        found |= data(split.files, f"data/previews{suffix}/{work}.js")
+    assert found == data(whole.files, f"data/previews{suffix}.js")
+    texts = {work: data(split.files, f"data/texts/{work}.js") for work in WORKS}
+    assert texts == data(whole.files, "data/texts.js")
+
+
+@pytest.mark.browser
+def test_pages_load_the_previews_and_the_texts_of_a_work_on_demand(
+    split: Site, chromium: Browser, tmp_path: Path
+) -> None:
+    write.site(split.files, tmp_path / "site")
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto((tmp_path / "site/grid/flow.1.html").as_uri())
+    link = page.locator("ol.passages a.at").first
+    link.hover()
+    page.wait_for_selector(".preview:popover-open")
+    work = str(link.get_attribute("href")).split("/")[1]
+    assert page.evaluate(
+        "Object.keys(PREVIEWS).filter(one => /^(canal|dike|weir)\\//.test(one))[0]"
+    ).startswith(work)
+    passage = next(name for name in split.files if re.fullmatch(r"dike/p\d+\.html", name))
+    page.goto((tmp_path / "site" / passage).as_uri() + "?w=0-2.00000000")  # words that are to be found
+    page.wait_for_function("window.TEXTS && TEXTS.dike")
+    assert page.evaluate("Object.keys(TEXTS)") == ["dike"]
+    page.close()
+
+
 WINDOWS = 150
 
 

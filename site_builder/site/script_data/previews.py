@@ -15,7 +15,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.language import language
 from site_builder.language.message import Wording
-from site_builder.model import Localized
+from site_builder.model import Localized, Work
 from site_builder.records import dataclass
 from site_builder.site.script_data import script_of
 
@@ -54,8 +54,18 @@ def previews(edition: Edition, locale: Locale) -> bytes:
     language of its gist is then ``""`` too where it is that of the pages.  If the text may not be published,
     the opening is what the pages show of it.
     """
-    found = {address: _row(preview, locale) for address, preview in _previews(edition)}
-    return script_of("PREVIEWS", found)
+    works = () if edition.has_parts_of_data else edition.project.works
+    every = (*(one for work in works for one in _of_work(edition, work)), *_of_no_work(edition))
+    return script_of("PREVIEWS", {address: _row(preview, locale) for address, preview in every})
+
+
+def of_work(edition: Edition, work: Work, locale: Locale) -> bytes:
+    """The passages of one work of a large project: ``var PREVIEWS_OF={…};``, as :func:`previews`.
+
+    They are not in the file of a large project, which has those of no work.
+    """
+    found = {address: _row(preview, locale) for address, preview in _of_work(edition, work)}
+    return script_of("PREVIEWS_OF", found)
 
 
 def _row(preview: _Preview, locale: Locale) -> list[object]:
@@ -77,8 +87,11 @@ def _cut(text: str, longest: int, locale: Locale) -> str:
     )
 
 
-def _previews(edition: Edition) -> Iterator[tuple[str, _Preview]]:
-    for key, tagging in edition.index.taggings.items():
+def _of_work(edition: Edition, work: Work) -> Iterator[tuple[str, _Preview]]:
+    for key in ((work.id, passage.id) for passage in work.passages):
+        tagging = edition.index.taggings.get(key)
+        if tagging is None:
+            continue
         chips = tuple((edition.code_slug(code), _label(edition, code)) for code in edition.painted_codes(key))
         passage = edition.index.passages[key]
         found = _Preview(
@@ -89,6 +102,9 @@ def _previews(edition: Edition) -> Iterator[tuple[str, _Preview]]:
             source=Localized(edition.shown_text(passage), language=edition.language_of(passage)),
         )
         yield addresses.passage(key), found
+
+
+def _of_no_work(edition: Edition) -> Iterator[tuple[str, _Preview]]:
     for dimension in edition.project.grid.parents:
         words = dimension.definition
         yield addresses.dimension(dimension.id), _Preview(title=dimension.name, words=words, cut=False)

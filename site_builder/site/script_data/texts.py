@@ -6,7 +6,7 @@ where words have changed.  ``data/texts-hans.js`` and the like have the texts as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from site_builder.edition import snapshots
 from site_builder.edition.edition import Edition
@@ -24,7 +24,7 @@ def texts(edition: Edition) -> bytes:
     """
     if not edition.with_text:
         return script_of("TEXTS", {})
-    earlier = _earlier(edition.project)
+    earlier = earlier_texts(edition.project)
     return script_of(
         "TEXTS",
         {
@@ -32,6 +32,17 @@ def texts(edition: Edition) -> bytes:
             for work in edition.project.works
         },
     )
+
+
+def of_work(edition: Edition, work: Work, earlier: Mapping[str, list[tuple[str, str]]]) -> bytes:
+    """The texts of one work of a large project: ``var TEXTS_OF={passage: …};``, as :func:`texts`.
+
+    :param earlier: what :func:`earlier_texts` gives.
+    """
+    if not edition.with_text:
+        return script_of("TEXTS_OF", {})
+    found = {passage.id: _versions(work, passage, earlier) for passage in work.passages}
+    return script_of("TEXTS_OF", found)
 
 
 def shown(edition: Edition, locale: Locale) -> bytes:
@@ -53,7 +64,7 @@ def _say(work: Work, passage: Passage, locale: Locale) -> str:
     return locale.convert(Localized(passage.text, language=work.record.tag))
 
 
-def _versions(work: Work, passage: Passage, earlier: dict[str, list[tuple[str, str]]]) -> list[object]:
+def _versions(work: Work, passage: Passage, earlier: Mapping[str, list[tuple[str, str]]]) -> list[object]:
     found = dict[str, str]()
     for edition, text in earlier.get(f"{work.id}#{passage.id}", ()):
         if text != passage.text:
@@ -61,7 +72,7 @@ def _versions(work: Work, passage: Passage, earlier: dict[str, list[tuple[str, s
     return [passage.text, *([[[edition, text] for text, edition in found.items()]] if found else [])]
 
 
-def _earlier(project: Project) -> dict[str, list[tuple[str, str]]]:
+def earlier_texts(project: Project) -> dict[str, list[tuple[str, str]]]:
     """Passage (``canal#p2``) → its (edition, text) in other editions than the present one, latest first."""
     found: dict[str, list[tuple[str, str]]] = {}
     for id_, edition, text in _passages(project):
