@@ -1,7 +1,7 @@
 // Sets items as bibliographies: node citeproc.cjs REQUEST.json prints {style: {id: {entry, whole, cited}}}.
 // REQUEST holds `items` (CSL-JSON), `styles` {name: [path of the style, language]}, `locales` (a folder), and
 // `placed`, the ids of the works of which a paragraph is cited.
-// `entry` is the entry of the bibliography; `whole` cites the work as a note or in brackets; `cited` names
+// `entry` is the entry of the bibliography; `italics` are its words in italics; `whole` cites the work as a note or in brackets; `cited` names
 // paragraph 12 of it.
 "use strict";
 const fs = require("fs");
@@ -26,7 +26,11 @@ function set(style, language) {
       return engine.previewCitationCluster(citation, [], [], "text");
     };
     engine.updateItems([id]);
+    engine.setOutputFormat("html");
+    const html = engine.makeBibliography()[1].join("");
+    engine.setOutputFormat("text");
     return {
+      italics: [...html.matchAll(/<i>(.*?)<\/i>/g)].map((found) => found[1].replace(/<[^>]*>/g, "")),
       entry: engine.makeBibliography()[1].join("").trim(),
       whole: cite({}),
       cited: request.placed.includes(id) ? cite({ locator: "12", label: "paragraph" }) : "",

@@ -1,8 +1,10 @@
-"""Citations of the article, of the copy that the edition is based on, and of this edition.
+"""Citations of the article, of the copy that the edition is based on, of this edition, and of its passages.
 
 Each is given in the styles of :mod:`site_builder.citing.styles`, and as BibTeX, RIS and CSL-JSON for
-reference managers.  A passage or a sentence is cited by the edition alone, with its version: their numbers
-are those of the edition, and neither the published work nor the copy has them.
+reference managers.  One rule holds everywhere.  The words of a passage are cited as those of the work, read
+in this edition: the citation has the work and the edition, and the place is a passage or a sentence of the
+edition.  What the editors say of a passage is cited by the edition alone.  Neither the published work nor
+the copy has the numbers of passages, so their own citations never name one.
 """
 
 from __future__ import annotations
@@ -14,15 +16,19 @@ from site_builder.citing import references
 from site_builder.citing.bibtex import bibtex
 from site_builder.citing.cited import Cited, Locator
 from site_builder.citing.ris import ris
-from site_builder.citing.styles.apa import apa, apa_in_text
+from site_builder.citing.styles.apa import apa, apa_in_edition, apa_in_text
 from site_builder.citing.styles.chicago import (
     chicago,
     chicago_author_date,
+    chicago_author_date_in_edition,
+    chicago_in_edition,
     chicago_in_text,
     chicago_note,
+    chicago_note_in_edition,
 )
 from site_builder.citing.styles.gbt import gbt, language_of
-from site_builder.citing.styles.mla import mla, mla_in_text
+from site_builder.citing.styles.mla import mla, mla_in_edition, mla_in_text
+from site_builder.citing.styles.parts import runs, without_italics
 from site_builder.edition import addresses
 from site_builder.language.characters import one_line
 from site_builder.language.message import Message, Wording, msg, pmsg
@@ -36,6 +42,7 @@ __all__ = [
     "of_edition",
     "of_sentences",
     "of_work",
+    "place",
     "quotation",
     "styles",
 ]
@@ -45,14 +52,18 @@ _NAMES = {
     "Chicago 18, author–date": pmsg("citation style", "Chicago 18, author–date"),
 }
 """Style → its name for readers, if it has words."""
+_GBT = "GB/T 7714—2025"
+_CHICAGO = ("Chicago 18, note", "Chicago 18, bibliography", "Chicago 18, author–date")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Styled:
     """One citation in one style.
 
-    ``of`` is ``article``, ``copy`` or ``edition``.  ``in_text`` is the citation in the text, ``""`` in a
-    style that has none.  ``latin`` means that the style is English, ``plain`` that it is shown in a
+    ``of`` is ``article``, ``copy``, ``edition``, or ``passage`` for the words of the work as the edition has
+    them.  ``in_text`` is the citation in the text, ``""`` in a style that has none.  Both are plain text;
+    ``marked`` and ``marked_in_text`` have the marks of italics.
+    ``latin`` means that the style is English, ``plain`` that it is shown in a
     fixed-width font.  ``lacks_day`` means that the style wants the day of access, which is not known.
     """
 
@@ -63,6 +74,23 @@ class Styled:
     latin: bool = False
     plain: bool = False
     lacks_day: bool = False
+    marked: str = ""
+    marked_in_text: str = ""
+
+    @property
+    def runs(self) -> list[tuple[str, bool]]:
+        """The entry as runs of words, each with whether it is in italics."""
+        return runs(self.marked) if self.latin else [(self.entry, False)]
+
+    @property
+    def runs_in_text(self) -> list[tuple[str, bool]]:
+        """The same of the citation in the text."""
+        return runs(self.marked_in_text)
+
+    @property
+    def placed_runs(self) -> list[tuple[str, bool]]:
+        """The same of :attr:`placed`."""
+        return self.runs_in_text if self.in_text else self.runs
 
     @property
     def name(self) -> Wording:
@@ -89,17 +117,30 @@ def locator(passage: Passage, sentence: SentenceRange | None = None) -> Locator:
     return Locator(number=str(passage.number), id=sentence.id, sentence=str(sentence.number), date="")
 
 
-def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Styled, ...]:
-    """The citations of the article, the copy (if there is one with the role ``witness``) and the edition.
+def styles(record: Record, site: Site, at: Locator | None = None, *, read: str = "") -> tuple[Styled, ...]:
+    """The citations of a work, or of one of its passages.
 
-    The order of the styles is GB/T 7714, APA, three of Chicago, MLA, BibTeX, RIS, CSL-JSON: 18 or 27
-    citations.  Those of the edition name the passage, except for the formats of reference managers.
+    The order of the styles is GB/T 7714, APA, three of Chicago, MLA, BibTeX, RIS, CSL-JSON.  Without a place
+    they are those of the article, of the copy (if there is one with the role ``witness``) and of the edition:
+    18 or 27 citations.  With a place they are 18: those of the words of the passage, then those of the
+    edition with the passage, for the words of the editors.  The formats of reference managers name no
+    passage.
 
     :param at: the cited passage or sentence, if any.
+    :param read: the day on which the edition is read, without a place; ``""`` if it is not known.
     """
+    whole, edition = _article(record), _edition(record, site, at, read)
+    if at is not None:
+        both = (whole.item, edition.item)
+        return (
+            *_in_edition(whole, edition),
+            *_for_programs("passage", *both),
+            *_styled(edition),
+            *_for_programs("edition", edition.item),
+        )
     return tuple(
         styled
-        for cited in _works(record, site, at)
+        for cited in (whole, *_copy(record, whole), edition)
         for styled in (*_styled(cited), *_for_programs(cited.of, cited.item))
     )
 
@@ -107,19 +148,20 @@ def styles(record: Record, site: Site, at: Locator | None = None) -> tuple[Style
 def of_sentences(
     record: Record, site: Site, passage: Passage
 ) -> Iterator[tuple[SentenceRange, list[Styled]]]:
-    """Each sentence of a passage with the citations of the edition that name it (:attr:`Styled.placed`).
+    """Each sentence of a passage with the citations of its words that name it (:attr:`Styled.placed`).
 
     They name the number of the passage and that of the sentence in it, and the address has the id of the
     sentence.  A passage without sentences gives none.
     """
+    whole = _article(record)
     for sentence in passage.sentences:
-        cited = _edition(record, site, locator(passage, sentence))
-        yield sentence, [styled for styled in _styled(cited) if styled.placed]
+        edition = _edition(record, site, locator(passage, sentence))
+        yield sentence, [styled for styled in _in_edition(whole, edition) if styled.placed]
 
 
 def of_edition(record: Record, site: Site) -> str:
     """The edition in one line in the bibliography style of Chicago, for places without a choice of style."""
-    return chicago(_edition(record, site, None))
+    return without_italics(chicago(_edition(record, site, None)))
 
 
 def of_work(record: Record) -> str:
@@ -128,7 +170,8 @@ def of_work(record: Record) -> str:
 
 
 def quotation(record: Record, site: Site) -> Message:
-    """A template of a quotation with its source, for the page to fill in.
+    """A template of a quotation with its source, for the page to fill in, for a style without citations in
+    the text.
 
     As ``「{words}」（李明，2012；〈題名〉1.1 版第 {number} 段，#{id}）``.
 
@@ -137,9 +180,7 @@ def quotation(record: Record, site: Site) -> Message:
     without both the edition alone is named.
     """
     author, year = record.author, record.year
-    where = msg(
-        "%(edition)s, version %(version)s, passage {number}, #{id}", edition=site.title, version=site.version
-    )
+    where = place(site)
     if author and year:
         return msg("“{words}” (%(author)s, %(year)s; %(where)s)", author=author, year=year, where=where)
     if author or year:
@@ -147,9 +188,11 @@ def quotation(record: Record, site: Site) -> Message:
     return msg("“{words}” (%(where)s)", where=where)
 
 
-def _works(record: Record, site: Site, at: Locator | None) -> list[Cited]:
-    whole = _article(record)
-    return [whole, *_copy(record, whole), _edition(record, site, at)]
+def place(site: Site) -> Message:
+    """A template of a place in the edition in words, for a copy of the site without an address."""
+    return msg(
+        "%(edition)s, version %(version)s, passage {number}, #{id}", edition=site.title, version=site.version
+    )
 
 
 def _article(record: Record) -> Cited:
@@ -191,26 +234,30 @@ def _copy(record: Record, whole: Cited) -> list[Cited]:
     ]
 
 
-def _edition(record: Record, site: Site, at: Locator | None) -> Cited:
+def _edition(record: Record, site: Site, at: Locator | None, read: str = "") -> Cited:
     """This edition, and the place in it."""
     title = references.edition_title(site)
+    named = references.publishers(site) if site.publisher_is_name else ()
     return Cited(
         of="edition",
         item=references.edition(record, site),
         # who publishes it is named once in a style in English: in Latin letters, if the project has them
-        authors=tuple(replace(one, institution=True) for one in references.publishers(site)),
+        authors=tuple(replace(one, institution=True) for one in named),
         title_latin=one_line(site.title_latin),
         in_sentence_case=one_line(site.title_gloss),
         title_en=one_line(title.of("en")),
         address=_address(record, site, at),
         at=at,
         # a reader of a page reads the edition, and perhaps not the copy
-        read_on=at.date if at else "",
+        read_on=at.date if at else read,
+        short_title=one_line(site.title_latin).partition(": ")[0] or site.title,
     )
 
 
 def _address(record: Record, site: Site, at: Locator | None) -> str:
     """The address of the edition, or of the passage in it; ``""`` if the project has no address."""
+    if at is not None and at.address:
+        return at.address
     if not site.address or at is None:
         return site.address
     return f"{site.address.rstrip('/')}/{addresses.anchor((record.id, at.id))}"
@@ -222,32 +269,67 @@ def _styled(cited: Cited) -> tuple[Styled, ...]:
     wanted = cited.online and not cited.read and bool(cited.address or of == "edition")
     undated = wanted and cited.undated
     reference = Localized(gbt(cited), language=language_of(cited))
-    note, listed, dated = (f"Chicago 18, {form}" for form in ("note", "bibliography", "author–date"))
+    note, listed, dated = _CHICAGO
     return (
-        Styled(of=of, style="GB/T 7714—2025", entry=reference, lacks_day=wanted),
-        Styled(
-            of=of, style="APA 7", entry=apa(cited), in_text=apa_in_text(cited), latin=True, lacks_day=undated
-        ),
-        Styled(of=of, style=note, entry=chicago_note(cited), latin=True, lacks_day=undated),
-        Styled(of=of, style=listed, entry=chicago(cited), latin=True, lacks_day=undated),
-        Styled(
-            of=of,
-            style=dated,
-            entry=chicago_author_date(cited),
-            in_text=chicago_in_text(cited),
-            latin=True,
-            lacks_day=undated,
-        ),
-        Styled(
-            of=of, style="MLA 9", entry=mla(cited), in_text=mla_in_text(cited), latin=True, lacks_day=undated
-        ),
+        _form(of, _GBT, reference, lacks_day=wanted),
+        _form(of, "APA 7", apa(cited), apa_in_text(cited), lacks_day=undated),
+        _form(of, note, chicago_note(cited), lacks_day=undated),
+        _form(of, listed, chicago(cited), lacks_day=undated),
+        _form(of, dated, chicago_author_date(cited), chicago_in_text(cited), lacks_day=undated),
+        _form(of, "MLA 9", mla(cited), mla_in_text(cited), lacks_day=undated),
     )
 
 
-def _for_programs(of: str, item: references.Item) -> tuple[Styled, ...]:
-    """A citation in the formats of reference managers."""
+def _in_edition(work: Cited, edition: Cited) -> tuple[Styled, ...]:
+    """The citation of words of a work that are read in an edition of it, in the styles for readers.
+
+    GB/T 7714 has no form for a work that an edition reprints, and lets several references stand at one place
+    (9.1): the entry is that of the work and, on a line of its own, that of the edition with the place.  The
+    other styles name the edition in the entry of the work.  The citation in the text names the work and the
+    place: in APA and the author-date system with the years of both.
+    """
+    of = "passage"
+    references_ = "\n".join((gbt(work), gbt(edition)))
+    note, listed, dated = _CHICAGO
+    in_edition = _as_read_in(work, edition)
+    first = (work.original or work.year) if work.year != edition.year else ""
+    wanted = not edition.read
     return (
-        Styled(of=of, style="BibTeX", entry=bibtex(item), plain=True),
-        Styled(of=of, style="RIS", entry=ris(item), plain=True),
-        Styled(of=of, style="CSL-JSON", entry=references.csl(item), plain=True),
+        _form(of, _GBT, Localized(references_, language=language_of(work)), lacks_day=wanted),
+        _form(of, "APA 7", apa_in_edition(work, edition), apa_in_text(in_edition, first)),
+        _form(of, note, chicago_note_in_edition(work, edition)),
+        _form(of, listed, chicago_in_edition(work, edition)),
+        _form(of, dated, chicago_author_date_in_edition(work, edition), chicago_in_text(in_edition, first)),
+        _form(of, "MLA 9", mla_in_edition(work, edition), mla_in_text(in_edition)),
+    )
+
+
+def _as_read_in(work: Cited, edition: Cited) -> Cited:
+    """The work with the date of the edition, and the place in it."""
+    item = {name: value for name, value in work.item.items() if name != "issued"}
+    if "issued" in edition.item:
+        item["issued"] = edition.item["issued"]
+    return replace(work, item=item, at=edition.at)
+
+
+def _form(of: str, style: str, entry: str, in_text: str = "", *, lacks_day: bool = False) -> Styled:
+    """A citation of a style for readers, with marks of italics."""
+    return Styled(
+        of=of,
+        style=style,
+        entry=entry if isinstance(entry, Localized) else without_italics(entry),
+        in_text=without_italics(in_text),
+        latin=style != _GBT,
+        lacks_day=lacks_day,
+        marked=entry,
+        marked_in_text=in_text,
+    )
+
+
+def _for_programs(of: str, *items: references.Item) -> tuple[Styled, ...]:
+    """A citation in the formats of reference managers, of one work or of several."""
+    return (
+        Styled(of=of, style="BibTeX", entry="\n\n".join(map(bibtex, items)), plain=True),
+        Styled(of=of, style="RIS", entry="\n\n".join(map(ris, items)), plain=True),
+        Styled(of=of, style="CSL-JSON", entry=references.csl(*items), plain=True),
     )

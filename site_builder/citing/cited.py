@@ -15,14 +15,16 @@ class Locator:
     """The cited passage or sentence: its displayed number and its id; and the access date.
 
     ``sentence`` is the number of the sentence in the passage; ``""`` for a whole passage.  ``date`` is in
-    ISO 8601 format; ``""`` if it is not known.  With the default values the other parts are placeholders that
-    the page fills in: ``{number}``…
+    ISO 8601 format; ``""`` if it is not known.  ``address`` replaces the address that the edition has for the
+    place; ``""`` keeps that.  With the default values the other parts are placeholders that the page fills
+    in: ``{number}``…
     """
 
     number: str = "{number}"
     id: str = "{id}"
     sentence: str = ""
     date: str = "{date}"
+    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +34,8 @@ class Cited:
     ``of`` is as in :class:`site_builder.citing.citation.Styled`.  The fields from ``title_latin`` on are for
     styles in English: names in Latin letters, and translations.  ``in_sentence_case`` is the title in English
     in sentence case, ``title_en`` the translation as the record has it.
-    ``read_on`` is the access date, if the record has none.
+    ``read_on`` is the access date, if the record has none.  ``short_title`` stands for the title in a
+    citation in the text that names no people.
     """
 
     of: str
@@ -50,6 +53,7 @@ class Cited:
     address: str = ""
     at: Locator | None = None
     read_on: str = ""
+    short_title: str = ""
 
     def get(self, field: str) -> str:
         """A field of the item as text, also a number; ``""`` if it is missing."""

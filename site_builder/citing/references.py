@@ -108,15 +108,15 @@ def copy(record: Record) -> Item | None:
 def edition(record: Record, site: Site) -> Item:
     """This annotated edition of the work: id ``ID-edition``, type ``webpage``.
 
-    Its authors are the publishers of the site; it has the date and version of the project, not those of the
-    text.
+    Its authors are the publishers of the site, unless they have no name outside of it
+    (``publisher_is_name``); it has the date and version of the project, not those of the text.
     """
     return _full(
         {
             "id": f"{record.id}-edition",
             "type": "webpage",
             "title": edition_title(site),
-            "author": [_csl_name(person) for person in publishers(site)],
+            "author": [_csl_name(person) for person in publishers(site)] if site.publisher_is_name else [],
             "issued": _issued(site.date.isoformat()),
             "version": site.version,
             "URL": site.address,
@@ -279,8 +279,6 @@ def csl_json(project: Project) -> bytes:
     return f"{json.dumps(items(project), ensure_ascii=False, indent=1)}\n".encode()
 
 
-def csl(item: Item) -> str:
-    """One item as CSL-JSON: a list with one element, as programs expect, indented by one space, without a
-    line end.
-    """
-    return json.dumps([item], ensure_ascii=False, indent=1)
+def csl(*items: Item) -> str:
+    """Items as CSL-JSON: a list, as programs expect, also of one; indented by one space, without a line end."""
+    return json.dumps(items, ensure_ascii=False, indent=1)

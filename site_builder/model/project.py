@@ -107,6 +107,10 @@ class Site:
     )
     audience: Annotated[Translated, Doc("whom the site is for, on its home page")] = NO_WORDS
     publisher: Annotated[Translated, Doc("who answers for the edition")]
+    publisher_is_name: Annotated[
+        bool,
+        Doc("false where the publisher has no name of its own (the editors): citations begin with the title"),
+    ] = True
     coder: Annotated[Id, Doc("whose tags the site shows")]
     status: Annotated[
         str,

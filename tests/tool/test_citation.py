@@ -464,6 +464,25 @@ def test_every_work_of_every_record_is_cited_as_by_the_processor(
     assert compared > 200
 
 
+@pytest.mark.parametrize("style", [style for style, (_, which) in OURS.items() if which == "entry"])
+def test_the_words_in_italics_are_those_of_the_processor(
+    cases: Mapping[str, Case], processor: Any, style: str
+) -> None:
+    file, differing, italics = OURS[style][0], {}, 0
+    for name, case in cases.items():
+        for of in case.items:
+            if of == "edition" and style.startswith("Chicago"):
+                continue  # a whole, and no page of one (14.104)
+            ours = [words for words, slanted in case.forms[of][style].runs if slanted]
+            if style == "APA 7" and case.record.title_gloss:  # 6.17: sentence case
+                ours = [words.replace(case.record.title_gloss, case.record.title) for words in ours]
+            italics += len(ours)
+            if ours != processor[file][f"{name}/{of}"]["italics"]:
+                differing[f"{name}/{of}"] = (ours, processor[file][f"{name}/{of}"]["italics"])
+    assert not differing, json.dumps(differing, ensure_ascii=False, indent=1)
+    assert (italics > 3) == (style != "GB/T 7714—2025")
+
+
 @pytest.mark.parametrize("style", OURS)
 def test_the_day_of_access_is_written_as_by_the_processor(
     cases: Mapping[str, Case], processor: Any, style: str
@@ -521,14 +540,123 @@ def test_each_difference_from_a_style_file_occurs_and_is_documented(cases: Mappi
 # --- places and glosses ---------------------------------------------------------------------------
 
 
-def test_only_the_edition_names_a_passage(cases: Mapping[str, Case]) -> None:
+def test_a_passage_is_cited_by_the_work_in_the_edition_or_by_the_edition(cases: Mapping[str, Case]) -> None:
     for name in ("journal", "book", "another edition"):
         case = cases[name]
-        for of in ("article", "copy"):
+        assert list(case.read) == ["passage", "edition"]
+        for of in case.read:
             for style, styled in case.read[of].items():
-                assert "12" not in f"{styled.in_text}{styled.entry}".replace("2027-03-05", ""), (style, of)
-        for style, styled in case.read["edition"].items():
-            assert styled.plain or "#p12" in f"{styled.entry}{styled.in_text}", style
+                assert styled.plain or "#p12" in f"{styled.entry}{styled.in_text}", (style, of)
+        title = references.edition_title(case.site)
+        for style, styled in case.read["passage"].items():
+            assert case.record.title in styled.entry, style
+            assert title in styled.entry, style
+            assert case.site.version in styled.entry, style
+
+
+IN_EDITION = {
+    "GB/T 7714—2025": "王小明. 水利筆記[J]. 水利月刊，2019，12（3）：10-20.\n"
+    "Jia 編者. 讀水：校注本[EB/OL]. V2.0. （2026-11-24）：第12段（#p12）. WHERE.",
+    "APA 7": "Wang, X. (2026, November 24). Shuili biji [Notes on waterways]. In Jia Editors (Ed.), "
+    "*Du shui* [Reading water] (Version 2.0). WHERE (Reprinted from “Shuili biji,” 2019, *Shuili Yuekan*, "
+    "*12*[3], 10–20)",
+    "Chicago 18, note": "Wang Xiaoming 王小明, “Shuili biji” 水利筆記 [Notes on waterways], "
+    "*Shuili Yuekan* 水利月刊 12, no. 3 (2019): 10–20, reprinted in *Du shui* 讀水：校注本 [Reading water], "
+    "ed. Jia Editors, version 2.0, November 24, 2026, para. 12 (#p12), WHERE.",
+    "Chicago 18, bibliography": "Wang Xiaoming 王小明. “Shuili biji” 水利筆記 [Notes on waterways]. "
+    "*Shuili Yuekan* 水利月刊 12, no. 3 (2019): 10–20. Reprinted in *Du shui* 讀水：校注本 [Reading water], "
+    "edited by Jia Editors. Version 2.0. November 24, 2026. WHERE.",
+    "Chicago 18, author–date": "Wang Xiaoming 王小明. (2019) 2026. “Shuili biji” 水利筆記 [Notes on "
+    "waterways]. *Shuili Yuekan* 水利月刊 12 (3): 10–20. Reprinted in *Du shui* 讀水：校注本 [Reading "
+    "water], edited by Jia Editors. Version 2.0. November 24. WHERE.",
+    "MLA 9": "Wang Xiaoming 王小明. “Shuili biji” 水利筆記 [Notes on Waterways]. *Shuili Yuekan* 水利月刊, "
+    "vol. 12, no. 3, 2019, pp. 10–20. *Du shui* 讀水：校注本 [Reading Water], edited by Jia Editors, "
+    "version 2.0, 24 Nov. 2026, WHERE.",
+}
+"""The words of an article that is read in an edition, in each style; words in italics between asterisks."""
+IN_TEXT = {
+    "APA 7": "(Wang, 2019/2026, para. 12, #p12)",
+    "Chicago 18, author–date": "(Wang [2019] 2026, para. 12, #p12)",
+    "MLA 9": "(Wang, par. 12, #p12)",
+}
+WHERE = "https://example.org/canal/canal/index.html#p12"
+
+
+def in_edition(tiny: Checked) -> tuple[Record, Site]:
+    """An article in another script, and an edition of it by a named publisher."""
+    assert tiny.project is not None
+    record, site = project(replace(tiny, project=article(tiny.project)))
+    record = proof_tools.localized(
+        record,
+        **{"title": "水利筆記", "title_en": "Notes on Waterways", "title_gloss": "Notes on waterways"},
+        **{"title_latin": "Shuili biji", "container_latin": "Shuili Yuekan", "year": "2019"},
+        **{"volume": "12", "pages": "10-20"},
+    )
+    site = proof_tools.localized(
+        replace(site, publisher=Localized("Jia 編者", translations={"en": "Jia Editors"})),
+        **{"title": "讀水", "title_en": "Reading Water", "title_latin": "Du shui"},
+        **{"title_gloss": "Reading water", "subtitle": "校注本"},
+    )
+    return record, site
+
+
+def with_asterisks(runs: Sequence[tuple[str, bool]]) -> str:
+    return "".join(f"*{words}*" if slanted else words for words, slanted in runs)
+
+
+def test_words_of_an_article_are_cited_by_the_article_in_the_edition(tiny: Checked) -> None:
+    record, site = in_edition(tiny)
+    found = forms(record, site, replace(AT, date=""))["passage"]
+    shown = {style: with_asterisks(found[style].runs) for style in OURS}
+    assert shown == {style: entry.replace("WHERE", WHERE) for style, entry in IN_EDITION.items()}
+    assert {style: one.in_text for style, one in found.items() if one.in_text} == IN_TEXT
+    assert all(one.entry == "".join(words for words, _ in one.runs) for one in found.values())
+
+
+def test_an_edition_whose_publisher_has_no_name_is_cited_by_its_title(tiny: Checked) -> None:
+    record, site = in_edition(tiny)
+    site = replace(site, publisher_is_name=False)
+    found = forms(record, site, replace(AT, date=""))
+    for style, entry in IN_EDITION.items():
+        unnamed = entry.replace("Jia 編者. ", "").replace("WHERE", WHERE)
+        unnamed = re.sub(r"Jia Editors \(Ed\.\), |, ed(ited by|\.) Jia Editors", "", unnamed)
+        assert with_asterisks(found["passage"][style].runs) == unnamed
+        assert not re.search("Jia|編者", found["edition"][style].entry + found["edition"][style].in_text)
+    assert found["edition"]["APA 7"].in_text == "(Du shui, 2026, para. 12, #p12)"
+    assert with_asterisks(found["edition"]["MLA 9"].runs_in_text) == "(*Du shui*, par. 12, #p12)"
+    assert "author" not in references.edition(record, site)
+    # a long title is shortened to the part before its subtitle
+    subtitled = replace(site, title_latin="Du shui: Yi ben shu")
+    assert forms(record, subtitled, AT)["edition"]["APA 7"].in_text.startswith("(Du shui, 2026")
+    assert "Du shui: Yi ben shu" in forms(record, subtitled, AT)["edition"]["APA 7"].entry
+
+
+@pytest.mark.parametrize(
+    ("kind", "apa"),
+    [
+        ("book", "(2026, November 24). *Shuili biji* [Notes on waterways] (Vol. 12). In Jia Editors (Ed.), "),
+        (
+            "manuscript",
+            "(2026, November 24). *Shuili biji* [Notes on waterways] (Vol. 12) [Unpublished manuscript]. In ",
+        ),
+    ],
+)
+def test_another_work_in_an_edition_has_the_year_of_its_first_publication(
+    tiny: Checked, kind: str, apa: str
+) -> None:
+    record, site = in_edition(tiny)
+    record = proof_tools.localized(record, kind=kind, container="", container_latin="", issue="", pages="")
+    shown = with_asterisks(forms(record, site, AT)["passage"]["APA 7"].runs)
+    assert apa in shown
+    assert shown.endswith(" (Original work published 2019)")
+
+
+def test_an_undated_work_in_an_edition_has_the_year_of_the_edition_alone(tiny: Checked) -> None:
+    record, site = in_edition(tiny)
+    found = forms(proof_tools.localized(record, year=""), site, AT)["passage"]
+    assert found["APA 7"].in_text == "(Wang, 2026, para. 12, #p12)"
+    assert found["Chicago 18, author–date"].in_text == "(Wang 2026, para. 12, #p12)"
+    assert found["Chicago 18, author–date"].entry.startswith("Wang Xiaoming 王小明. 2026. “")
 
 
 @pytest.mark.parametrize("style", OURS)
@@ -551,6 +679,7 @@ def test_a_sentence_is_cited_by_its_number_and_its_id(tiny: Checked) -> None:
     assert [sentence for sentence, _ in found] == list(passage.sentences)
     sentence, styled = found[1]
     by_style = {one.style: one for one in styled}
+    assert {one.of for one in styled} == {"passage"}
     assert list(by_style) == [style for style in OURS if style != "Chicago 18, bibliography"]
     number, id_ = passage.number, sentence.id
     assert f"：第{number}段第2句（#{id_}）. " in by_style["GB/T 7714—2025"].entry

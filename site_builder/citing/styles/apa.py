@@ -10,6 +10,7 @@ from site_builder.citing.styles.parts import (
     access_day,
     enumerated,
     glossed,
+    italic,
     joined,
     labelled,
     listed,
@@ -40,17 +41,50 @@ def apa(cited: Cited) -> str:
         _apa_publisher(cited),
     )
     retrieved = f"Retrieved {access_day(cited.read)}, from " if cited.undated and cited.read else ""
-    original = f" (Original work published {cited.original})" if cited.original else ""
-    return f"{''.join(map(stopped, parts))}{retrieved}{cited.link}".rstrip() + original
+    return f"{''.join(map(stopped, parts))}{retrieved}{cited.link}".rstrip() + _first_published(
+        cited.original
+    )
 
 
-def apa_in_text(cited: Cited) -> str:
-    """The citation in the text: ``(Li, 2012, para. 12)``; without authors it has the title."""
+def apa_in_edition(work: Cited, edition: Cited) -> str:
+    """The entry of a work that is read in an edition of it (9.41; 10.3, "reprinted from").
+
+    It has the date of the edition, which is its container, and says where the work was first published.
+    """
+    date = f"({listed(edition.year or 'n.d.', month_first(edition.date))})"
+    title, by = _apa_title(work), _apa_names(work.lead)
+    if work.lead and not work.authors:
+        by = f"{by} ({'Eds' if len(work.lead) > 1 else 'Ed'}.)"
+    editors = _apa_natural_list(edition.lead)
+    if editors:
+        editors = f"{editors} ({'Eds' if len(edition.lead) > 1 else 'Ed'}.), "
+    parts = (*((by, date, title) if by else (title, date)), f"In {editors}{_apa_title(edition)}")
+    return f"{''.join(map(stopped, parts))}{edition.link}".rstrip() + _reprinted_from(work)
+
+
+def _reprinted_from(work: Cited) -> str:
+    """Where a work was first published, in parentheses; ``""`` if it is not known."""
+    if work.type != "article-journal" or not work.container:
+        return _first_published(work.original or work.year)
+    source = _apa_container(work).replace("(", "[").replace(")", "]")
+    title = f"“{_title(work)},”"
+    return f" (Reprinted from {title} {listed(work.original or work.year, source, work.link)})"
+
+
+def _first_published(date: str) -> str:
+    return f" (Original work published {date})" if date else ""
+
+
+def apa_in_text(cited: Cited, first: str = "") -> str:
+    """The citation in the text: ``(Li, 2012, para. 12)``; without authors it has the title.
+
+    :param first: the year in which the work was first published, if the record does not have it.
+    """
     cited = under_owner(cited)
-    title = _title(cited)
+    title = cited.short_title or _title(cited)
     part = cited.type in ("article-journal", "chapter")  # other titles are in italics
-    by = surnames(cited.lead, joint="&") or (f"“{title},”" if part else title)
-    date = joined("/", cited.original, cited.year) if cited.year else "n.d."
+    by = surnames(cited.lead, joint="&") or (f"“{title},”" if part else italic(title))
+    date = joined("/", cited.original or first, cited.year) if cited.year else "n.d."
     after = listed(date, cited.where_in_text("para."))
     return f"({by} {after})" if by.endswith(",”") else f"({by}, {after})"
 
@@ -75,11 +109,16 @@ def _apa_title(cited: Cited) -> str:
     if cited.type == "thesis" and genre and cited.link:
         genre = listed(genre, cited.publisher)
     return (
-        glossed(_title(cited), cited.title_gloss)
+        glossed(_title(cited) if _is_part(cited) else italic(_title(cited)), cited.title_gloss)
         + version
         + (f" ({round_})" if round_ else "")
         + (f" [{genre}]" if genre else "")
     )
+
+
+def _is_part(cited: Cited) -> bool:
+    """Whether it is a part of another work, whose title is then in italics in place of its own (9.19)."""
+    return cited.type == "article-journal" or cited.inside
 
 
 def _title(cited: Cited) -> str:
@@ -102,7 +141,7 @@ def _apa_container(cited: Cited) -> str:
         return ""
     if cited.type == "article-journal":
         issue = f"({cited.get('issue')})" if cited.get("issue") else ""
-        return listed(container, f"{cited.get('volume')}{issue}", whole_range(cited.pages))
+        return listed(container, f"{italic(cited.get('volume'))}{issue}", whole_range(cited.pages))
     editors = _apa_natural_list(cited.other_editors)
     if editors:
         editors = f"{editors} ({'Eds' if len(cited.other_editors) > 1 else 'Ed'}.), "
@@ -112,8 +151,12 @@ def _apa_container(cited: Cited) -> str:
 
 
 def _apa_source(cited: Cited) -> str:
-    """The container; its form in Latin letters alone, since APA translates no titles of periodicals."""
-    return cited.container_latin or glossed(cited.container, cited.container_en)
+    """The container; its form in Latin letters alone, since APA translates no titles of periodicals.
+
+    The name of a site is not in italics, since the title of the page is.
+    """
+    set_ = (lambda words: words) if cited.online else italic
+    return set_(cited.container_latin) or glossed(set_(cited.container), cited.container_en)
 
 
 def _apa_publisher(cited: Cited) -> str:

@@ -15,6 +15,7 @@ from site_builder.citing.styles.parts import (
     contributors,
     in_english,
     in_quotes,
+    italic,
     joined,
     labelled,
     listed,
@@ -22,6 +23,7 @@ from site_builder.citing.styles.parts import (
     name_list,
     ordinal,
     series,
+    site_of,
     stopped,
     surnames,
     under_owner,
@@ -50,12 +52,15 @@ def chicago(cited: Cited) -> str:
     return _sentences(cited, parts)
 
 
-def chicago_author_date(cited: Cited) -> str:
-    """The entry of a list of references in the author-date system; without a date it has ``n.d.``"""
+def chicago_author_date(cited: Cited, again: str = "") -> str:
+    """The entry of a list of references in the author-date system; without a date it has ``n.d.``
+
+    :param again: the year of the edition in which the work is read, if it is not the work itself.
+    """
     cited = under_owner(cited)
-    year = cited.year or "n.d."
-    if cited.original and cited.year:
-        year = f"({cited.original}) {year}"
+    first, year = (cited.original or cited.year, again) if again else (cited.original, cited.year or "n.d.")
+    if first and cited.year and first != year:
+        year = f"({first}) {year}"
     by, title = _lead(cited), work_title(cited, cited.title_gloss, quoted=in_quotes(cited))
     parts = (
         *((by, year, title) if by else (title, year)),
@@ -66,18 +71,22 @@ def chicago_author_date(cited: Cited) -> str:
     return _sentences(cited, parts)
 
 
-def chicago_in_text(cited: Cited) -> str:
+def chicago_in_text(cited: Cited, first: str = "") -> str:
     """The citation in the text of the author-date system: ``(Li 2012, para. 12)``.
 
     Without authors it has the title; a classical work is cited by its title in place of the date.
+
+    :param first: the year in which the work was first published, if the record does not have it.
     """
     cited = under_owner(cited)
     lead, where = cited.lead or cited.translators, cited.where_in_text("para.")
-    title = in_english(cited, "")[0]
-    by = surnames(lead, joint="and") or (f"“{title}”" if in_quotes(cited) else title)
+    title = cited.short_title or in_english(cited, "")[0]
+    title = f"“{title}”" if in_quotes(cited) else italic(title)
+    by = surnames(lead, joint="and") or title
     if cited.type == "classic":
-        return f"({listed(by, title if lead else '', where)})"
-    original = f" [{cited.original}]" if cited.original and cited.year else ""
+        return f"({listed(by, in_english(cited, '')[0] if lead else '', where)})"
+    first = cited.original or first
+    original = f" [{first}]" if first and cited.year else ""
     year = f"{original} {cited.year}" if cited.year else ", n.d."
     return f"({listed(by + year, where)})"
 
@@ -98,6 +107,45 @@ def chicago_note(cited: Cited) -> str:
         cited.link,
     )
     return stopped(_after_title(listed(by, title), listed(*after))).rstrip()
+
+
+# --- a work in an edition ----------------------------------------------------------------------------
+
+
+def chicago_note_in_edition(work: Cited, edition: Cited) -> str:
+    """A note of a work that is read in an edition of it, with the place in the edition."""
+    after = (
+        f"reprinted in {_title_of_edition(edition)}",
+        _edited(edition, "ed."),
+        _lowered(_version(edition)),
+        _note_body(edition),
+        edition.link,
+    )
+    return stopped(listed(chicago_note(work).removesuffix("."), *after)).rstrip()
+
+
+def chicago_in_edition(work: Cited, edition: Cited) -> str:
+    """The entry of a bibliography for a work that is read in an edition of it."""
+    return f"{chicago(work)} {_sentences(edition, [*_reprinted_in(edition), *_body(edition)])}"
+
+
+def chicago_author_date_in_edition(work: Cited, edition: Cited) -> str:
+    """The same in the author-date system: ``Li Ming. (2012) 2026.``"""
+    entry = chicago_author_date(work, edition.year)
+    return f"{entry} {_sentences(edition, [*_reprinted_in(edition), *_body_after_date(edition)])}"
+
+
+def _reprinted_in(edition: Cited) -> list[str]:
+    edited = _edited(edition, "edited by")
+    return [f"Reprinted in {listed(_title_of_edition(edition), edited)}", _version(edition)]
+
+
+def _title_of_edition(edition: Cited) -> str:
+    return work_title(edition, edition.title_gloss, quoted=in_quotes(edition))
+
+
+def _edited(edition: Cited, how: str) -> str:
+    return labelled(how, name_list(edition.lead, most=2, kept=1))
 
 
 def _after_title(before: str, after: str) -> str:
@@ -183,7 +231,7 @@ def _body(cited: Cited) -> list[str]:
     """The sentences after the title."""
     year = _year(cited)
     if cited.online:
-        return [listed(container(cited), _imprint(cited), _day(cited))]
+        return [listed(site_of(cited), _imprint(cited), _day(cited))]
     if cited.type == "article-journal":
         return [*_people(cited), _issue(cited, chicago_range(cited.pages))]
     if cited.inside:
@@ -242,7 +290,7 @@ def _body_after_date(cited: Cited) -> list[str]:
     """The sentences after year and title; a month and a day that are known come last."""
     day = month_first(cited.date)
     if cited.online:
-        return [listed(container(cited), _imprint(cited), day)]
+        return [listed(site_of(cited), _imprint(cited), day)]
     if cited.type == "article-journal":
         return [*_people(cited), _issue_after_date(cited, day)]
     if cited.inside:
@@ -274,7 +322,7 @@ def _note_body(cited: Cited) -> str:
     """What follows the title in a note, up to the place in the text."""
     where, people, year = cited.where("para."), _people(cited, short=True), _year(cited)
     if cited.online:
-        return listed(container(cited), _imprint(cited), _day(cited), where)
+        return listed(site_of(cited), _imprint(cited), _day(cited), where)
     if cited.type == "article-journal":
         return listed(*people, _issue(cited, where or chicago_range(cited.pages)))
     if cited.type == "thesis":

@@ -8,10 +8,12 @@ from site_builder.citing.cited import Cited
 from site_builder.citing.styles.parts import (
     SHORT,
     access_day_mla,
+    capitalized,
     container,
     contributors,
     in_english,
     in_quotes,
+    italic,
     labelled,
     listed,
     mla_range,
@@ -41,15 +43,23 @@ def mla(cited: Cited) -> str:
     return "".join(map(stopped, [by, title, *_mla_body(cited), accessed])).rstrip()
 
 
+def mla_in_edition(work: Cited, edition: Cited) -> str:
+    """The entry of a work that is read in an edition of it, which is a further container (5.33)."""
+    title = work_title(edition, edition.title_en, quoted=_quoted(edition))
+    edited = labelled("edited by", name_list(edition.lead, most=2, kept=1))
+    version = labelled("version", edition.get("version"))
+    return f"{mla(work)} {stopped(listed(title, edited, version, _mla_date(edition), edition.link))}".rstrip()
+
+
 def mla_in_text(cited: Cited) -> str:
     """The citation in the text: ``(Li, par. 12)``; without authors it has the title."""
     lead = cited.lead or cited.translators
     where = cited.where_in_text("par.")
     if lead:
         return f"({listed(surnames(lead, joint='and'), where)})"
-    title = in_english(cited, "")[0]
+    title = cited.short_title or in_english(cited, "")[0]
     if not _quoted(cited):
-        return f"({listed(title, where)})"
+        return f"({listed(italic(title), where)})"
     return f"(“{title},” {where})" if where else f"(“{title}”)"
 
 
@@ -75,7 +85,7 @@ def _mla_body(cited: Cited) -> list[str]:
     people, publisher = _mla_people(cited), cited.publisher or cited.place
     inner = listed(container(cited), people, version, *numbers, publisher, date, pages, link)
     if not cited.container:
-        inner = f"{inner[:1].upper()}{inner[1:]}"
+        inner = capitalized(inner)
     return [cited.original, genre, inner, series(cited)]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from site_builder.citing.cited import Cited
+from site_builder.language.characters import is_han
 from site_builder.model import Name, Person
 
 MONTHS = (
@@ -16,8 +17,32 @@ MONTHS = (
 SHORT = tuple(m if len(m) < 5 else f"{m[:4] if m == 'September' else m[:3]}." for m in MONTHS)
 """The months as MLA abbreviates them: those with more than four letters."""
 _STOPS = ".?!。？！"
+_ITALIC, _UPRIGHT = "\x02", "\x03"
+"""The beginning and the end of words in italics.  No field of a record contains a control character."""
 _QUOTED = ("article-journal", "chapter", "webpage", "manuscript", "thesis")
 """Types with titles in quotation marks (a thesis not in MLA)."""
+
+
+def italic(words: str) -> str:
+    """The words between the two marks of italics; ``""`` stays."""
+    return f"{_ITALIC}{words}{_UPRIGHT}" if words else ""
+
+
+def without_italics(text: str) -> str:
+    """A citation in plain text."""
+    return text.replace(_ITALIC, "").replace(_UPRIGHT, "")
+
+
+def runs(text: str) -> list[tuple[str, bool]]:
+    """A citation as runs of words, each with whether it is in italics; no run is empty."""
+    found = re.split(f"{_ITALIC}([^{_UPRIGHT}]*){_UPRIGHT}", text)
+    return [(words, at % 2 == 1) for at, words in enumerate(found) if words]
+
+
+def capitalized(words: str) -> str:
+    """The words with a capital at their beginning, also within italics."""
+    at = 1 if words.startswith(_ITALIC) else 0
+    return f"{words[:at]}{words[at : at + 1].upper()}{words[at + 1 :]}"
 
 
 def series(cited: Cited) -> str:
@@ -58,7 +83,7 @@ def work_title(cited: Cited, gloss: str, *, quoted: bool, mark: str = ".") -> st
     """
     title, rest = in_english(cited, gloss)
     if not quoted:
-        return f"{title} {rest}".strip()
+        return f"{_slanted(title)} {rest}".strip()
     if rest:
         return f"“{title}” {rest}"
     return f"“{stopped(title).rstrip()}”" if mark == "." else f"“{title}{mark}”"
@@ -67,8 +92,18 @@ def work_title(cited: Cited, gloss: str, *, quoted: bool, mark: str = ".") -> st
 def container(cited: Cited) -> str:
     """The container: ``Shuili Yuekan 水利月刊``; without a form in Latin letters ``水利月刊 [Waterways]``."""
     if cited.container_latin:
-        return f"{cited.container_latin} {cited.container}"
-    return glossed(cited.container, cited.container_en)
+        return f"{italic(cited.container_latin)} {cited.container}"
+    return glossed(_slanted(cited.container), cited.container_en)
+
+
+def _slanted(title: str) -> str:
+    """A title in italics; one in Han characters stays upright in Chicago and MLA (Chicago 18, 11.99)."""
+    return title if any(map(is_han, title)) else italic(title)
+
+
+def site_of(cited: Cited) -> str:
+    """The container of a web page as Chicago prints it: not in italics (18, 8.193)."""
+    return without_italics(container(cited))
 
 
 def _both_names(person: Person, *, inverted: bool) -> str:
@@ -235,4 +270,4 @@ def stopped(part: str) -> str:
     """A part of a citation with a period, if it has none, and a space; ``""`` for an empty part."""
     if not part:
         return ""
-    return f"{part} " if part.rstrip("”")[-1:] in _STOPS else f"{part}. "
+    return f"{part} " if part.rstrip(f"”{_UPRIGHT}")[-1:] in _STOPS else f"{part}. "
