@@ -28,7 +28,7 @@ from site_builder.citing.styles.chicago import (
 )
 from site_builder.citing.styles.gbt import gbt, language_of
 from site_builder.citing.styles.mla import mla, mla_in_edition, mla_in_text
-from site_builder.citing.styles.parts import runs, without_italics
+from site_builder.citing.styles.parts import runs, with_tags, without_italics
 from site_builder.edition import addresses
 from site_builder.language.characters import one_line
 from site_builder.language.message import Message, Wording, msg, pmsg
@@ -36,6 +36,7 @@ from site_builder.model import Localized, Passage, Record, SentenceRange, Site
 from site_builder.records import dataclass
 
 __all__ = [
+    "DAY",
     "Locator",
     "Styled",
     "locator",
@@ -53,6 +54,9 @@ _NAMES = {
 }
 """Style → its name for readers, if it has words."""
 _GBT = "GB/T 7714—2025"
+DAY = "{date}"
+"""The day of access in a citation on a page, which a script fills in."""
+_DAY = f"[{DAY}]"
 _CHICAGO = ("Chicago 18, note", "Chicago 18, bibliography", "Chicago 18, author–date")
 
 
@@ -78,19 +82,30 @@ class Styled:
     marked_in_text: str = ""
 
     @property
-    def runs(self) -> list[tuple[str, bool]]:
-        """The entry as runs of words, each with whether it is in italics."""
-        return runs(self.marked) if self.latin else [(self.entry, False)]
+    def runs(self) -> list[tuple[str, str]]:
+        """The entry as runs of words, each with its kind: ``i`` in italics, ``day`` for the day of access that
+        a script fills in, else ``""``.
+        """
+        if self.latin:
+            return runs(self.marked)
+        before, found, after = self.entry.partition(_DAY)
+        pieces = ((before, ""), ("", "day"), (after, "")) if found else ((before, ""),)
+        return [(Localized(words, language=self.language), kind) for words, kind in pieces if words or kind]
 
     @property
-    def runs_in_text(self) -> list[tuple[str, bool]]:
+    def runs_in_text(self) -> list[tuple[str, str]]:
         """The same of the citation in the text."""
         return runs(self.marked_in_text)
 
     @property
-    def placed_runs(self) -> list[tuple[str, bool]]:
-        """The same of :attr:`placed`."""
-        return self.runs_in_text if self.in_text else self.runs
+    def form(self) -> str:
+        """The entry with ``<i>`` and ``</i>`` around words in italics, for a script."""
+        return with_tags(self.marked) if self.latin else self.entry
+
+    @property
+    def form_in_text(self) -> str:
+        """The same of the citation in the text."""
+        return with_tags(self.marked_in_text)
 
     @property
     def name(self) -> Wording:
@@ -110,11 +125,14 @@ class Styled:
         return "" if self.plain or self.style == "Chicago 18, bibliography" else self.entry
 
 
-def locator(passage: Passage, sentence: SentenceRange | None = None) -> Locator:
-    """The locator of one passage, or of one sentence of it, without an access date."""
+def locator(passage: Passage, sentence: SentenceRange | None = None, *, date: str = "") -> Locator:
+    """The locator of one passage, or of one sentence of it.
+
+    :param date: the day of access; ``""`` if it is not known, :data:`DAY` for a script to fill in.
+    """
     if sentence is None:
-        return Locator(number=str(passage.number), id=passage.id, date="")
-    return Locator(number=str(passage.number), id=sentence.id, sentence=str(sentence.number), date="")
+        return Locator(number=str(passage.number), id=passage.id, date=date)
+    return Locator(number=str(passage.number), id=sentence.id, sentence=str(sentence.number), date=date)
 
 
 def styles(record: Record, site: Site, at: Locator | None = None, *, read: str = "") -> tuple[Styled, ...]:
@@ -146,7 +164,7 @@ def styles(record: Record, site: Site, at: Locator | None = None, *, read: str =
 
 
 def of_sentences(
-    record: Record, site: Site, passage: Passage
+    record: Record, site: Site, passage: Passage, *, date: str = ""
 ) -> Iterator[tuple[SentenceRange, list[Styled]]]:
     """Each sentence of a passage with the citations of its words that name it (:attr:`Styled.placed`).
 
@@ -155,7 +173,7 @@ def of_sentences(
     """
     whole = _article(record)
     for sentence in passage.sentences:
-        edition = _edition(record, site, locator(passage, sentence))
+        edition = _edition(record, site, locator(passage, sentence, date=date))
         yield sentence, [styled for styled in _in_edition(whole, edition) if styled.placed]
 
 

@@ -761,9 +761,11 @@ class Card:
 
     ``words`` are the messages about cited words; ``{}`` if the text may not be published, and then no words
     can be selected for citing.  ``tag`` is the form of a tag in YAML, ``title`` that of the work.
+    ``place`` names a passage of the edition where a copy of the site has no address.
     """
 
     quotation: Message
+    place: Message
     forms: tuple[Styled, ...]
     title: Wording = ""
     tag: str = ""

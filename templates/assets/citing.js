@@ -44,44 +44,62 @@
     if (root.dataset.folder) EXCERPT.texts(then);
     else then();
   }
-  function address(one) {
+  function address(one) { return EXCERPT.published(here(one), template.dataset.address); }
+  // the sentence that holds an excerpt; null if it is in several
+  function sentence(one) {
+    var words = document.getElementById(one.id), before = document.createRange();
+    if (!one.end || isWhole(one)) return null;
+    return all(".s[id]", words).find(function (s) {
+      before.selectNodeContents(words);
+      before.setEndBefore(s);
+      var start = chars(String(before)).length;
+      return start <= one.start && one.end <= start + chars(s.textContent).length;
+    }) || null;
+  }
+  function here(one) {
     var href = link(one.id).href;
-    if (!one.end) return href;
+    if (!one.end || isWhole(one)) return href;
     var page = new URL(one.id + ".html", href); // an excerpt is cited on the page of its passage
     page.search = "?w=" + EXCERPT.write(edited(one.id), one.start, one.end);
     page.hash = "#" + one.id;
     return page.href;
   }
+  function isWhole(one) {
+    var words = document.getElementById(one.id);
+    return words && one.start === 0 && one.end === chars(words.textContent).length;
+  }
   function number(id) { return link(id).dataset.number || link(id).textContent.trim(); }
-  function fill(form, one) {
+  function valued(one) {
     var last = one.last && one.last !== one.id ? "–" + number(one.last) : "";
-    var values = { number: number(one.id) + last, id: one.id, date: SITE.date };
-    return form.replace(/\{(number|id|date)\}/g, function (found, name) { return values[name]; });
+    var within = sentence(one);
+    return {
+      number: number(one.id) + last, id: within ? within.id : one.id, date: SITE.date, address: address(one)
+    };
   }
-  function quotation(one, words) {
-    var form = template.content.querySelector("[data-quote]").dataset;
-    return fill(form.quote, one).split("{words}").join(EXCERPT.nested(words, form.marks));
+  function fill(form, one) { return EXCERPT.fill(form, valued(one)); }
+  // quotation, reference and address as a form with italics; the address only where the reference has none
+  function pieces(option, one, words) {
+    var quote = template.content.querySelector("[data-quote]").dataset;
+    var values = valued(one), to = address(one);
+    var forms = [EXCERPT.quotation(option, quote, words, values), EXCERPT.fill(option.dataset.form, values)];
+    return forms[1].includes(to) ? forms : forms.concat(to);
   }
-  // the style that the reader chose last, else the first in the language of the page
-  function chosen(select) {
-    var options = all("option", select);
-    var found = options.find(function (option) { return option.value === memory.get("style"); })
-      || options.find(function (option) { return READER.main(option.dataset.lang) === READER.main(root.lang); });
-    return found || options[0];
+  function whole(one, words) {
+    return pieces(EXCERPT.chosen(all("option", template.content)), one, words).join("\n");
   }
-  function reference(one) { return fill(chosen(template.content.querySelector("select")).dataset.form, one); }
-  function whole(one, words) { return [quotation(one, words), reference(one), address(one)].join("\n"); }
+  function copied(form, button) { copy(EXCERPT.plain(form), button, EXCERPT.html(form)); }
 
   // --- the card of a passage
-  var card, marked = null;
-  // a press on a number takes the selection away, so it is noted before; a key takes nothing away
+  var card, marked = [];
+  // a press on a number or a button may take the selection away, so it is noted before; a key takes nothing away
   function note(event) {
-    var from = event.target.closest && event.target.closest("a[data-cite]");
-    if (!from || (event.type === "click" && event.detail)) return;
-    marked = selected().find(function (one) { return one.id === from.dataset.cite; }) || null;
+    var from = event.target.closest && event.target.closest("a[data-cite], button[data-act]");
+    if (!from || from.closest(".excerpt-menu") || (event.type === "click" && event.detail)) return;
+    marked = selected();
   }
   document.addEventListener("pointerdown", note, true);
   document.addEventListener("click", note, true);
+  function noted(id) { return marked.find(function (one) { return one.id === id; }) || null; }
   function cite(from, excerpt) {
     var passage = document.getElementById(from.dataset.cite);
     var one = excerpt || { id: passage.id };
@@ -90,17 +108,19 @@
     card.append(template.content.cloneNode(true));
     card.setAttribute("aria-label", from.getAttribute("aria-label"));
     card.querySelector("h2").textContent = fill(card.querySelector("h2").textContent, one);
-    card.querySelector(".address").textContent = address(one);
-    card.querySelector("[data-quote]").textContent =
-      quotation(one, excerpt ? shown(one) : (passage.querySelector(".s") || passage).textContent);
-    var select = card.querySelector("select"), out = card.querySelector(".styled");
+    var to = address(one), first = passage.querySelector(".s") || passage;
+    card.querySelector(".address").textContent = to || fill(template.dataset.place, one);
+    card.querySelector(".without-address").hidden = Boolean(to);
+    var select = card.querySelector("select"), out = card.querySelector(".styled"), forms;
     function style() {
       var option = select.selectedOptions[0];
-      out.textContent = fill(option.dataset.form, one);
+      forms = pieces(option, one, (excerpt ? shown(one) : first.textContent).trim());
+      card.querySelector("[data-quote]").innerHTML = EXCERPT.html(forms[0]);
+      out.innerHTML = EXCERPT.html(forms[1]);
       out.lang = option.dataset.lang;
       out.dir = option.dataset.dir || "";
     }
-    chosen(select).selected = true;
+    EXCERPT.chosen(all("option", select)).selected = true;
     select.addEventListener("change", function () {
       memory.set("style", select.value);
       style();
@@ -108,9 +128,9 @@
     style();
     all("button[data-of]", card).forEach(function (button) {
       button.addEventListener("click", function () {
-        copy(button.dataset.of.split(", ").map(function (part) {
-          return card.querySelector(part).textContent;
-        }).join("\n"), button);
+        var of = button.dataset.of;
+        copied(of === "all" ? forms.join("\n") : of === ".styled" ? forms[1] : of === "[data-quote]" ? forms[0] :
+          card.querySelector(of).textContent, button);
       });
     });
     card.showPopover();
@@ -125,7 +145,7 @@
       event.preventDefault();
       SITE.hide();
       try { history.replaceState(null, "", from.hash || location.hash); } catch (refused) { location.hash = from.hash; }
-      var excerpt = marked;
+      var excerpt = noted(from.dataset.cite);
       ready(function () { cite(from, excerpt); });
     });
   }
@@ -160,7 +180,7 @@
   }
   var acts = {
     cite: function (found) { var it = over(found); return whole(it.one, it.text); },
-    link: function (found) { return address(over(found).one); },
+    link: function (found) { var one = over(found).one; return address(one) || fill(template.dataset.place, one); },
     tag: function (found) {
       return found.map(function (one) {
         return parts.dataset.tag.replace("{id}", function () { return one.id; })
@@ -183,6 +203,7 @@
     ready(function () {
       if (button.dataset.act === "keep") keep(found, button);
       else if (button.dataset.act === "more") cite(link(found[0].id), found[0]);
+      else if (button.dataset.act === "cite") copied(acts.cite(found), button);
       else copy(acts[button.dataset.act](found), button);
     });
   }
@@ -224,7 +245,7 @@
     if (!button || button.closest(".excerpt-menu")) return;
     var id = button.dataset.on || button.closest("[data-passage]").dataset.passage;
     var whole = { id: id, start: 0, end: chars(document.getElementById(id).textContent).length };
-    act(button, [opened && opened.id === id ? opened : whole]);
+    act(button, [noted(id) || (opened && opened.id === id ? opened : whole)]);
   });
 
   // --- copying: the words of the text alone, with their address
@@ -240,12 +261,12 @@
     if (blocks.length === 1 && chars(texts[0]).length < 8) return; // a word that is looked up
     var one = over(found).one, href = address(one), quote = document.createElement("blockquote");
     var title = fill(template.content.querySelector("h2").textContent, one);
-    quote.cite = href;
+    if (href) quote.cite = href;
     texts.forEach(function (text) { quote.append(SITE.make("p", "", text)); });
-    var source = SITE.make("p"), to = SITE.make("a", "", parts.dataset.title + " " + title);
-    to.href = href;
+    var source = SITE.make("p"), to = SITE.make(href ? "a" : "span", "", parts.dataset.title + " " + title);
+    if (href) to.href = href;
     source.append(to);
-    event.clipboardData.setData("text/plain", texts.join("\n\n") + "\n\n" + href);
+    event.clipboardData.setData("text/plain", texts.join("\n\n") + "\n\n" + (href || fill(template.dataset.place, one)));
     event.clipboardData.setData("text/html", quote.outerHTML + source.outerHTML);
     event.preventDefault();
   });

@@ -3,7 +3,7 @@
 window.addEventListener("DOMContentLoaded", function () {
   "use strict";
   var home = document.getElementById("_collection");
-  var make = SITE.make, memory = READER.memory;
+  var make = SITE.make;
   var words = JSON.parse(home.dataset.words);
   var given = null; // the items of a link, which are not those of the reader until they are added
   var removed = null;
@@ -37,58 +37,76 @@ window.addEventListener("DOMContentLoaded", function () {
   }
   function address(item) {
     var page = new URL(item.work + "/" + item.id + ".html", location.href);
-    if (item.w) page.search = "?w=" + item.w;
+    if (!item.w) page = new URL(item.work + "/index.html", location.href); // as every citation of a passage
+    else page.search = "?w=" + item.w;
     page.hash = "#" + item.id;
     return page.href;
   }
+  function published(href) { return EXCERPT.published(href, home.dataset.address); }
 
   // --- sources
   function number(item) { return Object.keys(TEXTS[item.work]).indexOf(item.id) + 1; }
-  function fill(text, item) {
-    var values = { number: number(item), id: item.id, date: SITE.date };
-    return text.replace(/\{(number|id|date)\}/g, function (all, name) { return values[name]; });
+  function values(item) {
+    return { number: number(item), id: item.id, date: SITE.date, address: published(address(item)) };
   }
+  function fill(text, item) { return EXCERPT.fill(text, values(item)); }
+  function options(item) { return Array.from(form(item.work).content.querySelectorAll("option")); }
+  function option(item) { return EXCERPT.chosen(options(item)); }
   function quotation(item) {
     var quote = form(item.work).content.querySelector("[data-quote]").dataset;
-    return fill(quote.quote, item).split("{words}").join(EXCERPT.nested(look(item).now, quote.marks));
-  }
-  function options(item) { return Array.from(form(item.work).content.querySelectorAll("option")); }
-  function option(item, value) {
-    return options(item).find(function (one) { return one.value === value; }) || options(item)[0];
+    return EXCERPT.quotation(option(item), quote, look(item).now, values(item));
   }
   function references(list) {
-    var value = memory.get("style");
-    return Array.from(new Set(list.map(function (item) {
-      return fill(option(item, value).dataset.form, item);
-    })));
+    return Array.from(new Set(list.map(function (item) { return fill(option(item).dataset.form, item); })
+      .join("\n").split("\n")));
   }
 
   // --- to take along
+  function slanted(text) { return text.replace(/[\x02\x03]/g, "*"); }
   function markdown() {
     var list = items();
     var parts = list.map(function (item) {
-      return "> " + quotation(item).replace(/\n/g, "\n> ") + "\n\n<" + address(item) + ">\n" +
+      var to = published(address(item));
+      return "> " + slanted(quotation(item)).replace(/\n/g, "\n> ") + "\n" + (to ? "\n<" + to + ">\n" : "") +
         (item.note ? "\n" + item.note + "\n" : "");
     });
     return "# " + words.title + "\n\n" + parts.join("\n") + "\n## " + words.references + "\n\n" +
-      references(list).map(function (one) { return "- " + one + "\n"; }).join("");
+      references(list).map(function (one) { return "- " + slanted(one) + "\n"; }).join("");
   }
-  function tex(text) { return text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&").replace(/\s+/g, " "); }
-  function bibtex() {
+  // the entries of the work and of the edition in a format; the edition once for each item, with the words and
+  // the address of the item
+  function entries(format, itemised) {
     var made = new Set();
     items().forEach(function (item) {
-      var all = options(item).filter(function (one) { return one.textContent.startsWith("BibTeX"); });
-      all.forEach(function (one) {
-        var entry = one.dataset.form.trim();
-        if (!one.value.startsWith("edition")) { made.add(entry); return; }
-        var key = "-" + item.id + (item.w ? "-" + item.w.split(".")[0] : "");
-        var note = [quotation(item), item.note].filter(Boolean).join(" ");
-        made.add(entry.replace(/^(@\w+\{[^,]*),/, "$1" + key + ",").replace(/,?\s*\}$/, ",\n  annote = {" + tex(note) + "},\n  howpublished = {\\url{" + address(item) + "}}\n}"));
-      });
+      var one = options(item).find(function (option) { return option.value === "passage " + format; });
+      var both = one.dataset.form.trim().split("\n\n");
+      var key = "-" + item.id + (item.w ? "-" + item.w.split(".")[0] : "");
+      var note = [EXCERPT.plain(quotation(item)), item.note].filter(Boolean).join(" ").replace(/\s+/g, " ");
+      made.add(both[0]);
+      made.add(itemised(both[1], key, note, published(address(item))));
     });
-    return Array.from(made).join("\n\n") + "\n";
+    return Array.from(made);
   }
-  function link() { return location.href.split("#")[0] + "#c=" + items().map(name).join(","); }
+  function tex(text) { return text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&"); }
+  function bibtex() {
+    return entries("BibTeX", function (entry, key, note, to) {
+      var more = ",\n  annote = {" + tex(note) + "}" + (to ? ",\n  url = {" + to + "}" : "") + "\n}";
+      return entry.replace(/\n  url = \{[^}]*\},?/, "").replace(/^(@\w+\{[^,]*),/, "$1" + key + ",")
+        .replace(/,?\s*\}$/, function () { return more; });
+    }).join("\n\n") + "\n";
+  }
+  function ris() {
+    return entries("RIS", function (entry, key, note, to) {
+      var lines = entry.split("\n").filter(function (line) { return !/^(ER|UR) /.test(line); })
+        .map(function (line) { return line.startsWith("ID") ? line + key : line; });
+      return lines.concat("N1  - " + note, to ? "UR  - " + to : [], "ER  - ").join("\n");
+    }).join("\n\n").replace(/\n/g, "\r\n") + "\r\n";
+  }
+  // the link has the passages and the places of words, and leaves out notes
+  function link() {
+    var end = "#c=" + items().map(name).join(","), page = location.href.split("#")[0];
+    return (published(page) || "collection.html") + end;
+  }
   function offer(text, file) {
     var to = make("a");
     to.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
@@ -117,7 +135,7 @@ window.addEventListener("DOMContentLoaded", function () {
   }
   function row(item, at, list) {
     var made = make("li"), now = look(item), quote = make("blockquote"), from = make("p", "origin"), to = make("a");
-    var label = fill(words.passage, item);
+    var label = EXCERPT.plain(fill(words.passage, item));
     quote.append(make("p", "", now.now));
     quote.lang = form(item.work).dataset.lang;
     to.href = address(item);
@@ -174,11 +192,13 @@ window.addEventListener("DOMContentLoaded", function () {
       bar.append(
         button("Markdown", function () { offer(markdown(), "collection.md"); }),
         button("BibTeX", function () { offer(bibtex(), "collection.bib"); }),
+        button("RIS", function () { offer(ris(), "collection.ris"); }),
         button(words.link, function (event) { SITE.copy(link(), event.target); })
       );
       bar.lastChild.dataset.done = words.copied;
+      var hints = [words.notes].concat(published(location.href) ? [] : words.local);
       list.forEach(function (item, at) { ol.append(row(item, at, list)); });
-      home.append(bar);
+      home.append(bar, make("p", "hint", hints.join(" ")));
     }
     home.append(line, ol);
   }
@@ -192,7 +212,7 @@ window.addEventListener("DOMContentLoaded", function () {
   }
   addEventListener("hashchange", start);
   addEventListener("storage", function (event) { if (event.key === EXCERPT.key) draw(); });
-  window.COLLECTION = { markdown: markdown, bibtex: bibtex, link: link };
+  window.COLLECTION = { markdown: markdown, bibtex: bibtex, ris: ris, link: link };
   // the texts as this view shows them, if it has converted them
   if (!home.dataset.shown) { start(); return; }
   var script = make("script");

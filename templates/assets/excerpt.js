@@ -88,6 +88,47 @@
     return { how: "lost" };
   }
 
+  // The address to cite for a page of this copy: that of the project if it has one, or of the page on its host;
+  // "" if it would be a path of this machine.
+  function published(href, address) {
+    if (address) return address.replace(/\/*$/, "/") + href.slice(site.length);
+    return SITE.local ? "" : href;
+  }
+  // --- citations: forms with {number}, {id}, {date}, {address}, and <i>…</i> around words in italics
+  // the marks of italics are control characters, which no text has
+  function fill(form, values) {
+    form = form.replace(/<i>/g, "\x02").replace(/<\/i>/g, "\x03");
+    if (!values.address) form = form.replace(/, \{address\}| \{address\}\.(?=\n|$)| \{address\}/g, "");
+    return form.replace(/\{(number|id|date|address)\}/g, function (found, name) { return values[name]; });
+  }
+  function plain(form) { return form.replace(/[\x02\x03]/g, ""); }
+  function html(form) {
+    var lines = document.createElement("div");
+    form.split("\n").forEach(function (line) {
+      var made = document.createElement("p");
+      line.split(/\x02(.*?)\x03/).forEach(function (words, at) {
+        made.append(at % 2 ? SITE.make("i", "", words) : words);
+      });
+      lines.append(made);
+    });
+    return lines.innerHTML;
+  }
+  // a quotation with its source: as the style of the option has it in the text, or the form for styles that
+  // have none; quote is the dataset of that form
+  function quotation(option, quote, words, values) {
+    words = nested(words, quote.marks);
+    var marks = Array.from(quote.marks), text = option.dataset.text;
+    var source = text === undefined ? null : text && " " + fill(text, values);
+    if (source === null) return fill(quote.quote, values).split("{words}").join(words);
+    return marks[0] + words + marks[1] + source;
+  }
+  // the style that the reader chose last, else the first in the language of the page
+  function chosen(options) {
+    var memory = READER.memory.get("style"), language = READER.main(document.documentElement.lang);
+    return options.find(function (one) { return one.value === memory; })
+      || options.find(function (one) { return READER.main(one.dataset.lang) === language; }) || options[0];
+  }
+
   // the collection: [{work, id, w, words, note}], in the order of the reader; kept on this machine alone
   function list() {
     try {
@@ -105,6 +146,7 @@
   }
   window.EXCERPT = {
     digest: digest, parse: parse, cut: cut, write: write, texts: texts, text: text, find: find, nested: nested,
+    published: published, fill: fill, plain: plain, html: html, quotation: quotation, chosen: chosen,
     list: list, keep: keep, add: add, key: key
   };
 })();

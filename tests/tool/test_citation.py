@@ -600,7 +600,7 @@ def in_edition(tiny: Checked) -> tuple[Record, Site]:
     return record, site
 
 
-def with_asterisks(runs: Sequence[tuple[str, bool]]) -> str:
+def with_asterisks(runs: Sequence[tuple[str, str]]) -> str:
     return "".join(f"*{words}*" if slanted else words for words, slanted in runs)
 
 

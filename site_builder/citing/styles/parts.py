@@ -33,10 +33,15 @@ def without_italics(text: str) -> str:
     return text.replace(_ITALIC, "").replace(_UPRIGHT, "")
 
 
-def runs(text: str) -> list[tuple[str, bool]]:
-    """A citation as runs of words, each with whether it is in italics; no run is empty."""
+def with_tags(text: str) -> str:
+    """A citation with ``<i>`` and ``</i>`` around words in italics; nothing else is escaped."""
+    return text.replace(_ITALIC, "<i>").replace(_UPRIGHT, "</i>")
+
+
+def runs(text: str) -> list[tuple[str, str]]:
+    """A citation as runs of words, each with ``i`` in italics, else ``""``; no run is empty."""
     found = re.split(f"{_ITALIC}([^{_UPRIGHT}]*){_UPRIGHT}", text)
-    return [(words, at % 2 == 1) for at, words in enumerate(found) if words]
+    return [(words, "i" if at % 2 else "") for at, words in enumerate(found) if words]
 
 
 def capitalized(words: str) -> str:

@@ -30,12 +30,13 @@ def cite(presenter: Presenter, shelves: tuple[Shelf, ...] = ()) -> View:
         title=page.title if page else msg("Cite and download"),
         description=msg("How to cite, ledger of anchors, downloads and checksums"),
         section="cite",
+        scripts=("assets/references.js",),
         facts={
             "about": page.prose if page else None,
             "works": [
                 {
                     "record": work.record,
-                    "citations": citation.styles(work.record, presenter.project.site),
+                    "citations": citation.styles(work.record, presenter.project.site, read=citation.DAY),
                     "anchors": list(register(work)),
                 }
                 for work in (presenter.project.works if presenter.edition.has_few_works else ())

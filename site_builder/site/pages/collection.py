@@ -25,6 +25,8 @@ _WORDS = {
     "given": msg("This list comes from a link. It is not in your collection."),
     "add": msg("Add to my collection"),
     "link": msg("Copy a link with this list"),
+    "notes": msg("The link lists the passages and the words; your notes are not in it. The files have them."),
+    "local": msg("This copy has no web address: the list link works in another copy of this site."),
     "copied": msg("Copied"),
     "empty": msg("Nothing is kept yet. Select words of the text and choose “Keep”."),
     "closed": msg("This browser keeps nothing for this page. What is here is lost when you close it."),

@@ -173,7 +173,8 @@ def card(presenter: Presenter, work: Work) -> Card:
     site = presenter.project.site
     return Card(
         quotation=citation.quotation(work.record, site),
-        forms=citation.styles(work.record, site, citation.Locator()),
+        forms=citation.styles(work.record, site, citation.Locator(address="{address}")),
+        place=citation.place(site),
         title=work.record.title,
         tag=_tag_form(presenter),
         words=_cited_words(presenter) if presenter.edition.with_text else {},
@@ -374,6 +375,7 @@ def _passage(
         trail=presenter.trail(work, passage.path),
         common=tuple(sheet for sheet in COMMON if sheet != "assets/pictures.css"),
         styles=("assets/passage.css",),
+        scripts=("assets/references.js",),
         card=work.id,
         facts={
             "record": work.record,
@@ -408,8 +410,12 @@ def _passage(
             "versions": versions.address(presenter, work),
             "differences": versions.counted(versions.of_passage(presenter, work, passage)),
             "quotable": presenter.edition.with_text,
-            "citations": citation.styles(work.record, presenter.project.site, citation.locator(passage)),
-            "sentences": list(citation.of_sentences(work.record, presenter.project.site, passage)),
+            "citations": citation.styles(
+                work.record, presenter.project.site, citation.locator(passage, date=citation.DAY)
+            ),
+            "sentences": list(
+                citation.of_sentences(work.record, presenter.project.site, passage, date=citation.DAY)
+            ),
             "history": next((a for a in work.ledger if a.id == passage.id), None),
             "emendations": [
                 {"one": e, "href": f"{addresses.apparatus(work.id)}#{e.id}"}

@@ -111,10 +111,11 @@ def _citing(presenter: Presenter, work: Work) -> View:
         title=msg("How to cite “%(title)s”", title=work.record.title),
         description=msg("How to cite, ledger of anchors"),
         section="cite",
+        scripts=("assets/references.js",),
         trail=presenter.trail(work, ()),
         facts={
             "record": work.record,
-            "citations": citation.styles(work.record, presenter.project.site),
+            "citations": citation.styles(work.record, presenter.project.site, read=citation.DAY),
             "anchors": list(citing.register(work)),
         },
     )
