@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import rispy
 from playwright.sync_api import Browser, Page, sync_playwright
-from proof_tools import browser
+from proof_tools import TINY, browser
 from reader_tools import SELECT
 
+from site_builder.citing import citation
+from site_builder.cli.main import main
 from site_builder.edition import excerpts
 from site_builder.edition.edition import Edition
 from site_builder.model.snapshot import Item, Snapshot
@@ -25,6 +29,8 @@ from site_builder.site.script_data import texts
 
 WORDS = ("", "a", "城市", "e\u0301 𠮷\n", "“x”")
 OTHER = {"": "hans/", "hans/": ""}
+ADDRESS = "https://example.org/canal/"
+"""The address of the tiny project."""
 
 
 def test_an_address_names_words_by_their_place_and_their_digest() -> None:
@@ -152,10 +158,14 @@ def test_selected_words_are_cited_linked_and_tagged_and_the_link_marks_them(
     shown = select(page, passage.id, start, end)
     link = press(page, "link")
     wanted = f"canal/{passage.id}.html?w={excerpts.query(text, start, end)}#{passage.id}"
-    assert link == (good_site / tree).as_uri() + "/" + wanted
+    # the project has an address, so that is copied, and no path of this machine
+    assert link == f"{ADDRESS}{tree}{wanted}"
     cited = press(page, "cite").split("\n")
     assert shown in cited[0]
-    assert cited[-1] == link
+    assert cited[1].endswith("[M]. 2026.")
+    assert cited[-1].endswith(f" {link}.")
+    assert len(cited) == 3
+    assert "file:" not in "".join(cited)
     # the tag quotes the text as edited, in every view
     assert press(page, "tag").endswith(f'        evidence: ["{words}"]\n')
     copied = page.evaluate(
@@ -170,7 +180,7 @@ def test_selected_words_are_cited_linked_and_tagged_and_the_link_marks_them(
     # the same address in the other view, on the page of the passage and on the reading page
     for root in OTHER:
         for name in (f"{passage.id}.html", "index.html"):
-            address = link.replace((good_site / tree).as_uri(), (good_site / root).as_uri().rstrip("/"))
+            address = link.replace(f"{ADDRESS}{tree}", f"{good_site.as_uri()}/{root}")
             words, marked = notice(page, address.replace(f"{passage.id}.html", name))
             assert marked == page.evaluate(
                 f"EXCERPT.cut(document.getElementById('{passage.id}').textContent, 5, 20)"
@@ -199,7 +209,7 @@ def test_a_copied_run_of_passages_holds_the_text_alone(page: Page, good_site: Pa
     )
     *paragraphs, link = copied.split("\n\n")
     assert paragraphs == [block.text for block in blocks[first : last + 1]]
-    assert re.fullmatch(rf".*/canal/index\.html#{blocks[first].id}", link)
+    assert link == f"{ADDRESS}canal/index.html#{blocks[first].id}"
 
 
 @pytest.mark.browser
@@ -256,7 +266,12 @@ def test_kept_words_are_listed_moved_removed_and_taken_along(
     for passage in (first, second):
         link = f"canal/{passage.id}.html?w={excerpts.query(passage.text, 3, 9)}#{passage.id}"
         assert f"「{passage.text[3:9]}」" in text
-        assert f"/{link}>" in text
+        assert f"<{ADDRESS}{link}>" in text
+    # the references have the work and the edition, each once
+    references = text.partition("\n## ")[2]
+    assert references.count("\n- ") == 1 + len({passage.id for passage in (first, second)})
+    assert tiny.project.site.version in references
+    assert "file:" not in text
     assert "\n<b>我</b>\n" in text
     with page.expect_download() as taken:
         page.click("text=BibTeX")
@@ -265,6 +280,18 @@ def test_kept_words_are_listed_moved_removed_and_taken_along(
     assert len(keys) == len(set(keys))
     assert sum(first.id in key for key in keys) == 1
     assert entries.count("{") == entries.count("}")
+    assert entries.count(f"url = {{{ADDRESS}canal/") == 2
+    with page.expect_download() as taken:
+        page.click("text=RIS")
+    records = rispy.loads(Path(taken.value.path()).read_bytes().decode())
+    assert [one["id"] for one in records] == [
+        "canal",
+        *(f"canal-edition-{passage.id}-3-9" for passage in (first, second)),
+    ]
+    assert ["url" in "".join(one) for one in records] == [False, True, True]
+    assert passage.text[3:9] in "".join(records[2]["notes"])
+    hint = page.inner_text("#_collection .hint")
+    assert "筆記不在" in hint or "不含您的筆記" in hint
     page.click("#_collection [data-move=down] >> nth=0")
     assert listed() == words[::-1]
     page.locator("#_collection li .acts button").nth(2).click()
@@ -277,6 +304,8 @@ def test_kept_words_are_listed_moved_removed_and_taken_along(
     # a link carries the list to another reader, whose collection it is only when it is added
     link = page.evaluate("COLLECTION.link()")
     other = chromium.new_context().new_page()
+    assert link.startswith(f"{ADDRESS}collection.html#c=")
+    link = link.replace(ADDRESS, f"{good_site.as_uri()}/")
     other.goto(link + ",canal/<i>,nowhere/p1:1-2.00000000")
     other.wait_for_selector("#_collection li")
     assert other.locator("#_collection blockquote").all_inner_texts() == words[::-1]
@@ -298,3 +327,71 @@ def test_a_browser_that_keeps_nothing_says_so(chromium: Browser, good_site: Path
     page.wait_for_selector("#_collection .none")
     assert "不為本頁存東西" in page.inner_text("#_collection .outcome")
     context.close()
+
+
+# --- a copy without an address --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def without_address(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the tiny project, which then has no address."""
+    project = tmp_path_factory.mktemp("without") / "tiny"
+    shutil.copytree(TINY, project)
+    settings = project / "annotations" / "project.yaml"
+    text = settings.read_text(encoding="utf-8")
+    assert f"address: {ADDRESS}\n" in text
+    settings.write_text(text.replace(f"address: {ADDRESS}\n", ""), encoding="utf-8")
+    assert main(["build", str(project)]) == 0
+    return project / "_site"
+
+
+@pytest.mark.browser
+def test_a_copy_without_an_address_gives_the_place_and_no_path_of_the_disk(
+    page: Page, without_address: Path, tiny: Checked
+) -> None:
+    assert tiny.project is not None
+    passage = next(one for one in tiny.project.works[0].passages if len(one.sentences) > 1)
+    sentence = passage.sentences[1]
+    page.goto((without_address / f"canal/{passage.id}.html").as_uri())
+    assert page.is_visible(".answer .without-address")
+    select(page, passage.id, sentence.start + 1, sentence.end - 1)
+    place = f"〈一條圳的遠近〉2.0 版第 {passage.number} 段，#{sentence.id}"
+    assert press(page, "link") == place
+    # the button beside the passage takes the words that are selected, else the whole passage
+    words = passage.text[sentence.start + 1 : sentence.end - 1]
+    for chosen, id_ in ((words, sentence.id), (passage.text, passage.id)):
+        page.evaluate("navigator.clipboard.writeText('')")
+        page.click(".answer .acts .first")
+        page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
+        copied = page.evaluate("navigator.clipboard.readText()").split("\n")
+        marks = str.maketrans("「」『』", "『』「」")
+        assert copied[0].startswith(f"「{chosen.translate(marks)}」（")
+        assert copied[0].endswith(f"#{id_}）")
+        assert copied[2].endswith(f"（#{id_}）.")
+        assert "file:" not in "".join(copied)
+        assert "{" not in "".join(copied)
+        page.evaluate("getSelection().removeAllRanges()")
+        page.wait_for_timeout(400)
+
+
+@pytest.mark.browser
+def test_a_copied_reference_has_its_italics(page: Page, without_address: Path, tiny: Checked) -> None:
+    assert tiny.project is not None
+    passage = tiny.project.works[0].passages[1]
+    page.goto((without_address / f"canal/{passage.id}.html").as_uri())
+    entry = page.locator(".cite-this .cited-as >> nth=0").locator("dt:has-text('APA 7')")
+    page.evaluate("navigator.clipboard.writeText('')")
+    entry.locator("button").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
+    html, text = page.evaluate(
+        """navigator.clipboard.read().then(found => Promise.all(["text/html", "text/plain"]
+            .map(type => found[0].getType(type).then(blob => blob.text()))))"""
+    )
+    forms = citation.styles(
+        tiny.project.works[0].record, replace(tiny.project.site, address=""), citation.locator(passage)
+    )
+    apa = next(one for one in forms if one.style == "APA 7")
+    assert text == apa.entry
+    assert re.findall("<i>(.*?)</i>", html) == [words for words, kind in apa.runs if kind == "i"] != []
+    # the day is that of the reader
+    assert re.search(r"（2026-11-24）\[20\d\d-\d\d-\d\d\]：第", page.inner_text(".cite-this"))

@@ -38,13 +38,30 @@ def on_a_day(read: Reader, name: str) -> Page:
     return page
 
 
-def quotation(site: Built, tree: str, passage: Passage, words: str) -> str:
+def sentence_of(passage: Passage, start: int, end: int) -> str:
+    """The id of the sentence that holds some words; that of the passage if none does alone."""
+    found = [one.id for one in passage.sentences if one.start <= start and end <= one.end]
+    return found[0] if found else passage.id
+
+
+def quotation(site: Built, tree: str, passage: Passage, words: str, id_: str = "") -> str:
     language = "zh-Hans" if tree == "hans" else "zh-Hant"
     form = catalogue.of(language).text(
         citation.quotation(site.project.works[0].record, site.project.site), tools.converter(site, tree)
     )
     inner = "".join(INNER.get(char, char) for char in words)
-    return form.replace("{number}", f"{passage.number}").replace("{id}", passage.id).replace("{words}", inner)
+    return (
+        form.replace("{number}", f"{passage.number}")
+        .replace("{id}", id_ or passage.id)
+        .replace("{words}", inner)
+    )
+
+
+def place(site: Built, tree: str, passage: Passage) -> str:
+    """A passage as it is named in a copy of the site without an address."""
+    language = "zh-Hans" if tree == "hans" else "zh-Hant"
+    form = catalogue.of(language).text(citation.place(site.project.site), tools.converter(site, tree))
+    return form.replace("{number}", f"{passage.number}").replace("{id}", passage.id)
 
 
 def first_sentence(text: str) -> str:
@@ -65,8 +82,9 @@ def test_the_number_of_every_passage_opens_its_link_and_its_first_sentence(
             "c => [c.querySelector('.address').textContent, c.querySelector('[data-quote]').textContent]"
         )
         sentence = convert(first_sentence(passage.text))
-        link = (site.root / TREES[tree] / site.kinds["reading"]).as_uri() + f"#{passage.id}"
-        assert shown == [link, quotation(site, tree, passage, sentence)]
+        where = place(site, tree, passage)  # on disk an address would be a path of this machine
+        assert shown == [where, quotation(site, tree, passage, sentence)]
+        assert page.locator(".card .without-address").is_visible()
         page.keyboard.press("Escape")
         assert not page.locator(".card:popover-open").count()
         assert page.evaluate("document.activeElement.dataset.cite") == passage.id
@@ -81,10 +99,13 @@ def test_the_card_gives_every_style_with_the_place_and_the_day(
     id_ = page.locator("a[data-cite]").last.get_attribute("data-cite")
     passage = next(p for p in tools.passages(site) if p.id == id_)
     page.click(f"a[data-cite={id_}]")
-    shown: list[str] = page.locator(".card:popover-open option").evaluate_all(
+    page.wait_for_selector(".card:popover-open")
+    shown: list[list[str]] = page.locator(".card:popover-open option").evaluate_all(
         """all => all.map(option => { const select = option.closest('select');
             select.value = option.value; select.dispatchEvent(new Event('change'));
-            return option.closest('.card').querySelector('.styled').textContent })"""
+            const lines = [...option.closest('.card').querySelectorAll('.styled p')];
+            const quote = option.closest('.card').querySelector('[data-quote]').textContent;
+            return [lines.map(line => line.textContent).join('\\n'), quote] })"""
     )
     convert = tools.converter(site, tree)
     where = {
@@ -93,14 +114,21 @@ def test_the_card_gives_every_style_with_the_place_and_the_day(
         "{date}": DATE,
     }
     forms = citation.styles(site.project.works[0].record, site.project.site, citation.Locator())
-    # a citation in the text has an option of its own, after its entry
-    texts = [text for form in forms for text in (form.entry, form.in_text) if text]
-    wanted = [convert(text) for text in texts]
-    for place, value in where.items():
-        wanted = [text.replace(place, value) for text in wanted]
-    assert shown == wanted
-    assert sum(DATE in text for text in shown) == sum("{date}" in text for text in texts) > 0
-    assert sum(f"#{id_}" in text for text in shown) == sum("{id}" in text for text in texts) > 0
+    wanted = [convert(form.entry) for form in forms]
+    in_text = [convert(form.in_text) for form in forms]
+    for name, value in where.items():
+        wanted = [text.replace(name, value) for text in wanted]
+        in_text = [text.replace(name, value) for text in in_text]
+    assert [entry for entry, _ in shown] == wanted
+    # the quotation has the citation in the text that the style has
+    sentence = convert(first_sentence(passage.text))
+    for form, text, (_, quote) in zip(forms, in_text, shown, strict=True):
+        if form.latin:
+            assert quote.endswith(tuple(f"{mark} {text}" if text else mark for mark in "」”")), form.style
+        else:
+            assert quote == quotation(site, tree, passage, sentence)
+    assert sum(DATE in text for text in wanted) == sum("{date}" in form.entry for form in forms) > 0
+    assert sum(f"#{id_}" in text for text in wanted) == sum("{id}" in form.entry for form in forms) > 0
 
 
 def test_the_words_that_are_selected_are_quoted_and_those_of_before_are_not(
@@ -118,7 +146,7 @@ def test_the_words_that_are_selected_are_quoted_and_those_of_before_are_not(
         assert words == passage.text[start:end]
         page.click(f"[data-passage={passage.id}] .num")
         quoted = page.inner_text(".card:popover-open [data-quote]")
-        assert quoted == quotation(site, "hant", passage, words)
+        assert quoted == quotation(site, "hant", passage, words, sentence_of(passage, start, end))
         page.keyboard.press("Escape")
     # words that are selected and let go; the other passage has them too
     pairs = ((one, other) for one in tools.passages(site) for other in tools.passages(site) if one != other)
@@ -143,7 +171,9 @@ def test_each_part_of_the_card_is_copied_as_it_is_shown(site: Built, read: Reade
         button = page.locator(f".card:popover-open button[data-of='{part}']")
         button.click()
         assert soon(page, lambda button=button: button.inner_text() == "已複製")  # type: ignore[misc]
-        shown = page.locator(f".card:popover-open {part}").evaluate("e => e.textContent")
+        shown = page.locator(f".card:popover-open {part}").evaluate(
+            "e => [...e.childNodes].map(one => one.textContent).join('\\n')"
+        )
         assert page.evaluate("navigator.clipboard.readText()") == shown
 
 
