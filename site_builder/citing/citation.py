@@ -82,6 +82,11 @@ class Styled:
     marked_in_text: str = ""
 
     @property
+    def fills_day(self) -> bool:
+        """Whether a script fills in the day of access."""
+        return DAY in self.entry
+
+    @property
     def runs(self) -> list[tuple[str, str]]:
         """The entry as runs of words, each with its kind: ``i`` in italics, ``day`` for the day of access that
         a script fills in, else ``""``.

@@ -64,7 +64,9 @@ def of_the_book(book: Book, page: Page) -> Element:
         for one in find(root, name):
             if one.getparent() is not None:
                 one.drop_tree()
-    for one in list(root.iter(*CONTROLS)) + root.xpath(".//*[@aria-hidden='true']"):
+    for one in (
+        list(root.iter(*CONTROLS)) + find(root, "needs-script") + root.xpath(".//*[@aria-hidden='true']")
+    ):
         if one.getparent() is not None:
             one.drop_tree()
     inside = set(book_addresses(book))

@@ -50,6 +50,7 @@ KINDS = {
 FIELDS: Mapping[str, Wording] = {
     "words": "",
     "name": pmsg("a field of something that changed", "Name"),
+    "publisher_is_name": pmsg("a field of something that changed", "Citations name the publisher"),
     "short": pmsg("a field of something that changed", "Short name"),
     "definition": pmsg("a field of something that changed", "Definition"),
     "sign": pmsg("a field of something that changed", "Sign"),

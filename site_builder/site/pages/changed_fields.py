@@ -9,7 +9,7 @@ from site_builder.edition.coded_items import TagId
 from site_builder.edition.index import Key
 from site_builder.edition.snapshots import Release
 from site_builder.edition.wording import Piece
-from site_builder.language.message import Wording, listed, pmsg
+from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model import Item, Localized
 from site_builder.model.snapshot import OF_WORKS
 from site_builder.site.pages import apparatus
@@ -107,6 +107,8 @@ class Fields:
         if item.part in ("tags", "edges") and field.name in _CODES:
             kind = "function:" if field.name == "function" else ""
             return lambda value, old: self.code(kind + value, change, old=old)
+        if field.name == "publisher_is_name":
+            return lambda value, _: msg("yes") if value == "True" else msg("no")
         if field.name == "cites":
             return lambda value, old: self._citation(value, change, old=old)
         if item.part == "tags" and field.name == "traits":
