@@ -88,8 +88,8 @@ class Styled:
 
     @property
     def runs(self) -> list[tuple[str, str]]:
-        """The entry as runs of words, each with its kind: ``i`` in italics, ``day`` for the day of access that
-        a script fills in, else ``""``.
+        """The entry as runs of words, each with its kind: ``i`` in italics, ``day`` for the day of access
+        that a script fills in, else ``""``.
         """
         if self.latin:
             return runs(self.marked)
@@ -306,7 +306,7 @@ def _styled(cited: Cited) -> tuple[Styled, ...]:
 def _in_edition(work: Cited, edition: Cited) -> tuple[Styled, ...]:
     """The citation of words of a work that are read in an edition of it, in the styles for readers.
 
-    GB/T 7714 has no form for a work that an edition reprints, and lets several references stand at one place
+    GB/T 7714 has no form for a work that an edition reprints, and allows several references for one passage
     (9.1): the entry is that of the work and, on a line of its own, that of the edition with the place.  The
     other styles name the edition in the entry of the work.  The citation in the text names the work and the
     place: in APA and the author-date system with the years of both.

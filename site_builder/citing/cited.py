@@ -34,7 +34,7 @@ class Cited:
     ``of`` is as in :class:`site_builder.citing.citation.Styled`.  The fields from ``title_latin`` on are for
     styles in English: names in Latin letters, and translations.  ``in_sentence_case`` is the title in English
     in sentence case, ``title_en`` the translation as the record has it.
-    ``read_on`` is the access date, if the record has none.  ``short_title`` stands for the title in a
+    ``read_on`` is the access date, if the record has none.  ``short_title`` replaces the title in a
     citation in the text that names no people.
     """
 
