@@ -280,5 +280,5 @@ def csl_json(project: Project) -> bytes:
 
 
 def csl(*items: Item) -> str:
-    """Items as CSL-JSON: a list, as programs expect, also of one; indented by one space, without a line end."""
+    """Items as CSL-JSON: a list, as programs expect, indented by one space, without a line end."""
     return json.dumps(items, ensure_ascii=False, indent=1)
