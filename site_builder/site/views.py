@@ -417,11 +417,15 @@ class Dead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Title:
-    """A heading of the text on the reading page."""
+    """A heading of the text on the reading page.
+
+    ``name`` is its text with its translations; empty where a group ends without a heading.
+    """
 
     id: str
     level: int
     text: Marked
+    name: Wording = ""
     opens: bool = False
     closes: bool = False
     before: tuple[Dead, ...] = ()

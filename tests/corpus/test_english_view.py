@@ -216,7 +216,7 @@ def test_a_text_without_english_is_found_in_any_record(repository: Checked) -> N
 def test_the_head_of_a_page_says_that_the_article_is_in_chinese(page: str, repository_site: Files) -> None:
     root = lxml.html.document_fromstring(repository_site[FOLDER + page].decode())
     [head] = root.xpath("//main/header[contains(@class, 'title')]")
-    assert "The text is in Chinese." in head.text_content()
+    assert "does not translate the text, which is in Chinese" in head.text_content()
     assert (
         "The text is in" not in lxml.html.document_fromstring(repository_site[page].decode()).text_content()
     )
@@ -227,3 +227,22 @@ def test_a_picture_has_no_chinese_words(repository_site: Files, name: str) -> No
     """Its words have English names; a quotation that has none is left out, and its passage is linked."""
     shown = repository_site[f"en/pictures/{name}.svg"].decode()
     assert [one for one in shown if is_unspaced(one)] == []
+
+
+def test_a_passage_has_its_summary_before_its_words(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    page = pages[f"{FOLDER}wu2020/p13.html"]
+    [summary] = page.xpath("//div[@class='summary']")
+    assert "not translated" in summary.text_content()
+    assert summary.getnext().tag == "article"
+
+
+def test_a_heading_of_the_text_has_its_english_name(
+    pages: dict[str, lxml.html.HtmlElement], repository: Checked
+) -> None:
+    assert repository.project is not None
+    shown = {
+        one.getprevious().get("id"): one.text
+        for one in pages[f"{FOLDER}wu2020/index.html"].find_class("named")
+    }
+    headings = [one for one in repository.project.works[0].headings if one.level > 1]
+    assert shown == {one.id: one.name.translations["en"] for one in headings}

@@ -171,3 +171,18 @@ def test_an_editors_page_can_introduce_the_changes(later: Path, tmp_path: Path) 
     page = main_of(site_of(load.checked(folder)))
     assert page.find(".//h1").text_content() == "改了什麼"
     assert page.get_element_by_id("b1").text_content().strip() == "這一版改了幾處。"
+
+
+def test_the_changes_of_a_part_are_folded_and_its_address_stays_outside(later_site: Files) -> None:
+    """All parts in one open page are longer than anybody scrolls; a link to a part still leads to it."""
+    page = main_of(later_site)
+    parts = page.xpath(".//section[@class='changes']")
+    assert parts
+    for part in parts:
+        [folded] = part.xpath("./details")
+        assert folded.get("open") is None
+        assert part.xpath("./h3/@id")
+        assert re.fullmatch(r"\d+ 處修改", folded.xpath("string(./summary)").strip())
+        assert len(folded.xpath(".//*[@class='reading']")) == len(part.xpath(".//*[@class='reading']"))
+    linked = page.xpath(".//table//a/@href")
+    assert {one.partition("#")[2] for one in linked} >= {part.xpath("./h3/@id")[0] for part in parts}

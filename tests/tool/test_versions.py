@@ -113,3 +113,26 @@ def test_a_page_needs_two_versions_and_a_published_text(tiny: Checked) -> None:
     assert not versions.address(Presenter(Edition.of(presenter.project, with_text=False)), work)
     facts = facts_of(Presenter(Edition.of(alone)), work)
     assert [column.language for column in facts["columns"]] == [work.record.witness_tag, work.record.tag]
+
+
+def test_a_mark_changed_by_rule_is_marked_before_and_after(project: Checked) -> None:
+    presenter, work = work_of(project)
+    for passage in facts_of(presenter, work)["passages"]:
+        received, edited = (
+            sum(len(piece.text) for row in passage["rows"] for piece in row[at] if piece.kind == "rule")
+            for at in (0, 1)
+        )
+        assert received == edited
+        numbers = {message.id: number for _, found in passage["counts"] for message, number in found}
+        changed = numbers.get(versions.COUNTS["emended"].id, 0)
+        assert passage["marks_only"] is (received > 0 and not changed)
+
+
+def test_the_page_leads_to_each_passage_and_explains_each_count(tiny_site: dict[str, bytes]) -> None:
+    page = lxml.html.fromstring(tiny_site["canal/versions.html"])
+    ids = page.xpath("//div[@data-columns]//h2/@id")
+    assert ids
+    assert page.xpath("//nav[@class='jump']//a/@href") == [f"#{one}" for one in ids]
+    counted = [one.split()[0] for one in page.xpath("//dl[@class='differences-of']//dd/text()")]
+    assert counted
+    assert page.xpath("//dl[@class='legend-of']//dt/text()") == counted

@@ -243,6 +243,7 @@ def _blocks(presenter: Presenter, work: Work) -> Iterator[Unit | Title]:
                     id=block.id,
                     level=block.level,
                     text=marks.heading(work, block),
+                    name=block.name,
                     opens=opens,
                     closes=closes,
                     before=_ended_at(work, block.id),

@@ -68,7 +68,8 @@ def versions(presenter: Presenter, work: Work) -> Iterator[View]:
                 for passage, counter in zip(work.passages, counters, strict=True)
             ],
             "counts": counted(total),
-            "kinds": tuple(sorted(total)),
+            "kinds": tuple(sorted(kind for kind in total if total[kind])),
+            "names": COUNTS,
             "emended": [
                 Link(text=str(passage.number), href=f"{addresses.versions(work.id)}#{passage.id}")
                 for passage, counter in zip(work.passages, counters, strict=True)
@@ -150,6 +151,7 @@ def _passage(work: Work, passage: Passage, other: Locale | None, counter: Counte
         "number": passage.number,
         "href": addresses.passage((work.id, passage.id)),
         "counts": counted(counter),
+        "marks_only": bool(counter["rule"]) and not counter["emended"],
         "rows": list(_rows(work, passage, other)),
     }
 
@@ -194,7 +196,7 @@ def _compared(work: Work, passage: Passage) -> tuple[list[_Placed], list[_Placed
             words = passage.text[found[0] : found[-1] + 1]
             place = (found[0], found[-1] + 1)
             received.append((*place, words.translate(table), "rule" if by_rule else ""))
-            edited.append((*place, words, ""))
+            edited.append((*place, words, "rule" if by_rule else ""))
 
     for one in witness.located(work, passage.id, passage.text):
         old, new = one.emendation.witness, one.emendation.edited

@@ -79,7 +79,7 @@ class _Wide:
         self.lines = max(len(self._head_lines(head)) for head in data.heads)
 
     def _head_lines(self, head: Head) -> tuple[Wording, ...]:
-        return self.pen.lines(head.name, self.column / 1.14 - 4, 15, 2)
+        return self.pen.lines(head.name, self.column / 1.14 - 4, 15, 3)
 
     def drawing(self) -> Drawing:
         elements = list(self.head())
@@ -260,7 +260,7 @@ def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
     top, y = 46.0, 46.0
     heights = []
     for head in data.heads:
-        lines = pen.lines(head.name, label - 8, 13.5, 2)
+        lines = pen.lines(head.name, label - 8, 13.5, 3)
         heights.append(max(28.0, 17.0 * len(lines) + 8))
         words = tuple(
             Words(text=line, x=0, y=y + heights[-1] / 2 + 5 + 17 * (n - (len(lines) - 1) / 2), size=13)
