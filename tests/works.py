@@ -16,6 +16,7 @@ SMALL = Sizes(
     part_passages=3,
     annotations=10,
     sitemap=50,
+    listed_files=2,
     home_passages=8,
     listed_passages=3,
     numbered=2,

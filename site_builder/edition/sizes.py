@@ -27,6 +27,8 @@ class Sizes:
     """Web annotations in one file: 2.5 kB for each, so that a program reads 5 MB at once."""
     sitemap: int = 50_000
     """Addresses in one sitemap: the limit of the sitemaps protocol."""
+    listed_files: int = 24
+    """Files of one format on the page of downloads: some formats have a file for each work."""
     home_passages: int = 100
     """Passages of all works whose outlines and scores the home page shows: 2 to 3 kB for each passage,
     so that the page stays below 300 kB."""

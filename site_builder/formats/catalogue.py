@@ -8,7 +8,7 @@ open the file in the test suite; a test compares that list with the tests.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -419,11 +419,12 @@ def shelves(of: Material) -> tuple[Shelf, ...]:
 
     Groups and formats are in the order of :data:`GROUPS` and :data:`FORMATS`; those without files are left
     out, and no files give ``()``.  The files of a format are in the order of ``of.formats``.  Files of no
-    format (pages, style sheets, data for scripts) are not listed.
+    format (pages, style sheets, data for scripts) are not listed, and of a format with very many files only
+    the first.
 
     :param of: its ``formats`` say which files are listed; each of them must be in its ``files``.
     """
-    found = []
+    found, most = [], of.edition.sizes.listed_files
     for group, name in GROUPS.items():
         formats = [form for form in FORMATS if form.group == group]
         downloads = [
@@ -432,18 +433,18 @@ def shelves(of: Material) -> tuple[Shelf, ...]:
                 standard=form.standard,
                 media_type=form.media_type,
                 programs=form.read_by,
-                files=files,
+                files=tuple(_files(of, names[:most])),
+                left_out=len(names[most:]),
             )
             for form in formats
-            if (files := tuple(_files(of, form.id)))
+            if (names := [name for name, one in of.formats.items() if one.id == form.id])
         ]
         if downloads:
             found.append(Shelf(name=name, downloads=tuple(downloads)))
     return tuple(found)
 
 
-def _files(of: Material, form: str) -> Iterator[File]:
-    for name, found in of.formats.items():
-        if found.id == form:
-            content = of.files[name]
-            yield File(href=name, size=len(content), sha256=checksum(content))
+def _files(of: Material, names: Iterable[str]) -> Iterator[File]:
+    for name in names:
+        content = of.files[name]
+        yield File(href=name, size=len(content), sha256=checksum(content))

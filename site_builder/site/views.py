@@ -742,13 +742,17 @@ class File:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Download:
-    """A format: its purpose, its standard, the programs that open it in the tests, its files."""
+    """A format: its purpose, its standard, the programs that open it in the tests, its files.
+
+    ``left_out`` is the number of files that the page does not list.
+    """
 
     purpose: Message
     standard: str
     media_type: str
     programs: tuple[str, ...]
     files: tuple[File, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -373,6 +373,19 @@ def test_the_data_of_scripts_is_in_parts_past_a_number_of_passages(
     assert (b"SHARDS" in assets.assets(edition)["assets/search.js"]) == divided
 
 
+def test_the_page_of_downloads_lists_the_first_files_of_a_format_and_counts_the_others(split: Site) -> None:
+    page = split.pages["cite.html"]
+    for purpose in page.xpath("//section[@class='downloads']//li"):
+        files = purpose.xpath("./p[@class='file']/a[code]/@href")
+        more = purpose.xpath("./p[@class='file'][not(a/code)]")
+        assert 0 < len(files) <= SMALL.listed_files
+        assert all(href in split.files for href in files)
+        assert not more or len(files) == SMALL.listed_files
+    assert len(page.xpath("//section[@class='downloads']//p[@class='file'][not(a/code)]")) > 3
+    links = {path for path, _ in split.links("dike/work.cite.html")}
+    assert {"data/books/dike.epub", "dike/work.edition.html"} <= links
+
+
 # --- lists for programs ---------------------------------------------------------------------------
 
 

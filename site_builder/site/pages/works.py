@@ -114,6 +114,7 @@ def _citing(presenter: Presenter, work: Work) -> View:
         scripts=("assets/references.js",),
         trail=presenter.trail(work, ()),
         facts={
+            "work": work.id,
             "record": work.record,
             "citations": citation.styles(work.record, presenter.project.site, read=citation.DAY),
             "anchors": list(citing.register(work)),
