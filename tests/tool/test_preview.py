@@ -61,7 +61,8 @@ def needs_all(path: str) -> bool:
     """Whether a file is made from the whole site."""
     forms = [one for one in catalogue.FORMATS if may_have(one, path)]
     name = path.rpartition("/")[2]
-    return name in ("cite.html", "sitemap.xml") or any(one.rests_on != TAGS for one in forms)
+    is_list = name == "cite.html" or name.startswith("sitemap.")
+    return is_list or any(one.rests_on != TAGS for one in forms)
 
 
 # --- one page ---------------------------------------------------------------------------------------
