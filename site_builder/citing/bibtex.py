@@ -99,6 +99,8 @@ def _bibtex_fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
     yield from _bibtex_dates(item)
     if "original-date" in item and not iso(item, "original-date"):
         notes.append(f"original date {_tex(words(item, 'original-date'))}")
+    if "note" in item:
+        notes.append(_tex(item["note"]))
     if notes:
         yield "note", "; ".join(notes)
     yield from ((name.lower(), _verbatim(item[name])) for name in ("DOI", "URL") if name in item)

@@ -3,8 +3,8 @@
 There are three works, each with an id that is the same in every format: the work as it was published, the
 copy that the edition is based on (its witness), and this annotated edition.  Nothing is invented: a field
 that the record does not have is absent.  The English title of a work is the editors' translation, so no
-format gives it as the title of the work.  ``docs/record.md`` lists where each field goes and what a format
-cannot carry.
+format gives it as the title of the work: it is in a note.  ``docs/record.md`` lists where each field goes and
+what a format cannot carry.
 
 CSL-JSON follows csl-data.json of citation-style-language/schema 1.0.2.  RIS follows Research Information
 Systems (2011), ``TY`` first, ``ER`` last.  BibTeX is UTF-8; a title is in double braces, so that no program
@@ -48,8 +48,8 @@ def article(record: Record) -> Item:
 
     ``id`` is that of the record.  ``type`` is the kind, for an article ``article-journal``.  The number is
     ``number`` for a report or manuscript, else ``collection-number``.  A date in words is
-    ``{"literal": …}``.  Fields without a value are absent; Latin names, English titles and affiliations are
-    left out.
+    ``{"literal": …}``.  Fields without a value are absent, and so are affiliations.  Names and titles in
+    Latin letters and translations are in ``note``, since they are not the work's own.
     """
     number = "number" if record.kind in ("report", "manuscript") else "collection-number"
     return _full(
@@ -77,9 +77,27 @@ def article(record: Record) -> Item:
             "ISBN": record.isbn,
             "URL": record.url,
             "accessed": _issued(record.accessed.isoformat() if record.accessed else ""),
+            "note": _in_latin_letters(record),
             "language": _language(record),
         }
     )
+
+
+def _in_latin_letters(record: Record) -> str:
+    """The authors and titles in Latin letters with translations, for readers of another script.
+
+    As ``Li Ming. Shuili biji [Notes on waterways]. Shuili Yuekan [Waterways Monthly]``; only what the record
+    has; ``""`` if it has no name or title in Latin letters.
+    """
+    latin = [person.romanised for person in record.authors if person.latin is not None]
+    if not (latin or record.title_latin or record.container_latin):
+        return ""
+    titles = (
+        (record.title_latin, record.title_gloss or record.title.of("en")),
+        (record.container_latin, record.container.of("en")),
+    )
+    found = (" ".join(filter(None, (own, f"[{gloss}]" if gloss else ""))) for own, gloss in titles)
+    return ". ".join(filter(None, (", ".join(latin), *found)))
 
 
 def copy(record: Record) -> Item | None:

@@ -67,6 +67,8 @@ def _ris_fields(item: Item) -> Iterator[tuple[str, str]]:
             yield theirs, str(item[ours])
     yield from _ris_pages(item)
     yield from _ris_numbers(item)
+    if "note" in item:
+        yield "N1", item["note"]
     for ours, theirs in (("URL", "UR"), ("language", "LA")):
         if ours in item:
             yield theirs, str(item[ours])

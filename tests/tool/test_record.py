@@ -44,6 +44,8 @@ FORMATS = ("CSL-JSON", "BibTeX", "RIS", "head", "JSON-LD", "RO-Crate", "TEI", "E
 
 # field → (kind, value, {format: where it arrives}); a format that is not named does not carry the field
 ONE = (Person(name=Name(family="Quux", given="Zed")),)
+NOTED = {"CSL-JSON": "note", "BibTeX": "note", "RIS": "notes"}
+"""Where reference managers get translations and names in Latin letters, which are not the work's own."""
 TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
     "title": (
         "article",
@@ -53,9 +55,9 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
             **{"JSON-LD": "name", "RO-Crate": "name", "TEI": "title", "EPUB": "source", "citation": "yes"},
         },
     ),
-    "title_en": ("article", "Wholly ours", {"TEI": "title", "citation": "yes"}),
-    "title_latin": ("article", "Yingchi riji", {"citation": "yes"}),
-    "title_gloss": ("article", "Wholly in sentence case", {"citation": "yes"}),
+    "title_en": ("article", "Wholly ours", {**NOTED, "TEI": "title", "citation": "yes"}),
+    "title_latin": ("article", "Yingchi riji", {**NOTED, "citation": "yes"}),
+    "title_gloss": ("article", "Wholly in sentence case", {**NOTED, "citation": "yes"}),
     "authors": (
         "article",
         ONE,
@@ -92,8 +94,8 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
             **{"TEI": "title", "EPUB": "source", "citation": "yes"},
         },
     ),
-    "container_en": ("article", "Ours too", {"TEI": "title", "citation": "yes"}),
-    "container_latin": ("article", "Yingchi Yuekan", {"citation": "yes"}),
+    "container_en": ("article", "Ours too", {**NOTED, "TEI": "title", "citation": "yes"}),
+    "container_latin": ("article", "Yingchi Yuekan", {**NOTED, "citation": "yes"}),
     "series": (
         "book",
         "сссcс",

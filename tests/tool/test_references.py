@@ -239,17 +239,31 @@ def test_no_program_finds_an_unknown_field_or_one_that_was_made_up(project: Proj
         assert not set(entry) & MADE_UP
 
 
-def test_the_editors_translations_are_given_to_no_program(tiny: Checked) -> None:
+def test_programs_get_the_editors_translations_in_a_note_alone(tiny: Checked) -> None:
     assert tiny.project is not None
     project = article(tiny.project)
     record = project.works[0].record
     assert record.title.of("en")
     assert record.container.of("en")
-    for file in (references.csl_json, bibtex_format.bibtex_file, ris_format.ris_file):
+    forms = (
+        (references.csl_json, '"note": '),
+        (bibtex_format.bibtex_file, "note = {"),
+        (ris_format.ris_file, "N1  - "),
+    )
+    for file, note in forms:
         text = file(project).decode()
         assert record.title in text
-        assert record.title.of("en") not in text
-        assert record.container.of("en") not in text
+        noted = [line for line in text.splitlines() if note in line]
+        assert len(noted) == 1
+        for words in (record.title.of("en"), record.container.of("en"), "Wang Xiaoming"):
+            assert text.count(words) == noted[0].count(words) == 1
+    latin = proof_tools.localized(
+        record, title_latin="Shuili biji", container_latin="Shuili Yuekan", title_gloss="Notes"
+    )
+    wanted = f"Wang Xiaoming. Shuili biji [Notes]. Shuili Yuekan [{record.container.of('en')}]"
+    assert references.article(latin)["note"] == wanted
+    bare = replace(latin, authors=(), title_latin="", container_latin="")
+    assert "note" not in references.article(bare)
 
 
 def test_an_address_is_given_only_if_there_is_one(tiny: Checked) -> None:
