@@ -32,7 +32,8 @@ from site_builder.site.filters import PICK
 
 pytestmark = pytest.mark.browser
 
-# The last four keep the browser from calling its maker at every start, which no test could tell from ours.
+# The last four keep the browser from calling its maker at every start, which no test could distinguish from
+# requests of a page.
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -200,10 +201,11 @@ def visits(site: Built, opened: Opener) -> Visits:
         if tree not in made:
             page = opened(reader="of every page")
             for_kinds = set(kinds(site, tree))
-            windows = WINDOWS[tree]
+            # a page is loaded in the window that the page before it left
+            windows = (WINDOWS[tree], WINDOWS[tree][::-1])
             made[tree] = {
-                name: visit(page, name, windows, represents_its_kind=name in for_kinds)
-                for name in site.names_in_view(VIEWS[tree])
+                name: visit(page, name, windows[number % 2], represents_its_kind=name in for_kinds)
+                for number, name in enumerate(site.names_in_view(VIEWS[tree]))
             }
         return made[tree]
 
