@@ -31,6 +31,7 @@ NOT_PRINTED = {
     ".instrument": "controls of the filter and of the marks",
     ".toolbar": "navigation, and controls of the evidence",
     ".reading-choice": "the choice of a reading; all readings are printed",
+    ".shown-versions": "the choice of sentences and versions; all are printed",
     ".shown label": "controls of the marks in the text; their legends are printed where they are shown",
     ".query": "controls of the search",
     "button, select, input, textarea": "controls",
