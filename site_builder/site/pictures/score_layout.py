@@ -32,7 +32,7 @@ Place: TypeAlias = tuple[float, float, float, float]
 Glyphs: TypeAlias = Callable[[Row, tuple[Note, ...], Place, Readings], Iterator[Element]]
 """What draws notes in a place that is silent in some readings."""
 
-_WIDE = 1120.0
+_WIDE, _NARROW = 1120.0, 350.0
 _SYSTEM = 45
 """Columns of one system; a longer text is broken into systems at the ends of sections."""
 
@@ -82,9 +82,9 @@ def small(score: Score, pen: Pen) -> Drawing:
     most = max(sum(len(one.passages) for one in system) for system in systems)
     label = min(96.0, max((pen.width(row.short, 12, bold=True) for row in score.rows), default=0) + 8)
     gaps = max(len(system) for system in systems) * 6.0
-    column = max(3.0, min(12.0, (350 - label - gaps) / max(most, 1)))
+    column = max(3.0, min(26.0, (_NARROW - label - gaps) / max(most, 1)))
     size = _Size(
-        whole=label + gaps + most * column,
+        whole=max(_NARROW, label + gaps + most * column),
         label=label,
         row=18,
         between=2,
@@ -417,11 +417,11 @@ def by_reading(notes: tuple[Note, ...]) -> Iterator[tuple[tuple[str, ...], tuple
 
 def turned(score: Score, pen: Pen) -> Drawing:
     """Passages down and cells across, for a narrow screen; runs of passages without a code are one line."""
-    label, row, width = 44.0, 24.0, 350.0
+    label, row, width = 44.0, 24.0, _NARROW
     rows = score.rows
     gaps = (len(score.groups) - 1) * 4.0
     column = max(20.0, min(40.0, (width - label - gaps) / max(len(rows), 1)))
-    whole = label + gaps + column * len(rows)
+    whole = max(_NARROW, label + gaps + column * len(rows))  # a smaller one would be enlarged
     places: list[tuple[Row, float]] = []
     x = label
     for group in score.groups:
