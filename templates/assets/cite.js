@@ -4,34 +4,32 @@
   "use strict";
   var here = document.currentScript.src, form = document.body.dataset.card;
   if (!form) return;
-  var wanted = "a[data-cite], button[data-act]", asked = false;
-  function ready() { return Boolean(window.CITING.open); }
+  var wanted = "a[data-cite], button[data-act]", asked;
+  function ready() { return CITING.open; }
   function load(then) {
-    if (ready()) { if (then) then(); return; }
+    if (ready()) return then && then();
     if (!asked) {
       var sheet = document.createElement("link");
       sheet.rel = "stylesheet";
-      sheet.href = new URL("cite.css", here).href;
+      sheet.href = new URL("cite.css", here);
       document.head.append(sheet);
       [new URL(form, document.baseURI), new URL("excerpt.js", here), new URL("citing.js", here)].forEach(function (url) {
         var script = document.createElement("script");
         script.async = false; // in this order
-        script.src = url.href;
+        script.src = url;
         document.head.append(script);
       });
     }
     asked = true;
     if (then) document.head.lastElementChild.addEventListener("load", then);
   }
-  window.CITING = { pressed: false, load: load };
-  function near(event) { return event.target.closest && event.target.closest(wanted); }
+  window.CITING = { load: load };
+  function near(event) { return event.target.closest?.(wanted); }
   ["pointerover", "focusin"].forEach(function (name) {
     document.addEventListener(name, function (event) { if (near(event)) load(); });
   });
-  document.addEventListener("pointerdown", function () { CITING.pressed = true; }, true);
-  ["pointerup", "pointercancel"].forEach(function (name) {
-    document.addEventListener(name, function () { CITING.pressed = false; }, true);
-  });
+  document.addEventListener("pointerdown", function () { CITING.pressed = true; });
+  window.onpointerup = window.onpointercancel = function () { CITING.pressed = false; };
   document.addEventListener("selectionchange", function () { if (!getSelection().isCollapsed) load(); });
   // a press before the scripts are there is repeated when they are
   document.addEventListener("click", function (event) {

@@ -87,7 +87,7 @@
   function whole(one, words) {
     return pieces(EXCERPT.chosen(all("option", template.content)), one, words).join("\n");
   }
-  function copied(form, button) { copy(EXCERPT.plain(form), button, EXCERPT.html(form)); }
+  function copied(form, button) { EXCERPT.copy(EXCERPT.plain(form), EXCERPT.html(form), button); }
 
   // --- the card of a passage
   var card, marked = [];

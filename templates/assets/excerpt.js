@@ -2,6 +2,7 @@
 // The page of a search or a collection uses it too, so it needs no other script.
 (function () {
   "use strict";
+  if (window.EXCERPT) return; // a page may load it before it is asked for
   var site = new URL("../", document.currentScript.src).href;
   var key = "reader-collection " + site;
 
@@ -88,11 +89,13 @@
     return { how: "lost" };
   }
 
+  // an address of this copy that means nothing elsewhere
+  var local = location.protocol === "file:" || /^(localhost|127\.|\[::1\])/.test(location.hostname);
   // The address to cite for a page of this copy: that of the project if it has one, or of the page on its host;
   // "" if it would be a path of this machine.
   function published(href, address) {
     if (address) return address.replace(/\/*$/, "/") + href.slice(site.length);
-    return SITE.local ? "" : href;
+    return local ? "" : href;
   }
   // --- citations: forms with {number}, {id}, {date}, {address}, and <i>…</i> around words in italics
   // the marks of italics are control characters, which no text has
@@ -112,6 +115,18 @@
       lines.append(made);
     });
     return lines.innerHTML;
+  }
+  // copying as text and as HTML where the browser can, else as text alone
+  function blob(text, type) { return new Blob([text], { type: type }); }
+  function copy(text, marked, button) {
+    if (!window.ClipboardItem || !navigator.clipboard || !isSecureContext) { SITE.copy(text, button); return; }
+    navigator.clipboard.write([
+      new ClipboardItem({ "text/plain": blob(text, "text/plain"), "text/html": blob(marked, "text/html") })
+    ]).then(function () {
+      var word = button.textContent;
+      button.textContent = button.dataset.done;
+      setTimeout(function () { button.textContent = word; }, 1500);
+    }, function () { SITE.copy(text, button); });
   }
   // a quotation with its source: as the style of the option has it in the text, or the form for styles that
   // have none; quote is the dataset of that form
@@ -146,7 +161,7 @@
   }
   window.EXCERPT = {
     digest: digest, parse: parse, cut: cut, write: write, texts: texts, text: text, find: find, nested: nested,
-    published: published, fill: fill, plain: plain, html: html, quotation: quotation, chosen: chosen,
+    published: published, fill: fill, plain: plain, html: html, copy: copy, local: local, quotation: quotation, chosen: chosen,
     list: list, keep: keep, add: add, key: key
   };
 })();

@@ -5,8 +5,9 @@ window.addEventListener("DOMContentLoaded", function () {
     button.addEventListener("click", function () {
       var from = (button.closest("dt") || button.parentNode).nextElementSibling;
       var only = from.querySelector(":scope > .latin") || from;
-      SITE.copy(from.tagName === "PRE" ? from.textContent : from.innerText.trim(), button, only.innerHTML);
+      var text = from.tagName === "PRE" ? from.textContent : from.innerText.trim();
+      EXCERPT.copy(text, only.innerHTML, button);
     });
   });
-  if (SITE.local) SITE.all(".without-address").forEach(function (line) { line.hidden = false; });
+  if (EXCERPT.local) SITE.all(".without-address").forEach(function (line) { line.hidden = false; });
 });

@@ -183,15 +183,8 @@
     });
   }
 
-  // --- copying, as text and as HTML where the browser can, with a way for a closed clipboard
-  function blob(text, type) { return new Blob([text], { type: type }); }
-  function write(text, html) {
-    if (!html || !window.ClipboardItem) return navigator.clipboard.writeText(text);
-    return navigator.clipboard.write([
-      new ClipboardItem({ "text/plain": blob(text, "text/plain"), "text/html": blob(html, "text/html") })
-    ]);
-  }
-  function copy(text, button, html) {
+  // --- copying, with a way for a closed clipboard
+  function copy(text, button) {
     function done() {
       var word = button.textContent;
       button.textContent = button.dataset.done;
@@ -206,7 +199,7 @@
       try { copied = document.execCommand("copy"); } catch (refused) { copied = false; }
       if (copied) { area.remove(); done(); }
     }
-    if (navigator.clipboard && isSecureContext) write(text, html).then(done, byHand);
+    if (navigator.clipboard && isSecureContext) navigator.clipboard.writeText(text).then(done, byHand);
     else byHand();
   }
 
@@ -215,9 +208,5 @@
   var date = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
     .map(function (n) { return String(n).padStart(2, "0"); }).join("-");
   all("[data-date]").forEach(function (one) { one.textContent = date; });
-  // an address of this copy that means nothing elsewhere
-  var local = location.protocol === "file:" || /^(localhost|127\.|\[::1\])/.test(location.hostname);
-  window.SITE = {
-    all: all, make: make, copy: copy, popover: popover, place: place, hide: hide, date: date, local: local
-  };
+  window.SITE = { all: all, make: make, copy: copy, popover: popover, place: place, hide: hide, date: date };
 })();

@@ -30,7 +30,7 @@ def cite(presenter: Presenter, shelves: tuple[Shelf, ...] = ()) -> View:
         title=page.title if page else msg("Cite and download"),
         description=msg("How to cite, ledger of anchors, downloads and checksums"),
         section="cite",
-        scripts=("assets/references.js",),
+        scripts=("assets/excerpt.js", "assets/references.js"),
         facts={
             "about": page.prose if page else None,
             "works": [

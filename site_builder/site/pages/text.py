@@ -376,7 +376,7 @@ def _passage(
         trail=presenter.trail(work, passage.path),
         common=tuple(sheet for sheet in COMMON if sheet != "assets/pictures.css"),
         styles=("assets/passage.css",),
-        scripts=("assets/references.js",),
+        scripts=("assets/excerpt.js", "assets/references.js"),
         card=work.id,
         facts={
             "record": work.record,

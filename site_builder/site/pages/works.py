@@ -111,7 +111,7 @@ def _citing(presenter: Presenter, work: Work) -> View:
         title=msg("How to cite “%(title)s”", title=work.record.title),
         description=msg("How to cite, ledger of anchors"),
         section="cite",
-        scripts=("assets/references.js",),
+        scripts=("assets/excerpt.js", "assets/references.js"),
         trail=presenter.trail(work, ()),
         facts={
             "work": work.id,
