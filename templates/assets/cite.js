@@ -4,7 +4,7 @@
   "use strict";
   var here = document.currentScript.src, form = document.body.dataset.card;
   if (!form) return;
-  var wanted = "a[data-cite], button[data-act]", asked;
+  var asked;
   function ready() { return CITING.open; }
   function load(then) {
     if (ready()) return then && then();
@@ -23,8 +23,8 @@
     asked = true;
     if (then) document.head.lastElementChild.addEventListener("load", then);
   }
-  window.CITING = { load: load };
-  function near(event) { return event.target.closest?.(wanted); }
+  window.CITING = { load };
+  function near(event) { return event.target.closest?.("a[data-cite], button[data-act]"); }
   ["pointerover", "focusin"].forEach(function (name) {
     document.addEventListener(name, function (event) { if (near(event)) load(); });
   });

@@ -101,11 +101,19 @@ def select(page: Page, id_: str, start: int, end: int) -> str:
 
 
 def press(page: Page, act: str) -> str:
+    return copied_by(page, f".excerpt-menu [data-act={act}]")
+
+
+def copied_by(page: Page, button: str) -> str:
+    """What a button copies."""
     page.evaluate("navigator.clipboard.writeText('')")
-    page.click(f".excerpt-menu [data-act={act}]")
-    page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
-    copied: str = page.evaluate("navigator.clipboard.readText()")
-    return copied
+    page.click(button)
+    for _ in range(100):
+        copied: str = page.evaluate("navigator.clipboard.readText()")
+        if copied:
+            return copied
+        page.wait_for_timeout(50)
+    raise AssertionError(f"nothing was copied by {button}")
 
 
 def notice(page: Page, link: str) -> tuple[str, str]:
@@ -360,10 +368,7 @@ def test_a_copy_without_an_address_gives_the_place_and_no_path_of_the_disk(
     # the button beside the passage takes the words that are selected, else the whole passage
     words = passage.text[sentence.start + 1 : sentence.end - 1]
     for chosen, id_ in ((words, sentence.id), (passage.text, passage.id)):
-        page.evaluate("navigator.clipboard.writeText('')")
-        page.click(".answer .acts .first")
-        page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
-        copied = page.evaluate("navigator.clipboard.readText()").split("\n")
+        copied = copied_by(page, ".answer .acts .first").split("\n")
         marks = str.maketrans("「」『』", "『』「」")
         assert copied[0].startswith(f"「{chosen.translate(marks)}」（")
         assert copied[0].endswith(f"#{id_}）")
@@ -379,10 +384,7 @@ def test_a_copied_reference_has_its_italics(page: Page, without_address: Path, t
     assert tiny.project is not None
     passage = tiny.project.works[0].passages[1]
     page.goto((without_address / f"canal/{passage.id}.html").as_uri())
-    entry = page.locator(".cite-this .cited-as >> nth=0").locator("dt:has-text('APA 7')")
-    page.evaluate("navigator.clipboard.writeText('')")
-    entry.locator("button").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
+    copied_by(page, ".cite-this .cited-as >> nth=0 >> dt:has-text('APA 7') button")
     html, text = page.evaluate(
         """navigator.clipboard.read().then(found => Promise.all(["text/html", "text/plain"]
             .map(type => found[0].getType(type).then(blob => blob.text()))))"""
