@@ -4,7 +4,7 @@
   var form = document.createElement("template");
   form.innerHTML = window.CARD;
   var template = form.content.getElementById("_cite-card");
-  var all = SITE.all, copy = SITE.copy, memory = READER.memory, root = document.documentElement;
+  var all = SITE.all, copy = EXCERPT.copy, memory = READER.memory, root = document.documentElement;
   var article = document.querySelector("article[data-work]");
   var work = article ? article.dataset.work : "";
   var parts = form.content.getElementById("_excerpt"); // none where the text is not published
@@ -87,7 +87,7 @@
   function whole(one, words) {
     return pieces(EXCERPT.chosen(all("option", template.content)), one, words).join("\n");
   }
-  function copied(form, button) { EXCERPT.copy(EXCERPT.plain(form), EXCERPT.html(form), button); }
+  function copied(form, button) { copy(EXCERPT.plain(form), button, EXCERPT.html(form)); }
 
   // --- the card of a passage
   var card, marked = [];

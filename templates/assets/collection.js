@@ -193,7 +193,7 @@ window.addEventListener("DOMContentLoaded", function () {
         button("Markdown", function () { offer(markdown(), "collection.md"); }),
         button("BibTeX", function () { offer(bibtex(), "collection.bib"); }),
         button("RIS", function () { offer(ris(), "collection.ris"); }),
-        button(words.link, function (event) { SITE.copy(link(), event.target); })
+        button(words.link, function (event) { EXCERPT.copy(link(), event.target); })
       );
       bar.lastChild.dataset.done = words.copied;
       var hints = [words.notes].concat(published(location.href) ? [] : words.local);

@@ -1,5 +1,5 @@
 // Excerpts of a text: their addresses and digests, and the collection of the reader (docs/anchors.md).
-// The page of a search or a collection uses it too, so it needs no other script.
+// It has copying too.  Pages of a search, a collection and trial coding use it, so it needs no other script.
 (function () {
   "use strict";
   if (window.EXCERPT) return; // a page may load it before it is asked for
@@ -116,17 +116,31 @@
     });
     return lines.innerHTML;
   }
-  // copying as text and as HTML where the browser can, else as text alone
+  // --- copying: as text, and with HTML where the browser can; with a way for a closed clipboard
   function blob(text, type) { return new Blob([text], { type: type }); }
-  function copy(text, marked, button) {
-    if (!window.ClipboardItem || !navigator.clipboard || !isSecureContext) { SITE.copy(text, button); return; }
-    navigator.clipboard.write([
+  function write(text, marked) {
+    if (!marked || !window.ClipboardItem) return navigator.clipboard.writeText(text);
+    return navigator.clipboard.write([
       new ClipboardItem({ "text/plain": blob(text, "text/plain"), "text/html": blob(marked, "text/html") })
-    ]).then(function () {
+    ]);
+  }
+  function copy(text, button, marked) {
+    function done() {
       var word = button.textContent;
       button.textContent = button.dataset.done;
       setTimeout(function () { button.textContent = word; }, 1500);
-    }, function () { SITE.copy(text, button); });
+    }
+    function byHand() {
+      var area = SITE.make("textarea");
+      area.value = text;
+      button.after(area);
+      area.select();
+      var copied = false;
+      try { copied = document.execCommand("copy"); } catch (refused) { copied = false; }
+      if (copied) { area.remove(); done(); }
+    }
+    if (navigator.clipboard && isSecureContext) write(text, marked).then(done, byHand);
+    else byHand();
   }
   // a quotation with its source: as the style of the option has it in the text, or the form for styles that
   // have none; quote is the dataset of that form

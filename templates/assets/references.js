@@ -6,7 +6,7 @@ window.addEventListener("DOMContentLoaded", function () {
       var from = (button.closest("dt") || button.parentNode).nextElementSibling;
       var only = from.querySelector(":scope > .latin") || from;
       var text = from.tagName === "PRE" ? from.textContent : from.innerText.trim();
-      EXCERPT.copy(text, only.innerHTML, button);
+      EXCERPT.copy(text, button, only.innerHTML);
     });
   });
   if (EXCERPT.local) SITE.all(".without-address").forEach(function (line) { line.hidden = false; });

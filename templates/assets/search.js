@@ -440,7 +440,7 @@ window.addEventListener("DOMContentLoaded", function () {
     setTimeout(function () { URL.revokeObjectURL(file.href); }, 10000);
   });
   by("_copy").addEventListener("click", function () {
-    SITE.copy(table().map(function (row) { return row.map(guarded).join("\t"); }).join("\n"), this);
+    EXCERPT.copy(table().map(function (row) { return row.map(guarded).join("\t"); }).join("\n"), this);
   });
 
   // --- the page

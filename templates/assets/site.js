@@ -1,4 +1,4 @@
-// Every page: the way to the other views, previews, copying.
+// Every page: the way to the other views, previews.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -183,30 +183,10 @@
     });
   }
 
-  // --- copying, with a way for a closed clipboard
-  function copy(text, button) {
-    function done() {
-      var word = button.textContent;
-      button.textContent = button.dataset.done;
-      setTimeout(function () { button.textContent = word; }, 1500);
-    }
-    function byHand() {
-      var area = make("textarea");
-      area.value = text;
-      button.after(area);
-      area.select();
-      var copied = false;
-      try { copied = document.execCommand("copy"); } catch (refused) { copied = false; }
-      if (copied) { area.remove(); done(); }
-    }
-    if (navigator.clipboard && isSecureContext) navigator.clipboard.writeText(text).then(done, byHand);
-    else byHand();
-  }
-
   // --- the day, which is not known when the page is made
   var today = new Date();
   var date = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
     .map(function (n) { return String(n).padStart(2, "0"); }).join("-");
   all("[data-date]").forEach(function (one) { one.textContent = date; });
-  window.SITE = { all: all, make: make, copy: copy, popover: popover, place: place, hide: hide, date: date };
+  window.SITE = { all: all, make: make, popover: popover, place: place, hide: hide, date: date };
 })();

@@ -225,7 +225,7 @@ window.addEventListener("DOMContentLoaded", function () {
   function out() {
     var box = make("details", "export"), text = make("pre"), copy, save;
     box.append(make("summary", "", words.export), make("p", "hint", words.needs.replace("{w}", works[which].work)), text);
-    copy = button(words.copy, function () { SITE.copy(yaml(), copy); });
+    copy = button(words.copy, function () { EXCERPT.copy(yaml(), copy); });
     copy.dataset.done = words.copied;
     save = button(words.save, function () {
       var link = make("a");

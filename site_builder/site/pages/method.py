@@ -147,7 +147,7 @@ def tryout(presenter: Presenter) -> Iterator[View]:
             description=msg("Tag passages yourself, then compare your tags with those of the editors"),
             section="method",
             trail=(Link(text=msg("Method"), href=addresses.METHOD),),
-            scripts=("data/try.js", "assets/try.js"),
+            scripts=("data/try.js", "assets/excerpt.js", "assets/try.js"),
             facts={
                 "method": addresses.METHOD,
                 "reading": presenter.edition.reading,
