@@ -118,7 +118,7 @@
   }
   // --- copying: as text, and with HTML where the browser can; with a way for a closed clipboard
   function blob(text, type) { return new Blob([text], { type: type }); }
-  function write(text, marked) {
+  function put(text, marked) {
     if (!marked || !window.ClipboardItem) return navigator.clipboard.writeText(text);
     return navigator.clipboard.write([
       new ClipboardItem({ "text/plain": blob(text, "text/plain"), "text/html": blob(marked, "text/html") })
@@ -139,7 +139,7 @@
       try { copied = document.execCommand("copy"); } catch (refused) { copied = false; }
       if (copied) { area.remove(); done(); }
     }
-    if (navigator.clipboard && isSecureContext) write(text, marked).then(done, byHand);
+    if (navigator.clipboard && isSecureContext) put(text, marked).then(done, byHand);
     else byHand();
   }
   // a quotation with its source: as the style of the option has it in the text, or the form for styles that
