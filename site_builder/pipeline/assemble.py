@@ -57,7 +57,7 @@ class Assembler:
         self.presenter = Presenter(edition)
         self.say = say
         self.locales = locales(edition.project)
-        self.files = files or InMemory()
+        self.files = InMemory() if files is None else files
         self._engine = engine or Serial()
         self._made: Mapping[str, View] = {}
         """The views that were made, by their addresses."""
