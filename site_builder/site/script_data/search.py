@@ -29,6 +29,8 @@ from site_builder.site.script_data import script_of
 
 _EVERY_LANGUAGE = ("gist", "grid")
 """Kinds of records whose texts are found in every language; of others only the names are."""
+_EAST_ASIAN = 0x2E80
+"""The first code point of the scripts of East Asia, whose words are short; ``search.js`` has the same."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -205,9 +207,9 @@ def grams(key: str) -> Iterator[str]:
     ['石堤', '堤a', 'abc', 'bcd']
     """
     for at, char in enumerate(key):
-        gram = key[at : at + (2 if char >= "\u2e80" else 3)]
-        if len(gram) == (2 if char >= "\u2e80" else 3):
-            yield gram
+        size = 2 if ord(char) >= _EAST_ASIAN else 3
+        if len(key) >= at + size:
+            yield key[at : at + size]
 
 
 def _bits(bits: int) -> str:
