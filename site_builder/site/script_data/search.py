@@ -30,7 +30,7 @@ from site_builder.site.script_data import script_of
 _EVERY_LANGUAGE = ("gist", "grid")
 """Kinds of records whose texts are found in every language; of others only the names are."""
 _EAST_ASIAN = 0x2E80
-"""The first code point of the scripts of East Asia, whose words are short; ``search.js`` has the same."""
+"""The first code point of the scripts of East Asia, whose words are short; ``shards.js`` has the same."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
