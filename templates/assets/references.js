@@ -9,5 +9,11 @@ window.addEventListener("DOMContentLoaded", function () {
       EXCERPT.copy(text, button, only.innerHTML);
     });
   });
-  if (EXCERPT.local) SITE.all(".without-address").forEach(function (line) { line.hidden = false; });
+  // said when something is copied, so that the page does not move as it opens
+  if (EXCERPT.local) SITE.all(".acts[data-without]").forEach(function (line) {
+    line.addEventListener("click", function (event) {
+      if (!event.target.closest("button") || line.parentNode.querySelector(".without-address")) return;
+      line.after(SITE.make("p", "without-address", line.dataset.without));
+    });
+  });
 });

@@ -224,12 +224,17 @@ def test_text_copied_from_the_article_is_only_the_article(
     blocks = site.project.works[0].blocks
     between = blocks[blocks.index(run[0]) : blocks.index(run[-1]) + 1]
     words = "\n".join(block.text for block in between).split()
-    # with scripts the address of the first passage follows
+    # with scripts the published address of the first passage follows, or its place where there is none
     scripts = reading.evaluate("'js' in document.documentElement.dataset")
     if scripts:  # they are loaded when words are selected
         reading.evaluate("new Promise(CITING.load)")
-    link = [f"{reading.url.partition('#')[0]}#{run[0].id}"] if scripts else []
-    assert copied(reading, clipboard).split() == [*words, *link]
+    about, first = site.project.site, run[0]
+    place = (
+        f"{about.address}{site.project.works[0].id}/index.html#{first.id}"
+        if about.address
+        else f"〈{about.title}〉{about.version} 版第 {first.number}–{run[-1].number} 段，#{first.id}"
+    )
+    assert copied(reading, clipboard).split() == [*words, *(place.split() if scripts else [])]
 
 
 def test_select_all_copies_only_the_work_from_the_article(

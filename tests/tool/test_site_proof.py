@@ -186,7 +186,10 @@ def test_nothing_is_loaded_from_anywhere_else(site: Built) -> None:
             found += [f"{name}: {a}" for a in wanted if external(a) or resolve(name, a)[0] not in site.files]
         elif name.endswith(".svg"):
             without_names = re.sub(r'\bxmlns(:\w+)?="[^"]*"', "", text)  # a namespace is a name, not a file
-            found += [f"{name}: {a}" for a in ADDRESS.findall(without_names)]
+            without_words = re.sub(
+                r">[^<]*<", "><", without_names
+            )  # an address that is printed loads nothing
+            found += [f"{name}: {a}" for a in ADDRESS.findall(without_words)]
         elif name.endswith(".js") and name.startswith("assets/"):
             found += [f"{name}: {match[0]}" for match in REACHES_OUT.finditer(text)]
     assert not found, "\n".join(found)
