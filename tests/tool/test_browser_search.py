@@ -460,7 +460,8 @@ def test_words_without_spaces_are_divided_where_nothing_has_them_as_a_whole(
     both = [one for one in text if "木牌" in one and "石階" in one]
     assert page.locator("#_hits h2").count() == len(both) == 1
     parts.locator("a").first.click()
-    page.wait_for_function("window.SEARCH && _tally.textContent")
+    expect(page.locator("#_q")).to_have_value("木牌")  # of the page that the link leads to
+    expect(page.locator("#_tally")).not_to_be_empty()
     assert {word for _, word, _ in lines(page)} == {"木牌"}
     expect(page.locator("#_parts")).to_be_hidden()
 
