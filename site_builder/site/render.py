@@ -385,10 +385,10 @@ class Renderer:
         return self._menus_in[work.id]
 
     def _rights(self) -> tuple[Wording, ...]:
-        """The rights that the foot of every page names: those of all works, unless there are many."""
+        """The rights that the foot of every page names: those of each work once, unless works are many."""
         edition = self.presenter.edition
         works = edition.project.works if edition.has_few_works else ()
-        return tuple(work.record.rights_short for work in works)
+        return tuple(dict.fromkeys(work.record.rights_short for work in works))
 
     def _own_rights(self, address: str) -> Wording:
         """The rights of the work of a page of a large project; ``""`` for another page, and few works."""

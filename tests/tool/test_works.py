@@ -6,6 +6,7 @@ import io
 import json
 import posixpath
 import re
+import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -135,6 +136,37 @@ def test_the_menus_lead_to_every_work_and_the_file_of_all_pages_to_their_list(fi
         else:
             links = root.xpath("//nav[@class='places']//*[@data-menu='read']//a/@href")
             assert [link for link in map(page.to, links) if "#" not in link] == wanted, name
+
+
+def test_the_foot_of_a_page_has_the_rights_of_each_work_once() -> None:
+    """Three works with the same words are named once; other words stand apart, as the language wants."""
+    files = proof_tools.made(TINY.parent / "projects/classics")
+    shown = {
+        name: lxml.html.document_fromstring(files[name].decode()).xpath("string(//footer/p[1])")
+        for name in ("lunyu/index.html", "en/index.html")
+    }
+    assert shown == {"lunyu/index.html": "屬公有領域。", "en/index.html": "In the public domain."}
+
+
+def test_the_foot_of_a_page_separates_the_rights_of_works_that_differ(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(TINY.parent / "projects/classics", folder)
+    path = folder / "corpus/mengzi/work.yaml"
+    words = path.read_text(encoding="utf-8")
+    assert "In the public domain." in words
+    path.write_text(
+        words.replace("In the public domain.", "Free to use.").replace("屬公有領域。", "任人使用。"), "utf-8"
+    )
+    files = site_of(load.checked(record(folder)))
+    shown = lxml.html.document_fromstring(files["en/index.html"].decode()).xpath("string(//footer/p[1])")
+    assert shown == "In the public domain. Free to use."
+
+
+def test_each_picture_of_the_first_page_names_its_work() -> None:
+    files = proof_tools.made(TINY.parent / "projects/classics")
+    root = lxml.html.document_fromstring(files["index.html"].decode())
+    heads = [one.xpath("string(h2)") for one in root.xpath("//figure[contains(@class, 'picture')]")]
+    assert heads == [f"〈{title}〉的逐段分布圖" for title in ("論語・學而", "孟子・公孫丑上", "莊子・齊物論")]
 
 
 def test_the_words_of_a_cell_can_be_of_any_work(tmp_path: Path) -> None:
