@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from site_builder.language.characters import is_unspaced, join_lines
+from site_builder.language.characters import is_hangul, is_in_spaced_word, join_lines
 from site_builder.records import dataclass
 
 # Words left out, or added by the editors: […], …, . . ., [the city], 〔甲〕.
@@ -15,7 +15,13 @@ _LEFT_OUT = re.compile(
     r"\s*(?:\[[^\[\]]*\]|〔[^〔〕]*〕|[(（]\s*(?:[…⋯]+|\.{3,})\s*[)）]|[…⋯]+|\.{3,}|\.(?:\s\.){2,})\s*"
 )
 _CHANGED_LETTER = re.compile(r"\[(\w)\](?=\w)")
-_MARKS = re.compile("[“”„‟‘’‚‛'«»‹›「」『』〝〞〟\"]")
+_MARKS = re.compile("[“”„‟‘’‚‛'«»‹›「」『』〝〞〟״\"]")
+# Accents, and the vowel marks of Hebrew and Arabic: a quotation can leave out those of its last letter.
+_SKIPPED = "".join(
+    chr(code)
+    for first, last in ((0x300, 0x36F), (0x591, 0x5C7), (0x610, 0x61A), (0x64B, 0x65F), (0x670, 0x670))
+    for code in range(first, last + 1)
+)
 _SPACES = re.compile(r"\s+")
 _AROUND_MARK = re.compile(r' ?" ?')
 
@@ -26,8 +32,8 @@ def is_in(words: str, texts: Iterable[str]) -> bool:
     Line breaks and other white space, and the form of quotation marks and apostrophes, make no difference.
     Words left out (``…``, ``[…]``), and words that the editors add in brackets, divide a quotation: each
     part must be in the same text, in this order.  ``[T]he`` quotes ``the`` or ``The``.  A comma or full stop
-    before the closing mark need not be in the text.  In a script with spaces a quotation is of whole words.
-    A quotation without words is in no text.
+    before the closing mark need not be in the text.  In a script with spaces a quotation is of whole words;
+    in Korean it may end before a particle.  A quotation without words is in no text.
     """
     patterns = [parts for form in _forms(words) for parts in _readings(form) if parts]
     return any(_has_parts(_plain(text), parts) for text in texts for parts in patterns)
@@ -57,7 +63,7 @@ class _Part:
         """The offset after the first place of the words in a text, from an offset on; -1 if there is none."""
         for first, last in self.spans(text, start):
             if not (self.opens and _within_word(text, first)) and not (
-                self.closes and _within_word(text, last)
+                self.closes and _within_word(text, last) and not is_hangul(text[last])
             ):
                 return last
         return -1
@@ -75,12 +81,10 @@ class _Part:
 
 
 def _within_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) and _is_spaced(text[at - 1]) and _is_spaced(text[at])
-
-
-def _is_spaced(char: str) -> bool:
-    """Whether a character belongs to a word of a script with spaces."""
-    return char.isalnum() and not is_unspaced(char)
+    """Whether an offset is within a word of a script with spaces; accents and vowel marks are skipped."""
+    before = text[max(0, at - 9) : at].rstrip(_SKIPPED)[-1:]
+    after = text[at : at + 9].lstrip(_SKIPPED)[:1]
+    return is_in_spaced_word(before) and is_in_spaced_word(after)
 
 
 def _readings(words: str) -> Iterator[list[_Part]]:

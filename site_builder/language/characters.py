@@ -7,6 +7,7 @@ therefore use blocks of code points where blocks are sufficient.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -22,6 +23,14 @@ _UNSPACED = (
 )
 _KANA = ((0x3041, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9D), (0x1AFF0, 0x1B16F))
 _RUN = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in _UNSPACED)}]+")
+# Scripts without spaces between words whose lines are broken by a dictionary (Unicode: line break class SA):
+# Thai, Lao, Burmese, Khmer, Tai Le, New Tai Lue, Tai Tham, Tai Viet, Ahom.
+_BY_DICTIONARY = (
+    *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x1950, 0x19DF), (0x1A20, 0x1AAF)),
+    *((0xA9E0, 0xA9FF), (0xAA60, 0xAADF), (0x11700, 0x1174F)),
+)
+# The scripts of India, from Devanagari to Sinhala: their vowel signs are no letters to Unicode.
+_OF_INDIA = ((0x0900, 0x0DFF),)
 # Punctuation that Chinese and Western texts share: it does not show which kind of text surrounds it.
 _SHARED_MARKS = frozenset("“”‘’…—·")
 
@@ -53,6 +62,20 @@ def is_unspaced(char: str) -> bool:
     return within_blocks(char, _UNSPACED)
 
 
+def is_in_spaced_word(char: str) -> bool:
+    """Whether a character continues a word of a script with spaces: a letter, a number, or a vowel sign of
+    Devanagari and its kin.  False for Chinese, Japanese, Thai, Lao, Burmese and Khmer.
+    """
+    if char.isalnum():
+        return not is_unspaced(char) and not within_blocks(char, _BY_DICTIONARY)
+    return bool(char) and within_blocks(char, _OF_INDIA) and unicodedata.category(char)[0] == "M"
+
+
+def is_hangul(char: str) -> bool:
+    """Whether a character is a syllable of Korean."""
+    return "\uac00" <= char <= "\ud7a3"
+
+
 def unspaced_runs(text: str) -> Iterator[tuple[int, int]]:
     """The runs of characters for which :func:`is_unspaced` is true and of which one is an ideograph or kana.
 
@@ -61,10 +84,11 @@ def unspaced_runs(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for text in ("The 「圳」 (canal), ＋",) for start, end in unspaced_runs(text)]
     ['「圳」']
     """
-    return (found.span() for found in _RUN.finditer(text) if any(map(_is_word, found[0])))
+    return (found.span() for found in _RUN.finditer(text) if any(map(is_han_or_kana, found[0])))
 
 
-def _is_word(char: str) -> bool:
+def is_han_or_kana(char: str) -> bool:
+    """Whether a character is an ideograph, or kana with its marks (``ー``)."""
     return is_han(char) or within_blocks(char, _KANA)
 
 

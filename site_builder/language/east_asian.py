@@ -16,5 +16,6 @@ BRACKETS: tuple[Pair, ...] = tuple(zip("「『（〔《〈【［“‘(", "」�
 CHINESE_BALANCED = {**BALANCED, "”": "“"}  # ’ is an apostrophe as well
 FULL_WIDTH = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 CHINESE_QUOTING: tuple[Pair, ...] = (*EVERYWHERE, ("『", "』"))
+JAPANESE_STOPS = "．."
 OMISSION = "……"
 SEPARATOR = "、"

@@ -9,13 +9,14 @@ from __future__ import annotations
 from site_builder.language.rules import Abbreviations, words
 
 FIXED = words(
-    "dr mr mrs ms messrs mme mlle prof rev hon st ste gen col capt lt sgt gov sen rep pres fr"
-    " e.g eg i.e ie cf viz vs v al ca c ed eds trans intro approx esp resp incl"
+    "dr mr mrs ms messrs mme mlle prof rev hon gen col capt lt lieut maj sgt cpl adm gov sen rep pres fr"
+    " e.g eg i.e ie cf cp sc viz vs v ca c intro approx esp resp incl"
 )
 """Abbreviations of titles and of notes, which texts in other languages have as well."""
+NAMED = words("st ste mt ft al ed eds trans")
 COUNTED = words(
     "no nos vol vols p pp ch chs chap chaps fig figs sec secs sect par para paras art arts pt pts bk n nn"
-    " l ll fol fols ms mss app tab eq eqs pl jan feb mar apr jun jul aug sep sept oct nov dec"
+    " l ll fol fols ms mss app tab eq eqs pl op jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 FINAL = words("etc inc ltd co corp jr sr esq bros ibid ph.d a.d b.c dept ave blvd")
 STARTERS = words(
@@ -24,10 +25,11 @@ STARTERS = words(
     " although though however thus then no not nor what who why how which whether each every all some"
     " many most few one such both neither either once only even still now again also instead nothing nobody"
 )
-ENGLISH = Abbreviations(fixed=FIXED, counted=COUNTED, final=FINAL, starters=STARTERS)
+ENGLISH = Abbreviations(fixed=FIXED, named=NAMED, counted=COUNTED, final=FINAL, starters=STARTERS)
 COMMON = Abbreviations(
-    fixed=words("dr mr mrs prof e.g i.e cf vs"),
-    counted=words("no vol p pp fig"),
+    fixed=words("dr mr mrs prof e.g i.e cf vs डॉ प्रो проф им см ts ths gs pgs tp npr tzv dhr mevr drs"),
+    counted=words("no vol p pp fig पृ стр str blz"),
     final=words("etc"),
 )
-"""Abbreviations for a language without rules of its own."""
+"""Abbreviations for a language without rules of its own: what many share, and titles and references of Hindi,
+Russian, Vietnamese, Serbian and Dutch."""

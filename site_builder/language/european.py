@@ -1,7 +1,7 @@
-"""German, French and Spanish: abbreviations, and the words that begin a sentence.
+"""German, French, Spanish, Portuguese and Italian: abbreviations, and the words that begin a sentence.
 
 Sources: Duden, *Abkürzungen*; Imprimerie nationale, *Lexique des règles typographiques*; RAE, *Ortografía de
-la lengua española*, appendix of abbreviations.
+la lengua española*, appendix of abbreviations; CLDR, sentence break suppressions of Portuguese and Italian.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from site_builder.language.rules import Abbreviations, words
 GERMAN = Abbreviations(
     fixed=words(
         "dr med phil prof dipl ing hr fr st bzw ca vgl z.b d.h u.a o.ä s.o s.u i.d.r hrsg hg sog gest geb"
-        " inkl exkl ggf evtl zzgl jh mio mrd v.a z.t"
+        " inkl exkl ggf evtl zzgl jh mio mrd v.a z.t zw bes al"
     ),
     counted=words("nr nrn bd bde abb kap s art abs abschn aufl tab anm"),
     final=words("usw etc ff f u.s.w usf"),
@@ -23,7 +23,7 @@ GERMAN = Abbreviations(
     ordinals=True,
 )
 FRENCH = Abbreviations(
-    fixed=words("m mm mr mgr me dr pr st ste cf av apr env p.ex c.-à-d éd dir trad ibid"),
+    fixed=words("m mm mr mgr me dr pr st ste cf av apr env p.ex ex c.-à-d éd dir trad ibid al"),
     counted=words("p pp t vol chap art n no nos fig § tabl"),
     final=words("etc sq sqq s ss"),
     starters=words(
@@ -40,5 +40,29 @@ SPANISH = Abbreviations(
         " nadie todo todos este esta esto ese esa"
     ),
 )
-POINTING_INWARDS = words("de da dsb hr hsb sl")
+PORTUGUESE = Abbreviations(
+    fixed=words(
+        "sr sra srs dr dra drs prof profa eng exmo exma ilmo sto sta d p.ex ex cf vs ed trad dir org av"
+    ),
+    counted=words("p pp pág págs n no nº vol vols cap caps fig art fl t"),
+    final=words("etc ltda s.a jr ss"),
+    starters=words(
+        "o a os as um uma ele ela eles elas nós em no na nos nas com de do da por para sem sobre mas e ou se"
+        " quando nada ninguém tudo todos este esta isto esse essa isso aqui não"
+    ),
+)
+ITALIAN = Abbreviations(
+    fixed=words("sig sigg sig.ra dott dr prof ing avv arch on rag cfr p.es es ver dir trad vs"),
+    counted=words("p pp pag pagg n nn vol voll cap capp fig tav tab art sez t"),
+    final=words("ecc etc s.p.a ss"),
+    starters=words(
+        "il lo la i gli le un uno una egli lui lei noi in nel nella con di del della per su ma e o se quando"
+        " nulla nessuno tutto tutti questo questa quello quella qui non"
+    ),
+)
+POINTING_INWARDS = words("bs cs da de dsb hr hsb hu pl sk sl sr")
 """Languages whose books quote with »…« as well."""
+POINTING_RIGHT = words("fi sv")
+"""Languages whose books quote with »…» as well."""
+GREEK_STOPS = ";\u037e"
+"""The question mark of Greek, which is a semicolon to Unicode."""

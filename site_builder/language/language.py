@@ -4,8 +4,9 @@
 
     language.of("de-AT").sentences("Das gilt z. B. hier. Dort nicht.")
 
-Every tag of BCP 47 gives a language.  Chinese, Japanese, English, German, French, Spanish and Arabic have
-rules of their own; any other language follows the rules of Unicode, with the quotation marks of CLDR.
+Every tag of BCP 47 gives a language.  Chinese, Japanese, English, German, French, Spanish, Portuguese,
+Italian and Arabic have rules of their own; any other language follows the rules of Unicode, with the
+quotation marks of CLDR.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _ABBREVIATIONS = {
     "de": european.GERMAN,
     "fr": european.FRENCH,
     "es": european.SPANISH,
+    "pt": european.PORTUGUESE,
+    "it": european.ITALIAN,
     "ar": arabic.ARABIC,
 }
 _REGIONS = {"CN": "Hans", "SG": "Hans", "MY": "Hans", "TW": "Hant", "HK": "Hant", "MO": "Hant"}
@@ -184,7 +187,9 @@ def _quoting_pairs(languages: tuple[Language, ...]) -> tuple[Pair, ...]:
 def _ends(text: str, language: Language) -> tuple[int, ...]:
     rules = language.rules
     pairs = (*rules.brackets, *rules.quotes, *rules.quoting) if rules.spaced else rules.brackets
-    return segments.ends(text, paired(text, pairs), rules.abbreviations, spaced=rules.spaced)
+    return segments.ends(
+        text, paired(text, pairs), rules.abbreviations, spaced=rules.spaced, stops=rules.stops
+    )
 
 
 @cache
@@ -211,6 +216,7 @@ def _of(base: str, script: str, region: str) -> Language:
         quoting=_quoting(base),
         abbreviations=_ABBREVIATIONS.get(base, english.COMMON),
         balanced=_balanced(marks[0]),
+        stops=european.GREEK_STOPS if base == "el" else "",
         separator=arabic.SEPARATOR if base == "ar" else ", ",
     )
     return Language(tag=usual, base=base, script=script, direction="rtl" if rtl else "ltr", rules=rules)
@@ -218,7 +224,8 @@ def _of(base: str, script: str, region: str) -> Language:
 
 def _quoting(base: str) -> tuple[Pair, ...]:
     inwards = (("»", "«"), ("›", "‹")) if base in european.POINTING_INWARDS else ()
-    return (*inwards, *(arabic.QUOTING if base == "ar" else ()), *EVERYWHERE)
+    right = (("»", "»"), ("›", "›")) if base in european.POINTING_RIGHT else ()
+    return (*inwards, *right, *(arabic.QUOTING if base == "ar" else ()), *EVERYWHERE)
 
 
 def _balanced(outer: Pair) -> dict[str, str]:
@@ -249,6 +256,7 @@ def _japanese(tag: str, script: str) -> Language:
         quotes=quotes("ja"),
         brackets=east_asian.BRACKETS,
         spaced=False,
+        stops=east_asian.JAPANESE_STOPS,
         balanced=BALANCED,
         omission=east_asian.OMISSION,
         separator=east_asian.SEPARATOR,

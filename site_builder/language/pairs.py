@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
-from site_builder.language.characters import is_unspaced
-from site_builder.language.rules import APOSTROPHES, Pair
+from site_builder.language.characters import is_in_spaced_word as _in_word
+from site_builder.language.rules import APOSTROPHES, STRAIGHT, Pair
 from site_builder.records import dataclass
+
+_PREFIX = re.compile(r"(?<!\w)[והבכלמש]{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def paired(text: str, pairs: Iterable[Pair]) -> Paired:
     A closing mark ends the last open pair that it can close; what is open inside of that pair counts as
     unpaired.  A mark that opens and closes closes if it can.  An apostrophe (``’``, ``'``) within or at the
     end of a word is no mark: ``don’t``, ``the students’ books``; nor is ``"`` after a number that opens
-    nothing.  Unpaired marks do not count.
+    nothing, or ``"`` and ``״`` in an abbreviation in Hebrew.  Unpaired marks do not count.
     """
     marks, closing, openers = _marks(tuple(pairs))
     opened: list[int] = []
@@ -82,7 +84,9 @@ def _match(text: str, at: int, opened: list[int], openers: str) -> int | None:
 
 def _can_close(text: str, at: int, start: int) -> bool:
     char, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if char == '"':
+    if char in STRAIGHT:
+        if _in_word(before) and _in_word(after) and _closes_later(text, at, text[start]):
+            return False  # of an abbreviation in Hebrew
         return not (before.isspace() and after and not after.isspace())
     if char not in APOSTROPHES:
         return True
@@ -109,15 +113,22 @@ def _closes_later(text: str, at: int, opener: str) -> bool:
     return False
 
 
+def _is_after_prefix(text: str, at: int) -> bool:
+    """Whether a mark opens a quotation after a prefix of Hebrew, which is written with the word: ב"הארץ".
+
+    In an abbreviation no such mark closes later: מ"מ.
+    """
+    return (
+        _PREFIX.search(text[max(0, at - 4) : at]) is not None
+        and all(map(_in_word, text[at + 1 : at + 3]))
+        and _closes_later(text, at, "")
+    )
+
+
 def _can_open(text: str, at: int) -> bool:
     char, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-    if char == '"':
-        return not after.isspace() and not _in_word(before)
+    if char in STRAIGHT:
+        return not after.isspace() and (not _in_word(before) or _is_after_prefix(text, at))
     if char in APOSTROPHES:
         return after.isalnum() and not before.isalnum()
     return True
-
-
-def _in_word(char: str) -> bool:
-    """Whether a character continues a word of a script with spaces."""
-    return char.isalnum() and not is_unspaced(char)

@@ -200,6 +200,23 @@ def test_words_that_are_no_quotation_are_shown_with_their_marks_in_every_format(
             assert "not-quoted" not in path.read_text("utf-8", errors="replace"), path
 
 
+@pytest.mark.parametrize(
+    ("language", "page"),
+    [
+        ("ja", "岸は近い．川は残る[@p2]．"),
+        ("ja", "岸は近い.川は残る[@p2]."),
+        ("ja", "岸は近い!川は残る[@p2]。"),
+        ("ja", "岸は近いか?川は残る[@p2]。"),
+        ("zh-Hans", "岸很近!人来人往[@p2]。"),
+        ("zh-Hant", "岸近嗎?人來人往[@p2]。"),
+    ],
+)
+def test_a_stop_of_another_width_ends_a_sentence_too(folder: Path, language: str, page: str) -> None:
+    """So a sentence without citation is not mistaken for a part of the next one."""
+    [found] = project(folder, language, page)
+    assert (found.code, found.message.rpartition(": ")[2][-1]) == ("P001", page[page.index("[") - 5])
+
+
 # --- the comparison -----------------------------------------------------------------------------------
 
 PASSAGE = "The water’s edge is\nnear. It isn't far, says “Anna … B.”, and [sic] people come."
@@ -231,6 +248,35 @@ PASSAGE = "The water’s edge is\nnear. It isn't far, says “Anna … B.”, an
 )
 def test_a_quotation_may_differ_from_the_passage_as_usage_allows(words: str) -> None:
     assert quotations.is_in(words, [PASSAGE])
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("서울", "그는 서울에 갔다."),
+        ("살아 있는 기억", "도시는 살아 있는 기억이다."),
+        ("น้ำนิ่ง", "เขามาที่แม่น้ำ น้ำนิ่งมาก"),
+        ("ကြီး", "မြို့ကြီးသည်"),
+        ("पानी शांत", "पानी शांत है।"),
+        ("بيت", "هذا بيتٌ قديم"),
+        ('ד"ר כהן', "אמרה ד״ר כהן"),
+    ],
+)
+def test_a_quotation_ends_where_a_word_of_the_script_can_end(words: str, text: str) -> None:
+    assert quotations.is_in(words, [text])
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("पान", "पानी शांत है।"),
+        ("울에", "그는 서울에 갔다."),
+        ("بي", "هذا بيتٌ قديم"),
+        ("بيت", "اشترى بيتًا"),
+    ],
+)
+def test_a_quotation_does_not_end_within_a_word(words: str, text: str) -> None:
+    assert not quotations.is_in(words, [text])
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,14 @@ def test_every_chinese_language_is_divided_in_the_same_way(tag: str) -> None:
         ("am", "መጣ። ሄደ።", 2),
         ("ru", "Он пришёл. Она ушла.", 2),
         ("ur", "وہ آیا۔ وہ گیا۔", 2),
+        ("hi", "डॉ. शर्मा आए। पृ. १२ देखें। कीमत ३.५ है।", 3),
+        ("ru", "См. стр. 12. Проф. Иванов ушёл.", 2),
+        ("vi", "TS. Nguyễn đến. Ông ấy đi.", 2),
+        ("sr-Latn", "Npr. Beograd je velik. Dr. Petrović zna.", 2),
+        ("nl", "Dhr. Jansen kwam. Mevr. Smit niet.", 2),
+        ("el", "Πού πας; Πουθενά. Είναι αργά; Όχι; λέει.", 4),
+        ("fa", "ص. ۱۲ را ببین. قیمت ۳.۵ است.", 2),
+        ("my", "သူလာသည်။ သူမသွားသည်။", 2),
         ("xx", "First. Second.", 2),
         ("", "First. 水。Second.", 3),
     ],
@@ -75,6 +83,19 @@ def test_a_language_without_rules_of_its_own_follows_those_of_unicode(
     tag: str, text: str, wanted: int
 ) -> None:
     assert len(cut(text, tag)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("tag", "parts"),
+    [
+        ("pt-BR", ["O Sr. Silva chegou.", "A Profa. Lima não."]),
+        ("pt", ["Há cidades, p. ex. Lisboa.", "Ver a pág. 12 do vol. 3.", "Nada se sabe."]),
+        ("it", ["Il Sig. Rossi e la Sig.ra Bianchi sono qui.", "Cfr. pag. 12.", "Il resto è perso."]),
+        ("it-CH", ["Città, p. es. Roma, ecc.", "Non c'è altro."]),
+    ],
+)
+def test_portuguese_and_italian_know_their_abbreviations(tag: str, parts: list[str]) -> None:
+    assert cut(" ".join(parts), tag) == parts
 
 
 @given(WORDS, st.sampled_from(TAGS))
@@ -107,6 +128,15 @@ def quoted(text: str, tag: str, *others: str) -> list[str]:
         ("ar", "قال «واحد» و“اثنان” و”ثلاثة“.", ["«واحد»", "“اثنان”", "”ثلاثة“"]),
         ("sv", "Han säger ”ett” och ”två”.", ["”ett”", "”två”"]),
         ("he", 'הוא אמר "אחד" בצה"ל.', ['"אחד"']),
+        ("he", "הוא אמר ״אחד״ בצה״ל.", ["״אחד״"]),
+        ("he", "הוא קרא ב״הארץ״ וב״דבר״.", ["״הארץ״", "״דבר״"]),
+        ("he", "ד״ר כהן אמר ״צה״ל הגיע״ ושתק.", ["״צה״ל הגיע״"]),
+        ("he", "הדו״חות של מנכ״לית צה״ל.", []),
+        ("th", 'เขาพูดว่า"ไป"แล้ว', ['"ไป"']),
+        ("fi", "Hän sanoo »yksi» ja ”kaksi”.", ["»yksi»", "”kaksi”"]),
+        ("sv", "Han säger »ett» och ”två”.", ["»ett»", "”två”"]),
+        ("sr-Latn", "Kaže „jedan“, „dva” i »tri«.", ["„jedan“", "„dva”", "»tri«"]),
+        ("pl", "Mówi „raz «dwa»” i »trzy«.", ["„raz «dwa»”", "»trzy«"]),
     ],
 )
 def test_quotations_are_found_in_the_marks_of_a_language(tag: str, text: str, wanted: list[str]) -> None:
