@@ -36,6 +36,13 @@ def test_each_tag_names_the_traits_that_it_rests_on_in_the_order_of_the_codebook
         assert list(tag.traits) == sorted(tag.traits, key=order.index)
 
 
+def test_the_edition_is_not_older_than_any_reading_that_it_publishes() -> None:
+    assert PROJECT is not None
+    finished = {coder.id: coder.date for coder in PROJECT.coders}
+    assert finished.keys() == {"editors", "a", "b"}
+    assert PROJECT.site.date >= max(finished.values())
+
+
 def test_each_trait_of_the_codebook_is_tagged_and_quoted() -> None:
     tagged = {(tag.cell, trait) for one in TAGGINGS for tag in one.cells for trait in tag.traits}
     quoted = {(cell.id, words.trait) for cell in INDEX.cells.values() for words in cell.words}
