@@ -106,30 +106,41 @@ def parts_of(kind: str) -> tuple[str, ...]:
     return ("closed", "open", "picked") if kind == "reading" else ("closed", "open")
 
 
-def state(page: int, kind: int, parts: str, width: int, views: Sequence[str]) -> State:
-    """The state of a page at a width: what else can vary is turned with page, kind and width, by different
-    steps, so that every pair of values occurs.
+def state(turn: int, kind: int, parts: str, width: int, views: Sequence[str]) -> State:
+    """The state of a page at a width: what else can vary follows a turn and the kind, by different steps, so
+    that every pair of values occurs.
     """
-    wide, turn = [*WIDTHS][width], page + width
+    wide = [*WIDTHS][width % len(WIDTHS)]
     return State(
         parts=parts,
         width=wide,
         scheme=[*SCHEMES][turn % len(SCHEMES)],
         view=views[turn % len(views)],
-        text=TEXT_SIZES[(kind + width) % 2] if wide >= LARGE_TEXT_FROM else TEXT_SIZES[0],
+        text=TEXT_SIZES[(turn // 4 + kind) % 2] if wide >= LARGE_TEXT_FROM else TEXT_SIZES[0],
         motion=MOTIONS[(turn // 2 + kind // 3) % 2],
     )
 
 
 def states(kinds: Iterable[str], views: Sequence[str], *, every_width: bool) -> dict[str, list[State]]:
-    """Kind → its states: at every width, or at one width folded and at another unfolded."""
+    """Kind → its states.
+
+    :param every_width: at every width, folded at three of them and unfolded at the others and one more; the
+        reading page, which has most that can go wrong, has all states at every width.  Otherwise a kind is
+        folded at one width and unfolded at another.
+    """
     found: dict[str, list[State]] = {}
     page = 0
     for number, kind in enumerate(kinds):
         found[kind] = []
-        for parts in parts_of(kind):
-            widths = range(len(WIDTHS)) if every_width else [(3 * number + 2 * (page % 2)) % len(WIDTHS)]
-            found[kind] += [state(page, number, parts, width, views) for width in widths]
+        for part, parts in enumerate(parts_of(kind)):
+            if every_width and kind == "reading":
+                turns = {page + wide: wide for wide in range(len(WIDTHS))}
+            elif every_width:
+                turns = {page + 2 * part + nth: number + 3 * part + nth for nth in range(3)}
+            else:
+                wide = (3 * number + 2 * (page % 2)) % len(WIDTHS)
+                turns = {page + wide: wide}
+            found[kind] += [state(turn, number, parts, wide, views) for turn, wide in turns.items()]
             page += 1
         # what costs most to change comes first: the page, then the size of its text
         found[kind].sort(key=lambda one: (views.index(one.view), one.text, one.motion))
@@ -166,10 +177,8 @@ def test_every_pair_of_values_occurs(number: int, every_width: bool) -> None:
     assert {pair for one in chosen for pair in values(one)} == wanted
     if every_width:
         for of_kind in found.values():
-            for parts in ("closed", "open"):
-                same = [one for one in of_kind if one.parts == parts]
-                for name, all_values in possible.items():
-                    assert name == "parts" or {getattr(one, name) for one in same} == {*all_values}
+            for name in ("parts", "width", "scheme", "view"):
+                assert {getattr(one, name) for one in of_kind} == {*possible[name]}
 
 
 # --- a page in its states -------------------------------------------------------------------------

@@ -755,10 +755,17 @@ def test_each_client_finds_every_annotation_at_its_place_in_our_page(
 ) -> None:
     counts_units = client_name in ("recogito", "domAnchorPosition")
     given = in_units(edition, items) if counts_units else items
-    found = reading.evaluate(f"items => clients.{client_name}(items)", given)
+    # What is looked up is the selector alone, and many annotations share one.
+    distinct = {json.dumps(item["target"]["selector"]): item for item in given}
+    looked_up = reading.evaluate(f"items => clients.{client_name}(items)", [*distinct.values()])
+    found = dict(zip(distinct, looked_up, strict=True))
     expected = wanted(edition, reading, items)
-    assert len(found) == len(items) > 50
-    missed = [item["id"] for item, one, right in zip(items, found, expected, strict=True) if one != right]
+    assert len(given) == len(items) > 50
+    missed = [
+        item["id"]
+        for item, right in zip(given, expected, strict=True)
+        if found[json.dumps(item["target"]["selector"])] != right
+    ]
     assert missed == []
 
 
