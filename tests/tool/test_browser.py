@@ -165,8 +165,12 @@ class Visit:
 
 Visits = Callable[[str], Mapping[str, Visit]]
 
-WINDOWS = {"hant": (320, 1440), "hans": (320,), "en": (320, 768)}
+WINDOWS = {"hant": (320, 1440), "hans": (320,), "en": (320,)}
 """View → the widths at which each of its pages must fit; test_looks.py has all widths, for each kind."""
+EVERY_PAGE = ("hant", "en")
+"""The views of which every page is loaded.  The third has the markup of the first, which test_site_proof.py
+compares, so one page of each kind is loaded.
+"""
 WIDEST = """width => [...document.querySelectorAll('body *')]
     .filter(e => e.getBoundingClientRect().right > width + 0.5)
     .slice(0, 3).map(e => e.tagName.toLowerCase() + '.' + e.className).join(', ')"""
@@ -206,6 +210,7 @@ def visits(site: Built, opened: Opener) -> Visits:
             made[tree] = {
                 name: visit(page, name, windows[number % 2], represents_its_kind=name in for_kinds)
                 for number, name in enumerate(site.names_in_view(VIEWS[tree]))
+                if tree in EVERY_PAGE or name in for_kinds
             }
         return made[tree]
 

@@ -1,9 +1,8 @@
 """Printed pages contain all that the screen can show: each kind of page, printed, is compared with its
 screen.
 
-The PDF is read for every kind of the small project, and for the kinds of the other project with the most
-folded content; reading all PDFs takes too long.  For every kind of page :mod:`test_looks` compares the print
-layout of the browser.
+The PDF is read for the kinds with the most folded content; reading all PDFs takes too long.  For every kind
+of page :mod:`test_looks` compares the print layout of the browser.
 """
 
 from __future__ import annotations
@@ -116,12 +115,17 @@ def lost(shown: set[str], paper: str) -> list[str]:
     return [piece for piece in sorted(shown) if not there(piece) and not parted(piece)]
 
 
+FOLDED = {ROOT: {"passage", "silence"}, TINY: {"reading", "passage", "cell", "silence", "versions", "argument"}}
+"""Project → the kinds of pages whose PDF is read."""
+
+
 def in_pdf(site: Built) -> dict[str, str]:
-    return {k: n for k, n in site.kinds.items() if site.source == TINY or k in ("passage", "silence")}
+    return {kind: name for kind, name in site.kinds.items() if kind in FOLDED[site.source]}
 
 
 def test_what_is_printed_holds_all_that_the_screen_can_show(site: Built, page: Page, tmp_path: Path) -> None:
     missing = {}
+    assert in_pdf(site).keys() == FOLDED[site.source]
     for kind, name in in_pdf(site).items():
         shown = on_screen(page, site.root / name)
         if found := lost(shown, on_paper(page, site.root / name, tmp_path / f"{kind}.pdf")):

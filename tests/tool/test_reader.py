@@ -76,7 +76,7 @@ def test_the_number_of_every_passage_opens_its_link_and_its_first_sentence(
 ) -> None:
     convert = tools.converter(site, tree)
     page = on_a_day(read, TREES[tree] + site.kinds["reading"])
-    for passage in tools.passages(site):
+    for passage in tools.passages(site)[:: 1 if tree == "hant" else 6]:
         page.click(f"[data-passage={passage.id}] .num")
         shown = page.locator(".card:popover-open").evaluate(
             "c => [c.querySelector('.address').textContent, c.querySelector('[data-quote]').textContent]"
@@ -351,7 +351,7 @@ def test_what_is_chosen_stays_and_the_rest_is_dimmed_by_the_tags(
             assert shown == f"{count}", (group, id_)
     rng = random.Random(11)
     sizes = set()
-    for turn in range(48):
+    for turn in range(48 if tree == "hant" else 16):  # the other script has the same boxes
         chosen: dict[str, set[str]] = {}
         for group in rng.sample([*boxes], rng.choice([1, 2, 2, 3])):
             chosen[group] = {*rng.sample([*boxes[group]], min(len(boxes[group]), rng.choice([1, 2, 3])))}
