@@ -115,7 +115,10 @@ def lost(shown: set[str], paper: str) -> list[str]:
     return [piece for piece in sorted(shown) if not there(piece) and not parted(piece)]
 
 
-FOLDED = {ROOT: {"passage", "silence"}, TINY: {"reading", "passage", "cell", "silence", "versions", "argument"}}
+FOLDED = {
+    ROOT: {"passage", "silence"},
+    TINY: {"reading", "passage", "cell", "silence", "versions", "argument"},
+}
 """Project → the kinds of pages whose PDF is read."""
 
 
