@@ -519,9 +519,19 @@ class Oracle:
         ]
 
     def covered(self, key: Key, pointer: Pointer) -> list[Cell]:
-        """The cell tags that belong to an entry: all, unless the entry has a range of the passage."""
-        long = any(isinstance(one, dict) and "to" in one for one in pointer.evidence)
-        return self.held(key, pointer) if long else self.tags[key].cells
+        """The cell tags that belong to an entry: those in its evidence or in that of its parts; all for an
+        entry, or a part, without evidence.
+        """
+        parts = [one.id for one in self.parts(self.entries[(pointer.facet, pointer.entry)])]
+        own = [
+            one
+            for one in self.tags[key].entries
+            if one is pointer or (one.facet == pointer.facet and one.entry in parts)
+        ]
+        if not all(one.evidence for one in own):
+            return self.tags[key].cells
+        held = [self.held(key, one) for one in own]
+        return [cell for cell in self.tags[key].cells if any(cell in found for found in held)]
 
     # what rests on what
 

@@ -168,12 +168,35 @@ class Index:
     def covers(self, key: Key, tag: EntryTag, cell: CellTag) -> bool:
         """Whether a cell tag of a passage belongs to an entry of the same passage.
 
-        An entry with a range of the passage as evidence (``to``) covers the cells with evidence within its
-        evidence; any other entry, also one with short quotations, covers all cells.
+        An entry with evidence, short quotations or ranges alike, covers the cells with evidence within its
+        evidence, and the cells that its parts cover in the passage.  An entry without evidence covers all
+        cells.
         """
-        if not any(quote.to for quote in tag.evidence):
-            return True
-        return cell in self.within(key, tag)
+        entry = self.entries.get((tag.facet, tag.entry))
+        own = {part.id for part in self.parts(entry)} if entry else set()
+        tagging = self.taggings.get(key)
+        parts = (one for one in tagging.entries if one.facet == tag.facet) if tagging else ()
+        return any(
+            not one.evidence or cell in self.within(key, one)
+            for one in (tag, *(part for part in parts if part.entry in own))
+        )
+
+    def cells_of(self, entry: Entry) -> tuple[tuple[Key, CellTag], ...]:
+        """The cell tags that belong to an entry or to a part of it, each with its passage, in reading order.
+
+        A passage counts if it has the entry or a part of it; :meth:`covers` says which of its cells belong.
+        """
+        tags: dict[Key, list[EntryTag]] = {}
+        for one in (entry, *self.parts(entry)):
+            for key, tag in self.by_entry.get((entry.facet, one.id), ()):
+                tags.setdefault(key, []).append(tag)
+        works = {work: number for number, work in enumerate(self.works)}
+        return tuple(
+            (key, cell)
+            for key in sorted(tags, key=lambda key: (works[key[0]], self.passages[key].number))
+            for cell in self.taggings[key].cells
+            if any(self.covers(key, tag, cell) for tag in tags[key])
+        )
 
     def quoted(self, quote: CellQuote | Evidence) -> Key:
         """The passage that a quotation of a cell or of an edge names, whether or not it exists.

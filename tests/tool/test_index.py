@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from conftest import TINY
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -193,3 +194,73 @@ def test_the_parts_of_an_entry_are_those_that_name_it_as_parent(tiny: Checked) -
     assert tiny.index is not None
     share = tiny.index.entries[("ways", "share")]
     assert [part.id for part in tiny.index.parts(share)] == ["share-1"]
+
+
+# --- which cells belong to an entry ---------------------------------------------------------------
+
+CELLS_OF_P9 = """
+passages:
+  p9:
+    function: scene
+    cells:
+      - {cell: folk~a, relation: shows, traits: [gathering], evidence: [各家的人都站在閘邊]}
+      - {cell: edge~a, relation: harms, evidence: [寫在一塊木牌上]}
+    gist: 一
+    gist_en: One
+"""
+TAGGED = "annotations/canal/tags/editors/1.yaml"
+
+
+@pytest.mark.parametrize(
+    ("ways", "wanted"),
+    [
+        pytest.param("[share]", {"folk~a", "edge~a"}, id="an entry without evidence has all cells"),
+        pytest.param("[{entry: share, evidence: [各家的人都站在閘邊]}]", {"folk~a"}, id="a short quotation"),
+        pytest.param(
+            "[{entry: share, evidence: [{from: 各家, to: 站在閘邊}]}]",
+            {"folk~a"},
+            id="the same words as a range",
+        ),
+        pytest.param(
+            "[{entry: share, evidence: [站在閘邊]}]", set(), id="a cell with more words than the entry"
+        ),
+        pytest.param(
+            "[{entry: share, evidence: [各家的人都站在閘邊]}, "
+            "{entry: share-1, evidence: [{from: 誰家先放, to: 木牌上}]}]",
+            {"folk~a", "edge~a"},
+            id="the evidence of a part",
+        ),
+        pytest.param(
+            "[{entry: share-1, evidence: [{from: 誰家先放, to: 木牌上}]}]", {"edge~a"}, id="a part alone"
+        ),
+        pytest.param(
+            "[{entry: share, evidence: [站在閘邊]}, "
+            "{entry: cover, evidence: [{from: 誰家先放, to: 木牌上}]}]",
+            set(),
+            id="the evidence of another entry is not its own",
+        ),
+    ],
+)
+def test_the_cells_of_an_entry_are_those_in_its_evidence_and_in_that_of_its_parts(
+    ways: str, wanted: set[str]
+) -> None:
+    """Passage p9 alone is tagged; the form of a quotation makes no difference."""
+    _, index = linked(
+        {TAGGED: f"{CELLS_OF_P9}    ways: {ways}\n", TAGGED.replace("1", "2"): "passages: {}\n"}
+    )
+    entry = index.entries[("ways", "share")]
+    key = ("canal", "p9")
+    assert {(at, cell.cell) for at, cell in index.cells_of(entry)} == {(key, cell) for cell in wanted}
+    tags = [tag for tag in index.taggings[key].entries if tag.entry == "share"]
+    covered = {
+        cell.cell for tag in tags for cell in index.taggings[key].cells if index.covers(key, tag, cell)
+    }
+    assert covered == (wanted if tags else set())
+
+
+def test_the_cells_of_an_entry_are_in_the_order_of_reading_whether_it_or_a_part_is_tagged() -> None:
+    first = CELLS_OF_P9.replace("p9", "p10").replace("各家的人都站在閘邊", "牌上的字") + "    ways: [share]\n"
+    second = CELLS_OF_P9.replace("passages:\n", "") + "    ways: [share-1]\n"
+    _, index = linked({TAGGED: first + second, TAGGED.replace("1", "2"): "passages: {}\n"})
+    found = [at[1] for at, _ in index.cells_of(index.entries[("ways", "share")])]
+    assert found == ["p9", "p9", "p10", "p10"]

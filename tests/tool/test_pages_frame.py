@@ -431,7 +431,7 @@ def answers(
     for key, one in oracle.carrying(cell):
         if one.relation in column["relations"] and (not trait or trait in one.traits):
             under = {
-                pointer.entry
+                oracle.entries[(pointer.facet, pointer.entry)].parent or pointer.entry
                 for pointer in oracle.tags[key].entries
                 if pointer.facet == column["facet"] and any(c is one for c in oracle.covered(key, pointer))
             }

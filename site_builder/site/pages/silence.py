@@ -156,10 +156,11 @@ def _answers(
     for key, tag in tags:
         if not column.counts(tag.relation):
             continue
+        index = presenter.index
         carried = {
-            t.entry
-            for t in presenter.index.taggings[key].entries
-            if t.facet == column.facet and presenter.index.covers(key, t, tag)
+            index.entries[(t.facet, t.entry)].parent or t.entry
+            for t in index.taggings[key].entries
+            if t.facet == column.facet and index.covers(key, t, tag)
         }
         places = [at for id_, at in zip(entries, found, strict=True) if id_ in carried] or [loose]
         for at in places:

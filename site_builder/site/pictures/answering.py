@@ -130,16 +130,7 @@ def _tags(presenter: Presenter, entry: Entry) -> list[tuple[Key, CellTag]]:
     Those of passages that speak for this entry alone come first.
     """
     index = presenter.index
-    own = {entry.id, *(part.id for part in index.parts(entry))}
-    found = [
-        (key, cell)
-        for key, tagging in index.taggings.items()
-        for cell in tagging.cells
-        if any(
-            tag.facet == entry.facet and tag.entry in own and index.covers(key, tag, cell)
-            for tag in tagging.entries
-        )
-    ]
+    found = index.cells_of(entry)
     return sorted(found, key=lambda one: len(index.top_entries(index.taggings[one[0]], entry.facet)) > 1)
 
 

@@ -121,12 +121,7 @@ def _views(presenter: Presenter, facet: Facet) -> Iterator[Earlier]:
     index = presenter.index
     place = {cell.id: cell for cell in heads(presenter)}
     for entry in facet.entries:
-        pairs = {
-            (tag.cell, tag.relation): key
-            for key, own in reversed(index.by_entry.get((facet.id, entry.id), ()))
-            for tag in index.taggings[key].cells
-            if index.covers(key, own, tag)
-        }
+        pairs = {(tag.cell, tag.relation): key for key, tag in reversed(index.cells_of(entry))}
         ordered = sorted(pairs, key=lambda one: list(place).index(one[0]))
         yield Earlier(
             name=entry.name,

@@ -204,9 +204,8 @@ def _cells(presenter: Presenter, entry: Entry) -> Iterator[tuple[CellHead, str]]
     counted = {relation for one in columns for relation in one.relations}
     pairs = {
         (cell.cell, cell.relation)
-        for key, tag in index.by_entry.get((entry.facet, entry.id), ())
-        for cell in index.taggings[key].cells
-        if index.covers(key, tag, cell) and (not counted or cell.relation in counted)
+        for _, cell in index.cells_of(entry)
+        if not counted or cell.relation in counted
     }
     relations = [relation.id for relation in presenter.project.grid.relations] or [""]
     for head in heads(presenter):
