@@ -186,3 +186,13 @@ def language_of_characters(project: Project) -> str:
     tags = (project.site.language, *(work.record.tag for work in project.works))
     found = {language.of(tag).base for tag in tags} & {"zh", "ja"}
     return found.pop() if len(found) == 1 else ""
+
+
+def turned_language(project: Project) -> str:
+    """The language (BCP 47) of words from right to left within texts in other languages: ``ar``, ``he``.
+
+    It is that of the works and the prose.  ``""`` if none of them, or more than one, is written so.
+    """
+    tags = {project.site.language, *(work.record.tag for work in project.works)}
+    found = {tag for tag in tags if language.of(tag).direction == "rtl"}
+    return found.pop() if len(found) == 1 else ""

@@ -87,6 +87,22 @@ def unspaced_runs(text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in _RUN.finditer(text) if any(map(is_han_or_kana, found[0])))
 
 
+# Hebrew, Syriac, Arabic, Thaana, N'Ko and others, with their marks and presentation forms.
+_TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_TURNED_RUN = re.compile(rf"«?[{_TURNED}](?:[^0-9A-Za-z()\[\]“”]*[{_TURNED}])?»?")
+
+
+def turned_runs(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of words that are read from right to left, with the marks and spaces between them, in order.
+
+    Digits, Latin letters, brackets and curly quotation marks end a run.  Each is (start, end) in code points.
+
+    >>> [text[start:end] for text in ("حدّاد, سلمى. 2026. «فرن».",) for start, end in turned_runs(text)]
+    ['حدّاد, سلمى', '«فرن»']
+    """
+    return (found.span() for found in _TURNED_RUN.finditer(text))
+
+
 def is_han_or_kana(char: str) -> bool:
     """Whether a character is an ideograph, or kana with its marks (``ー``)."""
     return is_han(char) or within_blocks(char, _KANA)

@@ -7,9 +7,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from site_builder.edition.locale import Locale, language_of_characters
+from site_builder.edition.locale import Locale, language_of_characters, turned_language
 from site_builder.language import language as languages
-from site_builder.language.characters import unspaced_runs
+from site_builder.language.characters import turned_runs, unspaced_runs
 from site_builder.language.message import Message, Wording
 from site_builder.model import Localized, Prose
 from site_builder.model.text import InLanguage
@@ -27,6 +27,10 @@ class Printer:
         self.locale = locale
         self.xml = xml
         self.characters = language_of_characters(locale.project)
+        self._isolated = Markup("<bdi>{}</bdi>")
+        if turned := turned_language(locale.project):
+            xml_lang = f' xml:lang="{turned}"' if xml else ""
+            self._isolated = Markup(f'<bdi lang="{turned}"{xml_lang} dir="rtl">{{}}</bdi>')
         # Texts are printed again and again, so each is converted and marked once.
         self._texts: dict[str, Markup] = {}
         self._localized: dict[tuple[object, ...], Markup] = {}
@@ -103,6 +107,16 @@ class Printer:
             )
             last = end
         return parts + text[last:] if last else text
+
+    def isolated(self, words: str) -> Markup:
+        """A part of a citation.  Words from right to left are elements of their own, so that a number after
+        a name stays after it where the citation runs from left to right.
+        """
+        parts, last = Markup(), 0
+        for start, end in turned_runs(words):
+            parts += Markup(self.written(words[last:start])) + self._isolated.format(words[start:end])
+            last = end
+        return parts + Markup(self.written(words[last:] if last else words))
 
     def lang_of(self, value: str | Prose | Marked) -> Markup:
         """The attributes of an element that holds only this; none if it is in the language of the page."""

@@ -193,6 +193,7 @@ class Renderer:
         env.filters |= {
             "lang": self._printer.lang_of,
             "turned": self._printer.turned_of,
+            "isolated": self._printer.isolated,
             "as_language": self._as_language,
             "direction": lambda tag: languages.of(tag).direction,
             "of": _of,

@@ -72,6 +72,24 @@ def test_no_arabic_text_is_in_a_part_from_left_to_right_without_its_language(fil
     assert wrong == []
 
 
+def test_a_name_in_a_citation_runs_apart_from_the_number_after_it(files: Files) -> None:
+    """A year after letters from right to left would be drawn before them: each run of letters is isolated."""
+    for name in ("oven/p2.html", "en/oven/p2.html"):
+        root = lxml.html.document_fromstring(files[name].decode())
+        latin = root.xpath("//*[contains(@class, 'latin')]")
+        assert len(latin) > 5, name
+        for one in latin:
+            assert direction(one) == "ltr", name
+            for text in one.xpath(".//text()"):
+                if any(char >= "\u0590" and STRONG.match(char) for char in text):
+                    run = text.getparent()
+                    assert (run.tag, run.get("lang"), run.get("dir")) == ("bdi", "ar", "rtl"), text
+                    assert not re.search("[0-9A-Za-z]", text), text
+    root = lxml.html.document_fromstring(files["en/oven/p2.html"].decode())
+    shown = [one.text_content() for one in root.find_class("latin")]
+    assert "(الحدّاد, 2026, para. 2, #p2)" in shown  # the words themselves are unchanged
+
+
 def test_arrows_point_to_where_the_reading_goes(files: Files) -> None:
     for name, root in pages(files):
         assert "→" not in root.text_content() or name.startswith("en/"), name
