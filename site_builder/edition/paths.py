@@ -22,15 +22,19 @@ _VALUES = {
 
 
 def values(form: str, path: str) -> Mapping[str, str] | None:
-    """The values of the names of a form in a path; ``None`` if the path has another form.
+    """Name in the form → its value in a path; ``None`` if the path has another form.
 
-    Whether there is such a work, passage or view is not checked.
+    A path of a form without names gives ``{}``, which is false like ``None``.  ``suffix`` and ``tree`` can be
+    ``""``; no value contains a ``/``, except that ``tree`` ends with one.  Whether there is such a work,
+    passage or view is not checked.
 
     :raises KeyError: if the form has an unknown name.
 
     >>> values("data/text/{work}.txt", "data/text/lu1923.txt")
     {'work': 'lu1923'}
     >>> values("data/text/{work}.txt", "data/text.txt")
+    >>> values("data/notes.csv", "data/notes.csv"), values("{tree}edition.html", "hans/edition.html")
+    ({}, {'tree': 'hans/'})
     """
     found = _pattern(form).fullmatch(path)
     return found.groupdict() if found else None

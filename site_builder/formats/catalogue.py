@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from types import MappingProxyType
 from typing import cast
 
@@ -383,8 +382,18 @@ FORMATS: tuple[Format, ...] = (
 
 
 def at(path: str) -> Format | None:
-    """The format that has a file at a path, as the forms of its paths say; ``None`` for other files."""
-    return next((form for form in FORMATS if any(map(partial(paths.values, path=path), form.paths))), None)
+    """The format whose files may have a path, as the forms of its paths say; of several the first of
+    :data:`FORMATS`.
+
+    Whether there is such a file, work or view is not checked.  ``None`` for any other path: a page, data for
+    a script, or a path with ``/`` before it.
+
+    >>> at("data/notes.csv").id, at("data/text/no-such-work.txt").id, at("index.html")
+    ('more-csv', 'text', None)
+    """
+    return next(
+        (form for form in FORMATS if any(paths.values(one, path) is not None for one in form.paths)), None
+    )
 
 
 def made(

@@ -28,7 +28,7 @@ from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
 from site_builder.edition.edition import Edition
 from site_builder.formats import checksum
-from site_builder.formats.catalogue import FORMATS, GROUPS
+from site_builder.formats.catalogue import FORMATS, GROUPS, at
 from site_builder.formats.format import Format
 from site_builder.language import catalogue
 from site_builder.pipeline import Checked
@@ -83,6 +83,26 @@ def test_every_format_is_described_once_and_completely() -> None:
         assert form.purpose
         assert "/" in form.media_type
         assert bool(form.standard) == bool(form.conforms_to)
+
+
+NAMES = {"work": "canal", "number": "12", "suffix": "-hans", "tree": "hans/"}
+"""Values for the names that the form of a path can have."""
+PATHS = [(form.id, path) for form in FORMATS for path in form.paths]
+
+
+@pytest.mark.parametrize(("form", "path"), PATHS, ids=[path for _, path in PATHS])
+@pytest.mark.parametrize("names", [NAMES, {**NAMES, "suffix": "", "tree": ""}], ids=["other", "first"])
+def test_each_path_of_a_format_leads_to_that_format(form: str, path: str, names: dict[str, str]) -> None:
+    found = at(path.format(**names))
+    assert found is not None
+    assert found.id == form
+
+
+@pytest.mark.parametrize(
+    "path", ["index.html", "canal/p1.html", "data/search.json", "data/text/a/b.txt", "/data/notes.csv", ""]
+)
+def test_other_paths_lead_to_no_format(path: str) -> None:
+    assert at(path) is None
 
 
 def marked() -> Iterator[tuple[str, str]]:
