@@ -41,23 +41,28 @@ class Counts:
     tasks: Counter[tuple[str, bool]] = field(default_factory=Counter)
 
     def add(self, kinds: Iterable[str], *, kept: bool) -> None:
+        """Add one task for each of the kinds; a kind that occurs several times counts as often."""
         self.tasks.update((kind, kept) for kind in kinds)
 
     @property
     def made(self) -> dict[str, int]:
-        """Kind → tasks that were done."""
+        """Kind → number of tasks that were done, in the order of the names of the kinds; a kind without one
+        is left out.
+        """
         return {kind: number for (kind, kept), number in sorted(self.tasks.items()) if not kept}
 
     @property
     def kept(self) -> dict[str, int]:
-        """Kind → tasks whose results were kept."""
+        """Kind → number of tasks whose results were kept; as in :attr:`made`."""
         return {kind: number for (kind, kept), number in sorted(self.tasks.items()) if kept}
 
 
 class BuildEngine:
     """An engine of one build: it counts its tasks, and ends at the end of a ``with`` block.
 
-    ``record`` explains the build; it is ``None`` where nothing is kept.
+    It does groups in this process.  It does no tasks: a subclass defines ``submit``, as
+    :meth:`.tasks.Engine.submit` describes it.  ``record`` explains the build; it is ``None`` where nothing is
+    kept.
     """
 
     record: Record | None = None
@@ -76,7 +81,11 @@ class BuildEngine:
         raise NotImplementedError
 
     def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
-        """Begin with the groups."""
+        """An iterator over the tasks of each group, done, as for :meth:`.tasks.Engine.unfold`.
+
+        The tasks of a group are counted when its item is taken.  An exception in a task is raised there, and
+        then no task of this group is counted.
+        """
         return map(self.counted, self.unfolded(context, groups))
 
     def unfolded(
@@ -86,7 +95,7 @@ class BuildEngine:
         return (maker(context, group) for group in groups)
 
     def counted(self, tasks: Sequence[Done]) -> Sequence[Done]:
-        """Count tasks that were done, and return them."""
+        """Add tasks that were done to ``counts``, and return the same sequence."""
         self.counts.tasks.update((one.kind, one.kept) for one in tasks)
         return tasks
 
@@ -117,7 +126,12 @@ class Processes(BuildEngine):
         self._sender: Sender | None = None
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
-        """Begin with the tasks."""
+        """Begin with the tasks in other processes; few tasks are done here, when the result is called, unless
+        the processes have begun already.
+
+        The result waits for them, as for :meth:`.tasks.Engine.submit`.  The tasks are counted as done at
+        once.
+        """
         self.counts.add((task.kind for task in tasks), kept=False)
         if self._number < 2 or (self._pool is None and len(tasks) < _WORTH):
             return lambda: done_here(context, tasks)
@@ -127,7 +141,11 @@ class Processes(BuildEngine):
     def unfolded(
         self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
     ) -> Iterator[list[Done]]:
-        """Begin with the groups."""
+        """An iterator over the tasks of each group, done, in the order of the groups; nothing is counted.
+
+        The first groups are begun at once in other processes, and a further one each time an item is taken.
+        With one process, or one group, a group is made here when its item is taken.
+        """
         if self._number < 2 or len(groups) < 2:
             return super().unfolded(context, groups, maker)
         begun: deque[tuple[Group, Future[list[Done]] | None]] = deque()
@@ -255,7 +273,7 @@ def context_of(edition: bytes) -> TaskContext:
 
 
 def do(tasks: bytes) -> list[Any]:
-    """Do tasks in a process that has a context.
+    """The results of tasks in a process that has a context, in their order; an exception in a task is raised.
 
     :param tasks: as :func:`in_context` takes them.
     """
@@ -264,13 +282,13 @@ def do(tasks: bytes) -> list[Any]:
 
 
 def do_group(group: Group, maker: Maker) -> list[Done]:
-    """Make and do a group in a process that has a context."""
+    """Make and do a group in a process that has a context; its tasks, done, in the order of ``maker``."""
     assert _here is not None
     return maker(_here, group)
 
 
 def in_context(context: TaskContext, tasks: bytes) -> list[Any]:
-    """The results of tasks, in their order.
+    """The results of tasks, in their order; the first exception in a task is raised.
 
     :param tasks: the first argument of all of them, and for each its function and its further arguments, as
         :func:`.keys.sent` gives them.
@@ -280,7 +298,8 @@ def in_context(context: TaskContext, tasks: bytes) -> list[Any]:
 
 
 def divided(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
-    """The tasks in parts of about the same size, in their order, several for each worker.
+    """The tasks in parts of about the same size, in their order, about four for each worker; no tasks give no
+    part.
 
     Those of a part share their first argument.
     """

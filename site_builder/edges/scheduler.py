@@ -58,7 +58,13 @@ class Scheduler(BuildEngine):
         self._edition: Any = None
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
-        """Begin with the tasks."""
+        """Send the tasks to the workers and return at once; the result waits for them, as for
+        :meth:`.tasks.Engine.submit`.
+
+        The tasks are counted as done when they are sent.  No tasks give ``[]``.
+
+        :raises Unavailable: when the result is called, if a worker would give other results.
+        """
         self.counts.add((task.kind for task in tasks), kept=False)
         sender = self._started(context)
         futures = [
@@ -72,7 +78,12 @@ class Scheduler(BuildEngine):
     def unfolded(
         self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
     ) -> Iterator[list[Done]]:
-        """Begin with the groups."""
+        """Send all groups to the workers and return at once: an iterator over the tasks of each group, done,
+        in the order of the groups.
+
+        It waits for a group when its item is taken.  An exception in a task is raised there.  Nothing is
+        counted.
+        """
         self._started(context)
         futures = [
             self._client.submit(
@@ -110,20 +121,22 @@ def _own_tool() -> bytes:
 
 
 def work(tool: bytes, edition: bytes, tasks: bytes) -> list[Any]:
-    """Do tasks on a worker.
+    """Do tasks on a worker, one after another; their results in the same order.
 
     :param tool: the digest of the tool that sends them.
     :param edition: as :func:`.engines.packed` gives it.
     :param tasks: as :func:`.engines.in_context` takes them.
-    :raises Unavailable: if this worker would give other results.
+    :raises Unavailable: if this worker would give other results.  An exception in a task is raised as it is.
     """
     with _context(tool, edition) as context:
         return in_context(context, tasks)
 
 
 def work_group(tool: bytes, edition: bytes, group: bytes) -> list[Done]:
-    """Make and do a group on a worker.
+    """Make and do a group on a worker; its tasks, done, in the order in which they are made.
 
+    :param tool: the digest of the tool that sends it.
+    :param edition: as :func:`.engines.packed` gives it.
     :param group: the group and its maker, pickled.
     :raises Unavailable: as :func:`work`.
     """

@@ -32,8 +32,9 @@ from site_builder.source import layout
 class Digests:
     """Digests of values that are the arguments of many tasks: views, and the records that they show.
 
-    Equal values have the same digest, however many objects they are made of.  The digest of a record or of a
-    list is made once; the values are kept as long as this object.
+    Values that are alike have the same digest, however many objects they are made of; see :meth:`of`.  The
+    digest of a record or of a list is made once; the values are kept as long as this object, and must not
+    change.
     """
 
     def __init__(self) -> None:
@@ -41,10 +42,18 @@ class Digests:
         self._readers: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
 
     def of(self, value: object) -> bytes:
-        """The digest of a value of records, texts, numbers, lists, tuples, mappings, sets that do not change,
-        and named functions.
+        """The digest of a value of records, texts, numbers, bytes, dates, ``None``, lists, tuples, mappings,
+        frozen sets, functions and :class:`functools.partial`.
 
-        :raises TypeError: for any other value.
+        Two values have the same digest if they are of one type and have the same parts in the same order,
+        with these exceptions.  A list and a tuple of the same items are alike.  Two mappings are alike only
+        if their keys are in the same order; for frozen sets the order does not matter.  The places of records
+        (:class:`Place`) are left out, so two records that differ in them alone are alike.  ``1``, ``1.0`` and
+        ``True`` all differ.  Markup is alike to the same plain text; a :class:`Localized` differs from it,
+        and from one with other translations.  A function is its module and its name, so all lambda functions
+        of one place are alike.
+
+        :raises TypeError: for any other value, such as a ``set``.
         """
         kind = type(value)
         if kind is str or kind is Markup:
@@ -113,9 +122,10 @@ def sent(value: object, known: Mapping[int, int]) -> bytes:
 
 
 def received(data: bytes, known: Sequence[object]) -> Any:
-    """A value of :func:`sent`.
+    """The value of :func:`sent`; an object that both processes have is that of this process, not a copy.
 
     :param known: the objects that both processes have, by their numbers.
+    :raises IndexError: if an object has a number that ``known`` does not have.
     """
     return _Receiver(io.BytesIO(data), known).load()
 
@@ -195,11 +205,14 @@ class Keys:
         self._digests = Digests()
 
     def forget(self) -> None:
-        """Forget the values whose digests are known, so that they can be freed."""
+        """Forget the values whose digests are known, so that they can be freed.  Digests stay the same."""
         self._digests = Digests()
 
     def parts(self, context: TaskContext, task: Task) -> tuple[bytes, ...]:
-        """The parts of the key of a task, as :data:`PARTS` names them."""
+        """The five parts of the key of a task, each a digest, in the order of :data:`PARTS`.
+
+        Kind, name and ``shared`` of the task are no part of it.
+        """
         function = f"{task.function.__module__}.{task.function.__qualname__}".encode()
         also, arguments = self._digests.of(task.also), self._digests.of(task.arguments)
         return (
@@ -211,7 +224,11 @@ class Keys:
         )
 
     def of_group(self, context: TaskContext, group: Group) -> bytes:
-        """The key of a group."""
+        """The key of a group, as one digest of its function, arguments, scope and ``also``, the frame and the
+        tool.
+
+        Its name is no part of it.
+        """
         function = f"{group.function.__module__}.{group.function.__qualname__}".encode()
         own = self._scope(context, group.scope), self._scope(context, FRAME)
         more = self._digests.of((group.arguments, group.also))
@@ -227,7 +244,7 @@ class Keys:
 
 
 def key(parts: Sequence[bytes]) -> bytes:
-    """The key of a task, from its parts."""
+    """The key of a task, as one digest of its parts; their order counts."""
     return digest(*parts)
 
 

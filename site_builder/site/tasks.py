@@ -20,7 +20,9 @@ EDITION, FRAME = "edition", "frame"
 
 
 def of_work(work: str) -> str:
-    """The scope of what reads of the texts and their annotations only those of one work, and the frame."""
+    """The scope of what reads of the texts and their annotations only those of one work, and the frame:
+    ``work ID``.
+    """
     return f"work {work}"
 
 
@@ -152,25 +154,35 @@ class Engine(Protocol):
     """What does tasks."""
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
-        """Begin with some tasks."""
+        """Begin with some tasks, and return at once what waits for their results.
+
+        The result is a function without arguments.  It gives a list with the result of each task, in the
+        order of the tasks; ``[]`` for no tasks.  An exception in a task is raised when it is called, not
+        here.
+        """
         ...
 
     def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
-        """Begin with some groups: the tasks of each, done, in the order of the groups.
+        """Begin with some groups: an iterator with one item for each group, in the order of the groups.
 
-        Only a few results wait to be taken at any time.
+        An item is the tasks of the group, done, in the order in which its function makes them; it is empty
+        for a group without tasks.  An exception in a task is raised when the item is taken.  Only a few
+        results wait to be taken at any time.
         """
         ...
 
     def unfolded(
         self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
     ) -> Iterator[list[Done]]:
-        """Begin with some groups, as ``maker`` makes them; nothing is counted."""
+        """As :meth:`unfold`, with the tasks as ``maker`` makes them; nothing is counted."""
         ...
 
 
 def done_here(context: TaskContext, tasks: Sequence[Task]) -> list[Any]:
-    """The results of tasks, done in this process one after another."""
+    """The results of tasks, done in this process one after another, in their order.
+
+    The first exception in a task is raised, and the tasks after it are not done.
+    """
     return [task.run(context) for task in tasks]
 
 
