@@ -250,7 +250,9 @@ def _view(view: LanguageView, message: str, hint: str) -> Problem:
 
 
 def format_is_current(edition: Edition) -> Iterator[Problem]:
-    """F011 (review) A project should have the current format. An older format is still read."""
+    """F011 (review) A project should have the current format. An older format is still read. A project file
+    without a format has format 1.
+    """
     site = edition.project.site
     if site.format < FORMAT:
         yield Problem(

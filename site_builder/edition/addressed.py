@@ -241,10 +241,16 @@ def _named(address: str, kind: str, text: str, place: Place) -> Words:
 
 
 def page_of(address: str) -> str:
-    """The address of the page alone: ``silence.html`` for ``silence.html#b2`` and for ``silence.html``."""
+    """The address of the page alone, without ``#`` and what follows: ``silence.html`` for ``silence.html#b2``
+    and for ``silence.html``.
+
+    A query (``?w=…``) stays.  ``""`` for ``#b2``, a place on the same page.
+    """
     return address.partition("#")[0]
 
 
 def fragment_of(address: str) -> str:
-    """The anchor alone: ``b2`` for ``silence.html#b2``; ``""`` for a page."""
+    """The anchor alone, without ``#``: ``b2`` for ``silence.html#b2``; ``""`` for the address of a page
+    without one.
+    """
     return address.partition("#")[2]

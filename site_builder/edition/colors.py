@@ -22,7 +22,9 @@ TEXT, MARK = 4.5, 3.0
 def luminance(color: str) -> float:
     """The relative luminance of ``#RRGGBB``, 0 to 1 (WCAG 2.2): 0.0 for ``#000000``, 1.0 for ``#FFFFFF``.
 
-    Only the six-digit form is known; a shorter one such as ``#FFF`` raises ``ValueError``.
+    The case of the digits does not matter.
+
+    :raises ValueError: for a shorter form, such as ``#FFF``, or another digit.
     """
     red, green, blue = _decoded(color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -39,21 +41,31 @@ def _linear_part(part: float) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours ``#RRGGBB``, 1 to 21 (WCAG 2.2).
+    """The contrast ratio of two colours ``#RRGGBB``, 1 to 21 (WCAG 2.2), not rounded.
 
-    The order of the two colours does not matter; the same colour twice gives 1.0.
+    The order of the two colours does not matter, and neither does the case of the digits; the same colour
+    twice gives 1.0.
+
+    :raises ValueError: for a shorter form, such as ``#FFF``, or another digit.
     """
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def on(color: str) -> str:
-    """The colour of text on a ground: white or the ink of a light page, whichever has more contrast."""
+    """The colour of text on a ground ``#RRGGBB``: :data:`WHITE` or the ink of a light page (the first of
+    :data:`INKS`), whichever has more contrast; the ink if both have the same.
+
+    :raises ValueError: as :func:`contrast`.
+    """
     return WHITE if contrast(color, WHITE) > contrast(color, INKS[0]) else INKS[0]
 
 
 def hue(color: str) -> float:
-    """The hue of ``#RRGGBB`` in OKLCH, from 0 to 360 degrees; that of a grey is of no use."""
+    """The hue of ``#RRGGBB`` in OKLCH, from 0 to 360 degrees; that of a grey is of no use.
+
+    :raises ValueError: as :func:`contrast`.
+    """
     red, green, blue = _decoded(color)
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
     medium = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
@@ -65,14 +77,15 @@ def hue(color: str) -> float:
 
 @cache
 def with_contrast(hue: float, chroma: float, other: str, wanted: float) -> str:
-    """The colour of a hue that has a contrast with another colour, as nearly as 24 bits allow.
+    """The colour ``#RRGGBB`` of a hue that has a contrast with another colour, as nearly as 24 bits allow.
 
     It is darker than a light ``other`` and lighter than a dark one.  The chroma is reduced where sRGB has no
-    such colour.
+    such colour.  If no colour has so much contrast, it is black or white.
 
     :param hue: degrees.
     :param chroma: the chroma that is tried first; 0.1 is moderate.
     :param wanted: the contrast ratio, from 1.
+    :raises ValueError: for an ``other`` that :func:`contrast` does not know.
     """
     low, high = 0.0, 1.0
     lighter = luminance(other) < 0.18

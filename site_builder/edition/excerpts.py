@@ -26,10 +26,14 @@ def digest(words: str) -> str:
 
 
 def query(text: str, start: int, end: int) -> str:
-    """What an address says of ``text[start:end]``: ``12-48.9f3c21ab``.
+    """What an address says of ``text[start:end]``: ``12-48.9f3c21ab``, which is start, end (exclusive) and
+    the :func:`digest` of the words alone.
+
+    So equal words have the same digits at every place, and in every passage.
 
     :param text: the passage as edited.
-    :raises ValueError: if there are no such words.
+    :param start: offset in code points; ``end`` likewise.
+    :raises ValueError: unless ``0 <= start < end <= len(text)``.
     """
     if not 0 <= start < end <= len(text):
         raise ValueError(f"a text of {len(text)} characters has no words from {start} to {end}")

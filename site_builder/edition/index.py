@@ -132,7 +132,7 @@ class Index:
 
     @property
     def single_work(self) -> str:
-        """The id of the work if there is only one, else ``""``."""
+        """The id of the work if there is exactly one, else ``""``."""
         return single_work(self.works)
 
     def holding(self, passage: str) -> tuple[str, ...]:
@@ -142,7 +142,9 @@ class Index:
         return tuple(work for work, id_ in self.passages if id_ == passage)
 
     def placed(self, evidence: tuple[Quote, ...]) -> tuple[Span, ...]:
-        """The places of quotations, in their order; one that is not exact in its passage is left out."""
+        """The places of quotations as (start, end), in their order; one that is not exact in its passage is
+        left out, so there can be fewer.  ``()`` for no quotations.
+        """
         return tuple(self.spans[quote] for quote in evidence if quote in self.spans)
 
     def within(self, key: Key, tag: EntryTag) -> tuple[CellTag, ...]:
@@ -201,40 +203,48 @@ class Index:
     def quoted(self, quote: CellQuote | Evidence) -> Key:
         """The passage that a quotation of a cell or of an edge names, whether or not it exists.
 
-        A quotation without a work is of the only work; of several works, the work is ``""``.
+        A quotation without a work is of the only work; if there is none, or several, the work is ``""``.
         """
         return quoted(quote, self.works)
 
     def parts(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries of the same facet that have this one as their parent, in order; their own parts are
-        left out.
+        left out.  ``()`` if there are none.
+
+        :raises KeyError: if the facet of the entry is not in the index.
         """
         facet = self.facets[entry.facet]
         return tuple(other for other in facet.entries if other.parent == entry.id)
 
     def top_entries(self, tagging: Tagging, facet: str) -> set[str]:
-        """The ids of the entries of a facet that a passage speaks for; a part counts as the entry that it
-        belongs to.
+        """The ids of the entries of a facet that a passage speaks for, as a set; a part counts as the entry
+        that it belongs to.  Empty if there are none.
+
+        :raises KeyError: if a tag names an entry that the facet does not have.
         """
         own = (self.entries[(facet, tag.entry)] for tag in tagging.entries if tag.facet == facet)
         return {entry.parent or entry.id for entry in own}
 
 
 def cited(citation: Citation, works: Mapping[str, Work]) -> Key:
-    """The passage a citation names, whether or not it exists.
+    """The passage that a citation names, as (work, passage), whether or not it exists.
 
-    Without a work it is that of the only work; of several it is none: the work is ``""``.
+    A citation without a work is of the only work; if there is none, or several, the work is ``""``.
     """
     return (citation.work or single_work(works), citation.passage)
 
 
 def quoted(quote: CellQuote | Evidence, works: Mapping[str, Work]) -> Key:
-    """The passage that a quotation of a cell or of an edge names, as :func:`cited`."""
+    """The passage that a quotation of a cell or of an edge names, as (work, passage), whether or not it
+    exists; the work is as for :func:`cited`.
+    """
     return (quote.work or single_work(works), quote.passage)
 
 
 def single_work(works: Mapping[str, Work]) -> str:
-    """The id of the work if there is only one, else ``""``: then each citation must name its work."""
+    """The id of the work if there is exactly one; ``""`` for none or several: then each citation must name
+    its work.
+    """
     return next(iter(works)) if len(works) == 1 else ""
 
 

@@ -9,10 +9,11 @@ from site_builder.model import Localized
 
 
 def texts(**values: str) -> dict[str, str]:
-    """Each text that is not empty → its words, and its translations as ``name@en``, by language; in the given
-    order.
+    """Each text that is not empty → its words as a plain ``str``, and its translations as ``name@en``, by
+    language; in the given order, the translations of a text behind it in the order of their tags.
 
-    A text without words can have translations: they are kept.  Empty translations are left out.
+    A text without words can have translations: they are kept.  Empty translations are left out.  No values
+    give ``{}``.
     """
     found: dict[str, str] = {}
     for name, value in values.items():
@@ -25,12 +26,19 @@ def texts(**values: str) -> dict[str, str]:
 
 
 def lists(**values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Each list that is not empty → its values as texts."""
+    """Each list that is not empty → its values as plain texts, in their order, also empty ones; no lists give
+    ``{}``.
+    """
     return {name: tuple(map(str, value)) for name, value in values.items() if value}
 
 
 def flat(record: object, but: tuple[str, ...]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    """The fields of a record as texts and lists; a list of records has one text for each of them.
+    """The fields of a record as (texts, lists), by name and in the order of the record.
+
+    A text is as :func:`texts` gives it; a number or another single value is a text too.  A tuple has one text
+    for each item, of a record in it the values of its fields with `` · `` between; a mapping has
+    ``key: value`` for each item, and a place its path, line and column.  Fields that are ``None`` or empty
+    are left out.
 
     :param but: fields that are left out.
     """

@@ -80,7 +80,12 @@ def undo(work: Work, block: str, text: str) -> str:
 
 
 def undone(work: Work) -> Mapping[str, str]:
-    """The words of the witness for each block of a work, as :func:`undo` gives them: block id → words."""
+    """The words of the witness for each block of a work: block id → words, in the order of the blocks.
+
+    They are as :func:`undo` gives them: an emendation whose reading has no place in the edited block, or
+    several, is ignored, and the rules apply to all other text.  A block without a change has its edited
+    words.
+    """
     own = grouped((one.block, one) for one in work.emendations)
     table = reversal(work.rules)
     return {block.id: _undone(own.get(block.id, ()), table, block.text) for block in work.blocks}
@@ -100,9 +105,10 @@ def _undone(emendations: Iterable[Emendation], table: Mapping[int, str], text: s
 
 
 def count_rule(work: Work, rule: Rule) -> int:
-    """The number of characters of the edition that are a value of the rule.
+    """The number of characters of the edition that are a value of the rule; each occurrence counts.
 
-    The witness is not compared: a character that it has itself counts too, also in other emendations.
+    A value of several characters does not count.  The witness is not compared: a character that it has itself
+    counts too, also in other emendations.
     """
     changed = set(rule.map.values())
     return sum(char in changed for block in work.blocks for char in block.text)

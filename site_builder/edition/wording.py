@@ -27,10 +27,16 @@ class Piece:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text, which joined are the text.
+    """The words of a text, which joined are the text; ``()`` for an empty text.
+
+    Letters, digits and ``_`` that follow each other are one word (``20m``); a character of a script without
+    spaces (Han, kana) is a word alone.  A run of white space is one word, also line ends.  Each other
+    character is a word alone, also within a word of a language: ``don't`` and ``2.5`` are three each.
 
     >>> words("Two 堤岸, 20 m")
     ('Two', ' ', '堤', '岸', ',', ' ', '20', ' ', 'm')
+    >>> words("don't  2.5")
+    ('don', "'", 't', '  ', '2', '.', '5')
     """
     return tuple(word for run in _RUN.findall(text) for word in _divided(run))
 

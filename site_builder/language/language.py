@@ -88,8 +88,8 @@ class Language:
 
     @property
     def quotes(self) -> tuple[Pair, Pair]:
-        """The outer and the inner quotation marks, each as (opening, closing): ``(“, ”), (‘, ’)`` for
-        English.
+        """The outer and the inner quotation marks, each as a pair (opening, closing):
+        ``(("“", "”"), ("‘", "’"))`` for English.
         """
         return self.rules.quotes
 
@@ -109,7 +109,10 @@ class Language:
         """The offsets (code points) at which the sentences of a plain text end, without the last.
 
         A sentence ends after a full stop, a question mark or an exclamation mark outside of brackets and
-        quotation marks, with the marks that close after it.  Unpaired marks do not count.
+        quotation marks, with the marks that close after it.  A stop in a pair ends no sentence; in a language
+        with spaces it can if only closing marks are between it and the white space after it.  So
+        ``「好。」她來。`` is one sentence, and ``"Go." She nods.`` is two.  A mark without its partner counts
+        as no pair.  The abbreviations of the language (``Mr.``) end no sentence.
         """
         return _ends(text, self)
 
@@ -117,7 +120,11 @@ class Language:
         """The sentences of a plain text as (start, end) in code points, end exclusive; ``()`` for a blank
         text.
 
-        White space between two sentences belongs to neither.  Words after the last stop are a sentence.
+        They end where :meth:`ends` says: not at a stop within quotation marks.  White space between two
+        sentences, and at the ends of the text, belongs to none.  Words after the last stop are a sentence.
+
+        >>> of("en").sentences("  Mr. Lee came.  He left")
+        ((2, 15), (17, 24))
         """
         found = []
         start = 0
@@ -132,7 +139,10 @@ class Language:
     # quotations
 
     def quotations(self, text: str, *others: Language) -> tuple[Quotation, ...]:
-        """The quotations of a text, in order; one within another is part of its words.
+        """The quotations of a text, in order; one within another is part of its words.  ``()`` if there are
+        none.
+
+        The offsets include the marks, ``words`` do not.  A mark without its partner begins no quotation.
 
         :param others: languages whose quotation marks quote as well.
         """
@@ -146,9 +156,13 @@ class Language:
         return tuple(outer)
 
     def unclosed_quotations(self, text: str, *others: Language) -> tuple[int, ...]:
-        """The offsets of the marks that open a quotation and are not closed.
+        """The offsets of the marks that open a quotation and are not closed, in order; ``()`` if there are
+        none.
 
         A mark that is written for an apostrophe as well (``'``, ``‘``) is not reported.
+
+        >>> of("zh-Hant").unclosed_quotations("「水")
+        (0,)
         """
         found = self._quoted(text, others)
         return tuple(at for at in found.unclosed if text[at] not in "’‘'")
@@ -194,8 +208,16 @@ def _ends(text: str, language: Language) -> tuple[int, ...]:
 
 @cache
 def of(tag: str) -> Language:
-    """The language of a tag (BCP 47).  Case does not matter.  An unknown or empty tag gives a language with
-    the rules of Unicode.
+    """The language of a tag (BCP 47); all spellings of a tag give the same object.
+
+    Case does not matter, and ``_`` counts as ``-``: ``zh_tw`` is ``zh-TW``.  Subtags other than language,
+    script and region are left out.  The script is that of the tag, else that of the region (in Chinese), else
+    the usual one of the language.  A tag of an unknown language gives a language with the rules of Unicode,
+    and so does ``""``, whose ``tag``, ``base`` and ``script`` are ``""``.  The direction is ``ltr`` unless
+    the script is known to be written from right to left.
+
+    >>> of("de-at").tag, of("de-at").script, of("zh_tw").script
+    ('de-AT', 'Latn', 'Hant')
     """
     return _of(*_subtags(tag))
 

@@ -79,14 +79,18 @@ class Alternative:
 
     @property
     def doubted(self) -> tuple[str, str]:
-        """Cell and relation of ``instead_of``; the relation is empty if it names the cell alone."""
+        """Cell and relation of ``instead_of``; the relation is ``""`` if it names the cell alone, and both
+        are if it is empty.  Whether the passage has this tag is not checked.
+        """
         cell, _, relation = self.instead_of.partition(":")
         return cell, relation
 
     def added(self, cells: Iterable[CellTag]) -> tuple[str, str]:
-        """Cell and relation of the tag that the passage may have; ``("", "")`` if it adds none.
+        """Cell and relation of the tag that the passage may have; ``("", "")`` if it adds none, since neither
+        ``cell`` nor ``relation`` is given.
 
-        Without a relation of its own it has that of the first tag that it doubts.
+        The cell is its own, else that of ``instead_of``.  The relation is its own, else that of the first tag
+        that it doubts; ``""`` if it doubts none of ``cells``, or without ``instead_of``.
 
         :param cells: the tags of the passage.
         """
@@ -96,7 +100,9 @@ class Alternative:
         return self.cell or self.doubted[0], self.relation or next(doubted, "")
 
     def doubts(self, tag: CellTag) -> bool:
-        """Whether ``instead_of`` names a tag: its cell, and its relation if it names one."""
+        """Whether ``instead_of`` names a tag: its cell, and its relation if it names one; false without
+        ``instead_of``.
+        """
         cell, relation = self.doubted
         return tag.cell == cell and relation in ("", tag.relation)
 

@@ -46,8 +46,11 @@ class Localized(str):
         return str.__repr__(self)
 
     def of(self, language: str) -> str:
-        """The translation into a language, else into the same language without its subtags; ``""`` if there
-        is none.
+        """The translation into a language, else into its language subtag alone; ``""`` if there is none.
+
+        For ``en-GB`` these are ``en-GB`` and ``en``; for ``zh-Hans-CN``, ``zh-Hans-CN`` and ``zh``, not
+        ``zh-Hans``.  Case matters.  An empty translation counts as none.  The text itself is never given,
+        also not for its own language.
         """
         return tags.best(self.translations, language) or ""
 

@@ -14,9 +14,10 @@ from site_builder.source.reading import Reading, Schema, shown
 
 
 class FormatType:
-    """The number of a format: a whole number from 1 to :data:`site_builder.model.FORMAT`.
+    """The type of the number of a format: a whole number from 1 to :data:`site_builder.model.FORMAT`.
 
-    Any other value is the error F010.  It may be quoted.
+    It reads to a :class:`Format` with its place; the number may be quoted.  Any other value is the error
+    F010, and gives :data:`BAD`.
     """
 
     def read(self, node: yamlio.Node, reading: Reading) -> Any:
@@ -36,7 +37,12 @@ class FormatType:
 
 
 def conversions(special: Special) -> MappingType:
-    """A mapping: word → the word that conversion must make of it.  Their lengths are not compared."""
+    """The type of a mapping: word → the word that conversion must make of it.
+
+    It reads to a tuple of :class:`Conversion` in the order of the file, each with the place of its word; an
+    empty mapping gives ``()``.  An entry that is no text is the error Y006, and is left out; any other value
+    than a mapping is Y006 too, and gives :data:`BAD`.  The lengths of the words are not compared.
+    """
     return MappingType(
         of=type_of(Verbatim, special),
         make=lambda forms, node: tuple(

@@ -49,7 +49,12 @@ class _NameType(RecordType):
 
 
 def latin_name(special: Special) -> ShortForm:
-    """A name in Latin letters: a mapping, or the whole name as a text.  Its letters are not checked."""
+    """The type of a name in Latin letters, which reads a mapping or a text to a :class:`Name`.
+
+    A mapping has ``family``, with or without ``given``, or ``literal``.  ``given`` alone is the error Y005,
+    and ``literal`` beside another key Y004; both give :data:`BAD`.  A text is the whole name, as ``literal``:
+    on one line, without white space at its ends; several spaces within it stay.  Its letters are not checked.
+    """
     mapping = _NameType(
         name="name in Latin letters",
         fields=fields_of(Name, special),
@@ -60,9 +65,11 @@ def latin_name(special: Special) -> ShortForm:
 
 
 def person(special: Special) -> RecordType:
-    """A person: a mapping with the fields of its name and its other fields.
+    """The type of a person: a mapping with the fields of its name and its other fields, read to a
+    :class:`Person`.
 
-    It must have ``family`` or ``literal``, not both; an institution must have ``literal``.
+    It must have ``family``, with or without ``given``, or ``literal``: without both is the error Y005, with
+    both Y004.  An institution must have ``literal`` (Y004).  An error gives :data:`BAD`.
     """
     name = fields_of(Name, special)
 
@@ -115,10 +122,12 @@ class _WorkType(RecordType):
 
 
 def work(special: Special) -> RecordType:
-    """The record of a work.
+    """The type of the record of a work, which reads a mapping to a :class:`Record`.
 
-    It has ``authors`` or the keys of format 1 (``author``, ``author_en``, ``affiliation``), not both.
-    Without ``kind`` it is an article if it has a container, else a book.  Its id is that of its folder.
+    It has ``authors`` or the keys of format 1 (``author``, ``author_en``, ``affiliation``): without both is
+    the error Y005, with both Y004.  An error gives :data:`BAD`; the other errors of the record are reported
+    as well.  Without ``kind`` it is an article if it has a container, else a book.  Its id is that of its
+    folder.
     """
     format_1 = fields_of(_Format1Authors, special)
     fields: dict[str, Field] = {}
